@@ -1,0 +1,1 @@
+"""The service without a face: no Qt, no printing, no globals."""

@@ -1,0 +1,1 @@
+"""Reading `config.json`: one description of the settings, one reader, named problems."""

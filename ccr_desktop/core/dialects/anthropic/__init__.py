@@ -1,0 +1,78 @@
+"""Anthropic's own protocol: requests and answers pass through untouched, but for what must change.
+
+A request changes its model, its credentials and its host. What the router itself put into a
+conversation (carriers in thinking signatures) is taken out again. Query and beta headers are
+forwarded as they came.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from ccr_desktop.core.dialects.anthropic.splice import replace_member
+from ccr_desktop.core.dialects.base import Target, UpstreamCall
+from ccr_desktop.core.protocol.carrier import PREFIX, is_carrier
+from ccr_desktop.core.protocol.json import JsonObject, dumps_safe
+from ccr_desktop.core.protocol.messages import blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME = "anthropic"
+
+_FORWARDED = ("accept", "user-agent", "x-app")
+_FORWARDED_PREFIXES = ("anthropic-", "x-stainless-", "x-claude-code-")
+_CARRIER_MARK = b'"' + PREFIX.encode()
+
+
+def passthrough_call(
+    raw: bytes, body: JsonObject, target: Target, headers: Mapping[str, str], query: str
+) -> UpstreamCall:
+    """The request for an Anthropic endpoint, byte for byte where nothing must change.
+
+    *headers* are the client's, with lower-case names; *query* is its query string.
+    """
+    if _CARRIER_MARK in raw:
+        content = dumps_safe({**_without_carriers(body), "model": target.model})
+    else:
+        content = replace_member(raw, "model", body.get("model"), target.model)
+    url = f"{target.url}{'&' if '?' in target.url else '?'}{query}" if query else target.url
+    return UpstreamCall(url, _headers(target, headers), content)
+
+
+def endpoint(url: str) -> str:
+    """The complete messages endpoint for an address that may be only its beginning."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    if path.endswith("/messages"):
+        return url
+    path += "/messages" if path.endswith("/v1") else "/v1/messages"
+    return urlunsplit(parts._replace(path=path))
+
+
+def _headers(target: Target, client: Mapping[str, str]) -> dict[str, str]:
+    forwarded = {
+        name: value
+        for name, value in client.items()
+        if name in _FORWARDED or name.startswith(_FORWARDED_PREFIXES)
+    }
+    forwarded.setdefault("anthropic-version", "2023-06-01")
+    if target.api_key and target.bearer:
+        forwarded["authorization"] = f"Bearer {target.api_key}"
+    elif target.api_key:
+        forwarded["x-api-key"] = target.api_key
+    return {**forwarded, "content-type": "application/json", **target.headers}
+
+
+def _without_carriers(body: JsonObject) -> JsonObject:
+    """*body* less the thinking blocks whose signatures only we can read."""
+    return {**body, "messages": [_clean_message(message) for message in body["messages"]]}
+
+
+def _clean_message(message: JsonObject) -> JsonObject:
+    content = message.get("content")
+    if not isinstance(content, list):
+        return message
+    kept = [block for block in blocks(content) if not is_carrier(block.get("signature"))]
+    return {**message, "content": kept or [{"type": "text", "text": "(no text)"}]}

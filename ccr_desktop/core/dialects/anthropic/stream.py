@@ -1,0 +1,136 @@
+"""A Messages stream on its way through: forwarded as it is, mended where it would break clients.
+
+Gateways send second `message_start` events, leave out event names or `usage`, report errors in
+other shapes, or just end. Everything else keeps its bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.protocol.failures import Failure, envelope, failure_of
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+from ccr_desktop.core.protocol.sse import SseEvent, encode_event, parse_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+log = logging.getLogger(__name__)
+
+_READ = frozenset({"message_start", "message_delta", "error", ""})
+_CUT_SHORT = "the provider closed the stream before the answer was finished"
+
+
+class MessageStream:
+    """Follows one streamed answer.
+
+    `usage` collects what the provider reports, in Anthropic's own members; `failure` is set when
+    the stream holds an error.
+    """
+
+    def __init__(self, model: str, upstream_model: str, request_id: str) -> None:
+        self.usage: JsonObject = {}
+        self.failure: Failure | None = None
+        self.stop_reason: str | None = None
+        self.has_started = False
+        self.has_ended = False
+        self._model = model
+        self._upstream_model = upstream_model
+        self._request_id = request_id
+
+    def feed(self, frames: Iterable[bytes]) -> bytes:
+        """The bytes for the client."""
+        return b"".join(self._forward(frame) for frame in frames)
+
+    def finish(self) -> bytes:
+        """The end of the provider's stream: an error when the answer had none."""
+        if self.has_ended or self.failure:
+            return b""
+        self.failure = Failure.of(502, _CUT_SHORT if self.has_started else "the answer was empty")
+        return self._error(self.failure) if self.has_started else b""
+
+    def fail(self, failure: Failure) -> bytes:
+        self.failure = failure
+        return self._error(failure)
+
+    # -- one event -------------------------------------------------------------------------
+
+    def _forward(self, frame: bytes) -> bytes:
+        if self.has_ended or self.failure:
+            return b""  # nothing may follow the end
+        event = parse_frame(frame)
+        if event is None:
+            return frame
+        if event.name == "message_stop":
+            self.has_ended = True
+            return frame
+        if event.name not in _READ:
+            return frame
+        return self._read(event, frame)
+
+    def _read(self, event: SseEvent, frame: bytes) -> bytes:
+        payload = _payload(event)
+        if payload is None:
+            return b""
+        kind = str(payload.get("type") or event.name)
+        match kind:
+            case "message_start":
+                return self._message_start(payload, event, frame)
+            case "message_delta":
+                return self._message_delta(payload, event, frame)
+            case "message_stop":
+                self.has_ended = True
+            case "error":
+                return self._upstream_error(payload, event, frame)
+        if failure := failure_of(payload) if "error" in payload else None:
+            return self.fail(failure)
+        return frame if event.name else encode_event(kind, payload)
+
+    def _message_start(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
+        if self.has_started:
+            log.warning("a second message_start was dropped")
+            return b""
+        self.has_started = True
+        message = payload.get("message")
+        message = message if isinstance(message, dict) else {}
+        mended = {"usage": {"input_tokens": 0, "output_tokens": 0}, **message}
+        if not isinstance(mended["usage"], dict):
+            mended["usage"] = {"input_tokens": 0, "output_tokens": 0}
+        if self._model != self._upstream_model and "model" in message:
+            mended["model"] = self._model
+        self.usage = dict(mended["usage"])
+        if mended == message and event.name:
+            return frame
+        return encode_event("message_start", {**payload, "message": mended})
+
+    def _message_delta(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
+        delta = payload.get("delta")
+        if isinstance(delta, dict) and delta.get("stop_reason"):
+            self.stop_reason = str(delta["stop_reason"])
+        usage = payload.get("usage")
+        if isinstance(usage, dict):
+            self.usage |= {name: value for name, value in usage.items() if value is not None}
+            if event.name:
+                return frame
+        mended = usage if isinstance(usage, dict) else {"output_tokens": 0}
+        return encode_event("message_delta", {**payload, "usage": mended})
+
+    def _upstream_error(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
+        failure = failure_of(payload) or Failure.of(502, "the provider reported an error")
+        self.failure = failure
+        is_anthropic = isinstance(payload.get("error"), dict) and payload.get("type") == "error"
+        return frame if event.name and is_anthropic else self._error(failure)
+
+    def _error(self, failure: Failure) -> bytes:
+        return encode_event("error", envelope(failure, self._request_id))
+
+
+def _payload(event: SseEvent) -> JsonObject | None:
+    try:
+        payload = loads_lenient(event.data)
+    except JSONDecodeError:
+        if event.data.strip() != b"[DONE]":
+            log.warning("an event of the provider is not JSON")
+        return None
+    return payload if isinstance(payload, dict) else None

@@ -1,0 +1,78 @@
+"""What a wire format has to offer.
+
+A dialect is a stateless object; what one answer needs to remember lives in the decoder that
+`decoder` returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.deltas import Delta
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.providers.profile import Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a request goes: a model of a provider. `url` is the complete endpoint."""
+
+    provider: str
+    model: str
+    url: str
+    api_key: str
+    profile: Profile
+    dialect: str = "openai-chat"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    bearer: bool = False
+    """Whether an Anthropic endpoint wants `Authorization: Bearer` instead of `x-api-key`."""
+    max_tokens_limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A request in the provider's protocol, with the way back for tool names."""
+
+    body: JsonObject
+    client_name: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamCall:
+    """One HTTP request to a provider. Change it with `dataclasses.replace`."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class StreamDecoder(Protocol):
+    """Decodes one answer."""
+
+    def feed(self, event: SseEvent) -> list[Delta]:
+        """The deltas in one event of a streamed answer."""
+        ...
+
+    def finish(self) -> list[Delta]:
+        """What was held back until the stream ended."""
+        ...
+
+    def decode(self, payload: Any) -> list[Delta]:
+        """The deltas in a complete JSON answer."""
+        ...
+
+
+class Dialect(Protocol):
+    """A wire format that requests are translated to."""
+
+    name: str
+
+    def encode(self, body: JsonObject, target: Target, session_id: str) -> Encoded: ...
+
+    def call(self, encoded: Encoded, target: Target) -> UpstreamCall: ...
+
+    def decoder(self, target: Target) -> StreamDecoder: ...

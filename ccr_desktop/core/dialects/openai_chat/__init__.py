@@ -1,0 +1,51 @@
+"""OpenAI's Chat Completions, and all that call themselves compatible with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from ccr_desktop.core.dialects.base import Encoded, Target, UpstreamCall
+from ccr_desktop.core.dialects.openai_chat.decoder import ChatDecoder
+from ccr_desktop.core.dialects.openai_chat.request import encode_request
+from ccr_desktop.core.protocol.json import dumps_safe
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_VERSION_SEGMENT = re.compile(r"(v\d\w*|openai|compatible-mode)$")
+
+
+class OpenAIChat:
+    """The Chat Completions dialect."""
+
+    name = "openai-chat"
+
+    def encode(self, body: JsonObject, target: Target, session_id: str) -> Encoded:
+        return encode_request(body, target, session_id)
+
+    def call(self, encoded: Encoded, target: Target) -> UpstreamCall:
+        headers = {"Content-Type": "application/json", **target.profile.headers}
+        if target.api_key:
+            headers["Authorization"] = f"Bearer {target.api_key}"
+        return UpstreamCall(target.url, {**headers, **target.headers}, dumps_safe(encoded.body))
+
+    def decoder(self, target: Target) -> ChatDecoder:
+        return ChatDecoder(target)
+
+
+def endpoint(url: str) -> str:
+    """The complete endpoint for an address that may be only its beginning.
+
+    `https://host` and `https://host/v1` are completed; any other path is taken as it is.
+    """
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    if not path:
+        path = "/v1/chat/completions"
+    elif _VERSION_SEGMENT.search(path):
+        path = f"{path}/chat/completions"
+    else:
+        return url
+    return urlunsplit(parts._replace(path=path))

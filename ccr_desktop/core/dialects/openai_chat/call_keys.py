@@ -1,0 +1,46 @@
+"""Telling the tool calls of one answer apart, where servers number them badly."""
+
+from __future__ import annotations
+
+CallKey = tuple[int, object]
+
+
+class CallKeys:
+    """Finds the call that an entry of `tool_calls` belongs to.
+
+    The index should tell. It may be missing, 0 for all, start at 1 or have gaps; ids may change
+    or come empty after the first entry.
+    """
+
+    def __init__(self) -> None:
+        self._by_index: dict[tuple[int, int], CallKey] = {}
+        self._ids: dict[CallKey, str] = {}
+        self._last: CallKey | None = None
+
+    def key(self, choice: int, index: object, identity: str, name: object) -> CallKey | None:
+        """The key of the call, or None for an entry that can't belong to any."""
+        has_name = isinstance(name, str) and bool(name)
+        if isinstance(index, int):
+            key = self._numbered(choice, index, identity, has_name=has_name)
+        else:
+            key = self._unnumbered(choice, identity, has_name=has_name)
+        if key is not None:
+            self._last = key
+            if identity:
+                self._ids.setdefault(key, identity)
+        return key
+
+    def _numbered(self, choice: int, index: int, identity: str, *, has_name: bool) -> CallKey:
+        slot = (choice, index)
+        key = self._by_index.setdefault(slot, slot)
+        if identity and has_name and self._ids.get(key, identity) != identity:
+            key = self._by_index[slot] = (choice, (index, identity))
+        return key
+
+    def _unnumbered(self, choice: int, identity: str, *, has_name: bool) -> CallKey | None:
+        if identity:
+            known = (key for key, value in self._ids.items() if value == identity)
+            return next(known, (choice, ("id", identity)))
+        if has_name:
+            return (choice, ("nameless", len(self._ids) + len(self._by_index), self._last))
+        return self._last

@@ -1,0 +1,133 @@
+"""An Anthropic conversation as Chat Completions messages.
+
+The same conversation always gives the same messages, and a longer one begins with those of the
+shorter: providers' prompt caches depend on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.dialects.openai_chat.content import (
+    collapse,
+    encode_parts,
+    result_attachments,
+    text_part,
+    tool_result_text,
+    web_search_text,
+)
+from ccr_desktop.core.dialects.openai_chat.reasoning import encode_replay
+from ccr_desktop.core.protocol.conversation import (
+    AssistantTurn,
+    SystemNote,
+    Turn,
+    UserTurn,
+    read_turns,
+)
+from ccr_desktop.core.protocol.json import dumps_text
+from ccr_desktop.core.protocol.messages import blocks, is_billing_line, system_texts
+from ccr_desktop.core.providers.profile import MidSystem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccr_desktop.core.dialects.base import Target
+    from ccr_desktop.core.dialects.openai_chat.tools import ToolNames
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.providers.profile import Profile
+
+
+def encode_messages(body: JsonObject, target: Target, names: ToolNames) -> list[JsonObject]:
+    """All messages, the system prompt first."""
+    messages = list(_system_message(body, target.profile))
+    for turn in read_turns(body["messages"]):
+        messages += _encode_turn(turn, target, names)
+    return _merge_users(messages) if target.profile.merges_users else messages
+
+
+def _system_message(body: JsonObject, profile: Profile) -> Iterator[JsonObject]:
+    if profile.keeps_cache_control:
+        kept = [b for b in blocks(body.get("system")) if not is_billing_line(b.get("text") or "")]
+        if parts := encode_parts(kept, profile):
+            yield {"role": "system", "content": collapse(parts)}
+    elif texts := system_texts(body):
+        yield {"role": "system", "content": "\n\n".join(texts)}
+
+
+def _encode_turn(turn: Turn, target: Target, names: ToolNames) -> Iterator[JsonObject]:
+    match turn:
+        case UserTurn(content):
+            if parts := encode_parts(content, target.profile):
+                yield {"role": "user", "content": collapse(parts)}
+        case SystemNote(text):
+            yield _system_note(text, target.profile)
+        case AssistantTurn():
+            yield from _answer(turn, target, names)
+            yield from _results(turn, target.profile)
+
+
+def _system_note(text: str, profile: Profile) -> JsonObject:
+    if profile.mid_system is MidSystem.SYSTEM:
+        return {"role": "system", "content": text}
+    return {"role": "user", "content": f"<system-reminder>\n{text}\n</system-reminder>"}
+
+
+def _answer(turn: AssistantTurn, target: Target, names: ToolNames) -> Iterator[JsonObject]:
+    text = "\n\n".join(filter(str.strip, map(_answer_text, turn.blocks)))
+    calls = [_encode_call(call, names) for call, _ in turn.calls]
+    if not text and not calls:
+        return
+    message: JsonObject = {"role": "assistant", "content": text or target.profile.empty_content}
+    message |= encode_replay(turn.blocks, target, has_calls=bool(calls))
+    if calls:
+        calls[0] |= target.profile.tool_call_extra or {}
+        message["tool_calls"] = calls
+    yield message
+
+
+def _answer_text(block: JsonObject) -> str:
+    match block.get("type"):
+        case "text":
+            return str(block["text"])
+        case "compaction":
+            return str(block.get("content") or "")
+        case "web_search_tool_result":
+            return web_search_text(block)
+        case _:
+            return ""
+
+
+def _encode_call(call: JsonObject, names: ToolNames) -> JsonObject:
+    function = {
+        "name": names.provider_name(call["name"]),
+        "arguments": dumps_text(call.get("input") or {}),
+    }
+    return {"id": call["id"], "type": "function", "function": function}
+
+
+def _results(turn: AssistantTurn, profile: Profile) -> Iterator[JsonObject]:
+    """One tool message a call, then what tool messages can't hold as a user message."""
+    attachments: list[JsonObject] = []
+    for call, result in turn.calls:
+        yield {"role": "tool", "tool_call_id": call["id"], "content": tool_result_text(result)}
+        if parts := encode_parts(result_attachments(result), profile):
+            attachments += [text_part(f"From the result of {call['name']}:"), *parts]
+    if attachments:
+        yield {"role": "user", "content": attachments}
+
+
+def _merge_users(messages: list[JsonObject]) -> list[JsonObject]:
+    """Neighbouring user messages as one."""
+    merged: list[JsonObject] = []
+    for message in messages:
+        if merged and message["role"] == merged[-1]["role"] == "user":
+            parts = [*_parts(merged[-1]), *_parts(message)]
+            merged[-1] = {"role": "user", "content": collapse(parts)}
+        else:
+            merged.append(message)
+    return merged
+
+
+def _parts(message: JsonObject) -> list[JsonObject]:
+    content = message["content"]
+    return [text_part(content)] if isinstance(content, str) else list(content)

@@ -1,0 +1,285 @@
+"""Chat Completions answers, streamed or complete, as deltas.
+
+Providers that call themselves compatible differ in what they leave out and repeat; the order of
+the checks below is what all recorded streams agree with. Source of the plain format:
+https://platform.openai.com/docs/api-reference/chat/streaming
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.dialects.openai_chat.call_keys import CallKeys
+from ccr_desktop.core.dialects.openai_chat.reasoning import merge_details
+from ccr_desktop.core.dialects.openai_chat.think_tags import ThinkTags
+from ccr_desktop.core.dialects.openai_chat.usage import read_usage
+from ccr_desktop.core.protocol.carrier import encode_carrier
+from ccr_desktop.core.protocol.deltas import (
+    Alive,
+    CarrierDelta,
+    Delta,
+    ErrorDelta,
+    Finish,
+    RefusalDelta,
+    TextDelta,
+    ThinkingDelta,
+    ToolDelta,
+    UsageDelta,
+)
+from ccr_desktop.core.protocol.failures import Failure, failure_of
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_text, loads_lenient
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.dialects.base import Target
+    from ccr_desktop.core.protocol.sse import SseEvent
+
+log = logging.getLogger(__name__)
+
+_MAX_UNREADABLE = 3
+_REASONING_FIELDS = ("reasoning_content", "reasoning", "thinking")
+# Several choices are parts of one message; the strongest reason to stop counts.
+_STRENGTH = {"tool_calls": 4, "function_call": 4, "length": 3, "content_filter": 2, "stop": 1}
+
+
+class ChatDecoder:
+    """Decodes one answer of a Chat Completions server."""
+
+    def __init__(self, target: Target) -> None:
+        self.is_done = False
+        self._target = target
+        self._keys = CallKeys()
+        self._tags = ThinkTags() if target.profile.inline_think_tags else None
+        self._finish: Finish | None = None
+        self._reasoning_field = ""
+        self._details: list[JsonObject] = []
+        self._has_carrier_due = False
+        self._has_content = False
+        self._unreadable = 0
+
+    # -- input -----------------------------------------------------------------------------
+
+    def feed(self, event: SseEvent) -> list[Delta]:
+        """The deltas in one event."""
+        data = event.data
+        try:
+            chunk = loads_lenient(data)
+        except JSONDecodeError:
+            return self._feed_other(data)
+        self._unreadable = 0
+        if not isinstance(chunk, dict):
+            return []
+        if event.name == "error" and "error" not in chunk:
+            chunk = {"error": chunk}
+        return self._decode_chunk(chunk)
+
+    def finish(self) -> list[Delta]:
+        """What was held back until the stream ended."""
+        out: list[Delta] = list(self._tags.finish()) if self._tags else []
+        return [*out, *self._carrier()]
+
+    def decode(self, payload: Any) -> list[Delta]:
+        """The deltas in a complete answer; something else than an answer is an error."""
+        if not isinstance(payload, dict):
+            return [ErrorDelta(Failure.of(502, "the provider's answer is no JSON object"))]
+        deltas = self._decode_chunk(payload, is_whole=True)
+        if not deltas or not payload.get("choices"):
+            failure = Failure.of(502, "the provider's answer holds no choices")
+            return [d for d in deltas if isinstance(d, ErrorDelta)] or [ErrorDelta(failure)]
+        if self._finish is None:
+            deltas.append(Finish(""))
+        return [*deltas, *self.finish()]
+
+    def _feed_other(self, data: bytes) -> list[Delta]:
+        text = data.strip()
+        if text == b"[DONE]":
+            self.is_done = True
+            return []
+        if not text:
+            return []
+        self._unreadable += 1
+        log.warning("an event of %s is not JSON", self._target.provider)
+        if self._unreadable <= _MAX_UNREADABLE:
+            return []
+        return [ErrorDelta(Failure.of(502, "the provider's stream can't be read as JSON"))]
+
+    # -- chunks ----------------------------------------------------------------------------
+
+    def _decode_chunk(self, chunk: JsonObject, *, is_whole: bool = False) -> list[Delta]:
+        choices = chunk.get("choices")
+        if type(choices) is list and len(choices) == 1 and "error" not in chunk:
+            out = self._decode_choice(choices[0], is_whole=is_whole)
+        elif failure := _chunk_failure(chunk):
+            return [ErrorDelta(failure)]
+        else:
+            out = self._decode_choices(choices, is_whole=is_whole)
+            if not out and chunk.get("id"):
+                out.append(Alive())
+        usage = chunk.get("usage") or _elsewhere(chunk, choices)
+        if isinstance(usage, dict):
+            out.append(UsageDelta(read_usage(usage, self._target.profile)))
+        return out
+
+    def _decode_choices(self, choices: Any, *, is_whole: bool) -> list[Delta]:
+        if not isinstance(choices, list):
+            return []
+        parts = sorted((c for c in choices if isinstance(c, dict)), key=_choice_index)
+        return [d for choice in parts for d in self._decode_choice(choice, is_whole=is_whole)]
+
+    def _decode_choice(self, choice: Any, *, is_whole: bool) -> list[Delta]:
+        if not isinstance(choice, dict):
+            return []
+        delta = choice.get("delta")
+        if not delta and (is_whole or not self._has_content):
+            delta = choice.get("message")  # some servers end a stream with the whole message
+        out: list[Delta] = []
+        if isinstance(delta, dict):
+            self._decode_delta(delta, _choice_index(choice), out, is_whole=is_whole)
+            if not out:
+                out.append(Alive())
+        reason = choice.get("finish_reason")
+        if isinstance(reason, str):
+            self._finish_with(reason, choice, out)
+        return out
+
+    def _decode_delta(
+        self, delta: JsonObject, choice: int, out: list[Delta], *, is_whole: bool
+    ) -> None:
+        self._decode_reasoning(delta, out)
+        content = delta.get("content")
+        if content:
+            self._decode_content(content, out)
+        if refusal := delta.get("refusal"):
+            self._emit(RefusalDelta(str(refusal)), out)
+        if calls := delta.get("tool_calls"):
+            self._decode_calls(calls, choice, out, is_whole=is_whole)
+        if isinstance(call := delta.get("function_call"), dict):
+            out += self._carrier()
+            out.append(_tool_delta(("legacy", choice), "", call, is_whole=is_whole))
+
+    def _decode_content(self, content: Any, out: list[Delta]) -> None:
+        if isinstance(content, str):
+            if self._tags:
+                for delta in self._tags.feed(content):
+                    self._emit(delta, out)
+            else:
+                self._emit(TextDelta(content), out)
+            return
+        for part in content if isinstance(content, list) else ():
+            match part:
+                case {"type": "text", "text": str(text)}:
+                    self._emit(TextDelta(text), out)
+                case {"type": "thinking", "thinking": thinking}:
+                    self._emit(ThinkingDelta(_joined(thinking)), out)
+
+    def _emit(self, delta: Delta, out: list[Delta]) -> None:
+        """Append content; what belongs to the reasoning before it goes first."""
+        self._has_content = True
+        if self._has_carrier_due and not isinstance(delta, ThinkingDelta):
+            out += self._carrier()
+        out.append(delta)
+
+    # -- reasoning -------------------------------------------------------------------------
+
+    def _decode_reasoning(self, delta: JsonObject, out: list[Delta]) -> None:
+        details = delta.get("reasoning_details")
+        text = self._note_details(details) if isinstance(details, list) else ""
+        for field in _REASONING_FIELDS:
+            value = delta.get(field)
+            if value and not text:
+                text = _joined(value)
+            if value:
+                self._reasoning_field = self._reasoning_field or field
+                self._has_carrier_due = True
+        if text:
+            self._has_content = True
+            out.append(ThinkingDelta(text))
+
+    def _note_details(self, details: list[Any]) -> str:
+        pieces = [piece for piece in details if isinstance(piece, dict)]
+        self._details += pieces
+        self._has_carrier_due = self._has_carrier_due or bool(pieces)
+        return "".join(str(piece.get("text") or piece.get("summary") or "") for piece in pieces)
+
+    def _carrier(self) -> list[Delta]:
+        """The state that must come back with the reasoning so far."""
+        if not self._has_carrier_due:
+            return []
+        state: JsonObject = {"field": self._reasoning_field}
+        if self._details:
+            state = {"details": merge_details(self._details)}
+        self._details = []
+        self._has_carrier_due = False
+        return [CarrierDelta(encode_carrier(self._target.provider, state))]
+
+    # -- calls and the end -----------------------------------------------------------------
+
+    def _decode_calls(self, calls: Any, choice: int, out: list[Delta], *, is_whole: bool) -> None:
+        for entry in calls if isinstance(calls, list) else ():
+            if not isinstance(entry, dict):
+                continue
+            function = entry.get("function")
+            function = function if isinstance(function, dict) else {}
+            identity = entry.get("id")
+            identity = identity if isinstance(identity, str) else ""
+            key = self._keys.key(choice, entry.get("index"), identity, function.get("name"))
+            if key is not None:
+                self._emit(_tool_delta(key, identity, function, is_whole=is_whole), out)
+
+    def _finish_with(self, reason: str, choice: JsonObject, out: list[Delta]) -> None:
+        before = self._finish
+        if before and _STRENGTH.get(before.reason, 0) > _STRENGTH.get(reason, 0):
+            return
+        matched = choice.get("stop_reason") or choice.get("matched_stop")
+        self._finish = Finish(reason, matched if isinstance(matched, str) else None)
+        out.append(self._finish)
+
+
+def _tool_delta(key: object, identity: str, function: JsonObject, *, is_whole: bool) -> ToolDelta:
+    name, arguments = function.get("name"), function.get("arguments")
+    if isinstance(arguments, dict | list):
+        arguments, is_whole = dumps_text(arguments), True
+    return ToolDelta(
+        key,
+        identity,
+        name if isinstance(name, str) else "",
+        arguments if isinstance(arguments, str) else "",
+        is_whole,
+    )
+
+
+def _chunk_failure(chunk: JsonObject) -> Failure | None:
+    """An error inside a 200, before anything else in the chunk is looked at."""
+    groq = chunk.get("x_groq")
+    if isinstance(groq, dict) and groq.get("error"):
+        return failure_of({"error": groq["error"]})
+    if chunk.get("error") or chunk.get("object") == "error" or chunk.get("type") == "error":
+        return failure_of(chunk) or Failure.of(502, "the provider reported an error")
+    return None if "choices" in chunk else failure_of(chunk)
+
+
+def _elsewhere(chunk: JsonObject, choices: Any) -> Any:
+    """Usage where some providers put it instead."""
+    groq = chunk.get("x_groq")
+    if isinstance(groq, dict) and groq.get("usage"):
+        return groq["usage"]
+    first = choices[0] if isinstance(choices, list) and choices else None
+    return first.get("usage") if isinstance(first, dict) else None
+
+
+def _choice_index(choice: JsonObject) -> int:
+    index = choice.get("index")
+    return index if isinstance(index, int) else 0
+
+
+def _joined(value: Any) -> str:
+    """Reasoning text: a string, or a list of strings and objects with a text."""
+    match value:
+        case str():
+            return value
+        case list():
+            return "".join(_joined(item) for item in value)
+        case {"text": str(text)}:
+            return text
+        case _:
+            return ""

@@ -1,0 +1,89 @@
+"""An Anthropic request as a Chat Completions request.
+
+Source: https://platform.openai.com/docs/api-reference/chat/create, and the provider's profile
+for what differs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.dialects.base import Encoded
+from ccr_desktop.core.dialects.openai_chat.conversation import encode_messages
+from ccr_desktop.core.dialects.openai_chat.reasoning import encode_thinking
+from ccr_desktop.core.dialects.openai_chat.tools import (
+    ToolNames,
+    encode_tool_choice,
+    encode_tools,
+    offered_tools,
+    wants_web_search,
+)
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.dialects.base import Target
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.providers.profile import Profile
+
+_MAX_SESSION_CHARS = 64
+
+
+def encode_request(body: JsonObject, target: Target, session_id: str = "") -> Encoded:
+    """The provider's request for *body*. Private members (metadata, safeguards) stay here."""
+    profile = target.profile
+    tools = offered_tools(body)
+    names = ToolNames((tool["name"] for tool in tools), profile.tool_name_limit)
+    encoded: JsonObject = {
+        "model": target.model,
+        "messages": encode_messages(body, target, names),
+        **_limits(body, target),
+        **_sampling(body, profile),
+        **encode_thinking(body, target),
+        **_stream(body, profile),
+    }
+    if tools:
+        encoded["tools"] = encode_tools(tools, names, profile)
+        encoded |= encode_tool_choice(body.get("tool_choice"), names, profile)
+    if profile.web_search and wants_web_search(body):
+        encoded |= profile.web_search
+    if profile.session_field and session_id:
+        encoded[profile.session_field] = session_id[:_MAX_SESSION_CHARS]
+    return Encoded({**encoded, **profile.extra_body}, names.client_name)
+
+
+def _limits(body: JsonObject, target: Target) -> JsonObject:
+    wanted = body.get("max_tokens")
+    if not isinstance(wanted, int):
+        return {}
+    limits = (wanted, target.profile.max_tokens_limit, target.max_tokens_limit)
+    return {target.profile.max_tokens_field: min(limit for limit in limits if limit is not None)}
+
+
+def _sampling(body: JsonObject, profile: Profile) -> JsonObject:
+    kept: JsonObject = {
+        name: body[name]
+        for name in ("temperature", "top_p", "top_k")
+        if name in profile.sampling and isinstance(body.get(name), int | float)
+    }
+    stops = [stop for stop in body.get("stop_sequences") or () if isinstance(stop, str) and stop]
+    if stops:
+        kept["stop"] = stops[: profile.max_stop_sequences]
+    if profile.json_schema and (schema := _answer_schema(body)):
+        kept["response_format"] = {
+            "type": "json_schema",
+            "json_schema": {"name": "answer", "schema": schema},
+        }
+    return kept
+
+
+def _answer_schema(body: JsonObject) -> JsonObject | None:
+    """The schema of a structured answer, in its present and its older spelling."""
+    form = (body.get("output_config") or {}).get("format") or body.get("output_format")
+    schema = form.get("schema") if isinstance(form, dict) else None
+    return schema if isinstance(schema, dict) else None
+
+
+def _stream(body: JsonObject, profile: Profile) -> JsonObject:
+    if not body.get("stream"):
+        return {"stream": False}
+    options = {"stream_options": {"include_usage": True}} if profile.stream_usage else {}
+    return {"stream": True, **options}

@@ -1,0 +1,1 @@
+"""The vocabulary: message types, deltas, the SSE decoder and the one emitter. Pure."""

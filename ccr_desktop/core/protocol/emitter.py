@@ -1,0 +1,364 @@
+"""Deltas in, one well-formed Anthropic message out.
+
+The emitter owns everything that makes a message legal: block order and nesting, tool ids and
+names, the stop reason, usage, and the single end. Blocks never interleave: while the arguments
+of one call are incomplete, what arrives for others waits its turn.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.protocol.arguments import closing_suffix, unwrap_object
+from ccr_desktop.core.protocol.deltas import (
+    CarrierDelta,
+    Delta,
+    ErrorDelta,
+    Finish,
+    RefusalDelta,
+    ResultDelta,
+    TextDelta,
+    ThinkingDelta,
+    ToolDelta,
+    ToolEnd,
+    Usage,
+    UsageDelta,
+)
+from ccr_desktop.core.protocol.failures import Failure
+from ccr_desktop.core.protocol.finish import CUT, Outcome, stop_delta
+from ccr_desktop.core.protocol.json import JsonObject, dumps_text
+from ccr_desktop.core.protocol.tool_call import ToolCall
+from ccr_desktop.core.protocol.usage import anthropic_usage
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.sinks import MessageSink
+
+log = logging.getLogger(__name__)
+
+_GOOD_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_CUT_SHORT = "the provider closed the stream before the answer was finished"
+
+
+class Phase(Enum):
+    IDLE = auto()
+    RUNNING = auto()
+    CLOSED = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerContext:
+    """What the emitter must know of the request.
+
+    `input_estimate` (tokens) stands in until the provider reports usage. `client_name` turns the
+    name of a tool as the provider saw it into the one that the client declared. `required` names
+    the tools that refuse an empty input. `new_id` makes a fresh tool id.
+    """
+
+    message_id: str
+    model: str
+    new_id: Callable[[], str]
+    input_estimate: int = 0
+    used_ids: Collection[str] = frozenset()
+    client_name: Callable[[str], str] = str
+    required: Collection[str] = frozenset()
+    stop_sequences: Collection[str] = ()
+
+
+class MessageEmitter:
+    """The state machine between a provider's deltas and a message sink."""
+
+    def __init__(self, sink: MessageSink, context: AnswerContext) -> None:
+        self.phase = Phase.IDLE
+        self.usage = Usage()
+        self.failure: Failure | None = None
+        self.finish_reason: Finish | None = None
+        self.input_estimate = context.input_estimate
+        self._sink = sink
+        self._context = context
+        self._open: type[TextDelta] | type[ThinkingDelta] | ToolCall | None = None
+        self._calls: dict[object, ToolCall] = {}
+        self._queue: deque[Delta | ToolCall] = deque()
+        self._ids = set[str]()
+        self._signature = ""
+        self._output_chars = 0
+        self._blocks = 0
+        self._whole_tools = 0
+        self._has_refusal = False
+
+    # -- input -----------------------------------------------------------------------------
+
+    def feed(self, delta: Delta) -> None:
+        """Take in the next delta. After the end everything is ignored."""
+        if type(delta) is self._open and not self._queue:
+            self._append(delta.text)
+            return
+        if self.phase in {Phase.CLOSED, Phase.FAILED}:
+            return
+        if type(delta) is ErrorDelta:
+            self.fail(delta.failure)
+            return
+        self._start()
+        self._dispatch(delta)
+
+    def finish(self) -> None:
+        """The provider's stream has ended."""
+        if self.phase is Phase.IDLE:
+            self.fail(Failure.of(502, "the provider sent an empty answer"))
+        elif self.phase is Phase.RUNNING and self.finish_reason is None:
+            self.fail(Failure.of(502, _CUT_SHORT))
+        elif self.phase is Phase.RUNNING:
+            self._finalize()
+
+    def fail(self, failure: Failure) -> None:
+        """End with an error. Before the first delta nothing is written: the status can tell."""
+        if self.phase in {Phase.CLOSED, Phase.FAILED}:
+            return
+        if self.phase is Phase.RUNNING:
+            self._sink.fail(failure)
+        self.phase = Phase.FAILED
+        self.failure = failure
+        self._open = None
+
+    @property
+    def has_ended(self) -> bool:
+        return self.phase in {Phase.CLOSED, Phase.FAILED}
+
+    def _dispatch(self, delta: Delta) -> None:
+        match delta:
+            case TextDelta(text) | ThinkingDelta(text):
+                if text:
+                    self._enqueue(delta)
+            case CarrierDelta() | ResultDelta():
+                self._enqueue(delta)
+            case RefusalDelta(text):
+                self._has_refusal = True
+                self._enqueue(TextDelta(text))
+            case ToolDelta():
+                self._feed_tool(delta)
+            case ToolEnd(key):
+                self._end_call(key)
+            case _:
+                self._note(delta)
+
+    def _note(self, delta: Delta) -> None:
+        """Remember what only matters at the end."""
+        match delta:
+            case UsageDelta(usage):
+                self.usage = self.usage.merged(usage)
+            case Finish():
+                self.finish_reason = delta
+
+    # -- order -----------------------------------------------------------------------------
+
+    def _enqueue(self, item: Delta | ToolCall) -> None:
+        self._queue.append(item)
+        self._advance()
+
+    def _advance(self) -> None:
+        """Write what may be written now; stop at a call that is still incomplete or nameless."""
+        while self._queue:
+            if isinstance(self._open, ToolCall) and not self._open.is_ready:
+                return
+            item = self._queue[0]
+            if isinstance(item, ToolCall) and not item.name:
+                return
+            self._queue.popleft()
+            self._write(item)
+
+    def _write(self, item: Delta | ToolCall) -> None:
+        match item:
+            case TextDelta(text) | ThinkingDelta(text):
+                if self._open is not type(item):
+                    self._open_text(type(item))
+                self._append(text)
+            case CarrierDelta(signature):
+                self._signature = signature
+            case ResultDelta(block):
+                self._close()
+                self._open_block(block)
+                self._sink.close_block()
+            case ToolCall():
+                self._open_call(item)
+
+    def _open_text(self, kind: type[TextDelta] | type[ThinkingDelta]) -> None:
+        self._close()
+        if kind is TextDelta:
+            self._open_block({"type": "text", "text": ""})
+        else:
+            self._open_block({"type": "thinking", "thinking": "", "signature": ""})
+        self._open = kind
+
+    def _append(self, text: str) -> None:
+        if text:
+            self._output_chars += len(text)
+            self._sink.append(text)
+
+    def _open_block(self, block: JsonObject) -> None:
+        self._blocks += 1
+        self._sink.open_block(block)
+
+    def _close(self) -> None:
+        """Close whatever is open."""
+        if isinstance(self._open, ToolCall):
+            self._close_call(self._open)
+        elif self._open is ThinkingDelta:
+            self._sink.close_block(self._signature)
+            self._signature = ""
+        elif self._open is TextDelta:
+            self._sink.close_block()
+        self._open = None
+
+    # -- tool calls ------------------------------------------------------------------------
+
+    def _feed_tool(self, delta: ToolDelta) -> None:
+        call = self._calls.get(delta.key)
+        if call is None:
+            call = self._calls[delta.key] = ToolCall()
+            self._queue.append(call)
+        if call.is_closed:
+            if delta.arguments.strip():
+                log.warning("tool call %s: arguments after its end ignored", call.name)
+            return
+        fragment = call.absorb(delta)
+        if call is self._open:
+            self._stream_arguments(call, fragment)
+        self._advance()
+
+    def _end_call(self, key: object) -> None:
+        if call := self._calls.get(key):
+            call.has_ended = True
+            self._advance()
+
+    def _open_call(self, call: ToolCall) -> None:
+        if self._signature and self._open is not ThinkingDelta:
+            self._open_text(ThinkingDelta)
+        self._close()
+        call.id = self._client_id(call.id)
+        call.name = self._context.client_name(call.name)
+        self._open_block({"type": "tool_use", "id": call.id, "name": call.name, "input": {}})
+        self._open = call
+        self._stream_arguments(call, call.text)
+
+    def _stream_arguments(self, call: ToolCall, fragment: str) -> None:
+        """Hand on arguments as they come, once they are seen to be an object."""
+        if not fragment or call.is_odd:
+            return
+        if not call.is_streamed and fragment is not call.text:
+            fragment = call.text
+        if fragment.strip():
+            call.is_streamed = True
+            self._append(fragment)
+
+    def _close_call(self, call: ToolCall) -> None:
+        call.is_closed = True
+        if call.is_odd:
+            self._write_odd_arguments(call)
+        elif not call.is_complete and call.is_streamed and not self._was_cut:
+            self._close_arguments(call)
+        if not self._is_failed:
+            self._whole_tools += call.is_complete or not self._was_cut
+            self._sink.close_block()
+
+    def _close_arguments(self, call: ToolCall) -> None:
+        """The provider says that all is done, yet the arguments lack their end."""
+        suffix = closing_suffix(call.text, call.scanner)
+        if suffix is None:
+            self.fail(Failure.of(502, f"the arguments of the tool call {call.name} are broken"))
+            return
+        log.warning("tool call %s: arguments lacked their end, closed with %r", call.name, suffix)
+        self._append(suffix)
+
+    def _write_odd_arguments(self, call: ToolCall) -> None:
+        """Arguments that are no object: nothing was written yet, so they can be put right."""
+        value = unwrap_object(call.text)
+        if value is not None:
+            self._append(dumps_text(value))
+        elif call.name in self._context.required:
+            self._append("{}")  # the client's own check fails and tells the model
+        elif not self._was_cut:
+            self.fail(Failure.of(502, f"the arguments of the tool call {call.name} are no object"))
+
+    @property
+    def _was_cut(self) -> bool:
+        return self.finish_reason is not None and self.finish_reason.reason in CUT
+
+    @property
+    def _is_failed(self) -> bool:
+        return self.phase is Phase.FAILED
+
+    def _client_id(self, given: str) -> str:
+        """The provider's id if the client can use it: legal, and new in the conversation."""
+        usable = _GOOD_ID.fullmatch(given) and given != "null"
+        taken = given in self._ids or given in self._context.used_ids
+        chosen = given if usable and not taken else self._context.new_id()
+        self._ids.add(chosen)
+        return chosen
+
+    # -- start and end ---------------------------------------------------------------------
+
+    def _start(self) -> None:
+        if self.phase is not Phase.IDLE:
+            return
+        self.phase = Phase.RUNNING
+        self._sink.start(
+            {
+                "id": self._context.message_id,
+                "type": "message",
+                "role": "assistant",
+                "model": self._context.model,
+                "content": [],
+                "stop_reason": None,
+                "stop_sequence": None,
+                "usage": {"input_tokens": self._context.input_estimate, "output_tokens": 0},
+            }
+        )
+
+    def _finalize(self) -> None:
+        self._flush()
+        if self._is_failed:
+            return
+        outcome = Outcome(
+            finish=self.finish_reason or Finish(""),
+            has_tool=any(call.is_closed for call in self._calls.values()),
+            has_whole_tool=self._whole_tools > 0,
+            has_refusal=self._has_refusal,
+        )
+        delta = stop_delta(outcome, self._context.stop_sequences)
+        if isinstance(delta, Failure):
+            self.fail(delta)
+            return
+        estimate = Usage(prompt=self.input_estimate, output=(self._output_chars + 3) // 4)
+        self._sink.stop(delta, anthropic_usage(self.usage, estimate))
+        self.phase = Phase.CLOSED
+
+    def _flush(self) -> None:
+        """Write all that waited, call by call, and close the last block."""
+        while self._queue and not self._is_failed:
+            item = self._queue.popleft()
+            if isinstance(item, ToolCall) and not item.name and not self._invent_name(item):
+                continue
+            self._write(item)
+        if self._is_failed:
+            return
+        if (
+            self._signature
+            and self._open is not ThinkingDelta
+            and (self._calls or not self._blocks)
+        ):
+            self._open_text(ThinkingDelta)  # state that arrived last would be lost without a block
+        self._close()
+
+    def _invent_name(self, call: ToolCall) -> bool:
+        """A call without a name is an error that only the model can mend, if it has arguments."""
+        if call.text:
+            call.name = f"tool_{list(self._calls.values()).index(call)}"
+            return True
+        log.warning("a tool call without name and arguments was dropped")
+        return False

@@ -1,0 +1,256 @@
+"""Provider errors: one reader for all their shapes, and the Anthropic envelope they end in.
+
+Status and type table: https://docs.anthropic.com/en/api/errors. The shapes of providers are
+those that their public SDKs and proxies handle; see the tests for one case each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+
+ERROR_TYPES = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    402: "billing_error",
+    403: "permission_error",
+    404: "not_found_error",
+    408: "timeout_error",
+    409: "conflict_error",
+    413: "request_too_large",
+    422: "invalid_request_error",
+    429: "rate_limit_error",
+    503: "overloaded_error",
+    504: "timeout_error",
+    529: "overloaded_error",
+}
+_STATUS_OF_TYPE = {
+    "invalid_request_error": 400,
+    "authentication_error": 401,
+    "billing_error": 402,
+    "permission_error": 403,
+    "not_found_error": 404,
+    "timeout_error": 504,
+    "conflict_error": 409,
+    "request_too_large": 413,
+    "rate_limit_error": 429,
+    "api_error": 500,
+    "overloaded_error": 529,
+}
+# What a provider says when it sends no usable status; first match wins.
+_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"usage_limit_reached|rate[ _-]?limit|too many requests|\brate\b", re.I), 429),
+    (re.compile(r"insufficient_quota|quota|credit|balance|payment", re.I), 402),
+    (re.compile(r"overload|capacity|busy|unavailable|insufficient_system_resource", re.I), 529),
+    (re.compile(r"context|too long|maximum|invalid_request|invalid_argument", re.I), 400),
+    (re.compile(r"api[_ ]?key|unauthori[sz]ed|authentication", re.I), 401),
+    (re.compile(r"time[d_ -]?out", re.I), 504),
+)
+_CONTEXT = re.compile(
+    r"context[_ ](length|window|size)|maximum context|prompt is too long|too many tokens"
+    r"|exceed_context_size|input is too long|max_context|reduce the length",
+    re.I,
+)
+_NUMBER = re.compile(r"\d[\d,_]{2,}")
+_LIMIT = re.compile(r"(?:maximum|limit|context (?:length|window|size))\D{0,30}(\d[\d,_]{2,})", re.I)
+_SECRET = re.compile(
+    r"(sk-|Bearer\s+|key=|AIza)[A-Za-z0-9_\-.*]{6,}|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)", re.I
+)
+_TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.I | re.S)
+MAX_MESSAGE_CHARS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as the client will read it. `retry_after_s` is in seconds."""
+
+    status: int
+    type: str
+    message: str
+    retry_after_s: float | None = None
+
+    @classmethod
+    def of(cls, status: int, message: str, *, retry_after_s: float | None = None) -> Failure:
+        """A failure whose type follows from its status."""
+        return cls(status, error_type(status), redact(message), retry_after_s)
+
+    def prefixed(self, prefix: str) -> Failure:
+        """The same failure, saying whose it is. Keeps wordings that clients act upon in front."""
+        if self.message.startswith("prompt is too long"):
+            return replace(self, message=f"{self.message} ({prefix})")
+        return replace(self, message=f"{prefix}: {self.message}")
+
+
+def error_type(status: int) -> str:
+    """Anthropic's error type for an HTTP status."""
+    return ERROR_TYPES.get(status, "invalid_request_error" if 400 <= status < 500 else "api_error")
+
+
+def envelope(failure: Failure, request_id: str = "") -> JsonObject:
+    """The body of an Anthropic error answer, also the data of an `error` event."""
+    body: JsonObject = {
+        "type": "error",
+        "error": {"type": failure.type, "message": failure.message},
+    }
+    return {**body, "request_id": request_id} if request_id else body
+
+
+def redact(text: str) -> str:
+    """*text* without anything that looks like a credential."""
+    return _SECRET.sub(lambda match: f"{match.group(1) or ''}***", text)
+
+
+def read_failure(body: bytes, status: int) -> Failure:
+    """What a provider's error answer says, whatever its shape; *status* is the HTTP status."""
+    try:
+        payload = loads_lenient(body)
+    except JSONDecodeError:
+        return Failure.of(status, _plain_message(body))
+    return failure_of(payload, status) or Failure.of(status, _plain_message(body))
+
+
+def failure_of(payload: Any, status: int | None = None) -> Failure | None:
+    """The failure that a JSON value describes, or None if it describes none.
+
+    *status* is the HTTP status when that is an error by itself; without one (an error inside a
+    200 or inside a stream) the status comes from the payload's code, type or words.
+    """
+    if isinstance(payload, list) and payload:
+        payload = payload[0]
+    if not isinstance(payload, dict) or (found := _message(payload)) is None:
+        return None
+    message, detail = found
+    code = _own_status(detail) or _own_status(payload)
+    kind = _kind(detail) or _kind(payload)
+    resolved = status or code or _STATUS_OF_TYPE.get(kind) or _status_by_words(f"{kind} {message}")
+    return _with_context_wording(
+        Failure.of(resolved, _clip(message), retry_after_s=_retry_after(detail)), kind
+    )
+
+
+def _message(payload: JsonObject) -> tuple[str, JsonObject] | None:
+    """The human text of an error payload and the object that its codes stand in."""
+    error = payload.get("error")
+    if isinstance(error, dict):
+        return _nested_message(error), error
+    if isinstance(error, str) and error:
+        return error, payload
+    if isinstance(base := payload.get("base_resp"), dict):
+        return (str(base.get("status_msg")), base) if base.get("status_code") else None
+    if isinstance(errors := payload.get("errors"), list) and errors:
+        first = errors[0]
+        return (str(first.get("message", first)) if isinstance(first, dict) else str(first)), {}
+    for key in ("message", "detail", "msg", "Message"):
+        value = payload.get(key)
+        if value and "choices" not in payload and "content" not in payload:
+            return _flatten(value), payload
+    return None
+
+
+def _nested_message(error: JsonObject) -> str:
+    message = _flatten(error.get("message") or error.get("detail") or error.get("type") or "")
+    metadata = error.get("metadata")
+    raw = metadata.get("raw") if isinstance(metadata, dict) else None
+    inner = _json_text(raw) or _json_text(message)
+    if inner and (found := _message(inner)):
+        text = found[0]
+        return text if not message or _json_text(message) else f"{message}: {text}"
+    return f"{message}: {raw}" if isinstance(raw, str) and raw else message or str(error)
+
+
+def _json_text(value: Any) -> JsonObject | None:
+    if not isinstance(value, str) or not value.lstrip().startswith("{"):
+        return None
+    try:
+        parsed = loads_lenient(value.encode("utf-8", "replace"))
+    except JSONDecodeError:
+        return None
+    return parsed if isinstance(parsed, dict) else None
+
+
+def _flatten(value: Any) -> str:
+    match value:
+        case str():
+            return value
+        case list():
+            return "; ".join(_flatten(item) for item in value)
+        case {"msg": str(text), "loc": list(where)}:
+            return f"{'.'.join(map(str, where))}: {text}"
+        case {"message": message}:
+            return _flatten(message)
+        case {"detail": detail}:
+            return _flatten(detail)
+        case _:
+            return str(value)
+
+
+def _own_status(detail: JsonObject) -> int | None:
+    for key in ("code", "status_code", "status", "http_code"):
+        value = detail.get(key)
+        number = int(value) if isinstance(value, str) and value.isdigit() else value
+        if isinstance(number, int) and 400 <= number <= 599:
+            return number
+    return None
+
+
+def _kind(detail: JsonObject) -> str:
+    for key in ("type", "code", "status", "error_type"):
+        value = detail.get(key)
+        if isinstance(value, str) and value not in {"error", "object"}:
+            return value
+    return ""
+
+
+def _status_by_words(text: str) -> int:
+    return next((status for pattern, status in _WORDS if pattern.search(text)), 500)
+
+
+def _retry_after(detail: JsonObject) -> float | None:
+    value = detail.get("resets_in_seconds") or detail.get("retry_after")
+    if isinstance(value, int | float) and value >= 0:
+        return float(value)
+    for item in detail.get("details") or ():
+        delay = item.get("retryDelay") if isinstance(item, dict) else None
+        if isinstance(delay, str) and re.fullmatch(r"[\d.]+s", delay):
+            return float(delay[:-1])
+    return None
+
+
+def _with_context_wording(failure: Failure, kind: str) -> Failure:
+    """Claude Code compacts on Anthropic's wording of a context overflow, and on no other."""
+    if not 400 <= failure.status < 500 or failure.status in {401, 402, 403, 429}:
+        return failure
+    if not _CONTEXT.search(f"{kind} {failure.message}"):
+        return failure
+    if failure.message.startswith("prompt is too long"):
+        return replace(failure, status=400, type=ERROR_TYPES[400])
+    sizes = _context_sizes(failure.message)
+    return Failure.of(400, f"prompt is too long{sizes}. The provider says: {failure.message}")
+
+
+def _context_sizes(message: str) -> str:
+    if (limit := _LIMIT.search(message)) is None:
+        return ""
+    maximum, *_ = _numbers(limit.group(1))
+    used = max(_numbers(message))
+    return f": {used} tokens > {maximum} maximum" if used > maximum else ""
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(re.sub(r"\D", "", number)) for number in _NUMBER.findall(text)]
+
+
+def _plain_message(body: bytes) -> str:
+    if title := _TITLE.search(body):
+        text = " ".join(title.group(1).decode("utf-8", "replace").split())
+        return f"an HTML page came back: {text}"
+    if body.lstrip()[:1] == b"<":
+        return "an HTML page came back instead of JSON"
+    return _clip(body.decode("utf-8", "replace").strip()) or "the answer had no text"
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= MAX_MESSAGE_CHARS else f"{text[:MAX_MESSAGE_CHARS]}…"

@@ -1,0 +1,109 @@
+"""Server-sent events: bytes to frames, frames to events, events to bytes.
+
+The decoder follows the WHATWG grammar with two leniencies that real providers need: an event
+without its last blank line counts, and invalid UTF-8 is left to the JSON reader. Source:
+https://html.spec.whatwg.org/multipage/server-sent-events.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ccr_desktop.core.protocol.json import dumps_safe
+
+MAX_EVENT_BYTES = 32 * 1024 * 1024
+
+_BOM = b"\xef\xbb\xbf"
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_BLANK_LINE = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?:\r\n|\r|\n)")
+
+
+class SseEvent(NamedTuple):
+    """One event: its name (`""` when none was given) and its data as bytes."""
+
+    name: str
+    data: bytes
+
+
+class EventTooLarge(ValueError):
+    """An event grew beyond `MAX_EVENT_BYTES`."""
+
+
+class SseDecoder:
+    """Cuts a byte stream into frames: the bytes of one event with the blank line that ends it.
+
+    How the stream is cut into chunks never matters. Joined, the frames are the input, less a
+    byte order mark.
+    """
+
+    def __init__(self) -> None:
+        self._pending: list[bytes] = []
+        self._size = 0
+        self._is_first = True
+
+    def feed(self, chunk: bytes) -> list[bytes]:
+        """The frames that *chunk* completes."""
+        self._pending.append(chunk)
+        self._size += len(chunk)
+        if self._size > MAX_EVENT_BYTES + len(chunk):
+            raise EventTooLarge(f"an event of more than {MAX_EVENT_BYTES} bytes")
+        if b"\n" not in chunk and b"\r" not in chunk:
+            return []  # a long line in many pieces is joined once, not once a piece
+        data = b"".join(self._pending) if len(self._pending) > 1 else chunk
+        if self._is_first:
+            data = data.removeprefix(_BOM)
+            self._is_first = False
+        frames, tail = _split_cr(data) if b"\r" in data else _split_lf(data)
+        self._keep(tail)
+        return frames
+
+    def finish(self) -> list[bytes]:
+        """What is left at the end of the stream, as a frame of its own."""
+        tail = b"".join(self._pending)
+        self._keep(b"")
+        if self._is_first:
+            tail = tail.removeprefix(_BOM)
+        return [tail] if tail else []
+
+    def _keep(self, tail: bytes) -> None:
+        self._pending = [tail] if tail else []
+        self._size = len(tail)
+
+
+def _split_lf(data: bytes) -> tuple[list[bytes], bytes]:
+    parts = data.split(b"\n\n")
+    tail = parts.pop()
+    return [part + b"\n\n" for part in parts], tail
+
+
+def _split_cr(data: bytes) -> tuple[list[bytes], bytes]:
+    frames = []
+    start = 0
+    for match in _BLANK_LINE.finditer(data):
+        frames.append(data[start : match.end()])
+        start = match.end()
+    return frames, data[start:]
+
+
+def parse_frame(frame: bytes) -> SseEvent | None:
+    """The event of a frame, or None when it holds only comments or no data."""
+    if frame.startswith(b"data: ") and frame.find(b"\n") == len(frame) - 2:
+        return SseEvent("", frame[6:-2])
+    name = ""
+    data: list[bytes] = []
+    for line in _LINE_END.split(frame):
+        field, _, value = line.partition(b":")
+        if field == b"data":
+            data.append(value.removeprefix(b" "))
+        elif field == b"event":
+            name = value.removeprefix(b" ").decode("utf-8", "replace")
+    return SseEvent(name, b"\n".join(data)) if data else None
+
+
+def encode_event(name: str, payload: object) -> bytes:
+    """One event with a JSON payload, ready for the wire."""
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), dumps_safe(payload))
+
+
+PING = encode_event("ping", {"type": "ping"})

@@ -1,0 +1,104 @@
+"""One tool call of an answer while it is put together."""
+
+from __future__ import annotations
+
+import logging
+
+from ccr_desktop.core.protocol.arguments import ArgumentScanner
+from ccr_desktop.core.protocol.deltas import ToolDelta
+
+log = logging.getLogger(__name__)
+
+_DECIDED_AFTER = 3  # fragments that were no snapshots prove that the provider appends
+_SNAPSHOTS_LOCK = 2  # so many snapshots prove that the provider repeats itself
+
+
+class ToolCall:
+    """Collects id, name and arguments of one call.
+
+    Most providers append argument fragments; some repeat everything so far in each chunk
+    (snapshots), and some repeat the whole at the end. `absorb` returns what is really new.
+    """
+
+    def __init__(self) -> None:
+        self.id = ""
+        self.name = ""
+        self.is_closed = False
+        self.has_ended = False  # the provider said so
+        self.is_streamed = False  # fragments have been handed on; otherwise all waits for the end
+        self._parts: list[str] = []
+        self._scanner = ArgumentScanner()
+        self._appends = 0
+        self._snapshots = 0
+
+    @property
+    def text(self) -> str:
+        """The arguments so far."""
+        if len(self._parts) > 1:
+            self._parts = ["".join(self._parts)]
+        return self._parts[0] if self._parts else ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the arguments are one whole JSON object."""
+        return self._scanner.is_complete and not self.is_odd
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing more will come that the client must see."""
+        return self.has_ended or self.is_complete
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether the arguments are something else than an object, as far as can be seen."""
+        first = self._parts[0].lstrip()[:1] if self._parts else ""
+        if not first and len(self._parts) > 1:
+            first = self.text.lstrip()[:1]
+        return first not in {"", "{"}
+
+    @property
+    def scanner(self) -> ArgumentScanner:
+        return self._scanner
+
+    def absorb(self, delta: ToolDelta) -> str:
+        """Take in a piece; the argument text that it adds."""
+        if delta.id and not self.id:
+            self.id = delta.id
+        if delta.name and not self.name:
+            self.name = delta.name
+        self.has_ended = self.has_ended or delta.is_whole
+        return self._add(delta.arguments) if delta.arguments else ""
+
+    def _add(self, fragment: str) -> str:
+        if self._appends < _DECIDED_AFTER and self._parts:
+            fragment = self._without_repetition(fragment)
+        if self._scanner.is_complete:
+            self._report_rest(fragment)
+            return ""
+        used = self._scanner.feed(fragment)
+        self._report_rest(fragment[used:])
+        fragment = fragment[:used]
+        if fragment:
+            self._parts.append(fragment)
+        return fragment
+
+    def _without_repetition(self, fragment: str) -> str:
+        so_far = self.text
+        if self._snapshots >= _SNAPSHOTS_LOCK or self._is_snapshot(fragment, so_far):
+            self._snapshots += 1
+            return fragment.removeprefix(so_far)
+        self._appends += 1
+        return fragment
+
+    def _is_snapshot(self, fragment: str, so_far: str) -> bool:
+        if not fragment.startswith(so_far):
+            return False
+        if self._scanner.is_complete:
+            return fragment == so_far
+        return len(fragment) > len(so_far) and (len(so_far) > 1 or so_far == "{")
+
+    def _report_rest(self, rest: str) -> None:
+        if rest.strip() and rest != self.text:
+            log.warning(
+                "tool call %s: %d characters after the arguments ignored", self.name, len(rest)
+            )

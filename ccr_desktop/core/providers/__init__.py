@@ -1,0 +1,1 @@
+"""Facts about provider APIs, as data."""

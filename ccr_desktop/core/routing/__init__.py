@@ -1,0 +1,1 @@
+"""Choosing the route of a request, with reasons."""

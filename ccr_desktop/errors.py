@@ -1,0 +1,101 @@
+"""Every error that a user may see, with a short title and a sentence that says what to do.
+
+    CcrError(title, message)
+    ├ ConfigError(issues)              the configuration is wrong            CLI exit 2
+    ├ ClientError(status)              the request is wrong                  4xx
+    ├ RoutingError                     no such provider, model or route      404
+    ├ UpstreamError(provider, model)   the provider did not answer properly
+    │ ├ UpstreamUnreachable            no connection                         502
+    │ ├ UpstreamTimeout                a phase took too long                 504
+    │ ├ UpstreamRejected(failure)      the provider said no                  its status
+    │ └ UpstreamProtocolError          the answer can't be understood        502
+    └ ServiceError                     the service can't start               CLI exit 3
+
+A class exists only where somebody catches it differently.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.protocol.failures import Failure
+
+
+class CcrError(Exception):
+    """Something failed; `title` says what in a few words, `message` what can be done."""
+
+    def __init__(self, title: str, message: str) -> None:
+        super().__init__(f"{title}: {message}" if message else title)
+        self.title = title
+        self.message = message
+
+
+class ConfigError(CcrError):
+    """The configuration can't be used; `issues` lists all problems at once."""
+
+    def __init__(self, source: str, issues: Sequence[Issue]) -> None:
+        lines = "\n".join(f"  {issue}" for issue in issues)
+        super().__init__(f"The configuration {source} can't be used", f"\n{lines}")
+        self.issues = tuple(issues)
+
+
+class ClientError(CcrError):
+    """The request can't be served as it was sent (400, 401, 403, 404 or 413)."""
+
+    def __init__(self, title: str, message: str = "", *, status: int = 400) -> None:
+        super().__init__(title, message)
+        self.status = status
+
+
+class RoutingError(CcrError):
+    """No provider, model or route fits the request."""
+
+
+class UpstreamError(CcrError):
+    """A provider did not deliver an answer."""
+
+    def __init__(self, provider: str, model: str, title: str, message: str) -> None:
+        super().__init__(title, message)
+        self.provider = provider
+        self.model = model
+
+
+class UpstreamUnreachable(UpstreamError):
+    """No connection could be made, or it broke."""
+
+
+class UpstreamTimeout(UpstreamError):
+    """One phase of the exchange took longer than the configuration allows."""
+
+
+class UpstreamProtocolError(UpstreamError):
+    """The provider answered something that is not an answer."""
+
+
+class UpstreamRejected(UpstreamError):
+    """The provider answered with an error of its own.
+
+    `headers` are those a client steers its retries by; `raw` is the body as it came, for
+    clients that speak the provider's protocol.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        model: str,
+        failure: Failure,
+        headers: Mapping[str, str],
+        raw: bytes | None = None,
+    ) -> None:
+        super().__init__(provider, model, f"{provider},{model} answered {failure.status}", "")
+        self.failure = failure
+        self.headers = headers
+        self.raw = raw
+
+
+class ServiceError(CcrError):
+    """The service can't start or stop."""

@@ -1,0 +1,54 @@
+"""Where files live.
+
+`CCR_DESKTOP_HOME=<dir>` puts everything under `<dir>/{config,data,logs,cache}`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "ccr-desktop"
+
+
+def _location(kind: str, default: Path) -> Path:
+    home = os.environ.get("CCR_DESKTOP_HOME")
+    return Path(home) / kind if home else default
+
+
+def config_dir() -> Path:
+    return _location("config", platformdirs.user_config_path(APP, appauthor=False))
+
+
+def data_dir() -> Path:
+    return _location("data", platformdirs.user_data_path(APP, appauthor=False))
+
+
+def log_dir() -> Path:
+    return _location("logs", platformdirs.user_log_path(APP, appauthor=False))
+
+
+def cache_dir() -> Path:
+    return _location("cache", platformdirs.user_cache_path(APP, appauthor=False))
+
+
+def legacy_config_file() -> Path:
+    """claude-code-router's own file, read in place and never written."""
+    return Path.home() / ".claude-code-router" / "config.json"
+
+
+def find_config(explicit: str | None = None) -> Path | None:
+    """The configuration file in force, or None for the built-in defaults."""
+    if explicit:
+        return Path(explicit).expanduser()
+    candidates = (config_dir() / "config.json", legacy_config_file())
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def resource(name: str) -> Path:
+    """A file of `resources/`: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "resources" / name
+    return inside if inside.exists() else package.parent / "resources" / name
