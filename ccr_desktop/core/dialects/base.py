@@ -51,7 +51,9 @@ class UpstreamCall:
 
 
 class StreamDecoder(Protocol):
-    """Decodes one answer."""
+    """Decodes one answer. `is_done` says that the provider has announced the end."""
+
+    is_done: bool
 
     def feed(self, event: SseEvent) -> list[Delta]:
         """The deltas in one event of a streamed answer."""

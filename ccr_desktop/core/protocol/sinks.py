@@ -77,10 +77,15 @@ class EventWriter:
         self._event("message_stop")
 
     def fail(self, failure: Failure) -> None:
-        self._out.append(encode_event("error", envelope(failure, self._request_id)))
+        self._out.append(error_event(failure, self._request_id))
 
     def _event(self, name: str, **members: Any) -> None:
         self._out.append(encode_event(name, {"type": name, **members}))
+
+
+def error_event(failure: Failure, request_id: str) -> bytes:
+    """The event that ends a stream which failed."""
+    return encode_event("error", envelope(failure, request_id))
 
 
 class MessageFold:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.failures import Failure, envelope, failure_of
+from ccr_desktop.core.protocol.failures import Failure, failure_of
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+from ccr_desktop.core.protocol.sinks import error_event
 from ccr_desktop.core.protocol.sse import SseEvent, encode_event, parse_frame
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class MessageStream:
         return frame if event.name and is_anthropic else self._error(failure)
 
     def _error(self, failure: Failure) -> bytes:
-        return encode_event("error", envelope(failure, self._request_id))
+        return error_event(failure, self._request_id)
 
 
 def _payload(event: SseEvent) -> JsonObject | None:

@@ -20,6 +20,7 @@ class CallKeys:
     def key(self, choice: int, index: object, identity: str, name: object) -> CallKey | None:
         """The key of the call, or None for an entry that can't belong to any."""
         has_name = isinstance(name, str) and bool(name)
+        key: CallKey | None
         if isinstance(index, int):
             key = self._numbered(choice, index, identity, has_name=has_name)
         else:

@@ -1,0 +1,135 @@
+"""`ccr ask`: one message through the real router, the quickest check that a set-up works."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from ccr_desktop import runfile
+from ccr_desktop.cli.local_service import address, is_running
+from ccr_desktop.cli.options import parser, read_config
+from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
+from ccr_desktop.core.server.management import TOKEN_HEADER
+from ccr_desktop.core.service import Service
+from ccr_desktop.errors import CcrError, ClientError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import AsyncIterator
+
+    from ccr_desktop.core.config.schema import Config
+
+_MAX_TOKENS = 4096
+_MODEL = "claude-sonnet-5"  # a plain Claude name takes the default route
+_EXAMPLES = """\
+  ccr ask "hello"
+  ccr ask "hello" --model openrouter,z-ai/glm-5.2
+  ccr ask "plan a party" --route think --json"""
+
+
+def run(arguments: list[str]) -> int:
+    options = parser("ask", "Send one message through the router and print the answer.", _EXAMPLES)
+    options.add_argument("text", nargs="?", help="the message; without it, standard input is read")
+    options.add_argument("--model", metavar="P,M", help="provider,model to answer")
+    options.add_argument("--route", metavar="NAME", help="scenario whose route answers")
+    options.add_argument("--json", action="store_true", help="answer, decision and usage as JSON")
+    chosen = options.parse_args(arguments)
+    text = chosen.text if chosen.text is not None else sys.stdin.read()
+    if not text.strip():
+        raise ClientError("There is nothing to ask", 'Write it as `ccr ask "hello"`.')
+    config = read_config(chosen)
+    return asyncio.run(_ask(config, text, _model(config, chosen), as_json=chosen.json))
+
+
+def _model(config: Config, chosen: argparse.Namespace) -> str:
+    if chosen.route is None:
+        return chosen.model or _MODEL
+    route = config.router.route(chosen.route)
+    if route is None:
+        known = ", ".join(config.router.routes)
+        raise ClientError(f"There is no route {chosen.route!r}", f"Configured: {known}.")
+    return str(route)
+
+
+async def _ask(config: Config, text: str, model: str, *, as_json: bool) -> int:
+    body = {
+        "model": model,
+        "max_tokens": _MAX_TOKENS,
+        "stream": True,
+        "messages": [{"role": "user", "content": text}],
+    }
+    async with _service(config) as (url, token), aiohttp.ClientSession() as session:
+        headers = {"x-api-key": config.api_key} if config.api_key else {}
+        async with session.post(f"{url}/v1/messages", json=body, headers=headers) as response:
+            answer = await _read(response, shows_text=not as_json)
+        if as_json:
+            answer["decision"] = await _explain(session, url, token, body)
+            print(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            print()
+            route = response.headers.get("x-ccr-route")
+            print(f"[{route}, {response.headers.get('x-ccr-scenario')}]", file=sys.stderr)
+    return 0
+
+
+@asynccontextmanager
+async def _service(config: Config) -> AsyncIterator[tuple[str, str]]:
+    """Address and token of the running service, or of one that lives for this question."""
+    if is_running(config):
+        info = runfile.read(config.port)
+        yield address(config), info.token if info else ""
+        return
+    service = Service(replace(config, port=0, host="127.0.0.1", writes_log=False))
+    await service.start()
+    try:
+        yield service.url, service.token
+    finally:
+        await service.stop()
+
+
+async def _read(response: aiohttp.ClientResponse, *, shows_text: bool) -> dict[str, Any]:
+    """Print the answer as it comes; what it was in the end."""
+    if response.status != 200:
+        error = json.loads(await response.read())
+        raise CcrError(f"No answer ({response.status})", error["error"]["message"])
+    answer: dict[str, Any] = {
+        "text": "",
+        "route": response.headers.get("x-ccr-route"),
+        "scenario": response.headers.get("x-ccr-scenario"),
+        "request_id": response.headers.get("x-ccr-request-id"),
+        "stop_reason": None,
+        "usage": {},
+    }
+    decoder = SseDecoder()
+    async for chunk in response.content.iter_any():
+        for frame in decoder.feed(chunk):
+            if (event := parse_frame(frame)) is not None:
+                _take(answer, json.loads(event.data), shows_text=shows_text)
+    return answer
+
+
+def _take(answer: dict[str, Any], event: dict[str, Any], *, shows_text: bool) -> None:
+    match event:
+        case {"type": "content_block_delta", "delta": {"text": str(text)}}:
+            answer["text"] += text
+            if shows_text:
+                print(text, end="", flush=True)
+        case {"type": "message_delta", "delta": {"stop_reason": reason}, "usage": usage}:
+            answer["stop_reason"] = reason
+            answer["usage"] = usage
+        case {"type": "error", "error": {"message": message}}:
+            raise CcrError("The answer broke off", message)
+
+
+async def _explain(
+    session: aiohttp.ClientSession, url: str, token: str, body: dict[str, Any]
+) -> dict[str, Any] | None:
+    headers = {TOKEN_HEADER: token}
+    async with session.post(f"{url}/api/explain", json=body, headers=headers) as response:
+        return await response.json() if response.status == 200 else None

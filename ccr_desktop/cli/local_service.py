@@ -1,0 +1,108 @@
+"""Finding the service on this machine, and starting one when none answers."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop import paths, runfile
+from ccr_desktop.core.server.port import client_host, find_holder
+from ccr_desktop.errors import ServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.core.config.schema import Config
+
+_PROBE_TIMEOUT_S = 2.0
+_NAME = "CCR Desktop"
+
+
+def address(config: Config) -> str:
+    """Where the configured service is reached from this machine."""
+    return f"http://{client_host(config.host)}:{config.port}"
+
+
+def is_running(config: Config) -> bool:
+    """Whether our service answers there. Raises `ServiceError` when another program does."""
+    about = _probe(config)
+    if about is None:
+        return False
+    if about.get("name") == _NAME:
+        return True
+    holder = find_holder(config.port) or "another program"
+    hint = f"{holder} answers there. Choose another port with SERVICE_PORT or PORT."
+    raise ServiceError(f"Port {config.port} is in use", hint)
+
+
+def _probe(config: Config) -> dict[str, object] | None:
+    host = client_host(config.host)
+    connection = http.client.HTTPConnection(f"{host}:{config.port}", timeout=_PROBE_TIMEOUT_S)
+    try:
+        connection.request("GET", "/")
+        answer = json.loads(connection.getresponse().read(65536))
+    except ConnectionRefusedError:
+        return None
+    except (OSError, ValueError, http.client.HTTPException):
+        return {} if find_holder(config.port) else None
+    finally:
+        connection.close()
+    return answer if isinstance(answer, dict) else {}
+
+
+def own_command() -> list[str]:
+    """The command line that runs this program again."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "ccr_desktop"]
+
+
+def start_service(config: Config, arguments: Sequence[str] = ()) -> None:
+    """Start a service of its own in the background and wait until it accepts requests."""
+    command = [*own_command(), "serve", "--port", str(config.port), *arguments]
+    if config.source:
+        command += ["--config", str(config.source)]
+    paths.log_dir().mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (paths.log_dir() / "service-start.log").open("wb+") as errors:
+        process = subprocess.Popen(  # noqa: S603  # our own program
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            **_detached(),
+        )
+        assert process.stdout is not None  # noqa: S101  # it is a pipe
+        with process.stdout as output:
+            line = output.readline()
+        if not line.startswith(b"ready ") and not is_running(config):
+            errors.seek(0)
+            said = errors.read().decode("utf-8", "replace").strip()
+            raise ServiceError("The router could not be started", said or "It said nothing.")
+
+
+def _detached() -> dict[str, Any]:
+    if os.name == "posix":
+        return {"start_new_session": True}
+    return {"creationflags": 0x00000208}  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
+
+
+class Hold:
+    """Keeps a service that ends by itself running, for as long as this object is open."""
+
+    def __init__(self, config: Config) -> None:
+        info = runfile.read(config.port)
+        self._connection: http.client.HTTPConnection | None = None
+        if info is None:
+            return
+        connection = http.client.HTTPConnection(info.url.removeprefix("http://"))
+        connection.request("GET", "/api/hold", headers={"x-ccr-token": info.token})
+        connection.getresponse().readline()
+        self._connection = connection
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()

@@ -1,0 +1,90 @@
+"""The `ccr` command: finds the subcommand and turns errors into exit codes."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from ccr_desktop import __version__
+from ccr_desktop.errors import CcrError, ClientError, ConfigError, ServiceError
+
+EXIT_DONE, EXIT_FAILED, EXIT_BAD_INPUT, EXIT_NO_SERVICE = 0, 1, 2, 3
+
+# Each command is a module with `run(arguments) -> exit code`, imported when it is called.
+COMMANDS = {
+    "serve": "run the router in the foreground",
+    "code": "start Claude Code through the router; all arguments go to it",
+    "ask": "send one message through the router and print the answer",
+}
+_USAGE = """\
+usage: {name} COMMAND [ARGUMENTS]
+
+Use Claude Code with any model. Commands:
+
+{commands}
+
+  {name} serve                     start the router
+  {name} ask "hello"               see which model answers
+  {name} code -p "fix the tests"   Claude Code through the router
+
+Options: --version, --help. `{name} COMMAND --help` tells more about a command."""
+
+
+def ccr(argv: list[str] | None = None) -> int:
+    """The command as claude-code-router's users type it; without arguments it prints help."""
+    return _main("ccr", sys.argv[1:] if argv is None else argv)
+
+
+def ccr_desktop(argv: list[str] | None = None) -> int:
+    """The same command; without arguments it opens the desktop app."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments:
+        return _main("ccr-desktop", arguments)
+    print(
+        "The desktop app is not part of this version. `ccr serve` starts the router.",
+        file=sys.stderr,
+    )
+    return EXIT_BAD_INPUT
+
+
+def _main(name: str, argv: list[str]) -> int:
+    command, *arguments = argv or ["--help"]
+    if command in {"--help", "-h", "help"}:
+        print(_usage(name))
+        return EXIT_DONE
+    if command in {"--version", "-v", "version"}:
+        print(f"{name} {__version__}")
+        return EXIT_DONE
+    if command not in COMMANDS:
+        print(f"{name}: there is no command {command!r}\n\n{_usage(name)}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    return _run(command, arguments)
+
+
+def _run(command: str, arguments: list[str]) -> int:
+    try:
+        code: int = import_module(f"ccr_desktop.cli.{command}").run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_FAILED
+    except CcrError as exc:
+        print(f"ccr: {exc}", file=sys.stderr)
+        return _exit_code(exc)
+    return code
+
+
+def _exit_code(error: CcrError) -> int:
+    match error:
+        case ConfigError() | ClientError():
+            return EXIT_BAD_INPUT
+        case ServiceError():
+            return EXIT_NO_SERVICE
+        case _:
+            return EXIT_FAILED
+
+
+def _usage(name: str) -> str:
+    lines = (f"  {command:<8} {text}" for command, text in COMMANDS.items())
+    return _USAGE.format(name=name, commands="\n".join(lines))

@@ -1,0 +1,225 @@
+"""One try at getting an answer from one target: by translation, or by passing through.
+
+Both kinds are synchronous and hold all that one answer needs to remember; the relay feeds them
+and awaits everything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from ccr_desktop.core.dialects.answer import AnswerTranslator
+from ccr_desktop.core.dialects.anthropic import passthrough_call
+from ccr_desktop.core.dialects.anthropic.replay import replay_message
+from ccr_desktop.core.dialects.anthropic.splice import replace_member
+from ccr_desktop.core.dialects.anthropic.stream import MessageStream
+from ccr_desktop.core.dialects.openai_chat import OpenAIChat
+from ccr_desktop.core.ids import new_id
+from ccr_desktop.core.protocol.deltas import Usage
+from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
+from ccr_desktop.core.protocol.failures import Failure, failure_of, read_failure
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads_lenient
+from ccr_desktop.core.protocol.messages import tool_use_ids
+from ccr_desktop.core.protocol.sinks import EventWriter, MessageFold, error_event
+from ccr_desktop.core.protocol.sse import SseDecoder
+from ccr_desktop.core.protocol.usage import anthropic_usage
+from ccr_desktop.core.routing.turn import session_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccr_desktop.core.dialects.base import Dialect, Target, UpstreamCall
+    from ccr_desktop.core.exchange import Exchange
+
+_CHARS_PER_TOKEN = 4
+_DIALECTS: Mapping[str, Dialect] = {OpenAIChat.name: OpenAIChat()}
+
+
+class Attempt(Protocol):
+    """What the relay needs of a try.
+
+    `feed` and `finish` return bytes for a streaming client; `whole` is the body for one that
+    does not stream.
+    """
+
+    target: Target
+
+    @property
+    def failure(self) -> Failure | None: ...
+    @property
+    def usage(self) -> JsonObject: ...
+    @property
+    def is_over(self) -> bool: ...
+    @property
+    def grace_s(self) -> float | None: ...
+    @property
+    def lacks_estimate(self) -> bool: ...
+
+    def call(self) -> UpstreamCall: ...
+    def begin(self, headers: Mapping[str, str]) -> None: ...
+    def feed(self, data: bytes) -> bytes: ...
+    def estimate(self, tokens: int) -> None: ...
+    def finish(self) -> bytes: ...
+    def fail(self, failure: Failure) -> bytes: ...
+    def whole(self) -> bytes: ...
+
+
+class TranslatedAttempt:
+    """An answer in another protocol, turned into Messages."""
+
+    def __init__(self, exchange: Exchange, target: Target, tokens: int | None) -> None:
+        self.target = target
+        self._exchange = exchange
+        self._dialect = _DIALECTS[target.dialect]
+        session = session_id(exchange.body, exchange.headers)
+        self._encoded = self._dialect.encode(exchange.body, target, session)
+        self._writer = EventWriter(exchange.id)
+        self._fold = MessageFold()
+        self._emitter = MessageEmitter(
+            self._writer if exchange.is_stream else self._fold, self._context(tokens)
+        )
+        self._decoder = self._dialect.decoder(target)
+        self._translator = AnswerTranslator(self._decoder, self._emitter)
+
+    def _context(self, tokens: int | None) -> AnswerContext:
+        body = self._exchange.body
+        return AnswerContext(
+            message_id=new_id("msg"),
+            model=body["model"],
+            new_id=lambda: new_id("toolu"),
+            input_estimate=tokens or len(self._exchange.raw) // _CHARS_PER_TOKEN,
+            used_ids=tool_use_ids(body),
+            client_name=self._encoded.client_name,
+            required=_strict_tools(body),
+            stop_sequences=body.get("stop_sequences") or (),
+        )
+
+    @property
+    def failure(self) -> Failure | None:
+        return self._emitter.failure
+
+    @property
+    def usage(self) -> JsonObject:
+        return anthropic_usage(self._emitter.usage, Usage())
+
+    @property
+    def is_over(self) -> bool:
+        return self._translator.is_over
+
+    @property
+    def grace_s(self) -> float | None:
+        return self._translator.grace_s
+
+    @property
+    def lacks_estimate(self) -> bool:
+        return self._emitter.usage.prompt is None and self._emitter.finish_reason is not None
+
+    def call(self) -> UpstreamCall:
+        return self._dialect.call(self._encoded, self.target)
+
+    def begin(self, headers: Mapping[str, str]) -> None:
+        content_type = headers.get("content-type", "")
+        self._translator = AnswerTranslator(self._decoder, self._emitter, content_type)
+
+    def feed(self, data: bytes) -> bytes:
+        self._translator.feed(data)
+        return self._writer.take()
+
+    def estimate(self, tokens: int) -> None:
+        self._emitter.input_estimate = tokens
+
+    def finish(self) -> bytes:
+        self._translator.finish()
+        return self._writer.take()
+
+    def fail(self, failure: Failure) -> bytes:
+        self._emitter.fail(failure)
+        return self._writer.take() or error_event(failure, self._exchange.id)
+
+    def whole(self) -> bytes:
+        return dumps_safe(self._fold.message)
+
+
+class PassthroughAttempt:
+    """An answer that is in the client's protocol already."""
+
+    lacks_estimate = False
+    grace_s = None
+
+    def __init__(self, exchange: Exchange, target: Target) -> None:
+        self.target = target
+        self._exchange = exchange
+        self._model = str(exchange.body["model"])
+        self._stream = MessageStream(self._model, target.model, exchange.id)
+        self._sse = SseDecoder()
+        self._is_stream = False
+        self._body = bytearray()
+        self._usage: JsonObject = {}
+        self._failure: Failure | None = None
+
+    @property
+    def failure(self) -> Failure | None:
+        return self._failure or self._stream.failure
+
+    @property
+    def usage(self) -> JsonObject:
+        return self._usage or self._stream.usage
+
+    @property
+    def is_over(self) -> bool:
+        return self._stream.has_ended or self.failure is not None
+
+    def call(self) -> UpstreamCall:
+        exchange = self._exchange
+        return passthrough_call(
+            exchange.raw, exchange.body, self.target, exchange.headers, exchange.query
+        )
+
+    def begin(self, headers: Mapping[str, str]) -> None:
+        self._is_stream = "event-stream" in headers.get("content-type", "")
+
+    def feed(self, data: bytes) -> bytes:
+        if self._is_stream and self._exchange.is_stream:
+            return self._stream.feed(self._sse.feed(data))
+        self._body += data
+        return b""
+
+    def estimate(self, tokens: int) -> None:
+        """The provider counts by itself."""
+
+    def finish(self) -> bytes:
+        if self._is_stream and self._exchange.is_stream:
+            return self._stream.feed(self._sse.finish()) + self._stream.finish()
+        message = self._read_message()
+        if message is None or not self._exchange.is_stream:
+            return b""
+        return self._stream.feed(replay_message(message))
+
+    def fail(self, failure: Failure) -> bytes:
+        return self._stream.fail(failure)
+
+    def whole(self) -> bytes:
+        body = bytes(self._body)
+        return replace_member(body, "model", self.target.model, self._model)
+
+    def _read_message(self) -> JsonObject | None:
+        body = bytes(self._body)
+        try:
+            payload = loads_lenient(body)
+        except JSONDecodeError:
+            payload = None
+        if isinstance(payload, dict) and isinstance(payload.get("content"), list):
+            usage = payload.get("usage")
+            self._usage = usage if isinstance(usage, dict) else {}
+            return payload
+        failure = failure_of(payload) if payload is not None else None
+        self._failure = failure or read_failure(body, 502)
+        return None
+
+
+def _strict_tools(body: JsonObject) -> frozenset[str]:
+    """The tools that an empty input does not satisfy."""
+    tools = body.get("tools") or ()
+    return frozenset(
+        str(tool.get("name")) for tool in tools if (tool.get("input_schema") or {}).get("required")
+    )

@@ -1,0 +1,23 @@
+"""A problem in the configuration, with its place and a remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """`where` is a JSON path such as `Providers[0].api_key`; `hint` says what to do."""
+
+    where: str
+    problem: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{place}{self.problem}{hint}"

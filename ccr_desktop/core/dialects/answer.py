@@ -1,0 +1,105 @@
+"""From the bytes of a provider's answer to a message, whatever the bytes turn out to be.
+
+A server asked for a stream may answer with JSON, one asked for JSON with a stream, and either
+with an error page. The first bytes tell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.protocol.failures import Failure, read_failure
+from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
+from ccr_desktop.core.protocol.sse import EventTooLarge, SseDecoder, parse_frame
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.dialects.base import StreamDecoder
+    from ccr_desktop.core.protocol.deltas import Delta
+    from ccr_desktop.core.protocol.emitter import MessageEmitter
+
+MAX_JSON_BYTES = 64 * 1024 * 1024
+
+
+class AnswerTranslator:
+    """Feeds an emitter from an answer's bytes; pure, so that tests need no server."""
+
+    def __init__(
+        self, decoder: StreamDecoder, emitter: MessageEmitter, content_type: str = ""
+    ) -> None:
+        self._decoder = decoder
+        self._emitter = emitter
+        self._sse = SseDecoder()
+        self._is_stream: bool | None = True if "event-stream" in content_type else None
+        self._body = bytearray()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is of interest."""
+        return self._emitter.has_ended or self._decoder.is_done
+
+    @property
+    def grace_s(self) -> float | None:
+        """How long to wait for more, in seconds: some servers never end a finished stream."""
+        if self._emitter.finish_reason is None:
+            return None
+        return 5.0 if self._emitter.usage.output is None else 2.0
+
+    def feed(self, chunk: bytes) -> None:
+        """Translate what *chunk* completes."""
+        if self._is_stream is None:
+            self._sniff(chunk)
+        elif self._is_stream:
+            self._feed_stream(chunk)
+        elif len(self._body) + len(chunk) > MAX_JSON_BYTES:
+            self._emitter.fail(Failure.of(502, "the provider's answer is too large"))
+        else:
+            self._body += chunk
+
+    def finish(self) -> None:
+        """The answer has ended."""
+        if self._is_stream:
+            self._feed_frames(self._sse.finish())
+            self._emit(self._decoder.finish())
+            self._emitter.finish()
+        elif not self._emitter.has_ended:
+            self._finish_json()
+
+    def _sniff(self, chunk: bytes) -> None:
+        self._body += chunk
+        start = self._body.lstrip()[:1]
+        if start:
+            self._is_stream = start not in b"{[<"
+            if self._is_stream:
+                self._feed_stream(bytes(self._body))
+
+    def _feed_stream(self, chunk: bytes) -> None:
+        try:
+            self._feed_frames(self._sse.feed(chunk))
+        except EventTooLarge as exc:
+            self._emitter.fail(Failure.of(502, f"the provider sent {exc}"))
+
+    def _feed_frames(self, frames: list[bytes]) -> None:
+        decoder, emitter = self._decoder, self._emitter
+        for frame in frames:
+            event = parse_frame(frame)
+            if event is not None:
+                for delta in decoder.feed(event):
+                    emitter.feed(delta)
+
+    def _emit(self, deltas: list[Delta]) -> None:
+        for delta in deltas:
+            self._emitter.feed(delta)
+
+    def _finish_json(self) -> None:
+        body = bytes(self._body)
+        try:
+            payload = loads_lenient(body)
+        except JSONDecodeError:
+            self._emitter.fail(read_failure(body, 502) if body.strip() else _empty())
+            return
+        self._emit(self._decoder.decode(payload))
+        self._emitter.finish()
+
+
+def _empty() -> Failure:
+    return Failure.of(502, "the provider sent an empty answer")

@@ -1,0 +1,49 @@
+"""A routing decision as a value: what was chosen, by which rule, and why not by the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Route
+    from ccr_desktop.core.protocol.json import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says. Without a route it did not match."""
+
+    rule: str
+    reason: str
+    routes: tuple[Route, ...] = ()
+
+    @property
+    def matched(self) -> bool:
+        return bool(self.routes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The route of a request with all that led to it. `tokens` is None when nothing counted."""
+
+    route: Route
+    scenario: str
+    trace: tuple[Verdict, ...]
+    fallbacks: tuple[Route, ...] = ()
+    tokens: int | None = None
+
+    @property
+    def reason(self) -> str:
+        return self.trace[-1].reason
+
+    def as_json(self) -> JsonObject:
+        return {
+            "route": str(self.route),
+            "scenario": self.scenario,
+            "tokens": self.tokens,
+            "trace": [
+                {"rule": v.rule, "matched": v.matched, "reason": v.reason} for v in self.trace
+            ],
+            "fallbacks": [str(route) for route in self.fallbacks],
+        }

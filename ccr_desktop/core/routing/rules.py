@@ -1,0 +1,112 @@
+"""The rules that choose a route, each a function of the request and the configuration.
+
+Their order is part of the product's promise and stands in `RULES`. A rule says why it matched,
+and also why it did not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.config.routes import parse_route
+from ccr_desktop.core.routing.decision import Verdict
+from ccr_desktop.errors import RoutingError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config, Route
+    from ccr_desktop.core.routing.turn import RequestFacts
+
+ALIAS_PREFIX = "claude-ccr-"
+_LAST_PROMPT_FLOOR = 20_000  # tokens; a short prompt after a long one is a new conversation
+
+Rule = Callable[["RequestFacts", "Config"], Verdict]
+
+
+def explicit(facts: RequestFacts, config: Config) -> Verdict:
+    """`provider,model`, `provider/model`, or an id that the router itself lists."""
+    name = facts.model
+    route = _aliased(name, config) or parse_route(name, config.providers)
+    if route:
+        return Verdict("explicit", f"the request names {route}", (route,))
+    if "," in name:
+        known = ", ".join(config.providers)
+        raise RoutingError(
+            f"No provider {name.partition(',')[0].strip()!r} is configured",
+            f"The request asks for {name!r}; the providers are: {known}.",
+        )
+    return Verdict("explicit", f"{name!r} does not begin with a configured provider")
+
+
+def _aliased(name: str, config: Config) -> Route | None:
+    """The route behind an id of our own model list."""
+    if not name.startswith(ALIAS_PREFIX):
+        return None
+    for provider in config.providers.values():
+        prefix = f"{ALIAS_PREFIX}{provider.name}-"
+        if name.startswith(prefix):
+            model = name.removeprefix(prefix)
+            return parse_route(f"{provider.name},{model}", config.providers)
+    return None
+
+
+def long_context(facts: RequestFacts, config: Config) -> Verdict:
+    """More tokens than the threshold, now or in the session's last prompt."""
+    rule, threshold = "longContext", config.router.long_context_threshold
+    routes = config.router.routes.get(rule, ())
+    if not routes:
+        return Verdict(rule, "Router.longContext is not set")
+    if facts.tokens is None:
+        return Verdict(rule, f"the whole body is smaller than {threshold} tokens")
+    size = f"{'about ' if facts.is_estimate else ''}{facts.tokens} tokens"
+    if facts.tokens > threshold:
+        return Verdict(rule, f"{size} > {threshold}", routes)
+    if facts.last_prompt > threshold and facts.tokens > _LAST_PROMPT_FLOOR:
+        reason = f"the session's last prompt had {facts.last_prompt} tokens > {threshold}"
+        return Verdict(rule, reason, routes)
+    return Verdict(rule, f"{size} <= {threshold}")
+
+
+def background(facts: RequestFacts, config: Config) -> Verdict:
+    """Claude's small model, which Claude Code uses for housekeeping."""
+    routes = config.router.routes.get("background", ())
+    name = facts.model.casefold()
+    if not routes:
+        return Verdict("background", "Router.background is not set")
+    if "claude" in name and "haiku" in name:
+        return Verdict("background", f"{facts.model} is a Haiku model", routes)
+    return Verdict("background", f"{facts.model} is no Claude Haiku model")
+
+
+def web_search(facts: RequestFacts, config: Config) -> Verdict:
+    """Anthropic's web search among the tools."""
+    routes = config.router.routes.get("webSearch", ())
+    if not routes:
+        return Verdict("webSearch", "Router.webSearch is not set")
+    for tool in facts.body.get("tools") or ():
+        kind = str(tool.get("type")) if isinstance(tool, dict) else ""
+        if kind.startswith("web_search"):
+            return Verdict("webSearch", f"the tool {kind} is offered", routes)
+    return Verdict("webSearch", "no web search among the tools")
+
+
+def think(facts: RequestFacts, config: Config) -> Verdict:
+    """One of the signs in `Router.thinkWhen`."""
+    routes = config.router.routes.get("think", ())
+    if not routes:
+        return Verdict("think", "Router.think is not set")
+    wanted = config.router.think_when
+    found = [sign for sign in wanted if sign in facts.thinking_signs]
+    if found:
+        return Verdict("think", f"the request shows {', '.join(found)}", routes)
+    return Verdict("think", f"none of {', '.join(wanted) or 'no signs'} in the request")
+
+
+def default(facts: RequestFacts, config: Config) -> Verdict:
+    """What answers everything else."""
+    routes = config.router.routes.get("default", ())
+    reason = f"no other rule took {facts.model}" if routes else "Router.default is not set"
+    return Verdict("default", reason, routes)
+
+
+RULES: tuple[Rule, ...] = (explicit, long_context, background, web_search, think, default)

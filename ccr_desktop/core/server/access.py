@@ -1,0 +1,94 @@
+"""Who may talk to the service: the key, and protection against web pages.
+
+A page in a browser can send requests to loopback addresses, and a name of its own can point
+there (DNS rebinding). So a foreign `Origin` is refused, and so is a `Host` that is not ours.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import socket
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ccr_desktop.core.providers.catalog import LOOPBACK
+from ccr_desktop.errors import ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccr_desktop.core.config.schema import Config
+
+MANAGEMENT_PREFIX = "/api/"  # guarded by a token of its own
+PUBLIC_PATHS = frozenset({"/", "/health"})
+_WILDCARDS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  # compared, not bound
+
+
+class AccessPolicy:
+    """The rules for one configuration."""
+
+    def __init__(self, config: Config) -> None:
+        self._key = config.api_key.encode()
+        self._is_open = config.host in _WILDCARDS
+        self._hosts = {*LOOPBACK, config.host.casefold()}
+        if self._is_open:
+            self._hosts |= {socket.gethostname().casefold(), socket.getfqdn().casefold()}
+
+    def check(self, path: str, headers: Mapping[str, str]) -> None:
+        """Raise a `ClientError` unless the request may be served."""
+        self._check_host(headers.get("Host", ""))
+        self._check_origin(headers)
+        if path not in PUBLIC_PATHS and not path.startswith(MANAGEMENT_PREFIX):
+            self._check_key(headers)
+
+    def _check_host(self, value: str) -> None:
+        host = _host_name(value)
+        if host in self._hosts or (self._is_open and _is_address(host)):
+            return
+        raise ClientError(
+            f"The host {value[:100]!r} is not this service",
+            "Use the address that the service printed when it started.",
+            status=403,
+        )
+
+    def _check_origin(self, headers: Mapping[str, str]) -> None:
+        origin = headers.get("Origin")
+        if origin is None or urlsplit(origin).netloc == headers.get("Host"):
+            return
+        raise ClientError("Requests from web pages are refused", f"{origin[:100]!r}", status=403)
+
+    def _check_key(self, headers: Mapping[str, str]) -> None:
+        if not self._key:
+            return
+        given = [*_keys(headers)]
+        if not given:
+            raise ClientError("APIKEY is missing", _KEY_HINT, status=401)
+        if not any(hmac.compare_digest(key.encode(), self._key) for key in given):
+            raise ClientError("Invalid API key", _KEY_HINT, status=401)
+
+
+_KEY_HINT = "Send the router's APIKEY as x-api-key or as Authorization: Bearer."
+
+
+def _keys(headers: Mapping[str, str]) -> list[str]:
+    """Every key that the request presents, in any of the forms that clients use."""
+    authorization = headers.get("Authorization", "").strip()
+    scheme, _, token = authorization.partition(" ")
+    bearer = token.strip() if scheme.casefold() == "bearer" else authorization
+    return [key for key in (bearer, headers.get("x-api-key", "").strip()) if key]
+
+
+def _host_name(value: str) -> str:
+    try:
+        return (urlsplit(f"//{value}").hostname or "").casefold()
+    except ValueError:
+        return ""
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,210 @@
+"""The HTTP surface: one handler a path, one place where errors become answers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from ccr_desktop import __version__
+from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.protocol.failures import Failure, envelope
+from ccr_desktop.core.protocol.json import dumps_safe
+from ccr_desktop.core.protocol.messages import parse_body
+from ccr_desktop.core.server.access import AccessPolicy
+from ccr_desktop.core.server.models import find_model, list_models
+from ccr_desktop.core.upstream.failures import failure_of_error
+from ccr_desktop.errors import CcrError, ClientError, UpstreamRejected
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.relay import Relay
+    from ccr_desktop.core.server.management import Management
+
+log = logging.getLogger(__name__)
+
+MAX_BODY_BYTES = 64 * 1024 * 1024
+_JSON = "application/json"
+_STREAM_HEADERS = {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-cache",
+    "X-Accel-Buffering": "no",  # nginx would collect the events
+}
+
+
+class Api:
+    """The handlers for clients."""
+
+    def __init__(self, relay: Relay, config: Config, management: Management) -> None:
+        self._relay = relay
+        self._config = config
+        self._access = AccessPolicy(config)
+        self._management = management
+
+    def application(self) -> web.Application:
+        app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[self._guard])
+        app.add_routes(
+            [
+                web.post("/v1/messages", self.messages),
+                web.post("/v1/messages/count_tokens", self.count_tokens),
+                web.get("/v1/models", self.models),
+                web.get("/v1/models/{model:.+}", self.model),
+                web.get("/health", self.health),
+                web.get("/", self.about),
+                *self._management.routes(),
+            ]
+        )
+        return app
+
+    @web.middleware
+    async def _guard(
+        self,
+        request: web.Request,
+        handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
+    ) -> web.StreamResponse:
+        """Check access, and turn every error into an answer that clients understand."""
+        try:
+            self._check(request)
+            return await handler(request)
+        except CcrError as exc:
+            return _error_response(exc)
+        except web.HTTPRequestEntityTooLarge:
+            return _error_response(_too_large())
+        except web.HTTPNotFound:
+            return _error_response(_no_such_path(request))
+        except web.HTTPMethodNotAllowed as exc:
+            return _error_response(_wrong_method(request, exc))
+        except web.HTTPException as exc:
+            return _error_response(ClientError(exc.reason, status=exc.status))
+        except Exception:
+            log.exception("%s %s failed", request.method, request.path)
+            message = "The router failed on this request. The log says more."
+            return _failure_response(Failure.of(500, message))
+
+    def _check(self, request: web.Request) -> None:
+        self._access.check(request.path, request.headers)
+        if (request.content_length or 0) > MAX_BODY_BYTES:
+            raise _too_large()
+
+    # -- handlers --------------------------------------------------------------------------
+
+    async def messages(self, request: web.Request) -> web.StreamResponse:
+        exchange = Exchange(
+            raw=await _read_body(request),
+            headers={name.lower(): value for name, value in request.headers.items()},
+            query=request.query_string,
+        )
+        try:
+            await self._relay.route(exchange)
+            if exchange.is_stream:
+                return await self._stream(request, exchange)
+            body = await self._relay.answer(exchange)
+            return web.Response(body=body, content_type=_JSON, headers=_answer_headers(exchange))
+        except CcrError as exc:
+            return _error_response(exc, exchange)
+
+    async def _stream(self, request: web.Request, exchange: Exchange) -> web.StreamResponse:
+        async with aclosing(self._relay.stream(exchange)) as chunks:
+            first = await anext(chunks)  # an error here still gets its status
+            response = web.StreamResponse(headers={**_STREAM_HEADERS, **_answer_headers(exchange)})
+            await response.prepare(request)
+            await response.write(first)
+            async for chunk in chunks:
+                await response.write(chunk)
+        await response.write_eof()
+        return response
+
+    async def count_tokens(self, request: web.Request) -> web.Response:
+        body = parse_body(await _read_body(request))
+        if not isinstance(body.get("messages"), list):
+            raise ClientError("messages: a list is required")
+        tokens, _ = await self._relay.count(body, exactly=True)
+        return _json({"input_tokens": tokens})
+
+    async def models(self, _request: web.Request) -> web.Response:
+        return _json(list_models(self._config))
+
+    async def model(self, request: web.Request) -> web.Response:
+        model_id = request.match_info["model"]
+        found = find_model(self._config, model_id)
+        if found is None:
+            raise ClientError(f"No model {model_id!r}", "GET /v1/models lists all.", status=404)
+        return _json(found)
+
+    async def health(self, _request: web.Request) -> web.Response:
+        return _json({"status": "ok", "version": __version__})
+
+    async def about(self, _request: web.Request) -> web.Response:
+        return _json({"name": "CCR Desktop", "version": __version__, "messages": "/v1/messages"})
+
+
+# -- answers -----------------------------------------------------------------------------------
+
+
+async def _read_body(request: web.Request) -> bytes:
+    try:
+        return await request.read()
+    except asyncio.CancelledError:
+        raise
+    except (web.HTTPException, ConnectionError):
+        raise
+    except Exception as exc:
+        hint = f"{request.headers.get('Content-Encoding', 'no encoding')} was announced."
+        raise ClientError("The request body can't be unpacked", hint) from exc
+
+
+def _json(payload: JsonObject, status: int = 200) -> web.Response:
+    return web.Response(body=dumps_safe(payload), content_type=_JSON, status=status)
+
+
+def _answer_headers(exchange: Exchange) -> dict[str, str]:
+    headers = {**exchange.reply_headers, "request-id": exchange.id, "x-ccr-request-id": exchange.id}
+    if exchange.decision:
+        headers["x-ccr-route"] = _header_text(str(exchange.decision.route))
+        headers["x-ccr-scenario"] = exchange.decision.scenario
+    return headers
+
+
+def _header_text(text: str) -> str:
+    """Names may hold any character; headers hold ASCII."""
+    return text.encode("ascii", "backslashreplace").decode().replace("\n", " ").replace("\r", " ")
+
+
+def _error_response(error: CcrError, exchange: Exchange | None = None) -> web.Response:
+    headers = _answer_headers(exchange) if exchange else {}
+    failure = failure_of_error(error)
+    if isinstance(error, UpstreamRejected):
+        headers |= error.headers
+        if error.raw is not None:
+            return web.Response(
+                body=error.raw, status=failure.status, content_type=_JSON, headers=headers
+            )
+    return _failure_response(failure, headers)
+
+
+def _failure_response(failure: Failure, headers: Mapping[str, str] | None = None) -> web.Response:
+    request_id = (headers or {}).get("request-id", "")
+    body = dumps_safe(envelope(failure, request_id))
+    return web.Response(body=body, status=failure.status, content_type=_JSON, headers=headers)
+
+
+def _too_large() -> ClientError:
+    limit = MAX_BODY_BYTES // (1024 * 1024)
+    hint = f"At most {limit} MiB are accepted; compact the conversation or send smaller files."
+    return ClientError("The request is too large", hint, status=413)
+
+
+def _no_such_path(request: web.Request) -> ClientError:
+    hint = "Claude Code's base URL is the address without a path."
+    return ClientError(f"There is no {request.method} {request.path[:200]}", hint, status=404)
+
+
+def _wrong_method(request: web.Request, exc: web.HTTPMethodNotAllowed) -> ClientError:
+    allowed = ", ".join(sorted(exc.allowed_methods))
+    return ClientError(f"{request.path} does not take {request.method}", f"{allowed}.", status=405)

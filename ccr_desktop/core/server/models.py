@@ -1,0 +1,58 @@
+"""`GET /v1/models`: what can be asked for.
+
+Claude Code lists only ids that contain `claude` or `anthropic`, so every model also has an alias
+that does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.routing.rules import ALIAS_PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccr_desktop.core.config.schema import Config, Provider
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_CREATED = "2025-01-01T00:00:00Z"  # the API demands a date, and providers tell none
+
+
+def list_models(config: Config) -> JsonObject:
+    """All models in the shape of Anthropic's list, complete in one page."""
+    models = {model["id"]: model for model in _models(config)}
+    ids = list(models)
+    return {
+        "data": list(models.values()),
+        "has_more": False,
+        "first_id": ids[0] if ids else None,
+        "last_id": ids[-1] if ids else None,
+    }
+
+
+def find_model(config: Config, model_id: str) -> JsonObject | None:
+    return next((model for model in _models(config) if model["id"] == model_id), None)
+
+
+def _models(config: Config) -> Iterator[JsonObject]:
+    for routes in config.router.routes.values():
+        for route in routes:
+            yield from _entries(config.providers[route.provider], route.model)
+    for provider in config.providers.values():
+        for model in provider.models:
+            yield from _entries(provider, model)
+
+
+def _entries(provider: Provider, model: str) -> Iterator[JsonObject]:
+    for model_id in (f"{provider.name},{model}", f"{ALIAS_PREFIX}{provider.name}-{model}"):
+        entry: JsonObject = {
+            "type": "model",
+            "id": model_id,
+            "display_name": f"{model} ({provider.name})",
+            "created_at": _CREATED,
+            "lifecycle": "active",
+        }
+        if window := provider.context_windows.get(model):
+            entry["max_input_tokens"] = window
+        yield entry

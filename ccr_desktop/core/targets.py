@@ -1,0 +1,51 @@
+"""From a route to the place where its requests go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from ccr_desktop.core.dialects import anthropic, openai_chat
+from ccr_desktop.core.dialects.base import Target
+from ccr_desktop.core.providers.catalog import find_profile
+from ccr_desktop.errors import RoutingError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config, Provider, Route
+
+_GEMINI_HOST = "generativelanguage.googleapis.com"
+_GEMINI_COMPATIBLE = "/v1beta/openai/chat/completions"
+
+
+def find_target(route: Route, config: Config) -> Target:
+    """The target of a route; the provider must be configured."""
+    provider = config.providers.get(route.provider)
+    if provider is None:
+        known = ", ".join(config.providers)
+        raise RoutingError(
+            f"No provider {route.provider!r} is configured", f"The providers are: {known}."
+        )
+    return Target(
+        provider=provider.name,
+        model=route.model,
+        url=_endpoint(provider),
+        api_key=provider.api_key,
+        profile=find_profile(provider.url, provider.transformers),
+        dialect=provider.dialect,
+        headers=provider.headers,
+        bearer=provider.bearer,
+        max_tokens_limit=provider.max_tokens.get(route.model, provider.max_tokens.get("")),
+    )
+
+
+def _endpoint(provider: Provider) -> str:
+    parts = urlsplit(provider.url)
+    if parts.scheme == "demo":
+        return provider.url
+    if provider.dialect == "anthropic":
+        return anthropic.endpoint(provider.url)
+    if parts.hostname == _GEMINI_HOST and not parts.path.startswith("/v1beta/openai"):
+        # The address in configurations is that of Gemini's own protocol; its OpenAI-compatible
+        # one is on the same host and takes the same key.
+        return urlunsplit(parts._replace(path=_GEMINI_COMPATIBLE, query=""))
+    return openai_chat.endpoint(provider.url)

@@ -1,0 +1,50 @@
+"""What a running service tells other programs of the same user: process, address and token.
+
+One file a port, mode 0600, removed when the service stops. It is a hint only: whoever reads it
+asks the address whether the service really answers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from ccr_desktop import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    pid: int
+    url: str
+    token: str = field(repr=False)
+
+
+def write(port: int, info: RunInfo) -> None:
+    path = _path(port)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(asdict(info), file)
+
+
+def read(port: int) -> RunInfo | None:
+    try:
+        return RunInfo(**json.loads(_path(port).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def remove(port: int) -> None:
+    info = read(port)
+    if info and info.pid == os.getpid():
+        _path(port).unlink(missing_ok=True)
+
+
+def _path(port: int) -> Path:
+    return paths.data_dir() / "run" / f"{port}.json"
