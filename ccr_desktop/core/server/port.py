@@ -54,8 +54,9 @@ def find_holder(port: int) -> str:
     except (psutil.Error, OSError):
         return ""
     for connection in connections:
-        is_listener = connection.status == psutil.CONN_LISTEN
-        if is_listener and connection.laddr[1] == port and connection.pid:
+        local = connection.laddr
+        is_listener = connection.status == psutil.CONN_LISTEN and local and local.port == port
+        if is_listener and connection.pid:
             try:
                 return f"{psutil.Process(connection.pid).name()} (process {connection.pid})"
             except psutil.Error:
