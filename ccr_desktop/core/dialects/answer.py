@@ -13,9 +13,12 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.protocol.sse import EventTooLarge, SseDecoder, parse_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ccr_desktop.core.dialects.base import StreamDecoder
     from ccr_desktop.core.protocol.deltas import Delta
     from ccr_desktop.core.protocol.emitter import MessageEmitter
+    from ccr_desktop.core.protocol.sse import SseEvent
 
 MAX_JSON_BYTES = 64 * 1024 * 1024
 
@@ -58,7 +61,7 @@ class AnswerTranslator:
     def finish(self) -> None:
         """The answer has ended."""
         if self._is_stream:
-            self._feed_frames(self._sse.finish())
+            self._feed_events(filter(None, map(parse_frame, self._sse.finish())))
             self._emit(self._decoder.finish())
             self._emitter.finish()
         elif not self._emitter.has_ended:
@@ -74,17 +77,15 @@ class AnswerTranslator:
 
     def _feed_stream(self, chunk: bytes) -> None:
         try:
-            self._feed_frames(self._sse.feed(chunk))
+            self._feed_events(self._sse.events(chunk))
         except EventTooLarge as exc:
             self._emitter.fail(Failure.of(502, f"the provider sent {exc}"))
 
-    def _feed_frames(self, frames: list[bytes]) -> None:
-        decoder, emitter = self._decoder, self._emitter
-        for frame in frames:
-            event = parse_frame(frame)
-            if event is not None:
-                for delta in decoder.feed(event):
-                    emitter.feed(delta)
+    def _feed_events(self, events: Iterable[SseEvent]) -> None:
+        decode, emit = self._decoder.feed, self._emitter.feed
+        for event in events:
+            for delta in decode(event):
+                emit(delta)
 
     def _emit(self, deltas: list[Delta]) -> None:
         for delta in deltas:

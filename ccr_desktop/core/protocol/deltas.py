@@ -50,6 +50,14 @@ class ToolDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class ArgumentsDelta:
+    """A further fragment of the arguments of a call that `ToolDelta` has begun."""
+
+    key: object
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToolEnd:
     """The provider says that this call is complete."""
 
@@ -124,6 +132,7 @@ Delta = (
     | ThinkingDelta
     | CarrierDelta
     | ToolDelta
+    | ArgumentsDelta
     | ToolEnd
     | UsageDelta
     | Finish

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.arguments import closing_suffix, unwrap_object
 from ccr_desktop.core.protocol.deltas import (
+    ArgumentsDelta,
     CarrierDelta,
     Delta,
     ErrorDelta,
@@ -99,6 +100,8 @@ class MessageEmitter:
         if type(delta) is self._open and not self._queue:
             self._append(delta.text)
             return
+        if type(delta) is ArgumentsDelta and self._has_taken(delta):
+            return
         if self.phase in {Phase.CLOSED, Phase.FAILED}:
             return
         if type(delta) is ErrorDelta:
@@ -106,6 +109,16 @@ class MessageEmitter:
             return
         self._start()
         self._dispatch(delta)
+
+    def _has_taken(self, delta: ArgumentsDelta) -> bool:
+        """Write a fragment for the call that is open, the usual case among fragments."""
+        call = self._calls.get(delta.key)
+        if call is None or call is not self._open:
+            return False
+        self._stream_arguments(call, call.add(delta.text))
+        if self._queue:
+            self._advance()
+        return True
 
     def finish(self) -> None:
         """The provider's stream has ended."""
@@ -142,6 +155,8 @@ class MessageEmitter:
                 self._enqueue(TextDelta(text))
             case ToolDelta():
                 self._feed_tool(delta)
+            case ArgumentsDelta(key, text):
+                self._feed_tool(ToolDelta(key, arguments=text))
             case ToolEnd(key):
                 self._end_call(key)
             case _:

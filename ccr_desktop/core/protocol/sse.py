@@ -26,6 +26,9 @@ class SseEvent(NamedTuple):
     data: bytes
 
 
+_new_event = tuple.__new__  # half the price of calling the class
+
+
 class EventTooLarge(ValueError):
     """An event grew beyond `MAX_EVENT_BYTES`."""
 
@@ -44,19 +47,23 @@ class SseDecoder:
 
     def feed(self, chunk: bytes) -> list[bytes]:
         """The frames that *chunk* completes."""
-        self._pending.append(chunk)
-        self._size += len(chunk)
-        if self._size > MAX_EVENT_BYTES + len(chunk):
-            raise EventTooLarge(f"an event of more than {MAX_EVENT_BYTES} bytes")
-        if b"\n" not in chunk and b"\r" not in chunk:
-            return []  # a long line in many pieces is joined once, not once a piece
-        data = b"".join(self._pending) if len(self._pending) > 1 else chunk
-        if self._is_first:
-            data = data.removeprefix(_BOM)
-            self._is_first = False
-        frames, tail = _split_cr(data) if b"\r" in data else _split_lf(data)
-        self._keep(tail)
-        return frames
+        data = self._take(chunk)
+        if b"\r" in data:
+            return self._split_cr(data)
+        return [part + b"\n\n" for part in self._split_lf(data)]
+
+    def events(self, chunk: bytes) -> list[SseEvent]:
+        """The events that *chunk* completes: those of the frames, in one pass."""
+        data = self._take(chunk)
+        if b"\r" in data:
+            return [event for frame in self._split_cr(data) if (event := parse_frame(frame))]
+        events = []
+        for part in self._split_lf(data):
+            if part[:6] == b"data: " and b"\n" not in part:
+                events.append(_new_event(SseEvent, ("", part[6:])))
+            elif event := parse_frame(part):
+                events.append(event)
+        return events
 
     def finish(self) -> list[bytes]:
         """What is left at the end of the stream, as a frame of its own."""
@@ -66,24 +73,39 @@ class SseDecoder:
             tail = tail.removeprefix(_BOM)
         return [tail] if tail else []
 
+    def _take(self, chunk: bytes) -> bytes:
+        """What waited and *chunk*, as far as something in it may be complete."""
+        self._pending.append(chunk)
+        self._size += len(chunk)
+        if self._size > MAX_EVENT_BYTES + len(chunk):
+            raise EventTooLarge(f"an event of more than {MAX_EVENT_BYTES} bytes")
+        if b"\n" not in chunk and b"\r" not in chunk:
+            return b""  # a long line in many pieces is joined once, not once a piece
+        data = b"".join(self._pending) if len(self._pending) > 1 else chunk
+        if self._is_first:
+            data = data.removeprefix(_BOM)
+            self._is_first = False
+        return data
+
+    def _split_lf(self, data: bytes) -> list[bytes]:
+        if not data:
+            return []
+        parts = data.split(b"\n\n")
+        self._keep(parts.pop())
+        return parts
+
+    def _split_cr(self, data: bytes) -> list[bytes]:
+        frames = []
+        start = 0
+        for match in _BLANK_LINE.finditer(data):
+            frames.append(data[start : match.end()])
+            start = match.end()
+        self._keep(data[start:])
+        return frames
+
     def _keep(self, tail: bytes) -> None:
         self._pending = [tail] if tail else []
         self._size = len(tail)
-
-
-def _split_lf(data: bytes) -> tuple[list[bytes], bytes]:
-    parts = data.split(b"\n\n")
-    tail = parts.pop()
-    return [part + b"\n\n" for part in parts], tail
-
-
-def _split_cr(data: bytes) -> tuple[list[bytes], bytes]:
-    frames = []
-    start = 0
-    for match in _BLANK_LINE.finditer(data):
-        frames.append(data[start : match.end()])
-        start = match.end()
-    return frames, data[start:]
 
 
 def parse_frame(frame: bytes) -> SseEvent | None:

@@ -25,9 +25,11 @@ class ToolCall:
         self.name = ""
         self.is_closed = False
         self.has_ended = False  # the provider said so
+        self.is_odd = False  # the arguments are something else than an object, as far as seen
         self.is_streamed = False  # fragments have been handed on; otherwise all waits for the end
         self._parts: list[str] = []
         self._scanner = ArgumentScanner()
+        self._has_begun = False
         self._appends = 0
         self._snapshots = 0
 
@@ -49,14 +51,6 @@ class ToolCall:
         return self.has_ended or self.is_complete
 
     @property
-    def is_odd(self) -> bool:
-        """Whether the arguments are something else than an object, as far as can be seen."""
-        first = self._parts[0].lstrip()[:1] if self._parts else ""
-        if not first and len(self._parts) > 1:
-            first = self.text.lstrip()[:1]
-        return first not in {"", "{"}
-
-    @property
     def scanner(self) -> ArgumentScanner:
         return self._scanner
 
@@ -67,9 +61,10 @@ class ToolCall:
         if delta.name and not self.name:
             self.name = delta.name
         self.has_ended = self.has_ended or delta.is_whole
-        return self._add(delta.arguments) if delta.arguments else ""
+        return self.add(delta.arguments) if delta.arguments else ""
 
-    def _add(self, fragment: str) -> str:
+    def add(self, fragment: str) -> str:
+        """Take in a piece of the arguments; what of it is new."""
         if self._appends < _DECIDED_AFTER and self._parts:
             fragment = self._without_repetition(fragment)
         if self._scanner.is_complete:
@@ -80,6 +75,9 @@ class ToolCall:
         fragment = fragment[:used]
         if fragment:
             self._parts.append(fragment)
+            if not self._has_begun and (start := fragment.lstrip()):
+                self._has_begun = True
+                self.is_odd = not start.startswith("{")
         return fragment
 
     def _without_repetition(self, fragment: str) -> str:

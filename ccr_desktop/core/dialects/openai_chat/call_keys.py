@@ -31,6 +31,13 @@ class CallKeys:
                 self._ids.setdefault(key, identity)
         return key
 
+    def continued(self, choice: object, index: object) -> CallKey | None:
+        """The key of a call that has begun under *index*, for an entry without id and name."""
+        key = self._by_index.get((choice, index))  # type: ignore[arg-type]  # unknown ones miss
+        if key is not None:
+            self._last = key
+        return key
+
     def _numbered(self, choice: int, index: int, identity: str, *, has_name: bool) -> CallKey:
         slot = (choice, index)
         key = self._by_index.setdefault(slot, slot)

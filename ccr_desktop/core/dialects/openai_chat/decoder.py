@@ -17,6 +17,7 @@ from ccr_desktop.core.dialects.openai_chat.usage import read_usage
 from ccr_desktop.core.protocol.carrier import encode_carrier
 from ccr_desktop.core.protocol.deltas import (
     Alive,
+    ArgumentsDelta,
     CarrierDelta,
     Delta,
     ErrorDelta,
@@ -66,6 +67,8 @@ class ChatDecoder:
             chunk = loads_lenient(data)
         except JSONDecodeError:
             return self._feed_other(data)
+        if (delta := self._plain_delta(chunk)) is not None:
+            return [delta]
         self._unreadable = 0
         if not isinstance(chunk, dict):
             return []
@@ -102,6 +105,38 @@ class ChatDecoder:
         if self._unreadable <= _MAX_UNREADABLE:
             return []
         return [ErrorDelta(Failure.of(502, "the provider's stream can't be read as JSON"))]
+
+    def _plain_delta(self, chunk: Any) -> Delta | None:
+        """The delta of a chunk that holds a piece of text or arguments and nothing else.
+
+        Nearly all chunks of an answer are such; they skip every check that can't concern them.
+        """
+        try:
+            (choice,) = chunk["choices"]
+            delta = choice["delta"]
+            is_plain = len(delta) == 1 and choice["finish_reason"] is None
+            if not is_plain or "error" in chunk or chunk.get("usage"):
+                return None
+            if "content" in delta:
+                return self._plain_text(delta["content"])
+            (entry,) = delta["tool_calls"]
+            return self._plain_arguments(entry, choice)
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def _plain_text(self, text: Any) -> Delta | None:
+        if type(text) is not str or self._tags or self._has_carrier_due or not text:
+            return None
+        self._has_content = True
+        return TextDelta(text)
+
+    def _plain_arguments(self, entry: JsonObject, choice: JsonObject) -> Delta | None:
+        function = entry["function"]
+        arguments = function["arguments"]
+        key = self._keys.continued(choice.get("index"), entry["index"])
+        if key is None or entry.get("id") or function.get("name") or type(arguments) is not str:
+            return None
+        return ArgumentsDelta(key, arguments)
 
     # -- chunks ----------------------------------------------------------------------------
 
