@@ -23,6 +23,7 @@ from ccr_desktop.core.upstream.failures import (
     refusal,
     rejection,
 )
+from ccr_desktop.core.upstream.timeouts import ReadTimer
 from ccr_desktop.errors import CcrError, UpstreamTimeout
 
 if TYPE_CHECKING:
@@ -181,27 +182,25 @@ class Relay:
         """What the client gets for each read: translated bytes, or a ping in silence."""
         timeouts = self.config.providers[attempt.target.provider].timeouts
         silent_s = 0.0
-        while not attempt.is_over:
-            wait_s = _wait_s(exchange, attempt, timeouts)
-            try:
-                async with asyncio.timeout(wait_s):
-                    data = await reply.read_some()
-            except TimeoutError:
-                if attempt.grace_s is not None:
+        with ReadTimer() as timer:
+            while not attempt.is_over:
+                wait_s = _wait_s(exchange, attempt, timeouts)
+                try:
+                    data = await timer.run(reply.read_some(), wait_s)
+                except TimeoutError:
+                    if attempt.grace_s is not None:
+                        return
+                    silent_s += wait_s
+                    _check_patience(exchange, attempt, timeouts, silent_s)
+                    yield PING
+                    continue
+                if not data:
                     return
-                silent_s += wait_s
-                _check_patience(exchange, attempt, timeouts, silent_s)
-                yield PING
-                continue
-            if not data:
-                return
-            silent_s = 0.0
-            if len(data) <= _STEP_BYTES:
-                yield attempt.feed(data)
-                continue
-            for start in range(0, len(data), _STEP_BYTES):
-                yield attempt.feed(data[start : start + _STEP_BYTES])
-                await asyncio.sleep(0)
+                silent_s = 0.0
+                yield attempt.feed(data[:_STEP_BYTES])
+                for start in range(_STEP_BYTES, len(data), _STEP_BYTES):
+                    await asyncio.sleep(0)
+                    yield attempt.feed(data[start : start + _STEP_BYTES])
 
     async def _finish(self, exchange: Exchange, attempt: Attempt) -> bytes:
         if attempt.lacks_estimate:

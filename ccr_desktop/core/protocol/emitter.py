@@ -102,7 +102,7 @@ class MessageEmitter:
             return
         if type(delta) is ArgumentsDelta and self._has_taken(delta):
             return
-        if self.phase in {Phase.CLOSED, Phase.FAILED}:
+        if self.has_ended:
             return
         if type(delta) is ErrorDelta:
             self.fail(delta.failure)
@@ -131,7 +131,7 @@ class MessageEmitter:
 
     def fail(self, failure: Failure) -> None:
         """End with an error. Before the first delta nothing is written: the status can tell."""
-        if self.phase in {Phase.CLOSED, Phase.FAILED}:
+        if self.has_ended:
             return
         if self.phase is Phase.RUNNING:
             self._sink.fail(failure)
@@ -141,7 +141,7 @@ class MessageEmitter:
 
     @property
     def has_ended(self) -> bool:
-        return self.phase in {Phase.CLOSED, Phase.FAILED}
+        return self.phase is Phase.CLOSED or self.phase is Phase.FAILED
 
     def _dispatch(self, delta: Delta) -> None:
         match delta:

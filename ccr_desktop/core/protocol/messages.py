@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NAMES: dict[type, str] = {dict: "an object", list: "a list", str: "a string", bool: "a boolean"}
 _ROLES = ("user", "assistant", "system")
+_MAX_DEPTH = 200  # containers in containers; JSON writers and Python itself give up a little later
 _REFUSED = {
     "compaction": "it changes the meaning of the answer",
     "thread": "it continues a conversation that only Anthropic's servers hold",
@@ -46,6 +47,23 @@ def check_request(body: JsonObject) -> None:
         raise ClientError("messages: a list is required", f"It is {_kind(messages)}.")
     if not messages:
         raise ClientError("messages: at least one message is required")
+    if _is_deeper(body, _MAX_DEPTH):
+        raise ClientError(f"The request is nested more than {_MAX_DEPTH} levels deep")
+
+
+def _is_deeper(value: Any, limit: int) -> bool:
+    """Whether containers are nested more than *limit* levels; without recursion, level by level."""
+    level = [value]
+    for _ in range(limit):
+        level = [
+            item
+            for container in level
+            for item in (container.values() if type(container) is dict else container)
+            if type(item) is dict or type(item) is list
+        ]
+        if not level:
+            return False
+    return True
 
 
 def check_translatable(body: JsonObject) -> None:
@@ -61,6 +79,7 @@ def check_translatable(body: JsonObject) -> None:
         _check_tool(tool, f"tools.{index}")
     for name in ("thinking", "tool_choice", "output_config", "metadata"):
         _expect(body.get(name), dict, name, optional=True)
+    _expect(body.get("stop_sequences"), list, "stop_sequences", optional=True)
     for name, why in _REFUSED.items():
         if body.get(name):
             raise ClientError(f"{name}: not possible with this provider", f"{why.capitalize()}.")
@@ -113,7 +132,8 @@ def _check_block(block: Any, where: str) -> None:
 
 def _check_tool(tool: Any, where: str) -> None:
     _expect(tool, dict, where)
-    if "input_schema" in tool or not tool.get("type"):
+    _expect(tool.get("type"), str, f"{where}.type", optional=True)
+    if not is_server_tool(tool):
         _expect(tool.get("name"), str, f"{where}.name")
         _expect(tool.get("input_schema"), dict, f"{where}.input_schema", optional=True)
 
@@ -135,7 +155,12 @@ def blocks(content: Any) -> list[JsonObject]:
     """Content as a list of blocks; a string is one text block."""
     if isinstance(content, str):
         return [{"type": "text", "text": content}] if content else []
-    return [block for block in content or () if isinstance(block, dict)]
+    return objects(content)
+
+
+def objects(value: Any) -> list[JsonObject]:
+    """The objects in a list; anything else holds none."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def texts(content: Any) -> Iterator[str]:
@@ -144,6 +169,11 @@ def texts(content: Any) -> Iterator[str]:
         text = block.get("text")
         if block.get("type") == "text" and isinstance(text, str) and text.strip():
             yield text
+
+
+def is_server_tool(tool: JsonObject) -> bool:
+    """Whether Anthropic's servers would define or run this tool: it has a dated type."""
+    return "input_schema" not in tool and tool.get("type") not in (None, "", "custom")
 
 
 def is_billing_line(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
@@ -15,11 +15,14 @@ import aiohttp
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.upstream.demo import DemoReply
-from ccr_desktop.errors import UpstreamProtocolError, UpstreamTimeout, UpstreamUnreachable
+from ccr_desktop.errors import (
+    UpstreamError,
+    UpstreamProtocolError,
+    UpstreamTimeout,
+    UpstreamUnreachable,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ccr_desktop.core.config.schema import Timeouts
     from ccr_desktop.core.dialects.base import Target, UpstreamCall
 
@@ -54,8 +57,10 @@ class HttpReply:
         self._target = target
 
     async def read_some(self) -> bytes:
-        with upstream_errors(self._target):
+        try:
             return await self._content.readany()
+        except (aiohttp.ClientError, OSError) as exc:
+            raise our_error(exc, self._target) from exc
 
     async def read_all(self, limit: int) -> bytes:
         parts: list[bytes] = []
@@ -88,22 +93,7 @@ class UpstreamClient:
         if urlsplit(call.url).scheme == "demo":
             yield DemoReply(call.body)
             return
-        with upstream_errors(target):
-            request = self._session.post(
-                call.url,
-                data=call.body,
-                headers=call.headers,
-                proxy=self._proxy_for(call.url, proxy_url),
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=timeouts.connect_s),
-                allow_redirects=False,
-            )
-            try:
-                async with asyncio.timeout(timeouts.first_byte_s):
-                    response = await request
-            except TimeoutError as exc:
-                if isinstance(exc, aiohttp.ServerTimeoutError):
-                    raise
-                raise _timeout(target, f"no answer within {timeouts.first_byte_s:g} s") from exc
+        response = await self._send(call, target, timeouts, proxy_url)
         try:
             yield HttpReply(response, target)
         finally:
@@ -113,6 +103,26 @@ class UpstreamClient:
             else:
                 response.close()
 
+    async def _send(
+        self, call: UpstreamCall, target: Target, timeouts: Timeouts, proxy_url: str
+    ) -> aiohttp.ClientResponse:
+        try:
+            async with asyncio.timeout(timeouts.first_byte_s):
+                return await self._session.post(
+                    call.url,
+                    data=call.body,
+                    headers=call.headers,
+                    proxy=self._proxy_for(call.url, proxy_url),
+                    timeout=aiohttp.ClientTimeout(total=None, sock_connect=timeouts.connect_s),
+                    allow_redirects=False,
+                )
+        except (aiohttp.ClientError, ssl.SSLError) as exc:
+            raise our_error(exc, target) from exc
+        except TimeoutError as exc:
+            raise _timeout(target, f"no answer within {timeouts.first_byte_s:g} s") from exc
+        except OSError as exc:
+            raise our_error(exc, target) from exc
+
     def _proxy_for(self, url: str, proxy_url: str) -> str | None:
         host = urlsplit(url).hostname or ""
         if host in LOOPBACK or proxy_bypass(host):
@@ -120,31 +130,25 @@ class UpstreamClient:
         return proxy_url or self._proxy_url or None
 
 
-@contextmanager
-def upstream_errors(target: Target) -> Iterator[None]:
-    """Turns what aiohttp raises into our errors, once."""
+def our_error(exc: Exception, target: Target) -> UpstreamError:
+    """What aiohttp raised, as an error of ours."""
     host = urlsplit(target.url).netloc
-    try:
-        yield
-    except aiohttp.ServerTimeoutError as exc:
-        raise _timeout(target, f"{host} did not take the connection in time") from exc
-    except aiohttp.ClientConnectorDNSError as exc:
-        raise _unreachable(
-            target, f"the name {host} can't be resolved; check api_base_url"
-        ) from exc
-    except (aiohttp.ClientConnectorCertificateError, ssl.SSLError) as exc:
-        raise _unreachable(target, f"the certificate of {host} is not trusted: {exc}") from exc
-    except aiohttp.ClientConnectorError as exc:
-        reason = exc.os_error.strerror or str(exc.os_error)
-        raise _unreachable(target, f"no connection to {host}: {reason}") from exc
-    except aiohttp.ContentTypeError as exc:
-        raise _garbled(target, exc) from exc
-    except (aiohttp.ClientPayloadError, aiohttp.ServerDisconnectedError, OSError) as exc:
-        raise _unreachable(target, f"{host} broke the connection off") from exc
-    except aiohttp.InvalidURL as exc:
-        raise _unreachable(target, f"{redact(target.url)} is no address") from exc
-    except aiohttp.ClientError as exc:
-        raise _garbled(target, exc) from exc
+    match exc:
+        case aiohttp.ServerTimeoutError():
+            return _timeout(target, f"{host} did not take the connection in time")
+        case aiohttp.ClientConnectorDNSError():
+            reason = f"the name {host} can't be resolved; check api_base_url"
+        case aiohttp.ClientConnectorCertificateError() | ssl.SSLError():
+            reason = f"the certificate of {host} is not trusted: {exc}"
+        case aiohttp.ClientConnectorError(os_error=os_error):
+            reason = f"no connection to {host}: {os_error.strerror or os_error}"
+        case aiohttp.InvalidURL():
+            reason = f"{redact(target.url)} is no address"
+        case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
+            reason = f"{host} broke the connection off"
+        case _:
+            return _garbled(target, exc)
+    return _unreachable(target, reason)
 
 
 def _timeout(target: Target, reason: str) -> UpstreamTimeout:
