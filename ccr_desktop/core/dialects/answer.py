@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.failures import Failure, read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
-from ccr_desktop.core.protocol.sse import EventTooLarge, SseDecoder, parse_frame
+from ccr_desktop.core.protocol.sse import BOM, EventTooLarge, SseDecoder, parse_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,13 +26,11 @@ MAX_JSON_BYTES = 64 * 1024 * 1024
 class AnswerTranslator:
     """Feeds an emitter from an answer's bytes; pure, so that tests need no server."""
 
-    def __init__(
-        self, decoder: StreamDecoder, emitter: MessageEmitter, content_type: str = ""
-    ) -> None:
+    def __init__(self, decoder: StreamDecoder, emitter: MessageEmitter) -> None:
         self._decoder = decoder
         self._emitter = emitter
         self._sse = SseDecoder()
-        self._is_stream: bool | None = True if "event-stream" in content_type else None
+        self._is_stream: bool | None = None  # not known before the first bytes
         self._body = bytearray()
 
     @property
@@ -69,8 +67,8 @@ class AnswerTranslator:
 
     def _sniff(self, chunk: bytes) -> None:
         self._body += chunk
-        start = self._body.lstrip()[:1]
-        if start:
+        start = self._body.removeprefix(BOM).lstrip()[:1]
+        if start and not BOM.startswith(self._body):
             self._is_stream = start not in b"{[<"
             if self._is_stream:
                 self._feed_stream(bytes(self._body))
@@ -82,9 +80,11 @@ class AnswerTranslator:
             self._emitter.fail(Failure.of(502, f"the provider sent {exc}"))
 
     def _feed_events(self, events: Iterable[SseEvent]) -> None:
-        decode, emit = self._decoder.feed, self._emitter.feed
+        decoder, emit = self._decoder, self._emitter.feed
         for event in events:
-            for delta in decode(event):
+            if decoder.is_done:
+                return
+            for delta in decoder.feed(event):
                 emit(delta)
 
     def _emit(self, deltas: list[Delta]) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
 
 _OUTSIDE = re.compile(r'["{}\[\]]')
 _INSIDE = re.compile(r'["\\]')
 _CLOSER = {"{": "}", "[": "]"}
-_SPACE = " \t\r\n"
+JSON_SPACE = " \t\r\n"
+
+
+class BrokenArguments(ValueError):
+    """Arguments that no addition makes a JSON object."""
 
 
 class ArgumentScanner:
@@ -64,6 +68,8 @@ class ArgumentScanner:
 
 def closing_suffix(text: str, scanner: ArgumentScanner) -> str | None:
     """The shortest text that makes the cut-off object *text* valid JSON, or None."""
+    if scanner.is_complete:
+        return None if parse_object(text) is None else ""
     strings = ("", "\\", "0", "00", "000", "0000") if scanner.in_string else ("",)
     quote = '"' if scanner.in_string else ""
     values = ("", "null", ":null", '"":null', *_literal_rests(text))
@@ -85,21 +91,23 @@ def _literal_rests(text: str) -> list[str]:
 
 def parse_object(text: str) -> JsonObject | None:
     """*text* as a JSON object; empty text is the empty object; None when it is neither."""
-    if not text.strip(_SPACE):
+    if not text.strip(JSON_SPACE):
         return {}
     try:
-        value = loads(text)
-    except (JSONDecodeError, UnicodeEncodeError):
+        value = loads_lenient(text)
+    except JSONDecodeError:
         return None
     return value if isinstance(value, dict) else None
 
 
 def unwrap_object(text: str) -> JsonObject | None:
-    """Like `parse_object`, and also for an object inside a JSON string (encoded twice)."""
-    if (value := parse_object(text)) is not None:
-        return value
+    """Like `parse_object`, and also for `null` and an object in a JSON string (encoded twice)."""
     try:
-        inner = loads(text)
-    except (JSONDecodeError, UnicodeEncodeError):
+        value = loads_lenient(text)
+    except JSONDecodeError:
         return None
-    return parse_object(inner) if isinstance(inner, str) else None
+    if value is None:
+        return {}
+    if isinstance(value, str):
+        return parse_object(value)
+    return value if isinstance(value, dict) else None

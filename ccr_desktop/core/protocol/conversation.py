@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.messages import blocks, texts
@@ -51,13 +52,17 @@ Turn = UserTurn | SystemNote | AssistantTurn
 
 
 def read_turns(messages: Sequence[JsonObject]) -> Iterator[Turn]:
-    """The turns of a conversation in order."""
+    """The turns of a conversation in order.
+
+    Answers in a row are one answer to Anthropic: the results after the last belong to all.
+    """
     last_user = max((i for i, m in enumerate(messages) if m["role"] == "user"), default=-1)
     results = _Results()
     for index, message in enumerate(messages):
         match message["role"]:
             case "assistant":
-                results = _Results(_until_next_answer(messages, index + 1))
+                if index == 0 or not _is_answer(messages[index - 1]):
+                    results = _Results(_results_after(messages[index:]))
                 yield _assistant_turn(message, results)
             case "system":
                 expires = message.get("clear_at") == "next_user_message" and index < last_user
@@ -90,13 +95,19 @@ class _Results:
         return id(block) in self._used
 
 
-def _until_next_answer(messages: Sequence[JsonObject], start: int) -> list[JsonObject]:
-    found: list[JsonObject] = []
-    for message in messages[start:]:
-        if message["role"] == "assistant":
-            break
-        found += [b for b in blocks(message["content"]) if b.get("type") == "tool_result"]
-    return found
+def _results_after(messages: Sequence[JsonObject]) -> list[JsonObject]:
+    """The tool results between the answers that *messages* begin with and the next answer."""
+    rest = dropwhile(_is_answer, messages)
+    return [
+        block
+        for message in takewhile(lambda m: not _is_answer(m), rest)
+        for block in blocks(message["content"])
+        if block.get("type") == "tool_result"
+    ]
+
+
+def _is_answer(message: JsonObject) -> bool:
+    return bool(message["role"] == "assistant")
 
 
 def _assistant_turn(message: JsonObject, results: _Results) -> AssistantTurn:

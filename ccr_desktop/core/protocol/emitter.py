@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.arguments import closing_suffix, unwrap_object
+from ccr_desktop.core.protocol.arguments import BrokenArguments
 from ccr_desktop.core.protocol.deltas import (
     ArgumentsDelta,
     CarrierDelta,
@@ -32,8 +32,8 @@ from ccr_desktop.core.protocol.deltas import (
     UsageDelta,
 )
 from ccr_desktop.core.protocol.failures import Failure
-from ccr_desktop.core.protocol.finish import CUT, Outcome, stop_delta
-from ccr_desktop.core.protocol.json import JsonObject, dumps_text
+from ccr_desktop.core.protocol.finish import CUT, Outcome, broken_off, stop_delta
+from ccr_desktop.core.protocol.json import JsonObject
 from ccr_desktop.core.protocol.tool_call import ToolCall
 from ccr_desktop.core.protocol.usage import anthropic_usage
 
@@ -108,7 +108,10 @@ class MessageEmitter:
             self.fail(delta.failure)
             return
         self._start()
-        self._dispatch(delta)
+        try:
+            self._dispatch(delta)
+        except BrokenArguments as exc:
+            self.fail(Failure.of(502, str(exc)))
 
     def _has_taken(self, delta: ArgumentsDelta) -> bool:
         """Write a fragment for the call that is open, the usual case among fragments."""
@@ -124,10 +127,13 @@ class MessageEmitter:
         """The provider's stream has ended."""
         if self.phase is Phase.IDLE:
             self.fail(Failure.of(502, "the provider sent an empty answer"))
-        elif self.phase is Phase.RUNNING and self.finish_reason is None:
+        elif self.finish_reason is None:
             self.fail(Failure.of(502, _CUT_SHORT))
         elif self.phase is Phase.RUNNING:
-            self._finalize()
+            try:
+                self._finalize(self.finish_reason)
+            except BrokenArguments as exc:
+                self.fail(Failure.of(502, str(exc)))
 
     def fail(self, failure: Failure) -> None:
         """End with an error. Before the first delta nothing is written: the status can tell."""
@@ -152,7 +158,8 @@ class MessageEmitter:
                 self._enqueue(delta)
             case RefusalDelta(text):
                 self._has_refusal = True
-                self._enqueue(TextDelta(text))
+                if text:
+                    self._enqueue(TextDelta(text))
             case ToolDelta():
                 self._feed_tool(delta)
             case ArgumentsDelta(key, text):
@@ -263,50 +270,24 @@ class MessageEmitter:
 
     def _stream_arguments(self, call: ToolCall, fragment: str) -> None:
         """Hand on arguments as they come, once they are seen to be an object."""
-        if not fragment or call.is_odd:
+        if not call.has_begun or call.is_odd:
             return
-        if not call.is_streamed and fragment is not call.text:
-            fragment = call.text
-        if fragment.strip():
+        if not call.is_streamed:
             call.is_streamed = True
-            self._append(fragment)
+            fragment = call.text
+        self._append(fragment)
 
     def _close_call(self, call: ToolCall) -> None:
-        call.is_closed = True
-        if call.is_odd:
-            self._write_odd_arguments(call)
-        elif not call.is_complete and call.is_streamed and not self._was_cut:
-            self._close_arguments(call)
-        if not self._is_failed:
-            self._whole_tools += call.is_complete or not self._was_cut
-            self._sink.close_block()
-
-    def _close_arguments(self, call: ToolCall) -> None:
-        """The provider says that all is done, yet the arguments lack their end."""
-        suffix = closing_suffix(call.text, call.scanner)
-        if suffix is None:
-            self.fail(Failure.of(502, f"the arguments of the tool call {call.name} are broken"))
-            return
-        log.warning("tool call %s: arguments lacked their end, closed with %r", call.name, suffix)
-        self._append(suffix)
-
-    def _write_odd_arguments(self, call: ToolCall) -> None:
-        """Arguments that are no object: nothing was written yet, so they can be put right."""
-        value = unwrap_object(call.text)
-        if value is not None:
-            self._append(dumps_text(value))
-        elif call.name in self._context.required:
-            self._append("{}")  # the client's own check fails and tells the model
-        elif not self._was_cut:
-            self.fail(Failure.of(502, f"the arguments of the tool call {call.name} are no object"))
+        may_be_empty = call.name not in self._context.required
+        rest = call.close(was_cut=self._was_cut, may_be_empty=may_be_empty)
+        if rest:
+            self._append(rest)
+        self._whole_tools += call.is_complete or not self._was_cut
+        self._sink.close_block()
 
     @property
     def _was_cut(self) -> bool:
         return self.finish_reason is not None and self.finish_reason.reason in CUT
-
-    @property
-    def _is_failed(self) -> bool:
-        return self.phase is Phase.FAILED
 
     def _client_id(self, given: str) -> str:
         """The provider's id if the client can use it: legal, and new in the conversation."""
@@ -335,12 +316,14 @@ class MessageEmitter:
             }
         )
 
-    def _finalize(self) -> None:
-        self._flush()
-        if self._is_failed:
+    def _finalize(self, finish: Finish) -> None:
+        failure = broken_off(finish.reason)
+        if failure and not all(call.is_ready for call in self._calls.values()):
+            self.fail(failure)  # a call that was broken off must never run
             return
+        self._flush()
         outcome = Outcome(
-            finish=self.finish_reason or Finish(""),
+            finish=finish,
             has_tool=any(call.is_closed for call in self._calls.values()),
             has_whole_tool=self._whole_tools > 0,
             has_refusal=self._has_refusal,
@@ -355,19 +338,14 @@ class MessageEmitter:
 
     def _flush(self) -> None:
         """Write all that waited, call by call, and close the last block."""
-        while self._queue and not self._is_failed:
+        while self._queue:
             item = self._queue.popleft()
             if isinstance(item, ToolCall) and not item.name and not self._invent_name(item):
                 continue
             self._write(item)
-        if self._is_failed:
-            return
-        if (
-            self._signature
-            and self._open is not ThinkingDelta
-            and (self._calls or not self._blocks)
-        ):
-            self._open_text(ThinkingDelta)  # state that arrived last would be lost without a block
+        has_late_state = self._signature and self._open is not ThinkingDelta
+        if has_late_state and (self._calls or not self._blocks):
+            self._open_text(ThinkingDelta)  # it would be lost without a block
         self._close()
 
     def _invent_name(self, call: ToolCall) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_text, loads_lenient
 
 ERROR_TYPES = {
     400: "invalid_request_error",
@@ -55,12 +55,16 @@ _CONTEXT = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"\d[\d,_]{2,}")
+_IN_MESSAGES = re.compile(r"(\d[\d,_]{2,}) in the messages", re.I)
 _LIMIT = re.compile(r"(?:maximum|limit|context (?:length|window|size))\D{0,30}(\d[\d,_]{2,})", re.I)
 _SECRET = re.compile(
-    r"(sk-|Bearer\s+|key=|AIza)[A-Za-z0-9_\-.*]{6,}|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)", re.I
+    r"(?<![a-z0-9])(sk-|Bearer\s+|key=|AIza|gsk_|xai-|nvapi-|pplx-|ghp_|ya29\.)"
+    r"[a-z0-9_\-.*]{6,}|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)",
+    re.I,
 )
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.I | re.S)
 MAX_MESSAGE_CHARS = 500
+_MAX_NESTING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,10 @@ def failure_of(payload: Any, status: int | None = None) -> Failure | None:
         return None
     message, detail = found
     code = _own_status(detail) or _own_status(payload)
-    kind = _kind(detail) or _kind(payload)
-    resolved = status or code or _STATUS_OF_TYPE.get(kind) or _status_by_words(f"{kind} {message}")
+    kinds = [*_kinds(detail), *_kinds(payload)]
+    kind = " ".join(kinds)
+    known = (_STATUS_OF_TYPE[name] for name in kinds if name in _STATUS_OF_TYPE)
+    resolved = status or code or next(known, None) or _status_by_words(f"{kind} {message}")
     return _with_context_wording(
         Failure.of(resolved, _clip(message), retry_after_s=_retry_after(detail)), kind
     )
@@ -139,26 +145,31 @@ def _message(payload: JsonObject) -> tuple[str, JsonObject] | None:
     if isinstance(error, str) and error:
         return error, payload
     if isinstance(base := payload.get("base_resp"), dict):
-        return (str(base.get("status_msg")), base) if base.get("status_code") else None
+        return (_flatten(base.get("status_msg")), base) if base.get("status_code") else None
     if isinstance(errors := payload.get("errors"), list) and errors:
-        first = errors[0]
-        return (str(first.get("message", first)) if isinstance(first, dict) else str(first)), {}
+        return _flatten(errors[0]), errors[0] if isinstance(errors[0], dict) else {}
     for key in ("message", "detail", "msg", "Message"):
         value = payload.get(key)
-        if value and "choices" not in payload and "content" not in payload:
+        if _is_wording(value) and "choices" not in payload and "content" not in payload:
             return _flatten(value), payload
     return None
 
 
+def _is_wording(value: Any) -> bool:
+    if isinstance(value, dict):
+        return "message" in value or "detail" in value
+    return bool(value)
+
+
 def _nested_message(error: JsonObject) -> str:
-    message = _flatten(error.get("message") or error.get("detail") or error.get("type") or "")
+    message = _flatten(error.get("message") or error.get("detail") or " ".join(_kinds(error)))
     metadata = error.get("metadata")
     raw = metadata.get("raw") if isinstance(metadata, dict) else None
     inner = _json_text(raw) or _json_text(message)
     if inner and (found := _message(inner)):
         text = found[0]
         return text if not message or _json_text(message) else f"{message}: {text}"
-    return f"{message}: {raw}" if isinstance(raw, str) and raw else message or str(error)
+    return f"{message}: {raw}" if isinstance(raw, str) and raw else message or dumps_text(error)
 
 
 def _json_text(value: Any) -> JsonObject | None:
@@ -171,37 +182,38 @@ def _json_text(value: Any) -> JsonObject | None:
     return parsed if isinstance(parsed, dict) else None
 
 
-def _flatten(value: Any) -> str:
+def _flatten(value: Any, nesting: int = 0) -> str:
+    if nesting > _MAX_NESTING:
+        return "…"
     match value:
         case str():
             return value
         case list():
-            return "; ".join(_flatten(item) for item in value)
+            return "; ".join(_flatten(item, nesting + 1) for item in value)
         case {"msg": str(text), "loc": list(where)}:
             return f"{'.'.join(map(str, where))}: {text}"
         case {"message": message}:
-            return _flatten(message)
+            return _flatten(message, nesting + 1)
         case {"detail": detail}:
-            return _flatten(detail)
+            return _flatten(detail, nesting + 1)
         case _:
-            return str(value)
+            return dumps_text(value)
 
 
 def _own_status(detail: JsonObject) -> int | None:
     for key in ("code", "status_code", "status", "http_code"):
         value = detail.get(key)
-        number = int(value) if isinstance(value, str) and value.isdigit() else value
-        if isinstance(number, int) and 400 <= number <= 599:
-            return number
+        if isinstance(value, str) and re.fullmatch(r"[45]\d\d", value, re.ASCII):
+            return int(value)
+        if isinstance(value, int) and 400 <= value <= 599:
+            return value
     return None
 
 
-def _kind(detail: JsonObject) -> str:
-    for key in ("type", "code", "status", "error_type"):
-        value = detail.get(key)
-        if isinstance(value, str) and value not in {"error", "object"}:
-            return value
-    return ""
+def _kinds(detail: JsonObject) -> list[str]:
+    """The words by which a provider classes the error."""
+    values = (detail.get(key) for key in ("type", "code", "status", "error_type"))
+    return [value for value in values if isinstance(value, str) and value != "error"]
 
 
 def _status_by_words(text: str) -> int:
@@ -212,9 +224,10 @@ def _retry_after(detail: JsonObject) -> float | None:
     value = detail.get("resets_in_seconds") or detail.get("retry_after")
     if isinstance(value, int | float) and value >= 0:
         return float(value)
-    for item in detail.get("details") or ():
+    details = detail.get("details")
+    for item in details if isinstance(details, list) else ():
         delay = item.get("retryDelay") if isinstance(item, dict) else None
-        if isinstance(delay, str) and re.fullmatch(r"[\d.]+s", delay):
+        if isinstance(delay, str) and re.fullmatch(r"\d+(\.\d+)?s", delay, re.ASCII):
             return float(delay[:-1])
     return None
 
@@ -235,7 +248,10 @@ def _context_sizes(message: str) -> str:
     if (limit := _LIMIT.search(message)) is None:
         return ""
     maximum, *_ = _numbers(limit.group(1))
+    in_messages = _IN_MESSAGES.search(message)  # the rest is room for the answer
     used = max(_numbers(message))
+    if in_messages and (prompt := _numbers(in_messages.group(1))[0]) > maximum:
+        used = prompt
     return f": {used} tokens > {maximum} maximum" if used > maximum else ""
 
 

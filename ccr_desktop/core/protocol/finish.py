@@ -50,9 +50,8 @@ def stop_delta(outcome: Outcome, stop_sequences: Collection[str]) -> JsonObject 
         return _stop("model_context_window_exceeded")
     if not outcome.has_tool and (reason in _REFUSED or reason.startswith("PROMPT_BLOCKED")):
         return _refusal(reason)
-    if reason in _BROKEN and not outcome.has_whole_tool:
-        status = 529 if reason == "insufficient_system_resource" else 500
-        return Failure.of(status, f"the provider broke off: {reason}")
+    if not outcome.has_whole_tool and (failure := broken_off(reason)):
+        return failure
     if outcome.has_whole_tool:
         return _stop("tool_use")
     if matched is not None and matched in stop_sequences:
@@ -60,6 +59,16 @@ def stop_delta(outcome: Outcome, stop_sequences: Collection[str]) -> JsonObject 
     if outcome.has_refusal:
         return _refusal(None)
     return _stop("end_turn")
+
+
+def broken_off(reason: str) -> Failure | None:
+    """The failure that a word for the end stands for, if it does."""
+    if reason in _REFUSED:
+        return Failure.of(500, f"the provider's filter cut the answer off: {reason}")
+    if reason not in _BROKEN:
+        return None
+    status = 529 if reason == "insufficient_system_resource" else 500
+    return Failure.of(status, f"the provider broke off: {reason}")
 
 
 def _stop(reason: str) -> JsonObject:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from typing import Any
 
 import orjson
@@ -12,13 +14,42 @@ JSONDecodeError = orjson.JSONDecodeError
 loads = orjson.loads
 dumps = orjson.dumps
 
+_MAX_NESTING = 200  # what orjson writes is nested less deeply than what it reads
 
-def loads_lenient(data: bytes) -> Any:
-    """Like `loads`, but invalid UTF-8 is replaced instead of refused."""
+
+def loads_lenient(data: bytes | str) -> Any:
+    """Like `loads`, but lets lone surrogates through and replaces invalid UTF-8.
+
+    Models write halves of surrogate pairs, and servers escape them as they are.
+    """
     try:
         return loads(data)
     except JSONDecodeError:
-        return loads(data.decode("utf-8", "replace"))
+        text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    try:
+        return json.loads(
+            text.removeprefix("\ufeff"),
+            parse_constant=_refuse,
+            parse_float=_finite,
+            parse_int=_finite_int,
+        )
+    except (ValueError, RecursionError) as exc:
+        raise JSONDecodeError(str(exc), "", 0) from exc
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{text} is too large")
+    return value
+
+
+def _finite_int(text: str) -> int | float:
+    return int(text) if len(text) < 20 else _finite(text)
 
 
 def dumps_text(value: Any) -> str:
@@ -30,21 +61,27 @@ def dumps_text(value: Any) -> str:
 
 
 def dumps_safe(value: Any) -> bytes:
-    """Like `dumps`, for values that may hold lone surrogates or huge integers."""
+    """Like `dumps`, for values that may hold lone surrogates or huge integers.
+
+    Of values that are nested absurdly deep the innermost are left out.
+    """
     try:
         return dumps(value)
     except TypeError:
         return dumps(_encodable(value))
 
 
-def _encodable(value: Any) -> Any:
+def _encodable(value: Any, nesting: int = 0) -> Any:
     match value:
         case str():
-            return value.encode("utf-8", "replace").decode()
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        case dict() | list() | tuple() if nesting > _MAX_NESTING:
+            return None
         case dict():
-            return {str(_encodable(key)): _encodable(item) for key, item in value.items()}
+            items = value.items()
+            return {str(_encodable(key)): _encodable(item, nesting + 1) for key, item in items}
         case list() | tuple():
-            return [_encodable(item) for item in value]
+            return [_encodable(item, nesting + 1) for item in value]
         case int() if abs(value) >= 2**63:
             return float(value)
         case _:

@@ -14,7 +14,7 @@ from ccr_desktop.core.protocol.json import dumps_safe
 
 MAX_EVENT_BYTES = 32 * 1024 * 1024
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _BLANK_LINE = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?:\r\n|\r|\n)")
 
@@ -70,7 +70,7 @@ class SseDecoder:
         tail = b"".join(self._pending)
         self._keep(b"")
         if self._is_first:
-            tail = tail.removeprefix(_BOM)
+            tail = tail.removeprefix(BOM)
         return [tail] if tail else []
 
     def _take(self, chunk: bytes) -> bytes:
@@ -83,7 +83,7 @@ class SseDecoder:
             return b""  # a long line in many pieces is joined once, not once a piece
         data = b"".join(self._pending) if len(self._pending) > 1 else chunk
         if self._is_first:
-            data = data.removeprefix(_BOM)
+            data = data.removeprefix(BOM)
             self._is_first = False
         return data
 
@@ -110,7 +110,7 @@ class SseDecoder:
 
 def parse_frame(frame: bytes) -> SseEvent | None:
     """The event of a frame, or None when it holds only comments or no data."""
-    if frame.startswith(b"data: ") and frame.find(b"\n") == len(frame) - 2:
+    if frame.startswith(b"data: ") and frame.find(b"\n") == len(frame) - 2 and b"\r" not in frame:
         return SseEvent("", frame[6:-2])
     name = ""
     data: list[bytes] = []

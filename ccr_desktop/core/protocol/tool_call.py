@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import logging
 
-from ccr_desktop.core.protocol.arguments import ArgumentScanner
+from ccr_desktop.core.protocol.arguments import (
+    JSON_SPACE,
+    ArgumentScanner,
+    BrokenArguments,
+    closing_suffix,
+    unwrap_object,
+)
 from ccr_desktop.core.protocol.deltas import ToolDelta
+from ccr_desktop.core.protocol.json import dumps_text
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +36,7 @@ class ToolCall:
         self.is_streamed = False  # fragments have been handed on; otherwise all waits for the end
         self._parts: list[str] = []
         self._scanner = ArgumentScanner()
-        self._has_begun = False
+        self.has_begun = False  # more than space has come
         self._appends = 0
         self._snapshots = 0
 
@@ -50,10 +57,6 @@ class ToolCall:
         """Whether nothing more will come that the client must see."""
         return self.has_ended or self.is_complete
 
-    @property
-    def scanner(self) -> ArgumentScanner:
-        return self._scanner
-
     def absorb(self, delta: ToolDelta) -> str:
         """Take in a piece; the argument text that it adds."""
         if delta.id and not self.id:
@@ -65,7 +68,7 @@ class ToolCall:
 
     def add(self, fragment: str) -> str:
         """Take in a piece of the arguments; what of it is new."""
-        if self._appends < _DECIDED_AFTER and self._parts:
+        if self._appends < _DECIDED_AFTER and self._parts and fragment:
             fragment = self._without_repetition(fragment)
         if self._scanner.is_complete:
             self._report_rest(fragment)
@@ -75,8 +78,8 @@ class ToolCall:
         fragment = fragment[:used]
         if fragment:
             self._parts.append(fragment)
-            if not self._has_begun and (start := fragment.lstrip()):
-                self._has_begun = True
+            if not self.has_begun and (start := fragment.lstrip(JSON_SPACE)):
+                self.has_begun = True
                 self.is_odd = not start.startswith("{")
         return fragment
 
@@ -94,6 +97,36 @@ class ToolCall:
         if self._scanner.is_complete:
             return fragment == so_far
         return len(fragment) > len(so_far) and (len(so_far) > 1 or so_far == "{")
+
+    def close(self, *, was_cut: bool, may_be_empty: bool) -> str:
+        """End the call; what must still be written so that its arguments are an object.
+
+        *was_cut* says that the answer's length was limited, so that arguments may stay
+        incomplete. Raises `BrokenArguments` when nothing can be done.
+        """
+        self.is_closed = True
+        text, self._parts = self.text, []
+        if self.is_odd:
+            return self._replacement(text, was_cut=was_cut, may_be_empty=may_be_empty)
+        if not self.has_begun or (was_cut and not self.is_complete):
+            return ""
+        suffix = closing_suffix(text, self._scanner)
+        if suffix is None:
+            raise BrokenArguments(f"the arguments of the tool call {self.name} are broken")
+        if suffix:
+            log.warning("tool call %s: incomplete arguments, closed with %r", self.name, suffix)
+        return suffix
+
+    def _replacement(self, text: str, *, was_cut: bool, may_be_empty: bool) -> str:
+        """Arguments that are no object: nothing was written yet, so they can be put right."""
+        value = unwrap_object(text)
+        if value is not None:
+            return dumps_text(value)
+        if not may_be_empty:
+            return "{}"  # the client's own check fails and tells the model
+        if was_cut:
+            return ""
+        raise BrokenArguments(f"the arguments of the tool call {self.name} are no object")
 
     def _report_rest(self, rest: str) -> None:
         if rest.strip() and rest != self.text:

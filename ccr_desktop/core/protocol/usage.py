@@ -19,7 +19,7 @@ def count(value: Any) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, str):
-        return int(value) if value.isdigit() and len(value) < 16 else None
+        return int(value) if value.isdecimal() and len(value) < 16 else None
     if isinstance(value, int | float) and value == value and abs(value) < 1e15:  # noqa: PLR0124
         return int(max(0, value))
     return None

@@ -5,48 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.json import dumps_text
-from ccr_desktop.core.protocol.sse import encode_event
+from ccr_desktop.core.protocol.messages import objects
+from ccr_desktop.core.protocol.sinks import EventWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ccr_desktop.core.protocol.json import JsonObject
 
-# The member that a block's delta carries, by block type, and what the empty block holds there.
+# What a block begins with in the member that its deltas extend, by the member.
+_EMPTY: JsonObject = {"text": "", "thinking": "", "input": {}}
 _GROWING = {
-    "text": ("text_delta", "text", "text", ""),
-    "thinking": ("thinking_delta", "thinking", "thinking", ""),
-    "tool_use": ("input_json_delta", "input", "partial_json", {}),
+    "text": "text",
+    "thinking": "thinking",
+    "tool_use": "input",
+    "server_tool_use": "input",
+    "mcp_tool_use": "input",
 }
+_LATE = ("stop_reason", "stop_sequence", "stop_details", "container", "context_management")
 
 
-def replay_message(message: JsonObject) -> Iterator[bytes]:
-    """The frames of a stream that folds to *message*."""
+def replay_message(message: JsonObject) -> bytes:
+    """A stream that folds to *message*."""
     usage = message.get("usage") or {"input_tokens": 0, "output_tokens": 0}
-    start = {**message, "content": [], "stop_reason": None, "stop_sequence": None, "usage": usage}
-    yield encode_event("message_start", {"type": "message_start", "message": start})
-    for index, block in enumerate(message["content"]):
-        yield from _block(index, block)
-    delta = {name: message.get(name) for name in ("stop_reason", "stop_sequence")}
-    yield encode_event("message_delta", {"type": "message_delta", "delta": delta, "usage": usage})
-    yield encode_event("message_stop", {"type": "message_stop"})
+    late = {name: message[name] for name in _LATE if name in message}
+    early = {name: value for name, value in message.items() if name not in _LATE}
+    nothing: JsonObject = {"content": [], "stop_reason": None, "stop_sequence": None}
+    writer = EventWriter()
+    writer.start({**early, **nothing, "usage": usage})
+    for block in objects(message["content"]):
+        _replay_block(block, writer)
+    writer.stop({"stop_reason": None, "stop_sequence": None, **late}, usage)
+    return writer.take()
 
 
-def _block(index: int, block: JsonObject) -> Iterator[bytes]:
-    kind, member, part, empty = _GROWING.get(block.get("type", ""), ("", "", "", None))
-    start = {**block, member: empty} if member else block
-    if signature := block.get("signature"):
-        start = {**start, "signature": ""}
-    yield _event("content_block_start", index, content_block=start)
-    if member:
+def _replay_block(block: JsonObject, writer: EventWriter) -> None:
+    kind = str(block.get("type"))
+    member = _GROWING.get(kind)
+    signature = block.get("signature")
+    start = {**block, "type": kind, **({"signature": ""} if signature else {})}
+    if member is None:
+        writer.open_block(start)
+    else:
+        writer.open_block({**start, member: _EMPTY[member]})
         value = block.get(member)
-        text = value if isinstance(value, str) else dumps_text(value)
-        yield _event("content_block_delta", index, delta={"type": kind, part: text})
-    if signature:
-        delta = {"type": "signature_delta", "signature": signature}
-        yield _event("content_block_delta", index, delta=delta)
-    yield _event("content_block_stop", index)
-
-
-def _event(name: str, index: int, **members: object) -> bytes:
-    return encode_event(name, {"type": name, "index": index, **members})
+        writer.append(value if isinstance(value, str) else dumps_text(value))
+    writer.close_block(signature or "")

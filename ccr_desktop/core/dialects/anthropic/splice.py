@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.json import dumps_safe, loads
+from ccr_desktop.core.protocol.json import dumps_safe, loads_lenient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,5 +43,5 @@ def _member_spans(raw: bytes, name: str) -> Iterator[tuple[int, int]]:
             is_value, key = False, None
         elif depth == 1 and not is_value:
             key = mark
-        elif depth == 1 and key is not None and loads(key) == name:
+        elif depth == 1 and key is not None and loads_lenient(key) == name:
             yield token.span()

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_READ = frozenset({"message_start", "message_delta", "error", ""})
+# Events that nothing can be wrong with; nearly all are such.
+_PASSED = frozenset({"content_block_delta", "content_block_stop", "ping"})
+_BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r", b"\n\r")
+_NO_USAGE = {"input_tokens": 0, "output_tokens": 0}
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
 
 
@@ -42,7 +45,10 @@ class MessageStream:
 
     def feed(self, frames: Iterable[bytes]) -> bytes:
         """The bytes for the client."""
-        return b"".join(self._forward(frame) for frame in frames)
+        batch = list(frames)
+        if batch and not batch[-1].endswith(_BLANK_LINES):
+            batch[-1:] = _mended_tail(batch[-1])
+        return b"".join(map(self._forward, batch))
 
     def finish(self) -> bytes:
         """The end of the provider's stream: an error when the answer had none."""
@@ -66,7 +72,7 @@ class MessageStream:
         if event.name == "message_stop":
             self.has_ended = True
             return frame
-        if event.name not in _READ:
+        if event.name in _PASSED:
             return frame
         return self._read(event, frame)
 
@@ -78,6 +84,8 @@ class MessageStream:
         match kind:
             case "message_start":
                 return self._message_start(payload, event, frame)
+            case "content_block_start":
+                return self._block_start(payload, event, frame)
             case "message_delta":
                 return self._message_delta(payload, event, frame)
             case "message_stop":
@@ -86,7 +94,7 @@ class MessageStream:
                 return self._upstream_error(payload, event, frame)
         if failure := failure_of(payload) if "error" in payload else None:
             return self.fail(failure)
-        return frame if event.name else encode_event(kind, payload)
+        return _named(frame, event, payload)
 
     def _message_start(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
         if self.has_started:
@@ -95,15 +103,25 @@ class MessageStream:
         self.has_started = True
         message = payload.get("message")
         message = message if isinstance(message, dict) else {}
-        mended = {"usage": {"input_tokens": 0, "output_tokens": 0}, **message}
-        if not isinstance(mended["usage"], dict):
-            mended["usage"] = {"input_tokens": 0, "output_tokens": 0}
+        usage = message.get("usage")
+        mended = {
+            **message,
+            "usage": {**_NO_USAGE, **usage} if isinstance(usage, dict) else _NO_USAGE,
+        }
         if self._model != self._upstream_model and "model" in message:
             mended["model"] = self._model
         self.usage = dict(mended["usage"])
         if mended == message and event.name:
             return frame
         return encode_event("message_start", {**payload, "message": mended})
+
+    def _block_start(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
+        block = payload.get("content_block")
+        if isinstance(block, dict) and block.get("type") == "thinking":
+            mended = {"thinking": "", "signature": "", **block}
+            if mended != block:
+                return encode_event("content_block_start", {**payload, "content_block": mended})
+        return _named(frame, event, payload)
 
     def _message_delta(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
         delta = payload.get("delta")
@@ -125,6 +143,21 @@ class MessageStream:
 
     def _error(self, failure: Failure) -> bytes:
         return error_event(failure, self._request_id)
+
+
+def _named(frame: bytes, event: SseEvent, payload: JsonObject) -> bytes:
+    """The frame itself if its event has a name: clients skip those without."""
+    return frame if event.name else encode_event(str(payload.get("type", "")), payload)
+
+
+def _mended_tail(frame: bytes) -> list[bytes]:
+    """The last frame of a stream that lacks its blank line: whole, or cut off and worthless."""
+    if not frame.strip(b"\r\n"):
+        return [frame]  # the rest of a CRLF that was cut in two
+    event = parse_frame(frame)
+    if event is None or _payload(event) is None:
+        return []
+    return [frame.rstrip(b"\r\n") + b"\n\n"]
 
 
 def _payload(event: SseEvent) -> JsonObject | None:

@@ -16,6 +16,7 @@ class CallKeys:
         self._by_index: dict[tuple[int, int], CallKey] = {}
         self._ids: dict[CallKey, str] = {}
         self._last: CallKey | None = None
+        self._nameless = 0
 
     def key(self, choice: int, index: object, identity: str, name: object) -> CallKey | None:
         """The key of the call, or None for an entry that can't belong to any."""
@@ -42,13 +43,16 @@ class CallKeys:
         slot = (choice, index)
         key = self._by_index.setdefault(slot, slot)
         if identity and has_name and self._ids.get(key, identity) != identity:
-            key = self._by_index[slot] = (choice, (index, identity))
+            key = self._by_index[slot] = self._known(identity) or (choice, (index, identity))
         return key
 
     def _unnumbered(self, choice: int, identity: str, *, has_name: bool) -> CallKey | None:
         if identity:
-            known = (key for key, value in self._ids.items() if value == identity)
-            return next(known, (choice, ("id", identity)))
+            return self._known(identity) or (choice, ("id", identity))
         if has_name:
-            return (choice, ("nameless", len(self._ids) + len(self._by_index), self._last))
+            self._nameless += 1
+            return (choice, ("nameless", self._nameless))
         return self._last
+
+    def _known(self, identity: str) -> CallKey | None:
+        return next((key for key, value in self._ids.items() if value == identity), None)

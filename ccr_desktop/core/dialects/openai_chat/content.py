@@ -25,20 +25,35 @@ def encode_parts(content: Sequence[JsonObject], profile: Profile) -> list[JsonOb
     parts: list[JsonObject] = []
     for block in content:
         part = _encode_part(block, profile)
-        if part is None or (part["type"] == "text" and not part["text"].strip()):
-            continue
-        keeps = profile.keeps_cache_control and part["type"] == "text"
-        if keeps and (cache := block.get("cache_control")):
-            part = {**part, "cache_control": cache}
-        parts.append(part)
+        if part is not None and (part["type"] != "text" or part["text"].strip()):
+            parts.append(_marked(part, block, profile))
+        if block.get("type") == "tool_result":
+            parts += encode_parts(result_attachments(block), profile)
     return parts
 
 
-def collapse(parts: list[JsonObject]) -> str | list[JsonObject]:
-    """Plain texts as one string, which every server reads; other parts stay a list."""
-    if all(part.keys() == {"type", "text"} for part in parts):
-        return "\n\n".join(part["text"] for part in parts)
-    return parts
+def encode_tool_result(block: JsonObject, profile: Profile) -> JsonObject:
+    """The words of a tool's result as one part; what is no text comes after it."""
+    return _marked(text_part(tool_result_text(block)), block, profile)
+
+
+def _marked(part: JsonObject, block: JsonObject, profile: Profile) -> JsonObject:
+    """*part* with the client's cache breakpoint, where the provider knows them."""
+    if profile.keeps_cache_control and part["type"] == "text" and block.get("cache_control"):
+        return {**part, "cache_control": block["cache_control"]}
+    return part
+
+
+def collapse(parts: list[JsonObject], profile: Profile) -> str | list[JsonObject]:
+    """Plain texts as one string, which every server reads; other parts stay a list.
+
+    With cache breakpoints all stay parts: a breakpoint moves on with every turn, and texts that
+    are joined only where none stands would make another prompt of the same conversation.
+    """
+    is_plain = all(part.keys() == {"type", "text"} for part in parts)
+    if not is_plain or (profile.keeps_cache_control and len(parts) > 1):
+        return parts
+    return "\n\n".join(part["text"] for part in parts)
 
 
 def _encode_part(block: JsonObject, profile: Profile) -> JsonObject | None:
@@ -78,17 +93,24 @@ def _document_part(block: JsonObject, profile: Profile) -> JsonObject:
     match source:
         case {"type": "text" | "content"}:
             return text_part(_document_words(block))
+        case {"type": "base64", "media_type": "text/plain", "data": str(data)}:
+            return text_part(_titled(block, _decoded(data)))
         case {"type": "base64", "data": str(data)} if profile.accepts_files:
             media_type = source.get("media_type") or "application/pdf"
             name = title if title.endswith(".pdf") else f"{title}.pdf"
             file = {"filename": name, "file_data": f"data:{media_type};base64,{data}"}
             return {"type": "file", "file": file}
-        case {"type": "base64", "media_type": "text/plain", "data": str(data)}:
-            return text_part(_titled(block, b64decode(data).decode("utf-8", "replace")))
         case {"type": "url", "url": str(url)}:
             return text_part(f"[Document {title}: {url}]")
         case _:
             return text_part(f"[Document {title}: this model can't read documents of this kind]")
+
+
+def _decoded(data: str) -> str:
+    try:
+        return b64decode(data).decode("utf-8", "replace")
+    except ValueError:
+        return "[the document's data is broken]"
 
 
 def _titled(block: JsonObject, text: str) -> str:
@@ -110,7 +132,7 @@ def plain_text(content: object) -> str:
 def _words(block: JsonObject) -> str:
     match block.get("type"):
         case "image":
-            return "[image, shown in the next message]"
+            return "[image, shown below]"
         case "document":
             return _document_words(block)
         case "tool_reference":
@@ -131,7 +153,7 @@ def _document_words(block: JsonObject) -> str:
         case {"type": "content", "content": content}:
             return _titled(block, plain_text(content))
         case _:
-            return "[document, shown in the next message]"
+            return "[document, shown below]"
 
 
 def web_search_text(block: JsonObject) -> str:
@@ -159,8 +181,11 @@ def result_attachments(block: JsonObject) -> list[JsonObject]:
 
 
 def _is_attachment(part: JsonObject) -> bool:
-    source = part.get("source")
-    if not isinstance(source, dict):
-        return False
-    is_image = part.get("type") == "image"
-    return is_image or (part.get("type") == "document" and source.get("type") in {"base64", "url"})
+    """Images, and the documents that are not text themselves."""
+    match part:
+        case {"type": "document", "source": {"type": "text" | "content"}}:
+            return False
+        case {"type": "image" | "document", "source": dict()}:
+            return True
+        case _:
+            return False

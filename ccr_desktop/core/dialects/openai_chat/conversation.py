@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from ccr_desktop.core.dialects.openai_chat.content import (
     collapse,
     encode_parts,
+    encode_tool_result,
     result_attachments,
     text_part,
-    tool_result_text,
     web_search_text,
 )
-from ccr_desktop.core.dialects.openai_chat.reasoning import encode_replay
+from ccr_desktop.core.dialects.openai_chat.reasoning import encode_replay, replay_target
+from ccr_desktop.core.dialects.openai_chat.tools import provider_id
 from ccr_desktop.core.protocol.conversation import (
     AssistantTurn,
     SystemNote,
@@ -37,19 +38,24 @@ if TYPE_CHECKING:
     from ccr_desktop.core.providers.profile import Profile
 
 
+# Stands for an answer without words between user messages that would otherwise become one.
+_NO_TEXT = "(no text)"
+
+
 def encode_messages(body: JsonObject, target: Target, names: ToolNames) -> list[JsonObject]:
     """All messages, the system prompt first."""
+    target = replay_target(body, target)
     messages = list(_system_message(body, target.profile))
     for turn in read_turns(body["messages"]):
         messages += _encode_turn(turn, target, names)
-    return _merge_users(messages) if target.profile.merges_users else messages
+    return _merge_users(messages, target.profile) if target.profile.merges_users else messages
 
 
 def _system_message(body: JsonObject, profile: Profile) -> Iterator[JsonObject]:
     if profile.keeps_cache_control:
-        kept = [b for b in blocks(body.get("system")) if not is_billing_line(b.get("text") or "")]
+        kept = [b for b in blocks(body.get("system")) if not is_billing_line(str(b.get("text")))]
         if parts := encode_parts(kept, profile):
-            yield {"role": "system", "content": collapse(parts)}
+            yield {"role": "system", "content": collapse(parts, profile)}
     elif texts := system_texts(body):
         yield {"role": "system", "content": "\n\n".join(texts)}
 
@@ -58,7 +64,7 @@ def _encode_turn(turn: Turn, target: Target, names: ToolNames) -> Iterator[JsonO
     match turn:
         case UserTurn(content):
             if parts := encode_parts(content, target.profile):
-                yield {"role": "user", "content": collapse(parts)}
+                yield {"role": "user", "content": collapse(parts, target.profile)}
         case SystemNote(text):
             yield _system_note(text, target.profile)
         case AssistantTurn():
@@ -74,9 +80,11 @@ def _system_note(text: str, profile: Profile) -> JsonObject:
 
 def _answer(turn: AssistantTurn, target: Target, names: ToolNames) -> Iterator[JsonObject]:
     text = "\n\n".join(filter(str.strip, map(_answer_text, turn.blocks)))
-    calls = [_encode_call(call, names) for call, _ in turn.calls]
+    calls = [_encode_call(call, names, target.profile) for call, _ in turn.calls]
     if not text and not calls:
-        return
+        if not target.profile.merges_users:
+            return
+        text = _NO_TEXT
     message: JsonObject = {"role": "assistant", "content": text or target.profile.empty_content}
     message |= encode_replay(turn.blocks, target, has_calls=bool(calls))
     if calls:
@@ -97,32 +105,34 @@ def _answer_text(block: JsonObject) -> str:
             return ""
 
 
-def _encode_call(call: JsonObject, names: ToolNames) -> JsonObject:
+def _encode_call(call: JsonObject, names: ToolNames, profile: Profile) -> JsonObject:
     function = {
         "name": names.provider_name(call["name"]),
         "arguments": dumps_text(call.get("input") or {}),
     }
-    return {"id": call["id"], "type": "function", "function": function}
+    return {"id": provider_id(call["id"], profile), "type": "function", "function": function}
 
 
 def _results(turn: AssistantTurn, profile: Profile) -> Iterator[JsonObject]:
     """One tool message a call, then what tool messages can't hold as a user message."""
     attachments: list[JsonObject] = []
     for call, result in turn.calls:
-        yield {"role": "tool", "tool_call_id": call["id"], "content": tool_result_text(result)}
+        content = collapse([encode_tool_result(result, profile)], profile)
+        call_id = provider_id(call["id"], profile)
+        yield {"role": "tool", "tool_call_id": call_id, "content": content}
         if parts := encode_parts(result_attachments(result), profile):
             attachments += [text_part(f"From the result of {call['name']}:"), *parts]
     if attachments:
         yield {"role": "user", "content": attachments}
 
 
-def _merge_users(messages: list[JsonObject]) -> list[JsonObject]:
+def _merge_users(messages: list[JsonObject], profile: Profile) -> list[JsonObject]:
     """Neighbouring user messages as one."""
     merged: list[JsonObject] = []
     for message in messages:
         if merged and message["role"] == merged[-1]["role"] == "user":
             parts = [*_parts(merged[-1]), *_parts(message)]
-            merged[-1] = {"role": "user", "content": collapse(parts)}
+            merged[-1] = {"role": "user", "content": collapse(parts, profile)}
         else:
             merged.append(message)
     return merged

@@ -11,6 +11,14 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.dialects.openai_chat.call_keys import CallKeys
+from ccr_desktop.core.dialects.openai_chat.chunk_parts import (
+    choice_index,
+    chunk_failure,
+    joined_text,
+    list_failure,
+    misplaced_usage,
+    tool_delta,
+)
 from ccr_desktop.core.dialects.openai_chat.reasoning import merge_details
 from ccr_desktop.core.dialects.openai_chat.think_tags import ThinkTags
 from ccr_desktop.core.dialects.openai_chat.usage import read_usage
@@ -25,11 +33,10 @@ from ccr_desktop.core.protocol.deltas import (
     RefusalDelta,
     TextDelta,
     ThinkingDelta,
-    ToolDelta,
     UsageDelta,
 )
 from ccr_desktop.core.protocol.failures import Failure, failure_of
-from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_text, loads_lenient
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
@@ -39,6 +46,7 @@ log = logging.getLogger(__name__)
 
 _MAX_UNREADABLE = 3
 _REASONING_FIELDS = ("reasoning_content", "reasoning", "thinking")
+_ERROR_HOLDERS = frozenset({"error", "x_groq"})
 # Several choices are parts of one message; the strongest reason to stop counts.
 _STRENGTH = {"tool_calls": 4, "function_call": 4, "length": 3, "content_filter": 2, "stop": 1}
 
@@ -67,24 +75,27 @@ class ChatDecoder:
             chunk = loads_lenient(data)
         except JSONDecodeError:
             return self._feed_other(data)
+        self._unreadable = 0
         if (delta := self._plain_delta(chunk)) is not None:
             return [delta]
-        self._unreadable = 0
         if not isinstance(chunk, dict):
-            return []
+            return list_failure(chunk)
         if event.name == "error" and "error" not in chunk:
             chunk = {"error": chunk}
         return self._decode_chunk(chunk)
 
     def finish(self) -> list[Delta]:
         """What was held back until the stream ended."""
-        out: list[Delta] = list(self._tags.finish()) if self._tags else []
+        out: list[Delta] = []
+        for delta in self._tags.finish() if self._tags else ():
+            self._emit(delta, out)
         return [*out, *self._carrier()]
 
     def decode(self, payload: Any) -> list[Delta]:
         """The deltas in a complete answer; something else than an answer is an error."""
         if not isinstance(payload, dict):
-            return [ErrorDelta(Failure.of(502, "the provider's answer is no JSON object"))]
+            failure = Failure.of(502, "the provider's answer is no JSON object")
+            return list_failure(payload) or [ErrorDelta(failure)]
         deltas = self._decode_chunk(payload, is_whole=True)
         if not deltas or not payload.get("choices"):
             failure = Failure.of(502, "the provider's answer holds no choices")
@@ -97,7 +108,8 @@ class ChatDecoder:
         text = data.strip()
         if text == b"[DONE]":
             self.is_done = True
-            return []
+            # Some servers never say why generation ended, only that it did.
+            return [Finish("")] if self._has_content and self._finish is None else []
         if not text:
             return []
         self._unreadable += 1
@@ -142,15 +154,16 @@ class ChatDecoder:
 
     def _decode_chunk(self, chunk: JsonObject, *, is_whole: bool = False) -> list[Delta]:
         choices = chunk.get("choices")
-        if type(choices) is list and len(choices) == 1 and "error" not in chunk:
+        is_usual = _ERROR_HOLDERS.isdisjoint(chunk)
+        if is_usual and type(choices) is list and len(choices) == 1:
             out = self._decode_choice(choices[0], is_whole=is_whole)
-        elif failure := _chunk_failure(chunk):
+        elif failure := chunk_failure(chunk):
             return [ErrorDelta(failure)]
         else:
             out = self._decode_choices(choices, is_whole=is_whole)
             if not out and chunk.get("id"):
                 out.append(Alive())
-        usage = chunk.get("usage") or _elsewhere(chunk, choices)
+        usage = chunk.get("usage") or misplaced_usage(chunk, choices)
         if isinstance(usage, dict):
             out.append(UsageDelta(read_usage(usage, self._target.profile)))
         return out
@@ -158,7 +171,7 @@ class ChatDecoder:
     def _decode_choices(self, choices: Any, *, is_whole: bool) -> list[Delta]:
         if not isinstance(choices, list):
             return []
-        parts = sorted((c for c in choices if isinstance(c, dict)), key=_choice_index)
+        parts = sorted((c for c in choices if isinstance(c, dict)), key=choice_index)
         return [d for choice in parts for d in self._decode_choice(choice, is_whole=is_whole)]
 
     def _decode_choice(self, choice: Any, *, is_whole: bool) -> list[Delta]:
@@ -169,7 +182,7 @@ class ChatDecoder:
             delta = choice.get("message")  # some servers end a stream with the whole message
         out: list[Delta] = []
         if isinstance(delta, dict):
-            self._decode_delta(delta, _choice_index(choice), out, is_whole=is_whole)
+            self._decode_delta(delta, choice_index(choice), out, is_whole=is_whole)
             if not out:
                 out.append(Alive())
         reason = choice.get("finish_reason")
@@ -184,13 +197,13 @@ class ChatDecoder:
         content = delta.get("content")
         if content:
             self._decode_content(content, out)
-        if refusal := delta.get("refusal"):
-            self._emit(RefusalDelta(str(refusal)), out)
+        refusal = delta.get("refusal")
+        if refusal and isinstance(refusal, str):
+            self._emit(RefusalDelta(refusal), out)
         if calls := delta.get("tool_calls"):
             self._decode_calls(calls, choice, out, is_whole=is_whole)
         if isinstance(call := delta.get("function_call"), dict):
-            out += self._carrier()
-            out.append(_tool_delta(("legacy", choice), "", call, is_whole=is_whole))
+            self._emit(tool_delta(("legacy", choice), "", call, is_whole=is_whole), out)
 
     def _decode_content(self, content: Any, out: list[Delta]) -> None:
         if isinstance(content, str):
@@ -205,7 +218,7 @@ class ChatDecoder:
                 case {"type": "text", "text": str(text)}:
                     self._emit(TextDelta(text), out)
                 case {"type": "thinking", "thinking": thinking}:
-                    self._emit(ThinkingDelta(_joined(thinking)), out)
+                    self._emit(ThinkingDelta(joined_text(thinking)), out)
 
     def _emit(self, delta: Delta, out: list[Delta]) -> None:
         """Append content; what belongs to the reasoning before it goes first."""
@@ -222,7 +235,7 @@ class ChatDecoder:
         for field in _REASONING_FIELDS:
             value = delta.get(field)
             if value and not text:
-                text = _joined(value)
+                text = joined_text(value)
             if value:
                 self._reasoning_field = self._reasoning_field or field
                 self._has_carrier_due = True
@@ -234,7 +247,8 @@ class ChatDecoder:
         pieces = [piece for piece in details if isinstance(piece, dict)]
         self._details += pieces
         self._has_carrier_due = self._has_carrier_due or bool(pieces)
-        return "".join(str(piece.get("text") or piece.get("summary") or "") for piece in pieces)
+        texts = (piece.get("text") or piece.get("summary") for piece in pieces)
+        return "".join(text for text in texts if isinstance(text, str))
 
     def _carrier(self) -> list[Delta]:
         """The state that must come back with the reasoning so far."""
@@ -259,62 +273,15 @@ class ChatDecoder:
             identity = identity if isinstance(identity, str) else ""
             key = self._keys.key(choice, entry.get("index"), identity, function.get("name"))
             if key is not None:
-                self._emit(_tool_delta(key, identity, function, is_whole=is_whole), out)
+                self._emit(tool_delta(key, identity, function, is_whole=is_whole), out)
 
     def _finish_with(self, reason: str, choice: JsonObject, out: list[Delta]) -> None:
         before = self._finish
         if before and _STRENGTH.get(before.reason, 0) > _STRENGTH.get(reason, 0):
             return
+        if reason == "error" and choice.get("error") and (failure := failure_of(choice)):
+            out.append(ErrorDelta(failure))  # OpenRouter
+            return
         matched = choice.get("stop_reason") or choice.get("matched_stop")
         self._finish = Finish(reason, matched if isinstance(matched, str) else None)
         out.append(self._finish)
-
-
-def _tool_delta(key: object, identity: str, function: JsonObject, *, is_whole: bool) -> ToolDelta:
-    name, arguments = function.get("name"), function.get("arguments")
-    if isinstance(arguments, dict | list):
-        arguments, is_whole = dumps_text(arguments), True
-    return ToolDelta(
-        key,
-        identity,
-        name if isinstance(name, str) else "",
-        arguments if isinstance(arguments, str) else "",
-        is_whole,
-    )
-
-
-def _chunk_failure(chunk: JsonObject) -> Failure | None:
-    """An error inside a 200, before anything else in the chunk is looked at."""
-    groq = chunk.get("x_groq")
-    if isinstance(groq, dict) and groq.get("error"):
-        return failure_of({"error": groq["error"]})
-    if chunk.get("error") or chunk.get("object") == "error" or chunk.get("type") == "error":
-        return failure_of(chunk) or Failure.of(502, "the provider reported an error")
-    return None if "choices" in chunk else failure_of(chunk)
-
-
-def _elsewhere(chunk: JsonObject, choices: Any) -> Any:
-    """Usage where some providers put it instead."""
-    groq = chunk.get("x_groq")
-    if isinstance(groq, dict) and groq.get("usage"):
-        return groq["usage"]
-    first = choices[0] if isinstance(choices, list) and choices else None
-    return first.get("usage") if isinstance(first, dict) else None
-
-
-def _choice_index(choice: JsonObject) -> int:
-    index = choice.get("index")
-    return index if isinstance(index, int) else 0
-
-
-def _joined(value: Any) -> str:
-    """Reasoning text: a string, or a list of strings and objects with a text."""
-    match value:
-        case str():
-            return value
-        case list():
-            return "".join(_joined(item) for item in value)
-        case {"text": str(text)}:
-            return text
-        case _:
-            return ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.carrier import decode_carrier
+from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.providers.profile import ReasoningReplay, ThinkingSwitch
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
 # The largest thinking budget, in tokens, that each effort stands for.
-_BUDGETS = ((512, "minimal"), (1024, "low"), (8192, "medium"), (24576, "high"))
+_BUDGETS = ((0, "none"), (512, "minimal"), (1024, "low"), (8192, "medium"), (24576, "high"))
 
 
 # -- the switch --------------------------------------------------------------------------------
@@ -75,6 +77,18 @@ def _nearest(effort: str, profile: Profile) -> str:
 # -- the way back ------------------------------------------------------------------------------
 
 
+def replay_target(body: JsonObject, target: Target) -> Target:
+    """*target*, but with no reasoning to go back when the client switches thinking off.
+
+    A provider with a switch takes reasoning for a sign that thinking is on, and refuses it:
+    https://api-docs.deepseek.com/guides/thinking_mode
+    """
+    profile = target.profile
+    if profile.thinking is not ThinkingSwitch.TYPE or wanted_effort(body) != "none":
+        return target
+    return replace(target, profile=replace(profile, reasoning_replay=ReasoningReplay.NEVER))
+
+
 def encode_replay(content: Sequence[JsonObject], target: Target, *, has_calls: bool) -> JsonObject:
     """The reasoning members of an earlier answer, as the provider once sent them."""
     profile = target.profile
@@ -85,8 +99,8 @@ def encode_replay(content: Sequence[JsonObject], target: Target, *, has_calls: b
     for block in content:
         if block.get("type") == "thinking":
             _replay_block(block, target, members)
-    if "reasoning_details" in members:
-        members["reasoning_details"] = _sendable(members["reasoning_details"])
+    if sendable := _sendable(members.pop("reasoning_details", ())):
+        members["reasoning_details"] = sendable
     demanded = has_calls and profile.reasoning_filler is not None and profile.reasoning_field
     if demanded and not members:
         members[str(profile.reasoning_field)] = profile.reasoning_filler
@@ -100,11 +114,11 @@ def _replay_block(block: JsonObject, target: Target, members: JsonObject) -> Non
         if target.profile.reasoning_field and text:
             _append(members, target.profile.reasoning_field, text)
         return
-    if details := state.get("details"):
+    if details := objects(state.get("details")):
         before = members.get("reasoning_details", ())
         members["reasoning_details"] = merge_details([*before, *details])
-    elif field := state.get("field"):
-        _append(members, str(field), text)
+    elif isinstance(field := state.get("field"), str):
+        _append(members, field, text)
 
 
 def _append(members: JsonObject, field: str, text: str) -> None:

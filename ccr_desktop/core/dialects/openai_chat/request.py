@@ -6,6 +6,7 @@ for what differs.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.dialects.base import Encoded
@@ -36,7 +37,8 @@ def encode_request(body: JsonObject, target: Target, session_id: str = "") -> En
         "model": target.model,
         "messages": encode_messages(body, target, names),
         **_limits(body, target),
-        **_sampling(body, profile),
+        **_sampling(body, target),
+        **_answer_format(body, profile),
         **encode_thinking(body, target),
         **_stream(body, profile),
     }
@@ -58,21 +60,27 @@ def _limits(body: JsonObject, target: Target) -> JsonObject:
     return {target.profile.max_tokens_field: min(limit for limit in limits if limit is not None)}
 
 
-def _sampling(body: JsonObject, profile: Profile) -> JsonObject:
+def _sampling(body: JsonObject, target: Target) -> JsonObject:
+    profile = target.profile
+    if profile.reasoning_refuses_sampling and re.search(profile.reasoning_models, target.model):
+        return {}
     kept: JsonObject = {
         name: body[name]
         for name in ("temperature", "top_p", "top_k")
         if name in profile.sampling and isinstance(body.get(name), int | float)
     }
-    stops = [stop for stop in body.get("stop_sequences") or () if isinstance(stop, str) and stop]
+    stops = [stop for stop in body.get("stop_sequences") or () if stop and isinstance(stop, str)]
     if stops:
         kept["stop"] = stops[: profile.max_stop_sequences]
-    if profile.json_schema and (schema := _answer_schema(body)):
-        kept["response_format"] = {
-            "type": "json_schema",
-            "json_schema": {"name": "answer", "schema": schema},
-        }
     return kept
+
+
+def _answer_format(body: JsonObject, profile: Profile) -> JsonObject:
+    schema = _answer_schema(body)
+    if not profile.json_schema or schema is None:
+        return {}
+    form = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema}}
+    return {"response_format": form}
 
 
 def _answer_schema(body: JsonObject) -> JsonObject | None:
@@ -83,7 +91,7 @@ def _answer_schema(body: JsonObject) -> JsonObject | None:
 
 
 def _stream(body: JsonObject, profile: Profile) -> JsonObject:
-    if not body.get("stream"):
+    if body.get("stream") is not True:
         return {"stream": False}
     options = {"stream_options": {"include_usage": True}} if profile.stream_usage else {}
     return {"stream": True, **options}

@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.protocol.messages import blocks
+from ccr_desktop.core.protocol.messages import blocks, is_server_tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,17 +42,21 @@ class ToolNames:
         return self._declared.get(name) or self._folded.get(name.casefold()) or name
 
 
+def provider_id(call_id: str, profile: Profile) -> str:
+    """The id of a call as the provider takes it, the same on every turn."""
+    length = profile.tool_id_length
+    is_short = len(call_id) == length and call_id.isascii() and call_id.isalnum()
+    if length is None or is_short:
+        return call_id
+    return sha256(call_id.encode("utf-8", "replace")).hexdigest()[:length]
+
+
 def _unambiguous(names: dict[str, str]) -> dict[str, str]:
     folded: dict[str, str | None] = {}
     for provider_name, name in names.items():
         key = provider_name.casefold()
         folded[key] = None if key in folded else name
     return {key: name for key, name in folded.items() if name}
-
-
-def is_server_tool(tool: JsonObject) -> bool:
-    """Whether Anthropic's servers would define or run this tool: it has a dated type."""
-    return "input_schema" not in tool and tool.get("type") not in {None, "custom"}
 
 
 def wants_web_search(body: JsonObject) -> bool:

@@ -1,0 +1,1 @@
+"""What several kinds of tests share: a scripted provider, a router process, the real client."""

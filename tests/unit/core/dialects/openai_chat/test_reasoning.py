@@ -1,0 +1,300 @@
+"""The thinking ladder, and reasoning on its way back."""
+
+import pytest
+
+from ccr_desktop.core.dialects.openai_chat.reasoning import merge_details, wanted_effort
+from ccr_desktop.core.protocol.carrier import encode_carrier
+from tests.unit.core.dialects.openai_chat.bodies import (
+    JsonObject,
+    assistant,
+    call,
+    request,
+    result,
+    sent,
+    user,
+)
+
+ADAPTIVE = {"type": "adaptive"}
+
+
+def enabled(budget: object) -> JsonObject:
+    return {"type": "enabled", "budget_tokens": budget}
+
+
+# -- the switch --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("thinking", "effort", "expected"),
+    [
+        pytest.param(None, "max", None, id="absent: no wish, whatever the effort"),
+        pytest.param({}, None, None, id="without a type"),
+        pytest.param({"type": "disabled"}, "high", "none", id="disabled"),
+        pytest.param(ADAPTIVE, None, None, id="adaptive without effort"),
+        pytest.param(ADAPTIVE, "xhigh", "xhigh", id="adaptive with effort"),
+        pytest.param(ADAPTIVE, "extreme", None, id="an effort nobody knows"),
+        pytest.param(ADAPTIVE, 3, None, id="an effort that is no text"),
+        pytest.param({"type": "between_tools"}, "low", "low", id="between tools"),
+        pytest.param(enabled(0), None, "none", id="budget 0"),
+        pytest.param(enabled(512), None, "minimal", id="budget 512"),
+        pytest.param(enabled(513), None, "low", id="budget 513"),
+        pytest.param(enabled(1024), None, "low", id="budget 1024"),
+        pytest.param(enabled(8192), None, "medium", id="budget 8192"),
+        pytest.param(enabled(24576), None, "high", id="budget 24576"),
+        pytest.param(enabled(31999), None, "high", id="what the client sends on every turn"),
+        pytest.param(enabled(31999), "max", "max", id="the effort counts more than the budget"),
+        pytest.param(enabled("many"), None, None, id="a budget that is no number"),
+    ],
+)
+def test_the_wish_is_read_from_thinking_and_effort(
+    thinking: JsonObject | None, effort: object, expected: str | None
+) -> None:
+    body = {"thinking": thinking, "output_config": {"effort": effort}}
+
+    assert wanted_effort(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("profile", "model", "effort", "expected"),
+    [
+        pytest.param("openai", "gpt-5.5", "medium", {"reasoning_effort": "medium"}, id="openai"),
+        pytest.param("openai", "gpt-5.5", "max", {"reasoning_effort": "high"}, id="openai clamps"),
+        pytest.param("openai", "gpt-5.5", None, {"reasoning_effort": "minimal"}, id="openai off"),
+        pytest.param("openai", "gpt-4.1", "high", {}, id="a model that does not reason"),
+        pytest.param("openrouter", "m", "max", {"reasoning": {"effort": "max"}}, id="openrouter"),
+        pytest.param(
+            "openrouter", "m", None, {"reasoning": {"enabled": False}}, id="openrouter off"
+        ),
+        pytest.param("deepseek", "m", "low", {"thinking": {"type": "enabled"}}, id="deepseek"),
+        pytest.param("deepseek", "m", None, {"thinking": {"type": "disabled"}}, id="deepseek off"),
+        pytest.param("ollama", "m", "high", {}, id="no switch"),
+        pytest.param("generic", "m", "high", {}, id="unknown servers get none"),
+    ],
+)
+def test_each_provider_is_told_in_its_own_words(
+    profile: str, model: str, effort: str | None, expected: JsonObject
+) -> None:
+    thinking = {"type": "disabled"} if effort is None else ADAPTIVE
+    body = request(user("go"), thinking=thinking, output_config={"effort": effort})
+
+    made = sent(body, profile, model=model)
+
+    members = ("reasoning_effort", "reasoning", "thinking", "enable_thinking")
+    assert {key: made[key] for key in members if key in made} == expected
+
+
+@pytest.mark.parametrize("profile", ["openai", "openrouter", "deepseek"])
+def test_adaptive_thinking_without_effort_leaves_the_providers_default(profile: str) -> None:
+    made = sent(request(user("go"), thinking=ADAPTIVE), profile, model="gpt-5.5")
+
+    assert not {"reasoning_effort", "reasoning", "thinking"} & made.keys()
+
+
+# -- the way back ------------------------------------------------------------------------------
+
+
+def thought(words: str = "hm", signature: str = "") -> JsonObject:
+    return {"type": "thinking", "thinking": words, "signature": signature}
+
+
+def answer_sent(profile: str, *content: JsonObject, **members: object) -> JsonObject:
+    """The assistant message that an answer with a call becomes, less what is not reasoning."""
+    body = request(user("go"), assistant(*content, call("a")), user(result("a")), **members)
+    message = sent(body, profile)["messages"][1]
+    return {k: v for k, v in message.items() if k.startswith("reasoning")}
+
+
+FIELD = {"field": "reasoning_content"}
+DETAIL = {
+    "type": "reasoning.text",
+    "text": "hm",
+    "index": 0,
+    "format": "anthropic-claude-v1",
+    "signature": "s",
+}
+
+
+@pytest.mark.parametrize(
+    ("profile", "content", "expected"),
+    [
+        pytest.param(
+            "generic",
+            [thought("hm", encode_carrier("openai-compatible", FIELD))],
+            {"reasoning_content": "hm"},
+            id="into the field it came from",
+        ),
+        pytest.param("generic", [thought("hm")], {}, id="thought from elsewhere is dropped"),
+        pytest.param("generic", [thought("hm", "c2ln")], {}, id="so is Anthropic's"),
+        pytest.param(
+            "generic",
+            [thought("hm", encode_carrier("other", FIELD))],
+            {},
+            id="and that of another provider",
+        ),
+        pytest.param("generic", [thought("hm", "ccr1.###")], {}, id="and what nobody can read"),
+        pytest.param(
+            "deepseek",
+            [thought("hm")],
+            {"reasoning_content": "hm"},
+            id="deepseek takes any thought",
+        ),
+        pytest.param(
+            "deepseek",
+            [thought("a"), thought("b")],
+            {"reasoning_content": "ab"},
+            id="several thoughts as one",
+        ),
+        pytest.param(
+            "deepseek", [], {"reasoning_content": ""}, id="deepseek demands at least none"
+        ),
+        pytest.param("deepseek", [thought("")], {"reasoning_content": ""}, id="or an empty one"),
+        pytest.param("ollama", [thought("hm")], {"reasoning": "hm"}, id="ollama's own field"),
+        pytest.param(
+            "openai", [thought("hm", encode_carrier("openai", FIELD))], {}, id="openai takes none"
+        ),
+        pytest.param(
+            "groq", [thought("hm", encode_carrier("groq", FIELD))], {}, id="groq takes none"
+        ),
+        pytest.param(
+            "openrouter",
+            [thought("hm", encode_carrier("openrouter", {"details": [DETAIL]}))],
+            {"reasoning_details": [DETAIL]},
+            id="details go back as they came",
+        ),
+        pytest.param(
+            "openrouter",
+            [thought("hm", encode_carrier("openrouter", {"details": 5}))],
+            {},
+            id="broken details",
+        ),
+    ],
+)
+def test_reasoning_goes_back_only_to_who_made_it(
+    profile: str, content: list[JsonObject], expected: JsonObject
+) -> None:
+    assert answer_sent(profile, *content) == expected
+
+
+def test_reasoning_of_an_answer_without_calls_goes_back_only_where_all_is_wanted() -> None:
+    details = thought("hm", encode_carrier("openrouter", {"details": [DETAIL]}))
+    field = thought("hm", encode_carrier("deepseek", FIELD))
+
+    openrouter = sent(request(user("go"), assistant(details, "yes"), user("on")), "openrouter")
+    deepseek = sent(request(user("go"), assistant(field, "yes"), user("on")), "deepseek")
+
+    assert openrouter["messages"][1]["reasoning_details"] == [DETAIL]
+    assert "reasoning_content" not in deepseek["messages"][1]
+
+
+def test_deepseek_gets_no_reasoning_when_thinking_is_off() -> None:
+    assert answer_sent("deepseek", thought("hm"), thinking={"type": "disabled"}) == {}
+
+
+@pytest.mark.parametrize(
+    ("item", "is_sent"),
+    [
+        pytest.param(
+            {"type": "reasoning.text", "format": "anthropic-claude-v1", "text": "a"},
+            False,
+            id="claude, unsigned",
+        ),
+        pytest.param(
+            {
+                "type": "reasoning.text",
+                "format": "anthropic-claude-v1",
+                "text": "a",
+                "signature": "s",
+            },
+            True,
+            id="claude, signed",
+        ),
+        pytest.param(
+            {"type": "reasoning.text", "format": "google-gemini-v1", "text": "a", "signature": "s"},
+            False,
+            id="gemini, text",
+        ),
+        pytest.param(
+            {"type": "reasoning.encrypted", "format": "google-gemini-v1", "data": "d"},
+            True,
+            id="gemini, encrypted",
+        ),
+        pytest.param({"type": "reasoning.text", "text": "a"}, True, id="no format"),
+        pytest.param(
+            {"type": "reasoning.summary", "format": "openai-responses-v1", "summary": "a"},
+            True,
+            id="summary",
+        ),
+    ],
+)
+def test_openrouter_gets_back_only_the_details_it_accepts(
+    item: JsonObject, *, is_sent: bool
+) -> None:
+    carrier = encode_carrier("openrouter", {"details": [item]})
+
+    expected = {"reasoning_details": [item]} if is_sent else {}
+    assert answer_sent("openrouter", thought("a", carrier)) == expected
+
+
+# -- merging -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        pytest.param(
+            [
+                {"type": "reasoning.text", "index": 0, "text": "a"},
+                {"type": "reasoning.text", "index": 0, "text": "b", "format": "f"},
+                {"type": "reasoning.text", "index": 0, "signature": "s", "text": None},
+            ],
+            [{"type": "reasoning.text", "index": 0, "text": "ab", "format": "f", "signature": "s"}],
+            id="texts are joined, the signature comes last",
+        ),
+        pytest.param(
+            [
+                {"type": "reasoning.text", "index": 0, "text": "a"},
+                {"type": "reasoning.text", "index": 1, "text": "b"},
+            ],
+            [
+                {"type": "reasoning.text", "index": 0, "text": "a"},
+                {"type": "reasoning.text", "index": 1, "text": "b"},
+            ],
+            id="two of them by index",
+        ),
+        pytest.param(
+            [
+                {"type": "reasoning.summary", "id": "x", "summary": "a"},
+                {"type": "reasoning.summary", "id": "x", "summary": "b"},
+            ],
+            [{"type": "reasoning.summary", "id": "x", "summary": "ab"}],
+            id="by id where there is no index",
+        ),
+        pytest.param(
+            [
+                {"type": "reasoning.text", "index": 0, "text": "a"},
+                {"type": "reasoning.encrypted", "index": 0, "data": "d"},
+            ],
+            [
+                {"type": "reasoning.text", "index": 0, "text": "a"},
+                {"type": "reasoning.encrypted", "index": 0, "data": "d"},
+            ],
+            id="kinds stay apart",
+        ),
+        pytest.param(
+            [
+                {"type": "reasoning.encrypted", "data": "a"},
+                {"type": "reasoning.encrypted", "data": "b"},
+            ],
+            [
+                {"type": "reasoning.encrypted", "data": "a"},
+                {"type": "reasoning.encrypted", "data": "b"},
+            ],
+            id="encrypted pieces without a number stand alone",
+        ),
+        pytest.param([], [], id="nothing"),
+    ],
+)
+def test_details_are_put_together_in_order(
+    pieces: list[JsonObject], expected: list[JsonObject]
+) -> None:
+    assert merge_details(pieces) == expected

@@ -1,0 +1,292 @@
+"""Tools: which are offered, how they are named, and what must be called."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccr_desktop.core.dialects.openai_chat.tools import ToolNames
+from tests.unit.core.dialects.openai_chat.bodies import (
+    JsonObject,
+    assistant,
+    call,
+    encoded,
+    request,
+    result,
+    sent,
+    tool,
+    user,
+)
+
+LONG = "mcp__a_server_with_quite_a_long_name__and_a_tool_with_a_longer_name_still"
+LEGAL = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+def offered(body: JsonObject, profile: str = "generic") -> list[str]:
+    return [t["function"]["name"] for t in sent(body, profile).get("tools", ())]
+
+
+# -- names -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Bash", "mcp__server__tool", "a-b", "x" * 64],
+    ids=["plain", "mcp", "dash", "as long as allowed"],
+)
+def test_a_legal_name_stays(name: str) -> None:
+    assert ToolNames([name], 64).provider_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param(
+            LONG, "mcp__a_server_with_quite_a_long_name__and_a_tool_with_a_e78a92b1", id="too long"
+        ),
+        pytest.param("files.read", "files_read_601e4eb6", id="a dot"),
+        pytest.param("Ünïcode", "_n_code_00b24be8", id="other letters"),
+        pytest.param("", "_e3b0c442", id="empty"),
+    ],
+)
+def test_another_name_becomes_its_start_and_a_hash(name: str, expected: str) -> None:
+    names = ToolNames([name], 64)
+
+    assert names.provider_name(name) == expected
+    assert len(expected) <= 64
+    if name:
+        assert names.client_name(expected) == name
+
+
+def test_long_names_that_begin_alike_stay_apart() -> None:
+    names = ToolNames([LONG + "1", LONG + "2"], 64)
+
+    assert names.provider_name(LONG + "1") != names.provider_name(LONG + "2")
+
+
+@given(st.lists(st.text(max_size=80), max_size=6, unique=True), st.sampled_from([64, 40]))
+def test_names_are_legal_distinct_and_come_back(declared: list[str], limit: int) -> None:
+    names = ToolNames(declared, limit)
+
+    given_names = [names.provider_name(name) for name in declared]
+
+    assert all(LEGAL.fullmatch(name) and len(name) <= limit for name in given_names)
+    assert len(set(given_names)) == len(declared)
+    for name, given_name in zip(declared, given_names, strict=True):
+        assert names.client_name(given_name) == (name or given_name)
+
+
+@pytest.mark.parametrize(
+    ("declared", "answered", "expected"),
+    [
+        pytest.param(["Read"], "read", "Read", id="only one fits in another case"),
+        pytest.param(["Read", "READ"], "read", "read", id="two fit: left as it is"),
+        pytest.param(["Read", "READ"], "READ", "READ", id="exactly one of two"),
+        pytest.param(["Read"], "Write", "Write", id="nobody declared it"),
+    ],
+)
+def test_a_name_from_the_model_is_the_clients_where_that_is_clear(
+    declared: list[str], answered: str, expected: str
+) -> None:
+    assert ToolNames(declared, 64).client_name(answered) == expected
+
+
+def test_a_hashed_name_is_the_same_in_tools_history_and_choice() -> None:
+    body = request(
+        user("go"),
+        assistant(call("a", LONG)),
+        user(result("a")),
+        tools=[tool(LONG)],
+        tool_choice={"type": "tool", "name": LONG},
+    )
+
+    made = encoded(body)
+
+    (name,) = {
+        made.body["tools"][0]["function"]["name"],
+        made.body["messages"][1]["tool_calls"][0]["function"]["name"],
+        made.body["tool_choice"]["function"]["name"],
+    }
+    assert made.client_name(name) == LONG
+
+
+# -- declarations ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        pytest.param(None, {"type": "object", "properties": {}}, id="missing"),
+        pytest.param({}, {"type": "object", "properties": {}}, id="empty"),
+        pytest.param(
+            {"type": "object"}, {"type": "object", "properties": {}}, id="without properties"
+        ),
+        pytest.param(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", "properties": {"a": {}}},
+            {"properties": {"a": {}}, "type": "object"},
+            id="$schema is removed, the type added",
+        ),
+        pytest.param(
+            {"type": ["object", "null"], "properties": {"$schema": {}}},
+            {"type": "object", "properties": {"$schema": {}}},
+            id="a property may be called $schema",
+        ),
+        pytest.param(
+            {"type": "object", "properties": {}, "additionalProperties": False, "anyOf": [{}]},
+            {"type": "object", "properties": {}, "additionalProperties": False, "anyOf": [{}]},
+            id="the rest stays",
+        ),
+    ],
+)
+def test_schemas_are_objects_with_properties(schema: object, expected: JsonObject) -> None:
+    (made,) = sent(request(user("go"), tools=[{"name": "t", "input_schema": schema}]))["tools"]
+
+    assert made["function"]["parameters"] == expected
+
+
+def test_a_declaration_holds_name_description_and_schema_only() -> None:
+    odd = tool(
+        type="custom", cache_control={"type": "ephemeral"}, strict=True, eager_input_streaming=True
+    )
+
+    assert sent(request(user("go"), tools=[odd]))["tools"] == [
+        {
+            "type": "function",
+            "function": {
+                "name": "Bash",
+                "description": "d",
+                "parameters": {"type": "object", "properties": {}},
+            },
+        }
+    ]
+
+
+def test_a_custom_tool_without_a_schema_is_offered() -> None:
+    assert offered(request(user("go"), tools=[{"type": "custom", "name": "t"}])) == ["t"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["web_search_20250305", "bash_20250124", "tool_search_tool_regex", "mcp_toolset"]
+)
+def test_tools_of_anthropics_servers_are_not_offered(kind: str) -> None:
+    body = request(user("go"), tools=[{"type": kind, "name": "x"}], tool_choice={"type": "auto"})
+
+    made = sent(body)
+
+    assert "tools" not in made
+    assert "tool_choice" not in made
+
+
+def test_a_web_search_is_a_plugin_for_openrouter_and_nothing_elsewhere() -> None:
+    body = request(user("go"), tools=[{"type": "web_search_20260209", "name": "web_search"}])
+
+    assert sent(body, "openrouter")["plugins"] == [{"id": "web"}]
+    assert "plugins" not in sent(body, "openai")
+    assert "plugins" not in sent(request(user("go"), tools=[tool()]), "openrouter")
+
+
+# -- deferred tools ----------------------------------------------------------------------------
+
+DEFERRED = [
+    tool("Bash"),
+    tool("ToolSearch"),
+    tool("WebFetch", defer_loading=True),
+    tool("WebSearch", defer_loading=True),
+    tool("DeferredToolPlaceholder", defer_loading=True),
+]
+REFERENCE = {"type": "tool_reference", "tool_name": "WebSearch"}
+
+
+def test_deferred_tools_wait_until_they_are_loaded() -> None:
+    assert offered(request(user("go"), tools=DEFERRED)) == ["Bash", "ToolSearch"]
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        pytest.param(
+            [assistant(call("a", "ToolSearch")), user(result("a", [REFERENCE]))],
+            id="by a reference",
+        ),
+        pytest.param(
+            [assistant(call("a", "WebSearch")), user(result("a"))], id="by an earlier call"
+        ),
+    ],
+)
+def test_a_loaded_tool_is_offered_at_its_place(history: list[JsonObject]) -> None:
+    body = request(user("go"), *history, tools=DEFERRED)
+
+    assert offered(body) == ["Bash", "ToolSearch", "WebSearch"]
+
+
+def test_the_placeholder_is_never_offered() -> None:
+    loaded = {"type": "tool_reference", "tool_name": "DeferredToolPlaceholder"}
+    history = [assistant(call("a", "ToolSearch")), user(result("a", [loaded]))]
+
+    assert offered(request(user("go"), *history, tools=DEFERRED)) == ["Bash", "ToolSearch"]
+
+
+def test_without_the_clients_tool_search_all_deferred_tools_are_offered() -> None:
+    tools = [t for t in DEFERRED if t["name"] != "ToolSearch"]
+
+    assert offered(request(user("go"), tools=tools)) == ["Bash", "WebFetch", "WebSearch"]
+
+
+# -- choice ------------------------------------------------------------------------------------
+
+NAMED = {"type": "function", "function": {"name": "Bash"}}
+
+
+@pytest.mark.parametrize(
+    ("choice", "profile", "expected"),
+    [
+        pytest.param({"type": "auto"}, "generic", {"tool_choice": "auto"}, id="auto"),
+        pytest.param({"type": "any"}, "generic", {"tool_choice": "required"}, id="any"),
+        pytest.param({"type": "none"}, "generic", {"tool_choice": "none"}, id="none"),
+        pytest.param(
+            {"type": "tool", "name": "Bash"}, "generic", {"tool_choice": NAMED}, id="named"
+        ),
+        pytest.param(
+            {"type": "tool", "name": "Bash"},
+            "mistral",
+            {"tool_choice": "required"},
+            id="named where no name is taken",
+        ),
+        pytest.param({"type": "any"}, "ollama", {}, id="a server without choice"),
+        pytest.param(
+            {"type": "auto", "disable_parallel_tool_use": True},
+            "generic",
+            {"tool_choice": "auto", "parallel_tool_calls": False},
+            id="one at a time",
+        ),
+        pytest.param(
+            {"type": "auto", "disable_parallel_tool_use": False},
+            "generic",
+            {"tool_choice": "auto"},
+            id="parallel is the default",
+        ),
+        pytest.param(
+            {"type": "auto", "disable_parallel_tool_use": True},
+            "gemini",
+            {"tool_choice": "auto"},
+            id="one at a time where no switch is taken",
+        ),
+        pytest.param({"type": "surprise"}, "generic", {"tool_choice": "auto"}, id="unknown"),
+        pytest.param(None, "generic", {}, id="absent"),
+    ],
+)
+def test_tool_choice_says_what_the_client_said(
+    choice: JsonObject | None, profile: str, expected: JsonObject
+) -> None:
+    made = sent(request(user("go"), tools=[tool()], tool_choice=choice), profile)
+
+    kept = ("tool_choice", "parallel_tool_calls")
+    assert {key: made[key] for key in kept if key in made} == expected
+
+
+def test_without_tools_nothing_about_tools_is_sent() -> None:
+    choice = {"type": "any", "disable_parallel_tool_use": True}
+    made = sent(request(user("go"), tools=[], tool_choice=choice))
+
+    assert not {"tools", "tool_choice", "parallel_tool_calls"} & made.keys()

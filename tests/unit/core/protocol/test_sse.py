@@ -1,0 +1,45 @@
+import pytest
+
+from ccr_desktop.core.protocol import sse
+from ccr_desktop.core.protocol.sse import (
+    EventTooLarge,
+    SseDecoder,
+    SseEvent,
+    encode_event,
+    parse_frame,
+)
+
+
+@pytest.mark.parametrize(
+    ("frame", "event"),
+    [
+        pytest.param(b"data: x\n\n", SseEvent("", b"x"), id="plain"),
+        pytest.param(b"data:  x\n\n", SseEvent("", b" x"), id="one space is removed"),
+        pytest.param(b"data:x\r\rdata", SseEvent("", b"x\n"), id="CR"),
+        pytest.param(b"data: a\rdata: b\n\n", SseEvent("", b"a\nb"), id="mixed line ends"),
+        pytest.param(b"data\n\n", SseEvent("", b""), id="no colon"),
+        pytest.param(b"event: e\r\ndata: 1\r\ndata: 2\r\n\r\n", SseEvent("e", b"1\n2"), id="CRLF"),
+        pytest.param(b"data: x", SseEvent("", b"x"), id="end of stream"),
+        pytest.param(b"data: \xe2\x80\xa8\n\n", SseEvent("", "\u2028".encode()), id="U+2028"),
+        pytest.param(b": ping\n\n", None, id="comment"),
+        pytest.param(b"event: e\nid: 1\nretry: 2\nodd: 3\n\n", None, id="no data"),
+    ],
+)
+def test_a_frame_holds_one_event(frame: bytes, event: SseEvent | None) -> None:
+    assert parse_frame(frame) == event
+
+
+def test_an_endless_event_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sse, "MAX_EVENT_BYTES", 100)
+    decoder = SseDecoder()
+
+    decoder.feed(b"x" * 101)
+
+    with pytest.raises(EventTooLarge):
+        decoder.feed(b"x")
+
+
+def test_an_event_is_written_on_one_line() -> None:
+    assert encode_event("ping", {"a": "\n\u2028"}) == (
+        'event: ping\ndata: {"a":"\\n\u2028"}\n\n'.encode()
+    )
