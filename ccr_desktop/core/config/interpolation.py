@@ -42,7 +42,7 @@ def _text(text: str, environment: Mapping[str, str], issues: list[Issue], where:
         name = match.group(1) or match.group(2)
         if value := environment.get(name):
             return value
-        problem = f"the environment variable {name} is not set"
+        problem = f"the environment variable {name} is not set."
         issues.append(Issue(where, problem, f"Set {name}, or write the value.", "warning"))
         return match.group()
 

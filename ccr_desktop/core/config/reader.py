@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.defaults import demo_config
-from ccr_desktop.core.config.fields import read_setting
+from ccr_desktop.core.config.fields import read_setting, whole_number
 from ccr_desktop.core.config.interpolation import interpolate
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.providers import read_providers
@@ -44,7 +44,9 @@ def read_config(raw: JsonObject, path: Path | None, environment: Mapping[str, st
         providers, router = demo_config()
     port = _service_port(environment, issues) or settings["PORT"]
     if any(issue.severity == "error" for issue in issues):
-        raise ConfigError(str(path), sorted(issues, key=lambda issue: issue.severity))
+        raise ConfigError(
+            str(path or "(no file)"), sorted(issues, key=lambda issue: issue.severity)
+        )
     config = Config(
         source=path,
         host=settings["HOST"],
@@ -95,8 +97,9 @@ def _service_port(environment: Mapping[str, str], issues: list[Issue]) -> int | 
     value = environment.get("SERVICE_PORT")
     if not value:
         return None
-    if value.isdigit() and 0 < int(value) < 65536:
-        return int(value)
+    port = whole_number(value)
+    if port is not None and 0 < port < 65536:
+        return port
     issues.append(Issue("SERVICE_PORT", f"found {value!r}.", "A port from 1 to 65535 is allowed."))
     return None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.config.fields import texts, whole_number
+from ccr_desktop.core.config.fields import shown, texts, whole_number
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import (
     DEFAULT_LONG_CONTEXT_THRESHOLD,
     SCENARIOS,
+    THINKING_SIGNS,
     Provider,
     Route,
     Router,
@@ -24,22 +25,40 @@ def read_router(
     """The routes; a missing default is the first model of the first provider."""
     found = values.get("Router") or {}
     if not isinstance(found, dict):
-        issues.append(Issue("Router", f"found {found!r}.", "An object is allowed."))
+        issues.append(Issue("Router", f"found {shown(found)}.", "An object is allowed."))
         found = {}
     routes = {}
     for scenario in SCENARIOS:
         if parsed := _routes(found.get(scenario), f"Router.{scenario}", providers, issues):
             routes[scenario] = parsed
-    if "default" not in routes and (first := _first_model(providers)):
-        hint = f"Until Router.default is set, {first} answers."
-        issues.append(Issue("Router.default", "is missing.", hint, "warning"))
-        routes["default"] = (first,)
-    think_when = texts(found.get("thinkWhen"), "Router.thinkWhen", issues)
+    if not found.get("default") and providers:
+        routes |= _missing_default(providers, issues)
     return Router(
         routes=routes,
         long_context_threshold=_threshold(found.get("longContextThreshold"), issues),
-        think_when=think_when if "thinkWhen" in found else Router().think_when,
+        think_when=_think_when(found.get("thinkWhen"), issues),
     )
+
+
+def _missing_default(
+    providers: Mapping[str, Provider], issues: list[Issue]
+) -> dict[str, tuple[Route, ...]]:
+    first = _first_model(providers)
+    hint = f"Until Router.default is set, {first} answers." if first else 'Write "provider,model".'
+    issues.append(Issue("Router.default", "is missing.", hint, "warning"))
+    return {"default": (first,)} if first else {}
+
+
+def _think_when(found: Any, issues: list[Issue]) -> tuple[str, ...]:
+    if found is None:
+        return Router().think_when
+    signs = texts(found, "Router.thinkWhen", issues)
+    for index, sign in enumerate(signs):
+        if sign not in THINKING_SIGNS and not sign.startswith(("effort:", "thinking:")):
+            hint = f"Allowed: {', '.join(THINKING_SIGNS)}, effort:LEVEL, thinking:TYPE."
+            where = f"Router.thinkWhen[{index}]"
+            issues.append(Issue(where, f"no request shows {shown(sign)}.", hint, "warning"))
+    return signs
 
 
 def parse_route(text: str, providers: Mapping[str, Provider]) -> Route | None:
@@ -83,7 +102,7 @@ def _routes(
         else:
             known = ", ".join(providers) or "none yet"
             hint = f'Write "provider,model" with a provider of the list: {known}.'
-            issues.append(Issue(place, f"found {text!r}.", hint))
+            issues.append(Issue(place, f"found {shown(text)}.", hint))
     return tuple(routes)
 
 
@@ -93,7 +112,7 @@ def _threshold(found: Any, issues: list[Issue]) -> int:
     number = whole_number(found)
     if number is None or number <= 0:
         hint = "A number of tokens above 0 is allowed."
-        issues.append(Issue("Router.longContextThreshold", f"found {found!r}.", hint))
+        issues.append(Issue("Router.longContextThreshold", f"found {shown(found)}.", hint))
         return DEFAULT_LONG_CONTEXT_THRESHOLD
     return number
 

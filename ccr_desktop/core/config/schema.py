@@ -17,6 +17,7 @@ DEFAULT_PORT = 3456
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_LONG_CONTEXT_THRESHOLD = 60_000
 SCENARIOS = ("default", "background", "think", "longContext", "webSearch", "image", "subagent")
+THINKING_SIGNS = ("any", "plan", "ultrathink", "enabled-without-effort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,16 @@ class Setting:
     kind: type
     default: Any
     help: str
+    is_secret: bool = False
 
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("HOST", str, DEFAULT_HOST, "Address to listen on; another than loopback needs APIKEY."),
     Setting("PORT", int, DEFAULT_PORT, "Port to listen on; the variable SERVICE_PORT wins."),
-    Setting("APIKEY", str, "", "Key that clients must send; empty: no key, loopback only."),
+    Setting("APIKEY", str, "", "Key that clients must send; empty: no key, loopback only.", True),
     Setting("LOG", bool, True, "Whether a log file is written."),
     Setting("LOG_LEVEL", str, "info", "fatal, error, warn, info, debug or trace."),
-    Setting("PROXY_URL", str, "", "HTTP proxy for all providers but those on this machine."),
+    Setting("PROXY_URL", str, "", "HTTP proxy for all providers but those on this machine.", True),
     Setting("API_TIMEOUT_MS", int, 600_000, "How long Claude Code waits for an answer, in ms."),
     Setting("CLAUDE_PATH", str, "", "The Claude Code program; empty: `claude` on the PATH."),
     Setting("NON_INTERACTIVE_MODE", bool, False, "Start Claude Code for a machine without a user."),

@@ -29,6 +29,7 @@ OPENAI = replace(
     thinking=ThinkingSwitch.EFFORT,
     effort_levels=("minimal", "low", "medium", "high"),
     reasoning_models=r"^(o\d|gpt-[5-9])",
+    reasoning_refuses_sampling=True,
     reasoning_replay=ReasoningReplay.NEVER,
     accepts_files=True,
     empty_content=None,
@@ -119,6 +120,7 @@ MISTRAL = replace(
     COMPATIBLE,
     name="mistral",
     stream_usage=False,
+    tool_id_length=9,
     reasoning_replay=ReasoningReplay.NEVER,
     accepts_named_tool_choice=False,
 )

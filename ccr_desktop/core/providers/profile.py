@@ -56,6 +56,8 @@ class Profile:
     """The efforts that are accepted, weakest first."""
     reasoning_models: str = ""
     """A pattern of the models that take the effort; empty: all."""
+    reasoning_refuses_sampling: bool = False
+    """Whether those models refuse temperature, top_p and stop sequences."""
     reasoning_replay: ReasoningReplay = ReasoningReplay.TOOL_TURNS
     reasoning_field: str | None = None
     """The member for reasoning that came from elsewhere; None drops it."""
@@ -78,6 +80,8 @@ class Profile:
     """`content` of an answer that has only tool calls."""
     tool_name_limit: int = 64
     """In characters."""
+    tool_id_length: int | None = None
+    """How many letters and digits an id of a tool call must have; None takes any id."""
     max_stop_sequences: int = 4
     sampling: frozenset[str] = frozenset({"temperature", "top_p"})
     """The sampling members that are accepted."""

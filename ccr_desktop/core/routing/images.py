@@ -46,9 +46,12 @@ def _size(head: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg_size(head: bytes) -> tuple[int, int] | None:
-    """The size in the first start-of-frame segment."""
+    """The size in the first start-of-frame segment; fill bytes may stand before any segment."""
     at = 2
-    while at + 9 < len(head):
+    while at + 9 <= len(head) and head[at] == 0xFF:
+        if head[at + 1] == 0xFF:
+            at += 1
+            continue
         marker, length = head[at + 1], struct.unpack(">H", head[at + 2 : at + 4])[0]
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
             height, width = struct.unpack(">HH", head[at + 5 : at + 9])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.routing.decision import Decision, Verdict
-from ccr_desktop.core.routing.rules import RULES
+from ccr_desktop.core.routing.rules import LAST_PROMPT_FLOOR, RULES
 from ccr_desktop.core.routing.tokens import upper_bound
 from ccr_desktop.errors import RoutingError
 
@@ -35,7 +35,13 @@ def decide(facts: RequestFacts, config: Config) -> Decision:
     )
 
 
-def needs_count(config: Config, raw: bytes) -> bool:
-    """Whether any rule could depend on the number of tokens of the body *raw*."""
-    has_rule = config.router.route("longContext") is not None
-    return has_rule and upper_bound(raw) > config.router.long_context_threshold
+def needs_count(config: Config, raw: bytes, last_prompt: int = 0) -> bool:
+    """Whether any rule could depend on the number of tokens of the body *raw*.
+
+    *last_prompt* is the size of the session's last prompt: after a long one, less is long too.
+    """
+    if config.router.route("longContext") is None:
+        return False
+    threshold = config.router.long_context_threshold
+    enough = min(threshold, LAST_PROMPT_FLOOR) if last_prompt > threshold else threshold
+    return upper_bound(raw) > enough

@@ -10,15 +10,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.routes import parse_route
+from ccr_desktop.core.config.schema import Route
+from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.routing.decision import Verdict
 from ccr_desktop.errors import RoutingError
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Config, Route
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.routing.turn import RequestFacts
 
 ALIAS_PREFIX = "claude-ccr-"
-_LAST_PROMPT_FLOOR = 20_000  # tokens; a short prompt after a long one is a new conversation
+LAST_PROMPT_FLOOR = 20_000  # tokens; a short prompt after a long one is a new conversation
 
 Rule = Callable[["RequestFacts", "Config"], Verdict]
 
@@ -39,15 +41,22 @@ def explicit(facts: RequestFacts, config: Config) -> Verdict:
 
 
 def _aliased(name: str, config: Config) -> Route | None:
-    """The route behind an id of our own model list."""
+    """The route behind an id of our own model list.
+
+    Names of providers may begin alike: one that lists the model is meant, else the longest.
+    """
     if not name.startswith(ALIAS_PREFIX):
         return None
-    for provider in config.providers.values():
-        prefix = f"{ALIAS_PREFIX}{provider.name}-"
-        if name.startswith(prefix):
-            model = name.removeprefix(prefix)
-            return parse_route(f"{provider.name},{model}", config.providers)
-    return None
+    rest = name.removeprefix(ALIAS_PREFIX)
+    providers = [p for p in config.providers.values() if rest.startswith(f"{p.name}-")]
+    routes = [Route(p.name, model) for p in providers if (model := rest[len(p.name) + 1 :])]
+    known = [route for route in routes if _is_known(route, config)]
+    return max(known or routes, key=lambda route: len(route.provider), default=None)
+
+
+def _is_known(route: Route, config: Config) -> bool:
+    in_routes = any(route in routes for routes in config.router.routes.values())
+    return in_routes or route.model in config.providers[route.provider].models
 
 
 def long_context(facts: RequestFacts, config: Config) -> Verdict:
@@ -61,7 +70,7 @@ def long_context(facts: RequestFacts, config: Config) -> Verdict:
     size = f"{'about ' if facts.is_estimate else ''}{facts.tokens} tokens"
     if facts.tokens > threshold:
         return Verdict(rule, f"{size} > {threshold}", routes)
-    if facts.last_prompt > threshold and facts.tokens > _LAST_PROMPT_FLOOR:
+    if facts.last_prompt > threshold and facts.tokens > LAST_PROMPT_FLOOR:
         reason = f"the session's last prompt had {facts.last_prompt} tokens > {threshold}"
         return Verdict(rule, reason, routes)
     return Verdict(rule, f"{size} <= {threshold}")
@@ -83,8 +92,8 @@ def web_search(facts: RequestFacts, config: Config) -> Verdict:
     routes = config.router.routes.get("webSearch", ())
     if not routes:
         return Verdict("webSearch", "Router.webSearch is not set")
-    for tool in facts.body.get("tools") or ():
-        kind = str(tool.get("type")) if isinstance(tool, dict) else ""
+    for tool in objects(facts.body.get("tools")):
+        kind = str(tool.get("type"))
         if kind.startswith("web_search"):
             return Verdict("webSearch", f"the tool {kind} is offered", routes)
     return Verdict("webSearch", "no web search among the tools")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import threading
 from base64 import b64decode
 from collections import OrderedDict
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.protocol.json import dumps_text
-from ccr_desktop.core.protocol.messages import blocks
+from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.routing.images import MAX_IMAGE_TOKENS, image_tokens
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _PATTERN = (
     r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+"
     r"|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
 )  # the split of cl100k_base: https://github.com/openai/tiktoken
-_SMALL_TEXT = 40  # characters; looking these up costs more than counting them
 _CACHED_BLOCKS = 50_000
 _TOKENS_PER_PDF_BYTE = 1 / 30  # a page of text is about 50 kB and 1,500 tokens
 _loading = threading.Lock()
@@ -54,8 +54,24 @@ def _encoding() -> tiktoken.Encoding:
 
 
 def upper_bound(raw: bytes) -> int:
-    """No request has more tokens than this: a token of text is at least one byte of the body."""
-    return len(raw) + MAX_IMAGE_TOKENS * raw.count(b'"image"')
+    """No request has more tokens than this: a token of text is at least one byte of the body.
+
+    What is only referred to costs more than its bytes: images, and documents behind an address.
+    """
+    return len(raw) + MAX_IMAGE_TOKENS * (raw.count(b'"image"') + raw.count(b'"document"'))
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known of a request's size, and the texts that must be counted for the rest."""
+
+    known_tokens: int
+    known_chars: int
+    unknown: tuple[str, ...]
+
+    @property
+    def unknown_chars(self) -> int:
+        return sum(map(len, self.unknown))
 
 
 class TokenCounter:
@@ -65,45 +81,42 @@ class TokenCounter:
         self._counts: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._lock = threading.Lock()
 
-    def count(self, body: JsonObject) -> int:
-        """Everything that is sent: system, messages with thinking and tool calls, and tools."""
-        return sum(self._measure(piece) for piece in _pieces(body))
+    def survey(self, body: JsonObject) -> Survey:
+        """All of a request, told apart into what is known and what must be counted."""
+        known = chars = 0
+        unknown: list[str] = []
+        for piece in _pieces(body):
+            if isinstance(piece, int):
+                known += piece
+            elif (number := self._counts.get(_key(piece))) is not None:
+                known += number
+                chars += len(piece)
+            elif piece:
+                unknown.append(piece)
+        return Survey(known, chars, tuple(unknown))
 
-    def estimate(self, body: JsonObject, enough: int) -> int:
+    def count(self, survey: Survey) -> int:
+        """The tokens of a request: system, messages with thinking and tool calls, and tools."""
+        return survey.known_tokens + sum(map(self._measure, survey.unknown))
+
+    def estimate(self, survey: Survey, enough: int) -> int:
         """Like `count`, but past *enough* tokens the rest is extrapolated from its length."""
-        pieces = list(_pieces(body))
-        tokens = chars = 0
-        for index, piece in enumerate(pieces):
-            tokens += self._measure(piece)
-            chars += _length(piece)
-            if tokens > enough and chars:
-                return tokens + round(sum(map(_length, pieces[index + 1 :])) * tokens / chars)
+        tokens, chars = survey.known_tokens, survey.known_chars
+        for index, text in enumerate(survey.unknown):
+            tokens += self._measure(text)
+            chars += len(text)
+            if tokens > enough:
+                rest = sum(map(len, survey.unknown[index + 1 :]))
+                return tokens + round(rest * tokens / chars)
         return tokens
 
-    def unknown_chars(self, body: JsonObject) -> int:
-        """How many characters `count` would have to look at for the first time."""
-        texts = (piece for piece in _pieces(body) if isinstance(piece, str))
-        return sum(len(text) for text in texts if _key(text) not in self._counts)
-
-    def _measure(self, piece: str | int) -> int:
-        if isinstance(piece, int):
-            return piece
-        if len(piece) <= _SMALL_TEXT:
-            return _count_text(piece)
-        key = _key(piece)
-        known = self._counts.get(key)
-        if known is not None:
-            return known
-        number = _count_text(piece)
+    def _measure(self, text: str) -> int:
+        number = _count_text(text)
         with self._lock:
-            self._counts[key] = number
+            self._counts[_key(text)] = number
             if len(self._counts) > _CACHED_BLOCKS:
                 self._counts.popitem(last=False)
         return number
-
-
-def _length(piece: str | int) -> int:
-    return len(piece) if isinstance(piece, str) else 0
 
 
 def _key(text: str) -> tuple[int, int]:
@@ -112,39 +125,40 @@ def _key(text: str) -> tuple[int, int]:
 
 def _count_text(text: str) -> int:
     # `encode_ordinary` reads special tokens such as <|endoftext|> as the text that they are.
-    return len(load_encoding().encode_ordinary(text)) if text else 0
+    return len(load_encoding().encode_ordinary(text))
 
 
-def _pieces(body: JsonObject) -> Iterator[str | int]:
+def _pieces(body: JsonObject) -> list[str | int]:
     """The texts to count, and the tokens of what is no text."""
-    yield from _content_pieces(body.get("system"))
-    for message in body.get("messages") or ():
-        if isinstance(message, dict):
-            yield from _content_pieces(message.get("content"))
-    for tool in body.get("tools") or ():
-        if isinstance(tool, dict):
-            yield f"{tool.get('name', '')}{tool.get('description') or ''}"
-            if schema := tool.get("input_schema"):
-                yield dumps_text(schema)
+    pieces: list[str | int] = []
+    _add_content(pieces, body.get("system"))
+    for message in objects(body.get("messages")):
+        _add_content(pieces, message.get("content"))
+    for tool in objects(body.get("tools")):
+        pieces.append(f"{tool.get('name', '')}{tool.get('description') or ''}")
+        if schema := tool.get("input_schema"):
+            pieces.append(dumps_text(schema))
+    return pieces
 
 
-def _content_pieces(content: Any) -> Iterator[str | int]:
-    if not isinstance(content, str | list):
+def _add_content(pieces: list[str | int], content: Any) -> None:
+    if isinstance(content, str):
+        pieces.append(content)
         return
-    for block in blocks(content):
-        yield from _block_pieces(block)
+    for block in objects(content):
+        _add_block(pieces, block)
 
 
-def _block_pieces(block: JsonObject) -> Iterator[str | int]:
+def _add_block(pieces: list[str | int], block: JsonObject) -> None:
     match block:
         case {"type": "image" | "document", "source": dict(source)}:
-            yield from _source_pieces(block["type"], source)
+            pieces.extend(_source_pieces(block["type"], source))
         case {"type": "tool_use"}:
-            yield f"{block.get('name')}{dumps_text(block.get('input') or {})}"
+            pieces.append(f"{block.get('name')}{dumps_text(block.get('input') or {})}")
         case {"type": "thinking", "thinking": str(text)} | {"text": str(text)}:
-            yield text
+            pieces.append(text)
         case {"content": content}:
-            yield from _content_pieces(content)
+            _add_content(pieces, content)
 
 
 def _source_pieces(kind: str, source: JsonObject) -> Iterator[str | int]:
@@ -152,7 +166,9 @@ def _source_pieces(kind: str, source: JsonObject) -> Iterator[str | int]:
         case {"type": "text", "data": str(text)}:
             yield text
         case {"type": "content", "content": content}:
-            yield from _content_pieces(content)
+            inner: list[str | int] = []
+            _add_content(inner, content)
+            yield from inner
         case {"data": str(data)} if kind == "image":
             yield image_tokens(data)
         case {"data": str(data)}:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads
-from ccr_desktop.core.protocol.messages import blocks, texts
+from ccr_desktop.core.protocol.messages import blocks, objects, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,8 +84,8 @@ def _thinking_signs(body: JsonObject) -> Iterator[str]:
 
 
 def _is_plan_mode(body: JsonObject) -> bool:
-    for guard in body.get("safeguards") or ():
-        context = guard.get("classifier_context") if isinstance(guard, dict) else None
+    for guard in objects(body.get("safeguards")):
+        context = guard.get("classifier_context")
         if isinstance(context, dict) and context.get("permission_mode") == "plan":
             return True
     return any(_PLAN_MODE in text for text in _last_words(body))

@@ -1,0 +1,107 @@
+"""The example that ships with the program."""
+
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop.core.config.reader import load_config
+from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.targets import find_target
+
+EXAMPLE = Path(__file__).parents[4] / "config.example.json"
+KEYS = [
+    "OPENROUTER_API_KEY",
+    "DEEPSEEK_API_KEY",
+    "GEMINI_API_KEY",
+    "ARK_API_KEY",
+    "MODELSCOPE_API_KEY",
+    "DASHSCOPE_API_KEY",
+    "AIHUBMIX_API_KEY",
+]
+
+
+@pytest.fixture
+def config() -> Config:
+    return load_config(EXAMPLE, {name: f"key of {name}" for name in KEYS})
+
+
+def test_it_has_the_eight_providers_and_all_their_keys(config: Config) -> None:
+    assert list(config.providers) == [
+        "openrouter",
+        "deepseek",
+        "ollama",
+        "gemini",
+        "volcengine",
+        "modelscope",
+        "dashscope",
+        "aihubmix",
+    ]
+    assert [p.api_key for p in config.providers.values() if p.api_key] == [
+        f"key of {name}" for name in KEYS
+    ]
+    assert all(provider.models for provider in config.providers.values())
+
+
+def test_its_only_problem_is_a_transformer_that_a_later_version_brings(config: Config) -> None:
+    assert [issue.where for issue in config.issues] == ["Providers[3].transformer.use[0]"]
+
+
+def test_without_the_variables_it_says_which_are_missing() -> None:
+    problems = " ".join(str(issue) for issue in load_config(EXAMPLE, {}).issues)
+
+    assert all(f"Set {name}," in problems for name in KEYS)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "url", "profile", "model"),
+    [
+        ("default", "https://api.deepseek.com/chat/completions", "deepseek", "deepseek-v4-pro"),
+        ("background", "http://localhost:11434/v1/chat/completions", "ollama", "qwen3-coder"),
+        (
+            "think",
+            "https://openrouter.ai/api/v1/chat/completions",
+            "openrouter",
+            "anthropic/claude-sonnet-5",
+        ),
+        (
+            "longContext",
+            "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions",
+            "gemini",
+            "gemini-3.1-pro-preview",
+        ),
+        (
+            "webSearch",
+            "https://openrouter.ai/api/v1/chat/completions",
+            "openrouter",
+            "google/gemini-3.5-flash:online",
+        ),
+    ],
+)
+def test_each_route_leads_to_the_right_place(
+    config: Config, scenario: str, url: str, profile: str, model: str
+) -> None:
+    (route,) = config.router.routes[scenario]
+
+    target = find_target(route, config)
+
+    assert (target.url, target.profile.name, target.model) == (url, profile, model)
+    assert target.dialect == "openai-chat"
+
+
+@pytest.mark.parametrize(
+    ("provider", "profile", "limit"),
+    [
+        ("volcengine", "volcengine", None),
+        ("modelscope", "modelscope", 65536),
+        ("dashscope", "dashscope", 65536),
+        ("aihubmix", "aihubmix", None),
+    ],
+)
+def test_the_other_providers_are_recognised_too(
+    config: Config, provider: str, profile: str, limit: int | None
+) -> None:
+    route = type(config.router.routes["default"][0])(provider, "m")
+
+    target = find_target(route, config)
+
+    assert (target.profile.name, target.max_tokens_limit) == (profile, limit)

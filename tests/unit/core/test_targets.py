@@ -1,0 +1,120 @@
+"""Where the requests of a route go."""
+
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.config.schema import Config, Route
+from ccr_desktop.core.dialects.base import Target
+from ccr_desktop.core.targets import find_target
+from ccr_desktop.errors import RoutingError
+
+
+def configured(**members: Any) -> Config:
+    entry = {"name": "p", "api_key": "k", "models": ["m"], **members}
+    return read_config({"Providers": [entry], "Router": {"default": "p,m"}}, None, {})
+
+
+def target(url: str, model: str = "m", **members: Any) -> Target:
+    return find_target(Route("p", model), configured(api_base_url=url, **members))
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        pytest.param(
+            "https://h.test/v1/chat/completions",
+            "https://h.test/v1/chat/completions",
+            id="the whole address",
+        ),
+        pytest.param(
+            "https://h.test/v1", "https://h.test/v1/chat/completions", id="up to the version"
+        ),
+        pytest.param("https://h.test/v1/", "https://h.test/v1/chat/completions", id="with a slash"),
+        pytest.param("https://h.test", "https://h.test/v1/chat/completions", id="the host"),
+        pytest.param(
+            "https://api.deepseek.com",
+            "https://api.deepseek.com/v1/chat/completions",
+            id="deepseek's host",
+        ),
+        pytest.param(
+            "https://api.z.ai/api/paas/v4",
+            "https://api.z.ai/api/paas/v4/chat/completions",
+            id="version 4",
+        ),
+        pytest.param(
+            "https://api.groq.com/openai/v1",
+            "https://api.groq.com/openai/v1/chat/completions",
+            id="groq",
+        ),
+        pytest.param(
+            "https://h.test/v1?key=1", "https://h.test/v1/chat/completions?key=1", id="with a query"
+        ),
+        pytest.param(
+            "https://generativelanguage.googleapis.com/v1beta/models/",
+            "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions",
+            id="gemini's own protocol",
+        ),
+        pytest.param(
+            "https://generativelanguage.googleapis.com/v1beta/openai/",
+            "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions",
+            id="gemini's compatible one",
+        ),
+        pytest.param(
+            "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions",
+            "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions",
+            id="gemini in full",
+        ),
+        pytest.param("demo:", "demo:", id="demo"),
+    ],
+)
+def test_addresses_of_chat_are_completed(url: str, expected: str) -> None:
+    found = target(url)
+
+    assert (found.url, found.dialect) == (expected, "openai-chat")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://api.anthropic.com", "https://api.anthropic.com/v1/messages"),
+        ("https://api.anthropic.com/v1", "https://api.anthropic.com/v1/messages"),
+        ("https://api.anthropic.com/v1/messages", "https://api.anthropic.com/v1/messages"),
+        ("https://api.z.ai/api/anthropic", "https://api.z.ai/api/anthropic/v1/messages"),
+        ("https://api.deepseek.com/anthropic/", "https://api.deepseek.com/anthropic/v1/messages"),
+    ],
+)
+def test_addresses_of_messages_are_completed(url: str, expected: str) -> None:
+    found = target(url)
+
+    assert (found.url, found.dialect) == (expected, "anthropic")
+
+
+def test_a_target_holds_what_its_provider_says() -> None:
+    found = target(
+        "https://openrouter.ai/api/v1",
+        headers={"X-A": "b"},
+        transformer={"use": [["Anthropic", {"UseBearer": True}], "maxtoken2"]},
+    )
+
+    assert (found.provider, found.model, found.api_key) == ("p", "m", "k")
+    assert found.headers == {"X-A": "b"}
+    assert found.bearer
+    assert found.profile.name == "openrouter"
+    assert found.max_tokens_limit is None
+
+
+@pytest.mark.parametrize(("model", "expected"), [("m", 5), ("other", 9)])
+def test_the_limit_of_a_model_goes_before_that_of_its_provider(model: str, expected: int) -> None:
+    chain = {
+        "use": [["maxtoken", {"max_tokens": 9}]],
+        "m": {"use": [["maxtoken", {"max_tokens": 5}]]},
+    }
+
+    assert target("https://h.test", model, transformer=chain).max_tokens_limit == expected
+
+
+def test_a_route_to_nobody_names_the_providers() -> None:
+    with pytest.raises(RoutingError, match=r"The providers are: p\."):
+        find_target(Route("q", "m"), configured(api_base_url="https://h.test"))
