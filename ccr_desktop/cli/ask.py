@@ -64,17 +64,22 @@ async def _ask(config: Config, text: str, model: str, *, as_json: bool) -> int:
         "stream": True,
         "messages": [{"role": "user", "content": text}],
     }
-    async with _service(config) as (url, token), aiohttp.ClientSession() as session:
+    # How long a provider may take is for the service to judge.
+    patient = aiohttp.ClientTimeout(total=None)
+    async with _service(config) as (url, token), aiohttp.ClientSession(timeout=patient) as session:
         headers = {"x-api-key": config.api_key} if config.api_key else {}
-        async with session.post(f"{url}/v1/messages", json=body, headers=headers) as response:
-            answer = await _read(response, shows_text=not as_json)
-        if as_json:
-            answer["decision"] = await _explain(session, url, token, body)
-            print(json.dumps(answer, ensure_ascii=False, indent=2))
-        else:
-            print()
-            route = response.headers.get("x-ccr-route")
-            print(f"[{route}, {response.headers.get('x-ccr-scenario')}]", file=sys.stderr)
+        try:
+            async with session.post(f"{url}/v1/messages", json=body, headers=headers) as response:
+                answer = await _read(response, shows_text=not as_json)
+            if as_json:
+                answer["decision"] = await _explain(session, url, token, body)
+        except aiohttp.ClientError as exc:
+            raise CcrError("The router broke the connection off", str(exc)) from exc
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        print()
+        print(f"[{answer['route']}, {answer['scenario']}]", file=sys.stderr)
     return 0
 
 

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from ccr_desktop import paths
 from ccr_desktop.cli.local_service import Hold, address, is_running, start_service
 from ccr_desktop.core.config.reader import load_config
-from ccr_desktop.errors import CcrError
+from ccr_desktop.core.server.port import client_host
+from ccr_desktop.errors import CcrError, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,15 +30,15 @@ if TYPE_CHECKING:
 DUMMY_TOKEN = "ccr-desktop"  # noqa: S105  # Claude Code wants some token; the router wants none
 _REMOVED = ("ANTHROPIC_API_KEY", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
 _DECISIVE = ("ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY")
+_UNATTENDED = {"CI": "true", "FORCE_COLOR": "0", "NODE_NO_READLINE": "1", "TERM": "dumb"}
+_TRIES = 3
 _USUAL_PLACES = ("~/.claude/local/claude", "~/.local/bin/claude", "~/.npm-global/bin/claude")
 
 
 def run(arguments: list[str]) -> int:
     config = load_config(paths.find_config())
     program = find_claude(config)
-    if not is_running(config):
-        start_service(config, ["--until-released"])
-    hold = Hold(config)
+    hold = _hold_service(config)
     try:
         for warning in overriding_settings(Path.home(), Path.cwd()):
             print(f"ccr: {warning}", file=sys.stderr)
@@ -46,6 +47,18 @@ def run(arguments: list[str]) -> int:
         return _run_claude([program, *passed], environment)
     finally:
         hold.close()
+
+
+def _hold_service(config: Config) -> Hold:
+    """A service that stays. One that was about to end when it was found is replaced."""
+    for _ in range(_TRIES):
+        if not is_running(config):
+            start_service(config, ["--until-released"])
+        hold = Hold(config)
+        if is_running(config):
+            return hold
+        hold.close()
+    raise ServiceError("The router does not stay", "`ccr serve` shows why it ends.")
 
 
 def find_claude(config: Config) -> str:
@@ -66,17 +79,27 @@ def find_claude(config: Config) -> str:
 def claude_environment(config: Config, environment: Mapping[str, str]) -> dict[str, str]:
     """The variables for Claude Code: the user's own, and those that lead it to the router."""
     kept = {name: value for name, value in environment.items() if name not in _REMOVED}
-    bypass = environment.get("NO_PROXY") or environment.get("no_proxy") or ""
-    hosts = [host for host in bypass.split(",") if host]
     return {
         **kept,
+        **(_UNATTENDED if config.non_interactive else {}),
         "ANTHROPIC_BASE_URL": address(config),
         "ANTHROPIC_AUTH_TOKEN": config.api_key or DUMMY_TOKEN,
         "API_TIMEOUT_MS": str(config.api_timeout_ms),
-        "NO_PROXY": ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"])),
+        **_bypass(client_host(config.host), environment),
         "DISABLE_TELEMETRY": "true",
         "DISABLE_COST_WARNINGS": "true",
     }
+
+
+def _bypass(host: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """The hosts that no proxy serves: the user's and the router's, in every spelling in use.
+
+    Programs differ in which of two spellings wins, so both get all hosts.
+    """
+    spellings = [name for name in ("NO_PROXY", "no_proxy") if environment.get(name)]
+    own = [part.strip() for name in spellings for part in environment[name].split(",")]
+    hosts = ",".join(dict.fromkeys([*filter(None, own), "127.0.0.1", "localhost", host]))
+    return dict.fromkeys([*spellings, "NO_PROXY"], hosts)
 
 
 def overriding_settings(home: Path, project: Path) -> Iterator[str]:
@@ -96,8 +119,12 @@ def overriding_settings(home: Path, project: Path) -> Iterator[str]:
 
 
 def _run_claude(command: list[str], environment: dict[str, str]) -> int:
-    with _terminal_signals_ignored():
-        code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    try:
+        with _terminal_signals_ignored():
+            code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    except OSError as exc:
+        hint = "Install Claude Code anew, or set CLAUDE_PATH."
+        raise CcrError(f"{command[0]} can't be run", f"{exc.strerror or exc}. {hint}") from exc
     return 128 - code if code < 0 else code
 
 

@@ -99,8 +99,12 @@ class Hold:
         if info is None:
             return
         connection = http.client.HTTPConnection(info.url.removeprefix("http://"))
-        connection.request("GET", "/api/hold", headers={"x-ccr-token": info.token})
-        connection.getresponse().readline()
+        try:
+            connection.request("GET", "/api/hold", headers={"x-ccr-token": info.token})
+            connection.getresponse().readline()
+        except (OSError, http.client.HTTPException):
+            connection.close()  # it ended meanwhile, or the file is an old one
+            return
         self._connection = connection
 
     def close(self) -> None:

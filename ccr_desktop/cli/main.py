@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -32,19 +33,31 @@ Options: --version, --help. `{name} COMMAND --help` tells more about a command."
 
 def ccr(argv: list[str] | None = None) -> int:
     """The command as claude-code-router's users type it; without arguments it prints help."""
-    return _main("ccr", sys.argv[1:] if argv is None else argv)
+    return _guarded("ccr", sys.argv[1:] if argv is None else argv)
 
 
 def ccr_desktop(argv: list[str] | None = None) -> int:
     """The same command; without arguments it opens the desktop app."""
     arguments = sys.argv[1:] if argv is None else argv
     if arguments:
-        return _main("ccr-desktop", arguments)
+        return _guarded("ccr-desktop", arguments)
     print(
         "The desktop app is not part of this version. `ccr serve` starts the router.",
         file=sys.stderr,
     )
     return EXIT_BAD_INPUT
+
+
+def _guarded(name: str, argv: list[str]) -> int:
+    """The command, when whoever reads its output may leave early (`| head`)."""
+    try:
+        code = _main(name, argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end, which must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    return code
 
 
 def _main(name: str, argv: list[str]) -> int:
@@ -66,9 +79,6 @@ def _run(command: str, arguments: list[str]) -> int:
         code: int = import_module(f"ccr_desktop.cli.{command}").run(arguments)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return EXIT_FAILED
     except CcrError as exc:
         print(f"ccr: {exc}", file=sys.stderr)
         return _exit_code(exc)

@@ -38,6 +38,6 @@ def read_config(options: argparse.Namespace) -> Config:
 
 
 def _port(text: str) -> int:
-    if text.isdigit() and int(text) < 65536:
+    if text.isascii() and text.isdigit() and int(text) < 65536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to 65535")

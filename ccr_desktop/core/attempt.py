@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ccr_desktop.core.dialects.answer import AnswerTranslator
+from ccr_desktop.core.dialects.answer import MAX_JSON_BYTES, AnswerTranslator
 from ccr_desktop.core.dialects.anthropic import passthrough_call
+from ccr_desktop.core.dialects.anthropic.fold import fold_events
 from ccr_desktop.core.dialects.anthropic.replay import replay_message
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.anthropic.stream import MessageStream
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.ids import new_id
-from ccr_desktop.core.protocol.deltas import Usage
+from ccr_desktop.core.protocol.deltas import Finish, Usage
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.failures import Failure, failure_of, read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads_lenient
 from ccr_desktop.core.protocol.messages import tool_use_ids
-from ccr_desktop.core.protocol.sinks import EventWriter, MessageFold, error_event
-from ccr_desktop.core.protocol.sse import SseDecoder
+from ccr_desktop.core.protocol.sinks import EventWriter, MessageFold
+from ccr_desktop.core.protocol.sse import EventTooLarge, SseDecoder
 from ccr_desktop.core.protocol.usage import anthropic_usage
-from ccr_desktop.core.routing.turn import session_id
+from ccr_desktop.core.upstream.failures import named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.exchange import Exchange
 
 _CHARS_PER_TOKEN = 4
+_CUT_SHORT = "the provider closed the stream before the answer was finished"
 _DIALECTS: Mapping[str, Dialect] = {OpenAIChat.name: OpenAIChat()}
 
 
@@ -39,7 +41,7 @@ class Attempt(Protocol):
     """What the relay needs of a try.
 
     `feed` and `finish` return bytes for a streaming client; `whole` is the body for one that
-    does not stream.
+    does not stream. `has_told_failure` says that those bytes held an `error` event.
     """
 
     target: Target
@@ -54,6 +56,12 @@ class Attempt(Protocol):
     def grace_s(self) -> float | None: ...
     @property
     def lacks_estimate(self) -> bool: ...
+    @property
+    def has_told_failure(self) -> bool: ...
+    @property
+    def wants_answer(self) -> bool:
+        """Whether anything is to be generated at all."""
+        ...
 
     def call(self) -> UpstreamCall: ...
     def begin(self, headers: Mapping[str, str]) -> None: ...
@@ -71,9 +79,9 @@ class TranslatedAttempt:
         self.target = target
         self._exchange = exchange
         self._dialect = _DIALECTS[target.dialect]
-        session = session_id(exchange.body, exchange.headers)
+        session = exchange.session_id
         self._encoded = self._dialect.encode(exchange.body, target, session)
-        self._writer = EventWriter(exchange.id)
+        self._writer = _TargetWriter(exchange.id, target)
         self._fold = MessageFold()
         self._emitter = MessageEmitter(
             self._writer if exchange.is_stream else self._fold, self._context(tokens)
@@ -114,12 +122,20 @@ class TranslatedAttempt:
     def lacks_estimate(self) -> bool:
         return self._emitter.usage.prompt is None and self._emitter.finish_reason is not None
 
+    @property
+    def has_told_failure(self) -> bool:
+        return self._writer.has_failed
+
+    @property
+    def wants_answer(self) -> bool:
+        """Not with `max_tokens: 0`, which only fills Anthropic's prompt cache."""
+        return self._exchange.body.get("max_tokens") != 0
+
     def call(self) -> UpstreamCall:
         return self._dialect.call(self._encoded, self.target)
 
     def begin(self, headers: Mapping[str, str]) -> None:
-        content_type = headers.get("content-type", "")
-        self._translator = AnswerTranslator(self._decoder, self._emitter, content_type)
+        """Nothing to note: the first bytes tell what the answer is."""
 
     def feed(self, data: bytes) -> bytes:
         self._translator.feed(data)
@@ -129,15 +145,34 @@ class TranslatedAttempt:
         self._emitter.input_estimate = tokens
 
     def finish(self) -> bytes:
-        self._translator.finish()
+        if self.wants_answer:
+            self._translator.finish()
+        else:
+            self._emitter.feed(Finish("length"))
+            self._emitter.finish()
         return self._writer.take()
 
     def fail(self, failure: Failure) -> bytes:
         self._emitter.fail(failure)
-        return self._writer.take() or error_event(failure, self._exchange.id)
+        if not self._writer.has_failed:
+            self._writer.fail(failure)
+        return self._writer.take()
 
     def whole(self) -> bytes:
         return dumps_safe(self._fold.message)
+
+
+class _TargetWriter(EventWriter):
+    """Says in an error event who failed, as the answers with a status do."""
+
+    def __init__(self, request_id: str, target: Target) -> None:
+        super().__init__(request_id)
+        self.has_failed = False
+        self._target = target
+
+    def fail(self, failure: Failure) -> None:
+        self.has_failed = True
+        super().fail(named(failure, self._target))
 
 
 class PassthroughAttempt:
@@ -145,6 +180,7 @@ class PassthroughAttempt:
 
     lacks_estimate = False
     grace_s = None
+    wants_answer = True
 
     def __init__(self, exchange: Exchange, target: Target) -> None:
         self.target = target
@@ -169,6 +205,10 @@ class PassthroughAttempt:
     def is_over(self) -> bool:
         return self._stream.has_ended or self.failure is not None
 
+    @property
+    def has_told_failure(self) -> bool:
+        return self._stream.failure is not None
+
     def call(self) -> UpstreamCall:
         exchange = self._exchange
         return passthrough_call(
@@ -179,27 +219,54 @@ class PassthroughAttempt:
         self._is_stream = "event-stream" in headers.get("content-type", "")
 
     def feed(self, data: bytes) -> bytes:
-        if self._is_stream and self._exchange.is_stream:
-            return self._stream.feed(self._sse.feed(data))
-        self._body += data
+        if not self._is_stream:
+            return self._collect(data)
+        try:
+            out = self._stream.feed(self._sse.feed(data))
+        except EventTooLarge as exc:
+            out = self._tell(Failure.of(502, str(exc)))
+        return out if self._exchange.is_stream else self._collect(out)
+
+    def _collect(self, data: bytes) -> bytes:
+        if len(self._body) + len(data) > MAX_JSON_BYTES:
+            self._failure = Failure.of(502, "the provider's answer is too large")
+        else:
+            self._body += data
         return b""
 
     def estimate(self, tokens: int) -> None:
         """The provider counts by itself."""
 
     def finish(self) -> bytes:
-        if self._is_stream and self._exchange.is_stream:
-            return self._stream.feed(self._sse.finish()) + self._stream.finish()
+        if self._is_stream:
+            rest = self._finish_stream()
+            return rest if self._exchange.is_stream else self._collect(rest)
+        if self._failure:
+            return b""
         message = self._read_message()
         if message is None or not self._exchange.is_stream:
             return b""
-        return self._stream.feed(replay_message(message))
+        return self._stream.feed(self._sse.feed(replay_message(message)))
+
+    def _finish_stream(self) -> bytes:
+        rest = self._stream.feed(self._sse.finish())
+        if self._stream.has_ended or self.failure:
+            return rest
+        if self._stream.has_started:
+            return rest + self._tell(Failure.of(502, _CUT_SHORT))
+        self._failure = Failure.of(502, "the provider sent an empty answer")
+        return rest
+
+    def _tell(self, failure: Failure) -> bytes:
+        return self._stream.fail(named(failure, self.target))
 
     def fail(self, failure: Failure) -> bytes:
-        return self._stream.fail(failure)
+        return self._tell(failure)
 
     def whole(self) -> bytes:
         body = bytes(self._body)
+        if self._is_stream:
+            return dumps_safe(fold_events(SseDecoder().feed(body)))
         return replace_member(body, "model", self.target.model, self._model)
 
     def _read_message(self) -> JsonObject | None:

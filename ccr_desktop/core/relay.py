@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AsyncExitStack
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core import patience
 from ccr_desktop.core.attempt import Attempt, PassthroughAttempt, TranslatedAttempt
 from ccr_desktop.core.exchange import Exchange, SessionMemory
 from ccr_desktop.core.observe.events import ExchangeEnded
-from ccr_desktop.core.protocol.messages import check_request, check_translatable, parse_body
+from ccr_desktop.core.protocol.checks import check_request, check_translatable
+from ccr_desktop.core.protocol.failures import Failure
+from ccr_desktop.core.protocol.messages import parse_body
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.protocol.usage import prompt_tokens
 from ccr_desktop.core.routing.router import decide, needs_count
 from ccr_desktop.core.routing.tokens import TokenCounter
-from ccr_desktop.core.routing.turn import RequestFacts, session_id
+from ccr_desktop.core.routing.turn import RequestFacts
 from ccr_desktop.core.targets import find_target
+from ccr_desktop.core.upstream.client import NoReply
 from ccr_desktop.core.upstream.failures import (
     failure_of_error,
     passed_headers,
@@ -24,20 +29,21 @@ from ccr_desktop.core.upstream.failures import (
     rejection,
 )
 from ccr_desktop.core.upstream.timeouts import ReadTimer
-from ccr_desktop.errors import CcrError, UpstreamTimeout
+from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Config, Timeouts
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.observe.bus import EventBus
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision
     from ccr_desktop.core.upstream.client import Reply, UpstreamClient
 
-PING_INTERVAL_S = 5.0
+log = logging.getLogger(__name__)
+
 GONE = 499  # the status that logs give to a request whose client went away
 _STEP_BYTES = 16 * 1024  # what is translated between two turns of the loop
 _INLINE_CHARS = 32 * 1024  # new text that is counted on the loop; more goes to a thread
-_EXACT_CHARS = 1024 * 1024  # new text that is counted exactly; of more only a part is
+_EXACT_CHARS = 256 * 1024  # new text that is counted exactly; of more only a part is
 _MAX_ERROR_BYTES = 1024 * 1024
 
 
@@ -60,20 +66,28 @@ class Relay:
         exchange.decision = decide(await self._facts(exchange), self.config)
         return exchange.decision
 
+    async def admit(self, exchange: Exchange) -> None:
+        """Route a request that is to be answered. One that is refused has its record now."""
+        try:
+            await self.route(exchange)
+        except CcrError:
+            with self._recorded(exchange):
+                raise
+
     async def count(self, body: JsonObject, *, exactly: bool = False) -> tuple[int, bool]:
         """The tokens of a request, and whether they are an estimate."""
-        unknown = self._counter.unknown_chars(body)
-        if unknown > _EXACT_CHARS and not exactly:
+        survey = self._counter.survey(body)
+        if survey.unknown_chars > _EXACT_CHARS and not exactly:
             enough = self.config.router.long_context_threshold
-            return await asyncio.to_thread(self._counter.estimate, body, enough), True
-        if unknown > _INLINE_CHARS:
-            return await asyncio.to_thread(self._counter.count, body), False
-        return self._counter.count(body), False
+            return await asyncio.to_thread(self._counter.estimate, survey, enough), True
+        if survey.unknown_chars > _INLINE_CHARS:
+            return await asyncio.to_thread(self._counter.count, survey), False
+        return self._counter.count(survey), False
 
     async def _facts(self, exchange: Exchange) -> RequestFacts:
         body, headers = exchange.body, exchange.headers
-        last_prompt = self._sessions.last_prompt(session_id(body, headers))
-        if not needs_count(self.config, exchange.raw):
+        last_prompt = self._sessions.last_prompt(exchange.session_id)
+        if not needs_count(self.config, exchange.raw, last_prompt):
             return RequestFacts(body, headers, last_prompt=last_prompt)
         tokens, is_estimate = await self.count(body)
         return RequestFacts(body, headers, tokens, is_estimate, last_prompt)
@@ -82,27 +96,18 @@ class Relay:
 
     async def answer(self, exchange: Exchange) -> bytes:
         """The body of a non-streaming answer; raises a `CcrError` when there is none."""
-        attempt = self._attempt(exchange)
-        status, error = 200, ""
-        try:
+        with self._recorded(exchange) as outcome:
+            attempt = outcome.attempt = self._attempt(exchange)
             async with AsyncExitStack() as stack:
                 reply = await self._open(exchange, attempt, stack)
-                async for _ in self._chunks(exchange, attempt, reply):
-                    pass
+                async with aclosing(self._chunks(exchange, attempt, reply)) as chunks:
+                    async for _ in chunks:
+                        pass
                 await self._finish(exchange, attempt)
             if attempt.failure:
                 raise rejection(attempt.target, attempt.failure, reply)
             exchange.note_first()
             return attempt.whole()
-        except CcrError as exc:
-            failure = failure_of_error(exc)
-            status, error = failure.status, failure.message
-            raise
-        except asyncio.CancelledError:
-            status, error = GONE, "the client went away"
-            raise
-        finally:
-            self._record(exchange, attempt, status, error)
 
     async def stream(self, exchange: Exchange) -> AsyncGenerator[bytes, None]:
         """The bytes of a streamed answer.
@@ -110,46 +115,59 @@ class Relay:
         Whatever fails before the first bytes is raised; later it becomes an `error` event. The
         first bytes are a ping when the provider is silent for long.
         """
-        attempt = self._attempt(exchange)
-        status, error = 200, ""
-        try:
-            async with AsyncExitStack() as stack:
-                async for out in self._events(exchange, attempt, stack):
-                    exchange.note_first()
-                    yield out
-            error = attempt.failure.message if attempt.failure else ""
-        except CcrError as exc:
-            failure = failure_of_error(exc)
-            status, error = failure.status, failure.message
-            if exchange.first_s is None:
-                raise
-            yield attempt.fail(failure)
-        except (asyncio.CancelledError, GeneratorExit):
-            status, error = GONE, "the client went away"
-            raise
-        finally:
-            self._record(exchange, attempt, status, error)
+        with self._recorded(exchange) as outcome:
+            attempt = outcome.attempt = self._attempt(exchange)
+            try:
+                async with aclosing(self._events(exchange, attempt)) as events:
+                    async for out in events:
+                        exchange.note_first()
+                        exchange.failure = attempt.failure
+                        yield out
+            except Exception as exc:
+                if exchange.first_s is None:
+                    raise
+                exchange.failure = failure = _failure_in_band(exc)
+                outcome.note(failure)
+                yield attempt.fail(failure)
 
-    async def _events(
-        self, exchange: Exchange, attempt: Attempt, stack: AsyncExitStack
-    ) -> AsyncIterator[bytes]:
-        opening = asyncio.ensure_future(self._open(exchange, attempt, stack))
-        stack.callback(opening.cancel)
-        while not opening.done():
-            await asyncio.wait({opening}, timeout=PING_INTERVAL_S)
-            if not opening.done():
-                yield PING
-        reply = opening.result()
-        async for out in self._chunks(exchange, attempt, reply):
+    async def _events(self, exchange: Exchange, attempt: Attempt) -> AsyncGenerator[bytes, None]:
+        async with self._opening(exchange, attempt) as opening:
+            while not opening.done():
+                await asyncio.wait({opening}, timeout=patience.PING_INTERVAL_S)
+                if not opening.done():
+                    yield PING
+            reply = opening.result()
+            async with aclosing(self._chunks(exchange, attempt, reply)) as chunks:
+                async for out in chunks:
+                    if attempt.failure and exchange.first_s is None:
+                        break
+                    if out:
+                        yield out
+            rest = await self._finish(exchange, attempt)
             if attempt.failure and exchange.first_s is None:
-                break
-            if out:
-                yield out
-        rest = await self._finish(exchange, attempt)
-        if attempt.failure and exchange.first_s is None:
-            raise rejection(attempt.target, attempt.failure, reply)
-        if rest:
-            yield rest
+                raise rejection(attempt.target, attempt.failure, reply)
+            if rest:
+                yield rest
+            if attempt.failure and not attempt.has_told_failure:
+                yield attempt.fail(attempt.failure)
+
+    @asynccontextmanager
+    async def _opening(
+        self, exchange: Exchange, attempt: Attempt
+    ) -> AsyncIterator[asyncio.Future[Reply]]:
+        """The request on its way, so that pings can be sent meanwhile.
+
+        Leaving ends it wherever it is: no connection to a provider outlives its client.
+        """
+        async with AsyncExitStack() as stack:
+            opening = asyncio.ensure_future(self._open(exchange, attempt, stack))
+            try:
+                yield opening
+            finally:
+                opening.cancel()
+                await asyncio.wait({opening})
+                if not opening.cancelled():
+                    opening.exception()  # seen: nobody may be left to be told
 
     # -- one attempt -----------------------------------------------------------------------
 
@@ -165,11 +183,16 @@ class Relay:
 
     async def _open(self, exchange: Exchange, attempt: Attempt, stack: AsyncExitStack) -> Reply:
         """Send the request; a provider's refusal is raised."""
+        if not attempt.wants_answer:
+            return NoReply()
         provider = self.config.providers[attempt.target.provider]
-        opening = self._client.open(
-            attempt.call(), attempt.target, provider.timeouts, provider.proxy_url
-        )
-        reply = await stack.enter_async_context(opening)
+        timeouts = provider.timeouts
+        opening = self._client.open(attempt.call(), attempt.target, timeouts, provider.proxy_url)
+        try:
+            async with asyncio.timeout(patience.total_left_s(exchange, timeouts)):
+                reply = await stack.enter_async_context(opening)
+        except TimeoutError as exc:
+            raise patience.too_slow(attempt.target, timeouts) from exc
         if reply.status >= 300:
             raise refusal(attempt.target, reply, await reply.read_all(_MAX_ERROR_BYTES))
         attempt.begin(reply.headers)
@@ -178,26 +201,29 @@ class Relay:
 
     async def _chunks(
         self, exchange: Exchange, attempt: Attempt, reply: Reply
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes, None]:
         """What the client gets for each read: translated bytes, or a ping in silence."""
         timeouts = self.config.providers[attempt.target.provider].timeouts
-        silent_s = 0.0
+        waiting = patience.Patience(exchange, attempt.target, timeouts)
         with ReadTimer() as timer:
             while not attempt.is_over:
-                wait_s = _wait_s(exchange, attempt, timeouts)
+                wait_s = waiting.wait_s(attempt.grace_s)
                 try:
                     data = await timer.run(reply.read_some(), wait_s)
                 except TimeoutError:
                     if attempt.grace_s is not None:
                         return
-                    silent_s += wait_s
-                    _check_patience(exchange, attempt, timeouts, silent_s)
+                    waiting.note_silence(wait_s)
                     yield PING
                     continue
                 if not data:
                     return
-                silent_s = 0.0
-                yield attempt.feed(data[:_STEP_BYTES])
+                waiting.note_bytes()
+                if out := attempt.feed(data[:_STEP_BYTES]):
+                    waiting.quiet_since_s = None
+                    yield out
+                else:
+                    yield waiting.ping_if_quiet()
                 for start in range(_STEP_BYTES, len(data), _STEP_BYTES):
                     await asyncio.sleep(0)
                     yield attempt.feed(data[start : start + _STEP_BYTES])
@@ -207,10 +233,32 @@ class Relay:
             attempt.estimate((await self.count(exchange.body))[0])
         return attempt.finish()
 
-    def _record(self, exchange: Exchange, attempt: Attempt, status: int, error: str) -> None:
-        session = session_id(exchange.body, exchange.headers)
-        self._sessions.note(session, prompt_tokens(attempt.usage))
-        decision = exchange.decision
+    # -- records ---------------------------------------------------------------------------
+
+    @contextmanager
+    def _recorded(self, exchange: Exchange) -> Iterator[_Outcome]:
+        """Publish what becomes of *exchange*, however it ends."""
+        outcome = _Outcome()
+        try:
+            yield outcome
+        except CcrError as exc:
+            outcome.note(failure_of_error(exc))
+            raise
+        except (asyncio.CancelledError, GeneratorExit) as exc:
+            outcome.note(Failure(GONE, "", str(exc) or "the client went away"))
+            raise
+        except Exception:
+            outcome.note(Failure.of(500, "the router failed"))
+            raise
+        finally:
+            self._record(exchange, outcome)
+
+    def _record(self, exchange: Exchange, outcome: _Outcome) -> None:
+        attempt, decision = outcome.attempt, exchange.decision
+        failure = outcome.failure or (attempt.failure if attempt else None)
+        usage = attempt.usage if attempt else {}
+        session = exchange.session_id
+        self._sessions.note(session, prompt_tokens(usage))
         self._bus.publish(
             ExchangeEnded(
                 request_id=exchange.id,
@@ -219,34 +267,30 @@ class Relay:
                 route=str(decision.route) if decision else "",
                 scenario=decision.scenario if decision else "",
                 reason=decision.reason if decision else "",
-                status=status,
+                status=failure.status if failure else 200,
                 is_stream=exchange.is_stream,
                 duration_s=exchange.age_s,
                 first_s=exchange.first_s,
-                usage=attempt.usage,
-                error=error,
+                usage=usage,
+                error=failure.message if failure else "",
             )
         )
 
 
-def _wait_s(exchange: Exchange, attempt: Attempt, timeouts: Timeouts) -> float:
-    """How long the next read may take before something else is due."""
-    grace_s = attempt.grace_s
-    wait_s = min(PING_INTERVAL_S if grace_s is None else grace_s, timeouts.idle_s)
-    if timeouts.total_s is None:
-        return wait_s
-    return min(wait_s, max(0.0, timeouts.total_s - exchange.age_s))
+class _Outcome:
+    """What the record of an exchange is made of, as far as it came."""
+
+    def __init__(self) -> None:
+        self.attempt: Attempt | None = None
+        self.failure: Failure | None = None
+
+    def note(self, failure: Failure) -> None:
+        self.failure = self.failure or failure
 
 
-def _check_patience(
-    exchange: Exchange, attempt: Attempt, timeouts: Timeouts, silent_s: float
-) -> None:
-    target = attempt.target
-    title = f"{target.provider},{target.model} timed out"
-    if silent_s >= timeouts.idle_s:
-        reason = f"nothing came for {timeouts.idle_s:g} s."
-    elif timeouts.total_s is not None and exchange.age_s >= timeouts.total_s:
-        reason = f"the answer took longer than {timeouts.total_s:g} s."
-    else:
-        return
-    raise UpstreamTimeout(target.provider, target.model, title, reason)
+def _failure_in_band(error: Exception) -> Failure:
+    """For the stream that broke; what is not ours to tell is in the log."""
+    if isinstance(error, CcrError):
+        return failure_of_error(error)
+    log.error("the answer could not be translated", exc_info=error)
+    return Failure.of(500, "the router failed on this answer; its log says more")

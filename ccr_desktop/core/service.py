@@ -16,20 +16,23 @@ from aiohttp import web
 
 from ccr_desktop import paths, runfile
 from ccr_desktop.core.observe.bus import EventBus
-from ccr_desktop.core.observe.logging import log_exchange, start_logging
+from ccr_desktop.core.observe.logging import start_logging
 from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.server.app import Api
 from ccr_desktop.core.server.management import Management
 from ccr_desktop.core.server.port import bind, client_host
 from ccr_desktop.core.upstream.client import UpstreamClient
+from ccr_desktop.errors import ServiceError
 from ccr_desktop.runfile import RunInfo
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
     from ccr_desktop.core.config.schema import Config
 
 GRACE_S = 10.0  # running streams get so long to finish when the service stops
+_CLOSE_S = 1.0  # what is left then has been cut off already
 _GC_THRESHOLDS = (50_000, 20, 100)
 
 
@@ -47,26 +50,39 @@ class Service:
         self._stop_logging: Callable[[], None] | None = None
 
     async def start(self) -> None:
-        """Accept requests at `url`. Raises `ServiceError` when the port can't be had."""
+        """Accept requests at `url`. Raises `ServiceError` when the port or a file can't be had."""
         listener = bind(self.config.host, self.config.port)
+        try:
+            await self._start(listener)
+        except OSError as exc:
+            listener.close()
+            place = f"{exc.filename}: " if exc.filename else ""
+            hint = "Check CCR_DESKTOP_HOME and the rights on that folder."
+            raise ServiceError(
+                "The service can't start", f"{place}{exc.strerror or exc}. {hint}"
+            ) from exc
+
+    async def _start(self, listener: socket.socket) -> None:
         if self.config.writes_log:
-            self._stop_logging = start_logging(paths.log_dir(), self.config.log_level)
-            self.bus.subscribe(log_exchange)
+            writer, self._stop_logging = start_logging(paths.log_dir(), self.config.log_level)
+            self.bus.subscribe(writer.note)
         self._client = UpstreamClient(self.config.proxy_url)
         relay = Relay(self.config, self._client, self.bus)
-        api = Api(relay, self.config, Management(relay, self.token, self._note_holders))
+        management = Management(relay, self.token, self._note_holders)
+        api = Api(relay, self.config, management, GRACE_S)
         self._runner = web.AppRunner(
             api.application(),
             access_log=None,
             handler_cancellation=True,  # a client that goes away cancels its upstream request
-            shutdown_timeout=GRACE_S,
+            shutdown_timeout=_CLOSE_S,
             handle_signals=False,
         )
         await self._runner.setup()
-        await web.SockSite(self._runner, listener).start()
         port = listener.getsockname()[1]
-        self.url = f"http://{client_host(self.config.host)}:{port}"
-        runfile.write(port, RunInfo(os.getpid(), self.url, self.token))
+        url = f"http://{client_host(self.config.host)}:{port}"
+        runfile.write(port, RunInfo(os.getpid(), url, self.token))
+        self.url = url
+        await web.SockSite(self._runner, listener).start()
         _settle_memory()
 
     def _note_holders(self, count: int) -> None:

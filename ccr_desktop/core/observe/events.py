@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ class ExchangeEnded:
     """A request was answered, failed or was given up by the client.
 
     Times are in seconds since the request had been read; `first_s` is when the first bytes of
-    the answer were ready, None when there were none. `usage` has Anthropic's members.
+    the answer were ready, None when there were none; `ended_s` is the time of day, in seconds
+    since the epoch. `usage` has Anthropic's members.
     """
 
     request_id: str
@@ -30,6 +32,7 @@ class ExchangeEnded:
     first_s: float | None
     usage: JsonObject
     error: str = ""
+    ended_s: float = field(default_factory=time.time)
 
 
 Event = ExchangeEnded

@@ -54,7 +54,7 @@ class AccessPolicy:
 
     def _check_origin(self, headers: Mapping[str, str]) -> None:
         origin = headers.get("Origin")
-        if origin is None or urlsplit(origin).netloc == headers.get("Host"):
+        if origin is None or _authority(origin) == headers.get("Host"):
             return
         raise ClientError("Requests from web pages are refused", f"{origin[:100]!r}", status=403)
 
@@ -64,7 +64,7 @@ class AccessPolicy:
         given = [*_keys(headers)]
         if not given:
             raise ClientError("APIKEY is missing", _KEY_HINT, status=401)
-        if not any(hmac.compare_digest(key.encode(), self._key) for key in given):
+        if not any(hmac.compare_digest(_bytes(key), self._key) for key in given):
             raise ClientError("Invalid API key", _KEY_HINT, status=401)
 
 
@@ -77,6 +77,18 @@ def _keys(headers: Mapping[str, str]) -> list[str]:
     scheme, _, token = authorization.partition(" ")
     bearer = token.strip() if scheme.casefold() == "bearer" else authorization
     return [key for key in (bearer, headers.get("x-api-key", "").strip()) if key]
+
+
+def _bytes(text: str) -> bytes:
+    """Headers may hold any bytes."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _authority(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _host_name(value: str) -> str:

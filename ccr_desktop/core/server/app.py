@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import aclosing
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from ccr_desktop import __version__
 from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.failures import Failure, envelope
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
 _JSON = "application/json"
+_request_id = ContextVar("request_id", default="")  # aiohttp gives each request a context
 _STREAM_HEADERS = {
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-cache",
@@ -39,13 +42,17 @@ _STREAM_HEADERS = {
 
 
 class Api:
-    """The handlers for clients."""
+    """The handlers for clients. Running requests get *grace_s* to finish when the service stops."""
 
-    def __init__(self, relay: Relay, config: Config, management: Management) -> None:
+    def __init__(
+        self, relay: Relay, config: Config, management: Management, grace_s: float
+    ) -> None:
         self._relay = relay
         self._config = config
         self._access = AccessPolicy(config)
         self._management = management
+        self._grace_s = grace_s
+        self._running: set[asyncio.Task[object]] = set()
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[self._guard])
@@ -60,7 +67,16 @@ class Api:
                 *self._management.routes(),
             ]
         )
+        app.on_shutdown.append(self._drain)
         return app
+
+    async def _drain(self, _app: web.Application) -> None:
+        self._management.release_all()
+        if not self._running:
+            return
+        _, late = await asyncio.wait(self._running, timeout=self._grace_s)
+        for task in late:
+            task.cancel("the router stopped")
 
     @web.middleware
     async def _guard(
@@ -68,24 +84,49 @@ class Api:
         request: web.Request,
         handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
     ) -> web.StreamResponse:
-        """Check access, and turn every error into an answer that clients understand."""
+        """Check access, and give every answer its id."""
+        request_id = new_id("req")
+        _request_id.set(request_id)
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # handlers run in tasks
+        self._running.add(task)
+        try:
+            response = await self._answer(request, handler)
+        finally:
+            self._running.discard(task)
+        if not response.prepared:
+            if request.content.exception():
+                response.force_close()  # where the next request would begin is not known
+            response.headers.setdefault("request-id", request_id)
+            response.headers.setdefault("x-ccr-request-id", request_id)
+        return response
+
+    async def _answer(
+        self,
+        request: web.Request,
+        handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
+    ) -> web.StreamResponse:
+        """Turn every error into an answer that clients understand."""
+        request_id = _request_id.get()
         try:
             self._check(request)
             return await handler(request)
         except CcrError as exc:
-            return _error_response(exc)
+            return _error_response(exc, request_id)
         except web.HTTPRequestEntityTooLarge:
-            return _error_response(_too_large())
+            return _error_response(_too_large(), request_id)
         except web.HTTPNotFound:
-            return _error_response(_no_such_path(request))
+            return _error_response(_no_such_path(request), request_id)
         except web.HTTPMethodNotAllowed as exc:
-            return _error_response(_wrong_method(request, exc))
+            return _error_response(_wrong_method(request, exc), request_id)
         except web.HTTPException as exc:
-            return _error_response(ClientError(exc.reason, status=exc.status))
+            return _error_response(ClientError(exc.reason, status=exc.status), request_id)
+        except ConnectionError:
+            raise  # the client went away
         except Exception:
             log.exception("%s %s failed", request.method, request.path)
             message = "The router failed on this request. The log says more."
-            return _failure_response(Failure.of(500, message))
+            return _failure_response(Failure.of(500, message), {}, request_id)
 
     def _check(self, request: web.Request) -> None:
         self._access.check(request.path, request.headers)
@@ -98,16 +139,17 @@ class Api:
         exchange = Exchange(
             raw=await _read_body(request),
             headers={name.lower(): value for name, value in request.headers.items()},
-            query=request.query_string,
+            query=request.rel_url.raw_query_string,
+            id=_request_id.get(),
         )
         try:
-            await self._relay.route(exchange)
+            await self._relay.admit(exchange)
             if exchange.is_stream:
                 return await self._stream(request, exchange)
             body = await self._relay.answer(exchange)
             return web.Response(body=body, content_type=_JSON, headers=_answer_headers(exchange))
         except CcrError as exc:
-            return _error_response(exc, exchange)
+            return _error_response(exc, exchange.id, _answer_headers(exchange))
 
     async def _stream(self, request: web.Request, exchange: Exchange) -> web.StreamResponse:
         async with aclosing(self._relay.stream(exchange)) as chunks:
@@ -116,6 +158,9 @@ class Api:
             await response.prepare(request)
             await response.write(first)
             async for chunk in chunks:
+                if exchange.failure and _loses_error_events(exchange) and request.transport:
+                    request.transport.abort()
+                    return response
                 await response.write(chunk)
         await response.write_eof()
         return response
@@ -144,6 +189,15 @@ class Api:
         return _json({"name": "CCR Desktop", "version": __version__, "messages": "/v1/messages"})
 
 
+def _loses_error_events(exchange: Exchange) -> bool:
+    """Whether the client must be told of a failure in mid-stream by a broken connection.
+
+    Claude Code 1 may drop an `error` event that closely follows other events, and the turn with
+    it; a connection that breaks makes it ask again.
+    """
+    return exchange.headers.get("user-agent", "").startswith("claude-cli/1.")
+
+
 # -- answers -----------------------------------------------------------------------------------
 
 
@@ -155,6 +209,7 @@ async def _read_body(request: web.Request) -> bytes:
     except (web.HTTPException, ConnectionError):
         raise
     except Exception as exc:
+        request.content.feed_eof()  # or aiohttp goes on reading, and logs the same again
         hint = f"{request.headers.get('Content-Encoding', 'no encoding')} was announced."
         raise ClientError("The request body can't be unpacked", hint) from exc
 
@@ -176,8 +231,10 @@ def _header_text(text: str) -> str:
     return text.encode("ascii", "backslashreplace").decode().replace("\n", " ").replace("\r", " ")
 
 
-def _error_response(error: CcrError, exchange: Exchange | None = None) -> web.Response:
-    headers = _answer_headers(exchange) if exchange else {}
+def _error_response(
+    error: CcrError, request_id: str, headers: Mapping[str, str] | None = None
+) -> web.Response:
+    headers = {**(headers or {})}
     failure = failure_of_error(error)
     if isinstance(error, UpstreamRejected):
         headers |= error.headers
@@ -185,11 +242,12 @@ def _error_response(error: CcrError, exchange: Exchange | None = None) -> web.Re
             return web.Response(
                 body=error.raw, status=failure.status, content_type=_JSON, headers=headers
             )
-    return _failure_response(failure, headers)
+    return _failure_response(failure, headers, request_id)
 
 
-def _failure_response(failure: Failure, headers: Mapping[str, str] | None = None) -> web.Response:
-    request_id = (headers or {}).get("request-id", "")
+def _failure_response(
+    failure: Failure, headers: Mapping[str, str], request_id: str
+) -> web.Response:
     body = dumps_safe(envelope(failure, request_id))
     return web.Response(body=body, status=failure.status, content_type=_JSON, headers=headers)
 

@@ -28,6 +28,7 @@ class Management:
         self._token = token.encode()
         self._on_holders = on_holders
         self._holders = 0
+        self._released = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/api/hold", self.hold), web.post("/api/explain", self.explain)]
@@ -40,10 +41,14 @@ class Management:
         await response.write(b"held\n")
         self._change_holders(+1)
         try:
-            await asyncio.Event().wait()  # ends by cancellation, when the connection closes
+            await self._released.wait()  # or by cancellation, when the connection closes
         finally:
             self._change_holders(-1)
         return response
+
+    def release_all(self) -> None:
+        """The service stops: nobody can keep it."""
+        self._released.set()
 
     async def explain(self, request: web.Request) -> web.Response:
         """The decision for a request body; nothing is sent."""
@@ -53,7 +58,7 @@ class Management:
         return web.Response(body=dumps_safe(decision.as_json()), content_type="application/json")
 
     def _check(self, request: web.Request) -> None:
-        given = request.headers.get(TOKEN_HEADER, "").encode()
+        given = request.headers.get(TOKEN_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._token):
             hint = "The token is in the run file of the service."
             raise ClientError("The management token is missing or wrong", hint, status=401)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
@@ -15,10 +17,10 @@ import aiohttp
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.upstream.demo import DemoReply
+from ccr_desktop.core.upstream.failures import timed_out
 from ccr_desktop.errors import (
     UpstreamError,
     UpstreamProtocolError,
-    UpstreamTimeout,
     UpstreamUnreachable,
 )
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target, UpstreamCall
 
 _KEEPALIVE_S = 60
+_PIECEMEAL_BYTES = 2**20
+READ_ALL_S = 10.0  # for the reasons of a refusal, whose status is known already
 _READ_BUFFER = 2**18  # bytes in flight per stream before the provider is asked to wait
 
 
@@ -41,8 +45,21 @@ class Reply(Protocol):
         ...
 
     async def read_all(self, limit: int) -> bytes:
-        """The rest of the body, at most *limit* bytes."""
+        """The rest of the body, at most *limit* bytes, as far as it comes soon and unbroken."""
         ...
+
+
+class NoReply:
+    """Stands for the answer to a request that is not sent."""
+
+    status = 200
+    headers: Mapping[str, str] = MappingProxyType({})
+
+    async def read_some(self) -> bytes:
+        return b""
+
+    async def read_all(self, limit: int) -> bytes:
+        return b""
 
 
 class HttpReply:
@@ -64,9 +81,11 @@ class HttpReply:
 
     async def read_all(self, limit: int) -> bytes:
         parts: list[bytes] = []
-        while limit > 0 and (part := await self.read_some()):
-            parts.append(part[:limit])
-            limit -= len(part)
+        with suppress(TimeoutError, UpstreamError):
+            async with asyncio.timeout(READ_ALL_S):
+                while limit > 0 and (part := await self.read_some()):
+                    parts.append(part[:limit])
+                    limit -= len(part)
         return b"".join(parts)
 
 
@@ -110,7 +129,7 @@ class UpstreamClient:
             async with asyncio.timeout(timeouts.first_byte_s):
                 return await self._session.post(
                     call.url,
-                    data=call.body,
+                    data=_payload(call.body),
                     headers=call.headers,
                     proxy=self._proxy_for(call.url, proxy_url),
                     timeout=aiohttp.ClientTimeout(total=None, sock_connect=timeouts.connect_s),
@@ -119,7 +138,7 @@ class UpstreamClient:
         except (aiohttp.ClientError, ssl.SSLError) as exc:
             raise our_error(exc, target) from exc
         except TimeoutError as exc:
-            raise _timeout(target, f"no answer within {timeouts.first_byte_s:g} s") from exc
+            raise timed_out(target, f"no answer within {timeouts.first_byte_s:g} s") from exc
         except OSError as exc:
             raise our_error(exc, target) from exc
 
@@ -130,37 +149,38 @@ class UpstreamClient:
         return proxy_url or self._proxy_url or None
 
 
+def _payload(body: bytes) -> bytes | io.BytesIO:
+    """A large body is sent in pieces, so that other streams go on meanwhile."""
+    return io.BytesIO(body) if len(body) > _PIECEMEAL_BYTES else body
+
+
 def our_error(exc: Exception, target: Target) -> UpstreamError:
     """What aiohttp raised, as an error of ours."""
     host = urlsplit(target.url).netloc
+    hint = "check api_base_url"
     match exc:
         case aiohttp.ServerTimeoutError():
-            return _timeout(target, f"{host} did not take the connection in time")
+            return timed_out(target, f"{host} did not take the connection in time")
+        case aiohttp.ClientProxyConnectionError(os_error=os_error):
+            reason = f"its proxy does not answer ({os_error.strerror or os_error})"
+            hint = "check proxy_url and PROXY_URL"
         case aiohttp.ClientConnectorDNSError():
-            reason = f"the name {host} can't be resolved; check api_base_url"
+            reason = f"the name {host} can't be resolved"
         case aiohttp.ClientConnectorCertificateError() | ssl.SSLError():
             reason = f"the certificate of {host} is not trusted: {exc}"
         case aiohttp.ClientConnectorError(os_error=os_error):
-            reason = f"no connection to {host}: {os_error.strerror or os_error}"
+            reason = f"no connection to {host} ({os_error.strerror or os_error})"
         case aiohttp.InvalidURL():
             reason = f"{redact(target.url)} is no address"
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
-            reason = f"{host} broke the connection off"
+            reason, hint = f"{host} broke the connection off", "try again, or choose another model"
         case _:
             return _garbled(target, exc)
-    return _unreachable(target, reason)
-
-
-def _timeout(target: Target, reason: str) -> UpstreamTimeout:
-    title = f"{target.provider},{target.model} timed out"
-    return UpstreamTimeout(target.provider, target.model, title, f"{reason}.")
-
-
-def _unreachable(target: Target, reason: str) -> UpstreamUnreachable:
-    title = f"{target.provider} can't be reached"
-    return UpstreamUnreachable(target.provider, target.model, title, f"{reason}.")
+    title = f"{target.provider},{target.model} can't be reached"
+    return UpstreamUnreachable(target.provider, target.model, title, f"{reason}; {hint}.")
 
 
 def _garbled(target: Target, exc: Exception) -> UpstreamProtocolError:
-    title = f"{target.provider} sent an answer that can't be read"
-    return UpstreamProtocolError(target.provider, target.model, title, redact(str(exc)))
+    title = f"{target.provider},{target.model} sent an answer that can't be read"
+    message = f"{redact(str(exc))}; check api_base_url, or choose another model."
+    return UpstreamProtocolError(target.provider, target.model, title, message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.failures import Failure, read_failure
@@ -28,7 +29,16 @@ _HINTS = {
     402: "Check the balance of this account.",
     403: "Check that this key may use this model.",
     404: "Check api_base_url and the name of the model.",
+    429: "Wait a little, or choose another model.",
 }
+_RETRY_HINT = "Try again, or choose another model."
+
+
+def timed_out(target: Target, reason: str) -> UpstreamTimeout:
+    """The error for a phase that took too long."""
+    title = f"{target.provider},{target.model} timed out"
+    remedy = "Try again, choose another model, or raise the provider's timeout."
+    return UpstreamTimeout(target.provider, target.model, title, f"{reason}. {remedy}")
 
 
 def passed_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -36,16 +46,23 @@ def passed_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value
         for name, value in headers.items()
-        if name in _PASSED or name.startswith(_PASSED_PREFIXES)
+        if (name in _PASSED or name.startswith(_PASSED_PREFIXES)) and value.isascii()
     }
 
 
 def refusal(target: Target, reply: Reply, body: bytes) -> UpstreamRejected:
     """The error for an answer whose status is none of success."""
-    status = reply.status if reply.status >= 400 else 502
-    failure = read_failure(body, status)
-    raw = body if target.dialect == "anthropic" and _is_envelope(body) else None
-    return rejection(target, failure, reply, raw)
+    if reply.status < 400:
+        return rejection(target, _redirection(reply), reply)
+    failure = read_failure(body, reply.status)
+    raw = _without_key(body, target) if target.dialect == "anthropic" else b""
+    return rejection(target, failure, reply, raw if _is_envelope(raw) else None)
+
+
+def _redirection(reply: Reply) -> Failure:
+    """Not followed: the key would go to an address that nobody configured."""
+    place = reply.headers.get("location", "nowhere")[:200]
+    return Failure.of(502, f"it redirects to {place}. Check api_base_url.")
 
 
 def rejection(
@@ -55,11 +72,24 @@ def rejection(
     headers = passed_headers(reply.headers)
     if failure.retry_after_s is not None:
         headers.setdefault("retry-after", str(math.ceil(failure.retry_after_s)))
-    named = failure.prefixed(f"{target.provider},{target.model} ({failure.status})")
-    hint = _HINTS.get(failure.status, "")
-    if hint:
-        named = Failure(named.status, named.type, f"{named.message} {hint}", named.retry_after_s)
-    return UpstreamRejected(target.provider, target.model, named, headers, raw)
+    return UpstreamRejected(
+        target.provider, target.model, named(failure, target, failure.status), headers, raw
+    )
+
+
+def named(failure: Failure, target: Target, status: int | None = None) -> Failure:
+    """The failure with who failed and what can be done; a key that the provider repeats is gone."""
+    name = f"{target.provider},{target.model}"
+    message = failure.message
+    if target.api_key:
+        message = message.replace(target.api_key, "***")
+    if message.startswith(name):
+        return replace(failure, message=message)
+    hint = _HINTS.get(failure.status) or (_RETRY_HINT if failure.status >= 500 else "")
+    end = "" if message.endswith((".", "!", "?")) else "."
+    message = f"{message}{end} {hint}" if hint else message
+    shown = f"{name} ({status})" if status else name
+    return replace(failure, message=message).prefixed(shown)
 
 
 def failure_of_error(error: CcrError) -> Failure:
@@ -81,6 +111,11 @@ def failure_of_error(error: CcrError) -> Failure:
 
 def _sentence(error: CcrError) -> str:
     return f"{error.title}: {error.message}" if error.message else error.title
+
+
+def _without_key(body: bytes, target: Target) -> bytes:
+    """*body* as it came, unless it repeats the provider's key."""
+    return body.replace(target.api_key.encode(), b"***") if target.api_key else body
 
 
 def _is_envelope(body: bytes) -> bool:

@@ -1,0 +1,110 @@
+"""What becomes of a turn when the provider fails in the middle of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.e2e.stage import ALL_TOOLS, Stage, e2e, newest_only
+from tests.support.turns import (
+    Answer,
+    Drop,
+    call,
+    cut,
+    cut_in_arguments,
+    empty_stream,
+    html,
+    http_error,
+    reasoning,
+    reset,
+    text,
+    tool_calls,
+)
+
+pytestmark = e2e
+
+LONG = text("Half of this answer is lost on its way to the client. " * 20)
+PASSING = {
+    "error 500": http_error(500),
+    "overloaded 503": http_error(503),
+    "connection dropped": Drop(),
+    "web page": html(),
+    "empty stream": empty_stream(),
+    "reset": replace(reset(LONG, after_bytes=3000), gap_s=0.01),
+    "reset at once": reset(LONG, after_bytes=3000),
+    "clean cut": replace(cut(LONG, after_deltas=20), gap_s=0.01),
+    "clean cut at once": cut(LONG, after_deltas=20),
+}
+
+
+@pytest.mark.parametrize("failure", PASSING.values(), ids=PASSING.keys())
+def test_a_turn_survives_a_passing_failure(stage: Stage, failure: Answer) -> None:
+    stage.script(failure, text("Whole."))
+
+    run = stage.ask("Say hello")
+
+    assert run.answer == "Whole."
+    assert run.exit_code == 0
+
+
+def test_a_tool_never_runs_with_half_its_arguments(stage: Stage) -> None:
+    content = "line\n" * 100
+    write = call("Write", {"file_path": stage.path("a.txt"), "content": content}, "call_a")
+    whole = tool_calls([write], fragment_chars=20)
+    stage.script(cut_in_arguments(whole), whole, text("Written."))
+
+    run = stage.ask("Write it", ALL_TOOLS)
+
+    assert run.answer == "Written."
+    assert (stage.cwd / "a.txt").read_text(encoding="utf-8") == content
+    assert len(stage.main) == 3
+
+
+def test_a_tool_call_survives_the_way_that_the_client_asks_again(stage: Stage) -> None:
+    write = call("Write", {"file_path": stage.path("a.txt"), "content": "one\n"}, "call_a")
+    again = reasoning("Once more.") + text("I write.") + tool_calls([write], fragment_chars=9)
+    stage.script(http_error(500), again, text("Written."))
+
+    run = stage.ask("Write it", ALL_TOOLS)
+
+    assert run.answer == "Written."
+    assert (stage.cwd / "a.txt").read_text(encoding="utf-8") == "one\n"
+    assert "call_a" in stage.main[2].results
+
+
+def test_a_rate_limit_is_waited_out_as_long_as_the_provider_asks(stage: Stage) -> None:
+    limited = http_error(429, headers={"Retry-After": "2"})
+    stage.script(limited, limited, text("Through."))
+
+    run = stage.ask("Say hello")
+
+    assert run.answer == "Through."
+    *_, second, third = stage.main
+    assert third.at_s - second.at_s >= 2
+
+
+def test_a_refusal_is_told_in_the_providers_words(stage: Stage) -> None:
+    refusal = http_error(400, "the flux compensator is missing")
+    stage.upstream.respond(lambda _: refusal)
+
+    run = stage.ask("Say hello")
+
+    assert run.result["is_error"]
+    assert "the flux compensator is missing" in run.answer
+
+
+def test_a_client_with_a_wrong_token_is_turned_away(stage: Stage) -> None:
+    run = stage.ask("Say hello", token="wrong", env={"CLAUDE_CODE_MAX_RETRIES": "0"})
+
+    assert run.result["is_error"]
+    assert stage.upstream.requests == []
+
+
+@newest_only
+def test_an_overfull_context_is_told_so_that_the_client_can_compact(stage: Stage) -> None:
+    words = "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens"
+    refusal = http_error(400, words)
+    stage.upstream.respond(lambda _: refusal)
+
+    run = stage.ask("Say hello")
+
+    assert "Prompt is too long" in run.answer

@@ -1,0 +1,67 @@
+"""The access rules by themselves; `tests/component/test_service_access.py` has real requests."""
+
+import pytest
+
+from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.server.access import AccessPolicy
+from ccr_desktop.errors import ClientError
+
+OWN = {"Host": "127.0.0.1:3456"}
+
+
+def refused(config: Config, path: str = "/v1/messages", **headers: str) -> int:
+    """The status of the refusal; 0 for none."""
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        AccessPolicy(config).check(path, {**OWN, **given})
+    except ClientError as exc:
+        return exc.status
+    return 0
+
+
+def test_without_a_key_this_machine_is_served() -> None:
+    assert refused(Config()) == 0
+    assert refused(Config(), x_api_key="anything") == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/api/explain"])
+def test_probes_and_management_need_no_client_key(path: str) -> None:
+    assert refused(Config(api_key="k"), path) == 0
+
+
+@pytest.mark.parametrize("path", ["/v1/messages", "/healthy", "/api", "/apis/x", "/v1/api/x", ""])
+def test_all_else_does(path: str) -> None:
+    assert refused(Config(api_key="k"), path) == 401
+
+
+def test_a_key_of_any_characters_can_be_used() -> None:
+    assert refused(Config(api_key="schlüssel 猫"), Authorization="Bearer schlüssel 猫") == 0
+    assert refused(Config(api_key="k"), x_api_key="\udcff") == 401
+
+
+@pytest.mark.parametrize(
+    "host", ["", "evil.example", "127.0.0.1.evil", "user@evil.example", "[::1", "localhost.evil"]
+)
+def test_a_foreign_host_is_refused_before_all_else(host: str) -> None:
+    assert refused(Config(api_key="k"), "/health", Host=host) == 403
+
+
+def test_the_configured_host_is_ours() -> None:
+    config = Config(host="Router.Example", api_key="k")
+
+    assert refused(config, x_api_key="k", Host="router.example:3456") == 0
+
+
+@pytest.mark.parametrize("host", ["192.0.2.7", "[2001:db8::1]:3456", "10.0.0.1:1"])
+def test_on_all_addresses_any_address_is_ours(host: str) -> None:
+    assert refused(Config(host="0.0.0.0", api_key="k"), x_api_key="k", Host=host) == 0
+    assert refused(Config(api_key="k"), x_api_key="k", Host=host) == 403
+
+
+@pytest.mark.parametrize("origin", ["", "null", "http://127.0.0.1:1", "http://[::1", "\udcff"])
+def test_a_foreign_origin_is_refused(origin: str) -> None:
+    assert refused(Config(), Origin=origin) == 403
+
+
+def test_an_own_origin_is_served() -> None:
+    assert refused(Config(), Origin="http://127.0.0.1:3456") == 0

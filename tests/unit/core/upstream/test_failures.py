@@ -1,0 +1,125 @@
+"""Refusals and errors as the failures that clients read."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.dialects.base import Target
+from ccr_desktop.core.protocol.failures import Failure
+from ccr_desktop.core.providers.profile import Profile
+from ccr_desktop.core.upstream.failures import (
+    failure_of_error,
+    named,
+    passed_headers,
+    refusal,
+    rejection,
+)
+from ccr_desktop.errors import (
+    CcrError,
+    ClientError,
+    RoutingError,
+    UpstreamProtocolError,
+    UpstreamTimeout,
+    UpstreamUnreachable,
+)
+
+KEY = "odd-key-0123456789"
+TARGET = Target(provider="p", model="m", url="http://x", api_key=KEY, profile=Profile())
+
+
+@dataclass
+class Reply:
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def read_some(self) -> bytes:
+        return b""
+
+    async def read_all(self, limit: int) -> bytes:
+        return b""
+
+
+def test_only_headers_that_clients_steer_by_are_passed() -> None:
+    given = {
+        "retry-after": "1",
+        "x-should-retry": "true",
+        "x-ratelimit-limit": "5",
+        "anthropic-ratelimit-unified-status": "allowed",
+        "set-cookie": "a",
+        "content-length": "5",
+        "x-ratelimit-odd": "\udcff",
+    }
+
+    assert set(passed_headers(given)) == {
+        "retry-after",
+        "x-should-retry",
+        "x-ratelimit-limit",
+        "anthropic-ratelimit-unified-status",
+    }
+
+
+def test_a_wait_that_stands_in_the_body_becomes_a_header() -> None:
+    failure = Failure.of(429, "slow down", retry_after_s=2.1)
+
+    assert rejection(TARGET, failure, Reply(429)).headers == {"retry-after": "3"}
+    known = rejection(TARGET, failure, Reply(429, {"retry-after": "9"}))
+    assert known.headers == {"retry-after": "9"}
+
+
+def test_who_failed_is_said_once() -> None:
+    once = named(Failure.of(500, "boom"), TARGET)
+
+    assert once.message == "p,m: boom. Try again, or choose another model."
+    assert named(once, TARGET) == once
+
+
+def test_the_words_that_make_clients_compact_stay_in_front() -> None:
+    failure = named(Failure.of(400, "prompt is too long: 5 tokens > 4 maximum"), TARGET, 400)
+
+    assert failure.message.startswith("prompt is too long: 5 tokens > 4 maximum")
+    assert "p,m" in failure.message
+
+
+def test_a_key_that_the_provider_repeats_is_taken_out() -> None:
+    assert KEY not in named(Failure.of(401, f"no such key {KEY}"), TARGET).message
+    claude = replace(TARGET, dialect="anthropic")
+    raw = refusal(claude, Reply(401), f'{{"error": {{"message": "{KEY}"}}}}'.encode()).raw
+    assert raw is not None
+    assert KEY.encode() not in raw
+
+
+def test_only_an_anthropic_error_is_passed_as_it_is() -> None:
+    body = b' {"type":"error","error":{"type":"x","message":"y"}}'
+    claude = replace(TARGET, dialect="anthropic")
+
+    assert refusal(claude, Reply(400), body).raw == body
+    assert refusal(TARGET, Reply(400), body).raw is None
+    assert refusal(claude, Reply(400), b"<html>").raw is None
+
+
+def test_a_redirect_names_its_goal() -> None:
+    failure = refusal(TARGET, Reply(302, {"location": "http://y/z"}), b"").failure
+
+    assert failure.status == 502
+    assert "http://y/z" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind"),
+    [
+        (ClientError("x"), 400, "invalid_request_error"),
+        (ClientError("x", status=413), 413, "request_too_large"),
+        (RoutingError("x", "y"), 404, "not_found_error"),
+        (UpstreamTimeout("p", "m", "x", "y"), 504, "timeout_error"),
+        (UpstreamUnreachable("p", "m", "x", "y"), 502, "api_error"),
+        (UpstreamProtocolError("p", "m", "x", "y"), 502, "api_error"),
+        (CcrError("x", "y"), 500, "api_error"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, CcrError) else None,
+)
+def test_every_error_has_a_status_and_a_type(error: Any, status: int, kind: str) -> None:
+    failure = failure_of_error(error)
+
+    assert (failure.status, failure.type) == (status, kind)
+    assert failure.message.startswith("x")

@@ -1,0 +1,61 @@
+"""Where files live."""
+
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop import paths
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path / "desk"))
+    return tmp_path
+
+
+def make(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{}")
+    return path
+
+
+def test_one_variable_moves_everything(home: Path) -> None:
+    places = [paths.config_dir(), paths.data_dir(), paths.log_dir(), paths.cache_dir()]
+
+    assert places == [home / "desk" / kind for kind in ("config", "data", "logs", "cache")]
+
+
+def test_without_it_the_places_are_those_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CCR_DESKTOP_HOME")
+
+    places = {paths.config_dir(), paths.data_dir(), paths.log_dir(), paths.cache_dir()}
+
+    assert all("ccr-desktop" in str(place) for place in places)
+    assert all(place.is_absolute() for place in places)
+
+
+def test_no_configuration_is_none() -> None:
+    assert paths.find_config() is None
+
+
+def test_the_own_configuration_wins_over_the_older_program(home: Path) -> None:
+    older = make(home / ".claude-code-router" / "config.json")
+    assert paths.find_config() == older
+
+    own = make(home / "desk" / "config" / "config.json")
+    assert paths.find_config() == own
+
+
+def test_a_file_that_is_named_wins_and_need_not_exist(home: Path) -> None:
+    make(home / "desk" / "config" / "config.json")
+
+    assert paths.find_config("~/team.json") == home / "team.json"
+    assert paths.find_config(str(home / "other.json")) == home / "other.json"
+
+
+def test_a_folder_in_the_place_of_the_file_is_passed_over(home: Path) -> None:
+    (home / "desk" / "config" / "config.json").mkdir(parents=True)
+
+    assert paths.find_config() is None
