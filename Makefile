@@ -1,0 +1,50 @@
+# Everything a developer runs. `make run` and `make test` need only git, Python 3.11+ and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# In CI two workers fit the machine; elsewhere pytest takes as many as there are cores.
+WORKERS ?= $(if $(CI),2,auto)
+
+.PHONY: run test check format bench test-llm system-packages clean
+
+run: $(VENV)/.runtime
+	$(BIN)/ccr serve $(ARGS)
+
+test: system-packages $(VENV)/.development check
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+check: $(VENV)/.development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.development
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.development
+	$(BIN)/python -m benchmarks.run $(ARGS)
+
+# Compiles a model server first, which takes minutes: not part of `make test`.
+test-llm: $(VENV)/.development
+	$(BIN)/python -m pytest tests/llm/real_model.py -v -o timeout=1800 $(ARGS)
+
+# What the tests need of the system. Only root on Debian can have it installed for them.
+system-packages:
+	@sh scripts/system-packages.sh
+
+$(VENV)/bin/python:
+	@sh scripts/make-venv.sh "$(PYTHON)" "$(VENV)"
+
+$(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.development: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@ $(VENV)/.runtime
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

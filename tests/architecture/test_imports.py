@@ -1,0 +1,99 @@
+"""Imports point down one list of layers, and the heavy libraries have their places."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.source import Module, modules
+
+# Top to bottom. A module may import from lower rows and from its own entry, not from neighbours.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("__main__",),
+    ("cli", "desktop"),
+    ("core.service",),
+    ("core.server",),
+    ("core.relay",),
+    ("core.attempt",),
+    ("core.patience",),
+    ("core.exchange", "core.targets"),
+    ("core.upstream", "core.routing"),
+    ("core.dialects",),
+    ("core.config",),
+    ("core.providers",),
+    ("core.observe",),
+    ("core.protocol",),
+    ("core.ids", "runfile"),
+    ("errors", "paths"),
+)
+PLACES = {
+    "aiohttp": ("core.upstream", "core.server", "core.service", "cli.ask"),
+    "PySide6": ("desktop",),
+    "shiboken6": ("desktop",),
+    "qasync": ("desktop",),
+    "keyring": ("core.secrets",),
+    "tiktoken": ("core.routing.tokens",),
+}
+# No clock, no chance, no I/O: the same input always gives the same output.
+PURE = ("core.protocol", "core.dialects")
+IMPURE = {"asyncio", "time", "random", "secrets", "os", "socket", "pathlib", "threading", "uuid"}
+
+
+def _place(name: str) -> tuple[int, str] | None:
+    """Row and entry of a module of ours; None for the package itself."""
+    inner = name.removeprefix("ccr_desktop").lstrip(".")
+    for row, entries in enumerate(LAYERS):
+        for entry in entries:
+            if inner == entry or inner.startswith(f"{entry}."):
+                return row, entry
+    return None
+
+
+def _is_inside(name: str, places: tuple[str, ...]) -> bool:
+    inner = name.removeprefix("ccr_desktop.")
+    return any(inner == place or inner.startswith(f"{place}.") for place in places)
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_imports_point_down(module: Module) -> None:
+    own = _place(module.name)
+    if own is None:
+        assert module.name in {"ccr_desktop", "ccr_desktop.core"}, "add the module to LAYERS"
+        return
+    for imported in module.imports(with_types=module.name != "ccr_desktop.errors"):
+        if imported.startswith("ccr_desktop") and (other := _place(imported)):
+            assert other == own or other[0] > own[0], f"{module.name} imports {imported}"
+
+
+@pytest.mark.parametrize("library", PLACES)
+def test_heavy_libraries_stay_in_their_places(library: str) -> None:
+    users = {
+        module.name
+        for module in modules()
+        if any(name.partition(".")[0] == library for name in module.imports(with_types=False))
+    }
+
+    assert all(_is_inside(user, PLACES[library]) for user in users), users
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_protocol_and_dialects_are_pure(module: Module) -> None:
+    if _is_inside(module.name, PURE):
+        impure = {name.partition(".")[0] for name in module.imports()} & IMPURE
+        assert not impure
+
+
+def test_the_headless_start_loads_neither_qt_nor_the_tokenizer() -> None:
+    code = (
+        "import sys, ccr_desktop.cli.serve, ccr_desktop.core.service\n"
+        "heavy = {'PySide6', 'shiboken6', 'qasync', 'keyring', 'tiktoken', 'psutil', 'json5'}\n"
+        "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.strip() == "[]"
