@@ -6,11 +6,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.ids import new_id
-from ccr_desktop.core.routing.turn import session_id
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.failures import Failure
@@ -20,12 +18,12 @@ if TYPE_CHECKING:
 _SESSIONS = 1000
 
 
-@dataclass(kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Exchange:
     """A request and what became of it. Header names are lower-case.
 
-    `body` and `decision` are there once it was routed, `reply_headers` once a provider answered,
-    `failure` when the answer broke off after it had begun.
+    `body`, `session_id` and `decision` are there once it was routed, `reply_headers` once a
+    provider answered, `failure` when the answer broke off after it had begun.
     """
 
     raw: bytes
@@ -34,6 +32,7 @@ class Exchange:
     id: str = field(default_factory=lambda: new_id("req"))
     started_s: float = field(default_factory=time.monotonic)
     body: JsonObject = field(default_factory=dict)
+    session_id: str = ""
     decision: Decision | None = None
     first_s: float | None = None
     reply_headers: Mapping[str, str] = field(default_factory=dict)
@@ -42,11 +41,6 @@ class Exchange:
     @property
     def is_stream(self) -> bool:
         return self.body.get("stream") is True
-
-    @cached_property
-    def session_id(self) -> str:
-        """The client's session, once the body is read; empty when it names none."""
-        return session_id(self.body, self.headers)
 
     @property
     def age_s(self) -> float:

@@ -42,8 +42,9 @@ class Patience:
         if grace_s is not None:
             return self._grace_left_s(grace_s)
         wait_s = min(PING_INTERVAL_S, self._limit_s - self._silent_s)
-        left_s = total_left_s(self._exchange, self._timeouts)
-        return wait_s if left_s is None else min(wait_s, left_s)
+        if self._timeouts.total_s is None:
+            return wait_s
+        return min(wait_s, max(0.0, self._timeouts.total_s - self._exchange.age_s))
 
     def note_bytes(self) -> None:
         self._silent_s = 0.0

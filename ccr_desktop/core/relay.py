@@ -19,7 +19,7 @@ from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.protocol.usage import prompt_tokens
 from ccr_desktop.core.routing.router import decide, needs_count
 from ccr_desktop.core.routing.tokens import TokenCounter
-from ccr_desktop.core.routing.turn import RequestFacts
+from ccr_desktop.core.routing.turn import RequestFacts, session_id
 from ccr_desktop.core.targets import find_target
 from ccr_desktop.core.upstream.client import NoReply
 from ccr_desktop.core.upstream.failures import (
@@ -32,7 +32,8 @@ from ccr_desktop.core.upstream.timeouts import ReadTimer
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.schema import Config, Route
+    from ccr_desktop.core.dialects.base import Target
     from ccr_desktop.core.observe.bus import EventBus
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision
@@ -44,6 +45,7 @@ GONE = 499  # the status that logs give to a request whose client went away
 _STEP_BYTES = 16 * 1024  # what is translated between two turns of the loop
 _INLINE_CHARS = 32 * 1024  # new text that is counted on the loop; more goes to a thread
 _EXACT_CHARS = 256 * 1024  # new text that is counted exactly; of more only a part is
+_TARGETS = 1000
 _MAX_ERROR_BYTES = 1024 * 1024
 
 
@@ -56,6 +58,7 @@ class Relay:
         self._client = client
         self._bus = bus
         self._sessions = SessionMemory()
+        self._targets: dict[Route, Target] = {}
 
     # -- routing ---------------------------------------------------------------------------
 
@@ -63,6 +66,7 @@ class Relay:
         """Read the body and decide; both are kept in *exchange*."""
         exchange.body = parse_body(exchange.raw)
         check_request(exchange.body)
+        exchange.session_id = session_id(exchange.body, exchange.headers)
         exchange.decision = decide(await self._facts(exchange), self.config)
         return exchange.decision
 
@@ -175,11 +179,19 @@ class Relay:
         decision = exchange.decision
         if decision is None:
             raise RuntimeError("an exchange must be routed before it is answered")
-        target = find_target(decision.route, self.config)
+        target = self._target(decision.route)
         if target.dialect == "anthropic":
             return PassthroughAttempt(exchange, target)
         check_translatable(exchange.body)
         return TranslatedAttempt(exchange, target, decision.tokens)
+
+    def _target(self, route: Route) -> Target:
+        target = self._targets.get(route)
+        if target is None:
+            target = self._targets[route] = find_target(route, self.config)
+            if len(self._targets) > _TARGETS:
+                del self._targets[next(iter(self._targets))]  # clients may name any model
+        return target
 
     async def _open(self, exchange: Exchange, attempt: Attempt, stack: AsyncExitStack) -> Reply:
         """Send the request; a provider's refusal is raised."""

@@ -19,7 +19,7 @@ CLAUDE = {**QUESTION, "model": MODEL}
 HELLO = b'"messages":[{"role":"user","content":"x"}]'
 ODD_BODIES = {
     "spaces": b'{ "max_tokens" :5,\n\t"messages":[{"role" : "user"}] ,"model": "MODEL" }',
-    "escapes": rb'{"messages":[{"role":"user","content":"\u00fc\ud83d\ude00\/ \u0041"}],"model":"MODEL"}',
+    "escapes": rb'{"messages":[{"content":"\u00fc\ud83d\ude00\/ \u0041"}],"model":"MODEL"}',
     "order": b'{"zebra":1,"messages":[{"content":"x","role":"user"}],"a":2,"model":"MODEL"}',
     "numbers": b'{"temperature":1.0,"x":1e3,"y":1E+2,%b,"model":"MODEL"}' % HELLO,
     "nested": b'{"a":{"model":"MODEL"},"b":["model","MODEL"],%b,"model":"MODEL"}' % HELLO,

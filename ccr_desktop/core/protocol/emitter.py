@@ -98,7 +98,9 @@ class MessageEmitter:
     def feed(self, delta: Delta) -> None:
         """Take in the next delta. After the end everything is ignored."""
         if type(delta) is self._open and not self._queue:
-            self._append(delta.text)
+            if text := delta.text:
+                self._output_chars += len(text)
+                self._sink.append(text)
             return
         if type(delta) is ArgumentsDelta and self._has_taken(delta):
             return

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 def count(value: Any) -> int | None:
     """A token count as providers send it: a number or a numeral; None for anything else."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
+    if type(value) is int and 0 <= value < 10**15:
+        return value
     if isinstance(value, str):
         return int(value) if value.isdecimal() and len(value) < 16 else None
     if isinstance(value, int | float) and value == value and abs(value) < 1e15:  # noqa: PLR0124

@@ -105,7 +105,8 @@ def think(facts: RequestFacts, config: Config) -> Verdict:
     if not routes:
         return Verdict("think", "Router.think is not set")
     wanted = config.router.think_when
-    found = [sign for sign in wanted if sign in facts.thinking_signs]
+    signs = facts.thinking_signs
+    found = [sign for sign in wanted if sign in signs]
     if found:
         return Verdict("think", f"the request shows {', '.join(found)}", routes)
     return Verdict("think", f"none of {', '.join(wanted) or 'no signs'} in the request")

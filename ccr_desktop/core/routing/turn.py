@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads
@@ -39,11 +38,7 @@ class RequestFacts:
         """The model that the client asks for, without the client's own context marker."""
         return str(self.body["model"]).strip().removesuffix("[1m]")
 
-    @cached_property
-    def session_id(self) -> str:
-        return session_id(self.body, self.headers)
-
-    @cached_property
+    @property
     def thinking_signs(self) -> frozenset[str]:
         """What in the request speaks for hard thinking, in the words of `Router.thinkWhen`."""
         return frozenset(_thinking_signs(self.body))
@@ -77,18 +72,19 @@ def _thinking_signs(body: JsonObject) -> Iterator[str]:
         yield "enabled-without-effort"
     if isinstance(effort, str):
         yield f"effort:{effort}"
-    if _is_plan_mode(body):
+    words = list(_last_words(body))
+    if _has_plan_mode(body) or any(_PLAN_MODE in text for text in words):
         yield "plan"
-    if any(_ULTRATHINK.search(text) for text in _last_words(body)):
+    if any(_ULTRATHINK.search(text) for text in words):
         yield "ultrathink"
 
 
-def _is_plan_mode(body: JsonObject) -> bool:
+def _has_plan_mode(body: JsonObject) -> bool:
     for guard in objects(body.get("safeguards")):
         context = guard.get("classifier_context")
         if isinstance(context, dict) and context.get("permission_mode") == "plan":
             return True
-    return any(_PLAN_MODE in text for text in _last_words(body))
+    return False
 
 
 def _last_words(body: JsonObject) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Timeouts
     from ccr_desktop.core.dialects.base import Target, UpstreamCall
 
+log = logging.getLogger(__name__)
+
 _KEEPALIVE_S = 60
+_DRAIN_S = 0.1
 _PIECEMEAL_BYTES = 2**20
 READ_ALL_S = 10.0  # for the reasons of a refusal, whose status is known already
 _READ_BUFFER = 2**18  # bytes in flight per stream before the provider is asked to wait
@@ -115,8 +119,8 @@ class UpstreamClient:
         response = await self._send(call, target, timeouts, proxy_url)
         try:
             yield HttpReply(response, target)
+            await _drain(response)  # a stream that was cut short must end now: not in `finally`
         finally:
-            # Nothing is read to the end for the sake of reuse: a cancelled stream must end now.
             if response.content.at_eof():
                 response.release()
             else:
@@ -143,15 +147,24 @@ class UpstreamClient:
             raise our_error(exc, target) from exc
 
     def _proxy_for(self, url: str, proxy_url: str) -> str | None:
+        proxy = proxy_url or self._proxy_url
         host = urlsplit(url).hostname or ""
-        if host in LOOPBACK or proxy_bypass(host):
-            return None
-        return proxy_url or self._proxy_url or None
+        return None if not proxy or host in LOOPBACK or proxy_bypass(host) else proxy
 
 
 def _payload(body: bytes) -> bytes | io.BytesIO:
     """A large body is sent in pieces, so that other streams go on meanwhile."""
     return io.BytesIO(body) if len(body) > _PIECEMEAL_BYTES else body
+
+
+async def _drain(response: aiohttp.ClientResponse) -> None:
+    """Read the little that may follow an answer, so that its connection can serve the next."""
+    try:
+        async with asyncio.timeout(_DRAIN_S):
+            while not response.content.at_eof():
+                await response.content.readany()
+    except (TimeoutError, aiohttp.ClientError, OSError) as exc:
+        log.debug("a connection is not used again: %s", exc)
 
 
 def our_error(exc: Exception, target: Target) -> UpstreamError:

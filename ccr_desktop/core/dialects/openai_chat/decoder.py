@@ -36,7 +36,7 @@ from ccr_desktop.core.protocol.deltas import (
     UsageDelta,
 )
 from ccr_desktop.core.protocol.failures import Failure, failure_of
-from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads, loads_lenient
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
@@ -72,9 +72,12 @@ class ChatDecoder:
         """The deltas in one event."""
         data = event.data
         try:
-            chunk = loads_lenient(data)
+            chunk = loads(data)
         except JSONDecodeError:
-            return self._feed_other(data)
+            try:
+                chunk = loads_lenient(data)
+            except JSONDecodeError:
+                return self._feed_other(data)
         self._unreadable = 0
         if (delta := self._plain_delta(chunk)) is not None:
             return [delta]
@@ -130,17 +133,15 @@ class ChatDecoder:
             if not is_plain or "error" in chunk or chunk.get("usage"):
                 return None
             if "content" in delta:
-                return self._plain_text(delta["content"])
+                text = delta["content"]
+                if type(text) is not str or not text or self._tags or self._has_carrier_due:
+                    return None
+                self._has_content = True
+                return TextDelta(text)
             (entry,) = delta["tool_calls"]
             return self._plain_arguments(entry, choice)
         except (KeyError, TypeError, ValueError):
             return None
-
-    def _plain_text(self, text: Any) -> Delta | None:
-        if type(text) is not str or self._tags or self._has_carrier_due or not text:
-            return None
-        self._has_content = True
-        return TextDelta(text)
 
     def _plain_arguments(self, entry: JsonObject, choice: JsonObject) -> Delta | None:
         function = entry["function"]

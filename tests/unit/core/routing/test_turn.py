@@ -68,7 +68,6 @@ def test_the_session_is_found_in_each_form(
     headers = {"x-claude-code-session-id": header} if header else {}
 
     assert session_id({"metadata": {"user_id": user_id}}, headers) == expected
-    assert RequestFacts({"metadata": {"user_id": user_id}}, headers).session_id == expected
 
 
 @pytest.mark.parametrize("metadata", [None, 5, "x", []])
