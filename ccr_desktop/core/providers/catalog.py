@@ -16,7 +16,9 @@ from ccr_desktop.core.providers.profile import (
     ThinkingSwitch,
 )
 
-COMPATIBLE = Profile()
+# Claude Code asks for up to 128,000 tokens, which most models refuse; what it asked for until
+# 2025 is a limit that servers in general take.
+COMPATIBLE = Profile(max_tokens_limit=32_000)
 
 LOCAL = replace(COMPATIBLE, name="local", merges_users=True)
 
@@ -24,6 +26,7 @@ LOCAL = replace(COMPATIBLE, name="local", merges_users=True)
 OPENAI = replace(
     COMPATIBLE,
     name="openai",
+    max_tokens_limit=None,
     max_tokens_field="max_completion_tokens",
     mid_system=MidSystem.SYSTEM,
     thinking=ThinkingSwitch.EFFORT,
@@ -40,6 +43,7 @@ OPENAI = replace(
 OPENROUTER = replace(
     COMPATIBLE,
     name="openrouter",
+    max_tokens_limit=64_000,
     mid_system=MidSystem.SYSTEM,
     thinking=ThinkingSwitch.REASONING,
     effort_levels=("minimal", "low", "medium", "high", "xhigh", "max"),
@@ -55,6 +59,7 @@ OPENROUTER = replace(
 DEEPSEEK = replace(
     COMPATIBLE,
     name="deepseek",
+    max_tokens_limit=None,
     mid_system=MidSystem.SYSTEM,
     thinking=ThinkingSwitch.TYPE,
     reasoning_field="reasoning_content",
@@ -76,6 +81,7 @@ OLLAMA = replace(
 GEMINI = replace(
     COMPATIBLE,
     name="gemini",
+    max_tokens_limit=65_536,
     reasoning_replay=ReasoningReplay.NEVER,
     accepts_parallel_switch=False,
     tool_call_extra={

@@ -56,8 +56,9 @@ def _limits(body: JsonObject, target: Target) -> JsonObject:
     wanted = body.get("max_tokens")
     if not isinstance(wanted, int):
         return {}
-    limits = (wanted, target.profile.max_tokens_limit, target.max_tokens_limit)
-    return {target.profile.max_tokens_field: min(limit for limit in limits if limit is not None)}
+    # What the configuration says is known better than what is true of servers in general.
+    limit = target.max_tokens_limit or target.profile.max_tokens_limit or wanted
+    return {target.profile.max_tokens_field: min(wanted, limit)}
 
 
 def _sampling(body: JsonObject, target: Target) -> JsonObject:

@@ -98,3 +98,10 @@ def test_what_a_provider_refuses_is_off(name: str, refused: str) -> None:
     profile = next(profile for profile in ALL if profile.name == name)
 
     assert getattr(profile, refused) is False
+
+
+def test_a_server_that_nobody_knows_is_not_asked_for_more_than_servers_take() -> None:
+    """Claude Code asks for 128,000 tokens; most models refuse that."""
+    assert find_profile("https://models.example.org/v1").max_tokens_limit == 32_000
+    assert find_profile("http://127.0.0.1:8000/v1").max_tokens_limit == 32_000
+    assert find_profile("https://api.openai.com/v1").max_tokens_limit is None

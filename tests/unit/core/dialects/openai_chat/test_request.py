@@ -21,11 +21,11 @@ from tests.unit.core.dialects.openai_chat.bodies import (
         (32000, None, None, 32000),
         (32000, 8192, None, 8192),
         (32000, None, 16384, 16384),
-        (32000, 8192, 16384, 8192),
+        (32000, 8192, 16384, 16384),
         (100, 8192, 16384, 100),
     ],
 )
-def test_the_smallest_limit_of_the_answer_counts(
+def test_the_answers_limit_is_the_configurations_else_the_profiles(
     wanted: int, of_profile: int | None, of_config: int | None, expected: int
 ) -> None:
     target = target_for(Profile(max_tokens_limit=of_profile))
