@@ -21,13 +21,13 @@ from ccr_desktop.core.routing.router import decide, needs_count
 from ccr_desktop.core.routing.tokens import TokenCounter
 from ccr_desktop.core.routing.turn import RequestFacts, session_id
 from ccr_desktop.core.targets import find_target
-from ccr_desktop.core.upstream.client import NoReply
 from ccr_desktop.core.upstream.failures import (
     failure_of_error,
     passed_headers,
     refusal,
     rejection,
 )
+from ccr_desktop.core.upstream.reply import NoReply
 from ccr_desktop.core.upstream.timeouts import ReadTimer
 from ccr_desktop.errors import CcrError
 
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.observe.bus import EventBus
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision
-    from ccr_desktop.core.upstream.client import Reply, UpstreamClient
+    from ccr_desktop.core.upstream.client import UpstreamClient
+    from ccr_desktop.core.upstream.reply import Reply
 
 log = logging.getLogger(__name__)
 

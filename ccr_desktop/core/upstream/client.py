@@ -8,8 +8,7 @@ import logging
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
 
@@ -28,6 +27,7 @@ from ccr_desktop.errors import (
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Timeouts
     from ccr_desktop.core.dialects.base import Target, UpstreamCall
+    from ccr_desktop.core.upstream.reply import Reply
 
 log = logging.getLogger(__name__)
 
@@ -36,34 +36,6 @@ _DRAIN_S = 0.1
 _PIECEMEAL_BYTES = 2**20
 READ_ALL_S = 10.0  # for the reasons of a refusal, whose status is known already
 _READ_BUFFER = 2**18  # bytes in flight per stream before the provider is asked to wait
-
-
-class Reply(Protocol):
-    """An answer whose status and headers have arrived. Header names are lower-case."""
-
-    status: int
-    headers: Mapping[str, str]
-
-    async def read_some(self) -> bytes:
-        """The bytes that are there, waiting for at least one; empty at the end."""
-        ...
-
-    async def read_all(self, limit: int) -> bytes:
-        """The rest of the body, at most *limit* bytes, as far as it comes soon and unbroken."""
-        ...
-
-
-class NoReply:
-    """Stands for the answer to a request that is not sent."""
-
-    status = 200
-    headers: Mapping[str, str] = MappingProxyType({})
-
-    async def read_some(self) -> bytes:
-        return b""
-
-    async def read_all(self, limit: int) -> bytes:
-        return b""
 
 
 class HttpReply:

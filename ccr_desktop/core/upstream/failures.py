@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccr_desktop.core.dialects.base import Target
-    from ccr_desktop.core.upstream.client import Reply
+    from ccr_desktop.core.upstream.reply import Reply
 
 _PASSED = frozenset({"retry-after", "retry-after-ms", "x-should-retry"})
 _PASSED_PREFIXES = ("anthropic-", "x-ratelimit-")
