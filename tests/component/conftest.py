@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from ccr_desktop.core import service
+from ccr_desktop.core import patience, service
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.service import Service
 from tests.component.client import Client
@@ -38,6 +38,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(service, "_settle_memory", lambda: None)  # it is for one long life
     return tmp_path
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pings after an instant of silence."""
+    monkeypatch.setattr(patience, "PING_INTERVAL_S", 0.03)
 
 
 @pytest.fixture

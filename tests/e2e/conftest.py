@@ -1,13 +1,15 @@
-"""The stage of an end-to-end test, and what a failing one shows of it."""
+"""The stage of an end-to-end test and what a failing one shows of it, and a desk for commands."""
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.desk import Desk
 from tests.e2e.stage import Stage
 from tests.support.claude import NEWEST, OLD, executable
 from tests.support.router import config, start_router
+from tests.support.turns import text
 from tests.support.upstream import Upstream
 
 STAGE = pytest.StashKey[Stage]()
@@ -30,6 +32,17 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
             yield made
         finally:
             router.stop()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    with Upstream(text("Hello from upstream.")) as server:
+        yield server
 
 
 @pytest.hookimpl(wrapper=True)
