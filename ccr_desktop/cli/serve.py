@@ -68,7 +68,8 @@ async def _watch_release(service: Service, stopping: asyncio.Event) -> None:
 
 def _on_signals(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    hangup = getattr(signal, "SIGHUP", signal.SIGTERM)  # the terminal was closed
+    for number in (signal.SIGINT, signal.SIGTERM, hangup):
         try:
             loop.add_signal_handler(number, stop)
         except NotImplementedError:  # Windows

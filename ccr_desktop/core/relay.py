@@ -29,7 +29,7 @@ from ccr_desktop.core.upstream.failures import (
 )
 from ccr_desktop.core.upstream.reply import NoReply
 from ccr_desktop.core.upstream.timeouts import ReadTimer
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, UpstreamError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Route
@@ -223,6 +223,10 @@ class Relay:
                 wait_s = waiting.wait_s(attempt.grace_s)
                 try:
                     data = await timer.run(reply.read_some(), wait_s)
+                except UpstreamError:
+                    if attempt.grace_s is not None:
+                        return  # the answer was complete; only its connection was not
+                    raise
                 except TimeoutError:
                     if attempt.grace_s is not None:
                         return

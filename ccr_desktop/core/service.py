@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import secrets
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ccr_desktop.core.config.schema import Config
+
+log = logging.getLogger(__name__)
 
 GRACE_S = 10.0  # running streams get so long to finish when the service stops
 _CLOSE_S = 1.0  # what is left then has been cut off already
@@ -76,6 +79,7 @@ class Service:
             handler_cancellation=True,  # a client that goes away cancels its upstream request
             shutdown_timeout=_CLOSE_S,
             handle_signals=False,
+            logger=log,
         )
         await self._runner.setup()
         port = listener.getsockname()[1]

@@ -16,6 +16,7 @@ from ccr_desktop.core.protocol.json import dumps_text
 
 log = logging.getLogger(__name__)
 
+MAX_ARGUMENT_CHARS = 32 * 1024 * 1024
 _DECIDED_AFTER = 3  # fragments that were no snapshots prove that the provider appends
 _SNAPSHOTS_LOCK = 2  # so many snapshots prove that the provider repeats itself
 
@@ -37,6 +38,7 @@ class ToolCall:
         self._parts: list[str] = []
         self._scanner = ArgumentScanner()
         self.has_begun = False  # more than space has come
+        self._chars = 0
         self._appends = 0
         self._snapshots = 0
 
@@ -56,6 +58,11 @@ class ToolCall:
     def is_ready(self) -> bool:
         """Whether nothing more will come that the client must see."""
         return self.has_ended or self.is_complete
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the arguments have begun and lack their end."""
+        return self.has_begun and not self.is_ready and not self.is_closed
 
     def absorb(self, delta: ToolDelta) -> str:
         """Take in a piece; the argument text that it adds."""
@@ -78,6 +85,9 @@ class ToolCall:
         fragment = fragment[:used]
         if fragment:
             self._parts.append(fragment)
+            self._chars += len(fragment)
+            if self._chars > MAX_ARGUMENT_CHARS:
+                raise BrokenArguments(f"the arguments of the tool call {self.name} are too large")
             if not self.has_begun and (start := fragment.lstrip(JSON_SPACE)):
                 self.has_begun = True
                 self.is_odd = not start.startswith("{")
@@ -96,7 +106,10 @@ class ToolCall:
             return False
         if self._scanner.is_complete:
             return fragment == so_far
-        return len(fragment) > len(so_far) and (len(so_far) > 1 or so_far == "{")
+        if so_far == "{":
+            return len(fragment) > 1  # `{{` begins no JSON
+        # Where a value may begin, an object inside may begin just as the whole did.
+        return len(fragment) > len(so_far) and so_far[-1] not in ":[,{" + JSON_SPACE
 
     def close(self, *, was_cut: bool, may_be_empty: bool) -> str:
         """End the call; what must still be written so that its arguments are an object.

@@ -30,6 +30,7 @@ _PATTERN = (
     r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+"
     r"|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
 )  # the split of cl100k_base: https://github.com/openai/tiktoken
+_SAMPLE_CHARS = 128 * 1024  # of a larger text only so much is counted for an estimate
 _CACHED_BLOCKS = 50_000
 _TOKENS_PER_PDF_BYTE = 1 / 30  # a page of text is about 50 kB and 1,500 tokens
 _loading = threading.Lock()
@@ -103,7 +104,10 @@ class TokenCounter:
         """Like `count`, but past *enough* tokens the rest is extrapolated from its length."""
         tokens, chars = survey.known_tokens, survey.known_chars
         for index, text in enumerate(survey.unknown):
-            tokens += self._measure(text)
+            if len(text) <= _SAMPLE_CHARS:
+                tokens += self._measure(text)
+            else:
+                tokens += round(_count_text(text[:_SAMPLE_CHARS]) * len(text) / _SAMPLE_CHARS)
             chars += len(text)
             if tokens > enough:
                 rest = sum(map(len, survey.unknown[index + 1 :]))

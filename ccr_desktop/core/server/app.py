@@ -16,6 +16,7 @@ from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.failures import Failure, envelope
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
+from ccr_desktop.core.protocol.sinks import error_event
 from ccr_desktop.core.server.access import AccessPolicy
 from ccr_desktop.core.server.models import find_model, list_models
 from ccr_desktop.core.upstream.failures import failure_of_error
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 MAX_BODY_BYTES = 64 * 1024 * 1024
 _JSON = "application/json"
 _request_id = ContextVar("request_id", default="")  # aiohttp gives each request a context
+_STOPPING = Failure.of(503, "The router is stopping. Ask again once it runs.")
 _STREAM_HEADERS = {
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-cache",
@@ -52,6 +54,7 @@ class Api:
         self._access = AccessPolicy(config)
         self._management = management
         self._grace_s = grace_s
+        self._is_stopping = False
         self._running: set[asyncio.Task[object]] = set()
 
     def application(self) -> web.Application:
@@ -75,6 +78,7 @@ class Api:
         if not self._running:
             return
         _, late = await asyncio.wait(self._running, timeout=self._grace_s)
+        self._is_stopping = True
         for task in late:
             task.cancel("the router stopped")
 
@@ -121,6 +125,10 @@ class Api:
             return _error_response(_wrong_method(request, exc), request_id)
         except web.HTTPException as exc:
             return _error_response(ClientError(exc.reason, status=exc.status), request_id)
+        except asyncio.CancelledError:
+            if not self._has_been_stopped():
+                raise
+            return _failure_response(_STOPPING, {}, request_id)
         except ConnectionError:
             raise  # the client went away
         except Exception:
@@ -152,18 +160,33 @@ class Api:
             return _error_response(exc, exchange.id, _answer_headers(exchange))
 
     async def _stream(self, request: web.Request, exchange: Exchange) -> web.StreamResponse:
-        async with aclosing(self._relay.stream(exchange)) as chunks:
-            first = await anext(chunks)  # an error here still gets its status
-            response = web.StreamResponse(headers={**_STREAM_HEADERS, **_answer_headers(exchange)})
-            await response.prepare(request)
-            await response.write(first)
-            async for chunk in chunks:
-                if exchange.failure and _loses_error_events(exchange) and request.transport:
-                    request.transport.abort()
-                    return response
-                await response.write(chunk)
+        response: web.StreamResponse | None = None
+        try:
+            async with aclosing(self._relay.stream(exchange)) as chunks:
+                first = await anext(chunks)  # an error here still gets its status
+                headers = {**_STREAM_HEADERS, **_answer_headers(exchange)}
+                response = web.StreamResponse(headers=headers)
+                await response.prepare(request)
+                await response.write(first)
+                async for chunk in chunks:
+                    if exchange.failure and _loses_error_events(exchange) and request.transport:
+                        request.transport.abort()
+                        return response
+                    await response.write(chunk)
+        except asyncio.CancelledError:
+            if response is None or not self._has_been_stopped():
+                raise
+            await response.write(error_event(_STOPPING, exchange.id))
         await response.write_eof()
         return response
+
+    def _has_been_stopped(self) -> bool:
+        """Whether this request was cancelled because the service stops, and may still say so."""
+        task = asyncio.current_task()
+        if self._is_stopping and task is not None and task.cancelling():
+            task.uncancel()
+            return True
+        return False
 
     async def count_tokens(self, request: web.Request) -> web.Response:
         body = parse_body(await _read_body(request))

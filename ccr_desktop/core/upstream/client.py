@@ -115,7 +115,7 @@ class UpstreamClient:
             raise our_error(exc, target) from exc
         except TimeoutError as exc:
             raise timed_out(target, f"no answer within {timeouts.first_byte_s:g} s") from exc
-        except OSError as exc:
+        except (OSError, ValueError) as exc:
             raise our_error(exc, target) from exc
 
     def _proxy_for(self, url: str, proxy_url: str) -> str | None:
@@ -156,7 +156,11 @@ def our_error(exc: Exception, target: Target) -> UpstreamError:
         case aiohttp.ClientConnectorError(os_error=os_error):
             reason = f"no connection to {host} ({os_error.strerror or os_error})"
         case aiohttp.InvalidURL():
-            reason = f"{redact(target.url)} is no address"
+            reason, hint = f"{redact(str(exc))} is no address", "check api_base_url and proxy_url"
+        case ValueError():
+            said = redact(str(exc)).replace(target.api_key or "\0", "***")
+            reason = f"the request can't be written ({said})"
+            hint = "check api_base_url, api_key and headers"
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
             reason, hint = f"{host} broke the connection off", "try again, or choose another model"
         case _:

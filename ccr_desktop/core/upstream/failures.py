@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.failures import Failure, read_failure
+from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.errors import (
     CcrError,
     ClientError,
@@ -81,8 +82,8 @@ def named(failure: Failure, target: Target, status: int | None = None) -> Failur
     """The failure with who failed and what can be done; a key that the provider repeats is gone."""
     name = f"{target.provider},{target.model}"
     message = failure.message
-    if target.api_key:
-        message = message.replace(target.api_key, "***")
+    for secret in filter(None, (target.api_key, *target.headers.values())):
+        message = message.replace(secret, "***")
     if message.startswith(name):
         return replace(failure, message=message)
     hint = _HINTS.get(failure.status) or (_RETRY_HINT if failure.status >= 500 else "")
@@ -119,4 +120,13 @@ def _without_key(body: bytes, target: Target) -> bytes:
 
 
 def _is_envelope(body: bytes) -> bool:
-    return body.lstrip().startswith(b"{") and b'"error"' in body
+    """Whether a body is an error in Anthropic's own shape, which clients get as it is."""
+    try:
+        payload = loads_lenient(body)
+    except JSONDecodeError:
+        return False
+    match payload:
+        case {"type": "error", "error": {"type": str(), "message": str()}}:
+            return True
+        case _:
+            return False

@@ -72,7 +72,7 @@ class MessageStream:
         if event.name == "message_stop":
             self.has_ended = True
             return frame
-        if event.name in _PASSED:
+        if event.name in _PASSED and (self.has_started or event.name == "ping"):
             return frame
         return self._read(event, frame)
 

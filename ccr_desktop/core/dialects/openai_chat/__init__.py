@@ -10,6 +10,7 @@ from ccr_desktop.core.dialects.base import Encoded, Target, UpstreamCall
 from ccr_desktop.core.dialects.openai_chat.decoder import ChatDecoder
 from ccr_desktop.core.dialects.openai_chat.request import encode_request
 from ccr_desktop.core.protocol.json import dumps_safe
+from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
@@ -23,7 +24,10 @@ class OpenAIChat:
     name = "openai-chat"
 
     def encode(self, body: JsonObject, target: Target, session_id: str) -> Encoded:
-        return encode_request(body, target, session_id)
+        encoded = encode_request(body, target, session_id)
+        if all(message["role"] == "system" for message in encoded.body["messages"]):
+            raise ClientError("messages: there is no text, image or tool result to answer")
+        return encoded
 
     def call(self, encoded: Encoded, target: Target) -> UpstreamCall:
         headers = {"Content-Type": "application/json", **target.profile.headers}

@@ -33,9 +33,10 @@ def encode_request(body: JsonObject, target: Target, session_id: str = "") -> En
     profile = target.profile
     tools = offered_tools(body)
     names = ToolNames((tool["name"] for tool in tools), profile.tool_name_limit)
+    messages = encode_messages(body, target, names)
     encoded: JsonObject = {
         "model": target.model,
-        "messages": encode_messages(body, target, names),
+        "messages": messages,
         **_limits(body, target),
         **_sampling(body, target),
         **_answer_format(body, profile),

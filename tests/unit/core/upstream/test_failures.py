@@ -84,7 +84,8 @@ def test_the_words_that_make_clients_compact_stay_in_front() -> None:
 def test_a_key_that_the_provider_repeats_is_taken_out() -> None:
     assert KEY not in named(Failure.of(401, f"no such key {KEY}"), TARGET).message
     claude = replace(TARGET, dialect="anthropic")
-    raw = refusal(claude, Reply(401), f'{{"error": {{"message": "{KEY}"}}}}'.encode()).raw
+    said = f'{{"type": "error", "error": {{"type": "x", "message": "{KEY}"}}}}'
+    raw = refusal(claude, Reply(401), said.encode()).raw
     assert raw is not None
     assert KEY.encode() not in raw
 
@@ -123,3 +124,18 @@ def test_every_error_has_a_status_and_a_type(error: Any, status: int, kind: str)
 
     assert (failure.status, failure.type) == (status, kind)
     assert failure.message.startswith("x")
+
+
+def test_only_errors_in_anthropics_shape_pass_as_they_are() -> None:
+    claude = replace(TARGET, dialect="anthropic")
+
+    other = refusal(claude, Reply(401), b'{"error": {"message": "no such user"}}')
+
+    assert other.raw is None
+    assert "no such user" in other.failure.message
+
+
+def test_header_values_that_the_provider_repeats_are_taken_out() -> None:
+    target = replace(TARGET, headers={"x-team": "hidden-value"})
+
+    assert "hidden-value" not in named(Failure.of(400, "bad hidden-value"), target).message
