@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -85,6 +86,14 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
+def _pointer(url: str, token: str) -> str:
+    """The line that leads a plain `claude` to the router, in the shell of the system."""
+    if os.name == "nt":
+        quoted = token.strip("'")
+        return f"$env:ANTHROPIC_BASE_URL='{url}'; $env:ANTHROPIC_AUTH_TOKEN='{quoted}'; claude"
+    return f"ANTHROPIC_BASE_URL={url} ANTHROPIC_AUTH_TOKEN={token} claude"
+
+
 def _banner(service: Service) -> None:
     """What a person wants to know, on stderr: stdout belongs to the one `ready` line."""
     config = service.config
@@ -95,9 +104,6 @@ def _banner(service: Service) -> None:
         lines.append(f"  {scenario:<{width}}  {', then '.join(map(str, routes))}")
     if "demo" in config.providers and not config.source:
         lines.append("  No provider is configured yet: the demo answers. See config.example.json.")
-    token = "$APIKEY" if config.api_key else "ccr-desktop"
-    lines += [
-        "Use Claude Code with it:",
-        f"  ANTHROPIC_BASE_URL={service.url} ANTHROPIC_AUTH_TOKEN={token} claude",
-    ]
+    token = "'<your APIKEY>'" if config.api_key else "ccr-desktop"
+    lines += ["Use Claude Code with it:", f"  {_pointer(service.url, token)}"]
     print("\n".join(lines), file=sys.stderr, flush=True)

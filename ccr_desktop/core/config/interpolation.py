@@ -37,6 +37,11 @@ def interpolate(
             return value
 
 
+def is_reference(text: str) -> bool:
+    """Whether *text* is nothing but a reference that could not be replaced."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
 def _text(text: str, environment: Mapping[str, str], issues: list[Issue], where: str) -> str:
     def replacement(match: re.Match[str]) -> str:
         name = match.group(1) or match.group(2)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.fields import positive_numbers, shown, texts
+from ccr_desktop.core.config.interpolation import is_reference
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import Provider, Timeouts
 from ccr_desktop.core.config.transformers import read_chains
@@ -96,6 +97,8 @@ def _read_key(entry: JsonObject, url: str, where: str, issues: list[Issue]) -> s
         issues.append(Issue(f"{where}.api_key", "found no text.", "A text is allowed."))
         return ""
     key = (value or "").strip()
+    if is_reference(key):
+        return ""  # reported already; the text of a reference is no key
     needs_none = entry.get("auth") == "none" or (urlsplit(url).hostname or "") in LOOPBACK
     if not key and not needs_none and not url.startswith("demo:"):
         hint = 'Set api_key, or "auth": "none" when the server wants no key.'

@@ -15,7 +15,7 @@ from ccr_desktop.core.config.issues import Issue
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
-_FOR_PROVIDERS = frozenset({"Anthropic", "deepseek", "openrouter", "groq", "maxtoken"})
+_FOR_PROVIDERS = frozenset({"Anthropic", "deepseek", "gemini", "openrouter", "groq", "maxtoken"})
 _FOR_MODELS = frozenset({"maxtoken"})
 
 

@@ -211,3 +211,12 @@ def test_a_wrong_member_is_named(members: JsonObject, where: str) -> None:
     _, problems = one(**members)
 
     assert [problem.partition(": ")[0] for problem in problems] == [where]
+
+
+def test_the_text_of_a_reference_is_never_sent_as_a_key() -> None:
+    issues: list[Issue] = []
+    entry = {"name": "p", "api_base_url": "https://h.test/v1", "api_key": "$UNSET_KEY"}
+
+    found = read_providers({"Providers": [entry]}, issues)
+
+    assert found["p"].api_key == ""
