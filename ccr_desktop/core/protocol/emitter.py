@@ -323,9 +323,6 @@ class MessageEmitter:
         if failure and not all(call.is_ready for call in self._calls.values()):
             self.fail(failure)  # a call that was broken off must never run
             return
-        if not finish.reason and any(call.is_cut for call in self._calls.values()):
-            self.fail(Failure.of(502, _CUT_SHORT))
-            return
         self._flush()
         outcome = Outcome(
             finish=finish,

@@ -59,11 +59,6 @@ class ToolCall:
         """Whether nothing more will come that the client must see."""
         return self.has_ended or self.is_complete
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether the arguments have begun and lack their end."""
-        return self.has_begun and not self.is_ready and not self.is_closed
-
     def absorb(self, delta: ToolDelta) -> str:
         """Take in a piece; the argument text that it adds."""
         if delta.id and not self.id:
@@ -106,10 +101,7 @@ class ToolCall:
             return False
         if self._scanner.is_complete:
             return fragment == so_far
-        if so_far == "{":
-            return len(fragment) > 1  # `{{` begins no JSON
-        # Where a value may begin, an object inside may begin just as the whole did.
-        return len(fragment) > len(so_far) and so_far[-1] not in ":[,{" + JSON_SPACE
+        return len(fragment) > len(so_far) and (len(so_far) > 1 or so_far == "{")
 
     def close(self, *, was_cut: bool, may_be_empty: bool) -> str:
         """End the call; what must still be written so that its arguments are an object.

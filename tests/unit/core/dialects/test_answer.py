@@ -117,23 +117,3 @@ def test_text_in_a_list_error_of_a_stream_is_an_error() -> None:
 
     assert answer.emitter.failure is not None
     assert answer.emitter.failure.status == 400
-
-
-def _arguments(*fragments: str) -> bytes:
-    """A stream of one tool call with these fragments, and no word for the end."""
-    head = {"index": 0, "id": "c1", "function": {"name": "f", "arguments": ""}}
-    calls = [head, *({"index": 0, "function": {"arguments": text}} for text in fragments)]
-    deltas = ({"choices": [{"delta": {"tool_calls": [call]}}]} for call in calls)
-    return b"".join(b"data: " + json.dumps(delta).encode() + b"\n\n" for delta in deltas)
-
-
-def test_an_object_that_begins_like_its_parent_is_no_repetition() -> None:
-    answer = stream([_arguments('{"a":', '{"a":1}', "}"), STOP, DONE])
-
-    assert fold(answer.events)["content"][0]["input"] == {"a": {"a": 1}}
-
-
-def test_arguments_that_break_off_without_a_word_for_the_end_never_run() -> None:
-    answer = stream([_arguments('{"command":"rm -rf /home/u/pro'), DONE])
-
-    assert answer.events[-1]["type"] == "error"
