@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core import patience
 from ccr_desktop.core.attempt import Attempt, PassthroughAttempt, TranslatedAttempt
-from ccr_desktop.core.exchange import Exchange, SessionMemory
+from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.observe.events import ExchangeEnded
-from ccr_desktop.core.protocol.checks import check_request, check_translatable
+from ccr_desktop.core.planner import Planner
+from ccr_desktop.core.protocol.checks import check_translatable
 from ccr_desktop.core.protocol.failures import Failure
-from ccr_desktop.core.protocol.messages import parse_body
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.protocol.usage import prompt_tokens
-from ccr_desktop.core.routing.router import decide, needs_count
-from ccr_desktop.core.routing.tokens import TokenCounter
-from ccr_desktop.core.routing.turn import RequestFacts, session_id
 from ccr_desktop.core.targets import find_target
 from ccr_desktop.core.upstream.failures import (
     failure_of_error,
@@ -44,8 +41,6 @@ log = logging.getLogger(__name__)
 
 GONE = 499  # the status that logs give to a request whose client went away
 _STEP_BYTES = 16 * 1024  # what is translated between two turns of the loop
-_INLINE_CHARS = 32 * 1024  # new text that is counted on the loop; more goes to a thread
-_EXACT_CHARS = 256 * 1024  # new text that is counted exactly; of more only a part is
 _TARGETS = 1000
 _MAX_ERROR_BYTES = 1024 * 1024
 
@@ -55,21 +50,18 @@ class Relay:
 
     def __init__(self, config: Config, client: UpstreamClient, bus: EventBus) -> None:
         self.config = config
-        self._counter = TokenCounter()
+        self._planner = Planner(config)
         self._client = client
         self._bus = bus
-        self._sessions = SessionMemory()
         self._targets: dict[Route, Target] = {}
-
-    # -- routing ---------------------------------------------------------------------------
 
     async def route(self, exchange: Exchange) -> Decision:
         """Read the body and decide; both are kept in *exchange*."""
-        exchange.body = parse_body(exchange.raw)
-        check_request(exchange.body)
-        exchange.session_id = session_id(exchange.body, exchange.headers)
-        exchange.decision = decide(await self._facts(exchange), self.config)
-        return exchange.decision
+        return await self._planner.plan(exchange)
+
+    async def count(self, body: JsonObject, *, exactly: bool = False) -> tuple[int, bool]:
+        """The tokens of a request, and whether they are an estimate."""
+        return await self._planner.count(body, exactly=exactly)
 
     async def admit(self, exchange: Exchange) -> None:
         """Route a request that is to be answered. One that is refused has its record now."""
@@ -78,24 +70,6 @@ class Relay:
         except CcrError:
             with self._recorded(exchange):
                 raise
-
-    async def count(self, body: JsonObject, *, exactly: bool = False) -> tuple[int, bool]:
-        """The tokens of a request, and whether they are an estimate."""
-        survey = self._counter.survey(body)
-        if survey.unknown_chars > _EXACT_CHARS and not exactly:
-            enough = self.config.router.long_context_threshold
-            return await asyncio.to_thread(self._counter.estimate, survey, enough), True
-        if survey.unknown_chars > _INLINE_CHARS:
-            return await asyncio.to_thread(self._counter.count, survey), False
-        return self._counter.count(survey), False
-
-    async def _facts(self, exchange: Exchange) -> RequestFacts:
-        body, headers = exchange.body, exchange.headers
-        last_prompt = self._sessions.last_prompt(exchange.session_id)
-        if not needs_count(self.config, exchange.raw, last_prompt):
-            return RequestFacts(body, headers, last_prompt=last_prompt)
-        tokens, is_estimate = await self.count(body)
-        return RequestFacts(body, headers, tokens, is_estimate, last_prompt)
 
     # -- answers ---------------------------------------------------------------------------
 
@@ -275,7 +249,7 @@ class Relay:
         failure = outcome.failure or (attempt.failure if attempt else None)
         usage = attempt.usage if attempt else {}
         session = exchange.session_id
-        self._sessions.note(session, prompt_tokens(usage))
+        self._planner.sessions.note(session, prompt_tokens(usage))
         self._bus.publish(
             ExchangeEnded(
                 request_id=exchange.id,

@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.service",),
     ("core.server",),
     ("core.relay",),
-    ("core.attempt",),
+    ("core.planner", "core.attempt"),
     ("core.patience",),
     ("core.exchange", "core.targets"),
     ("core.upstream", "core.routing"),

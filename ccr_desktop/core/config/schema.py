@@ -54,6 +54,34 @@ class Timeouts:
     total_s: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One use of a transformer: a name, or the path of a plugin file, with its options."""
+
+    name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    where: str = ""
+    """The JSON path of this use, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluginFile:
+    """A Python file of the user's: a transformer of the top-level `transformers` list."""
+
+    path: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolKey:
+    """One key of a provider's pool `api_keys`."""
+
+    key: str = field(repr=False)
+    weight: float = 1.0
+    limit_per_minute: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """An account at an API. `transformers` are the names of the provider's own chain."""
@@ -61,8 +89,13 @@ class Provider:
     name: str
     url: str
     api_key: str = field(default="", repr=False)
+    keys: tuple[PoolKey, ...] = field(default=(), repr=False)
     models: tuple[str, ...] = ()
     transformers: tuple[str, ...] = ()
+    chain: tuple[ChainLink, ...] = ()
+    """What runs for every model of the provider, in order."""
+    model_chains: Mapping[str, tuple[ChainLink, ...]] = field(default_factory=dict)
+    """What runs after it for single models."""
     dialect: str = "openai-chat"
     bearer: bool = False
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -85,10 +118,32 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRule:
+    """One of the user's own rules. All conditions of `when` must hold.
+
+    A rule with `routes` chooses; one with `only` or `never` restricts which providers may serve
+    the request, whatever chose; `block` is the sentence that a refused request is answered with.
+    """
+
+    name: str
+    when: Mapping[str, Any] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    block: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Router:
     """Which route serves which scenario; the rest of a list are its fallbacks."""
 
     routes: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)
+    agents: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)
+    """Routes of sub-agents whose name is known."""
+    rules: tuple[OwnRule, ...] = ()
+    fallbacks: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)
+    """claude-code-router's `fallback`: by scenario, tried after the rest of the route's list."""
     long_context_threshold: int = DEFAULT_LONG_CONTEXT_THRESHOLD
     think_when: tuple[str, ...] = (
         "plan",
@@ -118,5 +173,17 @@ class Config:
     non_interactive: bool = False
     providers: Mapping[str, Provider] = field(default_factory=dict)
     router: Router = field(default_factory=Router)
+    route_sets: Mapping[str, Router] = field(default_factory=dict)
+    """Named groups of routes; `router` is already the one in use."""
+    route_set: str = ""
+    """The name of the set in use; empty: `Router` itself."""
+    projects: Mapping[str, str | tuple[Route, ...]] = field(default_factory=dict)
+    """Folder -> name of a route set, or routes for everything sent from there."""
+    custom_router_path: str = ""
+    rewrite_system_prompt: str = ""
+    force_image_agent: bool = False
+    plugins: tuple[PluginFile, ...] = ()
+    ca_file: str = ""
+    """Certificates in PEM form that are trusted beside the system's."""
     issues: Sequence[Issue] = ()
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
