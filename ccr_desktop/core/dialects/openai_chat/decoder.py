@@ -20,6 +20,7 @@ from ccr_desktop.core.dialects.openai_chat.chunk_parts import (
     tool_delta,
 )
 from ccr_desktop.core.dialects.openai_chat.reasoning import merge_details
+from ccr_desktop.core.dialects.openai_chat.repeats import Repeats
 from ccr_desktop.core.dialects.openai_chat.think_tags import ThinkTags
 from ccr_desktop.core.dialects.openai_chat.usage import read_usage
 from ccr_desktop.core.protocol.carrier import encode_carrier
@@ -65,12 +66,21 @@ class ChatDecoder:
         self._has_carrier_due = False
         self._has_content = False
         self._unreadable = 0
+        self._texts = Repeats()
+        self._fragments = Repeats()
+        self._fragments_key: object = None
 
     # -- input -----------------------------------------------------------------------------
 
     def feed(self, event: SseEvent) -> list[Delta]:
         """The deltas in one event."""
         data = event.data
+        if (text := self._texts.text(data)) and not self._has_carrier_due:
+            self._unreadable = 0
+            return [TextDelta(text)]
+        if (text := self._fragments.text(data)) is not None:
+            self._unreadable = 0
+            return [ArgumentsDelta(self._fragments_key, text)]
         try:
             chunk = loads(data)
         except JSONDecodeError:
@@ -80,6 +90,7 @@ class ChatDecoder:
                 return self._feed_other(data)
         self._unreadable = 0
         if (delta := self._plain_delta(chunk)) is not None:
+            self._learn(data, delta)
             return [delta]
         if not isinstance(chunk, dict):
             return list_failure(chunk)
@@ -121,7 +132,7 @@ class ChatDecoder:
             return []
         return [ErrorDelta(Failure.of(502, "the provider's stream can't be read as JSON"))]
 
-    def _plain_delta(self, chunk: Any) -> Delta | None:
+    def _plain_delta(self, chunk: Any) -> TextDelta | ArgumentsDelta | None:
         """The delta of a chunk that holds a piece of text or arguments and nothing else.
 
         Nearly all chunks of an answer are such; they skip every check that can't concern them.
@@ -143,7 +154,19 @@ class ChatDecoder:
         except (KeyError, TypeError, ValueError):
             return None
 
-    def _plain_arguments(self, entry: JsonObject, choice: JsonObject) -> Delta | None:
+    def _learn(self, data: bytes, delta: TextDelta | ArgumentsDelta) -> None:
+        """Remember the envelope of a plain chunk."""
+        repeats = self._texts
+        if isinstance(delta, ArgumentsDelta):
+            repeats, self._fragments_key = self._fragments, delta.key
+
+        def read(chunk: Any) -> str | None:
+            found = self._plain_delta(chunk)
+            return found.text if type(found) is type(delta) else None
+
+        repeats.learn(data, delta.text, read)
+
+    def _plain_arguments(self, entry: JsonObject, choice: JsonObject) -> ArgumentsDelta | None:
         function = entry["function"]
         arguments = function["arguments"]
         key = self._keys.continued(choice.get("index"), entry["index"])
@@ -265,6 +288,7 @@ class ChatDecoder:
     # -- calls and the end -----------------------------------------------------------------
 
     def _decode_calls(self, calls: Any, choice: int, out: list[Delta], *, is_whole: bool) -> None:
+        self._fragments.forget()
         for entry in calls if isinstance(calls, list) else ():
             if not isinstance(entry, dict):
                 continue
