@@ -13,7 +13,7 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.protocol.sse import BOM, EventTooLarge, SseDecoder, parse_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from ccr_desktop.core.dialects.base import StreamDecoder
     from ccr_desktop.core.protocol.deltas import Delta
@@ -59,7 +59,7 @@ class AnswerTranslator:
     def finish(self) -> None:
         """The answer has ended."""
         if self._is_stream:
-            self._feed_events(filter(None, map(parse_frame, self._sse.finish())))
+            self._feed_events([*filter(None, map(parse_frame, self._sse.finish()))])
             self._emit(self._decoder.finish())
             self._emitter.finish()
         elif not self._emitter.has_ended:
@@ -79,13 +79,17 @@ class AnswerTranslator:
         except EventTooLarge as exc:
             self._emitter.fail(Failure.of(502, f"the provider sent {exc}"))
 
-    def _feed_events(self, events: Iterable[SseEvent]) -> None:
-        decoder, emit = self._decoder, self._emitter.feed
-        for event in events:
-            if decoder.is_done:
-                return
-            for delta in decoder.feed(event):
-                emit(delta)
+    def _feed_events(self, events: Sequence[SseEvent]) -> None:
+        decoder, emitter = self._decoder, self._emitter
+        at = 0
+        while at < len(events) and not decoder.is_done:
+            if run := decoder.feed_run(events, at):
+                emitter.feed_run(run)
+                at += len(run.texts)
+                continue
+            for delta in decoder.feed(events[at]):
+                emitter.feed(delta)
+            at += 1
 
     def _emit(self, deltas: list[Delta]) -> None:
         for delta in deltas:

@@ -6,12 +6,12 @@ A dialect is a stateless object; what one answer needs to remember lives in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.protocol.deltas import Delta
+    from ccr_desktop.core.protocol.deltas import Delta, DeltaRun
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.protocol.sse import SseEvent
     from ccr_desktop.core.providers.profile import Profile
@@ -57,6 +57,10 @@ class StreamDecoder(Protocol):
 
     def feed(self, event: SseEvent) -> list[Delta]:
         """The deltas in one event of a streamed answer."""
+        ...
+
+    def feed_run(self, events: Sequence[SseEvent], start: int) -> DeltaRun | None:
+        """Many events at once, from *start* on, where that is cheaper; None where it is not."""
         ...
 
     def finish(self) -> list[Delta]:

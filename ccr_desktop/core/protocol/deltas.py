@@ -8,9 +8,12 @@ provider is alive.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccr_desktop.core.protocol.failures import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +147,15 @@ Delta = (
     | ErrorDelta
     | ResultDelta
 )
+
+
+class DeltaRun(NamedTuple):
+    """Consecutive deltas that differ in their text alone; `key` is that of a call's arguments."""
+
+    kind: type[TextDelta] | type[ArgumentsDelta]
+    key: object
+    texts: list[str]
+
+    def deltas(self) -> Iterator[Delta]:
+        for text in self.texts:
+            yield TextDelta(text) if self.kind is TextDelta else ArgumentsDelta(self.key, text)

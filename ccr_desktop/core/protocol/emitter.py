@@ -20,6 +20,7 @@ from ccr_desktop.core.protocol.deltas import (
     ArgumentsDelta,
     CarrierDelta,
     Delta,
+    DeltaRun,
     ErrorDelta,
     Finish,
     RefusalDelta,
@@ -114,6 +115,21 @@ class MessageEmitter:
             self._dispatch(delta)
         except BrokenArguments as exc:
             self.fail(Failure.of(502, str(exc)))
+
+    def feed_run(self, run: DeltaRun) -> None:
+        """Take in deltas of one kind, together when they continue the block that is open."""
+        if run.kind is self._open and not self._queue:
+            self._append_all(run.texts)
+            return
+        call = self._calls.get(run.key) if run.kind is ArgumentsDelta else None
+        if call and call is self._open and call.is_streamed and not self._queue:
+            try:
+                self._append_all(call.add_all(run.texts))
+            except BrokenArguments as exc:
+                self.fail(Failure.of(502, str(exc)))
+            return
+        for delta in run.deltas():
+            self.feed(delta)
 
     def _has_taken(self, delta: ArgumentsDelta) -> bool:
         """Write a fragment for the call that is open, the usual case among fragments."""
@@ -223,6 +239,10 @@ class MessageEmitter:
         if text:
             self._output_chars += len(text)
             self._sink.append(text)
+
+    def _append_all(self, texts: list[str]) -> None:
+        self._output_chars += sum(map(len, texts))
+        self._sink.append_all(texts)
 
     def _open_block(self, block: JsonObject) -> None:
         self._blocks += 1

@@ -28,6 +28,7 @@ class MessageSink(Protocol):
     def start(self, message: JsonObject) -> None: ...
     def open_block(self, block: JsonObject) -> None: ...
     def append(self, text: str) -> None: ...
+    def append_all(self, texts: list[str]) -> None: ...
     def close_block(self, signature: str = "") -> None: ...
     def stop(self, delta: JsonObject, usage: JsonObject) -> None: ...
     def fail(self, failure: Failure) -> None: ...
@@ -67,6 +68,13 @@ class EventWriter:
         except TypeError:  # a lone surrogate
             literal = dumps_safe(text)
         self._out += (self._before, literal, b"}}\n\n")
+
+    def append_all(self, texts: list[str]) -> None:
+        before = self._before
+        try:
+            self._out += [b"%b%b}}\n\n" % (before, dumps(text)) for text in texts]
+        except TypeError:  # a lone surrogate
+            self._out += [b"%b%b}}\n\n" % (before, dumps_safe(text)) for text in texts]
 
     def close_block(self, signature: str = "") -> None:
         if signature:
@@ -111,6 +119,9 @@ class MessageFold:
 
     def append(self, text: str) -> None:
         self._parts.append(text)
+
+    def append_all(self, texts: list[str]) -> None:
+        self._parts += texts
 
     def close_block(self, signature: str = "") -> None:
         block, text = self._content[-1], "".join(self._parts)

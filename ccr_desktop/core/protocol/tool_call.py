@@ -88,6 +88,20 @@ class ToolCall:
                 self.is_odd = not start.startswith("{")
         return fragment
 
+    def add_all(self, fragments: list[str]) -> list[str]:
+        """Take in pieces of the arguments one after another; what of each is new."""
+        is_appended = self._appends >= _DECIDED_AFTER and not self._scanner.is_complete
+        text = "".join(fragments)
+        if not is_appended or self._chars + len(text) > MAX_ARGUMENT_CHARS:
+            return [new for fragment in fragments if (new := self.add(fragment))]
+        used = self._scanner.feed(text)
+        self._parts.append(text[:used])
+        self._chars += used
+        if used == len(text):
+            return fragments
+        self._report_rest(text[used:])
+        return _first_chars(fragments, used)
+
     def _without_repetition(self, fragment: str) -> str:
         so_far = self.text
         if self._snapshots >= _SNAPSHOTS_LOCK or self._is_snapshot(fragment, so_far):
@@ -138,3 +152,14 @@ class ToolCall:
             log.warning(
                 "tool call %s: %d characters after the arguments ignored", self.name, len(rest)
             )
+
+
+def _first_chars(fragments: list[str], chars: int) -> list[str]:
+    """*fragments* without what comes after the first *chars* characters."""
+    kept = []
+    for fragment in fragments:
+        if chars <= 0:
+            break
+        kept.append(fragment[:chars])
+        chars -= len(fragment)
+    return kept

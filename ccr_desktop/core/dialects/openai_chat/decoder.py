@@ -29,6 +29,7 @@ from ccr_desktop.core.protocol.deltas import (
     ArgumentsDelta,
     CarrierDelta,
     Delta,
+    DeltaRun,
     ErrorDelta,
     Finish,
     RefusalDelta,
@@ -40,6 +41,8 @@ from ccr_desktop.core.protocol.failures import Failure, failure_of
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads, loads_lenient
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccr_desktop.core.dialects.base import Target
     from ccr_desktop.core.protocol.sse import SseEvent
 
@@ -75,12 +78,6 @@ class ChatDecoder:
     def feed(self, event: SseEvent) -> list[Delta]:
         """The deltas in one event."""
         data = event.data
-        if (text := self._texts.text(data)) and not self._has_carrier_due:
-            self._unreadable = 0
-            return [TextDelta(text)]
-        if (text := self._fragments.text(data)) is not None:
-            self._unreadable = 0
-            return [ArgumentsDelta(self._fragments_key, text)]
         try:
             chunk = loads(data)
         except JSONDecodeError:
@@ -97,6 +94,20 @@ class ChatDecoder:
         if event.name == "error" and "error" not in chunk:
             chunk = {"error": chunk}
         return self._decode_chunk(chunk)
+
+    def feed_run(self, events: Sequence[SseEvent], start: int) -> DeltaRun | None:
+        """The deltas of the events from *start* on that are known to hold one piece each.
+
+        None when the first of them must be read by `feed`.
+        """
+        if not self._has_carrier_due and (texts := self._texts.texts(events, start)):
+            run = DeltaRun(TextDelta, None, texts)
+        elif fragments := self._fragments.texts(events, start):
+            run = DeltaRun(ArgumentsDelta, self._fragments_key, fragments)
+        else:
+            return None
+        self._unreadable = 0
+        return run
 
     def finish(self) -> list[Delta]:
         """What was held back until the stream ended."""

@@ -6,19 +6,22 @@ those that begin and end with the same bytes hold the same but for the string be
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads
 
-_PROBE = (
-    "\u00a7probe"  # stands where the text does, to see whether it is the text that stands there
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ccr_desktop.core.protocol.sse import SseEvent
+
+_PROBE = "\u00a7probe"  # stands in for the text, to see whether that is what is read
 _MAX_MISSES = 8  # a provider whose envelope differs every time is not asked again
 
 
 class Repeats:
-    """Reads the text of a chunk by its envelope, at a fraction of the price of reading it all."""
+    """Reads the texts of chunks by their envelope, at a fraction of the price of all they hold."""
 
     def __init__(self) -> None:
         self._head = b""
@@ -26,19 +29,36 @@ class Repeats:
         self._envelope_size = 0
         self._misses = 0
 
-    def text(self, data: bytes) -> str | None:
-        """The text of a chunk with the known envelope; None for any other."""
-        head, tail = self._head, self._tail
-        if not head or not data.startswith(head) or not data.endswith(tail):
-            return None
-        if len(data) <= self._envelope_size:
-            return None  # no text, or quotes that are head and tail at once
+    def texts(self, events: Sequence[SseEvent], start: int) -> list[str]:
+        """The texts of the events from *start* on, as far as they have the known envelope."""
+        head, tail, envelope_size = self._head, self._tail, self._envelope_size
+        if not head:
+            return []
+        begin, end = len(head), -len(tail)
+        literals = []
+        for _, data in islice(events, start, None):
+            if not data.startswith(head) or not data.endswith(tail) or len(data) <= envelope_size:
+                break  # without text, its quotes may be head and tail at once
+            literals.append(data[begin:end])
+        return self._parsed(literals)
+
+    def _parsed(self, literals: list[bytes]) -> list[str]:
+        """All texts in one go; a literal with quotes of its own would give more than one."""
+        together = b'","'.join(literals)
+        if b'\\","' in together or together.endswith(b"\\"):
+            # The escape may be one of the quote that joins the literal to the next.
+            literals = list(takewhile(lambda literal: not literal.endswith(b"\\"), literals))
+            together = b'","'.join(literals)
+        if not literals:
+            return []
         try:
-            found = loads(b'"%b"' % data[len(head) : -len(tail)])
+            found = loads(b'["%b"]' % together)
         except JSONDecodeError:
-            return None
-        self._misses = 0
-        return found if type(found) is str else None
+            found = []
+        if len(found) == len(literals):
+            self._misses = 0
+            return found  # type: ignore[no-any-return]
+        return self._parsed(literals[:1]) if len(literals) > 1 else []
 
     def learn(self, data: bytes, text: str, read: Callable[[Any], str | None]) -> None:
         """Keep the envelope of *data*, a chunk from which *read* took *text*."""

@@ -1,13 +1,17 @@
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccr_desktop.core.protocol.deltas import (
     Alive,
     ArgumentsDelta,
     CarrierDelta,
     Delta,
+    DeltaRun,
     ErrorDelta,
     Finish,
     RefusalDelta,
@@ -203,3 +207,42 @@ def test_later_counts_replace_earlier_ones() -> None:
     events, _ = emit([first, TextDelta("x"), last, STOP])
 
     assert fold(events)["usage"] == {"input_tokens": 9, "output_tokens": 4}
+
+
+TEXT_RUN = st.builds(partial(DeltaRun, TextDelta, None), st.lists(st.sampled_from("ab ")))
+ARGUMENTS_RUN = st.builds(
+    partial(DeltaRun, ArgumentsDelta),
+    st.sampled_from("xy"),
+    st.lists(st.sampled_from(('{"a":"', "b", '\\"', '"', "}", ""))),
+)
+OTHER = st.sampled_from(
+    (ThinkingDelta("t"), ToolDelta("x", "c1", "f"), ToolDelta("y", "c2", "g"), ToolEnd("x"))
+)
+
+
+@given(st.lists(TEXT_RUN | ARGUMENTS_RUN | OTHER))
+def test_a_run_is_written_like_its_deltas(items: list[Delta | DeltaRun]) -> None:
+    one_by_one, together = EventWriter(), EventWriter()
+    by_deltas = MessageEmitter(one_by_one, context())
+    by_runs = MessageEmitter(together, context())
+
+    for item in items:
+        deltas = item.deltas() if isinstance(item, DeltaRun) else [item]
+        for delta in deltas:
+            by_deltas.feed(delta)
+        if isinstance(item, DeltaRun):
+            by_runs.feed_run(item)
+        else:
+            by_runs.feed(item)
+    for emitter in (by_deltas, by_runs):
+        emitter.feed(STOP)
+        emitter.finish()
+
+    assert without_blanks(together) == without_blanks(one_by_one)
+    assert by_runs.failure == by_deltas.failure
+
+
+def without_blanks(writer: EventWriter) -> list[Any]:
+    """The events but for deltas that add nothing, which are legal and may come or not."""
+    events = read_stream(writer.take())
+    return [event for event in events if event.get("delta", {}).get("text") != ""]

@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccr_desktop.core.protocol.arguments import BrokenArguments
 from ccr_desktop.core.protocol.deltas import ToolDelta
@@ -74,3 +76,17 @@ def test_closing_a_call_adds_what_is_missing(
 def test_arguments_beyond_repair_break_the_answer(text: str) -> None:
     with pytest.raises(BrokenArguments):
         call_of(text).close(was_cut=False, may_be_empty=True)
+
+
+@given(st.lists(st.sampled_from(('{"a":"', "b", '\\"', '"', ":", "1", "}", "} ", '{"a":"b', ""))))
+def test_fragments_taken_together_add_what_they_add_one_by_one(fragments: list[str]) -> None:
+    one_by_one, together = (
+        call_of('{"x":"', "y", '",', '"z":'),
+        call_of('{"x":"', "y", '",', '"z":'),
+    )
+
+    added = [one_by_one.add(fragment) for fragment in fragments]
+
+    assert [text for text in together.add_all(fragments) if text] == [t for t in added if t]
+    assert together.text == one_by_one.text
+    assert together.is_complete == one_by_one.is_complete

@@ -35,9 +35,23 @@ def arguments_chunk(text: str, index: int = 0, **entry: Any) -> bytes:
     return envelope({"tool_calls": [call]})
 
 
-def decode(events: list[bytes]) -> list[Delta]:
+def decode(chunks: list[bytes], *, by_runs: bool = True) -> list[Delta]:
     decoder = ChatDecoder(TARGET)
-    return [delta for data in events for delta in decoder.feed(SseEvent("", data))]
+    events = [SseEvent("", data) for data in chunks]
+    deltas: list[Delta] = []
+    at = 0
+    while at < len(events):
+        if by_runs and (run := decoder.feed_run(events, at)):
+            deltas += run.deltas()
+            at += len(run.texts)
+        else:
+            deltas += decoder.feed(events[at])
+            at += 1
+    return deltas
+
+
+def texts(repeats: Repeats, *chunks: bytes) -> list[str]:
+    return repeats.texts([SseEvent("", data) for data in chunks], 0)
 
 
 def read(chunk: Any) -> str | None:
@@ -57,10 +71,7 @@ def read(chunk: Any) -> str | None:
     )
 )
 def test_a_known_envelope_changes_nothing_but_the_price(events: list[bytes]) -> None:
-    with patch.object(Repeats, "text", return_value=None):
-        expected = decode(events)
-
-    assert decode(events) == expected
+    assert decode(events) == decode(events, by_runs=False)
 
 
 def test_the_chunks_of_a_stream_are_read_by_their_envelope() -> None:
@@ -101,14 +112,24 @@ def test_text_after_reasoning_still_closes_the_reasoning() -> None:
         text_chunk("a").replace(b'"a"', b'"a","content":"b"'),
         text_chunk("a").replace(b'"a"', b'"a\xff"'),
         text_chunk("a").replace(b'"a"', rb'"\ud83d"'),
+        text_chunk("a").replace(b'"a"', rb'"a\"'),
     ],
 )
 def test_anything_else_than_one_string_in_the_envelope_is_left_alone(data: bytes) -> None:
     repeats = Repeats()
     repeats.learn(text_chunk("hello"), "hello", read)
 
-    assert repeats.text(text_chunk("a")) == "a"
-    assert repeats.text(data) is None
+    assert texts(repeats, text_chunk("a"), data, text_chunk("b")) == ["a"]
+    assert texts(repeats, data) == []
+
+
+def test_a_literal_can_not_reach_into_the_next() -> None:
+    repeats = Repeats()
+    repeats.learn(text_chunk("hello"), "hello", read)
+    first = text_chunk("a").replace(b'"a"', rb'"a\"')
+    second = text_chunk("a").replace(b'"a"', b'",","x"')
+
+    assert texts(repeats, first, second) == []
 
 
 def test_a_text_that_stands_elsewhere_too_gives_no_envelope() -> None:
@@ -117,7 +138,7 @@ def test_a_text_that_stands_elsewhere_too_gives_no_envelope() -> None:
 
     repeats.learn(data, "x", read)
 
-    assert repeats.text(data) is None
+    assert texts(repeats, data) == []
 
 
 def test_an_envelope_that_changes_every_time_is_not_learnt_for_ever() -> None:
