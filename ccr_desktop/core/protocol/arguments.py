@@ -8,7 +8,7 @@ from itertools import product
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
 
 _OUTSIDE = re.compile(r'["{}\[\]]')
-_INSIDE = re.compile(r'["\\]')
+_INSIDE = re.compile(r'(?:[^"\\]++|\\.)*+', re.S)  # up to the quote, or to a last backslash
 _CLOSER = {"{": "}", "[": "]"}
 JSON_SPACE = " \t\r\n"
 
@@ -44,13 +44,14 @@ class ArgumentScanner:
         if self._skip and at < len(text):
             self._skip = False
             at += 1
-        if (match := _INSIDE.search(text, at)) is None:
+        end = _INSIDE.match(text, at).end()  # type: ignore[union-attr]  # it matches always
+        if end == len(text):
             return -1
-        if match.group() == '"':
-            self.in_string = False
-            return match.end()
-        self._skip = True
-        return match.end() if match.end() < len(text) else -1
+        if text[end] == "\\":
+            self._skip = True
+            return -1
+        self.in_string = False
+        return end + 1
 
     def _outside(self, text: str, at: int) -> int:
         if (match := _OUTSIDE.search(text, at)) is None:
