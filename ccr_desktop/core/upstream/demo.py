@@ -10,6 +10,7 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
 from ccr_desktop.core.protocol.json import JsonObject, dumps, dumps_text, loads
 
 if TYPE_CHECKING:
@@ -27,10 +28,7 @@ _VERBS = (
 )
 _FOLDER = re.compile(r"[Ww]orking directory: (/\S+|[A-Z]:\S+)")
 _REMINDER = re.compile(r"<system-reminder>.*?</system-reminder>", re.S)
-_HELP = (
-    "To get answers from a real model, add a provider to the configuration file of CCR Desktop "
-    "(`config.example.json` shows how) and start the router again."
-)
+_CHARS_PER_TOKEN = 4
 
 
 class DemoReply:
@@ -42,10 +40,13 @@ class DemoReply:
         request = loads(body)
         is_stream = bool(request.get("stream"))
         answer = compose_answer(request)
+        usage = _usage(len(body), answer)
         self.headers: Mapping[str, str] = {
             "content-type": "text/event-stream" if is_stream else "application/json"
         }
-        self._chunks = stream_chunks(answer) if is_stream else iter([dumps(complete(answer))])
+        self._chunks = (
+            stream_chunks(answer, usage) if is_stream else iter([dumps(complete(answer, usage))])
+        )
         self._is_stream = is_stream
 
     async def read_some(self) -> bytes:
@@ -93,12 +94,20 @@ def _greeting(said: str) -> str:
     return (
         f"This is the demo provider of CCR Desktop, not a language model. {heard}"
         f"The router works: your request came in, was routed and translated, and this answer "
-        f"was streamed back. {_HELP}"
+        f"was streamed back. {_help()}"
+    )
+
+
+def _help() -> str:
+    file = paths.config_dir() / "config.json"
+    return (
+        f"For answers from a real model, add a provider: `ccr providers add` asks for what it "
+        f"needs, or write {file} as `config.example.json` shows."
     )
 
 
 def _after_tool(message: JsonObject) -> str:
-    return f"The tool ran and returned:\n\n{_said(message)[:500]}\n\nThis is the demo. {_HELP}"
+    return f"The tool ran and returned:\n\n{_said(message)[:500]}\n\nThis is the demo. {_help()}"
 
 
 def _wanted_tool(said: str, tools: Mapping[str, Any]) -> str | None:
@@ -157,14 +166,14 @@ def _value(name: str, schema: JsonObject, path: str, words: list[str]) -> Any:
 # -- the wire ----------------------------------------------------------------------------------
 
 
-def complete(answer: JsonObject) -> JsonObject:
+def complete(answer: JsonObject, usage: JsonObject) -> JsonObject:
     """The answer as a complete response."""
     message = {"role": "assistant", **answer}
     choice = {"index": 0, "message": message, "finish_reason": _finish_reason(answer)}
-    return {**_envelope("chat.completion"), "choices": [choice], "usage": _usage(answer)}
+    return {**_envelope("chat.completion"), "choices": [choice], "usage": usage}
 
 
-def stream_chunks(answer: JsonObject) -> Iterator[bytes]:
+def stream_chunks(answer: JsonObject, usage: JsonObject) -> Iterator[bytes]:
     """The answer as the events of a stream."""
     yield _chunk({"role": "assistant", "content": ""})
     for piece in _pieces(answer["content"]):
@@ -177,8 +186,8 @@ def stream_chunks(answer: JsonObject) -> Iterator[bytes]:
         for piece in _pieces(function["arguments"]):
             yield _chunk({"tool_calls": [{"index": index, "function": {"arguments": piece}}]})
     yield _chunk({}, _finish_reason(answer))
-    usage = {**_envelope("chat.completion.chunk"), "choices": [], "usage": _usage(answer)}
-    yield b"data: " + dumps(usage) + b"\n\ndata: [DONE]\n\n"
+    end = {**_envelope("chat.completion.chunk"), "choices": [], "usage": usage}
+    yield b"data: " + dumps(end) + b"\n\ndata: [DONE]\n\n"
 
 
 def _chunk(delta: JsonObject, finish_reason: str | None = None) -> bytes:
@@ -195,9 +204,12 @@ def _finish_reason(answer: JsonObject) -> str:
     return "tool_calls" if answer.get("tool_calls") else "stop"
 
 
-def _usage(answer: JsonObject) -> JsonObject:
-    output = len(answer["content"]) // 4 + 1
-    return {"prompt_tokens": 0, "completion_tokens": output, "total_tokens": output}
+def _usage(request_bytes: int, answer: JsonObject) -> JsonObject:
+    """An estimate; calls count like text."""
+    arguments = (call["function"]["arguments"] for call in answer.get("tool_calls") or ())
+    written = len(answer["content"]) + sum(map(len, arguments))
+    prompt, output = request_bytes // _CHARS_PER_TOKEN, written // _CHARS_PER_TOKEN + 1
+    return {"prompt_tokens": prompt, "completion_tokens": output, "total_tokens": prompt + output}
 
 
 def _pieces(text: str) -> Iterator[str]:
