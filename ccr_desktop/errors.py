@@ -2,6 +2,8 @@
 
     CcrError(title, message)
     ├ ConfigError(issues)              the configuration is wrong            CLI exit 2
+    ├ ConfigConflict                   its file changed before it was saved
+    ├ SecretError                      the keyring can't be used
     ├ ClientError(status)              the request is wrong                  4xx
     ├ RoutingError                     no such provider, model or route      404
     ├ UpstreamError(provider, model)   the provider did not answer properly
@@ -43,6 +45,14 @@ class ConfigError(CcrError):
         self.issues = tuple(issues)
 
 
+class ConfigConflict(CcrError):
+    """The file was changed by somebody else since it was read: saving would lose that."""
+
+
+class SecretError(CcrError):
+    """There is no keyring, it is locked, or it refused."""
+
+
 class ClientError(CcrError):
     """The request can't be served as it was sent (400, 401, 403, 404 or 413)."""
 
@@ -65,7 +75,13 @@ class UpstreamError(CcrError):
 
 
 class UpstreamUnreachable(UpstreamError):
-    """No connection could be made, or it broke."""
+    """No connection could be made, or it broke, as `was_connected` says."""
+
+    def __init__(
+        self, provider: str, model: str, title: str, message: str, *, was_connected: bool = False
+    ) -> None:
+        super().__init__(provider, model, title, message)
+        self.was_connected = was_connected
 
 
 class UpstreamTimeout(UpstreamError):

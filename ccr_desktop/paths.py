@@ -39,12 +39,16 @@ def legacy_config_file() -> Path:
     return Path.home() / ".claude-code-router" / "config.json"
 
 
+def config_places() -> tuple[Path, ...]:
+    """Where a configuration may lie, the first one counts."""
+    return config_dir() / "config.json", legacy_config_file()
+
+
 def find_config(explicit: str | None = None) -> Path | None:
     """The configuration file in force, or None for the built-in defaults."""
     if explicit:
         return Path(explicit).expanduser()
-    candidates = (config_dir() / "config.json", legacy_config_file())
-    return next((path for path in candidates if path.is_file()), None)
+    return next((path for path in config_places() if path.is_file()), None)
 
 
 def resource(name: str) -> Path:

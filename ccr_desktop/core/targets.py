@@ -7,8 +7,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ccr_desktop.core.dialects import anthropic, openai_chat
 from ccr_desktop.core.dialects.base import Target
+from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.providers.catalog import find_profile
-from ccr_desktop.errors import RoutingError
+from ccr_desktop.errors import RoutingError, UpstreamRejected
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider, Route
@@ -25,6 +26,10 @@ def find_target(route: Route, config: Config) -> Target:
         raise RoutingError(
             f"No provider {route.provider!r} is configured", f"The providers are: {known}."
         )
+    if provider.key_problem:
+        title = f"The provider {provider.name!r} has no key"
+        failure = Failure.of(403, f"{title}: {provider.key_problem}")
+        raise UpstreamRejected(provider.name, route.model, failure, {})
     return Target(
         provider=provider.name,
         model=route.model,

@@ -13,23 +13,28 @@ from tests.architecture.source import Module, modules
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli", "desktop"),
+    ("statusline",),
+    ("core.probe",),
     ("core.service",),
     ("core.server",),
     ("core.relay",),
+    ("core.asking",),
     ("core.planner", "core.attempt"),
-    ("core.patience",),
+    ("core.patience", "core.tries"),
     ("core.exchange", "core.targets"),
     ("core.upstream", "core.routing"),
-    ("core.dialects",),
+    ("core.presets",),
+    ("core.setup",),
+    ("core.dialects", "core.faces"),
     ("core.config",),
-    ("core.providers",),
+    ("core.providers", "core.secrets"),
     ("core.observe",),
     ("core.protocol",),
     ("core.ids", "runfile"),
     ("errors", "paths"),
 )
 PLACES = {
-    "aiohttp": ("core.upstream", "core.server", "core.service", "cli.ask"),
+    "aiohttp": ("core.upstream", "core.server", "core.service", "core.probe", "cli.ask"),
     "PySide6": ("desktop",),
     "shiboken6": ("desktop",),
     "qasync": ("desktop",),
@@ -37,7 +42,7 @@ PLACES = {
     "tiktoken": ("core.routing.tokens",),
 }
 # No clock, no chance, no I/O: the same input always gives the same output.
-PURE = ("core.protocol", "core.dialects")
+PURE = ("core.protocol", "core.dialects", "core.faces")
 IMPURE = {"asyncio", "time", "random", "secrets", "os", "socket", "pathlib", "threading", "uuid"}
 
 
@@ -88,7 +93,7 @@ def test_protocol_and_dialects_are_pure(module: Module) -> None:
 def test_the_headless_start_loads_neither_qt_nor_the_tokenizer() -> None:
     code = (
         "import sys, ccr_desktop.cli.serve, ccr_desktop.core.service\n"
-        "heavy = {'PySide6', 'shiboken6', 'qasync', 'keyring', 'tiktoken', 'psutil', 'json5'}\n"
+        "heavy = {'PySide6', 'shiboken6', 'qasync', 'keyring', 'tiktoken', 'psutil', 'pyjson5'}\n"
         "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
     )
 

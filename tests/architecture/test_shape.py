@@ -47,7 +47,7 @@ ONCE = {
     ),
     "one delta writer": (r"content_block_delta\\n", {_SINKS}),
     "one tool writer": (r"\"input_json_delta\", \"partial_json\"", {_SINKS}),
-    "one line splitter": (r"split\(b\"\\n", {_SSE}),
+    "one line splitter": (r"split\(b\"\\n", {_SSE, "statusline.transcript"}),
     "one SSE parser": (r"\b(_LINE_END|_BLANK_LINE)\b", {_SSE}),
     "one table of stop reasons": (r"_stop\(\"tool_use\"\)", {"core.protocol.finish"}),
 }

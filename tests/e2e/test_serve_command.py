@@ -125,7 +125,7 @@ def test_the_headless_service_loads_nothing_that_it_does_not_need(desk: Desk) ->
             await service.stop()
 
         asyncio.run(live())
-        unwanted = ("PySide6", "qasync", "keyring", "tiktoken", "psutil", "json5")
+        unwanted = ("PySide6", "qasync", "keyring", "tiktoken", "psutil", "pyjson5")
         print([name for name in unwanted if name in sys.modules])
     """
     done = run_bounded(

@@ -2,46 +2,95 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.interpolation import is_reference
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.setting import Kind
+from ccr_desktop.core.secrets import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ccr_desktop.core.config.schema import Setting
+    from ccr_desktop.core.config.setting import Setting
 
 _TRUE, _FALSE = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}
 _NUMERAL = re.compile(r"\s*-?[0-9]+\s*")
 _MAX_SHOWN = 60  # characters
-_LEVELS = ("fatal", "error", "warn", "info", "debug", "trace")
 
 
-def read_setting(setting: Setting, values: Mapping[str, Any], issues: list[Issue]) -> Any:
-    """The value of a scalar setting. Numbers and booleans may come as text, as `$VAR` gives."""
-    found = values.get(setting.key)
-    if found is None or found == "":
+def read_setting(
+    setting: Setting,
+    values: Mapping[str, Any],
+    issues: list[Issue],
+    environment: Mapping[str, str] | None = None,
+) -> Any:
+    """The value of a scalar setting. Numbers and booleans may come as text, as `$VAR` gives.
+
+    A reference that nothing stands behind was reported already, and leaves the default; but a
+    key stays the text that it is, which is safer than none.
+    """
+    spelling = next((name for name in setting.spellings if is_given(values.get(name))), setting.key)
+    found = values.get(spelling)
+    if not is_given(found):
+        return (environment or {}).get(setting.variable) or setting.default
+    if isinstance(found, str) and is_unresolved(found) and setting.member != "api_key":
         return setting.default
     value = _convert(found, setting.kind)
     if value is None:
-        names = {str: "a text", int: "a whole number", bool: "true or false"}
         problem = "found no text." if setting.is_secret else f"found {shown(found)}."
-        issues.append(Issue(setting.key, problem, f"Allowed is {names[setting.kind]}."))
+        issues.append(Issue(spelling, problem, f"Allowed is {setting.kind.value}."))
         return setting.default
-    if setting.key == "PORT" and not 0 < value < 65536:
-        issues.append(Issue("PORT", f"found {value}.", "A port from 1 to 65535 is allowed."))
-    if setting.key == "LOG_LEVEL" and value not in _LEVELS:
-        issues.append(Issue("LOG_LEVEL", f"found {value!r}.", f"Allowed: {', '.join(_LEVELS)}."))
+    return _allowed(setting, value, spelling, issues)
+
+
+def is_given(found: Any) -> bool:
+    return found is not None and found != ""
+
+
+def is_unresolved(text: str) -> bool:
+    """Whether *text* is a reference to a variable or a keyring, and nothing else."""
+    return is_reference(text.strip()) or text.startswith(PREFIX)
+
+
+def _allowed(setting: Setting, value: Any, where: str, issues: list[Issue]) -> Any:
+    if isinstance(value, str):
+        value = value.strip()
+    if setting.choices:
+        value = str(value).lower()
+        if value not in setting.choices:
+            hint = f"Allowed: {', '.join(setting.choices)}."
+            issues.append(Issue(where, f"found {shown(value)}.", hint))
+            return setting.default
+    if setting.kind is Kind.NUMBER and not _is_between(value, setting):
+        limits = [
+            f"{word} {limit}"
+            for word, limit in (("from", setting.minimum), ("to", setting.maximum))
+            if limit is not None
+        ]
+        hint = f"Allowed is {setting.kind.value} {' '.join(limits)}."
+        issues.append(Issue(where, f"found {value}.", hint))
+        return setting.default
     return value
 
 
-def _convert(found: Any, kind: type) -> Any:
-    if kind is bool:
-        return found if isinstance(found, bool) else _truth(found)
-    if kind is int:
-        return whole_number(found)
-    return found if isinstance(found, str) else None
+def _is_between(value: int, setting: Setting) -> bool:
+    too_low = setting.minimum is not None and value < setting.minimum
+    return not too_low and (setting.maximum is None or value <= setting.maximum)
+
+
+def _convert(found: Any, kind: Kind) -> Any:
+    match kind:
+        case Kind.FLAG:
+            return found if isinstance(found, bool) else _truth(found)
+        case Kind.NUMBER:
+            return whole_number(found)
+        case Kind.OBJECT:
+            return found if isinstance(found, dict) else None
+        case _:
+            return found if isinstance(found, str) else None
 
 
 def _truth(found: Any) -> bool | None:
@@ -60,6 +109,18 @@ def whole_number(found: Any) -> int | None:
             return int(found)
         case _:
             return found if isinstance(found, int) else None
+
+
+def positive_number(found: Any, where: str, issues: list[Issue]) -> float | None:
+    """A number above 0, also as a numeral; None when it is something else, which is reported."""
+    try:
+        number = float(found) if isinstance(found, int | float | str) else math.nan
+    except (ValueError, OverflowError):
+        number = math.nan
+    if not isinstance(found, bool) and 0 < number < math.inf:
+        return number
+    issues.append(Issue(where, f"found {shown(found)}.", "A number above 0 is allowed."))
+    return None
 
 
 def shown(found: Any) -> str:

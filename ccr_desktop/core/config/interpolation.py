@@ -1,36 +1,82 @@
-"""`$NAME` and `${NAME}` in string values, as claude-code-router reads them.
+"""References in string values: `$NAME` and `${NAME}` to variables, `keyring:NAME` to a keyring.
 
-A variable that is unset or empty leaves its reference as it stands, and is reported.
+One that nothing stands behind is left as it is, and reported.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from ccr_desktop.core.secrets import SecretStore
 
 _REFERENCE = re.compile(r"\$\{([^}]+)\}|\$([A-Z_][A-Z0-9_]*)")
+_FAILED = ""  # no key has this name
 
 
 def interpolate(
     value: Any, environment: Mapping[str, str], issues: list[Issue], where: str = ""
 ) -> Any:
-    """A copy of *value* with references replaced at any depth; keys stay as they are."""
+    """A copy of *value* with references to variables replaced at any depth, but not in keys."""
+    return _replaced(value, where, lambda text, at: _text(text, environment, issues, at))
+
+
+def look_up(value: Any, secrets: SecretStore, issues: list[Issue]) -> Any:
+    """A copy of *value* in which `keyring:NAME` is what the keyring holds for that name.
+
+    Each name is asked for once; after a keyring has failed it is not asked again.
+    """
+    known: dict[str, str | Issue] = {}
+
+    def replacement(text: str, where: str) -> str:
+        if not text.startswith(PREFIX):
+            return text
+        name = text.removeprefix(PREFIX).strip()
+        if name not in known:
+            known[name] = _secret(name, secrets, known)
+        found = known[name]
+        if isinstance(found, Issue):
+            issues.append(dataclasses.replace(found, where=where))
+            return text
+        return found
+
+    return _replaced(value, "", replacement)
+
+
+def _secret(name: str, secrets: SecretStore, known: dict[str, str | Issue]) -> str | Issue:
+    if _FAILED in known:
+        return known[_FAILED]
+    try:
+        secret = secrets.get(name)
+    except SecretError as exc:
+        known[_FAILED] = Issue("", f"{exc.title}.", exc.message, "warning")
+        return known[_FAILED]
+    if secret:
+        return secret
+    hint = f"Run `ccr keys set {name}`."
+    return Issue("", f"the keyring holds no key {name!r}.", hint, "warning")
+
+
+def _replaced(value: Any, where: str, replacement: Callable[[str, str], str]) -> Any:
     match value:
         case str():
-            return _text(value, environment, issues, where)
+            return replacement(value, where)
         case list():
             return [
-                interpolate(item, environment, issues, f"{where}[{index}]")
+                _replaced(item, f"{where}[{index}]", replacement)
                 for index, item in enumerate(value)
             ]
         case dict():
             return {
-                key: interpolate(item, environment, issues, f"{where}.{key}" if where else key)
+                key: _replaced(item, f"{where}.{key}" if where else key, replacement)
                 for key, item in value.items()
             }
         case _:

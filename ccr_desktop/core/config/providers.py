@@ -5,26 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ccr_desktop.core.config.fields import positive_numbers, shown, texts
-from ccr_desktop.core.config.interpolation import is_reference
+from ccr_desktop.core.config.addresses import NO_PROXY, check_url, read_proxy
+from ccr_desktop.core.config.fields import (
+    is_unresolved,
+    positive_number,
+    positive_numbers,
+    shown,
+    texts,
+)
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.keys import read_keys
+from ccr_desktop.core.config.prices import read_prices
 from ccr_desktop.core.config.schema import Provider, Timeouts
+from ccr_desktop.core.config.settings import BY_KEY, keys_of
+from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
+from ccr_desktop.core.config.tokenizers import read_encodings
 from ccr_desktop.core.config.transformers import read_chains
-from ccr_desktop.core.providers.catalog import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccr_desktop.core.protocol.json import JsonObject
 
-_DIALECTS = ("openai-chat", "anthropic")
+_DIALECTS = BY_KEY["Providers[].dialect"].choices
+_PHASES = keys_of("Providers[].timeout")
 _ANTHROPIC_HOST = "api.anthropic.com"
 
 
 def read_providers(values: Mapping[str, Any], issues: list[Issue]) -> dict[str, Provider]:
     """All providers that can be used, by name."""
-    key = next((key for key in ("Providers", "providers") if values.get(key)), "Providers")
-    entries = values.get(key) or []
+    key, entries = _entries(values)
     if not isinstance(entries, list):
         issues.append(Issue(key, f"found {shown(entries)}.", "A list of providers is allowed."))
         return {}
@@ -42,30 +52,65 @@ def read_providers(values: Mapping[str, Any], issues: list[Issue]) -> dict[str, 
     return providers
 
 
+def names_of_broken(values: Mapping[str, Any], usable: Mapping[str, Provider]) -> frozenset[str]:
+    """The names of providers that are in the list and could not be read."""
+    _, entries = _entries(values)
+    entries = entries if isinstance(entries, list) else []
+    names = {entry.get("name") for entry in entries if isinstance(entry, dict)}
+    return frozenset(name.strip() for name in names if isinstance(name, str)) - set(usable)
+
+
+def addresses_of(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The addresses in the list, with their places."""
+    key, entries = _entries(values)
+    found = [
+        (f"{key}[{index}].api_base_url", entry.get("api_base_url"))
+        for index, entry in enumerate(entries if isinstance(entries, list) else [])
+        if isinstance(entry, dict)
+    ]
+    return [(where, url) for where, url in found if isinstance(url, str)]
+
+
+def _entries(values: Mapping[str, Any]) -> tuple[str, Any]:
+    spellings = BY_KEY["Providers"].spellings
+    key = next((key for key in spellings if values.get(key)), spellings[0])
+    return key, values.get(key) or []
+
+
 def _read_provider(entry: Any, where: str, issues: list[Issue]) -> Provider | None:
     if not isinstance(entry, dict):
         issues.append(Issue(where, f"found {shown(entry)}.", "An object is allowed."))
         return None
+    note_unknown_keys(entry, keys_of("Providers[]"), where, issues)
     name = _required(entry, "name", where, issues)
     url = _required(entry, "api_base_url", where, issues)
-    if not name or not url or not _check_url(url, f"{where}.api_base_url", issues):
+    if not name or not url or not check_url(url, f"{where}.api_base_url", issues):
         return None
+    if "," in name:
+        hint = "Routes are split at the first comma: leave it out."
+        issues.append(Issue(f"{where}.name", f"{shown(name)} holds a comma.", hint))
     chains = read_chains(entry.get("transformer"), f"{where}.transformer", issues)
+    keys = read_keys(entry, url, where, issues)
+    models = texts(entry.get("models"), f"{where}.models", issues)
     return Provider(
         name=name,
         url=url,
-        api_key=_read_key(entry, url, where, issues),
-        models=texts(entry.get("models"), f"{where}.models", issues),
+        api_key=keys.first,
+        key_problem=keys.problem,
+        keys=keys.pool,
+        models=tuple(model for model in models if model),
         transformers=chains.names,
         dialect=_dialect(entry, url, chains.names, f"{where}.dialect", issues),
         bearer=chains.uses_bearer,
         headers=_headers(entry.get("headers"), f"{where}.headers", issues),
-        proxy_url=str(entry.get("proxy_url") or ""),
+        proxy_url=_proxy(entry.get("proxy_url"), f"{where}.proxy_url", issues),
         timeouts=_timeouts(entry.get("timeout"), f"{where}.timeout", issues),
         context_windows=positive_numbers(
             entry.get("context_windows"), f"{where}.context_windows", issues
         ),
         max_tokens=chains.max_tokens,
+        prices=read_prices(entry.get("prices"), f"{where}.prices", issues),
+        encodings=read_encodings(entry.get("tokenizer"), f"{where}.tokenizer", issues),
     )
 
 
@@ -78,57 +123,53 @@ def _required(entry: JsonObject, key: str, where: str, issues: list[Issue]) -> s
     return ""
 
 
-def _check_url(url: str, where: str, issues: list[Issue]) -> bool:
-    try:
-        parts = urlsplit(url)
-        is_web = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:  # brackets that don't match, a port that is no number
-        is_web = False
-    if is_web or url.startswith("demo:"):
-        return True
-    hint = "Give the whole address, for example https://openrouter.ai/api/v1/chat/completions."
-    issues.append(Issue(where, f"{shown(url)} is no address.", hint))
-    return False
-
-
-def _read_key(entry: JsonObject, url: str, where: str, issues: list[Issue]) -> str:
-    value = entry.get("api_key")
-    if value is not None and not isinstance(value, str):
-        issues.append(Issue(f"{where}.api_key", "found no text.", "A text is allowed."))
+def _proxy(found: Any, where: str, issues: list[Issue]) -> str:
+    if found is None:
         return ""
-    key = (value or "").strip()
-    if is_reference(key):
-        return ""  # reported already; the text of a reference is no key
-    needs_none = entry.get("auth") == "none" or (urlsplit(url).hostname or "") in LOOPBACK
-    if not key and not needs_none and not url.startswith("demo:"):
-        hint = 'Set api_key, or "auth": "none" when the server wants no key.'
-        issues.append(Issue(f"{where}.api_key", "there is no key.", hint, "warning"))
-    return key
+    if not isinstance(found, str):
+        issues.append(Issue(where, "found no text.", "The address of a proxy is allowed."))
+        return ""
+    if is_unresolved(found):
+        return ""
+    is_none = found.strip().lower() == NO_PROXY
+    return NO_PROXY if is_none else read_proxy(found, where, issues)
 
 
 def _headers(found: Any, where: str, issues: list[Issue]) -> dict[str, str]:
     if found is None:
         return {}
-    if isinstance(found, dict) and all(isinstance(value, str) for value in found.values()):
-        return dict(found)
-    issues.append(
-        Issue(where, "found something else than texts.", "An object of texts is allowed.")
-    )
-    return {}
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        hint = "An object of texts is allowed."
+        issues.append(Issue(where, "found something else than texts.", hint))
+        return {}
+    headers = {}
+    for name, value in found.items():
+        if name.isascii() and name.replace("-", "").replace("_", "").isalnum() and _is_line(value):
+            headers[name] = value.strip()
+        else:
+            hint = "Names have letters, digits, - and _; values have no line ends."
+            issues.append(Issue(f"{where}.{name}", "this is no header.", hint))
+    return headers
+
+
+def _is_line(value: str) -> bool:
+    return not any(character in value.strip() for character in "\r\n\0")
 
 
 def _timeouts(found: Any, where: str, issues: list[Issue]) -> Timeouts:
     if found is None:
         return Timeouts()
-    names = ("connect_s", "first_byte_s", "idle_s", "total_s")
+    if not isinstance(found, dict):
+        hint = f"An object of seconds is allowed: {', '.join(_PHASES)}."
+        issues.append(Issue(where, f"found {shown(found)}.", hint))
+        return Timeouts()
+    note_unknown_keys(found, _PHASES, where, issues)
     known = {}
-    for name, value in found.items() if isinstance(found, dict) else [("", found)]:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
-        if name in names and is_number:
-            known[name] = float(value)
-        else:
-            hint = f"Seconds above 0 are allowed for {', '.join(names)}."
-            issues.append(Issue(f"{where}.{name}".rstrip("."), f"found {shown(value)}.", hint))
+    for name in _PHASES:
+        if (value := found.get(name)) is None:
+            continue
+        if (seconds := positive_number(value, f"{where}.{name}", issues)) is not None:
+            known[name] = seconds
     return Timeouts(**known)
 
 
@@ -141,7 +182,9 @@ def _dialect(
         return str(said)
     if said is not None:
         problem = f"the dialect {said!r} is not part of this version."
-        issues.append(Issue(where, problem, f"Allowed: {', '.join(_DIALECTS)}.", "warning"))
+        meant = did_you_mean(said, _DIALECTS) if isinstance(said, str) else ""
+        hint = f"{meant}Allowed: {', '.join(_DIALECTS)}."
+        issues.append(Issue(where, problem, hint, "warning"))
     parts = urlsplit(url)
     segments = parts.path.rstrip("/").split("/")
     if chain == ("Anthropic",) or segments[-1] == "messages":

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.addresses import is_ourselves, read_proxy
 from ccr_desktop.core.config.defaults import demo_config
-from ccr_desktop.core.config.fields import read_setting, whole_number
-from ccr_desktop.core.config.interpolation import interpolate
+from ccr_desktop.core.config.fields import is_unresolved, read_setting, whole_number
+from ccr_desktop.core.config.files import read_bytes
+from ccr_desktop.core.config.interpolation import interpolate, look_up
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.providers import read_providers
-from ccr_desktop.core.config.routes import read_router
-from ccr_desktop.core.config.schema import DEFAULT_HOST, SETTINGS, Config
-from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads
+from ccr_desktop.core.config.legacy import (
+    OF_CLAUDE_CODE_ROUTER,
+    note_without_effect,
+    own_place,
+    with_legacy_provider,
+)
+from ccr_desktop.core.config.providers import addresses_of, names_of_broken, read_providers
+from ccr_desktop.core.config.router import read_routing
+from ccr_desktop.core.config.routes import RouteReader
+from ccr_desktop.core.config.schema import DEFAULT_HOST, Config
+from ccr_desktop.core.config.setting import Kind
+from ccr_desktop.core.config.settings import BY_KEY, SETTINGS, keys_of
+from ccr_desktop.core.config.spelling import nearest, note_unknown_keys
+from ccr_desktop.core.config.syntax import parse
+from ccr_desktop.core.config.user_files import UserFiles
 from ccr_desktop.core.providers.catalog import LOOPBACK
+from ccr_desktop.core.secrets import KeyringSecrets
 from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
+
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
 
 
 def load_config(path: Path | None, environment: Mapping[str, str] | None = None) -> Config:
@@ -29,68 +46,121 @@ def load_config(path: Path | None, environment: Mapping[str, str] | None = None)
     leave the rest working are in `Config.issues`.
     """
     environment = os.environ if environment is None else environment
-    raw = _read_file(path) if path else {}
-    return read_config(raw, path, environment)
+    if path is None:
+        return read_config({}, None, environment)
+    return read_bytes_of_config(read_bytes(path), path, environment)
 
 
-def read_config(raw: JsonObject, path: Path | None, environment: Mapping[str, str]) -> Config:
-    """The configuration that the parsed file *raw* describes."""
+def read_bytes_of_config(
+    data: bytes,
+    path: Path,
+    environment: Mapping[str, str],
+    *,
+    secrets: SecretStore | None = None,
+    overrides: Mapping[str, Any] | None = None,
+) -> Config:
+    """The configuration that the text *data* of the file *path* describes."""
     issues: list[Issue] = []
+    raw = parse(data, path, issues)
+    return read_config(raw, path, environment, secrets=secrets, noted=issues, overrides=overrides)
+
+
+def read_config(
+    raw: JsonObject,
+    path: Path | None,
+    environment: Mapping[str, str],
+    *,
+    secrets: SecretStore | None = None,
+    noted: Sequence[Issue] = (),
+    overrides: Mapping[str, Any] | None = None,
+) -> Config:
+    """The configuration that the parsed file *raw* describes.
+
+    *secrets* answers `keyring:` references (the keyring of the system when None); *noted* is
+    what was found wrong in the text before; *overrides* are members of `Config` that win.
+    """
+    issues = list(noted)
     values = interpolate(raw, environment, issues)
-    settings = {setting.key: read_setting(setting, values, issues) for setting in SETTINGS}
-    providers = read_providers(values, issues)
-    router = read_router(values, providers, issues)
-    if not providers and not raw.get("Router"):
-        providers, router = demo_config()
-    port = _service_port(environment, issues) or settings["PORT"]
+    values = look_up(values, secrets or KeyringSecrets(), issues)
+    _note_unknown(values, issues)
+    members = {
+        setting.member: read_setting(setting, values, issues, environment)
+        for setting in SETTINGS
+        if setting.member
+    }
+    members |= _files(values, members, path, issues)
+    members |= _upstreams(values, raw, issues)
+    members["port"] = _service_port(environment, issues) or members["port"]
+    members["proxy_url"] = read_proxy(members["proxy_url"], _proxy_key(values), issues)
+    config = Config(source=path, raw=raw, **{**members, **(overrides or {})})
+    config = safe_host(_without_loops(config, values, issues))
     if any(issue.severity == "error" for issue in issues):
         raise ConfigError(
             str(path or "(no file)"), sorted(issues, key=lambda issue: issue.severity)
         )
-    config = Config(
-        source=path,
-        host=settings["HOST"],
-        port=port,
-        api_key=settings["APIKEY"],
-        writes_log=settings["LOG"],
-        log_level=settings["LOG_LEVEL"],
-        proxy_url=settings["PROXY_URL"],
-        api_timeout_ms=settings["API_TIMEOUT_MS"],
-        claude_path=settings["CLAUDE_PATH"],
-        non_interactive=settings["NON_INTERACTIVE_MODE"],
-        providers=providers,
-        router=router,
-        issues=tuple(issues),
-        raw=raw,
-    )
-    return safe_host(config)
+    return replace(config, issues=(*issues, *config.issues))
 
 
-def _read_file(path: Path) -> JsonObject:
-    try:
-        text = path.read_bytes()
-    except OSError as exc:
-        hint = "Give the path of a readable file with --config."
-        raise ConfigError(str(path), [Issue("", f"{exc.strerror or exc}.", hint)]) from exc
-    value = _parse(text, path)
-    if not isinstance(value, dict):
-        hint = "Begin with { and end with }."
-        raise ConfigError(str(path), [Issue("", "the file must hold an object.", hint)])
-    return value
+def _note_unknown(values: JsonObject, issues: list[Issue]) -> None:
+    """A custom router may read keys of its own, so with one only likely misspellings count."""
+    note_without_effect(values, issues)
+    known = (*keys_of(), *OF_CLAUDE_CODE_ROUTER)
+    found = values
+    if values.get("CUSTOM_ROUTER_PATH"):
+        found = {key: value for key, value in values.items() if nearest(key, known)}
+    note_unknown_keys(found, known, "", issues)
 
 
-def _parse(text: bytes, path: Path) -> Any:
-    """JSON first, which is a hundred times faster; JSON5 for comments and trailing commas."""
-    try:
-        return loads(text.removeprefix(b"\xef\xbb\xbf"))
-    except JSONDecodeError:
-        import json5  # noqa: PLC0415  # slow to import, and seldom needed
+def _files(
+    values: JsonObject, members: JsonObject, path: Path | None, issues: list[Issue]
+) -> JsonObject:
+    files = UserFiles(path.parent.absolute() if path else Path.home(), issues)
+    by_setting = {setting.member: setting for setting in SETTINGS if setting.kind is Kind.PATH}
+    return {
+        **{name: files.path(members[name], by_setting[name].key) for name in by_setting},
+        "claude_path": files.program(members["claude_path"], "CLAUDE_PATH"),
+        "plugins": files.plugins(values.get("transformers")),
+        "shows_token_speed": files.shows_token_speed(values),
+    }
 
-        try:
-            return json5.loads(text.decode("utf-8-sig"))
-        except (ValueError, RecursionError) as exc:
-            issue = Issue("", f"the file is not valid JSON5: {exc}.", "Mend it at that place.")
-            raise ConfigError(str(path), [issue]) from exc
+
+def _upstreams(values: JsonObject, raw: JsonObject, issues: list[Issue]) -> JsonObject:
+    """Providers and routes, or the demo provider where there are none of either."""
+    own_values, before = values, len(issues)
+    values = with_legacy_provider(values, issues)
+    providers = read_providers(values, issues)
+    reader = RouteReader(providers, issues, names_of_broken(values, providers))
+    routing = read_routing(values, reader)
+    router = routing.router
+    issues[before:] = [own_place(issue, own_values) for issue in issues[before:]]
+    if not providers and not raw.get("Router"):
+        providers, router = demo_config()
+    return {
+        "providers": providers,
+        "router": router,
+        "route_sets": routing.route_sets,
+        "route_set": routing.route_set,
+        "projects": routing.projects,
+    }
+
+
+def _proxy_key(values: Mapping[str, Any]) -> str:
+    setting = BY_KEY["PROXY_URL"]
+    return next((key for key in setting.spellings if values.get(key)), setting.key)
+
+
+def _without_loops(config: Config, values: JsonObject, issues: list[Issue]) -> Config:
+    """*config* without a proxy that is the router itself; a provider that is, is reported."""
+    here = f"the router itself listens there ({config.host}:{config.port})."
+    for where, url in addresses_of(values):
+        if is_ourselves(url, config.host, config.port):
+            hint = "Requests would go round for ever: give the provider's own address."
+            issues.append(Issue(where, here, hint, "warning"))
+    if not is_ourselves(config.proxy_url, config.host, config.port):
+        return config
+    hint = "It is left out. Remove it: Claude Code finds the router without it."
+    issues.append(Issue(_proxy_key(config.raw), here, hint, "warning"))
+    return replace(config, proxy_url="")
 
 
 def _service_port(environment: Mapping[str, str], issues: list[Issue]) -> int | None:
@@ -109,7 +179,8 @@ def safe_host(config: Config) -> Config:
 
     Another address than loopback needs APIKEY: without one nobody else may listen in.
     """
-    if config.host in LOOPBACK or config.api_key:
+    has_key = config.api_key and not is_unresolved(config.api_key)
+    if config.host in LOOPBACK or has_key:
         return config
     problem = f"{config.host} is open to other machines and there is no APIKEY: using 127.0.0.1."
     issue = Issue("HOST", problem, "Set APIKEY to listen there.", "warning")

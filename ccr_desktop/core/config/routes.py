@@ -1,64 +1,19 @@
-"""Reading the `Router` object."""
+"""Routes as texts: read, and each mistake in one named."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.config.fields import shown, texts, whole_number
+from ccr_desktop.core.config.fields import shown
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.schema import (
-    DEFAULT_LONG_CONTEXT_THRESHOLD,
-    SCENARIOS,
-    THINKING_SIGNS,
-    Provider,
-    Route,
-    Router,
-)
+from ccr_desktop.core.config.schema import Provider, Route
+from ccr_desktop.core.config.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-def read_router(
-    values: Mapping[str, Any], providers: Mapping[str, Provider], issues: list[Issue]
-) -> Router:
-    """The routes; a missing default is the first model of the first provider."""
-    found = values.get("Router") or {}
-    if not isinstance(found, dict):
-        issues.append(Issue("Router", f"found {shown(found)}.", "An object is allowed."))
-        found = {}
-    routes = {}
-    for scenario in SCENARIOS:
-        if parsed := _routes(found.get(scenario), f"Router.{scenario}", providers, issues):
-            routes[scenario] = parsed
-    if not found.get("default") and providers:
-        routes |= _missing_default(providers, issues)
-    return Router(
-        routes=routes,
-        long_context_threshold=_threshold(found.get("longContextThreshold"), issues),
-        think_when=_think_when(found.get("thinkWhen"), issues),
-    )
-
-
-def _missing_default(
-    providers: Mapping[str, Provider], issues: list[Issue]
-) -> dict[str, tuple[Route, ...]]:
-    first = _first_model(providers)
-    hint = f"Until Router.default is set, {first} answers." if first else 'Write "provider,model".'
-    issues.append(Issue("Router.default", "is missing.", hint, "warning"))
-    return {"default": (first,)} if first else {}
-
-
-def _think_when(found: Any, issues: list[Issue]) -> tuple[str, ...]:
-    if found is None:
-        return Router().think_when
-    signs = texts(found, "Router.thinkWhen", issues)
-    for index, sign in enumerate(signs):
-        if sign not in THINKING_SIGNS and not sign.startswith(("effort:", "thinking:")):
-            hint = f"Allowed: {', '.join(THINKING_SIGNS)}, effort:LEVEL, thinking:TYPE."
-            where = f"Router.thinkWhen[{index}]"
-            issues.append(Issue(where, f"no request shows {shown(sign)}.", hint, "warning"))
-    return signs
+Routes = tuple[Route, ...]
 
 
 def parse_route(text: str, providers: Mapping[str, Provider]) -> Route | None:
@@ -68,13 +23,14 @@ def parse_route(text: str, providers: Mapping[str, Provider]) -> Route | None:
     """
     for separator in (",", "/"):
         head, found, model = text.partition(separator)
-        provider = _provider(head.strip(), providers)
+        provider = find_provider(head.strip(), providers)
         if found and provider and model.strip():
             return Route(provider.name, _configured_spelling(model.strip(), provider))
     return None
 
 
-def _provider(name: str, providers: Mapping[str, Provider]) -> Provider | None:
+def find_provider(name: str, providers: Mapping[str, Provider]) -> Provider | None:
+    """The provider of that name, in any case."""
     if name in providers:
         return providers[name]
     folded = name.casefold()
@@ -88,34 +44,119 @@ def _configured_spelling(model: str, provider: Provider) -> str:
     return next((known for known in provider.models if known.casefold() == folded), model)
 
 
-def _routes(
-    found: Any, where: str, providers: Mapping[str, Provider], issues: list[Issue]
-) -> tuple[Route, ...]:
-    if found is None or found == "":
-        return ()
-    routes = []
-    for index, text in enumerate(found if isinstance(found, list) else [found]):
-        place = f"{where}[{index}]" if isinstance(found, list) else where
-        route = parse_route(text, providers) if isinstance(text, str) else None
-        if route:
-            routes.append(route)
+@dataclass(frozen=True, slots=True)
+class RouteReader:
+    """Reads routes to `providers`.
+
+    One that leads to a provider of `broken` is left out without a word: what is wrong with that
+    provider has been said.
+    """
+
+    providers: Mapping[str, Provider]
+    issues: list[Issue]
+    broken: frozenset[str] = frozenset()
+
+    def routes(self, found: Any, where: str) -> Routes:
+        """A route, or a list of them; what is wrong is reported and left out."""
+        if found is None or found == "":
+            return ()
+        if not isinstance(found, list):
+            return tuple(self._routes([(found, where)]))
+        return tuple(self._routes([(item, f"{where}[{i}]") for i, item in enumerate(found)]))
+
+    def by_name(self, found: Any, where: str) -> dict[str, Routes]:
+        """An object of routes."""
+        if not isinstance(found, dict):
+            if found is not None:
+                hint = 'An object of "provider,model" is allowed.'
+                self.issues.append(Issue(where, f"found {shown(found)}.", hint))
+            return {}
+        by_name = {name: self.routes(item, f"{where}.{name}") for name, item in found.items()}
+        return {name: routes for name, routes in by_name.items() if routes}
+
+    def provider_names(self, found: Any, where: str) -> tuple[str, ...]:
+        """A name of a provider, or a list of them."""
+        if found is None:
+            return ()
+        names = []
+        for index, name in enumerate(found if isinstance(found, list) else [found]):
+            place = f"{where}[{index}]" if isinstance(found, list) else where
+            provider = find_provider(name, self.providers) if isinstance(name, str) else None
+            if provider:
+                names.append(provider.name)
+            elif not (isinstance(name, str) and name in self.broken):
+                self._unknown_provider(name, place)
+        return tuple(names)
+
+    def _routes(self, items: list[tuple[Any, str]]) -> list[Route]:
+        return [route for item, where in items if (route := self._route(item, where))]
+
+    def _route(self, found: Any, where: str) -> Route | None:
+        match found:
+            case str(text):
+                pass
+            case {"provider": str(provider), "model": str(model)}:
+                text = f"{provider},{model}"
+            case _:
+                hint = 'Write "provider,model".'
+                self.issues.append(Issue(where, f"found {shown(found)}.", hint))
+                return None
+        route = parse_route(text, self.providers)
+        if route is None:
+            self._explain(text, where)
         else:
-            known = ", ".join(providers) or "none yet"
-            hint = f'Write "provider,model" with a provider of the list: {known}.'
-            issues.append(Issue(place, f"found {shown(text)}.", hint))
-    return tuple(routes)
+            self._note_unlisted(route, where)
+        return route
+
+    def _explain(self, text: str, where: str) -> None:
+        """Say which of its mistakes *text* makes."""
+        separator = "," if "," in text else "/"
+        head, found, model = (part.strip() for part in text.partition(separator))
+        provider = find_provider(head, self.providers)
+        if head.casefold() in {name.casefold() for name in self.broken}:
+            return
+        if provider:
+            problem = f"found {shown(text)}, which names no model."
+            hint = f'Write "{provider.name},MODEL"{_first_of(provider)}.'
+            self.issues.append(Issue(where, problem, hint))
+        elif found != "," and (owners := self._owners(text.strip())):
+            problem = f"found {shown(text)}, which names no provider."
+            hint = " or ".join(f'"{owner},{text.strip()}"' for owner in owners)
+            self.issues.append(Issue(where, problem, f"Write {hint}."))
+        elif not found and (split := self._without_comma(text)):
+            problem = f"found {shown(text)}: the comma is missing."
+            self.issues.append(Issue(where, problem, f'Write "{split}".'))
+        else:
+            self._unknown_provider(head if model else text, where, shown(text))
+
+    def _unknown_provider(self, name: Any, where: str, found: str = "") -> None:
+        known = ", ".join(self.providers) or "none yet"
+        meant = did_you_mean(name, self.providers) if isinstance(name, str) else ""
+        what = 'Write "provider,model" with a provider' if found else "Write a name"
+        hint = f"{meant}{what} of the list: {known}."
+        problem = f"found {found or shown(name)}; there is no such provider."
+        self.issues.append(Issue(where, problem, hint))
+
+    def _owners(self, model: str) -> list[str]:
+        return [name for name, provider in self.providers.items() if model in provider.models]
+
+    def _without_comma(self, text: str) -> Route | None:
+        """The route that is meant by a text with a space or a colon for the comma."""
+        for separator in (" ", ":", ";", "|"):
+            if route := parse_route(text.strip().replace(separator, ",", 1), self.providers):
+                return route
+        return None
+
+    def _note_unlisted(self, route: Route, where: str) -> None:
+        models = self.providers[route.provider].models
+        if not models or route.model in models or route.model.rpartition(":")[0] in models:
+            return
+        near = nearest(route.model, models)
+        meant = f"Did you mean {near!r}? " if near else ""
+        problem = f"{route.provider} has no model {shown(route.model)} in its list `models`."
+        hint = f"{meant}It is asked for all the same; add it to `models` when it is right."
+        self.issues.append(Issue(where, problem, hint, "warning"))
 
 
-def _threshold(found: Any, issues: list[Issue]) -> int:
-    if not found:
-        return DEFAULT_LONG_CONTEXT_THRESHOLD
-    number = whole_number(found)
-    if number is None or number <= 0:
-        hint = "A number of tokens above 0 is allowed."
-        issues.append(Issue("Router.longContextThreshold", f"found {shown(found)}.", hint))
-        return DEFAULT_LONG_CONTEXT_THRESHOLD
-    return number
-
-
-def _first_model(providers: Mapping[str, Provider]) -> Route | None:
-    return next((Route(p.name, p.models[0]) for p in providers.values() if p.models), None)
+def _first_of(provider: Provider) -> str:
+    return f', for example "{provider.name},{provider.models[0]}"' if provider.models else ""

@@ -1,8 +1,4 @@
-"""The settings that `config.json` can hold, and the records they are read into.
-
-Each scalar setting is declared once, in `SETTINGS`. This module and the reader are the only
-places that know the file's spellings.
-"""
+"""The records that a configuration is read into. What the file calls them is in `settings`."""
 
 from __future__ import annotations
 
@@ -17,31 +13,6 @@ DEFAULT_PORT = 3456
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_LONG_CONTEXT_THRESHOLD = 60_000
 SCENARIOS = ("default", "background", "think", "longContext", "webSearch", "image", "subagent")
-THINKING_SIGNS = ("any", "plan", "ultrathink", "enabled-without-effort")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One scalar setting: its key, the type of its value, its default and what it does."""
-
-    key: str
-    kind: type
-    default: Any
-    help: str
-    is_secret: bool = False
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting("HOST", str, DEFAULT_HOST, "Address to listen on; another than loopback needs APIKEY."),
-    Setting("PORT", int, DEFAULT_PORT, "Port to listen on; the variable SERVICE_PORT wins."),
-    Setting("APIKEY", str, "", "Key that clients must send; empty: no key, loopback only.", True),
-    Setting("LOG", bool, True, "Whether a log file is written."),
-    Setting("LOG_LEVEL", str, "info", "fatal, error, warn, info, debug or trace."),
-    Setting("PROXY_URL", str, "", "HTTP proxy for all providers but those on this machine.", True),
-    Setting("API_TIMEOUT_MS", int, 600_000, "How long Claude Code waits for an answer, in ms."),
-    Setting("CLAUDE_PATH", str, "", "The Claude Code program; empty: `claude` on the PATH."),
-    Setting("NON_INTERACTIVE_MODE", bool, False, "Start Claude Code for a machine without a user."),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +54,26 @@ class PoolKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What a model costs, in US dollars for a million tokens; None: as much as `input`."""
+
+    input: float = 0.0
+    output: float = 0.0
+    cache_read: float | None = None
+    cache_write: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """An account at an API. `transformers` are the names of the provider's own chain."""
 
     name: str
     url: str
     api_key: str = field(default="", repr=False)
+    key_problem: str = ""
+    """Why there is no key though one is configured; requests fail with this sentence."""
     keys: tuple[PoolKey, ...] = field(default=(), repr=False)
+    """The pool `api_keys`; empty when there is only `api_key`."""
     models: tuple[str, ...] = ()
     transformers: tuple[str, ...] = ()
     chain: tuple[ChainLink, ...] = ()
@@ -104,6 +88,9 @@ class Provider:
     context_windows: Mapping[str, int] = field(default_factory=dict)
     max_tokens: Mapping[str, int] = field(default_factory=dict)
     """The largest answer by model, in tokens; `""` stands for every other model."""
+    prices: Mapping[str, Price] = field(default_factory=dict)
+    encodings: Mapping[str, str] = field(default_factory=dict)
+    """tiktoken's vocabulary by model; `""` stands for every other model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +157,8 @@ class Config:
     proxy_url: str = field(default="", repr=False)
     api_timeout_ms: int = 600_000
     claude_path: str = ""
+    small_fast_model: str = ""
+    """What Claude Code 1 is told to use for small tasks."""
     non_interactive: bool = False
     providers: Mapping[str, Provider] = field(default_factory=dict)
     router: Router = field(default_factory=Router)
@@ -185,5 +174,11 @@ class Config:
     plugins: tuple[PluginFile, ...] = ()
     ca_file: str = ""
     """Certificates in PEM form that are trusted beside the system's."""
+    shows_token_speed: bool = False
+    """claude-code-router's plugin `token-speed` is switched on."""
+    status_line: Mapping[str, Any] = field(default_factory=dict)
+    desktop: Mapping[str, Any] = field(default_factory=dict)
+    budgets: Mapping[str, Any] = field(default_factory=dict)
+    retention: Mapping[str, Any] = field(default_factory=dict)
     issues: Sequence[Issue] = ()
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)

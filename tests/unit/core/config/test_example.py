@@ -1,5 +1,6 @@
 """The example that ships with the program."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ KEYS = [
 
 @pytest.fixture
 def config() -> Config:
-    return load_config(EXAMPLE, {name: f"key of {name}" for name in KEYS})
+    return load_config(EXAMPLE, {name: f"key-of-{name}" for name in KEYS})
 
 
 def test_it_has_the_eight_providers_and_all_their_keys(config: Config) -> None:
@@ -37,13 +38,36 @@ def test_it_has_the_eight_providers_and_all_their_keys(config: Config) -> None:
         "aihubmix",
     ]
     assert [p.api_key for p in config.providers.values() if p.api_key] == [
-        f"key of {name}" for name in KEYS
+        f"key-of-{name}" for name in KEYS
     ]
     assert all(provider.models for provider in config.providers.values())
 
 
 def test_it_has_no_problem(config: Config) -> None:
     assert not config.issues
+
+
+def test_what_it_shows_in_comments_works_too(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    shown = re.sub(r'^( +)// (?=[{}"\]]|  [{])', r"\1", text, flags=re.MULTILINE)
+    path = tmp_path / "config.json"
+    path.write_text(shown, encoding="utf-8")
+
+    config = load_config(path, {name: f"key-of-{name}" for name in [*KEYS, "KEY_1", "KEY_2"]})
+
+    assert {issue.where for issue in config.issues} <= {
+        "CA_FILE",
+        "CUSTOM_ROUTER_PATH",
+        "transformers[0].path",
+        "projects.~/work/acme",
+        "projects.~/play",
+    }
+    assert [rule.name for rule in config.router.rules] == ["cheap nights", "stays here"]
+    assert config.route_set == "Offline"
+    assert len(config.providers["openrouter"].keys) == 3
+    assert set(config.route_sets) == {"Offline"}
+    assert len(config.projects) == 2
+    assert config.providers["deepseek"].prices
 
 
 def test_without_the_variables_it_says_which_are_missing() -> None:

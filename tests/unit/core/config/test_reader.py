@@ -58,8 +58,9 @@ def path(tmp_path: Path) -> Path:
         pytest.param("\ufeff// mine\n" + json.dumps(BASE), id="JSON5 with a byte order mark"),
     ],
 )
-def test_a_file_is_read_in_every_spelling(text: str, path: Path) -> None:
-    path.write_text(text, encoding="utf-8")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_file_is_read_in_every_spelling(text: str, encoding: str, path: Path) -> None:
+    path.write_text(text, encoding=encoding)
 
     config = load_config(path, {})
 
@@ -74,7 +75,7 @@ def test_a_file_is_read_in_every_spelling(text: str, path: Path) -> None:
     [
         pytest.param(b"{", "not valid JSON5", id="cut off"),
         pytest.param(b"", "not valid JSON5", id="empty"),
-        pytest.param(b"\xff\xfe{\x00}\x00", "not valid JSON5", id="not UTF-8"),
+        pytest.param(b'{\n"a": "\xe4"}', r"not text in UTF-8 \(line 2\)", id="Latin-1"),
         pytest.param(b"[1]", "must hold an object", id="a list"),
         pytest.param(b"null", "must hold an object", id="null"),
     ],
@@ -145,7 +146,9 @@ def test_a_setting_is_read_also_when_it_is_a_text(
 @pytest.mark.parametrize(
     ("key", "found", "said"),
     [
-        pytest.param("PORT", 0, "PORT: found 0. A port from 1 to 65535", id="port 0"),
+        pytest.param(
+            "PORT", 0, "PORT: found 0. Allowed is a whole number from 1 to 65535.", id="port 0"
+        ),
         pytest.param("PORT", 65536, "PORT: found 65536.", id="a port too high"),
         pytest.param("PORT", "http", "PORT: found 'http'. Allowed is a whole number.", id="a word"),
         pytest.param("PORT", "²", "PORT: found '²'.", id="a digit that is no number"),

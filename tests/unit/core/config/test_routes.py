@@ -1,12 +1,10 @@
-"""The `Router` object, and routes as text."""
-
-from typing import Any
+"""Routes as text."""
 
 import pytest
 
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.routes import parse_route, read_router
-from ccr_desktop.core.config.schema import Provider, Route, Router
+from ccr_desktop.core.config.routes import RouteReader, parse_route
+from ccr_desktop.core.config.schema import Provider, Route
 
 PROVIDERS = {
     name: Provider(name=name, url="https://h", models=models)
@@ -15,12 +13,6 @@ PROVIDERS = {
         "deepseek": ("deepseek-chat",),
     }.items()
 }
-
-
-def read(found: Any, providers: dict[str, Provider] = PROVIDERS) -> tuple[Router, dict[str, str]]:
-    issues: list[Issue] = []
-    router = read_router({"Router": found}, providers, issues)
-    return router, {issue.where: str(issue) for issue in issues}
 
 
 @pytest.mark.parametrize(
@@ -57,84 +49,70 @@ def test_a_route_is_a_provider_in_any_case_and_a_model(
     assert parse_route(text, PROVIDERS) == (Route(*expected) if expected else None)
 
 
-def test_a_list_of_routes_is_a_route_and_its_fallbacks() -> None:
-    router, problems = read({"default": ["deepseek,a", "openrouter,b"]})
-
-    assert router.routes["default"] == (Route("deepseek", "a"), Route("OpenRouter", "b"))
-    assert router.route("default") == Route("deepseek", "a")
-    assert not problems
+# -- mistakes ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("found", [{}, {"default": ""}, {"default": None}, None])
-def test_without_a_default_the_first_model_answers_and_that_is_said(found: object) -> None:
-    router, problems = read(found)
-
-    assert router.route("default") == Route("OpenRouter", "anthropic/Claude-X")
-    assert problems == {
-        "Router.default": "Router.default: is missing."
-        " Until Router.default is set, OpenRouter,anthropic/Claude-X answers."
-    }
-
-
-def test_without_a_default_and_without_models_it_is_said_that_one_is_missing() -> None:
-    router, problems = read({}, {"p": Provider(name="p", url="https://h")})
-
-    assert router.route("default") is None
-    assert problems == {"Router.default": 'Router.default: is missing. Write "provider,model".'}
-
-
-def test_a_wrong_default_is_one_problem() -> None:
-    _, problems = read({"default": "nobody,m"})
-
-    assert list(problems) == ["Router.default"]
-    assert "found 'nobody,m'" in problems["Router.default"]
+def problem_of(found: object, *, broken: frozenset[str] = frozenset()) -> str:
+    issues: list[Issue] = []
+    RouteReader(PROVIDERS, issues, broken).routes(found, "R")
+    return "; ".join(str(issue) for issue in issues)
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"),
-    [(None, 60000), (0, 60000), ("", 60000), (100, 100), ("100", 100), (6e4, 60000)],
-)
-def test_the_threshold_is_60000_unless_a_number_is_given(found: object, expected: int) -> None:
-    router, problems = read({"default": "deepseek,m", "longContextThreshold": found})
-
-    assert router.long_context_threshold == expected
-    assert not problems
-
-
-@pytest.mark.parametrize("found", [-1, "many", 1.5, True, [5]])
-def test_a_wrong_threshold_is_named(found: object) -> None:
-    _, problems = read({"default": "deepseek,m", "longContextThreshold": found})
-
-    assert list(problems) == ["Router.longContextThreshold"]
-
-
-@pytest.mark.parametrize(
-    ("found", "expected"),
+    ("found", "said"),
     [
-        pytest.param({}, Router().think_when, id="absent: the default"),
-        pytest.param({"thinkWhen": None}, Router().think_when, id="null: the default"),
-        pytest.param({"thinkWhen": []}, (), id="empty: never"),
-        pytest.param({"thinkWhen": ["any"]}, ("any",), id="any"),
         pytest.param(
-            {"thinkWhen": ["plan", "effort:high", "thinking:enabled"]},
-            ("plan", "effort:high", "thinking:enabled"),
-            id="signs of a request",
+            "deepseak,m",
+            "R: found 'deepseak,m'; there is no such provider. Did you mean 'deepseek'?"
+            ' Write "provider,model" with a provider of the list: OpenRouter, deepseek.',
+            id="a misspelled provider",
         ),
+        pytest.param(
+            "deepseek,",
+            "R: found 'deepseek,', which names no model."
+            ' Write "deepseek,MODEL", for example "deepseek,deepseek-chat".',
+            id="no model",
+        ),
+        pytest.param(
+            "DeepSeek",
+            "R: found 'DeepSeek', which names no model."
+            ' Write "deepseek,MODEL", for example "deepseek,deepseek-chat".',
+            id="a provider alone",
+        ),
+        pytest.param(
+            "anthropic/Claude-X",
+            "R: found 'anthropic/Claude-X', which names no provider."
+            ' Write "OpenRouter,anthropic/Claude-X".',
+            id="a model alone",
+        ),
+        pytest.param(
+            "deepseek deepseek-chat",
+            "R: found 'deepseek deepseek-chat': the comma is missing."
+            ' Write "deepseek,deepseek-chat".',
+            id="a space for the comma",
+        ),
+        pytest.param(
+            "deepseek:deepseek-chat",
+            "R: found 'deepseek:deepseek-chat': the comma is missing."
+            ' Write "deepseek,deepseek-chat".',
+            id="a colon for the comma",
+        ),
+        pytest.param(
+            "deepseek,deepseek-chatt",
+            "R: deepseek has no model 'deepseek-chatt' in its list `models`."
+            " Did you mean 'deepseek-chat'? It is asked for all the same;"
+            " add it to `models` when it is right.",
+            id="a misspelled model",
+        ),
+        pytest.param("deepseek,deepseek-chat:online", "", id="a variant of a listed model"),
+        pytest.param(5, 'R: found 5. Write "provider,model".', id="a number"),
+        pytest.param([], "", id="an empty list"),
+        pytest.param({"provider": "deepseek", "model": "deepseek-chat"}, "", id="an object"),
     ],
 )
-def test_the_signs_of_thinking_can_be_chosen(
-    found: dict[str, object], expected: tuple[str, ...]
-) -> None:
-    router, problems = read({"default": "deepseek,m", **found})
-
-    assert router.think_when == expected
-    assert not problems
+def test_each_mistake_in_a_route_has_its_sentence(found: object, said: str) -> None:
+    assert problem_of(found) == said
 
 
-def test_a_sign_that_no_request_shows_is_a_warning() -> None:
-    router, problems = read({"default": "deepseek,m", "thinkWhen": ["plan", "ultrathnk"]})
-
-    assert router.think_when == ("plan", "ultrathnk")
-    assert problems["Router.thinkWhen[1]"].startswith(
-        "Router.thinkWhen[1]: no request shows 'ultrathnk'. Allowed: any, plan,"
-    )
+def test_a_route_to_a_provider_that_could_not_be_read_is_no_second_problem() -> None:
+    assert problem_of(["bad,m", "Bad/m"], broken=frozenset({"bad"})) == ""

@@ -1,0 +1,67 @@
+"""Web addresses and proxies in a configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ccr_desktop.core.config.fields import shown
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.providers.catalog import LOOPBACK
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h", "socks4", "socks4a")
+NO_PROXY = "none"
+"""What a provider says when it wants no proxy though there is one for all."""
+
+
+def check_url(url: str, where: str, issues: list[Issue]) -> bool:
+    """Whether *url* is the address of a provider."""
+    parts = _parts(url)
+    if (parts and parts.scheme in {"http", "https"}) or url.startswith("demo:"):
+        return True
+    hint = "Give the whole address, for example https://openrouter.ai/api/v1/chat/completions."
+    issues.append(Issue(where, f"{shown(url)} is no address.", hint))
+    return False
+
+
+def read_proxy(text: str, where: str, issues: list[Issue]) -> str:
+    """The address of a proxy, with the scheme that many leave out."""
+    url = text.strip()
+    if url and "://" not in url:
+        url = f"http://{url}"
+    parts = _parts(url)
+    if not url or (parts and parts.scheme in PROXY_SCHEMES):
+        return url
+    hint = f'Write "http://HOST:PORT"; allowed are {", ".join(PROXY_SCHEMES)}.'
+    issues.append(Issue(where, "this is no address of a proxy.", hint))
+    return ""
+
+
+def is_this_machine(url: str) -> bool:
+    parts = _parts(url)
+    return parts is not None and parts.hostname in LOOPBACK
+
+
+def is_ourselves(url: str, host: str, port: int) -> bool:
+    """Whether *url* leads to the address that the router itself listens on."""
+    parts = _parts(url)
+    if parts is None or parts.hostname is None:
+        return False
+    try:
+        is_same_port = (parts.port or {"https": 443}.get(parts.scheme, 80)) == port
+    except ValueError:
+        return False
+    return is_same_port and parts.hostname in {*LOOPBACK, host}
+
+
+def _parts(url: str) -> SplitResult | None:
+    """None when brackets don't match, a port is no number, or there is no host."""
+    try:
+        parts = urlsplit(url)
+        is_address = parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if is_address else None

@@ -1,0 +1,85 @@
+"""The configuration as a file: its text, a cheap way to see that it changed, and safe writing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.errors import CcrError, ConfigError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
+
+Stamp = tuple[int, int, int]
+"""Time of the last change, size and inode: differs when a file was written or replaced."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """What is in *path*. Raises `ConfigError`, also for a folder or a file of somebody else."""
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        hint = "Give the path of a readable file with --config."
+        raise ConfigError(str(path), [Issue("", f"{exc.strerror or exc}.", hint)]) from exc
+
+
+def stamp(path: Path) -> Stamp | None:
+    """None when there is no such file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def encode(raw: JsonObject) -> bytes:
+    """The text that is saved: JSON with two spaces, keys in their order."""
+    text = json.dumps(raw, indent=2, ensure_ascii=False)
+    try:
+        return f"{text}\n".encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which only an escape can hold
+        return f"{json.dumps(raw, indent=2)}\n".encode()
+
+
+def write_safely(path: Path, data: bytes) -> None:
+    """Replace *path* as a whole or not at all; only its owner may read it.
+
+    A link stays a link: the file that it points to is replaced.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _replace(target, data)
+    except OSError as exc:
+        title = f"{path} can't be written"
+        raise CcrError(title, f"{exc.strerror or exc}. Nothing was changed.") from exc
+
+
+def _replace(target: Path, data: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:  # mode 0600, as mkstemp makes it
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself last, where a folder can be opened (not on Windows)."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,130 @@
+"""Reading `Router.rules`: the user's own rules."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.conditions import BY_NAME, Condition, Values
+from ccr_desktop.core.config.fields import shown, whole_number
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.schema import OwnRule
+from ccr_desktop.core.config.settings import keys_of
+from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.routes import RouteReader
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_ACTIONS = ("route", "only", "never", "block")
+_SPAN = re.compile(r"\s*([01]?\d|2[0-3]):[0-5]\d\s*-\s*(([01]?\d|2[0-3]):[0-5]\d|24:00)\s*")
+
+
+def read_rules(found: Any, where: str, reader: RouteReader) -> tuple[OwnRule, ...]:
+    """The rules in their order. A wrong one is an error: it may be there to forbid something."""
+    if found is None:
+        return ()
+    if not isinstance(found, list):
+        hint = "A list of rules is allowed."
+        reader.issues.append(Issue(where, f"found {shown(found)}.", hint))
+        return ()
+    rules = []
+    for index, entry in enumerate(found):
+        if isinstance(entry, dict):
+            rules.append(_rule(entry, f"{where}[{index}]", index, reader))
+        else:
+            hint = 'Write {"name": …, "when": {…}, "route": "provider,model"}.'
+            reader.issues.append(Issue(f"{where}[{index}]", f"found {shown(entry)}.", hint))
+    return tuple(rules)
+
+
+def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> OwnRule:
+    issues = reader.issues
+    note_unknown_keys(entry, keys_of("Router.rules[]"), where, issues)
+    if not any(entry.get(action) for action in _ACTIONS):
+        hint = f"Give it one of: {', '.join(_ACTIONS)}."
+        issues.append(Issue(where, "this rule does nothing.", hint))
+    return OwnRule(
+        name=_text(entry.get("name"), f"{where}.name", issues) or f"rule {index + 1}",
+        when=_conditions(entry.get("when"), f"{where}.when", issues),
+        routes=reader.routes(entry.get("route"), f"{where}.route"),
+        only=reader.provider_names(entry.get("only"), f"{where}.only"),
+        never=reader.provider_names(entry.get("never"), f"{where}.never"),
+        block=_text(entry.get("block"), f"{where}.block", issues),
+        where=where,
+    )
+
+
+def _text(found: Any, where: str, issues: list[Issue]) -> str:
+    if found is None or isinstance(found, str):
+        return (found or "").strip()
+    issues.append(Issue(where, f"found {shown(found)}.", "A text is allowed."))
+    return ""
+
+
+def _conditions(found: Any, where: str, issues: list[Issue]) -> JsonObject:
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        hint = "An object of conditions is allowed."
+        issues.append(Issue(where, f"found {shown(found)}.", hint))
+        return {}
+    conditions = {}
+    for name, value in found.items():
+        condition = BY_NAME.get(name)
+        if condition is None:
+            hint = f"{did_you_mean(name, BY_NAME)}Allowed: {', '.join(BY_NAME)}."
+            issues.append(Issue(f"{where}.{name}", "there is no such condition.", hint))
+        elif (read := _value(condition, value, f"{where}.{name}", issues)) is not None:
+            conditions[name] = read
+    return conditions
+
+
+def _value(condition: Condition, found: Any, where: str, issues: list[Issue]) -> Any:
+    """The value as it was found, numerals as numbers; None when it is none that is allowed."""
+    if condition.values is Values.NUMBER:
+        number = whole_number(found)
+        found = number if number is not None and number > 0 else found
+    if not _FITS[condition.values](found):
+        hint = f"Allowed is {condition.values.value}, for example {condition.example}."
+        issues.append(Issue(where, f"found {shown(found)}.", hint))
+        return None
+    if condition.choices:
+        _note_unknown_signs(condition, found, where, issues)
+    return found
+
+
+def _note_unknown_signs(condition: Condition, found: Any, where: str, issues: list[Issue]) -> None:
+    beginnings = tuple(choice for choice in condition.choices if choice.endswith(":"))
+    for text in found if isinstance(found, list) else [found]:
+        if text not in condition.choices and not text.startswith(beginnings):
+            hint = f"Allowed: {', '.join(condition.choices)} with a word behind the colon."
+            issues.append(Issue(where, f"no request shows {shown(text)}.", hint))
+
+
+def _are_texts(found: Any) -> bool:
+    items = found if isinstance(found, list) else [found]
+    return bool(items) and all(isinstance(item, str) and item.strip() for item in items)
+
+
+def _are_spans(found: Any) -> bool:
+    items = found if isinstance(found, list) else [found]
+    return bool(items) and all(isinstance(item, str) and _SPAN.fullmatch(item) for item in items)
+
+
+def _is_by_name(found: Any) -> bool:
+    return isinstance(found, dict) and bool(found) and all(_is_simple(v) for v in found.values())
+
+
+def _is_simple(value: Any) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return bool(items) and all(isinstance(item, str | int | float | bool) for item in items)
+
+
+_FITS = {
+    Values.TEXTS: _are_texts,
+    Values.NUMBER: lambda found: type(found) is int and found > 0,
+    Values.FLAG: lambda found: isinstance(found, bool),
+    Values.BY_NAME: _is_by_name,
+    Values.TIMES: _are_spans,
+}

@@ -1,0 +1,220 @@
+"""The configuration in force: found, read again when it changes, saved without losing anything.
+
+A bad file never replaces a good configuration: it is reported and the old one stays.
+All methods may block (files, keyrings); call them in a thread where that matters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop import paths
+from ccr_desktop.core.config.files import encode, read_bytes, stamp, write_safely
+from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
+from ccr_desktop.core.config.syntax import has_comments
+from ccr_desktop.core.config.versions import Version, Versions
+from ccr_desktop.errors import ConfigConflict, ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ccr_desktop.core.config.files import Stamp
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
+
+_SECOND_LOOK_S = 0.2  # an editor that writes in place is done by then
+_GONE_AFTER_S = 1.0  # an editor that replaces the file has put it back by then
+
+
+class ConfigStore:
+    """One configuration and the file it comes from.
+
+    With `explicit` that is *path* and no other; else the first of the usual places, whichever
+    holds a file at the time. `overrides` are members of `Config` that beat every file (`port`,
+    `host`). A bad file raises `ConfigError`, but for a `tolerant` store, which then begins with
+    the built-in defaults and has the `problems`.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        explicit: bool = False,
+        environment: Mapping[str, str] | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        secrets: SecretStore | None = None,
+        tolerant: bool = False,
+    ) -> None:
+        is_own = explicit or path not in (None, *paths.config_places())
+        self._explicit = path if is_own else None
+        self._environment = environment
+        self._overrides = dict(overrides or {})
+        self._secrets = secrets
+        self._lock = threading.Lock()
+        self._gone_since: float | None = None
+        self._seen: list[Stamp | None] = []
+        self._data = b""
+        self.path: Path | None = None
+        """The file that was read last; None for the built-in defaults."""
+        self.problems: tuple[Issue, ...] = ()
+        """What is wrong with the file as it stands, while an older configuration is in force."""
+        try:
+            self.config = self._read()
+        except ConfigError as exc:
+            if not tolerant:
+                raise
+            self.problems = exc.issues
+            self.config = self._built_in()
+
+    @property
+    def save_path(self) -> Path:
+        """Where `save` writes: never to the file of claude-code-router."""
+        return self._explicit or paths.config_dir() / "config.json"
+
+    @property
+    def revision(self) -> str:
+        """Changes with each change of the file; what was read with it can be saved with it."""
+        return hashlib.sha256(f"{self.path}\n".encode() + self._data).hexdigest()[:16]
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def check(self) -> Config | None:
+        """The new configuration when the file changed, else None.
+
+        Raises `ConfigError` once for each bad state of the file. A file that just vanished is
+        given a second to come back before the next place counts.
+        """
+        with self._lock:
+            if self._stamps() == self._seen or self._is_gone_for_a_moment():
+                return None
+            had_problems = bool(self.problems)
+            changed = self._reload()
+            return self.config if changed or had_problems else None
+
+    def reload(self) -> Config:
+        """Read the file again whether it changed or not (a key in the keyring may have)."""
+        with self._lock:
+            self._reload()
+            return self.config
+
+    def _reload(self) -> bool:
+        """Whether the configuration is another one now."""
+        old_path, old_data = self.path, self._data
+        try:
+            config = self._read_twice()
+        except ConfigError as exc:
+            self.problems = exc.issues
+            raise
+        if self.path == old_path == self.save_path and old_data != self._data:
+            self._versions().keep(old_data)
+        is_new = config != self.config
+        self.problems = ()
+        self.config = config
+        return is_new
+
+    def _read_twice(self) -> Config:
+        try:
+            return self._read()
+        except ConfigError:
+            time.sleep(_SECOND_LOOK_S)
+            return self._read()
+
+    def _read(self) -> Config:
+        self._seen = self._stamps()
+        self.path = self._find()
+        self._data = b""
+        if self.path is None:
+            return self._built_in()
+        self._data = read_bytes(self.path)
+        return self._config(self._data, self.path)
+
+    def _built_in(self) -> Config:
+        return read_config({}, None, self._variables(), overrides=self._overrides)
+
+    def _config(self, data: bytes, path: Path) -> Config:
+        return read_bytes_of_config(
+            data, path, self._variables(), secrets=self._secrets, overrides=self._overrides
+        )
+
+    def _variables(self) -> Mapping[str, str]:
+        return os.environ if self._environment is None else self._environment
+
+    def _places(self) -> tuple[Path, ...]:
+        return (self._explicit,) if self._explicit else paths.config_places()
+
+    def _find(self) -> Path | None:
+        return self._explicit or next((p for p in self._places() if p.is_file()), None)
+
+    def _stamps(self) -> list[Stamp | None]:
+        return [stamp(path) for path in self._places()]
+
+    def _is_gone_for_a_moment(self) -> bool:
+        if self.path is None or self.path.exists():
+            self._gone_since = None
+            return False
+        now = time.monotonic()
+        self._gone_since = self._gone_since or now
+        return now - self._gone_since < _GONE_AFTER_S
+
+    # -- saving --------------------------------------------------------------------------------
+
+    def loses_comments(self) -> bool:
+        """Whether `save` would replace a file that holds comments."""
+        return self.path == self.save_path and has_comments(self._data)
+
+    def save(self, raw: JsonObject, *, base: str | None = None) -> Config:
+        """Check *raw*, keep the present file as a version, and write.
+
+        *raw* is written as it is: `$VAR`, `keyring:` and unknown keys survive. Raises
+        `ConfigError` when it can't be used, and `ConfigConflict` when the file is not the one
+        that was read (or that *base*, a former `revision`, stands for).
+        """
+        with self._lock:
+            data = encode(raw)
+            config = self._config(data, self.save_path)
+            self._refuse_lost_edits(base)
+            self._write(data)
+            return self._adopt(config)
+
+    def versions(self) -> list[Version]:
+        """What the file was before, newest first."""
+        return self._versions().newest_first()
+
+    def restore(self, version: str) -> Config:
+        """Make a former version the present one, comments and all."""
+        with self._lock:
+            data = self._versions().read(version)
+            config = self._config(data, self.save_path)
+            self._write(data)
+            return self._adopt(config)
+
+    def _versions(self) -> Versions:
+        return Versions(self.save_path)
+
+    def _refuse_lost_edits(self, base: str | None) -> None:
+        path = self._find()
+        is_there = path is not None and path.is_file()
+        data = read_bytes(path) if path is not None and is_there else b""
+        if (path, data) == (self.path, self._data) and base in {None, self.revision}:
+            return
+        title = f"{path or self.path or self.save_path} was changed since it was read"
+        raise ConfigConflict(title, "Nothing was saved. Look at the new state and save again.")
+
+    def _write(self, data: bytes) -> None:
+        if self.save_path.is_file() and (old := read_bytes(self.save_path)) != data:
+            self._versions().keep(old)
+        write_safely(self.save_path, data)
+        self.path, self._data = self.save_path, data
+        self._seen = self._stamps()
+
+    def _adopt(self, config: Config) -> Config:
+        self.problems = ()
+        self.config = config
+        return config

@@ -1,0 +1,95 @@
+"""From bytes to the raw object: encodings, JSON5, and where in the text something is wrong."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.outline import MAX_NESTING, Outline, has_comment, scan
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+from ccr_desktop.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ENCODINGS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def parse(data: bytes, path: Path, issues: list[Issue]) -> JsonObject:
+    """The object in a file; keys that are there twice are reported.
+
+    Raises `ConfigError` with line and column of what is wrong.
+    """
+    text = _decode(data, path)
+    outline = scan(text)
+    value = _value(text, outline, path)
+    if not isinstance(value, dict):
+        hint = "Begin with { and end with }."
+        raise ConfigError(str(path), [Issue("", "the file must hold an object.", hint)])
+    for where, position in outline.duplicates:
+        line = place(text, position)
+        hint = "The last one counts; remove the others."
+        issues.append(Issue(where, f"is there twice ({line}).", hint, "warning"))
+    return value
+
+
+def has_comments(data: bytes) -> bool:
+    """Whether the text of a file holds comments, which plain JSON can't keep."""
+    try:
+        return has_comment(data.decode(_encoding(data)))
+    except UnicodeDecodeError:
+        return False
+
+
+def place(text: str, position: int) -> str:
+    """`line 3, column 7` of a position in *text*."""
+    before = text[:position]
+    line = before.count("\n") + 1
+    return f"line {line}, column {position - before.rfind(chr(10))}"
+
+
+def _decode(data: bytes, path: Path) -> str:
+    encoding = _encoding(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as exc:
+        line = data[: exc.start].count(b"\n") + 1
+        problem = f"the file is not text in {encoding.upper()} (line {line})."
+        issue = Issue("", problem, "Save it as UTF-8 in your editor.")
+        raise ConfigError(str(path), [issue]) from exc
+
+
+def _encoding(data: bytes) -> str:
+    for mark, encoding in _ENCODINGS:
+        if data.startswith(mark):
+            return encoding
+    if data[1:2] == b"\0":  # the first character is ASCII, so this is half of it
+        return "utf-16-le"
+    return "utf-16-be" if data[:1] == b"\0" else "utf-8"
+
+
+def _value(text: str, outline: Outline, path: Path) -> Any:
+    """JSON first, which is many times faster; JSON5 for comments and trailing commas."""
+    if outline.fault:
+        problem, position = outline.fault
+        raise _invalid(f"{problem} ({place(text, position)})", path)
+    try:
+        return loads_lenient(text)
+    except JSONDecodeError:
+        from pyjson5 import Json5DecoderException, decode  # noqa: PLC0415  # seldom needed
+    try:
+        return decode(text, maxdepth=MAX_NESTING + 1)
+    except Json5DecoderException as exc:
+        raise _invalid(str(exc.args[0] if exc.args else exc), path) from exc
+
+
+def _invalid(problem: str, path: Path) -> ConfigError:
+    said = f"the file is not valid JSON5: {problem}."
+    return ConfigError(str(path), [Issue("", said, "Mend it at that place.")])

@@ -1,0 +1,86 @@
+"""Files of the user's that a configuration names: where they are, and whether they are there."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.fields import shown
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.schema import PluginFile
+from ccr_desktop.core.config.spelling import note_unknown_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_OF_TRANSFORMERS = ("path", "options", "name", "type")
+_SERVER_PLUGINS = ("token-speed",)
+
+
+@dataclass(frozen=True, slots=True)
+class UserFiles:
+    """Relative paths begin at the folder of the configuration, `~` is the user's own."""
+
+    folder: Path
+    issues: list[Issue]
+
+    def path(self, text: str, where: str) -> str:
+        """The whole path of a file, reported when there is none; empty when *text* is."""
+        if not text:
+            return ""
+        path = self.folder / os.path.expanduser(text)  # noqa: PTH111  # leaves an unknown ~user
+        if not path.is_file():
+            problem = "this is a folder." if path.is_dir() else f"there is no file {path}."
+            self.issues.append(Issue(where, problem, "Correct the path.", "warning"))
+        return str(path)
+
+    def program(self, text: str, where: str) -> str:
+        """A program: a name that the system looks for, or the path of a file."""
+        is_name = not any(separator in text for separator in ("/", os.sep, "~"))
+        return text if is_name else self.path(text, where)
+
+    def plugins(self, found: Any) -> tuple[PluginFile, ...]:
+        """The `transformers` list: `{path, options}`, or just a path."""
+        plugins = []
+        for where, entry in self._entries(found, "transformers"):
+            entry = {"path": entry} if isinstance(entry, str) else entry  # noqa: PLW2901
+            match entry:
+                case {"path": str(text)} if text.strip():
+                    note_unknown_keys(entry, _OF_TRANSFORMERS, where, self.issues)
+                    path = self.path(text.strip(), f"{where}.path")
+                    options = self._options(entry.get("options"), f"{where}.options")
+                    plugins.append(PluginFile(path, options, where))
+                case _:
+                    hint = 'Write {"path": "/path/of/file.py", "options": {…}}.'
+                    self.issues.append(Issue(where, f"found {shown(entry)} without a path.", hint))
+        return tuple(plugins)
+
+    def shows_token_speed(self, values: Mapping[str, Any]) -> bool:
+        """Whether claude-code-router's one server plugin is switched on; others are reported."""
+        key = next((key for key in ("plugins", "Plugins") if values.get(key)), "plugins")
+        is_on = False
+        for where, entry in self._entries(values.get(key), key):
+            name = entry.get("name") if isinstance(entry, dict) else entry
+            if name in _SERVER_PLUGINS:
+                is_on = isinstance(entry, str) or entry.get("enabled") is True
+                continue
+            hint = f"Known: {', '.join(_SERVER_PLUGINS)}. Own code goes into `transformers`."
+            issue = Issue(where, f"there is no plugin {shown(name)}.", hint, "warning")
+            self.issues.append(issue)
+        return is_on
+
+    def _entries(self, found: Any, where: str) -> list[tuple[str, Any]]:
+        if isinstance(found, list):
+            return [(f"{where}[{index}]", entry) for index, entry in enumerate(found)]
+        if found:
+            self.issues.append(Issue(where, f"found {shown(found)}.", "A list is allowed."))
+        return []
+
+    def _options(self, found: Any, where: str) -> dict[str, Any]:
+        if isinstance(found, dict):
+            return found
+        if found is not None:
+            self.issues.append(Issue(where, f"found {shown(found)}.", "An object is allowed."))
+        return {}

@@ -1,0 +1,338 @@
+"""Each mistake that a user can make gets its own sentence, and only one."""
+
+import os
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.config.schema import Config, Route
+from ccr_desktop.errors import ConfigError
+
+JsonObject = dict[str, Any]
+PROVIDER = {
+    "name": "p",
+    "api_base_url": "https://host.test/v1/chat/completions",
+    "api_key": "sk-secret",
+    "models": ["m", "n"],
+}
+BASE: JsonObject = {"Providers": [PROVIDER], "Router": {"default": "p,m"}}
+
+
+def read(raw: JsonObject, **environment: str) -> Config:
+    return read_config(raw, None, environment)
+
+
+def problems(raw: JsonObject) -> list[str]:
+    """All problems, whether they stop or not."""
+    try:
+        return [str(issue) for issue in read(raw).issues]
+    except ConfigError as exc:
+        return [str(issue) for issue in exc.issues]
+
+
+def with_provider(**members: object) -> JsonObject:
+    return {**BASE, "Providers": [{**PROVIDER, **members}]}
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        pytest.param({**BASE, "PORT": "x"}, "PORT: found 'x'.", id="a wrong type"),
+        pytest.param(
+            {**BASE, "PORTS": 1},
+            "PORTS: there is no such setting. Did you mean 'PORT'?",
+            id="an unknown key",
+        ),
+        pytest.param(
+            {"Providers": [PROVIDER], "router": {}, "Router": {"default": "p,m"}},
+            "router: there is no such setting. Did you mean 'Router'?",
+            id="a key in the wrong case",
+        ),
+        pytest.param(
+            {**BASE, "log": False}, "log: there is no such setting. Did you mean 'LOG'?", id="log"
+        ),
+        pytest.param(
+            {**BASE, "zebra": 1},
+            "zebra: there is no such setting. It is kept, but has no effect.",
+            id="a key of another world",
+        ),
+        pytest.param(
+            {**BASE, "LOG_FILE": "x.log"},
+            "LOG_FILE: has no effect here.",
+            id="a key without effect",
+        ),
+        pytest.param(
+            with_provider(api_bas_url="x"),
+            "Providers[0].api_bas_url: there is no such setting. Did you mean 'api_base_url'?",
+            id="an unknown key of a provider",
+        ),
+        pytest.param(
+            {**BASE, "Router": {"default": "q,m"}},
+            "Router.default: found 'q,m'; there is no such provider. Write",
+            id="an unknown provider",
+        ),
+        pytest.param(
+            {**BASE, "Router": {"default": "p m"}},
+            "Router.default: found 'p m': the comma is missing. Write \"p,m\".",
+            id="a comma missing",
+        ),
+        pytest.param(
+            {**BASE, "Router": {"default": "p,"}},
+            "Router.default: found 'p,', which names no model. Write",
+            id="an empty model",
+        ),
+        pytest.param(
+            {**BASE, "Router": {"default": "p,mm"}},
+            "Router.default: p has no model 'mm' in its list",
+            id="an unlisted model",
+        ),
+        pytest.param(
+            {**BASE, "Providers": [PROVIDER, PROVIDER]},
+            "Providers[1].name: 'p' is there twice.",
+            id="two of one name",
+        ),
+        pytest.param(
+            with_provider(api_key="sk-xxx"),
+            "Providers[0].api_key: this is a placeholder and no key.",
+            id="a placeholder",
+        ),
+        pytest.param(
+            with_provider(api_key=""),
+            "Providers[0].api_key: there is no key. Set api_key, or",
+            id="no key",
+        ),
+        pytest.param(
+            with_provider(api_key="$UNSET"),
+            "Providers[0].api_key: the environment variable UNSET is not set.",
+            id="an unset variable",
+        ),
+        pytest.param(
+            with_provider(timeout={"idle": 5}),
+            "Providers[0].timeout.idle: there is no such setting. Did you mean 'idle_s'?",
+            id="an unknown phase",
+        ),
+        pytest.param(
+            with_provider(timeout={"idle_s": 0}),
+            "Providers[0].timeout.idle_s: found 0. A number above 0",
+            id="no time at all",
+        ),
+        pytest.param(
+            with_provider(timeout=5),
+            "Providers[0].timeout: found 5. An object of seconds",
+            id="one time-out",
+        ),
+        pytest.param(
+            with_provider(headers={"X": "a\nb"}),
+            "Providers[0].headers.X: this is no header.",
+            id="a header with a line end",
+        ),
+        pytest.param(
+            with_provider(headers={"X Y": "a"}),
+            "Providers[0].headers.X Y: this is no header.",
+            id="a header with a space",
+        ),
+        pytest.param(
+            with_provider(proxy_url="ftp://x"),
+            "Providers[0].proxy_url: this is no address of a proxy.",
+            id="a proxy of its own",
+        ),
+        pytest.param(
+            with_provider(proxy_url=5),
+            "Providers[0].proxy_url: found no text.",
+            id="a number for a proxy",
+        ),
+        pytest.param(
+            {**BASE, "Providers": [PROVIDER, {**PROVIDER, "name": "a,b"}]},
+            "Providers[1].name: 'a,b' holds a comma.",
+            id="a comma in a name",
+        ),
+        pytest.param(
+            with_provider(dialect="antropic"),
+            "Providers[0].dialect: the dialect 'antropic' is not part of this version. Did you",
+            id="a misspelled dialect",
+        ),
+        pytest.param(
+            with_provider(prices={"m": 5}), "Providers[0].prices.m: found 5. Write", id="a price"
+        ),
+        pytest.param(
+            {**BASE, "PROXY_URL": "http://127.0.0.1:3456"},
+            "PROXY_URL: the router itself listens there (127.0.0.1:3456). It is left out.",
+            id="ourselves as a proxy",
+        ),
+        pytest.param(
+            {**BASE, "https_proxy": "localhost:3456"},
+            "https_proxy: the router itself listens there",
+            id="ourselves under a synonym",
+        ),
+        pytest.param(
+            with_provider(api_base_url="http://localhost:3456/v1/messages"),
+            "Providers[0].api_base_url: the router itself listens there",
+            id="ourselves as a provider",
+        ),
+        pytest.param(
+            {**BASE, "CUSTOM_ROUTER_PATH": "/no/router.py"},
+            "CUSTOM_ROUTER_PATH: there is no file /no/router.py. Correct",
+            id="no custom router",
+        ),
+        pytest.param(
+            {**BASE, "REWRITE_SYSTEM_PROMPT": "/"},
+            "REWRITE_SYSTEM_PROMPT: this is a folder.",
+            id="a folder for a prompt",
+        ),
+        pytest.param(
+            {**BASE, "CA_FILE": "/no/ca.pem"},
+            "CA_FILE: there is no file /no/ca.pem.",
+            id="no certificates",
+        ),
+        pytest.param(
+            {**BASE, "CLAUDE_PATH": "/no/claude"},
+            "CLAUDE_PATH: there is no file /no/claude.",
+            id="no Claude Code",
+        ),
+        pytest.param(
+            {**BASE, "transformers": [{"path": "/no/x.js"}]},
+            "transformers[0].path: there is no file /no/x.js.",
+            id="no transformer",
+        ),
+        pytest.param(
+            {**BASE, "StatusLine": [1]},
+            "StatusLine: found a list. Allowed is an object.",
+            id="no object",
+        ),
+        pytest.param(
+            {**BASE, "API_TIMEOUT_MS": 0},
+            "API_TIMEOUT_MS: found 0. Allowed is a whole number from 1.",
+            id="no time for Claude Code",
+        ),
+    ],
+)
+def test_each_mistake_is_one_sentence(raw: JsonObject, said: str) -> None:
+    (problem,) = problems(raw)
+
+    assert problem.startswith(said)
+    assert "sk-" not in problem
+
+
+def test_what_follows_from_a_problem_is_no_second_one() -> None:
+    router = {
+        "default": "p,m",
+        "think": "bad,m",
+        "rules": [{"never": "bad"}, {"when": {}, "route": ["bad,m", "p,m"]}],
+    }
+    raw = {
+        "Providers": [PROVIDER, {"name": "bad", "api_base_url": "nowhere"}],
+        "Router": router,
+        "fallback": {"default": ["bad,m"]},
+        "projects": {"/": "bad,m"},
+    }
+
+    assert [problem.partition(":")[0] for problem in problems(raw)] == ["Providers[1].api_base_url"]
+
+
+def test_a_custom_router_may_have_keys_of_its_own_but_no_misspelled_ones(tmp_path: Any) -> None:
+    (tmp_path / "router.py").touch()
+    raw = {**BASE, "CUSTOM_ROUTER_PATH": str(tmp_path / "router.py"), "zebra": 1, "prot": 2}
+
+    assert [problem.partition(":")[0] for problem in problems(raw)] == ["prot"]
+
+
+# -- what claude-code-router does otherwise ----------------------------------------------------
+
+
+def test_the_proxy_has_several_names_in_an_order() -> None:
+    names = {"HTTPS_PROXY": "http://a", "https_proxy": "http://b", "httpsProxy": "http://c"}
+
+    assert read({**BASE, **names, "PROXY_URL": "http://d"}).proxy_url == "http://a"
+    assert read({**BASE, "httpsProxy": "http://c", "PROXY_URL": "http://d"}).proxy_url == "http://c"
+    assert read({**BASE, "HTTPS_PROXY": "", "PROXY_URL": "http://d"}).proxy_url == "http://d"
+
+
+def test_variables_are_replaced_also_where_it_only_looked_so() -> None:
+    raw = {
+        **BASE,
+        "PROXY_URL": "http://$PROXY_HOST:1",
+        "transformers": [{"path": "$DIR/mine.py", "options": {"deep": ["${TEXT}"]}}],
+        "PORT": "$P",
+    }
+
+    config = read(raw, PROXY_HOST="proxy", DIR="/x", TEXT="text", P="4000")
+
+    assert (config.proxy_url, config.port) == ("http://proxy:1", 4000)
+    assert config.plugins[0].path == "/x/mine.py"
+    assert config.plugins[0].options == {"deep": ["text"]}
+
+
+def test_settings_do_not_become_variables_of_the_process() -> None:
+    before = dict(os.environ)
+    read({**BASE, "APIKEY": "k", "StatusLine": {"enabled": True}})
+
+    assert dict(os.environ) == before
+
+
+@pytest.mark.parametrize("router", [None, {}])
+def test_without_routes_the_first_model_answers(router: object) -> None:
+    config = read({"Providers": [PROVIDER], "Router": router})
+
+    assert config.router.routes["default"] == (Route("p", "m"),)
+    assert [issue.where for issue in config.issues] == ["Router.default"]
+
+
+def test_no_providers_is_no_reason_to_be_open_to_all() -> None:
+    assert read({"HOST": "0.0.0.0", "Providers": []}).host == "127.0.0.1"
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "Debug", "debug"])
+def test_log_levels_are_read_in_any_case(level: str) -> None:
+    assert read({**BASE, "LOG_LEVEL": level}).log_level == "debug"
+
+
+@pytest.mark.parametrize("value", [600000, "600000", 6e5])
+def test_the_time_out_may_be_a_text(value: object) -> None:
+    assert read({**BASE, "API_TIMEOUT_MS": value}).api_timeout_ms == 600_000
+
+
+def test_claude_may_be_named_by_the_environment() -> None:
+    assert read(BASE, CLAUDE_PATH="claude-next").claude_path == "claude-next"
+    assert read({**BASE, "CLAUDE_PATH": "mine"}, CLAUDE_PATH="claude-next").claude_path == "mine"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "member"),
+    [
+        ("StatusLine", {"enabled": True}, "status_line"),
+        ("Desktop", {"theme": "dark"}, "desktop"),
+        ("Budgets", {"day": 5}, "budgets"),
+        ("Retention", {"days": 30}, "retention"),
+        ("forceUseImageAgent", True, "force_image_agent"),
+        ("ANTHROPIC_SMALL_FAST_MODEL", "haiku", "small_fast_model"),
+    ],
+)
+def test_other_settings_are_kept(key: str, value: object, member: str) -> None:
+    config = read({**BASE, key: value})
+
+    assert getattr(config, member) == value
+    assert config.issues == ()
+
+
+def test_a_provider_has_all_that_its_entry_says() -> None:
+    entry = {
+        "api_keys": ["sk-1", "sk-2"],
+        "headers": {"X-Team": "blue"},
+        "proxy_url": "none",
+        "timeout": {"connect_s": "5", "total_s": 60},
+        "context_windows": {"m": 1000},
+        "prices": {"m": {"input": 1}},
+        "tokenizer": {"default": {"type": "tiktoken", "encoding": "o200k_base"}},
+    }
+
+    config = read(with_provider(**entry, api_key=""))
+
+    provider = config.providers["p"]
+    assert config.issues == ()
+    assert [item.key for item in provider.keys] == ["sk-1", "sk-2"]
+    assert provider.api_key == "sk-1"
+    assert (provider.headers, provider.proxy_url) == ({"X-Team": "blue"}, "none")
+    assert (provider.timeouts.connect_s, provider.timeouts.total_s) == (5.0, 60.0)
+    assert (provider.context_windows, provider.prices["m"].input) == ({"m": 1000}, 1.0)
+    assert provider.encodings == {"": "o200k_base"}

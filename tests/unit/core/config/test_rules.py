@@ -1,0 +1,135 @@
+"""The user's own rules."""
+
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.config.conditions import CONDITIONS
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.routes import RouteReader
+from ccr_desktop.core.config.rules import read_rules
+from ccr_desktop.core.config.schema import OwnRule, Provider, Route
+
+PROVIDERS = {name: Provider(name=name, url="https://h") for name in ("p", "Acme")}
+
+
+def read(found: Any) -> tuple[tuple[OwnRule, ...], dict[str, str]]:
+    issues: list[Issue] = []
+    rules = read_rules(found, "R", RouteReader(PROVIDERS, issues))
+    return rules, {issue.where: str(issue) for issue in issues}
+
+
+def test_a_rule_has_a_name_conditions_and_what_it_does() -> None:
+    rules, problems = read(
+        [
+            {"name": "long", "when": {"tokensOver": "1000"}, "route": ["p,m", "acme,n"]},
+            {"when": {"folder": "~/clients/*"}, "only": ["acme"]},
+            {"name": "", "never": "p", "block": " No. "},
+        ]
+    )
+
+    assert rules == (
+        OwnRule(
+            name="long",
+            when={"tokensOver": 1000},
+            routes=(Route("p", "m"), Route("Acme", "n")),
+            where="R[0]",
+        ),
+        OwnRule(name="rule 2", when={"folder": "~/clients/*"}, only=("Acme",), where="R[1]"),
+        OwnRule(name="rule 3", never=("p",), block="No.", where="R[2]"),
+    )
+    assert not problems
+
+
+GOOD = [
+    ("model", "*haiku*"),
+    ("model", ["a", "b*"]),
+    ("tokensOver", 5),
+    ("tokensUnder", "5"),
+    ("tool", "mcp__*"),
+    ("header", {"x-team": "blue*", "x-other": ["a", "b"]}),
+    ("contains", ["deploy", "release"]),
+    ("folder", "~/work"),
+    ("agent", "Explore"),
+    ("hasImage", True),
+    ("thinking", "plan"),
+    ("thinking", ["effort:max", "thinking:enabled"]),
+    ("field", {"metadata.team": "blue", "max_tokens": 1, "stream": True}),
+    ("time", "22:00-06:00"),
+    ("time", ["8:00 - 12:00", "13:30-24:00"]),
+    ("stream", False),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), GOOD)
+def test_every_condition_takes_its_values(name: str, value: object) -> None:
+    rules, problems = read([{"when": {name: value}, "route": "p,m"}])
+
+    assert not problems
+    assert list(rules[0].when) == [name]
+
+
+def test_every_condition_is_tried_here() -> None:
+    assert {name for name, _ in GOOD} == {condition.name for condition in CONDITIONS}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("model", 5),
+        ("model", []),
+        ("model", ""),
+        ("model", ["a", 5]),
+        ("tokensOver", 0),
+        ("tokensOver", "many"),
+        ("tokensOver", True),
+        ("header", "x-team"),
+        ("header", {}),
+        ("field", {"a": None}),
+        ("field", {"a": {"b": 1}}),
+        ("hasImage", "yes"),
+        ("thinking", "hard"),
+        ("time", "25:00-26:00"),
+        ("time", "8-12"),
+        ("time", 8),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_allowed(name: str, value: object) -> None:
+    _, problems = read([{"when": {name: value}, "route": "p,m"}])
+
+    assert list(problems) == [f"R[0].when.{name}"]
+    assert "llowed" in problems[f"R[0].when.{name}"]
+
+
+def test_an_unknown_condition_is_an_error_with_the_one_that_was_meant() -> None:
+    _, problems = read([{"when": {"tokenOver": 5}, "route": "p,m"}])
+
+    assert problems["R[0].when.tokenOver"].startswith(
+        "R[0].when.tokenOver: there is no such condition. Did you mean 'tokensOver'? Allowed: model"
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "where"),
+    [
+        ({"route": "p,m"}, "R"),
+        (["p,m"], "R[0]"),
+        ([{"name": "idle", "when": {"stream": True}}], "R[0]"),
+        ([{"name": 5, "route": "p,m"}], "R[0].name"),
+        ([{"block": 5}], "R[0].block"),
+        ([{"when": "always", "route": "p,m"}], "R[0].when"),
+        ([{"route": "q,m"}], "R[0].route"),
+        ([{"only": ["q"]}], "R[0].only[0]"),
+        ([{"never": "q"}], "R[0].never"),
+        ([{"only": [5]}], "R[0].only[0]"),
+        ([{"rout": "p,m", "never": "p"}], "R[0].rout"),
+    ],
+)
+def test_each_mistake_has_its_place(found: object, where: str) -> None:
+    assert list(read(found)[1]) == [where]
+
+
+def test_a_provider_that_is_nearly_right_is_asked_about() -> None:
+    _, problems = read([{"never": "acmee"}])
+
+    assert "Did you mean 'Acme'? Write a name of the list: p, Acme." in problems["R[0].never"]

@@ -1,0 +1,231 @@
+"""One configuration and its file: saved, kept and restored."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop import paths
+from ccr_desktop.core.config.versions import KEPT
+from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.errors import CcrError, ConfigConflict, ConfigError
+from tests.unit.core.config.stores import BASE, ENVIRONMENT, OTHER, opened, write
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+# -- saving ------------------------------------------------------------------------------------
+
+
+def test_what_is_saved_is_what_was_written_not_what_it_stands_for(own: Path) -> None:
+    raw = {
+        "zebra": {"b": 1, "a": [None, 2.5]},
+        **BASE,
+        "APIKEY": "keyring:mine",
+        "PORT": "$P",
+        "ÄÖ": "é",
+    }
+    secrets = MemorySecrets(mine="sk-from-the-keyring")
+    store = opened(secrets=secrets)
+
+    config = store.save(raw)
+
+    text = own.read_text(encoding="utf-8")
+    assert json.loads(text) == raw
+    assert list(json.loads(text)) == list(raw)
+    assert "sk-from" not in text
+    assert '"ÄÖ": "é"' in text
+    assert config is store.config
+    assert config.providers["p"].api_key == ENVIRONMENT["KEY"]
+    assert store.check() is None
+
+
+def test_a_saved_file_is_for_its_owner_only_and_no_other_file_is_left(own: Path) -> None:
+    opened().save(BASE)
+
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+    assert [path.name for path in own.parent.iterdir()] == ["config.json"]
+
+
+def test_the_file_of_claude_code_router_is_never_written(own: Path, older: Path) -> None:
+    write(older, BASE)
+    store = opened()
+
+    store.save(OTHER)
+
+    assert json.loads(older.read_text()) == BASE
+    assert json.loads(own.read_text()) == OTHER
+    assert (store.path, store.config.port) == (own, 4000)
+    assert store.check() is None
+
+
+def test_a_bad_configuration_is_not_saved(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+
+    with pytest.raises(ConfigError):
+        store.save({**BASE, "PORT": "x"})
+
+    assert json.loads(own.read_text()) == BASE
+    assert store.config.port == 3456
+    assert store.problems == ()
+
+
+def test_a_change_from_outside_is_not_overwritten(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+    write(own, {**BASE, "PORT": 7000})
+
+    with pytest.raises(ConfigConflict, match="was changed since it was read"):
+        store.save(OTHER)
+    assert json.loads(own.read_text())["PORT"] == 7000
+
+    store.check()
+    store.save(OTHER)
+    assert json.loads(own.read_text())["PORT"] == 4000
+
+
+def test_a_file_that_came_meanwhile_is_not_overwritten(own: Path) -> None:
+    store = opened()
+    write(own, BASE)
+
+    with pytest.raises(ConfigConflict):
+        store.save(OTHER)
+
+
+def test_an_edit_of_a_former_state_is_not_saved_over_a_newer_one(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+    revision = store.revision
+    write(own, {**BASE, "PORT": 7000})
+    store.check()
+
+    with pytest.raises(ConfigConflict):
+        store.save(OTHER, base=revision)
+
+    store.save(OTHER, base=store.revision)
+    assert json.loads(own.read_text())["PORT"] == 4000
+
+
+def test_a_link_stays_a_link(own: Path, tmp_path: Path) -> None:
+    real = tmp_path / "dotfiles" / "ccr.json"
+    write(real, BASE)
+    own.parent.mkdir(parents=True)
+    own.symlink_to(real)
+
+    opened().save(OTHER)
+
+    assert own.is_symlink()
+    assert json.loads(real.read_text()) == OTHER
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "own").write_text("a file in the way")
+
+    with pytest.raises(CcrError, match="can't be written"):
+        opened().save(BASE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("// mine\n{}", True, id="a line"),
+        pytest.param("{/* mine */}", True, id="a block"),
+        pytest.param('{"a": "https://x//y", "b": "/* */",}', False, id="in texts only"),
+        pytest.param("{}", False, id="none"),
+    ],
+)
+def test_it_is_known_whether_comments_would_be_lost(
+    text: str, own: Path, *, expected: bool
+) -> None:
+    write(own, text)
+
+    assert opened().loses_comments() is expected
+
+
+def test_comments_in_the_file_of_claude_code_router_are_not_lost(older: Path) -> None:
+    write(older, "// mine\n{}")
+
+    assert not opened().loses_comments()
+
+
+# -- versions ----------------------------------------------------------------------------------
+
+
+def test_the_newest_versions_are_kept(own: Path, home: Path) -> None:
+    store = opened()
+    for port in range(5000, 5000 + KEPT + 5):
+        store.save({**BASE, "PORT": port})
+
+    versions = store.versions()
+
+    assert len(versions) == KEPT
+    assert versions == sorted(versions, key=lambda version: version.kept_at, reverse=True)
+    kept = home / "own" / "data" / "config-versions"
+    assert len(list(kept.iterdir())) == KEPT
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept.iterdir()} == {0o600}
+
+    assert store.restore(versions[0].name).port == 5000 + KEPT + 3
+    assert json.loads(own.read_text())["PORT"] == 5000 + KEPT + 3
+
+
+def test_a_version_comes_back_with_its_comments(own: Path) -> None:
+    text = "// mine\n" + json.dumps(BASE)
+    write(own, text)
+    store = opened()
+    store.save(OTHER)
+
+    store.restore(store.versions()[0].name)
+
+    assert own.read_text() == text
+    assert store.config.port == 3456
+    assert store.check() is None
+
+
+def test_what_an_editor_replaced_is_a_version_too(own: Path) -> None:
+    write(own, OTHER)
+    store = opened()
+
+    write(own, BASE)
+    store.check()
+
+    assert store.restore(store.versions()[0].name).port == 4000
+
+
+def test_versions_belong_to_their_file(own: Path, tmp_path: Path) -> None:
+    write(own, BASE)
+    opened().save(OTHER)
+    write(tmp_path / "team.json", BASE)
+
+    assert opened(tmp_path / "team.json", explicit=True).versions() == []
+    assert len(opened().versions()) == 1
+
+
+@pytest.mark.parametrize("name", ["../config", "20200101T000000000000Z", ""])
+def test_a_version_that_is_not_there_is_a_sentence(name: str) -> None:
+    with pytest.raises(CcrError, match="There is no version"):
+        opened().restore(name)
+
+
+def test_the_usual_places_are_those_of_the_paths_module(
+    own: Path, older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert paths.config_places() == (own, older)
+
+
+def test_an_interrupted_write_leaves_the_old_file(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(own, BASE)
+    store = opened()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(CcrError, match="No space left on device"):
+        store.save(OTHER)
+
+    assert json.loads(own.read_text()) == BASE
+    assert [path.name for path in own.parent.iterdir()] == ["config.json"]

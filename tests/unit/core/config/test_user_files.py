@@ -1,0 +1,107 @@
+"""Files that a configuration names."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.schema import PluginFile
+from ccr_desktop.core.config.user_files import UserFiles
+
+
+@pytest.fixture
+def issues() -> list[Issue]:
+    return []
+
+
+@pytest.fixture
+def files(tmp_path: Path, issues: list[Issue], monkeypatch: pytest.MonkeyPatch) -> UserFiles:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "mine.py").touch()
+    (tmp_path / "folder").mkdir()
+    return UserFiles(tmp_path, issues)
+
+
+@pytest.mark.parametrize("text", ["mine.py", "./mine.py", "~/mine.py"])
+def test_a_path_begins_at_the_configuration_or_at_home(
+    text: str, files: UserFiles, issues: list[Issue], tmp_path: Path
+) -> None:
+    assert Path(files.path(text, "X")) == tmp_path / "mine.py"
+    assert not issues
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("none.py", "X: there is no file "), ("folder", "X: this is a folder.")]
+)
+def test_a_path_that_is_not_there_is_a_warning(
+    text: str, said: str, files: UserFiles, issues: list[Issue]
+) -> None:
+    files.path(text, "X")
+
+    assert str(issues[0]).startswith(said)
+    assert issues[0].severity == "warning"
+
+
+def test_a_program_is_a_name_or_a_path(
+    files: UserFiles, issues: list[Issue], tmp_path: Path
+) -> None:
+    assert files.program("claude", "CLAUDE_PATH") == "claude"
+    assert files.program("~/mine.py", "CLAUDE_PATH") == str(tmp_path / "mine.py")
+    assert not issues
+
+    files.program("/no/claude", "CLAUDE_PATH")
+    assert [issue.where for issue in issues] == ["CLAUDE_PATH"]
+
+
+def test_own_transformers_have_a_path_and_options(
+    files: UserFiles, issues: list[Issue], tmp_path: Path
+) -> None:
+    path = str(tmp_path / "mine.py")
+
+    found = files.plugins(
+        ["mine.py", {"name": "n", "type": "class", "path": "mine.py", "options": {"a": 1}}]
+    )
+
+    assert found == (
+        PluginFile(path, {}, "transformers[0]"),
+        PluginFile(path, {"a": 1}, "transformers[1]"),
+    )
+    assert not issues
+
+
+@pytest.mark.parametrize(
+    ("found", "where"),
+    [
+        ({"path": "mine.py"}, "transformers"),
+        ([5], "transformers[0]"),
+        ([{"options": {}}], "transformers[0]"),
+        ([{"path": " "}], "transformers[0]"),
+        ([{"path": "mine.py", "options": 5}], "transformers[0].options"),
+        ([{"path": "mine.py", "option": {}}], "transformers[0].option"),
+        ([{"path": "none.py"}], "transformers[0].path"),
+    ],
+)
+def test_each_mistake_has_its_place(
+    found: Any, where: str, files: UserFiles, issues: list[Issue]
+) -> None:
+    files.plugins(found)
+
+    assert [issue.where for issue in issues] == [where]
+
+
+@pytest.mark.parametrize("key", ["plugins", "Plugins"])
+def test_the_token_speed_plugin_can_be_switched_on(
+    key: str, files: UserFiles, issues: list[Issue]
+) -> None:
+    assert files.shows_token_speed({key: [{"name": "token-speed", "enabled": True}]})
+    assert not files.shows_token_speed({key: [{"name": "token-speed"}]})
+    assert not files.shows_token_speed({})
+    assert not issues
+
+
+def test_another_server_plugin_is_a_warning(files: UserFiles, issues: list[Issue]) -> None:
+    files.shows_token_speed({"plugins": [{"name": "mine", "enabled": True}]})
+
+    assert str(issues[0]).startswith("plugins[0]: there is no plugin 'mine'. Known: token-speed.")
