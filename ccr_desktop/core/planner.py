@@ -1,41 +1,112 @@
-"""From the bytes of a request to the decision which route serves it."""
+"""From the bytes of a request to the decision which route serves it.
+
+The decision itself is pure (`routing/`); here is what it needs from the world: files of the user's,
+the time, his own router, and what was learnt from earlier requests.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.exchange import Exchange, SessionMemory
 from ccr_desktop.core.protocol.checks import check_request
+from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
-from ccr_desktop.core.routing.router import decide, needs_count
+from ccr_desktop.core.routing.custom import CustomRouter, RouterRequest
+from ccr_desktop.core.routing.projects import ProjectRoutes
+from ccr_desktop.core.routing.prompts import TextFiles, agent_prompts, rewritten
+from ccr_desktop.core.routing.router import decide, may_exceed, needs_count
+from ccr_desktop.core.routing.subagents import MARK, NO_TAG, agent_name, is_subagent, take_tag
 from ccr_desktop.core.routing.tokens import TokenCounter
-from ccr_desktop.core.routing.turn import RequestFacts, session_id
+from ccr_desktop.core.routing.turn import RequestFacts, folder_of, session_id
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.routing.decision import Decision
+    from ccr_desktop.core.routing.decision import Decision, Verdict
+    from ccr_desktop.core.routing.subagents import Tag
 
 _INLINE_CHARS = 32 * 1024  # new text that is counted on the loop; more goes to a thread
 _EXACT_CHARS = 256 * 1024  # new text that is counted exactly; of more only a part is
+_REMEMBERED_FOLDERS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What of the world the rules of a configuration ask for."""
+
+    folder: bool
+    agent: bool
+    time: bool
+
+    @classmethod
+    def of(cls, config: Config) -> _Needs:
+        asked = {name for rule in config.router.rules for name in rule.when}
+        return cls(
+            folder="folder" in asked or bool(config.projects or config.custom_router_path),
+            agent="agent" in asked or bool(config.router.agents),
+            time="time" in asked,
+        )
 
 
 class Planner:
     """Decides for requests; remembers what sessions and repeated texts teach it."""
 
     def __init__(self, config: Config) -> None:
-        self.config = config
         self.sessions = SessionMemory()
         self._counter = TokenCounter()
+        self._projects = ProjectRoutes()
+        self._files = TextFiles()
+        self._folders: OrderedDict[str, Path] = OrderedDict()
+        self._prompt_issue: Issue | None = None
+        self.use(config)
+
+    def use(self, config: Config) -> None:
+        """Decide by *config* from now on."""
+        self.config = config
+        self._needs = _Needs.of(config)
+        path = config.custom_router_path
+        self._custom = CustomRouter(path) if path else None
+
+    @property
+    def issues(self) -> list[Issue]:
+        """What is wrong with the files that routing needs."""
+        if self._custom:
+            self._custom.reload()
+        found = (self._custom.issue if self._custom else None, self._prompt_issue)
+        return [issue for issue in found if issue]
 
     async def plan(self, exchange: Exchange) -> Decision:
         """Read the body and decide; both are kept in *exchange*."""
         exchange.body = parse_body(exchange.raw)
         check_request(exchange.body)
         exchange.session_id = session_id(exchange.body, exchange.headers)
-        exchange.decision = decide(await self._facts(exchange), self.config)
-        return exchange.decision
+        config = self.config
+        tag = self._prepare(exchange, config)
+        facts = RequestFacts(
+            exchange.body,
+            exchange.headers,
+            last_prompt=self.sessions.last_prompt(exchange.session_id),
+            tag=tag,
+        )
+        config, facts, notes = await self._situated(exchange, config, facts)
+        if needs_count(config, exchange.raw, facts.last_prompt):
+            facts = await self._counted(facts)
+        decision = decide(facts, config)
+        if facts.tokens is None:
+            routes = (decision.route, *decision.fallbacks)
+            if may_exceed(routes, config, exchange.raw):
+                decision = decide(await self._counted(facts), config)
+        if notes:
+            decision = replace(decision, trace=(*notes, *decision.trace))
+        exchange.decision = decision
+        return decision
 
     async def count(self, body: JsonObject, *, exactly: bool = False) -> tuple[int, bool]:
         """The tokens of a request, and whether they are an estimate."""
@@ -47,10 +118,71 @@ class Planner:
             return await asyncio.to_thread(self._counter.count, survey), False
         return self._counter.count(survey), False
 
-    async def _facts(self, exchange: Exchange) -> RequestFacts:
-        body, headers = exchange.body, exchange.headers
-        last_prompt = self.sessions.last_prompt(exchange.session_id)
-        if not needs_count(self.config, exchange.raw, last_prompt):
-            return RequestFacts(body, headers, last_prompt=last_prompt)
-        tokens, is_estimate = await self.count(body)
-        return RequestFacts(body, headers, tokens, is_estimate, last_prompt)
+    async def _counted(self, facts: RequestFacts) -> RequestFacts:
+        tokens, is_estimate = await self.count(facts.body)
+        return replace(facts, tokens=tokens, is_estimate=is_estimate)
+
+    def _prepare(self, exchange: Exchange, config: Config) -> Tag:
+        """Take out what is only meant for the router, and put in what the user wants instead."""
+        tag, body = NO_TAG, exchange.body
+        if MARK in exchange.raw:
+            body, tag = take_tag(body)
+        if config.rewrite_system_prompt:
+            body = self._rewritten(body, config.rewrite_system_prompt)
+        if body is not exchange.body:
+            exchange.body = body
+            exchange.raw = dumps_safe(body)
+        return tag
+
+    def _rewritten(self, body: JsonObject, path: str) -> JsonObject:
+        try:
+            text = self._files.read(Path(path).expanduser())
+        except OSError as exc:
+            hint = "Until it can be read, Claude Code's own prompt is sent."
+            problem = f"{path}: {exc.strerror or exc}."
+            self._prompt_issue = Issue("REWRITE_SYSTEM_PROMPT", problem, hint, "warning")
+            return body
+        self._prompt_issue = None
+        return rewritten(body, text)
+
+    async def _situated(
+        self, exchange: Exchange, config: Config, facts: RequestFacts
+    ) -> tuple[Config, RequestFacts, list[Verdict]]:
+        """The configuration that holds where the request comes from, and what rules ask for."""
+        notes: list[Verdict] = []
+        is_concerned = self._projects.is_concerned(config)
+        if self._needs.folder or self._needs.agent or is_concerned:
+            facts = replace(facts, folder=self._folder(exchange))
+        if is_concerned:
+            config, note = self._projects.apply(config, exchange.session_id, facts.folder)
+            notes += [note] if note else []
+        if self._needs.agent and is_subagent(facts.body, facts.headers):
+            prompts = agent_prompts(self._files, Path.home(), facts.folder)
+            facts = replace(facts, agent=agent_name(facts.body, prompts))
+        if self._needs.time:
+            facts = replace(facts, now=datetime.now().astimezone().time())
+        if self._custom:
+            verdict = await self._custom.verdict(self._described(exchange, facts), config)
+            facts = replace(facts, custom=verdict)
+        return config, facts, notes
+
+    def _folder(self, exchange: Exchange) -> Path | None:
+        """Where the client works: as it says, said earlier, or wrote into its transcript."""
+        session = exchange.session_id
+        found = folder_of(exchange.body) or self._folders.get(session)
+        found = found or self._projects.folder(session)
+        if found and session:
+            self._folders[session] = found
+            if len(self._folders) > _REMEMBERED_FOLDERS:
+                self._folders.popitem(last=False)
+        return found
+
+    def _described(self, exchange: Exchange, facts: RequestFacts) -> RouterRequest:
+        """The request for the user's own router, who may do with it what he likes."""
+        return RouterRequest(
+            parse_body(exchange.raw),
+            dict(exchange.headers),
+            exchange.session_id,
+            str(facts.folder) if facts.folder else None,
+            lambda: self._counter.count(self._counter.survey(facts.body)),
+        )

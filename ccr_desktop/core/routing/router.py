@@ -1,37 +1,125 @@
-"""Deciding which route serves a request."""
+"""Deciding which route serves a request, and which may serve it when that one fails."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.routing.conditions import thresholds
 from ccr_desktop.core.routing.decision import Decision, Verdict
-from ccr_desktop.core.routing.rules import LAST_PROMPT_FLOOR, RULES
+from ccr_desktop.core.routing.rules import LAST_PROMPT_FLOOR, forbids, restrictions, verdicts
 from ccr_desktop.core.routing.tokens import upper_bound
-from ccr_desktop.errors import RoutingError
+from ccr_desktop.core.routing.windows import window_of
+from ccr_desktop.errors import ClientError, RoutingError
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Config
+    from collections.abc import Iterable
+
+    from ccr_desktop.core.config.schema import Config, Route
     from ccr_desktop.core.routing.turn import RequestFacts
+
+# What the answer's header and the statistics call the rules that have no route of their own.
+_SCENARIOS = {"subagentTag": "subagent", "agent": "subagent"}
 
 
 def decide(facts: RequestFacts, config: Config) -> Decision:
-    """The decision for a request: the first rule that matches."""
+    """The decision for a request: the first rule that matches, less what is forbidden.
+
+    Raises `RoutingError` when no rule matches, and `ClientError` when none of the routes is
+    allowed or when the prompt is too long for all of them.
+    """
     trace: list[Verdict] = []
-    for rule in RULES:
-        verdict = rule(facts, config)
+    for verdict in verdicts(facts, config):
         trace.append(verdict)
         if verdict.matched:
-            first, *rest = verdict.routes
-            return Decision(
-                route=first,
-                scenario=verdict.rule,
-                trace=tuple(trace),
-                fallbacks=tuple(rest),
-                tokens=facts.tokens,
-            )
+            return _fitting(_allowed(_chosen(trace, facts, config), facts, config), facts, config)
     raise RoutingError(
         f"No route for the model {facts.model!r}",
         'Set Router.default to a "provider,model" of your providers in the configuration.',
+    )
+
+
+def _chosen(trace: list[Verdict], facts: RequestFacts, config: Config) -> Decision:
+    winner = trace[-1]
+    scenario = _SCENARIOS.get(winner.rule, winner.rule.partition(":")[0])
+    spare = config.router.fallbacks
+    first, *rest = dict.fromkeys([*winner.routes, *spare.get(scenario, spare.get("default", ()))])
+    return Decision(
+        route=first,
+        scenario=scenario,
+        trace=tuple(trace),
+        fallbacks=tuple(rest),
+        tokens=facts.tokens,
+    )
+
+
+def _allowed(decision: Decision, facts: RequestFacts, config: Config) -> Decision:
+    """*decision* without the routes that the user's rules forbid."""
+    for rule in restrictions(facts, config):
+        routes = (decision.route, *decision.fallbacks)
+        kept = [route for route in routes if not forbids(rule, route)]
+        if len(kept) == len(routes):
+            continue
+        lost = ", ".join(str(route) for route in routes if route not in kept)
+        if not kept:
+            hint = f"{lost} may not serve it. Give the rule a route that it allows."
+            raise ClientError(f"The rule {rule.name!r} refuses this request", hint, status=403)
+        decision = _noted(decision, kept, f"rule:{rule.name}", f"forbids {lost}")
+    return decision
+
+
+def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decision:
+    """*decision* without the routes whose model can't take the prompt.
+
+    The first must take it, or the one for long contexts; a fallback is not a way out, as it may
+    be far smaller or dearer than what the user chose.
+    """
+    tokens = facts.tokens
+    if tokens is None:
+        return decision
+    window = _exceeded(decision.route, tokens, config)
+    if window is not None:
+        reason = f"{tokens} tokens > {window}, the context window of {decision.route}"
+        spare = [
+            route
+            for route in config.router.routes.get("longContext", ())
+            if _exceeded(route, tokens, config) is None
+            and not any(forbids(rule, route) for rule in restrictions(facts, config))
+        ]
+        if not spare:
+            # Claude Code knows this wording of Anthropic's, and compacts the conversation.
+            raise ClientError(f"prompt is too long: {tokens} tokens > {window} maximum")
+        winner = Verdict("longContext", reason, tuple(spare))
+        trace = (*(replace(v, routes=()) for v in decision.trace), winner)
+        return replace(
+            decision,
+            route=spare[0],
+            scenario="longContext",
+            trace=trace,
+            fallbacks=tuple(spare[1:]),
+        )
+    small = [r for r in decision.fallbacks if _exceeded(r, tokens, config) is not None]
+    if small:
+        kept = [decision.route, *(r for r in decision.fallbacks if r not in small)]
+        reason = f"{tokens} tokens do not fit {', '.join(map(str, small))}"
+        decision = _noted(decision, kept, "contextWindow", reason)
+    return decision
+
+
+def _exceeded(route: Route, tokens: int, config: Config) -> int | None:
+    """The window of *route*'s model, if *tokens* are more."""
+    window = window_of(route, config)
+    return window if window is not None and tokens > window else None
+
+
+def _noted(decision: Decision, kept: list[Route], rule: str, reason: str) -> Decision:
+    """*decision* for the routes that are left, with the note in front of the winner."""
+    *before, winner = decision.trace
+    return replace(
+        decision,
+        route=kept[0],
+        fallbacks=tuple(kept[1:]),
+        trace=(*before, Verdict(rule, reason), winner),
     )
 
 
@@ -40,8 +128,15 @@ def needs_count(config: Config, raw: bytes, last_prompt: int = 0) -> bool:
 
     *last_prompt* is the size of the session's last prompt: after a long one, less is long too.
     """
-    if config.router.route("longContext") is None:
-        return False
-    threshold = config.router.long_context_threshold
-    enough = min(threshold, LAST_PROMPT_FLOOR) if last_prompt > threshold else threshold
-    return upper_bound(raw) > enough
+    enough = [number for rule in config.router.rules for number in thresholds(rule)]
+    if config.router.route("longContext") is not None:
+        threshold = config.router.long_context_threshold
+        enough.append(min(threshold, LAST_PROMPT_FLOOR) if last_prompt > threshold else threshold)
+    return bool(enough) and upper_bound(raw) > min(enough)
+
+
+def may_exceed(routes: Iterable[Route], config: Config, raw: bytes) -> bool:
+    """Whether the body *raw* may be too long for the model of one of *routes*."""
+    bound = upper_bound(raw)
+    windows = (window_of(route, config) for route in routes)
+    return any(window is not None and bound > window for window in windows)

@@ -6,17 +6,18 @@ and also why it did not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.routes import parse_route
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.protocol.messages import objects
+from ccr_desktop.core.routing.conditions import check
 from ccr_desktop.core.routing.decision import Verdict
-from ccr_desktop.errors import RoutingError
+from ccr_desktop.errors import ClientError, RoutingError
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.schema import Config, OwnRule
     from ccr_desktop.core.routing.turn import RequestFacts
 
 ALIAS_PREFIX = "claude-ccr-"
@@ -25,12 +26,20 @@ LAST_PROMPT_FLOOR = 20_000  # tokens; a short prompt after a long one is a new c
 Rule = Callable[["RequestFacts", "Config"], Verdict]
 
 
+def custom(facts: RequestFacts, _: Config) -> Verdict:
+    """What the user's own Python router said; it sees every request first."""
+    return facts.custom or Verdict("custom", "CUSTOM_ROUTER_PATH is not set")
+
+
 def explicit(facts: RequestFacts, config: Config) -> Verdict:
     """`provider,model`, `provider/model`, or an id that the router itself lists."""
     name = facts.model
     route = _aliased(name, config) or parse_route(name, config.providers)
     if route:
         return Verdict("explicit", f"the request names {route}", (route,))
+    if name.partition(",")[1] and not name.partition(",")[2].strip():
+        hint = f'The request asks for {name!r}; write "provider,model".'
+        raise RoutingError("The request names a provider without a model", hint)
     if "," in name:
         known = ", ".join(config.providers)
         raise RoutingError(
@@ -59,6 +68,23 @@ def _is_known(route: Route, config: Config) -> bool:
     return in_routes or route.model in config.providers[route.provider].models
 
 
+def own_rule(rule: OwnRule, facts: RequestFacts) -> Verdict:
+    """One of `Router.rules` that chooses."""
+    holds, reason = check(rule, facts)
+    return Verdict(f"rule:{rule.name}", reason, rule.routes if holds else ())
+
+
+def subagent_tag(facts: RequestFacts, config: Config) -> Verdict:
+    """The model that a sub-agent's own prompt names."""
+    rule, tag = "subagentTag", facts.tag
+    if not tag.model:
+        return Verdict(rule, "the tag has no end" if tag.is_open else "no tag in the request")
+    route = parse_route(tag.model, config.providers)
+    if route is None:
+        return Verdict(rule, f"the tag names {tag.model!r}, which no provider serves")
+    return Verdict(rule, f"the sub-agent's prompt names {route}", (route,))
+
+
 def long_context(facts: RequestFacts, config: Config) -> Verdict:
     """More tokens than the threshold, now or in the session's last prompt."""
     rule, threshold = "longContext", config.router.long_context_threshold
@@ -74,6 +100,16 @@ def long_context(facts: RequestFacts, config: Config) -> Verdict:
         reason = f"the session's last prompt had {facts.last_prompt} tokens > {threshold}"
         return Verdict(rule, reason, routes)
     return Verdict(rule, f"{size} <= {threshold}")
+
+
+def image(facts: RequestFacts, config: Config) -> Verdict:
+    """A picture since the last answer, also one that a tool returned."""
+    routes = config.router.routes.get("image", ())
+    if not routes:
+        return Verdict("image", "Router.image is not set")
+    if facts.has_new_image:
+        return Verdict("image", "the client sends a picture", routes)
+    return Verdict("image", "no picture since the last answer")
 
 
 def background(facts: RequestFacts, config: Config) -> Verdict:
@@ -112,6 +148,30 @@ def think(facts: RequestFacts, config: Config) -> Verdict:
     return Verdict("think", f"none of {', '.join(wanted) or 'no signs'} in the request")
 
 
+def agent(facts: RequestFacts, config: Config) -> Verdict:
+    """A sub-agent whose name has a route of its own."""
+    agents = config.router.agents
+    if not agents:
+        return Verdict("agent", "Router.agents is not set")
+    name = facts.agent.casefold()
+    routes = next((routes for known, routes in agents.items() if known.casefold() == name), ())
+    if routes:
+        return Verdict("agent", f"the sub-agent {facts.agent} asks", routes)
+    if facts.agent:
+        return Verdict("agent", f"the sub-agent {facts.agent} has no route of its own")
+    return Verdict("agent", "no sub-agent of a known name asks")
+
+
+def subagent(facts: RequestFacts, config: Config) -> Verdict:
+    """Any sub-agent."""
+    routes = config.router.routes.get("subagent", ())
+    if not routes:
+        return Verdict("subagent", "Router.subagent is not set")
+    if facts.is_subagent:
+        return Verdict("subagent", "a sub-agent asks", routes)
+    return Verdict("subagent", "no sub-agent asks")
+
+
 def default(facts: RequestFacts, config: Config) -> Verdict:
     """What answers everything else."""
     routes = config.router.routes.get("default", ())
@@ -119,4 +179,48 @@ def default(facts: RequestFacts, config: Config) -> Verdict:
     return Verdict("default", reason, routes)
 
 
-RULES: tuple[Rule, ...] = (explicit, long_context, background, web_search, think, default)
+BEFORE_OWN: tuple[Rule, ...] = (custom, explicit)
+AFTER_OWN: tuple[Rule, ...] = (
+    subagent_tag,
+    agent,
+    long_context,
+    image,
+    background,
+    web_search,
+    think,
+    subagent,
+    default,
+)
+
+
+def verdicts(facts: RequestFacts, config: Config) -> Iterator[Verdict]:
+    """What all rules say, in their order; who wants only the winner stops there."""
+    for rule in BEFORE_OWN:
+        yield rule(facts, config)
+    for own in config.router.rules:
+        if own.routes:
+            yield own_rule(own, facts)
+    for rule in AFTER_OWN:
+        yield rule(facts, config)
+
+
+def restrictions(facts: RequestFacts, config: Config) -> list[OwnRule]:
+    """The rules that forbid something to this request.
+
+    Where nobody knows the folder, rules about folders hold: what must not leave one folder is
+    not sent because a client forgot to say where it works. A rule that refuses is raised.
+    """
+    holding = []
+    for rule in config.router.rules:
+        if (rule.only or rule.never or rule.block) and check(
+            rule, facts, unknown_folder_holds=True
+        )[0]:
+            if rule.block:
+                raise ClientError(f"The rule {rule.name!r} refuses this", rule.block, status=403)
+            holding.append(rule)
+    return holding
+
+
+def forbids(rule: OwnRule, route: Route) -> bool:
+    """Whether *rule* keeps the request from the provider of *route*."""
+    return route.provider in rule.never or bool(rule.only and route.provider not in rule.only)

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads
 from ccr_desktop.core.protocol.messages import blocks, objects, texts
+from ccr_desktop.core.routing.decision import Verdict
+from ccr_desktop.core.routing.subagents import NO_TAG, Tag, is_subagent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LEGACY_SESSION = re.compile(r"_session_([0-9A-Za-z-]+)")
+_FOLDER = re.compile(r"^\W*(?:Primary )?[Ww]orking directory: *(\S[^\n<]*)", re.M)
+_ENVIRONMENT_WITHIN = 4  # messages
 _PLAN_MODE = "Plan mode is active"
 _ULTRATHINK = re.compile(r"\bultrathink\b", re.I)
 
@@ -24,7 +30,9 @@ class RequestFacts:
 
     `is_estimate` says that only a part of a very large request was counted.
     `headers` have lower-case names. `last_prompt` is the size of the session's last prompt as
-    its provider reported it, in tokens; 0 when there is none.
+    its provider reported it, in tokens; 0 when there is none. `folder` is where the client works
+    and None when that can't be known; `agent` is the name of the sub-agent that asks, as far as
+    it is known. `custom` is what the user's own router said. `now` is the time of day here.
     """
 
     body: JsonObject
@@ -32,11 +40,47 @@ class RequestFacts:
     tokens: int | None = None
     is_estimate: bool = False
     last_prompt: int = 0
+    tag: Tag = NO_TAG
+    folder: Path | None = None
+    agent: str = ""
+    custom: Verdict | None = None
+    now: time | None = None
 
     @property
     def model(self) -> str:
         """The model that the client asks for, without the client's own context marker."""
         return str(self.body["model"]).strip().removesuffix("[1m]")
+
+    @property
+    def is_subagent(self) -> bool:
+        return is_subagent(self.body, self.headers)
+
+    @property
+    def last_text(self) -> str:
+        """The text of the last user message that holds any."""
+        for message in reversed(self.body["messages"]):
+            if message.get("role") == "user" and (said := "\n".join(texts(message.get("content")))):
+                return said
+        return ""
+
+    @property
+    def has_new_image(self) -> bool:
+        """Whether what the client sends since the last answer holds a picture."""
+        for message in reversed(self.body["messages"]):
+            if message.get("role") == "assistant":
+                return False
+            if _has_image(message.get("content")):
+                return True
+        return False
+
+    @property
+    def has_image(self) -> bool:
+        """Whether any message holds a picture."""
+        return any(_has_image(message.get("content")) for message in self.body["messages"])
+
+    @property
+    def tool_names(self) -> list[str]:
+        return [str(tool.get("name")) for tool in objects(self.body.get("tools"))]
 
     @property
     def thinking_signs(self) -> frozenset[str]:
@@ -59,6 +103,23 @@ def session_id(body: JsonObject, headers: Mapping[str, str]) -> str:
     except (JSONDecodeError, UnicodeEncodeError):
         return ""
     return str(described.get("session_id") or "") if isinstance(described, dict) else ""
+
+
+def folder_of(body: JsonObject) -> Path | None:
+    """The folder that Claude Code says it works in: in the system prompt, or right after it."""
+    said = [*texts(body.get("system"))]
+    for message in body["messages"][:_ENVIRONMENT_WITHIN]:
+        said += texts(message.get("content"))
+    found = next(filter(None, map(_FOLDER.search, said)), None)
+    return Path(found.group(1).strip()) if found else None
+
+
+def _has_image(content: Any) -> bool:
+    return any(
+        block.get("type") == "image"
+        or (block.get("type") == "tool_result" and _has_image(block.get("content")))
+        for block in objects(content)
+    )
 
 
 def _thinking_signs(body: JsonObject) -> Iterator[str]:

@@ -34,9 +34,16 @@ def config(**routes: Any) -> Config:
     return read_config({"Providers": PROVIDERS, "Router": router}, None, {})
 
 
+def described(**members: Any) -> Config:
+    """The providers above with whatever else the file says."""
+    return read_config({"Providers": PROVIDERS, "Router": ROUTES, **members}, None, {})
+
+
 def body(model: str = "claude-opus-5-5", words: str = "hi", **members: Any) -> JsonObject:
     return {"model": model, "messages": [{"role": "user", "content": words}], **members}
 
 
-def facts(request: JsonObject | None = None, **members: Any) -> RequestFacts:
-    return RequestFacts(request or body(), {}, **members)
+def facts(
+    request: JsonObject | None = None, headers: dict[str, str] | None = None, **members: Any
+) -> RequestFacts:
+    return RequestFacts(request or body(), headers or {}, **members)

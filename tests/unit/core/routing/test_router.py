@@ -68,16 +68,20 @@ def test_the_trace_tells_why_each_rule_before_it_did_not_match() -> None:
         "scenario": "think",
         "tokens": None,
         "trace": [
+            {"rule": "custom", "matched": False, "reason": "CUSTOM_ROUTER_PATH is not set"},
             {
                 "rule": "explicit",
                 "matched": False,
                 "reason": "'claude-opus-5-5' does not begin with a configured provider",
             },
+            {"rule": "subagentTag", "matched": False, "reason": "no tag in the request"},
+            {"rule": "agent", "matched": False, "reason": "Router.agents is not set"},
             {
                 "rule": "longContext",
                 "matched": False,
                 "reason": "Router.longContext is not set",
             },
+            {"rule": "image", "matched": False, "reason": "Router.image is not set"},
             {
                 "rule": "background",
                 "matched": False,

@@ -55,7 +55,12 @@ def test_another_name_is_left_to_the_other_rules(model: str) -> None:
     assert not explicit(facts(body(model)), config()).matched
 
 
-@pytest.mark.parametrize("model", ["nobody,m", " nobody , m ", "main,", ",m"])
+def test_a_provider_without_a_model_is_an_error_of_its_own() -> None:
+    with pytest.raises(RoutingError, match="a provider without a model"):
+        explicit(facts(body("main, ")), config())
+
+
+@pytest.mark.parametrize("model", ["nobody,m", " nobody , m ", ",m"])
 def test_an_unknown_provider_is_an_error_that_names_the_known_ones(model: str) -> None:
     with pytest.raises(RoutingError, match="the providers are: main, Other, a, a-b") as caught:
         explicit(facts(body(model)), config())

@@ -1,0 +1,203 @@
+"""Whether the conditions of an own rule hold for a request, and why.
+
+Their names and values are declared in `config/conditions.py`. All conditions of a rule must hold;
+of a list of alternatives one must. In texts `*` stands for anything, and case does not count.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import time
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import OwnRule
+    from ccr_desktop.core.routing.turn import RequestFacts
+
+Finding = tuple[bool, str]
+_SHOWN_NAMES = 5
+
+
+def check(rule: OwnRule, facts: RequestFacts, *, unknown_folder_holds: bool = False) -> Finding:
+    """Whether *rule* applies, and the condition that decided.
+
+    With *unknown_folder_holds* a request whose folder nobody knows counts as being in it.
+    """
+    reasons = []
+    for name, wanted in rule.when.items():
+        if name == "folder" and facts.folder is None and unknown_folder_holds:
+            holds, reason = True, "nobody knows in which folder the client works"
+        else:
+            holds, reason = _CHECKS[name](wanted, facts)
+        if not holds:
+            return False, reason
+        reasons.append(reason)
+    return True, "; ".join(reasons) or "it has no conditions"
+
+
+def thresholds(rule: OwnRule) -> list[int]:
+    """The numbers of tokens up to which the answer of the rule is the same."""
+    steps = (("tokensOver", 0), ("tokensUnder", 1))
+    return [int(rule.when[name]) - step for name, step in steps if name in rule.when]
+
+
+def _alternatives(wanted: Any) -> list[Any]:
+    return wanted if isinstance(wanted, list) else [wanted]
+
+
+def _fits(found: str, pattern: str) -> bool:
+    return fnmatchcase(found.casefold(), _pattern(pattern.casefold()))
+
+
+def _pattern(text: str) -> str:
+    """Only `*` is special; brackets and question marks are what they are."""
+    return text.replace("[", "[[]").replace("?", "[?]")
+
+
+def _model(wanted: Any, facts: RequestFacts) -> Finding:
+    holds = any(_fits(facts.model, pattern) for pattern in _alternatives(wanted))
+    return holds, f"the model is {facts.model}"
+
+
+def _tokens_over(wanted: Any, facts: RequestFacts) -> Finding:
+    if facts.tokens is None:
+        return False, f"the whole body is smaller than {wanted} tokens"
+    return facts.tokens > wanted, f"{facts.tokens} tokens, over {wanted} is asked"
+
+
+def _tokens_under(wanted: Any, facts: RequestFacts) -> Finding:
+    if facts.tokens is None:
+        return True, f"the whole body is smaller than {wanted} tokens"
+    return facts.tokens < wanted, f"{facts.tokens} tokens, under {wanted} is asked"
+
+
+def _tool(wanted: Any, facts: RequestFacts) -> Finding:
+    names = facts.tool_names
+    fitting = [name for name in names if any(_fits(name, p) for p in _alternatives(wanted))]
+    if fitting:
+        return True, f"the tool {fitting[0]} is offered"
+    shown = ", ".join(names[:_SHOWN_NAMES]) or "none"
+    more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
+    return False, f"the tools offered are {shown}{more}"
+
+
+def _header(wanted: Any, facts: RequestFacts) -> Finding:
+    for name, pattern in wanted.items():
+        found = facts.headers.get(name.lower())
+        if found is None:
+            return False, f"there is no header {name}"
+        if not any(_fits(found, str(text)) for text in _alternatives(pattern)):
+            return False, f"the header {name} is another"
+    return True, f"the headers {', '.join(wanted)} fit"
+
+
+def _contains(wanted: Any, facts: RequestFacts) -> Finding:
+    said = facts.last_text.casefold()
+    found = [text for text in _alternatives(wanted) if _is_within(text.casefold(), said)]
+    if found:
+        return True, f"the message contains {found[0]!r}"
+    return False, "the message contains none of the words"
+
+
+def _is_within(words: str, said: str) -> bool:
+    return words in said or ("*" in words and fnmatchcase(said, f"*{_pattern(words)}*"))
+
+
+def _folder(wanted: Any, facts: RequestFacts) -> Finding:
+    if facts.folder is None:
+        return False, "nobody knows in which folder the client works"
+    holds = any(is_inside(facts.folder, pattern) for pattern in _alternatives(wanted))
+    return holds, f"the client works in {facts.folder}"
+
+
+def is_inside(folder: Path, pattern: str) -> bool:
+    """Whether *folder* is the one that *pattern* names, or below it."""
+    wanted = _pattern(os.path.normcase(Path(pattern).expanduser()))
+    places = (folder, *folder.parents)
+    return any(fnmatchcase(os.path.normcase(place), wanted) for place in places)
+
+
+def _agent(wanted: Any, facts: RequestFacts) -> Finding:
+    if not facts.agent:
+        return False, "no sub-agent of a known name asks"
+    holds = any(_fits(facts.agent, pattern) for pattern in _alternatives(wanted))
+    return holds, f"the sub-agent is {facts.agent}"
+
+
+def _has_image(wanted: Any, facts: RequestFacts) -> Finding:
+    found = facts.has_image
+    return found is wanted, "a picture is sent" if found else "no picture is sent"
+
+
+def _thinking(wanted: Any, facts: RequestFacts) -> Finding:
+    signs = facts.thinking_signs
+    found = [sign for sign in _alternatives(wanted) if sign in signs]
+    return bool(found), f"the request shows {', '.join(sorted(signs)) or 'no sign of thinking'}"
+
+
+def _field(wanted: Any, facts: RequestFacts) -> Finding:
+    for path, value in wanted.items():
+        found = _member(facts.body, path.split("."))
+        if not any(_is_equal(found, expected) for expected in _alternatives(value)):
+            return False, f"{path} is another or missing"
+    return True, f"{', '.join(wanted)} fit"
+
+
+def _member(value: Any, path: list[str]) -> Any:
+    for name in path:
+        if isinstance(value, Mapping):
+            value = value.get(name)
+        elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            value = value[int(name)]
+        else:
+            return None
+    return value
+
+
+def _is_equal(found: Any, wanted: Any) -> bool:
+    if isinstance(found, str) and isinstance(wanted, str):
+        return _fits(found, wanted)
+    return type(found) is type(wanted) and bool(found == wanted)
+
+
+def _time(wanted: Any, facts: RequestFacts) -> Finding:
+    if facts.now is None:
+        return False, "the time is not known"
+    holds = any(_is_between(facts.now, span) for span in _alternatives(wanted))
+    return holds, f"it is {facts.now:%H:%M}"
+
+
+def _is_between(now: time, span: str) -> bool:
+    begin, end = (_minutes(text) for text in span.split("-"))
+    minute = now.hour * 60 + now.minute
+    return begin <= minute < end if begin <= end else minute >= begin or minute < end
+
+
+def _minutes(text: str) -> int:
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _stream(wanted: Any, facts: RequestFacts) -> Finding:
+    found = facts.body.get("stream") is True
+    return found is wanted, f"the client wants {'a' if found else 'no'} stream"
+
+
+_CHECKS: Mapping[str, Callable[[Any, RequestFacts], Finding]] = {
+    "model": _model,
+    "tokensOver": _tokens_over,
+    "tokensUnder": _tokens_under,
+    "tool": _tool,
+    "header": _header,
+    "contains": _contains,
+    "folder": _folder,
+    "agent": _agent,
+    "hasImage": _has_image,
+    "thinking": _thinking,
+    "field": _field,
+    "time": _time,
+    "stream": _stream,
+}

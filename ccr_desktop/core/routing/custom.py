@@ -1,0 +1,163 @@
+"""The user's own router: a Python file with a function `route(request, config)`.
+
+It may be a plain or an async function. It returns `"provider,model"`, a list of such whose rest
+are fallbacks, or None for the built-in rules. Whatever goes wrong in it is told and harms nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import importlib.util
+import inspect
+import logging
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.routes import parse_route
+from ccr_desktop.core.routing.decision import Verdict
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config, Route
+    from ccr_desktop.core.protocol.json import JsonObject
+
+log = logging.getLogger(__name__)
+
+RULE = "custom"
+TIME_LIMIT_S = 5.0
+_LOOK_AGAIN_S = 0.5
+_HINT = "Until it works, the built-in rules decide."
+
+
+@dataclass(eq=False)
+class RouterRequest:
+    """What a custom router sees of a request.
+
+    `body` is a copy in Anthropic's format, `headers` have lower-case names, `project` is the
+    folder that the client works in or None, `token_count` is counted when it is asked for.
+    """
+
+    body: JsonObject
+    headers: Mapping[str, str]
+    session_id: str
+    project: str | None
+    _count: Callable[[], int] = field(repr=False)
+
+    @cached_property
+    def token_count(self) -> int:
+        return self._count()
+
+
+class CustomRouter:
+    """The function in the file that CUSTOM_ROUTER_PATH names, loaded again when it changes."""
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path).expanduser()
+        self._route: Callable[..., Any] | None = None
+        self._seen: tuple[int, int] | None = None
+        self._looked_s = float("-inf")
+        self.issue: Issue | None = None
+        """What is wrong with the file as it stands."""
+
+    async def verdict(self, request: RouterRequest, config: Config) -> Verdict:
+        """What the user's function says, as a verdict of the rule `custom`."""
+        if time.monotonic() - self._looked_s > _LOOK_AGAIN_S:
+            await asyncio.to_thread(self.reload)
+        if self._route is None:
+            return Verdict(RULE, f"{self._path.name} can't be used: {self._problem}")
+        try:
+            async with asyncio.timeout(TIME_LIMIT_S):
+                found = await self._call(self._route, request, config)
+        except TimeoutError:
+            return self._failed(f"took longer than {TIME_LIMIT_S:g} s")
+        except Exception as exc:  # whatever somebody else's code raises
+            log.warning("the custom router failed", exc_info=exc)
+            return self._failed(f"failed: {type(exc).__name__}: {exc}")
+        return self._read(found, config)
+
+    def reload(self) -> None:
+        """Load the file if it changed. May block."""
+        self._looked_s = time.monotonic()
+        try:
+            status = self._path.stat()
+            seen = (status.st_mtime_ns, status.st_size)
+        except OSError as exc:
+            seen, reason = None, f"{exc.strerror or exc}"
+            self._route = None
+            self._report(reason)
+        if seen is None or seen == self._seen:
+            self._seen = seen
+            return
+        self._seen = seen
+        self._route = None
+        try:
+            self._route = _load(self._path)
+            self.issue = None
+        except _NotUsableError as exc:
+            self._report(str(exc))
+        except Exception:  # noqa: BLE001  # importing runs somebody else's code
+            self._report(traceback.format_exc(limit=-2).strip())
+
+    @staticmethod
+    async def _call(route: Callable[..., Any], request: RouterRequest, config: Config) -> Any:
+        described = copy.deepcopy(dict(config.raw))
+        if inspect.iscoroutinefunction(route):
+            return await route(request, described)
+        found = await asyncio.to_thread(route, request, described)
+        return await found if inspect.isawaitable(found) else found
+
+    def _read(self, found: Any, config: Config) -> Verdict:
+        if found is None or found == "":
+            return Verdict(RULE, f"{self._path.name} leaves it to the rules")
+        routes: list[Route] = []
+        for text in found if isinstance(found, list | tuple) else [found]:
+            route = parse_route(text, config.providers) if isinstance(text, str) else None
+            if route is None:
+                known = ", ".join(config.providers)
+                return self._failed(f'returned {text!r}; it takes "provider,model" of {known}')
+            routes.append(route)
+        if not routes:
+            return Verdict(RULE, f"{self._path.name} leaves it to the rules")
+        return Verdict(RULE, f"{self._path.name} chose {routes[0]}", tuple(routes))
+
+    def _failed(self, what: str) -> Verdict:
+        log.warning("the custom router %s %s", self._path, what)
+        return Verdict(RULE, f"{self._path.name} {what}")
+
+    @property
+    def _problem(self) -> str:
+        return self.issue.problem if self.issue else "it is not loaded"
+
+    def _report(self, problem: str) -> None:
+        issue = Issue("CUSTOM_ROUTER_PATH", f"{self._path}: {problem}", _HINT, "warning")
+        if issue != self.issue:
+            log.warning("%s", issue)
+        self.issue = issue
+
+
+class _NotUsableError(Exception):
+    """The file holds no router."""
+
+
+def _load(path: Path) -> Callable[..., Any]:
+    if path.suffix in {".js", ".mjs", ".cjs", ".ts"}:
+        raise _NotUsableError(
+            "this is JavaScript, for claude-code-router. Write the same function in Python: "
+            "docs/routing.md shows how"
+        )
+    spec = importlib.util.spec_from_file_location(f"ccr_custom_router_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise _NotUsableError("this is no Python file; its name must end in .py")
+    module = importlib.util.module_from_spec(spec)
+    source = path.read_bytes()
+    exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102  # the user's own file
+    route = getattr(module, "route", None)
+    if not callable(route):
+        raise _NotUsableError("it defines no function `route(request, config)`")
+    return route  # type: ignore[no-any-return]

@@ -1,0 +1,168 @@
+"""Which routes a folder or a session has of its own.
+
+Three places, the first that has any counts: claude-code-router's files for a session and for a
+project (`~/.claude-code-router/<project>/<session>.json` and `config.json`), then `projects` of
+the configuration. `<project>` is the folder in which Claude Code keeps the session.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.router import read_router
+from ccr_desktop.core.config.routes import RouteReader
+from ccr_desktop.core.config.schema import Config, Router
+from ccr_desktop.core.protocol.json import JSONDecodeError, loads
+from ccr_desktop.core.routing.conditions import is_inside
+from ccr_desktop.core.routing.decision import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RULE = "project"
+_LOOK_AGAIN_S = 1.0
+_TRANSCRIPT_HEAD_BYTES = 256 * 1024
+_CWD = re.compile(rb'"cwd":\s*("(?:[^"\\]|\\.)*")')
+
+
+class ProjectRoutes:
+    """Finds the configuration that holds for one request. May read files."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        home = home or Path.home()
+        self._sessions = home / ".claude" / "projects"
+        self._overrides = home / ".claude-code-router"
+        self._has_overrides = False
+        self._looked_s = float("-inf")
+        self._projects: dict[str, str] = {}
+
+    def is_concerned(self, config: Config) -> bool:
+        """Whether any project could have routes of its own."""
+        if config.projects:
+            return True
+        if time.monotonic() - self._looked_s > _LOOK_AGAIN_S:
+            self._looked_s = time.monotonic()
+            self._has_overrides = any(_is_project(entry) for entry in _entries(self._overrides))
+        return self._has_overrides
+
+    def apply(
+        self, config: Config, session: str, folder: Path | None
+    ) -> tuple[Config, Verdict | None]:
+        """The configuration with the routes that hold here, and what was found."""
+        for path in self._files(session, folder):
+            if path.is_file():
+                router, reason = _read(path, config)
+                if router is None:
+                    return config, Verdict(RULE, reason)
+                # What the user forbids, no other file allows.
+                rules = (*(r for r in config.router.rules if _restricts(r)), *router.rules)
+                return replace(config, router=replace(router, rules=rules)), Verdict(RULE, reason)
+        return _by_folder(config, folder) if folder else (config, None)
+
+    def folder(self, session: str) -> Path | None:
+        """Where a session works, as its transcript says."""
+        if not (name := self._project_of(session)):
+            return None
+        try:
+            with (self._sessions / name / f"{session}.jsonl").open("rb") as transcript:
+                found = _CWD.search(transcript.read(_TRANSCRIPT_HEAD_BYTES))
+            return Path(loads(found.group(1))) if found else None
+        except (OSError, JSONDecodeError):
+            return None
+
+    def _files(self, session: str, folder: Path | None) -> Iterator[Path]:
+        name = self._project_of(session) or (_encoded(folder) if folder else "")
+        if name:
+            if session and _is_plain(session):
+                yield self._overrides / name / f"{session}.json"
+            yield self._overrides / name / "config.json"
+
+    def _project_of(self, session: str) -> str:
+        """The name of the project folder that holds the session's transcript.
+
+        A session that is not found is looked for again: it may have no transcript yet.
+        """
+        if not session or not _is_plain(session):
+            return ""
+        if session not in self._projects:
+            transcript = f"{session}.jsonl"
+            found = (e.name for e in _entries(self._sessions) if (Path(e) / transcript).is_file())
+            if name := next(found, ""):
+                self._projects[session] = name
+        return self._projects.get(session, "")
+
+
+def _by_folder(config: Config, folder: Path) -> tuple[Config, Verdict | None]:
+    """`projects`: the longest folder that holds *folder* counts."""
+    fitting = [known for known in config.projects if is_inside(folder, known)]
+    if not fitting:
+        return config, None
+    known = max(fitting, key=len)
+    chosen = config.projects[known]
+    restricting = tuple(rule for rule in config.router.rules if _restricts(rule))
+    if isinstance(chosen, str):
+        router = config.route_sets.get(chosen, config.router)
+        router = replace(router, rules=(*restricting, *router.rules))
+        return replace(config, router=router), Verdict(RULE, f"{known} uses {chosen!r}")
+    router = Router(routes={"default": tuple(chosen)}, rules=restricting)
+    return replace(config, router=router), Verdict(RULE, f"{known} has {chosen[0]}")
+
+
+def _restricts(rule: Any) -> bool:
+    return bool(rule.only or rule.never or rule.block)
+
+
+def _read(path: Path, config: Config) -> tuple[Router | None, str]:
+    """The `Router` in a file of claude-code-router's, or why there is none."""
+    try:
+        raw = loads(path.read_bytes())
+    except JSONDecodeError:
+        raw = _read_json5(path)
+    except OSError as exc:
+        return None, f"{path} can't be read: {exc.strerror or exc}"
+    found = raw.get("Router") if isinstance(raw, dict) else None
+    if not isinstance(found, dict):
+        return None, f"{path} holds no Router"
+    issues: list[Issue] = []
+    router = read_router({"Router": found}, RouteReader(config.providers, issues))
+    errors = [str(issue) for issue in issues if issue.severity == "error"]
+    if errors:
+        return None, f"{path} can't be used: {' '.join(errors)}"
+    return router, f"{path} holds for this {'project' if path.stem == 'config' else 'session'}"
+
+
+def _read_json5(path: Path) -> Any:
+    import pyjson5  # noqa: PLC0415  # seldom needed
+
+    try:
+        return pyjson5.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if entry.is_dir()]
+    except OSError:
+        return []
+
+
+def _is_project(entry: os.DirEntry[str]) -> bool:
+    """Claude Code's names for projects begin with the root of their path, as `-home-me-x`."""
+    return entry.name.startswith("-") or entry.name[1:3] == "--"
+
+
+def _is_plain(name: str) -> bool:
+    return name.replace("-", "").replace("_", "").isalnum()
+
+
+def _encoded(folder: Path) -> str:
+    """The name that Claude Code gives to the folder's project."""
+    return "".join(char if char.isalnum() else "-" for char in str(folder))

@@ -1,0 +1,98 @@
+"""Context windows: configured, published, unknown; and what follows from them."""
+
+import pytest
+
+from ccr_desktop.core.config.schema import Route
+from ccr_desktop.core.routing.router import decide, may_exceed
+from ccr_desktop.core.routing.windows import window_of
+from ccr_desktop.errors import ClientError
+from tests.unit.core.routing.facts import body, described, facts
+
+PROVIDERS = [
+    {
+        "name": "or",
+        "api_base_url": "https://openrouter.ai/api/v1/chat/completions",
+        "api_key": "k-1234",
+        "models": [],
+    },
+    {
+        "name": "local",
+        "api_base_url": "http://127.0.0.1:1/v1",
+        "models": ["small", "big-1", "free"],
+        "context_windows": {"small": 1000, "big-*": 9000},
+    },
+]
+SMALL = {"default": "local,small"}
+
+
+@pytest.mark.parametrize(
+    ("route", "window"),
+    [
+        (Route("local", "small"), 1000),
+        (Route("local", "BIG-7"), 9000),
+        (Route("local", "free"), None),
+        (Route("or", "openai/gpt-oss-20b"), 131072),
+        (Route("or", "nobody/nothing"), None),
+        (Route("gone", "x"), None),
+    ],
+)
+def test_a_window_is_what_the_file_says_else_what_is_published(
+    route: Route, window: int | None
+) -> None:
+    assert window_of(route, described(Providers=PROVIDERS, Router=SMALL)) == window
+
+
+def test_a_prompt_beyond_the_window_goes_to_the_route_for_long_contexts() -> None:
+    config = described(
+        Providers=PROVIDERS,
+        Router={**SMALL, "longContext": ["local,small", "local,big-1", "local,free"]},
+    )
+
+    decision = decide(facts(tokens=1001), config)
+
+    assert (str(decision.route), decision.scenario) == ("local,big-1", "longContext")
+    assert decision.fallbacks == (Route("local", "free"),)
+    assert decision.reason == "1001 tokens > 1000, the context window of local,small"
+    assert [verdict.rule for verdict in decision.trace if verdict.matched] == ["longContext"]
+
+
+@pytest.mark.parametrize(
+    "long", [{}, {"longContext": "local,small"}, {"longContext": "local,big-1"}]
+)
+def test_a_prompt_that_fits_nowhere_is_refused_in_the_words_that_make_the_client_compact(
+    long: dict[str, str],
+) -> None:
+    config = described(Providers=PROVIDERS, Router={**SMALL, **long})
+
+    with pytest.raises(ClientError) as caught:
+        decide(facts(tokens=9001), config)
+
+    assert str(caught.value) == "prompt is too long: 9001 tokens > 1000 maximum"
+    assert caught.value.status == 400
+
+
+def test_a_fallback_that_is_too_small_is_left_out() -> None:
+    config = described(
+        Providers=PROVIDERS, Router={"default": ["local,free", "local,small", "local,big-1"]}
+    )
+
+    decision = decide(facts(tokens=1001), config)
+
+    assert decision.fallbacks == (Route("local", "big-1"),)
+    assert "1001 tokens do not fit local,small" in [v.reason for v in decision.trace]
+    assert decision.trace[-1].rule == "default"
+
+
+def test_only_a_body_that_may_exceed_a_window_must_be_counted() -> None:
+    config = described(Providers=PROVIDERS, Router=SMALL)
+    routes = [Route("local", "small"), Route("local", "free")]
+
+    assert not may_exceed(routes, config, b"x" * 1000)
+    assert may_exceed(routes, config, b"x" * 1001)
+    assert not may_exceed(routes[1:], config, b"x" * 10_000_000)
+
+
+def test_the_exact_window_is_enough() -> None:
+    config = described(Providers=PROVIDERS, Router=SMALL)
+
+    assert str(decide(facts(body(), tokens=1000), config).route) == "local,small"

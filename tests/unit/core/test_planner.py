@@ -1,0 +1,259 @@
+"""From bytes to a decision, with the user's files, his own router and the session's memory."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.planner import Planner
+from ccr_desktop.core.routing import custom
+from tests.unit.core.routing.facts import ROUTES, JsonObject, body, described
+
+SESSION = "00000000-0000-4000-8000-000000000001"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    return tmp_path
+
+
+def exchange(request: JsonObject | None = None, **headers: str) -> Exchange:
+    raw = json.dumps(request or body()).encode()
+    return Exchange(raw=raw, headers={"x-claude-code-session-id": SESSION, **headers})
+
+
+def inside(folder: object, **members: Any) -> JsonObject:
+    return body(system=f"# Environment\n - Primary working directory: {folder}\n", **members)
+
+
+async def route_of(planner: Planner, request: JsonObject | None = None) -> str:
+    return str((await planner.plan(exchange(request))).route)
+
+
+# -- the tag -----------------------------------------------------------------------------------
+
+
+async def test_the_tag_is_gone_from_what_is_sent_on_whatever_rule_wins() -> None:
+    planner = Planner(described())
+    tag = "<CCR-SUBAGENT-MODEL>a,m</CCR-SUBAGENT-MODEL>"
+
+    for model, expected in (("claude-opus", "a,m"), ("main,base", "main,base")):
+        request = exchange(body(model, system=f"{tag}Work."))
+        assert str((await planner.plan(request)).route) == expected
+        assert b"SUBAGENT" not in request.raw
+        assert json.loads(request.raw) == request.body == body(model, system="Work.")
+
+
+async def test_a_request_without_a_tag_keeps_its_bytes() -> None:
+    request = exchange()
+    before = request.raw
+
+    await Planner(described()).plan(request)
+
+    assert request.raw is before
+
+
+# -- custom router -----------------------------------------------------------------------------
+
+
+def written(folder: Path, source: str) -> str:
+    path = folder / "router.py"
+    path.write_text(source, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("def route(request, config): return 'a,m'", id="plain"),
+        pytest.param("async def route(request, config): return 'A, m'", id="async"),
+        pytest.param("def route(request, config): return ['a,m', 'other,A/b']", id="list"),
+    ],
+)
+async def test_the_custom_router_may_choose(tmp_path: Path, source: str) -> None:
+    planner = Planner(described(CUSTOM_ROUTER_PATH=written(tmp_path, source)))
+
+    decision = await planner.plan(exchange(body("main,base")))
+
+    assert (str(decision.route), decision.scenario) == ("a,m", "custom")
+
+
+async def test_the_custom_router_sees_the_request_and_can_not_change_it(tmp_path: Path) -> None:
+    source = (
+        "def route(request, config):\n"
+        "    request.body['messages'].clear()\n"
+        "    seen = (request.headers['x-a'], request.session_id, request.token_count > 0)\n"
+        "    return 'a,m' if seen == ('1', %r, True) and request.project == '/work' else None\n"
+    )
+    planner = Planner(described(CUSTOM_ROUTER_PATH=written(tmp_path, source % SESSION)))
+    request = exchange(inside("/work"), **{"x-a": "1"})
+
+    assert str((await planner.plan(request)).route) == "a,m"
+    assert request.body["messages"]
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("def route(request, config): return None", "leaves it to the rules"),
+        ("def route(request, config): 1 / 0", "failed: ZeroDivisionError"),
+        ("def route(request, config): return 'nobody,m'", "returned 'nobody,m'"),
+        ("def route(request, config): return 7", "returned 7"),
+        ("async def route(request, config): import asyncio; await asyncio.sleep(9)", "took longer"),
+        ("def other(): pass", "it defines no function"),
+        ("def route(:", "SyntaxError"),
+    ],
+)
+async def test_whatever_the_custom_router_does_the_rules_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, reason: str
+) -> None:
+    monkeypatch.setattr(custom, "TIME_LIMIT_S", 0.05)
+    planner = Planner(described(CUSTOM_ROUTER_PATH=written(tmp_path, source)))
+
+    decision = await planner.plan(exchange())
+
+    assert decision.scenario == "default"
+    assert reason in next(v.reason for v in decision.trace if v.rule == "custom")
+
+
+async def test_the_custom_router_is_loaded_again_when_its_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(custom, "_LOOK_AGAIN_S", -1)
+    planner = Planner(described(CUSTOM_ROUTER_PATH=written(tmp_path, "broken(")))
+
+    assert await route_of(planner) == "main,base"
+    assert "SyntaxError" in planner.issues[0].problem
+    written(tmp_path, "def route(request, config): return 'a,m'")
+    assert await route_of(planner) == "a,m"
+    assert planner.issues == []
+
+
+async def test_a_javascript_router_gets_a_word_on_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "router.js"
+    path.write_text("module.exports = async () => null")
+    planner = Planner(described(CUSTOM_ROUTER_PATH=str(path)))
+
+    assert await route_of(planner) == "main,base"
+    assert "in Python" in planner.issues[0].problem
+
+
+# -- projects ----------------------------------------------------------------------------------
+
+
+async def test_the_longest_folder_of_the_projects_counts() -> None:
+    planner = Planner(
+        described(
+            routeSets={"cheap": {"default": "a,m"}},
+            projects={"/work": "cheap", "/work/acme": "other,A/b"},
+        )
+    )
+
+    assert await route_of(planner, inside("/work/x")) == "a,m"
+    assert await route_of(planner, inside("/work/acme/src")) == "Other,A/b"
+    assert await route_of(planner, inside("/home")) == "main,base"
+    decision = await planner.plan(exchange(inside("/work/acme")))
+    assert decision.as_json()["trace"][0] == {
+        "rule": "project",
+        "matched": False,
+        "reason": "/work/acme has Other,A/b",
+    }
+
+
+async def test_a_session_stays_in_its_folder_when_later_requests_do_not_say_it() -> None:
+    planner = Planner(described(projects={"/work": "a,m"}))
+
+    await planner.plan(exchange(inside("/work")))
+
+    assert await route_of(planner) == "a,m"
+
+
+async def test_the_transcript_tells_the_folder_too(home: Path) -> None:
+    transcript = home / ".claude" / "projects" / "-work" / f"{SESSION}.jsonl"
+    planner = Planner(described(projects={"/work": "a,m"}))
+
+    assert await route_of(planner) == "main,base"  # not known yet
+    transcript.parent.mkdir(parents=True)
+    transcript.write_text('{"type":"summary"}\n{"cwd":"/work","type":"user"}\n')
+    assert await route_of(planner) == "a,m"
+
+
+async def test_claude_code_routers_files_for_projects_and_sessions_count(home: Path) -> None:
+    folder = home / ".claude-code-router" / "-work"
+    folder.mkdir(parents=True)
+    planner = Planner(described())
+    (folder / "config.json").write_text("{Router: {default: 'a,m'}, /* mine */}")
+    assert await route_of(planner, inside("/work")) == "a,m"
+
+    (folder / f"{SESSION}.json").write_text('{"Router": {"default": "other,A/b"}}')
+    assert await route_of(planner, inside("/work")) == "Other,A/b"
+
+    (folder / f"{SESSION}.json").write_text('{"Router": {"default": "nobody,x"}}')
+    decision = await planner.plan(exchange(inside("/work")))
+    assert str(decision.route) == "main,base"
+    assert "nobody" in decision.trace[0].reason
+
+
+async def test_what_is_forbidden_stays_forbidden_in_every_project() -> None:
+    rules = [{"name": "no a", "never": "a"}]
+    planner = Planner(
+        described(Router={**ROUTES, "rules": rules}, projects={"/w": ["a,m", "main,x"]})
+    )
+
+    assert await route_of(planner, inside("/w")) == "main,x"
+
+
+# -- the rest ----------------------------------------------------------------------------------
+
+
+async def test_the_users_own_agents_are_known_by_their_files(home: Path) -> None:
+    agents = home / ".claude" / "agents"
+    agents.mkdir(parents=True)
+    (agents / "rev.md").write_text("---\nname: reviewer\nmodel: opus\n---\n\nYou review code.\n")
+    planner = Planner(described(Router={**ROUTES, "agents": {"reviewer": "a,m"}}))
+    request = body(system=[{"type": "text", "text": "You review code.\n\nEnvironment"}])
+
+    asked = exchange(request, **{"x-claude-code-agent-id": "a1"})
+
+    assert str((await planner.plan(asked)).route) == "a,m"
+    assert await route_of(planner, request) == "main,base"  # not a sub-agent
+
+
+async def test_the_system_prompt_can_be_rewritten(tmp_path: Path) -> None:
+    path = tmp_path / "prompt.md"
+    path.write_text("Be brief.\n")
+    planner = Planner(described(REWRITE_SYSTEM_PROMPT=str(path)))
+    prompt = {"type": "text", "text": "Long prompt.\n<env>\ncwd", "cache_control": {"type": "x"}}
+    request = exchange(body(system=[{"type": "text", "text": "You are."}, prompt]))
+
+    await planner.plan(request)
+
+    assert request.body["system"][1] == {**prompt, "text": "Be brief.\n<env>\ncwd"}
+    assert json.loads(request.raw) == request.body
+    path.unlink()
+    await planner.plan(request)
+    assert planner.issues[0].where == "REWRITE_SYSTEM_PROMPT"
+
+
+async def test_tokens_are_counted_only_when_a_rule_or_a_window_needs_them() -> None:
+    long = body(words="word " * 3000)
+    plain, ruled = (
+        described(),
+        described(Router={**ROUTES, "rules": [{"when": {"tokensOver": 2000}, "route": "a,m"}]}),
+    )
+
+    assert (await Planner(plain).plan(exchange(long))).tokens is None
+    decision = await Planner(ruled).plan(exchange(long))
+    assert (str(decision.route), (decision.tokens or 0) > 2000) == ("a,m", True)
+
+
+async def test_a_new_configuration_holds_from_the_next_request_on() -> None:
+    planner = Planner(described())
+
+    planner.use(described(Router={"default": "a,m"}))
+
+    assert await route_of(planner) == "a,m"
