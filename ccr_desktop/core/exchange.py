@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.ids import new_id
+from ccr_desktop.core.protocol.sse import PING
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config, Route
+    from ccr_desktop.core.observe.events import AttemptFailed
     from ccr_desktop.core.protocol.failures import Failure
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision
@@ -22,8 +25,10 @@ _SESSIONS = 1000
 class Exchange:
     """A request and what became of it. Header names are lower-case.
 
-    `body`, `session_id` and `decision` are there once it was routed, `reply_headers` once a
-    provider answered, `failure` when the answer broke off after it had begun.
+    `config` is the one in force when it came. `body`, `session_id` and `decision` are there once
+    it was routed, `route` and `try_began_s` (in seconds of the exchange's age) while a route is
+    asked, `failed` lists those that did not answer, `reply_headers` are there once a provider
+    answered, `failure` when the answer broke off after it had begun.
     """
 
     raw: bytes
@@ -33,8 +38,17 @@ class Exchange:
     started_s: float = field(default_factory=time.monotonic)
     body: JsonObject = field(default_factory=dict)
     session_id: str = ""
+    config: Config | None = None
     decision: Decision | None = None
+    route: Route | None = None
+    key: str = field(default="", repr=False)
+    """The key of a pool that the present try uses."""
+    refused_keys: set[str] = field(default_factory=set, repr=False)
+    try_began_s: float = 0.0
+    failed: list[AttemptFailed] = field(default_factory=list)
     first_s: float | None = None
+    has_begun: bool = False
+    """Whether the client has got more than pings."""
     reply_headers: Mapping[str, str] = field(default_factory=dict)
     failure: Failure | None = None
 
@@ -45,6 +59,16 @@ class Exchange:
     @property
     def age_s(self) -> float:
         return time.monotonic() - self.started_s
+
+    @property
+    def try_age_s(self) -> float:
+        """How long the present route is being asked."""
+        return self.age_s - self.try_began_s
+
+    def note_sent(self, out: bytes) -> None:
+        """These bytes of a stream go to the client."""
+        self.note_first()
+        self.has_begun = self.has_begun or out is not PING
 
     def note_first(self) -> None:
         """The first bytes of the answer are ready."""

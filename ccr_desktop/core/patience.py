@@ -1,6 +1,7 @@
 """How long an answer may keep the router waiting, and its client without a word.
 
-Times are in seconds of the exchange's age. Nothing here awaits: the relay asks how long it may
+Times are in seconds of the exchange's age; what a provider may take for the whole answer begins
+with its try. Nothing here awaits: the relay asks how long it may
 read, and tells what came of it.
 """
 
@@ -44,7 +45,7 @@ class Patience:
         wait_s = min(PING_INTERVAL_S, self._limit_s - self._silent_s)
         if self._timeouts.total_s is None:
             return wait_s
-        return min(wait_s, max(0.0, self._timeouts.total_s - self._exchange.age_s))
+        return min(wait_s, max(0.0, self._timeouts.total_s - self._exchange.try_age_s))
 
     def note_bytes(self) -> None:
         self._silent_s = 0.0
@@ -81,7 +82,7 @@ def total_left_s(exchange: Exchange, timeouts: Timeouts) -> float | None:
     """What is left of the time for the whole answer; None when it is unlimited."""
     if timeouts.total_s is None:
         return None
-    return max(0.0, timeouts.total_s - exchange.age_s)
+    return max(0.0, timeouts.total_s - exchange.try_age_s)
 
 
 def too_slow(target: Target, timeouts: Timeouts) -> UpstreamTimeout:

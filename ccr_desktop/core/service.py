@@ -69,7 +69,7 @@ class Service:
         if self.config.writes_log:
             writer, self._stop_logging = start_logging(paths.log_dir(), self.config.log_level)
             self.bus.subscribe(writer.note)
-        self._client = UpstreamClient(self.config.proxy_url)
+        self._client = UpstreamClient(self.config)
         relay = Relay(self.config, self._client, self.bus)
         management = Management(relay, self.token, self._note_holders)
         api = Api(relay, self.config, management, GRACE_S)

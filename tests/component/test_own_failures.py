@@ -15,7 +15,7 @@ async def test_a_failure_of_the_router_itself_is_told_without_its_trace(
     start_service: StartService, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service = await start_service(configuration(provider.url))
-    monkeypatch.setattr("ccr_desktop.core.relay.decide", lambda *_: 1 / 0)
+    monkeypatch.setattr("ccr_desktop.core.planner.decide", lambda *_: 1 / 0)
 
     async with aiohttp.ClientSession() as session:
         answer = await Client(session, service.url).ask(STREAMED)

@@ -5,6 +5,7 @@ from typing import Any
 
 import aiohttp
 
+from ccr_desktop.core.observe.events import ExchangeEnded
 from ccr_desktop.core.service import Service
 from tests.component.client import STREAMED, Client
 from tests.component.conftest import StartService, configuration
@@ -15,7 +16,9 @@ from tests.component.silent_provider import FIRST
 async def ended_of(service: Service, body: Any, *, leave: bool = False) -> Any:
     """What the service says of one request."""
     ended: asyncio.Queue[Any] = asyncio.Queue()
-    service.bus.subscribe(ended.put_nowait)
+    service.bus.subscribe(
+        lambda event: ended.put_nowait(event) if isinstance(event, ExchangeEnded) else None
+    )
     async with aiohttp.ClientSession() as session:
         client = Client(session, service.url)
         if leave:

@@ -12,6 +12,7 @@ from yarl import URL
 
 from ccr_desktop.core import service as service_module
 from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.observe.events import ExchangeEnded
 from ccr_desktop.core.service import Service
 from ccr_desktop.errors import ServiceError
 from tests.component.client import STREAMED, Client
@@ -78,7 +79,8 @@ async def test_a_stream_that_outlasts_the_grace_is_told_so(
         assert b"The router is stopping" in rest.raw
 
     await soon(provider.calls[0].gone)
-    assert [event.error for event in ended] == ["the router stopped"]
+    errors = [event.error for event in ended if isinstance(event, ExchangeEnded)]
+    assert errors == ["the router stopped"]
 
 
 async def test_idle_connections_do_not_hold_up_stopping(

@@ -48,6 +48,7 @@ class UpstreamCall:
     url: str
     headers: Mapping[str, str]
     body: bytes
+    method: str = "POST"
 
 
 class StreamDecoder(Protocol):

@@ -3,23 +3,84 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 
+class Describable(Protocol):
+    """Something that can be told in JSON."""
+
+    def as_json(self) -> JsonObject: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExchangeEnded:
+class _Happening:
+    """`at_s` is the time of day, in seconds since the epoch."""
+
+    kind: ClassVar[str]
+    at_s: float = field(default_factory=time.time)
+
+    def as_json(self) -> JsonObject:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteChosen(_Happening):
+    """A request was routed. As JSON, `decision` is what `ccr route explain` prints."""
+
+    kind = "route_chosen"
+    request_id: str
+    session_id: str
+    model: str
+    decision: Describable
+
+    def as_json(self) -> JsonObject:
+        return {
+            "at_s": self.at_s,
+            "request_id": self.request_id,
+            "session_id": self.session_id,
+            "model": self.model,
+            "decision": self.decision.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptFailed(_Happening):
+    """A route did not answer. `retry_in_s` says when it is asked once more; None: not at all."""
+
+    kind = "attempt_failed"
+    request_id: str
+    route: str
+    status: int
+    reason: str
+    retry_in_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FellBack(_Happening):
+    """Another route is asked instead."""
+
+    kind = "fell_back"
+    request_id: str
+    from_route: str
+    to_route: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeEnded(_Happening):
     """A request was answered, failed or was given up by the client.
 
-    Times are in seconds since the request had been read; `first_s` is when the first bytes of
-    the answer were ready, None when there were none; `ended_s` is the time of day, in seconds
-    since the epoch. `usage` has Anthropic's members.
+    Durations are in seconds since the request had been read; `first_s` is when the first bytes of
+    the answer were ready, None when there were none. `route` is the one that answered, or was
+    asked last; `attempts` are those that failed before it. `usage` has Anthropic's members.
     """
 
+    kind = "finished"
     request_id: str
     session_id: str
     model: str
@@ -32,8 +93,26 @@ class ExchangeEnded:
     first_s: float | None
     usage: JsonObject
     error: str = ""
-    ended_s: float = field(default_factory=time.time)
+    attempts: Sequence[AttemptFailed] = ()
 
 
-Event = ExchangeEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigReloaded(_Happening):
+    """A changed configuration is in force. `notes` say what it could not change."""
+
+    kind = "config_reloaded"
+    source: str
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigRejected(_Happening):
+    """A changed configuration can't be used; the old one stays in force."""
+
+    kind = "config_rejected"
+    source: str
+    problems: Sequence[str]
+
+
+Event = RouteChosen | AttemptFailed | FellBack | ExchangeEnded | ConfigReloaded | ConfigRejected
 Subscriber = Callable[[Event], None]

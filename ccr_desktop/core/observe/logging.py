@@ -61,8 +61,8 @@ class LogWriter(logging.Handler):
 
     def note(self, event: Event) -> None:
         """The one line of a request."""
-        if self.level <= _level(event):
-            self._put(event, event.ended_s)
+        if isinstance(event, ExchangeEnded) and self.level <= _level(event):
+            self._put(event, event.at_s)
 
     def close(self) -> None:
         """Write what waits, and end."""
@@ -133,6 +133,12 @@ def _line(event: ExchangeEnded) -> str:
         f"{event.status} {'stream' if event.is_stream else 'json'} first={first} "
         f"total={event.duration_s:.3f}s in={event.usage.get('input_tokens', '-')} "
         f"out={event.usage.get('output_tokens', '-')}"
-        f"{f' error={event.error}' if event.error else ''}"
+        f"{_tried(event)}{f' error={event.error}' if event.error else ''}"
     )
     return " ".join(line.splitlines())  # models and errors may hold line ends
+
+
+def _tried(event: ExchangeEnded) -> str:
+    """The routes that did not answer before."""
+    tries = (f"{attempt.route} ({attempt.status}: {attempt.reason})" for attempt in event.attempts)
+    return f" after {', '.join(tries)}" if event.attempts else ""

@@ -13,34 +13,39 @@ from aiohttp import web
 from ccr_desktop import __version__
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.ids import new_id
-from ccr_desktop.core.protocol.failures import Failure, envelope
-from ccr_desktop.core.protocol.json import dumps_safe
+from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.messages import parse_body
-from ccr_desktop.core.protocol.sinks import error_event
 from ccr_desktop.core.server.access import AccessPolicy
+from ccr_desktop.core.server.answers import (
+    JSON_TYPE,
+    MAX_BODY_BYTES,
+    STREAM_HEADERS,
+    MessagesFace,
+    answer_headers,
+    error_answer,
+    failure_answer,
+    json_answer,
+    no_such_path,
+    read_body,
+    too_large,
+    wrong_method,
+)
+from ccr_desktop.core.server.chat import chat_exchange, fit_to_routes
 from ccr_desktop.core.server.models import find_model, list_models
-from ccr_desktop.core.upstream.failures import failure_of_error
-from ccr_desktop.errors import CcrError, ClientError, UpstreamRejected
+from ccr_desktop.errors import CcrError, ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
 
     from ccr_desktop.core.config.schema import Config
-    from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.relay import Relay
+    from ccr_desktop.core.server.answers import Face
     from ccr_desktop.core.server.management import Management
 
 log = logging.getLogger(__name__)
 
-MAX_BODY_BYTES = 64 * 1024 * 1024
-_JSON = "application/json"
 _request_id = ContextVar("request_id", default="")  # aiohttp gives each request a context
 _STOPPING = Failure.of(503, "The router is stopping. Ask again once it runs.")
-_STREAM_HEADERS = {
-    "Content-Type": "text/event-stream; charset=utf-8",
-    "Cache-Control": "no-cache",
-    "X-Accel-Buffering": "no",  # nginx would collect the events
-}
 
 
 class Api:
@@ -63,6 +68,7 @@ class Api:
             [
                 web.post("/v1/messages", self.messages),
                 web.post("/v1/messages/count_tokens", self.count_tokens),
+                web.post("/v1/chat/completions", self.chat),
                 web.get("/v1/models", self.models),
                 web.get("/v1/models/{model:.+}", self.model),
                 web.get("/health", self.health),
@@ -111,72 +117,87 @@ class Api:
         handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
     ) -> web.StreamResponse:
         """Turn every error into an answer that clients understand."""
-        request_id = _request_id.get()
+        path, request_id = request.path, _request_id.get()
         try:
             self._check(request)
             return await handler(request)
         except CcrError as exc:
-            return _error_response(exc, request_id)
+            return error_answer(exc, path, request_id)
         except web.HTTPRequestEntityTooLarge:
-            return _error_response(_too_large(), request_id)
+            return error_answer(too_large(), path, request_id)
         except web.HTTPNotFound:
-            return _error_response(_no_such_path(request), request_id)
+            return error_answer(no_such_path(request), path, request_id)
         except web.HTTPMethodNotAllowed as exc:
-            return _error_response(_wrong_method(request, exc), request_id)
+            return error_answer(wrong_method(request, exc), path, request_id)
         except web.HTTPException as exc:
-            return _error_response(ClientError(exc.reason, status=exc.status), request_id)
+            return error_answer(ClientError(exc.reason, status=exc.status), path, request_id)
         except asyncio.CancelledError:
             if not self._has_been_stopped():
                 raise
-            return _failure_response(_STOPPING, {}, request_id)
+            return failure_answer(_STOPPING, path, request_id)
         except ConnectionError:
             raise  # the client went away
         except Exception:
             log.exception("%s %s failed", request.method, request.path)
             message = "The router failed on this request. The log says more."
-            return _failure_response(Failure.of(500, message), {}, request_id)
+            return failure_answer(Failure.of(500, message), path, request_id)
 
     def _check(self, request: web.Request) -> None:
         self._access.check(request.path, request.headers)
         if (request.content_length or 0) > MAX_BODY_BYTES:
-            raise _too_large()
+            raise too_large()
 
     # -- handlers --------------------------------------------------------------------------
 
     async def messages(self, request: web.Request) -> web.StreamResponse:
         exchange = Exchange(
-            raw=await _read_body(request),
+            raw=await read_body(request),
             headers={name.lower(): value for name, value in request.headers.items()},
             query=request.rel_url.raw_query_string,
             id=_request_id.get(),
         )
+        return await self._exchanged(request, exchange, MessagesFace(exchange.id))
+
+    async def chat(self, request: web.Request) -> web.StreamResponse:
+        raw = await read_body(request)
+        exchange, face = chat_exchange(raw, request.headers, _request_id.get())
+        return await self._exchanged(request, exchange, face)
+
+    async def _exchanged(
+        self, request: web.Request, exchange: Exchange, face: Face
+    ) -> web.StreamResponse:
         try:
             await self._relay.admit(exchange)
+            if not isinstance(face, MessagesFace):
+                fit_to_routes(exchange, exchange.config or self._config)
             if exchange.is_stream:
-                return await self._stream(request, exchange)
-            body = await self._relay.answer(exchange)
-            return web.Response(body=body, content_type=_JSON, headers=_answer_headers(exchange))
+                return await self._stream(request, exchange, face)
+            body = face.whole(await self._relay.answer(exchange))
+            headers = answer_headers(exchange)
+            return web.Response(body=body, content_type=JSON_TYPE, headers=headers)
         except CcrError as exc:
-            return _error_response(exc, exchange.id, _answer_headers(exchange))
+            return error_answer(exc, request.path, exchange.id, answer_headers(exchange))
 
-    async def _stream(self, request: web.Request, exchange: Exchange) -> web.StreamResponse:
+    async def _stream(
+        self, request: web.Request, exchange: Exchange, face: Face
+    ) -> web.StreamResponse:
         response: web.StreamResponse | None = None
         try:
             async with aclosing(self._relay.stream(exchange)) as chunks:
                 first = await anext(chunks)  # an error here still gets its status
-                headers = {**_STREAM_HEADERS, **_answer_headers(exchange)}
+                headers = {**STREAM_HEADERS, **answer_headers(exchange)}
                 response = web.StreamResponse(headers=headers)
                 await response.prepare(request)
-                await response.write(first)
+                await response.write(face.feed(first))
                 async for chunk in chunks:
                     if exchange.failure and _loses_error_events(exchange) and request.transport:
                         request.transport.abort()
                         return response
-                    await response.write(chunk)
+                    await response.write(face.feed(chunk))
         except asyncio.CancelledError:
             if response is None or not self._has_been_stopped():
                 raise
-            await response.write(error_event(_STOPPING, exchange.id))
+            await response.write(face.failed(_STOPPING))
         await response.write_eof()
         return response
 
@@ -189,27 +210,29 @@ class Api:
         return False
 
     async def count_tokens(self, request: web.Request) -> web.Response:
-        body = parse_body(await _read_body(request))
+        body = parse_body(await read_body(request))
         if not isinstance(body.get("messages"), list):
             raise ClientError("messages: a list is required")
         tokens, _ = await self._relay.count(body, exactly=True)
-        return _json({"input_tokens": tokens})
+        return json_answer({"input_tokens": tokens})
 
     async def models(self, _request: web.Request) -> web.Response:
-        return _json(list_models(self._config))
+        return json_answer(list_models(self._config))
 
     async def model(self, request: web.Request) -> web.Response:
         model_id = request.match_info["model"]
         found = find_model(self._config, model_id)
         if found is None:
             raise ClientError(f"No model {model_id!r}", "GET /v1/models lists all.", status=404)
-        return _json(found)
+        return json_answer(found)
 
     async def health(self, _request: web.Request) -> web.Response:
-        return _json({"status": "ok", "version": __version__})
+        return json_answer({"status": "ok", "version": __version__})
 
     async def about(self, _request: web.Request) -> web.Response:
-        return _json({"name": "CCR Desktop", "version": __version__, "messages": "/v1/messages"})
+        return json_answer(
+            {"name": "CCR Desktop", "version": __version__, "messages": "/v1/messages"}
+        )
 
 
 def _loses_error_events(exchange: Exchange) -> bool:
@@ -219,73 +242,3 @@ def _loses_error_events(exchange: Exchange) -> bool:
     it; a connection that breaks makes it ask again.
     """
     return exchange.headers.get("user-agent", "").startswith("claude-cli/1.")
-
-
-# -- answers -----------------------------------------------------------------------------------
-
-
-async def _read_body(request: web.Request) -> bytes:
-    try:
-        return await request.read()
-    except asyncio.CancelledError:
-        raise
-    except (web.HTTPException, ConnectionError):
-        raise
-    except Exception as exc:
-        request.content.feed_eof()  # or aiohttp goes on reading, and logs the same again
-        hint = f"{request.headers.get('Content-Encoding', 'no encoding')} was announced."
-        raise ClientError("The request body can't be unpacked", hint) from exc
-
-
-def _json(payload: JsonObject, status: int = 200) -> web.Response:
-    return web.Response(body=dumps_safe(payload), content_type=_JSON, status=status)
-
-
-def _answer_headers(exchange: Exchange) -> dict[str, str]:
-    headers = {**exchange.reply_headers, "request-id": exchange.id, "x-ccr-request-id": exchange.id}
-    if exchange.decision:
-        headers["x-ccr-route"] = _header_text(str(exchange.decision.route))
-        headers["x-ccr-scenario"] = exchange.decision.scenario
-    return headers
-
-
-def _header_text(text: str) -> str:
-    """Names may hold any character; headers hold ASCII."""
-    return text.encode("ascii", "backslashreplace").decode().replace("\n", " ").replace("\r", " ")
-
-
-def _error_response(
-    error: CcrError, request_id: str, headers: Mapping[str, str] | None = None
-) -> web.Response:
-    headers = {**(headers or {})}
-    failure = failure_of_error(error)
-    if isinstance(error, UpstreamRejected):
-        headers |= error.headers
-        if error.raw is not None:
-            return web.Response(
-                body=error.raw, status=failure.status, content_type=_JSON, headers=headers
-            )
-    return _failure_response(failure, headers, request_id)
-
-
-def _failure_response(
-    failure: Failure, headers: Mapping[str, str], request_id: str
-) -> web.Response:
-    body = dumps_safe(envelope(failure, request_id))
-    return web.Response(body=body, status=failure.status, content_type=_JSON, headers=headers)
-
-
-def _too_large() -> ClientError:
-    limit = MAX_BODY_BYTES // (1024 * 1024)
-    hint = f"At most {limit} MiB are accepted; compact the conversation or send smaller files."
-    return ClientError("The request is too large", hint, status=413)
-
-
-def _no_such_path(request: web.Request) -> ClientError:
-    hint = "Claude Code's base URL is the address without a path."
-    return ClientError(f"There is no {request.method} {request.path[:200]}", hint, status=404)
-
-
-def _wrong_method(request: web.Request, exc: web.HTTPMethodNotAllowed) -> ClientError:
-    allowed = ", ".join(sorted(exc.allowed_methods))
-    return ClientError(f"{request.path} does not take {request.method}", f"{allowed}.", status=405)

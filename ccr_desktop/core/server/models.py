@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _CREATED = "2025-01-01T00:00:00Z"  # the API demands a date, and providers tell none
+_CREATED_S = 1_735_689_600  # the same for clients of OpenAI's API
 
 
 def list_models(config: Config) -> JsonObject:
-    """All models in the shape of Anthropic's list, complete in one page."""
+    """All models in one page, in a shape that is both Anthropic's list and OpenAI's."""
     models = {model["id"]: model for model in _models(config)}
     ids = list(models)
     return {
+        "object": "list",
         "data": list(models.values()),
         "has_more": False,
         "first_id": ids[0] if ids else None,
@@ -52,6 +54,9 @@ def _entries(provider: Provider, model: str) -> Iterator[JsonObject]:
             "display_name": f"{model} ({provider.name})",
             "created_at": _CREATED,
             "lifecycle": "active",
+            "object": "model",
+            "created": _CREATED_S,
+            "owned_by": provider.name,
         }
         if window := provider.context_windows.get(model):
             entry["max_input_tokens"] = window

@@ -6,8 +6,8 @@ import asyncio
 import io
 import logging
 import ssl
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
@@ -25,7 +25,7 @@ from ccr_desktop.errors import (
 )
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Timeouts
+    from ccr_desktop.core.config.schema import Config, Timeouts
     from ccr_desktop.core.dialects.base import Target, UpstreamCall
     from ccr_desktop.core.upstream.reply import Reply
 
@@ -46,6 +46,7 @@ class HttpReply:
         self.headers: Mapping[str, str] = {
             name.lower(): value for name, value in response.headers.items()
         }
+        self._response = response
         self._content = response.content
         self._target = target
 
@@ -64,12 +65,29 @@ class HttpReply:
                     limit -= len(part)
         return b"".join(parts)
 
+    async def drain(self) -> None:
+        """Read the little that may follow, so that the connection can serve the next request."""
+        if self._content.at_eof():
+            return
+        try:
+            async with asyncio.timeout(_DRAIN_S):
+                while not self._content.at_eof():
+                    await self._content.readany()
+        except (TimeoutError, aiohttp.ClientError, OSError) as exc:
+            log.debug("a connection is not used again: %s", exc)
+
+    def close(self) -> None:
+        if self._content.at_eof():
+            self._response.release()
+        else:
+            self._response.close()
+
 
 class UpstreamClient:
     """The connection pool. Create it inside the loop that will use it."""
 
-    def __init__(self, proxy_url: str = "") -> None:
-        self._proxy_url = proxy_url
+    def __init__(self, config: Config) -> None:
+        self.use(config)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEPALIVE_S),
             timeout=aiohttp.ClientTimeout(total=None),
@@ -77,35 +95,30 @@ class UpstreamClient:
             cookie_jar=aiohttp.DummyCookieJar(),
         )
 
+    def use(self, config: Config) -> None:
+        """Send by *config* from now on."""
+        self._proxy_url = config.proxy_url
+
     async def close(self) -> None:
         await self._session.close()
 
-    @asynccontextmanager
     async def open(
         self, call: UpstreamCall, target: Target, timeouts: Timeouts, proxy_url: str = ""
-    ) -> AsyncIterator[Reply]:
-        """Send *call*; the reply is there when its headers are. Leaving closes the connection."""
-        if urlsplit(call.url).scheme == "demo":
-            yield DemoReply(call.body)
-            return
-        response = await self._send(call, target, timeouts, proxy_url)
-        try:
-            yield HttpReply(response, target)
-            await _drain(response)  # a stream that was cut short must end now: not in `finally`
-        finally:
-            if response.content.at_eof():
-                response.release()
-            else:
-                response.close()
+    ) -> Reply:
+        """Send *call*; the reply is there when its headers are. Whoever has it closes it."""
+        if call.url.startswith("demo:"):
+            return DemoReply(call.body)
+        return HttpReply(await self._send(call, target, timeouts, proxy_url), target)
 
     async def _send(
         self, call: UpstreamCall, target: Target, timeouts: Timeouts, proxy_url: str
     ) -> aiohttp.ClientResponse:
         try:
             async with asyncio.timeout(timeouts.first_byte_s):
-                return await self._session.post(
+                return await self._session.request(
+                    call.method,
                     call.url,
-                    data=_payload(call.body),
+                    data=_payload(call.body) if call.body else None,
                     headers=call.headers,
                     proxy=self._proxy_for(call.url, proxy_url),
                     timeout=aiohttp.ClientTimeout(total=None, sock_connect=timeouts.connect_s),
@@ -129,20 +142,11 @@ def _payload(body: bytes) -> bytes | io.BytesIO:
     return io.BytesIO(body) if len(body) > _PIECEMEAL_BYTES else body
 
 
-async def _drain(response: aiohttp.ClientResponse) -> None:
-    """Read the little that may follow an answer, so that its connection can serve the next."""
-    try:
-        async with asyncio.timeout(_DRAIN_S):
-            while not response.content.at_eof():
-                await response.content.readany()
-    except (TimeoutError, aiohttp.ClientError, OSError) as exc:
-        log.debug("a connection is not used again: %s", exc)
-
-
 def our_error(exc: Exception, target: Target) -> UpstreamError:
     """What aiohttp raised, as an error of ours."""
     host = urlsplit(target.url).netloc
     hint = "check api_base_url"
+    was_connected = False
     match exc:
         case aiohttp.ServerTimeoutError():
             return timed_out(target, f"{host} did not take the connection in time")
@@ -163,10 +167,13 @@ def our_error(exc: Exception, target: Target) -> UpstreamError:
             hint = "check api_base_url, api_key and headers"
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
             reason, hint = f"{host} broke the connection off", "try again, or choose another model"
+            was_connected = True
         case _:
             return _garbled(target, exc)
     title = f"{target.provider},{target.model} can't be reached"
-    return UpstreamUnreachable(target.provider, target.model, title, f"{reason}; {hint}.")
+    return UpstreamUnreachable(
+        target.provider, target.model, title, f"{reason}; {hint}.", was_connected=was_connected
+    )
 
 
 def _garbled(target: Target, exc: Exception) -> UpstreamProtocolError:

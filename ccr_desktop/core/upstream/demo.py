@@ -57,6 +57,12 @@ class DemoReply:
     async def read_all(self, limit: int) -> bytes:
         return b"".join(self._chunks)[:limit]
 
+    async def drain(self) -> None:
+        """There is nothing to read."""
+
+    def close(self) -> None:
+        """There is no connection."""
+
 
 def compose_answer(request: JsonObject) -> JsonObject:
     """The assistant message that the demo answers with."""

@@ -54,7 +54,9 @@ def passed_headers(headers: Mapping[str, str]) -> dict[str, str]:
 def refusal(target: Target, reply: Reply, body: bytes) -> UpstreamRejected:
     """The error for an answer whose status is none of success."""
     if reply.status < 400:
-        return rejection(target, _redirection(reply), reply)
+        redirected = rejection(target, _redirection(reply), reply)
+        redirected.headers = {**redirected.headers, "x-should-retry": "false"}
+        return redirected
     failure = read_failure(body, reply.status)
     raw = _without_key(body, target) if target.dialect == "anthropic" else b""
     return rejection(target, failure, reply, raw if _is_envelope(raw) else None)

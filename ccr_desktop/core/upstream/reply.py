@@ -21,6 +21,14 @@ class Reply(Protocol):
         """The rest of the body, at most *limit* bytes, as far as it comes soon and unbroken."""
         ...
 
+    async def drain(self) -> None:
+        """The answer was read as far as it matters; its connection may serve another."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection; one that still brings something is cut."""
+        ...
+
 
 class NoReply:
     """Stands for the answer to a request that is not sent."""
@@ -33,3 +41,9 @@ class NoReply:
 
     async def read_all(self, limit: int) -> bytes:
         return b""
+
+    async def drain(self) -> None:
+        """There is nothing to read."""
+
+    def close(self) -> None:
+        """There is no connection."""

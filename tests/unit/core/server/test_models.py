@@ -38,6 +38,7 @@ def test_a_window_is_told_where_it_is_known() -> None:
 
 def test_an_empty_list_is_still_a_list() -> None:
     assert list_models(Config()) == {
+        "object": "list",
         "data": [],
         "has_more": False,
         "first_id": None,

@@ -1,0 +1,195 @@
+"""Asking one route: its target and key, the request on its way, and what comes back.
+
+The relay decides whom to ask and what becomes of the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core import patience
+from ccr_desktop.core.attempt import Attempt, PassthroughAttempt, TranslatedAttempt
+from ccr_desktop.core.protocol.checks import check_translatable
+from ccr_desktop.core.protocol.sse import PING
+from ccr_desktop.core.targets import find_target
+from ccr_desktop.core.upstream.failures import passed_headers, refusal
+from ccr_desktop.core.upstream.keys import REFUSED_REST_S, KeyPools
+from ccr_desktop.core.upstream.reply import NoReply
+from ccr_desktop.core.upstream.timeouts import ReadTimer
+from ccr_desktop.errors import CcrError, UpstreamError, UpstreamRejected, UpstreamUnreachable
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config, Provider, Route
+    from ccr_desktop.core.dialects.base import Target
+    from ccr_desktop.core.exchange import Exchange
+    from ccr_desktop.core.planner import Planner
+    from ccr_desktop.core.tries import Try
+    from ccr_desktop.core.upstream.client import UpstreamClient
+    from ccr_desktop.core.upstream.reply import Reply
+
+_STEP_BYTES = 16 * 1024  # what is translated between two turns of the loop
+_TARGETS = 1000
+_MAX_ERROR_BYTES = 1024 * 1024
+_RATE_LIMIT_REST_S = 30.0  # of a key whose provider does not say when it may be used again
+
+
+class Asker:
+    """Asks providers; remembers targets, and how the keys of pools fare."""
+
+    def __init__(self, client: UpstreamClient, planner: Planner) -> None:
+        self._client = client
+        self._planner = planner
+        self._keys = KeyPools()
+        self._targets: dict[Route, Target] = {}
+        self._config: Config | None = None
+
+    def attempt(self, exchange: Exchange, route: Route, turn: Try | None) -> Attempt:
+        """A try at *route*; with another key than before where *turn* asks for that."""
+        decision = exchange.decision
+        if decision is None:
+            raise RuntimeError("an exchange must be routed before it is answered")
+        exchange.route = route
+        exchange.try_began_s = exchange.age_s
+        exchange.reply_headers = {}
+        target = self._with_key(exchange, self._target(exchange, route), turn)
+        if target.dialect == "anthropic":
+            return PassthroughAttempt(exchange, target)
+        check_translatable(exchange.body)
+        return TranslatedAttempt(exchange, target, decision.tokens)
+
+    def _target(self, exchange: Exchange, route: Route) -> Target:
+        config = exchange.config
+        if config is None:
+            raise RuntimeError("an exchange must be routed before it is answered")
+        if config is not self._config:
+            self._config, self._targets = config, {}
+        target = self._targets.get(route)
+        if target is None:
+            target = self._targets[route] = find_target(route, config)
+            if len(self._targets) > _TARGETS:
+                del self._targets[next(iter(self._targets))]  # clients may name any model
+        return target
+
+    def _with_key(self, exchange: Exchange, target: Target, turn: Try | None) -> Target:
+        provider = _provider(exchange)
+        exchange.key = ""
+        if provider is None:
+            return target
+        if provider.keys:
+            refused = exchange.refused_keys if turn and turn.needs_other_key else ()
+            exchange.key = self._keys.choose(provider, exchange.session_id, refused) or ""
+            return replace(target, api_key=exchange.key)
+        if provider.key_problem:
+            title = f"{target.provider},{target.model} can't be asked"
+            raise UpstreamUnreachable(target.provider, target.model, title, provider.key_problem)
+        return target
+
+    async def open(self, exchange: Exchange, attempt: Attempt) -> Reply:
+        """Send the request; a provider's refusal is raised."""
+        if not attempt.wants_answer:
+            return NoReply()
+        provider = _provider(exchange)
+        assert provider is not None  # noqa: S101  # the target was found in it
+        timeouts = provider.timeouts
+        call, target = attempt.call(), attempt.target
+        try:
+            async with asyncio.timeout(patience.total_left_s(exchange, timeouts)):
+                reply = await self._client.open(call, target, timeouts, provider.proxy_url)
+        except TimeoutError as exc:
+            raise patience.too_slow(target, timeouts) from exc
+        if reply.status >= 300:
+            try:
+                raise refusal(target, reply, await reply.read_all(_MAX_ERROR_BYTES))
+            finally:
+                reply.close()
+        attempt.begin(reply.headers)
+        exchange.reply_headers = passed_headers(reply.headers)
+        return reply
+
+    def _waiting(self, exchange: Exchange, attempt: Attempt) -> patience.Patience:
+        provider = _provider(exchange)
+        assert provider is not None  # noqa: S101  # the target was found in it
+        return patience.Patience(exchange, attempt.target, provider.timeouts)
+
+    async def read_whole(self, exchange: Exchange, attempt: Attempt, reply: Reply) -> None:
+        """Feed *attempt* until its answer is complete."""
+        waiting = self._waiting(exchange, attempt)
+        while not attempt.is_over:
+            wait_s = waiting.wait_s(attempt.grace_s)
+            try:
+                async with asyncio.timeout(wait_s):
+                    data = await reply.read_some()
+            except UpstreamError:
+                if attempt.grace_s is not None:
+                    return  # the answer was complete; only its connection was not
+                raise
+            except TimeoutError:
+                if attempt.grace_s is not None:
+                    return
+                waiting.note_silence(wait_s)
+                continue
+            if not data:
+                return
+            waiting.note_bytes()
+            attempt.feed(data)
+
+    async def chunks(
+        self, exchange: Exchange, attempt: Attempt, reply: Reply
+    ) -> AsyncGenerator[bytes, None]:
+        """What the client gets for each read: translated bytes, or a ping in silence."""
+        waiting = self._waiting(exchange, attempt)
+        with ReadTimer() as timer:
+            while not attempt.is_over:
+                wait_s = waiting.wait_s(attempt.grace_s)
+                try:
+                    data = await timer.run(reply.read_some(), wait_s)
+                except UpstreamError:
+                    if attempt.grace_s is not None:
+                        return  # the answer was complete; only its connection was not
+                    raise
+                except TimeoutError:
+                    if attempt.grace_s is not None:
+                        return
+                    waiting.note_silence(wait_s)
+                    yield PING
+                    continue
+                if not data:
+                    return
+                waiting.note_bytes()
+                if out := attempt.feed(data[:_STEP_BYTES]):
+                    waiting.quiet_since_s = None
+                    yield out
+                else:
+                    yield waiting.ping_if_quiet()
+                for start in range(_STEP_BYTES, len(data), _STEP_BYTES):
+                    await asyncio.sleep(0)
+                    yield attempt.feed(data[start : start + _STEP_BYTES])
+
+    async def finish(self, exchange: Exchange, attempt: Attempt) -> bytes:
+        if attempt.lacks_estimate:
+            attempt.estimate((await self._planner.count(exchange.body))[0])
+        return attempt.finish()
+
+    def rest_key(self, exchange: Exchange, error: CcrError) -> bool:
+        """Leave a key of a pool alone that was refused; whether another is left to try."""
+        key, provider = exchange.key, _provider(exchange)
+        if not key or provider is None or not isinstance(error, UpstreamRejected):
+            return False
+        status = error.failure.status
+        if status in {401, 403}:
+            self._keys.rest(key, REFUSED_REST_S)
+        elif status == 429:
+            self._keys.rest(key, error.failure.retry_after_s or _RATE_LIMIT_REST_S)
+        else:
+            return False
+        exchange.refused_keys.add(key)
+        return any(other.key not in exchange.refused_keys for other in provider.keys)
+
+
+def _provider(exchange: Exchange) -> Provider | None:
+    if exchange.config is None or exchange.route is None:
+        return None
+    return exchange.config.providers.get(exchange.route.provider)

@@ -1,0 +1,250 @@
+"""Trying a provider out, step by step: address, key, model, tools.
+
+The messages go through the real engine, a service of its own on a free port, so what works here
+works for Claude Code.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from ccr_desktop.core.config.schema import Route, Router
+from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
+from ccr_desktop.core.service import Service
+from ccr_desktop.core.upstream.model_list import list_models
+from ccr_desktop.errors import CcrError, UpstreamTimeout, UpstreamUnreachable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from ccr_desktop.core.config.schema import Config, Provider
+    from ccr_desktop.core.protocol.json import JsonObject
+
+ADDRESS, KEY, MODEL, TOOLS = STEPS = ("address", "key", "model", "tools")
+_REACH_S = 30.0
+_ANSWER_S = 180.0
+_MAX_TOKENS = 2048  # a model that thinks first needs them
+_TOOL: JsonObject = {
+    "name": "report",
+    "description": "Report that the connection works.",
+    "input_schema": {
+        "type": "object",
+        "properties": {"word": {"type": "string", "description": "the word to report"}},
+        "required": ["word"],
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One finding. `ok` is None for what could not be tried any more."""
+
+    name: str
+    ok: bool | None
+    detail: str
+    remedy: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Answer:
+    status: int = 200
+    error: str = ""
+    text: str = ""
+    tools: list[str] = field(default_factory=list)
+    first_s: float = 0.0
+    total_s: float = 0.0
+
+
+async def probe(config: Config, provider: Provider, model: str) -> AsyncIterator[Step]:
+    """The steps as they are done. Uses a few tokens. Nothing is raised for what fails."""
+    reached, models = await _reach(config, provider)
+    yield reached
+    if not reached.ok:
+        for name in (KEY, MODEL, TOOLS):
+            yield _skipped(name)
+        return
+    if provider.key_problem and not provider.api_key:
+        remedy = f"`ccr keys set {provider.name}` keeps a key in the keyring."
+        yield Step(KEY, False, provider.key_problem, remedy)
+        yield _skipped(MODEL)
+        yield _skipped(TOOLS)
+        return
+    service = Service(_only(config, provider, model))
+    await service.start()
+    try:
+        async for step in _converse(service.url, provider, model, models):
+            yield step
+    finally:
+        await service.stop()
+
+
+async def _converse(
+    url: str, provider: Provider, model: str, models: list[str]
+) -> AsyncIterator[Step]:
+    hello = await _ask(url, provider, model, _body("Answer with the one word: ready"))
+    if hello.status in {401, 403}:
+        remedy = (
+            "It may be mistyped, expired or for another service."
+            f" `ccr keys set {provider.name}` gives it a new one."
+        )
+        yield Step(KEY, False, f"{provider.name} did not accept it: {hello.error}", remedy)
+        yield _skipped(MODEL)
+        yield _skipped(TOOLS)
+        return
+    yield Step(KEY, True, "accepted" if provider.api_key else "none needed")
+    step = _judge_hello(hello, provider, model, models)
+    yield step
+    if not step.ok:
+        yield _skipped(TOOLS)
+        return
+    question = "Call the tool `report` with the word ready. Do not answer in words."
+    yield _judge_tools(await _ask(url, provider, model, _body(question, [_TOOL])), model)
+
+
+async def _reach(config: Config, provider: Provider) -> tuple[Step, list[str]]:
+    """Any answer at all to a question for its models means that the address is right."""
+    began = time.perf_counter()
+    try:
+        async with asyncio.timeout(_REACH_S):
+            models = await list_models(config, provider)
+    except (UpstreamUnreachable, UpstreamTimeout) as exc:
+        return Step(ADDRESS, False, exc.message.rstrip("."), _remedy_of(provider)), []
+    except TimeoutError:
+        detail = f"no answer within {_REACH_S:g} s"
+        return Step(ADDRESS, False, detail, _remedy_of(provider)), []
+    except CcrError:
+        models = []  # it answered; that it has no list is no fault
+    return Step(ADDRESS, True, provider.url, seconds=time.perf_counter() - began), models
+
+
+def _remedy_of(provider: Provider) -> str:
+    if provider.url.startswith(("http://localhost", "http://127.0.0.1", "http://[::1]")):
+        return f"Start the server of {provider.name}, or correct its api_base_url."
+    return "Check the network, the proxy and api_base_url."
+
+
+def _judge_hello(hello: _Answer, provider: Provider, model: str, models: list[str]) -> Step:
+    if not hello.error:
+        detail = f"{model} answered, first words after {hello.first_s:.1f} s"
+        return Step(MODEL, True, detail, seconds=hello.total_s)
+    remedies = {
+        402: "The balance of the account is empty, or the model is not part of its plan.",
+        404: _closest(provider, model, models),
+        400: _closest(provider, model, models),
+        429: "Too many requests: wait a little, or raise the limit of the account.",
+    }
+    fallback = "Try again later, or another model with --model."
+    return Step(MODEL, False, hello.error, remedies.get(hello.status, fallback))
+
+
+def _closest(provider: Provider, model: str, models: list[str]) -> str:
+    listing = f"`ccr providers models {provider.name}` lists the models."
+    if model in models:
+        return "The provider lists this model but refuses the request: see its message."
+    close = get_close_matches(model, models, n=1)
+    return f"The closest name is {close[0]}. {listing}" if close else listing
+
+
+def _judge_tools(answer: _Answer, model: str) -> Step:
+    if answer.error:
+        remedy = "Choose a model that can use tools: Claude Code needs them."
+        return Step(TOOLS, False, answer.error, remedy)
+    if "report" in answer.tools:
+        return Step(TOOLS, True, f"{model} used the tool", seconds=answer.total_s)
+    remedy = "Choose a model that can use tools, or start the server with tool calling on."
+    return Step(TOOLS, False, f"{model} answered in words instead of using the tool", remedy)
+
+
+def _skipped(name: str) -> Step:
+    return Step(name, None, "not tried")
+
+
+def _only(config: Config, provider: Provider, model: str) -> Config:
+    """The configuration with nothing in it that could send the message elsewhere."""
+    route = Route(provider.name, model)
+    return replace(
+        config,
+        providers={provider.name: provider},
+        router=Router(routes={"default": (route,)}),
+        route_sets={},
+        route_set="",
+        projects={},
+        custom_router_path="",
+        rewrite_system_prompt="",
+        host="127.0.0.1",
+        port=0,
+        api_key="",
+        writes_log=False,
+        issues=(),
+    )
+
+
+def _body(question: str, tools: list[JsonObject] | None = None) -> JsonObject:
+    body: JsonObject = {
+        "max_tokens": _MAX_TOKENS,
+        "stream": True,
+        "messages": [{"role": "user", "content": question}],
+    }
+    return {**body, "tools": tools} if tools else body
+
+
+async def _ask(url: str, provider: Provider, model: str, body: JsonObject) -> _Answer:
+    answer = _Answer()
+    began = time.perf_counter()
+    timeout = aiohttp.ClientTimeout(total=_ANSWER_S)
+    body = {**body, "model": f"{provider.name},{model}"}
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.post(f"{url}/v1/messages", json=body) as response,
+        ):
+            answer.status = response.status
+            if response.status != 200:
+                answer.error = _message(await response.read())
+            else:
+                await _read(response, answer, began)
+    except TimeoutError:
+        answer.error = f"no complete answer within {_ANSWER_S:g} s"
+    except aiohttp.ClientError as exc:
+        answer.error = f"the answer broke off ({exc})"
+    answer.total_s = time.perf_counter() - began
+    return answer
+
+
+def _message(body: bytes) -> str:
+    try:
+        return str(json.loads(body)["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return body[:300].decode("utf-8", "replace") or "an empty answer"
+
+
+async def _read(response: aiohttp.ClientResponse, answer: _Answer, began: float) -> None:
+    decoder = SseDecoder()
+    async for chunk in response.content.iter_any():
+        for frame in decoder.feed(chunk):
+            if (event := parse_frame(frame)) is not None:
+                _take(json.loads(event.data), answer, began)
+    if not answer.error and not answer.text and not answer.tools:
+        answer.error = "the answer is empty"
+
+
+def _take(event: dict[str, Any], answer: _Answer, began: float) -> None:
+    match event:
+        case {"type": "content_block_start", "content_block": {"type": "tool_use", "name": name}}:
+            answer.tools.append(str(name))
+        case {
+            "type": "content_block_delta",
+            "delta": {"text": str(text)} | {"thinking": str(text)},
+        }:
+            answer.first_s = answer.first_s or time.perf_counter() - began
+            answer.text += text
+        case {"type": "error", "error": {"message": message}}:
+            answer.error = str(message)

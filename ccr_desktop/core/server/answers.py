@@ -1,0 +1,143 @@
+"""Bodies and headers of answers, and what every client protocol calls an error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from aiohttp import web
+
+from ccr_desktop.core.faces.openai_chat.errors import error_body
+from ccr_desktop.core.protocol.failures import Failure, envelope
+from ccr_desktop.core.protocol.json import dumps_safe
+from ccr_desktop.core.protocol.sinks import error_event
+from ccr_desktop.core.upstream.failures import failure_of_error
+from ccr_desktop.errors import CcrError, ClientError, UpstreamRejected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ccr_desktop.core.exchange import Exchange
+    from ccr_desktop.core.protocol.json import JsonObject
+
+MAX_BODY_BYTES = 64 * 1024 * 1024
+JSON_TYPE = "application/json"
+STREAM_HEADERS = {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-cache",
+    "X-Accel-Buffering": "no",  # nginx would collect the events
+}
+_OPENAI_PATHS = (
+    "/v1/chat/",
+    "/v1/responses",
+    "/v1/completions",
+    "/v1/embeddings",
+    "/chat/completions",
+)
+
+
+class Face(Protocol):
+    """How the answer to one request is put for its client; it comes as Messages."""
+
+    def whole(self, body: bytes) -> bytes: ...
+    def feed(self, chunk: bytes) -> bytes: ...
+    def failed(self, failure: Failure) -> bytes:
+        """What ends a stream that failed after it had begun."""
+        ...
+
+
+class MessagesFace:
+    """For clients that speak Messages themselves: nothing is changed."""
+
+    def __init__(self, request_id: str) -> None:
+        self._request_id = request_id
+
+    def whole(self, body: bytes) -> bytes:
+        return body
+
+    def feed(self, chunk: bytes) -> bytes:
+        return chunk
+
+    def failed(self, failure: Failure) -> bytes:
+        return error_event(failure, self._request_id)
+
+
+def json_answer(payload: JsonObject, status: int = 200) -> web.Response:
+    return web.Response(body=dumps_safe(payload), content_type=JSON_TYPE, status=status)
+
+
+def answer_headers(exchange: Exchange) -> dict[str, str]:
+    """The router's own headers, and those of the provider that clients go by."""
+    headers = {**exchange.reply_headers, "request-id": exchange.id, "x-ccr-request-id": exchange.id}
+    if exchange.decision:
+        headers["x-ccr-route"] = header_text(str(exchange.route or exchange.decision.route))
+        headers["x-ccr-scenario"] = exchange.decision.scenario
+    if exchange.failed:
+        headers["x-ccr-attempts"] = str(len(exchange.failed) + 1)
+    return headers
+
+
+def header_text(text: str) -> str:
+    """Names may hold any character; headers hold ASCII."""
+    return text.encode("ascii", "backslashreplace").decode().replace("\n", " ").replace("\r", " ")
+
+
+def error_answer(
+    error: CcrError, path: str, request_id: str, headers: Mapping[str, str] | None = None
+) -> web.Response:
+    """The answer for an error of ours or of a provider, in the shape that *path* asks for."""
+    headers = {**(headers or {})}
+    failure = failure_of_error(error)
+    if isinstance(error, UpstreamRejected):
+        headers |= error.headers
+        if error.raw is not None and not speaks_openai(path):
+            return web.Response(
+                body=error.raw, status=failure.status, content_type=JSON_TYPE, headers=headers
+            )
+    return failure_answer(failure, path, request_id, headers)
+
+
+def failure_answer(
+    failure: Failure, path: str, request_id: str, headers: Mapping[str, str] | None = None
+) -> web.Response:
+    body = error_body(failure) if speaks_openai(path) else envelope(failure, request_id)
+    return web.Response(
+        body=dumps_safe(body), status=failure.status, content_type=JSON_TYPE, headers=headers
+    )
+
+
+def speaks_openai(path: str) -> bool:
+    """Whether clients of this path expect OpenAI's errors."""
+    return path.startswith(_OPENAI_PATHS)
+
+
+# -- errors of the HTTP surface ----------------------------------------------------------------
+
+
+def too_large() -> ClientError:
+    limit = MAX_BODY_BYTES // (1024 * 1024)
+    hint = f"At most {limit} MiB are accepted; compact the conversation or send smaller files."
+    return ClientError("The request is too large", hint, status=413)
+
+
+def no_such_path(request: web.Request) -> ClientError:
+    hint = "Claude Code's base URL is the address without a path."
+    if speaks_openai(request.path):
+        hint = "POST /v1/chat/completions is there; its base URL ends with /v1."
+    return ClientError(f"There is no {request.method} {request.path[:200]}", hint, status=404)
+
+
+def wrong_method(request: web.Request, exc: web.HTTPMethodNotAllowed) -> ClientError:
+    allowed = ", ".join(sorted(exc.allowed_methods))
+    return ClientError(f"{request.path} does not take {request.method}", f"{allowed}.", status=405)
+
+
+async def read_body(request: web.Request) -> bytes:
+    """The body of a request; raises `ClientError` where it can't be unpacked."""
+    try:
+        return await request.read()
+    except (web.HTTPException, ConnectionError):
+        raise
+    except Exception as exc:
+        request.content.feed_eof()  # or aiohttp goes on reading, and logs the same again
+        hint = f"{request.headers.get('Content-Encoding', 'no encoding')} was announced."
+        raise ClientError("The request body can't be unpacked", hint) from exc

@@ -1,0 +1,131 @@
+"""Which route is asked next when one did not answer, and after which pause.
+
+A route is asked once more when its failure may have passed in a moment; then the fallbacks come in
+their order. Nothing here waits or sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.upstream.failures import failure_of_error
+from ccr_desktop.errors import (
+    CcrError,
+    UpstreamError,
+    UpstreamRejected,
+    UpstreamTimeout,
+    UpstreamUnreachable,
+)
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Route
+
+RETRY_PAUSE_S = 0.3
+LONGEST_PAUSE_S = 5.0  # whom a provider asks for more patience asks somebody else meanwhile
+_PASSING = frozenset({408, 409, 425, 429})
+_OF_THE_KEY = frozenset({401, 403, 429})
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """The next request: to `route`, after `pause_s` seconds, with another key of its pool."""
+
+    route: Route
+    pause_s: float = 0.0
+    needs_other_key: bool = False
+
+
+class Tries:
+    """The tries of one request, beginning with the first of *routes*."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        self.failed: list[tuple[Route, CcrError]] = []
+        self._routes = list(routes)
+        self._at = 0
+        self._has_retried = False
+
+    @property
+    def route(self) -> Route:
+        return self._routes[self._at]
+
+    def after(self, error: CcrError, *, has_other_key: bool = False) -> Try | None:
+        """What to try after *error*; None when nothing is left that could help."""
+        self.failed.append((self.route, error))
+        status = failure_of_error(error).status
+        if has_other_key and status in _OF_THE_KEY:
+            return Try(self.route, needs_other_key=True)
+        if not is_passing(error):
+            return None
+        pause_s = None if self._has_retried else retry_pause_s(error)
+        if pause_s is not None:
+            self._has_retried = True
+            return Try(self.route, pause_s)
+        if self._at + 1 == len(self._routes):
+            return None
+        self._at += 1
+        self._has_retried = False
+        return Try(self.route)
+
+    def final_error(self) -> CcrError:
+        """What the client is told: the first failure, and what became of the other routes."""
+        first_route, first = self.failed[0]
+        others = [(route, error) for route, error in self.failed[1:] if route != first_route]
+        if not others:
+            return self.failed[-1][1]
+        last = dict(others)
+        reasons = " ".join(f"{route}: {short_reason(error)}." for route, error in last.items())
+        failure = failure_of_error(first)
+        end = "" if failure.message.endswith((".", "!", "?")) else "."
+        message = f"{failure.message}{end} The other routes failed too. {reasons}"
+        return UpstreamRejected(
+            first_route.provider,
+            first_route.model,
+            replace(failure, message=message),
+            first.headers if isinstance(first, UpstreamRejected) else {},
+        )
+
+
+def is_passing(error: CcrError) -> bool:
+    """Whether another try could end better: nobody answered, or with a status that says so."""
+    if isinstance(error, UpstreamRejected):
+        return error.failure.status in _PASSING or error.failure.status >= 500
+    return isinstance(error, UpstreamError)
+
+
+def retry_pause_s(error: CcrError) -> float | None:
+    """How long to wait before the same route is asked again, in seconds; None: not again."""
+    match error:
+        case UpstreamTimeout():
+            return None  # the user has waited for long
+        case UpstreamUnreachable():
+            return RETRY_PAUSE_S if error.was_connected else None
+        case UpstreamRejected(headers=headers):
+            return _asked_pause_s(headers)
+        case _:
+            return None
+
+
+def _asked_pause_s(headers: Mapping[str, str]) -> float | None:
+    if headers.get("x-should-retry") == "false":
+        return None
+    pause_s = _number(headers.get("retry-after-ms"), 0.001)
+    pause_s = pause_s if pause_s is not None else _number(headers.get("retry-after"), 1.0)
+    if pause_s is None:
+        return RETRY_PAUSE_S if "retry-after" not in headers else None  # a date is far away
+    return max(pause_s, RETRY_PAUSE_S) if pause_s <= LONGEST_PAUSE_S else None
+
+
+def _number(text: str | None, unit_s: float) -> float | None:
+    try:
+        return float(text) * unit_s if text else None
+    except ValueError:
+        return None
+
+
+def short_reason(error: CcrError) -> str:
+    """A failure in a few words, without its remedies."""
+    failure = failure_of_error(error)
+    words = " ".join(failure.message.split())
+    return words if len(words) <= 200 else f"{words[:199]}…"

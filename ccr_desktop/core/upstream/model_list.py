@@ -1,0 +1,94 @@
+"""Asking a provider which models it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ccr_desktop.core.dialects.base import Target, UpstreamCall
+from ccr_desktop.core.protocol.failures import read_failure
+from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
+from ccr_desktop.core.providers.catalog import find_profile
+from ccr_desktop.core.setup.addresses import models_url
+from ccr_desktop.core.setup.templates import templates
+from ccr_desktop.core.upstream.client import UpstreamClient
+from ccr_desktop.errors import UpstreamProtocolError, UpstreamRejected
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config, Provider
+
+_LIMIT_BYTES = 32 * 1024 * 1024
+_ANTHROPIC_VERSION = "2023-06-01"
+
+
+async def list_models(config: Config, provider: Provider) -> list[str]:
+    """The ids of the provider's models as it lists them itself. Raises `UpstreamError`."""
+    if provider.url.startswith("demo:"):
+        return list(provider.models)
+    url = _address(provider)
+    target = Target(
+        provider=provider.name,
+        model="(list of models)",
+        url=url,
+        api_key=provider.api_key,
+        profile=find_profile(provider.url, provider.transformers),
+    )
+    client = UpstreamClient(config)
+    try:
+        call = UpstreamCall(url, _headers(provider), b"", "GET")
+        reply = await client.open(call, target, provider.timeouts, provider.proxy_url)
+        try:
+            body = await reply.read_all(_LIMIT_BYTES)
+        finally:
+            reply.close()
+    finally:
+        await client.close()
+    if reply.status != 200:
+        failure = read_failure(body, reply.status)
+        raise UpstreamRejected(provider.name, target.model, failure, reply.headers)
+    return _ids(body, target)
+
+
+def _address(provider: Provider) -> str:
+    """Where a template says the list is; else beside the endpoint."""
+    for template in templates().values():
+        if template.models_url and template.url == provider.url:
+            return template.models_url
+    return models_url(provider.url)
+
+
+def _headers(provider: Provider) -> dict[str, str]:
+    headers = {"accept": "application/json"}
+    if provider.dialect == "anthropic":
+        headers["anthropic-version"] = _ANTHROPIC_VERSION
+    if provider.api_key and provider.dialect == "anthropic" and not provider.bearer:
+        headers["x-api-key"] = provider.api_key
+    elif provider.api_key:
+        headers["authorization"] = f"Bearer {provider.api_key}"
+    return {**headers, **provider.headers}
+
+
+def _ids(body: bytes, target: Target) -> list[str]:
+    """The ids of an OpenAI or Anthropic list (`data`), or of Gemini's and Ollama's (`models`)."""
+    try:
+        payload = loads_lenient(body)
+    except JSONDecodeError:
+        payload = None
+    if isinstance(payload, dict):
+        payload = next((payload[key] for key in ("data", "models") if key in payload), None)
+    if not isinstance(payload, list):
+        title = f"{target.provider} sent no list of models"
+        host = urlsplit(target.url).netloc
+        message = f"{host} answered something else at {urlsplit(target.url).path}."
+        raise UpstreamProtocolError(target.provider, target.model, title, message)
+    found = (_id(item) for item in payload)
+    return list(dict.fromkeys(name.removeprefix("models/") for name in found if name))
+
+
+def _id(item: Any) -> str:
+    if isinstance(item, str):
+        return item
+    if not isinstance(item, dict):
+        return ""
+    value = next((item[key] for key in ("id", "name", "model") if item.get(key)), "")
+    return value if isinstance(value, str) else ""
