@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.reader import load_config
+from ccr_desktop.core.config.store import ConfigStore
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
@@ -29,12 +30,19 @@ def parser(command: str, description: str, examples: str) -> argparse.ArgumentPa
 def read_config(options: argparse.Namespace) -> Config:
     """The configuration in force, with what the options change in it."""
     config = load_config(paths.find_config(options.config))
-    changes = {
-        name: value
-        for name in ("port", "host")
-        if (value := getattr(options, name, None)) is not None
-    }
-    return replace(config, **changes)
+    return replace(config, **overrides(options))
+
+
+def open_store(options: argparse.Namespace) -> ConfigStore:
+    """The same, and the file that it comes from."""
+    path = paths.find_config(options.config)
+    return ConfigStore(path, explicit=options.config is not None, overrides=overrides(options))
+
+
+def overrides(options: argparse.Namespace) -> dict[str, Any]:
+    """What the options say instead of the file."""
+    given = {name: getattr(options, name, None) for name in ("port", "host")}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _port(text: str) -> int:

@@ -8,15 +8,18 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from ccr_desktop.cli.options import parser, read_config
-from ccr_desktop.core.config.reader import safe_host
+from ccr_desktop.cli.options import open_store, parser
+from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
+from ccr_desktop.core.observe.lines import event_line
 from ccr_desktop.core.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.observe.events import Event
 
+_FIRST_HOLDER_S = 15.0  # whoever started the service for himself may have died since
 _RELEASE_GRACE_S = 2.0
 _EXAMPLES = """\
   ccr serve
@@ -33,18 +36,19 @@ def run(arguments: list[str]) -> int:
         help="end when the last `ccr code` that uses this service has ended",
     )
     chosen = options.parse_args(arguments)
-    config = safe_host(read_config(chosen))
+    store = open_store(chosen)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(config, until_released=chosen.until_released))
+        runner.run(_serve(store, until_released=chosen.until_released))
     return 0
 
 
-async def _serve(config: Config, *, until_released: bool) -> None:
-    stopping = asyncio.Event()
+async def _serve(store: ConfigStore, *, until_released: bool) -> None:
+    service = Service(store.config, store)
+    stopping = service.stop_wanted
     _on_signals(stopping.set)
-    service = Service(config)
     try:
         await service.start()
+        service.bus.subscribe(_tell)
         _banner(service)
         print(f"ready {service.url}", flush=True)
         async with asyncio.TaskGroup() as tasks:
@@ -57,8 +61,20 @@ async def _serve(config: Config, *, until_released: bool) -> None:
         await service.stop()
 
 
+def _tell(event: Event) -> None:
+    """What the person at the terminal should see at once."""
+    if isinstance(event, ConfigReloaded | ConfigRejected):
+        print(f"ccr: {event_line(event)}", file=sys.stderr, flush=True)
+
+
 async def _watch_release(service: Service, stopping: asyncio.Event) -> None:
-    """Stop once somebody has held the service and nobody does any more."""
+    """Stop once nobody holds the service any more, or nobody ever came to hold it."""
+    try:
+        async with asyncio.timeout(_FIRST_HOLDER_S):
+            await service.held.wait()
+    except TimeoutError:
+        stopping.set()
+        return
     while True:
         await service.released.wait()
         await asyncio.sleep(_RELEASE_GRACE_S)

@@ -1,4 +1,4 @@
-"""The service: owns the server, the connection pool, the bus and the log.
+"""The service: owns the server, the connection pool, the bus, the logs and the configuration.
 
 It runs on whatever loop it is started on: plain asyncio, uvloop, or the desktop's. `token` opens
 the management paths to programs of the same user, who find it in the run file.
@@ -11,19 +11,24 @@ import gc
 import logging
 import os
 import secrets
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from ccr_desktop import paths, runfile
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.observe.bus import EventBus
-from ccr_desktop.core.observe.logging import start_logging
+from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
+from ccr_desktop.core.observe.logging import LogWriter, start_logging
 from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.server.app import Api
 from ccr_desktop.core.server.management import Management
 from ccr_desktop.core.server.port import bind, client_host
 from ccr_desktop.core.upstream.client import UpstreamClient
-from ccr_desktop.errors import ServiceError
+from ccr_desktop.errors import CcrError, ConfigError, ServiceError
 from ccr_desktop.runfile import RunInfo
 
 if TYPE_CHECKING:
@@ -31,25 +36,41 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
 
 log = logging.getLogger(__name__)
 
 GRACE_S = 10.0  # running streams get so long to finish when the service stops
 _CLOSE_S = 1.0  # what is left then has been cut off already
+_LOOK_EVERY_S = 0.4  # at the configuration file
 _GC_THRESHOLDS = (50_000, 20, 100)
 
 
 class Service:
-    """Start it, use it at `url`, stop it."""
+    """Start it, use it at `url`, stop it.
 
-    def __init__(self, config: Config) -> None:
+    With a *store* a changed configuration file takes effect by itself, within a second; what runs
+    keeps the configuration that it began with.
+    """
+
+    def __init__(self, config: Config, store: ConfigStore | None = None) -> None:
         self.config = config
+        self.store = store
         self.bus = EventBus()
         self.url = ""
+        self.since_s = 0.0
         self.token = secrets.token_urlsafe(32)
+        self.held = asyncio.Event()
+        """Set once somebody needed the service."""
         self.released = asyncio.Event()
+        self.stop_wanted = asyncio.Event()
+        """Set when a program of the user asks the service to stop."""
+        self._relay: Relay | None = None
+        self._api: Api | None = None
         self._client: UpstreamClient | None = None
         self._runner: web.AppRunner | None = None
+        self._watcher: asyncio.Task[None] | None = None
+        self._writer: LogWriter | None = None
         self._stop_logging: Callable[[], None] | None = None
 
     async def start(self) -> None:
@@ -66,15 +87,13 @@ class Service:
             ) from exc
 
     async def _start(self, listener: socket.socket) -> None:
-        if self.config.writes_log:
-            writer, self._stop_logging = start_logging(paths.log_dir(), self.config.log_level)
-            self.bus.subscribe(writer.note)
+        self._log_by(self.config)
         self._client = UpstreamClient(self.config)
-        relay = Relay(self.config, self._client, self.bus)
-        management = Management(relay, self.token, self._note_holders)
-        api = Api(relay, self.config, management, GRACE_S)
+        self._relay = Relay(self.config, self._client, self.bus)
+        management = Management(self, self._relay)
+        self._api = Api(self._relay, self.config, management, GRACE_S)
         self._runner = web.AppRunner(
-            api.application(),
+            self._api.application(),
             access_log=None,
             handler_cancellation=True,  # a client that goes away cancels its upstream request
             shutdown_timeout=_CLOSE_S,
@@ -86,18 +105,37 @@ class Service:
         url = f"http://{client_host(self.config.host)}:{port}"
         runfile.write(port, RunInfo(os.getpid(), url, self.token))
         self.url = url
+        self.since_s = time.time()
         await web.SockSite(self._runner, listener).start()
+        if self.store:
+            self._watcher = asyncio.ensure_future(self._watch())
         _settle_memory()
 
-    def _note_holders(self, count: int) -> None:
+    def note_holders(self, count: int) -> None:
         """Somebody began or ceased to need the service; `released` is set while nobody does."""
         if count:
+            self.held.set()
             self.released.clear()
         else:
             self.released.set()
 
+    @property
+    def running_requests(self) -> int:
+        return self._api.running_requests if self._api else 0
+
+    @property
+    def issues(self) -> list[Issue]:
+        """All that is known to be wrong: in the configuration, the changed file, and plugins."""
+        changed = self.store.problems if self.store else ()
+        files = self._relay.issues if self._relay else []
+        return [*self.config.issues, *changed, *files]
+
     async def stop(self) -> None:
         """Stop accepting, let running streams finish for up to `GRACE_S`, close everything."""
+        if self._watcher:
+            self._watcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watcher
         if self.url:
             runfile.remove(int(self.url.rpartition(":")[2]))
             self.url = ""
@@ -105,9 +143,75 @@ class Service:
             await self._runner.cleanup()
         if self._client:
             await self._client.close()
+        self._end_logging()
+        self._runner = self._client = self._watcher = None
+
+    # -- configuration ---------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            try:
+                await self.reload()
+            except Exception:
+                log.exception("the configuration could not be watched")
+
+    async def reload(self, *, always: bool = False) -> None:
+        """Use the file as it stands now, if it changed or *always*; a bad one changes nothing."""
+        if self.store is None:
+            return
+        look = self.store.reload if always else self.store.check
+        try:
+            config = await asyncio.to_thread(look)
+        except ConfigError as exc:
+            self._reject([str(issue) for issue in exc.issues])
+        except CcrError as exc:
+            self._reject([str(exc)])
+        else:
+            if config is not None:
+                self.use(config)
+
+    def _reject(self, problems: list[str]) -> None:
+        source = str(self.store.path if self.store else "")
+        self.bus.publish(ConfigRejected(source=source, problems=problems))
+
+    def use(self, config: Config) -> None:
+        """Serve by *config* from the next request on. Where it listens changes with a restart."""
+        notes = []
+        if (config.host, config.port) != (self.config.host, self.config.port):
+            notes.append("HOST and PORT take effect with a restart.")
+        if (config.writes_log, config.log_level) != (self.config.writes_log, self.config.log_level):
+            self._end_logging()
+            self._log_by(config)
+        elif self._writer:
+            self._writer.hide(self._secrets(config))
+        self.config = config
+        for part in (self._relay, self._client, self._api):
+            if part:
+                part.use(config)
+        self.bus.publish(ConfigReloaded(source=str(config.source or "built-in"), notes=notes))
+
+    # -- logs ------------------------------------------------------------------------------
+
+    def _log_by(self, config: Config) -> None:
+        if not config.writes_log:
+            return
+        self._writer, stop = start_logging(paths.log_dir(), config.log_level, self._secrets(config))
+        unsubscribe = self.bus.subscribe(self._writer.note)
+
+        def end() -> None:
+            unsubscribe()
+            stop()
+
+        self._stop_logging = end
+
+    def _end_logging(self) -> None:
         if self._stop_logging:
             self._stop_logging()
-        self._runner = self._client = self._stop_logging = None
+        self._writer = self._stop_logging = None
+
+    def _secrets(self, config: Config) -> set[str]:
+        return {self.token, *secret_values(config)}
 
 
 def _settle_memory() -> None:

@@ -43,6 +43,7 @@ RESULT_TURN: list[dict[str, Any]] = [
     {
         "role": "assistant",
         "content": None,
+        "reasoning_content": "I must look.",
         "tool_calls": [
             {
                 "id": "call_1",
@@ -247,6 +248,7 @@ async def test_an_anthropic_provider_gets_what_it_demands(
     assert sent["output_config"] == {"effort": "high"}
     assert sent["tools"][0]["input_schema"] == TOOL["function"]["parameters"]
     assert [m["role"] for m in sent["messages"]] == ["user", "assistant", "user", "user"]
+    assert [block["type"] for block in sent["messages"][1]["content"]] == ["tool_use"]
     [result] = sent["messages"][2]["content"]
     assert result == {"type": "tool_result", "tool_use_id": "call_1", "content": "Rain"}
 

@@ -50,11 +50,8 @@ def is_ourselves(url: str, host: str, port: int) -> bool:
     parts = _parts(url)
     if parts is None or parts.hostname is None:
         return False
-    try:
-        is_same_port = (parts.port or {"https": 443}.get(parts.scheme, 80)) == port
-    except ValueError:
-        return False
-    return is_same_port and parts.hostname in {*LOOPBACK, host}
+    its_port = parts.port or (443 if parts.scheme == "https" else 80)
+    return its_port == port and parts.hostname in {*LOOPBACK, host}
 
 
 def _parts(url: str) -> SplitResult | None:

@@ -91,14 +91,15 @@ def _read_provider(entry: Any, where: str, issues: list[Issue]) -> Provider | No
         issues.append(Issue(f"{where}.name", f"{shown(name)} holds a comma.", hint))
     chains = read_chains(entry.get("transformer"), f"{where}.transformer", issues)
     keys = read_keys(entry, url, where, issues)
-    models = texts(entry.get("models"), f"{where}.models", issues)
+    models = tuple(filter(None, texts(entry.get("models"), f"{where}.models", issues)))
+    _note_unlisted(entry, models, where, issues)
     return Provider(
         name=name,
         url=url,
         api_key=keys.first,
         key_problem=keys.problem,
         keys=keys.pool,
-        models=tuple(model for model in models if model),
+        models=models,
         transformers=chains.names,
         dialect=_dialect(entry, url, chains.names, f"{where}.dialect", issues),
         bearer=chains.uses_bearer,
@@ -112,6 +113,19 @@ def _read_provider(entry: Any, where: str, issues: list[Issue]) -> Provider | No
         prices=read_prices(entry.get("prices"), f"{where}.prices", issues),
         encodings=read_encodings(entry.get("tokenizer"), f"{where}.tokenizer", issues),
     )
+
+
+def _note_unlisted(
+    entry: JsonObject, models: tuple[str, ...], where: str, issues: list[Issue]
+) -> None:
+    """What is said about a model by a name that is not in the list is of no use."""
+    for key in ("context_windows", "prices"):
+        said = entry.get(key)
+        for model in said if models and isinstance(said, dict) else ():
+            if model not in models:
+                hint = f"{did_you_mean(model, models)}Add it to `models`, or correct the name."
+                problem = "there is no such model in `models`."
+                issues.append(Issue(f"{where}.{key}.{model}", problem, hint, "warning"))
 
 
 def _required(entry: JsonObject, key: str, where: str, issues: list[Issue]) -> str:

@@ -26,6 +26,7 @@ from ccr_desktop.core.config.schema import DEFAULT_HOST, Config
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.config.settings import BY_KEY, SETTINGS, keys_of
 from ccr_desktop.core.config.spelling import nearest, note_unknown_keys
+from ccr_desktop.core.config.status_line import check_status_line
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.config.user_files import UserFiles
 from ccr_desktop.core.providers.catalog import LOOPBACK
@@ -83,6 +84,7 @@ def read_config(
     values = interpolate(raw, environment, issues)
     values = look_up(values, secrets or KeyringSecrets(), issues)
     _note_unknown(values, issues)
+    _note_double(values, issues)
     members = {
         setting.member: read_setting(setting, values, issues, environment)
         for setting in SETTINGS
@@ -111,11 +113,24 @@ def _note_unknown(values: JsonObject, issues: list[Issue]) -> None:
     note_unknown_keys(found, known, "", issues)
 
 
+def _note_double(values: JsonObject, issues: list[Issue]) -> None:
+    """Of several spellings of one setting only the first that has a value counts."""
+    for setting in SETTINGS:
+        if not setting.synonyms or "." in setting.key:
+            continue
+        first, *others = [name for name in setting.spellings if values.get(name)] or [""]
+        for name in others:
+            if values[name] != values[first]:
+                problem = f"has no effect beside {first}."
+                issues.append(Issue(name, problem, "Keep one of them.", "warning"))
+
+
 def _files(
     values: JsonObject, members: JsonObject, path: Path | None, issues: list[Issue]
 ) -> JsonObject:
     files = UserFiles(path.parent.absolute() if path else Path.home(), issues)
     by_setting = {setting.member: setting for setting in SETTINGS if setting.kind is Kind.PATH}
+    check_status_line(members["status_line"], files)
     return {
         **{name: files.path(members[name], by_setting[name].key) for name in by_setting},
         "claude_path": files.program(members["claude_path"], "CLAUDE_PATH"),

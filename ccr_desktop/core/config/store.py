@@ -6,6 +6,7 @@ All methods may block (files, keyrings); call them in a thread where that matter
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import threading
@@ -17,7 +18,7 @@ from ccr_desktop.core.config.files import encode, read_bytes, stamp, write_safel
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
 from ccr_desktop.core.config.syntax import has_comments
 from ccr_desktop.core.config.versions import Version, Versions
-from ccr_desktop.errors import ConfigConflict, ConfigError
+from ccr_desktop.errors import CcrError, ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,12 +62,13 @@ class ConfigStore:
         self._gone_since: float | None = None
         self._seen: list[Stamp | None] = []
         self._data = b""
+        self._in_force: tuple[Path | None, bytes] = (None, b"")
         self.path: Path | None = None
         """The file that was read last; None for the built-in defaults."""
         self.problems: tuple[Issue, ...] = ()
         """What is wrong with the file as it stands, while an older configuration is in force."""
         try:
-            self.config = self._read()
+            self.config = self._adopt(self._read())
         except ConfigError as exc:
             if not tolerant:
                 raise
@@ -106,18 +108,23 @@ class ConfigStore:
 
     def _reload(self) -> bool:
         """Whether the configuration is another one now."""
-        old_path, old_data = self.path, self._data
         try:
             config = self._read_twice()
         except ConfigError as exc:
             self.problems = exc.issues
             raise
-        if self.path == old_path == self.save_path and old_data != self._data:
-            self._versions().keep(old_data)
+        finally:
+            self._keep_what_was_in_force()
         is_new = config != self.config
-        self.problems = ()
-        self.config = config
+        self._adopt(config)
         return is_new
+
+    def _keep_what_was_in_force(self) -> None:
+        """What an editor has just replaced, by something good or bad, can be restored."""
+        path, data = self._in_force
+        if path == self.path == self.save_path and data != self._data:
+            with contextlib.suppress(CcrError):  # a full disk is no reason not to read
+                self._versions().keep(data)
 
     def _read_twice(self) -> Config:
         try:
@@ -217,4 +224,5 @@ class ConfigStore:
     def _adopt(self, config: Config) -> Config:
         self.problems = ()
         self.config = config
+        self._in_force = (self.path, self._data)
         return config

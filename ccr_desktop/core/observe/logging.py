@@ -1,79 +1,93 @@
-"""The log file: one line a request, without secrets, and never in the way of one.
+"""The two logs: what happened in words, and all of it as JSON; without secrets, in nobody's way.
 
-Records are only collected where they arise; a thread formats and writes them in batches, so
-that no request waits for the disk and no log line costs a switch of threads.
+`ccr-desktop.log` is for people: a line a request, with the route and the reason. The server log
+`ccr-<start>.log` holds a JSON object a line and is new with every start. Records are only
+collected where they arise; a thread formats and writes them in batches, so that no request waits
+for the disk and no log line costs a switch of threads.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import threading
+import time
 from collections import deque
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.observe.events import ExchangeEnded
+from ccr_desktop.core.observe.lines import event_level, event_line
 from ccr_desktop.core.protocol.failures import redact
+from ccr_desktop.core.protocol.json import dumps_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ccr_desktop.core.observe.events import Event
 
 LOG_FILE = "ccr-desktop.log"
+SERVER_LOGS = "ccr-2*.log"
 _MAX_BYTES = 10 * 1024 * 1024
 _KEPT_FILES = 3
+_KEPT_STARTS = 9
+_SHORTEST_SECRET = 8  # shorter ones would blank out ordinary words
 _BATCH_S = 0.25
-_LEVELS = {
+TRACE = 5
+LEVELS = {
     "fatal": logging.CRITICAL,
     "error": logging.ERROR,
     "warn": logging.WARNING,
     "info": logging.INFO,
     "debug": logging.DEBUG,
-    "trace": logging.DEBUG,
+    "trace": TRACE,
 }
-_REQUESTS = "ccr_desktop.requests"
+_NAMES = {level: name for name, level in LEVELS.items()}
 
 
 class LogWriter(logging.Handler):
     """Collects records and events, and writes them to *folder* soon after."""
 
-    def __init__(self, folder: Path, level: int) -> None:
+    def __init__(self, folder: Path, level: int, secrets: Iterable[str] = ()) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._file = RotatingFileHandler(
-            folder / LOG_FILE,
-            maxBytes=_MAX_BYTES,
-            backupCount=_KEPT_FILES,
-            encoding="utf-8",
-            errors="backslashreplace",  # paths and headers may hold any bytes
-        )
+        self._words = _file(folder / LOG_FILE)
+        _prune(folder)
+        self._json = _file(folder / time.strftime("ccr-%Y%m%d%H%M%S.log"))
         super().__init__(level)  # last: a handler that was half made would be closed at exit
         self._format = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
-        self._waiting: deque[tuple[logging.LogRecord | ExchangeEnded, float]] = deque()
+        self._about = {"pid": os.getpid(), "hostname": socket.gethostname()}
+        self._waiting: deque[logging.LogRecord | Event] = deque()
         self._has_work = threading.Event()
         self._is_closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="log writer", daemon=True)
+        self.hide(secrets)
         self._thread.start()
 
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Never write these texts."""
+        fit = {text for text in secrets if len(text) >= _SHORTEST_SECRET}
+        self._secrets = sorted(fit, key=len, reverse=True)  # one may be a part of another
+
     def emit(self, record: logging.LogRecord) -> None:
-        self._put(record, record.created)
+        self._put(record)
 
     def note(self, event: Event) -> None:
-        """The one line of a request."""
-        if isinstance(event, ExchangeEnded) and self.level <= _level(event):
-            self._put(event, event.at_s)
+        """What happened to a request, or to the service."""
+        if self.level <= event_level(event):
+            self._put(event)
 
     def close(self) -> None:
         """Write what waits, and end."""
         self._is_closing.set()
         self._has_work.set()
         self._thread.join()
-        self._file.close()
+        self._words.close()
+        self._json.close()
         super().close()
 
-    def _put(self, item: logging.LogRecord | ExchangeEnded, created_s: float) -> None:
-        self._waiting.append((item, created_s))
+    def _put(self, item: logging.LogRecord | Event) -> None:
+        self._waiting.append(item)
         if not self._has_work.is_set():
             self._has_work.set()
 
@@ -86,23 +100,47 @@ class LogWriter(logging.Handler):
         self._write()  # what came between the last batch and the end
 
     def _write(self) -> None:
-        lines = []
+        words, objects = [], []
         while self._waiting:
-            item, created_s = self._waiting.popleft()
-            record = item if isinstance(item, logging.LogRecord) else _record(item, created_s)
-            lines.append(redact(self._format.format(record)))
-        if lines:
-            # One record for all: the file handler looks at the disk for every one.
-            batch = logging.makeLogRecord({"msg": "\n".join(lines)})
-            self._file.emit(batch)
+            item = self._waiting.popleft()
+            record = item if isinstance(item, logging.LogRecord) else _record(item)
+            words.append(self._safe(self._format.format(record)))
+            objects.append(self._safe(self._object(record, item)))
+        for file, lines in ((self._words, words), (self._json, objects)):
+            if lines:
+                # One record for all: the file handler looks at the disk for every one.
+                file.emit(logging.makeLogRecord({"msg": "\n".join(lines)}))
+
+    def _object(self, record: logging.LogRecord, item: logging.LogRecord | Event) -> str:
+        described = {
+            "level": _NAMES.get(record.levelno, record.levelname.lower()),
+            "time": round(record.created * 1000),
+            **self._about,
+            "msg": record.getMessage(),
+        }
+        if isinstance(item, logging.LogRecord):
+            described |= {"type": record.name}
+            if record.exc_info:
+                described |= {"err": self._format.formatException(record.exc_info)}
+        else:
+            data = item.as_json()
+            described |= {"type": item.kind, "reqId": data.pop("request_id", None), "data": data}
+        return dumps_text(described)
+
+    def _safe(self, line: str) -> str:
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return redact(line)
 
 
-def start_logging(folder: Path, level: str) -> tuple[LogWriter, Callable[[], None]]:
-    """Write the package's log to *folder*; the second value stops that."""
-    writer = LogWriter(folder, _LEVELS[level])
+def start_logging(
+    folder: Path, level: str, secrets: Iterable[str] = ()
+) -> tuple[LogWriter, Callable[[], None]]:
+    """Write the package's logs to *folder*; the second value stops that."""
+    writer = LogWriter(folder, LEVELS[level], secrets)
     logger = logging.getLogger("ccr_desktop")
     logger.addHandler(writer)
-    logger.setLevel(_LEVELS[level])
+    logger.setLevel(LEVELS[level])
     logger.propagate = False
 
     def stop() -> None:
@@ -113,32 +151,29 @@ def start_logging(folder: Path, level: str) -> tuple[LogWriter, Callable[[], Non
     return writer, stop
 
 
-def _level(event: ExchangeEnded) -> int:
-    return logging.INFO if event.status < 400 and not event.error else logging.WARNING
-
-
-def _record(event: ExchangeEnded, created_s: float) -> logging.LogRecord:
-    record = logging.makeLogRecord({"name": _REQUESTS, "msg": _line(event)})
-    record.levelno = _level(event)
-    record.levelname = logging.getLevelName(record.levelno)
-    record.created = created_s
-    record.msecs = created_s % 1 * 1000
-    return record
-
-
-def _line(event: ExchangeEnded) -> str:
-    first = "-" if event.first_s is None else f"{event.first_s:.3f}s"
-    line = (
-        f"{event.request_id} {event.model} -> {event.route} ({event.scenario}: {event.reason}) "
-        f"{event.status} {'stream' if event.is_stream else 'json'} first={first} "
-        f"total={event.duration_s:.3f}s in={event.usage.get('input_tokens', '-')} "
-        f"out={event.usage.get('output_tokens', '-')}"
-        f"{_tried(event)}{f' error={event.error}' if event.error else ''}"
+def _file(path: Path) -> RotatingFileHandler:
+    handler = RotatingFileHandler(
+        path,
+        maxBytes=_MAX_BYTES,
+        backupCount=_KEPT_FILES,
+        encoding="utf-8",
+        errors="backslashreplace",  # paths and headers may hold any bytes
     )
-    return " ".join(line.splitlines())  # models and errors may hold line ends
+    path.chmod(0o600)
+    return handler
 
 
-def _tried(event: ExchangeEnded) -> str:
-    """The routes that did not answer before."""
-    tries = (f"{attempt.route} ({attempt.status}: {attempt.reason})" for attempt in event.attempts)
-    return f" after {', '.join(tries)}" if event.attempts else ""
+def _prune(folder: Path) -> None:
+    """Keep the logs of the last starts."""
+    for old in sorted(folder.glob(f"{SERVER_LOGS}*"), reverse=True)[_KEPT_STARTS - 1 :]:
+        old.unlink(missing_ok=True)
+
+
+def _record(event: Event) -> logging.LogRecord:
+    name = "ccr_desktop.requests" if hasattr(event, "request_id") else "ccr_desktop.service"
+    record = logging.makeLogRecord({"name": name, "msg": event_line(event)})
+    record.levelno = event_level(event)
+    record.levelname = logging.getLevelName(record.levelno)
+    record.created = event.at_s
+    record.msecs = event.at_s % 1 * 1000
+    return record

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import aclosing
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -56,11 +57,21 @@ class Api:
     ) -> None:
         self._relay = relay
         self._config = config
+        self._host = config.host
         self._access = AccessPolicy(config)
         self._management = management
         self._grace_s = grace_s
         self._is_stopping = False
         self._running: set[asyncio.Task[object]] = set()
+
+    @property
+    def running_requests(self) -> int:
+        return len(self._running)
+
+    def use(self, config: Config) -> None:
+        """Serve by *config* from the next request on. Whose names it answers to stays."""
+        self._config = config
+        self._access = AccessPolicy(replace(config, host=self._host))
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[self._guard])

@@ -1,41 +1,116 @@
-"""The management paths, for the command line and the desktop app of the same user."""
+"""The management paths, for the command line and the desktop app of the same user.
+
+All but `/api/openapi.json` want the run's token, which stands in the service's run file. What they
+take and answer is described in `resources/openapi.json`.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
-from typing import TYPE_CHECKING
+import os
+from collections import deque
+from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 
+from ccr_desktop import __version__, paths
 from ccr_desktop.core.exchange import Exchange
-from ccr_desktop.core.protocol.json import dumps_safe
-from ccr_desktop.errors import ClientError
+from ccr_desktop.core.observe.events import Event, ExchangeEnded, RouteChosen
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads
+from ccr_desktop.core.server.event_stream import stream_events
+from ccr_desktop.core.server.log_files import list_logs, read_log
+from ccr_desktop.core.setup.secret_fields import masked
+from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.observe.bus import EventBus
     from ccr_desktop.core.relay import Relay
 
+    Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
 TOKEN_HEADER = "x-ccr-token"  # noqa: S105  # the name of a header
+DESCRIPTION = "openapi.json"
+_REMEMBERED = 200
+_MOST_LINES = 10_000
+
+
+class Host(Protocol):
+    """The service as its management sees it."""
+
+    config: Config
+    store: ConfigStore | None
+    bus: EventBus
+    url: str
+    since_s: float
+    token: str
+    stop_wanted: asyncio.Event
+
+    @property
+    def running_requests(self) -> int: ...
+    @property
+    def issues(self) -> list[Issue]: ...
+    def note_holders(self, count: int) -> None: ...
+    def use(self, config: Config) -> None: ...
+    async def reload(self, *, always: bool = False) -> None: ...
 
 
 class Management:
-    """Handlers behind the run's token. `on_holders` hears how many programs need the service."""
+    """Handlers behind the run's token."""
 
-    def __init__(self, relay: Relay, token: str, on_holders: Callable[[int], None]) -> None:
+    def __init__(self, host: Host, relay: Relay) -> None:
+        self._host = host
         self._relay = relay
-        self._token = token.encode()
-        self._on_holders = on_holders
+        self._token = host.token.encode()
         self._holders = 0
         self._released = asyncio.Event()
+        self._decisions: deque[RouteChosen] = deque(maxlen=_REMEMBERED)
+        self._outcomes: dict[str, ExchangeEnded] = {}
+        host.bus.subscribe(self._remember)
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.get("/api/hold", self.hold), web.post("/api/explain", self.explain)]
+        guarded: dict[tuple[str, str], Handler] = {
+            ("GET", "/api/hold"): self.hold,
+            ("POST", "/api/explain"): self.explain,
+            ("GET", "/api/status"): self.status,
+            ("POST", "/api/stop"): self.stop,
+            ("POST", "/api/reload"): self.reload,
+            ("GET", "/api/config"): self.config,
+            ("PUT", "/api/config"): self.save_config,
+            ("GET", "/api/config/issues"): self.issues,
+            ("GET", "/api/config/versions"): self.versions,
+            ("POST", "/api/config/restore"): self.restore,
+            ("GET", "/api/providers"): self.providers,
+            ("GET", "/api/decisions"): self.decisions,
+            ("GET", "/api/events"): self.events,
+            ("GET", "/api/logs"): self.logs,
+            ("GET", "/api/logs/{name}"): self.log,
+        }
+        return [
+            web.get("/api/openapi.json", self.description),
+            *(
+                web.route(method, path, self._guarded(handler))
+                for (method, path), handler in guarded.items()
+            ),
+        ]
+
+    def release_all(self) -> None:
+        """The service stops: nobody can keep it, or goes on listening."""
+        self._released.set()
+
+    # -- the service -----------------------------------------------------------------------
+
+    async def description(self, _: web.Request) -> web.Response:
+        body = paths.resource(DESCRIPTION).read_bytes()
+        return web.Response(body=body, content_type="application/json")
 
     async def hold(self, request: web.Request) -> web.StreamResponse:
         """Keep the service running for as long as the caller keeps this connection open."""
-        self._check(request)
         response = web.StreamResponse()
         await response.prepare(request)
         await response.write(b"held\n")
@@ -46,23 +121,189 @@ class Management:
             self._change_holders(-1)
         return response
 
-    def release_all(self) -> None:
-        """The service stops: nobody can keep it."""
-        self._released.set()
+    async def status(self, _: web.Request) -> web.Response:
+        host, config = self._host, self._host.config
+        return _json(
+            {
+                "running": True,
+                "version": __version__,
+                "pid": os.getpid(),
+                "url": host.url,
+                "since_s": host.since_s,
+                "config": str(config.source) if config.source else None,
+                "route_set": config.route_set or None,
+                "routes": {
+                    scenario: [str(route) for route in routes]
+                    for scenario, routes in config.router.routes.items()
+                },
+                "running_requests": max(0, host.running_requests - 1),  # this one is no work
+                "holders": self._holders,
+                "problems": [str(issue) for issue in host.issues],
+            }
+        )
+
+    async def stop(self, _: web.Request) -> web.Response:
+        """Stop as at a signal: running streams may end."""
+        asyncio.get_running_loop().call_later(0.05, self._host.stop_wanted.set)
+        return _json({"stopping": True})
 
     async def explain(self, request: web.Request) -> web.Response:
         """The decision for a request body; nothing is sent."""
-        self._check(request)
         headers = {name.lower(): value for name, value in request.headers.items()}
         decision = await self._relay.route(Exchange(raw=await request.read(), headers=headers))
-        return web.Response(body=dumps_safe(decision.as_json()), content_type="application/json")
+        return _json(decision.as_json())
 
-    def _check(self, request: web.Request) -> None:
-        given = request.headers.get(TOKEN_HEADER, "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(given, self._token):
-            hint = "The token is in the run file of the service."
-            raise ClientError("The management token is missing or wrong", hint, status=401)
+    # -- configuration ---------------------------------------------------------------------
+
+    async def reload(self, _: web.Request) -> web.Response:
+        await self._host.reload(always=True)
+        return await self.issues(_)
+
+    async def issues(self, _: web.Request) -> web.Response:
+        return _json(
+            {
+                "issues": [
+                    {
+                        "where": issue.where,
+                        "problem": issue.problem,
+                        "hint": issue.hint,
+                        "severity": issue.severity,
+                    }
+                    for issue in self._host.issues
+                ]
+            }
+        )
+
+    async def config(self, _: web.Request) -> web.Response:
+        """The file as it is written, with secrets masked; references stay."""
+        store = self._host.store
+        return _json(
+            {
+                "path": str(self._host.config.source) if self._host.config.source else None,
+                "save_path": str(store.save_path) if store else None,
+                "revision": store.revision if store else None,
+                "config": masked(dict(self._host.config.raw)),
+            }
+        )
+
+    async def save_config(self, request: web.Request) -> web.Response:
+        """Replace the file. `revision` is that of the state which was changed."""
+        wanted = await _object(request)
+        raw = wanted.get("config")
+        if not isinstance(raw, dict):
+            raise ClientError("config: an object is required")
+        revision = wanted.get("revision")
+        base = revision if isinstance(revision, str) else None
+        return await self._changed(lambda store: store.save(raw, base=base))
+
+    async def versions(self, _: web.Request) -> web.Response:
+        found = await asyncio.to_thread(self._store().versions)
+        return _json({"versions": [{"id": v.name, "kept_s": v.kept_at.timestamp()} for v in found]})
+
+    async def restore(self, request: web.Request) -> web.Response:
+        version = str((await _object(request)).get("version") or "")
+        return await self._changed(lambda store: store.restore(version))
+
+    async def _changed(self, change: Callable[[ConfigStore], Config]) -> web.Response:
+        store = self._store()
+        try:
+            config = await asyncio.to_thread(change, store)
+        except ConfigConflict as exc:
+            raise ClientError(exc.title, exc.message, status=409) from exc
+        except ConfigError as exc:
+            raise ClientError(exc.title, exc.message) from exc
+        self._host.use(config)
+        return _json({"revision": store.revision})
+
+    def _store(self) -> ConfigStore:
+        if self._host.store is None:
+            raise ClientError("This service has no configuration file", status=409)
+        return self._host.store
+
+    async def providers(self, _: web.Request) -> web.Response:
+        return _json(
+            {
+                "providers": [
+                    {
+                        "name": provider.name,
+                        "url": provider.url,
+                        "dialect": provider.dialect,
+                        "models": list(provider.models),
+                        "has_key": bool(provider.api_key or provider.keys),
+                        "key_problem": provider.key_problem or None,
+                    }
+                    for provider in self._host.config.providers.values()
+                ]
+            }
+        )
+
+    # -- what happened ---------------------------------------------------------------------
+
+    async def decisions(self, request: web.Request) -> web.Response:
+        """The latest decisions, newest first, with what became of them."""
+        limit = _number(request, "limit", _REMEMBERED)
+        latest = list(self._decisions)[::-1][:limit]
+        return _json({"decisions": [self._told(chosen) for chosen in latest]})
+
+    def _told(self, chosen: RouteChosen) -> JsonObject:
+        ended = self._outcomes.get(chosen.request_id)
+        return {**chosen.as_json(), "outcome": ended.as_json() if ended else None}
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """What happens, as server-sent events."""
+        return await stream_events(request, self._host.bus, self._released)
+
+    async def logs(self, _: web.Request) -> web.Response:
+        return _json({"logs": await asyncio.to_thread(list_logs, paths.log_dir())})
+
+    async def log(self, request: web.Request) -> web.Response:
+        """The last lines of one log file."""
+        count = _number(request, "lines", 200)
+        name = request.match_info["name"]
+        lines = await asyncio.to_thread(read_log, paths.log_dir(), name, min(count, _MOST_LINES))
+        return _json({"name": name, "lines": lines})
+
+    def _remember(self, event: Event) -> None:
+        if isinstance(event, RouteChosen):
+            if len(self._decisions) == _REMEMBERED:
+                self._outcomes.pop(self._decisions[0].request_id, None)
+            self._decisions.append(event)
+        elif isinstance(event, ExchangeEnded):
+            self._outcomes[event.request_id] = event
+            if len(self._outcomes) > 2 * _REMEMBERED:  # refused requests have no decision
+                del self._outcomes[next(iter(self._outcomes))]
+
+    # -- access ----------------------------------------------------------------------------
+
+    def _guarded(self, handler: Handler) -> Handler:
+        async def checked(request: web.Request) -> web.StreamResponse:
+            given = request.headers.get(TOKEN_HEADER, "").encode("utf-8", "surrogateescape")
+            if not hmac.compare_digest(given, self._token):
+                hint = "The token is in the run file of the service."
+                raise ClientError("The management token is missing or wrong", hint, status=401)
+            return await handler(request)
+
+        return checked
 
     def _change_holders(self, change: int) -> None:
         self._holders += change
-        self._on_holders(self._holders)
+        self._host.note_holders(self._holders)
+
+
+def _json(payload: JsonObject) -> web.Response:
+    return web.Response(body=dumps_safe(payload), content_type="application/json")
+
+
+async def _object(request: web.Request) -> JsonObject:
+    try:
+        value = loads(await request.read())
+    except JSONDecodeError as exc:
+        raise ClientError("The request body is not valid JSON", str(exc)) from exc
+    if not isinstance(value, dict):
+        raise ClientError("The request body must be a JSON object")
+    return value
+
+
+def _number(request: web.Request, name: str, default: int) -> int:
+    text = request.query.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() else default

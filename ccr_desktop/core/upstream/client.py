@@ -14,6 +14,7 @@ from urllib.request import proxy_bypass
 
 import aiohttp
 
+from ccr_desktop.core.config.addresses import NO_PROXY
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.upstream.demo import DemoReply
@@ -132,7 +133,7 @@ class UpstreamClient:
             raise our_error(exc, target) from exc
 
     def _proxy_for(self, url: str, proxy_url: str) -> str | None:
-        proxy = proxy_url or self._proxy_url
+        proxy = "" if proxy_url == NO_PROXY else proxy_url or self._proxy_url
         host = urlsplit(url).hostname or ""
         return None if not proxy or host in LOOPBACK or proxy_bypass(host) else proxy
 

@@ -157,9 +157,10 @@ class ChunkStream:
                 self._chunk({"content": text})
             case {"type": "thinking_delta", "thinking": text} if text:
                 self._chunk({"reasoning_content": text})
-            case {"type": "input_json_delta", "partial_json": text} if text and self._is_in_call:
-                self._lacks_arguments = False
-                self._call({"function": {"arguments": text}})
+            case {"type": "input_json_delta"} if self._is_in_call:
+                if text := delta.get("partial_json"):
+                    self._lacks_arguments = False
+                    self._call({"function": {"arguments": text}})
 
     def _close(self) -> None:
         if self._is_in_call and self._lacks_arguments:

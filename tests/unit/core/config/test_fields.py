@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccr_desktop.core.config.fields import positive_numbers, shown, texts, whole_number
+from ccr_desktop.core.config.fields import (
+    positive_number,
+    positive_numbers,
+    shown,
+    texts,
+    whole_number,
+)
 from ccr_desktop.core.config.issues import Issue
 
 
@@ -52,6 +58,14 @@ def test_numbers_by_name_that_are_none_are_reported_and_left_out() -> None:
     assert positive_numbers({"a": "5", "b": 0, "c": []}, "windows", issues) == {"a": 5}
     assert [issue.where for issue in issues] == ["windows.b", "windows.c"]
     assert positive_numbers("5", "windows", issues) == {}
+
+
+@pytest.mark.parametrize("found", [0, -1, "x", True, None, [5], float("inf"), 10**400])
+def test_what_is_no_number_above_0_is_reported(found: object) -> None:
+    issues: list[Issue] = []
+
+    assert positive_number(found, "weight", issues) is None
+    assert [issue.where for issue in issues] == ["weight"]
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,21 @@ def with_provider(**members: object) -> JsonObject:
             id="a misspelled dialect",
         ),
         pytest.param(
+            with_provider(context_windows={"M": 5}),
+            "Providers[0].context_windows.M: there is no such model in `models`. Did you mean 'm'?",
+            id="the window of another model",
+        ),
+        pytest.param(
+            {**BASE, "providers": [{**PROVIDER, "name": "q"}]},
+            "providers: has no effect beside Providers. Keep one of them.",
+            id="two lists of providers",
+        ),
+        pytest.param(
+            {**BASE, "httpsProxy": "http://a", "PROXY_URL": "http://b"},
+            "PROXY_URL: has no effect beside httpsProxy. Keep one of them.",
+            id="two proxies",
+        ),
+        pytest.param(
             with_provider(prices={"m": 5}), "Providers[0].prices.m: found 5. Write", id="a price"
         ),
         pytest.param(

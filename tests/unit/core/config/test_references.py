@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.config.schema import Config, Route
 from ccr_desktop.core.secrets import MemorySecrets
-from ccr_desktop.errors import SecretError
+from ccr_desktop.core.targets import find_target
+from ccr_desktop.errors import SecretError, UpstreamRejected
 
 JsonObject = dict[str, Any]
 PROVIDER = {"name": "p", "api_base_url": "https://h.test/v1", "models": ["m"]}
@@ -65,6 +66,16 @@ def test_a_missing_entry_stops_only_its_provider() -> None:
     assert config.issues[0].severity == "warning"
     assert (config.providers["p"].api_key, config.providers["p"].key_problem) == ("", said)
     assert config.providers["q"].key_problem == ""
+
+
+def test_requests_to_a_provider_without_its_key_fail_with_a_sentence() -> None:
+    config = read(Counting(), {**PROVIDER, "api_key": "keyring:p"})
+
+    with pytest.raises(UpstreamRejected) as caught:
+        find_target(Route("p", "m"), config)
+
+    assert caught.value.failure.status == 403
+    assert "Run `ccr keys set p`." in caught.value.failure.message
 
 
 def test_a_locked_keyring_is_asked_once_and_each_place_is_told() -> None:

@@ -131,6 +131,14 @@ def test_sub_agents_have_routes_together_and_by_name() -> None:
     assert not problems
 
 
+def test_routes_by_name_are_an_object() -> None:
+    _, problems = read({"default": "deepseek,deepseek-chat", "agents": ["Explore"]})
+
+    assert problems == {
+        "Router.agents": 'Router.agents: found a list. An object of "provider,model" is allowed.'
+    }
+
+
 @pytest.mark.parametrize("key", ["Default", "longcontext", "web_search", "thinking"])
 def test_an_unknown_key_is_a_warning(key: str) -> None:
     _, problems = read({"default": "deepseek,deepseek-chat", key: "deepseek,deepseek-chat"})
@@ -158,6 +166,7 @@ def test_fallbacks_by_scenario(found: object) -> None:
     ("found", "where"),
     [
         (["openrouter,a,b"], "fallback"),
+        ({"default": 5}, "fallback.default"),
         ({"defualt": ["openrouter,a,b"]}, "fallback.defualt"),
         ({"default": ["nobody,m"]}, "fallback.default[0]"),
     ],

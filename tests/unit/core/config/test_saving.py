@@ -41,6 +41,25 @@ def test_what_is_saved_is_what_was_written_not_what_it_stands_for(own: Path) -> 
     assert store.check() is None
 
 
+def test_half_of_a_surrogate_pair_survives(own: Path) -> None:
+    opened().save({**BASE, "odd": "\ud800"})
+
+    assert opened().config.raw["odd"] == "\ud800"
+
+
+def test_saving_the_same_again_makes_no_version() -> None:
+    store = opened()
+    store.save(BASE)
+    store.save(BASE)
+    assert store.versions() == []
+
+    store.save(OTHER)
+    store.save(BASE)
+    store.save(OTHER)
+    store.restore(store.versions()[0].name)
+    assert len(store.versions()) == 4
+
+
 def test_a_saved_file_is_for_its_owner_only_and_no_other_file_is_left(own: Path) -> None:
     opened().save(BASE)
 
@@ -191,6 +210,43 @@ def test_what_an_editor_replaced_is_a_version_too(own: Path) -> None:
     store.check()
 
     assert store.restore(store.versions()[0].name).port == 4000
+
+
+def test_what_was_replaced_by_something_bad_is_a_version_too(own: Path) -> None:
+    write(own, OTHER)
+    store = opened()
+    write(own, "{")
+    with pytest.raises(ConfigError):
+        store.check()
+
+    assert store.restore(store.versions()[0].name).port == 4000
+    assert store.problems == ()
+    assert [version.size for version in store.versions()] == [1, len(json.dumps(OTHER))]
+
+
+def test_a_bad_file_can_be_replaced_by_a_good_one_and_is_kept(own: Path) -> None:
+    write(own, "{ // mine")
+    store = opened(tolerant=True)
+
+    store.save(BASE)
+
+    assert store.problems == ()
+    assert [version.size for version in store.versions()] == [len("{ // mine")]
+
+
+def test_a_data_folder_that_cannot_be_written_stops_saving_but_not_reading(
+    own: Path, home: Path
+) -> None:
+    write(own, BASE)
+    store = opened()
+    (home / "own" / "data").write_text("a file in the way")
+
+    with pytest.raises(CcrError, match="can't be written"):
+        store.save(OTHER)
+    write(own, OTHER)
+
+    assert store.check() is not None
+    assert store.config.port == 4000
 
 
 def test_versions_belong_to_their_file(own: Path, tmp_path: Path) -> None:

@@ -1,0 +1,85 @@
+"""Events in words: the lines of the log that people read."""
+
+from __future__ import annotations
+
+import logging
+from functools import singledispatch
+
+from ccr_desktop.core.observe.events import (
+    AttemptFailed,
+    ConfigRejected,
+    ConfigReloaded,
+    Event,
+    ExchangeEnded,
+    FellBack,
+    RouteChosen,
+)
+
+
+def event_level(event: Event) -> int:
+    """How much an event matters, as a level of `logging`."""
+    match event:
+        case RouteChosen():
+            return logging.DEBUG
+        case ExchangeEnded():
+            return logging.INFO if event.status < 400 and not event.error else logging.WARNING
+        case ConfigReloaded():
+            return logging.INFO
+        case ConfigRejected():
+            return logging.ERROR
+        case AttemptFailed() | FellBack():
+            return logging.WARNING
+
+
+def event_line(event: Event) -> str:
+    """One line: models and errors may hold line ends."""
+    return " ".join(_words(event).splitlines())
+
+
+@singledispatch
+def _words(event: Event) -> str:
+    return str(event)
+
+
+@_words.register
+def _(event: RouteChosen) -> str:
+    told = event.decision.as_json()
+    looked = "; ".join(f"{step['rule']}: {step['reason']}" for step in told["trace"])
+    return f"{event.request_id} {event.model} -> {told['route']} ({told['scenario']}) [{looked}]"
+
+
+@_words.register
+def _(event: AttemptFailed) -> str:
+    again = "" if event.retry_in_s is None else f"; once more in {event.retry_in_s:g} s"
+    return f"{event.request_id} {event.route} failed ({event.status}): {event.reason}{again}"
+
+
+@_words.register
+def _(event: FellBack) -> str:
+    return f"{event.request_id} {event.to_route} is asked instead of {event.from_route}"
+
+
+@_words.register
+def _(event: ExchangeEnded) -> str:
+    first = "-" if event.first_s is None else f"{event.first_s:.3f}s"
+    tries = (f"{attempt.route} ({attempt.status}: {attempt.reason})" for attempt in event.attempts)
+    return (
+        f"{event.request_id} {event.model} -> {event.route} ({event.scenario}: {event.reason}) "
+        f"{event.status} {'stream' if event.is_stream else 'json'} first={first} "
+        f"total={event.duration_s:.3f}s in={event.usage.get('input_tokens', '-')} "
+        f"out={event.usage.get('output_tokens', '-')}"
+        f"{' after ' + ', '.join(tries) if event.attempts else ''}"
+        f"{f' error={event.error}' if event.error else ''}"
+    )
+
+
+@_words.register
+def _(event: ConfigReloaded) -> str:
+    notes = f" ({' '.join(event.notes)})" if event.notes else ""
+    return f"the configuration {event.source} is in force{notes}"
+
+
+@_words.register
+def _(event: ConfigRejected) -> str:
+    problems = " ".join(event.problems)
+    return f"the configuration {event.source} can't be used, the old one stays: {problems}"

@@ -1,0 +1,93 @@
+"""Putting what a preset brings into a configuration."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.presets.build import APPLIED
+from ccr_desktop.core.setup.edits import find_entry, with_provider
+from ccr_desktop.core.setup.secret_fields import is_stand_in
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
+
+
+@dataclass(slots=True)
+class Merge:
+    """A configuration with a preset in it. `left_out` are members that a preset may not set."""
+
+    raw: JsonObject
+    left_out: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def merge(config: JsonObject, parts: JsonObject, folder: Path | None = None) -> Merge:
+    """*config* with the members *parts*; what is not mentioned stays as it is.
+
+    A provider of the same name keeps its key and its further models. *folder* is where the
+    preset's own files are.
+    """
+    result = Merge(copy.deepcopy(config))
+    for key, value in parts.items():
+        if key not in APPLIED:
+            result.left_out.append(key)
+        elif key == "Providers":
+            _merge_providers(result, value)
+        elif key == "transformers":
+            _merge_transformers(result, value, folder)
+        elif isinstance(value, dict) and isinstance(result.raw.get(key), dict):
+            result.raw[key] = {**result.raw[key], **copy.deepcopy(value)}
+        else:
+            result.raw[key] = copy.deepcopy(value)
+    return result
+
+
+def _merge_providers(result: Merge, found: Any) -> None:
+    router = copy.deepcopy(result.raw.get("Router"))
+    for entry in found if isinstance(found, list) else []:
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+            result.raw = with_provider(result.raw, _merged(result, entry))
+    if router is None:
+        result.raw.pop("Router", None)
+    else:
+        result.raw["Router"] = router
+
+
+def _merged(result: Merge, entry: JsonObject) -> JsonObject:
+    old = find_entry(result.raw, entry["name"].strip())
+    if old is None:
+        return entry
+    result.notes.append(f"The provider {old['name']} was there: it is changed, not added.")
+    merged = {**old, **entry, "name": old["name"]}
+    key = entry.get("api_key")
+    if "api_key" in old and (not isinstance(key, str) or is_stand_in(key)):
+        merged["api_key"] = old["api_key"]
+    models = [*(entry.get("models") or []), *(old.get("models") or [])]
+    if models:
+        merged["models"] = list(dict.fromkeys(models))
+    return merged
+
+
+def _merge_transformers(result: Merge, found: Any, folder: Path | None) -> None:
+    there = result.raw.get("transformers")
+    entries = list(there) if isinstance(there, list) else []
+    for item in found if isinstance(found, list) else []:
+        path = item.get("path") if isinstance(item, dict) else None
+        if not isinstance(path, str):
+            continue
+        place = _inside(folder, path)
+        if place.suffix != ".py":
+            result.notes.append(f"{path} is left out: transformers are written in Python here.")
+        elif not any(isinstance(e, dict) and e.get("path") == str(place) for e in entries):
+            entries.append({**item, "path": str(place)})
+            result.notes.append(f"The preset runs code of its own: {place}. Read it first.")
+    if entries:
+        result.raw["transformers"] = entries
+
+
+def _inside(folder: Path | None, path: str) -> Path:
+    place = Path(path).expanduser()
+    return place if folder is None or place.is_absolute() else folder / place

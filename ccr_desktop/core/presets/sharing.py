@@ -1,0 +1,85 @@
+"""A preset of the present configuration: what may be shared, and questions instead of keys."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.presets.build import APPLIED
+from ccr_desktop.core.presets.manifest import read_manifest
+from ccr_desktop.core.presets.packages import MANIFEST, Package
+from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.setup.secret_fields import is_stand_in, replace_secrets
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.setup.secret_fields import Path as JsonPath
+
+
+def share(config: JsonObject, name: str, about: JsonObject) -> Package:
+    """A package of *config* with the transformer files that it names."""
+    shared = {key: copy.deepcopy(value) for key, value in config.items() if key in APPLIED}
+    if "providers" in config and "Providers" not in config:
+        shared["Providers"] = copy.deepcopy(config["providers"])
+    files = _take_files(shared)
+    questions: list[JsonObject] = []
+    cleaned = replace_secrets(_asked_for_keyring(shared), _Questions(shared, questions))
+    dynamic = {"schema": questions} if questions else {}
+    raw = {"name": name, "version": "1.0.0", **about, **cleaned, **dynamic}
+    text = json.dumps(raw, indent=2, ensure_ascii=False)
+    manifest = read_manifest(raw, name)
+    return Package(manifest, {MANIFEST: f"{text}\n".encode(), **files})
+
+
+class _Questions:
+    """Turns each secret into the placeholder of a question."""
+
+    def __init__(self, shared: JsonObject, questions: list[JsonObject]) -> None:
+        self._shared = shared
+        self._questions = questions
+
+    def __call__(self, path: JsonPath, _text: str) -> str:
+        label = _label(self._shared, path)
+        id_ = base = re.sub(r"[^a-zA-Z0-9]+", "_", label).strip("_") or "secret"
+        taken = {question["id"] for question in self._questions}
+        count = 1
+        while id_ in taken:
+            count += 1
+            id_ = f"{base}_{count}"
+        self._questions.append({"id": id_, "type": "password", "label": label})
+        return f"#{{{id_}}}"
+
+
+def _asked_for_keyring(shared: JsonObject) -> JsonObject:
+    """References to this machine's keyring mean nothing elsewhere: there they are asked for."""
+    for entry in shared.get("Providers") or []:
+        key = entry.get("api_key") if isinstance(entry, dict) else None
+        if isinstance(key, str) and key.startswith(PREFIX):
+            entry["api_key"] = key.removeprefix(PREFIX) or "key"
+    return shared
+
+
+def _take_files(shared: JsonObject) -> dict[str, bytes]:
+    """The Python files of transformers, and their paths in the package."""
+    files: dict[str, bytes] = {}
+    for entry in shared.get("transformers") or []:
+        path = entry.get("path") if isinstance(entry, dict) else None
+        if not isinstance(path, str) or is_stand_in(path):
+            continue
+        place = Path(path).expanduser()
+        if place.suffix == ".py" and place.is_file():
+            entry["path"] = f"transformers/{place.name}"
+            files[entry["path"]] = place.read_bytes()
+    return files
+
+
+def _label(shared: JsonObject, path: JsonPath) -> str:
+    match path:
+        case ("Providers", int(index), *rest):
+            name = shared["Providers"][index].get("name", index)
+            return " ".join([str(name), *(str(part) for part in rest)])
+        case _:
+            return " ".join(map(str, path))

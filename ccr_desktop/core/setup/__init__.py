@@ -1,0 +1,1 @@
+"""Changes to a configuration that people ask for: pure functions on its raw form."""

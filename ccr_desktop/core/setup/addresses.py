@@ -1,0 +1,55 @@
+"""Addresses of providers as people paste them, completed to the endpoint that is called."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit, urlunsplit
+
+from ccr_desktop.core.dialects import anthropic, openai_chat
+from ccr_desktop.errors import ClientError
+
+_ANTHROPIC_HOST = "api.anthropic.com"
+_MODEL_ENDINGS = ("/chat/completions", "/messages", "/responses", "/completions")
+
+
+def complete_url(url: str) -> str:
+    """The endpoint that *url* is, or is the beginning of. Raises `ClientError`."""
+    url = url.strip()
+    if "://" not in url and not url.startswith("demo:"):
+        local = url.startswith(("localhost", "127.0.0.1", "[::1]"))
+        url = f"{'http' if local else 'https'}://{url}"
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in {"http", "https"} and _is_host(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_web = False
+    else:
+        if parts.scheme == "demo":
+            return url
+    if not is_web:
+        hint = "Give the whole address, for example https://openrouter.ai/api/v1."
+        raise ClientError(f"{url[:80]!r} is no address", hint)
+    return anthropic.endpoint(url) if speaks_anthropic(url) else openai_chat.endpoint(url)
+
+
+def _is_host(name: str | None) -> bool:
+    return bool(name) and not any(character.isspace() for character in name or "")
+
+
+def speaks_anthropic(url: str) -> bool:
+    """What the configuration's reader would take the address for."""
+    parts = urlsplit(url)
+    segments = parts.path.rstrip("/").split("/")
+    if segments[-1] in {"messages", "completions"}:
+        return segments[-1] == "messages"
+    return "anthropic" in segments or parts.hostname == _ANTHROPIC_HOST
+
+
+def models_url(url: str) -> str:
+    """Where a provider with this endpoint lists its models."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    for ending in _MODEL_ENDINGS:
+        path = path.removesuffix(ending)
+    if not path.endswith("/models"):
+        path += "/models" if path.rpartition("/")[2].startswith("v") else "/v1/models"
+    return urlunsplit(parts._replace(path=path, query=""))

@@ -1,0 +1,184 @@
+"""Providers and routes in the raw form of a configuration: finding, adding, removing.
+
+All functions return a new object and leave the given one as it is, with its unknown keys and the
+order of its keys.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.setup.secret_fields import Path, json_path
+from ccr_desktop.errors import ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_ROUTE_KEYS = ("Router", "fallback", "routeSets", "projects")
+_GONE = object()
+
+
+def provider_entries(raw: JsonObject) -> list[JsonObject]:
+    """The entries of the `Providers` list that are objects with a name."""
+    found = raw.get(_providers_key(raw))
+    entries = found if isinstance(found, list) else []
+    return [entry for entry in entries if isinstance(entry, dict) and _name(entry)]
+
+
+def find_entry(raw: JsonObject, name: str) -> JsonObject | None:
+    """The entry of a provider, its name in any case."""
+    entries = provider_entries(raw)
+    exact = (entry for entry in entries if _name(entry) == name)
+    folded = (entry for entry in entries if _name(entry).casefold() == name.casefold())
+    return next(exact, None) or next(folded, None)
+
+
+def need_entry(raw: JsonObject, name: str) -> JsonObject:
+    entry = find_entry(raw, name)
+    if entry is None:
+        known = ", ".join(map(_name, provider_entries(raw))) or "none yet"
+        hint = f"The providers are: {known}. `ccr providers add {name}` adds one."
+        raise ClientError(f"There is no provider {name!r}", hint)
+    return entry
+
+
+def with_provider(raw: JsonObject, entry: JsonObject) -> JsonObject:
+    """*entry* in place of the one of its name, else at the end; with a default route if none."""
+    new = copy.deepcopy(raw)
+    entries = new.setdefault(_providers_key(new), [])
+    if not isinstance(entries, list):
+        raise ClientError("Providers is no list", "`ccr config check` says what is wrong.")
+    old = find_entry(new, _name(entry))
+    if old is None:
+        entries.append(copy.deepcopy(entry))
+    else:
+        entries[entries.index(old)] = copy.deepcopy(entry)
+    return new if default_route(new) else _with_first_model(new)
+
+
+def without_provider(raw: JsonObject, name: str) -> JsonObject:
+    """The configuration without a provider and without every route that leads to it."""
+    new = copy.deepcopy(raw)
+    gone = need_entry(new, name)
+    entries = new[_providers_key(new)]
+    entries.remove(gone)
+    for key in _ROUTE_KEYS:
+        if key in new and (rest := _without_routes(new[key], _name(gone))) is not _GONE:
+            new[key] = rest
+    if not default_route(new):
+        return _with_first_model(new)
+    return new
+
+
+def default_route(raw: JsonObject) -> Any:
+    router = raw.get("Router")
+    return router.get("default") if isinstance(router, dict) else None
+
+
+def with_route(raw: JsonObject, scenario: str, routes: Sequence[str]) -> JsonObject:
+    """One route as a text, several as a list; none removes the setting."""
+    new = copy.deepcopy(raw)
+    router = new.setdefault("Router", {})
+    if not isinstance(router, dict):
+        raise ClientError("Router is no object", "`ccr config check` says what is wrong.")
+    if routes:
+        router[scenario] = routes[0] if len(routes) == 1 else list(routes)
+    else:
+        router.pop(scenario, None)
+    return new
+
+
+def with_member(raw: JsonObject, name: str, key: str, value: Any) -> JsonObject:
+    """The configuration with one member of a provider set."""
+    new = copy.deepcopy(raw)
+    need_entry(new, name)[key] = value
+    return new
+
+
+def with_model(raw: JsonObject, name: str, model: str) -> JsonObject:
+    """The configuration with *model* among those of a provider."""
+    models = need_entry(raw, name).get("models")
+    known = models if isinstance(models, list) else []
+    return raw if model in known else with_member(raw, name, "models", [*known, model])
+
+
+def routes_to(raw: JsonObject, name: str) -> list[tuple[str, str]]:
+    """Places and texts of all routes that lead to a provider."""
+    return [
+        (json_path(path), text)
+        for path, text in _texts({key: raw[key] for key in _ROUTE_KEYS if key in raw}, ())
+        if _leads_to(text, name)
+    ]
+
+
+def current_routes(raw: JsonObject) -> dict[str, list[str]]:
+    """The routes by scenario, in the order of the scenarios."""
+    router = raw.get("Router")
+    found = router if isinstance(router, dict) else {}
+    return {
+        scenario: [str(text) for text in (value if isinstance(value, list) else [value])]
+        for scenario in SCENARIOS
+        if (value := found.get(scenario))
+    }
+
+
+def _name(entry: JsonObject) -> str:
+    name = entry.get("name")
+    return name.strip() if isinstance(name, str) else ""
+
+
+def _providers_key(raw: JsonObject) -> str:
+    return next((key for key in ("Providers", "providers") if raw.get(key)), "Providers")
+
+
+def _with_first_model(raw: JsonObject) -> JsonObject:
+    for entry in provider_entries(raw):
+        if isinstance(models := entry.get("models"), list) and models:
+            return with_route(raw, "default", [f"{_name(entry)},{models[0]}"])
+    return raw
+
+
+def _leads_to(text: str, provider: str) -> bool:
+    head, separator, _ = text.partition("," if "," in text else "/")
+    return bool(separator) and head.strip().casefold() == provider.casefold()
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    match value:
+        case str():
+            yield path, value
+        case list():
+            for index, item in enumerate(value):
+                yield from _texts(item, (*path, index))
+        case dict():
+            for key, item in value.items():
+                yield from _texts(item, (*path, key))
+
+
+def _without_routes(value: Any, provider: str) -> Any:
+    """*value* without routes to *provider*; `_GONE` when nothing else was in it."""
+    match value:
+        case str():
+            return _GONE if _leads_to(value, provider) else value
+        case list():
+            kept = [rest for item in value if (rest := _kept(item, provider)) is not _GONE]
+            if not kept and value:
+                return _GONE
+            return kept
+        case dict():
+            members = ((key, _without_routes(item, provider)) for key, item in value.items())
+            return {key: rest for key, rest in members if rest is not _GONE}
+        case _:
+            return value
+
+
+def _kept(item: Any, provider: str) -> Any:
+    """An element of a list: a rule that loses its route goes as a whole."""
+    rest = _without_routes(item, provider)
+    if isinstance(item, dict) and isinstance(rest, dict) and len(rest) < len(item):
+        return _GONE
+    return rest

@@ -1,0 +1,158 @@
+"""Taking over a configuration of claude-code-router: what carries over, what needs a hand.
+
+Its keys are ours, so most is kept as it is. What can't work here (JavaScript) is taken out and
+named; keys in clear text may go to the keyring on the way.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.files import read_bytes
+from ccr_desktop.core.config.syntax import parse
+from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.setup.edits import current_routes, provider_entries
+from ccr_desktop.core.setup.secret_fields import find_secrets, json_path
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
+
+_SCRIPTS = (".js", ".mjs", ".cjs", ".ts")
+_LEGACY = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
+_HOW_TO_PORT = "docs/writing-plugins.md shows how to write it in Python."
+
+
+@dataclass(slots=True)
+class Import:
+    """What an import makes of a file. `to_keyring` are keys to store before it is saved."""
+
+    source: Path
+    raw: JsonObject
+    carried: list[str] = field(default_factory=list)
+    needs_hand: list[str] = field(default_factory=list)
+    to_keyring: dict[str, str] = field(default_factory=dict, repr=False)
+    issues: list[Issue] = field(default_factory=list)
+
+    def store_keys(self, secrets: SecretStore) -> None:
+        """Put the keys into the keyring. Raises `SecretError`."""
+        for name, key in self.to_keyring.items():
+            secrets.set(name, key)
+
+
+def read_import(source: Path, presets: Path, *, keys_to_keyring: bool = False) -> Import:
+    """What the file *source* would become; *presets* is claude-code-router's folder of them."""
+    issues: list[Issue] = []
+    found = parse(read_bytes(source), source, issues)
+    result = Import(source, copy.deepcopy(found), issues=issues)
+    _take_over_providers(result, keys_to_keyring=keys_to_keyring)
+    _take_over_routes(result)
+    _take_out_scripts(result)
+    _note_the_rest(result)
+    _note_secrets(result)
+    _note_presets(result, presets)
+    return result
+
+
+def _take_over_providers(result: Import, *, keys_to_keyring: bool) -> None:
+    for entry in provider_entries(result.raw):
+        models = entry.get("models")
+        count = len(models) if isinstance(models, list) else 0
+        name = str(entry["name"]).strip()
+        result.carried.append(f"provider {name} with {_counted(count, 'model')}")
+        if keys_to_keyring and (key := _literal_key(entry)):
+            result.to_keyring[name] = key
+            entry["api_key"] = f"{PREFIX}{name}"
+            result.carried.append(f"the key of {name}, which goes to the keyring")
+        if entry.get("tokenizer"):
+            result.needs_hand.append(
+                f"provider {name}: `tokenizer` has no effect; tokens are counted with the bundled"
+                " vocabulary."
+            )
+
+
+def _take_over_routes(result: Import) -> None:
+    for scenario, routes in current_routes(result.raw).items():
+        result.carried.append(f"route {scenario}: {', then '.join(routes)}")
+    if result.raw.get("fallback"):
+        result.carried.append("fallback routes")
+    if any(result.raw.get(key) for key in _LEGACY):
+        result.carried.append("the OPENAI_… settings, as a provider named openai")
+
+
+def _take_out_scripts(result: Import) -> None:
+    """JavaScript can't run here: what refers to it goes, and is named."""
+    router = result.raw.get("CUSTOM_ROUTER_PATH")
+    if _is_script(router):
+        del result.raw["CUSTOM_ROUTER_PATH"]
+        result.needs_hand.append(f"custom router {router}: it is JavaScript. {_HOW_TO_PORT}")
+    found = result.raw.get("transformers")
+    if not isinstance(found, list):
+        return
+    for entry in found:
+        path = entry.get("path") if isinstance(entry, dict) else None
+        if _is_script(path):
+            result.needs_hand.append(f"transformer {path}: it is JavaScript. {_HOW_TO_PORT}")
+    kept = [item for item in found if not (isinstance(item, dict) and _is_script(item.get("path")))]
+    if kept:
+        result.raw["transformers"] = kept
+    else:
+        del result.raw["transformers"]
+
+
+def _note_the_rest(result: Import) -> None:
+    raw = result.raw
+    plain = ("HOST", "PORT", "APIKEY", "LOG", "LOG_LEVEL", "PROXY_URL", "API_TIMEOUT_MS")
+    kept = [key for key in plain if raw.get(key) not in (None, "")]
+    if kept:
+        result.carried.append(f"settings {', '.join(kept)}")
+    if raw.get("StatusLine"):
+        result.carried.append("the status line (Claude Code must call `ccr statusline`)")
+    plugins = raw.get("plugins") or raw.get("Plugins")
+    names = [str(item.get("name")) for item in _objects(plugins) if item.get("enabled")]
+    for name in names:
+        text = "is built in" if name == "token-speed" else "does not exist here"
+        result.needs_hand.append(f"server plugin {name}: it {text}; nothing is to be done for it.")
+
+
+def _note_secrets(result: Import) -> None:
+    places = [json_path(path) for path, _ in find_secrets(result.raw)]
+    if places:
+        result.needs_hand.append(
+            f"{_counted(len(places), 'key')} in clear text: {', '.join(places)}. Keys of providers"
+            " can be moved with --keys-to-keyring; others can be written as $NAME."
+        )
+
+
+def _note_presets(result: Import, folder: Path) -> None:
+    names = sorted(path.parent.name for path in folder.glob("*/manifest.json"))
+    if names:
+        result.needs_hand.append(
+            f"presets {', '.join(names)}: see them with `ccr preset list`, use one with"
+            f" `ccr preset apply {names[0]}`."
+        )
+
+
+def _literal_key(entry: JsonObject) -> str:
+    value = entry.get("api_key")
+    if not isinstance(value, str):
+        return ""
+    found = find_secrets({"api_key": value})
+    return next((text.strip() for _path, text in found), "")
+
+
+def _is_script(path: Any) -> bool:
+    return isinstance(path, str) and Path(path).suffix.lower() in _SCRIPTS
+
+
+def _objects(found: Any) -> list[JsonObject]:
+    items = found if isinstance(found, list) else []
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

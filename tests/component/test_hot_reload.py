@@ -1,0 +1,150 @@
+"""A changed configuration takes effect within a second; a bad one changes nothing."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
+from ccr_desktop.core.service import Service
+from tests.component.client import QUESTION, STREAMED, Client
+from tests.component.conftest import configuration
+from tests.component.provider import DONE, JsonObject, Provider, held, text_chunks
+from tests.component.silent_provider import FIRST
+
+Changes = asyncio.Queue[Any]
+
+
+class Running:
+    """A service that watches its file."""
+
+    def __init__(self, file: Path, raw: JsonObject) -> None:
+        self.file = file
+        self.write(raw)
+        store = ConfigStore(file, explicit=True, environment={}, overrides={"port": 0})
+        self.service = Service(store.config, store)
+        self.changes: Changes = asyncio.Queue()
+        self.service.bus.subscribe(self._note)
+
+    def _note(self, event: object) -> None:
+        if isinstance(event, ConfigReloaded | ConfigRejected):
+            self.changes.put_nowait(event)
+
+    def write(self, raw: JsonObject | str) -> None:
+        self.file.write_text(raw if isinstance(raw, str) else json.dumps(raw))
+
+    async def changed(self) -> Any:
+        async with asyncio.timeout(3):
+            return await self.changes.get()
+
+
+@pytest.fixture
+async def running(provider: Provider, tmp_path: Path) -> AsyncIterator[Running]:
+    started = Running(tmp_path / "config.json", configuration(provider.url))
+    await started.service.start()
+    yield started
+    await started.service.stop()
+
+
+def rerouted(provider: Provider, **changes: Any) -> JsonObject:
+    return {
+        **configuration(provider.url),
+        "Router": {"default": "mock,vendor/odd-model"},
+        **changes,
+    }
+
+
+async def ask(running: Running, headers: dict[str, str] | None = None) -> Any:
+    async with aiohttp.ClientSession() as session:
+        return await Client(session, running.service.url).ask(QUESTION, headers or {})
+
+
+async def test_a_change_takes_effect_within_a_second(running: Running, provider: Provider) -> None:
+    await ask(running)
+    began = time.monotonic()
+
+    running.write(rerouted(provider))
+    event = await running.changed()
+    await ask(running)
+
+    assert isinstance(event, ConfigReloaded)
+    assert time.monotonic() - began < 2  # a second, and a loaded machine
+    assert [call.body["model"] for call in provider.calls] == ["big", "vendor/odd-model"]
+
+
+async def test_a_running_stream_keeps_its_own(running: Running, provider: Provider) -> None:
+    release = asyncio.Event()
+    provider.script = held(release, [FIRST], [*text_chunks("Second."), DONE])
+    async with (
+        aiohttp.ClientSession() as session,
+        Client(session, running.service.url).streaming(STREAMED) as answer,
+    ):
+        await answer.until(b"First. ")
+        running.write({"Providers": [], "Router": {}})
+        await running.changed()
+        release.set()
+        told = await answer.rest()
+
+    assert told.kinds[-1] == "message_stop"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('{"Providers": [', "JSON5"),
+        ('{"Router": {"default": "nobody,x"}, "Providers": [{"name": "a"}]}', "Router.default"),
+        ("[]", "an object"),
+    ],
+)
+async def test_a_bad_file_keeps_the_old_configuration_and_says_so(
+    running: Running, provider: Provider, text: str, problem: str
+) -> None:
+    running.write(text)
+    event = await running.changed()
+
+    assert isinstance(event, ConfigRejected)
+    assert (await ask(running)).status == 200
+    assert [str(issue) for issue in running.service.issues] == list(event.problems)
+    running.write(rerouted(provider))
+    assert isinstance(await running.changed(), ConfigReloaded)
+    assert running.service.issues == []
+
+
+async def test_the_key_of_the_router_follows(running: Running, provider: Provider) -> None:
+    running.write(rerouted(provider, APIKEY="router-secret"))
+    await running.changed()
+
+    assert (await ask(running)).status == 401
+    assert (await ask(running, {"x-api-key": "router-secret"})).status == 200
+
+
+async def test_where_it_listens_takes_a_restart_and_that_is_told(
+    running: Running, provider: Provider
+) -> None:
+    before = running.service.url
+    running.write(rerouted(provider, HOST="::1"))
+    event = await running.changed()
+
+    assert "restart" in event.notes[0]
+    assert running.service.url == before
+    assert (await ask(running)).status == 200
+
+
+async def test_the_log_can_be_switched_on(
+    running: Running, provider: Provider, tmp_path: Path
+) -> None:
+    logs = tmp_path / "desk" / "logs" / "ccr-desktop.log"
+    assert not logs.exists()
+
+    running.write(rerouted(provider, LOG=True, LOG_LEVEL="debug"))
+    await running.changed()
+    await ask(running)
+    await asyncio.sleep(0.4)
+
+    assert "mock,vendor/odd-model" in logs.read_text()

@@ -1,0 +1,220 @@
+"""The management API: described, guarded, and true to the running service."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from jsonschema import Draft202012Validator
+
+from ccr_desktop import paths
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.server.management import Management
+from ccr_desktop.core.service import Service
+from tests.component.client import QUESTION, STREAMED
+from tests.component.conftest import KEY, configuration
+from tests.component.provider import JsonObject, Provider
+
+DESCRIPTION: JsonObject = json.loads(paths.resource("openapi.json").read_text(encoding="utf-8"))
+
+
+class Desk:
+    """A service with its file, and a program that knows the token."""
+
+    def __init__(self, service: Service, file: Path, session: aiohttp.ClientSession) -> None:
+        self.service = service
+        self.file = file
+        self._session = session
+
+    async def call(
+        self, method: str, path: str, *, token: str | None = None, **body: Any
+    ) -> tuple[int, Any]:
+        given = self.service.token if token is None else token
+        url = f"{self.service.url}{path}"
+        sent = {"json": body} if body else {}
+        async with self._session.request(
+            method, url, headers={"x-ccr-token": given}, **sent
+        ) as answer:
+            payload = await answer.json()
+        fit(payload, method, path, answer.status)
+        return answer.status, payload
+
+    async def ask(self, question: JsonObject = QUESTION) -> int:
+        async with self._session.post(f"{self.service.url}/v1/messages", json=question) as answer:
+            await answer.read()
+            return answer.status
+
+
+def fit(payload: Any, method: str, path: str, status: int) -> None:
+    """The answer is what the description says."""
+    plain = path.partition("?")[0]
+    known = next(
+        p
+        for p in DESCRIPTION["paths"]
+        if p.split("{")[0] in {plain, plain[: len(p.split("{")[0])]} and (p == plain or "{" in p)
+    )
+    described = DESCRIPTION["paths"][known][method.lower()]["responses"][str(status)]
+    schema = described["content"]["application/json"]["schema"]
+    Draft202012Validator({**schema, "components": DESCRIPTION["components"]}).validate(payload)
+
+
+@pytest.fixture
+async def desk(provider: Provider, tmp_path: Path) -> AsyncIterator[Desk]:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({**configuration(provider.url), "LOG": True}))
+    store = ConfigStore(file, explicit=True, environment={}, overrides={"port": 0})
+    service = Service(store.config, store)
+    await service.start()
+    async with aiohttp.ClientSession() as session:
+        yield Desk(service, file, session)
+    await service.stop()
+
+
+def test_every_path_is_described_and_the_other_way_round() -> None:
+    plain = Management.__new__(Management)
+    plain._token = b""
+    served = {(route.method.lower(), route.path) for route in Management.routes(plain)}
+    described = {
+        (method, path) for path, methods in DESCRIPTION["paths"].items() for method in methods
+    }
+
+    assert served == described
+    Draft202012Validator.check_schema(DESCRIPTION["components"]["schemas"]["Status"])
+
+
+async def test_nothing_is_told_without_the_token(desk: Desk) -> None:
+    for path, methods in DESCRIPTION["paths"].items():
+        if path == "/api/openapi.json":
+            continue
+        for method in methods:
+            concrete = path.replace("{name}", "ccr-desktop.log")
+            assert (await desk.call(method.upper(), concrete, token="wrong"))[0] == 401
+    assert (await desk.call("GET", "/api/openapi.json", token=""))[1] == DESCRIPTION
+
+
+async def test_the_status_says_what_runs(desk: Desk) -> None:
+    _, status = await desk.call("GET", "/api/status")
+
+    assert status["url"] == desk.service.url
+    assert status["config"] == str(desk.file)
+    assert status["routes"] == {"default": ["mock,big"]}
+    assert (status["running_requests"], status["problems"]) == (0, [])
+
+
+async def test_a_stop_is_what_the_host_waits_for(desk: Desk) -> None:
+    await desk.call("POST", "/api/stop")
+
+    async with asyncio.timeout(2):
+        await desk.service.stop_wanted.wait()
+
+
+async def test_an_explanation_is_the_decision_of_the_run(desk: Desk, provider: Provider) -> None:
+    status, told = await desk.call("POST", "/api/explain", **QUESTION)
+    await desk.ask()
+    _, kept = await desk.call("GET", "/api/decisions")
+
+    assert (status, told["route"], told["scenario"]) == (200, "mock,big", "default")
+    assert kept["decisions"][0]["decision"] == told
+    assert len(provider.calls) == 1
+
+
+async def test_decisions_tell_what_became_of_them_newest_first(desk: Desk) -> None:
+    await desk.ask()
+    await desk.ask({**STREAMED, "model": "claude,claude-upstream"})
+
+    _, told = await desk.call("GET", "/api/decisions?limit=5")
+
+    assert [entry["decision"]["scenario"] for entry in told["decisions"]] == ["explicit", "default"]
+    assert told["decisions"][1]["outcome"]["status"] == 200
+    assert len((await desk.call("GET", "/api/decisions?limit=1"))[1]["decisions"]) == 1
+
+
+async def test_the_configuration_is_shown_without_its_keys(desk: Desk) -> None:
+    _, told = await desk.call("GET", "/api/config")
+
+    assert told["config"]["Providers"][0]["name"] == "mock"
+    assert KEY not in json.dumps(told)
+    _, providers = await desk.call("GET", "/api/providers")
+    assert providers["providers"][0]["has_key"] is True
+    assert KEY not in json.dumps(providers)
+
+
+async def test_a_saved_configuration_takes_effect_and_can_be_taken_back(
+    desk: Desk, provider: Provider
+) -> None:
+    _, before = await desk.call("GET", "/api/config")
+    raw = {**configuration(provider.url), "Router": {"default": "mock,vendor/odd-model"}}
+
+    status, _ = await desk.call("PUT", "/api/config", config=raw, revision=before["revision"])
+    await desk.ask()
+    _, versions = await desk.call("GET", "/api/config/versions")
+    version = versions["versions"][0]["id"]
+    await desk.call("POST", "/api/config/restore", version=version)
+    await desk.ask()
+
+    assert status == 200
+    assert [call.body["model"] for call in provider.calls] == ["vendor/odd-model", "big"]
+
+
+async def test_what_can_not_be_used_is_not_saved(desk: Desk, provider: Provider) -> None:
+    before = desk.file.read_bytes()
+    bad = {**configuration(provider.url), "Router": {"default": "nobody,x"}}
+
+    status, told = await desk.call("PUT", "/api/config", config=bad)
+    assert (status, "Router.default" in told["error"]["message"]) == (400, True)
+    status, _ = await desk.call("PUT", "/api/config", config={}, revision="another")
+    assert status == 409
+    assert (await desk.call("PUT", "/api/config", config=[]))[0] == 400
+    assert desk.file.read_bytes() == before
+
+
+async def test_events_are_told_as_they_happen(desk: Desk) -> None:
+    headers = {"x-ccr-token": desk.service.token}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"{desk.service.url}/api/events", headers=headers) as listening,
+    ):
+        assert await listening.content.readline() == b": listening\n"
+        await desk.ask()
+        kinds: list[str] = []
+        async with asyncio.timeout(5):
+            while len(kinds) < 2:
+                line = (await listening.content.readline()).decode()
+                if line.startswith("event: "):
+                    kinds.append(line.removeprefix("event: ").strip())
+
+    assert kinds == ["route_chosen", "finished"]
+
+
+async def test_logs_are_read_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
+    await desk.ask()
+    await asyncio.sleep(0.4)
+    (paths.log_dir() / "link.log").symlink_to(desk.file)
+    (tmp_path / "desk" / "other.log").write_text("secret")
+
+    _, listed = await desk.call("GET", "/api/logs")
+    names = {log["name"] for log in listed["logs"]}
+    _, told = await desk.call("GET", "/api/logs/ccr-desktop.log?lines=1")
+
+    assert "ccr-desktop.log" in names
+    assert any(name.startswith("ccr-2") for name in names)
+    assert "mock,big" in told["lines"][0]
+    for name in ("..%2Fother.log", "link.log", "%2Fetc%2Fpasswd", "nothing.log", "..%2F..%2Fx"):
+        assert (await desk.call("GET", f"/api/logs/{name}"))[0] == 404
+
+
+async def test_a_service_without_a_file_says_so(desk: Desk, provider: Provider) -> None:
+    config = read_config(configuration(provider.url), None, {})
+    service = Service(replace(config, port=0))
+    await service.start()
+    try:
+        desk.service = service
+        assert (await desk.call("PUT", "/api/config", config={}))[0] == 409
+        assert (await desk.call("GET", "/api/config/versions"))[0] == 409
+    finally:
+        await service.stop()
