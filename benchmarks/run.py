@@ -17,13 +17,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import processes
+from benchmarks import processes, statusline
 from benchmarks import scenarios as played
 from benchmarks import targets as measured
 from benchmarks.bench import Bench
 from benchmarks.scenarios import SCENARIOS, Scenario
 
-_NAMES = ("start", "idle", *(scenario.name for scenario in SCENARIOS), "flat")
+_NAMES = ("start", "statusline", "idle", *(scenario.name for scenario in SCENARIOS), "flat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Extent:
 
     rounds: int
     starts: int
+    lines: int
     flat_rounds: int
     share: float
     """Of each scenario's requests and seconds."""
@@ -44,8 +45,8 @@ class Extent:
         return dataclasses.replace(scenario, requests=requests, seconds=seconds)
 
 
-FULL = Extent(rounds=3, starts=5, flat_rounds=20, share=1.0)
-QUICK = Extent(rounds=1, starts=2, flat_rounds=5, share=0.3)
+FULL = Extent(rounds=3, starts=5, lines=20, flat_rounds=20, share=1.0)
+QUICK = Extent(rounds=1, starts=2, lines=5, flat_rounds=5, share=0.3)
 
 
 @contextmanager
@@ -91,6 +92,8 @@ def main() -> None:
         for target in targets:
             stack.callback(target.stop)
         bench = Bench(targets, upstream_port, folder)
+        if "statusline" in options.only:
+            statusline.measure(bench.results, targets, folder, extent.lines)
         _measure(bench, extent, options.only)
     table = bench.results.markdown([target.name for target in targets])
     print(table)

@@ -31,6 +31,8 @@ ANSWER_CPU = Measure("cpu_ms_per_answer", "CPU ms per answer")
 MEMORY = Measure("memory_mb", "memory after it, MB")
 START = Measure("start_s", "first good answer, s")
 IDLE = Measure("idle_mb", "memory, MB")
+LINE = Measure("line_ms", "drawn in, ms")
+LINE_RATIO = Measure("line_ratio", "times an empty `python -c pass`")
 FLAT_FIRST = Measure("flat_first_mb", "memory after the first round, MB")
 FLAT_GROWTH = Measure("flat_growth_percent", "growth to the last round, %")
 
