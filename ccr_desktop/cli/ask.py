@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from ccr_desktop import runfile
-from ccr_desktop.cli.local_service import address, is_running
+from ccr_desktop.cli.local_service import address, is_running, manage
 from ccr_desktop.cli.options import parser, read_config
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.server.management import TOKEN_HEADER
@@ -86,7 +86,7 @@ async def _ask(config: Config, text: str, model: str, *, as_json: bool) -> int:
 @asynccontextmanager
 async def _service(config: Config) -> AsyncIterator[tuple[str, str]]:
     """Address and token of the running service, or of one that lives for this question."""
-    if is_running(config):
+    if is_running(config) and _has_same_file(config):
         info = runfile.read(config.port)
         yield address(config), info.token if info else ""
         return
@@ -96,6 +96,12 @@ async def _service(config: Config) -> AsyncIterator[tuple[str, str]]:
         yield service.url, service.token
     finally:
         await service.stop()
+
+
+def _has_same_file(config: Config) -> bool:
+    """Whether the running service serves by the file that this question is about."""
+    used = (manage(config, "GET", "/api/status") or {}).get("config")
+    return used is None or used == str(config.source)
 
 
 async def _read(response: aiohttp.ClientResponse, *, shows_text: bool) -> dict[str, Any]:

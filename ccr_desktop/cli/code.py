@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
+from ccr_desktop.cli.claude_settings import settings_arguments
 from ccr_desktop.cli.local_service import Hold, address, is_running, start_service
 from ccr_desktop.core.config.reader import load_config
 from ccr_desktop.core.server.port import client_host
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
 
 DUMMY_TOKEN = "ccr-desktop"  # noqa: S105  # Claude Code wants some token; the router wants none
-_REMOVED = ("ANTHROPIC_API_KEY", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
+REMOVED = ("ANTHROPIC_API_KEY", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
 _DECISIVE = ("ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY")
 _UNATTENDED = {"CI": "true", "FORCE_COLOR": "0", "NODE_NO_READLINE": "1", "TERM": "dumb"}
 _TRIES = 3
@@ -44,7 +45,8 @@ def run(arguments: list[str]) -> int:
             print(f"ccr: {warning}", file=sys.stderr)
         environment = claude_environment(config, os.environ)
         passed = arguments[1:] if arguments[:1] == ["--"] else arguments
-        return _run_claude([program, *passed], environment)
+        settings = settings_arguments(config, passed)
+        return _run_claude([program, *settings, *passed], environment)
     finally:
         hold.close()
 
@@ -78,10 +80,16 @@ def find_claude(config: Config) -> str:
 
 def claude_environment(config: Config, environment: Mapping[str, str]) -> dict[str, str]:
     """The variables for Claude Code: the user's own, and those that lead it to the router."""
-    kept = {name: value for name, value in environment.items() if name not in _REMOVED}
+    kept = {name: value for name, value in environment.items() if name not in REMOVED}
+    unattended = _UNATTENDED if config.non_interactive else {}
+    return {**kept, **unattended, **router_variables(config, environment)}
+
+
+def router_variables(config: Config, environment: Mapping[str, str]) -> dict[str, str]:
+    """What leads Claude Code to the router. The user's own proxy exceptions stay."""
+    small = {"ANTHROPIC_SMALL_FAST_MODEL": config.small_fast_model}
     return {
-        **kept,
-        **(_UNATTENDED if config.non_interactive else {}),
+        **(small if config.small_fast_model else {}),
         "ANTHROPIC_BASE_URL": address(config),
         "ANTHROPIC_AUTH_TOKEN": config.api_key or DUMMY_TOKEN,
         "API_TIMEOUT_MS": str(config.api_timeout_ms),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths, runfile
 from ccr_desktop.core.server.port import client_host, find_holder
-from ccr_desktop.errors import ServiceError
+from ccr_desktop.errors import CcrError, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
 
 _PROBE_TIMEOUT_S = 2.0
+_MANAGEMENT_TIMEOUT_S = 10.0
 _NAME = "CCR Desktop"
 
 
@@ -64,8 +65,6 @@ def own_command() -> list[str]:
 def start_service(config: Config, arguments: Sequence[str] = ()) -> None:
     """Start a service of its own in the background and wait until it accepts requests."""
     command = [*own_command(), "serve", "--port", str(config.port), *arguments]
-    if config.source:
-        command += ["--config", str(config.source)]
     paths.log_dir().mkdir(parents=True, exist_ok=True, mode=0o700)
     with (paths.log_dir() / "service-start.log").open("wb+") as errors:
         process = subprocess.Popen(  # noqa: S603  # our own program
@@ -88,6 +87,33 @@ def _detached() -> dict[str, Any]:
     if os.name == "posix":
         return {"start_new_session": True}
     return {"creationflags": 0x00000208}  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
+
+
+def manage(config: Config, method: str, path: str, body: Any = None) -> dict[str, Any] | None:
+    """The answer of the running service's management API; None when it can't be asked.
+
+    Raises `CcrError` with the service's own words when it refuses.
+    """
+    info = runfile.read(config.port)
+    if info is None:
+        return None
+    connection = http.client.HTTPConnection(
+        info.url.removeprefix("http://"), timeout=_MANAGEMENT_TIMEOUT_S
+    )
+    content = json.dumps(body) if body is not None else None
+    try:
+        connection.request(method, path, body=content, headers={"x-ccr-token": info.token})
+        response = connection.getresponse()
+        answer = json.loads(response.read())
+    except (OSError, ValueError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+    if response.status == 401:
+        return None  # the file is of a service that is gone
+    if response.status != 200:
+        raise CcrError("The router refused", answer["error"]["message"])
+    return answer if isinstance(answer, dict) else None
 
 
 class Hold:

@@ -13,9 +13,24 @@ EXIT_DONE, EXIT_FAILED, EXIT_BAD_INPUT, EXIT_NO_SERVICE = 0, 1, 2, 3
 
 # Each command is a module with `run(arguments) -> exit code`, imported when it is called.
 COMMANDS = {
+    "start": "run the router in the background",
+    "stop": "stop it",
+    "restart": "stop it and start it again",
+    "status": "tell whether it runs, and how",
     "serve": "run the router in the foreground",
     "code": "start Claude Code through the router; all arguments go to it",
     "ask": "send one message through the router and print the answer",
+    "env": "print the variables that lead a plain `claude` to the router",
+    "activate": "the same, as claude-code-router calls it",
+    "route": "tell which model a request would go to, and why",
+    "logs": "print what the router wrote down",
+    "statusline": "draw the status line of Claude Code",
+    "config": "show, check, import and export the configuration",
+    "keys": "keep keys of providers in the keyring of the system",
+    "providers": "list, add and try out the providers",
+    "model": "choose which model does which work",
+    "preset": "use and share ready-made configurations",
+    "completion": "print the completion for a shell",
 }
 _USAGE = """\
 usage: {name} COMMAND [ARGUMENTS]
@@ -69,7 +84,11 @@ def _main(name: str, argv: list[str]) -> int:
         print(f"{name} {__version__}")
         return EXIT_DONE
     if command not in COMMANDS:
-        print(f"{name}: there is no command {command!r}\n\n{_usage(name)}", file=sys.stderr)
+        from difflib import get_close_matches  # noqa: PLC0415  # only for a misspelling
+
+        near = get_close_matches(command, COMMANDS, 1)
+        meant = f" Did you mean `{name} {near[0]}`?" if near else ""
+        print(f"{name}: there is no command {command!r}.{meant}\n\n{_usage(name)}", file=sys.stderr)
         return EXIT_BAD_INPUT
     return _run(command, arguments)
 
@@ -96,5 +115,5 @@ def _exit_code(error: CcrError) -> int:
 
 
 def _usage(name: str) -> str:
-    lines = (f"  {command:<8} {text}" for command, text in COMMANDS.items())
+    lines = (f"  {command:<10} {text}" for command, text in COMMANDS.items())
     return _USAGE.format(name=name, commands="\n".join(lines))

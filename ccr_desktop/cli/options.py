@@ -39,6 +39,18 @@ def open_store(options: argparse.Namespace) -> ConfigStore:
     return ConfigStore(path, explicit=options.config is not None, overrides=overrides(options))
 
 
+def service_config(options: argparse.Namespace) -> Config:
+    """The configuration that says where the service is, though its file may be bad by now."""
+    path = paths.find_config(options.config)
+    store = ConfigStore(
+        path,
+        explicit=options.config is not None,
+        overrides=overrides(options),
+        tolerant=True,
+    )
+    return store.config
+
+
 def overrides(options: argparse.Namespace) -> dict[str, Any]:
     """What the options say instead of the file."""
     given = {name: getattr(options, name, None) for name in ("port", "host")}

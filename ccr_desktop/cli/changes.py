@@ -1,0 +1,83 @@
+"""Changing the configuration from a command: show the difference, ask, save, tell how to undo."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop import paths
+from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
+from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.setup.difference import difference
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_COLORS = {"+": "\x1b[32m", "-": "\x1b[31m"}
+_RESET = "\x1b[0m"
+
+
+def open_store(options: argparse.Namespace, *, tolerant: bool = False) -> ConfigStore:
+    """The configuration in force, or the file of `--config`, which need not be there yet."""
+    if not options.config:
+        return ConfigStore(None, tolerant=tolerant)
+    path = Path(options.config).expanduser()
+    return ConfigStore(path, explicit=True, tolerant=tolerant or not path.exists())
+
+
+def raw_of(store: ConfigStore) -> JsonObject:
+    """The configuration as its file has it."""
+    return dict(store.config.raw)
+
+
+def show_difference(old: JsonObject, new: JsonObject) -> None:
+    uses_color = sys.stderr.isatty()
+    for line in difference(old, new):
+        color = _COLORS.get(line[:1], "") if uses_color else ""
+        say(f"  {color}{line}{_RESET if color else ''}")
+
+
+def save(
+    store: ConfigStore,
+    raw: JsonObject,
+    *,
+    question: str = "Save this?",
+    is_asked: bool = True,
+    first: Callable[[], None] | None = None,
+) -> bool:
+    """Show what changes, ask on a terminal, save. False when nothing was changed.
+
+    *first* runs after the answer and before the file is written.
+    """
+    old, base = raw_of(store), store.revision
+    if raw == old and store.path == store.save_path:
+        say("Nothing to change.")
+        return False
+    show_difference(old, raw)
+    _warn(store)
+    if is_asked and is_interactive() and not ask_yes(question):
+        say("Nothing was changed.")
+        return False
+    if first:
+        first()
+    had_versions = store.save_path.is_file()
+    store.save(raw, base=base)
+    say(f"Saved in {store.save_path}.")
+    if had_versions:
+        say("The former version is kept: `ccr config restore 1` undoes this.")
+    return True
+
+
+def _warn(store: ConfigStore) -> None:
+    if store.loses_comments():
+        say("Note: comments in the file will be lost; a copy with them is kept as a version.")
+    if store.path and store.path != store.save_path:
+        say(f"Note: {store.path} stays as it is; from now on {store.save_path} counts.")
+
+
+def is_foreign(path: Path | None) -> bool:
+    return path == paths.legacy_config_file()

@@ -1,0 +1,103 @@
+"""`ccr config import`: take over a configuration of claude-code-router, once and with a report."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop import paths
+from ccr_desktop.cli import changes
+from ccr_desktop.cli.output import print_json
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.presets.library import foreign_folder
+from ccr_desktop.core.secrets import KeyringSecrets, MemorySecrets
+from ccr_desktop.core.setup.importing import read_import
+from ccr_desktop.errors import ClientError, ConfigError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ccr_desktop.cli.actions import Actions
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.setup.importing import Import
+
+
+def add_to(actions: Actions) -> None:
+    parser = actions.add("import", "take over a configuration of claude-code-router", _import)
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="default: ~/.claude-code-router/config.json"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+    parser.add_argument(
+        "--force", action="store_true", help="replace the own configuration; it becomes a version"
+    )
+    parser.add_argument(
+        "--keys-to-keyring", action="store_true", help="move keys in clear text to the keyring"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _import(options: argparse.Namespace) -> int:
+    source = Path(options.file).expanduser() if options.file else paths.legacy_config_file()
+    if not source.is_file():
+        hint = "Give the file as `ccr config import FILE`."
+        raise ClientError(f"There is no file {source}", hint)
+    store = changes.open_store(options, tolerant=True)
+    target = store.save_path
+    result = read_import(source, foreign_folder(), keys_to_keyring=options.keys_to_keyring)
+    errors = _check(result, target)
+    is_saved = not (options.dry_run or errors)
+    if is_saved:
+        if target.exists() and not options.force:
+            hint = "Replace it with --force (it is kept as a version), or see --dry-run."
+            raise ClientError(f"{target} is there already", hint)
+        result.store_keys(KeyringSecrets())
+        store.save(result.raw)
+    if options.json:
+        print_json(_as_json(result, target, errors, is_saved=is_saved))
+    else:
+        _print_report(result, target, errors, is_dry=options.dry_run)
+    return 2 if errors else 0
+
+
+def _check(result: Import, target: Path) -> list[Issue]:
+    """The errors that make it unusable; warnings join the issues of the import."""
+    keys = MemorySecrets(**result.to_keyring)
+    try:
+        config = read_config(result.raw, target, os.environ, secrets=keys)
+    except ConfigError as exc:
+        return list(exc.issues)
+    result.issues.extend(config.issues)
+    return []
+
+
+def _as_json(
+    result: Import, target: Path, errors: list[Issue], *, is_saved: bool
+) -> dict[str, object]:
+    return {
+        "source": str(result.source),
+        "target": str(target),
+        "saved": is_saved,
+        "carried": result.carried,
+        "needs_hand": result.needs_hand,
+        "issues": [str(issue) for issue in (*errors, *result.issues)],
+    }
+
+
+def _print_report(result: Import, target: Path, errors: list[Issue], *, is_dry: bool) -> None:
+    _section(f"Carried over from {result.source}", result.carried)
+    _section("Needs a hand", result.needs_hand)
+    _section("Problems", [str(issue) for issue in (*errors, *result.issues)])
+    if errors:
+        print("Nothing was saved: mend these problems in the file and import it again.")
+    elif is_dry:
+        print(f"Nothing was saved. Without --dry-run it goes to {target}.")
+    else:
+        print(f"Saved in {target}. {result.source} stays as it is.")
+
+
+def _section(title: str, lines: list[str]) -> None:
+    if lines:
+        print(f"{title}:")
+        print("\n".join(f"  {line}" for line in lines))

@@ -1,0 +1,84 @@
+"""`ccr env` (or `activate`): the variables that lead a plain `claude` to the router."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ccr_desktop.cli.code import REMOVED, router_variables
+from ccr_desktop.cli.options import parser, read_config
+from ccr_desktop.cli.output import print_json
+
+if TYPE_CHECKING:
+    Writer = Callable[[str, str | None], str]
+
+_EXAMPLES = """\
+  eval "$(ccr env)"                            sh, bash, zsh
+  ccr env --shell fish | source                fish
+  ccr env --shell powershell | Invoke-Expression
+  for /f "delims=" %i in ('ccr env --shell cmd') do %i"""
+
+
+def run(arguments: list[str]) -> int:
+    description = "Print the variables that make a plain `claude` use the router."
+    options = parser("env", description, _EXAMPLES)
+    options.add_argument("--shell", choices=sorted(_WRITERS), help="whose language to speak")
+    options.add_argument("--json", action="store_true", help="for programs")
+    chosen = options.parse_args(arguments)
+    config = read_config(chosen)
+    variables: dict[str, str | None] = {
+        **dict.fromkeys(REMOVED),
+        **router_variables(config, os.environ),
+    }
+    if chosen.json:
+        print_json(variables)
+        return 0
+    write = _WRITERS[chosen.shell or _own_shell(os.environ)]
+    for name, value in variables.items():
+        print(write(name, value))
+    if sys.stdout.isatty():
+        print('To set them in this shell: eval "$(ccr env)"', file=sys.stderr)
+    return 0
+
+
+def _own_shell(environment: Mapping[str, str]) -> str:
+    if os.name == "nt":
+        return "powershell" if environment.get("PSModulePath") else "cmd"
+    return "fish" if environment.get("SHELL", "").endswith("fish") else "sh"
+
+
+def _sh(name: str, value: str | None) -> str:
+    return f"unset {name}" if value is None else f"export {name}={shlex.quote(value)}"
+
+
+def _fish(name: str, value: str | None) -> str:
+    if value is None:
+        return f"set -e {name}"
+    quoted = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"set -gx {name} '{quoted}'"
+
+
+def _powershell(name: str, value: str | None) -> str:
+    if value is None:
+        return f"Remove-Item Env:{name} -ErrorAction SilentlyContinue"
+    quoted = value.replace("'", "''")
+    return f"$env:{name} = '{quoted}'"
+
+
+def _cmd(name: str, value: str | None) -> str:
+    if value is None:
+        return f'set "{name}="'
+    return f'set "{name}={value.replace("%", "%%")}"'
+
+
+_WRITERS: Mapping[str, Writer] = {
+    "sh": _sh,
+    "bash": _sh,
+    "zsh": _sh,
+    "fish": _fish,
+    "powershell": _powershell,
+    "cmd": _cmd,
+}

@@ -1,0 +1,148 @@
+"""`ccr keys`: keys of providers in the keyring of the system. A key is read, never shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ccr_desktop.cli.actions import Actions
+from ccr_desktop.cli.changes import open_store, raw_of, save
+from ccr_desktop.cli.output import print_json, print_table
+from ccr_desktop.cli.prompts import ask_secret, ask_yes, is_interactive, say
+from ccr_desktop.core.config.interpolation import is_reference
+from ccr_desktop.core.secrets import PREFIX, KeyringSecrets
+from ccr_desktop.core.setup.edits import find_entry, provider_entries, with_member
+from ccr_desktop.core.setup.keys import key_state
+from ccr_desktop.core.setup.templates import find_template
+from ccr_desktop.errors import ClientError, SecretError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_EXAMPLES = """\
+  ccr keys set openrouter                   type or paste the key; it is not shown
+  pass show openrouter | ccr keys set openrouter
+  ccr keys list
+  ccr keys delete openrouter"""
+_MAX_KEY_CHARS = 100_000
+_WITHOUT_A_KEYRING = """\
+Ways to go on without a keyring:
+  - put the key into an environment variable and write "api_key": "$NAME" in the configuration
+    (`ccr providers add NAME --key-env VARIABLE` does it);
+  - a server that wants no key gets "auth": "none";
+  - on Linux, install a Secret Service such as gnome-keyring or KeePassXC and log in again."""
+
+
+def run(arguments: list[str]) -> int:
+    actions = Actions("keys", "Keep keys of providers in the keyring of the system.", _EXAMPLES)
+    set_ = actions.add("set", "keep a key, read from a prompt or from standard input", _set)
+    set_.add_argument("provider", metavar="PROVIDER")
+    set_.add_argument(
+        "--yes", action="store_true", help="use it in place of the key that the file has"
+    )
+    list_ = actions.add("list", "tell which providers have a key, and from where", _list)
+    list_.add_argument("--json", action="store_true", help="print JSON")
+    delete = actions.add("delete", "forget a key", _delete)
+    delete.add_argument("provider", metavar="PROVIDER")
+    try:
+        return actions.run(arguments)
+    except SecretError as exc:
+        say(f"ccr: {exc.title}. No key was kept or deleted.\n{_WITHOUT_A_KEYRING}")
+        return 1
+
+
+def _set(options: argparse.Namespace) -> int:
+    store = open_store(options, tolerant=True)
+    entry = find_entry(raw_of(store), options.provider)
+    name = str(entry["name"]).strip() if entry else _new_name(options.provider)
+    secrets = KeyringSecrets()
+    secrets.get(name)  # without a keyring, tell so before a key is typed
+    secrets.set(name, read_key(f"Key of {name} (it is not shown)", name))
+    print(f"The key of {name} is in the keyring ({secrets.describe()}).")
+    if store.problems:
+        say("The configuration can't be used: `ccr config check` says why.")
+    elif entry is None:
+        say(f"No provider is named {name} yet: `ccr providers add {name}` uses this key.")
+    else:
+        _refer(store, entry, name, is_sure=options.yes)
+    return 0
+
+
+def _new_name(name: str) -> str:
+    if not name.strip():
+        raise ClientError("A name of a provider is needed", "`ccr keys set NAME`.")
+    return name.strip()
+
+
+def read_key(question: str, template_name: str) -> str:
+    """A key from a person or from standard input, never from the arguments."""
+    if is_interactive():
+        key = ask_secret(question)
+    else:
+        key = sys.stdin.read(_MAX_KEY_CHARS).strip() if sys.stdin else ""
+    if not key:
+        raise ClientError("There is no key", "Pipe it in, or type it when you are asked.")
+    if any(not 32 < ord(character) < 127 for character in key):
+        hint = "Nothing was kept. A key is one line without spaces."
+        raise ClientError("This is no key", hint)
+    template = find_template(template_name)
+    if template and (doubt := template.doubts(key)):
+        say(f"Note: {doubt}")
+    return key
+
+
+def _refer(store: ConfigStore, entry: JsonObject, name: str, *, is_sure: bool) -> None:
+    """Let the file say that the key is in the keyring; a key of its own goes only if asked."""
+    found, reference = entry.get("api_key"), f"{PREFIX}{name}"
+    if found == reference:
+        return
+    if found and not is_sure:
+        what = f"refers to {found}" if is_reference(str(found)) else "holds a key"
+        text = f"The configuration {what} for {name}, which counts first."
+        if not is_interactive():
+            say(f"{text} Use --yes to replace it by {reference}.")
+            return
+        if not ask_yes(f"{text} Replace it by {reference}?"):
+            return
+    save(store, with_member(raw_of(store), name, "api_key", reference), is_asked=False)
+
+
+def _list(options: argparse.Namespace) -> int:
+    secrets = KeyringSecrets()
+    entries = provider_entries(raw_of(open_store(options)))
+    states = [(str(entry["name"]), key_state(entry, os.environ, secrets)) for entry in entries]
+    if options.json:
+        print_json(
+            [
+                {
+                    "provider": name,
+                    "source": state.source,
+                    "reference": state.reference,
+                    "found": state.is_there,
+                    "problem": state.problem,
+                }
+                for name, state in states
+            ]
+        )
+    elif states:
+        print_table([(name, str(state)) for name, state in states], ("provider", "key"))
+    else:
+        print("No provider is configured. `ccr providers add NAME` adds one.")
+    return 0
+
+
+def _delete(options: argparse.Namespace) -> int:
+    store = open_store(options, tolerant=True)
+    entry = find_entry(raw_of(store), options.provider)
+    name = str(entry["name"]).strip() if entry else options.provider.strip()
+    if not KeyringSecrets().delete(name):
+        hint = "`ccr keys list` tells where keys come from."
+        raise ClientError(f"The keyring holds no key of {name!r}", hint)
+    print(f"The key of {name} is deleted from the keyring.")
+    if entry and entry.get("api_key") == f"{PREFIX}{name}":
+        say(f"The configuration still refers to it: `ccr keys set {name}` gives it a new one.")
+    return 0

@@ -1,0 +1,228 @@
+"""`ccr model`: which model does which work, picked on a terminal or set by a script."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import TYPE_CHECKING
+
+from ccr_desktop.cli.changes import open_store, raw_of, save, show_difference
+from ccr_desktop.cli.output import print_json, print_table
+from ccr_desktop.cli.prompts import ask, ask_yes, choose, is_interactive, say
+from ccr_desktop.core.config.routes import parse_route
+from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.setup.edits import (
+    current_routes,
+    provider_entries,
+    with_model,
+    with_route,
+)
+from ccr_desktop.core.upstream.model_list import list_models
+from ccr_desktop.errors import CcrError, ClientError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_EXAMPLES = """\
+examples:
+  ccr model                                     pick models on the terminal
+  ccr model get                                 print the routes
+  ccr model get think
+  ccr model set default openrouter,z-ai/glm-5.2
+  ccr model set think a,big b,other             the second is tried when the first fails
+  ccr model set webSearch --none                use the default there"""
+_WORK = {
+    "default": "main work",
+    "background": "small background jobs",
+    "think": "hard thinking and planning",
+    "longContext": "very long conversations",
+    "webSearch": "web searches",
+    "image": "requests with pictures",
+    "subagent": "sub-agents",
+}
+
+
+def run(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="ccr model",
+        description="Choose which model does which work.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--config", metavar="FILE", default=None, help="configuration file to use")
+    parser.add_argument("--config", metavar="FILE", dest="outer_config", help=argparse.SUPPRESS)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
+    get = actions.add_parser("get", parents=[shared], help="print routes")
+    get.add_argument("route", nargs="?", metavar="ROUTE", help=f"one of: {', '.join(SCENARIOS)}")
+    get.add_argument("--json", action="store_true", help="print JSON")
+    set_ = actions.add_parser("set", parents=[shared], help="set a route")
+    set_.add_argument("route", metavar="ROUTE", help=f"one of: {', '.join(SCENARIOS)}")
+    set_.add_argument("models", nargs="*", metavar="P,M", help="a model; more are its backups")
+    set_.add_argument("--none", action="store_true", help="remove the route")
+    options = parser.parse_args(arguments)
+    options.config = getattr(options, "config", None) or options.outer_config
+    if options.action == "get":
+        return _get(options)
+    if options.action == "set":
+        return _set(options)
+    return _pick(options) if is_interactive() else _print_all(open_store(options))
+
+
+# -- by a script -------------------------------------------------------------------------------
+
+
+def _get(options: argparse.Namespace) -> int:
+    store = open_store(options)
+    routes = _routes(store)
+    if options.route:
+        scenario = _scenario(options.route)
+        routes = {scenario: routes.get(scenario, [])}
+        if not options.json:
+            if not routes[scenario]:
+                say(f"{scenario} has no route of its own: the default is used.")
+                return 1
+            print("\n".join(routes[scenario]))
+            return 0
+    if options.json:
+        print_json(routes)
+        return 0
+    return _print_all(store)
+
+
+def _print_all(store: ConfigStore) -> int:
+    routes = _routes(store)
+    rows = [(name, ", then ".join(found)) for name, found in routes.items()]
+    if rows:
+        print_table(rows)
+    else:
+        print("No routes yet. `ccr providers add NAME` adds a provider.")
+    return 0
+
+
+def _routes(store: ConfigStore) -> dict[str, list[str]]:
+    """The routes in force, also those that follow from the rest."""
+    return {name: list(map(str, found)) for name, found in store.config.router.routes.items()}
+
+
+def _set(options: argparse.Namespace) -> int:
+    if bool(options.models) == bool(options.none):
+        hint = "`ccr model set default provider,model`, or --none to remove the route."
+        raise ClientError("A model is needed", hint)
+    store = open_store(options)
+    scenario = _scenario(options.route)
+    routes = [_checked(text, store.config) for text in options.models]
+    raw = raw_of(store)
+    for text in routes:
+        provider, _, model = text.partition(",")
+        if model not in store.config.providers[provider].models:
+            say(f"Note: {model} is not among the models of {provider} in the configuration.")
+    if save(store, with_route(raw, scenario, routes), is_asked=False):
+        print(f"{scenario}: {', then '.join(routes) or 'as default'}")
+    return 0
+
+
+def _scenario(name: str) -> str:
+    found = next((known for known in SCENARIOS if known.casefold() == name.casefold()), None)
+    if found is None:
+        raise ClientError(f"There is no route {name!r}", f"There are: {', '.join(SCENARIOS)}.")
+    return found
+
+
+def _checked(text: str, config: Config) -> str:
+    route = parse_route(text, config.providers)
+    if route is None:
+        known = ", ".join(config.providers) or "none yet"
+        hint = f'Write "provider,model". The providers are: {known}.'
+        raise ClientError(f"{text!r} is no route", hint)
+    return str(route)
+
+
+# -- on a terminal -----------------------------------------------------------------------------
+
+
+def _pick(options: argparse.Namespace) -> int:
+    """Change as many routes as wanted, then show the difference, ask, save."""
+    store = open_store(options)
+    old = raw_of(store)
+    if not provider_entries(old):
+        say("Add a provider first: `ccr providers add NAME`.")
+        return 1
+    raw = old
+    while (scenario := _ask_scenario(raw)) is not None:
+        raw = _ask_route(store.config, raw, scenario)
+        if raw != old:
+            say("So far, not saved yet:")
+            show_difference(old, raw)
+    if raw == old:
+        say("Nothing was changed.")
+        return 0
+    save(store, raw)
+    return 0
+
+
+def _ask_scenario(raw: JsonObject) -> str | None:
+    routes = current_routes(raw)
+    say("\nWhich work?")
+    lines = [
+        f"{name:<12} {_WORK[name]:<28} {', then '.join(routes.get(name, ['(default)']))}"
+        for name in SCENARIOS
+    ]
+    chosen = choose("Number or name; Enter when you are done", [*lines, "done"], current=len(lines))
+    return SCENARIOS[chosen] if isinstance(chosen, int) and chosen < len(SCENARIOS) else None
+
+
+def _ask_route(config: Config, raw: JsonObject, scenario: str) -> JsonObject:
+    routes = _known_routes(raw)
+    now = current_routes(raw).get(scenario, [])
+    extras = ["(more models: ask a provider for its list)", "(none: as default)"]
+    say(f"\nModel for {_WORK[scenario]}. Now: {', then '.join(now) or 'as default'}.")
+    current = routes.index(now[0]) if now and now[0] in routes else None
+    question = "Number or a part of the name; +provider,model adds one"
+    chosen = choose(question, [*routes, *extras], current=current)
+    if isinstance(chosen, str):
+        return _with_new(config, raw, scenario, chosen.removeprefix("+"))
+    if chosen == len(routes):
+        return _with_offered(config, raw, scenario)
+    if chosen == len(routes) + 1:
+        return with_route(raw, scenario, [])
+    return with_route(raw, scenario, [routes[chosen], *now[1:]])
+
+
+def _known_routes(raw: JsonObject) -> list[str]:
+    return [
+        f"{str(entry['name']).strip()},{model}"
+        for entry in provider_entries(raw)
+        for model in entry.get("models") or []
+    ]
+
+
+def _with_new(config: Config, raw: JsonObject, scenario: str, text: str) -> JsonObject:
+    try:
+        route = _checked(text, config)
+    except ClientError as exc:
+        say(str(exc))
+        return raw
+    provider, _, model = route.partition(",")
+    added = with_model(raw, provider, model)
+    return with_route(added, scenario, [route])
+
+
+def _with_offered(config: Config, raw: JsonObject, scenario: str) -> JsonObject:
+    names = list(config.providers)
+    chosen = choose("Which provider", names) if len(names) > 1 else 0
+    provider = config.providers[names[chosen if isinstance(chosen, int) else 0]]
+    say(f"Asking {provider.name} …")
+    try:
+        models = asyncio.run(list_models(config, provider))
+    except CcrError as exc:
+        say(str(exc))
+        model = ask(f"Name of a model of {provider.name}")
+    else:
+        found = choose("Number or a part of the name", models)
+        model = models[found] if isinstance(found, int) else found.removeprefix("+")
+    if not model or not ask_yes(f"Use {provider.name},{model}?"):
+        return raw
+    return _with_new(config, raw, scenario, f"{provider.name},{model}")

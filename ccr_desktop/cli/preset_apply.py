@@ -1,0 +1,159 @@
+"""`ccr preset apply`: answer a preset's questions and put it into the configuration."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.cli.changes import open_store, raw_of, save
+from ccr_desktop.cli.prompts import ask, ask_secret, ask_yes, choose, is_interactive, say
+from ccr_desktop.core.presets import library
+from ccr_desktop.core.presets.answers import complete, holds, options_of, read_answer
+from ccr_desktop.core.presets.build import build
+from ccr_desktop.core.presets.merge import merge
+from ccr_desktop.core.secrets import PREFIX, KeyringSecrets
+from ccr_desktop.core.setup.edits import find_entry, with_member
+from ccr_desktop.core.setup.secret_fields import is_stand_in
+from ccr_desktop.errors import ClientError, SecretError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+    from ccr_desktop.cli.actions import Actions
+    from ccr_desktop.core.presets.manifest import Input, Manifest
+    from ccr_desktop.core.protocol.json import JsonObject
+
+
+def add_to(actions: Actions) -> None:
+    parser = actions.add("apply", "put a preset into the configuration", _apply)
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument(
+        "--set", metavar="ID=VALUE", action="append", default=[], dest="answers", help="an answer"
+    )
+    parser.add_argument(
+        "--set-stdin", metavar="ID", help="read this answer, a key perhaps, from standard input"
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask before it is saved")
+    parser.add_argument(
+        "--keys-in-file", action="store_true", help="write keys into the file, not the keyring"
+    )
+
+
+def _apply(options: argparse.Namespace) -> int:
+    preset = library.find(options.name)
+    assert preset.manifest is not None  # noqa: S101  # `find` raises otherwise
+    manifest = preset.manifest
+    given = _given(options, manifest)
+    if is_interactive():
+        given = _asked(manifest, given)
+    answers, missing = complete(manifest, given)
+    if missing:
+        wanted = ", ".join(f"--set {entry.id}=…  ({entry.title})" for entry in missing)
+        raise ClientError(f"The preset {preset.name} needs answers", wanted)
+    store = open_store(options)
+    merged = merge(raw_of(store), build(manifest, answers), preset.folder)
+    for key in merged.left_out:
+        say(f"Left out: {key}, which a preset does not set here.")
+    for note in merged.notes:
+        say(f"Note: {note}")
+    names = [] if options.keys_in_file else _brought(manifest, answers)
+    raw, keys = _without_keys(merged.raw, names)
+    question = f"Apply {preset.name}?"
+    if save(store, raw, question=question, is_asked=not options.yes, first=lambda: _keep(keys)):
+        print(f"Applied {preset.name}.")
+    return 0
+
+
+def _given(options: argparse.Namespace, manifest: Manifest) -> dict[str, Any]:
+    """The answers of the command line."""
+    given: dict[str, Any] = {}
+    kinds = {entry.id: entry.kind for entry in manifest.inputs}
+    for pair in options.answers:
+        name, found, value = pair.partition("=")
+        if not found:
+            raise ClientError("--set wants ID=VALUE", "For example --set model=big.")
+        if kinds.get(name) == "password" and not is_stand_in(value):
+            say(f"Note: {name} was readable on the command line; --set-stdin {name} hides it.")
+        given[name] = value
+    if options.set_stdin:
+        given[options.set_stdin] = sys.stdin.read().strip()
+    return given
+
+
+def _asked(manifest: Manifest, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The questions that apply, one after the other, until each has a valid answer."""
+    answers: dict[str, Any] = {}
+    asked = dict(given)
+    for entry in manifest.inputs:
+        if not holds(entry.when, answers):
+            continue
+        known = {**manifest.answers, **given}.get(entry.id)
+        found = known if known not in (None, "") else _ask_until_valid(entry, manifest, answers)
+        if found is not None:
+            answers[entry.id] = asked[entry.id] = found
+    return asked
+
+
+def _ask_until_valid(entry: Input, manifest: Manifest, answers: Mapping[str, Any]) -> Any:
+    options = options_of(entry, manifest, answers)
+    if entry.prompt and entry.prompt != entry.title:
+        say(entry.prompt)
+    while True:
+        found = _ask(entry, [option.label for option in options])
+        if found in (None, ""):
+            found = entry.default
+        if found in (None, "") and not entry.is_required:
+            return None
+        if found in (None, ""):
+            say("An answer is needed. Ctrl-C stops without a change.")
+            continue
+        try:
+            return read_answer(entry, options, found)
+        except ClientError as exc:
+            say(str(exc))
+
+
+def _ask(entry: Input, labels: list[str]) -> Any:
+    default = "" if entry.default is None else str(entry.default)
+    if entry.kind == "password":
+        return ask_secret(f"{entry.title} (it is not shown)")
+    if entry.kind == "confirm":
+        return ask_yes(entry.title, default=entry.default is True)
+    if entry.kind == "select" and labels:
+        chosen = choose(entry.title, labels)
+        return labels[chosen] if isinstance(chosen, int) else chosen
+    if labels:
+        return ask(f"{entry.title} ({', '.join(labels)}; commas between)", default)
+    return ask(
+        f"{entry.title} [{entry.placeholder}]" if entry.placeholder else entry.title, default
+    )
+
+
+def _brought(manifest: Manifest, answers: Mapping[str, Any]) -> list[str]:
+    entries = build(manifest, answers).get("Providers")
+    found = entries if isinstance(entries, list) else []
+    return [str(entry["name"]) for entry in found if isinstance(entry, dict) and entry.get("name")]
+
+
+def _without_keys(raw: JsonObject, names: list[str]) -> tuple[JsonObject, dict[str, str]]:
+    """The configuration with references in place of keys, and the keys for the keyring."""
+    keys: dict[str, str] = {}
+    for name in names:
+        entry = find_entry(raw, name)
+        key = entry.get("api_key") if entry else None
+        if entry is None or not isinstance(key, str) or is_stand_in(key):
+            continue
+        try:
+            KeyringSecrets().get(entry["name"])
+        except SecretError as exc:
+            say(f"Note: {exc.title}. The key of {name} goes into the file, readable by you only.")
+            return raw, {}
+        keys[entry["name"]] = key.strip()
+        raw = with_member(raw, name, "api_key", f"{PREFIX}{entry['name']}")
+    return raw, keys
+
+
+def _keep(keys: Mapping[str, str]) -> None:
+    for name, key in keys.items():
+        KeyringSecrets().set(name, key)

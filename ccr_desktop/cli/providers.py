@@ -1,0 +1,186 @@
+"""`ccr providers`: list, add, remove and try out the providers of the configuration."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.cli import providers_add
+from ccr_desktop.cli.actions import Actions
+from ccr_desktop.cli.changes import open_store, raw_of, save
+from ccr_desktop.cli.output import print_json, print_table
+from ccr_desktop.cli.prompts import is_interactive, say
+from ccr_desktop.core.secrets import KeyringSecrets
+from ccr_desktop.core.setup.edits import (
+    default_route,
+    find_entry,
+    need_entry,
+    provider_entries,
+    routes_to,
+    without_provider,
+)
+from ccr_desktop.core.setup.keys import key_state
+from ccr_desktop.core.setup.secret_fields import masked
+from ccr_desktop.core.upstream.model_list import list_models
+from ccr_desktop.errors import CcrError, ClientError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ccr_desktop.core.config.schema import Config, Provider
+    from ccr_desktop.core.probe import Step
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_EXAMPLES = """\
+  ccr providers add openrouter                     a well-known provider: asks for the key
+  ccr providers add deepseek --key-env DEEPSEEK_API_KEY
+  ccr providers add mine --url https://api.example.com/v1 --model big --key-stdin < key.txt
+  ccr providers test openrouter                    address, key, model, tools
+  ccr providers models openrouter                  what the provider offers
+  ccr providers remove mine"""
+_MARKS = {True: "ok", False: "FAILED", None: "-"}
+
+
+def run(arguments: list[str]) -> int:
+    actions = Actions("providers", "The services and programs that answer.", _EXAMPLES)
+    list_ = actions.add("list", "list the providers, their keys and the routes to them", _list)
+    providers_add.add_to(actions)
+    remove = actions.add("remove", "remove a provider and the routes to it", _remove)
+    remove.add_argument("--yes", action="store_true", help="do not ask, also when routes use it")
+    test = actions.add("test", "try a provider out; uses a few tokens", _test)
+    test.add_argument("--model", metavar="M", help="default: the first model of the provider")
+    models = actions.add("models", "list the models that the provider offers", _models)
+    for parser in (remove, test, models):
+        parser.add_argument("name", metavar="NAME")
+    for parser in (list_, test, models):
+        parser.add_argument("--json", action="store_true", help="print JSON")
+    return actions.run(arguments)
+
+
+def _list(options: argparse.Namespace) -> int:
+    store = open_store(options)
+    raw, found = raw_of(store), store.config.providers
+    secrets = KeyringSecrets()
+    rows = []
+    for entry in provider_entries(raw):
+        name = str(entry["name"]).strip()
+        state = key_state(entry, os.environ, secrets)
+        provider = found.get(name)
+        rows.append(
+            {
+                "name": name,
+                "url": masked({"api_base_url": entry.get("api_base_url")})["api_base_url"],
+                "dialect": provider.dialect if provider else None,
+                "models": list(provider.models) if provider else entry.get("models") or [],
+                "key": {"source": state.source, "found": state.is_there, "text": str(state)},
+                "routes": [where for where, _ in routes_to(raw, name)],
+            }
+        )
+    if options.json:
+        print_json(rows)
+    elif rows:
+        print_table([_row(row) for row in rows], ("name", "models", "key", "address", "routes"))
+    else:
+        print("No providers yet. A provider is the service or program that answers.")
+        print("`ccr providers add NAME` adds one: for example openrouter, deepseek or ollama.")
+    return 0
+
+
+def _row(row: JsonObject) -> tuple[str, ...]:
+    routes = ", ".join(where.removeprefix("Router.") for where in row["routes"])
+    return row["name"], str(len(row["models"])), row["key"]["text"], str(row["url"]), routes
+
+
+def _remove(options: argparse.Namespace) -> int:
+    store = open_store(options)
+    raw = raw_of(store)
+    name = str(need_entry(raw, options.name)["name"]).strip()
+    routes = routes_to(raw, name)
+    for where, text in routes:
+        say(f"Warning: {where} uses it ({text}) and goes with it.")
+    if routes and not options.yes and not is_interactive():
+        raise ClientError(f"{name} is in use", "Remove it and these routes with --yes.")
+    new = without_provider(raw, name)
+    if default_route(raw) and default_route(new) and default_route(new) != default_route(raw):
+        say(f"The default route becomes {default_route(new)}.")
+    if save(store, new, question=f"Remove {name}?", is_asked=not options.yes):
+        print(f"Removed {name}.")
+        say(f"A key in the keyring stays there until `ccr keys delete {name}`.")
+    return 0
+
+
+def _provider(config: Config, raw: JsonObject, name: str) -> Provider:
+    entry = find_entry(raw, name)
+    found = config.providers.get(str(entry["name"]).strip() if entry else name)
+    if found is None:
+        need_entry(raw, name)
+        raise ClientError(f"{name} can't be used", "`ccr config check` says why.")
+    return found
+
+
+def _test(options: argparse.Namespace) -> int:
+    store = open_store(options)
+    provider = _provider(store.config, raw_of(store), options.name)
+    model = options.model or next(iter(provider.models), "")
+    if not model:
+        hint = f"Name one with --model; `ccr providers models {provider.name}` lists them."
+        raise ClientError(f"{provider.name} has no model to try", hint)
+    if not options.json:
+        say(f"Trying {provider.name},{model} (this uses a few tokens) …")
+    steps = asyncio.run(_tried(store.config, provider, model, is_shown=not options.json))
+    is_fine = all(step.ok for step in steps)
+    if options.json:
+        print_json(
+            {
+                "provider": provider.name,
+                "model": model,
+                "ok": is_fine,
+                "steps": [_as_json(step) for step in steps],
+            }
+        )
+    elif is_fine:
+        print(f"{provider.name},{model} works.")
+    return 0 if is_fine else 1
+
+
+async def _tried(config: Config, provider: Provider, model: str, *, is_shown: bool) -> list[Step]:
+    from ccr_desktop.core.probe import probe  # noqa: PLC0415  # loads the whole service
+
+    steps = []
+    async for step in probe(config, provider, model):
+        steps.append(step)
+        if is_shown:
+            print(f"{step.name:<8} {_MARKS[step.ok]:<7} {step.detail}", flush=True)
+            if step.remedy:
+                print(f"{'':<16} {step.remedy}", flush=True)
+    return steps
+
+
+def _as_json(step: Step) -> dict[str, Any]:
+    return {
+        "step": step.name,
+        "ok": step.ok,
+        "detail": step.detail,
+        "remedy": step.remedy,
+        "seconds": round(step.seconds, 3),
+    }
+
+
+def _models(options: argparse.Namespace) -> int:
+    store = open_store(options)
+    provider = _provider(store.config, raw_of(store), options.name)
+    source, models = "provider", list(provider.models)
+    try:
+        models = asyncio.run(list_models(store.config, provider))
+    except CcrError as exc:
+        if not models:
+            raise
+        source = "configuration"
+        say(f"Note: {exc}")
+        say("These are the models of the configuration:")
+    if options.json:
+        print_json({"provider": provider.name, "source": source, "models": models})
+    else:
+        print("\n".join(models))
+    return 0

@@ -1,0 +1,210 @@
+"""`ccr providers add`: from a name, an address and a key to an entry of the configuration."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.cli.changes import open_store, raw_of, save
+from ccr_desktop.cli.keys import read_key
+from ccr_desktop.cli.prompts import ask, ask_checked, ask_secret, ask_yes, is_interactive, say
+from ccr_desktop.core.config.interpolation import is_reference
+from ccr_desktop.core.secrets import PREFIX, KeyringSecrets
+from ccr_desktop.core.setup.addresses import complete_url
+from ccr_desktop.core.setup.edits import default_route, find_entry, with_provider
+from ccr_desktop.core.setup.keys import is_local
+from ccr_desktop.core.setup.templates import find_template, need_template, templates
+from ccr_desktop.errors import ClientError, SecretError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ccr_desktop.cli.actions import Actions
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.setup.templates import Template
+
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def add_to(actions: Actions) -> None:
+    parser = actions.add("add", "add a provider", _add)
+    parser.add_argument("name", nargs="?", metavar="NAME", help="what it is called in routes")
+    parser.add_argument("--preset", metavar="ID", help=f"one of: {', '.join(templates())}")
+    parser.add_argument("--url", metavar="U", help="address; its beginning is enough")
+    parser.add_argument(
+        "--model", metavar="M", action="append", help="a model; may be given several times"
+    )
+    key = parser.add_mutually_exclusive_group()
+    key.add_argument(
+        "--key-stdin",
+        action="store_true",
+        help="read the key from standard input, keep it in the keyring",
+    )
+    key.add_argument("--key-env", metavar="VAR", help="environment variable that holds the key")
+    key.add_argument("--no-key", action="store_true", help="the server wants no key")
+    parser.add_argument("--force", action="store_true", help="replace a provider of that name")
+
+
+def _add(options: argparse.Namespace) -> int:
+    store = open_store(options)
+    raw = raw_of(store)
+    template = _template(options)
+    name = _name(options, template)
+    if find_entry(raw, name) and not options.force:
+        raise ClientError(f"There is a provider {name!r} already", "Replace it with --force.")
+    url, models = _url(options, template), _models(options, template)
+    entry = _entry(name, url, models, template)
+    key, secret = _key(options, entry, template)
+    entry = _ordered({**entry, **key})
+    first = (lambda: KeyringSecrets().set(name, secret)) if secret else None
+    new = with_provider(raw, entry)
+    if save(store, new, question=f"Add {name}?", first=first):
+        if not default_route(raw) and (default := default_route(new)):
+            say(f"The default route is {default}.")
+        _conclude(name, entry, template)
+    return 0
+
+
+def _entry(name: str, url: str, models: list[str], template: Template | None) -> JsonObject:
+    entry: JsonObject = template.entry(name) if template else {"name": name}
+    windows = entry.pop("context_windows", {})
+    if template and url != template.url:
+        entry.pop("transformer", None)
+    known = {model: tokens for model, tokens in windows.items() if model in models}
+    own = {"api_base_url": url, "models": models}
+    return {**entry, **own, **({"context_windows": known} if known else {})}
+
+
+def _template(options: argparse.Namespace) -> Template | None:
+    if options.preset:
+        return need_template(options.preset)
+    if options.name:
+        return None if options.url else find_template(options.name)
+    if options.url or not is_interactive():
+        return None
+    say("Well known: " + ", ".join(templates()))
+    answer = ask("Which provider (one of these, or a name of your own)")
+    options.name = answer
+    return find_template(answer)
+
+
+def _name(options: argparse.Namespace, template: Template | None) -> str:
+    name = (options.name or (template.id if template else "")).strip()
+    if not name and is_interactive():
+        name = ask("Name of the provider")
+    if not name or "," in name or "/" in name:
+        hint = "It stands before the comma in routes, so it holds no comma and no slash."
+        raise ClientError("A name is needed", hint)
+    return name
+
+
+def _url(options: argparse.Namespace, template: Template | None) -> str:
+    given = options.url
+    if not given and template:
+        return template.url
+    if not given and not is_interactive():
+        hint = f"Give --url, or a well-known name: {', '.join(templates())}."
+        raise ClientError("The address of the provider is needed", hint)
+    url = complete_url(given) if given else ask_checked("Address", complete_url)
+    if given and url != given.strip():
+        say(f"The address is completed to {url}.")
+    return url
+
+
+def _models(options: argparse.Namespace, template: Template | None) -> list[str]:
+    given = [model.strip() for model in options.model or () if model.strip()]
+    offered = list(template.models) if template else []
+    if given or not is_interactive():
+        return given or offered
+    answer = ask("Models, with commas between them", ", ".join(offered))
+    return [model.strip() for model in answer.split(",") if model.strip()]
+
+
+def _key(
+    options: argparse.Namespace, entry: JsonObject, template: Template | None
+) -> tuple[JsonObject, str]:
+    """What the entry says about its key, and the key that is to be kept in the keyring."""
+    name, url = str(entry["name"]), str(entry["api_base_url"])
+    if options.no_key:
+        return ({} if is_local(url) else {"auth": "none"}), ""
+    if options.key_env:
+        return {"api_key": _variable(options.key_env)}, ""
+    if options.key_stdin:
+        secrets = KeyringSecrets()
+        secrets.get(name)  # without a keyring, tell so before the key is read
+        known_as = template.id if template else name
+        return _kept(name, read_key(f"Key of {name} (it is not shown)", known_as))
+    if is_local(url) or (template and not template.needs_key):
+        return {}, ""
+    if _has_kept_key(name):
+        say(f"The key of {name} in the keyring is used.")
+        return _kept(name, "")
+    if is_interactive():
+        return _asked(name, template)
+    if template and template.env:
+        say(f"The key is read from the environment variable {template.env}.")
+        return {"api_key": f"${template.env}"}, ""
+    say(f"Note: {name} has no key yet. `ccr keys set {name}` keeps one in the keyring.")
+    return {}, ""
+
+
+def _asked(name: str, template: Template | None) -> tuple[JsonObject, str]:
+    """Ask for a key; Enter alone names a variable instead."""
+    if template and template.key_url:
+        say(f"A key: {template.key_url}")
+    key = ask_secret("Key (it is not shown; Enter: take it from an environment variable)")
+    if key:
+        if template and (doubt := template.doubts(key)):
+            say(f"Note: {doubt}")
+        try:
+            KeyringSecrets().get(name)
+        except SecretError as exc:
+            say(f"{exc.title}. The key can be kept in the configuration file, readable by you.")
+            if ask_yes("Keep it there?", default=False):
+                return {"api_key": key}, ""
+        else:
+            return _kept(name, key)
+    variable = ask("Environment variable with the key", template.env if template else "")
+    return ({"api_key": _variable(variable)} if variable else {}), ""
+
+
+def _has_kept_key(name: str) -> bool:
+    """Whether the keyring has one already; without a keyring there is none."""
+    try:
+        return KeyringSecrets().get(name) is not None
+    except SecretError:
+        return False
+
+
+def _kept(name: str, key: str) -> tuple[JsonObject, str]:
+    return {"api_key": f"{PREFIX}{name}"}, key
+
+
+def _variable(name: str) -> str:
+    """A reference to a variable; `$NAME` for upper case, which is all that form can hold."""
+    bare = name.strip().removeprefix("$").removeprefix("{").removesuffix("}")
+    if not _VARIABLE.fullmatch(bare):
+        hint = "Give its name, for example OPENROUTER_API_KEY. A key itself is never an argument."
+        raise ClientError("This is no name of an environment variable", hint)
+    return f"${bare}" if bare == bare.upper() else f"${{{bare}}}"
+
+
+def _ordered(entry: JsonObject) -> JsonObject:
+    """The members in the order in which they are usually written."""
+    usual = ("name", "api_base_url", "api_key", "auth", "models")
+    first: dict[str, Any] = {key: entry[key] for key in usual if key in entry}
+    return {**first, **{key: value for key, value in entry.items() if key not in first}}
+
+
+def _conclude(name: str, entry: JsonObject, template: Template | None) -> None:
+    print(f"Added {name}.")
+    if template and template.note:
+        say(f"Note: {template.note}")
+    if not entry["models"]:
+        say(f"It has no models yet: `ccr providers models {name}` lists what it offers,")
+        say(f"`ccr model set default {name},MODEL` uses one.")
+    reference = str(entry.get("api_key") or "")
+    if is_reference(reference) and not os.environ.get(reference.strip("${}")):
+        say(f"Note: {reference} is not set here yet.")
+    say(f"Try it: ccr providers test {name}")

@@ -1,0 +1,45 @@
+"""`ccr stop`: end the router in the background. Nothing that is not ours is ever ended."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from ccr_desktop.cli.local_service import address, is_running, manage
+from ccr_desktop.cli.options import parser, service_config
+from ccr_desktop.core.server.port import find_holder
+from ccr_desktop.errors import CcrError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config
+
+_EXAMPLES = """\
+  ccr stop
+  ccr stop --port 8080"""
+_PATIENCE_S = 13.0  # running streams get ten seconds to end
+_LOOK_EVERY_S = 0.1
+
+
+def run(arguments: list[str]) -> int:
+    options = parser("stop", "Stop the router that runs in the background.", _EXAMPLES)
+    config = service_config(options.parse_args(arguments))
+    print("The router has stopped." if stop(config) else "The router was not running.")
+    return 0
+
+
+def stop(config: Config) -> bool:
+    """Whether the service ran; it does not any more."""
+    if not is_running(config):
+        return False
+    if manage(config, "POST", "/api/stop") is None:
+        holder = find_holder(config.port) or "its process"
+        raise CcrError(
+            "The router can't be asked to stop",
+            f"Its run file is gone or of another user. End {holder} yourself.",
+        )
+    ends_s = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < ends_s:
+        if not is_running(config):
+            return True
+        time.sleep(_LOOK_EVERY_S)
+    raise CcrError("The router does not stop", f"It still answers on {address(config)}.")

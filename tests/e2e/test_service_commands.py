@@ -1,0 +1,281 @@
+"""The router in the background: started, asked, restarted and ended by commands."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.desk import LIMIT_S, Desk, posix_only
+from tests.support.router import config
+from tests.support.turns import text
+from tests.support.upstream import Upstream
+
+pytestmark = posix_only
+BODY = {"model": "claude-haiku-5", "messages": [{"role": "user", "content": "hi"}]}
+
+
+@pytest.fixture(autouse=True)
+def ended(desk: Desk):  # type: ignore[no-untyped-def]
+    """Nothing of the test stays behind."""
+    yield
+    desk.ccr("stop")
+    assert not desk.is_served()
+
+
+def test_a_day_in_the_life_of_the_service(desk: Desk) -> None:
+    before = desk.ccr("status")
+    started = desk.ccr("start")
+    again = desk.ccr("start")
+    status = json.loads(desk.ccr("status", "--json").stdout)
+    restarted = desk.ccr("restart")
+    other = json.loads(desk.ccr("status", "--json").stdout)
+    stopped = desk.ccr("stop")
+    nothing = desk.ccr("stop")
+
+    assert (before.returncode, "not running" in before.stdout) == (0, True)
+    assert (started.returncode, desk.url in started.stdout) == (0, True)
+    assert (again.returncode, "already" in again.stdout) == (0, True)
+    assert (status["running"], status["url"]) == (True, desk.url)
+    assert restarted.returncode == 0
+    assert other["pid"] != status["pid"]
+    assert (stopped.returncode, stopped.stdout) == (0, "The router has stopped.\n")
+    assert (nothing.returncode, nothing.stdout) == (0, "The router was not running.\n")
+    assert not list((desk.home / "desk" / "data" / "run").iterdir())
+
+
+def test_a_start_keeps_no_pipe_open_and_needs_no_input(desk: Desk) -> None:
+    """As in `ccr start | tee`, or from a job without a terminal or standard input."""
+    command = " ".join(desk.command("start"))
+    began = time.monotonic()
+
+    done = subprocess.run(
+        ["sh", "-c", f"{command} <&- | cat"],
+        env=desk.environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=LIMIT_S,
+        check=False,
+    )
+
+    assert desk.url in done.stdout
+    assert time.monotonic() - began < LIMIT_S / 2
+    assert desk.is_served()
+
+
+def test_two_starts_at_once_make_one_service(desk: Desk) -> None:
+    with ThreadPoolExecutor(2) as both:
+        results = list(both.map(lambda _: desk.ccr("start"), range(2)))
+
+    assert [result.returncode for result in results] == [0, 0]
+    assert desk.is_served()
+
+
+def test_a_bad_configuration_is_told_with_code_2(desk: Desk) -> None:
+    desk.write_config({"Router": {"default": "nobody,x"}, "PORT": "many"})
+
+    result = desk.ccr("start")
+
+    assert result.returncode == 2
+    assert "Router.default" in result.stderr
+    assert "PORT" in result.stderr
+
+
+def test_a_restart_with_a_bad_file_leaves_the_old_service_running(desk: Desk) -> None:
+    desk.ccr("start")
+    desk.write_config("{")
+
+    result = desk.ccr("restart")
+
+    assert result.returncode == 2
+    assert desk.is_served()
+    assert desk.ccr("stop").stdout == "The router has stopped.\n"
+
+
+def test_a_foreign_program_on_the_port_is_named_and_left_alone(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", desk.port)) as foreign:
+        threading.Thread(target=_hang_up, args=(foreign,), daemon=True).start()
+        run_file = desk.home / "desk" / "data" / "run" / f"{desk.port}.json"
+        run_file.parent.mkdir(parents=True)
+        told = {"pid": os.getpid(), "url": desk.url, "token": "stale"}
+        run_file.write_text(json.dumps(told))  # of a service that is gone; its number is ours now
+
+        start, stop = desk.ccr("start"), desk.ccr("stop")
+        status = desk.ccr("status")
+
+    for result in (start, stop):
+        assert result.returncode == 3
+        assert f"process {os.getpid()}" in result.stderr
+    assert (status.returncode, "not running" in status.stdout) == (0, True)
+
+
+def _hang_up(listener: socket.socket) -> None:
+    while True:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return
+        connection.close()
+
+
+def test_a_stale_run_file_is_survived(desk: Desk) -> None:
+    run_file = desk.home / "desk" / "data" / "run" / f"{desk.port}.json"
+    run_file.parent.mkdir(parents=True)
+    run_file.write_text(json.dumps({"pid": 1, "url": desk.url, "token": "stale"}))
+
+    assert desk.ccr("stop").stdout == "The router was not running.\n"
+    assert desk.ccr("start").returncode == 0
+
+
+def test_a_service_whose_run_file_is_gone_is_not_killed_blindly(desk: Desk) -> None:
+    with desk.serving():
+        for run_file in (desk.home / "desk" / "data" / "run").iterdir():
+            run_file.unlink()
+
+        result = desk.ccr("stop")
+
+        assert result.returncode == 1
+        assert "End " in result.stderr
+        assert desk.is_served()
+
+
+def test_a_stop_lets_a_running_stream_end(desk: Desk, upstream: Upstream) -> None:
+    desk.write_config({k: v for k, v in config(upstream.chat_url).items() if k != "APIKEY"})
+    words = text("One two three four five six seven eight nine ten.", piece_chars=5)
+    upstream.script(replace(words, gap_s=0.1))
+    desk.ccr("start")
+    connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=LIMIT_S)
+    connection.request(
+        "POST", "/v1/messages", json.dumps({**BODY, "max_tokens": 9, "stream": True})
+    )
+    response = connection.getresponse()
+    response.readline()
+
+    with ThreadPoolExecutor(1) as aside:
+        stopping = aside.submit(desk.ccr, "stop")
+        rest = response.read().decode()
+
+    assert "message_stop" in rest
+    assert stopping.result().stdout == "The router has stopped.\n"
+
+
+def test_a_changed_file_takes_effect_in_the_running_service(desk: Desk, upstream: Upstream) -> None:
+    desk.ccr("start")
+    desk.write_config({k: v for k, v in config(upstream.chat_url).items() if k != "APIKEY"})
+
+    deadline = time.monotonic() + 5
+    while json.loads(desk.ccr("status", "--json").stdout)["routes"]["default"] != [
+        "mock,main-model"
+    ]:
+        assert time.monotonic() < deadline
+
+    assert json.loads(desk.ccr("ask", "hi", "--json").stdout)["route"] == "mock,main-model"
+
+
+def test_route_explain_sends_nothing_and_tells_all(desk: Desk, upstream: Upstream) -> None:
+    desk.write_config(config(upstream.chat_url))
+    place = desk.home / "request.json"
+    place.write_text(json.dumps(BODY))
+
+    piped = desk.ccr("route", "explain", "--json", stdin=json.dumps(BODY))
+    from_file = desk.ccr("route", "explain", str(place), "--header", "x-a=b", "--json")
+
+    told = json.loads(piped.stdout)
+    assert set(told) == {"route", "scenario", "tokens", "trace", "fallbacks"}
+    assert (told["route"], told["scenario"]) == ("mock,small-model", "background")
+    assert told["trace"][-1] == {
+        "rule": "background",
+        "matched": True,
+        "reason": "claude-haiku-5 is a Haiku model",
+    }
+    assert from_file.stdout == piped.stdout
+    assert upstream.requests == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "words"),
+    [
+        (["route", "explain"], "{", "not valid JSON"),
+        (["route", "explain"], "{}", "model"),
+        (["route", "explain", "nothing.json"], "", "nothing.json"),
+        (["route", "explain", "--header", "x"], json.dumps(BODY), "NAME=VALUE"),
+        (["route"], "", "explain"),
+        (["strat"], "", "Did you mean `ccr start`?"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_code_2(
+    desk: Desk, arguments: list[str], stdin: str, words: str
+) -> None:
+    result = desk.ccr(*arguments, stdin=stdin)
+
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_logs_are_printed_and_followed(desk: Desk) -> None:
+    empty = desk.ccr("logs")
+    desk.ccr("start")
+    desk.ccr("ask", "hello")
+    time.sleep(0.5)
+    words, objects = desk.ccr("logs", "--lines", "1"), desk.ccr("logs", "--server")
+    with subprocess.Popen(
+        desk.command("logs", "-f", "--lines", "0"),
+        env=desk.environment,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as following:
+        time.sleep(1)
+        desk.ccr("ask", "again")
+        assert following.stdout is not None
+        line = following.stdout.readline()
+        following.terminate()
+
+    assert (empty.returncode, "no log yet" in empty.stderr) == (1, True)
+    assert "demo,demo-model" in words.stdout
+    assert "demo,demo-model" in line
+    assert {json.loads(entry)["type"] for entry in objects.stdout.splitlines()} >= {"finished"}
+
+
+@pytest.mark.parametrize("command", ["env", "activate"])
+def test_the_variables_work_in_a_real_shell(desk: Desk, command: str) -> None:
+    desk.write_config({"APIKEY": 'it\'s $x `odd` "key"'})
+    printed = desk.ccr(command, "--shell", "sh").stdout
+    names = "$ANTHROPIC_BASE_URL", "$ANTHROPIC_AUTH_TOKEN", "${ANTHROPIC_API_KEY-none}"
+    values = " ".join(f'"{name}"' for name in names)
+    script = f"{printed}\nprintf '%s|%s|%s' {values}"
+
+    told = subprocess.run(
+        ["sh", "-c", script],
+        env={**desk.environment, "ANTHROPIC_API_KEY": "mine"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+    assert told == f'{desk.url}|it\'s $x `odd` "key"|none'
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_completion_offers_commands_and_their_options(desk: Desk, shell: str) -> None:
+    printed = desk.ccr("completion", shell).stdout
+
+    for word in ("statusline", "providers", "--until-released", "explain"):
+        assert word in printed
+
+
+def test_bash_completes(desk: Desk, tmp_path: Path) -> None:
+    script = tmp_path / "completion.bash"
+    script.write_text(desk.ccr("completion", "bash").stdout)
+    asking = f". {script}; COMP_WORDS=(ccr sta); COMP_CWORD=1; _ccr; echo ${{COMPREPLY[@]}}"
+
+    told = subprocess.run(["bash", "-c", asking], capture_output=True, encoding="utf-8", check=True)
+
+    assert told.stdout.split() == ["start", "status", "statusline"]

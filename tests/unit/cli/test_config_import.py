@@ -1,0 +1,125 @@
+"""`ccr config import`: what carries over from claude-code-router, and what needs a hand."""
+
+from typing import Any
+
+from tests.unit.cli.conftest import Home, Run
+
+KEY = "sk-or-planted-0123456789"
+
+
+def old_config(user: Home) -> dict[str, Any]:
+    return {
+        "LOG": True,
+        "CUSTOM_ROUTER_PATH": str(user.folder / "router.js"),
+        "transformers": [{"path": str(user.folder / "mine.js"), "options": {}}],
+        "Providers": [
+            {
+                "name": "big",
+                "api_base_url": "https://api.example.com/v1/chat/completions",
+                "api_key": KEY,
+                "models": ["one"],
+            },
+            {
+                "name": "env",
+                "api_base_url": "https://other.example.com/v1/chat/completions",
+                "api_key": "$OTHER_KEY",
+                "models": ["two"],
+                "tokenizer": {"default": {"type": "tiktoken"}},
+            },
+        ],
+        "Router": {"default": "big,one", "background": "env,two"},
+        "fallback": {"default": ["env,two"]},
+        "odd": {"kept": 1},
+    }
+
+
+def test_import_takes_over_and_reports(user: Home, run: Run) -> None:
+    source = user.write(old_config(user), user.foreign)
+    before = source.read_bytes()
+
+    said = run("config", "import", "--json")
+
+    assert said.code == 0
+    report = said.json
+    assert report["saved"] is True
+    assert any("provider big" in line for line in report["carried"])
+    assert any("route background: env,two" in line for line in report["carried"])
+    hand = "\n".join(report["needs_hand"])
+    assert "router.js" in hand
+    assert "mine.js" in hand
+    assert "tokenizer" in hand
+    assert "--keys-to-keyring" in hand
+    assert any("OTHER_KEY" in issue for issue in report["issues"])
+    assert KEY not in said.out
+    assert user.raw["odd"] == {"kept": 1}
+    assert user.raw["Providers"][1]["api_key"] == "$OTHER_KEY"
+    assert "CUSTOM_ROUTER_PATH" not in user.raw
+    assert source.read_bytes() == before
+
+
+def test_a_dry_run_writes_nothing(user: Home, run: Run) -> None:
+    user.write(old_config(user), user.foreign)
+
+    said = run("config", "import", "--dry-run", "--keys-to-keyring")
+
+    assert said.code == 0
+    assert "Needs a hand" in said.out
+    assert not user.own.exists()
+    assert not user.keys
+
+
+def test_an_own_configuration_is_replaced_only_by_force_and_kept(user: Home, run: Run) -> None:
+    user.write(old_config(user), user.foreign)
+    user.write({"PORT": 4000})
+
+    assert run("config", "import").code == 2
+    assert user.raw == {"PORT": 4000}
+
+    assert run("config", "import", "--force").code == 0
+    assert "Providers" in user.raw
+    assert run("config", "restore", "1").code == 0
+    assert user.raw == {"PORT": 4000}
+
+
+def test_keys_go_to_the_keyring_when_asked(user: Home, run: Run) -> None:
+    user.write(old_config(user), user.foreign)
+
+    said = run("config", "import", "--keys-to-keyring")
+
+    assert said.code == 0
+    assert user.keys == {"ccr-desktop/provider:big": KEY}
+    assert user.raw["Providers"][0]["api_key"] == "keyring:big"
+    assert KEY not in user.own.read_text("utf-8") + said.out + said.err
+    assert "big" in run("keys", "list").out
+
+
+def test_without_a_keyring_nothing_is_saved(user: Home, run: Run, without_keyring: None) -> None:
+    user.write(old_config(user), user.foreign)
+
+    said = run("config", "import", "--keys-to-keyring")
+
+    assert said.code == 1
+    assert not user.own.exists()
+
+
+def test_a_file_that_cannot_be_used_is_not_saved(user: Home, run: Run) -> None:
+    user.write({**old_config(user), "Router": {"default": "nobody,x"}}, user.foreign)
+
+    said = run("config", "import")
+
+    assert said.code == 2
+    assert "Router.default" in said.out
+    assert not user.own.exists()
+
+
+def test_a_file_that_is_not_there_is_told(user: Home, run: Run) -> None:
+    assert run("config", "import").code == 2
+    assert run("config", "import", str(user.folder)).code == 2
+
+
+def test_presets_are_mentioned(user: Home, run: Run) -> None:
+    user.write(old_config(user), user.foreign)
+    folder = user.foreign.parent / "presets" / "team"
+    user.write({"name": "team"}, folder / "manifest.json")
+
+    assert "ccr preset apply team" in run("config", "import").out

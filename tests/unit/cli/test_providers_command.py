@@ -1,0 +1,196 @@
+"""`ccr providers`: adding, listing and removing; trying out is in the component tests."""
+
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.setup.templates import templates
+from tests.unit.cli.conftest import Home, Run
+
+KEY = "sk-or-planted-0123456789"
+
+
+def entries(user: Home) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = user.raw["Providers"]
+    return found
+
+
+@pytest.mark.parametrize("name", list(templates()))
+def test_every_template_gives_a_configuration_without_errors(
+    user: Home, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    template = templates()[name]
+    if template.env:
+        monkeypatch.setenv(template.env, KEY)
+
+    arguments = [] if template.models else ["--model", "some-model"]
+    said = run("providers", "add", name, *arguments)
+
+    assert said.code == 0
+    [entry] = entries(user)
+    assert entry["api_base_url"] == template.url
+    assert user.raw["Router"]["default"] == f"{name},{entry['models'][0]}"
+    listed = run("providers", "list", "--json").json
+    assert listed[0]["key"]["found"]
+    assert run("providers", "list").code == 0
+    problems = run("config", "check", "--json").json["issues"]
+    assert [problem for problem in problems if problem["severity"] == "error"] == []
+
+
+def test_another_name_for_a_template(user: Home, run: Run) -> None:
+    assert run("providers", "add", "mine", "--preset", "openrouter", "--model", "a/b").code == 0
+
+    [entry] = entries(user)
+    assert (entry["name"], entry["models"]) == ("mine", ["a/b"])
+    assert entry["transformer"] == {"use": ["openrouter"]}
+    assert entry["api_key"] == "$OPENROUTER_API_KEY"
+
+
+def test_an_address_is_completed(user: Home, run: Run) -> None:
+    said = run(
+        "providers", "add", "mine", "--url", "https://api.example.com/v1",
+        "--key-env", "MINE_KEY", "--model", "big", "--model", "small",
+    )  # fmt: skip
+
+    assert said.code == 0
+    assert "https://api.example.com/v1/chat/completions" in said.err
+    assert entries(user) == [
+        {
+            "name": "mine",
+            "api_base_url": "https://api.example.com/v1/chat/completions",
+            "api_key": "$MINE_KEY",
+            "models": ["big", "small"],
+        }
+    ]
+
+
+def test_the_key_is_read_from_standard_input(user: Home, run: Run) -> None:
+    arguments = ("add", "mine", "--url", "https://api.example.com/v1", "--model", "m")
+
+    said = run("providers", *arguments, "--key-stdin", stdin=f"{KEY}\n")
+
+    assert said.code == 0
+    assert user.keys == {"ccr-desktop/provider:mine": KEY}
+    assert entries(user)[0]["api_key"] == "keyring:mine"
+    assert KEY not in said.out + said.err + user.own.read_text("utf-8")
+
+
+def test_without_a_keyring_nothing_is_added(user: Home, run: Run, without_keyring: None) -> None:
+    said = run("providers", "add", "openrouter", "--key-stdin", stdin=KEY)
+
+    assert said.code == 1
+    assert not user.own.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["add"],
+        ["add", "mine"],
+        ["add", "a,b", "--url", "https://x.example"],
+        ["add", "mine", "--url", "ftp://x"],
+        ["add", "mine", "--url", "https://x:port"],
+        ["add", "mine", "--preset", "nothing"],
+        ["add", "mine", "--url", "https://x.example", "--key-env", KEY],
+        ["remove", "nobody"],
+        ["test", "nobody"],
+        ["models", "nobody"],
+    ],
+    ids=" ".join,
+)
+def test_bad_input_is_told_and_changes_nothing(user: Home, run: Run, arguments: list[str]) -> None:
+    said = run("providers", *arguments)
+
+    assert said.code == 2
+    assert not user.own.exists()
+    assert KEY not in said.err
+
+
+def test_a_provider_is_replaced_only_by_force(user: Home, run: Run) -> None:
+    run("providers", "add", "openrouter")
+
+    assert run("providers", "add", "OpenRouter").code == 2
+    assert run("providers", "add", "openrouter", "--model", "x", "--force").code == 0
+    assert [entry["models"] for entry in entries(user)] == [["x"]]
+
+
+def test_what_the_file_holds_beside_survives(user: Home, run: Run) -> None:
+    user.write({"Zed": 1, "LOG": False, "Router": {"custom": "kept"}, "Providers": []})
+
+    run("providers", "add", "ollama")
+
+    assert list(user.raw) == ["Zed", "LOG", "Router", "Providers"]
+    assert user.raw["Router"]["custom"] == "kept"
+
+
+def test_a_file_of_claude_code_router_is_never_written(user: Home, run: Run) -> None:
+    source = user.write({"Providers": [], "Router": {}}, user.foreign)
+    before = source.read_bytes()
+
+    said = run("providers", "add", "ollama")
+
+    assert "stays as it is" in said.err
+    assert source.read_bytes() == before
+    assert entries(user)[0]["name"] == "ollama"
+
+
+def test_removing_takes_the_routes_along(user: Home, run: Run) -> None:
+    run("providers", "add", "openrouter")
+    run("providers", "add", "ollama")
+    raw = user.raw
+    raw["Router"] = {
+        "default": "openrouter,z-ai/glm-5.2",
+        "think": ["openrouter,z-ai/glm-5.2", "ollama,qwen3-coder"],
+        "background": "ollama,qwen3-coder",
+        "agents": {"tester": "openrouter,z-ai/glm-5.2"},
+    }
+    raw["fallback"] = {"default": ["openrouter,z-ai/glm-5.2"]}
+    user.write(raw)
+
+    assert run("providers", "remove", "openrouter").code == 2
+    assert user.raw == raw
+    said = run("providers", "remove", "openrouter", "--yes")
+
+    assert said.code == 0
+    assert "Router.think[0]" in said.err
+    assert [entry["name"] for entry in entries(user)] == ["ollama"]
+    assert user.raw["Router"] == {
+        "think": ["ollama,qwen3-coder"],
+        "background": "ollama,qwen3-coder",
+        "agents": {},
+        "default": "ollama,qwen3-coder",
+    }
+    assert run("config", "restore", "1").code == 0
+    assert user.raw == raw
+
+
+def test_questions_on_a_terminal(user: Home, run: Run) -> None:
+    lines = ["mine", "not an address", "api.example.com", "big, small", KEY, "y"]
+
+    said = run("providers", "add", typed="\n".join(lines) + "\n")
+
+    assert said.code == 0
+    [entry] = entries(user)
+    assert entry["api_base_url"] == "https://api.example.com/v1/chat/completions"
+    assert entry["models"] == ["big", "small"]
+    assert user.keys == {"ccr-desktop/provider:mine": KEY}
+
+
+def test_no_on_a_terminal_changes_nothing(user: Home, run: Run) -> None:
+    said = run("providers", "add", "openrouter", typed=f"\n{KEY}\nn\n")
+
+    assert said.code == 0
+    assert not user.own.exists()
+    assert not user.keys
+
+
+def test_the_end_of_input_counts_as_giving_up(user: Home, run: Run) -> None:
+    said = run("providers", "add", typed="")
+
+    assert said.code == 130
+    assert not user.own.exists()
+
+
+def test_the_list_of_an_empty_configuration_says_what_to_do(run: Run) -> None:
+    assert "ccr providers add" in run("providers", "list").out
+    assert run("providers", "list", "--json").json == []
