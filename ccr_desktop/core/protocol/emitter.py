@@ -136,9 +136,12 @@ class MessageEmitter:
         call = self._calls.get(delta.key)
         if call is None or call is not self._open:
             return False
-        self._stream_arguments(call, call.add(delta.text))
-        if self._queue:
-            self._advance()
+        try:
+            self._stream_arguments(call, call.add(delta.text))
+            if self._queue:
+                self._advance()
+        except BrokenArguments as exc:
+            self.fail(Failure.of(502, str(exc)))
         return True
 
     def finish(self) -> None:
@@ -241,6 +244,8 @@ class MessageEmitter:
             self._sink.append(text)
 
     def _append_all(self, texts: list[str]) -> None:
+        if "" in texts:
+            texts = [text for text in texts if text]
         self._output_chars += sum(map(len, texts))
         self._sink.append_all(texts)
 
