@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,14 +152,12 @@ def test_a_stop_lets_a_running_stream_end(desk: Desk, upstream: Upstream) -> Non
     words = text("One two three four five six seven eight nine ten.", piece_chars=5)
     upstream.script(replace(words, gap_s=0.1))
     desk.ccr("start")
+    body = json.dumps({**BODY, "max_tokens": 9, "stream": True})
     connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=LIMIT_S)
-    connection.request(
-        "POST", "/v1/messages", json.dumps({**BODY, "max_tokens": 9, "stream": True})
-    )
-    response = connection.getresponse()
-    response.readline()
-
-    with ThreadPoolExecutor(1) as aside:
+    with closing(connection), ThreadPoolExecutor(1) as aside:
+        connection.request("POST", "/v1/messages", body)
+        response = connection.getresponse()
+        response.readline()
         stopping = aside.submit(desk.ccr, "stop")
         rest = response.read().decode()
 
