@@ -47,8 +47,13 @@ def config_places() -> tuple[Path, ...]:
 def find_config(explicit: str | None = None) -> Path | None:
     """The configuration file in force, or None for the built-in defaults."""
     if explicit:
-        return Path(explicit).expanduser()
+        return expanded(explicit)
     return next((path for path in config_places() if path.is_file()), None)
+
+
+def expanded(text: str) -> Path:
+    """The path that a person wrote: `~` is his own folder; that of nobody stays as it is."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111  # pathlib raises for an unknown ~name
 
 
 def resource(name: str) -> Path:

@@ -25,7 +25,7 @@ def open_store(options: argparse.Namespace, *, tolerant: bool = False) -> Config
     """The configuration in force, or the file of `--config`, which need not be there yet."""
     if not options.config:
         return ConfigStore(None, tolerant=tolerant)
-    path = Path(options.config).expanduser()
+    path = paths.expanded(options.config)
     return ConfigStore(path, explicit=True, tolerant=tolerant or not path.exists())
 
 

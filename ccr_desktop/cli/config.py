@@ -6,7 +6,6 @@ import logging
 import os
 import shlex
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
@@ -115,7 +114,7 @@ def _reference_row(state: JsonObject) -> tuple[str, str, str]:
 def _check(options: argparse.Namespace) -> int:
     if options.file:
         options.config = options.file
-        if not Path(options.file).expanduser().is_file():
+        if not paths.expanded(options.file).is_file():
             raise ClientError(f"There is no file {options.file}")
     store = open_store(options, tolerant=True)
     issues = store.problems or all_issues(store.config)
@@ -150,7 +149,7 @@ def _export(options: argparse.Namespace) -> int:
     raw, names = with_placeholders(_raw(open_store(options, tolerant=True)))
     data = encode(raw)
     if options.output:
-        target = Path(options.output).expanduser()
+        target = paths.expanded(options.output)
         if target.exists() and not options.force:
             raise ClientError(f"{target} is there already", "Replace it with --force.")
         write_safely(target, data)

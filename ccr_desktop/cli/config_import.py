@@ -39,7 +39,7 @@ def add_to(actions: Actions) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    source = Path(options.file).expanduser() if options.file else paths.legacy_config_file()
+    source = paths.expanded(options.file) if options.file else paths.legacy_config_file()
     if not source.is_file():
         hint = "Give the file as `ccr config import FILE`."
         raise ClientError(f"There is no file {source}", hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop import paths
 from ccr_desktop.cli import preset_apply
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of
@@ -142,7 +143,7 @@ def _export(options: argparse.Namespace) -> int:
     about = {key: value for key, value in given.items() if value}
     package = share(raw_of(open_store(options)), options.name, about)
     if options.output:
-        target = Path(options.output).expanduser()
+        target = paths.expanded(options.output)
         _refuse_existing(target, is_forced=options.force)
         if target.suffix.lower() == ".zip":
             write_safely(target, zipped(package.files))

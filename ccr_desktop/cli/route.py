@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop import paths
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.options import read_config
 from ccr_desktop.cli.output import print_json, print_table
@@ -52,7 +52,7 @@ def _body(name: str) -> bytes:
     if name == "-":
         return sys.stdin.buffer.read()
     try:
-        return Path(name).expanduser().read_bytes()
+        return paths.expanded(name).read_bytes()
     except OSError as exc:
         hint = "Give the path of a file with a Messages request, or - for standard input."
         raise ClientError(f"{name}: {exc.strerror or exc}", hint) from exc

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop import paths
 from ccr_desktop.cli.local_service import address, is_running, start_service
 from ccr_desktop.cli.options import parser, read_config
 
@@ -30,7 +30,7 @@ def start(chosen: argparse.Namespace) -> int:
         return 0
     passed = ["--host", chosen.host] if chosen.host else []
     if chosen.config:
-        passed += ["--config", str(Path(chosen.config).expanduser().absolute())]
+        passed += ["--config", str(paths.expanded(chosen.config).absolute())]
     start_service(config, passed)
     print(f"The router is running on {address(config)}.")
     return 0

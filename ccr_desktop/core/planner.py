@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.exchange import Exchange, SessionMemory
 from ccr_desktop.core.protocol.checks import check_request
@@ -136,7 +137,7 @@ class Planner:
 
     def _rewritten(self, body: JsonObject, path: str) -> JsonObject:
         try:
-            text = self._files.read(Path(path).expanduser())
+            text = self._files.read(paths.expanded(path))
         except OSError as exc:
             hint = "Until it can be read, Claude Code's own prompt is sent."
             problem = f"{path}: {exc.strerror or exc}."

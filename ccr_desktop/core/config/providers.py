@@ -56,7 +56,7 @@ def names_of_broken(values: Mapping[str, Any], usable: Mapping[str, Provider]) -
     """The names of providers that are in the list and could not be read."""
     _, entries = _entries(values)
     entries = entries if isinstance(entries, list) else []
-    names = {entry.get("name") for entry in entries if isinstance(entry, dict)}
+    names = (entry.get("name") for entry in entries if isinstance(entry, dict))
     return frozenset(name.strip() for name in names if isinstance(name, str)) - set(usable)
 
 

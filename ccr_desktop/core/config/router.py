@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.conditions import SIGN_CHOICES, THINKING_SIGNS
 from ccr_desktop.core.config.fields import is_unresolved, read_setting, shown, texts
 from ccr_desktop.core.config.issues import Issue
@@ -182,7 +182,7 @@ def _projects(
 
 
 def _note_missing(folder: str, where: str, issues: list[Issue]) -> None:
-    path = Path(folder).expanduser()
+    path = paths.expanded(folder)
     if any(character in folder for character in _GLOB) or path.is_dir():
         return
     if not path.is_absolute():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.fields import shown
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import PluginFile
@@ -30,7 +31,7 @@ class UserFiles:
         """The whole path of a file, reported when there is none; empty when *text* is."""
         if not text:
             return ""
-        path = self.folder / os.path.expanduser(text)  # noqa: PTH111  # leaves an unknown ~user
+        path = self.folder / paths.expanded(text)
         if not path.is_file():
             problem = "this is a folder." if path.is_dir() else f"there is no file {path}."
             self.issues.append(Issue(where, problem, "Correct the path.", "warning"))

@@ -8,6 +8,7 @@ from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import Request, url2pathname, urlopen
 
+from ccr_desktop import paths
 from ccr_desktop.core.presets.packages import MAX_BYTES, read_package, read_package_bytes
 from ccr_desktop.errors import CcrError, ClientError
 
@@ -28,7 +29,7 @@ def fetch_package(source: str) -> Package:
     if scheme:
         hint = "Give a path, or an address that begins with https:// or file://."
         raise ClientError(f"{scheme}:// is not accepted", hint)
-    path = Path(source).expanduser()
+    path = paths.expanded(source)
     if not path.exists():
         raise ClientError(f"There is no {source}", "Give a folder, a ZIP, or an address.")
     return read_package(path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
 from ccr_desktop.core.presets.build import APPLIED
 from ccr_desktop.core.setup.edits import find_entry, with_provider
 from ccr_desktop.core.setup.secret_fields import is_stand_in
@@ -89,5 +90,5 @@ def _merge_transformers(result: Merge, found: Any, folder: Path | None) -> None:
 
 
 def _inside(folder: Path | None, path: str) -> Path:
-    place = Path(path).expanduser()
+    place = paths.expanded(path)
     return place if folder is None or place.is_absolute() else folder / place

@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop import paths
 from ccr_desktop.core.presets.build import APPLIED
 from ccr_desktop.core.presets.manifest import read_manifest
 from ccr_desktop.core.presets.packages import MANIFEST, Package
@@ -69,7 +69,7 @@ def _take_files(shared: JsonObject) -> dict[str, bytes]:
         path = entry.get("path") if isinstance(entry, dict) else None
         if not isinstance(path, str) or is_stand_in(path):
             continue
-        place = Path(path).expanduser()
+        place = paths.expanded(path)
         if place.suffix == ".py" and place.is_file():
             entry["path"] = f"transformers/{place.name}"
             files[entry["path"]] = place.read_bytes()

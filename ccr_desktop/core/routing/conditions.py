@@ -13,6 +13,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
+
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import OwnRule
     from ccr_desktop.core.routing.turn import RequestFacts
@@ -115,7 +117,7 @@ def _folder(wanted: Any, facts: RequestFacts) -> Finding:
 
 def is_inside(folder: Path, pattern: str) -> bool:
     """Whether *folder* is the one that *pattern* names, or below it."""
-    wanted = _pattern(os.path.normcase(Path(pattern).expanduser()))
+    wanted = _pattern(os.path.normcase(paths.expanded(pattern)))
     places = (folder, *folder.parents)
     return any(fnmatchcase(os.path.normcase(place), wanted) for place in places)
 

@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.routes import parse_route
 from ccr_desktop.core.routing.decision import Verdict
@@ -58,7 +59,7 @@ class CustomRouter:
     """The function in the file that CUSTOM_ROUTER_PATH names, loaded again when it changes."""
 
     def __init__(self, path: str) -> None:
-        self._path = Path(path).expanduser()
+        self._path = paths.expanded(path)
         self._route: Callable[..., Any] | None = None
         self._seen: tuple[int, int] | None = None
         self._looked_s = float("-inf")
