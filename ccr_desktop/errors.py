@@ -6,6 +6,7 @@
     ├ SecretError                      the keyring can't be used
     ├ ClientError(status)              the request is wrong                  4xx
     ├ RoutingError                     no such provider, model or route      404
+    ├ TransformerError(name)           a transformer failed                  500
     ├ UpstreamError(provider, model)   the provider did not answer properly
     │ ├ UpstreamUnreachable            no connection                         502
     │ ├ UpstreamTimeout                a phase took too long                 504
@@ -63,6 +64,14 @@ class ClientError(CcrError):
 
 class RoutingError(CcrError):
     """No provider, model or route fits the request."""
+
+
+class TransformerError(CcrError):
+    """A transformer, built in or a plugin, failed on a request."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"The transformer {name!r} failed", problem)
+        self.name = name
 
 
 class UpstreamError(CcrError):

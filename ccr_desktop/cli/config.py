@@ -20,6 +20,8 @@ from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.secrets import KeyringSecrets
 from ccr_desktop.core.setup.keys import reference_state, references
 from ccr_desktop.core.setup.secret_fields import masked, with_placeholders
+from ccr_desktop.core.transformers.plugin_files import PluginFiles
+from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -133,7 +135,8 @@ def _check(options: argparse.Namespace) -> int:
 def all_issues(config: Config) -> tuple[Issue, ...]:
     """Everything that is wrong, also what only shows when the user's own code is loaded."""
     logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as issues
-    return (*config.issues, *Planner(config).issues)
+    transformers = Transformers(config, PluginFiles().load(config.plugins))
+    return (*config.issues, *transformers.issues, *Planner(config).issues)
 
 
 def as_json(issue: Issue) -> dict[str, Any]:

@@ -11,21 +11,35 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core import patience
-from ccr_desktop.core.attempt import Attempt, PassthroughAttempt, TranslatedAttempt
+from ccr_desktop.core.attempt import (
+    Attempt,
+    NormalisedAttempt,
+    PassthroughAttempt,
+    TranslatedAttempt,
+)
 from ccr_desktop.core.protocol.checks import check_translatable
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.targets import find_target
+from ccr_desktop.core.transformers.base import ProviderInfo, TransformContext
 from ccr_desktop.core.upstream.failures import passed_headers, refusal
 from ccr_desktop.core.upstream.keys import REFUSED_REST_S, KeyPools
 from ccr_desktop.core.upstream.reply import NoReply
 from ccr_desktop.core.upstream.timeouts import ReadTimer
-from ccr_desktop.errors import CcrError, UpstreamError, UpstreamRejected, UpstreamUnreachable
+from ccr_desktop.errors import (
+    CcrError,
+    TransformerError,
+    UpstreamError,
+    UpstreamRejected,
+    UpstreamUnreachable,
+)
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Config, Provider, Route
+    from ccr_desktop.core.config.schema import Provider, Route
     from ccr_desktop.core.dialects.base import Target
     from ccr_desktop.core.exchange import Exchange
     from ccr_desktop.core.planner import Planner
+    from ccr_desktop.core.transformers.chain import Chain
+    from ccr_desktop.core.transformers.registry import Transformers
     from ccr_desktop.core.tries import Try
     from ccr_desktop.core.upstream.client import UpstreamClient
     from ccr_desktop.core.upstream.reply import Reply
@@ -43,8 +57,8 @@ class Asker:
         self._client = client
         self._planner = planner
         self._keys = KeyPools()
-        self._targets: dict[Route, Target] = {}
-        self._config: Config | None = None
+        self._targets: dict[Route, tuple[Target, Chain]] = {}
+        self._transformers: Transformers | None = None
 
     def attempt(self, exchange: Exchange, route: Route, turn: Try | None) -> Attempt:
         """A try at *route*; with another key than before where *turn* asks for that."""
@@ -54,24 +68,33 @@ class Asker:
         exchange.route = route
         exchange.try_began_s = exchange.age_s
         exchange.reply_headers = {}
-        target = self._with_key(exchange, self._target(exchange, route), turn)
+        target, chain = self._target(exchange, route)
+        target = self._with_key(exchange, target, turn)
+        run = chain.begin(_context(exchange, target)) if chain.is_active else None
         if target.dialect == "anthropic":
-            return PassthroughAttempt(exchange, target)
+            if run and chain.changes_answers:
+                return NormalisedAttempt(exchange, target, decision.tokens, run)
+            return PassthroughAttempt(exchange, target, run)
         check_translatable(exchange.body)
-        return TranslatedAttempt(exchange, target, decision.tokens)
+        return TranslatedAttempt(exchange, target, decision.tokens, run)
 
-    def _target(self, exchange: Exchange, route: Route) -> Target:
-        config = exchange.config
-        if config is None:
+    def _target(self, exchange: Exchange, route: Route) -> tuple[Target, Chain]:
+        transformers = exchange.transformers
+        if transformers is None:
             raise RuntimeError("an exchange must be routed before it is answered")
-        if config is not self._config:
-            self._config, self._targets = config, {}
-        target = self._targets.get(route)
-        if target is None:
-            target = self._targets[route] = find_target(route, config)
+        if transformers is not self._transformers:
+            self._transformers, self._targets = transformers, {}
+        found = self._targets.get(route)
+        if found is None:
+            chain = transformers.chain(route)
+            target = chain.adapted(find_target(route, transformers.config))
+            found = self._targets[route] = target, chain
             if len(self._targets) > _TARGETS:
                 del self._targets[next(iter(self._targets))]  # clients may name any model
-        return target
+        if found[1].problem:
+            name, _, problem = found[1].problem.partition(": ")
+            raise TransformerError(name, problem)
+        return found
 
     def _with_key(self, exchange: Exchange, target: Target, turn: Try | None) -> Target:
         provider = _provider(exchange)
@@ -94,9 +117,10 @@ class Asker:
         provider = _provider(exchange)
         assert provider is not None  # noqa: S101  # the target was found in it
         timeouts = provider.timeouts
-        call, target = attempt.call(), attempt.target
+        target = attempt.target
         try:
             async with asyncio.timeout(patience.total_left_s(exchange, timeouts)):
+                call = await attempt.call()
                 reply = await self._client.open(call, target, timeouts, provider.proxy_url)
         except TimeoutError as exc:
             raise patience.too_slow(target, timeouts) from exc
@@ -187,6 +211,24 @@ class Asker:
             return False
         exchange.refused_keys.add(key)
         return any(other.key not in exchange.refused_keys for other in provider.keys)
+
+
+def _context(exchange: Exchange, target: Target) -> TransformContext:
+    """What transformers are told of a try."""
+    provider, decision = _provider(exchange), exchange.decision
+    return TransformContext(
+        provider=ProviderInfo(
+            name=target.provider,
+            url=target.url,
+            dialect=target.dialect,
+            models=provider.models if provider else (),
+            api_key=target.api_key,
+        ),
+        model=target.model,
+        scenario=decision.scenario if decision else "",
+        session_id=exchange.session_id,
+        headers=exchange.headers,
+    )
 
 
 def _provider(exchange: Exchange) -> Provider | None:

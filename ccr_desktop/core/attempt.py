@@ -6,10 +6,12 @@ and awaits everything.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from ccr_desktop.core.dialects.answer import MAX_JSON_BYTES, AnswerTranslator
 from ccr_desktop.core.dialects.anthropic import passthrough_call
+from ccr_desktop.core.dialects.anthropic.decoder import MessagesDecoder
 from ccr_desktop.core.dialects.anthropic.fold import fold_events
 from ccr_desktop.core.dialects.anthropic.replay import replay_message
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
@@ -29,8 +31,15 @@ from ccr_desktop.core.upstream.failures import named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ccr_desktop.core.dialects.base import Dialect, Target, UpstreamCall
+    from ccr_desktop.core.dialects.base import (
+        Dialect,
+        Encoded,
+        StreamDecoder,
+        Target,
+        UpstreamCall,
+    )
     from ccr_desktop.core.exchange import Exchange
+    from ccr_desktop.core.transformers.chain import ChainRun
 
 _CHARS_PER_TOKEN = 4
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
@@ -63,7 +72,7 @@ class Attempt(Protocol):
         """Whether anything is to be generated at all."""
         ...
 
-    def call(self) -> UpstreamCall: ...
+    async def call(self) -> UpstreamCall: ...
     def begin(self, headers: Mapping[str, str]) -> None: ...
     def feed(self, data: bytes) -> bytes: ...
     def estimate(self, tokens: int) -> None: ...
@@ -75,19 +84,28 @@ class Attempt(Protocol):
 class TranslatedAttempt:
     """An answer in another protocol, turned into Messages."""
 
-    def __init__(self, exchange: Exchange, target: Target, tokens: int | None) -> None:
+    def __init__(
+        self,
+        exchange: Exchange,
+        target: Target,
+        tokens: int | None,
+        run: ChainRun | None = None,
+    ) -> None:
         self.target = target
         self._exchange = exchange
-        self._dialect = _DIALECTS[target.dialect]
-        session = exchange.session_id
-        self._encoded = self._dialect.encode(exchange.body, target, session)
+        self._run = run
+        self._encoded: Encoded | None = None  # there once the request was made
         self._writer = _TargetWriter(exchange.id, target)
         self._fold = MessageFold()
         self._emitter = MessageEmitter(
             self._writer if exchange.is_stream else self._fold, self._context(tokens)
         )
-        self._decoder = self._dialect.decoder(target)
-        self._translator = AnswerTranslator(self._decoder, self._emitter)
+        decoder = self._new_decoder()
+        decoder = run.filtered(decoder) if run else decoder
+        self._translator = AnswerTranslator(decoder, self._emitter)
+
+    def _new_decoder(self) -> StreamDecoder:
+        return _DIALECTS[self.target.dialect].decoder(self.target)
 
     def _context(self, tokens: int | None) -> AnswerContext:
         body = self._exchange.body
@@ -97,10 +115,13 @@ class TranslatedAttempt:
             new_id=lambda: new_id("toolu"),
             input_estimate=tokens or len(self._exchange.raw) // _CHARS_PER_TOKEN,
             used_ids=tool_use_ids(body),
-            client_name=self._encoded.client_name,
+            client_name=self._client_name,
             required=_strict_tools(body),
             stop_sequences=body.get("stop_sequences") or (),
         )
+
+    def _client_name(self, name: str) -> str:
+        return self._encoded.client_name(name) if self._encoded else name
 
     @property
     def failure(self) -> Failure | None:
@@ -131,8 +152,15 @@ class TranslatedAttempt:
         """Not with `max_tokens: 0`, which only fills Anthropic's prompt cache."""
         return self._exchange.body.get("max_tokens") != 0
 
-    def call(self) -> UpstreamCall:
-        return self._dialect.call(self._encoded, self.target)
+    async def call(self) -> UpstreamCall:
+        dialect, exchange, run = _DIALECTS[self.target.dialect], self._exchange, self._run
+        body = await run.request(exchange.body) if run else exchange.body
+        encoded = dialect.encode(body, self.target, exchange.session_id)
+        self._encoded = encoded
+        if run is None:
+            return dialect.call(encoded, self.target)
+        encoded = replace(encoded, body=await run.upstream_request(encoded.body))
+        return await run.upstream_call(dialect.call(encoded, self.target))
 
     def begin(self, headers: Mapping[str, str]) -> None:
         """Nothing to note: the first bytes tell what the answer is."""
@@ -175,6 +203,16 @@ class _TargetWriter(EventWriter):
         super().fail(named(failure, self._target))
 
 
+class NormalisedAttempt(TranslatedAttempt):
+    """An answer in the client's own protocol that transformers want to see."""
+
+    def _new_decoder(self) -> StreamDecoder:
+        return MessagesDecoder()
+
+    async def call(self) -> UpstreamCall:
+        return await _messages_call(self._exchange, self.target, self._run)
+
+
 class PassthroughAttempt:
     """An answer that is in the client's protocol already."""
 
@@ -182,9 +220,10 @@ class PassthroughAttempt:
     grace_s = None
     wants_answer = True
 
-    def __init__(self, exchange: Exchange, target: Target) -> None:
+    def __init__(self, exchange: Exchange, target: Target, run: ChainRun | None = None) -> None:
         self.target = target
         self._exchange = exchange
+        self._run = run
         self._model = str(exchange.body["model"])
         self._stream = MessageStream(self._model, target.model, exchange.id)
         self._sse = SseDecoder()
@@ -209,11 +248,8 @@ class PassthroughAttempt:
     def has_told_failure(self) -> bool:
         return self._stream.failure is not None
 
-    def call(self) -> UpstreamCall:
-        exchange = self._exchange
-        return passthrough_call(
-            exchange.raw, exchange.body, self.target, exchange.headers, exchange.query
-        )
+    async def call(self) -> UpstreamCall:
+        return await _messages_call(self._exchange, self.target, self._run)
 
     def begin(self, headers: Mapping[str, str]) -> None:
         self._is_stream = "event-stream" in headers.get("content-type", "")
@@ -282,6 +318,17 @@ class PassthroughAttempt:
         failure = failure_of(payload) if payload is not None else None
         self._failure = failure or read_failure(body, 502)
         return None
+
+
+async def _messages_call(exchange: Exchange, target: Target, run: ChainRun | None) -> UpstreamCall:
+    """The request for an Anthropic endpoint: the client's own bytes, unless something changes."""
+    raw, body = exchange.raw, exchange.body
+    if run and run.chain.changes_requests:
+        changed = await run.request(body)
+        body = await run.upstream_request({**changed, "model": target.model})
+        raw = dumps_safe(body)
+    call = passthrough_call(raw, body, target, exchange.headers, exchange.query)
+    return await run.upstream_call(call) if run else call
 
 
 def _strict_tools(body: JsonObject) -> frozenset[str]:

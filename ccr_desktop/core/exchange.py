@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.failures import Failure
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision
+    from ccr_desktop.core.transformers.registry import Transformers
 
 _SESSIONS = 1000
 
@@ -25,10 +26,10 @@ _SESSIONS = 1000
 class Exchange:
     """A request and what became of it. Header names are lower-case.
 
-    `config` is the one in force when it came. `body`, `session_id` and `decision` are there once
-    it was routed, `route` and `try_began_s` (in seconds of the exchange's age) while a route is
-    asked, `failed` lists those that did not answer, `reply_headers` are there once a provider
-    answered, `failure` when the answer broke off after it had begun.
+    `config` and `transformers` are those in force when it came. `body`, `session_id` and
+    `decision` are there once it was routed, `route` and `try_began_s` (in seconds of the exchange's
+    age) while a route is asked, `failed` lists those that did not answer, `reply_headers` are
+    there once a provider answered, `failure` when the answer broke off after it had begun.
     """
 
     raw: bytes
@@ -39,6 +40,7 @@ class Exchange:
     body: JsonObject = field(default_factory=dict)
     session_id: str = ""
     config: Config | None = None
+    transformers: Transformers | None = None
     decision: Decision | None = None
     route: Route | None = None
     key: str = field(default="", repr=False)

@@ -16,6 +16,8 @@ from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.protocol.usage import prompt_tokens
+from ccr_desktop.core.transformers.plugin_files import PluginFiles
+from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.core.tries import Tries, short_reason
 from ccr_desktop.core.upstream.failures import failure_of_error, rejection
 from ccr_desktop.errors import CcrError
@@ -44,22 +46,31 @@ class Relay:
         self._bus = bus
         self._planner = Planner(config)
         self._asker = Asker(client, self._planner)
+        self._plugins = PluginFiles()
+        self.transformers = Transformers(config, self._plugins.load(config.plugins))
 
     def use(self, config: Config) -> None:
         """Answer by *config* from now on; requests that are running keep theirs."""
         self.config = config
         self._planner.use(config)
+        self.transformers = Transformers(config, self._plugins.load(config.plugins))
+
+    def load_plugins(self, config: Config) -> bool:
+        """Load the plugins that `use` will want, and tell whether any changed. May block."""
+        has_changed = self._plugins.has_changed(config.plugins)
+        self._plugins.load(config.plugins)
+        return has_changed
 
     # -- routing ---------------------------------------------------------------------------
 
     @property
     def issues(self) -> list[Issue]:
         """What is wrong with the files of the user's that requests need."""
-        return self._planner.issues
+        return [*self.transformers.issues, *self._planner.issues]
 
     async def route(self, exchange: Exchange) -> Decision:
         """Read the body and decide; both are kept in *exchange*."""
-        exchange.config = self.config
+        exchange.config, exchange.transformers = self.config, self.transformers
         return await self._planner.plan(exchange)
 
     async def count(self, body: JsonObject, *, exactly: bool = False) -> tuple[int, bool]:

@@ -33,7 +33,7 @@ from ccr_desktop.runfile import RunInfo
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
@@ -153,6 +153,7 @@ class Service:
             await asyncio.sleep(_LOOK_EVERY_S)
             try:
                 await self.reload()
+                await self._reload_plugins()
             except Exception:
                 log.exception("the configuration could not be watched")
 
@@ -169,15 +170,24 @@ class Service:
             self._reject([str(exc)])
         else:
             if config is not None:
+                if self._relay:
+                    await asyncio.to_thread(self._relay.load_plugins, config)
                 self.use(config)
+
+    async def _reload_plugins(self) -> None:
+        relay = self._relay
+        if relay is None or not self.config.plugins:
+            return
+        if await asyncio.to_thread(relay.load_plugins, self.config):
+            self.use(self.config, notes=["Plugins were loaded again."])
 
     def _reject(self, problems: list[str]) -> None:
         source = str(self.store.path if self.store else "")
         self.bus.publish(ConfigRejected(source=source, problems=problems))
 
-    def use(self, config: Config) -> None:
+    def use(self, config: Config, notes: Sequence[str] = ()) -> None:
         """Serve by *config* from the next request on. Where it listens changes with a restart."""
-        notes = []
+        notes = [*notes]
         if (config.host, config.port) != (self.config.host, self.config.port):
             notes.append("HOST and PORT take effect with a restart.")
         if (config.writes_log, config.log_level) != (self.config.writes_log, self.config.log_level):

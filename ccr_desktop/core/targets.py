@@ -39,7 +39,6 @@ def find_target(route: Route, config: Config) -> Target:
         dialect=provider.dialect,
         headers=provider.headers,
         bearer=provider.bearer,
-        max_tokens_limit=provider.max_tokens.get(route.model, provider.max_tokens.get("")),
     )
 
 

@@ -64,7 +64,7 @@ def _allowed(setting: Setting, value: Any, where: str, issues: list[Issue]) -> A
             hint = f"Allowed: {', '.join(setting.choices)}."
             issues.append(Issue(where, f"found {shown(value)}.", hint))
             return setting.default
-    if setting.kind is Kind.NUMBER and not _is_between(value, setting):
+    if setting.kind in {Kind.NUMBER, Kind.DECIMAL} and not _is_between(value, setting):
         limits = [
             f"{word} {limit}"
             for word, limit in (("from", setting.minimum), ("to", setting.maximum))
@@ -76,7 +76,7 @@ def _allowed(setting: Setting, value: Any, where: str, issues: list[Issue]) -> A
     return value
 
 
-def _is_between(value: int, setting: Setting) -> bool:
+def _is_between(value: float, setting: Setting) -> bool:
     too_low = setting.minimum is not None and value < setting.minimum
     return not too_low and (setting.maximum is None or value <= setting.maximum)
 
@@ -87,6 +87,8 @@ def _convert(found: Any, kind: Kind) -> Any:
             return found if isinstance(found, bool) else _truth(found)
         case Kind.NUMBER:
             return whole_number(found)
+        case Kind.DECIMAL:
+            return _number(found)
         case Kind.OBJECT:
             return found if isinstance(found, dict) else None
         case _:
@@ -111,13 +113,21 @@ def whole_number(found: Any) -> int | None:
             return found if isinstance(found, int) else None
 
 
+def _number(found: Any) -> float | None:
+    """*found* as a finite number, also when it is a numeral; None when it is something else."""
+    if isinstance(found, bool) or not isinstance(found, int | float | str):
+        return None
+    try:
+        number = float(found)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
 def positive_number(found: Any, where: str, issues: list[Issue]) -> float | None:
     """A number above 0, also as a numeral; None when it is something else, which is reported."""
-    try:
-        number = float(found) if isinstance(found, int | float | str) else math.nan
-    except (ValueError, OverflowError):
-        number = math.nan
-    if not isinstance(found, bool) and 0 < number < math.inf:
+    number = _number(found)
+    if number is not None and number > 0:
         return number
     issues.append(Issue(where, f"found {shown(found)}.", "A number above 0 is allowed."))
     return None

@@ -38,9 +38,10 @@ def read_providers(values: Mapping[str, Any], issues: list[Issue]) -> dict[str, 
     if not isinstance(entries, list):
         issues.append(Issue(key, f"found {shown(entries)}.", "A list of providers is allowed."))
         return {}
+    has_plugins = bool(values.get("transformers"))
     providers: dict[str, Provider] = {}
     for index, entry in enumerate(entries):
-        provider = _read_provider(entry, f"{key}[{index}]", issues)
+        provider = _read_provider(entry, f"{key}[{index}]", issues, has_plugins=has_plugins)
         if provider is None:
             continue
         if provider.name in providers:
@@ -77,7 +78,9 @@ def _entries(values: Mapping[str, Any]) -> tuple[str, Any]:
     return key, values.get(key) or []
 
 
-def _read_provider(entry: Any, where: str, issues: list[Issue]) -> Provider | None:
+def _read_provider(
+    entry: Any, where: str, issues: list[Issue], *, has_plugins: bool
+) -> Provider | None:
     if not isinstance(entry, dict):
         issues.append(Issue(where, f"found {shown(entry)}.", "An object is allowed."))
         return None
@@ -89,7 +92,8 @@ def _read_provider(entry: Any, where: str, issues: list[Issue]) -> Provider | No
     if "," in name:
         hint = "Routes are split at the first comma: leave it out."
         issues.append(Issue(f"{where}.name", f"{shown(name)} holds a comma.", hint))
-    chains = read_chains(entry.get("transformer"), f"{where}.transformer", issues)
+    found = entry.get("transformer")
+    chains = read_chains(found, f"{where}.transformer", issues, has_plugins=has_plugins)
     keys = read_keys(entry, url, where, issues)
     models = tuple(filter(None, texts(entry.get("models"), f"{where}.models", issues)))
     _note_unlisted(entry, models, where, issues)
@@ -100,7 +104,8 @@ def _read_provider(entry: Any, where: str, issues: list[Issue]) -> Provider | No
         key_problem=keys.problem,
         keys=keys.pool,
         models=models,
-        transformers=chains.names,
+        chain=chains.own,
+        model_chains=chains.by_model,
         dialect=_dialect(entry, url, chains.names, f"{where}.dialect", issues),
         bearer=chains.uses_bearer,
         headers=_headers(entry.get("headers"), f"{where}.headers", issues),
@@ -109,7 +114,6 @@ def _read_provider(entry: Any, where: str, issues: list[Issue]) -> Provider | No
         context_windows=positive_numbers(
             entry.get("context_windows"), f"{where}.context_windows", issues
         ),
-        max_tokens=chains.max_tokens,
         prices=read_prices(entry.get("prices"), f"{where}.prices", issues),
         encodings=read_encodings(entry.get("tokenizer"), f"{where}.tokenizer", issues),
     )
@@ -204,6 +208,7 @@ def _dialect(
     if chain == ("Anthropic",) or segments[-1] == "messages":
         return "anthropic"
     is_chat = segments[-1] == "completions"
-    if not is_chat and ("anthropic" in segments or parts.hostname == _ANTHROPIC_HOST):
+    is_theirs = "anthropic" in segments or parts.hostname == _ANTHROPIC_HOST
+    if not is_chat and (is_theirs or "Anthropic" in chain):
         return "anthropic"
     return "openai-chat"

@@ -27,7 +27,7 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """One use of a transformer: a name, or the path of a plugin file, with its options."""
+    """One use of a transformer, by its name."""
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """An account at an API. `transformers` are the names of the provider's own chain."""
+    """An account at an API."""
 
     name: str
     url: str
@@ -75,7 +75,6 @@ class Provider:
     keys: tuple[PoolKey, ...] = field(default=(), repr=False)
     """The pool `api_keys`; empty when there is only `api_key`."""
     models: tuple[str, ...] = ()
-    transformers: tuple[str, ...] = ()
     chain: tuple[ChainLink, ...] = ()
     """What runs for every model of the provider, in order."""
     model_chains: Mapping[str, tuple[ChainLink, ...]] = field(default_factory=dict)
@@ -86,11 +85,14 @@ class Provider:
     proxy_url: str = field(default="", repr=False)
     timeouts: Timeouts = Timeouts()
     context_windows: Mapping[str, int] = field(default_factory=dict)
-    max_tokens: Mapping[str, int] = field(default_factory=dict)
-    """The largest answer by model, in tokens; `""` stands for every other model."""
     prices: Mapping[str, Price] = field(default_factory=dict)
     encodings: Mapping[str, str] = field(default_factory=dict)
     """tiktoken's vocabulary by model; `""` stands for every other model."""
+
+    @property
+    def transformers(self) -> tuple[str, ...]:
+        """The names of its own chain."""
+        return tuple(link.name for link in self.chain)
 
 
 @dataclass(frozen=True, slots=True)

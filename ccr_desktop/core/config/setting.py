@@ -12,6 +12,7 @@ class Kind(Enum):
 
     TEXT = "a text"
     NUMBER = "a whole number"
+    DECIMAL = "a number"
     FLAG = "true or false"
     PATH = "the path of a file"
     ADDRESS = "an address"

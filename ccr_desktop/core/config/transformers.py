@@ -1,109 +1,119 @@
 """Reading a provider's `transformer` object: one chain for all its models, one for single models.
 
-What takes effect by its name alone so far is a dialect, a profile, or a limit.
+A chain is a list of names, each with options or without. The built-in ones are checked here;
+whether a plugin knows a name shows when the plugins are loaded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.config.fields import shown, whole_number
+from ccr_desktop.core.config.fields import read_setting, shown
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
+from ccr_desktop.core.config.schema import ChainLink
+from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.config.known_transformers import KnownTransformer
 
-_FOR_PROVIDERS = frozenset({"Anthropic", "deepseek", "gemini", "openrouter", "groq", "maxtoken"})
-_FOR_MODELS = frozenset({"maxtoken"})
+Chain = tuple[ChainLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chains:
-    """`names` are those of the provider's own chain; limits are by model, `""` for all others."""
+    """What runs for every model of a provider, and what runs after it for single models."""
 
-    names: tuple[str, ...] = ()
-    uses_bearer: bool = False
-    max_tokens: Mapping[str, int] = field(default_factory=dict)
+    own: Chain = ()
+    by_model: Mapping[str, Chain] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(link.name for link in self.own)
+
+    @property
+    def uses_bearer(self) -> bool:
+        return any(link.options.get("UseBearer") is True for link in self.own)
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    name: str
-    options: JsonObject
-    where: str
-
-
-def read_chains(found: Any, where: str, issues: list[Issue]) -> Chains:
-    """The chains of a provider; what this version can't do is reported."""
+def read_chains(
+    found: Any, where: str, issues: list[Issue], *, has_plugins: bool = False
+) -> Chains:
+    """The chains of a provider. With *has_plugins* a name that is not built in may be one."""
     if not found:
         return Chains()
     if not isinstance(found, dict):
         hint = 'Write {"use": ["name", …]}.'
         issues.append(Issue(where, f"found {shown(found)}.", hint))
         return Chains()
-    own = _links(found, where, _FOR_PROVIDERS, issues)
-    limits = {"": _limit(own, issues)}
-    for model, chain in found.items():
-        if model != "use":
-            limits[model] = _limit(_links(chain, f"{where}.{model}", _FOR_MODELS, issues), issues)
+    reader = _Reader(issues, has_plugins=has_plugins)
     return Chains(
-        names=tuple(link.name for link in own),
-        uses_bearer=any(link.name == "Anthropic" and link.options.get("UseBearer") for link in own),
-        max_tokens={model: limit for model, limit in limits.items() if limit},
+        own=reader.chain(found, where),
+        by_model={
+            model: chain
+            for model, entry in found.items()
+            if model != "use" and (chain := reader.chain(entry, f"{where}.{model}"))
+        },
     )
 
 
-def _links(found: Any, where: str, known: frozenset[str], issues: list[Issue]) -> list[_Link]:
-    use = found.get("use") if isinstance(found, dict) else found
-    if use is None:
-        return []
-    if not isinstance(use, list):
-        hint = 'A list of names, or of ["name", {options}], is allowed.'
-        issues.append(Issue(f"{where}.use", f"found {shown(use)}.", hint))
-        return []
-    links = []
-    for index, element in enumerate(use):
-        if link := _link(element, f"{where}.use[{index}]", issues):
-            links.append(link)
-            _note_unknown(link, known, issues)
-    return links
+class _Reader:
+    def __init__(self, issues: list[Issue], *, has_plugins: bool) -> None:
+        self._issues = issues
+        self._has_plugins = has_plugins
 
+    def chain(self, found: Any, where: str) -> Chain:
+        use = found.get("use") if isinstance(found, dict) else found
+        if use is None:
+            return ()
+        if not isinstance(use, list):
+            hint = 'A list of names, or of ["name", {options}], is allowed.'
+            self._issues.append(Issue(f"{where}.use", f"found {shown(use)}.", hint))
+            return ()
+        links = (self._link(item, f"{where}.use[{index}]") for index, item in enumerate(use))
+        return tuple(link for link in links if link)
 
-def _link(element: Any, where: str, issues: list[Issue]) -> _Link | None:
-    match element:
-        case str(name) | [str(name)]:
-            return _Link(name, {}, where)
-        case [str(name), dict(options)]:
-            return _Link(name, options, where)
-        case _:
-            hint = 'A name or ["name", {options}] is allowed.'
-            issues.append(Issue(where, f"found {shown(element)}.", hint))
-            return None
+    def _link(self, found: Any, where: str) -> ChainLink | None:
+        match found:
+            case str(name) | [str(name)]:
+                return self._checked(ChainLink(name, {}, where))
+            case [str(name), dict(options)]:
+                return self._checked(ChainLink(name, options, where))
+            case _:
+                hint = 'A name or ["name", {options}] is allowed.'
+                self._issues.append(Issue(where, f"found {shown(found)}.", hint))
+                return None
 
-
-def _note_unknown(link: _Link, known: frozenset[str], issues: list[Issue]) -> None:
-    if link.name in known:
-        return
-    if link.name in _FOR_PROVIDERS:
-        problem = f"the transformer {link.name!r} has no effect for a single model."
-        hint = "Use it for the whole provider, or make a provider for that model."
-    else:
-        problem = f"the transformer {link.name!r} is not part of this version and has no effect."
-        hint = ""
-    issues.append(Issue(link.where, problem, hint, "warning"))
-
-
-def _limit(links: list[_Link], issues: list[Issue]) -> int | None:
-    """The limit that `maxtoken` sets."""
-    link = next((link for link in links if link.name == "maxtoken"), None)
-    if link is None:
+    def _checked(self, link: ChainLink) -> ChainLink | None:
+        known = KNOWN_TRANSFORMERS.get(link.name)
+        if known:
+            return replace(link, options=self._options(link, known))
+        if self._has_plugins:
+            return link
+        self._issues.append(unknown_transformer(link))
         return None
-    found = link.options.get("max_tokens")
-    limit = whole_number(found)
-    if limit is not None and limit > 0:
-        return limit
-    problem = f"max_tokens: found {shown(found)}."
-    issues.append(Issue(link.where, problem, "A whole number above 0 is allowed."))
-    return None
+
+    def _options(self, link: ChainLink, known: KnownTransformer) -> Mapping[str, Any]:
+        if known.takes_any:
+            return link.options
+        where, found = f"{link.where}[1]", list[Issue]()
+        options = {
+            option.key: read_setting(option, link.options, found) for option in known.options
+        }
+        options = {name: value for name, value in options.items() if value is not None}
+        note_unknown_keys(link.options, known.option_names, "", found)
+        if missing := [name for name in known.required if name not in options and not found]:
+            hint = f"Write {known.example}."
+            self._issues.append(Issue(link.where, f"{missing[0]} is missing.", hint))
+        self._issues += [replace(issue, where=f"{where}.{issue.where}") for issue in found]
+        return options
+
+
+def unknown_transformer(link: ChainLink, others: tuple[str, ...] = ()) -> Issue:
+    """The problem with a name that nothing stands behind; *others* are those of plugins."""
+    known = (*KNOWN_TRANSFORMERS, *others)
+    hint = f"{did_you_mean(link.name, known)}`ccr plugins list` names them all."
+    problem = f"there is no transformer {link.name!r}; it has no effect."
+    return Issue(link.where, problem, hint, "warning")

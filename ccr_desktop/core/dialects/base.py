@@ -30,7 +30,6 @@ class Target:
     headers: Mapping[str, str] = field(default_factory=dict)
     bearer: bool = False
     """Whether an Anthropic endpoint wants `Authorization: Bearer` instead of `x-api-key`."""
-    max_tokens_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,12 @@ class UpstreamCall:
 
 
 class StreamDecoder(Protocol):
-    """Decodes one answer. `is_done` says that the provider has announced the end."""
+    """Decodes one answer."""
 
-    is_done: bool
+    @property
+    def is_done(self) -> bool:
+        """Whether the provider has announced the end."""
+        ...
 
     def feed(self, event: SseEvent) -> list[Delta]:
         """The deltas in one event of a streamed answer."""

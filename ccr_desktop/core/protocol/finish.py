@@ -54,6 +54,8 @@ def stop_delta(outcome: Outcome, stop_sequences: Collection[str]) -> JsonObject 
         return failure
     if outcome.has_whole_tool:
         return _stop("tool_use")
+    if reason == "pause_turn":  # Anthropic's own, to be gone on with
+        return _stop("pause_turn")
     if matched is not None and matched in stop_sequences:
         return {"stop_reason": "stop_sequence", "stop_sequence": matched}
     if outcome.has_refusal:

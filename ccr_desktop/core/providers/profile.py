@@ -22,6 +22,7 @@ class ThinkingSwitch(Enum):
     REASONING = "reasoning {effort}"
     TYPE = "thinking {type}"
     ENABLE = "enable_thinking"
+    BOTH = "thinking {type} and enable_thinking"
 
 
 class ReasoningReplay(Enum):

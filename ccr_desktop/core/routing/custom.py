@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import importlib.util
 import inspect
 import logging
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +21,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.routes import parse_route
 from ccr_desktop.core.routing.decision import Verdict
+from ccr_desktop.core.user_code import NotUsableError, load_module, stamp, why
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Route
@@ -86,24 +85,19 @@ class CustomRouter:
         """Load the file if it changed. May block."""
         self._looked_s = time.monotonic()
         try:
-            status = self._path.stat()
-            seen = (status.st_mtime_ns, status.st_size)
-        except OSError as exc:
-            seen, reason = None, f"{exc.strerror or exc}"
-            self._route = None
-            self._report(reason)
-        if seen is None or seen == self._seen:
-            self._seen = seen
+            seen = stamp(self._path)
+        except NotUsableError as exc:
+            self._seen = self._route = None
+            self._report(str(exc))
             return
-        self._seen = seen
-        self._route = None
+        if seen == self._seen:
+            return
+        self._seen, self._route = seen, None
         try:
             self._route = _load(self._path)
             self.issue = None
-        except _NotUsableError as exc:
-            self._report(str(exc))
-        except Exception:  # noqa: BLE001  # importing runs somebody else's code
-            self._report(traceback.format_exc(limit=-2).strip())
+        except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
+            self._report(why(exc))
 
     @staticmethod
     async def _call(route: Callable[..., Any], request: RouterRequest, config: Config) -> Any:
@@ -142,23 +136,9 @@ class CustomRouter:
         self.issue = issue
 
 
-class _NotUsableError(Exception):
-    """The file holds no router."""
-
-
 def _load(path: Path) -> Callable[..., Any]:
-    if path.suffix in {".js", ".mjs", ".cjs", ".ts"}:
-        raise _NotUsableError(
-            "this is JavaScript, for claude-code-router. Write the same function in Python: "
-            "docs/routing.md shows how"
-        )
-    spec = importlib.util.spec_from_file_location(f"ccr_custom_router_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise _NotUsableError("this is no Python file; its name must end in .py")
-    module = importlib.util.module_from_spec(spec)
-    source = path.read_bytes()
-    exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102  # the user's own file
-    route = getattr(module, "route", None)
+    how_to_port = "Write the same function in Python: docs/routing.md shows how."
+    route = getattr(load_module(path, how_to_port), "route", None)
     if not callable(route):
-        raise _NotUsableError("it defines no function `route(request, config)`")
+        raise NotUsableError("it defines no function `route(request, config)`")
     return route  # type: ignore[no-any-return]

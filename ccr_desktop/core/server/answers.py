@@ -11,7 +11,7 @@ from ccr_desktop.core.protocol.failures import Failure, envelope
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.sinks import error_event
 from ccr_desktop.core.upstream.failures import failure_of_error
-from ccr_desktop.errors import CcrError, ClientError, UpstreamRejected
+from ccr_desktop.errors import CcrError, ClientError, TransformerError, UpstreamRejected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +87,8 @@ def error_answer(
     """The answer for an error of ours or of a provider, in the shape that *path* asks for."""
     headers = {**(headers or {})}
     failure = failure_of_error(error)
+    if isinstance(error, TransformerError):
+        headers["x-should-retry"] = "false"  # it would fail again
     if isinstance(error, UpstreamRejected):
         headers |= error.headers
         if error.raw is not None and not speaks_openai(path):

@@ -102,17 +102,6 @@ def test_a_target_holds_what_its_provider_says() -> None:
     assert found.headers == {"X-A": "b"}
     assert found.bearer
     assert found.profile.name == "openrouter"
-    assert found.max_tokens_limit is None
-
-
-@pytest.mark.parametrize(("model", "expected"), [("m", 5), ("other", 9)])
-def test_the_limit_of_a_model_goes_before_that_of_its_provider(model: str, expected: int) -> None:
-    chain = {
-        "use": [["maxtoken", {"max_tokens": 9}]],
-        "m": {"use": [["maxtoken", {"max_tokens": 5}]]},
-    }
-
-    assert target("https://h.test", model, transformer=chain).max_tokens_limit == expected
 
 
 def test_a_route_to_nobody_names_the_providers() -> None:

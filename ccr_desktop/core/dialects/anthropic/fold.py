@@ -34,15 +34,16 @@ def fold_events(frames: Iterable[bytes]) -> JsonObject:
             case {"type": "content_block_start", "index": int(index), "content_block": dict(block)}:
                 blocks[index] = dict(block)
             case {"type": "content_block_delta", "index": int(index), "delta": dict(delta)}:
-                _extend(blocks.get(index, {}), delta)
+                extend(blocks.get(index, {}), delta)
             case {"type": "message_delta", "delta": dict(delta)}:
                 message |= delta
                 message["usage"] = {**message.get("usage", {}), **(payload.get("usage") or {})}
-    message["content"] = [_closed(block) for _, block in sorted(blocks.items())]
+    message["content"] = [closed(block) for _, block in sorted(blocks.items())]
     return message
 
 
-def _extend(block: JsonObject, delta: JsonObject) -> None:
+def extend(block: JsonObject, delta: JsonObject) -> None:
+    """Let *block*, which is ours, grow by a delta."""
     kind = delta.get("type")
     if kind == "citations_delta":
         block["citations"] = [*(block.get("citations") or ()), delta.get("citation")]
@@ -53,7 +54,8 @@ def _extend(block: JsonObject, delta: JsonObject) -> None:
         block[member] = (before if isinstance(before, str) else "") + str(delta.get(part) or "")
 
 
-def _closed(block: JsonObject) -> JsonObject:
+def closed(block: JsonObject) -> JsonObject:
+    """A block that grew, as it stands in a message."""
     if isinstance(arguments := block.get("input"), str):
         return {**block, "input": parse_object(arguments) or {}}
     return block

@@ -21,7 +21,6 @@ from ccr_desktop.core.dialects.openai_chat.chunk_parts import (
 )
 from ccr_desktop.core.dialects.openai_chat.reasoning import merge_details
 from ccr_desktop.core.dialects.openai_chat.repeats import Repeats
-from ccr_desktop.core.dialects.openai_chat.think_tags import ThinkTags
 from ccr_desktop.core.dialects.openai_chat.usage import read_usage
 from ccr_desktop.core.protocol.carrier import encode_carrier
 from ccr_desktop.core.protocol.deltas import (
@@ -39,6 +38,7 @@ from ccr_desktop.core.protocol.deltas import (
 )
 from ccr_desktop.core.protocol.failures import Failure, failure_of
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads, loads_lenient
+from ccr_desktop.core.protocol.think_tags import ThinkTags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -66,6 +66,10 @@ def encode_thinking(body: JsonObject, target: Target) -> JsonObject:
             return {"thinking": {"type": "disabled" if effort == "none" else "enabled"}}
         case ThinkingSwitch.ENABLE:
             return {"enable_thinking": effort != "none"}
+        case ThinkingSwitch.BOTH:
+            is_on = effort != "none"
+            kind = "enabled" if is_on else "disabled"
+            return {"thinking": {"type": kind}, "enable_thinking": is_on}
 
 
 def _nearest(effort: str, profile: Profile) -> str:
@@ -84,7 +88,8 @@ def replay_target(body: JsonObject, target: Target) -> Target:
     https://api-docs.deepseek.com/guides/thinking_mode
     """
     profile = target.profile
-    if profile.thinking is not ThinkingSwitch.TYPE or wanted_effort(body) != "none":
+    has_switch = profile.thinking in {ThinkingSwitch.TYPE, ThinkingSwitch.BOTH}
+    if not has_switch or wanted_effort(body) != "none":
         return target
     return replace(target, profile=replace(profile, reasoning_replay=ReasoningReplay.NEVER))
 

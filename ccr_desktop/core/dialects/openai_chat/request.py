@@ -37,7 +37,7 @@ def encode_request(body: JsonObject, target: Target, session_id: str = "") -> En
     encoded: JsonObject = {
         "model": target.model,
         "messages": messages,
-        **_limits(body, target),
+        **_limits(body, profile),
         **_sampling(body, target),
         **_answer_format(body, profile),
         **encode_thinking(body, target),
@@ -53,13 +53,12 @@ def encode_request(body: JsonObject, target: Target, session_id: str = "") -> En
     return Encoded({**encoded, **profile.extra_body}, names.client_name)
 
 
-def _limits(body: JsonObject, target: Target) -> JsonObject:
+def _limits(body: JsonObject, profile: Profile) -> JsonObject:
     wanted = body.get("max_tokens")
     if not isinstance(wanted, int):
         return {}
-    # What the configuration says is known better than what is true of servers in general.
-    limit = target.max_tokens_limit or target.profile.max_tokens_limit or wanted
-    return {target.profile.max_tokens_field: min(wanted, limit)}
+    limit = profile.max_tokens_limit or wanted
+    return {profile.max_tokens_field: min(wanted, limit)}
 
 
 def _sampling(body: JsonObject, target: Target) -> JsonObject:

@@ -22,11 +22,11 @@ def test_names_stand_alone_or_with_options() -> None:
     chains, problems = read({"use": ["openrouter", ["deepseek"], ["maxtoken", {"max_tokens": 5}]]})
 
     assert chains.names == ("openrouter", "deepseek", "maxtoken")
-    assert chains.max_tokens == {"": 5}
+    assert chains.own[2].options == {"max_tokens": 5}
     assert not problems
 
 
-def test_limits_are_by_model_and_for_all_others() -> None:
+def test_models_have_chains_of_their_own_and_numerals_are_numbers() -> None:
     chains, problems = read(
         {
             "use": [["maxtoken", {"max_tokens": 65536}]],
@@ -34,7 +34,10 @@ def test_limits_are_by_model_and_for_all_others() -> None:
         }
     )
 
-    assert chains.max_tokens == {"": 65536, "c/d:free": 16384}
+    assert [link.options for link in chains.own] == [{"max_tokens": 65536}]
+    (link,) = chains.by_model["c/d:free"]
+    assert (link.name, link.options) == ("maxtoken", {"max_tokens": 16384})
+    assert link.where == "t.c/d:free.use[0]"
     assert not problems
 
 
@@ -57,27 +60,32 @@ def test_options_of_anthropic_choose_the_header(options: object, *, expected: bo
         pytest.param({"use": [["a", 5]]}, "t.use[0]: found a list. A name or", id="no options"),
         pytest.param({"use": [[]]}, "t.use[0]: found a list. A name or", id="an empty pair"),
         pytest.param(
-            {"use": ["tooluse"]},
-            "t.use[0]: the transformer 'tooluse' is not part",
-            id="not in this version",
+            {"use": ["toolsuse"]},
+            "t.use[0]: there is no transformer 'toolsuse'; it has no effect. Did you mean",
+            id="unknown",
         ),
         pytest.param(
-            {"m": {"use": ["enhancetool"]}},
-            "t.m.use[0]: the transformer 'enhancetool' is not part",
-            id="for a model",
+            {"m": {"use": ["anthropic"]}},
+            "t.m.use[0]: there is no transformer 'anthropic'; it has no effect. Did you",
+            id="another case, for a model",
         ),
         pytest.param(
-            {"m": {"use": ["deepseek"]}},
-            "t.m.use[0]: the transformer 'deepseek' has no effect for a single",
-            id="only for providers",
-        ),
-        pytest.param(
-            {"use": ["maxtoken"]}, "t.use[0]: max_tokens: found None. A whole", id="no limit"
+            {"use": ["maxtoken"]}, "t.use[0]: max_tokens is missing. Write [", id="no limit"
         ),
         pytest.param(
             {"use": [["maxtoken", {"max_tokens": -1}]]},
-            "t.use[0]: max_tokens: found -1. A whole",
+            "t.use[0][1].max_tokens: found -1. Allowed is a whole number from 1.",
             id="a limit below 0",
+        ),
+        pytest.param(
+            {"use": [["sampling", {"temperature": 3}]]},
+            "t.use[0][1].temperature: found 3.0. Allowed is a number from 0 to 2.",
+            id="too hot",
+        ),
+        pytest.param(
+            {"use": [["reasoning", {"enabled": False}]]},
+            "t.use[0][1].enabled: there is no such setting. Did you mean 'enable'?",
+            id="an unknown option",
         ),
     ],
 )
@@ -86,3 +94,21 @@ def test_nothing_is_dropped_without_a_word(found: object, problem: str) -> None:
 
     assert len(problems) == 1
     assert problems[0].startswith(problem)
+
+
+def test_with_plugins_any_name_may_be_one_of_theirs() -> None:
+    issues: list[Issue] = []
+
+    chains = read_chains({"use": ["mine"]}, "t", issues, has_plugins=True)
+
+    assert chains.names == ("mine",)
+    assert not issues
+
+
+def test_options_for_the_provider_are_passed_on_as_they_are() -> None:
+    options = {"provider": {"only": ["a"]}, "odd": None}
+
+    chains, problems = read({"use": [["openrouter", options], ["customparams", options]]})
+
+    assert [link.options for link in chains.own] == [options, options]
+    assert not problems

@@ -16,29 +16,15 @@ from tests.unit.core.dialects.openai_chat.bodies import (
 
 
 @pytest.mark.parametrize(
-    ("wanted", "of_profile", "of_config", "expected"),
-    [
-        (32000, None, None, 32000),
-        (32000, 8192, None, 8192),
-        (32000, None, 16384, 16384),
-        (32000, 8192, 16384, 16384),
-        (100, 8192, 16384, 100),
-    ],
+    ("wanted", "of_profile", "expected"),
+    [(32000, None, 32000), (32000, 8192, 8192), (100, 8192, 100)],
 )
-def test_the_answers_limit_is_the_configurations_else_the_profiles(
-    wanted: int, of_profile: int | None, of_config: int | None, expected: int
+def test_the_answers_limit_is_the_profiles(
+    wanted: int, of_profile: int | None, expected: int
 ) -> None:
     target = target_for(Profile(max_tokens_limit=of_profile))
-    limited = type(target)(
-        provider="p",
-        model="m",
-        url="",
-        api_key="",
-        profile=target.profile,
-        max_tokens_limit=of_config,
-    )
 
-    made = encode_request(request(user("go"), max_tokens=wanted), limited).body
+    made = encode_request(request(user("go"), max_tokens=wanted), target).body
 
     assert made["max_tokens"] == expected
 

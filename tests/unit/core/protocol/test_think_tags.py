@@ -2,12 +2,11 @@ from itertools import groupby
 
 import pytest
 
-from ccr_desktop.core.dialects.openai_chat.think_tags import ThinkTags
 from ccr_desktop.core.protocol.deltas import TextDelta
+from ccr_desktop.core.protocol.think_tags import ThinkTags
 
 
-def split(text: str, size: int) -> list[tuple[bool, str]]:
-    tags = ThinkTags()
+def split(text: str, size: int, tags: ThinkTags) -> list[tuple[bool, str]]:
     deltas = [d for at in range(0, len(text), size) for d in tags.feed(text[at : at + size])]
     deltas += tags.finish()
     groups = groupby(deltas, lambda delta: isinstance(delta, TextDelta))
@@ -38,4 +37,24 @@ def split(text: str, size: int) -> list[tuple[bool, str]]:
 def test_tags_are_found_wherever_they_are_cut(
     text: str, parts: list[tuple[bool, str]], size: int
 ) -> None:
-    assert split(text, size) == parts
+    assert split(text, size, ThinkTags()) == parts
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        pytest.param("<why>a</why>b", [(False, "a"), (True, "b")], id="at the start"),
+        pytest.param("\n <why>a</why>b", [(False, "a"), (True, "b")], id="after space"),
+        pytest.param(
+            "Well. <why>a</why>b", [(True, "Well. "), (False, "a"), (True, "b")], id="after text"
+        ),
+        pytest.param("a < b <w", [(True, "a < b <w")], id="never opened"),
+        pytest.param("<why>a</why>b<why>c", [(False, "a"), (True, "b<why>c")], id="only one pair"),
+        pytest.param(" ", [(True, " ")], id="only space"),
+    ],
+)
+def test_a_tag_may_stand_anywhere_and_be_called_otherwise(
+    text: str, parts: list[tuple[bool, str]], size: int
+) -> None:
+    assert split(text, size, ThinkTags("why", anywhere=True)) == parts

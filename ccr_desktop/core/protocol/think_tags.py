@@ -1,4 +1,4 @@
-"""Reasoning that a server leaves in the text as `<think>…</think>`."""
+"""Reasoning that a model leaves in its text as `<think>…</think>`."""
 
 from __future__ import annotations
 
@@ -9,25 +9,28 @@ from ccr_desktop.core.protocol.deltas import TextDelta, ThinkingDelta
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPEN, _CLOSE = "<think>", "</think>"
-
 
 class ThinkTags:
     """Splits text into thinking and text. Tags may be cut anywhere.
 
-    Only a tag before the first other text of the answer opens; later ones are the model's own
-    words.
+    Only the first tag opens; later ones are the model's own words. With *anywhere* text may stand
+    before it, else it must be the first of the answer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tag: str = "think", *, anywhere: bool = False) -> None:
+        self._opener, self._closer = f"<{tag}>", f"</{tag}>"
+        self._anywhere = anywhere
         self._state = "before"  # before, inside, after
         self._held = ""
         self._strips_newline = False
+        self._has_text = False  # before the tag
 
     def feed(self, text: str) -> Iterator[TextDelta | ThinkingDelta]:
         held, self._held = self._held + text, ""
         if self._state == "before":
-            held = self._open(held)
+            before, held = self._open(held)
+            if before:
+                yield TextDelta(before)
         if self._state == "inside":
             inner, held = self._close(held)
             if inner:
@@ -40,25 +43,32 @@ class ThinkTags:
         if held:
             yield ThinkingDelta(held) if self._state == "inside" else TextDelta(held)
 
-    def _open(self, held: str) -> str:
-        start = held.lstrip()
-        if start.startswith(_OPEN):
+    def _open(self, held: str) -> tuple[str, str]:
+        """The text that is certain to stand before the tag, and what follows it."""
+        before, tag, rest = held.partition(self._opener)
+        if tag and (self._anywhere or not before.strip()):
             self._state, self._strips_newline = "inside", True
-            return start[len(_OPEN) :]
-        if _OPEN.startswith(start):
+            return before if before.strip() or self._has_text else "", rest
+        start = held.lstrip()
+        if self._opener.startswith(start) and not self._has_text:
             self._held = held
-            return ""
-        self._state = "after"
-        return held
+            return "", ""
+        if not self._anywhere:
+            self._state = "after"
+            return "", held
+        self._has_text = True
+        certain = len(held) - _overlap(held, self._opener)
+        self._held = held[certain:]
+        return held[:certain], ""
 
     def _close(self, held: str) -> tuple[str, str]:
         """The thinking that is certain, and the text after it."""
-        inner, tag, rest = held.partition(_CLOSE)
+        inner, tag, rest = held.partition(self._closer)
         if tag:
             inner = self._without_newline(inner)
             self._state, self._strips_newline = "after", True
             return inner, rest
-        keep = _overlap(held, _CLOSE)
+        keep = _overlap(held, self._closer)
         self._held = held[len(held) - keep :]
         return self._without_newline(held[: len(held) - keep]), ""
 

@@ -1,0 +1,156 @@
+"""Every built-in transformer, declared once: for the reader, the command line and the docs.
+
+What they do is in `core/transformers`, a file each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ccr_desktop.core.config.setting import Kind, Setting, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownTransformer:
+    """A name that chains may use. `example` is a chain element in JSON."""
+
+    name: str
+    help: str
+    options: tuple[Setting, ...] = ()
+    required: tuple[str, ...] = ()
+    """The options without which it makes no sense."""
+    takes_any: bool = False
+    """Whether every option is passed on to the provider."""
+    example: str
+
+    @property
+    def option_names(self) -> tuple[str, ...]:
+        return tuple(option.key for option in self.options)
+
+
+_MAX_TOKENS = setting(
+    "max_tokens", Kind.NUMBER, "The largest answer.", unit="tokens", minimum=1, example="16384"
+)
+_SAMPLING = (
+    _MAX_TOKENS,
+    setting("temperature", Kind.DECIMAL, "", minimum=0, maximum=2, example="0.6"),
+    setting("top_p", Kind.DECIMAL, "", minimum=0, maximum=1, example="0.95"),
+    setting("top_k", Kind.NUMBER, "", minimum=0, example="20"),
+    setting("repetition_penalty", Kind.DECIMAL, "", minimum=0, example="1.05"),
+)
+
+_ALL = (
+    KnownTransformer(
+        name="Anthropic",
+        help="The provider speaks Anthropic's own protocol: requests and answers pass through.",
+        options=(
+            setting(
+                "UseBearer",
+                Kind.FLAG,
+                "Send the key as `Authorization: Bearer` instead of `x-api-key`.",
+                default=False,
+                example="true",
+            ),
+        ),
+        example='["Anthropic", {"UseBearer": true}]',
+    ),
+    KnownTransformer(
+        name="OpenAI",
+        help="The provider speaks Chat Completions, as every one does that says nothing else.",
+        example='"OpenAI"',
+    ),
+    KnownTransformer(
+        name="deepseek",
+        help="What DeepSeek's API wants and refuses, for other addresses that serve it.",
+        example='"deepseek"',
+    ),
+    KnownTransformer(
+        name="gemini",
+        help="What Google's Gemini API wants and refuses.",
+        example='"gemini"',
+    ),
+    KnownTransformer(
+        name="groq",
+        help="What Groq's API wants and refuses, for other addresses that serve it.",
+        example='"groq"',
+    ),
+    KnownTransformer(
+        name="openrouter",
+        help="What OpenRouter's API wants; the options are put into every request.",
+        takes_any=True,
+        example='["openrouter", {"provider": {"only": ["moonshotai/fp8"]}}]',
+    ),
+    KnownTransformer(
+        name="maxtoken",
+        help="Answers are at most so long. A request that asks for less is left as it is.",
+        options=(_MAX_TOKENS,),
+        required=("max_tokens",),
+        example='["maxtoken", {"max_tokens": 16384}]',
+    ),
+    KnownTransformer(
+        name="maxcompletiontokens",
+        help="Sends the limit as `max_completion_tokens`, as newer OpenAI models demand it.",
+        example='"maxcompletiontokens"',
+    ),
+    KnownTransformer(
+        name="sampling",
+        help="Sets how the model chooses its words, whatever the request says.",
+        options=_SAMPLING,
+        example='["sampling", {"temperature": 0.6, "top_k": 20}]',
+    ),
+    KnownTransformer(
+        name="cleancache",
+        help="Removes `cache_control`, for servers that refuse it.",
+        example='"cleancache"',
+    ),
+    KnownTransformer(
+        name="streamoptions",
+        help="Asks for token counts in streams, of a server that is not known to give them.",
+        example='"streamoptions"',
+    ),
+    KnownTransformer(
+        name="customparams",
+        help="Puts the options into every request. What the request has already stays, "
+        "objects are merged.",
+        takes_any=True,
+        example='["customparams", {"reasoning": {"max_tokens": 4096}, "seed": 7}]',
+    ),
+    KnownTransformer(
+        name="tooluse",
+        help="Makes a model use tools that would rather talk: it must call one, and gets "
+        "`ExitTool` for answers in words.",
+        example='"tooluse"',
+    ),
+    KnownTransformer(
+        name="enhancetool",
+        help="Repairs tool arguments that are not quite JSON. They arrive whole then, "
+        "not piece by piece.",
+        example='"enhancetool"',
+    ),
+    KnownTransformer(
+        name="reasoning",
+        help="Switches the thinking of models on that have a switch for it, or off.",
+        options=(
+            setting(
+                "enable",
+                Kind.FLAG,
+                "`false` switches thinking off.",
+                default=True,
+                example="false",
+            ),
+        ),
+        example='["reasoning", {"enable": false}]',
+    ),
+    KnownTransformer(
+        name="forcereasoning",
+        help="Makes a model think that does not do it by itself, by asking for it in words.",
+        example='"forcereasoning"',
+    ),
+    KnownTransformer(
+        name="extrathinktag",
+        help="Takes `<think>…</think>` at the start of an answer for the thinking that it is.",
+        example='"extrathinktag"',
+    ),
+)
+KNOWN_TRANSFORMERS: Mapping[str, KnownTransformer] = {known.name: known for known in _ALL}

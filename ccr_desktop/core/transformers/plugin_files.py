@@ -1,0 +1,126 @@
+"""Transformers in Python files of the user's, loaded again when a file changes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.transformers.base import HOOKS
+from ccr_desktop.core.user_code import NotUsableError, Stamp, load_module, stamp, why
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from ccr_desktop.core.config.schema import PluginFile
+
+log = logging.getLogger(__name__)
+
+_HOW_TO_PORT = "Write it in Python: docs/writing-plugins.md shows how."
+_HINT = "Requests that need it fail until it can be loaded."
+_NAMELESS = "it defines no class with a text `name` and one of the hooks " + ", ".join(HOOKS)
+
+
+@dataclass(frozen=True, slots=True)
+class PluginClass:
+    """A transformer of the user's."""
+
+    make: type
+    file: PluginFile
+
+    def instance(self, options: Mapping[str, Any]) -> Any:
+        """One for a chain. A class that takes no options need not have `__init__`."""
+        takes_options = self.make.__init__ is not object.__init__  # type: ignore[misc]
+        return self.make(dict(options)) if takes_options else self.make()
+
+
+@dataclass(frozen=True, slots=True)
+class Plugins:
+    """What the files hold now. `broken` are those that can't be loaded, with the reason."""
+
+    classes: Mapping[str, PluginClass] = field(default_factory=dict)
+    broken: Mapping[str, str] = field(default_factory=dict)
+    issues: Sequence[Issue] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    seen: Stamp | None
+    classes: Mapping[str, type] = field(default_factory=dict)
+    problem: str = ""
+
+
+class PluginFiles:
+    """Loads files, each once until it changes."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, _Loaded] = {}
+
+    def load(self, files: Sequence[PluginFile]) -> Plugins:
+        """What *files* hold. Runs their code, so it may take its time."""
+        classes: dict[str, PluginClass] = {}
+        broken: dict[str, str] = {}
+        issues: list[Issue] = []
+        for file in files:
+            loaded = self._look(file.path)
+            if loaded.problem:
+                broken[file.path] = loaded.problem
+                if loaded.seen:  # that there is no such file was said when the path was read
+                    problem = f"{file.path}: {loaded.problem}"
+                    issues.append(Issue(file.where, problem, _HINT, "warning"))
+            for name, make in loaded.classes.items():
+                if name in classes:
+                    problem = f"{file.path} has a second {name!r}; this one counts."
+                    hint = "Give each its own name."
+                    issues.append(Issue(file.where, problem, hint, "warning"))
+                classes[name] = PluginClass(make, file)
+        return Plugins(classes, broken, issues)
+
+    def has_changed(self, files: Sequence[PluginFile]) -> bool:
+        """Whether `load` would find something new. May block."""
+        return any(self._loaded.get(file.path, _NOTHING).seen != _seen(file.path) for file in files)
+
+    def _look(self, path: str) -> _Loaded:
+        before = self._loaded.get(path)
+        seen = _seen(path)
+        if before is None or before.seen != seen:
+            self._loaded[path] = _load(path, seen)
+        return self._loaded[path]
+
+
+_NOTHING = _Loaded((-1, -1))
+
+
+def _seen(path: str) -> Stamp | None:
+    try:
+        return stamp(Path(path))
+    except NotUsableError:
+        return None
+
+
+def _load(path: str, seen: Stamp | None) -> _Loaded:
+    if seen is None:
+        return _Loaded(None, problem="there is no such file")
+    try:
+        classes = _classes(load_module(Path(path), _HOW_TO_PORT))
+    except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
+        log.warning("the plugin %s can't be loaded: %s", path, exc)
+        return _Loaded(seen, problem=why(exc))
+    return _Loaded(seen, classes, "" if classes else _NAMELESS)
+
+
+def _classes(module: ModuleType) -> dict[str, type]:
+    """The transformers that *module* itself defines, by name."""
+    own: list[Any] = [
+        v for v in vars(module).values() if getattr(v, "__module__", "") == module.__name__
+    ]
+    return {str(v.name): v for v in own if _is_transformer(v)}
+
+
+def _is_transformer(candidate: Any) -> bool:
+    name = getattr(candidate, "name", None)
+    is_named = isinstance(candidate, type) and isinstance(name, str) and bool(name)
+    return is_named and any(hasattr(candidate, h) for h in HOOKS)

@@ -1,0 +1,87 @@
+"""The chains of a configuration: every name looked up, every transformer made."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.transformers import unknown_transformer
+from ccr_desktop.core.transformers.built_in import BUILT_IN
+from ccr_desktop.core.transformers.chain import NO_CHAIN, Chain, Link
+from ccr_desktop.core.transformers.plugin_files import Plugins
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import ChainLink, Config, Route
+    from ccr_desktop.core.transformers.plugin_files import PluginClass
+
+log = logging.getLogger(__name__)
+
+_HINT = "Requests that need it fail until that is corrected."
+
+
+class Transformers:
+    """The transformers of *config*. A plugin takes the place of a built-in one of its name.
+
+    A chain with a plugin that can't be made is not run in part: it may be there to keep
+    something from being sent.
+    """
+
+    def __init__(self, config: Config, plugins: Plugins) -> None:
+        self.config = config
+        self.plugins = plugins
+        self.issues: list[Issue] = list(plugins.issues)
+        self._chains: dict[tuple[str, str], Chain] = {}
+        for provider in config.providers.values():
+            own = self._chains[provider.name, ""] = self._made(provider.chain)
+            for model, links in provider.model_chains.items():
+                self._chains[provider.name, model] = own.then(self._made(links))
+
+    def chain(self, route: Route) -> Chain:
+        """What runs for a route."""
+        own = self._chains.get((route.provider, route.model))
+        return own or self._chains.get((route.provider, ""), NO_CHAIN)
+
+    def _made(self, links: Sequence[ChainLink]) -> Chain:
+        made: list[Link] = []
+        problem = ""
+        for link in links:
+            try:
+                if (found := self._link(link)) is not None:
+                    made.append(found)
+            except _NotMadeError as exc:
+                problem = problem or f"{link.name}: {exc}"
+                told = "\n".join(filter(None, (str(exc), exc.trace)))
+                self.issues.append(Issue(link.where, told, _HINT, "warning"))
+        return Chain(made, problem)
+
+    def _link(self, link: ChainLink) -> Link | None:
+        if plugin := self.plugins.classes.get(link.name):
+            return _of_plugin(link, plugin)
+        if make := BUILT_IN.get(link.name):
+            return Link(link.name, make(link.options), link.options)
+        if self.plugins.broken:
+            files = ", ".join(self.plugins.broken)
+            raise _NotMadeError(f"it is not there, and {files} can't be loaded")
+        self.issues.append(unknown_transformer(link, tuple(self.plugins.classes)))
+        return None
+
+
+class _NotMadeError(Exception):
+    """A transformer of a chain can't be had; `trace` is what only its author wants to see."""
+
+    def __init__(self, reason: str, trace: str = "") -> None:
+        super().__init__(reason)
+        self.trace = trace
+
+
+def _of_plugin(link: ChainLink, plugin: PluginClass) -> Link:
+    options = {**plugin.file.options, **link.options}
+    try:
+        return Link(link.name, plugin.instance(options), options, is_plugin=True)
+    except Exception as exc:  # whatever somebody else's code raises
+        log.warning("the transformer %s can't be made", link.name, exc_info=exc)
+        reason = f"{plugin.file.path} can't make it: {type(exc).__name__}: {exc}"
+        raise _NotMadeError(reason, traceback.format_exc(limit=-2).strip()) from exc

@@ -1,0 +1,61 @@
+"""Python files of the user's: loaded, and loaded again when they change."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import traceback
+import zlib
+from pathlib import Path
+from types import ModuleType
+
+Stamp = tuple[int, int]
+"""When a file was changed (ns) and its size (bytes)."""
+
+_JAVASCRIPT = frozenset({".js", ".mjs", ".cjs", ".ts"})
+
+
+class NotUsableError(Exception):
+    """The file can't be used; the text says why."""
+
+
+def stamp(path: Path) -> Stamp:
+    """What differs when the file was changed. Raises `NotUsableError` when there is none."""
+    try:
+        status = path.stat()
+    except OSError as exc:
+        raise NotUsableError(exc.strerror or str(exc)) from exc
+    return status.st_mtime_ns, status.st_size
+
+
+def load_module(path: Path, how_to_port: str) -> ModuleType:
+    """Run the file as a module of its own. Raises `NotUsableError`, and whatever its code raises.
+
+    *how_to_port* says where to read on when it is JavaScript.
+    """
+    if path.suffix in _JAVASCRIPT:
+        raise NotUsableError(f"this is JavaScript, for claude-code-router. {how_to_port}")
+    name = f"ccr_user_{path.stem}_{zlib.crc32(os.fsencode(path)):08x}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise NotUsableError("this is no Python file; its name must end in .py")
+    module = importlib.util.module_from_spec(spec)
+    code = compile(path.read_bytes(), str(path), "exec")  # never what was compiled before
+    before = sys.modules.get(name)
+    sys.modules[name] = module  # dataclasses look their module up
+    try:
+        exec(code, module.__dict__)  # noqa: S102  # the user's own file
+    except BaseException:
+        sys.modules.pop(name)
+        if before:
+            sys.modules[name] = before
+        raise
+    return module
+
+
+def why(error: Exception) -> str:
+    """An error of a user's file in words: our own, or his traceback."""
+    if isinstance(error, NotUsableError):
+        return str(error)
+    return traceback.format_exc(limit=-2).strip()

@@ -1,0 +1,39 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop.core.user_code import NotUsableError, load_module, stamp
+
+HOW = "See the docs."
+
+
+def test_a_file_is_run_as_a_module_of_its_own(tmp_path: Path) -> None:
+    one, two = tmp_path / "a" / "x.py", tmp_path / "b" / "x.py"
+    for number, path in enumerate((one, two)):
+        path.parent.mkdir()
+        path.write_text(f"NUMBER = {number}")
+
+    modules = [load_module(path, HOW) for path in (one, two)]
+
+    assert [module.NUMBER for module in modules] == [0, 1]
+    assert all(sys.modules[module.__name__] is module for module in modules)
+
+
+def test_a_file_that_fails_leaves_what_was_loaded_before(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    path.write_text("NUMBER = 1")
+    before = load_module(path, HOW)
+    path.write_text("1 / 0")
+
+    with pytest.raises(ZeroDivisionError):
+        load_module(path, HOW)
+
+    assert sys.modules[before.__name__] is before
+
+
+def test_javascript_and_missing_files_are_told(tmp_path: Path) -> None:
+    with pytest.raises(NotUsableError, match=r"JavaScript.*See the docs\."):
+        load_module(tmp_path / "x.js", HOW)
+    with pytest.raises(NotUsableError, match="No such file"):
+        stamp(tmp_path / "x.py")

@@ -1,0 +1,94 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop.core.config.schema import PluginFile
+from ccr_desktop.core.transformers.plugin_files import PluginFiles
+
+MINE = """
+from dataclasses import dataclass
+
+class Base:
+    def request(self, body, context):
+        return body
+
+@dataclass
+class Mine(Base):
+    options: dict
+    name = "mine"
+"""
+
+
+def write(path: Path, text: str) -> PluginFile:
+    """Write *path* so that it is seen to have changed."""
+    before = path.stat().st_mtime_ns if path.exists() else 0
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, ns=(before + 10**9, before + 10**9))
+    return PluginFile(str(path), {}, "transformers[0]")
+
+
+def test_classes_with_a_name_and_a_hook_are_transformers(tmp_path: Path) -> None:
+    found = PluginFiles().load([write(tmp_path / "mine.py", MINE)])
+
+    assert list(found.classes) == ["mine"]
+    assert not found.issues
+    assert not found.broken
+
+
+def test_a_changed_file_is_loaded_again_and_an_unchanged_one_is_not(tmp_path: Path) -> None:
+    files = PluginFiles()
+    file = write(tmp_path / "mine.py", MINE)
+    first = files.load([file]).classes["mine"].make
+    assert files.load([file]).classes["mine"].make is first
+    assert not files.has_changed([file])
+
+    write(tmp_path / "mine.py", MINE.replace('"mine"', '"other"'))
+
+    assert files.has_changed([file])
+    assert list(files.load([file]).classes) == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("a.py", "def broken(:", "SyntaxError"),
+        ("a.py", "import no_such_module_at_all", "ModuleNotFoundError"),
+        ("a.py", "class Mine:\n    name = 'mine'", "it defines no class with a text `name` and"),
+        ("a.py", "class Mine:\n    def request(self): ...", "it defines no class with a text"),
+        ("a.js", "module.exports = class {}", "this is JavaScript, for claude-code-router. Write"),
+        ("a.txt", "", "its name must end in .py"),
+    ],
+    ids=["syntax", "import", "no hook", "no name", "JavaScript", "text"],
+)
+def test_a_file_that_cant_be_used_is_an_issue_with_its_reason(
+    tmp_path: Path, name: str, text: str, problem: str
+) -> None:
+    found = PluginFiles().load([write(tmp_path / name, text)])
+
+    (issue,) = found.issues
+    assert issue.where == "transformers[0]"
+    assert problem in issue.problem
+    assert str(tmp_path / name) in issue.problem
+    assert issue.severity == "warning"
+    assert problem in found.broken[str(tmp_path / name)]
+
+
+def test_a_file_that_is_gone_is_broken(tmp_path: Path) -> None:
+    files = PluginFiles()
+    file = write(tmp_path / "mine.py", MINE)
+    files.load([file])
+    (tmp_path / "mine.py").unlink()
+
+    assert files.has_changed([file])
+    assert files.load([file]).broken == {file.path: "there is no such file"}
+    assert not files.has_changed([file])
+
+
+def test_of_two_of_one_name_the_later_counts(tmp_path: Path) -> None:
+    one, two = (write(tmp_path / name, MINE) for name in ("one.py", "two.py"))
+
+    found = PluginFiles().load([one, two])
+
+    assert found.classes["mine"].file == two
+    assert "has a second 'mine'" in found.issues[0].problem

@@ -1,0 +1,100 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.config.schema import Config, Route
+from ccr_desktop.core.transformers.built_in import BUILT_IN
+from ccr_desktop.core.transformers.plugin_files import PluginFiles
+from ccr_desktop.core.transformers.registry import Transformers
+
+MINE = """
+class Mine:
+    name = "mine"
+    def __init__(self, options):
+        self.options = options
+        options["needed"]
+    def request(self, body, context):
+        return body
+"""
+
+
+def configured(chain: Any, *plugins: Any) -> Config:
+    entry = {"name": "p", "api_base_url": "https://h.test/v1", "api_key": "k", "models": ["m"]}
+    return read_config(
+        {
+            "Providers": [{**entry, "transformer": chain}],
+            "Router": {"default": "p,m"},
+            "transformers": list(plugins),
+        },
+        None,
+        {},
+    )
+
+
+def registered(config: Config) -> Transformers:
+    return Transformers(config, PluginFiles().load(config.plugins))
+
+
+def test_every_declared_transformer_is_there_and_none_besides() -> None:
+    assert BUILT_IN.keys() == KNOWN_TRANSFORMERS.keys()
+
+
+def test_a_models_own_chain_comes_after_the_providers() -> None:
+    found = registered(configured({"use": ["cleancache"], "m": {"use": ["tooluse"]}}))
+
+    assert found.chain(Route("p", "m")).names == ("cleancache", "tooluse")
+    assert found.chain(Route("p", "other")).names == ("cleancache",)
+    assert found.chain(Route("nobody", "m")).names == ()
+
+
+@pytest.fixture
+def plugin(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.py"
+    path.write_text(MINE, encoding="utf-8")
+    return path
+
+
+def test_a_plugin_gets_its_options_and_those_of_the_use_over_them(plugin: Path) -> None:
+    entry = {"path": str(plugin), "options": {"needed": 1, "a": 1}}
+    found = registered(configured({"use": [["mine", {"a": 2}]]}, entry))
+
+    (link,) = found.chain(Route("p", "m")).having("request")
+    assert link.options == {"needed": 1, "a": 2}
+    assert link.is_plugin
+    assert not found.issues
+
+
+def test_a_plugin_takes_the_place_of_a_built_in_one(plugin: Path) -> None:
+    plugin.write_text(MINE.replace('"mine"', '"tooluse"').replace('options["needed"]', "pass"))
+    found = registered(configured({"use": ["tooluse"]}, str(plugin)))
+
+    assert found.chain(Route("p", "m")).having("request")[0].is_plugin
+
+
+def test_a_plugin_that_cant_be_made_stops_its_chain_with_the_reason(plugin: Path) -> None:
+    found = registered(configured({"use": ["mine"]}, str(plugin)))
+
+    assert "KeyError: 'needed'" in found.chain(Route("p", "m")).problem
+    (issue,) = found.issues
+    assert issue.where == "Providers[0].transformer.use[0]"
+    assert "KeyError: 'needed'" in issue.problem
+
+
+def test_a_name_that_a_broken_file_may_hold_stops_its_chain(plugin: Path) -> None:
+    plugin.write_text("oops(")
+    found = registered(configured({"m": {"use": ["mine"]}}, str(plugin)))
+
+    assert str(plugin) in found.chain(Route("p", "m")).problem
+    assert found.chain(Route("p", "other")).problem == ""
+
+
+def test_a_name_that_nobody_knows_has_no_effect_and_is_told(plugin: Path) -> None:
+    found = registered(configured({"use": ["mein"]}, str(plugin)))
+
+    assert found.chain(Route("p", "m")).names == ()
+    (issue,) = found.issues
+    assert "there is no transformer 'mein'" in issue.problem
+    assert "Did you mean 'mine'?" in issue.hint
