@@ -29,6 +29,7 @@ COMMANDS = {
     "keys": "keep keys of providers in the keyring of the system",
     "providers": "list, add and try out the providers",
     "model": "choose which model does which work",
+    "plugins": "list transformers, and try one out",
     "preset": "use and share ready-made configurations",
     "completion": "print the completion for a shell",
 }

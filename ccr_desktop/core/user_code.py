@@ -54,8 +54,11 @@ def load_module(path: Path, how_to_port: str) -> ModuleType:
     return module
 
 
-def why(error: Exception) -> str:
-    """An error of a user's file in words: our own, or his traceback."""
+def why(error: Exception, path: Path) -> str:
+    """An error of a user's file in words: our own, or the traceback through the file itself."""
     if isinstance(error, NotUsableError):
         return str(error)
-    return traceback.format_exc(limit=-2).strip()
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+    lines = ["Traceback (most recent call last):\n"] if frames else []
+    lines += [*traceback.format_list(frames), *traceback.format_exception_only(error)]
+    return "".join(lines).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ccr_desktop.core.config.conditions import CONDITIONS
+from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.core.config.setting import Setting
 from ccr_desktop.core.config.settings import SETTINGS
 
@@ -53,3 +54,22 @@ def conditions_table() -> str:
         value = condition.values.value
         lines.append(f"| `{condition.name}` | {condition.help} | {value} | `{condition.example}` |")
     return "\n".join(lines) + "\n"
+
+
+def transformers_table() -> str:
+    """The built-in transformers."""
+    lines = ["| Name | Does | Options | In a chain |", "| --- | --- | --- | --- |"]
+    for known in KNOWN_TRANSFORMERS.values():
+        options = "<br>".join(_option(option) for option in known.options)
+        options = "any: they go to the provider" if known.takes_any else options
+        lines.append(f"| `{known.name}` | {known.help} | {options} | `{known.example}` |")
+    return "\n".join(lines) + "\n"
+
+
+def _option(option: Setting) -> str:
+    text = f"`{option.key}`: {option.kind.value}"
+    if option.unit:
+        text += f" ({option.unit})"
+    if option.default is not None:
+        text += f", `{_json(option.default)}` if not given"
+    return f"{text}. {option.help}".rstrip() if option.help else text

@@ -97,7 +97,7 @@ class CustomRouter:
             self._route = _load(self._path)
             self.issue = None
         except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
-            self._report(why(exc))
+            self._report(why(exc, self._path))
 
     @staticmethod
     async def _call(route: Callable[..., Any], request: RouterRequest, config: Config) -> Any:
@@ -137,7 +137,7 @@ class CustomRouter:
 
 
 def _load(path: Path) -> Callable[..., Any]:
-    how_to_port = "Write the same function in Python: docs/routing.md shows how."
+    how_to_port = "Write the same function in Python: docs/writing-plugins.md shows how."
     route = getattr(load_module(path, how_to_port), "route", None)
     if not callable(route):
         raise NotUsableError("it defines no function `route(request, config)`")

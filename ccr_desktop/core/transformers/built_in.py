@@ -8,6 +8,7 @@ from typing import Any
 from ccr_desktop.core.transformers.clean_cache import CleanCache
 from ccr_desktop.core.transformers.custom_params import CustomParams, OpenRouter
 from ccr_desktop.core.transformers.enhance_tool import EnhanceTool
+from ccr_desktop.core.transformers.extra_think_tag import ExtraThinkTag
 from ccr_desktop.core.transformers.force_reasoning import ForceReasoning
 from ccr_desktop.core.transformers.marker import Marker
 from ccr_desktop.core.transformers.max_completion_tokens import MaxCompletionTokens
@@ -15,7 +16,6 @@ from ccr_desktop.core.transformers.max_token import MaxToken
 from ccr_desktop.core.transformers.reasoning import Reasoning
 from ccr_desktop.core.transformers.sampling import Sampling
 from ccr_desktop.core.transformers.stream_options import StreamOptions
-from ccr_desktop.core.transformers.tag_filter import ExtraThinkTag
 from ccr_desktop.core.transformers.tool_use import ToolUse
 
 Maker = Callable[[Mapping[str, Any]], Any]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.protocol.messages import blocks, objects
 from ccr_desktop.core.protocol.think_tags import ThinkTags
-from ccr_desktop.core.transformers.tag_filter import TagFilter
+from ccr_desktop.core.transformers.extra_think_tag import TagFilter
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject

@@ -108,7 +108,7 @@ def _load(path: str, seen: Stamp | None) -> _Loaded:
         classes = _classes(load_module(Path(path), _HOW_TO_PORT))
     except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
         log.warning("the plugin %s can't be loaded: %s", path, exc)
-        return _Loaded(seen, problem=why(exc))
+        return _Loaded(seen, problem=why(exc, Path(path)))
     return _Loaded(seen, classes, "" if classes else _NAMELESS)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.issues import Issue
@@ -12,6 +12,7 @@ from ccr_desktop.core.config.transformers import unknown_transformer
 from ccr_desktop.core.transformers.built_in import BUILT_IN
 from ccr_desktop.core.transformers.chain import NO_CHAIN, Chain, Link
 from ccr_desktop.core.transformers.plugin_files import Plugins
+from ccr_desktop.core.user_code import why
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import ChainLink, Config, Route
@@ -84,4 +85,4 @@ def _of_plugin(link: ChainLink, plugin: PluginClass) -> Link:
     except Exception as exc:  # whatever somebody else's code raises
         log.warning("the transformer %s can't be made", link.name, exc_info=exc)
         reason = f"{plugin.file.path} can't make it: {type(exc).__name__}: {exc}"
-        raise _NotMadeError(reason, traceback.format_exc(limit=-2).strip()) from exc
+        raise _NotMadeError(reason, why(exc, Path(plugin.file.path))) from exc

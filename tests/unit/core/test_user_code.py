@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ccr_desktop.core.user_code import NotUsableError, load_module, stamp
+from ccr_desktop.core.user_code import NotUsableError, load_module, stamp, why
 
 HOW = "See the docs."
 
@@ -37,3 +37,17 @@ def test_javascript_and_missing_files_are_told(tmp_path: Path) -> None:
         load_module(tmp_path / "x.js", HOW)
     with pytest.raises(NotUsableError, match="No such file"):
         stamp(tmp_path / "x.py")
+
+
+def test_a_traceback_shows_the_users_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    path.write_text("def inner():\n    1 / 0\ninner()\n")
+
+    with pytest.raises(ZeroDivisionError) as caught:
+        load_module(path, HOW)
+
+    told = why(caught.value, path)
+    assert told.startswith("Traceback (most recent call last):")
+    assert told.count("File ") == 2
+    assert told.endswith("ZeroDivisionError: division by zero")
+    assert why(NotUsableError("no file"), path) == "no file"

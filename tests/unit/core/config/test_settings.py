@@ -9,17 +9,22 @@ import pytest
 
 from ccr_desktop.core.config.conditions import CONDITIONS
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.config.reference import conditions_table, reference_table
+from ccr_desktop.core.config.reference import (
+    conditions_table,
+    reference_table,
+    transformers_table,
+)
 from ccr_desktop.core.config.schema import SCENARIOS, Config
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.config.settings import SETTINGS, keys_of
 
-DOCS = Path(__file__).parents[4] / "docs" / "configuration.md"
+DOCS = Path(__file__).parents[4] / "docs"
 TABLES = {
     "settings": reference_table(),
     "providers": reference_table("Providers[]"),
     "router": reference_table("Router"),
     "conditions": conditions_table(),
+    "transformers": transformers_table(),
 }
 PROVIDER = {"name": "p", "api_base_url": "https://h.test/v1", "api_key": "k", "models": ["m"]}
 BASE = {"Providers": [PROVIDER], "Router": {"default": "p,m"}}
@@ -76,12 +81,13 @@ def test_each_condition_has_an_example_that_is_allowed() -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_the_documentation_has_the_tables_that_the_declarations_give(name: str) -> None:
     """`UPDATE_DOCS=1` writes them."""
-    text = DOCS.read_text(encoding="utf-8")
+    file = DOCS / ("transformers.md" if name == "transformers" else "configuration.md")
+    text = file.read_text(encoding="utf-8")
     begin, end = f"<!-- table: {name} -->\n", "<!-- end of table -->"
     before, _, rest = text.partition(begin)
     table, _, after = rest.partition(end)
     if os.environ.get("UPDATE_DOCS"):
-        DOCS.write_text(f"{before}{begin}{TABLES[name]}{end}{after}", encoding="utf-8")
+        file.write_text(f"{before}{begin}{TABLES[name]}{end}{after}", encoding="utf-8")
         return
 
     assert table == TABLES[name]

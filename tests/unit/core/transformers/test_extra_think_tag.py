@@ -1,5 +1,5 @@
 from ccr_desktop.core.protocol.deltas import TextDelta, ThinkingDelta, ToolDelta
-from ccr_desktop.core.transformers.tag_filter import ExtraThinkTag
+from ccr_desktop.core.transformers.extra_think_tag import ExtraThinkTag
 from tests.unit.core.transformers.bodies import CONTEXT, through
 
 
