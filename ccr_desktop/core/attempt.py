@@ -16,6 +16,7 @@ from ccr_desktop.core.dialects.anthropic.fold import fold_events
 from ccr_desktop.core.dialects.anthropic.replay import replay_message
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.anthropic.stream import MessageStream
+from ccr_desktop.core.dialects.ollama import Ollama
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.deltas import Finish, Usage
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 _CHARS_PER_TOKEN = 4
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
-_DIALECTS: Mapping[str, Dialect] = {OpenAIChat.name: OpenAIChat()}
+_DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (OpenAIChat(), Ollama())}
 
 
 class Attempt(Protocol):
@@ -163,7 +164,7 @@ class TranslatedAttempt:
         return await run.upstream_call(dialect.call(encoded, self.target))
 
     def begin(self, headers: Mapping[str, str]) -> None:
-        """Nothing to note: the first bytes tell what the answer is."""
+        self._translator.expect(headers.get("content-type", ""))
 
     def feed(self, data: bytes) -> bytes:
         self._translator.feed(data)

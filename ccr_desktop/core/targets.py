@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from ccr_desktop.core.dialects import anthropic, openai_chat
+from ccr_desktop.core.dialects import anthropic, ollama, openai_chat
 from ccr_desktop.core.dialects.base import Target
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.providers.catalog import find_profile
@@ -35,10 +35,11 @@ def find_target(route: Route, config: Config) -> Target:
         model=route.model,
         url=_endpoint(provider),
         api_key=provider.api_key,
-        profile=find_profile(provider.url, provider.transformers),
+        profile=find_profile(provider.url, provider.transformers, provider.dialect),
         dialect=provider.dialect,
         headers=provider.headers,
         bearer=provider.bearer,
+        context_window=provider.context_windows.get(route.model),
     )
 
 
@@ -48,6 +49,8 @@ def _endpoint(provider: Provider) -> str:
         return provider.url
     if provider.dialect == "anthropic":
         return anthropic.endpoint(provider.url)
+    if provider.dialect == ollama.NAME:
+        return ollama.endpoint(provider.url)
     if parts.hostname == _GEMINI_HOST and not parts.path.startswith("/v1beta/openai"):
         # The address in configurations is that of Gemini's own protocol; its OpenAI-compatible
         # one is on the same host and takes the same key.

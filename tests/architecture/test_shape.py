@@ -39,7 +39,7 @@ def test_test_files_are_small() -> None:
     assert not long
 
 
-_SINKS, _SSE = "core.protocol.sinks", "core.protocol.sse"
+_SINKS, _SSE, _NDJSON = "core.protocol.sinks", "core.protocol.sse", "core.protocol.ndjson"
 ONCE = {
     "one emitter, and one mender": (
         r"_event\(\"content_block_start",
@@ -47,7 +47,10 @@ ONCE = {
     ),
     "one delta writer": (r"content_block_delta\\n", {_SINKS}),
     "one tool writer": (r"\"input_json_delta\", \"partial_json\"", {_SINKS}),
-    "one line splitter": (r"split\(b\"\\n", {_SSE, "statusline.transcript"}),
+    "one line splitter": (
+        r"split\(b\"\\n",
+        {_SSE, "core.protocol.ndjson", "statusline.transcript"},
+    ),
     "one SSE parser": (r"\b(_LINE_END|_BLANK_LINE)\b", {_SSE}),
     "one table of stop reasons": (r"_stop\(\"tool_use\"\)", {"core.protocol.finish"}),
 }

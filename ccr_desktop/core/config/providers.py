@@ -207,6 +207,8 @@ def _dialect(
     segments = parts.path.rstrip("/").split("/")
     if chain == ("Anthropic",) or segments[-1] == "messages":
         return "anthropic"
+    if segments[-2:] == ["api", "chat"]:
+        return "ollama"
     is_chat = segments[-1] == "completions"
     is_theirs = "anthropic" in segments or parts.hostname == _ANTHROPIC_HOST
     if not is_chat and (is_theirs or "Anthropic" in chain):

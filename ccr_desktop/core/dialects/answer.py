@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.failures import Failure, read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
+from ccr_desktop.core.protocol.ndjson import LineDecoder
 from ccr_desktop.core.protocol.sse import BOM, EventTooLarge, SseDecoder, parse_frame
 
 if TYPE_CHECKING:
@@ -30,8 +31,14 @@ class AnswerTranslator:
         self._decoder = decoder
         self._emitter = emitter
         self._sse = SseDecoder()
+        self._lines: LineDecoder | None = None
         self._is_stream: bool | None = None  # not known before the first bytes
         self._body = bytearray()
+
+    def expect(self, content_type: str) -> None:
+        """The answer's headers are there."""
+        if "ndjson" in content_type:
+            self._lines, self._is_stream = LineDecoder(), True
 
     @property
     def is_over(self) -> bool:
@@ -59,7 +66,7 @@ class AnswerTranslator:
     def finish(self) -> None:
         """The answer has ended."""
         if self._is_stream:
-            self._feed_events([*filter(None, map(parse_frame, self._sse.finish()))])
+            self._feed_events(self._last_events())
             self._emit(self._decoder.finish())
             self._emitter.finish()
         elif not self._emitter.has_ended:
@@ -73,9 +80,14 @@ class AnswerTranslator:
             if self._is_stream:
                 self._feed_stream(bytes(self._body))
 
+    def _last_events(self) -> list[SseEvent]:
+        if self._lines:
+            return self._lines.finish()
+        return [*filter(None, map(parse_frame, self._sse.finish()))]
+
     def _feed_stream(self, chunk: bytes) -> None:
         try:
-            self._feed_events(self._sse.events(chunk))
+            self._feed_events((self._lines or self._sse).events(chunk))
         except EventTooLarge as exc:
             self._emitter.fail(Failure.of(502, f"the provider sent {exc}"))
 

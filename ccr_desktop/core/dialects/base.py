@@ -30,6 +30,8 @@ class Target:
     headers: Mapping[str, str] = field(default_factory=dict)
     bearer: bool = False
     """Whether an Anthropic endpoint wants `Authorization: Bearer` instead of `x-api-key`."""
+    context_window: int | None = None
+    """How much the model takes, in tokens, as the configuration says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,15 +157,18 @@ _BY_HOST: tuple[tuple[str, Profile], ...] = (
     ("api.x.ai", XAI),
 )
 _BY_TRANSFORMER = {"openrouter": OPENROUTER, "deepseek": DEEPSEEK, "groq": GROQ}
+_BY_DIALECT = {"ollama": OLLAMA}
 _OLLAMA_PORT = 11434
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def find_profile(url: str, transformers: tuple[str, ...] = ()) -> Profile:
-    """The profile for a provider's address; a transformer's name wins over the host."""
+def find_profile(url: str, transformers: tuple[str, ...] = (), dialect: str = "") -> Profile:
+    """The profile for a provider's address; a transformer's name wins over dialect and host."""
     for name in transformers:
         if name in _BY_TRANSFORMER:
             return _BY_TRANSFORMER[name]
+    if dialect in _BY_DIALECT:
+        return _BY_DIALECT[dialect]
     parts = urlsplit(url)
     if parts.scheme == "demo":
         return DEMO

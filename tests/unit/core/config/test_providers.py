@@ -7,6 +7,7 @@ import pytest
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.providers import read_providers
 from ccr_desktop.core.config.schema import Provider, Timeouts
+from ccr_desktop.core.config.settings import BY_KEY
 
 JsonObject = dict[str, Any]
 
@@ -162,14 +163,14 @@ def test_the_dialect_is_what_is_said_or_what_the_address_tells(
 
 
 def test_a_dialect_of_another_version_is_a_warning() -> None:
-    provider, problems = one(dialect="gemini")
+    provider, problems = one(dialect="telepathy")
 
     assert provider is not None
     assert provider.dialect == "openai-chat"
     assert problems == [
         (
-            "Providers[0].dialect: the dialect 'gemini' is not part of this version."
-            " Allowed: openai-chat, anthropic."
+            "Providers[0].dialect: the dialect 'telepathy' is not part of this version."
+            f" Allowed: {', '.join(BY_KEY['Providers[].dialect'].choices)}."
         )
     ]
 
