@@ -129,8 +129,13 @@ class Asker:
                 raise refusal(target, reply, await reply.read_all(_MAX_ERROR_BYTES))
             finally:
                 reply.close()
-        attempt.begin(reply.headers)
         exchange.reply_headers = passed_headers(reply.headers)
+        try:
+            reply = await attempt.received(reply)
+        except BaseException:
+            reply.close()
+            raise
+        attempt.begin(reply.headers)
         return reply
 
     def _waiting(self, exchange: Exchange, attempt: Attempt) -> patience.Patience:

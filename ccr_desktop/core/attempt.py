@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from ccr_desktop.core.exchange import Exchange
     from ccr_desktop.core.transformers.chain import ChainRun
+    from ccr_desktop.core.upstream.reply import Reply
 
 _CHARS_PER_TOKEN = 4
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
@@ -74,6 +75,10 @@ class Attempt(Protocol):
         ...
 
     async def call(self) -> UpstreamCall: ...
+    async def received(self, reply: Reply) -> Reply:
+        """The provider's answer as it is to be read."""
+        ...
+
     def begin(self, headers: Mapping[str, str]) -> None: ...
     def feed(self, data: bytes) -> bytes: ...
     def estimate(self, tokens: int) -> None: ...
@@ -163,6 +168,9 @@ class TranslatedAttempt:
         encoded = replace(encoded, body=await run.upstream_request(encoded.body))
         return await run.upstream_call(dialect.call(encoded, self.target))
 
+    async def received(self, reply: Reply) -> Reply:
+        return await self._run.reply(reply) if self._run else reply
+
     def begin(self, headers: Mapping[str, str]) -> None:
         self._translator.expect(headers.get("content-type", ""))
 
@@ -251,6 +259,9 @@ class PassthroughAttempt:
 
     async def call(self) -> UpstreamCall:
         return await _messages_call(self._exchange, self.target, self._run)
+
+    async def received(self, reply: Reply) -> Reply:
+        return await self._run.reply(reply) if self._run else reply
 
     def begin(self, headers: Mapping[str, str]) -> None:
         self._is_stream = "event-stream" in headers.get("content-type", "")

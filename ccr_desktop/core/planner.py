@@ -26,6 +26,7 @@ from ccr_desktop.core.routing.router import decide, may_exceed, needs_count
 from ccr_desktop.core.routing.subagents import MARK, NO_TAG, agent_name, is_subagent, take_tag
 from ccr_desktop.core.routing.tokens import TokenCounter
 from ccr_desktop.core.routing.turn import RequestFacts, folder_of, session_id
+from ccr_desktop.core.sidecar import Sidecar
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
@@ -59,7 +60,8 @@ class _Needs:
 class Planner:
     """Decides for requests; remembers what sessions and repeated texts teach it."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, sidecar: Sidecar | None = None) -> None:
+        self._sidecar = sidecar or Sidecar()
         self.sessions = SessionMemory()
         self._counter = TokenCounter()
         self._projects = ProjectRoutes()
@@ -73,7 +75,7 @@ class Planner:
         self.config = config
         self._needs = _Needs.of(config)
         path = config.custom_router_path
-        self._custom = CustomRouter(path) if path else None
+        self._custom = CustomRouter(path, self._sidecar) if path else None
 
     @property
     def issues(self) -> list[Issue]:
@@ -163,8 +165,13 @@ class Planner:
         if self._needs.time:
             facts = replace(facts, now=datetime.now().astimezone().time())
         if self._custom:
-            verdict = await self._custom.verdict(self._described(exchange, facts), config)
+            described = self._described(exchange, facts)
+            verdict = await self._custom.verdict(described, config)
             facts = replace(facts, custom=verdict)
+            if described.changed_body is not None:
+                exchange.body = described.changed_body
+                exchange.raw = dumps_safe(exchange.body)
+                facts = replace(facts, body=exchange.body)
         return config, facts, notes
 
     def _folder(self, exchange: Exchange) -> Path | None:

@@ -16,6 +16,7 @@ from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.protocol.usage import prompt_tokens
+from ccr_desktop.core.sidecar import Sidecar
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.core.tries import Tries, short_reason
@@ -44,9 +45,10 @@ class Relay:
     def __init__(self, config: Config, client: UpstreamClient, bus: EventBus) -> None:
         self.config = config
         self._bus = bus
-        self._planner = Planner(config)
+        self._sidecar = Sidecar()
+        self._planner = Planner(config, self._sidecar)
         self._asker = Asker(client, self._planner)
-        self._plugins = PluginFiles()
+        self._plugins = PluginFiles(self._sidecar)
         self.transformers = Transformers(config, self._plugins.load(config.plugins))
 
     def use(self, config: Config) -> None:
@@ -54,6 +56,10 @@ class Relay:
         self.config = config
         self._planner.use(config)
         self.transformers = Transformers(config, self._plugins.load(config.plugins))
+
+    async def close(self) -> None:
+        """End what runs beside the router."""
+        await self._sidecar.stop()
 
     def load_plugins(self, config: Config) -> bool:
         """Load the plugins that `use` will want, and tell whether any changed. May block."""

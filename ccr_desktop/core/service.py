@@ -143,6 +143,8 @@ class Service:
             await self._runner.cleanup()
         if self._client:
             await self._client.close()
+        if self._relay:
+            await self._relay.close()
         self._end_logging()
         self._runner = self._client = self._watcher = None
 

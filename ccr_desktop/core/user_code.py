@@ -13,7 +13,7 @@ from types import ModuleType
 Stamp = tuple[int, int]
 """When a file was changed (ns) and its size (bytes)."""
 
-_JAVASCRIPT = frozenset({".js", ".mjs", ".cjs", ".ts"})
+_JAVASCRIPT = frozenset({".js", ".mjs", ".cjs"})
 
 
 class NotUsableError(Exception):
@@ -29,17 +29,20 @@ def stamp(path: Path) -> Stamp:
     return status.st_mtime_ns, status.st_size
 
 
-def load_module(path: Path, how_to_port: str) -> ModuleType:
-    """Run the file as a module of its own. Raises `NotUsableError`, and whatever its code raises.
+def is_javascript(path: Path) -> bool:
+    """Whether it is for claude-code-router, and Node.js has to run it."""
+    return path.suffix in _JAVASCRIPT
 
-    *how_to_port* says where to read on when it is JavaScript.
+
+def load_module(path: Path) -> ModuleType:
+    """Run the file as a module of its own.
+
+    Raises `NotUsableError`, and whatever its code raises.
     """
-    if path.suffix in _JAVASCRIPT:
-        raise NotUsableError(f"this is JavaScript, for claude-code-router. {how_to_port}")
     name = f"ccr_user_{path.stem}_{zlib.crc32(os.fsencode(path)):08x}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise NotUsableError("this is no Python file; its name must end in .py")
+        raise NotUsableError("this is neither Python nor JavaScript: its name ends in .py or .js")
     module = importlib.util.module_from_spec(spec)
     code = compile(path.read_bytes(), str(path), "exec")  # never what was compiled before
     before = sys.modules.get(name)

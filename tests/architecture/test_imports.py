@@ -30,6 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.providers", "core.secrets"),
     ("core.observe",),
     ("core.protocol",),
+    ("core.sidecar",),
     ("core.ids", "runfile", "core.user_code"),
     ("errors", "paths"),
 )

@@ -21,7 +21,15 @@ from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.routes import parse_route
 from ccr_desktop.core.routing.decision import Verdict
-from ccr_desktop.core.user_code import NotUsableError, load_module, stamp, why
+from ccr_desktop.core.sidecar import Sidecar, describe
+from ccr_desktop.core.user_code import (
+    NotUsableError,
+    Stamp,
+    is_javascript,
+    load_module,
+    stamp,
+    why,
+)
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Route
@@ -48,6 +56,8 @@ class RouterRequest:
     session_id: str
     project: str | None
     _count: Callable[[], int] = field(repr=False)
+    changed_body: JsonObject | None = None
+    """What a router in JavaScript made of the body, when it changed it."""
 
     @cached_property
     def token_count(self) -> int:
@@ -57,8 +67,9 @@ class RouterRequest:
 class CustomRouter:
     """The function in the file that CUSTOM_ROUTER_PATH names, loaded again when it changes."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, sidecar: Sidecar | None = None) -> None:
         self._path = paths.expanded(path)
+        self._sidecar = sidecar or Sidecar()
         self._route: Callable[..., Any] | None = None
         self._seen: tuple[int, int] | None = None
         self._looked_s = float("-inf")
@@ -94,7 +105,8 @@ class CustomRouter:
             return
         self._seen, self._route = seen, None
         try:
-            self._route = _load(self._path)
+            is_script = is_javascript(self._path)
+            self._route = self._script(seen) if is_script else _load(self._path)
             self.issue = None
         except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
             self._report(why(exc, self._path))
@@ -106,6 +118,28 @@ class CustomRouter:
             return await route(request, described)
         found = await asyncio.to_thread(route, request, described)
         return await found if inspect.isawaitable(found) else found
+
+    def _script(self, seen: Stamp) -> Callable[..., Any]:
+        """claude-code-router's function in JavaScript, which may change the request itself."""
+        if describe(self._path)["kind"] != "function":
+            raise NotUsableError("it exports no function (request, config)")
+
+        async def route(request: RouterRequest, config: JsonObject) -> Any:
+            told = {
+                "body": request.body,
+                "headers": dict(request.headers),
+                "url": "/v1/messages",
+                "sessionId": request.session_id,
+                "tokenCount": request.token_count,
+            }
+            place = {"path": str(self._path), "version": seen[0]}
+            found = await self._sidecar.call(
+                "route", TIME_LIMIT_S, request=told, config=config, **place
+            )
+            request.changed_body = found["body"] if found["body"] != request.body else None
+            return found["route"]
+
+        return route
 
     def _read(self, found: Any, config: Config) -> Verdict:
         if found is None or found == "":
@@ -137,8 +171,7 @@ class CustomRouter:
 
 
 def _load(path: Path) -> Callable[..., Any]:
-    how_to_port = "Write the same function in Python: docs/writing-plugins.md shows how."
-    route = getattr(load_module(path, how_to_port), "route", None)
+    route = getattr(load_module(path), "route", None)
     if not callable(route):
         raise NotUsableError("it defines no function `route(request, config)`")
     return route  # type: ignore[no-any-return]

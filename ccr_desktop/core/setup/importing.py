@@ -1,12 +1,12 @@
 """Taking over a configuration of claude-code-router: what carries over, what needs a hand.
 
-Its keys are ours, so most is kept as it is. What can't work here (JavaScript) is taken out and
-named; keys in clear text may go to the keyring on the way.
+Its keys are ours, so most is kept as it is. Keys in clear text may go to the keyring on the way.
 """
 
 from __future__ import annotations
 
 import copy
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
 
-_SCRIPTS = (".js", ".mjs", ".cjs", ".ts")
+_SCRIPTS = (".js", ".mjs", ".cjs")
 _LEGACY = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
-_HOW_TO_PORT = "docs/writing-plugins.md shows how to write it in Python."
+_WITHOUT_NODE = (
+    "Node.js was not found. Install it, or write them in Python: docs/writing-plugins.md shows how."
+)
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ def read_import(source: Path, presets: Path, *, keys_to_keyring: bool = False) -
     result = Import(source, copy.deepcopy(found), issues=issues)
     _take_over_providers(result, keys_to_keyring=keys_to_keyring)
     _take_over_routes(result)
-    _take_out_scripts(result)
+    _note_scripts(result)
     _note_the_rest(result)
     _note_secrets(result)
     _note_presets(result, presets)
@@ -84,24 +86,15 @@ def _take_over_routes(result: Import) -> None:
         result.carried.append("the OPENAI_… settings, as a provider named openai")
 
 
-def _take_out_scripts(result: Import) -> None:
-    """JavaScript can't run here: what refers to it goes, and is named."""
-    router = result.raw.get("CUSTOM_ROUTER_PATH")
-    if _is_script(router):
-        del result.raw["CUSTOM_ROUTER_PATH"]
-        result.needs_hand.append(f"custom router {router}: it is JavaScript. {_HOW_TO_PORT}")
-    found = result.raw.get("transformers")
-    if not isinstance(found, list):
-        return
-    for entry in found:
-        path = entry.get("path") if isinstance(entry, dict) else None
-        if _is_script(path):
-            result.needs_hand.append(f"transformer {path}: it is JavaScript. {_HOW_TO_PORT}")
-    kept = [item for item in found if not (isinstance(item, dict) and _is_script(item.get("path")))]
-    if kept:
-        result.raw["transformers"] = kept
-    else:
-        del result.raw["transformers"]
+def _note_scripts(result: Import) -> None:
+    """Plugins in JavaScript go on as they are, where there is Node.js to run them."""
+    found = [("custom router", result.raw.get("CUSTOM_ROUTER_PATH"))]
+    entries = result.raw.get("transformers")
+    found += [("transformer", entry.get("path")) for entry in _objects(entries)]
+    scripts = [f"{kind} {path}" for kind, path in found if _is_script(path)]
+    result.carried += [f"{script} (JavaScript)" for script in scripts]
+    if scripts and shutil.which("node") is None:
+        result.needs_hand.append(f"{', '.join(scripts)}: JavaScript, and {_WITHOUT_NODE}")
 
 
 def _note_the_rest(result: Import) -> None:

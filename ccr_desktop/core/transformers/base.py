@@ -54,6 +54,8 @@ class TransformContext:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
     """Those of this use, over those of the plugin's entry."""
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What the hooks of this use tell each other; it lives for one try of one request."""
 
 
 class DeltaFilter(Protocol):

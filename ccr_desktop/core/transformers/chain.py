@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.dialects.base import UpstreamCall
 from ccr_desktop.core.protocol.json import dumps_safe, loads
-from ccr_desktop.core.transformers.base import failures_named
+from ccr_desktop.core.transformers.base import HOOKS, failures_named
 from ccr_desktop.core.transformers.filtering import FilteredDecoder, NamedFilter
 from ccr_desktop.errors import TransformerError
 
@@ -42,9 +42,8 @@ class Chain:
         self.problem = problem
         self._links = tuple(links)
         self.changes_requests = self._has("request") or self._has("upstream_request")
-        self.changes_calls = self._has("upstream_call")
         self.changes_answers = self._has("open")
-        self.is_active = self.changes_requests or self.changes_calls or self.changes_answers
+        self.is_active = any(map(self._has, (*HOOKS, "reply")))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,6 +79,7 @@ class ChainRun:
     def __init__(self, chain: Chain, context: TransformContext) -> None:
         self.chain = chain
         self._context = context
+        self._contexts: dict[int, TransformContext] = {}
 
     async def request(self, body: JsonObject) -> JsonObject:
         """The client's request as the provider is to get it; *body* itself when none changes it."""
@@ -94,6 +94,13 @@ class ChainRun:
         for link in self.chain.having("upstream_call"):
             call = await self._changed(link, "upstream_call", call, UpstreamCall)
         return call
+
+    async def reply(self, reply: Any) -> Any:
+        """The provider's answer before it is read, the last transformer first."""
+        for link in reversed(self.chain.having("reply")):
+            with failures_named(link.name, "reply"):
+                reply = await link.transformer.reply(reply, self._of(link))
+        return reply
 
     def filtered(self, decoder: StreamDecoder) -> StreamDecoder:
         """*decoder* with the transformers' filters behind it, the last transformer's first."""
@@ -121,4 +128,9 @@ class ChainRun:
             return NamedFilter(link.name, link.transformer.open(self._of(link)))
 
     def _of(self, link: Link) -> TransformContext:
-        return replace(self._context, options=link.options)
+        """The context of one use: its own options and notes."""
+        context = self._contexts.get(id(link))
+        if context is None:
+            context = replace(self._context, options=link.options, notes={})
+            self._contexts[id(link)] = context
+        return context

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.sidecar import Sidecar, describe
 from ccr_desktop.core.transformers.base import HOOKS
-from ccr_desktop.core.user_code import NotUsableError, Stamp, load_module, stamp, why
+from ccr_desktop.core.transformers.javascript import JavaScriptClass
+from ccr_desktop.core.user_code import (
+    NotUsableError,
+    Stamp,
+    is_javascript,
+    load_module,
+    stamp,
+    why,
+)
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -19,7 +28,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_HOW_TO_PORT = "Write it in Python: docs/writing-plugins.md shows how."
 _HINT = "Requests that need it fail until it can be loaded."
 _NAMELESS = "it defines no class with a text `name` and one of the hooks " + ", ".join(HOOKS)
 
@@ -28,12 +36,12 @@ _NAMELESS = "it defines no class with a text `name` and one of the hooks " + ", 
 class PluginClass:
     """A transformer of the user's."""
 
-    make: type
+    make: Callable[..., Any]
     file: PluginFile
 
     def instance(self, options: Mapping[str, Any]) -> Any:
         """One for a chain. A class that takes no options need not have `__init__`."""
-        takes_options = self.make.__init__ is not object.__init__  # type: ignore[misc]
+        takes_options = getattr(self.make, "__init__", None) is not object.__init__
         return self.make(dict(options)) if takes_options else self.make()
 
 
@@ -49,14 +57,15 @@ class Plugins:
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     seen: Stamp | None
-    classes: Mapping[str, type] = field(default_factory=dict)
+    classes: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     problem: str = ""
 
 
 class PluginFiles:
-    """Loads files, each once until it changes."""
+    """Loads files, each once until it changes. Those in JavaScript run in *sidecar*."""
 
-    def __init__(self) -> None:
+    def __init__(self, sidecar: Sidecar | None = None) -> None:
+        self.sidecar = sidecar or Sidecar()
         self._loaded: dict[str, _Loaded] = {}
 
     def load(self, files: Sequence[PluginFile]) -> Plugins:
@@ -65,7 +74,7 @@ class PluginFiles:
         broken: dict[str, str] = {}
         issues: list[Issue] = []
         for file in files:
-            loaded = self._look(file.path)
+            loaded = self._look(file)
             if loaded.problem:
                 broken[file.path] = loaded.problem
                 if loaded.seen:  # that there is no such file was said when the path was read
@@ -83,12 +92,26 @@ class PluginFiles:
         """Whether `load` would find something new. May block."""
         return any(self._loaded.get(file.path, _NOTHING).seen != _seen(file.path) for file in files)
 
-    def _look(self, path: str) -> _Loaded:
-        before = self._loaded.get(path)
-        seen = _seen(path)
+    def _look(self, file: PluginFile) -> _Loaded:
+        before = self._loaded.get(file.path)
+        seen = _seen(file.path)
         if before is None or before.seen != seen:
-            self._loaded[path] = _load(path, seen)
-        return self._loaded[path]
+            self._loaded[file.path] = self._load(file, seen)
+        return self._loaded[file.path]
+
+    def _load(self, file: PluginFile, seen: Stamp | None) -> _Loaded:
+        if seen is None:
+            return _Loaded(None, problem="there is no such file")
+        path = Path(file.path)
+        try:
+            if is_javascript(path):
+                classes = _javascript_classes(file, seen, self.sidecar)
+            else:
+                classes = _classes(load_module(path))
+        except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
+            log.warning("the plugin %s can't be loaded: %s", path, exc)
+            return _Loaded(seen, problem=why(exc, path))
+        return _Loaded(seen, classes, "" if classes else _NAMELESS)
 
 
 _NOTHING = _Loaded((-1, -1))
@@ -101,18 +124,20 @@ def _seen(path: str) -> Stamp | None:
         return None
 
 
-def _load(path: str, seen: Stamp | None) -> _Loaded:
-    if seen is None:
-        return _Loaded(None, problem="there is no such file")
-    try:
-        classes = _classes(load_module(Path(path), _HOW_TO_PORT))
-    except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
-        log.warning("the plugin %s can't be loaded: %s", path, exc)
-        return _Loaded(seen, problem=why(exc, Path(path)))
-    return _Loaded(seen, classes, "" if classes else _NAMELESS)
+def _javascript_classes(
+    file: PluginFile, seen: Stamp, sidecar: Sidecar
+) -> dict[str, Callable[..., Any]]:
+    """The transformer that a JavaScript file exports, by its name."""
+    found = describe(Path(file.path), file.options)
+    if found["kind"] != "transformer" or not found["name"]:
+        raise NotUsableError("it exports no class with a `name` and claude-code-router's hooks")
+    made = JavaScriptClass(
+        name=found["name"], path=file.path, seen=seen, hooks=found["hooks"], sidecar=sidecar
+    )
+    return {made.name: made}
 
 
-def _classes(module: ModuleType) -> dict[str, type]:
+def _classes(module: ModuleType) -> dict[str, Callable[..., Any]]:
     """The transformers that *module* itself defines, by name."""
     own: list[Any] = [
         v for v in vars(module).values() if getattr(v, "__module__", "") == module.__name__

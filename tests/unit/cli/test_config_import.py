@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.unit.cli.conftest import Home, Run
 
 KEY = "sk-or-planted-0123456789"
@@ -44,17 +46,31 @@ def test_import_takes_over_and_reports(user: Home, run: Run) -> None:
     assert report["saved"] is True
     assert any("provider big" in line for line in report["carried"])
     assert any("route background: env,two" in line for line in report["carried"])
+    carried = "\n".join(report["carried"])
+    assert "router.js (JavaScript)" in carried
+    assert "mine.js (JavaScript)" in carried
     hand = "\n".join(report["needs_hand"])
-    assert "router.js" in hand
-    assert "mine.js" in hand
     assert "tokenizer" in hand
     assert "--keys-to-keyring" in hand
     assert any("OTHER_KEY" in issue for issue in report["issues"])
     assert KEY not in said.out
     assert user.raw["odd"] == {"kept": 1}
     assert user.raw["Providers"][1]["api_key"] == "$OTHER_KEY"
-    assert "CUSTOM_ROUTER_PATH" not in user.raw
+    assert user.raw["CUSTOM_ROUTER_PATH"].endswith("router.js")
     assert source.read_bytes() == before
+
+
+def test_without_node_scripts_need_a_hand(
+    user: Home, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(user.folder))
+    user.write(old_config(user), user.foreign)
+
+    hand = "\n".join(run("config", "import", "--json").json["needs_hand"])
+
+    assert "router.js" in hand
+    assert "mine.js" in hand
+    assert "Node.js was not found" in hand
 
 
 def test_a_dry_run_writes_nothing(user: Home, run: Run) -> None:

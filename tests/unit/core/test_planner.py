@@ -133,15 +133,6 @@ async def test_the_custom_router_is_loaded_again_when_its_file_changes(
     assert planner.issues == []
 
 
-async def test_a_javascript_router_gets_a_word_on_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "router.js"
-    path.write_text("module.exports = async () => null")
-    planner = Planner(described(CUSTOM_ROUTER_PATH=str(path)))
-
-    assert await route_of(planner) == "main,base"
-    assert "in Python" in planner.issues[0].problem
-
-
 # -- projects ----------------------------------------------------------------------------------
 
 

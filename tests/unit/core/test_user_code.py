@@ -5,8 +5,6 @@ import pytest
 
 from ccr_desktop.core.user_code import NotUsableError, load_module, stamp, why
 
-HOW = "See the docs."
-
 
 def test_a_file_is_run_as_a_module_of_its_own(tmp_path: Path) -> None:
     one, two = tmp_path / "a" / "x.py", tmp_path / "b" / "x.py"
@@ -14,7 +12,7 @@ def test_a_file_is_run_as_a_module_of_its_own(tmp_path: Path) -> None:
         path.parent.mkdir()
         path.write_text(f"NUMBER = {number}")
 
-    modules = [load_module(path, HOW) for path in (one, two)]
+    modules = [load_module(path) for path in (one, two)]
 
     assert [module.NUMBER for module in modules] == [0, 1]
     assert all(sys.modules[module.__name__] is module for module in modules)
@@ -23,18 +21,18 @@ def test_a_file_is_run_as_a_module_of_its_own(tmp_path: Path) -> None:
 def test_a_file_that_fails_leaves_what_was_loaded_before(tmp_path: Path) -> None:
     path = tmp_path / "x.py"
     path.write_text("NUMBER = 1")
-    before = load_module(path, HOW)
+    before = load_module(path)
     path.write_text("1 / 0")
 
     with pytest.raises(ZeroDivisionError):
-        load_module(path, HOW)
+        load_module(path)
 
     assert sys.modules[before.__name__] is before
 
 
-def test_javascript_and_missing_files_are_told(tmp_path: Path) -> None:
-    with pytest.raises(NotUsableError, match=r"JavaScript.*See the docs\."):
-        load_module(tmp_path / "x.js", HOW)
+def test_other_and_missing_files_are_told(tmp_path: Path) -> None:
+    with pytest.raises(NotUsableError, match="neither Python nor JavaScript"):
+        load_module(tmp_path / "x.txt")
     with pytest.raises(NotUsableError, match="No such file"):
         stamp(tmp_path / "x.py")
 
@@ -44,7 +42,7 @@ def test_a_traceback_shows_the_users_file_alone(tmp_path: Path) -> None:
     path.write_text("def inner():\n    1 / 0\ninner()\n")
 
     with pytest.raises(ZeroDivisionError) as caught:
-        load_module(path, HOW)
+        load_module(path)
 
     told = why(caught.value, path)
     assert told.startswith("Traceback (most recent call last):")
