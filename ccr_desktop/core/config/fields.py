@@ -140,6 +140,10 @@ def shown(found: Any) -> str:
             return "an object"
         case list():
             return "a list"
+        case bool():
+            return "true" if found else "false"
+        case None:
+            return "null"
         case _:
             text = repr(found)
             return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

@@ -118,6 +118,9 @@ def _pool(found: Any, where: str, issues: list[Issue]) -> tuple[PoolKey, ...]:
 
 
 def _pool_key(item: Any, where: str, issues: list[Issue]) -> PoolKey | None:
+    if isinstance(item, str) and not item.strip():
+        issues.append(Issue(where, "this key is empty.", _HINT, "warning"))
+        return None
     if isinstance(item, str):
         key, _ = _usable(item.strip(), where, issues, is_local=False)
         return PoolKey(key) if key else None

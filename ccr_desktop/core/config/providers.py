@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.addresses import NO_PROXY, check_url, read_proxy
 from ccr_desktop.core.config.fields import (
+    is_given,
     is_unresolved,
     positive_number,
     positive_numbers,
@@ -73,9 +74,11 @@ def addresses_of(values: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _entries(values: Mapping[str, Any]) -> tuple[str, Any]:
+    """The list and what it is called in the file; an empty one does not hide the other."""
     spellings = BY_KEY["Providers"].spellings
-    key = next((key for key in spellings if values.get(key)), spellings[0])
-    return key, values.get(key) or []
+    key = next((key for key in spellings if values.get(key)), None)
+    key = key or next((key for key in spellings if is_given(values.get(key))), spellings[0])
+    return key, values[key] if is_given(values.get(key)) else []
 
 
 def _read_provider(
@@ -198,9 +201,11 @@ def _dialect(
     said = entry.get("dialect")
     if said in _DIALECTS:
         return str(said)
-    if said is not None:
-        problem = f"the dialect {said!r} is not part of this version."
-        meant = did_you_mean(said, _DIALECTS) if isinstance(said, str) else ""
+    if is_given(said):
+        problem, meant = f"found {shown(said)}.", ""
+        if isinstance(said, str):
+            problem = f"the dialect {said!r} is not part of this version."
+            meant = did_you_mean(said, _DIALECTS)
         hint = f"{meant}Allowed: {', '.join(_DIALECTS)}."
         issues.append(Issue(where, problem, hint, "warning"))
     parts = urlsplit(url)

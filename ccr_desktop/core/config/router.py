@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.conditions import SIGN_CHOICES, THINKING_SIGNS
-from ccr_desktop.core.config.fields import is_unresolved, read_setting, shown, texts
+from ccr_desktop.core.config.fields import is_given, is_unresolved, read_setting, shown, texts
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.routes import RouteReader, Routes
 from ccr_desktop.core.config.rules import read_rules
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _GLOB = "*?["
+_NO_ROUTE: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def read_router(values: Mapping[str, Any], reader: RouteReader) -> Router:
     """The routes; a missing default is the first model of the first provider."""
     found = _object(values.get("Router"), "Router", reader.issues)
     router = _router(found, "Router", reader)
-    if not found.get("default") and reader.providers:
+    if found.get("default") in _NO_ROUTE and reader.providers:
         default = _missing_default(reader.providers, reader.issues)
         router = replace(router, routes={**default, **router.routes})
     return replace(router, fallbacks=_fallbacks(values.get("fallback"), "fallback", reader))
@@ -71,7 +72,7 @@ def _router(found: JsonObject, where: str, reader: RouteReader) -> Router:
 def _object(found: Any, where: str, issues: list[Issue]) -> JsonObject:
     if isinstance(found, dict):
         return found
-    if found:
+    if is_given(found) and found != []:
         issues.append(Issue(where, f"found {shown(found)}.", "An object is allowed."))
     return {}
 
@@ -85,7 +86,7 @@ def _missing_default(providers: Mapping[str, Provider], issues: list[Issue]) -> 
 
 def _threshold(found: JsonObject, where: str, issues: list[Issue]) -> int:
     key = "longContextThreshold"
-    if not found.get(key):
+    if not is_given(found.get(key)) or found[key] == 0:  # which is "the usual" there
         return Router().long_context_threshold
     setting = replace(BY_KEY[f"Router.{key}"], key=f"{where}.{key}")
     return int(read_setting(setting, {setting.key: found[key]}, issues))
@@ -153,7 +154,7 @@ def _inherited(
 
 
 def _active_set(found: Any, sets: Mapping[str, Router], issues: list[Issue]) -> str:
-    if not found or (isinstance(found, str) and is_unresolved(found)):
+    if not is_given(found) or (isinstance(found, str) and is_unresolved(found)):
         return ""
     if isinstance(found, str) and found.strip() in sets:
         return found.strip()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.config.fields import read_setting, shown
+from ccr_desktop.core.config.fields import is_given, read_setting, shown
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.core.config.schema import ChainLink
@@ -42,7 +42,7 @@ def read_chains(
     found: Any, where: str, issues: list[Issue], *, has_plugins: bool = False
 ) -> Chains:
     """The chains of a provider. With *has_plugins* a name that is not built in may be one."""
-    if not found:
+    if not is_given(found) or found == []:
         return Chains()
     if not isinstance(found, dict):
         hint = 'Write {"use": ["name", …]}.'

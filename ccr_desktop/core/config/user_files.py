@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.core.config.fields import shown
+from ccr_desktop.core.config.fields import is_given, shown
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import PluginFile
 from ccr_desktop.core.config.spelling import note_unknown_keys
@@ -60,7 +60,7 @@ class UserFiles:
 
     def shows_token_speed(self, values: Mapping[str, Any]) -> bool:
         """Whether claude-code-router's one server plugin is switched on; others are reported."""
-        key = next((key for key in ("plugins", "Plugins") if values.get(key)), "plugins")
+        key = next((key for key in ("plugins", "Plugins") if is_given(values.get(key))), "plugins")
         is_on = False
         for where, entry in self._entries(values.get(key), key):
             name = entry.get("name") if isinstance(entry, dict) else entry
@@ -75,7 +75,7 @@ class UserFiles:
     def _entries(self, found: Any, where: str) -> list[tuple[str, Any]]:
         if isinstance(found, list):
             return [(f"{where}[{index}]", entry) for index, entry in enumerate(found)]
-        if found:
+        if is_given(found):
             self.issues.append(Issue(where, f"found {shown(found)}.", "A list is allowed."))
         return []
 

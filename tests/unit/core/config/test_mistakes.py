@@ -1,12 +1,14 @@
 """Each mistake that a user can make gets its own sentence, and only one."""
 
 import os
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config, Route
+from ccr_desktop.core.config.settings import SETTINGS, keys_of
 from ccr_desktop.errors import ConfigError
 
 JsonObject = dict[str, Any]
@@ -16,6 +18,7 @@ PROVIDER = {
     "api_key": "sk-secret",
     "models": ["m", "n"],
 }
+OPTIONAL = ("auth", "dialect", "proxy_url", "transformer")
 BASE: JsonObject = {"Providers": [PROVIDER], "Router": {"default": "p,m"}}
 
 
@@ -220,6 +223,37 @@ def with_provider(**members: object) -> JsonObject:
             "API_TIMEOUT_MS: found 0. Allowed is a whole number from 1.",
             id="no time for Claude Code",
         ),
+        pytest.param(
+            {**BASE, "fallback": False}, "fallback: found false. An object is", id="false"
+        ),
+        pytest.param(
+            {**BASE, "transformers": {}}, "transformers: found an object. A list", id="no list"
+        ),
+        pytest.param({**BASE, "plugins": 0}, "plugins: found 0. A list is", id="a zero"),
+        pytest.param(
+            {**BASE, "routeSet": False}, "routeSet: found false, which is no", id="no route set"
+        ),
+        pytest.param(
+            {**BASE, "Router": {"default": 0}}, "Router.default: found 0. Write", id="no default"
+        ),
+        pytest.param(
+            {**BASE, "Router": {"default": "p,m", "longContextThreshold": {}}},
+            "Router.longContextThreshold: found an object. Allowed is a whole number.",
+            id="no threshold",
+        ),
+        pytest.param(
+            with_provider(transformer=False),
+            "Providers[0].transformer: found false. Write",
+            id="no transformer at all",
+        ),
+        pytest.param(
+            with_provider(dialect=5), "Providers[0].dialect: found 5. Allowed", id="no dialect"
+        ),
+        pytest.param(
+            with_provider(api_keys=["sk-1", ""]),
+            "Providers[0].api_keys[1]: this key is empty. Write",
+            id="an empty key of a pool",
+        ),
     ],
 )
 def test_each_mistake_is_one_sentence(raw: JsonObject, said: str) -> None:
@@ -243,6 +277,17 @@ def test_what_follows_from_a_problem_is_no_second_one() -> None:
     }
 
     assert [problem.partition(":")[0] for problem in problems(raw)] == ["Providers[1].api_base_url"]
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_a_setting_without_a_value_has_its_default_and_no_problem(empty: object) -> None:
+    top = {s.key: empty for s in SETTINGS if "." not in s.key and s.key not in BASE}
+    provider = {name: empty for name in keys_of("Providers[]") if name in OPTIONAL}
+
+    config = read({**top, "Providers": [{**PROVIDER, **provider}], "Router": {"default": "p,m"}})
+
+    assert config.issues == ()
+    assert replace(config, raw={}) == replace(read(BASE), raw={})
 
 
 def test_a_custom_router_may_have_keys_of_its_own_but_no_misspelled_ones(tmp_path: Any) -> None:

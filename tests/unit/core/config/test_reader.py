@@ -153,7 +153,7 @@ def test_a_setting_is_read_also_when_it_is_a_text(
         pytest.param("PORT", "http", "PORT: found 'http'. Allowed is a whole number.", id="a word"),
         pytest.param("PORT", "²", "PORT: found '²'.", id="a digit that is no number"),
         pytest.param("PORT", "--5", "PORT: found '--5'.", id="two signs"),
-        pytest.param("PORT", True, "PORT: found True.", id="a boolean"),
+        pytest.param("PORT", True, "PORT: found true.", id="a boolean"),
         pytest.param("PORT", 1.5, "PORT: found 1.5.", id="half a port"),
         pytest.param("LOG", "maybe", "LOG: found 'maybe'. Allowed is true or false.", id="log"),
         pytest.param("LOG_LEVEL", "loud", "LOG_LEVEL: found 'loud'. Allowed: fatal", id="level"),
