@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import shlex
@@ -136,7 +137,9 @@ def all_issues(config: Config) -> tuple[Issue, ...]:
     """Everything that is wrong, also what only shows when the user's own code is loaded."""
     logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as issues
     transformers = Transformers(config, PluginFiles().load(config.plugins))
-    return (*config.issues, *transformers.issues, *Planner(config).issues)
+    planner = Planner(config)
+    asyncio.run(planner.look())
+    return (*config.issues, *transformers.issues, *planner.issues)
 
 
 def as_json(issue: Issue) -> dict[str, Any]:

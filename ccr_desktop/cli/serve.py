@@ -114,7 +114,7 @@ def _banner(service: Service) -> None:
     """What a person wants to know, on stderr: stdout belongs to the one `ready` line."""
     config = service.config
     lines = [f"CCR Desktop router on {service.url}"]
-    lines += [f"  note: {issue}" for issue in config.issues]
+    lines += [f"  note: {issue}" for issue in service.issues]
     width = max(map(len, config.router.routes), default=0)
     for scenario, routes in config.router.routes.items():
         lines.append(f"  {scenario:<{width}}  {', then '.join(map(str, routes))}")

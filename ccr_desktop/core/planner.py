@@ -79,11 +79,15 @@ class Planner:
 
     @property
     def issues(self) -> list[Issue]:
-        """What is wrong with the files that routing needs."""
-        if self._custom:
-            self._custom.reload()
+        """What is wrong with the files that routing needs, beyond what the configuration says."""
+        told = {issue.where for issue in self.config.issues}
         found = (self._custom.issue if self._custom else None, self._prompt_issue)
-        return [issue for issue in found if issue]
+        return [issue for issue in found if issue and issue.where not in told]
+
+    async def look(self) -> None:
+        """Load the user's own router when its file changed, so that its issues are known."""
+        if self._custom:
+            await self._custom.look()
 
     async def plan(self, exchange: Exchange) -> Decision:
         """Read the body and decide; both are kept in *exchange*."""

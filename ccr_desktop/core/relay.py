@@ -74,6 +74,10 @@ class Relay:
         """What is wrong with the files of the user's that requests need."""
         return [*self.transformers.issues, *self._planner.issues]
 
+    async def look(self) -> None:
+        """See whether those files changed."""
+        await self._planner.look()
+
     async def route(self, exchange: Exchange) -> Decision:
         """Read the body and decide; both are kept in *exchange*."""
         exchange.config, exchange.transformers = self.config, self.transformers

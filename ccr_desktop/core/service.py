@@ -107,6 +107,7 @@ class Service:
         self.url = url
         self.since_s = time.time()
         await web.SockSite(self._runner, listener).start()
+        await self._look()
         if self.store:
             self._watcher = asyncio.ensure_future(self._watch())
         _settle_memory()
@@ -156,6 +157,7 @@ class Service:
             try:
                 await self.reload()
                 await self._reload_plugins()
+                await self._look()
             except Exception:
                 log.exception("the configuration could not be watched")
 
@@ -182,6 +184,11 @@ class Service:
             return
         if await asyncio.to_thread(relay.load_plugins, self.config):
             self.use(self.config, notes=["Plugins were loaded again."])
+
+    async def _look(self) -> None:
+        """At the files of the user's that requests need."""
+        if self._relay:
+            await self._relay.look()
 
     def _reject(self, problems: list[str]) -> None:
         source = str(self.store.path if self.store else "")

@@ -54,13 +54,13 @@ async def test_words_are_hidden_wherever_they_are_cut(tmp_path: Path) -> None:
     assert step.after == step.before.replace("The file", "The ***").replace("the file", "the ***")
 
 
-def test_the_router_is_one(tmp_path: Path) -> None:
+async def test_the_router_is_one(tmp_path: Path) -> None:
     (code,) = (code for code in EXAMPLES if "def route" in code)
     path = tmp_path / "router.py"
     path.write_text(code, encoding="utf-8")
     router = CustomRouter(str(path))
 
-    router.reload()
+    await router.look()
 
     assert router.issue is None
 

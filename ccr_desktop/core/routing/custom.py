@@ -1,14 +1,14 @@
 """The user's own router: a Python file with a function `route(request, config)`.
 
-It may be a plain or an async function. It returns `"provider,model"`, a list of such whose rest
-are fallbacks, or None for the built-in rules. Whatever goes wrong in it is told and harms nothing.
+It may be a plain or an async function, or claude-code-router's in JavaScript. It returns
+`"provider,model"`, a list of such whose rest are fallbacks, or None for the built-in rules.
+Whatever goes wrong in it is told and harms nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import copy
-import inspect
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -21,19 +21,15 @@ from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.routes import parse_route
 from ccr_desktop.core.routing.decision import Verdict
+from ccr_desktop.core.routing.turn import last_text
+from ccr_desktop.core.routing.user_calls import UserCalls
 from ccr_desktop.core.sidecar import Sidecar, describe
-from ccr_desktop.core.user_code import (
-    NotUsableError,
-    Stamp,
-    is_javascript,
-    load_module,
-    stamp,
-    why,
-)
+from ccr_desktop.core.user_code import NotUsableError, is_javascript, load_module, stamp, why
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Route
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.user_code import Stamp
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +43,9 @@ _HINT = "Until it works, the built-in rules decide."
 class RouterRequest:
     """What a custom router sees of a request.
 
-    `body` is a copy in Anthropic's format, `headers` have lower-case names, `project` is the
-    folder that the client works in or None, `token_count` is counted when it is asked for.
+    `body` is a copy of what the client sent, `headers` have lower-case names, `project` is the
+    folder that the client works in or None, `token_count` is counted when it is asked for, and
+    `text` is what the user said last, whatever form the content has.
     """
 
     body: JsonObject
@@ -63,28 +60,38 @@ class RouterRequest:
     def token_count(self) -> int:
         return self._count()
 
+    @cached_property
+    def text(self) -> str:
+        return last_text(self.body)
+
 
 class CustomRouter:
     """The function in the file that CUSTOM_ROUTER_PATH names, loaded again when it changes."""
 
     def __init__(self, path: str, sidecar: Sidecar | None = None) -> None:
         self._path = paths.expanded(path)
+        self._is_script = is_javascript(self._path)
         self._sidecar = sidecar or Sidecar()
         self._route: Callable[..., Any] | None = None
-        self._seen: tuple[int, int] | None = None
+        self._seen: Stamp | None = None
         self._looked_s = float("-inf")
+        self._looking = asyncio.Lock()
+        self._calls = UserCalls()
         self.issue: Issue | None = None
-        """What is wrong with the file as it stands."""
+        """What is wrong with the file as it stands, or went wrong in the latest call."""
 
     async def verdict(self, request: RouterRequest, config: Config) -> Verdict:
         """What the user's function says, as a verdict of the rule `custom`."""
-        if time.monotonic() - self._looked_s > _LOOK_AGAIN_S:
-            await asyncio.to_thread(self.reload)
-        if self._route is None:
+        await self.look()
+        route = self._route
+        if route is None:
             return Verdict(RULE, f"{self._path.name} can't be used: {self._problem}")
+        described = copy.deepcopy(dict(config.raw))
         try:
-            async with asyncio.timeout(TIME_LIMIT_S):
-                found = await self._call(self._route, request, config)
+            if self._is_script:
+                found = await route(request, described)
+            else:
+                found = await self._calls.run(lambda: route(request, described), TIME_LIMIT_S)
         except TimeoutError:
             return self._failed(f"took longer than {TIME_LIMIT_S:g} s")
         except Exception as exc:  # whatever somebody else's code raises
@@ -92,56 +99,58 @@ class CustomRouter:
             return self._failed(f"failed: {type(exc).__name__}: {exc}")
         return self._read(found, config)
 
-    def reload(self) -> None:
-        """Load the file if it changed. May block."""
-        self._looked_s = time.monotonic()
+    def _script(self) -> Callable[..., Any]:
+        """The function that Node.js runs, once it is known to be one."""
+        if describe(self._path)["kind"] != "function":
+            raise NotUsableError("it exports no function (request, config).")
+        return self._ask_node
+
+    async def _ask_node(self, request: RouterRequest, config: JsonObject) -> Any:
+        """What claude-code-router's function says, which may also change the request."""
+        told = {
+            "body": request.body,
+            "headers": dict(request.headers),
+            "url": "/v1/messages",
+            "sessionId": request.session_id,
+            "tokenCount": request.token_count,
+        }
+        version = self._seen[0] if self._seen else 0
+        place = {"path": str(self._path), "version": version}
+        found = await self._sidecar.call(
+            "route", TIME_LIMIT_S, request=told, config=config, **place
+        )
+        request.changed_body = found["body"] if found["body"] != request.body else None
+        return found["route"]
+
+    async def look(self) -> None:
+        """Load the file if it changed."""
+        async with self._looking:
+            if time.monotonic() - self._looked_s <= _LOOK_AGAIN_S:
+                return
+            self._looked_s = time.monotonic()
+            try:
+                seen = stamp(self._path)
+            except NotUsableError as exc:
+                self._seen = self._route = None
+                self._report(f"{exc}.")
+                return
+            if seen != self._seen:
+                self._seen = seen
+                await self._load()
+
+    async def _load(self) -> None:
+        self._route = None
         try:
-            seen = stamp(self._path)
-        except NotUsableError as exc:
-            self._seen = self._route = None
-            self._report(str(exc))
-            return
-        if seen == self._seen:
-            return
-        self._seen, self._route = seen, None
-        try:
-            is_script = is_javascript(self._path)
-            self._route = self._script(seen) if is_script else _load(self._path)
+            load = self._script if self._is_script else lambda: _load(self._path)
+            self._route = await self._calls.run(load, TIME_LIMIT_S)
             self.issue = None
+        except TimeoutError:
+            self._report(f"loading it took longer than {TIME_LIMIT_S:g} s.")
         except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
             self._report(why(exc, self._path))
 
-    @staticmethod
-    async def _call(route: Callable[..., Any], request: RouterRequest, config: Config) -> Any:
-        described = copy.deepcopy(dict(config.raw))
-        if inspect.iscoroutinefunction(route):
-            return await route(request, described)
-        found = await asyncio.to_thread(route, request, described)
-        return await found if inspect.isawaitable(found) else found
-
-    def _script(self, seen: Stamp) -> Callable[..., Any]:
-        """claude-code-router's function in JavaScript, which may change the request itself."""
-        if describe(self._path)["kind"] != "function":
-            raise NotUsableError("it exports no function (request, config)")
-
-        async def route(request: RouterRequest, config: JsonObject) -> Any:
-            told = {
-                "body": request.body,
-                "headers": dict(request.headers),
-                "url": "/v1/messages",
-                "sessionId": request.session_id,
-                "tokenCount": request.token_count,
-            }
-            place = {"path": str(self._path), "version": seen[0]}
-            found = await self._sidecar.call(
-                "route", TIME_LIMIT_S, request=told, config=config, **place
-            )
-            request.changed_body = found["body"] if found["body"] != request.body else None
-            return found["route"]
-
-        return route
-
     def _read(self, found: Any, config: Config) -> Verdict:
+        self.issue = None
         if found is None or found == "":
             return Verdict(RULE, f"{self._path.name} leaves it to the rules")
         routes: list[Route] = []
@@ -156,7 +165,7 @@ class CustomRouter:
         return Verdict(RULE, f"{self._path.name} chose {routes[0]}", tuple(routes))
 
     def _failed(self, what: str) -> Verdict:
-        log.warning("the custom router %s %s", self._path, what)
+        self._report(f"it {what}.")
         return Verdict(RULE, f"{self._path.name} {what}")
 
     @property
@@ -173,5 +182,5 @@ class CustomRouter:
 def _load(path: Path) -> Callable[..., Any]:
     route = getattr(load_module(path), "route", None)
     if not callable(route):
-        raise NotUsableError("it defines no function `route(request, config)`")
+        raise NotUsableError("it defines no function `route(request, config)`.")
     return route  # type: ignore[no-any-return]

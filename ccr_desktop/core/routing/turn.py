@@ -57,11 +57,7 @@ class RequestFacts:
 
     @property
     def last_text(self) -> str:
-        """The text of the last user message that holds any."""
-        for message in reversed(self.body["messages"]):
-            if message.get("role") == "user" and (said := "\n".join(texts(message.get("content")))):
-                return said
-        return ""
+        return last_text(self.body)
 
     @property
     def has_new_image(self) -> bool:
@@ -103,6 +99,14 @@ def session_id(body: JsonObject, headers: Mapping[str, str]) -> str:
     except (JSONDecodeError, UnicodeEncodeError):
         return ""
     return str(described.get("session_id") or "") if isinstance(described, dict) else ""
+
+
+def last_text(body: JsonObject) -> str:
+    """The text of the last user message that holds any."""
+    for message in reversed(body["messages"]):
+        if message.get("role") == "user" and (said := "\n".join(texts(message.get("content")))):
+            return said
+    return ""
 
 
 def folder_of(body: JsonObject) -> Path | None:

@@ -157,6 +157,7 @@ class Management:
 
     async def reload(self, _: web.Request) -> web.Response:
         await self._host.reload(always=True)
+        await self._relay.look()
         return await self.issues(_)
 
     async def issues(self, _: web.Request) -> web.Response:

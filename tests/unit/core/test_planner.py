@@ -1,5 +1,6 @@
 """From bytes to a decision, with the user's files, his own router and the session's memory."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,11 @@ async def test_the_custom_router_sees_the_request_and_can_not_change_it(tmp_path
         ("async def route(request, config): import asyncio; await asyncio.sleep(9)", "took longer"),
         ("def other(): pass", "it defines no function"),
         ("def route(:", "SyntaxError"),
+        ("raise SystemExit(1)", "it raised SystemExit"),
+        ("import time; time.sleep(9)", "loading it took longer"),
+        ("def route(request, config): raise KeyboardInterrupt", "it raised KeyboardInterrupt"),
+        ("def route(request, config): import time; time.sleep(9)", "took longer"),
+        ("async def route(request, config): import time; time.sleep(9)", "took longer"),
     ],
 )
 async def test_whatever_the_custom_router_does_the_rules_go_on(
@@ -118,6 +124,8 @@ async def test_whatever_the_custom_router_does_the_rules_go_on(
 
     assert decision.scenario == "default"
     assert reason in next(v.reason for v in decision.trace if v.rule == "custom")
+    told = [issue.problem for issue in planner.issues]
+    assert (reason in " ".join(told)) == ("leaves it" not in reason)
 
 
 async def test_the_custom_router_is_loaded_again_when_its_file_changes(
@@ -131,6 +139,51 @@ async def test_the_custom_router_is_loaded_again_when_its_file_changes(
     written(tmp_path, "def route(request, config): return 'a,m'")
     assert await route_of(planner) == "a,m"
     assert planner.issues == []
+
+
+@pytest.mark.parametrize(
+    "content", ["Ship it", [{"type": "text", "text": "Ship"}, {"type": "text", "text": "it"}]]
+)
+async def test_the_custom_router_need_not_know_the_forms_of_content(
+    tmp_path: Path, content: Any
+) -> None:
+    source = "def route(request, config): return 'a,m' if 'Ship' in request.text else None"
+    planner = Planner(described(CUSTOM_ROUTER_PATH=written(tmp_path, source)))
+    request = {**body(), "messages": [{"role": "user", "content": content}]}
+
+    assert await route_of(planner, request) == "a,m"
+
+
+async def test_a_custom_router_that_hangs_takes_nothing_else_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(custom, "TIME_LIMIT_S", 0.02)
+    source = "def route(request, config): import time; time.sleep(9)"
+    planner = Planner(described(CUSTOM_ROUTER_PATH=written(tmp_path, source)))
+
+    decisions = [await planner.plan(exchange()) for _ in range(12)]
+
+    assert {str(decision.route) for decision in decisions} == {"main,base"}
+    assert "earlier calls of it still run" in decisions[-1].trace[0].reason
+    assert await asyncio.to_thread(lambda: "free") == "free"
+
+
+async def test_a_call_that_works_again_ends_the_complaint(tmp_path: Path) -> None:
+    source = "def route(request, config): return {'1': 'a,m'}[request.headers['x-a']]"
+    planner = Planner(described(CUSTOM_ROUTER_PATH=written(tmp_path, source)))
+
+    await planner.plan(exchange())
+    assert "KeyError" in planner.issues[0].problem
+    await planner.plan(exchange(**{"x-a": "1"}))
+    assert planner.issues == []
+
+
+async def test_a_missing_file_is_one_problem(tmp_path: Path) -> None:
+    planner = Planner(described(CUSTOM_ROUTER_PATH=str(tmp_path / "gone.py")))
+    await planner.plan(exchange())
+
+    assert planner.issues == []
+    assert [issue.where for issue in planner.config.issues].count("CUSTOM_ROUTER_PATH") == 1
 
 
 # -- projects ----------------------------------------------------------------------------------
