@@ -49,10 +49,11 @@ class _Needs:
 
     @classmethod
     def of(cls, config: Config) -> _Needs:
-        asked = {name for rule in config.router.rules for name in rule.when}
+        router = config.router
+        asked = {name for rule in router.rules for name in rule.when}
         return cls(
-            folder="folder" in asked or bool(config.projects or config.custom_router_path),
-            agent="agent" in asked or bool(config.router.agents),
+            folder="folder" in asked or bool(config.custom_router_path),
+            agent="agent" in asked or bool(router.agents),
             time="time" in asked,
         )
 
@@ -73,7 +74,6 @@ class Planner:
     def use(self, config: Config) -> None:
         """Decide by *config* from now on."""
         self.config = config
-        self._needs = _Needs.of(config)
         path = config.custom_router_path
         self._custom = CustomRouter(path, self._sidecar) if path else None
 
@@ -158,15 +158,17 @@ class Planner:
         """The configuration that holds where the request comes from, and what rules ask for."""
         notes: list[Verdict] = []
         is_concerned = self._projects.is_concerned(config)
-        if self._needs.folder or self._needs.agent or is_concerned:
-            facts = replace(facts, folder=self._folder(exchange))
+        folder = self._folder(exchange) if is_concerned else None
         if is_concerned:
-            config, note = self._projects.apply(config, exchange.session_id, facts.folder)
+            config, note = self._projects.apply(config, exchange.session_id, folder)
             notes += [note] if note else []
-        if self._needs.agent and is_subagent(facts.body, facts.headers):
+        needs = _Needs.of(config)
+        if is_concerned or needs.folder or needs.agent:
+            facts = replace(facts, folder=folder or self._folder(exchange))
+        if needs.agent and is_subagent(facts.body, facts.headers):
             prompts = agent_prompts(self._files, Path.home(), facts.folder)
             facts = replace(facts, agent=agent_name(facts.body, prompts))
-        if self._needs.time:
+        if needs.time:
             facts = replace(facts, now=datetime.now().astimezone().time())
         if self._custom:
             described = self._described(exchange, facts)

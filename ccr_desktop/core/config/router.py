@@ -49,14 +49,15 @@ def read_routing(values: Mapping[str, Any], reader: RouteReader) -> Routing:
 def read_router(values: Mapping[str, Any], reader: RouteReader) -> Router:
     """The routes; a missing default is the first model of the first provider."""
     found = _object(values.get("Router"), "Router", reader.issues)
-    router = _router(found, "Router", reader)
+    router = read_router_of("Router", found, reader)
     if found.get("default") in _NO_ROUTE and reader.providers:
         default = _missing_default(reader.providers, reader.issues)
         router = replace(router, routes={**default, **router.routes})
     return replace(router, fallbacks=_fallbacks(values.get("fallback"), "fallback", reader))
 
 
-def _router(found: JsonObject, where: str, reader: RouteReader) -> Router:
+def read_router_of(where: str, found: JsonObject, reader: RouteReader) -> Router:
+    """What the object *found* says alone."""
     known = keys_of("Router") if where == "Router" else (*keys_of("Router"), "fallback")
     note_unknown_keys(found, known, where, reader.issues)
     routes = {name: reader.routes(found.get(name), f"{where}.{name}") for name in SCENARIOS}
@@ -126,7 +127,7 @@ def _route_sets(found: Any, base: Router, reader: RouteReader) -> dict[str, Rout
     for name, entry in _object(found, "routeSets", reader.issues).items():
         where = f"routeSets.{name}"
         raw = _object(entry, where, reader.issues)
-        router = _router(raw, where, reader)
+        router = read_router_of(where, raw, reader)
         if not raw.get("default"):
             hint = "Until it has one, that of Router answers what it has no route for."
             reader.issues.append(Issue(f"{where}.default", "is missing.", hint, "warning"))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.router import read_router
+from ccr_desktop.core.config.router import read_router_of
 from ccr_desktop.core.config.routes import RouteReader
 from ccr_desktop.core.config.schema import Config, Router
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads
@@ -58,11 +58,9 @@ class ProjectRoutes:
         for path in self._files(session, folder):
             if path.is_file():
                 router, reason = _read(path, config)
-                if router is None:
-                    return config, Verdict(RULE, reason)
-                # What the user forbids, no other file allows.
-                rules = (*(r for r in config.router.rules if _restricts(r)), *router.rules)
-                return replace(config, router=replace(router, rules=rules)), Verdict(RULE, reason)
+                if router:
+                    config = replace(config, router=_completed(router, config.router))
+                return config, Verdict(RULE, reason)
         return _by_folder(config, folder) if folder else (config, None)
 
     def folder(self, session: str) -> Path | None:
@@ -114,6 +112,17 @@ def _by_folder(config: Config, folder: Path) -> tuple[Config, Verdict | None]:
     return replace(config, router=router), Verdict(RULE, f"{known} has {chosen[0]}")
 
 
+def _completed(router: Router, base: Router) -> Router:
+    """A `Router` of another file: what the user forbids, it does not allow."""
+    default = {"default": base.routes["default"]} if "default" in base.routes else {}
+    return replace(
+        router,
+        routes={**default, **router.routes},
+        rules=(*(rule for rule in base.rules if _restricts(rule)), *router.rules),
+        fallbacks=base.fallbacks,
+    )
+
+
 def _restricts(rule: Any) -> bool:
     return bool(rule.only or rule.never or rule.block)
 
@@ -130,7 +139,7 @@ def _read(path: Path, config: Config) -> tuple[Router | None, str]:
     if not isinstance(found, dict):
         return None, f"{path} holds no Router"
     issues: list[Issue] = []
-    router = read_router({"Router": found}, RouteReader(config.providers, issues))
+    router = read_router_of("Router", found, RouteReader(config.providers, issues))
     errors = [str(issue) for issue in issues if issue.severity == "error"]
     if errors:
         return None, f"{path} can't be used: {' '.join(errors)}"

@@ -242,6 +242,40 @@ async def test_claude_code_routers_files_for_projects_and_sessions_count(home: P
     assert "nobody" in decision.trace[0].reason
 
 
+async def test_the_rules_and_agents_of_a_projects_route_set_know_what_they_ask_about() -> None:
+    rules = [{"when": {"time": ["00:00-12:00", "12:00-24:00"]}, "route": "other,A/b"}]
+    planner = Planner(
+        described(
+            routeSets={
+                "timed": {"default": "main,base", "rules": rules},
+                "staffed": {"default": "main,base", "agents": {"Explore": "a,m"}},
+            },
+            projects={"/timed": "timed", "/staffed": "staffed"},
+        )
+    )
+    explorer = "You are a file search specialist for Claude Code. Primary working directory: {}"
+    system = [{"type": "text", "text": explorer.format("x\nPrimary working directory: /staffed")}]
+    asked = exchange(body(system=system), **{"x-claude-code-agent-id": "a1"})
+
+    assert await route_of(planner, inside("/timed")) == "Other,A/b"
+    assert str((await planner.plan(asked)).route) == "a,m"
+
+
+async def test_an_override_has_its_own_background_and_takes_over_default_and_fallback(
+    home: Path,
+) -> None:
+    folder = home / ".claude-code-router" / "-work"
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text('{"Router": {"background": "a,m"}}')
+    planner = Planner(described(fallback={"default": ["other,A/b"]}))
+
+    assert await route_of(planner, inside("/work", model="claude-3-5-haiku")) == "a,m"
+    decision = await planner.plan(exchange(inside("/work")))
+    assert str(decision.route) == "main,base"
+    assert [str(route) for route in decision.fallbacks] == ["Other,A/b"]
+    assert await route_of(planner, inside("/home", model="claude-3-5-haiku")) == "main,small"
+
+
 async def test_what_is_forbidden_stays_forbidden_in_every_project() -> None:
     rules = [{"name": "no a", "never": "a"}]
     planner = Planner(
