@@ -19,6 +19,7 @@ from ccr_desktop.core.attempt import (
 )
 from ccr_desktop.core.protocol.checks import check_translatable
 from ccr_desktop.core.protocol.sse import PING
+from ccr_desktop.core.routing.windows import room_for_answer
 from ccr_desktop.core.targets import find_target
 from ccr_desktop.core.transformers.base import ProviderInfo, TransformContext
 from ccr_desktop.core.upstream.failures import passed_headers, refusal
@@ -76,6 +77,7 @@ class Asker:
                 return NormalisedAttempt(exchange, target, decision.tokens, run)
             return PassthroughAttempt(exchange, target, run)
         check_translatable(exchange.body)
+        target = _fitted(exchange, target, route)
         return TranslatedAttempt(exchange, target, decision.tokens, run)
 
     def _target(self, exchange: Exchange, route: Route) -> tuple[Target, Chain]:
@@ -234,6 +236,17 @@ def _context(exchange: Exchange, target: Target) -> TransformContext:
         session_id=exchange.session_id,
         headers=exchange.headers,
     )
+
+
+def _fitted(exchange: Exchange, target: Target, route: Route) -> Target:
+    """*target* with a limit for answers that leaves the prompt its place in the window."""
+    config, decision = exchange.config, exchange.decision
+    assert config is not None  # noqa: S101  # the target was found in it
+    room = room_for_answer(route, decision.tokens if decision else None, config)
+    limit = target.profile.max_tokens_limit
+    if room is None or (limit is not None and limit <= room):
+        return target
+    return replace(target, profile=replace(target.profile, max_tokens_limit=room))
 
 
 def _provider(exchange: Exchange) -> Provider | None:

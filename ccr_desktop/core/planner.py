@@ -108,7 +108,7 @@ class Planner:
         decision = decide(facts, config)
         if facts.tokens is None:
             routes = (decision.route, *decision.fallbacks)
-            if may_exceed(routes, config, exchange.raw):
+            if may_exceed(routes, config, exchange.raw, exchange.body):
                 decision = decide(await self._counted(facts), config)
         if notes:
             decision = replace(decision, trace=(*notes, *decision.trace))

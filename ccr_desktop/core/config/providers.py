@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -126,10 +127,12 @@ def _note_unlisted(
     entry: JsonObject, models: tuple[str, ...], where: str, issues: list[Issue]
 ) -> None:
     """What is said about a model by a name that is not in the list is of no use."""
+    folded = [name.casefold() for name in models]
     for key in ("context_windows", "prices"):
         said = entry.get(key)
         for model in said if models and isinstance(said, dict) else ():
-            if model not in models:
+            fits = fnmatch.filter(folded, model.casefold()) if key == "context_windows" else []
+            if not fits and model not in models:
                 hint = f"{did_you_mean(model, models)}Add it to `models`, or correct the name."
                 problem = "there is no such model in `models`."
                 issues.append(Issue(f"{where}.{key}.{model}", problem, hint, "warning"))

@@ -9,13 +9,14 @@ from ccr_desktop.core.routing.conditions import thresholds
 from ccr_desktop.core.routing.decision import Decision, Verdict
 from ccr_desktop.core.routing.rules import LAST_PROMPT_FLOOR, forbids, restrictions, verdicts
 from ccr_desktop.core.routing.tokens import upper_bound
-from ccr_desktop.core.routing.windows import window_of
+from ccr_desktop.core.routing.windows import wanted_answer, window_of
 from ccr_desktop.errors import ClientError, RoutingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ccr_desktop.core.config.schema import Config, Route
+    from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.turn import RequestFacts
 
 # What the answer's header and the statistics call the rules that have no route of their own.
@@ -135,8 +136,13 @@ def needs_count(config: Config, raw: bytes, last_prompt: int = 0) -> bool:
     return bool(enough) and upper_bound(raw) > min(enough)
 
 
-def may_exceed(routes: Iterable[Route], config: Config, raw: bytes) -> bool:
-    """Whether the body *raw* may be too long for the model of one of *routes*."""
-    bound = upper_bound(raw)
-    windows = (window_of(route, config) for route in routes)
-    return any(window is not None and bound > window for window in windows)
+def may_exceed(
+    routes: Iterable[Route], config: Config, raw: bytes, body: JsonObject | None = None
+) -> bool:
+    """Whether *raw*, with the answer that *body* wants, may be too long for one of *routes*."""
+    bound, body = upper_bound(raw), body or {}
+    windows = ((route, window_of(route, config)) for route in routes)
+    return any(
+        window is not None and bound + wanted_answer(route, body, config) > window
+        for route, window in windows
+    )

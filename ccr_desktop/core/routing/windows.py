@@ -1,4 +1,4 @@
-"""How many tokens a model takes: what the configuration says, else what is published.
+"""How many tokens a model takes: what the configuration says, the provider said, or is published.
 
 The published windows are those of genai-prices, bundled as `resources/context_windows.json`.
 """
@@ -12,12 +12,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.discovered import discovered_window
+from ccr_desktop.core.providers.catalog import find_profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccr_desktop.core.config.schema import Config, Route
+    from ccr_desktop.core.protocol.json import JsonObject
 
+_LEAST_ANSWER = 1024  # tokens; for less the provider is left to say that it is too much
+_MARGIN = 10  # one token in ten
 TABLE = "context_windows.json"
 
 
@@ -27,7 +32,33 @@ def window_of(route: Route, config: Config) -> int | None:
     if provider is None:
         return None
     configured = _configured(route.model, provider.context_windows)
-    return configured or _published(provider.url, route.model)
+    return (
+        configured
+        or discovered_window(provider.url, route.model)
+        or _published(provider.url, route.model)
+    )
+
+
+def room_for_answer(route: Route, tokens: int | None, config: Config) -> int | None:
+    """How many tokens the answer may have beside a prompt of *tokens*; None when nobody knows.
+
+    Providers count otherwise than we do, so a part of the window is left for that.
+    """
+    window = window_of(route, config)
+    if window is None or tokens is None:
+        return None
+    least = min(_LEAST_ANSWER, window // 2)
+    return max(window - tokens - tokens // _MARGIN, least)
+
+
+def wanted_answer(route: Route, body: JsonObject, config: Config) -> int:
+    """The most `max_tokens` that the provider may be asked for, in tokens."""
+    provider, wanted = config.providers.get(route.provider), body.get("max_tokens")
+    if provider is None or not isinstance(wanted, int) or provider.dialect == "anthropic":
+        return 0  # Anthropic's servers see to it themselves
+    limit = find_profile(provider.url, provider.transformers).max_tokens_limit
+    may_raise_it = provider.chain or provider.model_chains  # as the transformer `maxtoken` does
+    return min(wanted, limit) if limit and not may_raise_it else wanted
 
 
 def _configured(model: str, windows: Mapping[str, int]) -> int | None:

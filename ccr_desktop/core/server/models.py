@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.routing.rules import ALIAS_PREFIX
+from ccr_desktop.core.routing.windows import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,13 +42,14 @@ def find_model(config: Config, model_id: str) -> JsonObject | None:
 def _models(config: Config) -> Iterator[JsonObject]:
     for routes in config.router.routes.values():
         for route in routes:
-            yield from _entries(config.providers[route.provider], route.model)
+            yield from _entries(config, config.providers[route.provider], route.model)
     for provider in config.providers.values():
         for model in provider.models:
-            yield from _entries(provider, model)
+            yield from _entries(config, provider, model)
 
 
-def _entries(provider: Provider, model: str) -> Iterator[JsonObject]:
+def _entries(config: Config, provider: Provider, model: str) -> Iterator[JsonObject]:
+    window = window_of(Route(provider.name, model), config)
     for model_id in (f"{provider.name},{model}", f"{ALIAS_PREFIX}{provider.name}-{model}"):
         entry: JsonObject = {
             "type": "model",
@@ -58,6 +61,6 @@ def _entries(provider: Provider, model: str) -> Iterator[JsonObject]:
             "created": _CREATED_S,
             "owned_by": provider.name,
         }
-        if window := provider.context_windows.get(model):
+        if window:
             entry["max_input_tokens"] = window
         yield entry

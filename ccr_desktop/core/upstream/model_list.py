@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ccr_desktop.core.config.discovered import remember, windows_in
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
 from ccr_desktop.core.protocol.failures import read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
@@ -22,7 +24,10 @@ _ANTHROPIC_VERSION = "2023-06-01"
 
 
 async def list_models(config: Config, provider: Provider) -> list[str]:
-    """The ids of the provider's models as it lists them itself. Raises `UpstreamError`."""
+    """The ids of the provider's models as it lists them itself. Raises `UpstreamError`.
+
+    What it says of their context windows is remembered.
+    """
     if provider.url.startswith("demo:"):
         return list(provider.models)
     url = _address(provider)
@@ -46,7 +51,9 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     if reply.status != 200:
         failure = read_failure(body, reply.status)
         raise UpstreamRejected(provider.name, target.model, failure, reply.headers)
-    return _ids(body, target)
+    models = _models(body, target)
+    await asyncio.to_thread(remember, provider.url, windows_in(models))
+    return _ids(models)
 
 
 def _address(provider: Provider) -> str:
@@ -68,8 +75,8 @@ def _headers(provider: Provider) -> dict[str, str]:
     return {**headers, **provider.headers}
 
 
-def _ids(body: bytes, target: Target) -> list[str]:
-    """The ids of an OpenAI or Anthropic list (`data`), or of Gemini's and Ollama's (`models`)."""
+def _models(body: bytes, target: Target) -> list[Any]:
+    """The items of an OpenAI or Anthropic list (`data`), or of Gemini's and Ollama's (`models`)."""
     try:
         payload = loads_lenient(body)
     except JSONDecodeError:
@@ -81,7 +88,11 @@ def _ids(body: bytes, target: Target) -> list[str]:
         host = urlsplit(target.url).netloc
         message = f"{host} answered something else at {urlsplit(target.url).path}."
         raise UpstreamProtocolError(target.provider, target.model, title, message)
-    found = (_id(item) for item in payload)
+    return payload
+
+
+def _ids(models: list[Any]) -> list[str]:
+    found = (_id(item) for item in models)
     return list(dict.fromkeys(name.removeprefix("models/") for name in found if name))
 
 

@@ -156,8 +156,8 @@ def with_provider(**members: object) -> JsonObject:
             id="a misspelled dialect",
         ),
         pytest.param(
-            with_provider(context_windows={"M": 5}),
-            "Providers[0].context_windows.M: there is no such model in `models`. Did you mean 'm'?",
+            with_provider(context_windows={"mm": 5}),
+            "Providers[0].context_windows.mm: there is no such model in `models`. Add",
             id="the window of another model",
         ),
         pytest.param(

@@ -4,7 +4,7 @@ import pytest
 
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.routing.router import decide, may_exceed
-from ccr_desktop.core.routing.windows import window_of
+from ccr_desktop.core.routing.windows import room_for_answer, window_of
 from ccr_desktop.errors import ClientError
 from tests.unit.core.routing.facts import body, described, facts
 
@@ -90,6 +90,34 @@ def test_only_a_body_that_may_exceed_a_window_must_be_counted() -> None:
     assert not may_exceed(routes, config, b"x" * 1000)
     assert may_exceed(routes, config, b"x" * 1001)
     assert not may_exceed(routes[1:], config, b"x" * 10_000_000)
+
+
+def test_the_wanted_answer_counts_too_but_not_at_anthropics_servers() -> None:
+    anthropic = {**PROVIDERS[1], "name": "c", "dialect": "anthropic"}
+    config = described(Providers=[*PROVIDERS, anthropic], Router=SMALL)
+    wanted = {"max_tokens": 128_000}
+
+    assert may_exceed([Route("local", "big-1")], config, b"x" * 100, wanted)
+    assert not may_exceed([Route("local", "big-1")], config, b"x" * 100, {"max_tokens": 8000})
+    assert not may_exceed([Route("c", "big-1")], config, b"x" * 100, wanted)
+
+
+@pytest.mark.parametrize(
+    ("model", "tokens", "room"),
+    [
+        ("big-1", 1000, 9000 - 1000 - 100),
+        ("big-1", 8990, 1024),
+        ("small", 999, 500),
+        ("free", 999, None),
+        ("big-1", None, None),
+    ],
+)
+def test_what_a_prompt_leaves_is_room_for_the_answer(
+    model: str, tokens: int | None, room: int | None
+) -> None:
+    config = described(Providers=PROVIDERS, Router=SMALL)
+
+    assert room_for_answer(Route("local", model), tokens, config) == room
 
 
 def test_the_exact_window_is_enough() -> None:
