@@ -11,6 +11,7 @@
     │ ├ UpstreamUnreachable            no connection                         502
     │ ├ UpstreamTimeout                a phase took too long                 504
     │ ├ UpstreamRejected(failure)      the provider said no                  its status
+    │ │ └ UpstreamKeyMissing           it has no key, and was not asked      403
     │ └ UpstreamProtocolError          the answer can't be understood        502
     └ ServiceError                     the service can't start               CLI exit 3
 
@@ -120,6 +121,10 @@ class UpstreamRejected(UpstreamError):
         self.failure = failure
         self.headers = headers
         self.raw = raw
+
+
+class UpstreamKeyMissing(UpstreamRejected):
+    """The provider has no key, so nothing was sent."""
 
 
 class ServiceError(CcrError):

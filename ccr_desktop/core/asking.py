@@ -26,13 +26,7 @@ from ccr_desktop.core.upstream.failures import passed_headers, refusal
 from ccr_desktop.core.upstream.keys import REFUSED_REST_S, KeyPools
 from ccr_desktop.core.upstream.reply import NoReply
 from ccr_desktop.core.upstream.timeouts import ReadTimer
-from ccr_desktop.errors import (
-    CcrError,
-    TransformerError,
-    UpstreamError,
-    UpstreamRejected,
-    UpstreamUnreachable,
-)
+from ccr_desktop.errors import CcrError, TransformerError, UpstreamError, UpstreamRejected
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Provider, Route
@@ -107,9 +101,6 @@ class Asker:
             refused = exchange.refused_keys if turn and turn.needs_other_key else ()
             exchange.key = self._keys.choose(provider, exchange.session_id, refused) or ""
             return replace(target, api_key=exchange.key)
-        if provider.key_problem:
-            title = f"{target.provider},{target.model} can't be asked"
-            raise UpstreamUnreachable(target.provider, target.model, title, provider.key_problem)
         return target
 
     async def open(self, exchange: Exchange, attempt: Attempt) -> Reply:

@@ -216,7 +216,7 @@ class Relay:
             request_id=exchange.id,
             route=str(before),
             status=failure_of_error(error).status,
-            reason=short_reason(error),
+            reason=short_reason(before, error),
             retry_in_s=turn.pause_s if is_same else None,
         )
         exchange.failed.append(failed)

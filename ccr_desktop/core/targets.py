@@ -9,7 +9,7 @@ from ccr_desktop.core.dialects import anthropic, ollama, openai_chat
 from ccr_desktop.core.dialects.base import Target
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.providers.catalog import find_profile
-from ccr_desktop.errors import RoutingError, UpstreamRejected
+from ccr_desktop.errors import RoutingError, UpstreamKeyMissing
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider, Route
@@ -29,7 +29,7 @@ def find_target(route: Route, config: Config) -> Target:
     if provider.key_problem:
         title = f"The provider {provider.name!r} has no key"
         failure = Failure.of(403, f"{title}: {provider.key_problem}")
-        raise UpstreamRejected(provider.name, route.model, failure, {})
+        raise UpstreamKeyMissing(provider.name, route.model, failure, {})
     return Target(
         provider=provider.name,
         model=route.model,

@@ -14,6 +14,7 @@ from ccr_desktop.core.upstream.failures import failure_of_error
 from ccr_desktop.errors import (
     CcrError,
     UpstreamError,
+    UpstreamKeyMissing,
     UpstreamRejected,
     UpstreamTimeout,
     UpstreamUnreachable,
@@ -70,12 +71,13 @@ class Tries:
 
     def final_error(self) -> CcrError:
         """What the client is told: the first failure, and what became of the other routes."""
-        first_route, first = self.failed[0]
-        others = [(route, error) for route, error in self.failed[1:] if route != first_route]
+        asked = (each for each in self.failed if not isinstance(each[1], UpstreamKeyMissing))
+        first_route, first = next(asked, self.failed[0])
+        others = [(route, error) for route, error in self.failed if route != first_route]
         if not others:
             return self.failed[-1][1]
         last = dict(others)
-        reasons = " ".join(f"{route}: {short_reason(error)}." for route, error in last.items())
+        reasons = " ".join(_told(route, error) for route, error in last.items())
         failure = failure_of_error(first)
         end = "" if failure.message.endswith((".", "!", "?")) else "."
         message = f"{failure.message}{end} The other routes failed too. {reasons}"
@@ -89,6 +91,8 @@ class Tries:
 
 def is_passing(error: CcrError) -> bool:
     """Whether another try could end better: nobody answered, or with a status that says so."""
+    if isinstance(error, UpstreamKeyMissing):
+        return True  # elsewhere there may be one
     if isinstance(error, UpstreamRejected):
         return error.failure.status in _PASSING or error.failure.status >= 500
     return isinstance(error, UpstreamError)
@@ -99,6 +103,8 @@ def retry_pause_s(error: CcrError) -> float | None:
     match error:
         case UpstreamTimeout():
             return None  # the user has waited for long
+        case UpstreamKeyMissing():
+            return None
         case UpstreamUnreachable():
             return RETRY_PAUSE_S if error.was_connected else None
         case UpstreamRejected(headers=headers):
@@ -124,8 +130,14 @@ def _number(text: str | None, unit_s: float) -> float | None:
         return None
 
 
-def short_reason(error: CcrError) -> str:
-    """A failure in a few words, without its remedies."""
+def short_reason(route: Route, error: CcrError) -> str:
+    """A failure in a few words, without the route that it belongs to."""
     failure = failure_of_error(error)
-    words = " ".join(failure.message.split())
+    words = " ".join(failure.message.split()).removeprefix(f"{route} ({failure.status}): ")
     return words if len(words) <= 200 else f"{words[:199]}…"
+
+
+def _told(route: Route, error: CcrError) -> str:
+    words = short_reason(route, error)
+    end = "" if words.endswith((".", "!", "?", "…")) else "."
+    return f"{route} ({failure_of_error(error).status}): {words}{end}"

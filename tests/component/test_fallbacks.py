@@ -11,6 +11,7 @@ from aiohttp import web
 
 from ccr_desktop.core import tries
 from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, FellBack
+from ccr_desktop.core.observe.lines import event_line
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import KEY, StartService
 from tests.component.provider import (
@@ -83,8 +84,12 @@ async def ask(service: Any, question: JsonObject = QUESTION) -> Any:
     [
         pytest.param(whole(ERROR, 500), 2, id="500"),
         pytest.param(whole(ERROR, 529), 2, id="529"),
+        pytest.param(whole(ERROR, 502), 2, id="502"),
         pytest.param(whole(ERROR, 408), 2, id="408"),
+        pytest.param(whole(ERROR, 409), 2, id="409"),
+        pytest.param(whole(ERROR, 425), 2, id="425"),
         pytest.param(whole(ERROR, 429), 2, id="429"),
+        pytest.param(whole(ERROR, 429, {"retry-after-ms": "20"}), 2, id="429 for a moment"),
         pytest.param(whole(ERROR, 429, {"retry-after": "60"}), 1, id="429 for long"),
         pytest.param(whole(ERROR, 503, {"x-should-retry": "false"}), 1, id="not to be retried"),
         pytest.param(whole(ERROR), 2, id="an error inside a 200"),
@@ -164,7 +169,8 @@ async def test_when_all_fail_the_first_status_stays_and_every_reason_is_named(
     assert (answer.status, answer.headers["retry-after"]) == (503, "7")
     message = answer.error["message"]
     assert "one,m (503): Overheated" in message
-    assert "two,n: two,n (404): No such model" in message
+    assert message.count("two,n (404): No such model") == 1
+    assert answer.headers["x-ccr-failed"].startswith("one,m (503): Overheated")
 
 
 async def test_an_unreachable_provider_is_left_at_once(
@@ -251,7 +257,7 @@ async def test_each_try_is_told_with_its_reason(
     happened: list[Any] = []
     service.bus.subscribe(happened.append)
 
-    await ask(service)
+    answer = await ask(service)
 
     failed = [event for event in happened if isinstance(event, AttemptFailed)]
     fell = next(event for event in happened if isinstance(event, FellBack))
@@ -261,8 +267,23 @@ async def test_each_try_is_told_with_its_reason(
         ("one,m", 500, None),
     ]
     assert (fell.from_route, fell.to_route) == ("one,m", "two,n")
-    assert "Overheated" in fell.reason
+    assert fell.reason.startswith("Overheated")
     assert (ended.route, ended.status, list(ended.attempts)) == ("two,n", 200, failed)
+    assert "after one,m (500: Overheated" in event_line(ended)
+    assert answer.headers["x-ccr-failed"].count("one,m (500): Overheated") == 2
+
+
+async def test_a_provider_without_its_key_is_left_for_the_next_route(
+    start_service: StartService, provider: Provider, second: Provider
+) -> None:
+    raw = configured(provider.url, second.url)
+    raw["Providers"][0] |= {"api_base_url": "https://far.test/v1", "api_key": "$NOT_SET"}
+    service = await start_service(raw)
+
+    answer = await ask(service)
+
+    assert (answer.text, answer.headers["x-ccr-route"]) == ("From the second", "two,n")
+    assert "NOT_SET is not set" in answer.headers["x-ccr-failed"]
 
 
 async def test_the_list_of_claude_code_routers_fallback_counts_too(

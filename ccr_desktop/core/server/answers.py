@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
+_MOST_HEADER_CHARS = 1000
 JSON_TYPE = "application/json"
 STREAM_HEADERS = {
     "Content-Type": "text/event-stream; charset=utf-8",
@@ -73,6 +74,8 @@ def answer_headers(exchange: Exchange) -> dict[str, str]:
         headers["x-ccr-scenario"] = exchange.decision.scenario
     if exchange.failed:
         headers["x-ccr-attempts"] = str(len(exchange.failed) + 1)
+        told = (f"{each.route} ({each.status}): {each.reason}" for each in exchange.failed)
+        headers["x-ccr-failed"] = header_text(" | ".join(told))[:_MOST_HEADER_CHARS]
     return headers
 
 
