@@ -14,7 +14,7 @@ from ccr_desktop.core.server.port import client_host, find_holder
 from ccr_desktop.errors import CcrError, ServiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ccr_desktop.core.config.schema import Config
 
@@ -89,9 +89,16 @@ def _detached() -> dict[str, Any]:
     return {"creationflags": 0x00000208}  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
 
 
-def manage(config: Config, method: str, path: str, body: Any = None) -> dict[str, Any] | None:
+def manage(
+    config: Config,
+    method: str,
+    path: str,
+    body: Any = None,
+    headers: Mapping[str, str] | None = None,
+) -> dict[str, Any] | None:
     """The answer of the running service's management API; None when it can't be asked.
 
+    Bytes are sent as they are, anything else as JSON.
     Raises `CcrError` with the service's own words when it refuses.
     """
     info = runfile.read(config.port)
@@ -100,9 +107,10 @@ def manage(config: Config, method: str, path: str, body: Any = None) -> dict[str
     connection = http.client.HTTPConnection(
         info.url.removeprefix("http://"), timeout=_MANAGEMENT_TIMEOUT_S
     )
-    content = json.dumps(body) if body is not None else None
+    content = body if isinstance(body, bytes | None) else json.dumps(body)
+    headers = {**(headers or {}), "x-ccr-token": info.token}
     try:
-        connection.request(method, path, body=content, headers={"x-ccr-token": info.token})
+        connection.request(method, path, body=content, headers=headers)
         response = connection.getresponse()
         answer = json.loads(response.read())
     except (OSError, ValueError, http.client.HTTPException):

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.cli.actions import Actions
-from ccr_desktop.cli.options import read_config
+from ccr_desktop.cli.local_service import manage
+from ccr_desktop.cli.options import open_store
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.planner import Planner
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import CcrError, ClientError
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.routing.decision import Decision
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
 
 _EXAMPLES = """\
   ccr route explain request.json
@@ -37,15 +40,30 @@ def run(arguments: list[str]) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    config = read_config(options)
-    exchange = Exchange(raw=_body(options.file), headers=_headers(options.header))
-    exchange.config = config
-    decision = asyncio.run(Planner(config).plan(exchange))
+    raw, headers = _body(options.file), _headers(options.header)
+    store = open_store(options)
+    told = _asked(store, raw, headers) or _decided(store.config, raw, headers)
     if options.json or not sys.stdout.isatty():
-        print_json(decision.as_json())
+        print_json(told)
     else:
-        _print(decision)
+        _print(told)
     return 0
+
+
+def _asked(store: ConfigStore, raw: bytes, headers: dict[str, str]) -> JsonObject | None:
+    """What the running service says, which knows its sessions; None when it has another file."""
+    try:
+        serving = manage(store.config, "GET", "/api/config")
+        if serving is None or serving["revision"] != store.revision:
+            return None
+        return manage(store.config, "POST", "/api/explain", raw, headers=headers)
+    except CcrError:
+        return None  # a request that is refused is refused here with a code of its own
+
+
+def _decided(config: Config, raw: bytes, headers: dict[str, str]) -> JsonObject:
+    exchange = Exchange(raw=raw, headers=headers, config=config)
+    return asyncio.run(Planner(config).plan(exchange)).as_json()
 
 
 def _body(name: str) -> bytes:
@@ -68,9 +86,11 @@ def _headers(given: list[str]) -> dict[str, str]:
     return headers
 
 
-def _print(decision: Decision) -> None:
-    tokens = "not counted: no rule asks" if decision.tokens is None else f"{decision.tokens}"
-    then = "".join(f", then {route}" for route in decision.fallbacks)
-    print(f"{decision.route}{then}  ({decision.scenario}; tokens: {tokens})")
+def _print(told: JsonObject) -> None:
+    tokens = "not counted: no rule asks" if told["tokens"] is None else told["tokens"]
+    then = "".join(f", then {route}" for route in told["fallbacks"])
+    print(f"{told['route']}{then}  ({told['scenario']}; tokens: {tokens})")
     marks = {True: "->", False: "  "}
-    print_table([(f"{marks[v.matched]} {v.rule}", v.reason) for v in decision.trace])
+    print_table(
+        [(f"{marks[step['matched']]} {step['rule']}", step["reason"]) for step in told["trace"]]
+    )

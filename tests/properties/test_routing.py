@@ -69,9 +69,17 @@ BODIES = st.fixed_dictionaries(
 )
 
 
-def decided(config: dict[str, Any], body: dict[str, Any]) -> Decision | str:
-    """The decision, or the words of the refusal."""
+def decided(
+    config: dict[str, Any], body: dict[str, Any], before: list[dict[str, Any]] | None = None
+) -> Decision | str:
+    """The decision, or the words of the refusal, after the requests *before* were decided."""
     planner = Planner(read_config(config, None, {}))
+    for earlier in before or ():
+        _planned(planner, earlier)
+    return _planned(planner, body)
+
+
+def _planned(planner: Planner, body: dict[str, Any]) -> Decision | str:
     exchange = Exchange(raw=json.dumps(body).encode(), headers={})
     try:
         return asyncio.run(planner.plan(exchange))
@@ -103,3 +111,10 @@ def test_nothing_forbidden_ever_serves(config: dict[str, Any], body: dict[str, A
 
     if isinstance(found, Decision):
         assert "a" not in {route.provider for route in (found.route, *found.fallbacks)}
+
+
+@given(CONFIGS, BODIES, st.lists(BODIES, max_size=3))
+def test_what_a_fresh_router_explains_is_what_one_that_runs_decides(
+    config: dict[str, Any], body: dict[str, Any], before: list[dict[str, Any]]
+) -> None:
+    assert decided(config, body, before) == decided(config, body)

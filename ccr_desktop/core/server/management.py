@@ -150,6 +150,7 @@ class Management:
     async def explain(self, request: web.Request) -> web.Response:
         """The decision for a request body; nothing is sent."""
         headers = {name.lower(): value for name, value in request.headers.items()}
+        del headers[TOKEN_HEADER]
         decision = await self._relay.route(Exchange(raw=await request.read(), headers=headers))
         return _json(decision.as_json())
 
