@@ -44,3 +44,13 @@ async def test_a_proxy_gets_the_requests_for_others_and_not_those_for_this_machi
     assert far.text == near.text == "By proxy."
     assert seen == ["http://provider.invalid/v1/chat/completions", "/v1/chat/completions"]
     assert json.loads(provider.calls[0].raw)["model"] == "big"
+
+
+async def test_a_provider_may_have_a_proxy_of_its_own(connect: Connect, provider: Provider) -> None:
+    raw = configuration("http://provider.invalid")
+    raw["Providers"][0]["proxy_url"] = provider.url
+    client = await connect(**raw)
+
+    await client.ask(QUESTION)
+
+    assert provider.calls[0].target == "http://provider.invalid/v1/chat/completions"

@@ -114,6 +114,7 @@ PROVIDER = (
         unit="US dollars for a million tokens",
         default={},
         example='{"m": {"input": 0.5, "output": 2}}',
+        is_idle=True,
     ),
     setting(
         "Providers[].tokenizer",
@@ -121,6 +122,7 @@ PROVIDER = (
         "claude-code-router 2: how tokens are counted.",
         default={},
         example='{"default": {"type": "tiktoken", "encoding": "o200k_base"}}',
+        is_idle=True,
     ),
 )
 ROUTER = (
@@ -177,5 +179,10 @@ ROUTER = (
         "Refuse with this sentence.",
         example='"Not from this folder."',
     ),
-    setting("Router.custom", Kind.OBJECT, "Kept for claude-code-router; without effect there too."),
+    setting(
+        "Router.custom",
+        Kind.OBJECT,
+        "Kept for claude-code-router, where it does nothing either.",
+        is_idle=True,
+    ),
 )

@@ -30,6 +30,8 @@ def _row(setting: Setting, name: str) -> str:
     text = setting.help
     if setting.synonyms:
         text += f" Also spelled {', '.join(f'`{name}`' for name in setting.synonyms)}."
+    if setting.is_idle:
+        text += " *Without effect so far.*"
     default = "" if setting.default in (None, "", [], {}) else f"`{_json(setting.default)}`"
     example = f"`{setting.example}`" if setting.example else ""
     return f"| `{name}` | {value} | {default} | {text} | {example} |"

@@ -41,6 +41,8 @@ class Setting:
     variable: str = ""
     """The environment variable that counts when the file says nothing."""
     is_secret: bool = False
+    is_idle: bool = False
+    """Read, checked and kept, but nothing acts upon it so far."""
 
     @property
     def spellings(self) -> tuple[str, ...]:

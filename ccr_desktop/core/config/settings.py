@@ -75,6 +75,7 @@ _SERVICE = (
         default="",
         example='"/etc/ssl/company.pem"',
         member="ca_file",
+        is_idle=True,
     ),
     setting(
         "CUSTOM_ROUTER_PATH",
@@ -99,6 +100,7 @@ _SERVICE = (
         default=False,
         example="true",
         member="force_image_agent",
+        is_idle=True,
     ),
 )
 _CLAUDE_CODE = (
@@ -171,6 +173,7 @@ _STRUCTURE = (
         "Your own transformers: `{path, options}`.",
         default=[],
         example='[{"path": "~/mine.py"}]',
+        is_idle=True,
     ),
     setting(
         "plugins",
@@ -179,6 +182,7 @@ _STRUCTURE = (
         synonyms=("Plugins",),
         default=[],
         example='[{"name": "token-speed", "enabled": true}]',
+        is_idle=True,
     ),
     setting(
         "StatusLine",
@@ -195,9 +199,24 @@ _STRUCTURE = (
         default={},
         example='{"theme": "dark"}',
         member="desktop",
+        is_idle=True,
     ),
-    setting("Budgets", Kind.OBJECT, "Limits on what is spent.", default={}, member="budgets"),
-    setting("Retention", Kind.OBJECT, "How long records are kept.", default={}, member="retention"),
+    setting(
+        "Budgets",
+        Kind.OBJECT,
+        "Limits on what is spent.",
+        default={},
+        member="budgets",
+        is_idle=True,
+    ),
+    setting(
+        "Retention",
+        Kind.OBJECT,
+        "How long records are kept.",
+        default={},
+        member="retention",
+        is_idle=True,
+    ),
     setting(
         "OPENAI_API_KEY",
         Kind.TEXT,

@@ -154,6 +154,13 @@ def test_claude_is_led_to_the_router() -> None:
     assert made["A"] == "b"
 
 
+def test_the_model_for_small_tasks_is_told_to_claude() -> None:
+    name = "ANTHROPIC_SMALL_FAST_MODEL"
+
+    assert code.claude_environment(Config(small_fast_model="p,small"), {})[name] == "p,small"
+    assert name not in code.claude_environment(Config(), {})
+
+
 def test_a_router_without_a_key_still_has_a_token_for_claude() -> None:
     assert code.claude_environment(Config(), {})["ANTHROPIC_AUTH_TOKEN"]
 

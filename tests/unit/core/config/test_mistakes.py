@@ -383,7 +383,7 @@ def test_a_provider_has_all_that_its_entry_says() -> None:
         "timeout": {"connect_s": "5", "total_s": 60},
         "context_windows": {"m": 1000},
         "prices": {"m": {"input": 1}},
-        "tokenizer": {"default": {"type": "tiktoken", "encoding": "o200k_base"}},
+        "tokenizer": {"default": {"type": "tiktoken", "encoding": "cl100k_base"}},
     }
 
     config = read(with_provider(**entry, api_key=""))
@@ -395,4 +395,4 @@ def test_a_provider_has_all_that_its_entry_says() -> None:
     assert (provider.headers, provider.proxy_url) == ({"X-Team": "blue"}, "none")
     assert (provider.timeouts.connect_s, provider.timeouts.total_s) == (5.0, 60.0)
     assert (provider.context_windows, provider.prices["m"].input) == ({"m": 1000}, 1.0)
-    assert provider.encodings == {"": "o200k_base"}
+    assert provider.encodings == {"": "cl100k_base"}

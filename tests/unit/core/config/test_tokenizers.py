@@ -19,7 +19,7 @@ def test_encodings_are_by_model() -> None:
         "models": {"m": {"type": "tiktoken", "encoding": "o200k_base"}},
     }
 
-    assert read(found) == ({"": "cl100k_base", "m": "o200k_base"}, [])
+    assert read(found) == ({"": "cl100k_base", "m": "o200k_base"}, ["T.models.m.encoding"])
     assert read(None) == ({}, [])
 
 
