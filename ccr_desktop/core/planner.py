@@ -23,7 +23,15 @@ from ccr_desktop.core.routing.custom import CustomRouter, RouterRequest
 from ccr_desktop.core.routing.projects import ProjectRoutes
 from ccr_desktop.core.routing.prompts import TextFiles, agent_prompts, rewritten
 from ccr_desktop.core.routing.router import decide, may_exceed, needs_count
-from ccr_desktop.core.routing.subagents import MARK, NO_TAG, agent_name, is_subagent, take_tag
+from ccr_desktop.core.routing.rules import is_small_claude
+from ccr_desktop.core.routing.subagents import (
+    AGENT_HEADER,
+    MARK,
+    NO_TAG,
+    agent_name,
+    is_subagent,
+    take_tag,
+)
 from ccr_desktop.core.routing.tokens import TokenCounter
 from ccr_desktop.core.routing.turn import RequestFacts, folder_of, session_id
 from ccr_desktop.core.sidecar import Sidecar
@@ -63,7 +71,7 @@ class Planner:
 
     def __init__(self, config: Config, sidecar: Sidecar | None = None) -> None:
         self._sidecar = sidecar or Sidecar()
-        self.sessions = SessionMemory()
+        self._sessions = SessionMemory()
         self._counter = TokenCounter()
         self._projects = ProjectRoutes()
         self._files = TextFiles()
@@ -99,7 +107,7 @@ class Planner:
         facts = RequestFacts(
             exchange.body,
             exchange.headers,
-            last_prompt=self.sessions.last_prompt(exchange.session_id),
+            last_prompt=self._sessions.last_prompt(_conversation(exchange)),
             tag=tag,
         )
         config, facts, notes = await self._situated(exchange, config, facts)
@@ -114,6 +122,15 @@ class Planner:
             decision = replace(decision, trace=(*notes, *decision.trace))
         exchange.decision = decision
         return decision
+
+    def learn(self, exchange: Exchange, tokens: int) -> None:
+        """The provider counted so many *tokens* in the prompt of *exchange*.
+
+        What Claude Code asks its small model in passing is no part of the conversation.
+        """
+        body = exchange.body
+        if body.get("tools") or not is_small_claude(str(body.get("model"))):
+            self._sessions.note(_conversation(exchange), tokens)
 
     async def count(self, body: JsonObject, *, exactly: bool = False) -> tuple[int, bool]:
         """The tokens of a request, and whether they are an estimate."""
@@ -200,3 +217,11 @@ class Planner:
             str(facts.folder) if facts.folder else None,
             lambda: self._counter.count(self._counter.survey(facts.body)),
         )
+
+
+def _conversation(exchange: Exchange) -> str:
+    """The session; each of its sub-agents has a conversation of its own."""
+    agent = exchange.headers.get(AGENT_HEADER)
+    return (
+        f"{exchange.session_id} {agent}" if agent and exchange.session_id else exchange.session_id
+    )

@@ -258,7 +258,7 @@ class Relay:
         failure = outcome.failure or (attempt.failure if attempt else None)
         usage = attempt.usage if attempt else {}
         session = exchange.session_id
-        self._planner.sessions.note(session, prompt_tokens(usage))
+        self._planner.learn(exchange, prompt_tokens(usage))
         self._bus.publish(
             ExchangeEnded(
                 request_id=exchange.id,

@@ -11,9 +11,9 @@ ERRAND = "Count the birds on the roof"
 INLINE_TOOLS = {"ENABLE_TOOL_SEARCH": "false"}
 
 
-def sends_agent(stage: Stage, prompt: str) -> Call:
+def sends_agent(stage: Stage, prompt: str, agent: str = "general-purpose") -> Call:
     """A call that gives an errand to a sub-agent and waits for it."""
-    errand = {"description": "count", "prompt": prompt, "subagent_type": "general-purpose"}
+    errand = {"description": "count", "prompt": prompt, "subagent_type": agent}
     if stage.version == OLD:
         return call("Task", errand, "call_errand")
     return call("Agent", {**errand, "run_in_background": False}, "call_errand")
@@ -32,6 +32,32 @@ def test_the_report_of_a_sub_agent_is_the_result_of_its_call(stage: Stage) -> No
 
     assert run.answer == "Seven, I hear."
     assert "There are seven birds." in stage.main[-1].results["call_errand"]
+
+
+AGENT = """\
+---
+name: counter
+description: Counts birds.
+---
+<CCR-SUBAGENT-MODEL>mock,search-model</CCR-SUBAGENT-MODEL>
+You count birds, and nothing else.
+"""
+
+
+def test_the_tag_in_the_file_of_an_agent_chooses_its_model(stage: Stage) -> None:
+    place = stage.cwd / ".claude" / "agents" / "counter.md"
+    place.parent.mkdir(parents=True)
+    place.write_text(AGENT)
+    stage.upstream.script(text("There are seven birds."), model="search-model")
+    stage.script(tool_calls([sends_agent(stage, ERRAND, "counter")]), text("Seven, I hear."))
+
+    run = stage.ask("How many birds?", ALL_TOOLS)
+
+    assert run.answer == "Seven, I hear."
+    [asked] = stage.upstream.asked("search-model")
+    assert "You count birds" in asked.texts("system")
+    assert "CCR-SUBAGENT-MODEL" not in asked.texts()
+    assert all("CCR-SUBAGENT-MODEL" not in request.texts() for request in stage.main)
 
 
 @newest_only

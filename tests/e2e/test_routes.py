@@ -1,10 +1,13 @@
 """The routes that turns of the real Claude Code take."""
 
+from dataclasses import replace
+
 from tests.e2e.stage import Stage, e2e, newest_only, old_only
-from tests.support.turns import call, text, tool_calls
+from tests.support.turns import call, text, tool_calls, usage
 
 pytestmark = e2e
 
+WORDS_OVER_20000_TOKENS = "heron 4711 walks over the roof. " * 3000
 WORDS_OVER_60000_TOKENS = "heron 4711 walks over the roof. " * 9000
 
 
@@ -55,3 +58,15 @@ def test_ultrathink_takes_the_think_route(stage: Stage) -> None:
     stage.upstream.script(text("Thought over."), model="think-model")
 
     assert stage.ask("ultrathink about the thing").answer == "Thought over."
+
+
+def test_a_session_after_a_long_prompt_goes_on_with_the_long_context_route(stage: Stage) -> None:
+    """The provider counted more than we did, most of it in its cache."""
+    look = tool_calls([call("Bash", {"command": "echo hello", "description": "x"}, "call_echo")])
+    stage.script(replace(look, usage=usage(prompt=70_000, cached=69_000)))
+    stage.upstream.script(text("Said."), model="long-model")
+
+    run = stage.ask(None, "--allowedTools", "Bash(echo:*)", stdin=WORDS_OVER_20000_TOKENS)
+
+    assert run.answer == "Said."
+    assert "hello" in stage.upstream.asked("long-model")[0].results["call_echo"]

@@ -1,11 +1,8 @@
 """`statusline` as Claude Code runs it: any input, one line; and in the real client's window."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +10,7 @@ import pytest
 
 from tests.e2e.desk import Desk, posix_only
 from tests.e2e.stage import e2e
-from tests.support.claude import NEWEST, QUIET, executable
-from tests.support.process import clean_environment
+from tests.e2e.terminal import Terminal, claude_in_a_terminal
 from tests.support.router import CCR, Router, start_router
 
 HEAVY = {
@@ -135,31 +131,6 @@ def test_help_tells_how_claude_code_calls_it(desk: Desk) -> None:
 # -- in the real client ------------------------------------------------------------------------
 
 
-class Terminal:
-    """Claude Code in a window of tmux."""
-
-    def __init__(self, folder: Path, env: dict[str, str]) -> None:
-        self._tmux = ["tmux", "-S", str(folder / "tmux.sock"), "-f", "/dev/null"]
-        self._env = env
-
-    def run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [*self._tmux, *arguments], env=self._env, capture_output=True, text=True, check=False
-        )
-        return done.stdout
-
-    def await_text(self, text: str, limit_s: float = 60) -> str:
-        """The window, as soon as it shows *text*."""
-        until = time.monotonic() + limit_s
-        shown = ""
-        while time.monotonic() < until:
-            shown = self.run("capture-pane", "-p")
-            if text in shown:
-                return shown
-            time.sleep(0.2)
-        raise AssertionError(f"{text!r} was not shown:\n{shown}")
-
-
 MODULES = [
     {"type": "workDir", "icon": "in"},
     {"type": "model", "icon": "by", "color": "bright_cyan"},
@@ -180,33 +151,12 @@ def router(tmp_path: Path) -> Iterator[Router]:
 
 @pytest.fixture
 def terminal(tmp_path: Path, router: Router) -> Iterator[Terminal]:
-    if shutil.which("tmux") is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("tmux is not installed")
-    home, project = tmp_path / "home", tmp_path / "project"
-    home.mkdir()
-    project.mkdir()
-    known = {"projects": {str(project): {"hasTrustDialogAccepted": True}}}
-    (home / ".claude.json").write_text(
-        json.dumps({"hasCompletedOnboarding": True, "theme": "dark", **known}), "utf-8"
-    )
     line = {"type": "command", "command": " ".join([*CCR, "statusline"]), "padding": 0}
     settings = tmp_path / "settings.json"
     settings.write_text(json.dumps({"statusLine": line}), "utf-8")
-    variables = {
-        **QUIET,
-        **router.environment,
-        "ANTHROPIC_BASE_URL": router.url,
-        "ANTHROPIC_AUTH_TOKEN": "none",
-        "TERM": "xterm-256color",
-    }
-    shown = Terminal(tmp_path, clean_environment(home, variables))
-    claude = [*executable(NEWEST), "--settings", str(settings), "Say hello."]
-    window = ("-d", "-x", "150", "-y", "40", "-c", str(project))
-    shown.run("new-session", *window, *claude)
-    try:
+    arguments = ("--settings", str(settings), "Say hello.")
+    with claude_in_a_terminal(tmp_path, router, "none", *arguments) as shown:
         yield shown
-    finally:
-        shown.run("kill-server")
 
 
 @posix_only

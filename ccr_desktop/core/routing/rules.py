@@ -115,12 +115,17 @@ def image(facts: RequestFacts, config: Config) -> Verdict:
 def background(facts: RequestFacts, config: Config) -> Verdict:
     """Claude's small model, which Claude Code uses for housekeeping."""
     routes = config.router.routes.get("background", ())
-    name = facts.model.casefold()
     if not routes:
         return Verdict("background", "Router.background is not set")
-    if "claude" in name and "haiku" in name:
+    if is_small_claude(facts.model):
         return Verdict("background", f"{facts.model} is a Haiku model", routes)
     return Verdict("background", f"{facts.model} is no Claude Haiku model")
+
+
+def is_small_claude(model: str) -> bool:
+    """Whether *model* is a name of Claude's small model, of any generation."""
+    name = model.casefold()
+    return "claude" in name and "haiku" in name
 
 
 def web_search(facts: RequestFacts, config: Config) -> Verdict:

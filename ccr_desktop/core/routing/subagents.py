@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MARK = b"<CCR-SUBAGENT-MODEL>"
 _TAG = re.compile(r"<CCR-SUBAGENT-MODEL>(.*?)</CCR-SUBAGENT-MODEL>", re.S)
 _USER_MESSAGES = 2  # a sub-agent's task stands in the first, behind reminders
-_AGENT_HEADER = "x-claude-code-agent-id"
+AGENT_HEADER = "x-claude-code-agent-id"
 # How the prompts of Claude Code's own agents begin (2.1).
 _OWN_AGENTS = {
     "You are an agent for Claude Code": "general-purpose",
@@ -86,7 +86,7 @@ def _mapped_block(block: Any, change: Callable[[str], str]) -> Any:
 
 def is_subagent(body: JsonObject, headers: Mapping[str, str]) -> bool:
     """Whether the request comes from a sub-agent, which Claude Code says in two places."""
-    if headers.get(_AGENT_HEADER):
+    if headers.get(AGENT_HEADER):
         return True
     lines = (text for text in texts(body.get("system")) if is_billing_line(text))
     return any("cc_is_subagent=true" in line for line in lines)

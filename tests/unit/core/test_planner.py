@@ -335,3 +335,21 @@ async def test_a_new_configuration_holds_from_the_next_request_on() -> None:
     planner.use(described(Router={"default": "a,m"}))
 
     assert await route_of(planner) == "a,m"
+
+
+async def test_only_the_conversation_itself_is_remembered_as_long() -> None:
+    planner = Planner(described(Router={**ROUTES, "longContextThreshold": 30_000}))
+    middling = body(words="word " * 20_500)
+
+    async def after(request: JsonObject, tokens: int, **headers: str) -> str:
+        earlier = exchange(request, **headers)
+        await planner.plan(earlier)
+        planner.learn(earlier, tokens)
+        return await route_of(planner, middling)
+
+    agent = {"x-claude-code-agent-id": "a1"}
+    assert await after(body(), 50_000, **agent) == "main,base"
+    assert await after(body(), 50_000) == "main,long"
+    assert await after(body("claude-haiku-5-5"), 500) == "main,long"
+    assert await after(body(), 500, **agent) == "main,long"
+    assert await after(body("claude-haiku-5-5", tools=[{"name": "Bash"}]), 500) == "main,base"
