@@ -102,7 +102,7 @@ class Planner:
         exchange.body = parse_body(exchange.raw)
         check_request(exchange.body)
         exchange.session_id = session_id(exchange.body, exchange.headers)
-        config = self.config
+        config, original = self.config, exchange.raw
         tag = self._prepare(exchange, config)
         facts = RequestFacts(
             exchange.body,
@@ -110,7 +110,7 @@ class Planner:
             last_prompt=self._sessions.last_prompt(_conversation(exchange)),
             tag=tag,
         )
-        config, facts, notes = await self._situated(exchange, config, facts)
+        config, facts, notes = await self._situated(exchange, config, facts, original)
         if needs_count(config, exchange.raw, facts.last_prompt):
             facts = await self._counted(facts)
         decision = decide(facts, config)
@@ -170,7 +170,7 @@ class Planner:
         return rewritten(body, text)
 
     async def _situated(
-        self, exchange: Exchange, config: Config, facts: RequestFacts
+        self, exchange: Exchange, config: Config, facts: RequestFacts, original: bytes
     ) -> tuple[Config, RequestFacts, list[Verdict]]:
         """The configuration that holds where the request comes from, and what rules ask for."""
         notes: list[Verdict] = []
@@ -188,14 +188,27 @@ class Planner:
         if needs.time:
             facts = replace(facts, now=datetime.now().astimezone().time())
         if self._custom:
-            described = self._described(exchange, facts)
-            verdict = await self._custom.verdict(described, config)
-            facts = replace(facts, custom=verdict)
-            if described.changed_body is not None:
-                exchange.body = described.changed_body
-                exchange.raw = dumps_safe(exchange.body)
-                facts = replace(facts, body=exchange.body)
+            facts = await self._asked(self._custom, exchange, config, facts, original)
         return config, facts, notes
+
+    async def _asked(
+        self,
+        custom: CustomRouter,
+        exchange: Exchange,
+        config: Config,
+        facts: RequestFacts,
+        original: bytes,
+    ) -> RequestFacts:
+        """What the user's own router says; one in JavaScript may change the request, too."""
+        described = self._described(exchange, facts, original)
+        verdict = await custom.verdict(described, config)
+        if described.changed_body is not None:
+            exchange.body = described.changed_body
+            exchange.raw = dumps_safe(exchange.body)
+            check_request(exchange.body)
+            tag = self._prepare(exchange, config)
+            facts = replace(facts, body=exchange.body, tag=tag)
+        return replace(facts, custom=verdict)
 
     def _folder(self, exchange: Exchange) -> Path | None:
         """Where the client works: as it says, said earlier, or wrote into its transcript."""
@@ -208,10 +221,10 @@ class Planner:
                 self._folders.popitem(last=False)
         return found
 
-    def _described(self, exchange: Exchange, facts: RequestFacts) -> RouterRequest:
-        """The request for the user's own router, who may do with it what he likes."""
+    def _described(self, exchange: Exchange, facts: RequestFacts, original: bytes) -> RouterRequest:
+        """The request for the user's own router as it came; he may do with it what he likes."""
         return RouterRequest(
-            parse_body(exchange.raw),
+            parse_body(original),
             dict(exchange.headers),
             exchange.session_id,
             str(facts.folder) if facts.folder else None,

@@ -7,6 +7,7 @@ the configuration. `<project>` is the folder in which Claude Code keeps the sess
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import time
@@ -25,6 +26,8 @@ from ccr_desktop.core.routing.decision import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+log = logging.getLogger(__name__)
+
 RULE = "project"
 _LOOK_AGAIN_S = 1.0
 _TRANSCRIPT_HEAD_BYTES = 256 * 1024
@@ -41,6 +44,7 @@ class ProjectRoutes:
         self._has_overrides = False
         self._looked_s = float("-inf")
         self._projects: dict[str, str] = {}
+        self._told: set[str] = set()
 
     def is_concerned(self, config: Config) -> bool:
         """Whether any project could have routes of its own."""
@@ -60,6 +64,9 @@ class ProjectRoutes:
                 router, reason = _read(path, config)
                 if router:
                     config = replace(config, router=_completed(router, config.router))
+                elif reason not in self._told:
+                    self._told.add(reason)
+                    log.warning("%s; the routes of the configuration hold", reason)
                 return config, Verdict(RULE, reason)
         return _by_folder(config, folder) if folder else (config, None)
 
@@ -133,6 +140,8 @@ def _read(path: Path, config: Config) -> tuple[Router | None, str]:
         raw = loads(path.read_bytes())
     except JSONDecodeError:
         raw = _read_json5(path)
+        if raw is None:
+            return None, f"{path} is not valid JSON"
     except OSError as exc:
         return None, f"{path} can't be read: {exc.strerror or exc}"
     found = raw.get("Router") if isinstance(raw, dict) else None
@@ -151,7 +160,7 @@ def _read_json5(path: Path) -> Any:
 
     try:
         return pyjson5.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, pyjson5.Json5DecoderException):
         return None
 
 

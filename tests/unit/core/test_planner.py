@@ -154,6 +154,15 @@ async def test_the_custom_router_need_not_know_the_forms_of_content(
     assert await route_of(planner, request) == "a,m"
 
 
+async def test_the_custom_router_sees_the_tag_that_nobody_else_gets(tmp_path: Path) -> None:
+    source = "def route(request, config): return 'a,m' if 'CCR-' in request.text else None"
+    planner = Planner(described(CUSTOM_ROUTER_PATH=written(tmp_path, source)))
+    request = exchange(body(words="<CCR-SUBAGENT-MODEL>main,x</CCR-SUBAGENT-MODEL>Work."))
+
+    assert str((await planner.plan(request)).route) == "a,m"
+    assert b"SUBAGENT" not in request.raw
+
+
 async def test_a_custom_router_that_hangs_takes_nothing_else_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,7 +235,9 @@ async def test_the_transcript_tells_the_folder_too(home: Path) -> None:
     assert await route_of(planner) == "a,m"
 
 
-async def test_claude_code_routers_files_for_projects_and_sessions_count(home: Path) -> None:
+async def test_claude_code_routers_files_for_projects_and_sessions_count(
+    home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     folder = home / ".claude-code-router" / "-work"
     folder.mkdir(parents=True)
     planner = Planner(described())
@@ -240,6 +251,10 @@ async def test_claude_code_routers_files_for_projects_and_sessions_count(home: P
     decision = await planner.plan(exchange(inside("/work")))
     assert str(decision.route) == "main,base"
     assert "nobody" in decision.trace[0].reason
+    (folder / f"{SESSION}.json").write_text('{"Router": ')
+    decision = await planner.plan(exchange(inside("/work")))
+    assert decision.trace[0].reason.endswith(f"{SESSION}.json is not valid JSON")
+    assert caplog.text.count("the routes of the configuration hold") == 2
 
 
 async def test_the_rules_and_agents_of_a_projects_route_set_know_what_they_ask_about() -> None:
