@@ -173,7 +173,6 @@ _STRUCTURE = (
         "Your own transformers: `{path, options}`.",
         default=[],
         example='[{"path": "~/mine.py"}]',
-        is_idle=True,
     ),
     setting(
         "plugins",

@@ -43,6 +43,7 @@ PROOFS = {
     "routeSets": SETS,
     "routeSet": SETS,
     "projects": SETS,
+    "transformers": "component/test_transformers.py::test_every_hook_of_a_plugin_runs",
     "StatusLine": "unit/statusline/test_settings.py::"
     "test_the_own_file_comes_before_the_one_of_claude_code_router",
     "OPENAI_API_KEY": LEGACY,
@@ -58,9 +59,8 @@ PROOFS = {
     "test_the_next_key_of_the_pool_is_tried_before_the_next_route",
     "Providers[].auth": f"{ROUTES}::test_a_server_that_wants_no_key_gets_none",
     "Providers[].models": TAKEN,
-    "Providers[].transformer": (
-        "component/test_passthrough.py::test_an_endpoint_that_wants_a_bearer_gets_one"
-    ),
+    "Providers[].transformer": "component/test_transformers.py::"
+    "test_options_count_for_the_provider_and_for_one_model",
     "Providers[].dialect": "unit/core/test_targets.py::test_a_target_holds_what_its_provider_says",
     "Providers[].headers": f"{ROUTES}::test_a_provider_gets_the_headers_that_its_entry_says",
     "Providers[].proxy_url": "component/test_proxy.py::test_a_provider_may_have_a_proxy_of_its_own",
