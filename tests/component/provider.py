@@ -7,6 +7,7 @@ waits for. `tests.support.upstream` is the one for whole turns; this one is for 
 import asyncio
 import json
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -65,7 +66,8 @@ Script = Callable[[Call], Awaitable[web.StreamResponse]]
 class Provider:
     """The server; an asynchronous context manager. `script` answers every request."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.script: Script = stream(text_chunks("Hello from the provider"))
         self.calls: list[Call] = []
         self._called = asyncio.Condition()
@@ -79,7 +81,7 @@ class Provider:
             app, access_log=None, handler_cancellation=True, shutdown_timeout=0
         )
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls).start()
         self.port = self._runner.addresses[0][1]
         return self
 
@@ -94,7 +96,7 @@ class Provider:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     async def called(self, count: int = 1) -> Call:
         """The call with this number, once it has come."""

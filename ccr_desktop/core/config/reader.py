@@ -132,7 +132,12 @@ def _files(
     by_setting = {setting.member: setting for setting in SETTINGS if setting.kind is Kind.PATH}
     check_status_line(members["status_line"], files)
     return {
-        **{name: files.path(members[name], by_setting[name].key) for name in by_setting},
+        **{
+            name: files.path(members[name], by_setting[name].key)
+            for name in by_setting
+            if name != "ca_file"
+        },
+        "ca_file": files.certificates(members["ca_file"], "CA_FILE"),
         "claude_path": files.program(members["claude_path"], "CLAUDE_PATH"),
         "plugins": files.plugins(values.get("transformers")),
         "shows_token_speed": files.shows_token_speed(values),

@@ -37,6 +37,22 @@ class UserFiles:
             self.issues.append(Issue(where, problem, "Correct the path.", "warning"))
         return str(path)
 
+    def certificates(self, text: str, where: str) -> str:
+        """The path of a file with certificates; empty when it can't be used, which is reported."""
+        path = self.path(text, where)
+        if not path or not os.path.isfile(path):  # noqa: PTH113
+            return ""
+        import ssl  # noqa: PLC0415  # few have such a file
+
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
+        except (OSError, ValueError) as exc:
+            problem = f"{path} holds no certificates in PEM form ({exc})."
+            hint = "It is left out: only the system's certificates are trusted."
+            self.issues.append(Issue(where, problem, hint, "warning"))
+            return ""
+        return path
+
     def program(self, text: str, where: str) -> str:
         """A program: a name that the system looks for, or the path of a file."""
         is_name = not any(separator in text for separator in ("/", os.sep, "~"))

@@ -1,4 +1,4 @@
-"""Calling providers: the only outbound HTTP, one connection pool for the life of the service."""
+"""Calling providers: the only outbound HTTP, with our errors for all that goes wrong."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import proxy_bypass
 
 import aiohttp
 
-from ccr_desktop.core.config.addresses import NO_PROXY
 from ccr_desktop.core.protocol.failures import redact
-from ccr_desktop.core.providers.catalog import LOOPBACK
+from ccr_desktop.core.upstream.connections import Connections, SocksError
 from ccr_desktop.core.upstream.demo import DemoReply
 from ccr_desktop.core.upstream.failures import timed_out
+from ccr_desktop.core.upstream.proxies import proxy_for
 from ccr_desktop.errors import (
     UpstreamError,
     UpstreamProtocolError,
@@ -32,11 +31,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_KEEPALIVE_S = 60
 _DRAIN_S = 0.1
 _PIECEMEAL_BYTES = 2**20
 READ_ALL_S = 10.0  # for the reasons of a refusal, whose status is known already
-_READ_BUFFER = 2**18  # bytes in flight per stream before the provider is asked to wait
 
 
 class HttpReply:
@@ -85,23 +82,19 @@ class HttpReply:
 
 
 class UpstreamClient:
-    """The connection pool. Create it inside the loop that will use it."""
+    """Sends requests to providers. Create it inside the loop that will use it."""
 
     def __init__(self, config: Config) -> None:
-        self.use(config)
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEPALIVE_S),
-            timeout=aiohttp.ClientTimeout(total=None),
-            read_bufsize=_READ_BUFFER,
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
+        self._proxy_url = config.proxy_url
+        self._connections = Connections(config)
 
     def use(self, config: Config) -> None:
         """Send by *config* from now on."""
         self._proxy_url = config.proxy_url
+        self._connections.use(config)
 
     async def close(self) -> None:
-        await self._session.close()
+        await self._connections.close()
 
     async def open(
         self, call: UpstreamCall, target: Target, timeouts: Timeouts, proxy_url: str = ""
@@ -114,28 +107,17 @@ class UpstreamClient:
     async def _send(
         self, call: UpstreamCall, target: Target, timeouts: Timeouts, proxy_url: str
     ) -> aiohttp.ClientResponse:
+        data = _payload(call.body) if call.body else None
         try:
+            proxy = proxy_for(call.url, proxy_url, self._proxy_url)
             async with asyncio.timeout(timeouts.first_byte_s):
-                return await self._session.request(
-                    call.method,
-                    call.url,
-                    data=_payload(call.body) if call.body else None,
-                    headers=call.headers,
-                    proxy=self._proxy_for(call.url, proxy_url),
-                    timeout=aiohttp.ClientTimeout(total=None, sock_connect=timeouts.connect_s),
-                    allow_redirects=False,
-                )
+                return await self._connections.request(call, data, proxy, timeouts.connect_s)
         except (aiohttp.ClientError, ssl.SSLError) as exc:
             raise our_error(exc, target) from exc
         except TimeoutError as exc:
             raise timed_out(target, f"no answer within {timeouts.first_byte_s:g} s") from exc
         except (OSError, ValueError) as exc:
             raise our_error(exc, target) from exc
-
-    def _proxy_for(self, url: str, proxy_url: str) -> str | None:
-        proxy = "" if proxy_url == NO_PROXY else proxy_url or self._proxy_url
-        host = urlsplit(url).hostname or ""
-        return None if not proxy or host in LOOPBACK or proxy_bypass(host) else proxy
 
 
 def _payload(body: bytes) -> bytes | io.BytesIO:
@@ -151,13 +133,12 @@ def our_error(exc: Exception, target: Target) -> UpstreamError:
     match exc:
         case aiohttp.ServerTimeoutError():
             return timed_out(target, f"{host} did not take the connection in time")
-        case aiohttp.ClientProxyConnectionError(os_error=os_error):
-            reason = f"its proxy does not answer ({os_error.strerror or os_error})"
-            hint = "check proxy_url and PROXY_URL"
+        case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError() | SocksError():
+            reason, hint = _proxy_reason(exc), "check proxy_url and PROXY_URL"
         case aiohttp.ClientConnectorDNSError():
             reason = f"the name {host} can't be resolved"
-        case aiohttp.ClientConnectorCertificateError() | ssl.SSLError():
-            reason = f"the certificate of {host} is not trusted: {exc}"
+        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError() | ssl.SSLError():
+            reason, hint = _tls_reason(exc, host)
         case aiohttp.ClientConnectorError(os_error=os_error):
             reason = f"no connection to {host} ({os_error.strerror or os_error})"
         case aiohttp.InvalidURL():
@@ -175,6 +156,25 @@ def our_error(exc: Exception, target: Target) -> UpstreamError:
     return UpstreamUnreachable(
         target.provider, target.model, title, f"{reason}; {hint}.", was_connected=was_connected
     )
+
+
+def _tls_reason(exc: Exception, host: str) -> tuple[str, str]:
+    """What went wrong, and what to look at."""
+    inner = getattr(exc, "certificate_error", getattr(exc, "os_error", exc))
+    if isinstance(inner, ssl.SSLCertVerificationError):
+        reason = f"the certificate of {host} is not trusted ({inner.verify_message})"
+        return reason, "a company's own authority goes into CA_FILE"
+    return f"{host} does not speak TLS as it should ({inner})", "check api_base_url"
+
+
+def _proxy_reason(exc: aiohttp.ClientError) -> str:
+    match exc:
+        case aiohttp.ClientProxyConnectionError(os_error=os_error):
+            return f"its proxy does not answer ({os_error.strerror or os_error})"
+        case aiohttp.ClientHttpProxyError():
+            return f"its proxy refused ({exc.status} {redact(exc.message)})"
+        case _:
+            return f"its proxy gave no connection ({redact(str(exc))})"
 
 
 def _garbled(target: Target, exc: Exception) -> UpstreamProtocolError:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import PluginFile
@@ -42,6 +43,19 @@ def test_a_path_that_is_not_there_is_a_warning(
 
     assert str(issues[0]).startswith(said)
     assert issues[0].severity == "warning"
+
+
+def test_certificates_are_read_once_to_see_that_they_are_some(
+    files: UserFiles, issues: list[Issue], tmp_path: Path
+) -> None:
+    trustme.CA().cert_pem.write_to_path(tmp_path / "ca.pem")
+    (tmp_path / "mine.pem").write_text("nothing of the kind")
+
+    assert files.certificates("ca.pem", "CA_FILE") == str(tmp_path / "ca.pem")
+    assert not issues
+    for name in ("mine.pem", "none.pem", "folder", ""):
+        assert files.certificates(name, "CA_FILE") == ""
+    assert [issue.problem.split()[1] for issue in issues] == ["holds", "is", "is"]
 
 
 def test_a_program_is_a_name_or_a_path(
