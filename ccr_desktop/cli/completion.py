@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import re
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 
 from ccr_desktop.cli.main import COMMANDS
+from ccr_desktop.cli.options import plain_parser
 
 _EXAMPLES = """\
   eval "$(ccr completion bash)"
@@ -20,13 +20,8 @@ _OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]*)")
 
 
 def run(arguments: list[str]) -> int:
-    options = argparse.ArgumentParser(
-        prog="ccr completion",
-        description="Print the completion of `ccr` for a shell.",
-        epilog=f"examples:\n{_EXAMPLES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    options.add_argument("shell", choices=sorted(_WRITERS))
+    options = plain_parser("completion", "Print the completion of `ccr` for a shell.", _EXAMPLES)
+    options.add_argument("shell", choices=sorted(_WRITERS), help="the shell that reads it")
     chosen = options.parse_args(arguments)
     print(_WRITERS[chosen.shell]({name: [*_words(name)] for name in COMMANDS}))
     return 0

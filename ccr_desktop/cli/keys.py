@@ -40,14 +40,14 @@ Ways to go on without a keyring:
 def run(arguments: list[str]) -> int:
     actions = Actions("keys", "Keep keys of providers in the keyring of the system.", _EXAMPLES)
     set_ = actions.add("set", "keep a key, read from a prompt or from standard input", _set)
-    set_.add_argument("provider", metavar="PROVIDER")
+    set_.add_argument("provider", metavar="PROVIDER", help="its name in the configuration")
     set_.add_argument(
         "--yes", action="store_true", help="use it in place of the key that the file has"
     )
     list_ = actions.add("list", "tell which providers have a key, and from where", _list)
     list_.add_argument("--json", action="store_true", help="print JSON")
     delete = actions.add("delete", "forget a key", _delete)
-    delete.add_argument("provider", metavar="PROVIDER")
+    delete.add_argument("provider", metavar="PROVIDER", help="its name in the configuration")
     try:
         return actions.run(arguments)
     except SecretError as exc:

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ccr_desktop import paths, runfile
 from ccr_desktop.core.server.port import client_host, find_holder
@@ -65,8 +65,7 @@ def own_command() -> list[str]:
 def start_service(config: Config, arguments: Sequence[str] = ()) -> None:
     """Start a service of its own in the background and wait until it accepts requests."""
     command = [*own_command(), "serve", "--port", str(config.port), *arguments]
-    paths.log_dir().mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (paths.log_dir() / "service-start.log").open("wb+") as errors:
+    with _start_log() as errors:
         process = subprocess.Popen(  # noqa: S603  # our own program
             command,
             stdin=subprocess.DEVNULL,
@@ -81,6 +80,18 @@ def start_service(config: Config, arguments: Sequence[str] = ()) -> None:
             errors.seek(0)
             said = errors.read().decode("utf-8", "replace").strip()
             raise ServiceError("The router could not be started", said or "It said nothing.")
+
+
+def _start_log() -> BinaryIO:
+    """What the service says on stderr, first of all why it can't start."""
+    path = paths.log_dir() / "service-start.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return path.open("wb+")
+    except OSError as exc:
+        hint = "Check CCR_DESKTOP_HOME and the rights on that folder."
+        reason = f"{exc.filename}: {exc.strerror or exc}. {hint}"
+        raise ServiceError("The service can't start", reason) from exc
 
 
 def _detached() -> dict[str, Any]:

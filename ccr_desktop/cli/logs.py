@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
-from ccr_desktop.cli.options import parser
+from ccr_desktop.cli.options import plain_parser
 from ccr_desktop.core.observe.logging import LOG_FILE, SERVER_LOGS
 from ccr_desktop.errors import CcrError
 
@@ -26,7 +26,7 @@ _LOOK_EVERY_S = 0.2
 
 
 def run(arguments: list[str]) -> int:
-    options = parser("logs", "Print the log of the router.", _EXAMPLES)
+    options = plain_parser("logs", "Print the log of the router.", _EXAMPLES)
     options.add_argument("-f", "--follow", action="store_true", help="go on as lines are written")
     options.add_argument("--lines", type=_count, default=50, metavar="N", help="how many; 50")
     options.add_argument(

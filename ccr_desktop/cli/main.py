@@ -78,6 +78,8 @@ def _guarded(name: str, argv: list[str]) -> int:
 
 def _main(name: str, argv: list[str]) -> int:
     command, *arguments = argv or ["--help"]
+    if command == "help" and arguments:
+        command, arguments = arguments[0], [*arguments[1:], "--help"]
     if command in {"--help", "-h", "help"}:
         print(_usage(name))
         return EXIT_DONE
@@ -102,6 +104,12 @@ def _run(command: str, arguments: list[str]) -> int:
     except CcrError as exc:
         print(f"ccr: {exc}", file=sys.stderr)
         return _exit_code(exc)
+    except BrokenPipeError:
+        raise
+    except OSError as exc:  # a full disk, a folder that may not be written
+        place = f"{exc.filename}: " if exc.filename else ""
+        print(f"ccr: {place}{exc.strerror or exc}.", file=sys.stderr)
+        return EXIT_FAILED
     return code
 
 

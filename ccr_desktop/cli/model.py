@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 from typing import TYPE_CHECKING
 
+from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of, save, show_difference
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import ask, ask_yes, choose, is_interactive, say
@@ -21,12 +21,13 @@ from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.errors import CcrError, ClientError
 
 if TYPE_CHECKING:
+    import argparse
+
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
 
 _EXAMPLES = """\
-examples:
   ccr model                                     pick models on the terminal
   ccr model get                                 print the routes
   ccr model get think
@@ -45,29 +46,19 @@ _WORK = {
 
 
 def run(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="ccr model",
-        description="Choose which model does which work.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--config", metavar="FILE", default=None, help="configuration file to use")
-    parser.add_argument("--config", metavar="FILE", dest="outer_config", help=argparse.SUPPRESS)
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
-    get = actions.add_parser("get", parents=[shared], help="print routes")
-    get.add_argument("route", nargs="?", metavar="ROUTE", help=f"one of: {', '.join(SCENARIOS)}")
+    actions = Actions("model", "Choose which model does which work.", _EXAMPLES)
+    routes = f"one of: {', '.join(SCENARIOS)}"
+    get = actions.add("get", "print routes", _get)
+    get.add_argument("route", nargs="?", metavar="ROUTE", help=routes)
     get.add_argument("--json", action="store_true", help="print JSON")
-    set_ = actions.add_parser("set", parents=[shared], help="set a route")
-    set_.add_argument("route", metavar="ROUTE", help=f"one of: {', '.join(SCENARIOS)}")
+    set_ = actions.add("set", "set a route", _set)
+    set_.add_argument("route", metavar="ROUTE", help=routes)
     set_.add_argument("models", nargs="*", metavar="P,M", help="a model; more are its backups")
     set_.add_argument("--none", action="store_true", help="remove the route")
-    options = parser.parse_args(arguments)
-    options.config = getattr(options, "config", None) or options.outer_config
-    if options.action == "get":
-        return _get(options)
-    if options.action == "set":
-        return _set(options)
+    return actions.run(arguments, _pick_or_print)
+
+
+def _pick_or_print(options: argparse.Namespace) -> int:
     return _pick(options) if is_interactive() else _print_all(open_store(options))
 
 

@@ -16,15 +16,20 @@ if TYPE_CHECKING:
 
 def parser(command: str, description: str, examples: str) -> argparse.ArgumentParser:
     """A parser with the options that say which service is meant."""
-    result = argparse.ArgumentParser(
+    result = plain_parser(command, description, examples)
+    result.add_argument("--config", metavar="FILE", help="configuration file to use")
+    result.add_argument("--port", type=_port, metavar="N", help="port of the service")
+    return result
+
+
+def plain_parser(command: str, description: str, examples: str) -> argparse.ArgumentParser:
+    """A parser that shows examples."""
+    return argparse.ArgumentParser(
         prog=f"ccr {command}",
         description=description,
         epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    result.add_argument("--config", metavar="FILE", help="configuration file to use")
-    result.add_argument("--port", type=_port, metavar="N", help="port of the service")
-    return result
 
 
 def read_config(options: argparse.Namespace) -> Config:

@@ -33,7 +33,8 @@ _EXAMPLES = """\
   ccr preset info team                              what it asks and what it sets
   ccr preset apply team                             put it into the configuration
   ccr preset apply team --set 'apiKey=$TEAM_KEY'    without questions
-  ccr preset export mine --output mine.zip          share yours: keys become questions"""
+  ccr preset export mine --output mine.zip          share yours: keys become questions
+  ccr preset remove team"""
 
 
 def run(arguments: list[str]) -> int:
@@ -41,19 +42,19 @@ def run(arguments: list[str]) -> int:
     list_ = actions.add("list", "list the installed presets", _list)
     info = actions.add("info", "tell what a preset asks and sets", _info)
     install = actions.add("install", "install a preset: a folder, a ZIP, an address", _install)
-    install.add_argument("source", metavar="PATH|ZIP|URL")
+    install.add_argument("source", metavar="PATH|ZIP|URL", help="where it is")
     install.add_argument("--name", metavar="NAME", help="install it under another name")
     install.add_argument("--force", action="store_true", help="replace a preset of that name")
     preset_apply.add_to(actions)
     export = actions.add("export", "make a preset of the configuration, without keys", _export)
     export.add_argument("--output", metavar="DIR|ZIP", help="where to; else it is installed")
-    export.add_argument("--description", metavar="TEXT")
-    export.add_argument("--author", metavar="TEXT")
+    export.add_argument("--description", metavar="TEXT", help="what it is for")
+    export.add_argument("--author", metavar="TEXT", help="who made it")
     export.add_argument("--force", action="store_true", help="replace what is there")
     remove = actions.add("remove", "delete a preset", _remove, aliases=("rm", "delete"))
     remove.add_argument("--yes", action="store_true", help="do not ask")
     for parser in (info, export, remove):
-        parser.add_argument("name", metavar="NAME")
+        parser.add_argument("name", metavar="NAME", help="name of the preset")
     for parser in (list_, info):
         parser.add_argument("--json", action="store_true", help="print JSON")
     return actions.run(arguments)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def add_to(actions: Actions) -> None:
     parser = actions.add("apply", "put a preset into the configuration", _apply)
-    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("name", metavar="NAME", help="name of the preset")
     parser.add_argument(
         "--set", metavar="ID=VALUE", action="append", default=[], dest="answers", help="an answer"
     )

@@ -11,7 +11,7 @@ import sys
 from ccr_desktop.statusline.line import make_line
 
 _MOST_BYTES = 16 * 1024 * 1024
-_HELP = """\
+HELP = """\
 usage: ccr statusline [--config FILE]
 
 The status line of Claude Code: reads what Claude Code sends on standard input
@@ -27,7 +27,7 @@ example:
 
 def run(arguments: list[str]) -> int:
     if "--help" in arguments or "-h" in arguments:
-        print(_HELP)
+        print(HELP)
         return 0
     line, is_running = make_line(_input(), _config(arguments))
     _print(line)

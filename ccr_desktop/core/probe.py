@@ -99,7 +99,7 @@ async def _converse(
         yield _skipped(MODEL)
         yield _skipped(TOOLS)
         return
-    yield Step(KEY, True, "accepted" if provider.api_key else "none needed")
+    yield Step(KEY, True, "accepted" if provider.api_key or provider.keys else "none needed")
     step = _judge_hello(hello, provider, model, models)
     yield step
     if not step.ok:

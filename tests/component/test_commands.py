@@ -14,6 +14,7 @@ import pytest
 
 from ccr_desktop import __version__, paths
 from ccr_desktop.cli import main
+from tests.e2e.desk import posix_only
 from tests.support.router import config
 from tests.support.turns import cut, http_error, text
 from tests.support.upstream import Upstream
@@ -274,3 +275,19 @@ def test_ask_names_an_unknown_provider(ccr: Run, configured: Upstream) -> None:
     assert done.code == 1
     assert "nobody" in done.err
     assert configured.requests == []
+
+
+@posix_only
+def test_a_folder_that_cannot_be_written_is_a_sentence(
+    ccr: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "file").touch()
+    monkeypatch.setenv("CCR_DESKTOP_HOME", str(home / "file"))
+
+    for arguments, code in (
+        (["start"], 3),
+        (["providers", "add", "ollama"], 1),
+    ):
+        done = ccr(*arguments)
+        assert (done.code, done.out) == (code, ""), done
+        assert str(home / "file") in done.err

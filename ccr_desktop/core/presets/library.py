@@ -68,7 +68,7 @@ def install(package: Package, *, name: str = "", replaces: bool = False) -> Inst
         raise ClientError(f"{name!r} can't be the name of a preset", "Give another with --name.")
     folder = own_folder() / name
     if folder.exists() and not replaces:
-        hint = "Replace it with --force, or give another name with --name."
+        hint = "Replace it with --force, or choose another name."
         raise ClientError(f"The preset {name!r} is there already", hint)
     try:
         _write(package, folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit, urlunsplit
 
 from ccr_desktop.core.dialects import anthropic, openai_chat
@@ -9,12 +10,13 @@ from ccr_desktop.errors import ClientError
 
 _ANTHROPIC_HOST = "api.anthropic.com"
 _MODEL_ENDINGS = ("/chat/completions", "/messages", "/responses", "/completions")
+_HALF_SCHEME = re.compile(r"[a-z]+:(?!\d)", re.I)  # `http:/host`: a slip, not a host with a port
 
 
 def complete_url(url: str) -> str:
     """The endpoint that *url* is, or is the beginning of. Raises `ClientError`."""
     url = url.strip()
-    if "://" not in url and not url.startswith("demo:"):
+    if "://" not in url and not url.startswith("demo:") and not _HALF_SCHEME.match(url):
         local = url.startswith(("localhost", "127.0.0.1", "[::1]"))
         url = f"{'http' if local else 'https'}://{url}"
     try:
