@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install what the tests need of the system, where that is possible: root on Debian.
-# Node.js and npm run the real Claude Code, tmux shows it in a terminal; gnome-keyring is a real
-# keyring, on a message bus of its own.
+# Node.js and npm run the real Claude Code, tmux shows it in a terminal; fish and zsh read what is
+# printed for them; gnome-keyring is a real keyring, on a message bus of its own.
 set -eu
 
 missing=
@@ -11,6 +11,8 @@ need() { # PROGRAM PACKAGE
 need node nodejs
 need npm npm
 need tmux tmux
+need fish fish
+need zsh zsh
 need dbus-run-session dbus
 need gnome-keyring-daemon gnome-keyring
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
+from ccr_desktop.cli.output import shows_color
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.setup.difference import difference
@@ -35,7 +36,7 @@ def raw_of(store: ConfigStore) -> JsonObject:
 
 
 def show_difference(old: JsonObject, new: JsonObject) -> None:
-    uses_color = sys.stderr.isatty()
+    uses_color = shows_color(sys.stderr)
     for line in difference(old, new):
         color = _COLORS.get(line[:1], "") if uses_color else ""
         say(f"  {color}{line}{_RESET if color else ''}")

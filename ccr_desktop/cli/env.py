@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
   eval "$(ccr env)"                            sh, bash, zsh
   ccr env --shell fish | source                fish
-  ccr env --shell powershell | Invoke-Expression
+  ccr env --shell powershell | Out-String | Invoke-Expression
   for /f "delims=" %i in ('ccr env --shell cmd') do %i"""
 
 
@@ -71,7 +71,7 @@ def _powershell(name: str, value: str | None) -> str:
 def _cmd(name: str, value: str | None) -> str:
     if value is None:
         return f'set "{name}="'
-    return f'set "{name}={value.replace("%", "%%")}"'
+    return f'set "{name}={value}"'  # `for /f` reads it, which expands no %variable% again
 
 
 _WRITERS: Mapping[str, Writer] = {

@@ -110,6 +110,7 @@ class Service:
         await self._look()
         if self.store:
             self._watcher = asyncio.ensure_future(self._watch())
+        log.info("listening on %s with %s", url, self.config.source or "the built-in configuration")
         _settle_memory()
 
     def note_holders(self, count: int) -> None:
@@ -138,6 +139,7 @@ class Service:
             with suppress(asyncio.CancelledError):
                 await self._watcher
         if self.url:
+            log.info("stopping; running requests may end")
             runfile.remove(int(self.url.rpartition(":")[2]))
             self.url = ""
         if self._runner:

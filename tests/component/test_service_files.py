@@ -75,9 +75,11 @@ async def test_the_log_has_one_line_for_each_request_and_no_secret(
     await service.stop()
 
     text = (paths.log_dir() / LOG_FILE).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if "ccr_desktop.requests" in line]
+    first, *lines, last = [line for line in text.splitlines() if line.strip()]
     assert [next(i for i in ids if i in line) for line in lines] == ids
-    assert len(lines) == len(ids) == len([line for line in text.splitlines() if line.strip()])
+    assert len(lines) == len(ids)
+    assert "listening on http://127.0.0.1:" in first
+    assert "stopping" in last
     assert "mock,big" in lines[0]
     assert " 401 " in lines[2]
     assert " 404 " in lines[3]
