@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of, save
+from ccr_desktop.cli.local_service import reload_running
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.core.config.interpolation import is_reference
@@ -69,6 +70,8 @@ def _set(options: argparse.Namespace) -> int:
         say(f"No provider is named {name} yet: `ccr providers add {name}` uses this key.")
     else:
         _refer(store, entry, name, is_sure=options.yes)
+        if reload_running(store.config):
+            say("The running router uses it from now on.")
     return 0
 
 

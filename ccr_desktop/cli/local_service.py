@@ -135,6 +135,14 @@ def manage(
     return answer if isinstance(answer, dict) else None
 
 
+def reload_running(config: Config) -> bool:
+    """Have a running service read its configuration and the keyring again, if there is one."""
+    try:
+        return is_running(config) and manage(config, "POST", "/api/reload") is not None
+    except CcrError:
+        return False
+
+
 class Hold:
     """Keeps a service that ends by itself running, for as long as this object is open."""
 
