@@ -1,0 +1,132 @@
+"""Providers and routes in the raw form of a configuration."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.setup.edits import (
+    current_routes,
+    default_route,
+    find_entry,
+    need_entry,
+    provider_entries,
+    routes_to,
+    with_member,
+    with_model,
+    with_provider,
+    with_route,
+    without_provider,
+)
+from ccr_desktop.errors import ClientError
+
+RAW: dict[str, Any] = {
+    "note": "mine",
+    "Providers": [
+        {"name": "a", "models": ["m", "n"], "extra": 1},
+        {"name": "b", "models": ["o"]},
+        {"no": "name"},
+        "odd",
+    ],
+    "Router": {
+        "default": "a,m",
+        "think": ["b,o", "a,n"],
+        "background": "B/o",
+        "rules": [{"when": {"text": "x"}, "route": "a,m"}, {"when": {}, "route": "b,o"}],
+    },
+    "fallback": {"default": ["a,n"]},
+    "routeSets": {"Night": {"default": "a,m"}},
+    "projects": {"~/x": "a,m", "~/y": "b,o"},
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_edited_in_place():  # type: ignore[no-untyped-def]
+    before = copy.deepcopy(RAW)
+    yield
+    assert before == RAW
+
+
+def test_entries_are_found_in_any_case() -> None:
+    assert [entry["name"] for entry in provider_entries(RAW)] == ["a", "b"]
+    assert find_entry(RAW, "B") == RAW["Providers"][1]
+    assert find_entry(RAW, "c") is None
+    assert find_entry({"providers": [{"name": "a"}]}, "a") == {"name": "a"}
+    assert provider_entries({"Providers": 5}) == []
+
+
+def test_an_exact_name_comes_before_one_in_another_case() -> None:
+    raw = {"Providers": [{"name": "A", "models": []}, {"name": "a", "models": ["x"]}]}
+
+    assert find_entry(raw, "a") == raw["Providers"][1]
+
+
+def test_an_unknown_provider_is_told_with_the_known() -> None:
+    with pytest.raises(ClientError, match="a, b"):
+        need_entry(RAW, "c")
+
+
+def test_a_provider_is_added_at_the_end_or_replaced_where_it_is() -> None:
+    added = with_provider(RAW, {"name": "c", "models": ["z"]})
+    replaced = with_provider(RAW, {"name": "A", "models": ["z"]})
+
+    assert added["Providers"][-1] == {"name": "c", "models": ["z"]}
+    assert replaced["Providers"][0] == {"name": "A", "models": ["z"]}
+    assert added["Router"] == RAW["Router"]
+    assert list(added) == list(RAW)
+
+
+def test_the_first_provider_becomes_the_default() -> None:
+    assert default_route(with_provider({}, {"name": "c", "models": ["z", "y"]})) == "c,z"
+    assert default_route(with_provider({}, {"name": "c", "models": []})) is None
+    with pytest.raises(ClientError, match="Providers is no list"):
+        with_provider({"Providers": {"a": 1}}, {"name": "c"})
+
+
+def test_a_provider_goes_with_every_route_to_it() -> None:
+    left = without_provider(RAW, "a")
+
+    assert [entry["name"] for entry in provider_entries(left)] == ["b"]
+    assert left["Router"] == {
+        "default": "b,o",
+        "think": ["b,o"],
+        "background": "B/o",
+        "rules": [{"when": {}, "route": "b,o"}],
+    }
+    assert left["fallback"] == {}
+    assert left["projects"] == {"~/y": "b,o"}
+    assert left["note"] == "mine"
+
+
+def test_the_places_of_routes_are_told() -> None:
+    assert routes_to(RAW, "b") == [
+        ("Router.think[0]", "b,o"),
+        ("Router.background", "B/o"),
+        ("Router.rules[1].route", "b,o"),
+        ("projects.~/y", "b,o"),
+    ]
+
+
+def test_a_route_is_one_text_several_a_list_and_none_goes() -> None:
+    assert with_route(RAW, "think", ["a,m"])["Router"]["think"] == "a,m"
+    assert with_route(RAW, "think", ["a,m", "b,o"])["Router"]["think"] == ["a,m", "b,o"]
+    assert "think" not in with_route(RAW, "think", [])["Router"]
+    assert with_route({}, "default", ["a,m"]) == {"Router": {"default": "a,m"}}
+    with pytest.raises(ClientError, match="Router is no object"):
+        with_route({"Router": []}, "default", ["a,m"])
+
+
+def test_members_and_models_are_set() -> None:
+    assert with_member(RAW, "a", "api_key", "$K")["Providers"][0]["api_key"] == "$K"
+    assert with_model(RAW, "a", "new")["Providers"][0]["models"] == ["m", "n", "new"]
+    assert with_model(RAW, "a", "m") == RAW
+    assert with_model({"Providers": [{"name": "a"}]}, "a", "m")["Providers"][0]["models"] == ["m"]
+
+
+def test_the_routes_in_force_are_lists() -> None:
+    assert current_routes(RAW) == {
+        "default": ["a,m"],
+        "background": ["B/o"],
+        "think": ["b,o", "a,n"],
+    }
+    assert current_routes({"Router": 5}) == {}
