@@ -1,0 +1,71 @@
+"""Putting a preset into a configuration."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+from ccr_desktop.core.presets.merge import merge
+
+CONFIG: dict[str, Any] = {
+    "PORT": 4000,
+    "Providers": [{"name": "Shop", "api_key": "$MINE", "models": ["old"], "own": 1}],
+    "Router": {"default": "Shop,old", "think": "Shop,old"},
+}
+
+
+def test_only_what_is_mentioned_changes_and_nothing_in_place() -> None:
+    before = copy.deepcopy(CONFIG)
+
+    result = merge(CONFIG, {"Router": {"default": "Shop,new"}, "StatusLine": {"enabled": True}})
+
+    assert before == CONFIG
+    assert result.raw["Router"] == {"default": "Shop,new", "think": "Shop,old"}
+    assert result.raw["StatusLine"] == {"enabled": True}
+    assert result.raw["PORT"] == 4000
+    assert result.left_out == result.notes == []
+
+
+def test_what_a_preset_may_not_set_is_left_out_and_named() -> None:
+    parts = {"PORT": 1, "HOST": "0.0.0.0", "APIKEY": "x", "CUSTOM_ROUTER_PATH": "x.py"}
+
+    result = merge(CONFIG, parts)
+
+    assert result.raw == CONFIG
+    assert result.left_out == list(parts)
+
+
+def test_a_provider_of_the_same_name_keeps_its_key_and_models() -> None:
+    parts = {"Providers": [{"name": "shop ", "api_key": "$THEIRS", "models": ["new"], "url": "u"}]}
+
+    result = merge(CONFIG, parts)
+
+    assert result.raw["Providers"] == [
+        {"name": "Shop", "api_key": "$MINE", "models": ["new", "old"], "own": 1, "url": "u"}
+    ]
+    assert "was there" in result.notes[0]
+
+
+def test_a_key_that_was_answered_replaces_the_old() -> None:
+    result = merge(CONFIG, {"Providers": [{"name": "Shop", "api_key": "sk-answered"}]})
+
+    assert result.raw["Providers"][0]["api_key"] == "sk-answered"
+
+
+def test_a_new_provider_brings_no_route_of_its_own() -> None:
+    parts = {"Providers": [{"name": "p", "models": ["m"]}, {"no": "name"}, 5]}
+
+    assert merge({}, parts).raw == {"Providers": [{"name": "p", "models": ["m"]}]}
+    assert merge(CONFIG, parts).raw["Router"] == CONFIG["Router"]
+
+
+def test_python_files_of_the_preset_are_named_where_they_lie(tmp_path: Path) -> None:
+    entries = [{"path": "t/mine.py", "options": {"a": 1}}, {"path": "t/mine.js"}, {"odd": 1}]
+
+    once = merge({}, {"transformers": entries}, tmp_path)
+    twice = merge(once.raw, {"transformers": entries}, tmp_path)
+
+    path = str(tmp_path / "t" / "mine.py")
+    assert once.raw["transformers"] == [{"path": path, "options": {"a": 1}}]
+    assert twice.raw == once.raw
+    assert any("code of its own" in note for note in once.notes)
+    assert any("mine.js is left out" in note for note in once.notes)
