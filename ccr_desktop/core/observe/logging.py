@@ -53,7 +53,7 @@ class LogWriter(logging.Handler):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._words = _file(folder / LOG_FILE)
         _prune(folder)
-        self._json = _file(folder / time.strftime("ccr-%Y%m%d%H%M%S.log"))
+        self._json = _file(_new_name(folder))
         super().__init__(level)  # last: a handler that was half made would be closed at exit
         self._format = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
         self._about = {"pid": os.getpid(), "hostname": socket.gethostname()}
@@ -67,6 +67,7 @@ class LogWriter(logging.Handler):
     def hide(self, secrets: Iterable[str]) -> None:
         """Never write these texts."""
         fit = {text for text in secrets if len(text) >= _SHORTEST_SECRET}
+        fit |= {dumps_text(text)[1:-1] for text in fit}  # as the server log spells them
         self._secrets = sorted(fit, key=len, reverse=True)  # one may be a part of another
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -161,6 +162,16 @@ def _file(path: Path) -> RotatingFileHandler:
     )
     path.chmod(0o600)
     return handler
+
+
+def _new_name(folder: Path) -> Path:
+    """A file of its own for each start, also for two in one second."""
+    name = time.strftime("ccr-%Y%m%d%H%M%S")
+    path, count = folder / f"{name}.log", 0
+    while path.exists():
+        count += 1
+        path = folder / f"{name}_{count}.log"
+    return path
 
 
 def _prune(folder: Path) -> None:
