@@ -42,7 +42,8 @@ async def stream_events(
         while not is_late and not ending.is_set():
             event = await _next(waiting, ending)
             if event is None:
-                await response.write(b": still here\n\n")
+                if not ending.is_set():
+                    await response.write(b": still here\n\n")
                 continue
             number += 1
             await response.write(b"id: %d\n" % number + encode_event(event.kind, event.as_json()))

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.discovered import remember, windows_in
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
-from ccr_desktop.core.protocol.failures import read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.core.setup.addresses import models_url
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.upstream.client import UpstreamClient
-from ccr_desktop.errors import UpstreamProtocolError, UpstreamRejected
+from ccr_desktop.core.upstream.failures import refusal
+from ccr_desktop.errors import UpstreamError, UpstreamProtocolError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider
@@ -36,6 +36,7 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
         model="(list of models)",
         url=url,
         api_key=provider.api_key,
+        headers=provider.headers,
         profile=find_profile(provider.url, provider.transformers),
     )
     client = UpstreamClient(config)
@@ -49,8 +50,9 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     finally:
         await client.close()
     if reply.status != 200:
-        failure = read_failure(body, reply.status)
-        raise UpstreamRejected(provider.name, target.model, failure, reply.headers)
+        said = refusal(target, reply, body).failure.message
+        title = f"The models of {provider.name} can't be listed"
+        raise UpstreamError(provider.name, target.model, title, said)
     models = _models(body, target)
     await asyncio.to_thread(remember, provider.url, windows_in(models))
     return _ids(models)

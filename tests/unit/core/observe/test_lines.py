@@ -55,8 +55,8 @@ REJECTED = ConfigRejected(source="/c.json", problems=["PORT: found 'x'.", "Route
         (
             ended(attempts=[FAILED], first_s=None, usage={}, is_stream=False, error="it\nbroke"),
             (
-                "req_1 claude-sonnet-5 -> p,m (default: no other rule) 200 json first=- total=1.500s "
-                "in=- out=- after p,m (502: gone) error=it broke"
+                "req_1 claude-sonnet-5 -> p,m (default: no other rule) 200 json first=- "
+                "total=1.500s in=- out=- after p,m (502: gone) error=it broke"
             ),
         ),
     ],

@@ -1,0 +1,251 @@
+"""`ccr providers test` and `models`: what a person learns about a provider, step by step."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from ccr_desktop.core import probe as probing
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.config.schema import Provider as Account
+from ccr_desktop.core.probe import Step, probe
+from ccr_desktop.core.upstream.model_list import list_models
+from ccr_desktop.errors import UpstreamError, UpstreamProtocolError, UpstreamUnreachable
+from tests.component.conftest import KEY, configuration
+from tests.component.provider import Call, JsonObject, Provider, stream, text_chunks, whole
+
+Answer = Callable[[Call], Any]
+MODELS = {"data": [{"id": "big"}, {"id": "bigger"}]}
+
+
+def tool_call() -> list[bytes]:
+    call = {
+        "index": 0,
+        "id": "call_1",
+        "type": "function",
+        "function": {"name": "report", "arguments": '{"word": "ready"}'},
+    }
+    deltas: list[JsonObject] = [{"tool_calls": [call]}, {}]
+    reasons = [None, "tool_calls"]
+    return [
+        b"data: %b\n\n"
+        % json.dumps({"choices": [{"index": 0, "delta": delta, "finish_reason": reason}]}).encode()
+        for delta, reason in zip(deltas, reasons, strict=True)
+    ]
+
+
+def answering(
+    *, models: Answer | None = None, hello: Answer | None = None, tools: Any = None
+) -> Answer:
+    """A provider that answers each of the three questions in its own way."""
+
+    async def script(call: Call) -> web.StreamResponse:
+        if call.http.method == "GET":
+            chosen = models or whole(MODELS)
+        elif call.body.get("tools"):
+            chosen = tools or stream(tool_call())
+        else:
+            chosen = hello or stream(text_chunks("ready"))
+        response: web.StreamResponse = await chosen(call)
+        return response
+
+    return script
+
+
+def account(url: str, **members: Any) -> tuple[Config, Account]:
+    raw = configuration(url)
+    raw["Providers"][0] |= members
+    config = read_config(raw, None, {})
+    return config, config.providers["mock"]
+
+
+async def steps(url: str, model: str = "big", **members: Any) -> list[Step]:
+    config, provider = account(url, **members)
+    return [step async for step in probe(config, provider, model)]
+
+
+def summary(found: list[Step]) -> list[tuple[str, bool | None]]:
+    return [(step.name, step.ok) for step in found]
+
+
+async def test_a_provider_that_works_passes_every_step(provider: Provider) -> None:
+    provider.script = answering()
+
+    found = await steps(provider.url)
+
+    assert summary(found) == [("address", True), ("key", True), ("model", True), ("tools", True)]
+    assert [call.http.method for call in provider.calls] == ["GET", "POST", "POST"]
+    assert provider.calls[0].target == "/v1/models"
+    assert {call.header("authorization") for call in provider.calls} == {f"Bearer {KEY}"}
+    assert KEY not in str(found)
+
+
+async def test_an_address_where_nobody_is_ends_it(unused_tcp_port: int) -> None:
+    found = await steps(f"http://127.0.0.1:{unused_tcp_port}")
+
+    assert summary(found) == [("address", False), ("key", None), ("model", None), ("tools", None)]
+    assert "Start the server" in found[0].remedy
+
+
+async def test_an_address_that_is_silent_ends_it(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silence(_: Call) -> web.StreamResponse:
+        return await asyncio.Future()  # type: ignore[no-any-return]
+
+    provider.script = silence  # type: ignore[assignment]
+    monkeypatch.setattr(probing, "_REACH_S", 0.05)
+
+    found = await steps(provider.url)
+
+    assert (found[0].ok, found[0].detail) == (False, "no answer within 0.05 s")
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_key_that_is_refused_is_told_with_the_words_of_the_provider(
+    provider: Provider, status: int
+) -> None:
+    refusal = whole({"error": {"message": "no such key"}}, status)
+    provider.script = answering(models=refusal, hello=refusal)
+
+    found = await steps(provider.url)
+
+    assert summary(found) == [("address", True), ("key", False), ("model", None), ("tools", None)]
+    assert "no such key" in found[1].detail
+    assert "ccr keys set mock" in found[1].remedy
+
+
+async def test_a_missing_key_is_told_before_anything_is_asked(provider: Provider) -> None:
+    provider.script = answering()
+
+    found = await steps(provider.url, api_key="$NOT_SET", api_base_url="https://localhost.test/v1")
+
+    assert found[0].ok is False
+    config, mine = account(provider.url)
+    without = replace(mine, api_key="", key_problem="the variable X is not set.")
+    found = [step async for step in probe(config, without, "big")]
+    assert summary(found)[:2] == [("address", True), ("key", False)]
+    assert len(provider.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "model", "remedy"),
+    [
+        (404, "bigge", "The closest name is bigger."),
+        (400, "zzz", "`ccr providers models mock` lists"),
+        (404, "big", "The provider lists this model"),
+        (402, "big", "balance"),
+        (429, "big", "Too many requests"),
+        (500, "big", "--model"),
+    ],
+)
+async def test_a_model_that_does_not_answer_has_a_remedy(
+    provider: Provider, status: int, model: str, remedy: str
+) -> None:
+    refused = whole({"error": {"message": "not today"}}, status, {"x-should-retry": "false"})
+    provider.script = answering(hello=refused)
+
+    found = await steps(provider.url, model)
+
+    assert summary(found)[1:] == [("key", True), ("model", False), ("tools", None)]
+    assert "not today" in found[2].detail
+    assert remedy in found[2].remedy
+
+
+async def test_an_empty_answer_is_none(provider: Provider) -> None:
+    provider.script = answering(hello=stream([]))
+
+    found = await steps(provider.url)
+
+    assert (found[2].name, found[2].ok) == ("model", False)
+
+
+async def test_a_model_that_uses_no_tools_is_told(provider: Provider) -> None:
+    provider.script = answering(tools=stream(text_chunks("I will report it.")))
+
+    found = await steps(provider.url)
+
+    assert (found[3].ok, "in words" in found[3].detail) == (False, True)
+    provider.script = answering(tools=whole({"error": {"message": "no tools here"}}, 400))
+    found = await steps(provider.url)
+    assert (found[3].ok, "no tools here" in found[3].detail) == (False, True)
+
+
+async def test_a_pool_of_keys_is_a_key(provider: Provider) -> None:
+    provider.script = answering()
+
+    found = await steps(provider.url, api_key="", api_keys=[KEY, "another-key-0123456789"])
+
+    assert summary(found)[1] == ("key", True)
+    assert found[1].detail == "accepted"
+    assert provider.calls[0].header("authorization") == f"Bearer {KEY}"
+
+
+async def test_a_list_that_does_not_exist_is_no_fault(provider: Provider) -> None:
+    provider.script = answering(models=whole(b"<html>", 404))
+
+    assert summary(await steps(provider.url))[0] == ("address", True)
+
+
+# -- the list of models ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        ({"data": [{"id": "a"}, {"id": "b"}, {"id": "a"}]}, ["a", "b"]),
+        ({"models": [{"name": "models/gemini-x"}, {"model": "qwen"}]}, ["gemini-x", "qwen"]),
+        (["a", {"id": "b"}, 5, {"id": 7}, {}], ["a", "b"]),
+        ({"data": []}, []),
+    ],
+    ids=["openai", "gemini and ollama", "bare", "empty"],
+)
+async def test_lists_of_every_kind_are_read(
+    provider: Provider, payload: Any, expected: list[str]
+) -> None:
+    provider.script = whole(json.dumps(payload).encode())
+
+    assert await list_models(*account(provider.url)) == expected
+
+
+async def test_an_anthropic_endpoint_is_asked_in_its_way(provider: Provider) -> None:
+    provider.script = whole(MODELS)
+    config, _ = account(provider.url)
+
+    await list_models(config, config.providers["claude"])
+
+    [call] = provider.calls
+    assert (call.target, call.header("x-api-key")) == ("/v1/models", KEY)
+    assert call.header("anthropic-version")
+    assert call.header("authorization") is None
+
+
+async def test_own_headers_go_along(provider: Provider) -> None:
+    provider.script = whole(MODELS)
+
+    await list_models(*account(provider.url, headers={"x-team": "research"}))
+
+    assert provider.calls[0].header("x-team") == "research"
+
+
+async def test_what_is_no_list_is_told(provider: Provider, unused_tcp_port: int) -> None:
+    for body in (b"<html>", b"{}", b'{"data": 5}'):
+        provider.script = whole(body)
+        with pytest.raises(UpstreamProtocolError, match="sent no list of models"):
+            await list_models(*account(provider.url))
+    provider.script = whole({"error": {"message": f"no such key: {KEY}"}}, 401)
+    with pytest.raises(UpstreamError, match=r"no such key: \*\*\*\. Check the api_key"):
+        await list_models(*account(provider.url))
+    with pytest.raises(UpstreamUnreachable):
+        await list_models(*account(f"http://127.0.0.1:{unused_tcp_port}"))
+
+
+async def test_the_demo_has_its_own() -> None:
+    config = read_config({}, None, {})
+
+    assert await list_models(config, config.providers["demo"]) == ["demo-model"]
