@@ -63,11 +63,20 @@ def _follow(path: Path | None, *, server: bool) -> None:
         newest = _newest(server=server)
         if newest is None:
             continue
-        if newest != path or newest.stat().st_size < position:
-            path, position = newest, 0  # a new start, or the old file was put away
+        if newest == path and newest.stat().st_size < position:
+            _print_rest(path.with_name(f"{path.name}.1"), position)
+            position = 0
+        elif newest != path:
+            path, position = newest, 0  # a new start
         for line in _from(newest, position):
             sys.stdout.write(line)
             position += len(line.encode("utf-8", "surrogateescape"))
+
+
+def _print_rest(old: Path, position: int) -> None:
+    """What came to a log between the last look and the moment when it was put away."""
+    if old.is_file():
+        sys.stdout.writelines(_from(old, position))
 
 
 def _from(path: Path, position: int) -> Iterator[str]:
