@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.sse import PING
+from ccr_desktop.core.routing.subagents import is_subagent
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Route
@@ -57,6 +58,14 @@ class Exchange:
     @property
     def is_stream(self) -> bool:
         return self.body.get("stream") is True
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether a sub-agent asks, or it is housekeeping: not the conversation that people see.
+
+        Every turn of Claude Code's conversation offers tools; titles and summaries do without.
+        """
+        return not self.body.get("tools") or is_subagent(self.body, self.headers)
 
     @property
     def age_s(self) -> float:

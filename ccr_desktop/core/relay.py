@@ -100,6 +100,7 @@ class Relay:
                 session_id=exchange.session_id,
                 model=str(exchange.body.get("model")),
                 decision=decision,
+                is_aside=exchange.is_aside,
             )
         )
 
@@ -273,6 +274,7 @@ class Relay:
                 first_s=exchange.first_s,
                 usage=usage,
                 error=failure.message if failure else "",
+                is_aside=exchange.is_aside,
                 attempts=tuple(exchange.failed),
             )
         )

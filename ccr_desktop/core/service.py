@@ -27,6 +27,7 @@ from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.server.app import Api
 from ccr_desktop.core.server.management import Management
 from ccr_desktop.core.server.port import bind, client_host
+from ccr_desktop.core.session_notes import SessionNotes
 from ccr_desktop.core.upstream.client import UpstreamClient
 from ccr_desktop.errors import CcrError, ConfigError, ServiceError
 from ccr_desktop.runfile import RunInfo
@@ -72,6 +73,8 @@ class Service:
         self._watcher: asyncio.Task[None] | None = None
         self._writer: LogWriter | None = None
         self._stop_logging: Callable[[], None] | None = None
+        self._notes: SessionNotes | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         """Accept requests at `url`. Raises `ServiceError` when the port or a file can't be had."""
@@ -88,6 +91,8 @@ class Service:
 
     async def _start(self, listener: socket.socket) -> None:
         self._log_by(self.config)
+        self._notes = SessionNotes(paths.data_dir() / "sessions", self.config)
+        self._unsubscribe = self.bus.subscribe(self._notes.note)
         self._client = UpstreamClient(self.config)
         self._relay = Relay(self.config, self._client, self.bus)
         management = Management(self, self._relay)
@@ -148,8 +153,11 @@ class Service:
             await self._client.close()
         if self._relay:
             await self._relay.close()
+        if self._notes:
+            self._unsubscribe()
+            self._notes.close()
         self._end_logging()
-        self._runner = self._client = self._watcher = None
+        self._runner = self._client = self._watcher = self._notes = None
 
     # -- configuration ---------------------------------------------------------------------
 
@@ -207,7 +215,7 @@ class Service:
         elif self._writer:
             self._writer.hide(self._secrets(config))
         self.config = config
-        for part in (self._relay, self._client, self._api):
+        for part in (self._relay, self._client, self._api, self._notes):
             if part:
                 part.use(config)
         self.bus.publish(ConfigReloaded(source=str(config.source or "built-in"), notes=notes))

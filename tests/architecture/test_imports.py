@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("statusline",),
     ("core.probe",),
     ("core.service",),
-    ("core.server",),
+    ("core.server", "core.session_notes"),
     ("core.relay",),
     ("core.asking",),
     ("core.planner", "core.attempt"),

@@ -134,6 +134,8 @@ def test_help_tells_how_claude_code_calls_it(desk: Desk) -> None:
 MODULES = [
     {"type": "workDir", "icon": "in"},
     {"type": "model", "icon": "by", "color": "bright_cyan"},
+    {"type": "route", "icon": "as"},
+    {"type": "context", "text": "{{contextUsed}} used"},
     {"type": "usage", "text": "{{outputTokens}} out"},
 ]
 
@@ -167,5 +169,6 @@ class TestInClaudeCode:
         shown = terminal.await_text(" out\n")
 
         [line] = [text for text in shown.splitlines() if text.endswith(" out")]
-        assert line.strip().startswith("in project by ")
+        assert line.strip().startswith("in project by demo-model as demo,demo-model ")
+        assert "k used" in line
         assert "demo provider" in shown

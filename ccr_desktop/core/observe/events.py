@@ -30,13 +30,17 @@ class _Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteChosen(_Happening):
-    """A request was routed. As JSON, `decision` is what `ccr route explain` prints."""
+    """A request was routed. As JSON, `decision` is what `ccr route explain` prints.
+
+    `is_aside` means that a sub-agent asks, or that it is housekeeping of the client.
+    """
 
     kind = "route_chosen"
     request_id: str
     session_id: str
     model: str
     decision: Describable
+    is_aside: bool = False
 
     def as_json(self) -> JsonObject:
         return {
@@ -45,6 +49,7 @@ class RouteChosen(_Happening):
             "session_id": self.session_id,
             "model": self.model,
             "decision": self.decision.as_json(),
+            "is_aside": self.is_aside,
         }
 
 
@@ -77,7 +82,8 @@ class ExchangeEnded(_Happening):
 
     Durations are in seconds since the request had been read; `first_s` is when the first bytes of
     the answer were ready, None when there were none. `route` is the one that answered, or was
-    asked last; `attempts` are those that failed before it. `usage` has Anthropic's members.
+    asked last; `attempts` are those that failed before it. `usage` has Anthropic's members;
+    `is_aside` is as above.
     """
 
     kind = "finished"
@@ -93,6 +99,7 @@ class ExchangeEnded(_Happening):
     first_s: float | None
     usage: JsonObject
     error: str = ""
+    is_aside: bool = False
     attempts: Sequence[AttemptFailed] = ()
 
 
