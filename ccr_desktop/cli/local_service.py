@@ -87,11 +87,12 @@ def _start_log() -> BinaryIO:
     path = paths.log_dir() / "service-start.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return path.open("wb+")
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     except OSError as exc:
         hint = "Check CCR_DESKTOP_HOME and the rights on that folder."
         reason = f"{exc.filename}: {exc.strerror or exc}. {hint}"
         raise ServiceError("The service can't start", reason) from exc
+    return os.fdopen(descriptor, "wb+")
 
 
 def _detached() -> dict[str, Any]:

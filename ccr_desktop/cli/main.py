@@ -66,6 +66,7 @@ def ccr_desktop(argv: list[str] | None = None) -> int:
 
 def _guarded(name: str, argv: list[str]) -> int:
     """The command, when whoever reads its output may leave early (`| head`)."""
+    _open_streams()
     try:
         code = _main(name, argv)
         sys.stdout.flush()
@@ -74,6 +75,16 @@ def _guarded(name: str, argv: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILED
     return code
+
+
+def _open_streams() -> None:
+    """Give a process that was started without streams some that lead nowhere.
+
+    Then nothing fails for want of them, and no file gets one of their numbers.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _main(name: str, argv: list[str]) -> int:

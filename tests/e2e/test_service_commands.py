@@ -71,12 +71,42 @@ def test_a_start_keeps_no_pipe_open_and_needs_no_input(desk: Desk) -> None:
     assert desk.is_served()
 
 
+def test_commands_work_without_any_stream(desk: Desk) -> None:
+    """As from a job that closed all three."""
+
+    def run(command: str) -> int:
+        line = f"{' '.join(desk.command())} {command} <&- >&- 2>&-"
+        return subprocess.run(
+            ["sh", "-c", line], env=desk.environment, timeout=LIMIT_S, check=False
+        ).returncode
+
+    commands = ("status", "start", "restart", "status --json", "ask hi", "logs", "env", "model")
+    assert {command: run(command) for command in commands} == dict.fromkeys(commands, 0)
+    assert desk.is_served()
+    assert run("stop") == 0
+    assert run("providers add") == 2
+    assert run("keys set x") == 1
+
+
 def test_two_starts_at_once_make_one_service(desk: Desk) -> None:
     with ThreadPoolExecutor(2) as both:
         results = list(both.map(lambda _: desk.ccr("start"), range(2)))
 
     assert [result.returncode for result in results] == [0, 0]
     assert desk.is_served()
+    assert len(list((desk.home / "desk" / "data" / "run").iterdir())) == 1
+
+
+def test_a_restart_of_nothing_is_a_start_and_keeps_the_file(desk: Desk) -> None:
+    other = desk.home / "team.json"
+    other.write_text('{"Router": {}, "LOG_LEVEL": "debug"}')
+
+    assert desk.ccr("restart", "--config", str(other)).returncode == 0
+    assert desk.ccr("restart").returncode == 0
+
+    assert json.loads(desk.ccr("status", "--json").stdout)["config"] == str(other)
+    start_log = desk.home / "desk" / "logs" / "service-start.log"
+    assert start_log.stat().st_mode & 0o077 == 0
 
 
 def test_a_bad_configuration_is_told_with_code_2(desk: Desk) -> None:
@@ -108,7 +138,9 @@ def test_a_foreign_program_on_the_port_is_named_and_left_alone(desk: Desk) -> No
         told = {"pid": os.getpid(), "url": desk.url, "token": "stale"}
         run_file.write_text(json.dumps(told))  # of a service that is gone; its number is ours now
 
+        config = desk.write_config('{"PORT": 1, /* mine */}')
         start, stop = desk.ccr("start"), desk.ccr("stop")
+        assert config.read_text() == '{"PORT": 1, /* mine */}'  # a failure is no reason to touch it
         status = desk.ccr("status")
 
     for result in (start, stop):
