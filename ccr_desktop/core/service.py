@@ -135,7 +135,7 @@ class Service:
         """All that is known to be wrong: in the configuration, the changed file, and plugins."""
         changed = self.store.problems if self.store else ()
         files = self._relay.issues if self._relay else []
-        return [*self.config.issues, *changed, *files]
+        return list(dict.fromkeys([*self.config.issues, *changed, *files]))
 
     async def stop(self) -> None:
         """Stop accepting, let running streams finish for up to `GRACE_S`, close everything."""

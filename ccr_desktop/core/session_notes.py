@@ -113,7 +113,7 @@ class SessionNotes:
         """Sessions of last week show no line any more."""
         oldest_s = time.time() - _KEPT_S
         try:
-            for path in self._folder.iterdir():
+            for path in self._folder.glob("*"):
                 if path.stat().st_mtime < oldest_s:
                     path.unlink(missing_ok=True)
         except OSError as exc:

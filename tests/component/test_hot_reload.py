@@ -116,6 +116,20 @@ async def test_a_bad_file_keeps_the_old_configuration_and_says_so(
     assert running.service.issues == []
 
 
+async def test_what_was_wrong_before_is_not_told_twice(
+    running: Running, provider: Provider
+) -> None:
+    noted = rerouted(provider, UNKNOWN_KEY=1)
+    running.write(noted)
+    await running.changed()
+
+    running.write({**noted, "Router": {"default": "nobody,x"}})
+    await running.changed()
+
+    places = [issue.where for issue in running.service.issues]
+    assert sorted(places) == ["Router.default", "UNKNOWN_KEY"]
+
+
 async def test_the_key_of_the_router_follows(running: Running, provider: Provider) -> None:
     running.write(rerouted(provider, APIKEY="router-secret"))
     await running.changed()
