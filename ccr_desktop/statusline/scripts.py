@@ -53,6 +53,8 @@ class Scripts:
             return f"{FAILED} {os.path.basename(full)}"
 
     def _run(self, path: str, values: Mapping[str, Any]) -> str:
+        if time.monotonic() > self._until:
+            raise TimeoutError(f"the scripts before it took the {LIMIT_S} s of them all")
         if path.endswith(".py"):
             return self._python(path, values)
         if path.endswith((".js", ".cjs", ".mjs")):

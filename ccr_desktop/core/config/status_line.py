@@ -98,7 +98,7 @@ def _check_words(module: Mapping[str, str], where: str, files: UserFiles) -> Non
             issues.append(Issue(f"{where}.text", problem, hint, "warning"))
     if kind == "script":
         if path := module.get("scriptPath", "").strip():
-            files.program(path, f"{where}.scriptPath")
+            files.script(path, f"{where}.scriptPath")
         else:
             hint = "Give the path of a Python file or a program."
             issues.append(Issue(f"{where}.scriptPath", "is missing.", hint, "warning"))

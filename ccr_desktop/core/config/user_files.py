@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
@@ -57,6 +58,12 @@ class UserFiles:
         """A program: a name that the system looks for, or the path of a file."""
         is_name = not any(separator in text for separator in ("/", os.sep, "~"))
         return text if is_name else self.path(text, where)
+
+    def script(self, text: str, where: str) -> None:
+        """Report a script of the status line that is neither a file nor a program."""
+        is_there = text.startswith("$") or (self.folder / text).is_file() or which(text)
+        if not is_there:
+            self.path(text, where)
 
     def plugins(self, found: Any) -> tuple[PluginFile, ...]:
         """The `transformers` list: `{path, options}`, or just a path."""

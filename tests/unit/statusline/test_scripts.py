@@ -92,6 +92,18 @@ def test_a_late_python_file_is_left_behind(tmp_path: Path) -> None:
     assert scripts.left_one_running
 
 
+def test_those_behind_a_late_one_are_not_blamed_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "late.py").write_text("import threading\nthreading.Event().wait(2)", "utf-8")
+    (tmp_path / "next.py").write_text("status = 'here'", "utf-8")
+    scripts = Scripts(str(tmp_path), limit_s=0.05)
+
+    assert scripts.text("late.py", {}) == f"{FAILED} late.py"
+    assert scripts.text("next.py", {}) == f"{FAILED} next.py"
+    assert "the scripts before it" in capsys.readouterr().err
+
+
 def test_paths_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))

@@ -1,5 +1,6 @@
 """What is told about `StatusLine`."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,14 @@ def issues(tmp_path: Path, line: Any) -> list[tuple[str, str]]:
     return [(issue.where, f"{issue.problem} {issue.hint}") for issue in config.issues]
 
 
-def test_a_good_line_is_silent(tmp_path: Path) -> None:
+def test_a_good_line_is_silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
     (tmp_path / "own.py").touch()
     modules = [
         {"type": "workDir", "icon": "x", "color": "bright_blue", "background": "bg_#fff"},
         {"type": "mine", "text": "{{ model }} {{route}}"},
         {"type": "script", "scriptPath": "own.py", "options": {"a": 1}},
-        {"type": "script", "scriptPath": "on-the-path"},
+        {"type": "script", "scriptPath": Path(sys.executable).name},
     ]
     line = {
         "enabled": True,
@@ -55,6 +57,7 @@ def test_a_good_line_is_silent(tmp_path: Path) -> None:
         ({"type": "model", "icon": 5}, ".icon", "5"),
         ({"type": "script"}, ".scriptPath", "missing"),
         ({"type": "script", "scriptPath": "no/such.py"}, ".scriptPath", "no/such.py"),
+        ({"type": "script", "scriptPath": "nowhere.py"}, ".scriptPath", "nowhere.py"),
         ("model", "", "model"),
     ],
 )
