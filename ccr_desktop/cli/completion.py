@@ -58,7 +58,9 @@ complete -o default -F _ccr ccr ccr-desktop"""
 
 
 def _zsh(words: Mapping[str, list[str]]) -> str:
-    return f"autoload -U +X bashcompinit && bashcompinit\n{_bash(words)}"
+    load = "autoload -Uz compinit bashcompinit"
+    start = "(( $+functions[compdef] )) || compinit -i; bashcompinit"
+    return f"{load}\n{start}\n{_bash(words)}"
 
 
 def _fish(words: Mapping[str, list[str]]) -> str:
@@ -71,6 +73,7 @@ def _fish(words: Mapping[str, list[str]]) -> str:
         for name, w in words.items()
         if w
     ]
+    lines.append("complete -c ccr-desktop -w ccr")
     return "\n".join(lines)
 
 

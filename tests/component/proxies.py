@@ -5,6 +5,7 @@ They lead every connection to one place, whatever is asked for, and note what th
 
 import asyncio
 import base64
+import ssl
 from types import TracebackType
 from typing import Self
 
@@ -12,14 +13,15 @@ from typing import Self
 class _Proxy:
     """A server that reads a greeting and then carries bytes both ways."""
 
-    def __init__(self, target_port: int) -> None:
+    def __init__(self, target_port: int, *, tls: ssl.SSLContext | None = None) -> None:
         self._target_port = target_port
+        self._tls = tls
         self._server: asyncio.Server | None = None
         self.asked: list[tuple[str, int]] = []
         """Host and port of each connection that was wanted, as the client put it."""
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls)
         return self
 
     async def __aexit__(
@@ -112,8 +114,10 @@ class SocksProxy(_Proxy):
 class TunnelProxy(_Proxy):
     """An HTTP proxy that knows only CONNECT. `login` is what it demands."""
 
-    def __init__(self, target_port: int, *, login: str = "") -> None:
-        super().__init__(target_port)
+    def __init__(
+        self, target_port: int, *, login: str = "", tls: ssl.SSLContext | None = None
+    ) -> None:
+        super().__init__(target_port, tls=tls)
         self._login = login
 
     async def greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:

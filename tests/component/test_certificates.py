@@ -110,6 +110,21 @@ async def test_tls_reaches_through_a_proxy(
     assert "not trusted" in refused.error["message"]
 
 
+async def test_a_proxy_may_be_behind_tls_itself(
+    connect: Connect, secure: Provider, authority: trustme.CA, ca_file: str
+) -> None:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    async with TunnelProxy(secure.port, tls=tls) as proxy:
+        url = f"https://127.0.0.1:{proxy.port}"
+        client = await connect(**configuration(FAR, CA_FILE=ca_file, PROXY_URL=url))
+
+        answer = await client.ask(STREAMED)
+
+    assert answer.status == 200
+    assert proxy.asked == [("provider.invalid", 443)]
+
+
 async def test_a_proxy_that_wants_a_login_is_told(connect: Connect, secure: Provider) -> None:
     async with TunnelProxy(secure.port, login="me:secret") as proxy:
         url = f"http://127.0.0.1:{proxy.port}"

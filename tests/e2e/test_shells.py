@@ -75,6 +75,22 @@ def test_bash_completes_at_the_prompt(desk: Desk, tmp_path: Path) -> None:
         terminal.expect("ccr config check ")
 
 
+def test_zsh_completes_at_the_prompt(desk: Desk, tmp_path: Path) -> None:
+    script = tmp_path / "completion.zsh"
+    script.write_text(desk.ccr("completion", "zsh").stdout)
+    shell = [needs("zsh"), "-f", "-i"]
+    plain = {"PS1": "> ", "TERM": "dumb", "ZDOTDIR": str(tmp_path)}
+
+    with Typing(shell, cwd=tmp_path, env={**desk.environment, **plain}) as terminal:
+        terminal.expect("> ")
+        terminal.type(f". {script} && echo lo''aded\n")
+        terminal.expect("loaded")
+        terminal.type("ccr rest\t")
+        terminal.expect("ccr restart")
+        terminal.type("--po\t")
+        terminal.expect("--port")
+
+
 def test_fish_completes(desk: Desk, tmp_path: Path) -> None:
     script = tmp_path / "ccr.fish"
     script.write_text(desk.ccr("completion", "fish").stdout)
@@ -92,3 +108,4 @@ def test_fish_completes(desk: Desk, tmp_path: Path) -> None:
     assert offered("ccr sta") == {"start", "status", "statusline"}
     assert offered("ccr config re") >= {"restore"}
     assert offered("ccr status --js") >= {"--json"}
+    assert offered("ccr-desktop sta") == {"start", "status", "statusline"}

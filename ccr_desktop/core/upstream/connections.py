@@ -75,7 +75,7 @@ class Connections:
             proxy=proxy or None,
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=connect_s),
             allow_redirects=False,
-            ssl=self._context() if call.url.startswith("https:") else True,
+            ssl=self._context() if "https:" in (call.url[:6], proxy[:6]) else True,
         )
 
     def _context(self) -> ssl.SSLContext:
