@@ -46,6 +46,8 @@ class SessionNotes:
         self._folder = folder
         self._config = config
         self._sessions: OrderedDict[str, JsonObject] = OrderedDict()
+        self._changed: set[str] = set()
+        self._is_writing = False
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="session notes")
         self._writer.submit(self._tidy_up)
 
@@ -89,13 +91,26 @@ class SessionNotes:
         return {"route": text, "provider": provider, "model": model, "context_window": window}
 
     def _remember(self, session: str, content: JsonObject) -> None:
-        self._sessions[session] = content
+        self._sessions[session] = {**content, "updated_s": time.time()}
         self._sessions.move_to_end(session)
         if len(self._sessions) > _REMEMBERED:
             self._sessions.popitem(last=False)
-        self._writer.submit(self._write, session, {**content, "updated_s": time.time()})
+        self._changed.add(session)
+        if not self._is_writing:
+            self._is_writing = True
+            self._writer.submit(self._write_all)
 
     # -- in the thread ---------------------------------------------------------------------
+
+    def _write_all(self) -> None:
+        """The latest of each session; what changes meanwhile is written once more, not queued."""
+        while self._changed:
+            session = self._changed.pop()
+            if content := self._sessions.get(session):
+                self._write(session, content)
+        self._is_writing = False
+        if self._changed:  # by a change that came before this was said
+            self._write_all()
 
     def _write(self, session: str, content: JsonObject) -> None:
         """As a whole: the line may be reading. A power cut may take it, so nothing is synced."""
