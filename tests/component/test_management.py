@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import aiohttp
 import pytest
@@ -14,6 +14,13 @@ from jsonschema import Draft202012Validator
 from ccr_desktop import paths
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.observe.events import (
+    AttemptFailed,
+    ConfigRejected,
+    ConfigReloaded,
+    Event,
+    FellBack,
+)
 from ccr_desktop.core.server.management import Management
 from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED
@@ -51,7 +58,7 @@ class Desk:
 
 
 def fit(payload: Any, method: str, path: str, status: int) -> None:
-    """The answer is what the description says."""
+    """The answer is what the description says, no more and no less."""
     plain = path.partition("?")[0]
     known = next(
         p
@@ -59,8 +66,25 @@ def fit(payload: Any, method: str, path: str, status: int) -> None:
         if p.split("{")[0] in {plain, plain[: len(p.split("{")[0])]} and (p == plain or "{" in p)
     )
     described = DESCRIPTION["paths"][known][method.lower()]["responses"][str(status)]
-    schema = described["content"]["application/json"]["schema"]
-    Draft202012Validator({**schema, "components": DESCRIPTION["components"]}).validate(payload)
+    validate(payload, described["content"]["application/json"]["schema"])
+
+
+def validate(payload: Any, schema: JsonObject) -> None:
+    """*payload* fits, and holds nothing that is not described."""
+    whole = _closed({**schema, "components": DESCRIPTION["components"]})
+    Draft202012Validator(whole).validate(payload)
+
+
+def _closed(schema: Any) -> Any:
+    """The schema with every object limited to the members that it lists."""
+    if isinstance(schema, list):
+        return [_closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: _closed(value) for key, value in schema.items()}
+    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
+        closed.setdefault("additionalProperties", False)
+    return closed
 
 
 @pytest.fixture
@@ -173,6 +197,25 @@ async def test_what_can_not_be_used_is_not_saved(desk: Desk, provider: Provider)
     assert desk.file.read_bytes() == before
 
 
+EVENTS: dict[str, Any] = {
+    "route_chosen": None,  # a real one is below
+    "attempt_failed": AttemptFailed(request_id="r", route="p,m", status=502, reason="gone"),
+    "fell_back": FellBack(request_id="r", from_route="p,m", to_route="q,n", reason="gone"),
+    "finished": None,
+    "config_reloaded": ConfigReloaded(source="x", notes=["y"]),
+    "config_rejected": ConfigRejected(source="x", problems=["y"]),
+}
+
+
+def test_every_kind_of_event_is_described() -> None:
+    described = DESCRIPTION["paths"]["/api/events"]["get"]["x-events"]
+
+    assert set(described) == set(EVENTS) == {kind.kind for kind in get_args(Event)}
+    for kind, event in EVENTS.items():
+        if event is not None:
+            validate(event.as_json(), described[kind])
+
+
 async def test_events_are_told_as_they_happen(desk: Desk) -> None:
     headers = {"x-ccr-token": desk.service.token}
     async with (
@@ -181,14 +224,18 @@ async def test_events_are_told_as_they_happen(desk: Desk) -> None:
     ):
         assert await listening.content.readline() == b": listening\n"
         await desk.ask()
-        kinds: list[str] = []
+        told: dict[str, Any] = {}
         async with asyncio.timeout(5):
-            while len(kinds) < 2:
-                line = (await listening.content.readline()).decode()
-                if line.startswith("event: "):
-                    kinds.append(line.removeprefix("event: ").strip())
+            while len(told) < 2:
+                name, _, value = (await listening.content.readline()).decode().partition(": ")
+                if name == "event":
+                    kind = value.strip()
+                elif name == "data":
+                    told[kind] = json.loads(value)
 
-    assert kinds == ["route_chosen", "finished"]
+    assert list(told) == ["route_chosen", "finished"]
+    for kind, data in told.items():
+        validate(data, DESCRIPTION["paths"]["/api/events"]["get"]["x-events"][kind])
 
 
 async def test_logs_are_read_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
