@@ -15,11 +15,13 @@ from ccr_desktop.cli.output import print_json
 if TYPE_CHECKING:
     Writer = Callable[[str, str | None], str]
 
-_EXAMPLES = """\
-  eval "$(ccr env)"                            sh, bash, zsh
-  ccr env --shell fish | source                fish
-  ccr env --shell powershell | Out-String | Invoke-Expression
-  for /f "delims=" %i in ('ccr env --shell cmd') do %i"""
+_SETTING = {
+    "sh": 'eval "$(ccr env)"',
+    "fish": "ccr env --shell fish | source",
+    "powershell": "ccr env --shell powershell | Out-String | Invoke-Expression",
+    "cmd": """for /f "delims=" %i in ('ccr env --shell cmd') do @%i""",
+}
+_EXAMPLES = "\n".join(f"  {line}" for line in _SETTING.values())
 
 
 def run(arguments: list[str]) -> int:
@@ -36,11 +38,12 @@ def run(arguments: list[str]) -> int:
     if chosen.json:
         print_json(variables)
         return 0
-    write = _WRITERS[chosen.shell or _own_shell(os.environ)]
+    shell = chosen.shell or _own_shell(os.environ)
+    write = _WRITERS[shell]
     for name, value in variables.items():
         print(write(name, value))
     if sys.stdout.isatty():
-        print('To set them in this shell: eval "$(ccr env)"', file=sys.stderr)
+        print(f"To set them in this shell: {_SETTING.get(shell, _SETTING['sh'])}", file=sys.stderr)
     return 0
 
 

@@ -33,6 +33,8 @@ COMMANDS = {
     "preset": "use and share ready-made configurations",
     "completion": "print the completion for a shell",
 }
+# What claude-code-router calls some of them, and words that people try.
+_ELSEWHERE = {"install": ["preset install"], "import": ["config import"], "log": ["logs"]}
 _USAGE = """\
 usage: {name} COMMAND [ARGUMENTS]
 
@@ -100,7 +102,7 @@ def _main(name: str, argv: list[str]) -> int:
     if command not in COMMANDS:
         from difflib import get_close_matches  # noqa: PLC0415  # only for a misspelling
 
-        near = get_close_matches(command, COMMANDS, 1)
+        near = _ELSEWHERE.get(command) or get_close_matches(command, COMMANDS, 1)
         meant = f" Did you mean `{name} {near[0]}`?" if near else ""
         print(f"{name}: there is no command {command!r}.{meant}\n\n{_usage(name)}", file=sys.stderr)
         return EXIT_BAD_INPUT

@@ -97,6 +97,10 @@ def test_an_unknown_command_is_told(ccr: Run) -> None:
     assert "sreve" in done.err
 
 
+def test_a_name_from_claude_code_router_leads_to_ours(ccr: Run) -> None:
+    assert "`ccr preset install`" in ccr("install", "team").err
+
+
 @pytest.mark.parametrize(
     "arguments",
     ["serve --nonsense", "serve --port x", "serve --port 70000", "serve --port ²", "ask --x"],

@@ -152,3 +152,15 @@ def test_ctrl_c_ends_what_runs_in_the_foreground(configured: Desk) -> None:
         terminal.type("\x03")
         assert terminal.finish() == 130
     assert "Traceback" not in terminal.shown
+
+
+@pytest.mark.parametrize(
+    ("shell", "how"), [("/bin/bash", 'eval "$(ccr env)"'), ("/usr/bin/fish", "| source")]
+)
+def test_variables_on_a_terminal_come_with_how_to_set_them(
+    desk: Desk, shell: str, how: str
+) -> None:
+    with on_terminal(desk, "env", SHELL=shell) as terminal:
+        assert terminal.finish() == 0
+
+    assert how in terminal.shown
