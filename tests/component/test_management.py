@@ -185,6 +185,26 @@ async def test_a_saved_configuration_takes_effect_and_can_be_taken_back(
     assert [call.body["model"] for call in provider.calls] == ["vendor/odd-model", "big"]
 
 
+async def test_what_was_shown_masked_can_be_sent_back(desk: Desk, provider: Provider) -> None:
+    before = json.loads(desk.file.read_text())
+    before["Providers"][0] |= {"headers": {"x-plain": "$PLAIN"}}
+    desk.file.write_text(json.dumps(before))
+    await desk.call("POST", "/api/reload", token=None)
+    _, shown = await desk.call("GET", "/api/config")
+
+    raw = {**shown["config"], "Router": {"default": "mock,vendor/odd-model"}}
+    status, _ = await desk.call("PUT", "/api/config", config=raw, revision=shown["revision"])
+    await desk.ask()
+
+    assert status == 200
+    saved = json.loads(desk.file.read_text())
+    assert saved["Providers"] == before["Providers"]  # with its key and its reference
+    assert provider.calls[0].header("authorization") == f"Bearer {KEY}"
+    raw["Providers"].append({**raw["Providers"][0], "name": "new"})
+    status, told = await desk.call("PUT", "/api/config", config=raw)
+    assert (status, "Providers[2].api_key" in told["error"]["message"]) == (400, True)
+
+
 async def test_what_can_not_be_used_is_not_saved(desk: Desk, provider: Provider) -> None:
     before = desk.file.read_bytes()
     bad = {**configuration(provider.url), "Router": {"default": "nobody,x"}}

@@ -21,6 +21,7 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_sa
 from ccr_desktop.core.server.event_stream import stream_events
 from ccr_desktop.core.server.log_files import list_logs, read_log
 from ccr_desktop.core.setup.secret_fields import masked
+from ccr_desktop.core.setup.unmasking import unmasked
 from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
@@ -189,14 +190,16 @@ class Management:
         )
 
     async def save_config(self, request: web.Request) -> web.Response:
-        """Replace the file. `revision` is that of the state which was changed."""
+        """Replace the file. `revision` is that of the state which was changed; masks stay."""
         wanted = await _object(request)
         raw = wanted.get("config")
         if not isinstance(raw, dict):
             raise ClientError("config: an object is required")
         revision = wanted.get("revision")
         base = revision if isinstance(revision, str) else None
-        return await self._changed(lambda store: store.save(raw, base=base))
+        return await self._changed(
+            lambda store: store.save(unmasked(raw, dict(store.config.raw)), base=base)
+        )
 
     async def versions(self, _: web.Request) -> web.Response:
         found = await asyncio.to_thread(self._store().versions)
