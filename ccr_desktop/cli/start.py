@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
-from ccr_desktop.cli.local_service import address, is_running, start_service
+from ccr_desktop.cli.local_service import address, is_running, manage, start_service
 from ccr_desktop.cli.options import parser, read_config
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def start(chosen: argparse.Namespace) -> int:
     """Start the service that the options describe, unless it runs."""
     config = read_config(chosen)
     if is_running(config):
+        manage(config, "POST", "/api/keep")  # it may have been started for one `ccr code` only
         print(f"The router is running already on {address(config)}.")
         return 0
     passed = ["--host", chosen.host] if chosen.host else []

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -157,6 +158,22 @@ def test_a_service_that_ran_before_goes_on(desk: Desk) -> None:
         assert done.returncode == 0
         assert process.poll() is None
         assert desk.is_served()
+
+
+@posix_only
+def test_a_service_that_the_user_starts_meanwhile_goes_on(desk: Desk) -> None:
+    desk.install_claude()
+
+    with claude_at_work(desk, "first"):
+        started = desk.ccr("start")
+    try:
+        assert (started.returncode, "already" in started.stdout) == (0, True)
+        until = time.monotonic() + LIMIT_S
+        while json.loads(desk.ccr("status", "--json").stdout)["holders"] != 1:
+            assert time.monotonic() < until  # the one who is left is the user
+        assert desk.is_served()
+    finally:
+        desk.ccr("stop")
 
 
 @posix_only

@@ -69,6 +69,7 @@ class Management:
         self._relay = relay
         self._token = host.token.encode()
         self._holders = 0
+        self._is_kept = False
         self._released = asyncio.Event()
         self._decisions: deque[RouteChosen] = deque(maxlen=_REMEMBERED)
         self._outcomes: dict[str, ExchangeEnded] = {}
@@ -80,6 +81,7 @@ class Management:
             ("POST", "/api/explain"): self.explain,
             ("GET", "/api/status"): self.status,
             ("POST", "/api/stop"): self.stop,
+            ("POST", "/api/keep"): self.keep,
             ("POST", "/api/reload"): self.reload,
             ("GET", "/api/config"): self.config,
             ("PUT", "/api/config"): self.save_config,
@@ -147,6 +149,13 @@ class Management:
         """Stop as at a signal: running streams may end."""
         asyncio.get_running_loop().call_later(0.05, self._host.stop_wanted.set)
         return _json({"stopping": True})
+
+    async def keep(self, _: web.Request) -> web.Response:
+        """Count the user who started the service as one who holds it, for good."""
+        if not self._is_kept:
+            self._is_kept = True
+            self._change_holders(+1)
+        return _json({"kept": True})
 
     async def explain(self, request: web.Request) -> web.Response:
         """The decision for a request body; nothing is sent."""
