@@ -45,7 +45,7 @@ def run(arguments: list[str]) -> int:
     actions = Actions("plugins", "Transformers: those built in, and your own.", _EXAMPLES)
     list_ = actions.add("list", "list them all, and what is wrong with one", _list)
     test = actions.add("test", "try one on a sample request and answer; nothing is sent", _test)
-    test.add_argument("plugin", metavar="NAME|FILE")
+    test.add_argument("plugin", metavar="NAME|FILE", help="a transformer, or a file of yours")
     test.add_argument("--options", metavar="JSON", default="{}", help="the options of its use")
     test.add_argument("--request", metavar="FILE", help="a Messages request instead of the sample")
     for parser in (list_, test):

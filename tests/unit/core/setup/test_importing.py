@@ -42,25 +42,36 @@ def test_what_is_known_is_carried_over_as_it_is(tmp_path: Path) -> None:
     assert result.needs_hand == []
 
 
-def test_javascript_is_taken_out_and_named(tmp_path: Path) -> None:
+def test_what_has_no_place_here_is_named(tmp_path: Path) -> None:
     raw = {
-        "CUSTOM_ROUTER_PATH": "~/router.js",
-        "transformers": [{"path": "a.js"}, {"path": "b.py"}, {"path": "c.mjs"}],
         "Providers": [{"name": "a", "models": ["m"], "tokenizer": {"default": {}}}],
         "plugins": [{"name": "token-speed", "enabled": True}, {"name": "x", "enabled": True}],
     }
 
-    result = imported(tmp_path, raw)
+    told = "\n".join(imported(tmp_path, raw).needs_hand)
 
-    assert "CUSTOM_ROUTER_PATH" not in result.raw
-    assert result.raw["transformers"] == [{"path": "b.py"}]
-    told = "\n".join(result.needs_hand)
-    for word in ("~/router.js", "a.js", "c.mjs", "tokenizer", "token-speed", "plugin x"):
+    for word in ("tokenizer", "token-speed", "plugin x"):
         assert word in told
 
 
-def test_only_javascript_leaves_no_empty_list(tmp_path: Path) -> None:
-    assert "transformers" not in imported(tmp_path, {"transformers": [{"path": "a.js"}]}).raw
+def test_javascript_goes_on_as_it_is_where_there_is_node(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = {
+        "CUSTOM_ROUTER_PATH": "~/router.js",
+        "transformers": [{"path": "a.js"}, {"path": "b.py"}, {"path": "c.mjs"}],
+    }
+    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
+    result = imported(tmp_path, raw)
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    without = imported(tmp_path, raw)
+
+    assert result.raw == without.raw == raw
+    assert result.needs_hand == []
+    told = "\n".join(without.needs_hand)
+    for word in ("~/router.js", "a.js", "c.mjs", "Node.js was not found"):
+        assert word in told
+    assert "b.py" not in told
 
 
 def test_keys_go_to_the_keyring_only_when_asked(tmp_path: Path) -> None:
