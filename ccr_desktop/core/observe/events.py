@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
@@ -25,7 +26,13 @@ class _Happening:
     at_s: float = field(default_factory=time.time)
 
     def as_json(self) -> JsonObject:
-        return asdict(self)
+        """The members by their names; what they hold is not copied."""
+        return {name: getattr(self, name) for name in self._members()}
+
+    @classmethod
+    @cache
+    def _members(cls) -> tuple[str, ...]:
+        return tuple(member.name for member in fields(cls))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +108,10 @@ class ExchangeEnded(_Happening):
     error: str = ""
     is_aside: bool = False
     attempts: Sequence[AttemptFailed] = ()
+
+    def as_json(self) -> JsonObject:
+        attempts = [attempt.as_json() for attempt in self.attempts]
+        return {**_Happening.as_json(self), "attempts": attempts}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

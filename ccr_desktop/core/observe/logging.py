@@ -17,7 +17,8 @@ from collections import deque
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.observe.lines import event_level, event_line
+from ccr_desktop.core.observe.entries import LEVELS, event_entry, record_entry
+from ccr_desktop.core.observe.lines import event_level
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.protocol.json import dumps_text
 
@@ -34,16 +35,8 @@ _KEPT_FILES = 3
 _KEPT_STARTS = 9
 _SHORTEST_SECRET = 8  # shorter ones would blank out ordinary words
 _BATCH_S = 0.25
-TRACE = 5
-LEVELS = {
-    "fatal": logging.CRITICAL,
-    "error": logging.ERROR,
-    "warn": logging.WARNING,
-    "info": logging.INFO,
-    "debug": logging.DEBUG,
-    "trace": TRACE,
-}
-_NAMES = {level: name for name, level in LEVELS.items()}
+_RUN = 8  # entries between two pauses of the thread
+_PAUSE_S = 1e-5  # a sleep of nothing would not let another thread in
 
 
 class LogWriter(logging.Handler):
@@ -55,7 +48,6 @@ class LogWriter(logging.Handler):
         _prune(folder)
         self._json = _file(_new_name(folder))
         super().__init__(level)  # last: a handler that was half made would be closed at exit
-        self._format = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
         self._about = {"pid": os.getpid(), "hostname": socket.gethostname()}
         self._waiting: deque[logging.LogRecord | Event] = deque()
         self._has_work = threading.Event()
@@ -104,29 +96,15 @@ class LogWriter(logging.Handler):
         words, objects = [], []
         while self._waiting:
             item = self._waiting.popleft()
-            record = item if isinstance(item, logging.LogRecord) else _record(item)
-            words.append(self._safe(self._format.format(record)))
-            objects.append(self._safe(self._object(record, item)))
+            entry = record_entry(item) if isinstance(item, logging.LogRecord) else event_entry(item)
+            words.append(self._safe(entry.line))
+            objects.append(self._safe(dumps_text({**entry.described, **self._about})))
+            if not len(words) % _RUN:
+                time.sleep(_PAUSE_S)  # or the loop would wait for this thread at each system call
         for file, lines in ((self._words, words), (self._json, objects)):
             if lines:
                 # One record for all: the file handler looks at the disk for every one.
                 file.emit(logging.makeLogRecord({"msg": "\n".join(lines)}))
-
-    def _object(self, record: logging.LogRecord, item: logging.LogRecord | Event) -> str:
-        described = {
-            "level": _NAMES.get(record.levelno, record.levelname.lower()),
-            "time": round(record.created * 1000),
-            **self._about,
-            "msg": record.getMessage(),
-        }
-        if isinstance(item, logging.LogRecord):
-            described |= {"type": record.name}
-            if record.exc_info:
-                described |= {"err": self._format.formatException(record.exc_info)}
-        else:
-            data = item.as_json()
-            described |= {"type": item.kind, "reqId": data.pop("request_id", None), "data": data}
-        return dumps_text(described)
 
     def _safe(self, line: str) -> str:
         for secret in self._secrets:
@@ -178,13 +156,3 @@ def _prune(folder: Path) -> None:
     """Keep the logs of the last starts."""
     for old in sorted(folder.glob(f"{SERVER_LOGS}*"), reverse=True)[_KEPT_STARTS - 1 :]:
         old.unlink(missing_ok=True)
-
-
-def _record(event: Event) -> logging.LogRecord:
-    name = "ccr_desktop.requests" if hasattr(event, "request_id") else "ccr_desktop.service"
-    record = logging.makeLogRecord({"name": name, "msg": event_line(event)})
-    record.levelno = event_level(event)
-    record.levelname = logging.getLevelName(record.levelno)
-    record.created = event.at_s
-    record.msecs = event.at_s % 1 * 1000
-    return record
