@@ -111,10 +111,10 @@ class Asker:
         assert provider is not None  # noqa: S101  # the target was found in it
         timeouts = provider.timeouts
         target = attempt.target
+        opening = self._sent(attempt, provider)
+        left_s = patience.total_left_s(exchange, timeouts)
         try:
-            async with asyncio.timeout(patience.total_left_s(exchange, timeouts)):
-                call = await attempt.call()
-                reply = await self._client.open(call, target, timeouts, provider.proxy_url)
+            reply = await (opening if left_s is None else asyncio.wait_for(opening, left_s))
         except TimeoutError as exc:
             raise patience.too_slow(target, timeouts) from exc
         if reply.status >= 300:
@@ -131,6 +131,11 @@ class Asker:
         attempt.begin(reply.headers)
         return reply
 
+    async def _sent(self, attempt: Attempt, provider: Provider) -> Reply:
+        call = await attempt.call()
+        target, timeouts = attempt.target, provider.timeouts
+        return await self._client.open(call, target, timeouts, provider.proxy_url)
+
     def _waiting(self, exchange: Exchange, attempt: Attempt) -> patience.Patience:
         provider = _provider(exchange)
         assert provider is not None  # noqa: S101  # the target was found in it
@@ -139,24 +144,24 @@ class Asker:
     async def read_whole(self, exchange: Exchange, attempt: Attempt, reply: Reply) -> None:
         """Feed *attempt* until its answer is complete."""
         waiting = self._waiting(exchange, attempt)
-        while not attempt.is_over:
-            wait_s = waiting.wait_s(attempt.grace_s)
-            try:
-                async with asyncio.timeout(wait_s):
-                    data = await reply.read_some()
-            except UpstreamError:
-                if attempt.grace_s is not None:
-                    return  # the answer was complete; only its connection was not
-                raise
-            except TimeoutError:
-                if attempt.grace_s is not None:
+        with ReadTimer() as timer:
+            while not attempt.is_over:
+                wait_s = waiting.wait_s(attempt.grace_s)
+                try:
+                    data = await timer.run(reply.read_some(), wait_s)
+                except UpstreamError:
+                    if attempt.grace_s is not None:
+                        return  # the answer was complete; only its connection was not
+                    raise
+                except TimeoutError:
+                    if attempt.grace_s is not None:
+                        return
+                    waiting.note_silence(wait_s)
+                    continue
+                if not data:
                     return
-                waiting.note_silence(wait_s)
-                continue
-            if not data:
-                return
-            waiting.note_bytes()
-            attempt.feed(data)
+                waiting.note_bytes()
+                attempt.feed(data)
 
     async def chunks(
         self, exchange: Exchange, attempt: Attempt, reply: Reply

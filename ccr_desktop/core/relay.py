@@ -171,13 +171,16 @@ class Relay:
                 if not opening.done():
                     yield PING
             reply = opening.result()
+            last = b""  # goes out with what ends the message, at one system call less
             async with aclosing(self._asker.chunks(exchange, attempt, reply)) as chunks:
                 async for out in chunks:
                     if attempt.failure and not exchange.has_begun:
                         break
-                    if out:
+                    if attempt.is_over and not attempt.lacks_estimate:
+                        last += out
+                    elif out:
                         yield out
-            rest = await self._asker.finish(exchange, attempt)
+            rest = last + await self._asker.finish(exchange, attempt)
             if attempt.failure and not exchange.has_begun:
                 raise rejection(attempt.target, attempt.failure, reply)
             if rest:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Route
     from ccr_desktop.core.protocol.json import JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one rule says. Without a route it did not match."""
+class Verdict(NamedTuple):
+    """What one rule says. Without a route it did not match.
+
+    A tuple, because a request needs a dozen of them.
+    """
 
     rule: str
     reason: str

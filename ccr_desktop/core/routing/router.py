@@ -32,7 +32,7 @@ def decide(facts: RequestFacts, config: Config) -> Decision:
     trace: list[Verdict] = []
     for verdict in verdicts(facts, config):
         trace.append(verdict)
-        if verdict.matched:
+        if verdict.routes:
             return _fitting(_allowed(_chosen(trace, facts, config), facts, config), facts, config)
     raise RoutingError(
         f"No route for the model {facts.model!r}",
@@ -91,7 +91,7 @@ def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
             # Claude Code knows this wording of Anthropic's, and compacts the conversation.
             raise ClientError(f"prompt is too long: {tokens} tokens > {window} maximum")
         winner = Verdict("longContext", reason, tuple(spare))
-        trace = (*(replace(v, routes=()) for v in decision.trace), winner)
+        trace = (*(verdict._replace(routes=()) for verdict in decision.trace), winner)
         return replace(
             decision,
             route=spare[0],

@@ -36,6 +36,15 @@ _OPENAI_PATHS = (
 )
 
 
+class EventStream(web.StreamResponse):
+    """A streamed answer. Its headers go out together with the first events that are written."""
+
+    _send_headers_immediately = False  # of aiohttp: a packet of their own costs a system call
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        super().__init__(headers={**STREAM_HEADERS, **headers})
+
+
 class Face(Protocol):
     """How the answer to one request is put for its client; it comes as Messages."""
 

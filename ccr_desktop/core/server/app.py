@@ -20,7 +20,7 @@ from ccr_desktop.core.server.access import AccessPolicy
 from ccr_desktop.core.server.answers import (
     JSON_TYPE,
     MAX_BODY_BYTES,
-    STREAM_HEADERS,
+    EventStream,
     MessagesFace,
     answer_headers,
     error_answer,
@@ -196,8 +196,7 @@ class Api:
         try:
             async with aclosing(self._relay.stream(exchange)) as chunks:
                 first = await anext(chunks)  # an error here still gets its status
-                headers = {**STREAM_HEADERS, **answer_headers(exchange)}
-                response = web.StreamResponse(headers=headers)
+                response = EventStream(answer_headers(exchange))
                 await response.prepare(request)
                 await response.write(face.feed(first))
                 async for chunk in chunks:

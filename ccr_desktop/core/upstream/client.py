@@ -18,6 +18,7 @@ from ccr_desktop.core.upstream.connections import Connections, SocksError
 from ccr_desktop.core.upstream.demo import DemoReply
 from ccr_desktop.core.upstream.failures import timed_out
 from ccr_desktop.core.upstream.proxies import proxy_for
+from ccr_desktop.core.upstream.timeouts import ReadTimer
 from ccr_desktop.errors import (
     UpstreamError,
     UpstreamProtocolError,
@@ -110,8 +111,9 @@ class UpstreamClient:
         data = _payload(call.body) if call.body else None
         try:
             proxy = proxy_for(call.url, proxy_url, self._proxy_url)
-            async with asyncio.timeout(timeouts.first_byte_s):
-                return await self._connections.request(call, data, proxy, timeouts.connect_s)
+            sending = self._connections.request(call, data, proxy, timeouts.connect_s)
+            with ReadTimer() as timer:
+                return await timer.run(sending, timeouts.first_byte_s)
         except (aiohttp.ClientError, ssl.SSLError) as exc:
             raise our_error(exc, target) from exc
         except TimeoutError as exc:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -73,7 +74,7 @@ class Connections:
             data=data,
             headers=call.headers,
             proxy=proxy or None,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=connect_s),
+            timeout=_connect_timeout(connect_s),
             allow_redirects=False,
             ssl=self._context() if "https:" in (call.url[:6], proxy[:6]) else True,
         )
@@ -82,6 +83,11 @@ class Connections:
         if self._tls is None:
             self._tls = tls_context(self._ca_file)
         return self._tls
+
+
+@lru_cache
+def _connect_timeout(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, sock_connect=seconds)
 
 
 def _session(connector: aiohttp.BaseConnector) -> aiohttp.ClientSession:

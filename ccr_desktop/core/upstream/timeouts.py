@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, Self, TypeVar
+from collections.abc import Awaitable
+from typing import Self, TypeVar
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ class ReadTimer:
         if self._handle:
             self._handle.cancel()
 
-    async def run(self, read: Coroutine[Any, Any, T], limit_s: float) -> T:
+    async def run(self, read: Awaitable[T], limit_s: float) -> T:
         """The result of *read*; raises `TimeoutError` when it takes longer than *limit_s*."""
         deadline_s = self._loop.time() + limit_s
         if self._handle is None or self._handle.when() > deadline_s:
