@@ -19,7 +19,7 @@ from ccr_desktop.core.dialects.anthropic.stream import MessageStream
 from ccr_desktop.core.dialects.ollama import Ollama
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.ids import new_id
-from ccr_desktop.core.protocol.deltas import Finish, Usage
+from ccr_desktop.core.protocol.deltas import UNKNOWN, Finish
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.failures import Failure, failure_of, read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads_lenient
@@ -135,7 +135,7 @@ class TranslatedAttempt:
 
     @property
     def usage(self) -> JsonObject:
-        return anthropic_usage(self._emitter.usage, Usage())
+        return anthropic_usage(self._emitter.usage, UNKNOWN)
 
     @property
     def is_over(self) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing, asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
+from typing import TYPE_CHECKING, Self
 
 from ccr_desktop.core import patience
 from ccr_desktop.core.asking import Asker
@@ -238,23 +238,9 @@ class Relay:
 
     # -- records ---------------------------------------------------------------------------
 
-    @contextmanager
-    def _recorded(self, exchange: Exchange) -> Iterator[_Outcome]:
+    def _recorded(self, exchange: Exchange) -> _Outcome:
         """Publish what becomes of *exchange*, however it ends."""
-        outcome = _Outcome()
-        try:
-            yield outcome
-        except CcrError as exc:
-            outcome.note(failure_of_error(exc))
-            raise
-        except (asyncio.CancelledError, GeneratorExit) as exc:
-            outcome.note(Failure(GONE, "", str(exc) or "the client went away"))
-            raise
-        except Exception:
-            outcome.note(Failure.of(500, "the router failed"))
-            raise
-        finally:
-            self._record(exchange, outcome)
+        return _Outcome(lambda outcome: self._record(exchange, outcome))
 
     def _record(self, exchange: Exchange, outcome: _Outcome) -> None:
         attempt, decision = outcome.attempt, exchange.decision
@@ -284,14 +270,34 @@ class Relay:
 
 
 class _Outcome:
-    """What the record of an exchange is made of, as far as it came."""
+    """What the record of an exchange is made of, as far as it came; handed to *record* at last."""
 
-    def __init__(self) -> None:
+    def __init__(self, record: Callable[[_Outcome], None]) -> None:
         self.attempt: Attempt | None = None
         self.failure: Failure | None = None
+        self._record = record
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is not None:
+            self.note(_failure_at_end(error))
+        self._record(self)
 
     def note(self, failure: Failure) -> None:
         self.failure = self.failure or failure
+
+
+def _failure_at_end(error: BaseException) -> Failure:
+    """What the record says of the exception that ended an exchange."""
+    match error:
+        case CcrError():
+            return failure_of_error(error)
+        case asyncio.CancelledError() | GeneratorExit():
+            return Failure(GONE, "", str(error) or "the client went away")
+        case _:
+            return Failure.of(500, "the router failed")
 
 
 def _routes(exchange: Exchange) -> list[Route]:

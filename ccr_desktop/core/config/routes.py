@@ -23,8 +23,9 @@ def parse_route(text: str, providers: Mapping[str, Provider]) -> Route | None:
     """
     for separator in (",", "/"):
         head, found, model = text.partition(separator)
-        provider = find_provider(head.strip(), providers)
-        if found and provider and model.strip():
+        if not found or not model.strip():
+            continue
+        if provider := find_provider(head.strip(), providers):
             return Route(provider.name, _configured_spelling(model.strip(), provider))
     return None
 

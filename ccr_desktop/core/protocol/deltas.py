@@ -82,13 +82,13 @@ class Usage:
 
     def merged(self, later: Usage) -> Usage:
         """These counts with every count that *later* knows put in its place."""
-        if self == _UNKNOWN:
+        if self is UNKNOWN:
             return later
         known = {name: n for name in _USAGE_FIELDS if (n := getattr(later, name)) is not None}
         return replace(self, **known)
 
 
-_UNKNOWN = Usage()
+UNKNOWN = Usage()
 _USAGE_FIELDS = ("prompt", "cached", "written", "output", "thinking")
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.arguments import BrokenArguments
 from ccr_desktop.core.protocol.deltas import (
+    UNKNOWN,
     ArgumentsDelta,
     CarrierDelta,
     Delta,
@@ -78,7 +79,7 @@ class MessageEmitter:
 
     def __init__(self, sink: MessageSink, context: AnswerContext) -> None:
         self.phase = Phase.IDLE
-        self.usage = Usage()
+        self.usage = UNKNOWN
         self.failure: Failure | None = None
         self.finish_reason: Finish | None = None
         self.input_estimate = context.input_estimate

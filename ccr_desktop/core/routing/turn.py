@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ class RequestFacts:
     custom: Verdict | None = None
     now: time | None = None
 
-    @property
+    @cached_property
     def model(self) -> str:
         """The model that the client asks for, without the client's own context marker."""
         return str(self.body["model"]).strip().removesuffix("[1m]")
@@ -137,10 +138,10 @@ def _thinking_signs(body: JsonObject) -> Iterator[str]:
         yield "enabled-without-effort"
     if isinstance(effort, str):
         yield f"effort:{effort}"
-    words = list(_last_words(body))
-    if _has_plan_mode(body) or any(_PLAN_MODE in text for text in words):
+    words = "\n".join(_last_words(body))
+    if _PLAN_MODE in words or _has_plan_mode(body):
         yield "plan"
-    if any(_ULTRATHINK.search(text) for text in words):
+    if _ULTRATHINK.search(words):
         yield "ultrathink"
 
 

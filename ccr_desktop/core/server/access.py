@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import socket
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -91,6 +92,7 @@ def _authority(origin: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=64)  # clients name the same few
 def _host_name(value: str) -> str:
     try:
         return (urlsplit(f"//{value}").hostname or "").casefold()

@@ -53,4 +53,7 @@ def _details(usage: JsonObject, *names: str) -> JsonObject:
 
 
 def _first(*values: Any) -> int | None:
-    return next((number for value in values if (number := count(value)) is not None), None)
+    for value in values:
+        if value is not None and (number := count(value)) is not None:
+            return number
+    return None
