@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from ccr_desktop.core.protocol.arguments import ArgumentScanner, closing_suffix, parse_object
 from ccr_desktop.core.protocol.failures import Failure, envelope
-from ccr_desktop.core.protocol.json import JsonObject, dumps, dumps_safe
+from ccr_desktop.core.protocol.json import JsonObject, dumps, dumps_each, dumps_safe
 from ccr_desktop.core.protocol.sse import encode_event
 
 # The delta that a content block of each type grows by, and the member that holds the text.
@@ -70,11 +70,9 @@ class EventWriter:
         self._out += (self._before, literal, b"}}\n\n")
 
     def append_all(self, texts: list[str]) -> None:
-        before = self._before
-        try:
-            self._out += [b"%b%b}}\n\n" % (before, dumps(text)) for text in texts]
-        except TypeError:  # a lone surrogate
-            self._out += [b"%b%b}}\n\n" % (before, dumps_safe(text)) for text in texts]
+        if texts:
+            literals = dumps_each(texts, b"}}\n\n" + self._before)
+            self._out += (self._before, literals, b"}}\n\n")
 
     def close_block(self, signature: str = "") -> None:
         if signature:

@@ -8,6 +8,7 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import NamedTuple
 
 from ccr_desktop.core.protocol.json import dumps_safe
@@ -56,14 +57,23 @@ class SseDecoder:
         """The events that *chunk* completes: those of the frames, in one pass."""
         data = self._take(chunk)
         if b"\r" in data:
-            return [event for frame in self._split_cr(data) if (event := parse_frame(frame))]
-        events = []
-        for part in self._split_lf(data):
-            if part[:6] == b"data: " and b"\n" not in part:
-                events.append(_new_event(SseEvent, ("", part[6:])))
-            elif event := parse_frame(part):
-                events.append(event)
-        return events
+            frames = self._split_cr(data)
+        elif plain := self._plain(data):
+            return [*map(_new_event, repeat(SseEvent), zip(repeat(""), plain, strict=False))]
+        else:
+            frames = self._split_lf(data)
+        return [event for frame in frames if (event := parse_frame(frame))]
+
+    def _plain(self, data: bytes) -> list[bytes]:
+        """The data of the events in *data* when all have one line of it and nothing else."""
+        end = data.rfind(b"\n\n")
+        if end < 0 or not data.startswith(b"data: "):
+            return []
+        parts = data[len(b"data: ") : end].split(b"\n\ndata: ")
+        if b"\n" in b"".join(parts):
+            return []  # there are lines of another kind
+        self._keep(data[end + 2 :])
+        return parts
 
     def finish(self) -> list[bytes]:
         """What is left at the end of the stream, as a frame of its own."""

@@ -90,9 +90,18 @@ class ToolCall:
 
     def add_all(self, fragments: list[str]) -> list[str]:
         """Take in pieces of the arguments one after another; what of each is new."""
-        is_appended = self._appends >= _DECIDED_AFTER and not self._scanner.is_complete
+        added: list[str] = []
+        for at, fragment in enumerate(fragments):
+            if self._appends >= _DECIDED_AFTER:
+                return [*added, *self._append_all(fragments[at:])]
+            if new := self.add(fragment):
+                added.append(new)
+        return added
+
+    def _append_all(self, fragments: list[str]) -> list[str]:
+        """Take in pieces of a provider that is known to append."""
         text = "".join(fragments)
-        if not is_appended or self._chars + len(text) > MAX_ARGUMENT_CHARS:
+        if self._scanner.is_complete or self._chars + len(text) > MAX_ARGUMENT_CHARS:
             return [new for fragment in fragments if (new := self.add(fragment))]
         used = self._scanner.feed(text)
         self._parts.append(text[:used])

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ccr_desktop.core.protocol.sse import SseEvent
 
 _PROBE = "\u00a7probe"  # stands in for the text, to see whether that is what is read
+_TOGETHER = 64  # chunks that are looked at in one go, however few of them fit
 _MAX_MISSES = 8  # a provider whose envelope differs every time is not asked again
 
 
@@ -26,21 +27,28 @@ class Repeats:
     def __init__(self) -> None:
         self._head = b""
         self._tail = b""
-        self._envelope_size = 0
         self._misses = 0
 
     def texts(self, events: Sequence[SseEvent], start: int) -> list[str]:
         """The texts of the events from *start* on, as far as they have the known envelope."""
-        head, tail, envelope_size = self._head, self._tail, self._envelope_size
-        if not head:
+        head, tail = self._head, self._tail
+        if not head or not events[start].data.startswith(head):
             return []
-        begin, end = len(head), -len(tail)
-        literals = []
-        for _, data in islice(events, start, None):
-            if not data.startswith(head) or not data.endswith(tail) or len(data) <= envelope_size:
-                break  # without text, its quotes may be head and tail at once
-            literals.append(data[begin:end])
+        found = [data for _, data in islice(events, start, start + _TOGETHER)]
+        literals = self._literals(found)
+        whole = head + (tail + b"\n" + head).join(literals) + tail
+        if b"" in literals or whole != b"\n".join(found):
+            literals = self._literals(takewhile(self._fits, found))
         return self._parsed(literals)
+
+    def _literals(self, found: Iterable[bytes]) -> list[bytes]:
+        begin, end = len(self._head), -len(self._tail)
+        return [data[begin:end] for data in found]
+
+    def _fits(self, data: bytes) -> bool:
+        head, tail = self._head, self._tail
+        # Without text, its quotes may be head and tail at once.
+        return data.startswith(head) and data.endswith(tail) and len(data) > len(head) + len(tail)
 
     def _parsed(self, literals: list[bytes]) -> list[str]:
         """All texts in one go; a literal with quotes of its own would give more than one."""
@@ -77,7 +85,6 @@ class Repeats:
             return
         if probed == _PROBE:
             self._head, self._tail = head, tail
-            self._envelope_size = len(head) + len(tail)
 
     def forget(self) -> None:
         """The next chunks mean something else, however alike they are."""

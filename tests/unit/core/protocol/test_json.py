@@ -1,6 +1,14 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, dumps_text, loads_lenient
+from ccr_desktop.core.protocol.json import (
+    JSONDecodeError,
+    dumps_each,
+    dumps_safe,
+    dumps_text,
+    loads_lenient,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,3 +52,8 @@ def test_the_innermost_of_absurd_nesting_is_left_out() -> None:
         value = [value]
 
     assert dumps_safe(value).startswith(b"[[[[")
+
+
+@given(st.lists(st.text(st.sampled_from('a,"\\\n []{}\ud83d\u2028é')), min_size=1))
+def test_texts_written_together_are_those_written_alone(texts: list[str]) -> None:
+    assert dumps_each(texts, b"|") == b"|".join(map(dumps_safe, texts))

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccr_desktop.core.protocol import sse
 from ccr_desktop.core.protocol.sse import (
@@ -43,3 +45,19 @@ def test_an_event_is_written_on_one_line() -> None:
     assert encode_event("ping", {"a": "\n\u2028"}) == (
         'event: ping\ndata: {"a":"\\n\u2028"}\n\n'.encode()
     )
+
+
+PIECES = (
+    *(b"data: a\n\n", b"data: {}\n\n", b"data:b\n\n", b": c\n\n", b"\n", b"data: \n\n"),
+    *(b"event: x\ndata: d\n\n", b"data: e\ndata: f\n\n", b"data: g\n", b"data: ", b"\r\n"),
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES)).map(b"".join)))
+def test_events_are_those_of_the_frames(chunks: list[bytes]) -> None:
+    frames, events = SseDecoder(), SseDecoder()
+
+    for chunk in chunks:
+        read = [event for frame in frames.feed(chunk) if (event := parse_frame(frame))]
+        assert events.events(chunk) == read
+    assert events.finish() == frames.finish()
