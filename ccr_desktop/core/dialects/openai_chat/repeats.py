@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from ccr_desktop.core.protocol.sse import SseEvent
 
 _PROBE = "\u00a7probe"  # stands in for the text, to see whether that is what is read
-_TOGETHER = 64  # chunks that are looked at in one go, however few of them fit
+_TOGETHER = 128  # chunks that are looked at in one go, however few of them fit
 _MAX_MISSES = 8  # a provider whose envelope differs every time is not asked again
 
 
@@ -31,24 +31,28 @@ class Repeats:
 
     def texts(self, events: Sequence[SseEvent], start: int) -> list[str]:
         """The texts of the events from *start* on, as far as they have the known envelope."""
-        head, tail = self._head, self._tail
-        if not head or not events[start].data.startswith(head):
+        if not self._head or not events[start].data.startswith(self._head):
             return []
         found = [data for _, data in islice(events, start, start + _TOGETHER)]
-        literals = self._literals(found)
-        whole = head + (tail + b"\n" + head).join(literals) + tail
-        if b"" in literals or whole != b"\n".join(found):
-            literals = self._literals(takewhile(self._fits, found))
-        return self._parsed(literals)
-
-    def _literals(self, found: Iterable[bytes]) -> list[bytes]:
         begin, end = len(self._head), -len(self._tail)
-        return [data[begin:end] for data in found]
+        literals = [data[begin:end] for data in found]
+        return self._parsed(literals[: self._fitting(found, literals)])
 
-    def _fits(self, data: bytes) -> bool:
-        head, tail = self._head, self._tail
+    def _fitting(self, found: list[bytes], literals: list[bytes]) -> int:
+        """How many of *found*, from the first on, are the known envelope around their literals.
+
+        All are compared at once, and by halves if there is another among them.
+        """
+        envelopes = (self._tail + b"\n" + self._head).join(literals)
         # Without text, its quotes may be head and tail at once.
-        return data.startswith(head) and data.endswith(tail) and len(data) > len(head) + len(tail)
+        is_plain = b"" not in literals
+        if is_plain and self._head + envelopes + self._tail == b"\n".join(found):
+            return len(found)
+        half = len(found) // 2
+        fitting = self._fitting(found[:half], literals[:half]) if half else 0
+        if not half or fitting < half:
+            return fitting
+        return half + self._fitting(found[half:], literals[half:])
 
     def _parsed(self, literals: list[bytes]) -> list[str]:
         """All texts in one go; a literal with quotes of its own would give more than one."""
