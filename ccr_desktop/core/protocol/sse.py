@@ -8,7 +8,6 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html
 from __future__ import annotations
 
 import re
-from itertools import repeat
 from typing import NamedTuple
 
 from ccr_desktop.core.protocol.json import dumps_safe
@@ -59,7 +58,7 @@ class SseDecoder:
         if b"\r" in data:
             frames = self._split_cr(data)
         elif plain := self._plain(data):
-            return [*map(_new_event, repeat(SseEvent), zip(repeat(""), plain, strict=False))]
+            return [_new_event(SseEvent, ("", data)) for data in plain]
         else:
             frames = self._split_lf(data)
         return [event for frame in frames if (event := parse_frame(frame))]
@@ -69,9 +68,12 @@ class SseDecoder:
         end = data.rfind(b"\n\n")
         if end < 0 or not data.startswith(b"data: "):
             return []
-        parts = data[len(b"data: ") : end].split(b"\n\ndata: ")
-        if b"\n" in b"".join(parts):
-            return []  # there are lines of another kind
+        lines = data[len(b"data: ") : end]
+        parts = [lines]
+        if b"\n" in lines:
+            parts = lines.split(b"\n\ndata: ")
+            if b"\n" in b"".join(parts):
+                return []  # there are lines of another kind
         self._keep(data[end + 2 :])
         return parts
 
@@ -85,6 +87,8 @@ class SseDecoder:
 
     def _take(self, chunk: bytes) -> bytes:
         """What waited and *chunk*, as far as something in it may be complete."""
+        if not self._size and not self._is_first and chunk.endswith(b"\n\n"):
+            return chunk
         self._pending.append(chunk)
         self._size += len(chunk)
         if self._size > MAX_EVENT_BYTES + len(chunk):

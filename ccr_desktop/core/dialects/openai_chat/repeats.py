@@ -31,10 +31,13 @@ class Repeats:
 
     def texts(self, events: Sequence[SseEvent], start: int) -> list[str]:
         """The texts of the events from *start* on, as far as they have the known envelope."""
-        if not self._head or not events[start].data.startswith(self._head):
+        first = events[start].data
+        if not self._head or not first.startswith(self._head):
             return []
-        found = [data for _, data in islice(events, start, start + _TOGETHER)]
         begin, end = len(self._head), -len(self._tail)
+        if start + 1 == len(events):
+            return self._parsed([first[begin:end]] if self._fits(first) else [])
+        found = [data for _, data in islice(events, start, start + _TOGETHER)]
         literals = [data[begin:end] for data in found]
         return self._parsed(literals[: self._fitting(found, literals)])
 
@@ -43,16 +46,22 @@ class Repeats:
 
         All are compared at once, and by halves if there is another among them.
         """
+        if len(found) == 1:
+            return int(self._fits(found[0]))
         envelopes = (self._tail + b"\n" + self._head).join(literals)
-        # Without text, its quotes may be head and tail at once.
         is_plain = b"" not in literals
         if is_plain and self._head + envelopes + self._tail == b"\n".join(found):
             return len(found)
         half = len(found) // 2
-        fitting = self._fitting(found[:half], literals[:half]) if half else 0
-        if not half or fitting < half:
+        fitting = self._fitting(found[:half], literals[:half])
+        if fitting < half:
             return fitting
         return half + self._fitting(found[half:], literals[half:])
+
+    def _fits(self, data: bytes) -> bool:
+        head, tail = self._head, self._tail
+        # Without text, its quotes may be head and tail at once.
+        return data.startswith(head) and data.endswith(tail) and len(data) > len(head) + len(tail)
 
     def _parsed(self, literals: list[bytes]) -> list[str]:
         """All texts in one go; a literal with quotes of its own would give more than one."""
