@@ -75,3 +75,10 @@ def tool_use_ids(body: JsonObject) -> set[str]:
         for block in blocks(message.get("content"))
         if block.get("type") == "tool_use"
     }
+
+
+def answer_schema(body: JsonObject) -> JsonObject | None:
+    """The schema of a structured answer, in its present and its older spelling."""
+    form = (body.get("output_config") or {}).get("format") or body.get("output_format")
+    schema = form.get("schema") if isinstance(form, dict) else None
+    return schema if isinstance(schema, dict) else None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.dialects.openai_chat import request as openai_chat
-from ccr_desktop.core.dialects.openai_chat.reasoning import wanted_effort
+from ccr_desktop.core.protocol.effort import wanted_effort
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.providers.profile import ThinkingSwitch
 

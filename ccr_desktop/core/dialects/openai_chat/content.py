@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.json import JsonObject, dumps_text
-from ccr_desktop.core.protocol.messages import blocks
+from ccr_desktop.core.protocol.words import (
+    decoded_text,
+    document_words,
+    result_attachments,
+    search_result_text,
+    titled,
+    tool_result_text,
+)
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.providers.profile import Profile
-
-_NO_OUTPUT = "(no output)"
-_ERROR_STARTS = ("error", "<tool_use_error>")
 
 
 def text_part(text: str) -> JsonObject:
@@ -65,7 +68,7 @@ def _encode_part(block: JsonObject, profile: Profile) -> JsonObject | None:
         case "document":
             return _document_part(block, profile)
         case "search_result":
-            return text_part(_search_result_text(block))
+            return text_part(search_result_text(block))
         case "tool_result":
             return text_part(f"Result of an earlier tool call:\n{tool_result_text(block)}")
         case "compaction":
@@ -92,9 +95,9 @@ def _document_part(block: JsonObject, profile: Profile) -> JsonObject:
     title = str(block.get("title") or "document")
     match source:
         case {"type": "text" | "content"}:
-            return text_part(_document_words(block))
+            return text_part(document_words(block))
         case {"type": "base64", "media_type": "text/plain", "data": str(data)}:
-            return text_part(_titled(block, _decoded(data)))
+            return text_part(titled(block, decoded_text(data)))
         case {"type": "base64", "data": str(data)} if profile.accepts_files:
             media_type = source.get("media_type") or "application/pdf"
             name = title if title.endswith(".pdf") else f"{title}.pdf"
@@ -104,88 +107,3 @@ def _document_part(block: JsonObject, profile: Profile) -> JsonObject:
             return text_part(f"[Document {title}: {url}]")
         case _:
             return text_part(f"[Document {title}: this model can't read documents of this kind]")
-
-
-def _decoded(data: str) -> str:
-    try:
-        return b64decode(data).decode("utf-8", "replace")
-    except ValueError:
-        return "[the document's data is broken]"
-
-
-def _titled(block: JsonObject, text: str) -> str:
-    title, context = block.get("title"), block.get("context")
-    lines = [f"Document: {title}" if title else "", str(context or ""), text]
-    return "\n".join(line for line in lines if line)
-
-
-def _search_result_text(block: JsonObject) -> str:
-    head = f"{block.get('title', '')} ({block.get('source', '')})"
-    return f"{head}\n{plain_text(block.get('content'))}"
-
-
-def plain_text(content: object) -> str:
-    """The words of content of any kind."""
-    return "\n".join(text for block in blocks(content) if (text := _words(block)).strip())
-
-
-def _words(block: JsonObject) -> str:
-    match block.get("type"):
-        case "image":
-            return "[image, shown below]"
-        case "document":
-            return _document_words(block)
-        case "tool_reference":
-            return f"The tool {block.get('tool_name')} is loaded and can be called now."
-        case "search_result":
-            return _search_result_text(block)
-        case "web_search_tool_result":
-            return web_search_text(block)
-        case _:
-            text = block.get("text")
-            return text if isinstance(text, str) else ""
-
-
-def _document_words(block: JsonObject) -> str:
-    match block.get("source"):
-        case {"type": "text", "data": str(text)}:
-            return _titled(block, text)
-        case {"type": "content", "content": content}:
-            return _titled(block, plain_text(content))
-        case _:
-            return "[document, shown below]"
-
-
-def web_search_text(block: JsonObject) -> str:
-    """The links of a server-side search."""
-    content = block.get("content")
-    if not isinstance(content, list):
-        return f"The web search failed: {dumps_text(content)}"
-    links = [f"- {hit.get('title', '')}: {hit.get('url', '')}" for hit in blocks(content)]
-    return "\n".join(["Web search results:", *links])
-
-
-def tool_result_text(block: JsonObject) -> str:
-    """A tool's result as text. Chat Completions has no error flag, so an error says so itself."""
-    content = block.get("content")
-    text = content if isinstance(content, str) else plain_text(content)
-    if not text.strip():
-        text = _NO_OUTPUT
-    is_plain_error = block.get("is_error") is True and not text.lower().startswith(_ERROR_STARTS)
-    return f"Error: {text}" if is_plain_error else text
-
-
-def result_attachments(block: JsonObject) -> list[JsonObject]:
-    """The images and documents of a tool result that text can't hold."""
-    return [part for part in blocks(block.get("content")) if _is_attachment(part)]
-
-
-def _is_attachment(part: JsonObject) -> bool:
-    """Images, and the documents that are not text themselves."""
-    match part:
-        case {"type": "document", "source": {"type": "text" | "content"}}:
-            return False
-        case {"type": "image" | "document", "source": dict()}:
-            return True
-        case _:
-            return False

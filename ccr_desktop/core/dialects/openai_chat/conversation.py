@@ -12,9 +12,7 @@ from ccr_desktop.core.dialects.openai_chat.content import (
     collapse,
     encode_parts,
     encode_tool_result,
-    result_attachments,
     text_part,
-    web_search_text,
 )
 from ccr_desktop.core.dialects.openai_chat.reasoning import encode_replay, replay_target
 from ccr_desktop.core.dialects.openai_chat.tools import provider_id
@@ -27,14 +25,15 @@ from ccr_desktop.core.protocol.conversation import (
 )
 from ccr_desktop.core.protocol.json import dumps_text
 from ccr_desktop.core.protocol.messages import blocks, is_billing_line, system_texts
+from ccr_desktop.core.protocol.words import result_attachments, web_search_text
 from ccr_desktop.core.providers.profile import MidSystem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccr_desktop.core.dialects.base import Target
-    from ccr_desktop.core.dialects.openai_chat.tools import ToolNames
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.protocol.tools import ToolNames
     from ccr_desktop.core.providers.profile import Profile
 
 

@@ -20,8 +20,8 @@ from ccr_desktop.core.dialects.openai_chat.chunk_parts import (
     tool_delta,
 )
 from ccr_desktop.core.dialects.openai_chat.reasoning import merge_details
-from ccr_desktop.core.dialects.openai_chat.repeats import Repeats
 from ccr_desktop.core.dialects.openai_chat.usage import read_usage
+from ccr_desktop.core.dialects.repeats import Repeats
 from ccr_desktop.core.protocol.carrier import encode_carrier
 from ccr_desktop.core.protocol.deltas import (
     Alive,

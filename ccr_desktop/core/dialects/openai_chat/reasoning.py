@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.carrier import decode_carrier
+from ccr_desktop.core.protocol.effort import nearest_effort, wanted_effort
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.providers.profile import ReasoningReplay, ThinkingSwitch
 
@@ -15,36 +16,8 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.dialects.base import Target
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.providers.profile import Profile
-
-EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
-# The largest thinking budget, in tokens, that each effort stands for.
-_BUDGETS = ((0, "none"), (512, "minimal"), (1024, "low"), (8192, "medium"), (24576, "high"))
-
 
 # -- the switch --------------------------------------------------------------------------------
-
-
-def wanted_effort(body: JsonObject) -> str | None:
-    """The effort that the client asks for; `"none"` when it wants no thinking; None: no wish."""
-    thinking = body.get("thinking") or {}
-    effort = (body.get("output_config") or {}).get("effort")
-    match thinking.get("type"):
-        case None:
-            return None
-        case "disabled":
-            return "none"
-        case _ if isinstance(effort, str) and effort in EFFORTS:
-            return effort
-        case "enabled":
-            budget = thinking.get("budget_tokens")
-            return _effort_of_budget(budget) if isinstance(budget, int) else None
-        case _:
-            return None
-
-
-def _effort_of_budget(budget: int) -> str:
-    return next((effort for limit, effort in _BUDGETS if budget <= limit), "high")
 
 
 def encode_thinking(body: JsonObject, target: Target) -> JsonObject:
@@ -57,11 +30,11 @@ def encode_thinking(body: JsonObject, target: Target) -> JsonObject:
         case ThinkingSwitch.NONE:
             return {}
         case ThinkingSwitch.EFFORT:
-            return {"reasoning_effort": _nearest(effort, profile)}
+            return {"reasoning_effort": nearest_effort(effort, profile.effort_levels)}
         case ThinkingSwitch.REASONING:
             if effort == "none":
                 return {"reasoning": {"enabled": False}}
-            return {"reasoning": {"effort": _nearest(effort, profile)}}
+            return {"reasoning": {"effort": nearest_effort(effort, profile.effort_levels)}}
         case ThinkingSwitch.TYPE:
             return {"thinking": {"type": "disabled" if effort == "none" else "enabled"}}
         case ThinkingSwitch.ENABLE:
@@ -70,12 +43,6 @@ def encode_thinking(body: JsonObject, target: Target) -> JsonObject:
             is_on = effort != "none"
             kind = "enabled" if is_on else "disabled"
             return {"thinking": {"type": kind}, "enable_thinking": is_on}
-
-
-def _nearest(effort: str, profile: Profile) -> str:
-    """The accepted effort closest to the wish: an unknown one is a hard error everywhere."""
-    wanted = EFFORTS.index(effort)
-    return min(profile.effort_levels, key=lambda level: abs(EFFORTS.index(level) - wanted))
 
 
 # -- the way back ------------------------------------------------------------------------------

@@ -12,13 +12,9 @@ from typing import TYPE_CHECKING
 from ccr_desktop.core.dialects.base import Encoded
 from ccr_desktop.core.dialects.openai_chat.conversation import encode_messages
 from ccr_desktop.core.dialects.openai_chat.reasoning import encode_thinking
-from ccr_desktop.core.dialects.openai_chat.tools import (
-    ToolNames,
-    encode_tool_choice,
-    encode_tools,
-    offered_tools,
-    wants_web_search,
-)
+from ccr_desktop.core.dialects.openai_chat.tools import encode_tool_choice, encode_tools
+from ccr_desktop.core.protocol.messages import answer_schema
+from ccr_desktop.core.protocol.tools import ToolNames, offered_tools, wants_web_search
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
@@ -77,18 +73,11 @@ def _sampling(body: JsonObject, target: Target) -> JsonObject:
 
 
 def _answer_format(body: JsonObject, profile: Profile) -> JsonObject:
-    schema = _answer_schema(body)
+    schema = answer_schema(body)
     if not profile.json_schema or schema is None:
         return {}
     form = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema}}
     return {"response_format": form}
-
-
-def _answer_schema(body: JsonObject) -> JsonObject | None:
-    """The schema of a structured answer, in its present and its older spelling."""
-    form = (body.get("output_config") or {}).get("format") or body.get("output_format")
-    schema = form.get("schema") if isinstance(form, dict) else None
-    return schema if isinstance(schema, dict) else None
 
 
 def _stream(body: JsonObject, profile: Profile) -> JsonObject:

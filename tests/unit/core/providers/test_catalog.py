@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ccr_desktop.core.dialects.openai_chat.reasoning import EFFORTS
+from ccr_desktop.core.protocol.effort import EFFORTS
 from ccr_desktop.core.providers import catalog
 from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.core.providers.profile import MidSystem, Profile, ThinkingSwitch

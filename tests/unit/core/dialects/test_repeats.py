@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccr_desktop.core.dialects.openai_chat.decoder import ChatDecoder
-from ccr_desktop.core.dialects.openai_chat.repeats import Repeats
+from ccr_desktop.core.dialects.repeats import Repeats
 from ccr_desktop.core.protocol.deltas import ArgumentsDelta, Delta, TextDelta, ThinkingDelta
 from ccr_desktop.core.protocol.sse import SseEvent
 from tests.support.replay import TARGET

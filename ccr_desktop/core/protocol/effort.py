@@ -1,0 +1,42 @@
+"""How hard a client wants the model to think."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.core.protocol.json import JsonObject
+
+EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
+# The largest thinking budget, in tokens, that each effort stands for.
+_BUDGETS = ((0, "none"), (512, "minimal"), (1024, "low"), (8192, "medium"), (24576, "high"))
+
+
+def wanted_effort(body: JsonObject) -> str | None:
+    """The effort that the client asks for; `"none"` when it wants no thinking; None: no wish."""
+    thinking = body.get("thinking") or {}
+    effort = (body.get("output_config") or {}).get("effort")
+    match thinking.get("type"):
+        case None:
+            return None
+        case "disabled":
+            return "none"
+        case _ if isinstance(effort, str) and effort in EFFORTS:
+            return effort
+        case "enabled":
+            budget = thinking.get("budget_tokens")
+            return _effort_of_budget(budget) if isinstance(budget, int) else None
+        case _:
+            return None
+
+
+def _effort_of_budget(budget: int) -> str:
+    return next((effort for limit, effort in _BUDGETS if budget <= limit), "high")
+
+
+def nearest_effort(effort: str, levels: Sequence[str]) -> str:
+    """The accepted effort closest to the wish: an unknown one is a hard error everywhere."""
+    wanted = EFFORTS.index(effort)
+    return min(levels, key=lambda level: abs(EFFORTS.index(level) - wanted))
