@@ -56,12 +56,10 @@ class SseDecoder:
         """The events that *chunk* completes: those of the frames, in one pass."""
         data = self._take(chunk)
         if b"\r" in data:
-            frames = self._split_cr(data)
-        elif plain := self._plain(data):
+            return [event for frame in self._split_cr(data) if (event := parse_frame(frame))]
+        if plain := self._plain(data):
             return [_new_event(SseEvent, ("", data)) for data in plain]
-        else:
-            frames = self._split_lf(data)
-        return [event for frame in frames if (event := parse_frame(frame))]
+        return [event for part in self._split_lf(data) if (event := _event(part))]
 
     def _plain(self, data: bytes) -> list[bytes]:
         """The data of the events in *data* when all have one line of it and nothing else."""
@@ -120,6 +118,14 @@ class SseDecoder:
     def _keep(self, tail: bytes) -> None:
         self._pending = [tail] if tail else []
         self._size = len(tail)
+
+
+def _event(part: bytes) -> SseEvent | None:
+    """The event of a frame without its blank line, whose lines end with LF: mostly two lines."""
+    name, _, rest = part.partition(b"\n")
+    if name[:7] == b"event: " and rest[:6] == b"data: " and b"\n" not in rest:
+        return _new_event(SseEvent, (name[7:].decode("utf-8", "replace"), rest[6:]))
+    return parse_frame(part)
 
 
 def parse_frame(frame: bytes) -> SseEvent | None:

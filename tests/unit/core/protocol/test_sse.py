@@ -31,6 +31,22 @@ def test_a_frame_holds_one_event(frame: bytes, event: SseEvent | None) -> None:
     assert parse_frame(frame) == event
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"event: e\ndata: x\n\n",
+        b"event:  e\ndata:  x\n\n",
+        b"event: \xff\ndata: x\n\n",
+        b"event: e\nid: 1\ndata: x\n\n",
+        b"data: x\nevent: e\n\n",
+        b"event: e\ndata:x\n\n",
+        b"event: e\ndata\n\n",
+    ],
+)
+def test_events_are_read_alike_one_by_one_and_together(frame: bytes) -> None:
+    assert SseDecoder().events(frame) == [parse_frame(frame)]
+
+
 def test_an_endless_event_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sse, "MAX_EVENT_BYTES", 100)
     decoder = SseDecoder()
