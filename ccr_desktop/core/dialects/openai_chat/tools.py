@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.protocol.schemas import object_schema
+
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.protocol.tools import ToolNames
@@ -27,20 +29,11 @@ def encode_tools(tools: list[JsonObject], names: ToolNames, profile: Profile) ->
             "function": {
                 "name": names.provider_name(tool["name"]),
                 "description": str(tool.get("description") or ""),
-                "parameters": _schema(tool.get("input_schema"), profile),
+                "parameters": object_schema(tool.get("input_schema"), profile.clean_schema),
             },
         }
         for tool in tools
     ]
-
-
-def _schema(schema: JsonObject | None, profile: Profile) -> JsonObject:
-    """A schema as strict servers want it: an object with `properties`, without `$schema`."""
-    kept = {key: value for key, value in (schema or {}).items() if key != "$schema"}
-    whole = {"type": "object", "properties": {}, **kept} if "properties" not in kept else kept
-    if not isinstance(whole.get("type"), str):
-        whole = {**whole, "type": "object"}
-    return profile.clean_schema(whole) if profile.clean_schema else whole
 
 
 def encode_tool_choice(choice: JsonObject | None, names: ToolNames, profile: Profile) -> JsonObject:
