@@ -10,6 +10,7 @@ from __future__ import annotations
 from ccr_desktop.core.dialects.base import UpstreamCall
 from ccr_desktop.core.protocol.deltas import (
     Alive,
+    BlockEnd,
     CarrierDelta,
     Delta,
     ErrorDelta,
@@ -32,6 +33,7 @@ from ccr_desktop.errors import ClientError
 
 __all__ = [
     "Alive",
+    "BlockEnd",
     "CarrierDelta",
     "ClientError",
     "Delta",

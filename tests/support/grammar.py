@@ -14,13 +14,14 @@ _FRAME = re.compile(rb"event: ([a-z_]+)\ndata: ([^\r\n]*)\n\n")
 _GROWTH = {
     "text_delta": ("text", "text"),
     "thinking_delta": ("thinking", "thinking"),
-    "input_json_delta": ("tool_use", "partial_json"),
+    "input_json_delta": ("tool_use server_tool_use", "partial_json"),
     "signature_delta": ("thinking", "signature"),
 }
 _EMPTY = {
     "text": {"text": ""},
     "thinking": {"thinking": "", "signature": ""},
     "tool_use": {"input": {}},
+    "server_tool_use": {"input": {}},
 }
 
 
@@ -55,7 +56,7 @@ def recognise(events: Sequence[Event]) -> str:
             assert (state, event["index"]) == ("inside", index)
             delta = event["delta"]
             owner, member = _GROWTH[delta["type"]]
-            assert owner == block
+            assert block in owner.split()
             assert isinstance(delta[member], str)
             assert not has_signature, "a signature comes last"
             has_signature = delta["type"] == "signature_delta"
@@ -112,7 +113,7 @@ def fold(events: Iterable[Event]) -> Event:
 def _fill(block: Event, text: str) -> None:
     if block["type"] in {"text", "thinking"}:
         block[block["type"]] = text
-    elif block["type"] == "tool_use" and text.strip():
+    elif block["type"] in {"tool_use", "server_tool_use"} and text.strip():
         try:
             block["input"] = json.loads(text)
         except ValueError:

@@ -38,6 +38,14 @@ class CarrierDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockEnd:
+    """What follows is no continuation of the text or reasoning so far.
+
+    A signature that no reasoning has taken yet gets a block of its own.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class ToolDelta:
     """A piece of a tool call.
 
@@ -137,6 +145,7 @@ Delta = (
     TextDelta
     | ThinkingDelta
     | CarrierDelta
+    | BlockEnd
     | ToolDelta
     | ArgumentsDelta
     | ToolEnd

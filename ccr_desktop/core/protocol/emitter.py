@@ -19,6 +19,7 @@ from ccr_desktop.core.protocol.arguments import BrokenArguments
 from ccr_desktop.core.protocol.deltas import (
     UNKNOWN,
     ArgumentsDelta,
+    BlockEnd,
     CarrierDelta,
     Delta,
     DeltaRun,
@@ -35,7 +36,7 @@ from ccr_desktop.core.protocol.deltas import (
 )
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.finish import CUT, Outcome, broken_off, stop_delta
-from ccr_desktop.core.protocol.json import JsonObject
+from ccr_desktop.core.protocol.json import JsonObject, dumps_text
 from ccr_desktop.core.protocol.tool_call import ToolCall
 from ccr_desktop.core.protocol.usage import anthropic_usage
 
@@ -176,7 +177,7 @@ class MessageEmitter:
             case TextDelta(text) | ThinkingDelta(text):
                 if text:
                     self._enqueue(delta)
-            case CarrierDelta() | ResultDelta():
+            case CarrierDelta() | BlockEnd() | ResultDelta():
                 self._enqueue(delta)
             case RefusalDelta(text):
                 self._has_refusal = True
@@ -224,12 +225,24 @@ class MessageEmitter:
                 self._append(text)
             case CarrierDelta(signature):
                 self._signature = signature
+            case BlockEnd():
+                if self._signature and self._open is not ThinkingDelta:
+                    self._open_text(ThinkingDelta)
+                if not isinstance(self._open, ToolCall):
+                    self._close()
             case ResultDelta(block):
                 self._close()
-                self._open_block(block)
-                self._sink.close_block()
+                self._write_whole(block)
             case ToolCall():
                 self._open_call(item)
+
+    def _write_whole(self, block: JsonObject) -> None:
+        """Write a block that is known in full; clients read the input of a tool in pieces."""
+        given = block.get("input") if block["type"] == "server_tool_use" else None
+        self._open_block({**block, "input": {}} if given else block)
+        if given:
+            self._sink.append(dumps_text(given))
+        self._sink.close_block()
 
     def _open_text(self, kind: type[TextDelta] | type[ThinkingDelta]) -> None:
         self._close()

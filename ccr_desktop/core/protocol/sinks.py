@@ -129,7 +129,7 @@ class MessageFold:
             case "thinking":
                 block["thinking"] = text
                 block["signature"] = signature
-            case "tool_use":
+            case "tool_use" | "server_tool_use":
                 block["input"] = _parse_cut_object(text)
 
     def stop(self, delta: JsonObject, usage: JsonObject) -> None:

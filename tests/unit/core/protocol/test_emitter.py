@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ccr_desktop.core.protocol.deltas import (
     Alive,
     ArgumentsDelta,
+    BlockEnd,
     CarrierDelta,
     Delta,
     DeltaRun,
@@ -250,3 +251,41 @@ def without_blanks(writer: EventWriter) -> list[Any]:
 
 def adds_nothing(delta: dict[str, Any]) -> bool:
     return delta.get("text") == "" or delta.get("partial_json") == ""
+
+
+# -- the end of blocks -------------------------------------------------------------------------
+
+
+def test_what_follows_the_end_of_a_block_gets_a_block_of_its_own() -> None:
+    events, _ = emit([TextDelta("a"), BlockEnd(), BlockEnd(), TextDelta("b"), BlockEnd(), STOP])
+
+    assert [block["text"] for block in fold(events)["content"]] == ["a", "b"]
+
+
+def test_each_piece_of_reasoning_keeps_its_own_signature() -> None:
+    first = [ThinkingDelta("a"), CarrierDelta("one"), BlockEnd()]
+    second = [CarrierDelta("two"), BlockEnd()]
+
+    events, _ = emit([*first, *second, TextDelta("t"), STOP])
+
+    assert recognise(events) == "message"
+    signed = [(b["thinking"], b["signature"]) for b in fold(events)["content"][:2]]
+    assert signed == [("a", "one"), ("", "two")]
+
+
+def test_the_end_of_a_block_does_not_end_a_call() -> None:
+    call = ToolDelta("a", "c1", "f", '{"x":')
+
+    assert kinds(call, BlockEnd(), ArgumentsDelta("a", "1}"), TextDelta("t")) == [
+        "tool_use",
+        "text",
+    ]
+
+
+def test_the_input_of_a_server_side_tool_comes_in_pieces_as_clients_read_it() -> None:
+    block = {"type": "server_tool_use", "id": "s", "name": "web_search", "input": {"query": "q"}}
+
+    events, _ = emit([ResultDelta(block), STOP])
+
+    assert events[1]["content_block"]["input"] == {}
+    assert fold(events)["content"] == [block]
