@@ -253,6 +253,15 @@ def adds_nothing(delta: dict[str, Any]) -> bool:
     return delta.get("text") == "" or delta.get("partial_json") == ""
 
 
+def test_arguments_that_turn_out_broken_while_others_wait_are_an_error() -> None:
+    pieces = [ArgumentsDelta("x", piece) for piece in ('{"a":"', '{"a":"', "}")]
+
+    events, emitter = emit([ToolDelta("x", "c1", "f"), TextDelta("a"), *pieces, STOP])
+
+    assert recognise(events) == "error"
+    assert emitter.failure
+
+
 # -- the end of blocks -------------------------------------------------------------------------
 
 
