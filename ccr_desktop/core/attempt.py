@@ -18,6 +18,7 @@ from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.anthropic.stream import MessageStream
 from ccr_desktop.core.dialects.ollama import Ollama
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
+from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
 from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.deltas import UNKNOWN, Finish
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
 
 _CHARS_PER_TOKEN = 4
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
-_DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (OpenAIChat(), Ollama())}
+_DIALECTS: Mapping[str, Dialect] = {
+    dialect.name: dialect for dialect in (OpenAIChat(), OpenAIResponses(), Ollama())
+}
 
 
 class Attempt(Protocol):

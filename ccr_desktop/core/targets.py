@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from ccr_desktop.core.dialects import anthropic, ollama, openai_chat
+from ccr_desktop.core.dialects import anthropic, ollama, openai_chat, openai_responses
 from ccr_desktop.core.dialects.base import Target
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.providers.catalog import find_profile
@@ -51,6 +51,8 @@ def _endpoint(provider: Provider) -> str:
         return anthropic.endpoint(provider.url)
     if provider.dialect == ollama.NAME:
         return ollama.endpoint(provider.url)
+    if provider.dialect == "openai-responses":
+        return openai_responses.endpoint(provider.url)
     if parts.hostname == _GEMINI_HOST and not parts.path.startswith("/v1beta/openai"):
         # The address in configurations is that of Gemini's own protocol; its OpenAI-compatible
         # one is on the same host and takes the same key.

@@ -61,6 +61,12 @@ _ALL = (
         example='"OpenAI"',
     ),
     KnownTransformer(
+        name="openai-responses",
+        help="The provider speaks OpenAI's Responses API; an address of its Chat Completions is "
+        "changed.",
+        example='"openai-responses"',
+    ),
+    KnownTransformer(
         name="deepseek",
         help="What DeepSeek's API wants and refuses, for other addresses that serve it.",
         example='"deepseek"',

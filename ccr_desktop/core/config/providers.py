@@ -221,4 +221,5 @@ def _dialect(
     is_theirs = "anthropic" in segments or parts.hostname == _ANTHROPIC_HOST
     if not is_chat and (is_theirs or "Anthropic" in chain):
         return "anthropic"
-    return "openai-chat"
+    speaks_responses = segments[-1] == "responses" or "openai-responses" in chain
+    return "openai-responses" if speaks_responses else "openai-chat"

@@ -24,6 +24,7 @@ Maker = Callable[[Mapping[str, Any]], Any]
 BUILT_IN: Mapping[str, Maker] = {
     "Anthropic": Marker,
     "OpenAI": Marker,
+    "openai-responses": Marker,
     "deepseek": Marker,
     "gemini": Marker,
     "groq": Marker,

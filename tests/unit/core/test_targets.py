@@ -91,6 +91,20 @@ def test_addresses_of_messages_are_completed(url: str, expected: str) -> None:
     assert (found.url, found.dialect) == (expected, "anthropic")
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://api.openai.com/v1/responses", "https://api.openai.com/v1/responses"),
+        ("https://api.openai.com/v1", "https://api.openai.com/v1/responses"),
+        ("https://api.openai.com/v1/chat/completions", "https://api.openai.com/v1/responses"),
+    ],
+)
+def test_addresses_of_responses_are_completed(url: str, expected: str) -> None:
+    found = target(url, transformer={"use": ["openai-responses"]})
+
+    assert (found.url, found.dialect) == (expected, "openai-responses")
+
+
 def test_a_target_holds_what_its_provider_says() -> None:
     found = target(
         "https://openrouter.ai/api/v1",

@@ -144,6 +144,17 @@ def test_a_key_that_is_no_text_is_not_repeated() -> None:
             "openai-chat",
             id="chat behind that path",
         ),
+        pytest.param({"dialect": "openai-responses"}, "openai-responses", id="responses said"),
+        pytest.param(
+            {"api_base_url": "https://h.test/v1/responses"},
+            "openai-responses",
+            id="the path ends in responses",
+        ),
+        pytest.param(
+            {"transformer": {"use": ["openai-responses"]}},
+            "openai-responses",
+            id="a transformer names it",
+        ),
         pytest.param(
             {"transformer": {"use": ["Anthropic"]}}, "anthropic", id="the only transformer"
         ),
