@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ccr_desktop.core.dialects.answer import AnswerTranslator
-from ccr_desktop.core.dialects.base import Target
+from ccr_desktop.core.dialects.base import Dialect, Target
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.sinks import EventWriter, MessageFold
@@ -23,6 +23,7 @@ class Setting:
     """What surrounds an answer: the provider, and what the client's request held."""
 
     target: Target = TARGET
+    dialect: Dialect = field(default_factory=OpenAIChat)
     used_ids: Collection[str] = frozenset()
     required: Collection[str] = frozenset()
     stop_sequences: Collection[str] = ()
@@ -66,7 +67,7 @@ def stream(chunks: bytes | Iterable[bytes], setting: Setting = PLAIN) -> Answer:
     """The answer to a streaming client when the provider sends *chunks*."""
     writer = EventWriter()
     emitter = MessageEmitter(writer, context(setting))
-    decoder = OpenAIChat().decoder(setting.target)
+    decoder = setting.dialect.decoder(setting.target)
     translator = AnswerTranslator(decoder, emitter)
     pieces = []
     for chunk in [chunks] if isinstance(chunks, bytes) else chunks:
@@ -83,7 +84,7 @@ def whole(body: bytes, setting: Setting = PLAIN) -> MessageFold:
     """The answer to a client that does not stream, from a provider that may."""
     sink = MessageFold()
     emitter = MessageEmitter(sink, context(setting))
-    translator = AnswerTranslator(OpenAIChat().decoder(setting.target), emitter)
+    translator = AnswerTranslator(setting.dialect.decoder(setting.target), emitter)
     translator.feed(body)
     translator.finish()
     sink.failure = emitter.failure
