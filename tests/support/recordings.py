@@ -8,6 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[3] / "shared" / "fixtures" / "provider-streams"
 
+_ENDS = ('"type":"message_stop"', '"type":"response.completed"', '"type":"response.failed"')
+
 
 def recordings(folder: str) -> list[object]:
     """One test parameter a recording; a skipped one where there are none, but never on CI."""
@@ -25,7 +27,7 @@ def payloads(file: Path) -> list[str]:
     if file.suffix == ".sse":
         lines = [line.removeprefix("data: ") for line in lines if line.startswith("data: ")]
     kept = [line for line in lines if line.strip() and line.strip() != "[DONE]"]
-    ends = [number for number, line in enumerate(kept) if '"type":"message_stop"' in line]
+    ends = [number for number, line in enumerate(kept) if any(end in line for end in _ENDS)]
     return kept[: ends[0] + 1] if ends else kept  # the first of several turns
 
 

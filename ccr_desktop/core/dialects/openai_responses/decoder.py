@@ -240,7 +240,7 @@ class ResponsesDecoder:
 
     def _end(self, response: JsonObject) -> list[Delta]:
         self.is_done = True
-        status = response.get("status")
+        status = text_of(response, "status")
         if status in _BROKEN:
             failure = (
                 failure_of({"error": response.get("error")}) if response.get("error") else None
@@ -255,7 +255,7 @@ class ResponsesDecoder:
             out.append(UsageDelta(read_usage(usage, self._target.profile)))
         reason = _object(response, "incomplete_details").get("reason")
         is_whole = status != "incomplete" or not isinstance(reason, str)
-        return [*out, Finish(str(status) if is_whole else str(reason))]
+        return [*out, Finish(status if is_whole else str(reason))]
 
 
 def _error(payload: Any) -> list[Delta]:
