@@ -15,8 +15,14 @@ from tests.support.upstream import Upstream
 STAGE = pytest.StashKey[Stage]()
 
 
+@pytest.fixture
+def provider_path() -> str:
+    """The endpoint of the provider, which tells what it speaks; modules have their own."""
+    return "/v1/chat/completions"
+
+
 @pytest.fixture(params=[NEWEST, OLD])
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+def stage(request: pytest.FixtureRequest, tmp_path: Path, provider_path: str) -> Iterator[Stage]:
     """Everything wired together, for each version of the client."""
     version: str = request.param
     executable(version)
@@ -25,7 +31,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
         folder.mkdir()
     router_folder, home, cwd = folders
     with Upstream() as upstream:
-        router = start_router(router_folder, config(upstream.chat_url))
+        router = start_router(router_folder, config(f"{upstream.url}{provider_path}"))
         try:
             made = Stage(version=version, upstream=upstream, router=router, home=home, cwd=cwd)
             request.node.stash[STAGE] = made

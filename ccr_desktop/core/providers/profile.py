@@ -58,9 +58,7 @@ class Profile:
     reasoning_models: str = ""
     """A pattern of the models that take the effort; empty: all."""
     plain_models: str = r"(^|/)(gpt-[34]|chatgpt-|gpt-5.*-chat)"
-    """A pattern of the models whose Responses API refuses all members about reasoning."""
-    reasoning_only_models: str = r"(^|/)(o\d|gpt-[5-9](?!.*-chat))"
-    """A pattern of the models whose Responses API refuses temperature and top_p."""
+    """A pattern of the models that a Responses API takes temperature for, and no reasoning."""
     reasoning_refuses_sampling: bool = False
     """Whether those models refuse temperature, top_p and stop sequences."""
     reasoning_replay: ReasoningReplay = ReasoningReplay.TOOL_TURNS

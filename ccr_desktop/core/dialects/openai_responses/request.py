@@ -6,12 +6,15 @@ profile for what differs. Nothing is stored at the provider: the client holds th
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.dialects.base import Encoded
 from ccr_desktop.core.dialects.openai_responses.items import encode_items
-from ccr_desktop.core.dialects.openai_responses.reasoning import encode_include, encode_reasoning
+from ccr_desktop.core.dialects.openai_responses.reasoning import (
+    encode_include,
+    encode_reasoning,
+    may_reason,
+)
 from ccr_desktop.core.dialects.openai_responses.tools import (
     encode_search,
     encode_tool_choice,
@@ -66,14 +69,13 @@ def _limits(body: JsonObject, target: Target) -> JsonObject:
 
 
 def _sampling(body: JsonObject, target: Target) -> JsonObject:
-    """Stop sequences and `top_k` have no place here, and reasoning models take none of these."""
-    profile = target.profile
-    if re.search(profile.reasoning_only_models, target.model):
+    """Reasoning models refuse all of it; stop sequences and `top_k` have no place here."""
+    if may_reason(target):
         return {}
     return {
         name: body[name]
         for name in ("temperature", "top_p")
-        if name in profile.sampling and isinstance(body.get(name), int | float)
+        if name in target.profile.sampling and isinstance(body.get(name), int | float)
     }
 
 
