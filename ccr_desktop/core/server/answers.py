@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 
-from ccr_desktop.core.faces.openai_chat.errors import error_body
+from ccr_desktop.core.faces.errors import error_body
 from ccr_desktop.core.protocol.failures import Failure, envelope
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.sinks import error_event

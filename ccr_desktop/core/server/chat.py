@@ -10,9 +10,10 @@ import time
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.faces.errors import error_body
 from ccr_desktop.core.faces.openai_chat.answer import ChunkStream, completion
-from ccr_desktop.core.faces.openai_chat.errors import error_body
-from ccr_desktop.core.faces.openai_chat.request import fit_for_anthropic, read_request
+from ccr_desktop.core.faces.openai_chat.request import read_request
+from ccr_desktop.core.faces.wishes import fit_for_anthropic
 from ccr_desktop.core.protocol.json import dumps_safe, loads_lenient
 from ccr_desktop.core.protocol.messages import parse_body
 

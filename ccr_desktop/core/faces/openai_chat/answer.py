@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.faces.openai_chat.errors import error_body
+from ccr_desktop.core.faces.errors import error_body
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.json import dumps_safe, dumps_text, loads_lenient
 from ccr_desktop.core.protocol.messages import objects

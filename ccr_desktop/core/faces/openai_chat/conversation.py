@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.faces.openai_chat.parts import read_parts
-from ccr_desktop.core.protocol.arguments import parse_object
-from ccr_desktop.core.protocol.carrier import encode_carrier
+from ccr_desktop.core.faces.wishes import NOBODYS, call_input
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
 
 _SYSTEM = ("system", "developer")
 _ROLES = "system, developer, user, assistant, tool"
-# A client returns reasoning without a signature. This one belongs to no provider: those that want
-# reasoning back get its text, and Anthropic, which would refuse it, never sees it.
-_NOBODYS = encode_carrier("", {})
 
 
 def read_messages(messages: Any) -> tuple[list[JsonObject], list[JsonObject]]:
@@ -77,7 +73,7 @@ class _Conversation:
         content: list[JsonObject] = []
         reasoning = message.get("reasoning_content") or message.get("reasoning")
         if isinstance(reasoning, str) and reasoning.strip():
-            thinking = {"type": "thinking", "thinking": reasoning, "signature": _NOBODYS}
+            thinking = {"type": "thinking", "thinking": reasoning, "signature": NOBODYS}
             content.append(thinking)
         content += read_parts(message.get("content"), where)
         if isinstance(refusal := message.get("refusal"), str) and refusal:
@@ -108,16 +104,8 @@ def _call(call: Any, where: str) -> JsonObject:
         "type": "tool_use",
         "id": call["id"],
         "name": function["name"],
-        "input": _arguments(function.get("arguments")),
+        "input": call_input(function.get("arguments")),
     }
-
-
-def _arguments(arguments: Any) -> JsonObject:
-    if isinstance(arguments, dict):
-        return arguments
-    text = arguments if isinstance(arguments, str) else ""
-    found = parse_object(text)
-    return {"arguments": text} if found is None else found
 
 
 def _result(message: JsonObject, call_id: Any, where: str) -> JsonObject:

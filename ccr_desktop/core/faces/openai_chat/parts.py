@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_to_bytes
 
+from ccr_desktop.core.faces.sources import read_source
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -34,28 +33,12 @@ def _block(part: Any, where: str) -> JsonObject:
         case {"type": "refusal", "refusal": str(text)}:
             return {"type": "text", "text": text}
         case {"type": "image_url", "image_url": {"url": str(url)} | str(url)}:
-            return {"type": "image", "source": _source(url, where)}
+            return {"type": "image", "source": read_source(url, where)}
         case {"type": "file", "file": {"file_data": str(data)} as file}:
             title = {"title": name} if isinstance(name := file.get("filename"), str) else {}
-            return {"type": "document", "source": _source(data, where), **title}
+            return {"type": "document", "source": read_source(data, where), **title}
         case {"type": str(kind)}:
             hint = "Text, images, and files with their data are."
             raise ClientError(f"{where}: {kind!r} is not possible like this", hint)
         case _:
             raise ClientError(f"{where}.type: a string is required")
-
-
-def _source(url: str, where: str) -> JsonObject:
-    """Where an image or document comes from: its data, or an address for the provider."""
-    if not url.startswith("data:"):
-        if not url.startswith(("http://", "https://")):
-            hint = "It begins with https://, http:// or data:."
-            raise ClientError(f"{where}: this is no address of an image or file", hint)
-        return {"type": "url", "url": url}
-    head, comma, data = url.removeprefix("data:").partition(",")
-    if not comma:
-        raise ClientError(f"{where}: the data URL holds no data", "It is data:TYPE;base64,DATA.")
-    media_type, *options = head.split(";")
-    if "base64" not in options:
-        data = b64encode(unquote_to_bytes(data)).decode()
-    return {"type": "base64", "media_type": media_type or "text/plain", "data": data}

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.faces.openai_chat.conversation import read_messages
 from ccr_desktop.core.faces.openai_chat.tools import read_tool_choice, read_tools
-from ccr_desktop.core.protocol.json import dumps_text
+from ccr_desktop.core.faces.wishes import (
+    JSON_ONLY,
+    limit_of,
+    metadata_of,
+    sampling_of,
+    thinking_for,
+)
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
-
-DEFAULT_MAX_TOKENS = 32_000
-"""What an Anthropic endpoint is told, which demands a limit, when the client gave none."""
-
-_EFFORTS = {"minimal": "low", **{name: name for name in ("low", "medium", "high", "xhigh", "max")}}
-_JSON_ONLY = "Answer with one JSON object and nothing else: no explanation, no code fence."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def read_request(chat: JsonObject) -> ChatRequest:
     _refuse_impossible(chat)
     system, messages = read_messages(chat.get("messages"))
     if _format(chat).get("type") == "json_object":
-        system = [*system, {"type": "text", "text": _JSON_ONLY}]
+        system = [*system, {"type": "text", "text": JSON_ONLY}]
     body: JsonObject = {
         "model": chat.get("model"),
         **({"system": system} if system else {}),
@@ -46,7 +46,7 @@ def read_request(chat: JsonObject) -> ChatRequest:
         **_tools(chat),
         **_limits(chat),
         **_thinking(chat),
-        **_metadata(chat),
+        **metadata_of(chat),
     }
     if schema := _schema(chat):
         form = {"type": "json_schema", "schema": schema}
@@ -56,21 +56,6 @@ def read_request(chat: JsonObject) -> ChatRequest:
     options = chat.get("stream_options")
     wants_usage = isinstance(options, dict) and options.get("include_usage") is True
     return ChatRequest(body, wants_usage)
-
-
-def fit_for_anthropic(body: JsonObject) -> JsonObject:
-    """*body* as Anthropic's own endpoints take it: with a limit, without later system messages."""
-    fitted = {"max_tokens": DEFAULT_MAX_TOKENS, **body}
-    if (body.get("thinking") or {}).get("type") not in {None, "disabled"}:
-        fitted = {name: value for name, value in fitted.items() if name not in _NOT_WITH_THINKING}
-    messages = [
-        {**message, "role": "user"} if message["role"] == "system" else message
-        for message in body["messages"]
-    ]
-    return {**fitted, "messages": messages}
-
-
-_NOT_WITH_THINKING = frozenset({"temperature", "top_p", "top_k"})
 
 
 def _refuse_impossible(chat: JsonObject) -> None:
@@ -90,25 +75,13 @@ def _tools(chat: JsonObject) -> JsonObject:
 
 
 def _limits(chat: JsonObject) -> JsonObject:
-    given = {
-        name: chat[name] for name in ("temperature", "top_p", "top_k") if _is_number(chat, name)
-    }
-    for name in ("max_tokens", "max_completion_tokens"):  # the second is the newer word
-        limit = chat.get(name)
-        if limit is None:
-            continue
-        if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
-            raise ClientError(f"{name}: a whole number of 1 or more is required")
-        given["max_tokens"] = limit
+    given = sampling_of(chat, ("temperature", "top_p", "top_k"))
+    given |= limit_of(chat, ("max_tokens", "max_completion_tokens"))  # the second is the newer word
     stop = chat.get("stop")
     stops = [stop] if isinstance(stop, str) else stop
     if isinstance(stops, list) and (kept := [text for text in stops if isinstance(text, str)]):
         given["stop_sequences"] = kept
     return given
-
-
-def _is_number(chat: JsonObject, name: str) -> bool:
-    return isinstance(chat.get(name), int | float) and not isinstance(chat[name], bool)
 
 
 def _thinking(chat: JsonObject) -> JsonObject:
@@ -120,19 +93,7 @@ def _thinking(chat: JsonObject) -> JsonObject:
     effort: Any = chat.get("reasoning_effort")
     if effort is None and isinstance(reasoning, dict):
         effort = "none" if reasoning.get("enabled") is False else reasoning.get("effort")
-    if effort == "none":
-        return {"thinking": {"type": "disabled"}}
-    if effort in _EFFORTS:
-        return {"thinking": {"type": "adaptive"}, "output_config": {"effort": _EFFORTS[effort]}}
-    return {}
-
-
-def _metadata(chat: JsonObject) -> JsonObject:
-    """Who asks; the key that a client gives for caching names the conversation."""
-    if (key := chat.get("prompt_cache_key")) and isinstance(key, str):
-        return {"metadata": {"user_id": dumps_text({"session_id": key})}}
-    user = chat.get("safety_identifier") or chat.get("user")
-    return {"metadata": {"user_id": user}} if user and isinstance(user, str) else {}
+    return thinking_for(effort)
 
 
 def _format(chat: JsonObject) -> JsonObject:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccr_desktop.core.faces.openai_chat.request import fit_for_anthropic, read_request
+from ccr_desktop.core.faces.openai_chat.request import read_request
+from ccr_desktop.core.faces.wishes import fit_for_anthropic
 from ccr_desktop.core.protocol.checks import check_request, check_translatable
 from ccr_desktop.errors import ClientError
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ccr_desktop.core.faces.openai_chat.errors import error_body
+from ccr_desktop.core.faces.errors import error_body
 from ccr_desktop.core.protocol.failures import Failure
 
 
