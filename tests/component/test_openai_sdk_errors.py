@@ -96,7 +96,7 @@ async def test_a_bad_request_names_the_place(sdk: AsyncOpenAI, provider: Provide
 
 async def test_other_paths_of_openai_say_where_to_go(sdk: AsyncOpenAI) -> None:
     with pytest.raises(openai.NotFoundError, match="/v1/chat/completions"):
-        await sdk.responses.create(model="x", input="Hello")
+        await sdk.embeddings.create(model="x", input="Hello")
 
 
 @pytest.mark.parametrize("ask", [ASK, CLAUDE], ids=["translated", "passed through"])

@@ -21,6 +21,12 @@ from tests.support.upstream import Request
 _TYPES: TypeAdapter[Any] = TypeAdapter(
     ResponseCreateParams, config=ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 )
+_PREFIXES = {
+    "reasoning": "rs",
+    "message": "msg",
+    "function_call": "fc",
+    "web_search_call": "ws",
+}
 _REASONING_MODELS = re.compile(r"(?!gpt-4)")
 USAGE = {
     "input_tokens": 1200,
@@ -99,7 +105,7 @@ class ResponsesApi:
 
     def _issue(self, item: JsonObject) -> JsonObject:
         number = len(self._given)
-        prefix = {"reasoning": "rs", "message": "msg", "function_call": "fc"}[item["type"]]
+        prefix = _PREFIXES[item["type"]]
         made = {**item, "id": f"{prefix}_{number}"}
         if item["type"] == "reasoning":
             made["encrypted_content"] = hashlib.sha256(made["id"].encode()).hexdigest()
@@ -233,7 +239,7 @@ def _events(whole: JsonObject) -> Iterator[JsonObject]:
                 for number, part in enumerate(item["summary"]):
                     more = {**ids, "summary_index": number, "delta": part["text"]}
                     yield {"type": "response.reasoning_summary_text.delta", **more}
-            case _:
+            case "function_call":
                 for piece in _pieces(item["arguments"]):
                     yield {
                         "type": "response.function_call_arguments.delta", **ids, "delta": piece,
@@ -249,8 +255,10 @@ def _empty(item: JsonObject) -> JsonObject:
             return {**item, "content": [], "status": "in_progress"}
         case "reasoning":
             return {**item, "summary": [], "encrypted_content": "too-early"}
-        case _:
+        case "function_call":
             return {**item, "arguments": "", "status": "in_progress"}
+        case _:
+            return {**item, "status": "in_progress"}
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -136,7 +136,7 @@ def too_large() -> ClientError:
 def no_such_path(request: web.Request) -> ClientError:
     hint = "Claude Code's base URL is the address without a path."
     if speaks_openai(request.path):
-        hint = "POST /v1/chat/completions is there; its base URL ends with /v1."
+        hint = "POST /v1/chat/completions and /v1/responses are there; the base URL ends with /v1."
     return ClientError(f"There is no {request.method} {request.path[:200]}", hint, status=404)
 
 

@@ -33,6 +33,7 @@ from ccr_desktop.core.server.answers import (
 )
 from ccr_desktop.core.server.chat import chat_exchange, fit_to_routes
 from ccr_desktop.core.server.models import find_model, list_models
+from ccr_desktop.core.server.responses import responses_exchange
 from ccr_desktop.errors import CcrError, ClientError
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Api:
                 web.post("/v1/messages", self.messages),
                 web.post("/v1/messages/count_tokens", self.count_tokens),
                 web.post("/v1/chat/completions", self.chat),
+                web.post("/v1/responses", self.responses),
                 web.get("/v1/models", self.models),
                 web.get("/v1/models/{model:.+}", self.model),
                 web.get("/health", self.health),
@@ -172,6 +174,11 @@ class Api:
     async def chat(self, request: web.Request) -> web.StreamResponse:
         raw = await read_body(request)
         exchange, face = chat_exchange(raw, request.headers, _request_id.get())
+        return await self._exchanged(request, exchange, face)
+
+    async def responses(self, request: web.Request) -> web.StreamResponse:
+        raw = await read_body(request)
+        exchange, face = responses_exchange(raw, request.headers, _request_id.get())
         return await self._exchanged(request, exchange, face)
 
     async def _exchanged(

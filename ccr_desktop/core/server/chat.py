@@ -48,13 +48,17 @@ def chat_exchange(
 ) -> tuple[Exchange, ChatFace]:
     """The request in the router's terms, and how its answer is put."""
     asked = read_request(parse_body(raw))
-    kept = {
+    exchange = Exchange(raw=dumps_safe(asked.body), headers=passed_headers(headers), id=request_id)
+    return exchange, ChatFace(wants_usage=asked.wants_usage)
+
+
+def passed_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The client's headers, in lower case, without those that only concern OpenAI."""
+    return {
         name.lower(): value
         for name, value in headers.items()
         if not name.lower().startswith(_OPENAI_HEADERS)
     }
-    exchange = Exchange(raw=dumps_safe(asked.body), headers=kept, id=request_id)
-    return exchange, ChatFace(wants_usage=asked.wants_usage)
 
 
 def fit_to_routes(exchange: Exchange, config: Config) -> None:
