@@ -16,6 +16,7 @@ from ccr_desktop.core.dialects.anthropic.fold import fold_events
 from ccr_desktop.core.dialects.anthropic.replay import replay_message
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.anthropic.stream import MessageStream
+from ccr_desktop.core.dialects.gemini import Gemini
 from ccr_desktop.core.dialects.ollama import Ollama
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 _CHARS_PER_TOKEN = 4
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
 _DIALECTS: Mapping[str, Dialect] = {
-    dialect.name: dialect for dialect in (OpenAIChat(), OpenAIResponses(), Ollama())
+    dialect.name: dialect for dialect in (OpenAIChat(), OpenAIResponses(), Gemini(), Ollama())
 }
 
 

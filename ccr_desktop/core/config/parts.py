@@ -56,7 +56,7 @@ PROVIDER = (
         Kind.TEXT,
         "What it speaks; else the address tells.",
         default="",
-        choices=("openai-chat", "openai-responses", "anthropic", "ollama"),
+        choices=("openai-chat", "openai-responses", "gemini", "anthropic", "ollama"),
         example='"anthropic"',
     ),
     setting(

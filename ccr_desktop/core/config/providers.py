@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import fnmatch
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.addresses import NO_PROXY, check_url, read_proxy
+from ccr_desktop.core.config.dialects import inferred_dialect
 from ccr_desktop.core.config.fields import (
     is_given,
     is_unresolved,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _DIALECTS = BY_KEY["Providers[].dialect"].choices
 _PHASES = keys_of("Providers[].timeout")
-_ANTHROPIC_HOST = "api.anthropic.com"
 
 
 def read_providers(values: Mapping[str, Any], issues: list[Issue]) -> dict[str, Provider]:
@@ -211,15 +210,4 @@ def _dialect(
             meant = did_you_mean(said, _DIALECTS)
         hint = f"{meant}Allowed: {', '.join(_DIALECTS)}."
         issues.append(Issue(where, problem, hint, "warning"))
-    parts = urlsplit(url)
-    segments = parts.path.rstrip("/").split("/")
-    if chain == ("Anthropic",) or segments[-1] == "messages":
-        return "anthropic"
-    if segments[-2:] == ["api", "chat"]:
-        return "ollama"
-    is_chat = segments[-1] == "completions"
-    is_theirs = "anthropic" in segments or parts.hostname == _ANTHROPIC_HOST
-    if not is_chat and (is_theirs or "Anthropic" in chain):
-        return "anthropic"
-    speaks_responses = segments[-1] == "responses" or "openai-responses" in chain
-    return "openai-responses" if speaks_responses else "openai-chat"
+    return inferred_dialect(url, chain)

@@ -40,6 +40,8 @@ class Encoded:
 
     body: JsonObject
     client_name: Callable[[str], str] = str
+    is_stream: bool = False
+    """For protocols whose address says whether the answer is streamed."""
 
 
 @dataclass(frozen=True, slots=True)

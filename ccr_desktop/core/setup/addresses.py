@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit, urlunsplit
 
-from ccr_desktop.core.dialects import anthropic, openai_chat
+from ccr_desktop.core.config.dialects import inferred_dialect
+from ccr_desktop.core.dialects import anthropic, gemini, ollama, openai_chat
 from ccr_desktop.errors import ClientError
 
-_ANTHROPIC_HOST = "api.anthropic.com"
+_ENDPOINTS = {
+    "anthropic": anthropic.endpoint,
+    gemini.NAME: gemini.endpoint,
+    ollama.NAME: ollama.endpoint,
+    "openai-chat": openai_chat.endpoint,
+}
 _MODEL_ENDINGS = ("/chat/completions", "/messages", "/responses", "/completions")
 _HALF_SCHEME = re.compile(r"[a-z]+:(?!\d)", re.I)  # `http:/host`: a slip, not a host with a port
 
@@ -30,20 +36,11 @@ def complete_url(url: str) -> str:
     if not is_web:
         hint = "Give the whole address, for example https://openrouter.ai/api/v1."
         raise ClientError(f"{url[:80]!r} is no address", hint)
-    return anthropic.endpoint(url) if speaks_anthropic(url) else openai_chat.endpoint(url)
+    return _ENDPOINTS[inferred_dialect(url)](url)
 
 
 def _is_host(name: str | None) -> bool:
     return bool(name) and not any(character.isspace() for character in name or "")
-
-
-def speaks_anthropic(url: str) -> bool:
-    """What the configuration's reader would take the address for."""
-    parts = urlsplit(url)
-    segments = parts.path.rstrip("/").split("/")
-    if segments[-1] in {"messages", "completions"}:
-        return segments[-1] == "messages"
-    return "anthropic" in segments or parts.hostname == _ANTHROPIC_HOST
 
 
 def models_url(url: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.discovered import remember, windows_in
+from ccr_desktop.core.dialects import gemini
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.providers.catalog import find_profile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LIMIT_BYTES = 32 * 1024 * 1024
 _ANTHROPIC_VERSION = "2023-06-01"
+_KEY_HEADERS = {"anthropic": "x-api-key", gemini.NAME: "x-goog-api-key"}
 
 
 async def list_models(config: Config, provider: Provider) -> list[str]:
@@ -70,8 +72,9 @@ def _headers(provider: Provider) -> dict[str, str]:
     headers = {"accept": "application/json"}
     if provider.dialect == "anthropic":
         headers["anthropic-version"] = _ANTHROPIC_VERSION
-    if provider.api_key and provider.dialect == "anthropic" and not provider.bearer:
-        headers["x-api-key"] = provider.api_key
+    key_header = _KEY_HEADERS.get(provider.dialect)
+    if provider.api_key and key_header and not provider.bearer:
+        headers[key_header] = provider.api_key
     elif provider.api_key:
         headers["authorization"] = f"Bearer {provider.api_key}"
     return {**headers, **provider.headers}

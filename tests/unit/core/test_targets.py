@@ -52,11 +52,6 @@ def target(url: str, model: str = "m", **members: Any) -> Target:
             "https://h.test/v1?key=1", "https://h.test/v1/chat/completions?key=1", id="with a query"
         ),
         pytest.param(
-            "https://generativelanguage.googleapis.com/v1beta/models/",
-            "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions",
-            id="gemini's own protocol",
-        ),
-        pytest.param(
             "https://generativelanguage.googleapis.com/v1beta/openai/",
             "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions",
             id="gemini's compatible one",
@@ -73,6 +68,57 @@ def test_addresses_of_chat_are_completed(url: str, expected: str) -> None:
     found = target(url)
 
     assert (found.url, found.dialect) == (expected, "openai-chat")
+
+
+_GEMINI = "https://generativelanguage.googleapis.com"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        _GEMINI,
+        f"{_GEMINI}/",
+        f"{_GEMINI}/v1beta",
+        f"{_GEMINI}/v1beta/",
+        f"{_GEMINI}/v1beta/models",
+        f"{_GEMINI}/v1beta/models/",
+        f"{_GEMINI}/v1beta/models/gemini-3-flash:streamGenerateContent",
+    ],
+)
+def test_addresses_of_gemini_are_completed_or_cut_to_its_models(url: str) -> None:
+    found = target(url)
+
+    assert (found.url, found.dialect) == (f"{_GEMINI}/v1beta/models", "gemini")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        pytest.param("https://h.test", "https://h.test/v1beta/models", id="the host"),
+        pytest.param("https://h.test/v1", "https://h.test/v1/models", id="another version"),
+        pytest.param(
+            "https://h.test/gemini/", "https://h.test/gemini/v1beta/models", id="a path of a proxy"
+        ),
+        pytest.param(
+            "https://h.test/v1/projects/p/locations/l/publishers/google",
+            "https://h.test/v1/projects/p/locations/l/publishers/google/models",
+            id="Vertex AI",
+        ),
+        pytest.param(
+            "https://h.test/v1beta?a=b", "https://h.test/v1beta/models?a=b", id="with a query"
+        ),
+    ],
+)
+def test_any_address_may_speak_geminis_protocol(url: str, expected: str) -> None:
+    found = target(url, dialect="gemini")
+
+    assert (found.url, found.dialect) == (expected, "gemini")
+
+
+def test_geminis_own_address_has_chat_completions_for_who_asks_for_them() -> None:
+    found = target(f"{_GEMINI}/v1beta/models/", dialect="openai-chat")
+
+    assert found.url == f"{_GEMINI}/v1beta/openai/chat/completions"
 
 
 @pytest.mark.parametrize(

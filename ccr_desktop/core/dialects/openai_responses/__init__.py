@@ -19,10 +19,13 @@ _VERSION_SEGMENT = re.compile(r"/(v\d\w*|openai|codex)$")
 _CHAT = "/chat/completions"
 
 
+NAME = "openai-responses"
+
+
 class OpenAIResponses:
     """The Responses dialect."""
 
-    name = "openai-responses"
+    name = NAME
 
     def encode(self, body: JsonObject, target: Target, session_id: str) -> Encoded:
         encoded = encode_request(body, target, session_id)

@@ -89,7 +89,7 @@ def test_without_the_variables_it_says_which_are_missing() -> None:
         ),
         (
             "longContext",
-            "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions",
+            "https://generativelanguage.googleapis.com/v1beta/models",
             "gemini",
             "gemini-3.1-pro-preview",
         ),
@@ -109,7 +109,7 @@ def test_each_route_leads_to_the_right_place(
     target = find_target(route, config)
 
     assert (target.url, target.profile.name, target.model) == (url, profile, model)
-    assert target.dialect == "openai-chat"
+    assert target.dialect == ("gemini" if profile == "gemini" else "openai-chat")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,34 @@
+"""Which protocol a provider speaks, as far as its transformers and its address tell."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+ANTHROPIC, CHAT, RESPONSES = "anthropic", "openai-chat", "openai-responses"
+GEMINI, OLLAMA = "gemini", "ollama"
+_BY_CHAIN = {("Anthropic",): ANTHROPIC}
+_BY_TRANSFORMER = {"Anthropic": ANTHROPIC, "gemini": GEMINI, "openai-responses": RESPONSES}
+_BY_HOST = {"api.anthropic.com": ANTHROPIC, "generativelanguage.googleapis.com": GEMINI}
+# Ends of addresses, and what stands inside; the first that fits counts.
+_BY_PATH: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"/messages$"), ANTHROPIC),
+    (re.compile(r"/responses$"), RESPONSES),
+    (re.compile(r"/api/chat$"), OLLAMA),
+    (re.compile(r"/completions$|/openai(/|$)"), CHAT),
+    (re.compile(r"/anthropic(/|$)"), ANTHROPIC),
+    (re.compile(r"/publishers/google(/|$)|[gG]enerateContent$"), GEMINI),
+)
+
+
+def inferred_dialect(url: str, chain: tuple[str, ...] = ()) -> str:
+    """The dialect of a provider that does not say which it speaks."""
+    if chain in _BY_CHAIN:
+        return _BY_CHAIN[chain]
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    said = next((dialect for pattern, dialect in _BY_PATH if pattern.search(path)), None)
+    if said is not None:
+        return said
+    named = next((_BY_TRANSFORMER[name] for name in chain if name in _BY_TRANSFORMER), None)
+    return named or _BY_HOST.get(parts.hostname or "", CHAT)

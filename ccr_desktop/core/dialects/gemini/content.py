@@ -1,0 +1,109 @@
+"""Content blocks as Gemini parts.
+
+Source: https://ai.google.dev/api/caching#Part; the media that are read:
+https://ai.google.dev/gemini-api/docs/image-understanding#supported-formats
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ccr_desktop.core.protocol.words import (
+    decoded_text,
+    document_words,
+    result_attachments,
+    search_result_text,
+    titled,
+    tool_result_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_PDF = "application/pdf"
+_IMAGE_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "heic": "image/heic",
+    "heif": "image/heif",
+}
+
+
+def text_part(text: str) -> JsonObject:
+    return {"text": text}
+
+
+def encode_parts(content: Sequence[JsonObject]) -> list[JsonObject]:
+    """User blocks as parts; blank texts, which say nothing, are left out."""
+    parts: list[JsonObject] = []
+    for block in content:
+        part = _encode_part(block)
+        if part is not None and part.get("text", "-").strip():
+            parts.append(part)
+        if block.get("type") == "tool_result":
+            parts += encode_parts(result_attachments(block))
+    return parts
+
+
+def _encode_part(block: JsonObject) -> JsonObject | None:
+    match block.get("type"):
+        case "image":
+            return _image_part(block["source"])
+        case "document":
+            return _document_part(block)
+        case "search_result":
+            return text_part(search_result_text(block))
+        case "tool_result":
+            return text_part(f"Result of an earlier tool call:\n{tool_result_text(block)}")
+        case "compaction":
+            return text_part(str(block.get("content") or ""))
+        case _:
+            text = block.get("text")
+            return text_part(text) if isinstance(text, str) else None
+
+
+def _image_part(source: JsonObject) -> JsonObject:
+    match source:
+        case {"type": "base64", "data": str(data)}:
+            said, data = _split_data_url(data)
+            media_type = said or source.get("media_type") or "image/png"
+            known = _IMAGE_TYPES.get(str(media_type).removeprefix("image/"))
+            if known is None:
+                return text_part(f"[An image of the type {media_type}, which can't be shown here]")
+            return {"inlineData": {"mimeType": known, "data": data}}
+        case {"type": "url", "url": str(url)}:
+            ending = urlsplit(url).path.rpartition(".")[2].lower()
+            media_type = _IMAGE_TYPES.get(ending, "image/jpeg")
+            return {"fileData": {"mimeType": media_type, "fileUri": url}}
+        case _:
+            return text_part("[An image that is stored at Anthropic and can't be shown here]")
+
+
+def _split_data_url(data: str) -> tuple[str, str]:
+    """The media type and the data of a data URL; other data is as it is."""
+    if not data.startswith("data:"):
+        return "", data
+    head, _, rest = data.partition(",")
+    return head.removeprefix("data:").partition(";")[0], rest
+
+
+def _document_part(block: JsonObject) -> JsonObject:
+    source = block["source"]
+    match source:
+        case {"type": "text" | "content"}:
+            return text_part(document_words(block))
+        case {"type": "base64", "media_type": "text/plain", "data": str(data)}:
+            return text_part(titled(block, decoded_text(data)))
+        case {"type": "base64", "data": str(data)}:
+            media_type = source.get("media_type") or _PDF
+            return {"inlineData": {"mimeType": media_type, "data": _split_data_url(data)[1]}}
+        case {"type": "url", "url": str(url)}:
+            return {"fileData": {"mimeType": _PDF, "fileUri": url}}
+        case _:
+            title = str(block.get("title") or "document")
+            return text_part(f"[Document {title}: stored at Anthropic, can't be shown here]")

@@ -1,0 +1,88 @@
+"""What a JSON Schema says once its references and parts are put together."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_MAX_NESTING = 24
+_MAX_PARTS = 5_000  # a schema whose references multiply beyond this is cut short
+_JSON_TYPES = {bool: "BOOLEAN", int: "INTEGER", float: "NUMBER", str: "STRING", list: "ARRAY"}
+
+
+class Sources:
+    """Follows local references and merges `allOf`, and notices a schema that holds itself."""
+
+    def __init__(self, root: JsonObject) -> None:
+        self._root = root
+        self._open: list[str] = []
+        self._parts = 0
+
+    @contextmanager
+    def resolved(self, schema: JsonObject, nesting: int) -> Iterator[JsonObject | None]:
+        """*schema* without `$ref` and `allOf`; None when it would never end."""
+        depth = len(self._open)
+        self._parts += 1
+        is_endless = nesting > _MAX_NESTING or self._parts > _MAX_PARTS
+        try:
+            yield None if is_endless else self._flat(schema)
+        finally:
+            del self._open[depth:]
+
+    def _flat(self, schema: JsonObject) -> JsonObject | None:
+        source: JsonObject | None = schema
+        while source is not None and isinstance(reference := source.get("$ref"), str):
+            if reference in self._open:
+                return None
+            self._open.append(reference)
+            rest = {name: value for name, value in source.items() if name != "$ref"}
+            source = {**self._find(reference), **rest}
+        if source is None or not isinstance(parts := source.get("allOf"), list):
+            return source
+        merged = {name: value for name, value in source.items() if name != "allOf"}
+        for part in parts:
+            flat = self._flat(part) if isinstance(part, dict) else {}
+            if flat is None:
+                return None
+            merged = _merged(merged, flat)
+        return merged
+
+    def _find(self, reference: str) -> JsonObject:
+        """The schema at a local reference; an unknown one allows everything."""
+        place: Any = self._root
+        for step in filter(None, reference.removeprefix("#").split("/")):
+            name = unquote(step).replace("~1", "/").replace("~0", "~")
+            place = place.get(name) if isinstance(place, dict) else None
+        return place if isinstance(place, dict) and reference.startswith("#") else {}
+
+
+def _merged(one: JsonObject, other: JsonObject) -> JsonObject:
+    """Both schemas at once; where they differ the first counts."""
+    merged = {**other, **one}
+    if isinstance(one.get("properties"), dict) and isinstance(other.get("properties"), dict):
+        merged["properties"] = {**other["properties"], **one["properties"]}
+    if isinstance(one.get("required"), list) and isinstance(other.get("required"), list):
+        merged["required"] = [*one["required"], *other["required"]]
+    return merged
+
+
+def types_of(source: JsonObject) -> list[str]:
+    """The types of a schema that names several."""
+    types = source.get("type")
+    if types == "null":
+        return ["null"]
+    return [t for t in types if isinstance(t, str)] if isinstance(types, list) else []
+
+
+def type_of_values(values: Sequence[Any]) -> str | None:
+    """The type that all values have, null aside; None when they differ."""
+    found = {_JSON_TYPES.get(type(value), "OBJECT") for value in values if value is not None}
+    if found == {"INTEGER", "NUMBER"}:
+        return "NUMBER"
+    return found.pop() if len(found) == 1 else None
