@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _USER, _MODEL = "user", "model"
 # Stand where the conversation begins or ends with an answer, which is refused.
 _BEGIN, _END = "(the conversation goes on)", "(go on)"
+# Stands for an answer without words between user messages that would otherwise become one.
+_NO_TEXT = "(no text)"
 
 Content = tuple[str, list["JsonObject"]]
 
@@ -71,7 +73,8 @@ def _encode_turn(
             states = _states(turn, target)
             has_ids = any(state.get("ids") is True for state in states.values())
             parts = _answer(turn, states, names, has_ids=has_ids)
-            yield _MODEL, with_sentinel(parts) if model.demands_signatures else parts
+            parts = with_sentinel(parts) if model.demands_signatures else parts
+            yield _MODEL, parts or [text_part(_NO_TEXT)]
             yield _USER, _results(turn, model, names, has_ids=has_ids)
 
 

@@ -33,6 +33,8 @@ _KEPT = {
 _NUMBERS = frozenset(name for names in _KEPT.values() for name in names) - {"pattern"}
 # What only words can say.
 _TOLD = ("const", "enum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems")
+_CHOICES = frozenset({"anyOf", "oneOf"})
+_COMPOSED = _CHOICES | {"$ref", "allOf"}
 _ANY: JsonObject = {"anyOf": [{"type": t} for t in ("STRING", "NUMBER", "BOOLEAN", "OBJECT")]}
 # Members that the JSON Schema of an answer may have:
 # https://ai.google.dev/gemini-api/docs/structured-output
@@ -90,13 +92,13 @@ class Cleaner:
     def _branches(self, source: JsonObject) -> list[JsonObject | None]:
         """The alternatives that *source* allows, each with all that it says; None is null."""
         choices = source.get("anyOf") or source.get("oneOf")
+        rest = {key: v for key, v in source.items() if key not in _CHOICES}
         if isinstance(choices, list) and choices:
-            rest = {key: v for key, v in source.items() if key not in {"anyOf", "oneOf"}}
             return [branch for choice in choices for branch in _branch(choice, rest)]
-        types = types_of(source)
+        types = types_of(rest)
         if not types:
-            return [source]
-        return [None if t == "null" else {**source, "type": t} for t in types]
+            return [rest]
+        return [None if t == "null" else {**rest, "type": t} for t in types]
 
     def _alternatives(self, branches: Sequence[JsonObject], nesting: int) -> Iterator[JsonObject]:
         seen: list[JsonObject] = []
@@ -108,7 +110,7 @@ class Cleaner:
                     yield one
 
     def _typed(self, source: JsonObject, nesting: int) -> JsonObject:
-        if "$ref" in source or "anyOf" in source or "oneOf" in source or "allOf" in source:
+        if not source.keys().isdisjoint(_COMPOSED):
             return self.clean(source, nesting=nesting)
         kind = _kind(source)
         if kind is None:

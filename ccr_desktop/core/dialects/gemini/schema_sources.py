@@ -36,22 +36,19 @@ class Sources:
             del self._open[depth:]
 
     def _flat(self, schema: JsonObject) -> JsonObject | None:
-        source: JsonObject | None = schema
-        while source is not None and isinstance(reference := source.get("$ref"), str):
+        source, references, parts = _opened(schema)
+        while isinstance(reference := references, str):
             if reference in self._open:
                 return None
             self._open.append(reference)
-            rest = {name: value for name, value in source.items() if name != "$ref"}
-            source = {**self._find(reference), **rest}
-        if source is None or not isinstance(parts := source.get("allOf"), list):
-            return source
-        merged = {name: value for name, value in source.items() if name != "allOf"}
+            found, references, more = _opened(self._find(reference))
+            source, parts = {**found, **source}, [*parts, *more]
         for part in parts:
             flat = self._flat(part) if isinstance(part, dict) else {}
             if flat is None:
                 return None
-            merged = _merged(merged, flat)
-        return merged
+            source = _merged(source, flat)
+        return source
 
     def _find(self, reference: str) -> JsonObject:
         """The schema at a local reference; an unknown one allows everything."""
@@ -60,6 +57,13 @@ class Sources:
             name = unquote(step).replace("~1", "/").replace("~0", "~")
             place = place.get(name) if isinstance(place, dict) else None
         return place if isinstance(place, dict) and reference.startswith("#") else {}
+
+
+def _opened(schema: JsonObject) -> tuple[JsonObject, Any, list[Any]]:
+    """What a schema says itself, what it refers to, and the parts that it consists of."""
+    parts = schema.get("allOf")
+    own = {name: value for name, value in schema.items() if name not in {"$ref", "allOf"}}
+    return own, schema.get("$ref"), parts if isinstance(parts, list) else []
 
 
 def _merged(one: JsonObject, other: JsonObject) -> JsonObject:
