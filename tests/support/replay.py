@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ccr_desktop.core.dialects.answer import AnswerTranslator
 from ccr_desktop.core.dialects.base import Dialect, Target
+from ccr_desktop.core.dialects.gemini import Gemini
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.sinks import EventWriter, MessageFold
@@ -31,6 +32,7 @@ class Setting:
 
 
 PLAIN = Setting()
+GEMINI = Setting(target=replace(TARGET, model="gemini-3-flash"), dialect=Gemini())
 
 
 def with_profile(profile: Profile, **changes: object) -> Setting:
