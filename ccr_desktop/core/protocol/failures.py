@@ -51,7 +51,8 @@ _WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _CONTEXT = re.compile(
     r"context[_ ](length|window|size)|maximum context|prompt is too long|too many tokens"
-    r"|exceed_context_size|input is too long|max_context|reduce the length",
+    r"|exceed_context_size|input is too long|max_context|reduce the length"
+    r"|exceeds the maximum number of tokens",
     re.I,
 )
 _NUMBER = re.compile(r"\d[\d,_]{2,}")
@@ -135,6 +136,8 @@ def failure_of(payload: Any, status: int | None = None) -> Failure | None:
     if not isinstance(payload, dict) or (found := _message(payload)) is None:
         return None
     message, detail = found
+    if status == 400 and _names_bad_key(detail):
+        status = 401
     code = _own_status(detail) or _own_status(payload)
     kinds = [*_kinds(detail), *_kinds(payload)]
     kind = " ".join(kinds)
@@ -222,6 +225,17 @@ def _kinds(detail: JsonObject) -> list[str]:
     """The words by which a provider classes the error."""
     values = (detail.get(key) for key in ("type", "code", "status", "error_type"))
     return [value for value in values if isinstance(value, str) and value != "error"]
+
+
+def _names_bad_key(detail: JsonObject) -> bool:
+    """Google calls a wrong key an invalid argument: https://cloud.google.com/apis/design/errors"""
+    details = detail.get("details")
+    reasons = (
+        item.get("reason")
+        for item in (details if isinstance(details, list) else ())
+        if isinstance(item, dict)
+    )
+    return "API_KEY_INVALID" in reasons
 
 
 def _status_by_words(text: str) -> int:

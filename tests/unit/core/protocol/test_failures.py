@@ -174,6 +174,10 @@ def test_when_to_try_again_is_read(detail: dict[str, Any], seconds: float | None
             "the request exceeds the available context size", "exceed_context_size_error",
             "prompt is too long.", id="llama.cpp",
         ),
+        pytest.param(
+            "The input token count (1048577) exceeds the maximum number of tokens allowed"
+            " (1048576).", "", "prompt is too long: 1048577 tokens > 1048576 maximum.", id="Gemini",
+        ),
         pytest.param("prompt is too long: 5 tokens > 4 maximum", "", "prompt is too long: 5 tok",
             id="already so"),
     ],
@@ -189,6 +193,16 @@ def test_a_context_overflow_is_worded_so_that_clients_compact(
         assert failure is not None
         assert (failure.status, failure.type) == (400, "invalid_request_error")
         assert failure.message.startswith(start)
+
+
+def test_a_wrong_key_of_google_is_no_bad_request() -> None:
+    detail = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
+    error = {"code": 400, "message": "API key not valid.", "details": [detail]}
+
+    failure = failure_of({"error": error}, 400)
+
+    assert failure is not None
+    assert (failure.status, failure.type) == (401, "authentication_error")
 
 
 @pytest.mark.parametrize("status", [401, 429, 500])
