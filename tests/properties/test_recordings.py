@@ -11,9 +11,11 @@ from ccr_desktop.core.protocol.sse import SseDecoder
 from ccr_desktop.core.providers.catalog import XAI
 from tests.support.grammar import fold, read_stream, recognise
 from tests.support.recordings import named_stream, payloads, recordings
-from tests.support.replay import cut, stream, with_profile
+from tests.support.replay import GEMINI as GEMINI_SETTING
+from tests.support.replay import cut, stream, whole, with_profile
 
 CHAT = pytest.mark.parametrize("file", recordings("openai-chat"))
+GEMINI = pytest.mark.parametrize("file", recordings("gemini"))
 ANTHROPIC = pytest.mark.parametrize("file", recordings("anthropic"))
 SETTING = with_profile(XAI)
 CUTS = 40
@@ -120,6 +122,77 @@ def test_a_recording_broken_off_after_any_event_ends_in_a_message_or_an_error(fi
             assert recognise(answer.events) == ("message" if has_finish else "error")
         else:
             assert answer.emitter.failure is not None
+
+
+# -- Gemini ------------------------------------------------------------------------------------
+
+
+def gemini_stream(file: Path, end: str = "\n") -> bytes:
+    return "".join(f"data: {payload}{end * 2}" for payload in payloads(file)).encode()
+
+
+def gemini_source(file: Path) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
+    """The text and the calls of a recording, read in the plainest way."""
+    text, calls = "", list[tuple[str, dict[str, Any]]]()
+    for payload in map(json.loads, payloads(file)):
+        for part in payload["candidates"][0]["content"]["parts"]:
+            text += part.get("text", "")
+            call = part.get("functionCall", {})
+            if "name" in call:
+                calls.append((call["name"], call.get("args", {})))
+            for piece in call.get("partialArgs", ()):
+                arguments, name = calls[-1][1], piece["jsonPath"].removeprefix("$.")
+                arguments[name] = arguments.get(name, "") + piece["stringValue"]
+    return text, calls
+
+
+@GEMINI
+def test_a_recorded_gemini_answer_keeps_all_that_it_holds(file: Path) -> None:
+    events = stream(gemini_stream(file), GEMINI_SETTING).events
+
+    message = fold(events)
+    text, calls = gemini_source(file)
+    assert recognise(events) == "message"
+    assert "".join(b.get("text", "") for b in message["content"]) == text
+    assert [(b["name"], b["input"]) for b in message["content"] if b["type"] == "tool_use"] == calls
+    assert message["stop_reason"] == ("tool_use" if calls else "end_turn")
+    counts = json.loads(payloads(file)[-1])["usageMetadata"]
+    assert message["usage"]["input_tokens"] == counts["promptTokenCount"]
+    assert message["usage"]["output_tokens"] == (
+        counts["candidatesTokenCount"] + counts["thoughtsTokenCount"]
+    )
+
+
+@GEMINI
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_a_recorded_gemini_answer_may_be_framed_and_cut_in_any_way(file: Path, end: str) -> None:
+    expected = stream(gemini_stream(file), GEMINI_SETTING).raw
+    raw = gemini_stream(file, end)
+
+    for at in range(0, len(raw), max(1, len(raw) // CUTS)):
+        assert stream([raw[:at], raw[at:]], GEMINI_SETTING).raw == expected
+    assert stream(cut(raw, 1), GEMINI_SETTING).raw == expected
+    commented = raw.replace(end.encode() * 2, f"{end}: wait{end * 2}".encode())
+    assert stream(commented, GEMINI_SETTING).raw == expected
+
+
+@GEMINI
+def test_a_recorded_gemini_answer_as_a_list_is_the_same_message(file: Path) -> None:
+    body = f"[{','.join(payloads(file))}]".encode()
+
+    complete = whole(body, GEMINI_SETTING).message
+
+    assert complete == fold(stream(gemini_stream(file), GEMINI_SETTING).events)
+
+
+@GEMINI
+def test_a_recorded_gemini_answer_that_breaks_off_ends_in_an_error(file: Path) -> None:
+    events = [f"data: {payload}\n\n".encode() for payload in payloads(file)]
+
+    for end in range(len(events)):
+        answer = stream(b"".join(events[:end]), GEMINI_SETTING)
+        assert not answer.raw or recognise(answer.events) == "error"
+        assert answer.emitter.failure is not None
 
 
 # -- Anthropic's own ---------------------------------------------------------------------------
