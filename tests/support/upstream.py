@@ -106,6 +106,8 @@ Condition = Callable[[Request], bool]
 class Upstream:
     """The provider; a context manager."""
 
+    request_type = Request
+
     def __init__(self, default: Answer = UNSCRIPTED) -> None:
         self.requests: list[Request] = []
         self._default = default
@@ -190,7 +192,7 @@ class Upstream:
 
     async def _handle(self, http: web.Request) -> web.StreamResponse:
         raw = await http.read()
-        request = Request(
+        request = self.request_type(
             method=http.method,
             path=http.path_qs,
             headers={name.lower(): value for name, value in http.headers.items()},
@@ -200,7 +202,12 @@ class Upstream:
         answer = self._choose(request)
         async with _watched(request):
             await asyncio.sleep(answer.delay_s)
-            return await _give(answer, http, request)
+            return await self._give(answer, http, request)
+
+    async def _give(
+        self, answer: Answer, http: web.Request, request: Request
+    ) -> web.StreamResponse:
+        return await _give(answer, http, request)
 
     def _choose(self, request: Request) -> Answer:
         with self._lock:
