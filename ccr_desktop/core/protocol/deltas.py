@@ -161,10 +161,13 @@ Delta = (
 class DeltaRun(NamedTuple):
     """Consecutive deltas that differ in their text alone; `key` is that of a call's arguments."""
 
-    kind: type[TextDelta] | type[ArgumentsDelta]
+    kind: type[TextDelta] | type[ThinkingDelta] | type[ArgumentsDelta]
     key: object
     texts: list[str]
 
     def deltas(self) -> Iterator[Delta]:
         for text in self.texts:
-            yield TextDelta(text) if self.kind is TextDelta else ArgumentsDelta(self.key, text)
+            if self.kind is ArgumentsDelta:
+                yield ArgumentsDelta(self.key, text)
+            else:
+                yield self.kind(text)  # type: ignore[call-arg]  # one of the two others

@@ -16,6 +16,7 @@ MAX_EVENT_BYTES = 32 * 1024 * 1024
 
 BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_LF_BLANK, _CRLF_BLANK = b"\n\n", b"\r\n\r\n"
 _BLANK_LINE = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?:\r\n|\r|\n)")
 
 
@@ -55,24 +56,30 @@ class SseDecoder:
     def events(self, chunk: bytes) -> list[SseEvent]:
         """The events that *chunk* completes: those of the frames, in one pass."""
         data = self._take(chunk)
-        if b"\r" in data:
-            return [event for frame in self._split_cr(data) if (event := parse_frame(frame))]
-        if plain := self._plain(data):
+        has_cr = b"\r" in data
+        if plain := self._plain(data, _CRLF_BLANK if has_cr else _LF_BLANK):
             return [_new_event(SseEvent, ("", data)) for data in plain]
+        if has_cr:
+            return [event for frame in self._split_cr(data) if (event := parse_frame(frame))]
         return [event for part in self._split_lf(data) if (event := _event(part))]
 
-    def _plain(self, data: bytes) -> list[bytes]:
-        """The data of the events in *data* when all have one line of it and nothing else."""
-        end = data.rfind(b"\n\n")
+    def _plain(self, data: bytes, blank: bytes) -> list[bytes]:
+        """The data of the events in *data* when all have one line of it and nothing else.
+
+        *blank* is how such a line and the blank one after it end: as Google's servers do, or as
+        all others.
+        """
+        end = data.rfind(blank)
         if end < 0 or not data.startswith(b"data: "):
             return []
         lines = data[len(b"data: ") : end]
         parts = [lines]
-        if b"\n" in lines:
-            parts = lines.split(b"\n\ndata: ")
-            if b"\n" in b"".join(parts):
+        if b"\n" in lines or b"\r" in lines:
+            parts = lines.split(blank + b"data: ")
+            joined = b"".join(parts)
+            if b"\n" in joined or b"\r" in joined:
                 return []  # there are lines of another kind
-        self._keep(data[end + 2 :])
+        self._keep(data[end + len(blank) :])
         return parts
 
     def finish(self) -> list[bytes]:
@@ -85,7 +92,7 @@ class SseDecoder:
 
     def _take(self, chunk: bytes) -> bytes:
         """What waited and *chunk*, as far as something in it may be complete."""
-        if not self._size and not self._is_first and chunk.endswith(b"\n\n"):
+        if not self._size and not self._is_first and chunk.endswith((_LF_BLANK, _CRLF_BLANK)):
             return chunk
         self._pending.append(chunk)
         self._size += len(chunk)

@@ -64,6 +64,7 @@ class GeminiDecoder:
         self._usage: Any = None  # of the last plain chunk: it counts if no later one does
         self._unreadable = 0
         self._texts = CountedRepeats()
+        self._thoughts = CountedRepeats()
 
     # -- input -----------------------------------------------------------------------------
 
@@ -78,10 +79,13 @@ class GeminiDecoder:
             except JSONDecodeError:
                 return self._feed_other(data)
         self._unreadable = 0
-        if not self._state and (text := _plain_text(chunk)) is not None:
-            self._texts.learn(data, text, _plain_text)
+        if not self._state and (delta := _plain_delta(chunk)) is not None:
             self._usage = chunk.get("usageMetadata")
-            return [TextDelta(text)]
+            if type(delta) is TextDelta:
+                self._texts.learn(data, delta.text, _text_of)
+            else:
+                self._thoughts.learn(data, delta.text, _thought_of)
+            return [delta]
         if event.name == "error" and isinstance(chunk, dict) and "error" not in chunk:
             chunk = {"error": chunk}
         return [delta for each in _chunks(chunk) for delta in self._decode_chunk(each)]
@@ -91,11 +95,17 @@ class GeminiDecoder:
 
         None when the first of them must be read by `feed`.
         """
-        if self._state or not (texts := self._texts.texts(events, start)):
+        if self._state:
+            return None
+        if texts := self._texts.texts(events, start):
+            run = DeltaRun(TextDelta, None, texts)
+        elif texts := self._thoughts.texts(events, start):
+            run = DeltaRun(ThinkingDelta, None, texts)
+        else:
             return None
         self._unreadable = 0
         self._usage = events[start + len(texts) - 1].data
-        return DeltaRun(TextDelta, None, texts)
+        return run
 
     def finish(self) -> list[Delta]:
         """What was held back until the stream ended."""
@@ -263,8 +273,8 @@ def _block_reason(chunk: JsonObject) -> str:
     return reason if isinstance(reason, str) else ""
 
 
-def _plain_text(chunk: Any) -> str | None:
-    """The text of a chunk that holds a text and nothing else.
+def _plain_delta(chunk: Any) -> TextDelta | ThinkingDelta | None:
+    """The delta of a chunk that holds a text or a thought and nothing else.
 
     Nearly all chunks of an answer are such; they skip every check that can't concern them.
     """
@@ -275,6 +285,19 @@ def _plain_text(chunk: Any) -> str | None:
         is_more = candidate.get("finishReason") or candidate.get("groundingMetadata")
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
-    if is_more or len(part) != 1 or "error" in chunk:
+    if is_more or type(text) is not str or not text or "error" in chunk:
         return None
-    return text if type(text) is str and text else None
+    if len(part) == 1:
+        return TextDelta(text)
+    is_thought = len(part) == 2 and part.get("thought") is True
+    return ThinkingDelta(text) if is_thought else None
+
+
+def _text_of(chunk: Any) -> str | None:
+    delta = _plain_delta(chunk)
+    return delta.text if isinstance(delta, TextDelta) else None
+
+
+def _thought_of(chunk: Any) -> str | None:
+    delta = _plain_delta(chunk)
+    return delta.text if isinstance(delta, ThinkingDelta) else None
