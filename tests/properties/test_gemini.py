@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from tests.support.gemini_scripts import gemini_completion, render_gemini
+from tests.support.gemini_rules import SENTINEL, refusal
+from tests.support.gemini_scripts import GeminiServer, gemini_completion, render_gemini
 from tests.support.grammar import fold, recognise
 from tests.support.replay import GEMINI, cut, stream, whole
 from tests.support.scripts import SEEDS, Script, blocks_of, dumps, render, scripts
@@ -117,6 +118,41 @@ def test_a_stream_cut_anywhere_ends_in_a_message_or_an_error(
         assert recognise(answer.events) in {"message", "error"}
     else:
         assert answer.emitter.failure is not None
+
+
+@few
+@given(scripts(lone=False), SEEDS)
+def test_calls_go_back_as_the_provider_sent_them(script: Script, seed: int) -> None:
+    responses = GeminiServer.of(script, seed).responses()
+    raw = "".join(f"data: {dumps(response)}\n\n" for response in responses)
+    message = fold(stream(raw.encode(), GEMINI).events)
+    results = [
+        {"type": "tool_result", "tool_use_id": block["id"], "content": "ok"}
+        for block in message["content"]
+        if block["type"] == "tool_use"
+    ]
+    messages = [
+        {"role": "user", "content": "hi"},
+        {"role": "assistant", "content": message["content"]},
+        {"role": "user", "content": [*results, {"type": "text", "text": "go on"}]},
+    ]
+    body = {"model": "m", "max_tokens": 9, "messages": messages}
+
+    sent = GEMINI.dialect.encode(body, GEMINI.target, "").body
+
+    assert refusal(sent, GEMINI.target.model) is None
+    made = [part for part in sent["contents"][1]["parts"] if "functionCall" in part]
+    said = [(part["functionCall"]["name"], part["functionCall"]["args"]) for part in made]
+    assert said == [(call.name, call.arguments) for call in script.calls]
+    given = [
+        part.get("thoughtSignature")
+        for response in responses
+        for part in response["candidates"][0]["content"]["parts"]
+        if "name" in part.get("functionCall", {})
+    ]
+    back = [part.get("thoughtSignature") for part in made]
+    assert back[1:] == given[1:]
+    assert back[:1] == [signature or SENTINEL for signature in given[:1]]
 
 
 _NAMES = (

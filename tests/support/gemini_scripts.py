@@ -2,6 +2,7 @@
 
 import json
 import random
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,9 @@ class GeminiServer:
             at += size
 
     def _call(self, call: Call) -> Iterator[JsonObject]:
-        signature = {"thoughtSignature": f"c2ln{call.id}"} if self.maybe(0.5) else {}
+        signature = (
+            {"thoughtSignature": b64encode(call.id.encode()).decode()} if self.maybe(0.5) else {}
+        )
         head: JsonObject = {"id": call.id, "name": call.name}
         if self.maybe(0.2) and _is_flat(call.arguments):
             yield {"functionCall": {**head, "willContinue": True}, **signature}

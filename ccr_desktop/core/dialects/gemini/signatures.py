@@ -3,7 +3,7 @@
 A signature belongs to the part before or behind the thinking block that carries it (see
 `core/protocol/carrier.py`). The state in a carrier has these members:
 
-- `m`: the model, as another one refuses the signature
+- `m`: the model, and `k`: a mark of the key, as others refuse the signature
 - `thought`: that of the thinking block itself
 - `text`: that of the text before the call
 - `tail`: the same, where it came on an empty part of its own after the text
@@ -15,6 +15,7 @@ Source: https://ai.google.dev/gemini-api/docs/thought-signatures
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.carrier import decode_carrier, encode_carrier
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
     from ccr_desktop.core.protocol.json import JsonObject
 
+_MARK_CHARS = 6  # enough to tell a user's keys apart, and nothing to guess one from
 SENTINEL = "skip_thought_signature_validator"
 """What the API takes for a call that no model of the same kind has signed."""
 _MEMBER = "thoughtSignature"
@@ -32,13 +34,18 @@ _MEMBER = "thoughtSignature"
 
 def encode_state(target: Target, state: JsonObject) -> str:
     """The carrier for a state."""
-    return encode_carrier(target.provider, {"m": target.model, **state})
+    return encode_carrier(target.provider, {**_origin(target), **state})
 
 
 def decode_state(target: Target, block: JsonObject) -> JsonObject:
-    """The state in a thinking block; empty when there is none for this model."""
+    """The state in a thinking block; empty when there is none for this model and key."""
     state = decode_carrier(target.provider, block.get("signature"))
-    return state if state and state.get("m") == target.model else {}
+    return state if state and _origin(target).items() <= state.items() else {}
+
+
+def _origin(target: Target) -> JsonObject:
+    digest = sha256(target.api_key.encode()).hexdigest()
+    return {"m": target.model, "k": digest[:_MARK_CHARS]}
 
 
 def sign_before(parts: list[JsonObject], state: JsonObject, thinking: object) -> None:

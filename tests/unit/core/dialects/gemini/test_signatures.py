@@ -32,11 +32,13 @@ def answer(*chunks: list[JsonObject]) -> list[JsonObject]:
     return found
 
 
-def replayed(content: list[JsonObject], model: str = NEW, provider: str = "mock") -> Any:
+def replayed(
+    content: list[JsonObject], model: str = NEW, provider: str = "mock", key: str = ""
+) -> Any:
     """The parts by which the next request carries *content*."""
     results = [result(block["id"]) for block in content if block["type"] == "tool_use"]
     body = request(user("go"), assistant(*content), user(*results, "go on"))
-    return sent(body, model, provider=provider)["contents"][1]["parts"]
+    return sent(body, model, provider=provider, api_key=key)["contents"][1]["parts"]
 
 
 def signed(part: JsonObject, signature: str) -> JsonObject:
@@ -90,21 +92,21 @@ def test_ids_come_back_where_the_model_gave_them() -> None:
     content = answer([signed({"functionCall": {**NOW["functionCall"], "id": "x1"}}, "c2ln")])
     body = request(user("go"), assistant(*content), user(result("x1")))
 
-    _, model, responses = sent(body, NEW, provider="mock")["contents"]
+    _, model, responses = sent(body, NEW, provider="mock", api_key="")["contents"]
 
     assert model["parts"][0]["functionCall"] == {"id": "x1", "name": "now", "args": {}}
     assert responses["parts"][0]["functionResponse"]["id"] == "x1"
 
 
 @pytest.mark.parametrize(
-    ("model", "provider"),
-    [("gemini-3.1-pro-preview", "mock"), (NEW, "another")],
-    ids=["another model", "another provider"],
+    ("model", "provider", "key"),
+    [("gemini-3.1-pro-preview", "mock", ""), (NEW, "another", ""), (NEW, "mock", "another")],
+    ids=["another model", "another provider", "another key"],
 )
-def test_a_foreign_signature_becomes_the_sentinel(model: str, provider: str) -> None:
+def test_a_foreign_signature_becomes_the_sentinel(model: str, provider: str, key: str) -> None:
     content = answer([signed(READ, "c2ln")])
 
-    assert replayed(content, model, provider) == [signed(READ, SENTINEL)]
+    assert replayed(content, model, provider, key) == [signed(READ, SENTINEL)]
 
 
 def test_models_that_want_no_signature_get_none_but_their_own() -> None:
@@ -139,8 +141,10 @@ def test_a_conversation_that_goes_on_keeps_its_beginning() -> None:
     start = [user("go"), assistant(*first), told]
     second = assistant(*answer([{"text": "Done."}]))
 
-    before = sent(request(*start), NEW, provider="mock")["contents"]
-    after = sent(request(*start, second, user("more")), NEW, provider="mock")["contents"]
+    before = sent(request(*start), NEW, provider="mock", api_key="")["contents"]
+    after = sent(request(*start, second, user("more")), NEW, provider="mock", api_key="")[
+        "contents"
+    ]
 
     assert json.dumps(after[:3]) == json.dumps(before)
 

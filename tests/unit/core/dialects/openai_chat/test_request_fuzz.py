@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ccr_desktop.core.dialects.gemini import Gemini
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.dialects.openai_chat.request import encode_request
 from ccr_desktop.core.protocol.checks import check_request, check_translatable
@@ -121,6 +122,16 @@ def survives(raw: bytes, profile: str) -> None:
         return
     encoded = encode_request(body, target, "session")
     assert json.loads(OpenAIChat().call(encoded, target).body)["model"] == "some-model"
+    survives_gemini(body, profile)
+
+
+def survives_gemini(body: JsonObject, profile: str) -> None:
+    target = target_for(profile, "gemini-3-flash")
+    try:
+        encoded = Gemini().encode(body, target, "session")
+    except ClientError:
+        return
+    assert json.loads(Gemini().call(encoded, target).body)["contents"]
 
 
 @given(st.binary(max_size=40))
