@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from anthropic import APIStatusError, AsyncAnthropic, AuthenticationError, RateLimitError
 
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.setup.addresses import complete_url
+from ccr_desktop.core.upstream.model_list import list_models
 from tests.component.conftest import StartService
+from tests.component.provider import Provider, whole
 from tests.support.gemini_rules import SENTINEL
 from tests.support.gemini_upstream import KEY, GeminiRequest, GeminiUpstream
 from tests.support.turns import Raw, call, reasoning, text, tool_calls, usage
@@ -269,3 +273,25 @@ async def test_a_malformed_call_is_an_error_that_can_be_tried_again(
 
     with pytest.raises(APIStatusError, match="MALFORMED_FUNCTION_CALL"):
         await ask(sdk, [{"role": "user", "content": "hi"}], is_stream=False)
+
+
+@pytest.mark.parametrize("end", ["", "/v1beta", "/v1beta/models/"])
+async def test_the_models_are_listed_by_the_api_itself(provider: Provider, end: str) -> None:
+    provider.script = whole({"models": [{"name": "models/gemini-3-flash", "version": "3"}]})
+    entry = {"name": "g", "api_base_url": f"{provider.url}{end}", "api_key": KEY}
+    config = read_config({"Providers": [{**entry, "dialect": "gemini"}]}, None, {})
+
+    found = await list_models(config, config.providers["g"])
+
+    call = provider.calls[0]
+    assert found == ["gemini-3-flash"]
+    assert call.target == "/v1beta/models?pageSize=1000"
+    assert call.header("x-goog-api-key") == KEY
+    assert call.header("authorization") is None
+
+
+@pytest.mark.parametrize("end", ["", "/v1beta", "/v1beta/models", "/v1beta/models/"])
+def test_a_pasted_address_of_the_api_is_completed(end: str) -> None:
+    base = "https://generativelanguage.googleapis.com"
+
+    assert complete_url(f"{base}{end}") == f"{base}/v1beta/models"

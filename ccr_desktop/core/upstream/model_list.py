@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LIMIT_BYTES = 32 * 1024 * 1024
 _ANTHROPIC_VERSION = "2023-06-01"
+_LISTS = {gemini.NAME: gemini.models_url}
 _KEY_HEADERS = {"anthropic": "x-api-key", gemini.NAME: "x-goog-api-key"}
 
 
@@ -65,7 +66,7 @@ def _address(provider: Provider) -> str:
     for template in templates().values():
         if template.models_url and template.url == provider.url:
             return template.models_url
-    return models_url(provider.url)
+    return _LISTS.get(provider.dialect, models_url)(provider.url)
 
 
 def _headers(provider: Provider) -> dict[str, str]:

@@ -58,6 +58,13 @@ def endpoint(url: str) -> str:
     return urlunsplit(parts._replace(path=path))
 
 
+def models_url(url: str) -> str:
+    """Where the models are listed, all on one page."""
+    parts = urlsplit(endpoint(url))
+    kept = [pair for pair in parts.query.split("&") if pair and not pair.startswith("pageSize=")]
+    return urlunsplit(parts._replace(query="&".join([*kept, "pageSize=1000"])))
+
+
 def _method_url(target: Target, *, is_stream: bool) -> str:
     parts = urlsplit(target.url)
     method = "streamGenerateContent" if is_stream else "generateContent"
