@@ -18,7 +18,8 @@ _WINDOW = frozenset({"model_length", "context_length_exceeded", "model_context_w
 _REFUSED = frozenset(
     {
         "content_filter", "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII",
-        "IMAGE_SAFETY", "LANGUAGE", "MODEL_ARMOR", "sensitive", "refusal",
+        "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "LANGUAGE", "MODEL_ARMOR",
+        "sensitive", "refusal",
     }
 )  # fmt: skip
 _BROKEN = frozenset(
