@@ -9,7 +9,7 @@ from ccr_desktop.core.dialects.base import Target
 from ccr_desktop.core.dialects.gemini import Gemini
 from ccr_desktop.core.protocol.json import dumps
 from ccr_desktop.core.protocol.messages import blocks, texts
-from ccr_desktop.core.providers.catalog import GEMINI
+from ccr_desktop.core.providers.catalog import GEMINI_NATIVE
 from tests.component.test_captured_requests import JsonObject, captured, images, names
 from tests.support.gemini_rules import refusal
 
@@ -25,7 +25,7 @@ def body(request: pytest.FixtureRequest) -> JsonObject:
 
 
 def encoded(body: JsonObject, model: str) -> JsonObject:
-    target = Target(provider="g", model=model, url="https://h", api_key="k", profile=GEMINI)
+    target = Target(provider="g", model=model, url="https://h", api_key="k", profile=GEMINI_NATIVE)
     return Gemini().encode(body, target, "session").body
 
 

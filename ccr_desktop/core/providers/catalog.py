@@ -89,6 +89,9 @@ GEMINI = replace(
     },
 )
 
+# Its own protocol; what is true of single models is in `gemini_models.py`.
+GEMINI_NATIVE = Profile(name="gemini")
+
 # https://www.volcengine.com/docs/82379/1494384
 VOLCENGINE = replace(
     COMPATIBLE,
@@ -157,7 +160,7 @@ _BY_HOST: tuple[tuple[str, Profile], ...] = (
     ("api.x.ai", XAI),
 )
 _BY_TRANSFORMER = {"openrouter": OPENROUTER, "deepseek": DEEPSEEK, "groq": GROQ}
-_BY_DIALECT = {"ollama": OLLAMA}
+_BY_DIALECT = {"ollama": OLLAMA, "gemini": GEMINI_NATIVE}
 _OLLAMA_PORT = 11434
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 

@@ -40,7 +40,7 @@ def encode_request(body: JsonObject, target: Target) -> Encoded:
     encoded |= encode_tools(body, tools, names)
     encoded["contents"] = encode_contents(body, target, model, names)
     config = {
-        **_limits(body, model),
+        **_limits(body, target, model),
         **_sampling(body),
         **_answer_format(body, model, has_tools=bool(tools)),
         **encode_thinking(body, model),
@@ -51,11 +51,13 @@ def encode_request(body: JsonObject, target: Target) -> Encoded:
     return Encoded(encoded, names.client_name, is_stream=is_stream)
 
 
-def _limits(body: JsonObject, model: GeminiModel) -> JsonObject:
+def _limits(body: JsonObject, target: Target, model: GeminiModel) -> JsonObject:
     wanted = body.get("max_tokens")
     if not isinstance(wanted, int):
         return {}
-    return {"maxOutputTokens": min(wanted, model.max_output_tokens)}
+    # What the user says is known better than what is true of the model in general.
+    limit = target.profile.max_tokens_limit or model.max_output_tokens
+    return {"maxOutputTokens": min(wanted, limit)}
 
 
 def _sampling(body: JsonObject) -> JsonObject:

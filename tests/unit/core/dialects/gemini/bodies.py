@@ -5,7 +5,7 @@ from typing import Any
 from ccr_desktop.core.dialects.base import Encoded, Target
 from ccr_desktop.core.dialects.gemini import Gemini
 from ccr_desktop.core.protocol.checks import check_request, check_translatable
-from ccr_desktop.core.providers.catalog import GEMINI
+from ccr_desktop.core.providers.catalog import GEMINI_NATIVE
 from tests.support.gemini_rules import refusal
 from tests.unit.core.dialects.openai_chat.bodies import JsonObject, request
 
@@ -14,7 +14,7 @@ NEW, OLD, OLDEST = "gemini-3-flash", "gemini-2.5-pro", "gemini-2.0-flash"
 
 def target_for(model: str = NEW, **members: Any) -> Target:
     url = "https://generativelanguage.googleapis.com/v1beta/models"
-    known = {"provider": "google", "url": url, "api_key": "k", "profile": GEMINI, **members}
+    known = {"provider": "google", "url": url, "api_key": "k", "profile": GEMINI_NATIVE, **members}
     return Target(model=model, **known)
 
 

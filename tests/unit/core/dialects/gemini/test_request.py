@@ -1,8 +1,12 @@
 """Limits, sampling and the form of the answer."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.unit.core.dialects.gemini.bodies import NEW, OLD, OLDEST, encoded, sent
+from ccr_desktop.core.dialects.gemini import Gemini
+from ccr_desktop.core.providers.catalog import GEMINI_NATIVE
+from tests.unit.core.dialects.gemini.bodies import NEW, OLD, OLDEST, encoded, sent, target_for
 from tests.unit.core.dialects.openai_chat.bodies import JsonObject, request, tool, user
 
 SCHEMA = {"$schema": "s", "type": "object", "properties": {"a": {"type": "string"}}}
@@ -66,3 +70,12 @@ def test_streaming_is_no_part_of_the_body(stream: object, expected: bool) -> Non
 
     assert made.is_stream is expected
     assert not {"stream", "model"} & made.body.keys()
+
+
+def test_the_limit_that_the_user_sets_goes_before_that_of_the_model() -> None:
+    profile = replace(GEMINI_NATIVE, max_tokens_limit=100_000)
+    body = {**request(user("hi")), "max_tokens": 80_000}
+
+    made = Gemini().encode(body, target_for(OLDEST, profile=profile), "")
+
+    assert made.body["generationConfig"]["maxOutputTokens"] == 80_000
