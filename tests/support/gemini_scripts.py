@@ -56,7 +56,7 @@ class GeminiServer:
             for name, value in call.arguments.items():
                 for piece in self._partial(name, value):
                     yield {"functionCall": {"partialArgs": [piece], "willContinue": True}}
-            if self.maybe(0.7):
+            if self.script.finish in _FINISH or self.maybe(0.7):  # else it would be cut off
                 yield {"functionCall": {}}
         elif not call.arguments and self.maybe(0.5):
             yield {"functionCall": head, **signature}

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_GOOD_END = "STOP"
 _MAX_UNREADABLE = 3
 _NOTHING_KNOWN = Usage()
 
@@ -79,7 +80,7 @@ class GeminiDecoder:
             except JSONDecodeError:
                 return self._feed_other(data)
         self._unreadable = 0
-        if not self._state and (delta := _plain_delta(chunk)) is not None:
+        if "thought" not in self._state and (delta := _plain_delta(chunk)) is not None:
             self._usage = chunk.get("usageMetadata")
             if type(delta) is TextDelta:
                 self._texts.learn(data, delta.text, _text_of)
@@ -95,7 +96,7 @@ class GeminiDecoder:
 
         None when the first of them must be read by `feed`.
         """
-        if self._state:
+        if "thought" in self._state:
             return None
         if texts := self._texts.texts(events, start):
             run = DeltaRun(TextDelta, None, texts)
@@ -170,7 +171,7 @@ class GeminiDecoder:
             self._grounding = {**self._grounding, **grounding}
         reason = candidate.get("finishReason")
         if isinstance(reason, str):
-            self._close_partial(out)
+            self._close_partial(out, is_cut=reason != _GOOD_END)
             self._finish_with(reason, out)
 
     def _finish_with(self, reason: str, out: list[Delta]) -> None:
@@ -248,12 +249,16 @@ class GeminiDecoder:
         text = dumps_text(args) if is_whole and args is not None else ""
         return ToolDelta(self._calls, str(identity) if has_id else "", name, text, is_whole)
 
-    def _close_partial(self, out: list[Delta]) -> None:
+    def _close_partial(self, out: list[Delta], *, is_cut: bool = False) -> None:
+        """End the call whose arguments came in pieces; one that was cut must not look whole."""
         if self._partial is None:
             return
         text = dumps_text(self._partial.values)
         self._partial = None
-        out.append(ToolDelta(self._calls, arguments=text, is_whole=True))
+        if is_cut:
+            out.append(ToolDelta(self._calls, arguments=text[:-1]))
+        else:
+            out.append(ToolDelta(self._calls, arguments=text, is_whole=True))
 
 
 def _chunks(payload: Any) -> list[JsonObject]:
