@@ -73,7 +73,7 @@ _ALL = (
     ),
     KnownTransformer(
         name="gemini",
-        help="What Google's Gemini API wants and refuses.",
+        help="The provider speaks Gemini's own protocol, as Google's address does without it.",
         example='"gemini"',
     ),
     KnownTransformer(

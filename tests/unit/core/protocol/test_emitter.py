@@ -211,6 +211,7 @@ def test_later_counts_replace_earlier_ones() -> None:
 
 
 TEXT_RUN = st.builds(partial(DeltaRun, TextDelta, None), st.lists(st.sampled_from("ab ")))
+THINKING_RUN = st.builds(partial(DeltaRun, ThinkingDelta, None), st.lists(st.sampled_from("ab ")))
 ARGUMENTS_RUN = st.builds(
     partial(DeltaRun, ArgumentsDelta),
     st.sampled_from("xy"),
@@ -221,7 +222,7 @@ OTHER = st.sampled_from(
 )
 
 
-@given(st.lists(TEXT_RUN | ARGUMENTS_RUN | OTHER))
+@given(st.lists(TEXT_RUN | THINKING_RUN | ARGUMENTS_RUN | OTHER))
 def test_a_run_is_written_like_its_deltas(items: list[Delta | DeltaRun]) -> None:
     one_by_one, together = EventWriter(), EventWriter()
     by_deltas = MessageEmitter(one_by_one, context())
