@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from tests.properties.test_round_trip import Sdk
 from tests.support.gemini_rules import SENTINEL, refusal
 from tests.support.gemini_scripts import GeminiServer, gemini_completion, render_gemini
 from tests.support.grammar import fold, recognise
@@ -50,6 +52,27 @@ def test_an_answer_arrives_complete_in_order_and_by_the_grammar(script: Script, 
 def test_every_event_is_what_the_sdk_declares(script: Script, seed: int) -> None:
     for event in stream(render_gemini(script, seed), GEMINI).events:
         _ADAPTER.validate_python(event)
+
+
+@pytest.fixture(scope="module")
+def sdk() -> Iterator[Sdk]:
+    client = Sdk()
+    yield client
+    client.close()
+
+
+@few
+@given(scripts(lone=False), SEEDS)
+def test_the_official_sdk_folds_the_stream_to_the_same_message(
+    sdk: Sdk, script: Script, seed: int
+) -> None:
+    answer = stream(render_gemini(script, seed), GEMINI)
+
+    message = sdk.message(answer.raw)
+
+    expected = fold(answer.events)
+    assert [block.to_dict() for block in message.content] == expected["content"]
+    assert message.stop_reason == expected["stop_reason"]
 
 
 @given(scripts(lone=False), SEEDS, SEEDS)
