@@ -32,10 +32,8 @@ class CountedRepeats(Repeats):
         begin = len(head)
         literals = []
         for _, data in islice(events, start, None):
-            end = data.rfind(marker)
-            if end < begin or data[:begin] != head:
-                break
-            if data[end:].translate(None, _DIGITS) != shape:
+            end = data.rfind(marker, begin)
+            if end < 0 or data[:begin] != head or data[end:].translate(None, _DIGITS) != shape:
                 break
             literals.append(data[begin:end])
         return self._parsed(literals)
