@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 ANTHROPIC, CHAT, RESPONSES = "anthropic", "openai-chat", "openai-responses"
 GEMINI, OLLAMA = "gemini", "ollama"
 _BY_CHAIN = {("Anthropic",): ANTHROPIC}
-_BY_TRANSFORMER = {"Anthropic": ANTHROPIC, "gemini": GEMINI, "openai-responses": RESPONSES}
+# Names that count more than the address, and less.
+_BY_STRONG_TRANSFORMER = {"openai-responses": RESPONSES}
+_BY_TRANSFORMER = {"Anthropic": ANTHROPIC, "gemini": GEMINI}
 _BY_HOST = {"api.anthropic.com": ANTHROPIC, "generativelanguage.googleapis.com": GEMINI}
 # Ends of addresses, and what stands inside; the first that fits counts.
 _BY_PATH: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -25,10 +28,15 @@ def inferred_dialect(url: str, chain: tuple[str, ...] = ()) -> str:
     """The dialect of a provider that does not say which it speaks."""
     if chain in _BY_CHAIN:
         return _BY_CHAIN[chain]
+    if (strong := _named(chain, _BY_STRONG_TRANSFORMER)) is not None:
+        return strong
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
     said = next((dialect for pattern, dialect in _BY_PATH if pattern.search(path)), None)
     if said is not None:
         return said
-    named = next((_BY_TRANSFORMER[name] for name in chain if name in _BY_TRANSFORMER), None)
-    return named or _BY_HOST.get(parts.hostname or "", CHAT)
+    return _named(chain, _BY_TRANSFORMER) or _BY_HOST.get(parts.hostname or "", CHAT)
+
+
+def _named(chain: tuple[str, ...], dialects: Mapping[str, str]) -> str | None:
+    return next((dialects[name] for name in chain if name in dialects), None)
