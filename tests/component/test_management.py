@@ -275,6 +275,36 @@ async def test_logs_are_read_and_nothing_else(desk: Desk, tmp_path: Path) -> Non
         assert (await desk.call("GET", f"/api/logs/{name}"))[0] == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("PUT", "/api/config", {"config": {}, "revision": 5}, 400),
+        ("POST", "/api/config/restore", {"version": "../../../etc/passwd"}, 404),
+        ("POST", "/api/config/restore", {"version": None}, 404),
+        ("GET", "/api/decisions?limit=-1", {}, 400),
+        ("GET", "/api/decisions?limit=many", {}, 400),
+        ("GET", "/api/logs/ccr-desktop.log?lines=x", {}, 400),
+        ("GET", "/api/logs/ccr-desktop.log?lines=99999999999999999999", {}, 400),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_in_a_sentence(
+    desk: Desk, method: str, path: str, body: JsonObject, status: int
+) -> None:
+    answered, told = await desk.call(method, path, **body)
+
+    assert answered == status
+    assert told["error"]["message"]
+
+
+async def test_web_pages_and_foreign_hosts_get_nothing(desk: Desk) -> None:
+    url = f"{desk.service.url}/api/config"
+    async with aiohttp.ClientSession(headers={"x-ccr-token": desk.service.token}) as session:
+        for headers in ({"Origin": "http://evil.test"}, {"Host": "evil.test"}):
+            async with session.get(url, headers=headers) as answer:
+                assert answer.status == 403
+                assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 async def test_a_service_without_a_file_says_so(desk: Desk, provider: Provider) -> None:
     config = read_config(configuration(provider.url), None, {})
     service = Service(replace(config, port=0))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.files import write_safely
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ class Versions:
         path = self._folder / f"{name}.json"
         if not _NAME.fullmatch(name) or not path.is_file():
             known = ", ".join(path.stem for path in self._files()) or "none"
-            raise CcrError(f"There is no version {name!r}", f"Kept are: {known}.")
+            raise ClientError(f"There is no version {name!r}", f"Kept are: {known}.", status=404)
         return path.read_bytes()
 
     def _files(self) -> list[Path]:

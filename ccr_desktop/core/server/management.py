@@ -204,8 +204,9 @@ class Management:
         raw = wanted.get("config")
         if not isinstance(raw, dict):
             raise ClientError("config: an object is required")
-        revision = wanted.get("revision")
-        base = revision if isinstance(revision, str) else None
+        base = wanted.get("revision")
+        if not isinstance(base, str | None):
+            raise ClientError("revision: a text is required", "GET /api/config tells it.")
         return await self._changed(
             lambda store: store.save(unmasked(raw, dict(store.config.raw)), base=base)
         )
@@ -319,5 +320,9 @@ async def _object(request: web.Request) -> JsonObject:
 
 
 def _number(request: web.Request, name: str, default: int) -> int:
-    text = request.query.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else default
+    text = request.query.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ClientError(f"{name}: {text[:40]!r} is no number")
+    return int(text)
