@@ -1,0 +1,82 @@
+"""`ccr status`: what it makes of what the service tells, or of a port that tells nothing."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from ccr_desktop.cli import status
+from ccr_desktop.errors import ServiceError
+from tests.unit.cli.conftest import Run
+
+TOLD: dict[str, Any] = {
+    "running": True,
+    "version": "0.0.1",
+    "pid": 4711,
+    "url": "http://127.0.0.1:3456",
+    "since_s": 0.0,
+    "config": None,
+    "route_set": "Night",
+    "routes": {"default": ["p,m", "q,n"]},
+    "running_requests": 2,
+    "holders": 0,
+    "problems": ["PORT: found 'x'."],
+}
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def answers(*, runs: bool | Exception, told: Any = None) -> None:
+        def is_running(_: object) -> bool:
+            if isinstance(runs, Exception):
+                raise runs
+            return runs
+
+        monkeypatch.setattr(status, "is_running", is_running)
+        monkeypatch.setattr(status, "manage", lambda *_: told)
+
+    return answers
+
+
+def test_everything_that_is_known_is_shown(service: Any, run: Run) -> None:
+    service(runs=True, told={**TOLD, "since_s": time.time() - 3 * 3600 - 25 * 60})
+
+    done = run("status")
+
+    assert done.code == 0
+    for words in (
+        "4711",
+        "3 h 25 min",
+        "built in",
+        "Night",
+        "p,m, then q,n",
+        "0.0.1; this command",
+    ):
+        assert words in done.out
+    assert "note: PORT: found 'x'." in done.out
+
+
+def test_programs_get_what_the_service_said(service: Any, run: Run) -> None:
+    service(runs=True, told=TOLD)
+
+    assert json.loads(run("status", "--json").out) == TOLD
+
+
+@pytest.mark.parametrize("runs", [False, True])
+def test_without_an_answer_only_that_is_told(service: Any, run: Run, runs: bool) -> None:
+    service(runs=runs)
+
+    told = json.loads(run("status", "--json").out)
+
+    assert (told["running"], told["problems"]) == (runs, [])
+    assert run("status").code == 0
+
+
+def test_another_program_on_the_port_is_a_note(service: Any, run: Run) -> None:
+    service(runs=ServiceError("Port 3456 is in use", "python (process 7) answers there."))
+
+    done = run("status")
+
+    assert (done.code, "not running" in done.out) == (0, True)
+    assert "process 7" in done.out
