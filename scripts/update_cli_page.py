@@ -103,7 +103,8 @@ def _options(parser: argparse.ArgumentParser) -> str:
 
 
 def _spelling(action: argparse.Action) -> str:
-    value = action.metavar or ("/".join(map(str, action.choices)) if action.choices else "")
+    choices = "/".join(map(str, action.choices or ()))
+    value = _cell(str(action.metavar or choices))
     if not action.option_strings:
         return f"`{value or action.dest}`"
     takes_value = action.nargs != 0 and value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop import paths
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store
-from ccr_desktop.cli.output import print_json, print_table
+from ccr_desktop.cli.output import print_json, print_table, shows_color
 from ccr_desktop.cli.prompts import say
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.core.config.schema import PluginFile
@@ -210,7 +210,7 @@ def _print(name: str, steps: list[Step]) -> None:
 
 
 def _difference(step: Step) -> Any:
-    uses_color = sys.stdout.isatty()
+    uses_color = shows_color(sys.stdout)
     before, after = step.before.splitlines(), step.after.splitlines()
     for line in difflib.unified_diff(before, after, lineterm="", n=2):
         if line.startswith(("---", "+++", "@@")):
