@@ -6,7 +6,7 @@ from ccr_desktop.core.config.schema import DEFAULT_LONG_CONTEXT_THRESHOLD, Route
 from ccr_desktop.core.config.setting import Kind, setting
 
 PROVIDER = (
-    setting("Providers[].name", Kind.TEXT, "Its name in routes; each once."),
+    setting("Providers[].name", Kind.TEXT, "Its name in routes; each once.", example='"deepseek"'),
     setting(
         "Providers[].api_base_url",
         Kind.ADDRESS,
@@ -74,30 +74,43 @@ PROVIDER = (
         example='"http://proxy:8080"',
         is_secret=True,
     ),
-    setting("Providers[].timeout", Kind.OBJECT, "Limits of the phases of a request.", default={}),
+    setting(
+        "Providers[].timeout",
+        Kind.OBJECT,
+        "Limits of the phases of a request.",
+        default={},
+        example='{"connect_s": 10, "idle_s": 60}',
+    ),
     setting(
         "Providers[].timeout.connect_s",
-        Kind.NUMBER,
+        Kind.AMOUNT,
         "Until a connection stands.",
         unit="s",
         default=Timeouts().connect_s,
+        example="10",
     ),
     setting(
         "Providers[].timeout.first_byte_s",
-        Kind.NUMBER,
+        Kind.AMOUNT,
         "Until an answer begins.",
         unit="s",
         default=Timeouts().first_byte_s,
+        example="120",
     ),
     setting(
         "Providers[].timeout.idle_s",
-        Kind.NUMBER,
+        Kind.AMOUNT,
         "Between two pieces of it.",
         unit="s",
         default=Timeouts().idle_s,
+        example="60",
     ),
     setting(
-        "Providers[].timeout.total_s", Kind.NUMBER, "For the whole; nothing: no limit.", unit="s"
+        "Providers[].timeout.total_s",
+        Kind.AMOUNT,
+        "For the whole; nothing: no limit.",
+        unit="s",
+        example="1800",
     ),
     setting(
         "Providers[].context_windows",
@@ -129,9 +142,24 @@ ROUTER = (
     setting(
         "Router.default", Kind.ROUTE, "Answers what no other rule takes.", example='["p,m", "q,n"]'
     ),
-    setting("Router.background", Kind.ROUTE, "Claude Code's small tasks (Haiku)."),
-    setting("Router.think", Kind.ROUTE, "Requests that ask for much thinking: see `thinkWhen`."),
-    setting("Router.longContext", Kind.ROUTE, "Requests above `longContextThreshold`."),
+    setting(
+        "Router.background",
+        Kind.ROUTE,
+        "Claude Code's small tasks (Haiku).",
+        example='"ollama,qwen3-coder"',
+    ),
+    setting(
+        "Router.think",
+        Kind.ROUTE,
+        "Requests that ask for much thinking: see `thinkWhen`.",
+        example='"deepseek,deepseek-v4-pro"',
+    ),
+    setting(
+        "Router.longContext",
+        Kind.ROUTE,
+        "Requests above `longContextThreshold`.",
+        example='"gemini,gemini-3.1-pro-preview"',
+    ),
     setting(
         "Router.longContextThreshold",
         Kind.NUMBER,
@@ -139,10 +167,23 @@ ROUTER = (
         unit="tokens",
         default=DEFAULT_LONG_CONTEXT_THRESHOLD,
         minimum=1,
+        example="100000",
     ),
-    setting("Router.webSearch", Kind.ROUTE, "Requests with Anthropic's web search tool."),
-    setting("Router.image", Kind.ROUTE, "Requests with pictures."),
-    setting("Router.subagent", Kind.ROUTE, "Requests of sub-agents."),
+    setting(
+        "Router.webSearch",
+        Kind.ROUTE,
+        "Requests with Anthropic's web search tool.",
+        example='"openrouter,google/gemini-3.5-flash:online"',
+    ),
+    setting(
+        "Router.image", Kind.ROUTE, "Requests with pictures.", example='"gemini,gemini-3.6-flash"'
+    ),
+    setting(
+        "Router.subagent",
+        Kind.ROUTE,
+        "Requests of sub-agents.",
+        example='"deepseek,deepseek-v4-flash"',
+    ),
     setting(
         "Router.agents",
         Kind.OBJECT,
@@ -157,10 +198,30 @@ ROUTER = (
         default=list(Router().think_when),
         example='["effort:max", "plan"]',
     ),
-    setting("Router.rules", Kind.LIST, "Your own rules, in order.", default=[]),
-    setting("Router.rules[].name", Kind.TEXT, "What the rule is called in decisions.", default=""),
-    setting("Router.rules[].when", Kind.OBJECT, "Conditions that must all hold.", default={}),
-    setting("Router.rules[].route", Kind.ROUTE, "Where the request goes."),
+    setting(
+        "Router.rules",
+        Kind.LIST,
+        "Your own rules, in order.",
+        default=[],
+        example='[{"when": {"contains": "review"}, "route": "p,m"}]',
+    ),
+    setting(
+        "Router.rules[].name",
+        Kind.TEXT,
+        "What the rule is called in decisions.",
+        default="",
+        example='"cheap nights"',
+    ),
+    setting(
+        "Router.rules[].when",
+        Kind.OBJECT,
+        "Conditions that must all hold.",
+        default={},
+        example='{"time": "22:00-06:00"}',
+    ),
+    setting(
+        "Router.rules[].route", Kind.ROUTE, "Where the request goes.", example='["p,m", "q,n"]'
+    ),
     setting(
         "Router.rules[].only",
         Kind.LIST,

@@ -13,6 +13,7 @@ class Kind(Enum):
     TEXT = "a text"
     NUMBER = "a whole number"
     DECIMAL = "a number"
+    AMOUNT = "a number above 0"
     FLAG = "true or false"
     PATH = "the path of a file"
     ADDRESS = "an address"

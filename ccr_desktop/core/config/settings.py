@@ -141,8 +141,17 @@ _CLAUDE_CODE = (
     ),
 )
 _STRUCTURE = (
-    setting("Providers", Kind.LIST, "The accounts at APIs.", synonyms=("providers",), default=[]),
-    setting("Router", Kind.OBJECT, "Which model answers what.", default={}),
+    setting(
+        "Providers",
+        Kind.LIST,
+        "The accounts at APIs.",
+        synonyms=("providers",),
+        default=[],
+        example='[{"name": "ollama", "api_base_url": "http://localhost:11434/v1"}]',
+    ),
+    setting(
+        "Router", Kind.OBJECT, "Which model answers what.", default={}, example='{"default": "p,m"}'
+    ),
     setting(
         "fallback",
         Kind.OBJECT,
