@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ def check_url(url: str, where: str, issues: list[Issue]) -> bool:
     if (parts and parts.scheme in {"http", "https"}) or url.startswith("demo:"):
         return True
     hint = "Give the whole address, for example https://openrouter.ai/api/v1/chat/completions."
+    if not re.search(r"://|\$", url) and (host := (_parts(f"http://{url}"))):
+        hint = f'Write "{"http" if host.hostname in LOOPBACK else "https"}://{url}".'
     issues.append(Issue(where, f"{shown(url)} is no address.", hint))
     return False
 

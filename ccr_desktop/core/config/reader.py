@@ -83,6 +83,7 @@ def read_config(
     issues = list(noted)
     values = interpolate(raw, environment, issues)
     values = look_up(values, secrets or KeyringSecrets(), issues)
+    unresolved = issues[len(noted) :]
     _note_unknown(values, issues)
     _note_double(values, issues)
     members = {
@@ -96,11 +97,27 @@ def read_config(
     members["proxy_url"] = read_proxy(members["proxy_url"], _proxy_key(values), issues)
     config = Config(source=path, raw=raw, **{**members, **(overrides or {})})
     config = safe_host(_without_loops(config, values, issues))
+    issues = _without_consequences(issues, unresolved)
     if any(issue.severity == "error" for issue in issues):
         raise ConfigError(
             str(path or "(no file)"), sorted(issues, key=lambda issue: issue.severity)
         )
     return replace(config, issues=(*issues, *config.issues))
+
+
+def _without_consequences(issues: list[Issue], unresolved: list[Issue]) -> list[Issue]:
+    """*issues* without those about the text of a reference that nothing stands behind.
+
+    That nothing stands behind it is the problem, and as bad as what follows from it.
+    """
+    places = {issue.where for issue in unresolved}
+    follow = [i for i in issues if i.where in places and i not in unresolved]
+    bad = {issue.where for issue in follow if issue.severity == "error"}
+    return [
+        replace(issue, severity="error") if issue.where in bad else issue
+        for issue in issues
+        if issue not in follow
+    ]
 
 
 def _note_unknown(values: JsonObject, issues: list[Issue]) -> None:

@@ -128,7 +128,7 @@ def _route_sets(found: Any, base: Router, reader: RouteReader) -> dict[str, Rout
         where = f"routeSets.{name}"
         raw = _object(entry, where, reader.issues)
         router = read_router_of(where, raw, reader)
-        if not raw.get("default"):
+        if not raw.get("default") and isinstance(entry, dict):
             hint = "Until it has one, that of Router answers what it has no route for."
             reader.issues.append(Issue(f"{where}.default", "is missing.", hint, "warning"))
         sets[name] = _inherited(router, raw, base, _fallbacks(raw.get("fallback"), where, reader))
