@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +162,24 @@ async def test_the_log_can_be_switched_on(
     await asyncio.sleep(0.4)
 
     assert "mock,vendor/odd-model" in logs.read_text()
+
+
+async def test_a_custom_router_is_a_problem_until_it_is_mended(
+    running: Running, provider: Provider, tmp_path: Path
+) -> None:
+    router = tmp_path / "router.py"
+    router.write_text("def route(request, config) return 1")
+    running.write(rerouted(provider, CUSTOM_ROUTER_PATH="router.py"))
+    await running.changed()
+
+    await until(lambda: "SyntaxError" in str(running.service.issues))
+    assert (await ask(running)).headers["x-ccr-route"] == "mock,vendor/odd-model"
+    router.write_text("def route(request, config):\n    return 'mock,mended'")
+    await until(lambda: running.service.issues == [])
+    assert (await ask(running)).headers["x-ccr-route"] == "mock,mended"
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110  # nothing announces it
+            await asyncio.sleep(0.02)
