@@ -75,12 +75,11 @@ _SERVICE = (
         default="",
         example='"/etc/ssl/company.pem"',
         member="ca_file",
-        is_idle=True,
     ),
     setting(
         "CUSTOM_ROUTER_PATH",
         Kind.PATH,
-        "Python file with a `route` function that is asked first.",
+        "Python file with a `route` function that is asked first; or one of claude-code-router's.",
         default="",
         example='"~/.config/ccr-desktop/router.py"',
         member="custom_router_path",

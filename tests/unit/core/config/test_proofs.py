@@ -27,6 +27,7 @@ PROOFS = {
     "LOG_LEVEL": "unit/core/observe/test_logging.py::"
     "test_requests_that_went_well_are_left_out_of_a_log_of_warnings",
     "PROXY_URL": "component/test_proxy.py::test_a_proxy_that_does_not_answer_is_named",
+    "CA_FILE": "component/test_certificates.py::test_the_own_authority_is_trusted",
     "CUSTOM_ROUTER_PATH": f"{ROUTES}::test_a_custom_router_may_choose_and_may_fail",
     "REWRITE_SYSTEM_PROMPT": (
         f"{ROUTES}::test_the_system_prompt_is_replaced_up_to_its_environment"
