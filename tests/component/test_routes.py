@@ -177,7 +177,11 @@ async def test_a_route_is_taken_when_its_setting_says_so(
         ({"only": "other"}, 200, "other,o"),
         ({"never": ["mock"]}, 200, "other,o"),
         ({"block": "Not from here."}, 403, "Not from here."),
-        ({"only": "claude"}, 403, "The rule 'here' refuses this request"),
+        (
+            {"only": "claude"},
+            403,
+            "The rule 'here' refuses this request: the client works in /work/acme, so mock,big",
+        ),
     ],
 )
 async def test_a_rule_may_forbid(

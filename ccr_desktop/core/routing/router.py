@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.routing.conditions import thresholds
+from ccr_desktop.core.routing.conditions import check, thresholds
 from ccr_desktop.core.routing.decision import Decision, Verdict
 from ccr_desktop.core.routing.rules import LAST_PROMPT_FLOOR, forbids, restrictions, verdicts
 from ccr_desktop.core.routing.tokens import upper_bound
@@ -62,10 +62,11 @@ def _allowed(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
         if len(kept) == len(routes):
             continue
         lost = ", ".join(str(route) for route in routes if route not in kept)
+        _, why = check(rule, facts, unknown_folder_holds=True)
         if not kept:
-            hint = f"{lost} may not serve it. Give the rule a route that it allows."
+            hint = f"{why}, so {lost} may not serve it. Name a route that the rule allows."
             raise ClientError(f"The rule {rule.name!r} refuses this request", hint, status=403)
-        decision = _noted(decision, kept, f"rule:{rule.name}", f"forbids {lost}")
+        decision = _noted(decision, kept, f"rule:{rule.name}", f"forbids {lost}: {why}")
     return decision
 
 
