@@ -18,6 +18,7 @@ from ccr_desktop.core.config.fields import (
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.keys import read_keys
 from ccr_desktop.core.config.prices import read_prices
+from ccr_desktop.core.config.routes import find_provider
 from ccr_desktop.core.config.schema import Provider, Timeouts
 from ccr_desktop.core.config.settings import BY_KEY, keys_of
 from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
@@ -45,6 +46,10 @@ def read_providers(values: Mapping[str, Any], issues: list[Issue]) -> dict[str, 
         provider = _read_provider(entry, f"{key}[{index}]", issues, has_plugins=has_plugins)
         if provider is None:
             continue
+        if (other := find_provider(provider.name, providers)) and other.name != provider.name:
+            problem = f"{provider.name!r} and {other.name!r} differ only in case."
+            hint = "Routes are read in any case: give each its own name."
+            issues.append(Issue(f"{key}[{index}].name", problem, hint, "warning"))
         if provider.name in providers:
             hint = "The later one counts; give each its own name."
             issues.append(

@@ -124,8 +124,13 @@ def _note_unknown(values: JsonObject, issues: list[Issue]) -> None:
     """A custom router may read keys of its own, so with one only likely misspellings count."""
     note_without_effect(values, issues)
     known = (*keys_of(), *OF_CLAUDE_CODE_ROUTER)
-    found = values
-    if values.get("CUSTOM_ROUTER_PATH"):
+    misplaced = [key for key in values if key in keys_of("Router") and key not in known]
+    found = {key: value for key, value in values.items() if key not in misplaced}
+    if not values.get("CUSTOM_ROUTER_PATH"):
+        hint = "It belongs into Router. Here it is kept, but has no effect."
+        problem = "there is no such setting at this place."
+        issues.extend(Issue(key, problem, hint, "warning") for key in misplaced)
+    else:
         found = {key: value for key, value in values.items() if nearest(key, known)}
     note_unknown_keys(found, known, "", issues)
 

@@ -257,6 +257,16 @@ def with_provider(**members: object) -> JsonObject:
         pytest.param(
             {**BASE, "routeSets": {"night": 5}}, "routeSets.night: found 5. An object", id="a set"
         ),
+        pytest.param(
+            {**BASE, "image": "p,m"},
+            "image: there is no such setting at this place. It belongs into Router.",
+            id="a route beside Router",
+        ),
+        pytest.param(
+            {**BASE, "Providers": [PROVIDER, {**PROVIDER, "name": "P"}]},
+            "Providers[1].name: 'P' and 'p' differ only in case.",
+            id="two names that are nearly one",
+        ),
         pytest.param({**BASE, "plugins": 0}, "plugins: found 0. A list is", id="a zero"),
         pytest.param(
             {**BASE, "routeSet": False}, "routeSet: found false, which is no", id="no route set"
