@@ -13,6 +13,7 @@ from ccr_desktop.core.providers.catalog import LOOPBACK
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
+_HOST_FIRST = re.compile(r"(?!.*://)(?:localhost|[^/$\s]*[.:][^/$\s]*)(?:/[^$\s]*)?")
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h", "socks4", "socks4a")
 NO_PROXY = "none"
 """What a provider says when it wants no proxy though there is one for all."""
@@ -24,7 +25,7 @@ def check_url(url: str, where: str, issues: list[Issue]) -> bool:
     if (parts and parts.scheme in {"http", "https"}) or url.startswith("demo:"):
         return True
     hint = "Give the whole address, for example https://openrouter.ai/api/v1/chat/completions."
-    if not re.search(r"://|\$", url) and (host := (_parts(f"http://{url}"))):
+    if _HOST_FIRST.fullmatch(url) and (host := (_parts(f"http://{url}"))):
         hint = f'Write "{"http" if host.hostname in LOOPBACK else "https"}://{url}".'
     issues.append(Issue(where, f"{shown(url)} is no address.", hint))
     return False

@@ -77,6 +77,7 @@ def test_an_address_that_is_none_is_named(url: str) -> None:
     assert provider is None
     assert problems[0].startswith(f"Providers[0].api_base_url: '{url}' is no address. ")
     assert ('Write "https://host.test/v1"' in problems[0]) == (url == "host.test/v1")
+    assert ("Give the whole address" in problems[0]) == (url != "host.test/v1")
 
 
 @pytest.mark.parametrize(
