@@ -1,11 +1,12 @@
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccr_desktop.core.dialects.openai_responses.runs import Runs
-from ccr_desktop.core.protocol.deltas import ArgumentsDelta, TextDelta
+from ccr_desktop.core.dialects.openai_responses.runs import Runs, learn
+from ccr_desktop.core.protocol.deltas import TextDelta
 from ccr_desktop.core.protocol.json import dumps
 from ccr_desktop.core.protocol.sse import SseEvent
 
@@ -45,25 +46,88 @@ def test_what_is_no_run_is_left_to_be_read_one_by_one(events: list[SseEvent]) ->
     assert Runs().read(events, 0) is None
 
 
+NASTY = (
+    "a",
+    "",
+    '"',
+    "\\",
+    '","',
+    '"}',
+    '","logprobs":[]',
+    "\n",
+    "é😀",
+    "\ud83d",
+    '"delta":"',
+    "x" * 40,
+)
+FORMS = ("openai", "sorted", "xai", "delta last", "bare")
+
+
+def members(form: str, kind: str, index: int, delta: str, number: int) -> dict[str, Any]:
+    """An event in the order of members of some server."""
+    if form == "bare":
+        return {"type": kind, "output_index": index, "delta": delta}
+    count = {"sequence_number": number}
+    place = {"item_id": f"item_{index}", "output_index": index, "content_index": 0}
+    rest = {"logprobs": [], "obfuscation": "x" * (number % 7)}
+    match form:
+        case "sorted":
+            return dict(sorted({"type": kind, **count, **place, "delta": delta, **rest}.items()))
+        case "xai":
+            return {**count, "type": kind, "content_index": 0, "delta": delta, **place}
+        case "delta last":
+            return {"type": kind, **place, **count, "delta": delta}
+        case _:
+            return {"type": kind, **count, **place, "delta": delta, **rest}
+
+
 @given(
+    st.sampled_from(FORMS),
     st.lists(
         st.tuples(
-            st.sampled_from((TEXT, ARGUMENTS)), st.integers(0, 1), st.sampled_from(("a", ""))
+            st.sampled_from((TEXT, TEXT, TEXT, ARGUMENTS, "response.refusal.delta")),
+            st.sampled_from((0, 0, 0, 1, 10)),
+            st.lists(st.sampled_from(NASTY), max_size=4).map("".join),
         ),
         min_size=1,
-        max_size=60,
-    )
+        max_size=20,
+    ),
+    st.booleans(),
 )
-def test_a_run_holds_what_its_events_hold(pieces: list[tuple[str, int, str]]) -> None:
-    events, runs, at = [event(*piece) for piece in pieces], Runs(), 0
+def test_a_run_holds_what_its_events_hold(
+    form: str, drawn: list[tuple[str, int, str]], is_named: bool
+) -> None:
+    pieces = [piece for piece in drawn for _ in range(4)]
+    payloads = [members(form, *piece, number) for number, piece in enumerate(pieces)]
+    events = [
+        SseEvent(p["type"] if is_named else "", json.dumps(p, separators=(",", ":")).encode())
+        for p in payloads
+    ]
+    runs, at = Runs(), 0
 
     while at < len(events):
         run = runs.read(events, at)
         if run is None:
             at += 1
             continue
-        index, kind, texts = run
-        name = TEXT if kind is TextDelta else ARGUMENTS
-        assert kind in (TextDelta, ArgumentsDelta)
-        assert pieces[at : at + len(texts)] == [(name, index, text) for text in texts]
-        at += len(texts)
+        name = TEXT if run.kind is TextDelta else ARGUMENTS
+        expected = [(name, run.key, text) for text in run.pieces]
+        assert pieces[at : at + len(expected)] == expected
+        at += len(expected)
+
+
+@pytest.mark.parametrize("form", ["openai", "sorted", "xai"])
+def test_what_was_read_once_in_full_is_known_from_then_on(form: str) -> None:
+    payloads = [members(form, TEXT, 3, text, number) for number, text in enumerate(NASTY[:9])]
+    data = [dumps(payload) for payload in payloads]
+
+    envelope = learn(data[0], payloads[0])
+
+    if form == "sorted":
+        assert envelope is None  # what it means stands after its number
+    else:
+        assert envelope is not None
+        more = [members(form, ARGUMENTS, 3, "a", 1), members(form, TEXT, 30, "a", 1)]
+        events = [SseEvent("", each) for each in [*data, *map(dumps, more)]]
+        assert envelope.pieces(events, 0) == [*NASTY[:9]]
+        assert envelope.pieces(events, 9) == envelope.pieces(events, 10) == []
