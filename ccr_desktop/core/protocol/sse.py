@@ -61,6 +61,8 @@ class SseDecoder:
             return [_new_event(SseEvent, ("", data)) for data in plain]
         if has_cr:
             return [event for frame in self._split_cr(data) if (event := parse_frame(frame))]
+        if named := self._named(data):
+            return named
         return [event for part in self._split_lf(data) if (event := _event(part))]
 
     def _plain(self, data: bytes, blank: bytes) -> list[bytes]:
@@ -81,6 +83,19 @@ class SseDecoder:
                 return []  # there are lines of another kind
         self._keep(data[end + len(blank) :])
         return parts
+
+    def _named(self, data: bytes) -> list[SseEvent]:
+        """The same for events that all have one name: those of the Responses API have names."""
+        head = data[: data.find(b"\ndata: ") + len(b"\ndata: ")]
+        end = data.rfind(b"\n\n")
+        if end < len(head) or not head.startswith(b"event: ") or head.count(b"\n") != 1:
+            return []
+        parts = data[len(head) : end].split(b"\n\n" + head)
+        if b"\n" in b"".join(parts):
+            return []
+        self._keep(data[end + 2 :])
+        name = head[len(b"event: ") : -len(b"\ndata: ")].decode("utf-8", "replace")
+        return [_new_event(SseEvent, (name, part)) for part in parts]
 
     def finish(self) -> list[bytes]:
         """What is left at the end of the stream, as a frame of its own."""

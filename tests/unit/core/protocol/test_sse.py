@@ -47,6 +47,30 @@ def test_events_are_read_alike_one_by_one_and_together(frame: bytes) -> None:
     assert SseDecoder().events(frame) == [parse_frame(frame)]
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"event: e\ndata: 1\n\nevent: e\ndata: 2\n\n", id="alike"),
+        pytest.param(b"event: e\ndata: 1\n\nevent: f\ndata: 2\n\n", id="two names"),
+        pytest.param(b"event: e\ndata: 1\n\nevent: ef\ndata: 2\n\n", id="one name in another"),
+        pytest.param(b"event: e\ndata: 1\ndata: 2\n\nevent: e\ndata: 3\n\n", id="two lines"),
+        pytest.param(b"event: e\n\ndata: 1\n\n", id="no data"),
+        pytest.param(b"event: e\ndata: \n\nevent: e\ndata: \n\n", id="empty data"),
+        pytest.param(b"event: e\ndata: 1\n\n\n\nevent: e\ndata: 2\n\n", id="blank lines"),
+        pytest.param(b"event: e\nid: 1\ndata: 1\n\nevent: e\ndata: 2\n\n", id="an id"),
+        pytest.param(b"event: e\ndata: 1\n\n: wait\n\nevent: e\ndata: 2\n\n", id="a comment"),
+    ],
+)
+def test_events_with_names_are_read_together_as_one_by_one(raw: bytes) -> None:
+    frames = SseDecoder().feed(raw)
+    expected = [event for frame in frames if (event := parse_frame(frame))]
+
+    assert SseDecoder().events(raw) == expected
+    for at in range(len(raw)):
+        decoder = SseDecoder()
+        assert [*decoder.events(raw[:at]), *decoder.events(raw[at:])] == expected
+
+
 def test_an_endless_event_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sse, "MAX_EVENT_BYTES", 100)
     decoder = SseDecoder()
