@@ -61,3 +61,40 @@ def test_a_conversation_goes_on_in_another_run(stage: Stage) -> None:
     before, after = (request.body for request in stage.main)
     assert after["input"][: len(before["input"])] == before["input"]
     assert [i["id"] for i in after["input"] if i["type"] == "reasoning"] == ["rs_0"]
+
+
+def test_a_web_search_is_the_providers_own_and_its_links_reach_the_model(stage: Stage) -> None:
+    sources = [{"type": "url", "url": "https://heron.test/news"}]
+    action = {"type": "search", "query": "python news", "sources": sources}
+    found = say("Python is fine.")
+    found["content"][0]["annotations"] = [
+        {
+            "type": "url_citation",
+            "url": "https://heron.test/news",
+            "title": "News of the heron",
+            "start_index": 0,
+            "end_index": 6,
+        }
+    ]
+    search = ResponsesApi(
+        [{"type": "web_search_call", "status": "completed", "action": action}, found]
+    )
+    main = ResponsesApi(
+        [call("WebSearch", {"query": "python news"}, "call_1")],
+        [say("All is fine.")],
+        model="main-model",
+    )
+    stage.upstream.respond(
+        lambda request: (search if request.model == "search-model" else main).respond(request)
+    )
+
+    run = stage.ask("Search the web", ALL_TOOLS)
+
+    assert search.refusals == main.refusals == []
+    assert run.answer == "All is fine."
+    [asked] = stage.upstream.asked("search-model")
+    assert [tool["type"] for tool in asked.body["tools"]] == ["web_search"]
+    [output] = [i for i in stage.main[-1].body["input"] if i["type"] == "function_call_output"]
+    assert "https://heron.test/news" in output["output"]
+    assert "News of the heron" in output["output"]
+    assert "Python is fine." in output["output"]
