@@ -62,6 +62,8 @@ class Bench:
         self._script(scenario.script)
         files = self._files(scenario, turn)
         for target in self._in_turn(turn, with_direct=True):
+            if scenario.only_ours and target.name != measured.OURS:
+                continue
             figures = self._load(scenario, target, files)
             for measure in scenario.measures:
                 if (value := figures.get(measure.key)) is not None:

@@ -22,11 +22,11 @@ _JOINTS = (" ",) * 12 + (", ", ".\n", "(", ") ", "_", " = ")
 JsonObject = dict[str, Any]
 
 
-def small(*, stream: bool) -> bytes:
+def small(*, stream: bool, model: str = MODEL) -> bytes:
     """A question of one line."""
     return _encode(
         {
-            "model": MODEL,
+            "model": model,
             "max_tokens": 256,
             "stream": stream,
             "messages": [{"role": "user", "content": "Which file holds the configuration?"}],

@@ -55,11 +55,17 @@ class Scenario:
     warm_up: int = 0
     marks: int = 0
     only_once: bool = False
+    only_ours: bool = False
+    """Whether it is for what the peer does not do."""
     timeout_s: float = 60.0
 
 
 def _small(_: int) -> list[bytes]:
     return [bodies.small(stream=True)]
+
+
+def _small_responses(_: int) -> list[bytes]:
+    return [bodies.small(stream=True, model="responses,bench")]
 
 
 def _small_json(_: int) -> list[bytes]:
@@ -156,9 +162,21 @@ SCENARIOS = (
         marks=200,
     ),
     _fire(1, 3.0),
-    _fire(8, 3.0),
+    _fire(8, 3.0, CPU),
     _fire(32, 3.0, CPU, MEMORY),
     _fire(128, 4.5),
+    Scenario(
+        name="responses8",
+        what="8 streams of the Responses API as fast as they go, 400 chunks each",
+        script="kind=text&chunks=400",
+        bodies=_small_responses,
+        measures=(CHUNKS, CPU),
+        connections=8,
+        seconds=3.0,
+        warm_up=1,
+        marks=400,
+        only_ours=True,
+    ),
     Scenario(
         name="tools8",
         what="8 streams with three tool calls of 100 pieces each",

@@ -134,13 +134,15 @@ def _write_config(path: Path, upstream_port: int, port: int, *, has_log: bool) -
         "api_key": "sk-upstream",
         "models": ["bench"],
     }
+    address = f"http://127.0.0.1:{upstream_port}/v1/responses"
+    responses = {**provider, "name": "responses", "api_base_url": address}
     config = {
         "HOST": "127.0.0.1",
         "PORT": port,
         "APIKEY": KEY,
         "LOG": has_log,
         "NON_INTERACTIVE_MODE": True,
-        "Providers": [provider],
+        "Providers": [provider, responses],
         "Router": dict.fromkeys(_SCENARIOS, "bench,bench"),
     }
     path.write_text(json.dumps(config, indent=2), encoding="utf-8")

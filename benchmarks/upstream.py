@@ -1,4 +1,4 @@
-"""A scripted provider on loopback: Chat Completions, said as fast as Python can say it.
+"""A scripted provider on loopback: OpenAI's protocols, said as fast as Python can say it.
 
 `python -m benchmarks.upstream PORT`. `GET /script?kind=text&chunks=400` chooses the answer that
 all further requests get, whatever they ask. Every piece of an answer contains a mark with the
@@ -98,6 +98,29 @@ def rendered(script: Script) -> bytes:
             return _STREAM_HEAD + _http_chunk(events + _end("stop")) + b"0\r\n\r\n"
 
 
+@lru_cache
+def rendered_responses(script: Script) -> bytes:
+    """A streamed text as the Responses API sends it."""
+    item = {"type": "message", "id": "msg_bench", "role": "assistant", "content": []}
+    begun: dict[str, Any] = {"status": "in_progress", "output": [], "usage": None}
+    place = {"item_id": "msg_bench", "output_index": 0, "content_index": 0}
+    more = {"delta": mark() + " words", "logprobs": [], "obfuscation": "Xk3bQ0Zr"}
+    usage = {"input_tokens": 20_000, "output_tokens": 400, "total_tokens": 20_400}
+    events = [
+        _named("created", 0, response=begun),
+        _named("output_item.added", 1, output_index=0, item=item),
+        *(_named("output_text.delta", n + 2, **place, **more) for n in range(script.chunks)),
+        _named("completed", script.chunks + 2, response={"status": "completed", "usage": usage}),
+    ]
+    return _STREAM_HEAD + _http_chunk(b"".join(events)) + b"0\r\n\r\n"
+
+
+def _named(kind: str, number: int, **members: Any) -> bytes:
+    name = f"response.{kind}"
+    line = _line({"type": name, "sequence_number": number, **members})
+    return b"event: %b\n%b" % (name.encode(), line)
+
+
 def _plain(content: bytes) -> bytes:
     head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
     return head % len(content) + content
@@ -138,7 +161,8 @@ class Provider(asyncio.Protocol):
         elif Provider.script.kind == "paced":
             self._pace(Provider.script)
         else:
-            self._transport.write(rendered(Provider.script))
+            make = rendered_responses if head.startswith(b"POST /v1/responses") else rendered
+            self._transport.write(make(Provider.script))
 
     @staticmethod
     def _set(query: str) -> None:
