@@ -247,8 +247,10 @@ class ResponsesDecoder:
             )
             return [ErrorDelta(failure or Failure.of(502, f"the provider's answer {status}"))]
         out: list[Delta] = []
+        has_places = not any(isinstance(key, str) for key in self._items)
         for index, content in enumerate(objects(response.get("output"))):
-            item = self._item({"output_index": index, "item": content})
+            place = {"output_index": index} if has_places else {}
+            item = self._item({**place, "item": content})
             out += self._passed(self._close(item, content))
         out += self._search.release()
         if isinstance(usage := response.get("usage"), dict):

@@ -114,6 +114,17 @@ def test_without_places_items_are_told_apart_by_their_ids() -> None:
     assert decode(added, more) == [ToolDelta("x", "call_1", "f"), ArgumentsDelta("x", "{}")]
 
 
+def test_the_last_event_repeats_nothing_where_items_have_no_places() -> None:
+    item = message(text("ab"))
+    delta = {"type": "response.output_text.delta", "item_id": item["id"], "delta": "ab"}
+    response = {"status": "completed", "output": [item, function_call("f", "{}")]}
+
+    found = decode(delta, event("completed", response=response))
+
+    assert found.count(TextDelta("ab")) == 1
+    assert ToolDelta("fc_1", "call_1", "f", "{}", is_whole=True) in found
+
+
 def test_arguments_that_come_at_the_end_alone_are_taken_from_there() -> None:
     done = event("function_call_arguments.done", output_index=0, arguments='{"a":1}')
 
