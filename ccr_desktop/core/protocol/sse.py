@@ -81,7 +81,10 @@ class SseDecoder:
             joined = b"".join(parts)
             if b"\n" in joined or b"\r" in joined:
                 return []  # there are lines of another kind
-        self._keep(data[end + len(blank) :])
+        tail = data[end + len(blank) :]
+        if blank is _CRLF_BLANK and (b"\n" in tail or b"\r" in tail):
+            return []  # there may be events whose lines end otherwise
+        self._keep(tail)
         return parts
 
     def _named(self, data: bytes) -> list[SseEvent]:
