@@ -16,6 +16,7 @@ from ccr_desktop.core.dialects.answer import AnswerTranslator
 from ccr_desktop.core.dialects.base import Dialect, Target
 from ccr_desktop.core.dialects.gemini import Gemini
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
+from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.sinks import EventWriter
 from ccr_desktop.core.providers.profile import Profile
@@ -67,9 +68,17 @@ def _gemini(**more: Any) -> Callable[[int], bytes]:
     return event
 
 
+def _responses(n: int) -> bytes:
+    place = {"item_id": "msg_bench", "output_index": 0, "content_index": 0}
+    kind = "response.output_text.delta"
+    payload = {"type": kind, "sequence_number": n, **place, "delta": _WORDS[n % len(_WORDS)]}
+    return f"event: {kind}\n".encode() + _line(payload, "\n\n")
+
+
 ROWS = (
     Row("openai-chat text", OpenAIChat(), _chat("content")),
     Row("openai-chat thinking", OpenAIChat(), _chat("reasoning_content")),
+    Row("openai-responses text", OpenAIResponses(), _responses),
     Row("gemini text", Gemini(), _gemini()),
     Row("gemini thinking", Gemini(), _gemini(thought=True)),
 )
