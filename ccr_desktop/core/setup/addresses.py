@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit, urlunsplit
 
 from ccr_desktop.core.config.dialects import inferred_dialect
-from ccr_desktop.core.dialects import anthropic, gemini, ollama, openai_chat
+from ccr_desktop.core.dialects import anthropic, gemini, ollama, openai_chat, openai_responses
 from ccr_desktop.errors import ClientError
 
 _ENDPOINTS = {
@@ -14,6 +14,7 @@ _ENDPOINTS = {
     gemini.NAME: gemini.endpoint,
     ollama.NAME: ollama.endpoint,
     "openai-chat": openai_chat.endpoint,
+    "openai-responses": openai_responses.endpoint,
 }
 _MODEL_ENDINGS = ("/chat/completions", "/messages", "/responses", "/completions")
 _HALF_SCHEME = re.compile(r"[a-z]+:(?!\d)", re.I)  # `http:/host`: a slip, not a host with a port

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ccr_desktop.core.config.settings import BY_KEY
+from ccr_desktop.core.setup import addresses
 from ccr_desktop.core.setup.addresses import complete_url, models_url
 from ccr_desktop.errors import ClientError
 
@@ -20,12 +22,23 @@ from ccr_desktop.errors import ClientError
         ("https://h.test/v1/chat/completions", "https://h.test/v1/chat/completions"),
         ("https://h.test/v1/messages", "https://h.test/v1/messages"),
         ("https://api.anthropic.com", "https://api.anthropic.com/v1/messages"),
+        ("https://h.test/v1/responses", "https://h.test/v1/responses"),
+        ("https://h.test/api/chat", "https://h.test/api/chat"),
+        (
+            "https://generativelanguage.googleapis.com",
+            "https://generativelanguage.googleapis.com/v1beta/models",
+        ),
         ("https://h.test/anthropic", "https://h.test/anthropic/v1/messages"),
         ("demo:", "demo:"),
     ],
 )
 def test_the_beginning_of_an_address_is_enough(pasted: str, expected: str) -> None:
     assert complete_url(pasted) == expected
+
+
+@pytest.mark.parametrize("dialect", BY_KEY["Providers[].dialect"].choices)
+def test_addresses_of_every_dialect_can_be_completed(dialect: str) -> None:
+    assert dialect in addresses._ENDPOINTS
 
 
 @pytest.mark.parametrize(
