@@ -18,6 +18,7 @@ from ccr_desktop.core.attempt import (
     TranslatedAttempt,
 )
 from ccr_desktop.core.protocol.checks import check_translatable
+from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.routing.windows import room_for_answer
 from ccr_desktop.core.targets import find_target
@@ -231,6 +232,7 @@ def _context(exchange: Exchange, target: Target) -> TransformContext:
         scenario=decision.scenario if decision else "",
         session_id=exchange.session_id,
         headers=exchange.headers,
+        tools=objects(exchange.body.get("tools")),
     )
 
 

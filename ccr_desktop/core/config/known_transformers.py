@@ -158,5 +158,10 @@ _ALL = (
         help="Takes `<think>…</think>` at the start of an answer for the thinking that it is.",
         example='"extrathinktag"',
     ),
+    KnownTransformer(
+        name="chutes-glm",
+        help="Makes calls of the tool calls that GLM prints as text now and then.",
+        example='"chutes-glm"',
+    ),
 )
 KNOWN_TRANSFORMERS: Mapping[str, KnownTransformer] = {known.name: known for known in _ALL}

@@ -17,7 +17,7 @@ the same request.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -26,6 +26,7 @@ from ccr_desktop.errors import CcrError, TransformerError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.deltas import Delta
+    from ccr_desktop.core.protocol.json import JsonObject
 
 log = logging.getLogger(__name__)
 
@@ -45,13 +46,17 @@ class ProviderInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransformContext:
-    """What a transformer is told of the request. `headers` are the client's, in lower case."""
+    """What a transformer is told of the request. `headers` are the client's, in lower case.
+
+    `tools` are those that the client offers, in Anthropic's format.
+    """
 
     provider: ProviderInfo
     model: str
     scenario: str = ""
     session_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    tools: Sequence[JsonObject] = field(default=(), repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
     """Those of this use, over those of the plugin's entry."""
     notes: dict[str, Any] = field(default_factory=dict)

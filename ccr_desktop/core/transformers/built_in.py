@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ccr_desktop.core.transformers.chutes_glm import ChutesGlm
 from ccr_desktop.core.transformers.clean_cache import CleanCache
 from ccr_desktop.core.transformers.custom_params import CustomParams, OpenRouter
 from ccr_desktop.core.transformers.enhance_tool import EnhanceTool
@@ -40,4 +41,5 @@ BUILT_IN: Mapping[str, Maker] = {
     "reasoning": Reasoning,
     "forcereasoning": ForceReasoning,
     "extrathinktag": ExtraThinkTag,
+    "chutes-glm": ChutesGlm,
 }

@@ -12,6 +12,7 @@ from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.protocol.deltas import Delta, Finish, TextDelta, ToolDelta
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.json import loads
+from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sinks import MessageFold
 from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.core.transformers.base import HOOKS, ProviderInfo, TransformContext
@@ -84,7 +85,7 @@ class _Rehearsal:
         self._hooks = [hook for hook in HOOKS if link.hook(hook)]
         self._target = chain.adapted(target)
         self._plain = target
-        self._run = chain.begin(_context(target))
+        self._run = chain.begin(_context(target, request))
         self._request = request
 
     async def run(self) -> list[Step]:
@@ -166,7 +167,7 @@ def _message(decoder: StreamDecoder) -> JsonObject:
     return {name: fold.message[name] for name in ("content", "stop_reason")}
 
 
-def _context(target: Target) -> TransformContext:
+def _context(target: Target, request: JsonObject) -> TransformContext:
     return TransformContext(
         provider=ProviderInfo(
             name=target.provider,
@@ -179,6 +180,7 @@ def _context(target: Target) -> TransformContext:
         scenario="default",
         session_id="session",
         headers={"user-agent": "claude-cli/2.1.0", "anthropic-version": "2023-06-01"},
+        tools=objects(request.get("tools")),
     )
 
 
