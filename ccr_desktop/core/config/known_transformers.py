@@ -163,5 +163,16 @@ _ALL = (
         help="Makes calls of the tool calls that GLM prints as text now and then.",
         example='"chutes-glm"',
     ),
+    KnownTransformer(
+        name="cerebras",
+        help="What the API of Cerebras wants and refuses, for other addresses that serve it.",
+        example='"cerebras"',
+    ),
+    KnownTransformer(
+        name="vercel",
+        help="What the Vercel AI Gateway wants; the options are put into every request.",
+        takes_any=True,
+        example='["vercel", {"providerOptions": {"gateway": {"only": ["anthropic"]}}}]',
+    ),
 )
 KNOWN_TRANSFORMERS: Mapping[str, KnownTransformer] = {known.name: known for known in _ALL}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ccr_desktop.core.transformers.cerebras import Cerebras
 from ccr_desktop.core.transformers.chutes_glm import ChutesGlm
 from ccr_desktop.core.transformers.clean_cache import CleanCache
 from ccr_desktop.core.transformers.custom_params import CustomParams, OpenRouter
@@ -18,6 +19,7 @@ from ccr_desktop.core.transformers.reasoning import Reasoning
 from ccr_desktop.core.transformers.sampling import Sampling
 from ccr_desktop.core.transformers.stream_options import StreamOptions
 from ccr_desktop.core.transformers.tool_use import ToolUse
+from ccr_desktop.core.transformers.vercel import Vercel
 
 Maker = Callable[[Mapping[str, Any]], Any]
 """Makes a transformer of the options of one use."""
@@ -42,4 +44,6 @@ BUILT_IN: Mapping[str, Maker] = {
     "forcereasoning": ForceReasoning,
     "extrathinktag": ExtraThinkTag,
     "chutes-glm": ChutesGlm,
+    "cerebras": Cerebras,
+    "vercel": Vercel,
 }
