@@ -6,6 +6,7 @@
     ├ SecretError                      the keyring can't be used
     ├ ClientError(status)              the request is wrong                  4xx
     ├ RoutingError                     no such provider, model or route      404
+    ├ CredentialError                  the sign-in of another program        401
     ├ TransformerError(name)           a transformer failed                  500
     ├ UpstreamError(provider, model)   the provider did not answer properly
     │ ├ UpstreamUnreachable            no connection                         502
@@ -65,6 +66,10 @@ class ClientError(CcrError):
 
 class RoutingError(CcrError):
     """No provider, model or route fits the request."""
+
+
+class CredentialError(CcrError):
+    """The sign-in that another program keeps is missing, broken or no longer accepted."""
 
 
 class TransformerError(CcrError):

@@ -24,6 +24,7 @@ from ccr_desktop.core.routing.windows import room_for_answer
 from ccr_desktop.core.targets import find_target
 from ccr_desktop.core.transformers.base import ProviderInfo, TransformContext
 from ccr_desktop.core.upstream.failures import passed_headers, refusal
+from ccr_desktop.core.upstream.fetching import fetch
 from ccr_desktop.core.upstream.keys import REFUSED_REST_S, KeyPools
 from ccr_desktop.core.upstream.reply import NoReply
 from ccr_desktop.core.upstream.timeouts import ReadTimer
@@ -66,7 +67,7 @@ class Asker:
         exchange.reply_headers = {}
         target, chain = self._target(exchange, route)
         target = self._with_key(exchange, target, turn)
-        run = chain.begin(_context(exchange, target)) if chain.is_active else None
+        run = chain.begin(_context(exchange, target, self._client)) if chain.is_active else None
         if target.dialect == "anthropic":
             if run and chain.changes_answers:
                 return NormalisedAttempt(exchange, target, decision.tokens, run)
@@ -217,9 +218,10 @@ class Asker:
         return any(other.key not in exchange.refused_keys for other in provider.keys)
 
 
-def _context(exchange: Exchange, target: Target) -> TransformContext:
+def _context(exchange: Exchange, target: Target, client: UpstreamClient) -> TransformContext:
     """What transformers are told of a try."""
     provider, decision = _provider(exchange), exchange.decision
+    proxy_url = provider.proxy_url if provider else ""
     return TransformContext(
         provider=ProviderInfo(
             name=target.provider,
@@ -233,6 +235,7 @@ def _context(exchange: Exchange, target: Target) -> TransformContext:
         session_id=exchange.session_id,
         headers=exchange.headers,
         tools=objects(exchange.body.get("tools")),
+        fetch=lambda call: fetch(client, call, target, proxy_url),
     )
 
 

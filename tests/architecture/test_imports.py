@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.patience", "core.tries"),
     ("core.exchange", "core.targets"),
     ("core.upstream", "core.routing", "core.transformers"),
+    ("core.credentials",),
     ("core.presets",),
     ("core.setup",),
     ("core.dialects", "core.faces"),

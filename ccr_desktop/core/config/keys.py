@@ -39,9 +39,11 @@ class Keys:
     problem: str = ""
 
 
-def read_keys(entry: JsonObject, url: str, where: str, issues: list[Issue]) -> Keys:
+def read_keys(
+    entry: JsonObject, url: str, where: str, issues: list[Issue], *, is_needed: bool = True
+) -> Keys:
     """The key `api_key` and the pool `api_keys`, of which the first may be the other's."""
-    needs_none = _needs_none(entry, where, issues) or is_this_machine(url)
+    needs_none = _needs_none(entry, where, issues) or is_this_machine(url) or not is_needed
     before = len(issues)
     single = _text(entry.get("api_key"), f"{where}.api_key", issues)
     pool = _pool(entry.get("api_keys"), f"{where}.api_keys", issues)

@@ -20,6 +20,12 @@ class KnownTransformer:
     options: tuple[Setting, ...] = ()
     required: tuple[str, ...] = ()
     """The options without which it makes no sense."""
+    dialect: str = ""
+    """The protocol that it is written for, when that is none of the usual ones."""
+    address: str = ""
+    """Where it sends requests when the provider's entry gives no address."""
+    brings_key: bool = False
+    """Whether the provider's entry need not have a key."""
     takes_any: bool = False
     """Whether every option is passed on to the provider."""
     example: str
@@ -32,6 +38,7 @@ class KnownTransformer:
 _MAX_TOKENS = setting(
     "max_tokens", Kind.NUMBER, "The largest answer.", unit="tokens", minimum=1, example="16384"
 )
+_FILE = setting("file", Kind.PATH, "Where the sign-in is kept, if not in the usual place.")
 _SAMPLING = (
     _MAX_TOKENS,
     setting("temperature", Kind.DECIMAL, "", minimum=0, maximum=2, example="0.6"),
@@ -173,6 +180,24 @@ _ALL = (
         help="What the Vercel AI Gateway wants; the options are put into every request.",
         takes_any=True,
         example='["vercel", {"providerOptions": {"gateway": {"only": ["anthropic"]}}}]',
+    ),
+    KnownTransformer(
+        name="qwen-cli",
+        help="Uses the sign-in of Qwen Code (`~/.qwen/oauth_creds.json`), where that still serves.",
+        options=(_FILE,),
+        address="https://portal.qwen.ai/v1/chat/completions",
+        brings_key=True,
+        example='"qwen-cli"',
+    ),
+    KnownTransformer(
+        name="rovo-cli",
+        help="Uses Atlassian's Rovo Dev: its key is `EMAIL:API_TOKEN`.",
+        options=(
+            setting("email", Kind.TEXT, "Instead of the first half of the key."),
+            setting("api_token", Kind.TEXT, "Instead of its second half.", is_secret=True),
+        ),
+        address="https://api.atlassian.com/rovodev/v2/proxy/ai/v1/openai/v1/chat/completions",
+        example='"rovo-cli"',
     ),
 )
 KNOWN_TRANSFORMERS: Mapping[str, KnownTransformer] = {known.name: known for known in _ALL}

@@ -28,6 +28,7 @@ from ccr_desktop.core.config.transformers import read_chains
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ccr_desktop.core.config.transformers import Chains
     from ccr_desktop.core.protocol.json import JsonObject
 
 _DIALECTS = BY_KEY["Providers[].dialect"].choices
@@ -94,15 +95,15 @@ def _read_provider(
         return None
     note_unknown_keys(entry, keys_of("Providers[]"), where, issues)
     name = _required(entry, "name", where, issues)
-    url = _required(entry, "api_base_url", where, issues)
+    found = entry.get("transformer")
+    chains = read_chains(found, f"{where}.transformer", issues, has_plugins=has_plugins)
+    url = _address(entry, chains, where, issues)
     if not name or not url or not check_url(url, f"{where}.api_base_url", issues):
         return None
     if "," in name:
         hint = "Routes are split at the first comma: leave it out."
         issues.append(Issue(f"{where}.name", f"{shown(name)} holds a comma.", hint))
-    found = entry.get("transformer")
-    chains = read_chains(found, f"{where}.transformer", issues, has_plugins=has_plugins)
-    keys = read_keys(entry, url, where, issues)
+    keys = read_keys(entry, url, where, issues, is_needed=not chains.bring_key)
     models = tuple(filter(None, texts(entry.get("models"), f"{where}.models", issues)))
     _note_unlisted(entry, models, where, issues)
     return Provider(
@@ -114,7 +115,7 @@ def _read_provider(
         models=models,
         chain=chains.own,
         model_chains=chains.by_model,
-        dialect=_dialect(entry, url, chains.names, f"{where}.dialect", issues),
+        dialect=chains.dialect or _dialect(entry, url, chains.names, f"{where}.dialect", issues),
         bearer=chains.uses_bearer,
         headers=_headers(entry.get("headers"), f"{where}.headers", issues),
         proxy_url=_proxy(entry.get("proxy_url"), f"{where}.proxy_url", issues),
@@ -125,6 +126,14 @@ def _read_provider(
         prices=read_prices(entry.get("prices"), f"{where}.prices", issues),
         encodings=read_encodings(entry.get("tokenizer"), f"{where}.tokenizer", issues),
     )
+
+
+def _address(entry: JsonObject, chains: Chains, where: str, issues: list[Issue]) -> str:
+    """The provider's address. A chain may know its own, whatever stands there for none."""
+    said = entry.get("api_base_url")
+    if chains.address and not (isinstance(said, str) and "://" in said):
+        return chains.address
+    return _required(entry, "api_base_url", where, issues)
 
 
 def _note_unlisted(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +17,7 @@ _ORDINARY_HEADERS = frozenset({"user-agent", "content-type", "accept", "http-ref
 
 
 def secret_values(config: Config) -> Iterator[str]:
-    """Keys, pools, secret headers and the passwords in addresses, as they are sent."""
+    """Keys, pools, secret headers and options, and the passwords in addresses."""
     yield config.api_key
     yield from _passwords(config.proxy_url)
     for provider in config.providers.values():
@@ -29,6 +32,11 @@ def _of_provider(provider: Provider) -> Iterator[str]:
     for name, value in provider.headers.items():
         if name.lower() not in _ORDINARY_HEADERS:
             yield value
+    for link in (*provider.chain, *chain.from_iterable(provider.model_chains.values())):
+        known = KNOWN_TRANSFORMERS.get(link.name)
+        for option in known.options if known else ():
+            if option.is_secret and option.key in link.options:
+                yield str(link.options[option.key])
 
 
 def _passwords(url: str) -> Iterator[str]:

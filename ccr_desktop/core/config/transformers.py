@@ -34,6 +34,23 @@ class Chains:
         return tuple(link.name for link in self.own)
 
     @property
+    def dialect(self) -> str:
+        """The protocol that one of them is written for; empty when that is not said."""
+        return next(filter(None, (known.dialect for known in self._known())), "")
+
+    @property
+    def address(self) -> str:
+        """Where requests go when the provider's entry gives no address."""
+        return next(filter(None, (known.address for known in self._known())), "")
+
+    @property
+    def bring_key(self) -> bool:
+        return any(known.brings_key for known in self._known())
+
+    def _known(self) -> list[KnownTransformer]:
+        return [KNOWN_TRANSFORMERS[name] for name in self.names if name in KNOWN_TRANSFORMERS]
+
+    @property
     def uses_bearer(self) -> bool:
         return any(link.options.get("UseBearer") is True for link in self.own)
 

@@ -6,7 +6,7 @@ A dialect is a stateless object; what one answer needs to remember lives in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -52,6 +52,19 @@ class UpstreamCall:
     headers: Mapping[str, str]
     body: bytes
     method: str = "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamAnswer:
+    """A complete answer to an `UpstreamCall`. Header names are lower-case."""
+
+    status: int
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Fetch = Callable[[UpstreamCall], Awaitable[UpstreamAnswer]]
+"""Makes a small request by the service's own connections, time-outs and proxy."""
 
 
 class StreamDecoder(Protocol):

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ccr_desktop.errors import CcrError, TransformerError
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.dialects.base import Fetch
     from ccr_desktop.core.protocol.deltas import Delta
     from ccr_desktop.core.protocol.json import JsonObject
 
@@ -57,6 +58,8 @@ class TransformContext:
     session_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     tools: Sequence[JsonObject] = field(default=(), repr=False)
+    fetch: Fetch | None = field(default=None, repr=False)
+    """Makes a small request of the transformer's own; None when nothing is to be sent."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Those of this use, over those of the plugin's entry."""
     notes: dict[str, Any] = field(default_factory=dict)

@@ -15,7 +15,9 @@ from ccr_desktop.core.transformers.force_reasoning import ForceReasoning
 from ccr_desktop.core.transformers.marker import Marker
 from ccr_desktop.core.transformers.max_completion_tokens import MaxCompletionTokens
 from ccr_desktop.core.transformers.max_token import MaxToken
+from ccr_desktop.core.transformers.qwen_cli import QwenCli
 from ccr_desktop.core.transformers.reasoning import Reasoning
+from ccr_desktop.core.transformers.rovo_cli import RovoCli
 from ccr_desktop.core.transformers.sampling import Sampling
 from ccr_desktop.core.transformers.stream_options import StreamOptions
 from ccr_desktop.core.transformers.tool_use import ToolUse
@@ -46,4 +48,6 @@ BUILT_IN: Mapping[str, Maker] = {
     "chutes-glm": ChutesGlm,
     "cerebras": Cerebras,
     "vercel": Vercel,
+    "qwen-cli": QwenCli,
+    "rovo-cli": RovoCli,
 }

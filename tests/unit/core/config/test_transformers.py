@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.config.transformers import Chains, read_chains
 
 
@@ -112,3 +114,30 @@ def test_options_for_the_provider_are_passed_on_as_they_are() -> None:
 
     assert [link.options for link in chains.own] == [options, options]
     assert not problems
+
+
+@pytest.mark.parametrize("said", [{}, {"api_base_url": "(not-required)", "api_key": "sk-xxx"}])
+def test_a_chain_that_knows_address_and_key_needs_neither(said: dict[str, str]) -> None:
+    entry = {"name": "q", "models": ["m"], **said, "transformer": {"use": ["qwen-cli"]}}
+
+    config = read_config({"Providers": [entry], "Router": {"default": "q,m"}}, None, {})
+
+    assert [str(issue) for issue in config.issues] == []
+    assert config.providers["q"].url == "https://portal.qwen.ai/v1/chat/completions"
+    assert not config.providers["q"].key_problem
+
+
+def test_an_address_that_is_one_counts() -> None:
+    entry = {"name": "q", "api_base_url": "https://h.test/v1", "transformer": {"use": ["qwen-cli"]}}
+
+    config = read_config({"Providers": [entry]}, None, {})
+
+    assert config.providers["q"].url == "https://h.test/v1"
+
+
+def test_secret_options_are_secrets() -> None:
+    chain = {"use": [["rovo-cli", {"email": "e@x.test", "api_token": "of-rovo"}]]}
+    entry = {"name": "r", "models": ["m"], "transformer": {"use": [], "m": chain}}
+    both = [{**entry, "api_base_url": "https://h.test", "api_key": "k"}]
+
+    assert "of-rovo" in set(secret_values(read_config({"Providers": both}, None, {})))

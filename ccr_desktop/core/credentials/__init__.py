@@ -1,0 +1,1 @@
+"""Credentials that other programs keep: read, renewed in time, and never created."""

@@ -1,0 +1,33 @@
+"""The key of a request put in the place of the one that the dialect wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ccr_desktop import paths
+from ccr_desktop.core.credentials.sign_in import sign_in
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.credentials.program import Program
+    from ccr_desktop.core.dialects.base import UpstreamCall
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.transformers.base import TransformContext
+
+STAND_IN = "TOKEN"
+"""What stands for a token where nothing is to be sent, as when a transformer is tried out."""
+_KEYS = frozenset({"authorization", "x-api-key", "x-goog-api-key"})
+
+
+async def signed_in(program: Program, context: TransformContext) -> JsonObject:
+    """The members of the program's file, with an `access_token` that serves."""
+    if context.fetch is None:
+        return {"access_token": STAND_IN}
+    path = paths.expanded(context.options.get("file") or program.path)
+    return await sign_in(program, path).members(context.fetch)
+
+
+def authorized(call: UpstreamCall, authorization: str) -> UpstreamCall:
+    """*call* with this header, and without any other key."""
+    kept = {name: value for name, value in call.headers.items() if name.lower() not in _KEYS}
+    return replace(call, headers={**kept, "Authorization": authorization})
