@@ -41,6 +41,7 @@ PLACES = {
     "shiboken6": ("desktop",),
     "qasync": ("desktop",),
     "keyring": ("core.secrets",),
+    "google": ("core.credentials",),
     "tiktoken": ("core.routing.tokens",),
 }
 # No clock, no chance, no I/O: the same input always gives the same output.
@@ -95,7 +96,8 @@ def test_protocol_and_dialects_are_pure(module: Module) -> None:
 def test_the_headless_start_loads_neither_qt_nor_the_tokenizer() -> None:
     code = (
         "import sys, ccr_desktop.cli.serve, ccr_desktop.core.service\n"
-        "heavy = {'PySide6', 'shiboken6', 'qasync', 'keyring', 'tiktoken', 'psutil', 'pyjson5'}\n"
+        "heavy = {'PySide6', 'shiboken6', 'qasync', 'keyring', 'tiktoken', 'psutil', 'pyjson5',\n"
+        "    'google', 'cryptography'}\n"
         "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
     )
 

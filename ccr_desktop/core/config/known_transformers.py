@@ -39,6 +39,13 @@ _MAX_TOKENS = setting(
     "max_tokens", Kind.NUMBER, "The largest answer.", unit="tokens", minimum=1, example="16384"
 )
 _FILE = setting("file", Kind.PATH, "Where the sign-in is kept, if not in the usual place.")
+_VERTEX = (
+    setting("project", Kind.TEXT, "The Google Cloud project.", example='"my-project"'),
+    setting("location", Kind.TEXT, "The region, or `global`.", example='"europe-west1"'),
+    setting("client_email", Kind.TEXT, "A service account, instead of the usual credentials."),
+    setting("private_key", Kind.TEXT, "The key of that account.", is_secret=True),
+)
+_VERTEX_ADDRESS = "https://aiplatform.googleapis.com"
 _SAMPLING = (
     _MAX_TOKENS,
     setting("temperature", Kind.DECIMAL, "", minimum=0, maximum=2, example="0.6"),
@@ -198,6 +205,23 @@ _ALL = (
         ),
         address="https://api.atlassian.com/rovodev/v2/proxy/ai/v1/openai/v1/chat/completions",
         example='"rovo-cli"',
+    ),
+    KnownTransformer(
+        name="vertex-claude",
+        help="Claude on Google's Vertex AI, with Google's credentials.",
+        options=_VERTEX,
+        dialect="anthropic",
+        address=_VERTEX_ADDRESS,
+        brings_key=True,
+        example='["vertex-claude", {"project": "my-project", "location": "global"}]',
+    ),
+    KnownTransformer(
+        name="vertex-openai",
+        help="Models of other makers on Vertex AI, by its address for Chat Completions.",
+        options=_VERTEX,
+        address=_VERTEX_ADDRESS,
+        brings_key=True,
+        example='["vertex-openai", {"project": "my-project"}]',
     ),
 )
 KNOWN_TRANSFORMERS: Mapping[str, KnownTransformer] = {known.name: known for known in _ALL}

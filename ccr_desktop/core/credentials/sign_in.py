@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from ccr_desktop.core.config.files import encode, write_safely
+from ccr_desktop.core.credentials.shared_work import SharedWork
 from ccr_desktop.core.dialects.base import UpstreamCall
 from ccr_desktop.core.protocol.failures import read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
@@ -48,7 +49,7 @@ class SignIn:
     def __init__(self, program: Program, path: Path) -> None:
         self._program = program
         self._path = path
-        self._renewing: asyncio.Task[JsonObject] | None = None
+        self._renewal = SharedWork[JsonObject]()
         self._refused = ""  # a refresh token; it is not tried again
         self._unwritten: tuple[JsonObject, JsonObject] | None = None  # in the file, newer than it
 
@@ -57,14 +58,7 @@ class SignIn:
         found = await asyncio.to_thread(self._read)
         if self._is_fresh(found):
             return found
-        renewing = self._renewing
-        is_running = renewing and not renewing.done()
-        if renewing is None or not is_running or renewing.get_loop() != asyncio.get_running_loop():
-            # On its own: a refresh token that is used up must not be lost with a client that
-            # goes away.
-            renewing = self._renewing = asyncio.ensure_future(self._renewed(fetch))
-            renewing.add_done_callback(_note_end)
-        return await asyncio.shield(renewing)
+        return await self._renewal.result(lambda: self._renewed(fetch))
 
     # -- renewal ---------------------------------------------------------------------------
 
@@ -178,9 +172,3 @@ def _reason(answer: UpstreamAnswer) -> str:
     """What a token server says against a request: RFC 6749, section 5.2."""
     said = _object(answer.body).get("error_description")
     return said if isinstance(said, str) else read_failure(answer.body, answer.status).message
-
-
-def _note_end(renewing: asyncio.Task[JsonObject]) -> None:
-    """Nobody may be waiting any more for what went wrong."""
-    if not renewing.cancelled() and (error := renewing.exception()):
-        log.debug("tokens were not renewed: %s", error)

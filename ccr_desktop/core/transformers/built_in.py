@@ -22,6 +22,7 @@ from ccr_desktop.core.transformers.sampling import Sampling
 from ccr_desktop.core.transformers.stream_options import StreamOptions
 from ccr_desktop.core.transformers.tool_use import ToolUse
 from ccr_desktop.core.transformers.vercel import Vercel
+from ccr_desktop.core.transformers.vertex import VertexClaude, VertexOpenAI
 
 Maker = Callable[[Mapping[str, Any]], Any]
 """Makes a transformer of the options of one use."""
@@ -50,4 +51,6 @@ BUILT_IN: Mapping[str, Maker] = {
     "vercel": Vercel,
     "qwen-cli": QwenCli,
     "rovo-cli": RovoCli,
+    "vertex-claude": VertexClaude,
+    "vertex-openai": VertexOpenAI,
 }

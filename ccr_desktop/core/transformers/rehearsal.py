@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
+from ccr_desktop.core.dialects import anthropic
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.protocol.deltas import Delta, Finish, TextDelta, ToolDelta
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
-from ccr_desktop.core.protocol.json import loads
+from ccr_desktop.core.protocol.json import dumps_safe, loads
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sinks import MessageFold
 from ccr_desktop.core.providers.catalog import find_profile
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.sse import SseEvent
 
 _URL = "https://api.example.com/v1/chat/completions"
+_HEADERS = {"user-agent": "claude-cli/2.1.0", "anthropic-version": "2023-06-01"}
 _MARK = {"cache_control": {"type": "ephemeral"}}
 SAMPLE_REQUEST: JsonObject = {
     "model": "claude-sonnet-5",
@@ -75,12 +78,14 @@ async def rehearse(link: Link, request: JsonObject | None = None) -> list[Step]:
 class _Rehearsal:
     def __init__(self, link: Link, request: JsonObject) -> None:
         chain = Chain([link])
+        known = KNOWN_TRANSFORMERS.get(link.name)
         target = Target(
             provider="example",
             model="example-model",
             url=_URL,
             api_key="sk-example",
             profile=find_profile(_URL, (link.name,)),
+            dialect=known.dialect if known and known.dialect else OpenAIChat.name,
         )
         self._hooks = [hook for hook in HOOKS if link.hook(hook)]
         self._target = chain.adapted(target)
@@ -122,8 +127,7 @@ class _Rehearsal:
         )
 
     async def _on_call(self, body: JsonObject) -> Step:
-        dialect = OpenAIChat()
-        call = dialect.call(dialect.encode(body, self._target, "session"), self._target)
+        call = _sample_call(body, self._target)
         made = await self._run.upstream_call(call)
         return Step("upstream_call", _text(_shown(call)), _text(_shown(made)))
 
@@ -134,6 +138,14 @@ class _Rehearsal:
     @staticmethod
     def _encoded(body: JsonObject, target: Target) -> JsonObject:
         return OpenAIChat().encode(body, target, "session").body
+
+
+def _sample_call(body: JsonObject, target: Target) -> UpstreamCall:
+    """The request in the protocol that the transformer is written for."""
+    if target.dialect == anthropic.NAME:
+        return anthropic.passthrough_call(dumps_safe(body), body, target, _HEADERS, "")
+    dialect = OpenAIChat()
+    return dialect.call(dialect.encode(body, target, "session"), target)
 
 
 class _Sample:
@@ -179,7 +191,7 @@ def _context(target: Target, request: JsonObject) -> TransformContext:
         model=target.model,
         scenario="default",
         session_id="session",
-        headers={"user-agent": "claude-cli/2.1.0", "anthropic-version": "2023-06-01"},
+        headers=_HEADERS,
         tools=objects(request.get("tools")),
     )
 

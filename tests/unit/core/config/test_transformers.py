@@ -141,3 +141,13 @@ def test_secret_options_are_secrets() -> None:
     both = [{**entry, "api_base_url": "https://h.test", "api_key": "k"}]
 
     assert "of-rovo" in set(secret_values(read_config({"Providers": both}, None, {})))
+
+
+def test_a_chain_for_vertex_says_what_is_spoken() -> None:
+    entry = {"name": "v", "models": ["m"], "transformer": {"use": ["vertex-claude", "enhancetool"]}}
+
+    config = read_config({"Providers": [entry], "Router": {"default": "v,m"}}, None, {})
+
+    assert [str(issue) for issue in config.issues] == []
+    assert config.providers["v"].dialect == "anthropic"
+    assert config.providers["v"].url == "https://aiplatform.googleapis.com"

@@ -5,6 +5,7 @@ from ccr_desktop.core.transformers.chain import Link
 from ccr_desktop.core.transformers.extra_think_tag import ExtraThinkTag
 from ccr_desktop.core.transformers.max_token import MaxToken
 from ccr_desktop.core.transformers.rehearsal import rehearse
+from ccr_desktop.core.transformers.vertex import VertexClaude
 
 
 async def test_each_hook_shows_what_it_changes() -> None:
@@ -49,3 +50,14 @@ async def test_a_hook_that_fails_does_not_hide_the_others() -> None:
         ("open", True),
     ]
     assert steps[1].before == steps[1].after
+
+
+async def test_a_transformer_for_claude_is_tried_on_claudes_protocol() -> None:
+    options = {"project": "p", "location": "global"}
+
+    (step,) = await rehearse(Link("vertex-claude", VertexClaude(options), options))
+
+    before, after = json.loads(step.before), json.loads(step.after)
+    assert before["body"]["model"] == "example-model"
+    assert "model" not in after["body"]
+    assert after["headers"]["Authorization"] == "Bearer TOKEN"

@@ -1,0 +1,103 @@
+"""`vertex-gemini`, `vertex-claude` and `vertex-openai`: models on Google's Vertex AI."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from ccr_desktop.core.credentials.google import GoogleAccount, Grant, ServiceAccount
+from ccr_desktop.core.protocol.json import dumps_safe, loads_lenient
+from ccr_desktop.core.transformers.signing import STAND_IN, authorized
+from ccr_desktop.core.transformers.vertex_place import VertexPlace, find_place
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.dialects.base import UpstreamCall
+    from ccr_desktop.core.transformers.base import TransformContext
+
+_CHAT = "/chat/completions"
+_BARE_CHAT = f"/v1{_CHAT}"  # what an address without a path is completed to
+_NOT_FOR_VERTEX = frozenset({"model", "safeguards"})
+_CLAUDE_VERSION = "vertex-2023-10-16"
+_NOTHING_SENT = Grant({"authorization": f"Bearer {STAND_IN}"}, "PROJECT")
+
+
+class VertexGemini:
+    """Gemini's own protocol, at the address of the project."""
+
+    name = "vertex-gemini"
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        # The version is that of Google's own library: the other one lacks members.
+        self._access = _Access(options, "us-central1", "v1beta1")
+
+    async def upstream_call(self, call: UpstreamCall, context: TransformContext) -> UpstreamCall:
+        place, signed = await self._access.use(call, context)
+        method, _, query = call.url.rpartition(":")[2].partition("?")
+        url = f"{place.url}/publishers/google/models/{_name(context)}:{method}"
+        return replace(signed, url=f"{url}?{query}" if query else url)
+
+
+class VertexClaude:
+    """Anthropic's own protocol; the model stands in the address, and not in the body.
+
+    Source: https://docs.anthropic.com/en/api/claude-on-vertex-ai
+    """
+
+    name = "vertex-claude"
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._access = _Access(options, "us-east5", "v1")
+
+    async def upstream_call(self, call: UpstreamCall, context: TransformContext) -> UpstreamCall:
+        place, signed = await self._access.use(call, context)
+        body = loads_lenient(call.body)
+        kept = {name: value for name, value in body.items() if name not in _NOT_FOR_VERTEX}
+        method = "streamRawPredict" if body.get("stream") is True else "rawPredict"
+        return replace(
+            signed,
+            url=f"{place.url}/publishers/anthropic/models/{_name(context)}:{method}",
+            body=dumps_safe({"anthropic_version": _CLAUDE_VERSION, **kept}),
+        )
+
+
+class VertexOpenAI:
+    """Chat Completions for the models of other makers. An address with a path stays as it is."""
+
+    name = "vertex-openai"
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._access = _Access(options, "us-central1", "v1")
+
+    async def upstream_call(self, call: UpstreamCall, context: TransformContext) -> UpstreamCall:
+        place, signed = await self._access.use(call, context)
+        path = urlsplit(call.url).path
+        if path == _BARE_CHAT:
+            return replace(signed, url=f"{place.url}/endpoints/openapi{_CHAT}")
+        is_base = path.rstrip("/").endswith("/openapi")
+        return replace(signed, url=call.url.rstrip("/") + _CHAT) if is_base else signed
+
+
+class _Access:
+    """The account of one use of a transformer, and where its models are."""
+
+    def __init__(self, options: Mapping[str, Any], location: str, version: str) -> None:
+        email, key = options.get("client_email"), options.get("private_key")
+        self._account = GoogleAccount(ServiceAccount(email, key) if email and key else None)
+        self._location = location
+        self._version = version
+
+    async def use(
+        self, call: UpstreamCall, context: TransformContext
+    ) -> tuple[VertexPlace, UpstreamCall]:
+        """The place for a request, and *call* with the headers that sign it."""
+        grant = await self._account.grant(context.fetch) if context.fetch else _NOTHING_SENT
+        place = find_place(context, grant.project, self._location, self._version)
+        headers = dict(grant.headers)
+        signed = authorized(call, headers.pop("authorization"))
+        return place, replace(signed, headers={**signed.headers, **headers})
+
+
+def _name(context: TransformContext) -> str:
+    return quote(context.model.removeprefix("models/"), safe="@")
