@@ -6,7 +6,7 @@
     ├ SecretError                      the keyring can't be used
     ├ ClientError(status)              the request is wrong                  4xx
     ├ RoutingError                     no such provider, model or route      404
-    ├ CredentialError                  the sign-in of another program        401
+    ├ CredentialError                  the sign-in of another program
     ├ TransformerError(name)           a transformer failed                  500
     ├ UpstreamError(provider, model)   the provider did not answer properly
     │ ├ UpstreamUnreachable            no connection                         502

@@ -258,3 +258,17 @@ async def test_another_file_may_be_named(connect: Connect, provider: Provider, h
     await client.ask(QUESTION)
 
     assert authorizations(provider) == ["Bearer token-second"]
+
+
+async def test_another_route_serves_where_nobody_is_signed_in(
+    connect: Connect, provider: Provider
+) -> None:
+    raw = chained(provider, {"use": ["qwen-cli"]})
+    other = {**raw["Providers"][0], "name": "other", "transformer": {}}
+    raw["Providers"].append(other)
+    client = await connect(**{**raw, "Router": {"default": ["mock,big", "other,big"]}})
+
+    answer = await client.ask(QUESTION)
+
+    assert answer.status == 200
+    assert answer.headers["x-ccr-route"] == "other,big"

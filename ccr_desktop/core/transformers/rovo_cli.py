@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.transformers.signing import STAND_IN, authorized
+from ccr_desktop.core.transformers.signing import STAND_IN, authorized, key_named
 from ccr_desktop.errors import CredentialError
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class RovoCli:
         if context.fetch is None:
             key = STAND_IN
         elif ":" not in key:
-            raise CredentialError("Rovo Dev wants an e-mail address and a token", _HINT)
+            with key_named(context):
+                raise CredentialError("Rovo Dev wants an e-mail address and a token", _HINT)
         return authorized(call, f"Basic {base64.b64encode(key.encode()).decode()}")
 
 

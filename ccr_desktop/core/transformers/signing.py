@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.core.credentials.sign_in import sign_in
+from ccr_desktop.core.protocol.failures import Failure
+from ccr_desktop.errors import CredentialError, UpstreamKeyMissing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ccr_desktop.core.credentials.program import Program
     from ccr_desktop.core.dialects.base import UpstreamCall
     from ccr_desktop.core.protocol.json import JsonObject
@@ -24,7 +29,19 @@ async def signed_in(program: Program, context: TransformContext) -> JsonObject:
     if context.fetch is None:
         return {"access_token": STAND_IN}
     path = paths.expanded(context.options.get("file") or program.path)
-    return await sign_in(program, path).members(context.fetch)
+    with key_named(context):
+        return await sign_in(program, path).members(context.fetch)
+
+
+@contextmanager
+def key_named(context: TransformContext) -> Iterator[None]:
+    """A sign-in that does not serve is a key that the provider lacks: other routes may serve."""
+    try:
+        yield
+    except CredentialError as exc:
+        failure = Failure.of(401, f"{exc.title}: {exc.message}")
+        provider = context.provider.name
+        raise UpstreamKeyMissing(provider, context.model, failure, {}) from exc
 
 
 def authorized(call: UpstreamCall, authorization: str) -> UpstreamCall:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from ccr_desktop.core.credentials.google import GoogleAccount, Grant, ServiceAccount
 from ccr_desktop.core.protocol.json import dumps_safe, loads_lenient
-from ccr_desktop.core.transformers.signing import STAND_IN, authorized
+from ccr_desktop.core.transformers.signing import STAND_IN, authorized, key_named
 from ccr_desktop.core.transformers.vertex_place import VertexPlace, find_place
 
 if TYPE_CHECKING:
@@ -92,8 +92,9 @@ class _Access:
         self, call: UpstreamCall, context: TransformContext
     ) -> tuple[VertexPlace, UpstreamCall]:
         """The place for a request, and *call* with the headers that sign it."""
-        grant = await self._account.grant(context.fetch) if context.fetch else _NOTHING_SENT
-        place = find_place(context, grant.project, self._location, self._version)
+        with key_named(context):
+            grant = await self._account.grant(context.fetch) if context.fetch else _NOTHING_SENT
+            place = find_place(context, grant.project, self._location, self._version)
         headers = dict(grant.headers)
         signed = authorized(call, headers.pop("authorization"))
         return place, replace(signed, headers={**signed.headers, **headers})

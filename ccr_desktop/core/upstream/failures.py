@@ -11,7 +11,6 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.errors import (
     CcrError,
     ClientError,
-    CredentialError,
     RoutingError,
     UpstreamError,
     UpstreamRejected,
@@ -105,8 +104,6 @@ def failure_of_error(error: CcrError) -> Failure:
             return Failure.of(status, _sentence(error))
         case RoutingError():
             return Failure.of(404, _sentence(error))
-        case CredentialError():
-            return Failure.of(401, _sentence(error))
         case UpstreamTimeout():
             return Failure.of(504, _sentence(error))
         case UpstreamError():

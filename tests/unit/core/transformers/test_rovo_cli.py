@@ -6,7 +6,7 @@ import pytest
 from ccr_desktop.core.dialects.base import UpstreamAnswer, UpstreamCall
 from ccr_desktop.core.providers.profile import Profile
 from ccr_desktop.core.transformers.rovo_cli import RovoCli
-from ccr_desktop.errors import CredentialError
+from ccr_desktop.errors import UpstreamKeyMissing
 from tests.unit.core.transformers.bodies import CONTEXT
 
 CALL = UpstreamCall("https://h.test", {"Authorization": "Bearer me@x.test:token"}, b"{}")
@@ -34,8 +34,11 @@ def test_the_halves_of_the_key_may_be_options() -> None:
 
 @pytest.mark.parametrize("key", ["", "token"])
 def test_a_key_that_is_none_is_told_with_the_remedy(key: str) -> None:
-    with pytest.raises(CredentialError, match="EMAIL:API_TOKEN"):
+    with pytest.raises(UpstreamKeyMissing) as raised:
         signed(key)
+
+    assert raised.value.failure.status == 401
+    assert "EMAIL:API_TOKEN" in raised.value.failure.message
 
 
 def test_the_tools_that_the_service_insists_on_are_there_once() -> None:
