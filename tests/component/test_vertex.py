@@ -78,6 +78,24 @@ async def test_claude_gets_the_clients_body_without_its_model(
 
 
 @pytest.mark.usefixtures("key_file")
+@pytest.mark.parametrize("asked", [QUESTION, STREAMED], ids=["whole", "streamed"])
+async def test_gemini_is_asked_at_the_address_of_the_project(
+    connect: Connect, provider: Provider, cloud: GoogleCloud, asked: JsonObject
+) -> None:
+    client = await connect(**vertex(provider.url, "vertex-gemini", "gemini-2.5-pro"))
+
+    answer = await client.ask(asked)
+
+    (call,) = cloud.served
+    method = "streamGenerateContent?alt=sse" if asked.get("stream") else "generateContent"
+    assert answer.text == "Hi."
+    assert call.target == (
+        "/v1beta1/projects/my-project/locations/us-central1/publishers/google"
+        f"/models/gemini-2.5-pro:{method}"
+    )
+
+
+@pytest.mark.usefixtures("key_file")
 async def test_one_token_serves_many_requests(
     connect: Connect, provider: Provider, cloud: GoogleCloud
 ) -> None:

@@ -207,6 +207,27 @@ _ALL = (
         example='"rovo-cli"',
     ),
     KnownTransformer(
+        name="gemini-cli",
+        help="Uses the sign-in of Google's Gemini CLI (`~/.gemini/oauth_creds.json`).",
+        options=(
+            setting("project", Kind.TEXT, "The Google Cloud project, for accounts that need one."),
+            _FILE,
+        ),
+        dialect="gemini",
+        address="https://cloudcode-pa.googleapis.com/v1internal",
+        brings_key=True,
+        example='"gemini-cli"',
+    ),
+    KnownTransformer(
+        name="vertex-gemini",
+        help="Gemini on Google's Vertex AI, with Google's credentials.",
+        options=_VERTEX,
+        dialect="gemini",
+        address=_VERTEX_ADDRESS,
+        brings_key=True,
+        example='["vertex-gemini", {"project": "my-project", "location": "europe-west1"}]',
+    ),
+    KnownTransformer(
         name="vertex-claude",
         help="Claude on Google's Vertex AI, with Google's credentials.",
         options=_VERTEX,

@@ -12,6 +12,7 @@ from ccr_desktop.core.transformers.custom_params import CustomParams, OpenRouter
 from ccr_desktop.core.transformers.enhance_tool import EnhanceTool
 from ccr_desktop.core.transformers.extra_think_tag import ExtraThinkTag
 from ccr_desktop.core.transformers.force_reasoning import ForceReasoning
+from ccr_desktop.core.transformers.gemini_cli import GeminiCli
 from ccr_desktop.core.transformers.marker import Marker
 from ccr_desktop.core.transformers.max_completion_tokens import MaxCompletionTokens
 from ccr_desktop.core.transformers.max_token import MaxToken
@@ -22,7 +23,7 @@ from ccr_desktop.core.transformers.sampling import Sampling
 from ccr_desktop.core.transformers.stream_options import StreamOptions
 from ccr_desktop.core.transformers.tool_use import ToolUse
 from ccr_desktop.core.transformers.vercel import Vercel
-from ccr_desktop.core.transformers.vertex import VertexClaude, VertexOpenAI
+from ccr_desktop.core.transformers.vertex import VertexClaude, VertexGemini, VertexOpenAI
 
 Maker = Callable[[Mapping[str, Any]], Any]
 """Makes a transformer of the options of one use."""
@@ -51,6 +52,8 @@ BUILT_IN: Mapping[str, Maker] = {
     "vercel": Vercel,
     "qwen-cli": QwenCli,
     "rovo-cli": RovoCli,
+    "gemini-cli": GeminiCli,
+    "vertex-gemini": VertexGemini,
     "vertex-claude": VertexClaude,
     "vertex-openai": VertexOpenAI,
 }

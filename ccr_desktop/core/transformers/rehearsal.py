@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.core.dialects import anthropic
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
+from ccr_desktop.core.dialects.gemini import Gemini
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.protocol.deltas import Delta, Finish, TextDelta, ToolDelta
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
@@ -144,7 +145,7 @@ def _sample_call(body: JsonObject, target: Target) -> UpstreamCall:
     """The request in the protocol that the transformer is written for."""
     if target.dialect == anthropic.NAME:
         return anthropic.passthrough_call(dumps_safe(body), body, target, _HEADERS, "")
-    dialect = OpenAIChat()
+    dialect = Gemini() if target.dialect == Gemini.name else OpenAIChat()
     return dialect.call(dialect.encode(body, target, "session"), target)
 
 
