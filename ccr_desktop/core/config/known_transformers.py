@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from ccr_desktop.core.config.setting import Kind, Setting, setting
 
@@ -26,6 +27,8 @@ class KnownTransformer:
     """Where it sends requests when the provider's entry gives no address."""
     brings_key: bool = False
     """Whether the provider's entry need not have a key."""
+    replaces_script: bool = False
+    """Whether it takes the place of the well-known JavaScript file of its name."""
     takes_any: bool = False
     """Whether every option is passed on to the provider."""
     example: str
@@ -175,6 +178,7 @@ _ALL = (
     KnownTransformer(
         name="chutes-glm",
         help="Makes calls of the tool calls that GLM prints as text now and then.",
+        replaces_script=True,
         example='"chutes-glm"',
     ),
     KnownTransformer(
@@ -194,6 +198,7 @@ _ALL = (
         options=(_FILE,),
         address="https://portal.qwen.ai/v1/chat/completions",
         brings_key=True,
+        replaces_script=True,
         example='"qwen-cli"',
     ),
     KnownTransformer(
@@ -204,6 +209,7 @@ _ALL = (
             setting("api_token", Kind.TEXT, "Instead of its second half.", is_secret=True),
         ),
         address="https://api.atlassian.com/rovodev/v2/proxy/ai/v1/openai/v1/chat/completions",
+        replaces_script=True,
         example='"rovo-cli"',
     ),
     KnownTransformer(
@@ -216,6 +222,7 @@ _ALL = (
         dialect="gemini",
         address="https://cloudcode-pa.googleapis.com/v1internal",
         brings_key=True,
+        replaces_script=True,
         example='"gemini-cli"',
     ),
     KnownTransformer(
@@ -246,3 +253,16 @@ _ALL = (
     ),
 )
 KNOWN_TRANSFORMERS: Mapping[str, KnownTransformer] = {known.name: known for known in _ALL}
+
+
+def replaced_script(path: str) -> str:
+    """The built-in transformer that stands for the JavaScript file *path*; empty for others.
+
+    claude-code-router's users have such files from its README: `gemini-cli.js` and its like. They
+    need its own request format, and none of their faults.
+    """
+    file = PurePath(path)
+    name = file.stem.removesuffix("-transformer")
+    known = KNOWN_TRANSFORMERS.get(name)
+    is_script = file.suffix in {".js", ".cjs", ".mjs"}
+    return name if is_script and known and known.replaces_script else ""

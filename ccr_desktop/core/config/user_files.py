@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop import paths
 from ccr_desktop.core.config.fields import is_given, shown
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.known_transformers import replaced_script
 from ccr_desktop.core.config.schema import PluginFile
 from ccr_desktop.core.config.spelling import note_unknown_keys
 
@@ -73,13 +74,17 @@ class UserFiles:
             match entry:
                 case {"path": str(text)} if text.strip():
                     note_unknown_keys(entry, _OF_TRANSFORMERS, where, self.issues)
-                    path = self.path(text.strip(), f"{where}.path")
+                    path = self._plugin(text.strip(), f"{where}.path")
                     options = self._options(entry.get("options"), f"{where}.options")
                     plugins.append(PluginFile(path, options, where))
                 case _:
                     hint = 'Write {"path": "/path/of/file.py", "options": {…}}.'
                     self.issues.append(Issue(where, f"found {shown(entry)} without a path.", hint))
         return tuple(plugins)
+
+    def _plugin(self, text: str, where: str) -> str:
+        """The path of a plugin; nobody looks into a file that a built-in one stands for."""
+        return text if replaced_script(text) else self.path(text, where)
 
     def shows_token_speed(self, values: Mapping[str, Any]) -> bool:
         """Whether claude-code-router's one server plugin is switched on; others are reported."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.known_transformers import replaced_script
 from ccr_desktop.core.sidecar import Sidecar, describe
 from ccr_desktop.core.transformers.base import HOOKS
 from ccr_desktop.core.transformers.javascript import JavaScriptClass
@@ -74,6 +75,8 @@ class PluginFiles:
         broken: dict[str, str] = {}
         issues: list[Issue] = []
         for file in files:
+            if replaced_script(file.path):
+                continue
             loaded = self._look(file)
             if loaded.problem:
                 broken[file.path] = loaded.problem
@@ -90,7 +93,8 @@ class PluginFiles:
 
     def has_changed(self, files: Sequence[PluginFile]) -> bool:
         """Whether `load` would find something new. May block."""
-        return any(self._loaded.get(file.path, _NOTHING).seen != _seen(file.path) for file in files)
+        looked_at = (file.path for file in files if not replaced_script(file.path))
+        return any(self._loaded.get(path, _NOTHING).seen != _seen(path) for path in looked_at)
 
     def _look(self, file: PluginFile) -> _Loaded:
         before = self._loaded.get(file.path)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.known_transformers import replaced_script
 from ccr_desktop.core.config.transformers import unknown_transformer
 from ccr_desktop.core.transformers.built_in import BUILT_IN
 from ccr_desktop.core.transformers.chain import NO_CHAIN, Chain, Link
@@ -62,12 +63,18 @@ class Transformers:
         if plugin := self.plugins.classes.get(link.name):
             return _of_plugin(link, plugin)
         if make := BUILT_IN.get(link.name):
-            return Link(link.name, make(link.options), link.options)
+            options = {**self._options_of_script(link.name), **link.options}
+            return Link(link.name, make(options), options)
         if self.plugins.broken:
             files = ", ".join(self.plugins.broken)
             raise _NotMadeError(f"it is not there, and {files} can't be loaded")
         self.issues.append(unknown_transformer(link, tuple(self.plugins.classes)))
         return None
+
+    def _options_of_script(self, name: str) -> Mapping[str, Any]:
+        """Those of the entry whose file the built-in transformer takes the place of."""
+        files = (file for file in self.config.plugins if replaced_script(file.path) == name)
+        return next((file.options for file in files), {})
 
 
 class _NotMadeError(Exception):

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
+from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS, replaced_script
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config, Route
 from ccr_desktop.core.transformers.built_in import BUILT_IN
@@ -98,3 +98,69 @@ def test_a_name_that_nobody_knows_has_no_effect_and_is_told(plugin: Path) -> Non
     (issue,) = found.issues
     assert "there is no transformer 'mein'" in issue.problem
     assert "Did you mean 'mine'?" in issue.hint
+
+
+COMMUNITY = {
+    "transformers": [
+        {"path": "~/.claude-code-router/plugins/gemini-cli.js", "options": {"project": "mine"}},
+        {"path": "$HOME/.claude-code-router/plugins/qwen-cli.js"},
+        {"path": "/home/user/rovo-cli.js", "options": {"email": "e@x.test", "api_token": "t"}},
+        {"path": "/home/user/chutes-glm-transformer.js"},
+    ],
+    "Providers": [
+        {
+            "name": "gemini-cli",
+            "api_base_url": "(not-required)",
+            "api_key": "not-required",
+            "models": ["gemini-2.5-pro"],
+            "transformer": {"use": ["gemini-cli"]},
+        },
+        {
+            "name": "qwen-cli",
+            "api_base_url": "https://portal.qwen.ai/v1/chat/completions",
+            "api_key": "sk-xxx",
+            "models": ["qwen3-coder-plus"],
+            "transformer": {"use": ["qwen-cli", "enhancetool"]},
+        },
+        {
+            "name": "rovo-cli",
+            "api_base_url": "https://api.atlassian.com/rovodev/v2/proxy/ai/v1/openai/v1/chat/completions",
+            "api_key": "not-required",
+            "models": ["gpt-5-2025-08-07"],
+            "transformer": {"use": ["rovo-cli"]},
+        },
+        {
+            "name": "chutes",
+            "api_base_url": "https://llm.chutes.ai/v1/chat/completions",
+            "api_key": "k",
+            "models": ["zai-org/GLM-4.5-FP8"],
+            "transformer": {"use": ["chutes-glm"]},
+        },
+    ],
+    "Router": {"default": "gemini-cli,gemini-2.5-pro"},
+}
+
+
+def test_the_well_known_scripts_are_not_needed() -> None:
+    config = read_config(COMMUNITY, None, {"HOME": "/nowhere"})
+
+    found = registered(config)
+
+    assert [str(issue) for issue in (*config.issues, *found.issues)] == []
+    assert config.providers["gemini-cli"].dialect == "gemini"
+    (link,) = found.chain(Route("gemini-cli", "gemini-2.5-pro")).having("upstream_call")
+    assert link.options == {"project": "mine"}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/a/gemini-cli.js", "gemini-cli"),
+        ("chutes-glm-transformer.mjs", "chutes-glm"),
+        ("/a/gemini-cli.py", ""),
+        ("/a/tooluse.js", ""),
+        ("/a/mine.js", ""),
+    ],
+)
+def test_only_the_well_known_are_replaced(path: str, name: str) -> None:
+    assert replaced_script(path) == name
