@@ -91,15 +91,12 @@ async def _converse(
 ) -> AsyncIterator[Step]:
     hello = await _ask(url, provider, model, _body("Answer with the one word: ready"))
     if hello.status in {401, 403}:
-        remedy = (
-            "It may be mistyped, expired or for another service."
-            f" `ccr keys set {provider.name}` gives it a new one."
-        )
-        yield Step(KEY, False, f"{provider.name} did not accept it: {hello.error}", remedy)
+        yield _refused(hello, provider)
         yield _skipped(MODEL)
         yield _skipped(TOOLS)
         return
-    yield Step(KEY, True, "accepted" if provider.api_key or provider.keys else "none needed")
+    has_key = provider.api_key or provider.keys or provider.brings_key
+    yield Step(KEY, True, "accepted" if has_key else "none needed")
     step = _judge_hello(hello, provider, model, models)
     yield step
     if not step.ok:
@@ -107,6 +104,16 @@ async def _converse(
         return
     question = "Call the tool `report` with the word ready. Do not answer in words."
     yield _judge_tools(await _ask(url, provider, model, _body(question, [_TOOL])), model)
+
+
+def _refused(hello: _Answer, provider: Provider) -> Step:
+    if provider.brings_key:  # what is to be done is part of the error
+        return Step(KEY, False, hello.error)
+    remedy = (
+        "It may be mistyped, expired or for another service."
+        f" `ccr keys set {provider.name}` gives it a new one."
+    )
+    return Step(KEY, False, f"{provider.name} did not accept it: {hello.error}", remedy)
 
 
 async def _reach(config: Config, provider: Provider) -> tuple[Step, list[str]]:

@@ -249,3 +249,13 @@ async def test_the_demo_has_its_own() -> None:
     config = read_config({}, None, {})
 
     assert await list_models(config, config.providers["demo"]) == ["demo-model"]
+
+
+async def test_a_sign_in_that_is_missing_says_itself_what_to_do(provider: Provider) -> None:
+    chain = {"transformer": {"use": ["qwen-cli"]}}
+
+    _, key, *rest = await steps(provider.url, **chain)
+
+    assert (key.name, key.ok, key.remedy) == ("key", False, "")
+    assert "Run `qwen`" in key.detail
+    assert [step.ok for step in rest] == [None, None]

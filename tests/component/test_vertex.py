@@ -242,3 +242,16 @@ async def test_a_token_server_that_is_away_is_a_failure_of_the_way(
 
     assert answer.status == 502
     assert "127.0.0.1:9" in answer.error["message"]
+
+
+@pytest.mark.usefixtures("key_file")
+async def test_half_an_account_is_not_made_up_for_by_another(
+    connect: Connect, provider: Provider, cloud: GoogleCloud
+) -> None:
+    client = await connect(**vertex(provider.url, "vertex-claude", "claude", client_email=EMAIL))
+
+    answer = await client.ask(QUESTION)
+
+    assert answer.status == 401
+    assert "belong together" in answer.error["message"]
+    assert cloud.served == []

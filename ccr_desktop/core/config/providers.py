@@ -117,6 +117,7 @@ def _read_provider(
         model_chains=chains.by_model,
         dialect=chains.dialect or _dialect(entry, url, chains.names, f"{where}.dialect", issues),
         bearer=chains.uses_bearer,
+        brings_key=chains.bring_key,
         headers=_headers(entry.get("headers"), f"{where}.headers", issues),
         proxy_url=_proxy(entry.get("proxy_url"), f"{where}.proxy_url", issues),
         timeouts=_timeouts(entry.get("timeout"), f"{where}.timeout", issues),

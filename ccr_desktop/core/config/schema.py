@@ -81,6 +81,8 @@ class Provider:
     """What runs after it for single models."""
     dialect: str = "openai-chat"
     bearer: bool = False
+    brings_key: bool = False
+    """Whether a transformer of its chain signs requests by means of its own."""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     proxy_url: str = field(default="", repr=False)
     timeouts: Timeouts = Timeouts()

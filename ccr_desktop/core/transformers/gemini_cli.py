@@ -56,11 +56,12 @@ class GeminiCli:
         members = await signed_in(PROGRAM, context)
         signed = authorized(call, f"Bearer {members['access_token']}")
         base = _base(context.provider.url)
+        session = {"session_id": context.session_id} if context.session_id else {}
         envelope = {
             "model": context.model.removeprefix("models/"),
             "project": await self._project(members, signed, base, context),
             "user_prompt_id": new_id("prompt"),
-            "request": {**loads_lenient(call.body), "session_id": context.session_id},
+            "request": {**loads_lenient(call.body), **session},
         }
         method = call.url.rpartition(":")[2]
         return replace(signed, url=f"{base}:{method}", body=dumps_safe(envelope))

@@ -11,6 +11,7 @@ from ccr_desktop.core.credentials.google import GoogleAccount, Grant, ServiceAcc
 from ccr_desktop.core.protocol.json import dumps_safe, loads_lenient
 from ccr_desktop.core.transformers.signing import STAND_IN, authorized, key_named
 from ccr_desktop.core.transformers.vertex_place import VertexPlace, find_place
+from ccr_desktop.errors import CredentialError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import UpstreamCall
@@ -84,6 +85,7 @@ class _Access:
 
     def __init__(self, options: Mapping[str, Any], location: str, version: str) -> None:
         email, key = options.get("client_email"), options.get("private_key")
+        self._is_half = bool(email) != bool(key)
         self._account = GoogleAccount(ServiceAccount(email, key) if email and key else None)
         self._location = location
         self._version = version
@@ -93,6 +95,9 @@ class _Access:
     ) -> tuple[VertexPlace, UpstreamCall]:
         """The place for a request, and *call* with the headers that sign it."""
         with key_named(context):
+            if self._is_half:  # somebody else's credentials would be the wrong ones
+                hint = "Give both, or neither for Google's usual credentials."
+                raise CredentialError("client_email and private_key belong together", hint)
             grant = await self._account.grant(context.fetch) if context.fetch else _NOTHING_SENT
             place = find_place(context, grant.project, self._location, self._version)
         headers = dict(grant.headers)
