@@ -158,12 +158,13 @@ class Server:
         yield self._event("output_item.added", output_index=index, item=begun)
         place = {"item_id": self._id(item["id"]), "output_index": index}
         kind = "function_call_arguments"
-        if not self.maybe(0.2):
+        has_pieces, has_whole = not self.maybe(0.2), not self.maybe(0.2)
+        if has_pieces:
             for piece in _unlike_snapshots([*self._pieces(item["arguments"])]):
                 yield self._event(f"{kind}.delta", **place, delta=piece)
-        if not self.maybe(0.2):
+        if has_whole:
             yield self._event(f"{kind}.done", **place, arguments=item["arguments"])
-        if not self.maybe(0.1):
+        if not (has_pieces or has_whole) or not self.maybe(0.1):  # they come at least once
             yield self._event("output_item.done", output_index=index, item=item)
 
     # -- bytes
