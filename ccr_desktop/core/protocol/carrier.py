@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 PREFIX = "ccr1."
+_MARK_CHARS = 6  # enough to tell a few keys apart, and nothing to guess one from
 
 
 def encode_carrier(provider: str, state: JsonObject) -> str:
@@ -33,6 +35,11 @@ def decode_carrier(provider: str, signature: object) -> JsonObject | None:
     except (binascii.Error, ValueError, JSONDecodeError):
         return None
     return state if isinstance(state, dict) and state.get("p") == provider else None
+
+
+def key_mark(key: str) -> str:
+    """Tells a user's keys apart, for state that only one account can read."""
+    return sha256(key.encode("utf-8", "replace")).hexdigest()[:_MARK_CHARS]
 
 
 def is_carrier(signature: object) -> bool:

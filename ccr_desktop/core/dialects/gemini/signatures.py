@@ -15,10 +15,9 @@ Source: https://ai.google.dev/gemini-api/docs/thought-signatures
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.carrier import decode_carrier, encode_carrier
+from ccr_desktop.core.protocol.carrier import decode_carrier, encode_carrier, key_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
     from ccr_desktop.core.protocol.json import JsonObject
 
-_MARK_CHARS = 6  # enough to tell a user's keys apart, and nothing to guess one from
 SENTINEL = "skip_thought_signature_validator"
 """What the API takes for a call that no model of the same kind has signed."""
 _MEMBER = "thoughtSignature"
@@ -44,8 +42,7 @@ def decode_state(target: Target, block: JsonObject) -> JsonObject:
 
 
 def _origin(target: Target) -> JsonObject:
-    digest = sha256(target.api_key.encode()).hexdigest()
-    return {"m": target.model, "k": digest[:_MARK_CHARS]}
+    return {"m": target.model, "k": key_mark(target.api_key)}
 
 
 def sign_before(parts: list[JsonObject], state: JsonObject, thinking: object) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.protocol.carrier import decode_carrier, encode_carrier
+from ccr_desktop.core.protocol.carrier import decode_carrier, encode_carrier, key_mark
 from ccr_desktop.core.protocol.effort import nearest_effort, wanted_effort
 from ccr_desktop.core.protocol.messages import objects
 
@@ -59,16 +59,17 @@ def reasoning_carrier(item: JsonObject, encrypted: object, target: Target) -> st
     identity = item.get("id")
     if not isinstance(encrypted, str) or not encrypted or not isinstance(identity, str):
         return ""
-    state: JsonObject = {"model": target.model, "id": identity, "encrypted": encrypted}
+    state: JsonObject = {**_origin(target), "id": identity, "encrypted": encrypted}
     if sizes := [len(text) for text in summary_texts(item)]:
         state["summary"] = sizes  # in characters: the words are those of the block
     return encode_carrier(target.provider, state)
 
 
 def reasoning_item(block: JsonObject, target: Target) -> JsonObject | None:
-    """The item that a thinking block was, if this provider and model made it."""
+    """The item that a thinking block was, if this provider, model and account made it."""
     state = decode_carrier(target.provider, block.get("signature"))
-    if state is None or state.get("model") != target.model or not may_reason(target):
+    is_ours = state is not None and _origin(target).items() <= state.items()
+    if state is None or not is_ours or not may_reason(target):
         return None
     encrypted, identity = state.get("encrypted"), state.get("id")
     if not isinstance(encrypted, str) or not isinstance(identity, str):
@@ -81,6 +82,11 @@ def reasoning_item(block: JsonObject, target: Target) -> JsonObject | None:
         "summary": summary,
         "encrypted_content": encrypted,
     }
+
+
+def _origin(target: Target) -> JsonObject:
+    """Who can read what was encrypted; anyone else refuses the request."""
+    return {"model": target.model, "key": key_mark(target.api_key)}
 
 
 def summary_texts(item: JsonObject) -> list[str]:

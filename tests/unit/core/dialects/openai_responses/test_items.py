@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from ccr_desktop.core.dialects.openai_responses.items import provider_id
-from ccr_desktop.core.protocol.carrier import encode_carrier
+from ccr_desktop.core.protocol.carrier import encode_carrier, key_mark
 from tests.unit.core.dialects.openai_chat.bodies import assistant, call, request, result, user
 from tests.unit.core.dialects.openai_chat.conversations import conversations, prefix_lengths
 from tests.unit.core.dialects.openai_responses.bodies import (
@@ -20,7 +20,8 @@ from tests.unit.core.dialects.openai_responses.bodies import (
 
 def thought(identity: str, words: str = "", **state: object) -> JsonObject:
     """A thinking block that this provider's answer became."""
-    known = {"model": TARGET.model, "id": identity, "encrypted": "enc", **state}
+    origin = {"model": TARGET.model, "key": key_mark(TARGET.api_key)}
+    known = {**origin, "id": identity, "encrypted": "enc", **state}
     signature = encode_carrier(TARGET.provider, known)
     return {"type": "thinking", "thinking": words, "signature": signature}
 

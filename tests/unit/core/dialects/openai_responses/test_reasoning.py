@@ -90,10 +90,10 @@ def test_words_that_a_client_has_changed_are_not_called_the_summary() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"provider": "other"}, {"model": "gpt-5.2"}, {"model": "gpt-4.1"}],
-    ids=["another provider", "another model", "one that does not reason"],
+    [{"provider": "other"}, {"model": "gpt-5.2"}, {"model": "gpt-4.1"}, {"api_key": "other"}],
+    ids=["another provider", "another model", "one that does not reason", "another key"],
 )
-def test_reasoning_goes_only_to_the_model_that_made_it(change: dict[str, str]) -> None:
+def test_reasoning_goes_only_to_the_model_and_account_that_made_it(change: dict[str, str]) -> None:
     block = carried(reasoning(), "")
 
     assert reasoning_item(block, replace(TARGET, **change)) is None  # type: ignore[arg-type]
