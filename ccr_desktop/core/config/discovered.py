@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
@@ -63,6 +65,12 @@ def discovered_window(address: str, model: str) -> int | None:
 
 
 def _file() -> Path:
+    return _file_by(*map(os.environ.get, ("CCR_DESKTOP_HOME", "HOME", "XDG_CACHE_HOME")))
+
+
+@lru_cache(maxsize=1)
+def _file_by(*_environment: str | None) -> Path:
+    """Every request asks, and finding the folder costs 40 us."""
     return paths.cache_dir() / "context-windows.json"
 
 

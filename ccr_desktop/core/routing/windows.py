@@ -44,7 +44,7 @@ def room_for_answer(route: Route, tokens: int | None, config: Config) -> int | N
 
     Providers count otherwise than we do, so a part of the window is left for that.
     """
-    window = window_of(route, config)
+    window = None if tokens is None else window_of(route, config)
     if window is None or tokens is None:
         return None
     least = min(_LEAST_ANSWER, window // 2)
