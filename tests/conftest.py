@@ -1,8 +1,13 @@
-"""Settings for the whole suite: how long properties are searched for counterexamples."""
+"""What holds for the whole suite: how long properties are searched for counterexamples, and that
+no test sees what another one has left in memory.
+"""
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from ccr_desktop.core.config import discovered
 
 _SLOW_IS_FINE = (HealthCheck.too_slow,)
 
@@ -13,3 +18,9 @@ settings.register_profile(
     "dev", max_examples=200, deadline=None, suppress_health_check=_SLOW_IS_FINE
 )
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
+
+
+@pytest.fixture(autouse=True)
+def unremembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has its own memory of what providers said of their models."""
+    monkeypatch.setattr(discovered, "_last", type(discovered._last)())

@@ -1,15 +1,16 @@
 """What providers said of their models' context windows when they were asked for their models.
 
 `ccr providers models` and `test` and `ccr model` ask; what they learn lies in the cache folder, and
-a running service sees it at once.
+a running service sees it within half a second.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
-from functools import lru_cache
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
@@ -18,7 +19,6 @@ from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from ccr_desktop.core.config.files import Stamp
 
@@ -33,7 +33,20 @@ _MEMBERS = (
     "inputTokenLimit",
     "max_input_tokens",
 )
-_last: tuple[Path, Stamp | None, dict[str, dict[str, int]]] | None = None
+_LOOK_EVERY_S = 0.5  # every request asks, and a look at the file costs 15 us
+
+
+@dataclass(slots=True)
+class _Look:
+    """The file as it was seen last."""
+
+    at_s: float = float("-inf")
+    path: Path | None = None
+    seen: Stamp | None = None
+    windows: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+_last = _Look()
 
 
 def windows_in(models: Iterable[Any]) -> dict[str, int]:
@@ -54,9 +67,10 @@ def _size(model: Mapping[str, Any]) -> int | None:
 def remember(address: str, windows: Mapping[str, int]) -> None:
     """Keep the windows of the provider at *address* in place of what it said before."""
     if windows:
-        known = {**_known(), address: dict(windows)}
+        known = {**_known(is_fresh=True), address: dict(windows)}
         with contextlib.suppress(CcrError):  # without the file one knows less, and all works
             write_safely(_file(), encode(known))
+            _known(is_fresh=True)
 
 
 def discovered_window(address: str, model: str) -> int | None:
@@ -65,22 +79,19 @@ def discovered_window(address: str, model: str) -> int | None:
 
 
 def _file() -> Path:
-    return _file_by(*map(os.environ.get, ("CCR_DESKTOP_HOME", "HOME", "XDG_CACHE_HOME")))
-
-
-@lru_cache(maxsize=1)
-def _file_by(*_environment: str | None) -> Path:
-    """Every request asks, and finding the folder costs 40 us."""
     return paths.cache_dir() / "context-windows.json"
 
 
-def _known() -> dict[str, dict[str, int]]:
-    global _last  # noqa: PLW0603  # one file, read again when it changes
-    path = _file()
-    now = stamp(path)
-    if _last is None or _last[:2] != (path, now):
-        _last = (path, now, _read(path) if now else {})
-    return _last[2]
+def _known(*, is_fresh: bool = False) -> dict[str, dict[str, int]]:
+    """The windows by address and model; of a file that changed, after half a second at most."""
+    now_s = time.monotonic()
+    if is_fresh or now_s - _last.at_s > _LOOK_EVERY_S:
+        path = _file()
+        seen = stamp(path)
+        if (path, seen) != (_last.path, _last.seen):
+            _last.windows = _read(path) if seen else {}
+        _last.at_s, _last.path, _last.seen = now_s, path, seen
+    return _last.windows
 
 
 def _read(path: Path) -> dict[str, dict[str, int]]:
