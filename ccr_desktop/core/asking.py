@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core import patience
+from ccr_desktop.core.agents.image_agent import ImageAgent
 from ccr_desktop.core.attempt import (
     Attempt,
     NormalisedAttempt,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
     from ccr_desktop.core.exchange import Exchange
     from ccr_desktop.core.planner import Planner
+    from ccr_desktop.core.routing.decision import Decision
     from ccr_desktop.core.transformers.chain import Chain
     from ccr_desktop.core.transformers.registry import Transformers
     from ccr_desktop.core.tries import Try
@@ -68,13 +70,14 @@ class Asker:
         target, chain = self._target(exchange, route)
         target = self._with_key(exchange, target, turn)
         run = chain.begin(_context(exchange, target, self._client)) if chain.is_active else None
+        agent = exchange.agent = _agent(exchange, route, decision)
         if target.dialect == "anthropic":
-            if run and chain.changes_answers:
-                return NormalisedAttempt(exchange, target, decision.tokens, run)
+            if agent or (run and chain.changes_answers):
+                return NormalisedAttempt(exchange, target, decision.tokens, run, agent)
             return PassthroughAttempt(exchange, target, run)
         check_translatable(exchange.body)
         target = _fitted(exchange, target, route)
-        return TranslatedAttempt(exchange, target, decision.tokens, run)
+        return TranslatedAttempt(exchange, target, decision.tokens, run, agent)
 
     def _target(self, exchange: Exchange, route: Route) -> tuple[Target, Chain]:
         transformers = exchange.transformers
@@ -216,6 +219,17 @@ class Asker:
             return False
         exchange.refused_keys.add(key)
         return any(other.key not in exchange.refused_keys for other in provider.keys)
+
+
+def _agent(exchange: Exchange, route: Route, decision: Decision) -> ImageAgent | None:
+    """Who looks at pictures for the model of *route*; None where nobody needs to."""
+    if exchange.agent and exchange.agent.has_answered:
+        return exchange.agent  # whoever answers goes on with what was begun
+    sees = route in decision.image_routes
+    if sees or not decision.image_routes or exchange.body.get("max_tokens") == 0:
+        return None
+    check_translatable(exchange.body)
+    return ImageAgent(exchange.body, decision.image_routes)
 
 
 def _context(exchange: Exchange, target: Target, client: UpstreamClient) -> TransformContext:

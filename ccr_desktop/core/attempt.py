@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from ccr_desktop.core.agents.output import Output, TargetWriter
 from ccr_desktop.core.dialects.answer import MAX_JSON_BYTES, AnswerTranslator
 from ccr_desktop.core.dialects.anthropic import passthrough_call
 from ccr_desktop.core.dialects.anthropic.decoder import MessagesDecoder
@@ -26,7 +27,7 @@ from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.failures import Failure, failure_of, read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads_lenient
 from ccr_desktop.core.protocol.messages import tool_use_ids
-from ccr_desktop.core.protocol.sinks import EventWriter, MessageFold
+from ccr_desktop.core.protocol.sinks import MessageFold
 from ccr_desktop.core.protocol.sse import EventTooLarge, SseDecoder
 from ccr_desktop.core.protocol.usage import anthropic_usage
 from ccr_desktop.core.upstream.failures import named
@@ -34,6 +35,8 @@ from ccr_desktop.core.upstream.failures import named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ccr_desktop.core.agents.image_agent import ImageAgent
+    from ccr_desktop.core.agents.rounds import Round
     from ccr_desktop.core.dialects.base import (
         Dialect,
         Encoded,
@@ -78,6 +81,11 @@ class Attempt(Protocol):
         """Whether anything is to be generated at all."""
         ...
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether another try would come too late for the message that this one goes on with."""
+        ...
+
     async def call(self) -> UpstreamCall: ...
     async def received(self, reply: Reply) -> Reply:
         """The provider's answer as it is to be read."""
@@ -87,6 +95,10 @@ class Attempt(Protocol):
     def feed(self, data: bytes) -> bytes: ...
     def estimate(self, tokens: int) -> None: ...
     def finish(self) -> bytes: ...
+    def take(self) -> bytes:
+        """What of a streamed message was written otherwise."""
+        ...
+
     def fail(self, failure: Failure) -> bytes: ...
     def whole(self) -> bytes: ...
 
@@ -100,25 +112,35 @@ class TranslatedAttempt:
         target: Target,
         tokens: int | None,
         run: ChainRun | None = None,
+        agent: ImageAgent | None = None,
     ) -> None:
         self.target = target
         self._exchange = exchange
         self._run = run
+        self._agent = agent
         self._encoded: Encoded | None = None  # there once the request was made
-        self._writer = _TargetWriter(exchange.id, target)
-        self._fold = MessageFold()
-        self._emitter = MessageEmitter(
-            self._writer if exchange.is_stream else self._fold, self._context(tokens)
-        )
+        context = self._context(tokens)
+        output = (agent and agent.output) or _new_output(exchange, target, context)
+        self._output = output
+        self._emitter = output.emitter
+        self._receiver: MessageEmitter | Round = output.emitter
+        if agent:
+            output.writer.target = target
+            self._receiver = agent.begin(output, context, is_live=exchange.is_stream)
         decoder = self._new_decoder()
         decoder = run.filtered(decoder) if run else decoder
-        self._translator = AnswerTranslator(decoder, self._emitter)
+        self._translator = AnswerTranslator(decoder, self._receiver)
 
     def _new_decoder(self) -> StreamDecoder:
         return _DIALECTS[self.target.dialect].decoder(self.target)
 
+    @property
+    def _body(self) -> JsonObject:
+        """The request as it is to be translated."""
+        return self._agent.body if self._agent else self._exchange.body
+
     def _context(self, tokens: int | None) -> AnswerContext:
-        body = self._exchange.body
+        body = self._body
         return AnswerContext(
             message_id=new_id("msg"),
             model=body["model"],
@@ -135,11 +157,12 @@ class TranslatedAttempt:
 
     @property
     def failure(self) -> Failure | None:
-        return self._emitter.failure
+        return self._receiver.failure or self._emitter.failure
 
     @property
     def usage(self) -> JsonObject:
-        return anthropic_usage(self._emitter.usage, UNKNOWN)
+        used = self._agent.usage if self._agent else self._emitter.usage
+        return anthropic_usage(used, UNKNOWN)
 
     @property
     def is_over(self) -> bool:
@@ -151,20 +174,24 @@ class TranslatedAttempt:
 
     @property
     def lacks_estimate(self) -> bool:
-        return self._emitter.usage.prompt is None and self._emitter.finish_reason is not None
+        return self._receiver.usage.prompt is None and self._receiver.finish_reason is not None
 
     @property
     def has_told_failure(self) -> bool:
-        return self._writer.has_failed
+        return self._output.writer.has_failed
 
     @property
     def wants_answer(self) -> bool:
         """Not with `max_tokens: 0`, which only fills Anthropic's prompt cache."""
         return self._exchange.body.get("max_tokens") != 0
 
+    @property
+    def is_bound(self) -> bool:
+        return self._agent is not None and self._agent.is_bound
+
     async def call(self) -> UpstreamCall:
         dialect, exchange, run = _DIALECTS[self.target.dialect], self._exchange, self._run
-        body = await run.request(exchange.body) if run else exchange.body
+        body = await run.request(self._body) if run else self._body
         encoded = dialect.encode(body, self.target, exchange.session_id)
         self._encoded = encoded
         if run is None:
@@ -180,7 +207,10 @@ class TranslatedAttempt:
 
     def feed(self, data: bytes) -> bytes:
         self._translator.feed(data)
-        return self._writer.take()
+        return self.take()
+
+    def take(self) -> bytes:
+        return self._output.writer.take()
 
     def estimate(self, tokens: int) -> None:
         self._emitter.input_estimate = tokens
@@ -191,29 +221,24 @@ class TranslatedAttempt:
         else:
             self._emitter.feed(Finish("length"))
             self._emitter.finish()
-        return self._writer.take()
+        if self._agent:
+            self._agent.end_round()
+        return self.take()
 
     def fail(self, failure: Failure) -> bytes:
         self._emitter.fail(failure)
-        if not self._writer.has_failed:
-            self._writer.fail(failure)
-        return self._writer.take()
+        if not self._output.writer.has_failed:
+            self._output.writer.fail(failure)
+        return self.take()
 
     def whole(self) -> bytes:
-        return dumps_safe(self._fold.message)
+        return dumps_safe(self._output.fold.message)
 
 
-class _TargetWriter(EventWriter):
-    """Says in an error event who failed, as the answers with a status do."""
-
-    def __init__(self, request_id: str, target: Target) -> None:
-        super().__init__(request_id)
-        self.has_failed = False
-        self._target = target
-
-    def fail(self, failure: Failure) -> None:
-        self.has_failed = True
-        super().fail(named(failure, self._target))
+def _new_output(exchange: Exchange, target: Target, context: AnswerContext) -> Output:
+    writer, fold = TargetWriter(exchange.id, target), MessageFold()
+    emitter = MessageEmitter(writer if exchange.is_stream else fold, context)
+    return Output(emitter, writer, fold)
 
 
 class NormalisedAttempt(TranslatedAttempt):
@@ -223,7 +248,10 @@ class NormalisedAttempt(TranslatedAttempt):
         return MessagesDecoder()
 
     async def call(self) -> UpstreamCall:
-        return await _messages_call(self._exchange, self.target, self._run)
+        if self._agent is None:
+            return await _messages_call(self._exchange, self.target, self._run)
+        told = replace(self._exchange, body=self._body, raw=dumps_safe(self._body))
+        return await _messages_call(told, self.target, self._run)
 
 
 class PassthroughAttempt:
@@ -232,6 +260,7 @@ class PassthroughAttempt:
     lacks_estimate = False
     grace_s = None
     wants_answer = True
+    is_bound = False
 
     def __init__(self, exchange: Exchange, target: Target, run: ChainRun | None = None) -> None:
         self.target = target
@@ -288,6 +317,9 @@ class PassthroughAttempt:
 
     def estimate(self, tokens: int) -> None:
         """The provider counts by itself."""
+
+    def take(self) -> bytes:
+        return b""
 
     def finish(self) -> bytes:
         if self._is_stream:

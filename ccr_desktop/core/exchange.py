@@ -13,6 +13,7 @@ from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.routing.subagents import is_subagent
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.agents.image_agent import ImageAgent
     from ccr_desktop.core.config.schema import Config, Route
     from ccr_desktop.core.observe.events import AttemptFailed
     from ccr_desktop.core.protocol.failures import Failure
@@ -54,6 +55,10 @@ class Exchange:
     """Whether the client has got more than pings."""
     reply_headers: Mapping[str, str] = field(default_factory=dict)
     failure: Failure | None = None
+    agent: ImageAgent | None = None
+    """Who looks at pictures for the model that is asked."""
+    is_side: bool = False
+    """Whether the router asks this itself, for another request."""
 
     @property
     def is_stream(self) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from ccr_desktop.core import patience
 from ccr_desktop.core.asking import Asker
 from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.looks import look
 from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, FellBack, RouteChosen
 from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.protocol.failures import Failure
@@ -24,6 +25,7 @@ from ccr_desktop.core.upstream.failures import failure_of_error, rejection
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.agents.image_agent import ImageAgent
     from ccr_desktop.core.attempt import Attempt
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config, Route
@@ -90,10 +92,15 @@ class Relay:
     async def admit(self, exchange: Exchange) -> None:
         """Route a request that is to be answered. One that is refused has its record now."""
         try:
-            decision = await self.route(exchange)
+            await self.route(exchange)
         except CcrError:
             with self._recorded(exchange):
                 raise
+        self._publish_route(exchange)
+
+    def _publish_route(self, exchange: Exchange) -> None:
+        if (decision := exchange.decision) is None:
+            return
         self._bus.publish(
             RouteChosen(
                 request_id=exchange.id,
@@ -114,7 +121,14 @@ class Relay:
             while True:
                 try:
                     attempt = outcome.attempt = self._asker.attempt(exchange, tries.route, turn)
-                    return await self._whole(exchange, attempt)
+                    body = await self._whole(exchange, attempt)
+                    if not (exchange.agent and exchange.agent.calls):
+                        return body
+                    await look(exchange, exchange.agent, self._ask_aside)
+                    if exchange.agent.is_complete:
+                        return attempt.whole()
+                    tries, turn = Tries(_routes(exchange)), None
+                    continue
                 except CcrError as exc:
                     turn = self._next(exchange, tries, exc)
                 await asyncio.sleep(turn.pause_s)
@@ -151,7 +165,18 @@ class Relay:
                                 exchange.note_sent(out)
                                 exchange.failure = attempt.failure
                                 yield out
-                        break
+                        if not (exchange.agent and exchange.agent.calls):
+                            break
+                        async with aclosing(self._looks(exchange, exchange.agent)) as pings:
+                            async for ping in pings:
+                                exchange.note_sent(ping)
+                                yield ping
+                        if exchange.agent.is_complete:
+                            yield attempt.take()
+                            break
+                        tries, turn = Tries(_routes(exchange)), None
+                        exchange.has_begun = False  # the next answer may come from another route
+                        continue
                     except CcrError as exc:
                         if exchange.has_begun:
                             raise
@@ -174,20 +199,39 @@ class Relay:
             last = b""  # goes out with what ends the message, at one system call less
             async with aclosing(self._asker.chunks(exchange, attempt, reply)) as chunks:
                 async for out in chunks:
-                    if attempt.failure and not exchange.has_begun:
+                    if attempt.failure and not (exchange.has_begun or attempt.is_bound):
                         break
                     if attempt.is_over and not attempt.lacks_estimate:
                         last += out
                     elif out:
                         yield out
             rest = last + await self._asker.finish(exchange, attempt)
-            if attempt.failure and not exchange.has_begun:
+            if attempt.failure and not (exchange.has_begun or attempt.is_bound):
                 raise rejection(attempt.target, attempt.failure, reply)
             if rest:
                 yield rest
             if attempt.failure and not attempt.has_told_failure:
                 yield attempt.fail(attempt.failure)
             await reply.drain()
+
+    async def _looks(self, exchange: Exchange, agent: ImageAgent) -> AsyncGenerator[bytes, None]:
+        """Pings while the pictures are looked at that the model asked about."""
+        looking = asyncio.ensure_future(look(exchange, agent, self._ask_aside))
+        try:
+            while not looking.done():
+                await asyncio.wait({looking}, timeout=patience.PING_INTERVAL_S)
+                if not looking.done():
+                    yield PING
+            looking.result()
+        finally:
+            if not looking.done():
+                looking.cancel()
+                await asyncio.wait({looking})
+
+    async def _ask_aside(self, side: Exchange) -> bytes:
+        """The answer to a request of the router's own."""
+        self._publish_route(side)
+        return await self.answer(side)
 
     @asynccontextmanager
     async def _opening(
@@ -248,7 +292,9 @@ class Relay:
         failure = outcome.failure or (attempt.failure if attempt else None)
         usage = attempt.usage if attempt else {}
         session = exchange.session_id
-        self._planner.learn(exchange, prompt_tokens(usage))
+        if not exchange.is_side:
+            prompt = exchange.agent.last_prompt if exchange.agent else prompt_tokens(usage)
+            self._planner.learn(exchange, prompt)
         self._bus.publish(
             ExchangeEnded(
                 request_id=exchange.id,
@@ -265,6 +311,7 @@ class Relay:
                 error=failure.message if failure else "",
                 is_aside=exchange.is_aside,
                 attempts=tuple(exchange.failed),
+                image_agent=exchange.agent.summary if exchange.agent else "",
             )
         )
 
@@ -301,11 +348,14 @@ def _failure_at_end(error: BaseException) -> Failure:
 
 
 def _routes(exchange: Exchange) -> list[Route]:
-    """The routes to ask, in their order."""
+    """The routes to ask, in their order; who has answered a part goes on with it."""
     decision = exchange.decision
     if decision is None:
         raise RuntimeError("an exchange must be routed before it is answered")
-    return [decision.route, *decision.fallbacks]
+    routes = [decision.route, *decision.fallbacks]
+    if exchange.agent and exchange.agent.has_answered and exchange.route:
+        return list(dict.fromkeys([exchange.route, *routes]))
+    return routes
 
 
 def _failure_in_band(error: Exception) -> Failure:

@@ -6,7 +6,7 @@ with an error page. The first bytes tell.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ccr_desktop.core.protocol.failures import Failure, read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
@@ -17,17 +17,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccr_desktop.core.dialects.base import StreamDecoder
-    from ccr_desktop.core.protocol.deltas import Delta
-    from ccr_desktop.core.protocol.emitter import MessageEmitter
+    from ccr_desktop.core.protocol.deltas import Delta, DeltaRun, Finish, Usage
     from ccr_desktop.core.protocol.sse import SseEvent
 
 MAX_JSON_BYTES = 64 * 1024 * 1024
 
 
+class Receiver(Protocol):
+    """Where the deltas of an answer go: the emitter, or what stands before it."""
+
+    @property
+    def has_ended(self) -> bool: ...
+    @property
+    def finish_reason(self) -> Finish | None: ...
+    @property
+    def usage(self) -> Usage: ...
+    def feed(self, delta: Delta) -> None: ...
+    def feed_run(self, run: DeltaRun) -> None: ...
+    def fail(self, failure: Failure) -> None: ...
+    def finish(self) -> None: ...
+
+
 class AnswerTranslator:
     """Feeds an emitter from an answer's bytes; pure, so that tests need no server."""
 
-    def __init__(self, decoder: StreamDecoder, emitter: MessageEmitter) -> None:
+    def __init__(self, decoder: StreamDecoder, emitter: Receiver) -> None:
         self._decoder = decoder
         self._emitter = emitter
         self._sse = SseDecoder()

@@ -108,6 +108,8 @@ class ExchangeEnded(_Happening):
     error: str = ""
     is_aside: bool = False
     attempts: Sequence[AttemptFailed] = ()
+    image_agent: str = ""
+    """Who looked at pictures for the model, and how often."""
 
     def as_json(self) -> JsonObject:
         attempts = [attempt.as_json() for attempt in self.attempts]

@@ -68,6 +68,7 @@ def _(event: ExchangeEnded) -> str:
         f"{event.status} {'stream' if event.is_stream else 'json'} first={first} "
         f"total={event.duration_s:.3f}s in={event.usage.get('input_tokens', '-')} "
         f"out={event.usage.get('output_tokens', '-')}"
+        f"{' images: ' + event.image_agent if event.image_agent else ''}"
         f"{' after ' + ', '.join(tries) if event.attempts else ''}"
         f"{f' error={event.error}' if event.error else ''}"
     )

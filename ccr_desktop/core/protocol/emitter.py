@@ -84,6 +84,8 @@ class MessageEmitter:
         self.failure: Failure | None = None
         self.finish_reason: Finish | None = None
         self.input_estimate = context.input_estimate
+        self.usage_details: JsonObject = {}
+        """Further members of the message's `usage`."""
         self._sink = sink
         self._context = context
         self._open: type[TextDelta] | type[ThinkingDelta] | ToolCall | None = None
@@ -374,7 +376,7 @@ class MessageEmitter:
             self.fail(delta)
             return
         estimate = Usage(prompt=self.input_estimate, output=(self._output_chars + 3) // 4)
-        self._sink.stop(delta, anthropic_usage(self.usage, estimate))
+        self._sink.stop(delta, {**anthropic_usage(self.usage, estimate), **self.usage_details})
         self.phase = Phase.CLOSED
 
     def _flush(self) -> None:

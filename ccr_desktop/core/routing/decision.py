@@ -27,13 +27,17 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The route of a request with all that led to it. `tokens` is None when nothing counted."""
+    """The route of a request with all that led to it. `tokens` is None when nothing counted.
+
+    `image_routes` are there when the conversation holds pictures: who else answers, asks them.
+    """
 
     route: Route
     scenario: str
     trace: tuple[Verdict, ...]
     fallbacks: tuple[Route, ...] = ()
     tokens: int | None = None
+    image_routes: tuple[Route, ...] = ()
 
     @property
     def reason(self) -> str:

@@ -33,7 +33,8 @@ def decide(facts: RequestFacts, config: Config) -> Decision:
     for verdict in verdicts(facts, config):
         trace.append(verdict)
         if verdict.routes:
-            return _fitting(_allowed(_chosen(trace, facts, config), facts, config), facts, config)
+            decision = _allowed(_chosen(trace, facts, config), facts, config)
+            return _seeing(_fitting(decision, facts, config), facts, config)
     raise RoutingError(
         f"No route for the model {facts.model!r}",
         'Set Router.default to a "provider,model" of your providers in the configuration.',
@@ -106,6 +107,22 @@ def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
         reason = f"{tokens} tokens do not fit {', '.join(map(str, small))}"
         decision = _noted(decision, kept, "contextWindow", reason)
     return decision
+
+
+def _seeing(decision: Decision, facts: RequestFacts, config: Config) -> Decision:
+    """*decision* with the routes that look at pictures, where the conversation holds any."""
+    wanted = config.router.routes.get("image", ())
+    if not wanted or not facts.has_image:
+        return decision
+    rules = restrictions(facts, config)
+    allowed = tuple(r for r in wanted if not any(forbids(rule, r) for rule in rules))
+    if decision.route in allowed:
+        return replace(decision, image_routes=allowed)
+    reason = f"{decision.route} gets the pictures itself: {wanted[0]} is forbidden"
+    if allowed:
+        reason = f"{allowed[0]} looks at the pictures for {decision.route}"
+    kept = [decision.route, *decision.fallbacks]
+    return replace(_noted(decision, kept, "imageAgent", reason), image_routes=allowed)
 
 
 def _exceeded(route: Route, tokens: int, config: Config) -> int | None:

@@ -107,6 +107,8 @@ def image(facts: RequestFacts, config: Config) -> Verdict:
     routes = config.router.routes.get("image", ())
     if not routes:
         return Verdict("image", "Router.image is not set")
+    if config.force_image_agent:
+        return Verdict("image", "forceUseImageAgent leaves pictures to the image agent")
     if facts.has_new_image:
         return Verdict("image", "the client sends a picture", routes)
     return Verdict("image", "no picture since the last answer")
