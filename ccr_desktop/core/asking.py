@@ -18,6 +18,7 @@ from ccr_desktop.core.attempt import (
     PassthroughAttempt,
     TranslatedAttempt,
 )
+from ccr_desktop.core.dialects.search_wish import search_wish
 from ccr_desktop.core.protocol.checks import check_translatable
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sse import PING
@@ -68,6 +69,8 @@ class Asker:
         exchange.try_began_s = exchange.age_s
         exchange.reply_headers = {}
         target, chain = self._target(exchange, route)
+        if wish := search_wish(exchange.body, is_chosen=decision.scenario == "webSearch"):
+            target = replace(target, search=wish)
         target = self._with_key(exchange, target, turn)
         run = chain.begin(_context(exchange, target, self._client)) if chain.is_active else None
         agent = exchange.agent = _agent(exchange, route, decision)

@@ -14,6 +14,7 @@ from ccr_desktop.core.agents.image_tool import Look
 from ccr_desktop.core.agents.pictures import without_pictures
 from ccr_desktop.core.agents.rounds import Round
 from ccr_desktop.core.protocol.deltas import BlockEnd, CarrierDelta, Usage
+from ccr_desktop.core.protocol.messages import last_user_words
 from ccr_desktop.core.protocol.usage import anthropic_usage
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class ImageAgent:
 
     def question(self, call: JsonObject) -> JsonObject:
         """The request for a model that sees; raises `WrongCall` when *call* names no picture."""
-        said = image_tool.user_words(self._client["messages"])
+        said = last_user_words(self._client["messages"])
         return image_tool.question(call, self._pictures, said, self.routes[0])
 
     # -- the answer ------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.json import dumps_text
-from ccr_desktop.core.protocol.messages import blocks, objects, texts
+from ccr_desktop.core.protocol.messages import objects, texts
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Route
@@ -152,16 +152,3 @@ def _numbers(given: JsonObject, count: int) -> list[int]:
 def report(message: JsonObject) -> str:
     """What the answer of the model that sees says; empty when it says nothing."""
     return "\n\n".join(texts(message.get("content")))
-
-
-def user_words(messages: Sequence[JsonObject]) -> str:
-    """What the user said last, without the client's reminders."""
-    for message in reversed(messages):
-        content = message.get("content")
-        is_result = any(block.get("type") == "tool_result" for block in blocks(content))
-        if message.get("role") != "user" or is_result:
-            continue
-        said = [text for text in texts(content) if not text.startswith("<system-reminder>")]
-        if said:
-            return "\n".join(said)
-    return ""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.protocol.sse import SseEvent
     from ccr_desktop.core.providers.profile import Profile
+    from ccr_desktop.core.providers.web_search import SearchWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ class Target:
     """Whether an Anthropic endpoint wants `Authorization: Bearer` instead of `x-api-key`."""
     context_window: int | None = None
     """How much the model takes, in tokens, as the configuration says."""
+    search: SearchWish | None = None
+    """The web search that the request asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_le
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def parse_body(raw: bytes) -> JsonObject:
@@ -49,6 +49,19 @@ def texts(content: Any) -> Iterator[str]:
         text = block.get("text")
         if block.get("type") == "text" and isinstance(text, str) and text.strip():
             yield text
+
+
+def last_user_words(messages: Sequence[JsonObject]) -> str:
+    """What the user said last, without the client's reminders and the results of tools."""
+    for message in reversed(messages):
+        content = message.get("content")
+        is_result = any(block.get("type") == "tool_result" for block in blocks(content))
+        if message.get("role") != "user" or is_result:
+            continue
+        said = [text for text in texts(content) if not text.startswith("<system-reminder>")]
+        if said:
+            return "\n".join(said)
+    return ""
 
 
 def is_server_tool(tool: JsonObject) -> bool:

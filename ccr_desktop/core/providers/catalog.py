@@ -15,6 +15,14 @@ from ccr_desktop.core.providers.profile import (
     ReasoningReplay,
     ThinkingSwitch,
 )
+from ccr_desktop.core.providers.web_search import (
+    DASHSCOPE_SEARCH,
+    GROQ_SEARCH,
+    OPENAI_SEARCH,
+    OPENROUTER_SEARCH,
+    PERPLEXITY_SEARCH,
+    ZHIPU_SEARCH,
+)
 
 # Claude Code asks for up to 128,000 tokens, which most models refuse; what it asked for until
 # 2025 is a limit that servers in general take.
@@ -37,6 +45,7 @@ OPENAI = replace(
     accepts_files=True,
     empty_content=None,
     session_field="prompt_cache_key",
+    web_search=OPENAI_SEARCH,
 )
 
 # https://openrouter.ai/docs/api-reference/chat-completion
@@ -50,7 +59,7 @@ OPENROUTER = replace(
     reasoning_replay=ReasoningReplay.ALL,
     keeps_cache_control=True,
     accepts_files=True,
-    web_search={"plugins": [{"id": "web"}]},
+    web_search=OPENROUTER_SEARCH,
     session_field="session_id",
     headers={"X-Title": "CCR Desktop"},
 )
@@ -110,6 +119,7 @@ DASHSCOPE = replace(
     name="dashscope",
     mid_system=MidSystem.SYSTEM,
     keeps_cache_control=True,
+    web_search=DASHSCOPE_SEARCH,
 )
 
 # https://docs.aihubmix.com
@@ -122,6 +132,7 @@ GROQ = replace(
     max_tokens_field="max_completion_tokens",
     mid_system=MidSystem.SYSTEM,
     reasoning_replay=ReasoningReplay.NEVER,
+    web_search=GROQ_SEARCH,
 )
 
 # https://docs.mistral.ai/api/: unknown members are refused
@@ -143,6 +154,18 @@ XAI = replace(
     reasoning_replay=ReasoningReplay.NEVER,
 )
 
+# https://docs.z.ai/api-reference/llm/chat-completion
+ZHIPU = replace(
+    COMPATIBLE,
+    name="zhipu",
+    max_tokens_limit=131_072,
+    reasoning_field="reasoning_content",
+    web_search=ZHIPU_SEARCH,
+)
+
+# https://docs.perplexity.ai/api-reference/chat-completions-post: it searches for every answer
+PERPLEXITY = replace(COMPATIBLE, name="perplexity", web_search=PERPLEXITY_SEARCH)
+
 DEMO = replace(COMPATIBLE, name="demo", mid_system=MidSystem.SYSTEM)
 
 _BY_HOST: tuple[tuple[str, Profile], ...] = (
@@ -158,6 +181,9 @@ _BY_HOST: tuple[tuple[str, Profile], ...] = (
     ("api.groq.com", GROQ),
     ("api.mistral.ai", MISTRAL),
     ("api.x.ai", XAI),
+    ("open.bigmodel.cn", ZHIPU),
+    ("api.z.ai", ZHIPU),
+    ("api.perplexity.ai", PERPLEXITY),
 )
 _BY_TRANSFORMER = {"openrouter": OPENROUTER, "deepseek": DEEPSEEK, "groq": GROQ}
 _BY_DIALECT = {"ollama": OLLAMA, "gemini": GEMINI_NATIVE}

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from ccr_desktop.core.providers.web_search import BY_NAME, WebSearch
+
 JsonObject = dict[str, Any]
 
 
@@ -90,7 +92,7 @@ class Profile:
     """The sampling members that are accepted."""
     json_schema: bool = True
     """Whether `response_format: json_schema` is understood."""
-    web_search: Mapping[str, Any] | None = None
+    web_search: WebSearch = BY_NAME
     """What makes the provider search the web, for requests that ask for it."""
     session_field: str | None = None
     """The member for a session id that keeps a conversation on one prompt cache."""

@@ -1,20 +1,21 @@
 """Anthropic's own protocol: requests and answers pass through untouched, but for what must change.
 
 A request changes its model, its credentials and its host. What the router itself put into a
-conversation (carriers in thinking signatures) is taken out again. Query and beta headers are
-forwarded as they came.
+conversation (carriers in thinking signatures, searches of others) is taken out again. Query and
+beta headers are forwarded as they came.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from ccr_desktop.core.dialects.anthropic.foreign import without_foreign
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
-from ccr_desktop.core.protocol.carrier import PREFIX, is_carrier
+from ccr_desktop.core.protocol.carrier import PREFIX
 from ccr_desktop.core.protocol.json import JsonObject, dumps_safe
-from ccr_desktop.core.protocol.messages import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ NAME = "anthropic"
 _FORWARDED = ("accept", "user-agent", "x-app")
 _FORWARDED_PREFIXES = ("anthropic-", "x-stainless-", "x-claude-code-")
 _CARRIER_MARK = b'"' + PREFIX.encode()
+_SEARCH_MARK = re.compile(rb'"encrypted_content"\s*:\s*""')
 
 
 def passthrough_call(
@@ -33,8 +35,8 @@ def passthrough_call(
 
     *headers* are the client's, with lower-case names; *query* is its query string.
     """
-    if _CARRIER_MARK in raw:
-        content = dumps_safe({**_without_carriers(body), "model": target.model})
+    if _CARRIER_MARK in raw or _SEARCH_MARK.search(raw):
+        content = dumps_safe({**without_foreign(body), "model": target.model})
     else:
         content = replace_member(raw, "model", body.get("model"), target.model)
     url = f"{target.url}{'&' if '?' in target.url else '?'}{query}" if query else target.url
@@ -63,16 +65,3 @@ def _headers(target: Target, client: Mapping[str, str]) -> dict[str, str]:
     elif target.api_key:
         forwarded["x-api-key"] = target.api_key
     return {**forwarded, "content-type": "application/json", **target.headers}
-
-
-def _without_carriers(body: JsonObject) -> JsonObject:
-    """*body* less the thinking blocks whose signatures only we can read."""
-    return {**body, "messages": [_clean_message(message) for message in body["messages"]]}
-
-
-def _clean_message(message: JsonObject) -> JsonObject:
-    content = message.get("content")
-    if not isinstance(content, list):
-        return message
-    kept = [block for block in blocks(content) if not is_carrier(block.get("signature"))]
-    return {**message, "content": kept or [{"type": "text", "text": "(no text)"}]}

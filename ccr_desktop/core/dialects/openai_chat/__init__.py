@@ -9,10 +9,12 @@ from urllib.parse import urlsplit, urlunsplit
 from ccr_desktop.core.dialects.base import Encoded, Target, UpstreamCall
 from ccr_desktop.core.dialects.openai_chat.decoder import ChatDecoder
 from ccr_desktop.core.dialects.openai_chat.request import encode_request
+from ccr_desktop.core.dialects.openai_chat.search import SearchDecoder
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.dialects.base import StreamDecoder
     from ccr_desktop.core.protocol.json import JsonObject
 
 _VERSION_SEGMENT = re.compile(r"(v\d\w*|openai|compatible-mode)$")
@@ -35,8 +37,9 @@ class OpenAIChat:
             headers["Authorization"] = f"Bearer {target.api_key}"
         return UpstreamCall(target.url, {**headers, **target.headers}, dumps_safe(encoded.body))
 
-    def decoder(self, target: Target) -> ChatDecoder:
-        return ChatDecoder(target)
+    def decoder(self, target: Target) -> StreamDecoder:
+        decoder = ChatDecoder(target)
+        return SearchDecoder(decoder, target.search.query) if target.search else decoder
 
 
 def endpoint(url: str) -> str:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from ccr_desktop.core.dialects.base import Encoded
 from ccr_desktop.core.dialects.openai_chat.conversation import encode_messages
 from ccr_desktop.core.dialects.openai_chat.reasoning import encode_thinking
+from ccr_desktop.core.dialects.openai_chat.search import with_search
 from ccr_desktop.core.dialects.openai_chat.tools import encode_tool_choice, encode_tools
 from ccr_desktop.core.protocol.messages import answer_schema
-from ccr_desktop.core.protocol.tools import ToolNames, offered_tools, wants_web_search
+from ccr_desktop.core.protocol.tools import ToolNames, offered_tools
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
@@ -41,12 +42,19 @@ def encode_request(body: JsonObject, target: Target, session_id: str = "") -> En
     }
     if tools:
         encoded["tools"] = encode_tools(tools, names, profile)
-        encoded |= encode_tool_choice(body.get("tool_choice"), names, profile)
-    if profile.web_search and wants_web_search(body):
-        encoded |= profile.web_search
+        encoded |= encode_tool_choice(_tool_choice(body, tools), names, profile)
+    encoded = with_search(encoded, target)
     if profile.session_field and session_id:
         encoded[profile.session_field] = session_id[:_MAX_SESSION_CHARS]
     return Encoded({**encoded, **profile.extra_body}, names.client_name)
+
+
+def _tool_choice(body: JsonObject, tools: list[JsonObject]) -> JsonObject | None:
+    """The client's choice, unless it names a tool that the provider runs itself."""
+    choice: JsonObject | None = body.get("tool_choice")
+    is_named = choice is not None and choice.get("type") == "tool"
+    is_known = choice is None or any(tool["name"] == choice.get("name") for tool in tools)
+    return None if is_named and not is_known else choice
 
 
 def _limits(body: JsonObject, profile: Profile) -> JsonObject:

@@ -7,6 +7,7 @@ from ccr_desktop.core.dialects.openai_chat.request import encode_request
 from ccr_desktop.core.protocol.checks import check_request, check_translatable
 from ccr_desktop.core.providers import catalog
 from ccr_desktop.core.providers.profile import Profile
+from ccr_desktop.core.providers.web_search import SearchWish
 
 JsonObject = dict[str, Any]
 
@@ -42,11 +43,18 @@ PDF: JsonObject = {
 }
 
 
-def target_for(profile: Profile | str = "generic", model: str = "some-model") -> Target:
+def target_for(
+    profile: Profile | str = "generic", model: str = "some-model", search: SearchWish | None = None
+) -> Target:
     """A target whose provider has the profile's name."""
     profile = PROFILES[profile] if isinstance(profile, str) else profile
     return Target(
-        provider=profile.name, model=model, url="https://host/v1", api_key="k", profile=profile
+        provider=profile.name,
+        model=model,
+        url="https://host/v1",
+        api_key="k",
+        profile=profile,
+        search=search,
     )
 
 

@@ -110,12 +110,13 @@ def test_tools_of_anthropics_servers_are_not_offered(kind: str) -> None:
     assert "tool_choice" not in made
 
 
-def test_a_web_search_is_a_plugin_for_openrouter_and_nothing_elsewhere() -> None:
-    body = request(user("go"), tools=[{"type": "web_search_20260209", "name": "web_search"}])
+def test_a_choice_that_names_a_server_tool_leaves_the_others_to_the_model() -> None:
+    search = {"type": "web_search_20260209", "name": "web_search"}
+    choice = {"type": "tool", "name": "web_search"}
 
-    assert sent(body, "openrouter")["plugins"] == [{"id": "web"}]
-    assert "plugins" not in sent(body, "openai")
-    assert "plugins" not in sent(request(user("go"), tools=[tool()]), "openrouter")
+    assert "tool_choice" not in sent(
+        request(user("go"), tools=[tool(), search], tool_choice=choice)
+    )
 
 
 # -- deferred tools ----------------------------------------------------------------------------

@@ -1,0 +1,49 @@
+"""What a request wants searched on the web."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.protocol.messages import last_user_words, objects
+from ccr_desktop.core.protocol.tools import wants_web_search
+from ccr_desktop.core.providers.web_search import SearchWish
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_MAX_QUERY = 400  # characters
+_CLAUDE_CODE = re.compile(r"Perform a web search for the query: *(.+)", re.S)
+
+
+def search_wish(body: JsonObject, *, is_chosen: bool) -> SearchWish | None:
+    """The wish of *body*; None when it offers no web search.
+
+    *is_chosen* says that the user's own route for searches led to the model. Providers take one
+    list of domains at most, as Anthropic does: what is allowed says more than what is not.
+    """
+    if not wants_web_search(body):
+        return None
+    tools = objects(body.get("tools"))
+    tool = next(t for t in tools if str(t.get("type")).startswith("web_search"))
+    allowed = _domains(tool.get("allowed_domains"))
+    location = tool.get("user_location")
+    return SearchWish(
+        query=_query(body),
+        allowed=allowed,
+        blocked=() if allowed else _domains(tool.get("blocked_domains")),
+        location=location if isinstance(location, dict) else None,
+        is_chosen=is_chosen,
+    )
+
+
+def _domains(value: Any) -> tuple[str, ...]:
+    found = value if isinstance(value, list) else ()
+    return tuple(domain for domain in found if isinstance(domain, str) and domain)
+
+
+def _query(body: JsonObject) -> str:
+    """What is searched, as far as the request says it."""
+    said = last_user_words(body["messages"]).strip()
+    asked = _CLAUDE_CODE.match(said)
+    return (asked.group(1) if asked else said)[:_MAX_QUERY].strip()
