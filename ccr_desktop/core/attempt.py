@@ -161,8 +161,9 @@ class TranslatedAttempt:
 
     @property
     def usage(self) -> JsonObject:
-        used = self._agent.usage if self._agent else self._emitter.usage
-        return anthropic_usage(used, UNKNOWN)
+        if self._agent:
+            return self._agent.record
+        return anthropic_usage(self._emitter.usage, UNKNOWN)
 
     @property
     def is_over(self) -> bool:

@@ -16,7 +16,7 @@ from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, FellBa
 from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.sse import PING
-from ccr_desktop.core.protocol.usage import prompt_tokens
+from ccr_desktop.core.protocol.usage import conversation_tokens
 from ccr_desktop.core.sidecar import Sidecar
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.registry import Transformers
@@ -293,8 +293,7 @@ class Relay:
         usage = attempt.usage if attempt else {}
         session = exchange.session_id
         if not exchange.is_side:
-            prompt = exchange.agent.last_prompt if exchange.agent else prompt_tokens(usage)
-            self._planner.learn(exchange, prompt)
+            self._planner.learn(exchange, conversation_tokens(usage))
         self._bus.publish(
             ExchangeEnded(
                 request_id=exchange.id,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.observe.events import ExchangeEnded, RouteChosen
 from ccr_desktop.core.protocol.json import dumps_safe
-from ccr_desktop.core.protocol.usage import prompt_tokens
+from ccr_desktop.core.protocol.usage import conversation_tokens
 from ccr_desktop.core.routing.windows import window_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class SessionNotes:
         told: JsonObject = {"is_streaming": False, "first_s": event.first_s, "tokens_per_s": None}
         if not event.usage or event.status >= 400:
             return told
-        told |= {**self._route(event.route), "prompt_tokens": prompt_tokens(event.usage)}
+        told |= {**self._route(event.route), "prompt_tokens": conversation_tokens(event.usage)}
         spent_s = event.duration_s - (event.first_s or 0)
         if event.is_stream and spent_s > 0:
             told["tokens_per_s"] = (event.usage.get("output_tokens") or 0) / spent_s

@@ -13,7 +13,7 @@ from ccr_desktop.core.agents import image_tool, memory
 from ccr_desktop.core.agents.image_tool import Look
 from ccr_desktop.core.agents.pictures import without_pictures
 from ccr_desktop.core.agents.rounds import Round
-from ccr_desktop.core.protocol.deltas import BlockEnd, CarrierDelta, Usage
+from ccr_desktop.core.protocol.deltas import UNKNOWN, BlockEnd, CarrierDelta, Usage
 from ccr_desktop.core.protocol.messages import last_user_words
 from ccr_desktop.core.protocol.usage import anthropic_usage
 
@@ -147,11 +147,8 @@ class ImageAgent:
         return kind not in {None, "disabled"}
 
     def _close(self, made: Round, closing: str = "") -> None:
-        if self._output and len(self._rounds) > 1:
-            estimate = Usage()
-            self._output.emitter.usage_details = {
-                "iterations": [_iteration(usage, estimate) for usage in self._rounds]
-            }
+        if self._output:
+            self._output.emitter.usage_details = self._details
         made.release(self.usage, closing=closing)
 
     # -- usage -----------------------------------------------------------------------------
@@ -166,9 +163,16 @@ class ImageAgent:
         return Usage(**sums)
 
     @property
-    def last_prompt(self) -> int:
-        """The size of the last prompt in tokens; 0 when nobody told."""
-        return (self._rounds[-1].prompt or 0) if self._rounds else 0
+    def record(self) -> JsonObject:
+        """The counts in Anthropic's form."""
+        return {**anthropic_usage(self.usage, UNKNOWN), **self._details}
+
+    @property
+    def _details(self) -> JsonObject:
+        """The rounds apart, when there are several."""
+        if len(self._rounds) < 2:
+            return {}
+        return {"iterations": [_iteration(usage) for usage in self._rounds]}
 
 
 def _with_note(system: Any, note: str) -> Any:
@@ -184,12 +188,12 @@ def _sum(counts: Sequence[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _iteration(usage: Usage, estimate: Usage) -> JsonObject:
+def _iteration(usage: Usage) -> JsonObject:
     """A round as Anthropic counts those of its own tools (`BetaUsage.iterations` of its SDK).
 
     Claude Code takes the last for the size of the conversation.
     """
-    counts = anthropic_usage(usage, estimate)
+    counts = anthropic_usage(usage, UNKNOWN)
     names = (
         "input_tokens",
         "output_tokens",

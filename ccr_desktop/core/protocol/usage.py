@@ -49,3 +49,10 @@ def prompt_tokens(usage: JsonObject) -> int:
     """Everything that was sent, from an Anthropic `usage`."""
     names = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
     return sum(count(usage.get(name)) or 0 for name in names)
+
+
+def conversation_tokens(usage: JsonObject) -> int:
+    """How large the conversation was at last: of several rounds in one answer, the last counts."""
+    rounds = usage.get("iterations")
+    last = rounds[-1] if isinstance(rounds, list) and rounds else None
+    return prompt_tokens(last if isinstance(last, dict) else usage)
