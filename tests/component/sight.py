@@ -86,7 +86,7 @@ class Models:
         self.eyes: Script = whole(completion("It is black."))
         self.asked: list[JsonObject] = []
         self.seen: list[JsonObject] = []
-        self.refused: list[str] = []
+        self.url = provider.url
         provider.script = self._answer
 
     def script(self, *answers: Callable[[Call], Script]) -> None:

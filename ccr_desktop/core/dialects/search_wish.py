@@ -1,4 +1,4 @@
-"""What a request wants searched on the web."""
+"""What a request wants searched on the web, and what it is told where nobody can."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.protocol.messages import last_user_words, objects
 from ccr_desktop.core.protocol.tools import wants_web_search
 from ccr_desktop.core.providers.web_search import SearchWish
+from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.dialects.base import Target
     from ccr_desktop.core.protocol.json import JsonObject
 
+_ABLE = (
+    "Those are any of OpenRouter, Gemini, DashScope, Z.ai and Perplexity, OpenAI's over the "
+    "Responses API, groq/compound, and names that end with :online."
+)
 _MAX_QUERY = 400  # characters
 _CLAUDE_CODE = re.compile(r"Perform a web search for the query: *(.+)", re.S)
 
@@ -35,6 +41,13 @@ def search_wish(body: JsonObject, *, is_chosen: bool) -> SearchWish | None:
         location=location if isinstance(location, dict) else None,
         is_chosen=is_chosen,
     )
+
+
+def cannot_search(target: Target) -> ClientError:
+    """The error where a search is wanted of a model that makes none."""
+    other = "another model" if target.search and target.search.is_chosen else "a model"
+    title = f"{target.provider},{target.model} can't search the web"
+    return ClientError(title, f"Set Router.webSearch to {other} that can. {_ABLE}")
 
 
 def _domains(value: Any) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from ccr_desktop.core.dialects.base import Encoded, Target, UpstreamCall
 from ccr_desktop.core.dialects.ollama.decoder import OllamaDecoder
 from ccr_desktop.core.dialects.ollama.request import encode_request
+from ccr_desktop.core.dialects.search_wish import cannot_search
 from ccr_desktop.core.protocol.json import dumps_safe
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Ollama:
     name = NAME
 
     def encode(self, body: JsonObject, target: Target, session_id: str) -> Encoded:
+        if target.search:
+            raise cannot_search(target)
         return encode_request(body, target, session_id)
 
     def call(self, encoded: Encoded, target: Target) -> UpstreamCall:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.dialects.search_wish import cannot_search
 from ccr_desktop.core.protocol.deltas import (
     Alive,
     CarrierDelta,
@@ -25,7 +26,6 @@ from ccr_desktop.core.protocol.deltas import (
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.providers.profile import Profile
-from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.sse import SseEvent
 
 _UNKNOWN = frozenset({Profile().name, "local"})  # nobody knows what these APIs can do
-_ABLE = (
-    "Models that can: any of OpenRouter, Gemini, DashScope, Z.ai or Perplexity, OpenAI's over the "
-    "Responses API, groq/compound, and names that end with :online."
-)
 _HELD_BY_NONE = (ThinkingDelta, CarrierDelta, Alive)
 _NEVER_HELD = (UsageDelta, Finish, ErrorDelta)
 
@@ -54,17 +50,11 @@ def with_search(encoded: JsonObject, target: Target) -> JsonObject:
     if not re.search(search.models, target.model):
         if wish.is_chosen and target.profile.name in _UNKNOWN:
             return encoded
-        raise ClientError(f"{target.provider},{target.model} can't search the web", _remedy(target))
+        raise cannot_search(target)
     members = dict(search.members(wish))
     if tools := members.pop("tools", None):
         members["tools"] = [*encoded.get("tools", ()), *tools]
     return {**encoded, **members}
-
-
-def _remedy(target: Target) -> str:
-    if target.search and target.search.is_chosen:
-        return f"Set Router.webSearch to another model. {_ABLE}"
-    return f"Set Router.webSearch to a model that can search. {_ABLE}"
 
 
 class SearchDecoder:

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from ccr_desktop.core.dialects.base import Target
+from ccr_desktop.core.dialects.ollama import Ollama
 from ccr_desktop.core.dialects.search_wish import search_wish
+from ccr_desktop.core.providers.profile import Profile
 from ccr_desktop.core.providers.web_search import SearchWish
+from ccr_desktop.errors import ClientError
 
 ASKED = "Perform a web search for the query: python 3.13 news"
 
@@ -51,3 +55,28 @@ def test_blocked_domains_and_the_place_are_kept() -> None:
 
     assert wish is not None
     assert (wish.allowed, wish.blocked, wish.location) == ((), ("b.org",), place)
+
+
+@pytest.mark.parametrize(
+    ("is_chosen", "remedy"),
+    [
+        (False, "Set Router.webSearch to a model that can."),
+        (True, "Set Router.webSearch to another model that can."),
+    ],
+)
+def test_a_dialect_without_searches_says_which_route_to_set(
+    remedy: str, *, is_chosen: bool
+) -> None:
+    target = Target(
+        provider="ollama",
+        model="qwen3",
+        url="http://localhost:11434/api/chat",
+        api_key="",
+        profile=Profile(),
+        search=SearchWish(is_chosen=is_chosen),
+    )
+
+    with pytest.raises(ClientError, match="ollama,qwen3 can't search the web") as caught:
+        Ollama().encode(body(), target, "")
+
+    assert caught.value.message.startswith(remedy)
