@@ -176,7 +176,10 @@ ROUTER = (
         example='"openrouter,google/gemini-3.5-flash:online"',
     ),
     setting(
-        "Router.image", Kind.ROUTE, "Requests with pictures.", example='"gemini,gemini-3.6-flash"'
+        "Router.image",
+        Kind.ROUTE,
+        "New pictures; and looks at older ones, for other models.",
+        example='"gemini,gemini-3.6-flash"',
     ),
     setting(
         "Router.subagent",

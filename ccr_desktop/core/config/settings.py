@@ -95,11 +95,10 @@ _SERVICE = (
     setting(
         "forceUseImageAgent",
         Kind.FLAG,
-        "Let the image route describe pictures also for models that see.",
+        "Let the image agent look at new pictures too, so that the usual model keeps the turn.",
         default=False,
         example="true",
         member="force_image_agent",
-        is_idle=True,
     ),
 )
 _CLAUDE_CODE = (

@@ -32,6 +32,9 @@ PROOFS = {
     "REWRITE_SYSTEM_PROMPT": (
         f"{ROUTES}::test_the_system_prompt_is_replaced_up_to_its_environment"
     ),
+    "forceUseImageAgent": (
+        "component/test_image_agent.py::test_the_agent_can_be_forced_upon_new_pictures"
+    ),
     "API_TIMEOUT_MS": f"{CODE}::test_claude_is_led_to_the_router",
     "CLAUDE_PATH": f"{CODE}::test_a_claude_that_is_named_wins_over_the_path",
     "NON_INTERACTIVE_MODE": f"{CODE}::test_a_machine_without_a_user_is_told_to_claude",
