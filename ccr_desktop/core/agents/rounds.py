@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.deltas import (
     ArgumentsDelta,
+    BlockEnd,
     Delta,
     DeltaRun,
     ErrorDelta,
@@ -117,6 +118,8 @@ class Round:
             self.calls = [block for block in tools if block["name"] == self._tool]
 
     def _hold(self, delta: _ToolPiece) -> None:
+        if not any(delta.key == held.key for held in self._tools[-1:]):
+            self._pass(BlockEnd())  # what follows is no continuation of what came before
         if type(delta) is ToolDelta and delta.name:
             self._names.setdefault(delta.key, delta.name)
         self._tools.append(delta)
