@@ -121,8 +121,7 @@ class TranslatedAttempt:
         self._encoded: Encoded | None = None  # there once the request was made
         context = self._context(tokens)
         output = (agent and agent.output) or _new_output(exchange, target, context)
-        self._output = output
-        self._emitter = output.emitter
+        self._emitter, self._writer, self._fold = output.emitter, output.writer, output.fold
         self._receiver: MessageEmitter | Round = output.emitter
         if agent:
             output.writer.target = target
@@ -179,7 +178,7 @@ class TranslatedAttempt:
 
     @property
     def has_told_failure(self) -> bool:
-        return self._output.writer.has_failed
+        return self._writer.has_failed
 
     @property
     def wants_answer(self) -> bool:
@@ -208,10 +207,10 @@ class TranslatedAttempt:
 
     def feed(self, data: bytes) -> bytes:
         self._translator.feed(data)
-        return self.take()
+        return self._writer.take()
 
     def take(self) -> bytes:
-        return self._output.writer.take()
+        return self._writer.take()
 
     def estimate(self, tokens: int) -> None:
         self._emitter.input_estimate = tokens
@@ -228,12 +227,12 @@ class TranslatedAttempt:
 
     def fail(self, failure: Failure) -> bytes:
         self._emitter.fail(failure)
-        if not self._output.writer.has_failed:
-            self._output.writer.fail(failure)
+        if not self._writer.has_failed:
+            self._writer.fail(failure)
         return self.take()
 
     def whole(self) -> bytes:
-        return dumps_safe(self._output.fold.message)
+        return dumps_safe(self._fold.message)
 
 
 def _new_output(exchange: Exchange, target: Target, context: AnswerContext) -> Output:

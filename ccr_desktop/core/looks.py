@@ -27,11 +27,14 @@ _FAILED = "The images could not be looked at. Tell the user so, and why; don't g
 Ask = Callable[[Exchange], Awaitable[bytes]]
 
 
-async def look(exchange: Exchange, agent: ImageAgent, ask: Ask) -> None:
-    """Find out what the model wants to know, and let *agent* go on with it.
+async def look(exchange: Exchange, ask: Ask) -> None:
+    """Find out what the model wants to know, and let the agent go on with it.
 
     A look that fails is a result, too: the model tells the user.
     """
+    agent = exchange.agent
+    if agent is None:
+        raise RuntimeError("nobody looks at pictures for this exchange")
     few = asyncio.Semaphore(_AT_ONCE)
 
     async def find_out(number: int, call: JsonObject) -> Look:

@@ -25,7 +25,6 @@ from ccr_desktop.core.upstream.failures import failure_of_error, rejection
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.agents.image_agent import ImageAgent
     from ccr_desktop.core.attempt import Attempt
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config, Route
@@ -124,7 +123,7 @@ class Relay:
                     body = await self._whole(exchange, attempt)
                     if not (exchange.agent and exchange.agent.calls):
                         return body
-                    await look(exchange, exchange.agent, self._ask_aside)
+                    await look(exchange, self._ask_aside)
                     if exchange.agent.is_complete:
                         return attempt.whole()
                     tries, turn = Tries(_routes(exchange)), None
@@ -167,12 +166,11 @@ class Relay:
                                 yield out
                         if not (exchange.agent and exchange.agent.calls):
                             break
-                        async with aclosing(self._looks(exchange, exchange.agent)) as pings:
-                            async for ping in pings:
-                                exchange.note_sent(ping)
-                                yield ping
+                        async with aclosing(self._looks(exchange, attempt)) as looks:
+                            async for out in looks:
+                                exchange.note_sent(out)
+                                yield out
                         if exchange.agent.is_complete:
-                            yield attempt.take()
                             break
                         tries, turn = Tries(_routes(exchange)), None
                         exchange.has_begun = False  # the next answer may come from another route
@@ -214,15 +212,17 @@ class Relay:
                 yield attempt.fail(attempt.failure)
             await reply.drain()
 
-    async def _looks(self, exchange: Exchange, agent: ImageAgent) -> AsyncGenerator[bytes, None]:
-        """Pings while the pictures are looked at that the model asked about."""
-        looking = asyncio.ensure_future(look(exchange, agent, self._ask_aside))
+    async def _looks(self, exchange: Exchange, attempt: Attempt) -> AsyncGenerator[bytes, None]:
+        """Pings while the pictures are looked at that the model asked about, and what follows."""
+        looking = asyncio.ensure_future(look(exchange, self._ask_aside))
         try:
             while not looking.done():
                 await asyncio.wait({looking}, timeout=patience.PING_INTERVAL_S)
                 if not looking.done():
                     yield PING
             looking.result()
+            if out := attempt.take():
+                yield out
         finally:
             if not looking.done():
                 looking.cancel()

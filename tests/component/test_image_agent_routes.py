@@ -134,6 +134,20 @@ async def test_an_answer_that_breaks_at_once_is_not_begun_anew_in_the_middle(
     assert len(models.asked) == 2
 
 
+async def test_what_was_seen_is_told_once_though_the_next_answer_takes_two_tries(
+    connect: Connect, models: Models
+) -> None:
+    client = await connect(Router={**ROUTES, "default": ["mock,text", "mock,spare"]})
+    broken = b'data: {"error": {"message": "lost it", "code": 500}}\n\n'
+    failing = [lambda _: stream([broken], done=False)] * 2
+    models.script(says("See.", look()), *failing, says("Black."))
+
+    answer = await client.ask(body(*HISTORY, streams=True, thinking={"type": "adaptive"}))
+
+    assert [b["type"] for b in content(answer)] == ["text", "thinking", "text"]
+    assert answer.text == "See.Black."
+
+
 async def test_a_look_falls_back_as_any_request_does(connect: Connect, models: Models) -> None:
     client = await connect(Router={"default": "mock,text", "image": ["mock,eyes", "mock,more"]})
     models.eyes = whole({"error": {"message": "down"}}, 401)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LEGAL = re.compile(r"[a-zA-Z0-9_-]+")
 _BAD_CHARACTER = re.compile(r"[^a-zA-Z0-9_-]")
+_BOTH_LISTS = frozenset({"allowed_domains", "blocked_domains"})
 _CLIENT_SEARCH = "ToolSearch"  # Claude Code's tool that loads deferred tools
 _PLACEHOLDER = "DeferredToolPlaceholder"  # keeps Claude Code's tool search alive, no real tool
 
@@ -67,13 +68,26 @@ def offered_tools(body: JsonObject) -> list[JsonObject]:
     A deferred tool is offered once the conversation has loaded it. Without Claude Code's own
     tool search nothing could load one, so then all are offered.
     """
-    tools = [tool for tool in body.get("tools") or () if not is_server_tool(tool)]
+    tools = [_one_list(tool) for tool in body.get("tools") or () if not is_server_tool(tool)]
     if not any(tool.get("defer_loading") for tool in tools):
         return tools
     can_search = any(tool["name"] == _CLIENT_SEARCH for tool in tools)
     loaded = set(_loaded_names(body)) if can_search else {tool["name"] for tool in tools}
     loaded.discard(_PLACEHOLDER)
     return [tool for tool in tools if not tool.get("defer_loading") or tool["name"] in loaded]
+
+
+def _one_list(tool: JsonObject) -> JsonObject:
+    """A search tool that takes allowed or blocked domains, with the allowed ones alone.
+
+    Claude Code refuses both at once, which many models send whenever both are on offer.
+    """
+    schema = tool.get("input_schema") or {}
+    properties = schema.get("properties")
+    if not isinstance(properties, dict) or not properties.keys() >= _BOTH_LISTS:
+        return tool
+    kept = {name: value for name, value in properties.items() if name != "blocked_domains"}
+    return {**tool, "input_schema": {**schema, "properties": kept}}
 
 
 def _loaded_names(body: JsonObject) -> Iterator[str]:

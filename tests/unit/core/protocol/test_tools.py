@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccr_desktop.core.protocol.tools import ToolNames
+from ccr_desktop.core.protocol.tools import ToolNames, offered_tools
 
 LONG = "mcp__a_server_with_quite_a_long_name__and_a_tool_with_a_longer_name_still"
 LEGAL = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -85,3 +85,15 @@ def test_names_fit_what_a_whole_name_must_match(declared: list[str]) -> None:
 
     assert all(STRICT.fullmatch(name) and len(name) <= 64 for name in given_names)
     assert len(set(given_names)) == len(declared)
+
+
+def test_of_the_two_lists_of_domains_that_exclude_each_other_one_is_offered() -> None:
+    lists = {"query": {}, "allowed_domains": {}, "blocked_domains": {}}
+    search = {"name": "WebSearch", "input_schema": {"type": "object", "properties": lists}}
+    other = {"name": "Block", "input_schema": {"properties": {"blocked_domains": {}}}}
+
+    found = offered_tools({"messages": [], "tools": [search, other]})
+
+    assert list(found[0]["input_schema"]["properties"]) == ["query", "allowed_domains"]
+    assert found[1] is other
+    assert "blocked_domains" in lists
