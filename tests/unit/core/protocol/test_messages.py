@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ccr_desktop.core.protocol.messages import (
     blocks,
+    last_user_words,
     objects,
     parse_body,
     system_texts,
@@ -90,3 +91,17 @@ def test_ids_of_calls_are_those_of_answers() -> None:
     ]
 
     assert tool_use_ids({"messages": messages}) == {"a", "b"}
+
+
+def test_the_users_last_words_are_neither_reminders_nor_results() -> None:
+    result = {"type": "tool_result", "tool_use_id": "t", "content": "output"}
+    reminder = {"type": "text", "text": "<system-reminder>x</system-reminder>"}
+    messages = [
+        {"role": "user", "content": [reminder, {"type": "text", "text": "What is it?"}]},
+        {"role": "assistant", "content": "Let me see."},
+        {"role": "user", "content": [result, {"type": "text", "text": "Tool loaded."}]},
+        {"role": "system", "content": "a note"},
+    ]
+
+    assert last_user_words(messages) == "What is it?"
+    assert last_user_words([]) == ""

@@ -3,7 +3,12 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.protocol.deltas import Usage
-from ccr_desktop.core.protocol.usage import anthropic_usage, count, prompt_tokens
+from ccr_desktop.core.protocol.usage import (
+    anthropic_usage,
+    conversation_tokens,
+    count,
+    prompt_tokens,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,3 +61,11 @@ def test_the_prompt_is_all_that_was_sent() -> None:
     usage = {"input_tokens": 1, "cache_read_input_tokens": 2, "cache_creation_input_tokens": None}
 
     assert prompt_tokens(usage) == 3
+
+
+def test_a_conversation_is_as_large_as_the_prompt_of_its_last_round() -> None:
+    rounds = [{"input_tokens": 5}, {"input_tokens": 7, "cache_read_input_tokens": 2}]
+
+    assert conversation_tokens({"input_tokens": 12, "iterations": rounds}) == 9
+    assert conversation_tokens({"input_tokens": 12, "iterations": []}) == 12
+    assert conversation_tokens({}) == 0
