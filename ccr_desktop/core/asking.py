@@ -69,8 +69,7 @@ class Asker:
         exchange.try_began_s = exchange.age_s
         exchange.reply_headers = {}
         target, chain = self._target(exchange, route)
-        if wish := search_wish(exchange.body, is_chosen=decision.scenario == "webSearch"):
-            target = replace(target, search=wish)
+        target = _searching(exchange, target, decision)
         target = self._with_key(exchange, target, turn)
         run = chain.begin(_context(exchange, target, self._client)) if chain.is_active else None
         agent = exchange.agent = _agent(exchange, route, decision)
@@ -222,6 +221,17 @@ class Asker:
             return False
         exchange.refused_keys.add(key)
         return any(other.key not in exchange.refused_keys for other in provider.keys)
+
+
+def _searching(exchange: Exchange, target: Target, decision: Decision) -> Target:
+    """*target* with the web search that the request asks for, if it does."""
+    route = exchange.config.router.route("webSearch") if exchange.config else None
+    wish = search_wish(
+        exchange.body,
+        is_chosen=decision.scenario == "webSearch",
+        elsewhere=str(route) if route else "",
+    )
+    return replace(target, search=wish) if wish else target
 
 
 def _agent(exchange: Exchange, route: Route, decision: Decision) -> ImageAgent | None:

@@ -138,3 +138,15 @@ async def test_without_a_route_for_searches_the_error_names_it(
     assert answer.error["type"] == "invalid_request_error"
     assert answer.error["message"].startswith("mock,big can't search the web: Set Router.webSearch")
     assert not provider.calls
+
+
+async def test_a_model_that_was_named_is_not_searched_past_in_silence(
+    connect: Connect, provider: Provider
+) -> None:
+    client = await connect(Router=ROUTES)
+
+    answer = await client.ask({**QUESTION, "model": "mock,big", "tools": [TOOL]})
+
+    assert answer.status == 400
+    assert "mock,big can't search the web" in answer.error["message"]
+    assert "Router.webSearch is mock,finder, but" in answer.error["message"]

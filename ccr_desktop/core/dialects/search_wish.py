@@ -22,11 +22,13 @@ _MAX_QUERY = 400  # characters
 _CLAUDE_CODE = re.compile(r"Perform a web search for the query: *(.+)", re.S)
 
 
-def search_wish(body: JsonObject, *, is_chosen: bool) -> SearchWish | None:
+def search_wish(
+    body: JsonObject, *, is_chosen: bool = False, elsewhere: str = ""
+) -> SearchWish | None:
     """The wish of *body*; None when it offers no web search.
 
-    *is_chosen* says that the user's own route for searches led to the model. Providers take one
-    list of domains at most, as Anthropic does: what is allowed says more than what is not.
+    Providers take one list of domains at most, as Anthropic does: what is allowed says more than
+    what is not.
     """
     if not wants_web_search(body):
         return None
@@ -40,13 +42,18 @@ def search_wish(body: JsonObject, *, is_chosen: bool) -> SearchWish | None:
         blocked=() if allowed else _domains(tool.get("blocked_domains")),
         location=location if isinstance(location, dict) else None,
         is_chosen=is_chosen,
+        elsewhere="" if is_chosen else elsewhere,
     )
 
 
 def cannot_search(target: Target) -> ClientError:
     """The error where a search is wanted of a model that makes none."""
-    other = "another model" if target.search and target.search.is_chosen else "a model"
+    wish = target.search or SearchWish()
     title = f"{target.provider},{target.model} can't search the web"
+    if wish.elsewhere:
+        why = "but a rule that comes first chose this model, or the request names it"
+        return ClientError(title, f"Router.webSearch is {wish.elsewhere}, {why}.")
+    other = "another model" if wish.is_chosen else "a model"
     return ClientError(title, f"Set Router.webSearch to {other} that can. {_ABLE}")
 
 

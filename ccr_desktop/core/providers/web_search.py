@@ -17,7 +17,8 @@ JsonObject = dict[str, Any]
 class SearchWish:
     """What a client wants searched. Of the domains at most one list is filled.
 
-    `is_chosen` says that the user's own route for searches led to the model.
+    `is_chosen` says that the user's own route for searches led to the model; `elsewhere` is that
+    route where another rule came first.
     """
 
     query: str = ""
@@ -25,6 +26,7 @@ class SearchWish:
     blocked: tuple[str, ...] = ()
     location: JsonObject | None = None
     is_chosen: bool = False
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
