@@ -36,15 +36,16 @@ def find_target(route: Route, config: Config) -> Target:
         title = f"The provider {provider.name!r} has no key"
         failure = Failure.of(403, f"{title}: {provider.key_problem}")
         raise UpstreamKeyMissing(provider.name, route.model, failure, {})
+    profile = find_profile(provider.url, provider.transformers, provider.dialect, provider.profile)
     return Target(
         provider=provider.name,
         model=route.model,
         url=_endpoint(provider),
         api_key=provider.api_key,
-        profile=find_profile(provider.url, provider.transformers, provider.dialect),
+        profile=profile.for_model(route.model),
         dialect=provider.dialect,
         headers=provider.headers,
-        bearer=provider.bearer,
+        bearer=provider.bearer or profile.messages_bearer,
         context_window=provider.context_windows.get(route.model),
     )
 

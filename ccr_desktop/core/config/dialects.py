@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from ccr_desktop.core.providers.catalog import serves_messages
+
 ANTHROPIC, CHAT, RESPONSES = "anthropic", "openai-chat", "openai-responses"
 GEMINI, OLLAMA = "gemini", "ollama"
 _BY_CHAIN = {("Anthropic",): ANTHROPIC}
@@ -35,6 +37,8 @@ def inferred_dialect(url: str, chain: tuple[str, ...] = ()) -> str:
     said = next((dialect for pattern, dialect in _BY_PATH if pattern.search(path)), None)
     if said is not None:
         return said
+    if serves_messages(url):
+        return ANTHROPIC
     return _named(chain, _BY_TRANSFORMER) or _BY_HOST.get(parts.hostname or "", CHAT)
 
 

@@ -60,6 +60,14 @@ PROVIDER = (
         example='"anthropic"',
     ),
     setting(
+        "Providers[].profile",
+        Kind.TEXT,
+        "The API that it serves, by a name of `docs/providers.md`, where the address does not "
+        "tell: for gateways and own servers.",
+        default="",
+        example='"mistral"',
+    ),
+    setting(
         "Providers[].headers",
         Kind.OBJECT,
         "Headers for each request.",

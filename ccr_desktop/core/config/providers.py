@@ -24,6 +24,7 @@ from ccr_desktop.core.config.settings import BY_KEY, keys_of
 from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
 from ccr_desktop.core.config.tokenizers import read_encodings
 from ccr_desktop.core.config.transformers import read_chains
+from ccr_desktop.core.providers.catalog import PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,6 +117,7 @@ def _read_provider(
         chain=chains.own,
         model_chains=chains.by_model,
         dialect=chains.dialect or _dialect(entry, url, chains.names, f"{where}.dialect", issues),
+        profile=_profile(entry.get("profile"), f"{where}.profile", issues),
         bearer=chains.uses_bearer,
         brings_key=chains.bring_key,
         headers=_headers(entry.get("headers"), f"{where}.headers", issues),
@@ -209,6 +211,16 @@ def _timeouts(found: Any, where: str, issues: list[Issue]) -> Timeouts:
         if (seconds := positive_number(value, f"{where}.{name}", issues)) is not None:
             known[name] = seconds
     return Timeouts(**known)
+
+
+def _profile(found: Any, where: str, issues: list[Issue]) -> str:
+    """The name of a known API, which must be one of the catalogue's."""
+    if found is None or (isinstance(found, str) and found in PROFILES):
+        return found or ""
+    meant = did_you_mean(found, PROFILES) if isinstance(found, str) else ""
+    hint = f"{meant}Known are: {', '.join(PROFILES)}."
+    issues.append(Issue(where, f"there is no API {shown(found)} in the list.", hint, "warning"))
+    return ""
 
 
 def _dialect(

@@ -80,6 +80,8 @@ class Provider:
     model_chains: Mapping[str, tuple[ChainLink, ...]] = field(default_factory=dict)
     """What runs after it for single models."""
     dialect: str = "openai-chat"
+    profile: str = ""
+    """The API that it serves, when its entry says so."""
     bearer: bool = False
     brings_key: bool = False
     """Whether a transformer of its chain signs requests by means of its own."""

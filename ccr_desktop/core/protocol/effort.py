@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
+_AS = {"default": "medium"}  # what leaves it to the model stands in the middle
 # The largest thinking budget, in tokens, that each effort stands for.
 _BUDGETS = ((0, "none"), (512, "minimal"), (1024, "low"), (8192, "medium"), (24576, "high"))
 
@@ -39,4 +40,4 @@ def _effort_of_budget(budget: int) -> str:
 def nearest_effort(effort: str, levels: Sequence[str]) -> str:
     """The accepted effort closest to the wish: an unknown one is a hard error everywhere."""
     wanted = EFFORTS.index(effort)
-    return min(levels, key=lambda level: abs(EFFORTS.index(level) - wanted))
+    return min(levels, key=lambda level: abs(EFFORTS.index(_AS.get(level, level)) - wanted))

@@ -11,7 +11,7 @@ from ccr_desktop.core.dialects import gemini
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.providers.catalog import find_profile
-from ccr_desktop.core.setup.addresses import models_url
+from ccr_desktop.core.setup.addresses import complete_url, models_url
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.upstream.client import UpstreamClient
 from ccr_desktop.core.upstream.failures import refusal
@@ -19,6 +19,7 @@ from ccr_desktop.errors import UpstreamError, UpstreamProtocolError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider
+    from ccr_desktop.core.providers.profile import Profile
 
 _LIMIT_BYTES = 32 * 1024 * 1024
 _ANTHROPIC_VERSION = "2023-06-01"
@@ -34,17 +35,18 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     if provider.url.startswith("demo:"):
         return list(provider.models)
     url = _address(provider)
+    profile = find_profile(provider.url, provider.transformers, provider.dialect, provider.profile)
     target = Target(
         provider=provider.name,
         model="(list of models)",
         url=url,
         api_key=provider.api_key,
         headers=provider.headers,
-        profile=find_profile(provider.url, provider.transformers),
+        profile=profile,
     )
     client = UpstreamClient(config)
     try:
-        call = UpstreamCall(url, _headers(provider), b"", "GET")
+        call = UpstreamCall(url, _headers(provider, profile), b"", "GET")
         reply = await client.open(call, target, provider.timeouts, provider.proxy_url)
         try:
             body = await reply.read_all(_LIMIT_BYTES)
@@ -66,18 +68,22 @@ def _address(provider: Provider) -> str:
     for template in templates().values():
         if template.models_url and template.url == provider.url:
             return template.models_url
-    return _LISTS.get(provider.dialect, models_url)(provider.url)
+    own = _LISTS.get(provider.dialect)
+    return own(provider.url) if own else models_url(complete_url(provider.url))
 
 
-def _headers(provider: Provider) -> dict[str, str]:
-    headers = {"accept": "application/json"}
+def _headers(provider: Provider, profile: Profile) -> dict[str, str]:
+    headers = {"accept": "application/json", **profile.headers}
     if provider.dialect == "anthropic":
         headers["anthropic-version"] = _ANTHROPIC_VERSION
     key_header = _KEY_HEADERS.get(provider.dialect)
-    if provider.api_key and key_header and not provider.bearer:
+    is_bearer = provider.bearer or profile.messages_bearer
+    if provider.api_key and key_header and not is_bearer:
         headers[key_header] = provider.api_key
-    elif provider.api_key:
+    elif provider.api_key and profile.key_header == "Authorization":
         headers["authorization"] = f"Bearer {provider.api_key}"
+    elif provider.api_key:
+        headers[profile.key_header] = provider.api_key
     return {**headers, **provider.headers}
 
 

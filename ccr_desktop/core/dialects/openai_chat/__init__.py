@@ -11,13 +11,15 @@ from ccr_desktop.core.dialects.openai_chat.decoder import ChatDecoder
 from ccr_desktop.core.dialects.openai_chat.request import encode_request
 from ccr_desktop.core.dialects.openai_chat.search import SearchDecoder
 from ccr_desktop.core.protocol.json import dumps_safe
+from ccr_desktop.core.providers.catalog import completed_path
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import StreamDecoder
     from ccr_desktop.core.protocol.json import JsonObject
 
-_VERSION_SEGMENT = re.compile(r"(v\d\w*|openai|compatible-mode)$")
+# A version at the end, or a deployment at Azure.
+_VERSION_SEGMENT = re.compile(r"/(v\d\w*|openai|deployments/[^/]+)$")
 
 
 class OpenAIChat:
@@ -33,8 +35,12 @@ class OpenAIChat:
 
     def call(self, encoded: Encoded, target: Target) -> UpstreamCall:
         headers = {"Content-Type": "application/json", **target.profile.headers}
+        if policy := target.profile.request_headers:
+            headers |= policy(encoded.body)
         if target.api_key:
-            headers["Authorization"] = f"Bearer {target.api_key}"
+            is_bearer = target.profile.key_header == "Authorization"
+            key = f"Bearer {target.api_key}" if is_bearer else target.api_key
+            headers[target.profile.key_header] = key
         return UpstreamCall(target.url, {**headers, **target.headers}, dumps_safe(encoded.body))
 
     def decoder(self, target: Target) -> StreamDecoder:
@@ -45,14 +51,12 @@ class OpenAIChat:
 def endpoint(url: str) -> str:
     """The complete endpoint for an address that may be only its beginning.
 
-    `https://host` and `https://host/v1` are completed; any other path is taken as it is.
+    The beginnings of known providers' addresses, `https://host` and `https://host/v1` are
+    completed; any other path is taken as it is.
     """
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
+    path = completed_path(url) or (path if _VERSION_SEGMENT.search(path) else "")
     if not path:
-        path = "/v1/chat/completions"
-    elif _VERSION_SEGMENT.search(path):
-        path = f"{path}/chat/completions"
-    else:
         return url
-    return urlunsplit(parts._replace(path=path))
+    return urlunsplit(parts._replace(path=f"{path.rstrip('/')}/chat/completions"))

@@ -64,7 +64,7 @@ def _encode_part(block: JsonObject, profile: Profile) -> JsonObject | None:
         case "text":
             return text_part(block["text"])
         case "image":
-            return _image_part(block["source"])
+            return _image_part(block["source"], profile)
         case "document":
             return _document_part(block, profile)
         case "search_result":
@@ -78,14 +78,18 @@ def _encode_part(block: JsonObject, profile: Profile) -> JsonObject | None:
             return text_part(text) if isinstance(text, str) else None
 
 
-def _image_part(source: JsonObject) -> JsonObject:
+def _image_part(source: JsonObject, profile: Profile) -> JsonObject:
+    if not profile.accepts_images:
+        return text_part("[An image that this model can't see]")
     match source:
         case {"type": "base64", "data": str(data)}:
             media_type = source.get("media_type") or "image/png"
             url = data if data.startswith("data:") else f"data:{media_type};base64,{data}"
             return {"type": "image_url", "image_url": {"url": url}}
-        case {"type": "url", "url": str(url)}:
+        case {"type": "url", "url": str(url)} if profile.accepts_image_urls:
             return {"type": "image_url", "image_url": {"url": url}}
+        case {"type": "url", "url": str(url)}:
+            return text_part(f"[Image: {url}]")
         case _:
             return text_part("[An image that is stored at Anthropic and can't be shown here]")
 

@@ -14,7 +14,12 @@ from ccr_desktop.core.dialects.openai_chat.content import (
     encode_tool_result,
     text_part,
 )
-from ccr_desktop.core.dialects.openai_chat.reasoning import encode_replay, replay_target
+from ccr_desktop.core.dialects.openai_chat.order import arranged
+from ccr_desktop.core.dialects.openai_chat.reasoning import (
+    encode_replay,
+    replay_target,
+    tagged_thinking,
+)
 from ccr_desktop.core.dialects.openai_chat.tools import provider_id
 from ccr_desktop.core.protocol.conversation import (
     AssistantTurn,
@@ -25,7 +30,7 @@ from ccr_desktop.core.protocol.conversation import (
 )
 from ccr_desktop.core.protocol.json import dumps_text
 from ccr_desktop.core.protocol.messages import blocks, is_billing_line, system_texts
-from ccr_desktop.core.protocol.words import result_attachments, web_search_text
+from ccr_desktop.core.protocol.words import result_attachments, tool_result_text, web_search_text
 from ccr_desktop.core.providers.profile import MidSystem
 
 if TYPE_CHECKING:
@@ -47,7 +52,7 @@ def encode_messages(body: JsonObject, target: Target, names: ToolNames) -> list[
     messages = list(_system_message(body, target.profile))
     for turn in read_turns(body["messages"]):
         messages += _encode_turn(turn, target, names)
-    return _merge_users(messages, target.profile) if target.profile.merges_users else messages
+    return arranged(messages, target.profile)
 
 
 def _system_message(body: JsonObject, profile: Profile) -> Iterator[JsonObject]:
@@ -66,6 +71,8 @@ def _encode_turn(turn: Turn, target: Target, names: ToolNames) -> Iterator[JsonO
                 yield {"role": "user", "content": collapse(parts, target.profile)}
         case SystemNote(text):
             yield _system_note(text, target.profile)
+        case AssistantTurn() if not target.profile.accepts_tools:
+            yield from _in_words(turn)
         case AssistantTurn():
             yield from _answer(turn, target, names)
             yield from _results(turn, target.profile)
@@ -78,7 +85,7 @@ def _system_note(text: str, profile: Profile) -> JsonObject:
 
 
 def _answer(turn: AssistantTurn, target: Target, names: ToolNames) -> Iterator[JsonObject]:
-    text = "\n\n".join(filter(str.strip, map(_answer_text, turn.blocks)))
+    text = tagged_thinking(turn.blocks, target.profile) + _answer_words(turn)
     calls = [_encode_call(call, names, target.profile) for call, _ in turn.calls]
     if not text and not calls:
         if not target.profile.merges_users:
@@ -90,6 +97,23 @@ def _answer(turn: AssistantTurn, target: Target, names: ToolNames) -> Iterator[J
         calls[0] |= target.profile.tool_call_extra or {}
         message["tool_calls"] = calls
     yield message
+
+
+def _answer_words(turn: AssistantTurn) -> str:
+    return "\n\n".join(filter(str.strip, map(_answer_text, turn.blocks)))
+
+
+def _in_words(turn: AssistantTurn) -> Iterator[JsonObject]:
+    """An answer with its calls and their results, for a server that knows no tools."""
+    calls = [
+        f"[I called {call['name']} with {dumps_text(call.get('input') or {})}]"
+        for call, _ in turn.calls
+    ]
+    words = "\n\n".join(filter(None, [_answer_words(turn), *calls]))
+    yield {"role": "assistant", "content": words or _NO_TEXT}
+    if turn.calls:
+        results = (f"[{call['name']}] {tool_result_text(result)}" for call, result in turn.calls)
+        yield {"role": "user", "content": "\n\n".join(results)}
 
 
 def _answer_text(block: JsonObject) -> str:
@@ -122,21 +146,4 @@ def _results(turn: AssistantTurn, profile: Profile) -> Iterator[JsonObject]:
         if parts := encode_parts(result_attachments(result), profile):
             attachments += [text_part(f"From the result of {call['name']}:"), *parts]
     if attachments:
-        yield {"role": "user", "content": attachments}
-
-
-def _merge_users(messages: list[JsonObject], profile: Profile) -> list[JsonObject]:
-    """Neighbouring user messages as one."""
-    merged: list[JsonObject] = []
-    for message in messages:
-        if merged and message["role"] == merged[-1]["role"] == "user":
-            parts = [*_parts(merged[-1]), *_parts(message)]
-            merged[-1] = {"role": "user", "content": collapse(parts, profile)}
-        else:
-            merged.append(message)
-    return merged
-
-
-def _parts(message: JsonObject) -> list[JsonObject]:
-    content = message["content"]
-    return [text_part(content)] if isinstance(content, str) else list(content)
+        yield {"role": "user", "content": collapse(attachments, profile)}

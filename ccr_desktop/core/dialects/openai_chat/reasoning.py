@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.dialects.base import Target
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.providers.profile import Profile
+
+_SWITCHES = {ThinkingSwitch.TYPE, ThinkingSwitch.TYPE_AND_EFFORT, ThinkingSwitch.BOTH}
 
 # -- the switch --------------------------------------------------------------------------------
 
@@ -26,23 +29,32 @@ def encode_thinking(body: JsonObject, target: Target) -> JsonObject:
     effort = wanted_effort(body)
     if effort is None or not re.search(profile.reasoning_models, target.model):
         return {}
+    is_on = effort != "none"
+    kind = {"type": "enabled" if is_on else "disabled"}
+    nearest = nearest_effort(effort, profile.effort_levels)
     match profile.thinking:
         case ThinkingSwitch.NONE:
             return {}
         case ThinkingSwitch.EFFORT:
-            return {"reasoning_effort": nearest_effort(effort, profile.effort_levels)}
+            return {"reasoning_effort": nearest}
         case ThinkingSwitch.REASONING:
-            if effort == "none":
-                return {"reasoning": {"enabled": False}}
-            return {"reasoning": {"effort": nearest_effort(effort, profile.effort_levels)}}
+            return {"reasoning": {"effort": nearest} if is_on else {"enabled": False}}
         case ThinkingSwitch.TYPE:
-            return {"thinking": {"type": "disabled" if effort == "none" else "enabled"}}
+            return {"thinking": kind}
+        case ThinkingSwitch.TYPE_AND_EFFORT:
+            return {"thinking": kind, **({"reasoning_effort": nearest} if is_on else {})}
         case ThinkingSwitch.ENABLE:
-            return {"enable_thinking": effort != "none"}
+            return {"enable_thinking": is_on}
         case ThinkingSwitch.BOTH:
-            is_on = effort != "none"
-            kind = "enabled" if is_on else "disabled"
-            return {"thinking": {"type": kind}, "enable_thinking": is_on}
+            return {"thinking": kind, "enable_thinking": is_on}
+
+
+def may_think(members: JsonObject, target: Target) -> bool:
+    """Whether a request with these members of `encode_thinking` may be thought about."""
+    if not re.search(target.profile.reasoning_models, target.model):
+        return False
+    is_off = members.get("thinking") == {"type": "disabled"}
+    return not is_off and members.get("enable_thinking") is not False
 
 
 # -- the way back ------------------------------------------------------------------------------
@@ -55,8 +67,7 @@ def replay_target(body: JsonObject, target: Target) -> Target:
     https://api-docs.deepseek.com/guides/thinking_mode
     """
     profile = target.profile
-    has_switch = profile.thinking in {ThinkingSwitch.TYPE, ThinkingSwitch.BOTH}
-    if not has_switch or wanted_effort(body) != "none":
+    if profile.thinking not in _SWITCHES or wanted_effort(body) != "none":
         return target
     return replace(target, profile=replace(profile, reasoning_replay=ReasoningReplay.NEVER))
 
@@ -89,8 +100,25 @@ def _replay_block(block: JsonObject, target: Target, members: JsonObject) -> Non
     if details := objects(state.get("details")):
         before = members.get("reasoning_details", ())
         members["reasoning_details"] = merge_details([*before, *details])
-    elif isinstance(field := state.get("field"), str):
+    elif field := _member_of(state.get("field"), target.profile):
         _append(members, field, text)
+
+
+def _member_of(field: object, profile: Profile) -> str | None:
+    """Where reasoning that came in *field* goes back."""
+    known = profile.reasoning_members
+    if isinstance(field, str) and (known is None or field in known):
+        return field
+    return profile.reasoning_field
+
+
+def tagged_thinking(content: Sequence[JsonObject], profile: Profile) -> str:
+    """The thinking of an earlier answer as it once stood before its text."""
+    if not profile.replays_think_tags:
+        return ""
+    thoughts = (block.get("thinking") for block in content if block.get("type") == "thinking")
+    text = "\n\n".join(thought for thought in thoughts if thought and isinstance(thought, str))
+    return f"<think>\n{text}\n</think>\n\n" if text else ""
 
 
 def _append(members: JsonObject, field: str, text: str) -> None:

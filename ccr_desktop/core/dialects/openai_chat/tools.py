@@ -15,11 +15,26 @@ if TYPE_CHECKING:
 
 def provider_id(call_id: str, profile: Profile) -> str:
     """The id of a call as the provider takes it, the same on every turn."""
-    length = profile.tool_id_length
+    length, limit = profile.tool_id_length, profile.tool_id_limit
     is_short = len(call_id) == length and call_id.isascii() and call_id.isalnum()
-    if length is None or is_short:
+    if is_short or (length is None and (limit is None or len(call_id) <= limit)):
         return call_id
-    return sha256(call_id.encode("utf-8", "replace")).hexdigest()[:length]
+    return sha256(call_id.encode("utf-8", "replace")).hexdigest()[: length or limit]
+
+
+def chosen_tools(
+    tools: list[JsonObject], choice: JsonObject | None, profile: Profile
+) -> list[JsonObject]:
+    """What is offered: less than there is, where the client's choice can't be said otherwise."""
+    match choice:
+        case {"type": "none"} if not profile.accepts_tool_choice:
+            return []
+        case {"type": "tool", "name": str(name)} if not (
+            profile.accepts_tool_choice and profile.accepts_named_tool_choice
+        ):
+            return [tool for tool in tools if tool["name"] == name] or tools
+        case _:
+            return tools
 
 
 def encode_tools(tools: list[JsonObject], names: ToolNames, profile: Profile) -> list[JsonObject]:
@@ -36,13 +51,19 @@ def encode_tools(tools: list[JsonObject], names: ToolNames, profile: Profile) ->
     ]
 
 
-def encode_tool_choice(choice: JsonObject | None, names: ToolNames, profile: Profile) -> JsonObject:
-    """The members that say whether tools must be used, and one at a time or not."""
+def encode_tool_choice(
+    choice: JsonObject | None, names: ToolNames, profile: Profile, *, can_demand: bool = True
+) -> JsonObject:
+    """The members that say whether tools must be used, and one at a time or not.
+
+    *can_demand* says whether the model can be made to use one now.
+    """
     result: JsonObject = {}
     if not choice:
         return result
     if profile.accepts_tool_choice:
-        result["tool_choice"] = _choice(choice, names, profile)
+        found = _choice(choice, names, profile)
+        result["tool_choice"] = found if can_demand or found == "none" else "auto"
     if choice.get("disable_parallel_tool_use") and profile.accepts_parallel_switch:
         result["parallel_tool_calls"] = False
     return result

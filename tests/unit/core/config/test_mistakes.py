@@ -155,6 +155,11 @@ def with_provider(**members: object) -> JsonObject:
             id="a misspelled dialect",
         ),
         pytest.param(
+            with_provider(profile="mistrall"),
+            "Providers[0].profile: there is no API 'mistrall' in the list. Did you mean 'mistral'?",
+            id="a misspelled profile",
+        ),
+        pytest.param(
             with_provider(context_windows={"mm": 5}),
             "Providers[0].context_windows.mm: there is no such model in `models`. Add",
             id="the window of another model",

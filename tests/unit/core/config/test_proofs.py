@@ -66,6 +66,8 @@ PROOFS = {
     "Providers[].transformer": "component/test_transformers.py::"
     "test_options_count_for_the_provider_and_for_one_model",
     "Providers[].dialect": "unit/core/test_targets.py::test_a_target_holds_what_its_provider_says",
+    "Providers[].profile": "unit/core/test_known_addresses.py::"
+    "test_an_entry_may_say_which_api_is_behind_its_address",
     "Providers[].headers": f"{ROUTES}::test_a_provider_gets_the_headers_that_its_entry_says",
     "Providers[].proxy_url": "component/test_proxy.py::test_a_provider_may_have_a_proxy_of_its_own",
     "Providers[].timeout": f"{SILENCE}::test_connecting_has_an_end",

@@ -11,18 +11,7 @@ from ccr_desktop.core.providers.web_search import SearchWish
 
 JsonObject = dict[str, Any]
 
-PROFILES: dict[str, Profile] = {
-    "openai": catalog.OPENAI,
-    "openrouter": catalog.OPENROUTER,
-    "deepseek": catalog.DEEPSEEK,
-    "ollama": catalog.OLLAMA,
-    "local": catalog.LOCAL,
-    "gemini": catalog.GEMINI,
-    "groq": catalog.GROQ,
-    "mistral": catalog.MISTRAL,
-    "dashscope": catalog.DASHSCOPE,
-    "generic": catalog.COMPATIBLE,
-}
+PROFILES: dict[str, Profile] = {**catalog.PROFILES, "generic": catalog.COMPATIBLE}
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
@@ -53,7 +42,7 @@ def target_for(
         model=model,
         url="https://host/v1",
         api_key="k",
-        profile=profile,
+        profile=profile.for_model(model),
         search=search,
     )
 

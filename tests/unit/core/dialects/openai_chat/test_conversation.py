@@ -1,5 +1,7 @@
 """Messages: pairing, order, and that a longer conversation begins like a shorter one."""
 
+from typing import Any
+
 import pytest
 
 from tests.unit.core.dialects.openai_chat.bodies import (
@@ -304,26 +306,35 @@ def test_images_of_results_follow_all_tool_messages() -> None:
     [
         (
             "openai",
-            {
-                "type": "file",
-                "file": {
-                    "filename": "plan.pdf",
-                    "file_data": "data:application/pdf;base64,JVBERi0=",
+            [
+                text("From the result of Read:"),
+                {
+                    "type": "file",
+                    "file": {
+                        "filename": "plan.pdf",
+                        "file_data": "data:application/pdf;base64,JVBERi0=",
+                    },
                 },
-            },
+            ],
         ),
-        ("generic", text("[Document plan: this model can't read documents of this kind]")),
+        (
+            "generic",
+            (
+                "From the result of Read:\n\n"
+                "[Document plan: this model can't read documents of this kind]"
+            ),
+        ),
     ],
 )
 def test_a_pdf_in_a_result_is_a_file_or_says_that_it_cannot_be_read(
-    profile: str, part: JsonObject
+    profile: str, part: Any
 ) -> None:
     messages = sent_messages(
         user("read"), assistant(call("a", "Read")), user(result("a", [PDF])), profile=profile
     )
 
     assert messages[2]["content"] == "[document, shown below]"
-    assert messages[3]["content"] == [text("From the result of Read:"), part]
+    assert messages[3]["content"] == part
 
 
 def test_a_document_behind_a_file_id_is_named_after_the_result_that_promises_it() -> None:
@@ -331,7 +342,7 @@ def test_a_document_behind_a_file_id_is_named_after_the_result_that_promises_it(
     messages = sent_messages(user("r"), assistant(call("a")), user(result("a", [document])))
 
     assert messages[2]["content"] == "[document, shown below]"
-    assert "Document t" in messages[3]["content"][1]["text"]
+    assert "Document t" in messages[3]["content"]
 
 
 # -- ids and names -----------------------------------------------------------------------------

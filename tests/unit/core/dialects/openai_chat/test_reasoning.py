@@ -24,14 +24,50 @@ ADAPTIVE = {"type": "adaptive"}
     ("profile", "model", "effort", "expected"),
     [
         pytest.param("openai", "gpt-5.5", "medium", {"reasoning_effort": "medium"}, id="openai"),
-        pytest.param("openai", "gpt-5.5", "max", {"reasoning_effort": "high"}, id="openai clamps"),
-        pytest.param("openai", "gpt-5.5", None, {"reasoning_effort": "minimal"}, id="openai off"),
+        pytest.param("openai", "gpt-5", "max", {"reasoning_effort": "high"}, id="openai clamps"),
+        pytest.param("openai", "gpt-5.5", "max", {"reasoning_effort": "xhigh"}, id="a newer one"),
+        pytest.param("openai", "gpt-5-mini", None, {"reasoning_effort": "minimal"}, id="least"),
+        pytest.param("openai", "gpt-5.5", None, {"reasoning_effort": "none"}, id="openai off"),
+        pytest.param("openai", "o3", None, {"reasoning_effort": "low"}, id="no way to stop"),
+        pytest.param(
+            "groq", "openai/gpt-oss-120b", "max", {"reasoning_effort": "high"}, id="gpt-oss at groq"
+        ),
+        pytest.param(
+            "groq", "qwen/qwen3-32b", "high", {"reasoning_effort": "default"}, id="qwen at groq"
+        ),
+        pytest.param(
+            "groq", "qwen/qwen3-32b", None, {"reasoning_effort": "none"}, id="qwen at groq, off"
+        ),
+        pytest.param("groq", "llama-3.3-70b-versatile", "high", {}, id="llama at groq"),
+        pytest.param(
+            "zhipu",
+            "glm-5.3",
+            "xhigh",
+            {"thinking": {"type": "enabled"}, "reasoning_effort": "high"},
+            id="glm with efforts",
+        ),
+        pytest.param("zhipu", "glm-4.7", "max", {"thinking": {"type": "enabled"}}, id="glm"),
+        pytest.param("dashscope", "qwen3.7-plus", "low", {"enable_thinking": True}, id="qwen"),
+        pytest.param("dashscope", "qwen3-coder-plus", "low", {}, id="qwen that only writes code"),
+        pytest.param(
+            "volcengine",
+            "doubao-seed-2-1-pro-260628",
+            "max",
+            {"thinking": {"type": "enabled"}, "reasoning_effort": "high"},
+            id="doubao",
+        ),
         pytest.param("openai", "gpt-4.1", "high", {}, id="a model that does not reason"),
         pytest.param("openrouter", "m", "max", {"reasoning": {"effort": "max"}}, id="openrouter"),
         pytest.param(
             "openrouter", "m", None, {"reasoning": {"enabled": False}}, id="openrouter off"
         ),
-        pytest.param("deepseek", "m", "low", {"thinking": {"type": "enabled"}}, id="deepseek"),
+        pytest.param(
+            "deepseek",
+            "m",
+            "low",
+            {"thinking": {"type": "enabled"}, "reasoning_effort": "high"},
+            id="deepseek",
+        ),
         pytest.param("deepseek", "m", None, {"thinking": {"type": "disabled"}}, id="deepseek off"),
         pytest.param("ollama", "m", "high", {}, id="no switch"),
         pytest.param("generic", "m", "high", {}, id="unknown servers get none"),

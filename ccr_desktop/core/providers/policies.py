@@ -1,0 +1,78 @@
+"""Policies that profiles name, where a fact is more than a value. All are pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+JsonObject = dict[str, Any]
+
+# Members whose values are schemas by name, not schemas: a property may be called `properties`.
+_NAMED = frozenset({"properties", "$defs", "definitions", "patternProperties"})
+
+
+# Members that hold values of the described data, which are not ours to change.
+_DATA = frozenset({"default", "const", "enum", "example", "examples", "required"})
+
+
+def complete_objects(schema: JsonObject) -> JsonObject:
+    """*schema* with `properties` in every object, also in those inside.
+
+    Servers that build a grammar from the schema refuse an object without:
+    https://github.com/musistudio/claude-code-router/issues/272
+    """
+    return dict(_rewritten(schema, _with_properties))
+
+
+def without_marks(schema: JsonObject) -> JsonObject:
+    """*schema* without what only says how strict it is: `$id`, `strict` and their like.
+
+    Source: litellm/llms/mistral, which strips them from tools.
+    """
+    return dict(_rewritten(schema, _unmarked))
+
+
+def copilot_headers(body: JsonObject) -> Mapping[str, str]:
+    """Who asks, and whether images are there; both count in GitHub Copilot's quota.
+
+    Sources: litellm/llms/github_copilot, https://github.com/ericc-ch/copilot-api.
+    """
+    messages = body.get("messages") or []
+    is_agent = any(message.get("role") in {"assistant", "tool"} for message in messages)
+    headers = {"X-Initiator": "agent" if is_agent else "user"}
+    contents = (message.get("content") for message in messages)
+    parts = (part for content in contents if isinstance(content, list) for part in content)
+    if any(part.get("type") == "image_url" for part in parts):
+        headers["Copilot-Vision-Request"] = "true"
+    return headers
+
+
+def _with_properties(schema: JsonObject) -> JsonObject:
+    is_bare = schema.get("type") == "object" and "properties" not in schema
+    return {**schema, "properties": {}} if is_bare else schema
+
+
+def _unmarked(schema: JsonObject) -> JsonObject:
+    return {
+        key: value
+        for key, value in schema.items()
+        if key not in {"$id", "$schema", "strict"}
+        and not (key == "additionalProperties" and value is False)
+    }
+
+
+def _rewritten(value: Any, change: Any, *, is_named: bool = False) -> Any:
+    """*value* with *change* made to each schema in it."""
+    match value:
+        case dict() if is_named:
+            return {key: _rewritten(item, change) for key, item in value.items()}
+        case dict():
+            members = {
+                key: item if key in _DATA else _rewritten(item, change, is_named=key in _NAMED)
+                for key, item in value.items()
+            }
+            return change(members)
+        case list():
+            return [_rewritten(item, change) for item in value]
+        case _:
+            return value
