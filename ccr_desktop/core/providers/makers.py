@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ccr_desktop.core.providers.policies import without_marks
+from ccr_desktop.core.providers.policies import complete_objects, without_marks
 from ccr_desktop.core.providers.profile import (
     MidSystem,
     Profile,
@@ -18,8 +18,8 @@ from ccr_desktop.core.providers.profile import (
 from ccr_desktop.core.providers.web_search import OPENAI_SEARCH, PERPLEXITY_SEARCH, ZHIPU_SEARCH
 
 # Claude Code asks for up to 128,000 tokens, which most models refuse; what it asked for until
-# 2025 is a limit that servers in general take.
-COMPATIBLE = Profile(max_tokens_limit=32_000)
+# 2025 is a limit that servers in general take. Whole objects in schemas suit all.
+COMPATIBLE = Profile(max_tokens_limit=32_000, clean_schema=complete_objects)
 
 # https://platform.openai.com/docs/api-reference/chat/create and the openai package (3.54):
 # reasoning models refuse `max_tokens` and any sampling. The efforts of each model are those of

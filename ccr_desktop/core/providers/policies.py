@@ -18,18 +18,18 @@ _DATA = frozenset({"default", "const", "enum", "example", "examples", "required"
 def complete_objects(schema: JsonObject) -> JsonObject:
     """*schema* with `properties` in every object, also in those inside.
 
-    Servers that build a grammar from the schema refuse an object without:
+    OpenAI refuses one without (observed), and so do servers that make a grammar of the schema:
     https://github.com/musistudio/claude-code-router/issues/272
     """
-    return dict(_rewritten(schema, _with_properties))
+    return dict(_rewritten(schema, _with_properties)) if _has_bare_object(schema) else schema
 
 
 def without_marks(schema: JsonObject) -> JsonObject:
-    """*schema* without what only says how strict it is: `$id`, `strict` and their like.
+    """*schema* with whole objects, without what only says how strict it is: `$id`, `strict`.
 
     Source: litellm/llms/mistral, which strips them from tools.
     """
-    return dict(_rewritten(schema, _unmarked))
+    return dict(_rewritten(complete_objects(schema), _unmarked))
 
 
 def copilot_headers(body: JsonObject) -> Mapping[str, str]:
@@ -45,6 +45,16 @@ def copilot_headers(body: JsonObject) -> Mapping[str, str]:
     if any(part.get("type") == "image_url" for part in parts):
         headers["Copilot-Vision-Request"] = "true"
     return headers
+
+
+def _has_bare_object(value: Any) -> bool:
+    """Whether there may be work: most schemas are whole, and are not copied then."""
+    if isinstance(value, dict):
+        is_bare = value.get("type") == "object" and "properties" not in value
+        return is_bare or any(
+            _has_bare_object(item) for item in value.values() if isinstance(item, dict | list)
+        )
+    return any(_has_bare_object(item) for item in value if isinstance(item, dict | list))
 
 
 def _with_properties(schema: JsonObject) -> JsonObject:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ccr_desktop.core.providers.makers import COMPATIBLE
-from ccr_desktop.core.providers.policies import complete_objects
 from ccr_desktop.core.providers.profile import MidSystem, ThinkingSwitch
 
 # Chat templates of models demand that roles alternate.
@@ -28,25 +27,16 @@ OLLAMA = replace(
     accepts_parallel_switch=False,
 )
 
-# https://lmstudio.ai/docs/developer/openai-compat: a tool can't be named in `tool_choice`;
-# objects without `properties` are refused:
-# https://github.com/musistudio/claude-code-router/issues/272
+# https://lmstudio.ai/docs/developer/openai-compat: a tool can't be named in `tool_choice`.
 LM_STUDIO = replace(
     LOCAL,
     name="lmstudio",
     accepts_named_tool_choice=False,
     accepts_image_urls=False,
-    clean_schema=complete_objects,
 )
 
-# https://github.com/ggml-org/llama.cpp/tree/master/tools/server: a named tool counts as `auto`;
-# the grammar of arguments is made of the schema.
-LLAMA_CPP = replace(
-    LOCAL,
-    name="llama.cpp",
-    accepts_named_tool_choice=False,
-    clean_schema=complete_objects,
-)
+# https://github.com/ggml-org/llama.cpp/tree/master/tools/server: a named tool counts as `auto`.
+LLAMA_CPP = replace(LOCAL, name="llama.cpp", accepts_named_tool_choice=False)
 
 # https://docs.vllm.ai/en/stable/serving/openai_compatible_server: unknown members are ignored,
 # reasoning comes as `reasoning` or, until 0.15, as `reasoning_content`, and goes back the same.

@@ -48,15 +48,22 @@ def test_marks_of_strictness_go_wherever_they_stand() -> None:
         "enum": [{"strict": True}],
     }
 
+    strings = {"type": "string"}
     assert without_marks(schema) == {
         "type": "object",
         "properties": {
             "strict": {"type": "boolean"},
-            "map": {"type": "object", "additionalProperties": {"type": "string"}},
-            "closed": {"type": "object"},
+            "map": {"type": "object", "properties": {}, "additionalProperties": strings},
+            "closed": {"type": "object", "properties": {}},
         },
         "enum": [{"strict": True}],
     }
+
+
+def test_a_schema_that_is_whole_is_left_alone() -> None:
+    schema = {"type": "object", "properties": {"type": {"type": "string"}}}
+
+    assert complete_objects(schema) is schema
 
 
 @pytest.mark.parametrize(
