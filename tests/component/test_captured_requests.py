@@ -37,6 +37,8 @@ PROFILES = {
     "local": catalog.LOCAL,
     "groq": catalog.GROQ,
     "mistral": catalog.MISTRAL,
+    "moonshot": catalog.MOONSHOT,
+    "minimax": catalog.MINIMAX,
     "generic": catalog.COMPATIBLE,
 }
 STRICT = TypeAdapter(
@@ -51,6 +53,7 @@ EXTRA_IN_MESSAGES = {
     "openrouter": {"reasoning_details"},
     "deepseek": {"reasoning_content"},
     "ollama": {"reasoning"},
+    "moonshot": {"reasoning_content"},
 }
 EXTRA_IN_PARTS = {"openrouter": {"cache_control"}}
 CONFIG = {

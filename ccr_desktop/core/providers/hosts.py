@@ -101,14 +101,16 @@ AIHUBMIX = replace(COMPATIBLE, name="aihubmix", mid_system=MidSystem.SYSTEM)
 IFLOW = replace(COMPATIBLE, name="iflow")
 
 # https://console.groq.com/docs/api-reference and the groq package (1.7): unknown members of
-# messages are refused; reasoning goes back as `reasoning` only. Efforts of each family and
-# `reasoning_format`: https://console.groq.com/docs/reasoning
+# messages are refused; reasoning goes back as `reasoning` only; usage comes unasked, and the
+# package knows no `stream_options`. Efforts of each family and `reasoning_format`:
+# https://console.groq.com/docs/reasoning
 GROQ = replace(
     COMPATIBLE,
     name="groq",
     max_tokens_field="max_completion_tokens",
     mid_system=MidSystem.SYSTEM,
     reasoning_members=frozenset({"reasoning"}),
+    stream_usage=False,
     json_schema_alone=True,
     by_model=(
         (r"gpt-oss", {"thinking": ThinkingSwitch.EFFORT}),

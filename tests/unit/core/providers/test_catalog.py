@@ -135,6 +135,7 @@ def test_unknown_servers_get_nothing_that_could_be_refused() -> None:
         ("groq", "keeps_cache_control"),
         ("mistral", "keeps_cache_control"),
         ("mistral", "stream_usage"),
+        ("groq", "stream_usage"),
         ("ollama", "accepts_tool_choice"),
         ("ollama", "accepts_image_urls"),
         ("zhipu", "accepts_tool_choice"),
