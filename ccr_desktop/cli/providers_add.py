@@ -14,7 +14,7 @@ from ccr_desktop.core.secrets import PREFIX, KeyringSecrets
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.edits import default_route, find_entry, with_provider
 from ccr_desktop.core.setup.keys import is_local
-from ccr_desktop.core.setup.templates import find_template, need_template, templates
+from ccr_desktop.core.setup.templates import find_template, need_template, offered
 from ccr_desktop.errors import ClientError, SecretError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 def add_to(actions: Actions) -> None:
     parser = actions.add("add", "add a provider", _add)
     parser.add_argument("name", nargs="?", metavar="NAME", help="what it is called in routes")
-    parser.add_argument("--preset", metavar="ID", help=f"one of: {', '.join(templates())}")
+    parser.add_argument("--preset", metavar="ID", help=f"one of: {', '.join(offered())}")
     parser.add_argument("--url", metavar="U", help="address; its beginning is enough")
     parser.add_argument(
         "--model", metavar="M", action="append", help="a model; may be given several times"
@@ -83,7 +83,7 @@ def _template(options: argparse.Namespace) -> Template | None:
         return None if options.url else find_template(options.name)
     if options.url or not is_interactive():
         return None
-    say("Well known: " + ", ".join(templates()))
+    say("Well known: " + ", ".join(offered()))
     answer = ask("Which provider (one of these, or a name of your own)")
     options.name = answer
     return find_template(answer)
@@ -104,7 +104,7 @@ def _url(options: argparse.Namespace, template: Template | None) -> str:
     if not given and template:
         return template.url
     if not given and not is_interactive():
-        hint = f"Give --url, or a well-known name: {', '.join(templates())}."
+        hint = f"Give --url, or a well-known name: {', '.join(offered())}."
         raise ClientError("The address of the provider is needed", hint)
     url = complete_url(given) if given else ask_checked("Address", complete_url)
     if given and url != given.strip():

@@ -33,6 +33,8 @@ class Template:
     transformer: Mapping[str, Any] = field(default_factory=dict)
     context_windows: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
+    retired: bool = False
+    """Whether the service is said to have ended; it is known by its name, and not offered."""
 
     def entry(self, name: str) -> JsonObject:
         """The entry of the `Providers` list, without a key."""
@@ -62,6 +64,11 @@ def templates() -> Mapping[str, Template]:
     return {entry["id"]: _template(entry) for entry in entries}
 
 
+def offered() -> tuple[str, ...]:
+    """The names that are worth a mention."""
+    return tuple(name for name, template in templates().items() if not template.retired)
+
+
 def _template(entry: dict[str, Any]) -> Template:
     """What the file says; where it says it from is for those who mend it."""
     members: dict[str, Any] = {
@@ -79,6 +86,6 @@ def find_template(name: str) -> Template | None:
 def need_template(name: str) -> Template:
     found = find_template(name)
     if found is None:
-        known = ", ".join(templates())
+        known = ", ".join(offered())
         raise ClientError(f"There is no template {name!r}", f"There are: {known}.")
     return found
