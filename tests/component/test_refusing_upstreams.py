@@ -16,7 +16,7 @@ from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.providers.catalog import PROFILES
 from tests.component.conftest import StartService
 from tests.support.refusing.apis import APIS, Api
-from tests.support.refusing.play import Numbers, Player, legal, request_of, thought
+from tests.support.refusing.play import Numbers, Player, broken_rules, request_of, thought
 from tests.support.refusing.rules import Rule
 from tests.support.turns import Turn, text
 from tests.support.upstream import Request, Upstream
@@ -109,14 +109,14 @@ def conversation() -> JsonObject:
     }
 
 
-def sent(api: Api, body: JsonObject) -> Request:
-    """What the provider gets of *body*."""
+def sent(api: Api, body: JsonObject, facts: str = "") -> Request:
+    """What the provider gets of *body*, by its own facts or those of another."""
     target = Target(
         provider="p",
         model=api.model,
         url="https://h",
         api_key="k",
-        profile=PROFILES[api.name].for_model(api.model),
+        profile=PROFILES[facts or api.name].for_model(api.model),
     )
     dialect = OpenAIChat()
     encoded = dialect.encode(body, target, "session")
@@ -126,7 +126,17 @@ def sent(api: Api, body: JsonObject) -> Request:
 @for_every_api
 @pytest.mark.parametrize("is_stream", [True, False], ids=["stream", "complete"])
 def test_nothing_that_is_sent_breaks_a_rule(api: Api, *, is_stream: bool) -> None:
-    assert legal(sent(api, {**conversation(), "stream": is_stream}), api) == []
+    assert broken_rules(sent(api, {**conversation(), "stream": is_stream}), api) == []
+
+
+TOLERANT = {"openai", "openrouter", "dashscope", "fireworks", "chutes"}
+
+
+@pytest.mark.parametrize(
+    "api", [api for api in APIS if api.name not in TOLERANT], ids=lambda api: api.name
+)
+def test_what_suits_openai_would_be_refused(api: Api) -> None:
+    assert broken_rules(sent(api, conversation(), "openai"), api) != []
 
 
 NEED_TOOLS = {"names of tools", "no images in results"}

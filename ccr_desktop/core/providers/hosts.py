@@ -33,6 +33,7 @@ OPENROUTER = replace(
     session_field="session_id",
     headers={"X-Title": "CCR Desktop"},
     by_model=(
+        *COMPATIBLE.by_model,
         (
             r"^(openai|x-ai|deepseek|mistralai|meta-llama|moonshotai|nvidia|cohere|amazon)/",
             {"keeps_cache_control": False},
@@ -113,6 +114,7 @@ GROQ = replace(
     stream_usage=False,
     json_schema_alone=True,
     by_model=(
+        *COMPATIBLE.by_model,
         (r"gpt-oss", {"thinking": ThinkingSwitch.EFFORT}),
         (
             r"qwen3",

@@ -18,8 +18,14 @@ from ccr_desktop.core.providers.profile import (
 from ccr_desktop.core.providers.web_search import OPENAI_SEARCH, PERPLEXITY_SEARCH, ZHIPU_SEARCH
 
 # Claude Code asks for up to 128,000 tokens, which most models refuse; what it asked for until
-# 2025 is a limit that servers in general take. Whole objects in schemas suit all.
-COMPATIBLE = Profile(max_tokens_limit=32_000, clean_schema=complete_objects)
+# 2025 is a limit that servers in general take. Whole objects in schemas suit all. Kimi K2 wants
+# the ids of its template wherever it is served:
+# https://huggingface.co/moonshotai/Kimi-K2-Instruct/blob/main/docs/tool_call_guidance.md
+COMPATIBLE = Profile(
+    max_tokens_limit=32_000,
+    clean_schema=complete_objects,
+    by_model=((r"kimi-k2", {"numbers_tool_calls": True}),),
+)
 
 # https://platform.openai.com/docs/api-reference/chat/create and the openai package (3.54):
 # reasoning models refuse `max_tokens` and any sampling. The efforts of each model are those of
@@ -139,9 +145,7 @@ XAI = replace(
 
 # https://platform.kimi.ai/docs/api/chat and litellm/llms/moonshot: models from 2.5 on take only
 # temperature 1, want reasoning in every answer with calls (a space will do) and refuse to be made
-# to use a tool. The form of ids is that of the model's template:
-# https://huggingface.co/moonshotai/Kimi-K2-Instruct/blob/main/docs/tool_call_guidance.md. Names
-# of tools begin with a letter (not verified).
+# to use a tool. Names of tools begin with a letter (not verified).
 MOONSHOT = replace(
     COMPATIBLE,
     name="moonshot",

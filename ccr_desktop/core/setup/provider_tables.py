@@ -65,7 +65,10 @@ def particulars(profile: Profile) -> Iterator[str]:
     if profile is _PLAIN:
         yield "the careful facts, for servers that nobody knows"
     yield from filter(None, (fact(profile) for fact in _FACTS))
+    shared = () if profile is _PLAIN else _PLAIN.by_model
     for pattern, fields in profile.by_model:
+        if (pattern, fields) in shared:
+            continue
         found = list(_differences(profile, replace(profile, **fields, by_model=())))
         yield f"for models like `{_in_cell(pattern)}`: {', '.join(found)}"
 

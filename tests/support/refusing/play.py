@@ -53,7 +53,7 @@ def thought(*calls: Call, words: str = "") -> Turn:
     return start + tool_calls(calls, fragment_chars=9) if calls else start
 
 
-def legal(request: Request, api: Api) -> list[str]:
+def broken_rules(request: Request, api: Api) -> list[str]:
     """The rules that a request breaks."""
     return [rule.name for rule in api.rules if rule.breaks(request)]
 

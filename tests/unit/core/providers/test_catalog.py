@@ -192,6 +192,14 @@ def test_it_is_known_which_models_see(profile: str, model: str, *, sees: bool) -
     assert catalog.PROFILES[profile].for_model(model).accepts_images is sees
 
 
+@pytest.mark.parametrize("profile", ["fireworks", "vllm", "groq", "openrouter", "moonshot"])
+def test_kimi_gets_its_ids_wherever_it_is_served(profile: str) -> None:
+    found = catalog.PROFILES[profile]
+
+    assert found.for_model("accounts/fireworks/models/kimi-k2p7-code").numbers_tool_calls
+    assert found.for_model("moonshotai/Kimi-K2.6").numbers_tool_calls
+
+
 @pytest.mark.parametrize(
     ("model", "keeps"),
     [("anthropic/claude-sonnet-5", True), ("z-ai/glm-5.2", True), ("openai/gpt-5.5", False)],
