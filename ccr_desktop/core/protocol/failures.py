@@ -40,6 +40,23 @@ _STATUS_OF_TYPE = {
     "api_error": 500,
     "overloaded_error": 529,
 }
+# Codes of MiniMax (https://platform.minimax.io/docs/api-reference/errorcode) and of Zhipu
+# (https://docs.z.ai/api-reference/api-code), which both may send with a status of 200.
+_STATUS_OF_CODE = {
+    "1002": 429,
+    "1004": 401,
+    "1008": 402,
+    "1013": 500,
+    "1039": 429,
+    "2013": 400,
+    "1113": 402,
+    "1210": 400,
+    "1261": 400,
+    "1301": 400,
+    "1302": 429,
+    "1303": 429,
+    "1305": 429,
+}
 # What a provider says when it sends no usable status; first match wins.
 _WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"usage_limit_reached|rate[ _-]?limit|too many requests|\brate\b", re.I), 429),
@@ -218,6 +235,8 @@ def _own_status(detail: JsonObject) -> int | None:
             return int(value)
         if isinstance(value, int) and 400 <= value <= 599:
             return value
+        if isinstance(value, int | str) and str(value) in _STATUS_OF_CODE:
+            return _STATUS_OF_CODE[str(value)]
     return None
 
 
