@@ -11,6 +11,7 @@ from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import is_interactive, say
+from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.core.secrets import KeyringSecrets
 from ccr_desktop.core.setup.edits import (
     default_route,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider
     from ccr_desktop.core.probe import Step
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.providers.profile import Profile
 
 _EXAMPLES = """\
   ccr providers add openrouter                     a well-known provider: asks for the key
@@ -72,6 +74,7 @@ def _list(options: argparse.Namespace) -> int:
                 "name": name,
                 "url": masked({"api_base_url": entry.get("api_base_url")})["api_base_url"],
                 "dialect": provider.dialect if provider else None,
+                "profile": _profile(provider).name if provider else None,
                 "models": list(provider.models) if provider else entry.get("models") or [],
                 "key": {"source": state.source, "found": state.is_there, "text": str(state)},
                 "routes": [where for where, _ in routes_to(raw, name)],
@@ -85,6 +88,10 @@ def _list(options: argparse.Namespace) -> int:
         print("No providers yet. A provider is the service or program that answers.")
         print("`ccr providers add NAME` adds one: for example openrouter, deepseek or ollama.")
     return 0
+
+
+def _profile(provider: Provider) -> Profile:
+    return find_profile(provider.url, provider.transformers, provider.dialect, provider.profile)
 
 
 def _row(row: JsonObject) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.keys import read_key
 from ccr_desktop.cli.prompts import ask, ask_checked, ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.core.config.interpolation import is_reference
+from ccr_desktop.core.providers.catalog import find_profile, is_known
 from ccr_desktop.core.secrets import PREFIX, KeyringSecrets
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.edits import default_route, find_entry, with_provider
@@ -109,6 +110,8 @@ def _url(options: argparse.Namespace, template: Template | None) -> str:
     url = complete_url(given) if given else ask_checked("Address", complete_url)
     if given and url != given.strip():
         say(f"The address is completed to {url}.")
+    if is_known(profile := find_profile(url)):
+        say(f"Its API is known: {profile.name}.")
     return url
 
 

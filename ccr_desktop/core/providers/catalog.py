@@ -141,6 +141,14 @@ PROFILES: Mapping[str, Profile] = {
 """All profiles by the name that an entry of `Providers` may give as its `profile`."""
 
 
+_UNKNOWN = (COMPATIBLE, LOCAL)
+
+
+def is_known(profile: Profile) -> bool:
+    """Whether it is of one API, not of a kind of servers."""
+    return profile not in _UNKNOWN
+
+
 def find_profile(
     url: str, transformers: tuple[str, ...] = (), dialect: str = "", name: str = ""
 ) -> Profile:

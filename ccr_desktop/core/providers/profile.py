@@ -124,7 +124,6 @@ class Profile:
     """Whether an image may be the address of one."""
     accepts_files: bool = False
     """Whether PDF documents can be sent as `file` parts."""
-    images_in_tool_results: bool = False
     empty_content: str | None = ""
     """`content` of an answer that has only tool calls."""
 

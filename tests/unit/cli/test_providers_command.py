@@ -46,6 +46,27 @@ def test_another_name_for_a_template(user: Home, run: Run) -> None:
     assert entry["api_key"] == "$OPENROUTER_API_KEY"
 
 
+@pytest.mark.parametrize(
+    ("url", "whole", "profile"),
+    [
+        ("api.groq.com", "https://api.groq.com/openai/v1/chat/completions", "groq"),
+        ("https://api.z.ai/api/anthropic", "https://api.z.ai/api/anthropic/v1/messages", "zhipu"),
+        ("localhost:8000", "http://localhost:8000/v1/chat/completions", "vllm"),
+        ("https://x.example", "https://x.example/v1/chat/completions", "openai-compatible"),
+    ],
+)
+def test_it_is_said_which_api_an_address_is_taken_for(
+    user: Home, run: Run, url: str, whole: str, profile: str
+) -> None:
+    said = run("providers", "add", "mine", "--url", url, "--model", "m", "--key-env", "MINE")
+
+    assert said.code == 0
+    assert entries(user)[0]["api_base_url"] == whole
+    is_known = profile != "openai-compatible"
+    assert (f"Its API is known: {profile}." in said.err) is is_known
+    assert run("providers", "list", "--json").json[0]["profile"] == profile
+
+
 def test_an_address_is_completed(user: Home, run: Run) -> None:
     said = run(
         "providers", "add", "mine", "--url", "https://api.example.com/v1",
