@@ -56,9 +56,9 @@ TOOLS: list[JsonObject] = [
     {"name": "mcp__9_very_long__" + "name_" * 20, "input_schema": {"type": "object"}},
 ]
 THINKING = {"type": "enabled", "budget_tokens": 4000}
-for_every_api = pytest.mark.parametrize("api", APIS, ids=lambda api: api.name)
+for_every_api = pytest.mark.parametrize("api", APIS, ids=lambda api: api.label)
 with_tools = pytest.mark.parametrize(
-    "api", [api for api in APIS if api.has_tools], ids=lambda api: api.name
+    "api", [api for api in APIS if api.has_tools], ids=lambda api: api.label
 )
 
 
@@ -134,7 +134,7 @@ TOLERANT = {"openai", "openrouter", "dashscope", "fireworks", "chutes"}
 
 
 @pytest.mark.parametrize(
-    "api", [api for api in APIS if api.name not in TOLERANT], ids=lambda api: api.name
+    "api", [api for api in APIS if api.name not in TOLERANT], ids=lambda api: api.label
 )
 def test_what_suits_openai_would_be_refused(api: Api) -> None:
     assert broken_rules(sent(api, conversation(), "openai"), api) != []
@@ -149,7 +149,7 @@ RULES = [
 ]
 
 
-@pytest.mark.parametrize(("api", "rule"), RULES, ids=[f"{a.name}: {r.name}" for a, r in RULES])
+@pytest.mark.parametrize(("api", "rule"), RULES, ids=[f"{a.label}: {r.name}" for a, r in RULES])
 def test_each_rule_refuses_what_breaks_it(api: Api, rule: Rule) -> None:
     request = sent(api, conversation())
     spoiled = rule.spoil(request)

@@ -16,7 +16,7 @@ from tests.support.upstream import Upstream
 
 pytestmark = e2e
 for_every_api = pytest.mark.parametrize(
-    "api", [api for api in APIS if api.has_tools], ids=lambda api: api.name
+    "api", [api for api in APIS if api.has_tools], ids=lambda api: api.label
 )
 
 

@@ -17,7 +17,8 @@ from ccr_desktop.core.providers.profile import (
 from ccr_desktop.core.providers.web_search import DASHSCOPE_SEARCH, GROQ_SEARCH, OPENROUTER_SEARCH
 
 # https://openrouter.ai/docs/api-reference/chat-completion; cache breakpoints for these makers:
-# https://openrouter.ai/docs/features/prompt-caching
+# https://openrouter.ai/docs/features/prompt-caching. Empty details mean something to DeepSeek:
+# https://github.com/OpenRouterTeam/ai-sdk-provider, convert-to-openrouter-chat-messages.ts
 OPENROUTER = replace(
     COMPATIBLE,
     name="openrouter",
@@ -38,6 +39,7 @@ OPENROUTER = replace(
             r"^(openai|x-ai|deepseek|mistralai|meta-llama|moonshotai|nvidia|cohere|amazon)/",
             {"keeps_cache_control": False},
         ),
+        (r"^deepseek/", {"demands_details": True}),
     ),
 )
 

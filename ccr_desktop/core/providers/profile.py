@@ -104,6 +104,8 @@ class Profile:
     """The members that reasoning may go back in; None: the one that it came in."""
     reasoning_filler: str | None = None
     """What stands for missing reasoning in an answer with tool calls, where one is demanded."""
+    demands_details: bool = False
+    """Whether an answer with calls must have `reasoning_details`, be they empty."""
     inline_think_tags: bool = False
     """Whether reasoning comes as `<think>…</think>` at the start of the text."""
     replays_think_tags: bool = False

@@ -158,6 +158,7 @@ _FACTS: tuple[Fact, ...] = (
     _thinking,
     _replay,
     _reasoning,
+    _when(lambda p: p.demands_details, "`reasoning_details` in every answer with calls"),
     _tags,
     _when(lambda p: p.mid_system is MidSystem.SYSTEM, "system messages anywhere"),
     _when(lambda p: p.merges_users, "roles alternate"),

@@ -14,6 +14,7 @@ from tests.support.refusing.own_rules import (
     AZURE_START,
     BARE_REASONING,
     CONTRADICTION,
+    DETAILS,
     ENABLE_WHERE_KNOWN,
     FREE_WHILE_THINKING,
     GROQ,
@@ -71,12 +72,17 @@ class Api:
 
     name: str
     model: str
+    title: str = ""
+    """What tests call it, when it is not the only one of its name."""
     rules: tuple[Rule, ...]
     refuse: Refusal = shapes.OPENAI_ERROR
     shape: Shape = field(default_factory=Shape)
     call_id: CallId = lambda name, number: f"call_{_hex(name, number)}"
     has_tools: bool = True
-    sees: bool = True
+
+    @property
+    def label(self) -> str:
+        return self.title or self.name
 
 
 def _hex(name: str, number: int) -> str:
@@ -147,6 +153,14 @@ APIS: tuple[Api, ...] = (
         refuse=shapes.OPENROUTER_ERROR,
         shape=Shape(reasoning="reasoning_details", before=b": OPENROUTER PROCESSING\n\n"),
         call_id=lambda name, number: f"toolu_vrtx_{_hex(name, number)}",
+    ),
+    _api(
+        "openrouter",
+        "deepseek/deepseek-v4-pro",
+        DETAILS,
+        NO_CACHE_CONTROL,
+        title="openrouter's deepseek",
+        refuse=shapes.OPENROUTER_ERROR,
     ),
     _api(
         "deepseek",

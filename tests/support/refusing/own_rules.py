@@ -5,6 +5,7 @@ from typing import Any
 from tests.support.refusing.rules import (
     NO_CACHE_CONTROL,
     PROPERTIES,
+    calling,
     calls,
     efforts,
     functions,
@@ -60,6 +61,12 @@ SIGNED = rule(
         reasoning_details=[{"type": "reasoning.text", "text": "x", "format": "anthropic-claude-v1"}]
     ),
     "messages.1.content.0.thinking.signature: Field required",
+)
+DETAILS = rule(
+    "details in every answer with calls",
+    lambda body: any("reasoning_details" not in m for m in calling(body)),
+    lambda body: calling(body)[0].pop("reasoning_details") and None,
+    THINKING_BACK,
 )
 BARE_REASONING = rule(
     "no reasoning without its details",

@@ -84,6 +84,8 @@ def encode_replay(content: Sequence[JsonObject], target: Target, *, has_calls: b
             _replay_block(block, target, members)
     if sendable := _sendable(members.pop("reasoning_details", ())):
         members["reasoning_details"] = sendable
+    elif has_calls and profile.demands_details:
+        members["reasoning_details"] = []
     demanded = has_calls and profile.reasoning_filler is not None and profile.reasoning_field
     if demanded and not members:
         members[str(profile.reasoning_field)] = profile.reasoning_filler
