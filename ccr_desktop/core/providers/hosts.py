@@ -138,7 +138,16 @@ CEREBRAS = replace(
     max_tokens_field="max_completion_tokens",
     accepts_images=False,
     reasoning_members=frozenset({"reasoning"}),
-    by_model=((r"gpt-oss", {"thinking": ThinkingSwitch.EFFORT}),),
+    by_model=(
+        (r"gpt-oss", {"thinking": ThinkingSwitch.EFFORT}),
+        (
+            r"glm",
+            {
+                "thinking": ThinkingSwitch.EFFORT,
+                "effort_levels": ("none", "low", "medium", "high"),
+            },
+        ),
+    ),
 )
 
 # https://docs.together.ai/reference/chat-completions-1

@@ -40,6 +40,12 @@ ADAPTIVE = {"type": "adaptive"}
         ),
         pytest.param("groq", "llama-3.3-70b-versatile", "high", {}, id="llama at groq"),
         pytest.param(
+            "cerebras", "zai-glm-4.7", None, {"reasoning_effort": "none"}, id="glm at cerebras"
+        ),
+        pytest.param(
+            "cerebras", "gpt-oss-120b", None, {"reasoning_effort": "low"}, id="gpt-oss there"
+        ),
+        pytest.param(
             "zhipu",
             "glm-5.3",
             "xhigh",
