@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.interpolation import interpolate, is_reference
+from ccr_desktop.core.config.transformers import read_chains
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.errors import SecretError
@@ -68,9 +69,11 @@ def reference_state(text: str, environment: Mapping[str, str], secrets: SecretSt
 
 
 def needs_no_key(entry: JsonObject) -> bool:
-    """A server on this machine, or one that is said to want none."""
+    """A server on this machine, one that is said to want none, or whose transformer signs."""
     url = str(entry.get("api_base_url") or "")
-    return entry.get("auth") == "none" or url.startswith("demo:") or is_local(url)
+    if entry.get("auth") == "none" or url.startswith("demo:") or is_local(url):
+        return True
+    return read_chains(entry.get("transformer"), "", [], has_plugins=True).bring_key
 
 
 def is_local(url: str) -> bool:

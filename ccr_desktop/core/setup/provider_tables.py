@@ -36,7 +36,8 @@ def presets_table() -> str:
 
 
 def _row(template: Template) -> str:
-    whole = complete_url(template.url)
+    names = [name for name in template.transformer.get("use", ()) if isinstance(name, str)]
+    whole = template.url if names == [template.id] else complete_url(template.url)
     speaks = next((words for end, words in _SPEAKS.items() if whole.endswith(end)), "its own")
     profile = find_profile(template.url).name
     key = f"`{template.env}`" if template.env else ""

@@ -71,6 +71,13 @@ def test_servers_on_this_machine_need_none(url: str | None, expected: bool) -> N
     assert needs_no_key({"api_base_url": url}) is expected
 
 
+def test_a_provider_whose_transformer_signs_needs_none() -> None:
+    entry = {"api_base_url": "https://h.test", "transformer": {"use": ["vertex-claude"]}}
+
+    assert needs_no_key(entry)
+    assert not needs_no_key({**entry, "transformer": {"use": ["openrouter"]}})
+
+
 def test_references_are_found_at_any_depth() -> None:
     raw = {"APIKEY": "$A", "Providers": [{"api_key": "keyring:b", "headers": {"x": "${C}"}}, 5]}
 
