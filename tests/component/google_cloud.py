@@ -18,6 +18,11 @@ from tests.component.provider import Call, JsonObject, message, message_events, 
 
 EMAIL = "router@my-project.iam.gserviceaccount.com"
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
+_UNKNOWN_BETAS = {
+    "advanced-tool-use-2025-11-20",
+    "prompt-caching-scope-2026-01-05",
+    "new-2030-01-01",
+}
 REFRESH = "refresh-of-the-user"
 PATH = re.compile(
     r"/(v1|v1beta1)/projects/my-project/locations/([\w-]+)"
@@ -102,7 +107,9 @@ class GoogleCloud:
             return 400, "There are two kinds of credentials."
         if path["maker"] and "model" in call.body:
             return 400, "model: Extra inputs are not permitted"
-        return _problem_of_claude(path, call.body) if path["maker"] == "anthropic" else None
+        if path["maker"] != "anthropic":
+            return None
+        return _problem_of_claude(path, call.body, call.header("anthropic-beta") or "")
 
     async def _answer(self, call: Call) -> web.StreamResponse:
         path = PATH.fullmatch(call.target)
@@ -118,12 +125,14 @@ class GoogleCloud:
         return await whole(_completion())(call)
 
 
-def _problem_of_claude(path: re.Match[str], body: JsonObject) -> tuple[int, str] | None:
+def _problem_of_claude(path: re.Match[str], body: JsonObject, betas: str) -> tuple[int, str] | None:
     is_stream = path["method"] == "streamRawPredict"
     if path["method"] not in {"rawPredict", "streamRawPredict"}:
         return 404, "Not found."
     if body.get("anthropic_version") != "vertex-2023-10-16":
         return 400, "anthropic_version: Field required"
+    if unknown := [name for name in betas.split(",") if name in _UNKNOWN_BETAS]:
+        return 400, f"Unexpected value(s) `{unknown}` for the `anthropic-beta` header."
     if is_stream != (body.get("stream") is True):
         return 400, "stream: does not fit the method"
     return None

@@ -61,18 +61,20 @@ def vertex(url: str, name: str, model: str, **options: Any) -> JsonObject:
 async def test_claude_gets_the_clients_body_without_its_model(
     connect: Connect, provider: Provider, cloud: GoogleCloud, asked: JsonObject
 ) -> None:
-    client = await connect(**vertex(provider.url, "vertex-claude", "claude-sonnet-4-5@20250929"))
+    client = await connect(**vertex(provider.url, "vertex-claude", "claude-sonnet-5@20260201"))
     told = {**asked, "thinking": {"type": "adaptive"}, "safeguards": {"a": 1}}
+    betas = "claude-code-20250219,advanced-tool-use-2025-11-20,new-2030-01-01"
 
-    answer = await client.ask(told)
+    answer = await client.ask(told, headers={"anthropic-beta": betas})
 
     (call,) = cloud.served
+    assert call.header("anthropic-beta") == "claude-code-20250219,tool-search-tool-2025-10-19"
     method = "streamRawPredict" if asked.get("stream") else "rawPredict"
     expected = {name: told[name] for name in told if name not in {"model", "safeguards"}}
     assert answer.text == "Hi."
     assert call.target == (
         "/v1/projects/my-project/locations/us-east5/publishers/anthropic"
-        f"/models/claude-sonnet-4-5@20250929:{method}"
+        f"/models/claude-sonnet-5@20260201:{method}"
     )
     assert call.body == {"anthropic_version": "vertex-2023-10-16", **expected}
 

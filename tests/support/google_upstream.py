@@ -150,7 +150,10 @@ def _problem_of_claude(request: Request) -> tuple[int, str] | None:
         return 401, "Request had invalid authentication credentials."
     if "x-api-key" in request.headers or body.get("anthropic_version") != "vertex-2023-10-16":
         return 400, "anthropic_version: Field required"
-    unknown = body.keys() & {"model", "safeguards"}
+    betas = request.headers.get("anthropic-beta", "")
+    if "advanced-tool-use" in betas or "prompt-caching-scope" in betas:
+        return 400, f"Unexpected value(s) `{betas}` for the `anthropic-beta` header."
+    unknown = body.keys() & {"model", "safeguards", "output_format"}
     return (400, f"{unknown}: Extra inputs are not permitted") if unknown else None
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from ccr_desktop.core.credentials.google import GoogleAccount, Grant, ServiceAccount
 from ccr_desktop.core.protocol.json import dumps_safe, loads_lenient
 from ccr_desktop.core.transformers.signing import STAND_IN, authorized, key_named
+from ccr_desktop.core.transformers.vertex_claude import vertex_body, vertex_headers
 from ccr_desktop.core.transformers.vertex_place import VertexPlace, find_place
 from ccr_desktop.errors import CredentialError
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 _CHAT = "/chat/completions"
 _BARE_CHAT = f"/v1{_CHAT}"  # what an address without a path is completed to
-_NOT_FOR_VERTEX = frozenset({"model", "safeguards"})
-_CLAUDE_VERSION = "vertex-2023-10-16"
 _NOTHING_SENT = Grant({"authorization": f"Bearer {STAND_IN}"}, "PROJECT")
 
 
@@ -54,12 +53,12 @@ class VertexClaude:
     async def upstream_call(self, call: UpstreamCall, context: TransformContext) -> UpstreamCall:
         place, signed = await self._access.use(call, context)
         body = loads_lenient(call.body)
-        kept = {name: value for name, value in body.items() if name not in _NOT_FOR_VERTEX}
         method = "streamRawPredict" if body.get("stream") is True else "rawPredict"
         return replace(
             signed,
             url=f"{place.url}/publishers/anthropic/models/{_name(context)}:{method}",
-            body=dumps_safe({"anthropic_version": _CLAUDE_VERSION, **kept}),
+            headers=vertex_headers(signed.headers),
+            body=dumps_safe(vertex_body(body, context.model)),
         )
 
 
