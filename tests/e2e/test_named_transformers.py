@@ -24,7 +24,11 @@ from tests.support.upstream import Upstream
 
 pytestmark = e2e
 
-MODELS = {"gemini-cli": "gemini-3-flash-preview", "vertex-gemini": "gemini-2.5-pro"}
+MODELS = {
+    "gemini-cli": "gemini-3-flash-preview",
+    "vertex-gemini": "gemini-2.5-pro",
+    "vertex-claude": "claude-sonnet-4-5@20250929",
+}
 SetUp = Callable[[Upstream, str, JsonObject], AbstractContextManager[Stage]]
 
 

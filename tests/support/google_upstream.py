@@ -69,7 +69,7 @@ class ClaudeRequest(Request):
 
 
 class VertexClaudeUpstream(Upstream):
-    """Claude at the address of a project; also the server that gives tokens."""
+    """An older Claude at the address of a project; also the server that gives tokens."""
 
     request_type = ClaudeRequest
 
@@ -153,6 +153,10 @@ def _problem_of_claude(request: Request) -> tuple[int, str] | None:
     betas = request.headers.get("anthropic-beta", "")
     if "advanced-tool-use" in betas or "prompt-caching-scope" in betas:
         return 400, f"Unexpected value(s) `{betas}` for the `anthropic-beta` header."
+    if any(message["role"] == "system" for message in body["messages"]):
+        return 400, "role 'system' is not supported on this model"
+    if (body.get("thinking") or {}).get("type") == "adaptive" or "output_config" in body:
+        return 400, "adaptive thinking is not supported on this model"
     unknown = body.keys() & {"model", "safeguards", "output_format"}
     return (400, f"{unknown}: Extra inputs are not permitted") if unknown else None
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.transformers.system_notes import with_system_in_its_place
+
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
@@ -77,7 +79,8 @@ def vertex_body(body: JsonObject, model: str) -> JsonObject:
         kept["output_config"] = {**_object(kept.get("output_config")), "format": form}
     if _WITHOUT_EFFORT.search(model):
         kept = _with_budget(kept)
-    return _unscoped({"anthropic_version": VERSION, **kept})
+    placed = with_system_in_its_place(kept, model)
+    return _unscoped({"anthropic_version": VERSION, **placed})
 
 
 def _with_budget(body: JsonObject) -> JsonObject:
