@@ -16,7 +16,8 @@ PROVIDER = (
     setting(
         "Providers[].api_key",
         Kind.TEXT,
-        "A key, `$VARIABLE`, or `keyring:NAME`. Servers on this machine need none.",
+        "A key, `$VARIABLE`, or `keyring:NAME`. Servers on this machine need none, nor do "
+        "transformers that sign by themselves.",
         default="",
         example='"keyring:deepseek"',
         is_secret=True,

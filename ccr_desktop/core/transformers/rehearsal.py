@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.sse import SseEvent
 
 _URL = "https://api.example.com/v1/chat/completions"
+_URLS = {
+    anthropic.NAME: "https://api.example.com/v1/messages",
+    Gemini.name: "https://api.example.com/v1beta/models",
+}
 _HEADERS = {"user-agent": "claude-cli/2.1.0", "anthropic-version": "2023-06-01"}
 _MARK = {"cache_control": {"type": "ephemeral"}}
 SAMPLE_REQUEST: JsonObject = {
@@ -80,13 +84,14 @@ class _Rehearsal:
     def __init__(self, link: Link, request: JsonObject) -> None:
         chain = Chain([link])
         known = KNOWN_TRANSFORMERS.get(link.name)
+        dialect = known.dialect if known and known.dialect else OpenAIChat.name
         target = Target(
             provider="example",
             model="example-model",
-            url=_URL,
+            url=_URLS.get(dialect, _URL),
             api_key="sk-example",
             profile=find_profile(_URL, (link.name,)),
-            dialect=known.dialect if known and known.dialect else OpenAIChat.name,
+            dialect=dialect,
         )
         self._hooks = [hook for hook in HOOKS if link.hook(hook)]
         self._target = chain.adapted(target)

@@ -3,6 +3,7 @@ from typing import Any
 
 from ccr_desktop.core.transformers.chain import Link
 from ccr_desktop.core.transformers.extra_think_tag import ExtraThinkTag
+from ccr_desktop.core.transformers.gemini_cli import GeminiCli
 from ccr_desktop.core.transformers.max_token import MaxToken
 from ccr_desktop.core.transformers.rehearsal import rehearse
 from ccr_desktop.core.transformers.vertex import VertexClaude
@@ -58,6 +59,16 @@ async def test_a_transformer_for_claude_is_tried_on_claudes_protocol() -> None:
     (step,) = await rehearse(Link("vertex-claude", VertexClaude(options), options))
 
     before, after = json.loads(step.before), json.loads(step.after)
+    assert before["url"] == "https://api.example.com/v1/messages"
     assert before["body"]["model"] == "example-model"
     assert "model" not in after["body"]
     assert after["headers"]["Authorization"] == "Bearer TOKEN"
+
+
+async def test_a_transformer_for_gemini_is_tried_on_geminis_protocol() -> None:
+    (step,) = await rehearse(Link("gemini-cli", GeminiCli({"project": "mine"})))
+
+    before, after = json.loads(step.before), json.loads(step.after)
+    assert before["url"].endswith("/v1beta/models/example-model:streamGenerateContent?alt=sse")
+    assert after["body"]["request"]["contents"] == before["body"]["contents"]
+    assert after["body"]["project"] == "mine"
