@@ -14,7 +14,15 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.component.provider import Call, JsonObject, message, message_events, stream, whole
+from tests.component.provider import (
+    Call,
+    JsonObject,
+    Script,
+    message,
+    message_events,
+    stream,
+    whole,
+)
 
 EMAIL = "router@my-project.iam.gserviceaccount.com"
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
@@ -158,3 +166,29 @@ def _completion() -> JsonObject:
 
 def _decoded(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def metadata_before(cloud: GoogleCloud) -> Script:
+    """The metadata server of a machine, with *cloud* behind it for everything else."""
+    account = "/computeMetadata/v1/instance/service-accounts/"
+    answers: dict[str, Any] = {
+        "/": b"computeMetadata/",
+        "/computeMetadata/v1/project/project-id": b"my-project",
+        "/computeMetadata/v1/universe/universe-domain": b"googleapis.com",
+        f"{account}default/": {"email": EMAIL, "scopes": [SCOPE], "aliases": ["default"]},
+        f"{account}{EMAIL}/token": {"access_token": cloud.tokens[0], "expires_in": 3600},
+        f"{account}default/token": {"access_token": cloud.tokens[0], "expires_in": 3600},
+    }
+
+    async def script(call: Call) -> web.StreamResponse:
+        path = call.target.partition("?")[0]
+        if path not in answers:
+            return await cloud(call)
+        if call.header("metadata-flavor") != "Google":
+            return await whole({}, 403)(call)
+        found = answers[path]
+        kind = "application/text" if isinstance(found, bytes) else "application/json"
+        headers = {"Metadata-Flavor": "Google", "Content-Type": kind}
+        return await whole(found, headers=headers)(call)
+
+    return script

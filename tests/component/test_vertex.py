@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from google.auth.compute_engine import _metadata
 
 from ccr_desktop.core.credentials import google
 from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import Connect
-from tests.component.google_cloud import EMAIL, REFRESH, GoogleCloud
+from tests.component.google_cloud import EMAIL, REFRESH, GoogleCloud, metadata_before
 from tests.component.provider import JsonObject, Provider
 
 VARIABLES = (
@@ -26,7 +27,7 @@ VARIABLES = (
 def _nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    monkeypatch.setattr(_metadata, "_NO_GCE_CHECK", True)
     monkeypatch.setenv("PATH", str(home))  # no gcloud
 
 
@@ -257,3 +258,20 @@ async def test_half_an_account_is_not_made_up_for_by_another(
     assert answer.status == 401
     assert "belong together" in answer.error["message"]
     assert cloud.served == []
+
+
+async def test_a_machine_of_googles_has_credentials_of_its_own(
+    connect: Connect, provider: Provider, cloud: GoogleCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = provider.url.removeprefix("http://")
+    monkeypatch.setattr(_metadata, "_NO_GCE_CHECK", False)
+    monkeypatch.setattr(_metadata, "_GCE_METADATA_HOST", host)
+    monkeypatch.setenv("GCE_METADATA_IP", host)
+    cloud.tokens.append("ya29.of-the-machine")
+    provider.script = metadata_before(cloud)
+    client = await connect(**vertex(provider.url, "vertex-claude", "claude"))
+
+    answer = await client.ask(QUESTION)
+
+    assert answer.status == 200
+    assert cloud.served[0].header("authorization") == "Bearer ya29.of-the-machine"
