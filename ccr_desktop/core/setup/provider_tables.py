@@ -13,6 +13,7 @@ from ccr_desktop.core.providers.profile import (
     ReasoningReplay,
     ThinkingSwitch,
 )
+from ccr_desktop.core.providers.web_search import BY_NAME
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.templates import Template, templates
 
@@ -151,7 +152,7 @@ _FACTS: tuple[Fact, ...] = (
     _when(lambda p: p.always_streams, "answers are always streamed"),
     _when(lambda p: not p.json_schema, "no `json_schema`"),
     _when(lambda p: p.json_schema_alone, "`json_schema` only without tools and stream"),
-    _when(lambda p: p.web_search, "web search"),
+    _when(lambda p: p.web_search is not BY_NAME, "web search"),
     _when(lambda p: p.extra_body, "members of its own"),
     _when(lambda p: p.streamed_tools_body, "arguments in pieces when asked for"),
     _when(lambda p: p.session_field, "a session for its prompt cache"),
