@@ -29,6 +29,20 @@ def search_result_text(block: JsonObject) -> str:
     return f"{head}\n{plain_text(block.get('content'))}"
 
 
+def block_text(block: JsonObject) -> str | None:
+    """A user block that stands for itself in words; None where it has none."""
+    match block.get("type"):
+        case "search_result":
+            return search_result_text(block)
+        case "tool_result":
+            return f"Result of an earlier tool call:\n{tool_result_text(block)}"
+        case "compaction":
+            return str(block.get("content") or "")
+        case _:
+            text = block.get("text")
+            return text if isinstance(text, str) else None
+
+
 def plain_text(content: object) -> str:
     """The words of content of any kind."""
     return "\n".join(text for block in blocks(content) if (text := _words(block)).strip())

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ccr_desktop.core.protocol.words import (
+    block_text,
     decoded_text,
     document_words,
     result_attachments,
-    search_result_text,
     titled,
-    tool_result_text,
 )
 
 if TYPE_CHECKING:
@@ -56,15 +55,9 @@ def _encode_part(block: JsonObject) -> JsonObject | None:
             return _image_part(block["source"])
         case "document":
             return _document_part(block)
-        case "search_result":
-            return text_part(search_result_text(block))
-        case "tool_result":
-            return text_part(f"Result of an earlier tool call:\n{tool_result_text(block)}")
-        case "compaction":
-            return text_part(str(block.get("content") or ""))
         case _:
-            text = block.get("text")
-            return text_part(text) if isinstance(text, str) else None
+            words = block_text(block)
+            return None if words is None else text_part(words)
 
 
 def _image_part(source: JsonObject) -> JsonObject:

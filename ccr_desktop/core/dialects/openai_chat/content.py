@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.words import (
+    block_text,
     decoded_text,
     document_words,
     result_attachments,
-    search_result_text,
     titled,
     tool_result_text,
 )
@@ -61,21 +61,13 @@ def collapse(parts: list[JsonObject], profile: Profile) -> str | list[JsonObject
 
 def _encode_part(block: JsonObject, profile: Profile) -> JsonObject | None:
     match block.get("type"):
-        case "text":
-            return text_part(block["text"])
         case "image":
             return _image_part(block["source"], profile)
         case "document":
             return _document_part(block, profile)
-        case "search_result":
-            return text_part(search_result_text(block))
-        case "tool_result":
-            return text_part(f"Result of an earlier tool call:\n{tool_result_text(block)}")
-        case "compaction":
-            return text_part(str(block.get("content") or ""))
         case _:
-            text = block.get("text")
-            return text_part(text) if isinstance(text, str) else None
+            words = block_text(block)
+            return None if words is None else text_part(words)
 
 
 def _image_part(source: JsonObject, profile: Profile) -> JsonObject:
