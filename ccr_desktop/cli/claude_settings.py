@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
+from ccr_desktop.cli.local_service import own_command
 from ccr_desktop.core.config.files import encode, write_safely
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ def claude_settings(config: Config) -> JsonObject:
 
 def statusline_command() -> str:
     """The command line that draws it, for the shell that Claude Code starts it with."""
-    is_frozen = getattr(sys, "frozen", False)
-    program = [sys.executable, *(() if is_frozen else ("-m", "ccr_desktop")), "statusline"]
+    program = [*own_command(), "statusline"]
     if sys.platform == "win32":  # Git's shell or cmd: both take slashes and double quotes
         return subprocess.list2cmdline([part.replace("\\", "/") for part in program])
     return shlex.join(program)

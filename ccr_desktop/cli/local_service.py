@@ -56,10 +56,10 @@ def _probe(config: Config) -> dict[str, object] | None:
 
 
 def own_command() -> list[str]:
-    """The command line that runs this program again."""
+    """The command line that runs this program again, and no module of the folder it starts in."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
-    return [sys.executable, "-m", "ccr_desktop"]
+    return [sys.executable, "-P", "-m", "ccr_desktop"]
 
 
 def start_service(config: Config, arguments: Sequence[str] = ()) -> None:

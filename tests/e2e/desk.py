@@ -68,7 +68,7 @@ class Desk:
         return clean_environment(self.home, {**own, **self.extra})
 
     def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "ccr_desktop", *arguments]
+        return [sys.executable, "-P", "-m", "ccr_desktop", *arguments]  # as the script `ccr` does
 
     def ccr(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         command = self.command(*arguments)

@@ -71,6 +71,16 @@ def test_a_start_keeps_no_pipe_open_and_needs_no_input(desk: Desk) -> None:
     assert desk.is_served()
 
 
+def test_nothing_of_the_current_folder_is_run(desk: Desk) -> None:
+    """A checkout may hold files that are named like modules that the service imports."""
+    for name in ("secrets", "logging", "aiohttp", "ccr_desktop"):
+        (desk.home / f"{name}.py").write_text("raise SystemExit('code of the folder')\n", "utf-8")
+
+    started, restarted = desk.ccr("start"), desk.ccr("restart")
+
+    assert (started.returncode, restarted.returncode) == (0, 0), started.stderr + restarted.stderr
+
+
 def test_commands_work_without_any_stream(desk: Desk) -> None:
     """As from a job that closed all three."""
 

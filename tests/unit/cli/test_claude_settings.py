@@ -53,3 +53,14 @@ def test_the_command_draws_a_line() -> None:
     )
 
     assert done.stdout.strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="split as a shell of POSIX does")
+def test_the_command_runs_nothing_of_the_folder_it_starts_in(tmp_path: Path) -> None:
+    for name in ("json", "logging", "ccr_desktop"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('code of the folder')\n", "utf-8")
+
+    command = shlex.split(statusline_command())
+    done = subprocess.run(command, check=False, input=b"{}", capture_output=True, cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
