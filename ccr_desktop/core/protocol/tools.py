@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.messages import blocks, is_server_tool
+from ccr_desktop.core.protocol.messages import blocks, is_server_tool, objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,9 +57,8 @@ def _unambiguous(names: dict[str, str]) -> dict[str, str]:
 
 
 def wants_web_search(body: JsonObject) -> bool:
-    return any(
-        str(tool.get("type", "")).startswith("web_search") for tool in body.get("tools") or ()
-    )
+    tools = objects(body.get("tools"))
+    return any(str(tool.get("type", "")).startswith("web_search") for tool in tools)
 
 
 def offered_tools(body: JsonObject) -> list[JsonObject]:
