@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # In CI two workers fit the machine; elsewhere pytest takes as many as there are cores.
 WORKERS ?= $(if $(CI),2,auto)
 
-.PHONY: run test check format bench test-llm system-packages clean
+.PHONY: run test check format bench test-llm test-codex system-packages clean
 
 run: $(VENV)/.runtime
 	$(BIN)/ccr serve $(ARGS)
@@ -29,6 +29,13 @@ bench: $(VENV)/.development
 # Compiles a model server first, which takes minutes: not part of `make test`.
 test-llm: $(VENV)/.development
 	$(BIN)/python -m pytest tests/llm/real_model.py -v -o timeout=1800 $(ARGS)
+
+# Downloads 400 MB first: not part of `make test`.
+test-codex: $(VENV)/.development build/codex
+	$(BIN)/python -m pytest tests/codex/real_codex.py -v $(ARGS)
+
+build/codex:
+	npm install --no-fund --no-audit --prefix $@ @openai/codex@0.169.0
 
 # What the tests need of the system. Only root on Debian can have it installed for them.
 system-packages:

@@ -1,6 +1,6 @@
 """The real Codex as a client, before providers of both of OpenAI's protocols.
 
-It is large, so that it is not fetched by itself: `npm install --prefix build/codex @openai/codex`.
+Its package is of 400 MB: `make test-codex` fetches it and runs this, `make test` does not.
 """
 
 import json
@@ -48,8 +48,8 @@ def upstream() -> Iterator[Upstream]:
 def run_codex(tmp_path: Path, router: Router) -> list[dict[str, Any]]:
     """What Codex reports of a task, event by event."""
     node = shutil.which("node")
-    if node is None or not SCRIPT.exists():
-        pytest.skip("Codex is not installed")
+    assert node is not None, "Node.js is missing"
+    assert SCRIPT.exists(), "run `make test-codex`, which installs Codex"
     home, cwd = tmp_path / "home", tmp_path / "work"
     settings = home / ".codex" / "config.toml"
     settings.parent.mkdir(parents=True)
