@@ -72,7 +72,7 @@ def _entry(name: str, url: str, models: list[str], template: Template | None) ->
     windows = entry.pop("context_windows", {})
     if template and url != template.url:
         entry.pop("transformer", None)
-    known = {model: tokens for model, tokens in windows.items() if model in models}
+    known = {name: tokens for name, tokens in windows.items() if name in {*models, "*"}}
     own = {"api_base_url": url, "models": models}
     return {**entry, **own, **({"context_windows": known} if known else {})}
 

@@ -46,7 +46,7 @@ def find_target(route: Route, config: Config) -> Target:
         dialect=provider.dialect,
         headers=provider.headers,
         bearer=provider.bearer or profile.messages_bearer,
-        context_window=provider.context_windows.get(route.model),
+        context_window=provider.context_window(route.model),
     )
 
 

@@ -28,7 +28,7 @@ async def client(connect: Connect, provider: Provider) -> Client:
         "name": "ollama",
         "api_base_url": f"{provider.url}/api/chat",
         "models": ["qwen3"],
-        "context_windows": {"qwen3": 32_768},
+        "context_windows": {"*": 32_768},
     }
     return await connect(Providers=[entry], Router={"default": "ollama,qwen3"})
 

@@ -16,10 +16,10 @@ _BY_STRONG_TRANSFORMER = {"openai-responses": RESPONSES}
 _BY_TRANSFORMER = {"Anthropic": ANTHROPIC, "gemini": GEMINI}
 _BY_HOST = {"api.anthropic.com": ANTHROPIC, "generativelanguage.googleapis.com": GEMINI}
 # Ends of addresses, and what stands inside; the first that fits counts.
-_BY_PATH: tuple[tuple[re.Pattern[str], str], ...] = (
+_BY_PLACE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"/messages$"), ANTHROPIC),
     (re.compile(r"/responses$"), RESPONSES),
-    (re.compile(r"/api/chat$"), OLLAMA),
+    (re.compile(r"/api/chat$|:11434/api$"), OLLAMA),
     (re.compile(r"/completions$|/openai(/|$)"), CHAT),
     (re.compile(r"/anthropic(/|$)"), ANTHROPIC),
     (re.compile(r"/publishers/google(/|$)|[gG]enerateContent$"), GEMINI),
@@ -34,7 +34,8 @@ def inferred_dialect(url: str, chain: tuple[str, ...] = ()) -> str:
         return strong
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
-    said = next((dialect for pattern, dialect in _BY_PATH if pattern.search(path)), None)
+    place = f"{parts.netloc}{path}"
+    said = next((dialect for pattern, dialect in _BY_PLACE if pattern.search(place)), None)
     if said is not None:
         return said
     if serves_messages(url):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,13 @@ class Provider:
     def transformers(self) -> tuple[str, ...]:
         """The names of its own chain."""
         return tuple(link.name for link in self.chain)
+
+    def context_window(self, model: str) -> int | None:
+        """What `context_windows` says, in tokens: by the exact name, else by the first pattern."""
+        if model in self.context_windows:
+            return self.context_windows[model]
+        folded, windows = model.casefold(), self.context_windows.items()
+        return next((n for name, n in windows if fnmatchcase(folded, name.casefold())), None)
 
 
 @dataclass(frozen=True, slots=True)

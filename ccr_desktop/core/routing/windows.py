@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +30,8 @@ def window_of(route: Route, config: Config) -> int | None:
     provider = config.providers.get(route.provider)
     if provider is None:
         return None
-    configured = _configured(route.model, provider.context_windows)
     return (
-        configured
+        provider.context_window(route.model)
         or discovered_window(provider.url, route.model)
         or _published(provider.url, route.model)
     )
@@ -60,15 +58,6 @@ def wanted_answer(route: Route, body: JsonObject, config: Config) -> int:
     limit = profile.for_model(route.model).max_tokens_limit
     may_raise_it = provider.chain or provider.model_chains  # as the transformer `maxtoken` does
     return min(wanted, limit) if limit and not may_raise_it else wanted
-
-
-def _configured(model: str, windows: Mapping[str, int]) -> int | None:
-    """By the exact name, else by the first pattern with `*` that fits."""
-    if model in windows:
-        return windows[model]
-    folded = model.casefold()
-    fitting = (size for name, size in windows.items() if fnmatchcase(folded, name.casefold()))
-    return next(fitting, None)
 
 
 @cache

@@ -43,9 +43,8 @@ class Template:
             entry["models"] = list(self.models)
         if self.transformer:
             entry["transformer"] = dict(self.transformer)
-        windows = {m: n for m, n in self.context_windows.items() if m in self.models}
-        if windows:
-            entry["context_windows"] = windows
+        if self.context_windows:
+            entry["context_windows"] = dict(self.context_windows)
         return entry
 
     def doubts(self, key: str) -> str:

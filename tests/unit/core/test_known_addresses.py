@@ -31,6 +31,7 @@ ADDRESSES = [
     ("https://api.deepseek.com/anthropic", MESSAGES, "deepseek"),
     ("http://localhost:11434", "/v1" + CHAT, "ollama"),
     ("http://localhost:11434/v1/messages", "", "ollama"),
+    ("http://localhost:11434/api", "/chat", "ollama"),
     ("https://ollama.com", "/v1" + CHAT, "ollama"),
     ("http://localhost:1234/v1", CHAT, "lmstudio"),
     ("http://localhost:1234/v1/messages", "", "lmstudio"),
@@ -106,7 +107,8 @@ ADDRESSES = [
 @pytest.mark.parametrize(("url", "rest", "profile"), ADDRESSES, ids=[a[0] for a in ADDRESSES])
 def test_an_address_is_completed_and_recognised(url: str, rest: str, profile: str) -> None:
     whole = url.rstrip("/") + rest if rest.startswith("/") else url + rest
-    dialect = "anthropic" if whole.endswith("messages") else "openai-chat"
+    ends = {"/messages": "anthropic", "/api/chat": "ollama"}
+    dialect = next((name for end, name in ends.items() if whole.endswith(end)), "openai-chat")
 
     found = target(url)
 

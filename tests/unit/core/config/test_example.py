@@ -80,7 +80,7 @@ def test_without_the_variables_it_says_which_are_missing() -> None:
     ("scenario", "url", "profile", "model"),
     [
         ("default", "https://api.deepseek.com/chat/completions", "deepseek", "deepseek-v4-pro"),
-        ("background", "http://localhost:11434/v1/chat/completions", "ollama", "qwen3-coder"),
+        ("background", "http://localhost:11434/api/chat", "ollama", "qwen3-coder"),
         (
             "think",
             "https://openrouter.ai/api/v1/chat/completions",
@@ -109,7 +109,7 @@ def test_each_route_leads_to_the_right_place(
     target = find_target(route, config)
 
     assert (target.url, target.profile.name, target.model) == (url, profile, model)
-    assert target.dialect == ("gemini" if profile == "gemini" else "openai-chat")
+    assert target.dialect == (profile if profile in {"gemini", "ollama"} else "openai-chat")
 
 
 @pytest.mark.parametrize(

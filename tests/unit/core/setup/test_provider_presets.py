@@ -48,7 +48,7 @@ def test_its_address_is_whole_and_recognised(template: Template) -> None:
 
 @every_template
 def test_what_is_said_about_models_is_about_its_own(template: Template) -> None:
-    assert set(template.context_windows) <= set(template.models)
+    assert set(template.context_windows) <= {*template.models, "*"}
     assert len(set(template.models)) == len(template.models)
     assert bool(template.env) is template.needs_key
     assert urlsplit(template.key_url).query == ""
