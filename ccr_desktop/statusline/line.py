@@ -82,9 +82,13 @@ class Line:
         return f"{icon} {text}" if icon and text else text
 
     def _filled(self, module: Mapping[str, Any], kind: str) -> str:
-        """Its text with values in place; nothing when none of its placeholders has one."""
+        """Its text with values in place; nothing when none of its placeholders has one.
+
+        Of a built-in text it is the first that counts: the others say more about it.
+        """
         template = text_of(module.get("text"))
-        if not template:
+        is_built_in = not template
+        if is_built_in:
             from ccr_desktop.statusline.themes import TEXTS  # not always needed
 
             template = TEXTS.get(kind, "")
@@ -97,7 +101,8 @@ class Line:
                 continue
             found.append(self._values.get(name.strip()))
             pieces += [found[-1], after]
-        return "" if found and not any(found) else "".join(pieces)
+        needed = found[:1] if is_built_in else found
+        return "" if found and not any(needed) else "".join(pieces)
 
     def _script(self, module: Mapping[str, Any]) -> str:
         path = text_of(module.get("scriptPath")).strip()

@@ -81,6 +81,13 @@ def test_a_module_without_anything_to_say_is_left_out(tmp_path: Path) -> None:
     assert line(tmp_path, *empty, {"type": "model"}) == "Opus"
 
 
+def test_the_window_alone_is_no_news(tmp_path: Path) -> None:
+    """As before the first answer, when nothing of it is used."""
+    payload = {**PAYLOAD, "context_window": {"context_window_size": 1_000_000}}
+
+    assert line(tmp_path, {"type": "context"}, payload=payload) == ""
+
+
 def test_unknown_placeholders_are_nothing(tmp_path: Path) -> None:
     assert line(tmp_path, {"text": "a{{what}}b {{model}} {{open"}) == "ab Opus {{open"
 
