@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _REQUEST, _RESPONSE, _AUTH = "transformRequestIn", "transformResponseOut", "auth"
 _DIALECT = "openai-chat"
+_DRAIN_S = 0.1
 _numbers = count(1)
 
 
@@ -163,7 +164,17 @@ class JavaScriptReply:
         return b"".join(parts)
 
     async def drain(self) -> None:
-        await self._inner.drain()
+        """What may follow goes through the plugin, so that it sees its end too.
+
+        Two can't read the provider's answer at once: what feeds the plugin ends first.
+        """
+        with suppress(TimeoutError, CcrError):
+            async with asyncio.timeout(_DRAIN_S):
+                while await self.read_some():
+                    pass
+                self._feeding.cancel()
+                await asyncio.wait({self._feeding})
+                await self._inner.drain()
 
     def close(self) -> None:
         self._feeding.cancel()
