@@ -145,8 +145,10 @@ def _links(options: argparse.Namespace) -> list[Link]:
         files = list(open_store(options, tolerant=True).config.plugins)
     plugins = PluginFiles().load(files)
     if path.is_file():
-        if problem := "".join(plugins.broken.values()):
-            raise CcrError(f"{path} can't be loaded", problem)
+        if not plugins.classes:
+            raise CcrError(f"{path} can't be loaded", "".join(plugins.broken.values()))
+        for issue in plugins.issues:
+            say(f"{issue}\n")
         return [_made(name, plugin, given) for name, plugin in plugins.classes.items()]
     if plugin := plugins.classes.get(options.plugin):
         return [_made(options.plugin, plugin, {**plugin.file.options, **given})]

@@ -256,7 +256,8 @@ async def test_a_chain_that_can_not_be_had_is_refused_with_the_reason(
 
     assert answer.status == 500
     assert answer.error["message"] == (
-        f"The transformer 'mine' failed: it is not there, and {path} can't be loaded"
+        "The transformer 'mine' failed: no plugin that could be loaded has this name. "
+        f"Not loaded: {path} (SyntaxError: invalid syntax)."
     )
     assert not provider.calls
 

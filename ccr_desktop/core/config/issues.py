@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ccr_desktop.core.protocol.sentences import ended
+
 Severity = Literal["error", "warning"]
 
 
@@ -20,4 +22,5 @@ class Issue:
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         hint = f" {self.hint}" if self.hint else ""
-        return f"{place}{self.problem}{hint}"
+        problem = ended(self.problem) if hint else self.problem
+        return f"{place}{problem}{hint}"

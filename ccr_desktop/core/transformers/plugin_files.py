@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _HINT = "Requests that need it fail until it can be loaded."
-_NAMELESS = "it defines no class with a text `name` and one of the hooks " + ", ".join(HOOKS)
+_NOTHING_IN_IT = "it defines no class with a text `name` and one of the hooks " + ", ".join(HOOKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class PluginClass:
 
 @dataclass(frozen=True, slots=True)
 class Plugins:
-    """What the files hold now. `broken` are those that can't be loaded, with the reason."""
+    """What the files hold now. `broken` are those that can't be loaded in whole, and why."""
 
     classes: Mapping[str, PluginClass] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
@@ -109,13 +109,13 @@ class PluginFiles:
         path = Path(file.path)
         try:
             if is_javascript(path):
-                classes = _javascript_classes(file, seen, self.sidecar)
-            else:
-                classes = _classes(load_module(path))
+                return _Loaded(seen, _javascript_classes(file, seen, self.sidecar))
+            own = _own_classes(load_module(path))
         except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
             log.warning("the plugin %s can't be loaded: %s", path, exc)
             return _Loaded(seen, problem=why(exc, path))
-        return _Loaded(seen, classes, "" if classes else _NAMELESS)
+        classes = {str(kind.name): kind for kind in own if _is_named(kind)}
+        return _Loaded(seen, classes, _nameless(own) or ("" if classes else _NOTHING_IN_IT))
 
 
 _NOTHING = _Loaded((-1, -1))
@@ -141,15 +141,33 @@ def _javascript_classes(
     return {made.name: made}
 
 
-def _classes(module: ModuleType) -> dict[str, Callable[..., Any]]:
-    """The transformers that *module* itself defines, by name."""
-    own: list[Any] = [
-        v for v in vars(module).values() if getattr(v, "__module__", "") == module.__name__
+def _own_classes(module: ModuleType) -> list[Any]:
+    """The classes with hooks that *module* itself defines, without those others are made from."""
+    own = [
+        kind
+        for kind in vars(module).values()
+        if isinstance(kind, type) and kind.__module__ == module.__name__
     ]
-    return {str(v.name): v for v in own if _is_transformer(v)}
+    bases = {base for kind in own for base in kind.__mro__[1:]}
+    return [
+        kind
+        for kind in own
+        if any(hasattr(kind, hook) for hook in HOOKS) and (_is_named(kind) or kind not in bases)
+    ]
 
 
-def _is_transformer(candidate: Any) -> bool:
-    name = getattr(candidate, "name", None)
-    is_named = isinstance(candidate, type) and isinstance(name, str) and bool(name)
-    return is_named and any(hasattr(candidate, h) for h in HOOKS)
+def _is_named(kind: Any) -> bool:
+    name = getattr(kind, "name", None)
+    return isinstance(name, str) and bool(name)
+
+
+def _nameless(own: Sequence[Any]) -> str:
+    """What is wrong with classes that nobody can name; private ones are helpers."""
+    names = [
+        kind.__name__ for kind in own if not _is_named(kind) and not kind.__name__.startswith("_")
+    ]
+    if not names:
+        return ""
+    what = f"class {names[0]} has" if len(names) == 1 else f"classes {', '.join(names)} have"
+    remedy = "give it one, or an underscore in front when it is no transformer"
+    return f"its {what} hooks and no text `name`: {remedy}"

@@ -66,8 +66,7 @@ class Transformers:
             options = {**self._options_of_script(link.name), **link.options}
             return Link(link.name, make(options), options)
         if self.plugins.broken:
-            files = ", ".join(self.plugins.broken)
-            raise _NotMadeError(f"it is not there, and {files} can't be loaded")
+            raise _NotMadeError(_not_loaded(self.plugins.broken))
         self.issues.append(unknown_transformer(link, tuple(self.plugins.classes)))
         return None
 
@@ -83,6 +82,12 @@ class _NotMadeError(Exception):
     def __init__(self, reason: str, trace: str = "") -> None:
         super().__init__(reason)
         self.trace = trace
+
+
+def _not_loaded(broken: Mapping[str, str]) -> str:
+    """Why a name may be missing: files, each with the last line of what is wrong with it."""
+    files = ", ".join(f"{path} ({reason.splitlines()[-1]})" for path, reason in broken.items())
+    return f"no plugin that could be loaded has this name. Not loaded: {files}."
 
 
 def _of_plugin(link: ChainLink, plugin: PluginClass) -> Link:

@@ -62,8 +62,8 @@ def test_what_is_wrong_is_told_by_the_list_and_by_the_check(
     assert checked.code == 2
     for text in (said.err, checked.out):
         assert "transformers[0]" in text
-        assert "SyntaxError" in text
-        assert "Providers[0].transformer.use[0]: it is not there" in text
+        assert "SyntaxError: '(' was never closed. Requests that need it fail" in text
+        assert "Providers[0].transformer.use[0]: no plugin that could be loaded has" in text
 
 
 def test_a_file_is_tried_without_a_configuration(user: Home, run: Run, mine: Path) -> None:

@@ -55,7 +55,11 @@ def test_a_changed_file_is_loaded_again_and_an_unchanged_one_is_not(tmp_path: Pa
         ("a.py", "def broken(:", "SyntaxError"),
         ("a.py", "import no_such_module_at_all", "ModuleNotFoundError"),
         ("a.py", "class Mine:\n    name = 'mine'", "it defines no class with a text `name` and"),
-        ("a.py", "class Mine:\n    def request(self): ...", "it defines no class with a text"),
+        (
+            "a.py",
+            "class Mine:\n    def request(self): ...",
+            "class Mine has hooks and no text",
+        ),
         ("a.txt", "", "this is neither Python nor JavaScript"),
     ],
     ids=["syntax", "import", "no hook", "no name", "text"],
@@ -71,6 +75,20 @@ def test_a_file_that_cant_be_used_is_an_issue_with_its_reason(
     assert str(tmp_path / name) in issue.problem
     assert issue.severity == "warning"
     assert problem in found.broken[str(tmp_path / name)]
+
+
+def test_a_class_without_a_name_is_told_beside_one_that_has_one(tmp_path: Path) -> None:
+    text = f"{MINE}\nclass Other(Base): ...\nclass _Helper(Base): ..."
+
+    found = PluginFiles().load([write(tmp_path / "mine.py", text)])
+
+    assert list(found.classes) == ["mine"]
+    (issue,) = found.issues
+    assert str(issue) == (
+        f"transformers[0]: {tmp_path / 'mine.py'}: its class Other has hooks and no text `name`: "
+        "give it one, or an underscore in front when it is no transformer. "
+        "Requests that need it fail until it can be loaded."
+    )
 
 
 def test_a_file_that_is_gone_is_broken(tmp_path: Path) -> None:
