@@ -24,7 +24,7 @@ from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
 from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.deltas import UNKNOWN, Finish
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
-from ccr_desktop.core.protocol.failures import Failure, failure_of, read_failure
+from ccr_desktop.core.protocol.failures import Failure, failure_of, unreadable
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads_lenient
 from ccr_desktop.core.protocol.messages import tool_use_ids
 from ccr_desktop.core.protocol.sinks import MessageFold
@@ -364,7 +364,7 @@ class PassthroughAttempt:
             self._usage = usage if isinstance(usage, dict) else {}
             return payload
         failure = failure_of(payload) if payload is not None else None
-        self._failure = failure or read_failure(body, 502)
+        self._failure = failure or unreadable(body)
         return None
 
 

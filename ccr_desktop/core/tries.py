@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.core.upstream.failures import failure_of_error
 from ccr_desktop.errors import (
     CcrError,
@@ -79,8 +80,7 @@ class Tries:
         last = dict(others)
         reasons = " ".join(_told(route, error) for route, error in last.items())
         failure = failure_of_error(first)
-        end = "" if failure.message.endswith((".", "!", "?")) else "."
-        message = f"{failure.message}{end} The other routes failed too. {reasons}"
+        message = f"{ended(failure.message)} The other routes failed too. {reasons}"
         return UpstreamRejected(
             first_route.provider,
             first_route.model,
@@ -133,11 +133,11 @@ def _number(text: str | None, unit_s: float) -> float | None:
 def short_reason(route: Route, error: CcrError) -> str:
     """A failure in a few words, without the route that it belongs to."""
     failure = failure_of_error(error)
-    words = " ".join(failure.message.split()).removeprefix(f"{route} ({failure.status}): ")
+    words = " ".join(failure.message.split())
+    words = words.removeprefix(f"{route} ({failure.status}): ").removeprefix(f"{route}: ")
     return words if len(words) <= 200 else f"{words[:199]}…"
 
 
 def _told(route: Route, error: CcrError) -> str:
-    words = short_reason(route, error)
-    end = "" if words.endswith((".", "!", "?", "…")) else "."
-    return f"{route} ({failure_of_error(error).status}): {words}{end}"
+    words = ended(short_reason(route, error))
+    return f"{route} ({failure_of_error(error).status}): {words}"

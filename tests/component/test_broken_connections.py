@@ -5,6 +5,7 @@ import socket
 from typing import Any
 
 import aiohttp
+import pytest
 from aiohttp import web
 
 from tests.component.bodies import BOTH
@@ -113,6 +114,25 @@ async def test_a_broken_encoding_is_told(client: Client, provider: Provider, bod
 
     assert answer.status == 502
     assert_told_well(answer)
+
+
+@pytest.mark.parametrize("model", ["mock,big", "claude,claude-upstream"])
+@BOTH
+async def test_a_web_page_as_a_success_points_at_the_address(
+    client: Client, provider: Provider, body: Any, model: str
+) -> None:
+    provider.script = whole(HTML, headers={"Content-Type": "text/html"})
+
+    answer = await client.ask({**body, "model": model})
+
+    assert answer.status == 502
+    assert answer.error["message"] == (
+        f"{model}: the address does not answer as an API: "
+        "an HTML page came with status 200 (Sign in). Check api_base_url."
+    )
+    assert answer.headers["x-should-retry"] == "false"
+    assert len(provider.calls) == 1
+    assert_told_well(answer, model)
 
 
 async def test_the_service_answers_on_after_all_of_it(client: Client, provider: Provider) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ccr_desktop.core.protocol.failures import Failure, read_failure
+from ccr_desktop.core.protocol.failures import Failure, unreadable
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.protocol.ndjson import LineDecoder
 from ccr_desktop.core.protocol.sse import BOM, EventTooLarge, SseDecoder, parse_frame
@@ -126,7 +126,7 @@ class AnswerTranslator:
         try:
             payload = loads_lenient(body)
         except JSONDecodeError:
-            self._emitter.fail(read_failure(body, 502) if body.strip() else _empty())
+            self._emitter.fail(unreadable(body) if body.strip() else _empty())
             return
         self._emit(self._decoder.decode(payload))
         self._emitter.finish()

@@ -92,12 +92,17 @@ _MAX_NESTING = 8
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error as the client will read it. `retry_after_s` is in seconds."""
+    """An error as the client will read it. `retry_after_s` is in seconds.
+
+    `remedy` says what to do where the provider reported no failure: the status is ours then, and
+    another try would end like this one.
+    """
 
     status: int
     type: str
     message: str
     retry_after_s: float | None = None
+    remedy: str = ""
 
     @classmethod
     def of(cls, status: int, message: str, *, retry_after_s: float | None = None) -> Failure:
@@ -140,6 +145,15 @@ def read_failure(body: bytes, status: int) -> Failure:
     except JSONDecodeError:
         return Failure.of(status, _plain_message(body))
     return failure_of(payload, status) or Failure.of(status, _plain_message(body))
+
+
+def unreadable(body: bytes) -> Failure:
+    """What to say of an answer that is no JSON although its status is a success."""
+    if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<":
+        return read_failure(body, 502)
+    title = f" ({text})" if (text := _title(body)) else ""
+    problem = f"the address does not answer as an API: an HTML page came with status 200{title}"
+    return replace(Failure.of(502, problem), remedy="Check api_base_url.")
 
 
 def failure_of(payload: Any, status: int | None = None) -> Failure | None:
@@ -301,12 +315,17 @@ def _numbers(text: str) -> list[int]:
 
 
 def _plain_message(body: bytes) -> str:
-    if title := _TITLE.search(body):
-        text = " ".join(title.group(1).decode("utf-8", "replace").split())
-        return f"an HTML page came back: {text}"
+    if title := _title(body):
+        return f"an HTML page came back: {title}"
     if body.lstrip()[:1] == b"<":
         return "an HTML page came back instead of JSON"
     return _clip(body.decode("utf-8", "replace").strip()) or "the answer had no text"
+
+
+def _title(body: bytes) -> str:
+    """The title of an HTML page, if it has one."""
+    found = _TITLE.search(body)
+    return _clip(" ".join(found.group(1).decode("utf-8", "replace").split())) if found else ""
 
 
 def _clip(text: str) -> str:

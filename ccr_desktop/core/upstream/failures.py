@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.failures import Failure, read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
+from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.errors import (
     CcrError,
     ClientError,
@@ -54,9 +55,7 @@ def passed_headers(headers: Mapping[str, str]) -> dict[str, str]:
 def refusal(target: Target, reply: Reply, body: bytes) -> UpstreamRejected:
     """The error for an answer whose status is none of success."""
     if reply.status < 400:
-        redirected = rejection(target, _redirection(reply), reply)
-        redirected.headers = {**redirected.headers, "x-should-retry": "false"}
-        return redirected
+        return rejection(target, _redirection(reply), reply)
     failure = read_failure(body, reply.status)
     raw = _without_key(body, target) if target.dialect == "anthropic" else b""
     return rejection(target, failure, reply, raw if _is_envelope(raw) else None)
@@ -65,7 +64,7 @@ def refusal(target: Target, reply: Reply, body: bytes) -> UpstreamRejected:
 def _redirection(reply: Reply) -> Failure:
     """Not followed: the key would go to an address that nobody configured."""
     place = reply.headers.get("location", "nowhere")[:200]
-    return Failure.of(502, f"it redirects to {place}. Check api_base_url.")
+    return replace(Failure.of(502, f"it redirects to {place}"), remedy="Check api_base_url.")
 
 
 def rejection(
@@ -75,6 +74,8 @@ def rejection(
     headers = passed_headers(reply.headers)
     if failure.retry_after_s is not None:
         headers.setdefault("retry-after", str(math.ceil(failure.retry_after_s)))
+    if failure.remedy:
+        headers["x-should-retry"] = "false"
     return UpstreamRejected(
         target.provider, target.model, named(failure, target, failure.status), headers, raw
     )
@@ -88,10 +89,10 @@ def named(failure: Failure, target: Target, status: int | None = None) -> Failur
         message = message.replace(secret, "***")
     if message.startswith(name):
         return replace(failure, message=message)
-    hint = _HINTS.get(failure.status) or (_RETRY_HINT if failure.status >= 500 else "")
-    end = "" if message.endswith((".", "!", "?")) else "."
-    message = f"{message}{end} {hint}" if hint else message
-    shown = f"{name} ({status})" if status else name
+    hint = failure.remedy or _HINTS.get(failure.status)
+    hint = hint or (_RETRY_HINT if failure.status >= 500 else "")
+    message = f"{ended(message)} {hint}" if hint else message
+    shown = f"{name} ({status})" if status and not failure.remedy else name
     return replace(failure, message=message).prefixed(shown)
 
 

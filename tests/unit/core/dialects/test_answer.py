@@ -46,7 +46,8 @@ def test_a_stream_makes_a_complete_answer_too() -> None:
     [
         (b"", 502, "the provider sent an empty answer"),
         (b" \n", 502, "the provider sent an empty answer"),
-        (b"<html><title>Oops</title>", 502, "an HTML page came back: Oops"),
+        (b"<html><title>Oops</title>", 502,
+         "the address does not answer as an API: an HTML page came with status 200 (Oops)"),
         (b'{"error":{"message":"m","code":429}}', 429, "m"),
         (b'[{"error":{"message":"m","code":503}}]', 503, "m"),
         (b'{"choices":[]}', 502, "the provider's answer holds no choices"),
