@@ -270,7 +270,7 @@ async def test_each_try_is_told_with_its_reason(
     assert fell.reason.startswith("Overheated")
     assert (ended.route, ended.status, list(ended.attempts)) == ("two,n", 200, failed)
     assert "after one,m (500: Overheated" in event_line(ended)
-    assert answer.headers["x-ccr-failed"].count("one,m (500): Overheated") == 2
+    assert answer.headers["x-ccr-failed"].count("one,m (500): Overheated") == 1
 
 
 async def test_a_provider_without_its_key_is_left_for_the_next_route(

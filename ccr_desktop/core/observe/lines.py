@@ -14,6 +14,7 @@ from ccr_desktop.core.observe.events import (
     FellBack,
     RouteChosen,
 )
+from ccr_desktop.core.protocol.sentences import ended
 
 
 def event_level(event: Event) -> int:
@@ -50,8 +51,9 @@ def _(event: RouteChosen) -> str:
 
 @_words.register
 def _(event: AttemptFailed) -> str:
-    again = "" if event.retry_in_s is None else f"; once more in {event.retry_in_s:g} s"
-    return f"{event.request_id} {event.route} failed ({event.status}): {event.reason}{again}"
+    again = event.retry_in_s is not None
+    reason = f"{ended(event.reason)} Once more in {event.retry_in_s:g} s" if again else event.reason
+    return f"{event.request_id} {event.route} failed ({event.status}): {reason}"
 
 
 @_words.register

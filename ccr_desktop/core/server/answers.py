@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
@@ -14,9 +15,10 @@ from ccr_desktop.core.upstream.failures import failure_of_error
 from ccr_desktop.errors import CcrError, ClientError, TransformerError, UpstreamRejected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ccr_desktop.core.exchange import Exchange
+    from ccr_desktop.core.observe.events import AttemptFailed
     from ccr_desktop.core.protocol.json import JsonObject
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
@@ -83,9 +85,18 @@ def answer_headers(exchange: Exchange) -> dict[str, str]:
         headers["x-ccr-scenario"] = exchange.decision.scenario
     if exchange.failed:
         headers["x-ccr-attempts"] = str(len(exchange.failed) + 1)
-        told = (f"{each.route} ({each.status}): {each.reason}" for each in exchange.failed)
-        headers["x-ccr-failed"] = header_text(" | ".join(told))[:_MOST_HEADER_CHARS]
+        headers["x-ccr-failed"] = _failures_told(exchange.failed)
     return headers
+
+
+def _failures_told(failed: Iterable[AttemptFailed]) -> str:
+    """Each different failure once; those that no longer fit are counted."""
+    texts = (f"{each.route} ({each.status}): {each.reason}" for each in failed)
+    told = list(dict.fromkeys(header_text(text.replace("…", "...")) for text in texts))
+    ends = accumulate(len(text) + len(" | ") for text in told)
+    kept = max(1, sum(end <= _MOST_HEADER_CHARS for end in ends))
+    more = [f"{len(told) - kept} more"] if kept < len(told) else []
+    return " | ".join([told[0][:_MOST_HEADER_CHARS], *told[1:kept], *more])
 
 
 def header_text(text: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import logging
+import os
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
@@ -142,7 +144,8 @@ def our_error(exc: Exception, target: Target) -> UpstreamError:
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError() | ssl.SSLError():
             reason, hint = _tls_reason(exc, host)
         case aiohttp.ClientConnectorError(os_error=os_error):
-            reason = f"no connection to {host} ({os_error.strerror or os_error})"
+            what = "nothing answers at" if _is_refused(os_error) else "no connection to"
+            reason = f"{what} {host} ({_words(os_error)})"
         case aiohttp.InvalidURL():
             reason, hint = f"{redact(str(exc))} is no address", "check api_base_url and proxy_url"
         case ValueError():
@@ -160,6 +163,18 @@ def our_error(exc: Exception, target: Target) -> UpstreamError:
     )
 
 
+def _is_refused(error: OSError) -> bool:
+    """Whether the machine is there and nothing listens; of several addresses any counts."""
+    return error.errno == errno.ECONNREFUSED or f"[Errno {errno.ECONNREFUSED}]" in str(error)
+
+
+def _words(error: OSError) -> str:
+    """The system's own words: asyncio puts the call and its arguments in their place."""
+    if _is_refused(error):
+        return "connection refused"
+    return os.strerror(error.errno) if error.errno else error.strerror or str(error)
+
+
 def _tls_reason(exc: Exception, host: str) -> tuple[str, str]:
     """What went wrong, and what to look at."""
     inner = getattr(exc, "certificate_error", getattr(exc, "os_error", exc))
@@ -172,7 +187,7 @@ def _tls_reason(exc: Exception, host: str) -> tuple[str, str]:
 def _proxy_reason(exc: aiohttp.ClientError) -> str:
     match exc:
         case aiohttp.ClientProxyConnectionError(os_error=os_error):
-            return f"its proxy does not answer ({os_error.strerror or os_error})"
+            return f"its proxy does not answer ({_words(os_error)})"
         case aiohttp.ClientHttpProxyError():
             return f"its proxy refused ({exc.status} {redact(exc.message)})"
         case _:

@@ -1,6 +1,7 @@
 """Events in words."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,7 +40,11 @@ REJECTED = ConfigRejected(source="/c.json", problems=["PORT: found 'x'.", "Route
             CHOSEN,
             "r1 opus -> p,m (default) [explicit: no such provider; default: no other rule]",
         ),
-        (FAILED, "r1 p,m failed (502): gone; once more in 1.5 s"),
+        (FAILED, "r1 p,m failed (502): gone. Once more in 1.5 s"),
+        (
+            replace(FAILED, reason="Choose another model."),
+            "r1 p,m failed (502): Choose another model. Once more in 1.5 s",
+        ),
         (FELL, "r1 q,n is asked instead of p,m"),
         (
             RELOADED,
