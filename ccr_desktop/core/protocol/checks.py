@@ -14,6 +14,7 @@ from ccr_desktop.core.protocol.messages import is_server_tool
 from ccr_desktop.errors import ClientError
 
 _NAMES: dict[type, str] = {dict: "an object", list: "a list", str: "a string", bool: "a boolean"}
+_CONTENT = "a string or a list of blocks is required"
 _MAX_DEPTH = 250
 _ROLES = ("user", "assistant", "system")
 _REFUSED = {
@@ -84,14 +85,15 @@ def _check_message(message: Any) -> None:
     if message.get("role") not in _ROLES:
         raise _Wrong("role", f"must be one of {', '.join(_ROLES)}")
     if "content" not in message:
-        raise _Wrong("content", "a string or a list of blocks is required")
+        raise _Wrong("content", _CONTENT)
     _check_content("content", message["content"])
 
 
 def _check_content(name: str, content: Any) -> None:
     if isinstance(content, str) or content is None:
         return
-    _expect(name, content, list)
+    if not isinstance(content, list):
+        raise _Wrong(name, _CONTENT, f"It is {_kind(content)}.")
     _each(name, content, _check_block)
 
 

@@ -20,7 +20,8 @@ _MAX_NESTING = 200  # what orjson writes is nested less deeply than what it read
 def loads_lenient(data: bytes | str) -> Any:
     """Like `loads`, but lets lone surrogates through and replaces invalid UTF-8.
 
-    Models write halves of surrogate pairs, and servers escape them as they are.
+    Models write halves of surrogate pairs, and servers escape them as they are. The error has a
+    `doc` when it has a place in it.
     """
     try:
         return loads(data)
@@ -33,6 +34,8 @@ def loads_lenient(data: bytes | str) -> Any:
             parse_float=_finite,
             parse_int=_finite_int,
         )
+    except json.JSONDecodeError as exc:
+        raise JSONDecodeError(exc.msg, exc.doc, exc.pos) from exc
     except (ValueError, RecursionError) as exc:
         raise JSONDecodeError(str(exc), "", 0) from exc
 

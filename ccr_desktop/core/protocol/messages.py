@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def parse_body(raw: bytes) -> JsonObject:
     except UnicodeDecodeError as exc:
         raise ClientError("The request body is not valid JSON", f"It is not UTF-8: {exc}") from exc
     except JSONDecodeError as exc:
-        raise ClientError("The request body is not valid JSON", str(exc)) from exc
+        problem = str(exc) if exc.doc else exc.msg
+        raise ClientError("The request body is not valid JSON", ended(problem)) from exc
     if not isinstance(body, dict):
         raise ClientError("The request body must be a JSON object")
     return body

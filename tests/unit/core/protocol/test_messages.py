@@ -40,6 +40,23 @@ def test_a_body_that_is_no_object_is_refused_with_what_it_is(raw: bytes, said: s
     assert caught.value.status == 400
 
 
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b'{"model": }', "Expecting value: line 1 column 11 (char 10)."),
+        (b'{\n "model": "m",,}', "line 2 column 15 (char 16)."),
+        (b'{"model": NaN}', "NaN is not JSON."),
+    ],
+    ids=["cut", "second line", "no place"],
+)
+def test_where_a_body_goes_wrong_is_said_once(raw: bytes, told: str) -> None:
+    with pytest.raises(ClientError) as caught:
+        parse_body(raw)
+
+    assert caught.value.message.endswith(told)
+    assert caught.value.message.count("line") == told.count("line")
+
+
 def test_half_a_character_in_a_body_is_let_through() -> None:
     assert parse_body(rb'{"model": "\ud83d cut"}') == {"model": "\ud83d cut"}
 
