@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
+from ccr_desktop.cli.local_service import reload_running
 from ccr_desktop.cli.output import shows_color
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
 from ccr_desktop.core.config.store import ConfigStore
@@ -52,19 +53,26 @@ def save(
 ) -> bool:
     """Show what changes, ask on a terminal, save. False when nothing was changed.
 
-    *first* runs after the answer and before the file is written.
+    *first* keeps what goes elsewhere, such as a key; it runs after the answer and before the
+    file is written, also when the file itself has nothing to change.
     """
     old, base = raw_of(store), store.revision
-    if raw == old and store.path == store.save_path:
+    is_same = raw == old and store.path == store.save_path
+    if is_same and not first:
         say("Nothing to change.")
         return False
-    show_difference(old, raw)
-    _warn(store)
+    if not is_same:
+        show_difference(old, raw)
+        _warn(store)
     if is_asked and is_interactive() and not ask_yes(question):
         say("Nothing was changed.")
         return False
     if first:
         first()
+    if is_same:
+        say(f"{store.save_path} stays as it is: the keyring has the new key.")
+        reload_running(store.config)
+        return True
     had_versions = store.save_path.is_file()
     store.save(raw, base=base)
     say(f"Saved in {store.save_path}.")

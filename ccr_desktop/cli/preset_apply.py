@@ -52,15 +52,16 @@ def _apply(options: argparse.Namespace) -> int:
         wanted = ", ".join(f"--set {entry.id}=…  ({entry.title})" for entry in missing)
         raise ClientError(f"The preset {preset.name} needs answers", wanted)
     store = open_store(options)
-    merged = merge(raw_of(store), build(manifest, answers), preset.folder)
+    own = {str(answers[name]) for name in given if name in answers}
+    merged = merge(raw_of(store), build(manifest, answers), preset.folder, own)
     for key in merged.left_out:
         say(f"Left out: {key}, which a preset does not set here.")
     for note in merged.notes:
         say(f"Note: {note}")
     names = [] if options.keys_in_file else _brought(manifest, answers)
     raw, keys = _without_keys(merged.raw, names)
-    question = f"Apply {preset.name}?"
-    if save(store, raw, question=question, is_asked=not options.yes, first=lambda: _keep(keys)):
+    question, keep = f"Apply {preset.name}?", (lambda: _keep(keys)) if keys else None
+    if save(store, raw, question=question, is_asked=not options.yes, first=keep):
         print(f"Applied {preset.name}.")
     return 0
 
@@ -89,8 +90,9 @@ def _asked(manifest: Manifest, given: Mapping[str, Any]) -> dict[str, Any]:
         if not holds(entry.when, answers):
             continue
         known = {**manifest.answers, **given}.get(entry.id)
-        found = known if known not in (None, "") else _ask_until_valid(entry, manifest, answers)
-        if found is not None:
+        if known not in (None, ""):
+            answers[entry.id] = known
+        elif (found := _ask_until_valid(entry, manifest, answers)) is not None:
             answers[entry.id] = asked[entry.id] = found
     return asked
 

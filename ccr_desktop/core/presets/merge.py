@@ -13,6 +13,8 @@ from ccr_desktop.core.setup.edits import find_entry, with_provider
 from ccr_desktop.core.setup.secret_fields import is_stand_in
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ccr_desktop.core.protocol.json import JsonObject
 
 
@@ -25,18 +27,23 @@ class Merge:
     notes: list[str] = field(default_factory=list)
 
 
-def merge(config: JsonObject, parts: JsonObject, folder: Path | None = None) -> Merge:
+def merge(
+    config: JsonObject,
+    parts: JsonObject,
+    folder: Path | None = None,
+    answers: Collection[str] = (),
+) -> Merge:
     """*config* with the members *parts*; what is not mentioned stays as it is.
 
-    A provider of the same name keeps its key and its further models. *folder* is where the
-    preset's own files are.
+    A provider of the same name keeps its further models, and its key unless the new one is
+    among the *answers* that the user gave. *folder* is where the preset's own files are.
     """
     result = Merge(copy.deepcopy(config))
     for key, value in parts.items():
         if key not in APPLIED:
             result.left_out.append(key)
         elif key == "Providers":
-            _merge_providers(result, value)
+            _merge_providers(result, value, answers)
         elif key == "transformers":
             _merge_transformers(result, value, folder)
         elif isinstance(value, dict) and isinstance(result.raw.get(key), dict):
@@ -46,29 +53,31 @@ def merge(config: JsonObject, parts: JsonObject, folder: Path | None = None) -> 
     return result
 
 
-def _merge_providers(result: Merge, found: Any) -> None:
+def _merge_providers(result: Merge, found: Any, answers: Collection[str]) -> None:
     router = copy.deepcopy(result.raw.get("Router"))
     for entry in found if isinstance(found, list) else []:
         if isinstance(entry, dict) and isinstance(entry.get("name"), str):
-            result.raw = with_provider(result.raw, _merged(result, entry))
+            result.raw = with_provider(result.raw, _merged(result, entry, answers))
     if router is None:
         result.raw.pop("Router", None)
     else:
         result.raw["Router"] = router
 
 
-def _merged(result: Merge, entry: JsonObject) -> JsonObject:
+def _merged(result: Merge, entry: JsonObject, answers: Collection[str]) -> JsonObject:
     old = find_entry(result.raw, entry["name"].strip())
     if old is None:
         return entry
-    result.notes.append(f"The provider {old['name']} was there: it is changed, not added.")
     merged = {**old, **entry, "name": old["name"]}
     key = entry.get("api_key")
-    if "api_key" in old and (not isinstance(key, str) or is_stand_in(key)):
+    is_borrowed = not isinstance(key, str) or (is_stand_in(key) and key not in answers)
+    if "api_key" in old and is_borrowed:
         merged["api_key"] = old["api_key"]
     models = [*(entry.get("models") or []), *(old.get("models") or [])]
     if models:
         merged["models"] = list(dict.fromkeys(models))
+    if merged != old:
+        result.notes.append(f"The provider {old['name']} was there: it is changed, not added.")
     return merged
 
 

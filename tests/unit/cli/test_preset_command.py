@@ -182,6 +182,35 @@ def test_applying_again_keeps_what_was_added(user: Home, run: Run, folder: Path)
     assert entry["api_key"] == "$TEAM_KEY"
 
 
+def test_a_new_answer_replaces_the_key_of_a_preset_applied_before(
+    user: Home, run: Run, folder: Path
+) -> None:
+    run("preset", "install", str(folder))
+    run("preset", "apply", "team", "--set", "apiKey=$TEAM_KEY")
+
+    said = run("preset", "apply", "team", "--set", "apiKey=$TEAM_KEY2", "--yes")
+
+    assert said.code == 0
+    assert user.raw["Providers"][0]["api_key"] == "$TEAM_KEY2"
+    again = run("preset", "apply", "team", "--set", "apiKey=$TEAM_KEY2", "--yes")
+    assert "was there" not in again.err
+
+
+def test_a_key_in_the_keyring_is_replaced_though_the_file_stays(
+    user: Home, run: Run, folder: Path
+) -> None:
+    run("preset", "install", str(folder))
+    run("preset", "apply", "team", "--set-stdin", "apiKey", stdin=KEY)
+    before = user.own.read_text("utf-8")
+
+    said = run("preset", "apply", "team", "--set-stdin", "apiKey", "--yes", stdin=f"{KEY}9")
+
+    assert said.code == 0
+    assert "Applied" in said.out
+    assert user.keys == {"ccr-desktop/provider:team": f"{KEY}9"}
+    assert user.own.read_text("utf-8") == before
+
+
 def test_without_a_keyring_the_key_goes_into_the_file(
     user: Home, run: Run, folder: Path, without_keyring: None
 ) -> None:

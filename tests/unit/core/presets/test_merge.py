@@ -51,6 +51,16 @@ def test_a_key_that_was_answered_replaces_the_old() -> None:
     assert result.raw["Providers"][0]["api_key"] == "sk-answered"
 
 
+def test_a_reference_that_was_answered_replaces_the_old_key() -> None:
+    parts = {"Providers": [{"name": "Shop", "api_key": "$NEW"}]}
+
+    assert merge(CONFIG, parts, None, {"$NEW"}).raw["Providers"][0]["api_key"] == "$NEW"
+
+
+def test_a_provider_that_stays_as_it_is_gets_no_note() -> None:
+    assert merge(CONFIG, {"Providers": CONFIG["Providers"]}).notes == []
+
+
 def test_a_new_provider_brings_no_route_of_its_own() -> None:
     parts = {"Providers": [{"name": "p", "models": ["m"]}, {"no": "name"}, 5]}
 
