@@ -13,7 +13,7 @@ from ccr_desktop.core.presets.build import build
 from ccr_desktop.core.presets.merge import merge
 from ccr_desktop.core.secrets import PREFIX, KeyringSecrets
 from ccr_desktop.core.setup.edits import find_entry, with_member
-from ccr_desktop.core.setup.secret_fields import is_stand_in
+from ccr_desktop.core.setup.secret_fields import find_secrets, is_stand_in, json_path
 from ccr_desktop.errors import ClientError, SecretError
 
 if TYPE_CHECKING:
@@ -58,8 +58,10 @@ def _apply(options: argparse.Namespace) -> int:
         say(f"Left out: {key}, which a preset does not set here.")
     for note in merged.notes:
         say(f"Note: {note}")
-    names = [] if options.keys_in_file else _brought(manifest, answers)
-    raw, keys = _without_keys(merged.raw, names)
+    raw, keys = merged.raw, {}
+    if not options.keys_in_file:
+        raw, keys = _without_keys(raw, _brought(manifest, answers))
+        _refuse_readable_keys(raw_of(store), raw)
     question, keep = f"Apply {preset.name}?", (lambda: _keep(keys)) if keys else None
     if save(store, raw, question=question, is_asked=not options.yes, first=keep):
         print(f"Applied {preset.name}.")
@@ -149,11 +151,26 @@ def _without_keys(raw: JsonObject, names: list[str]) -> tuple[JsonObject, dict[s
         try:
             KeyringSecrets().get(entry["name"])
         except SecretError as exc:
-            say(f"Note: {exc.title}. The key of {name} goes into the file, readable by you only.")
+            say(f"{exc.title}.")
             return raw, {}
         keys[entry["name"]] = key.strip()
         raw = with_member(raw, name, "api_key", f"{PREFIX}{entry['name']}")
     return raw, keys
+
+
+def _refuse_readable_keys(old: JsonObject, raw: JsonObject) -> None:
+    """Keys that would come into the file as they are need the user's word."""
+    known = {text for _, text in find_secrets(old)}
+    places = [json_path(path) for path, text in find_secrets(raw) if text not in known]
+    if not places:
+        return
+    title = f"A key would stand readable in the configuration file: {', '.join(places)}"
+    if is_interactive():
+        say(f"{title}.")
+        if ask_yes("Keep it there?", default=False):
+            return
+    hint = "Nothing was changed. Answer with a variable, --set 'ID=$NAME', or add --keys-in-file."
+    raise ClientError(title, hint)
 
 
 def _keep(keys: Mapping[str, str]) -> None:

@@ -211,17 +211,36 @@ def test_a_key_in_the_keyring_is_replaced_though_the_file_stays(
     assert user.own.read_text("utf-8") == before
 
 
-def test_without_a_keyring_the_key_goes_into_the_file(
+def test_without_a_keyring_the_key_goes_into_the_file_only_when_that_is_allowed(
     user: Home, run: Run, folder: Path, without_keyring: None
 ) -> None:
     run("preset", "install", str(folder))
 
     said = run("preset", "apply", "team", "--set-stdin", "apiKey", stdin=KEY)
 
-    assert said.code == 0
-    assert "goes into the file" in said.err
+    assert said.code == 2
+    assert "Providers[0].api_key" in said.err
+    assert "--keys-in-file" in said.err
+    assert not user.own.exists()
+    allowed = ["--set-stdin", "apiKey", "--keys-in-file"]
+    allowing = run("preset", "apply", "team", *allowed, stdin=KEY)
+    assert allowing.code == 0
     assert user.raw["Providers"][0]["api_key"] == KEY
-    assert KEY not in said.out + said.err
+    assert KEY not in said.out + said.err + allowing.out + allowing.err
+    assert run("preset", "apply", "team", "--set", "apiKey=$K").code == 0
+
+
+def test_keys_that_no_keyring_takes_need_leave_too(user: Home, run: Run) -> None:
+    pool = {"name": "team", "api_base_url": "https://team.example/v1", "api_keys": ["#{k}"]}
+    manifest = {"name": "pool", "schema": [{"id": "k"}], "Providers": [pool | {"models": ["m"]}]}
+    path = user.write(manifest, user.folder / "pool" / "manifest.json")
+    run("preset", "install", str(path.parent))
+
+    assert run("preset", "apply", "pool", "--set-stdin", "k", stdin=KEY).code == 2
+    assert run("preset", "apply", "pool", typed=f"{KEY}\nn\n").code == 2
+    assert not user.own.exists()
+    assert run("preset", "apply", "pool", typed=f"{KEY}\ny\ny\n").code == 0
+    assert user.raw["Providers"][0]["api_keys"] == [KEY]
 
 
 @pytest.mark.parametrize(
