@@ -58,7 +58,8 @@ def _apply(options: argparse.Namespace) -> int:
         say(f"Left out: {key}, which a preset does not set here.")
     for note in merged.notes:
         say(f"Note: {note}")
-    raw, keys = merged.raw, {}
+    raw = merged.raw
+    keys: dict[str, str] = {}
     if not options.keys_in_file:
         raw, keys = _without_keys(raw, _brought(manifest, answers))
         _refuse_readable_keys(raw_of(store), raw)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.presets.placeholders import ids_in_braces, with_one_spelling
 from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -112,14 +113,17 @@ def read_manifest(raw: JsonObject, source: str, fallback_name: str = "") -> Mani
     for key, value in (("template", template), ("userValues", answers)):
         if value is not None and not isinstance(value, dict):
             issues.append(Issue(key, "found no object.", "An object is allowed."))
+    template = template if isinstance(template, dict) else {}
+    inputs = _inputs(raw.get("schema"), issues)
+    parts = {key: value for key, value in raw.items() if key not in (*METADATA, *DYNAMIC)}
     manifest = Manifest(
         name=name,
         about={key: raw[key] for key in METADATA if key in raw},
-        inputs=_inputs(raw.get("schema"), issues),
-        template=template if isinstance(template, dict) else None,
+        inputs=(*inputs, *_unasked(inputs, [*ids_in_braces(parts), *ids_in_braces(template)])),
+        template=with_one_spelling(template) or None,
         mappings=_mappings(raw.get("configMappings"), issues),
         answers=answers if isinstance(answers, dict) else {},
-        parts={key: value for key, value in raw.items() if key not in (*METADATA, *DYNAMIC)},
+        parts=with_one_spelling(parts),
         raw=raw,
     )
     if issues:
@@ -141,6 +145,17 @@ def _inputs(found: Any, issues: list[Issue]) -> tuple[Input, ...]:
         return ()
     inputs = (_input(entry, f"schema[{index}]", issues) for index, entry in enumerate(found))
     return tuple(entry for entry in inputs if entry)
+
+
+def _unasked(inputs: tuple[Input, ...], ids: list[str]) -> tuple[Input, ...]:
+    """Questions for what the preset leaves open without asking."""
+    known = {entry.id for entry in inputs}
+    missing = (id_ for id_ in dict.fromkeys(ids) if id_ not in known)
+    return tuple(Input(id=id_, kind="password" if _is_key(id_) else "input") for id_ in missing)
+
+
+def _is_key(id_: str) -> bool:
+    return any(word in id_.lower() for word in ("key", "token", "secret", "password"))
 
 
 def _input(entry: Any, where: str, issues: list[Issue]) -> Input | None:

@@ -135,6 +135,32 @@ def test_applying_needs_answers(user: Home, run: Run, folder: Path) -> None:
     assert not user.own.exists()
 
 
+def test_what_a_preset_leaves_open_must_be_answered(user: Home, run: Run) -> None:
+    entry = {
+        "name": "{{providerName}}",
+        "api_base_url": "https://team.example/v1",
+        "api_key": "{{apiKey}}",
+        "models": ["m"],
+    }
+    line = {"enabled": True, "default": {"modules": [{"type": "model", "text": "{{model}}"}]}}
+    manifest = {"name": "open", "Providers": [entry], "StatusLine": line}
+    manifest["Router"] = {"default": "{{providerName}},m"}
+    path = user.write(manifest, user.folder / "open" / "manifest.json")
+    run("preset", "install", str(path.parent))
+
+    refused = run("preset", "apply", "open", "--set", "apiKey=$K")
+    applied = run("preset", "apply", "open", "--set", "apiKey=$K", "--set", "providerName=team")
+
+    assert refused.code == 2
+    assert "--set providerName=" in refused.err
+    assert applied.code == 0
+    assert user.raw == {
+        "Providers": [entry | {"name": "team", "api_key": "$K"}],
+        "StatusLine": line,
+        "Router": {"default": "team,m"},
+    }
+
+
 def test_applying_merges_and_keeps_the_key_in_the_keyring(
     user: Home, run: Run, folder: Path
 ) -> None:
