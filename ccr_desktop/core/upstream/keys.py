@@ -1,6 +1,7 @@
 """Which key of a provider's pool a request takes.
 
-A session stays with its key, whose prompt cache knows it; sessions spread over the keys by weight.
+A session stays with its key, whose prompt cache knows it; sessions spread over the keys by weight,
+and so do requests of no session, which take turns.
 A key that was refused, or has used up its requests of this minute, rests.
 """
 
@@ -25,6 +26,7 @@ class KeyPools:
     def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
         self._now_s = now_s
         self._rests_until_s: dict[str, float] = {}
+        self._credits: dict[tuple[str, str], float] = defaultdict(float)
         self._used_s: dict[str, deque[float]] = defaultdict(deque)
 
     def choose(self, provider: Provider, session: str, refused: Collection[str] = ()) -> str | None:
@@ -36,14 +38,23 @@ class KeyPools:
         if not left:
             return None
         ready = [key for key in left if self._ready_s(key) <= self._now_s()]
-        chosen = (
-            max(ready, key=lambda key: _rank(key, session))
-            if ready
-            else min(left, key=self._ready_s)
-        )
+        if not ready:
+            chosen = min(left, key=self._ready_s)
+        elif session:
+            chosen = max(ready, key=lambda key: _rank(key, session))
+        else:
+            chosen = self._next(provider.name, ready)
         if chosen.limit_per_minute:
             self._used_s[chosen.key].append(self._now_s())
         return chosen.key
+
+    def _next(self, provider: str, ready: list[PoolKey]) -> PoolKey:
+        """Smooth weighted round robin: each key saves up its weight, the richest pays for all."""
+        for key in ready:
+            self._credits[provider, key.key] += key.weight
+        chosen = max(ready, key=lambda key: self._credits[provider, key.key])
+        self._credits[provider, chosen.key] -= sum(key.weight for key in ready)
+        return chosen
 
     def rest(self, key: str, seconds: float) -> None:
         """Leave *key* alone for a while."""

@@ -45,6 +45,22 @@ def test_sessions_spread_by_weight(pools: KeyPools) -> None:
     assert 1350 < shares["a"] < 1650
 
 
+def test_requests_of_no_session_take_turns_by_weight(pools: KeyPools) -> None:
+    weighted = provider(PoolKey("a", weight=3), PoolKey("b"))
+
+    taken = "".join(str(pools.choose(weighted, "")) for _ in range(12))
+
+    assert taken == "aaba" * 3
+
+
+def test_a_key_that_rested_does_not_make_up_for_it(pools: KeyPools, clock: Clock) -> None:
+    pools.rest("b", 60)
+    assert {pools.choose(TWO, "") for _ in range(10)} == {"a"}
+    clock.now_s += 61
+
+    assert Counter(pools.choose(TWO, "") for _ in range(10)) == {"a": 5, "b": 5}
+
+
 def test_a_key_that_rests_is_passed_over_until_it_has_rested(pools: KeyPools, clock: Clock) -> None:
     first = pools.choose(TWO, "s")
     assert first is not None
