@@ -16,6 +16,7 @@ from ccr_desktop.core.setup.edits import (
     provider_entries,
     with_model,
     with_route,
+    with_route_set,
 )
 from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.errors import CcrError, ClientError
@@ -33,7 +34,10 @@ _EXAMPLES = """\
   ccr model get think
   ccr model set default openrouter,z-ai/glm-5.2
   ccr model set think a,big b,other             the second is tried when the first fails
-  ccr model set webSearch --none                use the default there"""
+  ccr model set webSearch --none                use the default there
+  ccr model use                                 list the route sets
+  ccr model use Offline                         put one in force; its routes are set from then on
+  ccr model use --none                          go back to the routes of Router"""
 _WORK = {
     "default": "main work",
     "background": "small background jobs",
@@ -51,10 +55,13 @@ def run(arguments: list[str]) -> int:
     get = actions.add("get", "print routes", _get)
     get.add_argument("route", nargs="?", metavar="ROUTE", help=routes)
     get.add_argument("--json", action="store_true", help="print JSON")
-    set_ = actions.add("set", "set a route", _set)
+    set_ = actions.add("set", "set a route, in the route set that is in force if one is", _set)
     set_.add_argument("route", metavar="ROUTE", help=routes)
     set_.add_argument("models", nargs="*", metavar="P,M", help="a model; more are its backups")
     set_.add_argument("--none", action="store_true", help="remove the route")
+    use = actions.add("use", "put a route set in force, or list them", _use)
+    use.add_argument("set", nargs="?", metavar="SET", help="one of `routeSets`, in any case")
+    use.add_argument("--none", action="store_true", help="use no set, but Router")
     return actions.run(arguments, _pick_or_print)
 
 
@@ -85,6 +92,8 @@ def _get(options: argparse.Namespace) -> int:
 
 def _print_all(store: ConfigStore) -> int:
     routes = _routes(store)
+    if in_force := store.config.route_set:
+        say(f"The route set {in_force} is in force; `ccr model use --none` goes back to Router.")
     rows = [(name, ", then ".join(found)) for name, found in routes.items()]
     if rows:
         print_table(rows)
@@ -110,9 +119,41 @@ def _set(options: argparse.Namespace) -> int:
         provider, _, model = text.partition(",")
         if model not in store.config.providers[provider].models:
             say(f"Note: {model} is not among the models of {provider} in the configuration.")
-    if save(store, with_route(raw, scenario, routes), is_asked=False):
-        print(f"{scenario}: {', then '.join(routes) or 'as default'}")
+    in_force = store.config.route_set
+    if save(store, with_route(raw, scenario, routes, in_force), is_asked=False):
+        place = f"  (in the route set {in_force})" if in_force else ""
+        print(f"{scenario}: {', then '.join(routes) or 'as default'}{place}")
     return 0
+
+
+def _use(options: argparse.Namespace) -> int:
+    store = open_store(options)
+    sets = list(store.config.route_sets)
+    if options.set is None and not options.none:
+        _print_sets(sets, store.config.route_set)
+        return 0
+    if options.set is not None and options.none:
+        raise ClientError("A route set and --none can't both be meant", "Give one of them.")
+    name = "" if options.none else _known_set(options.set, sets)
+    if save(store, with_route_set(raw_of(store), name), is_asked=False):
+        print(f"In force: {f'the route set {name}' if name else 'Router'}.")
+    return 0
+
+
+def _print_sets(sets: list[str], in_force: str) -> None:
+    if not sets:
+        print("There are no route sets. `routeSets` of the configuration defines them.")
+        return
+    marks = {True: "->", False: "  "}
+    rows = [("", "Router"), *((name, name) for name in sets)]
+    print("\n".join(f"{marks[name == in_force]} {shown}" for name, shown in rows))
+
+
+def _known_set(name: str, sets: list[str]) -> str:
+    found = next((known for known in sets if known.casefold() == name.strip().casefold()), None)
+    if found is None:
+        raise ClientError(f"There is no route set {name!r}", f"There are: {', '.join(sets)}.")
+    return found
 
 
 def _scenario(name: str) -> str:
@@ -142,7 +183,9 @@ def _pick(options: argparse.Namespace) -> int:
         say("Add a provider first: `ccr providers add NAME`.")
         return 1
     raw = old
-    while (scenario := _ask_scenario(raw)) is not None:
+    if in_force := store.config.route_set:
+        say(f"These are the routes of the set {in_force}, which is in force.")
+    while (scenario := _ask_scenario(raw, in_force)) is not None:
         raw = _ask_route(store.config, raw, scenario)
         if raw != old:
             say("So far, not saved yet:")
@@ -154,8 +197,8 @@ def _pick(options: argparse.Namespace) -> int:
     return 0
 
 
-def _ask_scenario(raw: JsonObject) -> str | None:
-    routes = current_routes(raw)
+def _ask_scenario(raw: JsonObject, route_set: str) -> str | None:
+    routes = current_routes(raw, route_set)
     say("\nWhich work?")
     lines = [
         f"{name:<12} {_WORK[name]:<28} {', then '.join(routes.get(name, ['(default)']))}"
@@ -167,7 +210,7 @@ def _ask_scenario(raw: JsonObject) -> str | None:
 
 def _ask_route(config: Config, raw: JsonObject, scenario: str) -> JsonObject:
     routes = _known_routes(raw)
-    now = current_routes(raw).get(scenario, [])
+    now = current_routes(raw, config.route_set).get(scenario, [])
     extras = ["(more models: ask a provider for its list)", "(none: as default)"]
     say(f"\nModel for {_WORK[scenario]}. Now: {', then '.join(now) or 'as default'}.")
     current = routes.index(now[0]) if now and now[0] in routes else None
@@ -178,8 +221,8 @@ def _ask_route(config: Config, raw: JsonObject, scenario: str) -> JsonObject:
     if chosen == len(routes):
         return _with_offered(config, raw, scenario)
     if chosen == len(routes) + 1:
-        return with_route(raw, scenario, [])
-    return with_route(raw, scenario, [routes[chosen], *now[1:]])
+        return with_route(raw, scenario, [], config.route_set)
+    return with_route(raw, scenario, [routes[chosen], *now[1:]], config.route_set)
 
 
 def _known_routes(raw: JsonObject) -> list[str]:
@@ -198,7 +241,7 @@ def _with_new(config: Config, raw: JsonObject, scenario: str, text: str) -> Json
         return raw
     provider, _, model = route.partition(",")
     added = with_model(raw, provider, model)
-    return with_route(added, scenario, [route])
+    return with_route(added, scenario, [route], config.route_set)
 
 
 def _with_offered(config: Config, raw: JsonObject, scenario: str) -> JsonObject:

@@ -79,16 +79,31 @@ def default_route(raw: JsonObject) -> Any:
     return router.get("default") if isinstance(router, dict) else None
 
 
-def with_route(raw: JsonObject, scenario: str, routes: Sequence[str]) -> JsonObject:
-    """One route as a text, several as a list; none removes the setting."""
+def with_route(
+    raw: JsonObject, scenario: str, routes: Sequence[str], route_set: str = ""
+) -> JsonObject:
+    """One route as a text, several as a list; none removes the setting.
+
+    It is that of the *route_set* where one is named, else that of `Router`.
+    """
     new = copy.deepcopy(raw)
-    router = new.setdefault("Router", {})
+    router = new["routeSets"][route_set] if route_set else new.setdefault("Router", {})
     if not isinstance(router, dict):
         raise ClientError("Router is no object", "`ccr config check` says what is wrong.")
     if routes:
         router[scenario] = routes[0] if len(routes) == 1 else list(routes)
     else:
         router.pop(scenario, None)
+    return new
+
+
+def with_route_set(raw: JsonObject, name: str) -> JsonObject:
+    """The configuration with the route set *name* in force; without a name, with `Router`."""
+    new = copy.deepcopy(raw)
+    if name:
+        new["routeSet"] = name
+    else:
+        new.pop("routeSet", None)
     return new
 
 
@@ -115,9 +130,9 @@ def routes_to(raw: JsonObject, name: str) -> list[tuple[str, str]]:
     ]
 
 
-def current_routes(raw: JsonObject) -> dict[str, list[str]]:
-    """The routes by scenario, in the order of the scenarios."""
-    router = raw.get("Router")
+def current_routes(raw: JsonObject, route_set: str = "") -> dict[str, list[str]]:
+    """The routes by scenario, in the order of the scenarios; `Router`'s, or those of a set."""
+    router = raw["routeSets"][route_set] if route_set else raw.get("Router")
     found = router if isinstance(router, dict) else {}
     return {
         scenario: [str(text) for text in (value if isinstance(value, list) else [value])]

@@ -68,6 +68,45 @@ def test_the_option_for_the_file_stands_before_or_behind(user: Home, run: Run) -
     assert run("model", "get", "default", "--config", str(path)).out == "two,small\n"
 
 
+@pytest.fixture
+def sets(user: Home) -> Any:
+    user.write(
+        {
+            "Providers": PROVIDERS,
+            "Router": {"default": "One,big"},
+            "routeSets": {"Alt": {"default": "two,small"}, "Other": {"default": "One,big"}},
+            "routeSet": "Alt",
+        }
+    )
+    return lambda: user.raw
+
+
+def test_a_route_is_set_where_it_is_in_force(run: Run, sets: Any) -> None:
+    said = run("model", "set", "default", "One,vendor/a,b")
+
+    assert sets()["routeSets"]["Alt"]["default"] == "One,vendor/a,b"
+    assert sets()["Router"] == {"default": "One,big"}
+    assert "route set Alt" in said.out
+    assert run("model", "get", "default").out == "One,vendor/a,b\n"
+    assert "Alt is in force" in run("model", "get").err
+
+
+def test_picking_changes_the_set_that_is_in_force(run: Run, sets: Any) -> None:
+    assert run("model", typed="1\nvendor\n\ny\n").code == 0
+    assert sets()["routeSets"]["Alt"]["default"] == "One,vendor/a,b"
+    assert sets()["Router"] == {"default": "One,big"}
+
+
+def test_route_sets_are_listed_and_switched(run: Run, sets: Any) -> None:
+    assert run("model", "use").out == "   Router\n-> Alt\n   Other\n"
+    assert "the route set Other" in run("model", "use", "other").out
+    assert sets()["routeSet"] == "Other"
+    assert run("model", "use", "nothing").code == 2
+    assert run("model", "use", "Alt", "--none").code == 2
+    assert "Router" in run("model", "use", "--none").out
+    assert "routeSet" not in sets()
+
+
 def test_picking_by_number_and_by_name(run: Run, routes: Any) -> None:
     said = run("model", typed="1\nsmall\nthink\n1\nbackground\nvendor\n\ny\n")
 
