@@ -15,6 +15,7 @@ from ccr_desktop import runfile
 from ccr_desktop.cli.local_service import address, is_running, manage
 from ccr_desktop.cli.options import parser, read_config
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
+from ccr_desktop.core.routing.rules import SCENARIO_HEADER
 from ccr_desktop.core.server.management import TOKEN_HEADER
 from ccr_desktop.core.service import Service
 from ccr_desktop.errors import CcrError, ClientError
@@ -37,14 +38,16 @@ def run(arguments: list[str]) -> int:
     options = parser("ask", "Send one message through the router and print the answer.", _EXAMPLES)
     options.add_argument("text", nargs="?", help="the message; without it, standard input is read")
     options.add_argument("--model", metavar="P,M", help="provider,model to answer")
-    options.add_argument("--route", metavar="NAME", help="scenario whose route answers")
+    options.add_argument("--route", metavar="NAME", help="route that answers, as a whole list")
     options.add_argument("--json", action="store_true", help="answer, decision and usage as JSON")
     chosen = options.parse_args(arguments)
     text = chosen.text if chosen.text is not None else sys.stdin.read()
     if not text.strip():
         raise ClientError("There is nothing to ask", 'Write it as `ccr ask "hello"`.')
     config = read_config(chosen)
-    return asyncio.run(_ask(config, text, _model(config, chosen), as_json=chosen.json))
+    model = _model(config, chosen)
+    wish = {SCENARIO_HEADER: chosen.route} if chosen.route else {}
+    return asyncio.run(_ask(config, text, model, wish, as_json=chosen.json))
 
 
 def _model(config: Config, chosen: argparse.Namespace) -> str:
@@ -57,7 +60,9 @@ def _model(config: Config, chosen: argparse.Namespace) -> str:
     return str(route)
 
 
-async def _ask(config: Config, text: str, model: str, *, as_json: bool) -> int:
+async def _ask(
+    config: Config, text: str, model: str, wish: dict[str, str], *, as_json: bool
+) -> int:
     body = {
         "model": model,
         "max_tokens": _MAX_TOKENS,
@@ -67,12 +72,14 @@ async def _ask(config: Config, text: str, model: str, *, as_json: bool) -> int:
     # How long a provider may take is for the service to judge.
     patient = aiohttp.ClientTimeout(total=None)
     async with _service(config) as (url, token), aiohttp.ClientSession(timeout=patient) as session:
-        headers = {"x-api-key": config.api_key} if config.api_key else {}
+        headers = {**wish, **({"x-api-key": config.api_key} if config.api_key else {})}
         try:
             async with session.post(f"{url}/v1/messages", json=body, headers=headers) as response:
                 answer = await _read(response, shows_text=not as_json)
             if as_json:
-                answer["decision"] = await _explain(session, url, token, body)
+                answer["decision"] = await _explain(
+                    session, url, body, {**wish, TOKEN_HEADER: token}
+                )
         except aiohttp.ClientError as exc:
             raise CcrError("The router broke the connection off", str(exc)) from exc
     if as_json:
@@ -139,8 +146,7 @@ def _take(answer: dict[str, Any], event: dict[str, Any], *, shows_text: bool) ->
 
 
 async def _explain(
-    session: aiohttp.ClientSession, url: str, token: str, body: dict[str, Any]
+    session: aiohttp.ClientSession, url: str, body: dict[str, Any], headers: dict[str, str]
 ) -> dict[str, Any] | None:
-    headers = {TOKEN_HEADER: token}
     async with session.post(f"{url}/api/explain", json=body, headers=headers) as response:
         return await response.json() if response.status == 200 else None

@@ -242,6 +242,20 @@ def test_ask_takes_a_model_or_a_route(
     assert configured.requests[0].model == model
 
 
+def test_ask_uses_all_that_the_route_lists(ccr: Run, upstream: Upstream) -> None:
+    content = config(upstream.chat_url, {"think": ["mock,think-model", "mock,main-model"]})
+    write_config({**content, "fallback": {"think": ["mock,small-model"]}})
+    upstream.respond(lambda r: text("last") if r.model == "small-model" else http_error(500))
+
+    done = ccr("ask", "hello", "--route", "think")
+    told = json.loads(ccr("ask", "hello", "--route", "think", "--json").out)
+
+    assert (done.code, done.out) == (0, "last\n")
+    assert "mock,small-model" in done.err
+    assert told["decision"]["scenario"] == "think"
+    assert told["decision"]["fallbacks"] == ["mock,main-model", "mock,small-model"]
+
+
 @pytest.mark.usefixtures("configured")
 def test_ask_names_the_routes_when_one_is_unknown(ccr: Run) -> None:
     done = ccr("ask", "hello", "--route", "thnik")

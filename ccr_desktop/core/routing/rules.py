@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, OwnRule
     from ccr_desktop.core.routing.turn import RequestFacts
 
+SCENARIO_HEADER = "x-ccr-scenario"
 ALIAS_PREFIX = "claude-ccr-"
 LAST_PROMPT_FLOOR = 20_000  # tokens; a short prompt after a long one is a new conversation
 
@@ -32,7 +33,13 @@ def custom(facts: RequestFacts, _: Config) -> Verdict:
 
 
 def explicit(facts: RequestFacts, config: Config) -> Verdict:
-    """`provider,model`, `provider/model`, or an id that the router itself lists."""
+    """`provider,model`, `provider/model`, or an id that the router itself lists.
+
+    Before these counts the header that names a route, of which the whole list is meant.
+    """
+    scenario = facts.headers.get(SCENARIO_HEADER, "")
+    if routes := config.router.routes.get(scenario, ()):
+        return Verdict(scenario, f"the client asks for the route {scenario}", routes)
     name = facts.model
     route = _aliased(name, config) or parse_route(name, config.providers)
     if route:
