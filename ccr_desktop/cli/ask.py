@@ -7,7 +7,9 @@ import json
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import aiohttp
 
@@ -16,6 +18,7 @@ from ccr_desktop.cli.local_service import address, is_running, manage
 from ccr_desktop.cli.options import parser, read_config
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.routing.rules import SCENARIO_HEADER
+from ccr_desktop.core.routing.turn import FOLDER_HEADER
 from ccr_desktop.core.server.management import TOKEN_HEADER
 from ccr_desktop.core.service import Service
 from ccr_desktop.errors import CcrError, ClientError
@@ -47,6 +50,7 @@ def run(arguments: list[str]) -> int:
     config = read_config(chosen)
     model = _model(config, chosen)
     wish = {SCENARIO_HEADER: chosen.route} if chosen.route else {}
+    wish |= _working_folder()
     return asyncio.run(_ask(config, text, model, wish, as_json=chosen.json))
 
 
@@ -58,6 +62,14 @@ def _model(config: Config, chosen: argparse.Namespace) -> str:
         known = ", ".join(config.router.routes)
         raise ClientError(f"There is no route {chosen.route!r}", f"Configured: {known}.")
     return str(route)
+
+
+def _working_folder() -> dict[str, str]:
+    """The header for rules and projects; none where the folder is gone."""
+    try:
+        return {FOLDER_HEADER: quote(str(Path.cwd()))}
+    except OSError:
+        return {}
 
 
 async def _ask(

@@ -33,7 +33,7 @@ from ccr_desktop.core.routing.subagents import (
     take_tag,
 )
 from ccr_desktop.core.routing.tokens import TokenCounter
-from ccr_desktop.core.routing.turn import RequestFacts, folder_of, session_id
+from ccr_desktop.core.routing.turn import RequestFacts, folder_of, session_id, told_folder
 from ccr_desktop.core.sidecar import Sidecar
 
 if TYPE_CHECKING:
@@ -213,8 +213,8 @@ class Planner:
     def _folder(self, exchange: Exchange) -> Path | None:
         """Where the client works: as it says, said earlier, or wrote into its transcript."""
         session = exchange.session_id
-        found = folder_of(exchange.body) or self._folders.get(session)
-        found = found or self._projects.folder(session)
+        found = told_folder(exchange.headers) or folder_of(exchange.body)
+        found = found or self._folders.get(session) or self._projects.folder(session)
         if found and session:
             self._folders[session] = found
             if len(self._folders) > _REMEMBERED_FOLDERS:

@@ -256,6 +256,19 @@ def test_ask_uses_all_that_the_route_lists(ccr: Run, upstream: Upstream) -> None
     assert told["decision"]["fallbacks"] == ["mock,main-model", "mock,small-model"]
 
 
+def test_ask_says_where_it_is_called(
+    ccr: Run, upstream: Upstream, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "clients" / "ä b").mkdir(parents=True)
+    rule = {"name": "here", "when": {"folder": str(home / "clients" / "*")}, "block": "Not here."}
+    write_config(config(upstream.chat_url, {"rules": [rule]}))
+
+    monkeypatch.chdir(home)
+    assert ccr("ask", "hello").code == 0
+    monkeypatch.chdir(home / "clients" / "ä b")
+    assert "Not here." in ccr("ask", "hello").err
+
+
 @pytest.mark.usefixtures("configured")
 def test_ask_names_the_routes_when_one_is_unknown(ccr: Run) -> None:
     done = ccr("ask", "hello", "--route", "thnik")

@@ -9,6 +9,7 @@ from datetime import time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads
 from ccr_desktop.core.protocol.messages import blocks, objects, texts
@@ -18,6 +19,7 @@ from ccr_desktop.core.routing.subagents import NO_TAG, Tag, is_subagent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FOLDER_HEADER = "x-ccr-folder"
 _LEGACY_SESSION = re.compile(r"_session_([0-9A-Za-z-]+)")
 _FOLDER = re.compile(r"^\W*(?:Primary )?[Ww]orking directory: *(\S[^\n<]*)", re.M)
 _ENVIRONMENT_WITHIN = 4  # messages
@@ -117,6 +119,13 @@ def folder_of(body: JsonObject) -> Path | None:
         said += texts(message.get("content"))
     found = next(filter(None, map(_FOLDER.search, said)), None)
     return Path(found.group(1).strip()) if found else None
+
+
+def told_folder(headers: Mapping[str, str]) -> Path | None:
+    """The folder that a client names in a header, percent-encoded as headers hold no others."""
+    text = unquote(headers.get(FOLDER_HEADER, "")).strip()
+    folder = Path(text) if text and "\0" not in text else None
+    return folder if folder and folder.root else None
 
 
 def _has_image(content: Any) -> bool:

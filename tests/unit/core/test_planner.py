@@ -225,6 +225,20 @@ async def test_a_session_stays_in_its_folder_when_later_requests_do_not_say_it()
     assert await route_of(planner) == "a,m"
 
 
+async def test_a_header_may_tell_the_folder() -> None:
+    planner = Planner(described(projects={"/work": "a,m", "/w k": "a,m"}))
+
+    for header, expected in (
+        ("/work", "a,m"),
+        ("/w%20k/x", "a,m"),
+        ("/home", "main,base"),
+        ("work", "main,base"),
+        ("/work%00", "main,base"),
+    ):
+        request = Exchange(raw=json.dumps(body()).encode(), headers={"x-ccr-folder": header})
+        assert str((await planner.plan(request)).route) == expected
+
+
 async def test_the_transcript_tells_the_folder_too(home: Path) -> None:
     transcript = home / ".claude" / "projects" / "-work" / f"{SESSION}.jsonl"
     planner = Planner(described(projects={"/work": "a,m"}))
