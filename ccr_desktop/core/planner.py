@@ -20,7 +20,7 @@ from ccr_desktop.core.protocol.checks import check_request
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
 from ccr_desktop.core.routing.custom import CustomRouter, RouterRequest
-from ccr_desktop.core.routing.projects import ProjectRoutes
+from ccr_desktop.core.routing.projects import ProjectRoutes, credited
 from ccr_desktop.core.routing.prompts import TextFiles, agent_prompts, rewritten
 from ccr_desktop.core.routing.router import decide, may_exceed, needs_count
 from ccr_desktop.core.routing.rules import is_small_claude
@@ -110,7 +110,7 @@ class Planner:
             last_prompt=self._sessions.last_prompt(_conversation(exchange)),
             tag=tag,
         )
-        config, facts, notes = await self._situated(exchange, config, facts, original)
+        config, facts, project = await self._situated(exchange, config, facts, original)
         if needs_count(config, exchange.raw, facts.last_prompt):
             facts = await self._counted(facts)
         decision = decide(facts, config)
@@ -118,8 +118,8 @@ class Planner:
             routes = (decision.route, *decision.fallbacks)
             if may_exceed(routes, config, exchange.raw, exchange.body):
                 decision = decide(await self._counted(facts), config)
-        if notes:
-            decision = replace(decision, trace=(*notes, *decision.trace))
+        if project:
+            decision = credited(decision, project)
         exchange.decision = decision
         return decision
 
@@ -171,14 +171,13 @@ class Planner:
 
     async def _situated(
         self, exchange: Exchange, config: Config, facts: RequestFacts, original: bytes
-    ) -> tuple[Config, RequestFacts, list[Verdict]]:
+    ) -> tuple[Config, RequestFacts, Verdict | None]:
         """The configuration that holds where the request comes from, and what rules ask for."""
-        notes: list[Verdict] = []
+        project: Verdict | None = None
         is_concerned = self._projects.is_concerned(config)
         folder = self._folder(exchange) if is_concerned else None
         if is_concerned:
-            config, note = self._projects.apply(config, exchange.session_id, folder)
-            notes += [note] if note else []
+            config, project = self._projects.apply(config, exchange.session_id, folder)
         needs = _Needs.of(config)
         if is_concerned or needs.folder or needs.agent:
             facts = replace(facts, folder=folder or self._folder(exchange))
@@ -189,7 +188,7 @@ class Planner:
             facts = replace(facts, now=datetime.now().astimezone().time())
         if self._custom:
             facts = await self._asked(self._custom, exchange, config, facts, original)
-        return config, facts, notes
+        return config, facts, project
 
     async def _asked(
         self,

@@ -26,6 +26,8 @@ from ccr_desktop.core.routing.decision import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccr_desktop.core.routing.decision import Decision
+
 log = logging.getLogger(__name__)
 
 RULE = "project"
@@ -58,16 +60,20 @@ class ProjectRoutes:
     def apply(
         self, config: Config, session: str, folder: Path | None
     ) -> tuple[Config, Verdict | None]:
-        """The configuration with the routes that hold here, and what was found."""
+        """The configuration with the routes that hold here, and what was found.
+
+        The verdict has the default route that the project brings, if it does.
+        """
         for path in self._files(session, folder):
             if path.is_file():
                 router, reason = _read(path, config)
+                own = router.routes.get("default", ()) if router else ()
                 if router:
                     config = replace(config, router=_completed(router, config.router))
                 elif reason not in self._told:
                     self._told.add(reason)
                     log.warning("%s; the routes of the configuration hold", reason)
-                return config, Verdict(RULE, reason)
+                return config, Verdict(RULE, reason, own)
         return _by_folder(config, folder) if folder else (config, None)
 
     def folder(self, session: str) -> Path | None:
@@ -114,9 +120,19 @@ def _by_folder(config: Config, folder: Path) -> tuple[Config, Verdict | None]:
     if isinstance(chosen, str):
         router = config.route_sets.get(chosen, config.router)
         router = replace(router, rules=(*restricting, *router.rules))
-        return replace(config, router=router), Verdict(RULE, f"{known} uses {chosen!r}")
+        reason, default = f"{known} uses {chosen!r}", router.routes.get("default", ())
+        return replace(config, router=router), Verdict(RULE, reason, default)
     router = Router(routes={"default": tuple(chosen)}, rules=restricting)
-    return replace(config, router=router), Verdict(RULE, f"{known} has {chosen[0]}")
+    verdict = Verdict(RULE, f"{known} has {chosen[0]}", tuple(chosen))
+    return replace(config, router=router), verdict
+
+
+def credited(decision: Decision, found: Verdict) -> Decision:
+    """*decision* with what was *found* for the project, which wins where its default answers."""
+    *before, winner = decision.trace
+    if winner.rule == "default" and found.routes:
+        return replace(decision, trace=(*before, found._replace(routes=winner.routes)))
+    return replace(decision, trace=(found._replace(routes=()), *decision.trace))
 
 
 def _completed(router: Router, base: Router) -> Router:

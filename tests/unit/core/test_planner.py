@@ -210,11 +210,15 @@ async def test_the_longest_folder_of_the_projects_counts() -> None:
     assert await route_of(planner, inside("/work/acme/src")) == "Other,A/b"
     assert await route_of(planner, inside("/home")) == "main,base"
     decision = await planner.plan(exchange(inside("/work/acme")))
-    assert decision.as_json()["trace"][0] == {
+    assert decision.as_json()["trace"][-1] == {
         "rule": "project",
-        "matched": False,
+        "matched": True,
         "reason": "/work/acme has Other,A/b",
     }
+    assert (decision.scenario, decision.reason) == ("default", "/work/acme has Other,A/b")
+    chosen = await planner.plan(exchange(inside("/work/acme", model="a,m")))
+    assert [v.rule for v in chosen.trace if v.matched] == ["explicit"]
+    assert chosen.trace[0].rule == "project"
 
 
 async def test_a_session_stays_in_its_folder_when_later_requests_do_not_say_it() -> None:
