@@ -82,14 +82,17 @@ def own_rule(rule: OwnRule, facts: RequestFacts) -> Verdict:
 
 
 def subagent_tag(facts: RequestFacts, config: Config) -> Verdict:
-    """The model that a sub-agent's own prompt names."""
+    """The model that the tag in a prompt names, whoever sends it.
+
+    Not every client says that a sub-agent asks, so the place of the tag has to do.
+    """
     rule, tag = "subagentTag", facts.tag
     if not tag.model:
         return Verdict(rule, "the tag has no end" if tag.is_open else "no tag in the request")
     route = parse_route(tag.model, config.providers)
     if route is None:
         return Verdict(rule, f"the tag names {tag.model!r}, which no provider serves")
-    return Verdict(rule, f"the sub-agent's prompt names {route}", (route,))
+    return Verdict(rule, f"the tag in the prompt names {route}", (route,))
 
 
 def long_context(facts: RequestFacts, config: Config) -> Verdict:

@@ -104,6 +104,15 @@ def test_fallbacks_of_the_file_come_after_those_of_the_route() -> None:
         assert decision.route not in decision.fallbacks
 
 
+def test_a_tag_counts_and_is_told_whoever_sends_it() -> None:
+    decision = decide(facts(tag=Tag("main,small")), described())
+
+    assert (decision.scenario, decision.reason) == (
+        "subagent",
+        "the tag in the prompt names main,small",
+    )
+
+
 @pytest.mark.parametrize(
     ("members", "scenario", "rule"),
     [
