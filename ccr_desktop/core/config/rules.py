@@ -35,7 +35,23 @@ def read_rules(found: Any, where: str, reader: RouteReader) -> tuple[OwnRule, ..
         else:
             hint = 'Write {"name": …, "when": {…}, "route": "provider,model"}.'
             reader.issues.append(Issue(f"{where}[{index}]", f"found {shown(entry)}.", hint))
+    given = {f"{where}[{i}]" for i, e in enumerate(found) if isinstance(e, dict) and e.get("when")}
+    _note_unreached(rules, given, reader.issues)
     return tuple(rules)
+
+
+def _note_unreached(rules: list[OwnRule], given: set[str], issues: list[Issue]) -> None:
+    """A rule without conditions takes everything; only prohibitions hold behind it, too.
+
+    *given* are the places of the rules that have conditions, be they right or wrong.
+    """
+    choosing = [rule for rule in rules if rule.routes]
+    takes_all = next((rule for rule in choosing if rule.where not in given), None)
+    if takes_all and (lost := choosing[choosing.index(takes_all) + 1 :]):
+        names = ", ".join(repr(rule.name) for rule in lost)
+        problem = f"{takes_all.name!r} has no conditions and takes everything before {names}."
+        hint = "Give it `when`, or put it behind the other rules."
+        issues.append(Issue(takes_all.where, problem, hint, "warning"))
 
 
 def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> OwnRule:

@@ -41,6 +41,24 @@ def test_a_rule_has_a_name_conditions_and_what_it_does() -> None:
     assert not problems
 
 
+def test_rules_behind_one_that_takes_everything_are_told() -> None:
+    night = {"name": "night", "when": {"time": "22:00-06:00"}, "route": "p,n"}
+    ban = {"name": "ban", "when": {"folder": "/x"}, "never": "p"}
+
+    _, problems = read([ban, {"name": "all", "route": "p,m"}, ban, night])
+
+    assert problems.keys() == {"R[1]"}
+    assert "takes everything before 'night'" in problems["R[1]"]
+    assert not read([night, {"name": "all", "route": "p,m"}, ban])[1]
+    assert not read([{"name": "none", "never": "p"}, night])[1]
+
+
+def test_a_condition_that_is_wrong_is_one_problem() -> None:
+    wrong = {"when": {"tokens": 5}, "route": "p,m"}
+
+    assert read([wrong, {"when": {"model": "x"}, "route": "p,m"}])[1].keys() == {"R[0].when.tokens"}
+
+
 GOOD = [
     ("model", "*haiku*"),
     ("model", ["a", "b*"]),
