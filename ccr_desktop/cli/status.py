@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import __version__
@@ -50,8 +51,14 @@ def _print(status: dict[str, Any]) -> None:
         print(f"The router is running on {status['url']}.")
         if "pid" in status:
             _print_details(status)
+    errors: list[str] = []
+    if rejected := status.get("file_out_of_force"):
+        errors = rejected["errors"]
+        since = f"{datetime.fromtimestamp(rejected['since_s']).astimezone():%Y-%m-%d %H:%M:%S}"
+        print(f"  error: {rejected['path']} has errors and is NOT in force since {since};")
+        print("         the configuration from before goes on.")
     for problem in status["problems"]:
-        print(f"  note: {problem}")
+        print(f"  {'error' if problem in errors else 'note'}: {problem}")
 
 
 def _print_details(status: dict[str, Any]) -> None:

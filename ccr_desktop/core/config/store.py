@@ -67,6 +67,8 @@ class ConfigStore:
         """The file that was read last; None for the built-in defaults."""
         self.problems: tuple[Issue, ...] = ()
         """What is wrong with the file as it stands, while an older configuration is in force."""
+        self.problems_since_s: float | None = None
+        """When that was seen first, in seconds since 1970."""
         try:
             self.config = self._adopt(self._read())
         except ConfigError as exc:
@@ -112,6 +114,7 @@ class ConfigStore:
             config = self._read_twice()
         except ConfigError as exc:
             self.problems = exc.issues
+            self.problems_since_s = self.problems_since_s or time.time()
             raise
         finally:
             self._keep_what_was_in_force()
@@ -222,7 +225,7 @@ class ConfigStore:
         self._seen = self._stamps()
 
     def _adopt(self, config: Config) -> Config:
-        self.problems = ()
+        self.problems, self.problems_since_s = (), None
         self.config = config
         self._in_force = (self.path, self._data)
         return config

@@ -142,6 +142,7 @@ class Management:
                 "running_requests": max(0, host.running_requests - 1),  # this one is no work
                 "holders": self._holders,
                 "problems": [str(issue) for issue in host.issues],
+                "file_out_of_force": _out_of_force(host.store),
             }
         )
 
@@ -303,6 +304,17 @@ class Management:
     def _change_holders(self, change: int) -> None:
         self._holders += change
         self._host.note_holders(self._holders)
+
+
+def _out_of_force(store: ConfigStore | None) -> JsonObject | None:
+    """The file that has errors, while the configuration from before serves on."""
+    if store is None or not store.problems:
+        return None
+    return {
+        "path": str(store.path),
+        "since_s": store.problems_since_s,
+        "errors": [str(issue) for issue in store.problems if issue.severity == "error"],
+    }
 
 
 def _json(payload: JsonObject) -> web.Response:

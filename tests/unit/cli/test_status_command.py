@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -55,6 +56,20 @@ def test_everything_that_is_known_is_shown(service: Any, run: Run) -> None:
     ):
         assert words in done.out
     assert "note: PORT: found 'x'." in done.out
+
+
+def test_a_file_that_is_not_in_force_is_an_error(service: Any, run: Run) -> None:
+    rejected = {"path": "/c.json", "since_s": time.time(), "errors": ["Router.default: no."]}
+    problems = [*rejected["errors"], "LOG: found 1."]
+    service(runs=True, told={**TOLD, "problems": problems, "file_out_of_force": rejected})
+
+    shown = run("status").out
+
+    today = datetime.now().astimezone().strftime("%Y-%m-%d")
+    assert f"error: /c.json has errors and is NOT in force since {today}" in shown
+    assert "configuration from before goes on" in shown
+    assert "error: Router.default: no." in shown
+    assert "note: LOG: found 1." in shown
 
 
 def test_programs_get_what_the_service_said(service: Any, run: Run) -> None:
