@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.protocol.failures import Failure
 
 
@@ -40,12 +41,18 @@ class CcrError(Exception):
 
 
 class ConfigError(CcrError):
-    """The configuration can't be used; `issues` lists all problems at once."""
+    """The configuration can't be used; `issues` lists all problems at once.
 
-    def __init__(self, source: str, issues: Sequence[Issue]) -> None:
+    `readable` is what could be read all the same, None when that is nothing.
+    """
+
+    def __init__(
+        self, source: str, issues: Sequence[Issue], readable: Config | None = None
+    ) -> None:
         lines = "\n".join(f"  {issue}" for issue in issues)
         super().__init__(f"The configuration {source} can't be used", f"\n{lines}")
         self.issues = tuple(issues)
+        self.readable = readable
 
 
 class ConfigConflict(CcrError):

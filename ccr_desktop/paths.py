@@ -47,7 +47,7 @@ def config_places() -> tuple[Path, ...]:
 def find_config(explicit: str | None = None) -> Path | None:
     """The configuration file in force, or None for the built-in defaults."""
     if explicit:
-        return expanded(explicit)
+        return expanded(explicit).absolute()  # as another program names it, too
     return next((path for path in config_places() if path.is_file()), None)
 
 

@@ -40,6 +40,11 @@ def read(port: int) -> RunInfo | None:
         return None
 
 
+def ports() -> list[int]:
+    """The ports for which there are run files."""
+    return sorted(int(path.stem) for path in _folder().glob("*.json") if path.stem.isdecimal())
+
+
 def remove(port: int) -> None:
     info = read(port)
     if info and info.pid == os.getpid():
@@ -47,4 +52,8 @@ def remove(port: int) -> None:
 
 
 def _path(port: int) -> Path:
-    return paths.data_dir() / "run" / f"{port}.json"
+    return _folder() / f"{port}.json"
+
+
+def _folder() -> Path:
+    return paths.data_dir() / "run"

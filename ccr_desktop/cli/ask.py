@@ -15,7 +15,7 @@ import aiohttp
 
 from ccr_desktop import runfile
 from ccr_desktop.cli.local_service import address, is_running, manage
-from ccr_desktop.cli.options import parser, read_config
+from ccr_desktop.cli.options import parser, read_config_in_force
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.routing.rules import SCENARIO_HEADER
 from ccr_desktop.core.routing.turn import FOLDER_HEADER
@@ -47,7 +47,7 @@ def run(arguments: list[str]) -> int:
     text = chosen.text if chosen.text is not None else sys.stdin.read()
     if not text.strip():
         raise ClientError("There is nothing to ask", 'Write it as `ccr ask "hello"`.')
-    config = read_config(chosen)
+    config = read_config_in_force(chosen)
     model = _model(config, chosen)
     wish = {SCENARIO_HEADER: chosen.route} if chosen.route else {}
     wish |= _working_folder()

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.cli.claude_settings import settings_arguments
+from ccr_desktop.cli.in_force import config_in_force
 from ccr_desktop.cli.local_service import Hold, address, is_running, start_service
-from ccr_desktop.core.config.reader import load_config
 from ccr_desktop.core.server.port import client_host
 from ccr_desktop.errors import CcrError, ServiceError
 
@@ -37,7 +37,7 @@ _USUAL_PLACES = ("~/.claude/local/claude", "~/.local/bin/claude", "~/.npm-global
 
 
 def run(arguments: list[str]) -> int:
-    config = load_config(paths.find_config())
+    config = config_in_force(paths.find_config(), {})
     program = find_claude(config)
     hold = _hold_service(config)
     try:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ccr_desktop.cli.code import REMOVED, router_variables
-from ccr_desktop.cli.options import parser, read_config
+from ccr_desktop.cli.options import parser, read_config_in_force
 from ccr_desktop.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
     options.add_argument("--shell", choices=sorted(_WRITERS), help="whose language to speak")
     options.add_argument("--json", action="store_true", help="for programs")
     chosen = options.parse_args(arguments)
-    config = read_config(chosen)
+    config = read_config_in_force(chosen)
     variables: dict[str, str | None] = {
         **dict.fromkeys(REMOVED),
         **router_variables(config, os.environ),

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
+from ccr_desktop.cli.in_force import config_in_force, readable, served
 from ccr_desktop.core.config.reader import load_config
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
@@ -38,6 +40,11 @@ def read_config(options: argparse.Namespace) -> Config:
     return replace(config, **overrides(options))
 
 
+def read_config_in_force(options: argparse.Namespace) -> Config:
+    """The same, or that of a running router while the file can't be used."""
+    return config_in_force(paths.find_config(options.config), overrides(options))
+
+
 def open_store(options: argparse.Namespace) -> ConfigStore:
     """The same, and the file that it comes from."""
     path = paths.find_config(options.config)
@@ -46,14 +53,11 @@ def open_store(options: argparse.Namespace) -> ConfigStore:
 
 def service_config(options: argparse.Namespace) -> Config:
     """The configuration that says where the service is, though its file may be bad by now."""
-    path = paths.find_config(options.config)
-    store = ConfigStore(
-        path,
-        explicit=options.config is not None,
-        overrides=overrides(options),
-        tolerant=True,
-    )
-    return store.config
+    path, given = paths.find_config(options.config), overrides(options)
+    try:
+        return replace(load_config(path), **given)
+    except ConfigError as exc:
+        return served(path, exc, given) or readable(path, exc, given)
 
 
 def overrides(options: argparse.Namespace) -> dict[str, Any]:

@@ -99,9 +99,8 @@ def read_config(
     config = safe_host(_without_loops(config, values, issues))
     issues = _without_consequences(issues, unresolved)
     if any(issue.severity == "error" for issue in issues):
-        raise ConfigError(
-            str(path or "(no file)"), sorted(issues, key=lambda issue: issue.severity)
-        )
+        ordered = sorted(issues, key=lambda issue: issue.severity)
+        raise ConfigError(str(path or "(no file)"), ordered, readable=config)
     return replace(config, issues=(*issues, *config.issues))
 
 
