@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.local_service import reload_running
+from ccr_desktop.cli.options import service_config
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.core.config.interpolation import is_reference
@@ -148,4 +149,9 @@ def _delete(options: argparse.Namespace) -> int:
     print(f"The key of {name} is deleted from the keyring.")
     if entry and entry.get("api_key") == f"{PREFIX}{name}":
         say(f"The configuration still refers to it: `ccr keys set {name}` gives it a new one.")
+    if reload_running(service_config(options)):
+        if store.problems:
+            say("The running router keeps it while the file has errors: see `ccr config check`.")
+        else:
+            say("The running router does not use it any more.")
     return 0

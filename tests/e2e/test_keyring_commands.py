@@ -75,7 +75,7 @@ def test_a_key_lives_in_the_keyring_from_first_to_last(desk: Desk, upstream: Ups
 
 
 @has_keyring
-def test_a_running_service_uses_a_new_key_at_once(desk: Desk, upstream: Upstream) -> None:
+def test_a_running_service_follows_new_and_deleted_keys(desk: Desk, upstream: Upstream) -> None:
     upstream.script(text("With a key."))
     provider = {
         "name": "mine",
@@ -89,12 +89,17 @@ def test_a_running_service_uses_a_new_key_at_once(desk: Desk, upstream: Upstream
     asking = shlex.join([sys.executable, "ask.py"])
 
     done = in_session(
-        desk, f"ccr start && {asking}; echo {KEY} | ccr keys set mine && {asking}; ccr stop"
+        desk,
+        f"ccr start && {asking}; echo {KEY} | ccr keys set mine && {asking};"
+        f"ccr keys delete mine && {asking}; ccr stop",
     )
 
-    assert "has no key" in done.stdout, done.stderr
-    assert "With a key." in done.stdout, done.stderr
+    before, with_it, after = (line for line in done.stdout.splitlines() if line.startswith("{"))
+    assert "has no key" in before, done.stderr
+    assert "With a key." in with_it, done.stderr
     assert "uses it from now on" in done.stderr
+    assert "has no key" in after, done.stderr
+    assert "does not use it any more" in done.stderr
     assert KEY not in done.stdout + done.stderr
 
 
