@@ -10,6 +10,7 @@ from ccr_desktop import paths
 from ccr_desktop.cli.local_service import reload_running
 from ccr_desktop.cli.output import shows_color
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
+from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.setup.difference import difference
 
@@ -32,8 +33,8 @@ def open_store(options: argparse.Namespace, *, tolerant: bool = False) -> Config
 
 
 def raw_of(store: ConfigStore) -> JsonObject:
-    """The configuration as its file has it."""
-    return dict(store.config.raw)
+    """The configuration as its file has it, or is to have it: with all providers in a list."""
+    return with_legacy_provider_written(dict(store.config.raw))
 
 
 def show_difference(old: JsonObject, new: JsonObject) -> None:
@@ -56,7 +57,7 @@ def save(
     *first* keeps what goes elsewhere, such as a key; it runs after the answer and before the
     file is written, also when the file itself has nothing to change.
     """
-    old, base = raw_of(store), store.revision
+    old, base = dict(store.config.raw), store.revision
     is_same = raw == old and store.path == store.save_path
     if is_same and not first:
         say("Nothing to change.")

@@ -11,6 +11,7 @@ from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import is_interactive, say
+from ccr_desktop.core.config.legacy import legacy_settings, makes_legacy_provider
 from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.core.secrets import KeyringSecrets
 from ccr_desktop.core.setup.edits import (
@@ -63,8 +64,10 @@ def run(arguments: list[str]) -> int:
 def _list(options: argparse.Namespace) -> int:
     store = open_store(options)
     raw, found = raw_of(store), store.config.providers
+    raw_of_file = dict(store.config.raw)
     secrets = KeyringSecrets()
     rows = []
+    origin = legacy_settings(raw_of_file) if makes_legacy_provider(raw_of_file) else ["Providers"]
     for entry in provider_entries(raw):
         name = str(entry["name"]).strip()
         state = key_state(entry, os.environ, secrets)
@@ -78,12 +81,15 @@ def _list(options: argparse.Namespace) -> int:
                 "models": list(provider.models) if provider else entry.get("models") or [],
                 "key": {"source": state.source, "found": state.is_there, "text": str(state)},
                 "routes": [where for where, _ in routes_to(raw, name)],
+                "settings": origin,
             }
         )
     if options.json:
         print_json(rows)
     elif rows:
         print_table([_row(row) for row in rows], ("name", "models", "key", "address", "routes"))
+        if origin != ["Providers"]:
+            print(f"{rows[0]['name']} is what {', '.join(origin)} in the file describe.")
     else:
         print("No providers yet. A provider is the service or program that answers.")
         print("`ccr providers add NAME` adds one: for example openrouter, deepseek or ollama.")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.files import read_bytes
+from ccr_desktop.core.config.legacy import makes_legacy_provider
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import current_routes, provider_entries
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.secrets import SecretStore
 
 _SCRIPTS = (".js", ".mjs", ".cjs")
-_LEGACY = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
 _WITHOUT_NODE = (
     "Node.js was not found. Install it, or write them in Python: docs/writing-plugins.md shows how."
 )
@@ -82,7 +82,7 @@ def _take_over_routes(result: Import) -> None:
         result.carried.append(f"route {scenario}: {', then '.join(routes)}")
     if result.raw.get("fallback"):
         result.carried.append("fallback routes")
-    if any(result.raw.get(key) for key in _LEGACY):
+    if makes_legacy_provider(result.raw):
         result.carried.append("the OPENAI_… settings, as a provider named openai")
 
 

@@ -37,6 +37,27 @@ def test_every_template_gives_a_configuration_without_errors(
     assert [problem for problem in problems if problem["severity"] == "error"] == []
 
 
+def test_a_provider_of_the_openai_settings_is_listed_and_stays_beside_others(
+    user: Home, run: Run
+) -> None:
+    user.write({"OPENAI_API_KEY": "$K", "OPENAI_MODEL": "big", "LOG": False})
+
+    listed = run("providers", "list")
+    [told] = run("providers", "list", "--json").json
+    added = run("providers", "add", "ollama", "--model", "qwen3")
+
+    assert "openai is what OPENAI_API_KEY, OPENAI_MODEL in the file describe." in listed.out
+    assert (told["name"], told["routes"]) == ("openai", ["Router.default"])
+    assert told["settings"] == ["OPENAI_API_KEY", "OPENAI_MODEL"]
+    assert added.code == 0
+    assert [entry["name"] for entry in entries(user)] == ["openai", "ollama"]
+    assert list(user.raw) == ["Providers", "LOG", "Router"]
+    assert user.raw["Router"] == {"default": "openai,big"}
+    assert '"OPENAI_MODEL"' in added.err
+    listed = run("providers", "list", "--json").json
+    assert [entry["settings"] for entry in listed] == [["Providers"], ["Providers"]]
+
+
 def test_another_name_for_a_template(user: Home, run: Run) -> None:
     assert run("providers", "add", "mine", "--preset", "openrouter", "--model", "a/b").code == 0
 

@@ -1,9 +1,11 @@
 """Keys of claude-code-router from before `Providers`, and of its presets."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config, Route
 from ccr_desktop.errors import ConfigError
@@ -44,6 +46,28 @@ def test_a_router_beside_them_counts() -> None:
 
 def test_empty_ones_are_none() -> None:
     assert list(read(dict.fromkeys(OLD, "")).providers) == ["demo"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        OLD,
+        {"LOG": True, **OLD, "PORT": 4000, "Providers": []},
+        {**OLD, "Router": {"default": "openai,chat", "think": "openai,reasoner"}},
+        {"OPENAI_API_KEY": "$K", "OPENAI_MODEL": "m"},
+    ],
+    ids=str,
+)
+def test_written_as_a_provider_they_mean_the_same(raw: JsonObject) -> None:
+    written = with_legacy_provider_written(raw)
+
+    assert not set(OLD) & set(written)
+    assert replace(read(written), raw={}) == replace(read(raw), raw={})
+
+
+@pytest.mark.parametrize("raw", [{}, {"OPENAI_MODEL": ""}, {**OLD, "Providers": [{"name": "p"}]}])
+def test_what_is_no_provider_is_not_written(raw: JsonObject) -> None:
+    assert with_legacy_provider_written(raw) is raw
 
 
 @pytest.mark.parametrize("key", ["Providers", "providers"])

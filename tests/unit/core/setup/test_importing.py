@@ -99,6 +99,14 @@ def test_old_settings_and_presets_are_mentioned(tmp_path: Path) -> None:
     assert "ccr preset apply mine" in result.needs_hand[0]
 
 
+def test_old_settings_beside_providers_are_not_carried_over(tmp_path: Path) -> None:
+    provider = {"name": "a", "api_base_url": "https://a.test", "models": ["m"]}
+
+    result = imported(tmp_path, {"OPENAI_API_KEY": "$K", "Providers": [provider]})
+
+    assert result.carried == ["provider a with 1 model"]
+
+
 @pytest.mark.parametrize("raw", [{}, {"Providers": 5, "transformers": 5, "plugins": 5}], ids=str)
 def test_odd_files_are_read(tmp_path: Path, raw: Any) -> None:
     assert imported(tmp_path, raw).raw == raw
