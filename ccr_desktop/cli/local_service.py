@@ -62,8 +62,11 @@ def own_command() -> list[str]:
     return [sys.executable, "-P", "-m", "ccr_desktop"]
 
 
-def start_service(config: Config, arguments: Sequence[str] = ()) -> None:
-    """Start a service of its own in the background and wait until it accepts requests."""
+def start_service(config: Config, arguments: Sequence[str] = ()) -> str:
+    """Start a service of its own in the background and wait until it accepts requests.
+
+    Returns its address, which a free port that the system chose is part of.
+    """
     command = [*own_command(), "serve", "--port", str(config.port), *arguments]
     with _start_log() as errors:
         process = subprocess.Popen(  # noqa: S603  # our own program
@@ -76,10 +79,13 @@ def start_service(config: Config, arguments: Sequence[str] = ()) -> None:
         assert process.stdout is not None  # noqa: S101  # it is a pipe
         with process.stdout as output:
             line = output.readline()
-        if not line.startswith(b"ready ") and not is_running(config):
+        if line.startswith(b"ready "):
+            return str(line.decode().split()[1])
+        if not is_running(config):
             errors.seek(0)
             said = errors.read().decode("utf-8", "replace").strip()
             raise ServiceError("The router could not be started", said or "It said nothing.")
+    return address(config)
 
 
 def _start_log() -> BinaryIO:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.cli.in_force import config_in_force, readable, served
-from ccr_desktop.core.config.reader import load_config
+from ccr_desktop.core.config.reader import load_config, safe_host
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.errors import ConfigError
 
@@ -37,7 +37,7 @@ def plain_parser(command: str, description: str, examples: str) -> argparse.Argu
 def read_config(options: argparse.Namespace) -> Config:
     """The configuration in force, with what the options change in it."""
     config = load_config(paths.find_config(options.config))
-    return replace(config, **overrides(options))
+    return safe_host(replace(config, **overrides(options)))
 
 
 def read_config_in_force(options: argparse.Namespace) -> Config:

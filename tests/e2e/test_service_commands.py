@@ -119,6 +119,35 @@ def test_a_restart_of_nothing_is_a_start_and_keeps_the_file(desk: Desk) -> None:
     assert start_log.stat().st_mode & 0o077 == 0
 
 
+def test_a_start_with_another_file_than_the_one_in_force_fails(desk: Desk) -> None:
+    used = desk.write_config({"LOG_LEVEL": "debug"})
+    other = desk.home / "team.json"
+    other.write_text("{}")
+    desk.ccr("start")
+
+    refused = desk.ccr("start", "--config", "team.json")
+    same = desk.ccr("start", "--config", str(used))
+    desk.ccr("restart", "--config", "team.json")
+    changed = desk.ccr("start", "--config", "team.json")
+
+    assert refused.returncode == 3
+    assert f"It uses {used}." in refused.stderr
+    assert str(other) in refused.stderr
+    assert (same.returncode, changed.returncode) == (0, 0)
+
+
+def test_a_start_says_where_it_listens(desk: Desk) -> None:
+    """A port that the system chose, and this machine only as long as there is no key."""
+    started = desk.ccr("start", "--port", "0", "--host", "0.0.0.0")
+    url = started.stdout.split()[-1].removesuffix(".")
+
+    stopped = desk.ccr("stop", "--port", url.rpartition(":")[2])
+
+    assert not url.endswith(":0")
+    assert "HOST: 0.0.0.0 is open to other machines" in started.stderr
+    assert stopped.stdout == "The router has stopped.\n"
+
+
 def test_a_bad_configuration_is_told_with_code_2(desk: Desk) -> None:
     desk.write_config({"Router": {"default": "nobody,x"}, "PORT": "many"})
 
