@@ -16,6 +16,8 @@ import aiohttp
 from ccr_desktop import runfile
 from ccr_desktop.cli.local_service import address, is_running, manage
 from ccr_desktop.cli.options import parser, read_config_in_force
+from ccr_desktop.cli.output import print_json
+from ccr_desktop.cli.prompts import say_awaited
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.routing.rules import SCENARIO_HEADER
 from ccr_desktop.core.routing.turn import FOLDER_HEADER
@@ -42,9 +44,20 @@ def run(arguments: list[str]) -> int:
     options.add_argument("text", nargs="?", help="the message; without it, standard input is read")
     options.add_argument("--model", metavar="P,M", help="provider,model to answer")
     options.add_argument("--route", metavar="NAME", help="route that answers, as a whole list")
-    options.add_argument("--json", action="store_true", help="answer, decision and usage as JSON")
+    options.add_argument(
+        "--json", action="store_true", help="answer, decision and usage, or the error, as JSON"
+    )
     chosen = options.parse_args(arguments)
-    text = chosen.text if chosen.text is not None else sys.stdin.read()
+    try:
+        return _run(chosen)
+    except CcrError as exc:
+        if chosen.json:
+            print_json({"error": {"title": exc.title, "message": exc.message.strip()}})
+        raise
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    text = chosen.text if chosen.text is not None else _read_text()
     if not text.strip():
         raise ClientError("There is nothing to ask", 'Write it as `ccr ask "hello"`.')
     config = read_config_in_force(chosen)
@@ -52,6 +65,11 @@ def run(arguments: list[str]) -> int:
     wish = {SCENARIO_HEADER: chosen.route} if chosen.route else {}
     wish |= _working_folder()
     return asyncio.run(_ask(config, text, model, wish, as_json=chosen.json))
+
+
+def _read_text() -> str:
+    say_awaited("what to ask")
+    return sys.stdin.read()
 
 
 def _model(config: Config, chosen: argparse.Namespace) -> str:
@@ -95,7 +113,7 @@ async def _ask(
         except aiohttp.ClientError as exc:
             raise CcrError("The router broke the connection off", str(exc)) from exc
     if as_json:
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print_json(answer)
     else:
         print()
         print(f"[{answer['route']}, {answer['scenario']}]", file=sys.stderr)
@@ -110,8 +128,8 @@ async def _service(config: Config) -> AsyncIterator[tuple[str, str]]:
         yield address(config), info.token if info else ""
         return
     service = Service(replace(config, port=0, host="127.0.0.1", writes_log=False))
-    await service.start()
     try:
+        await service.start()
         yield service.url, service.token
     finally:
         await service.stop()

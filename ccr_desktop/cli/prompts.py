@@ -6,6 +6,7 @@ Questions go to stderr, so that what a command prints can still be piped.
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,13 @@ def choose(question: str, choices: Sequence[str], *, current: int | None = None)
 
 def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
+
+
+def say_awaited(what: str) -> None:
+    """Tell a person at a terminal that standard input is read; a pipe needs no telling."""
+    if sys.stdin.isatty():
+        end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        say(f"Type or paste {what}; {end} ends it.")
 
 
 def _matching(choices: Sequence[str], answer: str) -> list[int]:

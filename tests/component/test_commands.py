@@ -286,9 +286,15 @@ def test_ask_fails_with_the_words_of_the_provider(
 
     done = ccr("ask", "hello", *as_json)
 
-    assert (done.code, done.out) == (1, "")
+    assert done.code == 1
     assert "no such key" in done.err
     assert "mock,main-model" in done.err
+    if as_json:
+        error = json.loads(done.out)["error"]
+        assert error["title"] == "No answer (401)"
+        assert "no such key" in error["message"]
+    else:
+        assert done.out == ""
 
 
 def test_ask_fails_when_the_answer_breaks_off(ccr: Run, configured: Upstream) -> None:
@@ -317,8 +323,10 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(
 
     for arguments, code in (
         (["start"], 3),
+        (["ask", "hello"], 3),
         (["providers", "add", "ollama"], 1),
     ):
         done = ccr(*arguments)
         assert (done.code, done.out) == (code, ""), done
         assert str(home / "file") in done.err
+        assert "Unclosed" not in done.err
