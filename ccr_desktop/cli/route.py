@@ -12,6 +12,7 @@ from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.local_service import manage
 from ccr_desktop.cli.options import open_store
 from ccr_desktop.cli.output import print_json, print_table
+from ccr_desktop.cli.prompts import say_awaited
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.planner import Planner
 from ccr_desktop.errors import CcrError, ClientError
@@ -43,7 +44,7 @@ def _explain(options: argparse.Namespace) -> int:
     raw, headers = _body(options.file), _headers(options.header)
     store = open_store(options)
     told = _asked(store, raw, headers) or _decided(store.config, raw, headers)
-    if options.json or not sys.stdout.isatty():
+    if options.json:
         print_json(told)
     else:
         _print(told)
@@ -68,6 +69,7 @@ def _decided(config: Config, raw: bytes, headers: dict[str, str]) -> JsonObject:
 
 def _body(name: str) -> bytes:
     if name == "-":
+        say_awaited("the body of a request")
         return sys.stdin.buffer.read()
     try:
         return paths.expanded(name).read_bytes()

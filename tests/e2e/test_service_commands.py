@@ -257,6 +257,9 @@ def test_route_explain_sends_nothing_and_tells_all(desk: Desk, upstream: Upstrea
     piped = desk.ccr("route", "explain", "--json", stdin=json.dumps(BODY))
     from_file = desk.ccr("route", "explain", str(place), "--header", "x-a=b", "--json")
 
+    for_people = desk.ccr("route", "explain", str(place))
+
+    assert for_people.stdout.startswith("mock,small-model  (background;")
     told = json.loads(piped.stdout)
     assert set(told) == {"route", "scenario", "tokens", "trace", "fallbacks"}
     assert (told["route"], told["scenario"]) == ("mock,small-model", "background")

@@ -139,6 +139,20 @@ def test_a_decision_is_a_table_on_a_terminal(configured: Desk) -> None:
     assert "-> default" in terminal.shown
 
 
+def test_what_is_read_from_a_terminal_is_asked_for(configured: Desk, upstream: Upstream) -> None:
+    upstream.script(text("Good day."))
+    body = json.dumps({"model": "m", "messages": [{"role": "user", "content": "hi"}]})
+    for arguments, awaited, typed, said in (
+        (["ask"], "what to ask", "hello", "Good day."),
+        (["route", "explain"], "the body of a request", body, "near,small  (default;"),
+    ):
+        with on_terminal(configured, *arguments) as terminal:
+            terminal.expect(f"Type or paste {awaited}")
+            terminal.type(f"{typed}\n\x04")
+            terminal.expect(said)
+            assert terminal.finish() == 0
+
+
 def test_ctrl_c_ends_what_runs_in_the_foreground(configured: Desk) -> None:
     with on_terminal(configured, "serve") as terminal:
         terminal.expect(f"ready {configured.url}")
