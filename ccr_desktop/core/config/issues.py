@@ -12,12 +12,16 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """`where` is a JSON path such as `Providers[0].api_key`; `hint` says what to do."""
+    """`where` is a JSON path such as `Providers[0].api_key`; `hint` says what to do.
+
+    `follows` is the place of the problem that this one comes from, beside which it is not shown.
+    """
 
     where: str
     problem: str
     hint: str = ""
     severity: Severity = "error"
+    follows: str = ""
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

@@ -18,7 +18,7 @@ from ccr_desktop.core.config.fields import (
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.keys import read_keys
 from ccr_desktop.core.config.prices import read_prices
-from ccr_desktop.core.config.routes import find_provider
+from ccr_desktop.core.config.routes import DoubledName, find_provider
 from ccr_desktop.core.config.schema import Provider, Timeouts
 from ccr_desktop.core.config.settings import BY_KEY, keys_of
 from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
@@ -67,6 +67,26 @@ def names_of_broken(values: Mapping[str, Any], usable: Mapping[str, Provider]) -
     entries = entries if isinstance(entries, list) else []
     names = (entry.get("name") for entry in entries if isinstance(entry, dict))
     return frozenset(name.strip() for name in names if isinstance(name, str)) - set(usable)
+
+
+def doubled_names(values: Mapping[str, Any]) -> tuple[DoubledName, ...]:
+    """The names that several entries of the list have."""
+    key, entries = _entries(values)
+    by_name: dict[str, list[tuple[int, JsonObject]]] = {}
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        if isinstance(entry, dict) and isinstance(name := entry.get("name"), str):
+            by_name.setdefault(name.strip(), []).append((index, entry))
+    return tuple(
+        DoubledName(
+            name=name,
+            where=f"{key}[{found[-1][0]}].name",
+            models=frozenset(
+                model for _, entry in found for model in texts(entry.get("models"), "", [])
+            ),
+        )
+        for name, found in by_name.items()
+        if len(found) > 1
+    )
 
 
 def addresses_of(values: Mapping[str, Any]) -> list[tuple[str, str]]:

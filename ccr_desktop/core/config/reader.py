@@ -19,7 +19,12 @@ from ccr_desktop.core.config.legacy import (
     own_place,
     with_legacy_provider,
 )
-from ccr_desktop.core.config.providers import addresses_of, names_of_broken, read_providers
+from ccr_desktop.core.config.providers import (
+    addresses_of,
+    doubled_names,
+    names_of_broken,
+    read_providers,
+)
 from ccr_desktop.core.config.router import read_routing
 from ccr_desktop.core.config.routes import RouteReader
 from ccr_desktop.core.config.schema import DEFAULT_HOST, Config
@@ -105,13 +110,19 @@ def read_config(
 
 
 def _without_consequences(issues: list[Issue], unresolved: list[Issue]) -> list[Issue]:
-    """*issues* without those about the text of a reference that nothing stands behind.
+    """*issues* without those that come from others, as from a reference with nothing behind it.
 
-    That nothing stands behind it is the problem, and as bad as what follows from it.
+    What they come from is the problem, and as bad as what follows from it.
     """
     places = {issue.where for issue in unresolved}
-    follow = [i for i in issues if i.where in places and i not in unresolved]
-    bad = {issue.where for issue in follow if issue.severity == "error"}
+    causes = {issue.where for issue in issues if not issue.follows}
+    follow = [
+        issue
+        for issue in issues
+        if (issue.where in places and issue not in unresolved)
+        or (issue.follows and issue.follows in causes)
+    ]
+    bad = {issue.follows or issue.where for issue in follow if issue.severity == "error"}
     return [
         replace(issue, severity="error") if issue.where in bad else issue
         for issue in issues
@@ -170,7 +181,8 @@ def _upstreams(values: JsonObject, raw: JsonObject, issues: list[Issue]) -> Json
     own_values, before = values, len(issues)
     values = with_legacy_provider(values, issues)
     providers = read_providers(values, issues)
-    reader = RouteReader(providers, issues, names_of_broken(values, providers))
+    broken, doubled = names_of_broken(values, providers), doubled_names(values)
+    reader = RouteReader(providers, issues, broken, doubled)
     routing = read_routing(values, reader)
     router = routing.router
     issues[before:] = [own_place(issue, own_values) for issue in issues[before:]]

@@ -11,7 +11,7 @@ from ccr_desktop.core.config.schema import Provider, Route
 from ccr_desktop.core.config.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Routes = tuple[Route, ...]
 
@@ -45,17 +45,28 @@ def _configured_spelling(model: str, provider: Provider) -> str:
     return next((known for known in provider.models if known.casefold() == folded), model)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubledName:
+    """A name that several providers have: the place that says so, and the models of all."""
+
+    name: str
+    where: str
+    models: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class RouteReader:
     """Reads routes to `providers`.
 
     One that leads to a provider of `broken` is left out without a word: what is wrong with that
-    provider has been said.
+    provider has been said. One to a model of providers that share a name, `doubled`, may mean the
+    one that does not count, or was to have a name of its own.
     """
 
     providers: Mapping[str, Provider]
     issues: list[Issue]
     broken: frozenset[str] = frozenset()
+    doubled: Sequence[DoubledName] = ()
 
     def routes(self, found: Any, where: str) -> Routes:
         """A route, or a list of them; what is wrong is reported and left out."""
@@ -86,7 +97,8 @@ class RouteReader:
             if provider:
                 names.append(provider.name)
             elif not (isinstance(name, str) and name in self.broken):
-                self._unknown_provider(name, place)
+                follows = self.doubled[0].where if self.doubled else ""
+                self._unknown_provider(name, place, follows=follows)
         return tuple(names)
 
     def _routes(self, items: list[tuple[Any, str]]) -> list[Route]:
@@ -128,18 +140,33 @@ class RouteReader:
             problem = f"found {shown(text)}: the comma is missing."
             self.issues.append(Issue(where, problem, f'Write "{split}".'))
         else:
-            self._unknown_provider(head if model else text, where, shown(text))
+            hiding = (doubled.where for doubled in self.doubled if model in doubled.models)
+            name, follows = head if model else text, next(hiding, "")
+            self._unknown_provider(name, where, shown(text), follows=follows)
 
-    def _unknown_provider(self, name: Any, where: str, found: str = "") -> None:
+    def _unknown_provider(
+        self, name: Any, where: str, found: str = "", *, follows: str = ""
+    ) -> None:
         known = ", ".join(self.providers) or "none yet"
         meant = did_you_mean(name, self.providers) if isinstance(name, str) else ""
         what = 'Write "provider,model" with a provider' if found else "Write a name"
         hint = f"{meant}{what} of the list: {known}."
         problem = f"found {found or shown(name)}; there is no such provider."
-        self.issues.append(Issue(where, problem, hint))
+        self.issues.append(Issue(where, problem, hint, follows=follows))
 
     def _owners(self, model: str) -> list[str]:
-        return [name for name, provider in self.providers.items() if model in provider.models]
+        return [
+            name
+            for name, provider in self.providers.items()
+            if model in provider.models or self._is_hidden(Route(name, model))
+        ]
+
+    def _is_hidden(self, route: Route) -> bool:
+        """Whether a provider of the same name, which does not count, has the model."""
+        return any(
+            route.provider == doubled.name and route.model in doubled.models
+            for doubled in self.doubled
+        )
 
     def _without_comma(self, text: str) -> Route | None:
         """The route that is meant by a text with a space or a colon for the comma."""
@@ -151,6 +178,8 @@ class RouteReader:
     def _note_unlisted(self, route: Route, where: str) -> None:
         models = self.providers[route.provider].models
         if not models or route.model in models or route.model.rpartition(":")[0] in models:
+            return
+        if self._is_hidden(route):
             return
         near = nearest(route.model, models)
         meant = f"Did you mean {near!r}? " if near else ""

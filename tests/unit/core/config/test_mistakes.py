@@ -322,6 +322,39 @@ def test_what_follows_from_a_problem_is_no_second_one() -> None:
     assert [problem.partition(":")[0] for problem in problems(raw)] == ["Providers[1].api_base_url"]
 
 
+TWINS = [{**PROVIDER, "models": ["m"]}, {**PROVIDER, "models": ["n"]}]
+
+
+def test_models_of_a_provider_that_another_one_replaced_are_no_further_problems() -> None:
+    router = {"default": "p,m", "think": ["p,n", "p/m"]}
+
+    assert problems({"Providers": TWINS, "Router": router, "fallback": {"think": ["p,m"]}}) == [
+        "Providers[1].name: 'p' is there twice. The later one counts; give each its own name."
+    ]
+
+
+def test_routes_to_a_provider_that_was_given_the_name_of_another_follow_from_that() -> None:
+    router = {"default": "q,n", "think": "p,m", "rules": [{"never": "q"}]}
+    raw = {"Providers": TWINS, "Router": router, "fallback": {"default": ["q,n"]}}
+
+    with pytest.raises(ConfigError) as caught:
+        read(raw)
+
+    (issue,) = caught.value.issues
+    assert (issue.where, issue.severity) == ("Providers[1].name", "error")
+
+
+def test_routes_that_are_wrong_by_themselves_are_told_beside_two_of_one_name() -> None:
+    told = problems({"Providers": TWINS, "Router": {"default": "m", "think": "zebra,x"}})
+
+    assert sorted(problem.partition(":")[0] for problem in told) == [
+        "Providers[1].name",
+        "Router.default",
+        "Router.think",
+    ]
+    assert any('which names no provider. Write "p,m"' in problem for problem in told)
+
+
 @pytest.mark.parametrize("empty", [None, ""])
 def test_a_setting_without_a_value_has_its_default_and_no_problem(empty: object) -> None:
     top = {s.key: empty for s in SETTINGS if "." not in s.key and s.key not in BASE}
