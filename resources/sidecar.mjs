@@ -114,7 +114,8 @@ async function respond({ id, instance, hook, status, headers, context }) {
     const given = new Response(body, { status, headers });
     const made = (await instances.get(instance)[hook](given, context)) ?? given;
     tell({ id, event: "head", status: made.status, headers: Object.fromEntries(made.headers) });
-    if (made.body) await pump(id, stream, made.body.getReader());
+    stream.reader = made.body?.getReader();
+    if (stream.reader) await pump(id, stream);
     if (!stream.isCancelled) tell({ id, event: "end" });
   } catch (error) {
     if (!stream.isCancelled) tell({ id, event: "failed", error: told(error) });
@@ -123,9 +124,9 @@ async function respond({ id, instance, hook, status, headers, context }) {
   }
 }
 
-async function pump(id, stream, reader) {
+async function pump(id, stream) {
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await stream.reader.read();
     if (done || stream.isCancelled) return;
     const bytes = Buffer.from(typeof value === "string" ? value : new Uint8Array(value));
     tell({ id, event: "chunk", data: bytes.toString("base64") });
@@ -143,6 +144,8 @@ const signals = {
     } catch {
       // it had ended
     }
+    // A stream of the plugin's own does not end with the one that it was given.
+    stream.reader?.cancel().catch(() => {});
   },
 };
 
