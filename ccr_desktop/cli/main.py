@@ -34,7 +34,7 @@ COMMANDS = {
     "completion": "print the completion for a shell",
 }
 # What claude-code-router calls some of them, and words that people try.
-_ELSEWHERE = {"install": ["preset install"], "import": ["config import"], "log": ["logs"]}
+_ELSEWHERE = {"install": "preset install", "import": "config import"}
 _USAGE = """\
 usage: {name} COMMAND [ARGUMENTS]
 
@@ -100,13 +100,19 @@ def _main(name: str, argv: list[str]) -> int:
         print(f"{name} {__version__}")
         return EXIT_DONE
     if command not in COMMANDS:
-        from difflib import get_close_matches  # noqa: PLC0415  # only for a misspelling
-
-        near = _ELSEWHERE.get(command) or get_close_matches(command, COMMANDS, 1)
-        meant = f" Did you mean `{name} {near[0]}`?" if near else ""
+        near = _near(command)
+        meant = f" Did you mean `{name} {near}`?" if near else ""
         print(f"{name}: there is no command {command!r}.{meant}\n\n{_usage(name)}", file=sys.stderr)
         return EXIT_BAD_INPUT
     return _run(command, arguments)
+
+
+def _near(word: str) -> str | None:
+    """The command that *word* stands for elsewhere, begins, or is a misspelling of."""
+    from ccr_desktop.core.config.spelling import nearest  # noqa: PLC0415  # only when it is needed
+
+    begun = (command for command in COMMANDS if word and command.startswith(word))
+    return _ELSEWHERE.get(word) or next(begun, None) or nearest(word, COMMANDS)
 
 
 def _run(command: str, arguments: list[str]) -> int:

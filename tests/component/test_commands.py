@@ -112,6 +112,28 @@ def test_a_wrong_option_is_bad_input(ccr: Run, arguments: str) -> None:
     assert "usage" in done.err
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("stat", "status"),
+        ("strat", "start"),
+        ("log", "logs"),
+        ("provider", "providers"),
+        ("import", "config import"),
+        ("bogus", None),
+        ("", None),
+    ],
+)
+def test_an_unknown_command_is_answered_with_one_that_is_near(
+    ccr: Run, word: str, meant: str | None
+) -> None:
+    done = ccr(word)
+
+    assert done.code == 2
+    assert ("Did you mean" in done.err) is bool(meant)
+    assert not meant or f"Did you mean `ccr {meant}`?" in done.err
+
+
 def test_the_other_name_runs_the_same_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.ccr_desktop(["--version"]) == 0
     assert capsys.readouterr().out == f"ccr-desktop {__version__}\n"
