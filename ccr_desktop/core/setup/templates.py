@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.spelling import did_you_mean
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -86,5 +87,6 @@ def need_template(name: str) -> Template:
     found = find_template(name)
     if found is None:
         known = ", ".join(offered())
-        raise ClientError(f"There is no template {name!r}", f"There are: {known}.")
+        hint = f"{did_you_mean(name, templates())}There are: {known}."
+        raise ClientError(f"There is no preset {name!r}", hint)
     return found

@@ -18,8 +18,10 @@ def test_a_template_fills_in_an_entry_without_a_key() -> None:
 
 def test_an_unknown_one_is_told_with_the_known() -> None:
     assert find_template("nobody") is None
-    with pytest.raises(ClientError, match="openrouter"):
+    with pytest.raises(ClientError, match=r"no preset 'nobody': There are: .*openrouter"):
         need_template("nobody")
+    with pytest.raises(ClientError, match="Did you mean 'deepseek'"):
+        need_template("depseek")
 
 
 @pytest.mark.parametrize("name", templates())
