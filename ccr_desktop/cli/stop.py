@@ -16,15 +16,25 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
   ccr stop
   ccr stop --port 8080"""
-_PATIENCE_S = 13.0  # running streams get ten seconds to end
+_GRACE_S = 10  # what running streams get to end; the service has it, too, but loads slowly
+_PATIENCE_S = 13.0
 _LOOK_EVERY_S = 0.1
 
 
 def run(arguments: list[str]) -> int:
     options = parser("stop", "Stop the router that runs in the background.", _EXAMPLES)
     config = service_config(options.parse_args(arguments))
+    running = _running_requests(config)
     print("The router has stopped." if stop(config) else "The router was not running.")
+    if running:
+        answers = "1 answer that is" if running == 1 else f"{running} answers that are"
+        print(f"It finishes {answers} on the way, for {_GRACE_S} s at most.")
     return 0
+
+
+def _running_requests(config: Config) -> int:
+    status = manage(config, "GET", "/api/status") if is_running(config) else None
+    return status["running_requests"] if status else 0
 
 
 def stop(config: Config) -> bool:

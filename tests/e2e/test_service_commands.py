@@ -233,7 +233,9 @@ def test_a_stop_lets_a_running_stream_end(desk: Desk, upstream: Upstream) -> Non
         rest = response.read().decode()
 
     assert "message_stop" in rest
-    assert stopping.result().stdout == "The router has stopped.\n"
+    assert stopping.result().stdout == (
+        "The router has stopped.\nIt finishes 1 answer that is on the way, for 10 s at most.\n"
+    )
 
 
 def test_a_changed_file_takes_effect_in_the_running_service(desk: Desk, upstream: Upstream) -> None:
