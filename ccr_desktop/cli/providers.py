@@ -55,7 +55,7 @@ def run(arguments: list[str]) -> int:
     test.add_argument("--model", metavar="M", help="default: the first model of the provider")
     models = actions.add("models", "list the models that the provider offers", _models)
     for parser in (remove, test, models):
-        parser.add_argument("name", metavar="NAME", help="its name in the configuration")
+        parser.add_argument("name", metavar="PROVIDER", help="its name in the configuration")
     for parser in (list_, test, models):
         parser.add_argument("--json", action="store_true", help="print JSON")
     return actions.run(arguments)

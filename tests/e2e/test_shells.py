@@ -107,5 +107,8 @@ def test_fish_completes(desk: Desk, tmp_path: Path) -> None:
 
     assert offered("ccr sta") == {"start", "status", "statusline"}
     assert offered("ccr config re") >= {"restore"}
+    assert "add" in offered("ccr providers ")
+    assert not {"add", "list"} & offered("ccr providers test ")
+    assert offered("ccr providers test --js") == {"--json"}
     assert offered("ccr status --js") >= {"--json"}
     assert offered("ccr-desktop sta") == {"start", "status", "statusline"}
