@@ -30,7 +30,7 @@ from ccr_desktop.core.protocol.messages import tool_use_ids
 from ccr_desktop.core.protocol.sinks import MessageFold
 from ccr_desktop.core.protocol.sse import EventTooLarge, SseDecoder
 from ccr_desktop.core.protocol.usage import anthropic_usage
-from ccr_desktop.core.upstream.failures import named
+from ccr_desktop.core.upstream.failures import named, secrets_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -267,7 +267,7 @@ class PassthroughAttempt:
         self._exchange = exchange
         self._run = run
         self._model = str(exchange.body["model"])
-        self._stream = MessageStream(self._model, target.model, exchange.id)
+        self._stream = MessageStream(self._model, target.model, exchange.id, secrets_of(target))
         self._sse = SseDecoder()
         self._is_stream = False
         self._body = bytearray()

@@ -21,7 +21,7 @@ from ccr_desktop.core.sidecar import Sidecar
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.core.tries import Tries, short_reason
-from ccr_desktop.core.upstream.failures import failure_of_error, rejection
+from ccr_desktop.core.upstream.failures import failure_of_error, rejection, secrets_of
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -289,7 +289,9 @@ class Relay:
     def _record(self, exchange: Exchange, outcome: _Outcome) -> None:
         attempt, decision = outcome.attempt, exchange.decision
         route = exchange.route or (decision.route if decision else "")
-        failure = outcome.failure or (attempt.failure if attempt else None)
+        failure = outcome.failure
+        if attempt and attempt.failure and not failure:
+            failure = attempt.failure.without(secrets_of(attempt.target))
         usage = attempt.usage if attempt else {}
         session = exchange.session_id
         if not exchange.is_side:

@@ -7,7 +7,7 @@ their order. Nothing here waits or sends.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.sentences import ended
@@ -84,7 +84,7 @@ class Tries:
         return UpstreamRejected(
             first_route.provider,
             first_route.model,
-            replace(failure, message=message),
+            failure.reworded(message),
             first.headers if isinstance(first, UpstreamRejected) else {},
         )
 

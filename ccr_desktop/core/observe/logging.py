@@ -21,6 +21,7 @@ from ccr_desktop.core.observe.entries import LEVELS, event_entry, record_entry
 from ccr_desktop.core.observe.lines import event_level
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.protocol.json import dumps_text
+from ccr_desktop.core.protocol.masking import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,7 +59,8 @@ class LogWriter(logging.Handler):
 
     def hide(self, secrets: Iterable[str]) -> None:
         """Never write these texts."""
-        fit = {text for text in secrets if len(text) >= _SHORTEST_SECRET}
+        long = (text for text in secrets if len(text) >= _SHORTEST_SECRET)
+        fit = {spelling for text in long for spelling in spellings(text)}
         fit |= {dumps_text(text)[1:-1] for text in fit}  # as the server log spells them
         self._secrets = sorted(fit, key=len, reverse=True)  # one may be a part of another
 

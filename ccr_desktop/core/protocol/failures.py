@@ -7,10 +7,12 @@ those that their public SDKs and proxies handle; see the tests for one case each
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_text, loads_lenient
+from ccr_desktop.core.protocol.masking import hide
 
 ERROR_TYPES = {
     400: "invalid_request_error",
@@ -85,6 +87,7 @@ _MARKS = (
     *("sk-", "bearer", "key=", "aiza", "gsk_", "xai-", "nvapi-", "pplx-", "ghp_", "ya29."),
     "://",
 )
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})", re.I)
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.I | re.S)
 MAX_MESSAGE_CHARS = 500
 _MAX_NESTING = 8
@@ -103,17 +106,37 @@ class Failure:
     message: str
     retry_after_s: float | None = None
     remedy: str = ""
+    said: str = field(default="", repr=False, compare=False)
+    """All that was said, as it came: secrets are looked for in it before it is cut."""
+    limit: int | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of(cls, status: int, message: str, *, retry_after_s: float | None = None) -> Failure:
-        """A failure whose type follows from its status."""
-        return cls(status, error_type(status), redact(message), retry_after_s)
+    def of(
+        cls,
+        status: int,
+        message: str,
+        *,
+        retry_after_s: float | None = None,
+        limit: int | None = None,
+    ) -> Failure:
+        """A failure whose type follows from its status; of *message* so much is shown."""
+        shown = _clip(redact(message), limit)
+        return cls(status, error_type(status), shown, retry_after_s, said=message, limit=limit)
+
+    def without(self, secrets: Iterable[str]) -> Failure:
+        """The same failure, with *secrets* masked wherever they were said."""
+        text = redact(hide(self.said or self.message, secrets))
+        return replace(self, message=_clip(text, self.limit), said="", limit=None)
 
     def prefixed(self, prefix: str) -> Failure:
         """The same failure, saying whose it is. Keeps wordings that clients act upon in front."""
         if self.message.startswith("prompt is too long"):
-            return replace(self, message=f"{self.message} ({prefix})")
-        return replace(self, message=f"{prefix}: {self.message}")
+            return self.reworded(f"{self.message} ({prefix})")
+        return self.reworded(f"{prefix}: {self.message}")
+
+    def reworded(self, message: str) -> Failure:
+        """The same failure in other words, which are fit to be shown."""
+        return replace(self, message=message, said="", limit=None)
 
 
 def error_type(status: int) -> str:
@@ -138,13 +161,23 @@ def redact(text: str) -> str:
     return _SECRET.sub(lambda match: f"{match.group(1) or ''}***", text)
 
 
+def masked_json(data: bytes, secrets: Sequence[str]) -> bytes:
+    """A provider's JSON as it came, or with masks; nothing where escapes would undo them."""
+    text = data.decode("utf-8", "replace")
+    masked = redact(hide(text, secrets))
+    plain = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), masked)
+    if redact(hide(plain, secrets)) != plain:
+        return b""
+    return data if masked == text else masked.encode()
+
+
 def read_failure(body: bytes, status: int) -> Failure:
     """What a provider's error answer says, whatever its shape; *status* is the HTTP status."""
     try:
         payload = loads_lenient(body)
     except JSONDecodeError:
-        return Failure.of(status, _plain_message(body))
-    return failure_of(payload, status) or Failure.of(status, _plain_message(body))
+        return _plain(body, status)
+    return failure_of(payload, status) or _plain(body, status)
 
 
 def unreadable(body: bytes) -> Failure:
@@ -153,7 +186,8 @@ def unreadable(body: bytes) -> Failure:
         return read_failure(body, 502)
     title = f" ({text})" if (text := _title(body)) else ""
     problem = f"the address does not answer as an API: an HTML page came with status 200{title}"
-    return replace(Failure.of(502, problem), remedy="Check api_base_url.")
+    failure = Failure.of(502, problem, limit=MAX_MESSAGE_CHARS)
+    return replace(failure, remedy="Check api_base_url.")
 
 
 def failure_of(payload: Any, status: int | None = None) -> Failure | None:
@@ -175,7 +209,8 @@ def failure_of(payload: Any, status: int | None = None) -> Failure | None:
     known = (_STATUS_OF_TYPE[name] for name in kinds if name in _STATUS_OF_TYPE)
     resolved = status or code or next(known, None) or _status_by_words(f"{kind} {message}")
     return _with_context_wording(
-        Failure.of(resolved, _clip(message), retry_after_s=_retry_after(detail)), kind
+        Failure.of(resolved, message, retry_after_s=_retry_after(detail), limit=MAX_MESSAGE_CHARS),
+        kind,
     )
 
 
@@ -296,7 +331,9 @@ def _with_context_wording(failure: Failure, kind: str) -> Failure:
     if failure.message.startswith("prompt is too long"):
         return replace(failure, status=400, type=ERROR_TYPES[400])
     sizes = _context_sizes(failure.message)
-    return Failure.of(400, f"prompt is too long{sizes}. The provider says: {failure.message}")
+    intro = f"prompt is too long{sizes}. The provider says: "
+    limit = len(intro) + MAX_MESSAGE_CHARS
+    return Failure.of(400, f"{intro}{failure.said}", limit=limit)
 
 
 def _context_sizes(message: str) -> str:
@@ -314,19 +351,23 @@ def _numbers(text: str) -> list[int]:
     return [int(re.sub(r"\D", "", number)) for number in _NUMBER.findall(text)]
 
 
+def _plain(body: bytes, status: int) -> Failure:
+    return Failure.of(status, _plain_message(body), limit=MAX_MESSAGE_CHARS)
+
+
 def _plain_message(body: bytes) -> str:
     if title := _title(body):
         return f"an HTML page came back: {title}"
     if body.lstrip()[:1] == b"<":
         return "an HTML page came back instead of JSON"
-    return _clip(body.decode("utf-8", "replace").strip()) or "the answer had no text"
+    return body.decode("utf-8", "replace").strip() or "the answer had no text"
 
 
 def _title(body: bytes) -> str:
     """The title of an HTML page, if it has one."""
     found = _TITLE.search(body)
-    return _clip(" ".join(found.group(1).decode("utf-8", "replace").split())) if found else ""
+    return " ".join(found.group(1).decode("utf-8", "replace").split()) if found else ""
 
 
-def _clip(text: str) -> str:
-    return text if len(text) <= MAX_MESSAGE_CHARS else f"{text[:MAX_MESSAGE_CHARS]}…"
+def _clip(text: str, limit: int | None) -> str:
+    return text if limit is None or len(text) <= limit else f"{text[:limit]}…"

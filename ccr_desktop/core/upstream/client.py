@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from ccr_desktop.core.protocol.failures import redact
+from ccr_desktop.core.protocol.masking import hide
 from ccr_desktop.core.upstream.connections import Connections, SocksError
 from ccr_desktop.core.upstream.demo import DemoReply
-from ccr_desktop.core.upstream.failures import timed_out
+from ccr_desktop.core.upstream.failures import secrets_of, timed_out
 from ccr_desktop.core.upstream.proxies import proxy_for
 from ccr_desktop.core.upstream.timeouts import ReadTimer
 from ccr_desktop.errors import (
@@ -149,7 +150,7 @@ def our_error(exc: Exception, target: Target) -> UpstreamError:
         case aiohttp.InvalidURL():
             reason, hint = f"{redact(str(exc))} is no address", "check api_base_url and proxy_url"
         case ValueError():
-            said = redact(str(exc)).replace(target.api_key or "\0", "***")
+            said = redact(hide(str(exc), secrets_of(target)))
             reason = f"the request can't be written ({said})"
             hint = "check api_base_url, api_key and headers"
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
-from ccr_desktop.core.protocol.failures import Failure, read_failure
+from ccr_desktop.core.protocol.failures import Failure, masked_json, read_failure, redact
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
+from ccr_desktop.core.protocol.masking import hide
 from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.errors import (
     CcrError,
@@ -33,6 +35,7 @@ _HINTS = {
     404: "Check api_base_url and the name of the model.",
     429: "Wait a little, or choose another model.",
 }
+_LONG = 16  # the words of a header are secrets from here on; the whole value always is
 _RETRY_HINT = "Try again, or choose another model."
 
 
@@ -55,15 +58,15 @@ def passed_headers(headers: Mapping[str, str]) -> dict[str, str]:
 def refusal(target: Target, reply: Reply, body: bytes) -> UpstreamRejected:
     """The error for an answer whose status is none of success."""
     if reply.status < 400:
-        return rejection(target, _redirection(reply), reply)
+        return rejection(target, _redirection(reply, target), reply)
     failure = read_failure(body, reply.status)
-    raw = _without_key(body, target) if target.dialect == "anthropic" else b""
+    raw = masked_json(body, secrets_of(target)) if target.dialect == "anthropic" else b""
     return rejection(target, failure, reply, raw if _is_envelope(raw) else None)
 
 
-def _redirection(reply: Reply) -> Failure:
+def _redirection(reply: Reply, target: Target) -> Failure:
     """Not followed: the key would go to an address that nobody configured."""
-    place = reply.headers.get("location", "nowhere")[:200]
+    place = redact(hide(reply.headers.get("location", "nowhere"), secrets_of(target)))[:200]
     return replace(Failure.of(502, f"it redirects to {place}"), remedy="Check api_base_url.")
 
 
@@ -84,16 +87,30 @@ def rejection(
 def named(failure: Failure, target: Target, status: int | None = None) -> Failure:
     """The failure with who failed and what can be done; a key that the provider repeats is gone."""
     name = f"{target.provider},{target.model}"
+    failure = failure.without(secrets_of(target))
     message = failure.message
-    for secret in filter(None, (target.api_key, *target.headers.values())):
-        message = message.replace(secret, "***")
     if message.startswith(name):
-        return replace(failure, message=message)
+        return failure
     hint = failure.remedy or _HINTS.get(failure.status)
     hint = hint or (_RETRY_HINT if failure.status >= 500 else "")
     message = f"{ended(message)} {hint}" if hint else message
     shown = f"{name} ({status})" if status and not failure.remedy else name
-    return replace(failure, message=message).prefixed(shown)
+    return failure.reworded(message).prefixed(shown)
+
+
+def secrets_of(target: Target) -> list[str]:
+    """What a provider may repeat of what it was sent."""
+    values = [target.api_key, *target.headers.values(), *_passwords(target.url)]
+    tokens = [value.partition(" ")[2].strip() for value in target.headers.values()]
+    return [*filter(None, values), *(token for token in tokens if len(token) >= _LONG)]
+
+
+def _passwords(url: str) -> list[str]:
+    try:
+        password = urlsplit(url).password or ""
+    except ValueError:
+        return []
+    return [password, unquote(password)]
 
 
 def failure_of_error(error: CcrError) -> Failure:
@@ -115,11 +132,6 @@ def failure_of_error(error: CcrError) -> Failure:
 
 def _sentence(error: CcrError) -> str:
     return f"{error.title}: {error.message}" if error.message else error.title
-
-
-def _without_key(body: bytes, target: Target) -> bytes:
-    """*body* as it came, unless it repeats the provider's key."""
-    return body.replace(target.api_key.encode(), b"***") if target.api_key else body
 
 
 def _is_envelope(body: bytes) -> bool:

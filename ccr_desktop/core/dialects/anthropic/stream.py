@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.failures import Failure, failure_of
+from ccr_desktop.core.protocol.failures import Failure, failure_of, masked_json
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
 from ccr_desktop.core.protocol.sinks import error_event
 from ccr_desktop.core.protocol.sse import SseEvent, encode_event, parse_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +30,16 @@ class MessageStream:
     """Follows one streamed answer.
 
     `usage` collects what the provider reports, in Anthropic's own members; `failure` is set when
-    the stream holds an error.
+    the stream holds an error, which tells none of *secrets*.
     """
 
-    def __init__(self, model: str, upstream_model: str, request_id: str) -> None:
+    def __init__(
+        self,
+        model: str,
+        upstream_model: str,
+        request_id: str,
+        secrets: Sequence[str] = (),
+    ) -> None:
         self.usage: JsonObject = {}
         self.failure: Failure | None = None
         self.stop_reason: str | None = None
@@ -42,6 +48,7 @@ class MessageStream:
         self._model = model
         self._upstream_model = upstream_model
         self._request_id = request_id
+        self._secrets = secrets
 
     def feed(self, frames: Iterable[bytes]) -> bytes:
         """The bytes for the client."""
@@ -93,7 +100,7 @@ class MessageStream:
             case "error":
                 return self._upstream_error(payload, event, frame)
         if failure := failure_of(payload) if "error" in payload else None:
-            return self.fail(failure)
+            return self.fail(failure.without(self._secrets))
         return _named(frame, event, payload)
 
     def _message_start(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
@@ -137,9 +144,10 @@ class MessageStream:
 
     def _upstream_error(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
         failure = failure_of(payload) or Failure.of(502, "the provider reported an error")
-        self.failure = failure
         is_anthropic = isinstance(payload.get("error"), dict) and payload.get("type") == "error"
-        return frame if event.name and is_anthropic else self._error(failure)
+        told = self.fail(failure.without(self._secrets))
+        passed = masked_json(frame, self._secrets) if event.name and is_anthropic else b""
+        return passed or told
 
     def _error(self, failure: Failure) -> bytes:
         return error_event(failure, self._request_id)

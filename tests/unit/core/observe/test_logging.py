@@ -4,9 +4,11 @@ import json
 import logging
 import stat
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -168,6 +170,7 @@ def test_a_secret_is_hidden_however_it_is_spelled(tmp_path: Path) -> None:
     secrets = ['quo"ted\\secret', "plain-secret", "plain-secret-longer", "tiny"]
     writer, stop = start_logging(tmp_path, "trace", secrets)
     log.info("%s", " ".join(secrets))
+    log.info("%s %r %s", quote(secrets[0]), secrets[0], b64encode(b"me:plain-secret").decode())
     writer.note(ended(error=" ".join(secrets)))
     writer.hide([*secrets, "a-later-secret"])
     stop()
@@ -175,6 +178,8 @@ def test_a_secret_is_hidden_however_it_is_spelled(tmp_path: Path) -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
     assert "secret" not in text
     assert "longer" not in text
+    assert "quo" not in text
+    assert b64encode(b"me:plain-secret")[6:14].decode() not in text
     assert "tiny" in text  # too short to tell from a word
 
 

@@ -139,3 +139,38 @@ def test_header_values_that_the_provider_repeats_are_taken_out() -> None:
     target = replace(TARGET, headers={"x-team": "hidden-value"})
 
     assert "hidden-value" not in named(Failure.of(400, "bad hidden-value"), target).message
+
+
+@pytest.mark.parametrize("before", [440, 470, 485, 499])
+def test_a_key_where_the_message_is_cut_is_taken_out_whole(before: int) -> None:
+    said = "x" * before + KEY + "y" * 100
+    for body in (f'{{"error": {{"message": "{said}"}}}}', said):
+        rejected = refusal(TARGET, Reply(400), body.encode())
+
+        assert KEY[:4] not in rejected.failure.message
+        assert len(rejected.failure.message) < 600
+
+
+def test_a_key_that_patterns_know_in_part_is_taken_out_whole() -> None:
+    target = replace(TARGET, api_key="sk-PLANTED/qw+er=ty%ui-0123456789")
+
+    failure = named(Failure.of(401, f"no such key {target.api_key}"), target)
+
+    assert failure.message.startswith("p,m: no such key ***. ")
+
+
+def test_a_body_that_escapes_a_key_is_not_passed_as_it_is() -> None:
+    claude = replace(TARGET, dialect="anthropic")
+    escaped = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
+    said = f'{{"type": "error", "error": {{"type": "x", "message": "{escaped}"}}}}'
+
+    rejected = refusal(claude, Reply(401), said.encode())
+
+    assert rejected.raw is None
+    assert KEY not in rejected.failure.message
+
+
+def test_a_redirect_tells_no_part_of_a_key() -> None:
+    place = "http://y/" + "z" * 180 + KEY
+
+    assert KEY[:4] not in refusal(TARGET, Reply(302, {"location": place}), b"").failure.message

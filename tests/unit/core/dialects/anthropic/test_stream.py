@@ -189,3 +189,17 @@ def test_half_an_event_at_the_end_never_reaches_the_client(cut: int) -> None:
 
     assert read_stream(out)[:-1] == [START, TEXT]
     assert read_stream(out)[-1]["type"] == "error"
+
+
+@pytest.mark.parametrize("name", [None, ""])
+def test_an_error_of_the_provider_tells_no_key(name: str | None) -> None:
+    key = "odd/key-0123456789"
+    stream = MessageStream("up", "up", "req_1", [key])
+    error = {"type": "error", "error": {"type": "api_error", "message": f"no such key {key}"}}
+
+    out = stream.feed(SseDecoder().feed(frame(START) + frame(error, name)))
+
+    assert b"no such key ***" in out
+    assert key.encode() not in out
+    assert stream.failure
+    assert stream.failure.message == "no such key ***"
