@@ -129,7 +129,7 @@ class Asker:
                 raise refusal(target, reply, await reply.read_all(_MAX_ERROR_BYTES))
             finally:
                 reply.close()
-        exchange.reply_headers = passed_headers(reply.headers)
+        exchange.reply_headers = passed_headers(reply.headers, attempt.target)
         try:
             reply = await attempt.received(reply)
         except BaseException:

@@ -35,6 +35,7 @@ _HINTS = {
     404: "Check api_base_url and the name of the model.",
     429: "Wait a little, or choose another model.",
 }
+_SHORTEST_SECRET = 8  # in headers, where a number could be taken for a short one
 _LONG = 16  # the words of a header are secrets from here on; the whole value always is
 _RETRY_HINT = "Try again, or choose another model."
 
@@ -46,12 +47,15 @@ def timed_out(target: Target, reason: str) -> UpstreamTimeout:
     return UpstreamTimeout(target.provider, target.model, title, f"{reason}. {remedy}")
 
 
-def passed_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The provider's headers that a client steers its retries and displays by."""
+def passed_headers(headers: Mapping[str, str], target: Target) -> dict[str, str]:
+    """The provider's headers that a client steers its retries and displays by, without keys."""
+    secrets = secrets_of(target)
     return {
-        name: value
+        name: redact(hide(value, secrets)) if len(value) >= _SHORTEST_SECRET else value
         for name, value in headers.items()
-        if (name in _PASSED or name.startswith(_PASSED_PREFIXES)) and value.isascii()
+        if (name in _PASSED or name.startswith(_PASSED_PREFIXES))
+        and value.isascii()
+        and value.isprintable()
     }
 
 
@@ -74,7 +78,7 @@ def rejection(
     target: Target, failure: Failure, reply: Reply, raw: bytes | None = None
 ) -> UpstreamRejected:
     """The error for a failure that a provider reported, in its status or inside its answer."""
-    headers = passed_headers(reply.headers)
+    headers = passed_headers(reply.headers, target)
     if failure.retry_after_s is not None:
         headers.setdefault("retry-after", str(math.ceil(failure.retry_after_s)))
     if failure.remedy:

@@ -49,13 +49,28 @@ def test_only_headers_that_clients_steer_by_are_passed() -> None:
         "set-cookie": "a",
         "content-length": "5",
         "x-ratelimit-odd": "\udcff",
+        "x-ratelimit-worse": "a\x01b",
     }
 
-    assert set(passed_headers(given)) == {
+    assert set(passed_headers(given, TARGET)) == {
         "retry-after",
         "x-should-retry",
         "x-ratelimit-limit",
         "anthropic-ratelimit-unified-status",
+    }
+
+
+def test_a_passed_header_tells_no_key() -> None:
+    given = {
+        "anthropic-ratelimit-x": f"for {KEY}",
+        "x-ratelimit-y": "sk-another-0123456789",
+        "x-ratelimit-z": "9",
+    }
+
+    assert passed_headers(given, replace(TARGET, headers={"x-n": "9"})) == {
+        "anthropic-ratelimit-x": "for ***",
+        "x-ratelimit-y": "sk-***",
+        "x-ratelimit-z": "9",
     }
 
 
