@@ -82,7 +82,7 @@ def answer_headers(exchange: Exchange) -> dict[str, str]:
     headers = {**exchange.reply_headers, "request-id": exchange.id, "x-ccr-request-id": exchange.id}
     if exchange.decision:
         headers["x-ccr-route"] = header_text(str(exchange.route or exchange.decision.route))
-        headers["x-ccr-scenario"] = exchange.decision.scenario
+        headers["x-ccr-scenario"] = header_text(exchange.decision.scenario)
     if exchange.failed:
         headers["x-ccr-attempts"] = str(len(exchange.failed) + 1)
         headers["x-ccr-failed"] = _failures_told(exchange.failed)
@@ -100,8 +100,9 @@ def _failures_told(failed: Iterable[AttemptFailed]) -> str:
 
 
 def header_text(text: str) -> str:
-    """Names may hold any character; headers hold ASCII."""
-    return text.encode("ascii", "backslashreplace").decode().replace("\n", " ").replace("\r", " ")
+    """Names may hold any character; headers hold ASCII, and nothing that steers a terminal."""
+    plain = text.encode("ascii", "backslashreplace").decode()
+    return "".join(letter if letter.isprintable() else " " for letter in plain)
 
 
 def error_answer(
