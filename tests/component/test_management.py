@@ -168,6 +168,21 @@ async def test_the_configuration_is_shown_without_its_keys(desk: Desk) -> None:
     assert KEY not in json.dumps(providers)
 
 
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/v1?key=planted-0123456789", "http://me:planted@127.0.0.1:1/v1"]
+)
+async def test_an_address_that_holds_a_secret_is_not_shown(desk: Desk, url: str) -> None:
+    raw = json.loads(desk.file.read_text())
+    raw["Providers"][0]["api_base_url"] = url
+    desk.file.write_text(json.dumps(raw))
+    await desk.call("POST", "/api/reload", token=None)
+
+    for path in ("providers", "config"):
+        _, told = await desk.call("GET", f"/api/{path}")
+        assert "planted" not in json.dumps(told)
+        assert "***" in json.dumps(told)
+
+
 async def test_a_saved_configuration_takes_effect_and_can_be_taken_back(
     desk: Desk, provider: Provider
 ) -> None:

@@ -242,7 +242,7 @@ class Management:
                 "providers": [
                     {
                         "name": provider.name,
-                        "url": provider.url,
+                        "url": masked(provider.url),
                         "dialect": provider.dialect,
                         "models": list(provider.models),
                         "has_key": bool(provider.api_key or provider.keys),
