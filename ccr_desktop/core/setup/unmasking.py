@@ -13,6 +13,8 @@ from ccr_desktop.errors import ClientError
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
+_ADDRESS = "api_base_url"
+
 
 def unmasked(new: JsonObject, old: JsonObject) -> JsonObject:
     """*new* with the secrets of *old* in place of their masks. Raises `ClientError`."""
@@ -47,9 +49,17 @@ def _partners(new: list[Any], old: list[Any]) -> list[Any]:
     for index, item in enumerate(new):
         partner = names.get(_name(item))
         if partner is None and is_same_length and _name(old[index]) not in kept - {""}:
-            partner = old[index]  # it has got another name, or elements have none here
+            # It has got another name, or elements have none here. With another address it is
+            # somebody else, who must not get the key.
+            partner = old[index] if _keeps_address(item, old[index]) else None
         partners.append(partner)
     return partners
+
+
+def _keeps_address(new: Any, old: Any) -> bool:
+    if not isinstance(new, dict) or not isinstance(old, dict):
+        return True
+    return new.get(_ADDRESS) in {MASK, old.get(_ADDRESS)}
 
 
 def _name(item: Any) -> str:

@@ -48,6 +48,16 @@ def test_a_provider_that_was_renamed_keeps_its_key() -> None:
     assert edited(rename)["Providers"][0] == {**OLD["Providers"][0], "name": "z"}
 
 
+def test_a_key_does_not_go_to_a_new_name_at_a_new_address() -> None:
+    def change(raw: Any) -> None:
+        raw["Providers"][0] |= {"name": "z", "api_base_url": "http://elsewhere.test/v1"}
+
+    with pytest.raises(ClientError) as caught:
+        edited(change)
+
+    assert "Providers[0].api_key" in caught.value.title
+
+
 def test_a_new_secret_takes_the_place_of_the_old() -> None:
     def change(raw: Any) -> None:
         raw["APIKEY"] = "another"
