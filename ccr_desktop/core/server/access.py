@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 import socket
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MANAGEMENT_PREFIX = "/api/"  # guarded by a token of its own
 PUBLIC_PATHS = frozenset({"/", "/health"})
+_HOST = re.compile(r"(?:\[(?P<address>[\w.:%-]+)\]|(?P<name>[\w.-]+))(?::\d{1,5})?", re.ASCII)
 _WILDCARDS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  # compared, not bound
 
 
@@ -38,8 +40,11 @@ class AccessPolicy:
 
     def check(self, path: str, headers: Mapping[str, str]) -> None:
         """Raise a `ClientError` unless the request may be served."""
-        self._check_host(headers.get("Host", ""))
-        self._check_origin(headers)
+        hosts = _values(headers, "host") or [""]
+        for host in hosts:
+            self._check_host(host)
+        for origin in _values(headers, "origin"):
+            _check_origin(origin, hosts[0])
         if path not in PUBLIC_PATHS and not path.startswith(MANAGEMENT_PREFIX):
             self._check_key(headers)
 
@@ -53,12 +58,6 @@ class AccessPolicy:
             status=403,
         )
 
-    def _check_origin(self, headers: Mapping[str, str]) -> None:
-        origin = headers.get("Origin")
-        if origin is None or _authority(origin) == headers.get("Host"):
-            return
-        raise ClientError("Requests from web pages are refused", f"{origin[:100]!r}", status=403)
-
     def _check_key(self, headers: Mapping[str, str]) -> None:
         if not self._key:
             return
@@ -70,6 +69,16 @@ class AccessPolicy:
 
 
 _KEY_HINT = "Send the router's APIKEY as x-api-key or as Authorization: Bearer."
+
+
+def _values(headers: Mapping[str, str], name: str) -> list[str]:
+    """All that a header says, which may come several times."""
+    return [value for key, value in headers.items() if key.lower() == name]
+
+
+def _check_origin(origin: str, host: str) -> None:
+    if _authority(origin) != host:
+        raise ClientError("Requests from web pages are refused", f"{origin[:100]!r}", status=403)
 
 
 def _keys(headers: Mapping[str, str]) -> list[str]:
@@ -94,10 +103,9 @@ def _authority(origin: str) -> str:
 
 @lru_cache(maxsize=64)  # clients name the same few
 def _host_name(value: str) -> str:
-    try:
-        return (urlsplit(f"//{value}").hostname or "").casefold()
-    except ValueError:
-        return ""
+    """The name or address in *value*; nothing where it holds more than that and a port."""
+    found = _HOST.fullmatch(value)
+    return (found["address"] or found["name"]).casefold() if found else ""
 
 
 def _is_address(host: str) -> bool:

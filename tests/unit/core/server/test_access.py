@@ -1,6 +1,7 @@
 """The access rules by themselves; `tests/component/test_service_access.py` has real requests."""
 
 import pytest
+from multidict import CIMultiDict
 
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.server.access import AccessPolicy
@@ -40,7 +41,12 @@ def test_a_key_of_any_characters_can_be_used() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["", "evil.example", "127.0.0.1.evil", "user@evil.example", "[::1", "localhost.evil"]
+    "host",
+    [
+        *("", "evil.example", "127.0.0.1.evil", "user@evil.example", "[::1", "localhost.evil"),
+        *("127.0.0.1#.evil.com", "127.0.0.1/.evil.com", "127.0.0.1?.evil.com"),
+        *("evil.com@127.0.0.1", "127.0.0.1:80:80", "127.0.0.1:x", "127.0.0.1\n", " 127.0.0.1"),
+    ],
 )
 def test_a_foreign_host_is_refused_before_all_else(host: str) -> None:
     assert refused(Config(api_key="k"), "/health", Host=host) == 403
@@ -61,6 +67,20 @@ def test_on_all_addresses_any_address_is_ours(host: str) -> None:
 @pytest.mark.parametrize("origin", ["", "null", "http://127.0.0.1:1", "http://[::1", "\udcff"])
 def test_a_foreign_origin_is_refused(origin: str) -> None:
     assert refused(Config(), Origin=origin) == 403
+
+
+@pytest.mark.parametrize("name", ["Host", "Origin"])
+def test_each_of_several_headers_counts(name: str) -> None:
+    own = {"Host": "127.0.0.1:3456", "Origin": "http://127.0.0.1:3456"}
+    headers = CIMultiDict([*own.items(), (name.lower(), "http://evil.example")])
+
+    with pytest.raises(ClientError):
+        AccessPolicy(Config()).check("/v1/messages", headers)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "LOCALHOST:3456", "[::1]:3456", "[::1]"])
+def test_this_machine_has_several_names(host: str) -> None:
+    assert refused(Config(), Host=host) == 0
 
 
 def test_an_own_origin_is_served() -> None:
