@@ -7,7 +7,6 @@ the time, his own router, and what was learnt from earlier requests.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from ccr_desktop.core.protocol.checks import check_request
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
 from ccr_desktop.core.routing.custom import CustomRouter, RouterRequest
+from ccr_desktop.core.routing.folders import SessionFolders, Whereabouts, named_folders
 from ccr_desktop.core.routing.projects import ProjectRoutes, credited
 from ccr_desktop.core.routing.prompts import TextFiles, agent_prompts, rewritten
 from ccr_desktop.core.routing.router import decide, may_exceed, needs_count
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 _INLINE_CHARS = 32 * 1024  # new text that is counted on the loop; more goes to a thread
 _EXACT_CHARS = 256 * 1024  # new text that is counted exactly; of more only a part is
-_REMEMBERED_FOLDERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Planner:
         self._counter = TokenCounter()
         self._projects = ProjectRoutes()
         self._files = TextFiles()
-        self._folders: OrderedDict[str, Path] = OrderedDict()
+        self._folders = SessionFolders()
         self._prompt_issue: Issue | None = None
         self.use(config)
 
@@ -175,12 +174,13 @@ class Planner:
         """The configuration that holds where the request comes from, and what rules ask for."""
         project: Verdict | None = None
         is_concerned = self._projects.is_concerned(config)
-        folder = self._folder(exchange) if is_concerned else None
-        if is_concerned:
-            config, project = self._projects.apply(config, exchange.session_id, folder)
+        where = self._where(exchange) if is_concerned else None
+        if where:
+            config, project = self._projects.apply(config, exchange.session_id, where.folder)
         needs = _Needs.of(config)
-        if is_concerned or needs.folder or needs.agent:
-            facts = replace(facts, folder=folder or self._folder(exchange))
+        if where or needs.folder or needs.agent:
+            where = where or self._where(exchange)
+            facts = replace(facts, folder=where.folder, where=where)
         if needs.agent and is_subagent(facts.body, facts.headers):
             prompts = agent_prompts(self._files, Path.home(), facts.folder)
             facts = replace(facts, agent=agent_name(facts.body, prompts))
@@ -209,16 +209,22 @@ class Planner:
             facts = replace(facts, body=exchange.body, tag=tag)
         return replace(facts, custom=verdict)
 
-    def _folder(self, exchange: Exchange) -> Path | None:
-        """Where the client works: as it says, said earlier, or wrote into its transcript."""
+    def _where(self, exchange: Exchange) -> Whereabouts:
+        """Where the client works: as it says, said earlier, or wrote into its transcript.
+
+        Its newest folder chooses. What only stands in a user's text is not remembered.
+        """
         session = exchange.session_id
-        found = told_folder(exchange.headers) or folder_of(exchange.body)
-        found = found or self._folders.get(session) or self._projects.folder(session)
-        if found and session:
-            self._folders[session] = found
-            if len(self._folders) > _REMEMBERED_FOLDERS:
-                self._folders.popitem(last=False)
-        return found
+        named, known = named_folders(exchange.body), self._folders.of(session)
+        if told := told_folder(exchange.headers):
+            named = [told, *named]
+        if not known and (written := self._projects.folder(session)):
+            known = [written]
+        self._folders.note(session, [*known, *reversed(named)])
+        found = [*named, *reversed(known)]
+        if not found:
+            return Whereabouts(folder_of(exchange.body))
+        return Whereabouts(found[0], tuple(dict.fromkeys(found[1:])), is_sure=True)
 
     def _described(self, exchange: Exchange, facts: RequestFacts, original: bytes) -> RouterRequest:
         """The request for the user's own router as it came; he may do with it what he likes."""

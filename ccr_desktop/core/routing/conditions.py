@@ -21,19 +21,18 @@ if TYPE_CHECKING:
 
 Finding = tuple[bool, str]
 _SHOWN_NAMES = 5
+_UNKNOWN_FOLDER = "nobody knows in which folder the client works"
 
 
-def check(rule: OwnRule, facts: RequestFacts, *, unknown_folder_holds: bool = False) -> Finding:
+def check(rule: OwnRule, facts: RequestFacts, *, is_prohibition: bool = False) -> Finding:
     """Whether *rule* applies, and the condition that decided.
 
-    With *unknown_folder_holds* a request whose folder nobody knows counts as being in it.
+    What forbids looks at more than what chooses, and holds where it can't be known.
     """
+    checks = _PROHIBITING if is_prohibition else _CHECKS
     reasons = []
     for name, wanted in rule.when.items():
-        if name == "folder" and facts.folder is None and unknown_folder_holds:
-            holds, reason = True, "nobody knows in which folder the client works"
-        else:
-            holds, reason = _CHECKS[name](wanted, facts)
+        holds, reason = checks[name](wanted, facts)
         if not holds:
             return False, reason
         reasons.append(reason)
@@ -110,9 +109,20 @@ def _is_within(words: str, said: str) -> bool:
 
 def _folder(wanted: Any, facts: RequestFacts) -> Finding:
     if facts.folder is None:
-        return False, "nobody knows in which folder the client works"
+        return False, _UNKNOWN_FOLDER
     holds = any(is_inside(facts.folder, pattern) for pattern in _alternatives(wanted))
     return holds, f"the client works in {facts.folder}"
+
+
+def _any_folder(wanted: Any, facts: RequestFacts) -> Finding:
+    """One folder of several is enough; one that nobody knows may be any."""
+    where = facts.where
+    if facts.folder is None or (where and not where.is_sure):
+        return True, _UNKNOWN_FOLDER
+    for folder in (facts.folder, *(where.further if where else ())):
+        if any(is_inside(folder, pattern) for pattern in _alternatives(wanted)):
+            return True, f"the client works in {folder}"
+    return False, f"the client works in {facts.folder}"
 
 
 def is_inside(folder: Path, pattern: str) -> bool:
@@ -202,4 +212,8 @@ _CHECKS: Mapping[str, Callable[[Any, RequestFacts], Finding]] = {
     "field": _field,
     "time": _time,
     "stream": _stream,
+}
+_PROHIBITING: Mapping[str, Callable[[Any, RequestFacts], Finding]] = {
+    **_CHECKS,
+    "folder": _any_folder,
 }

@@ -63,7 +63,7 @@ def _allowed(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
         if len(kept) == len(routes):
             continue
         lost = ", ".join(str(route) for route in routes if route not in kept)
-        _, why = check(rule, facts, unknown_folder_holds=True)
+        _, why = check(rule, facts, is_prohibition=True)
         if not kept:
             hint = f"{why}, so {lost} may not serve it. Name a route that the rule allows."
             raise ClientError(f"The rule {rule.name!r} refuses this request", hint, status=403)

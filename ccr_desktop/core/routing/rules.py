@@ -229,9 +229,7 @@ def restrictions(facts: RequestFacts, config: Config) -> list[OwnRule]:
     """
     holding = []
     for rule in config.router.rules:
-        if (rule.only or rule.never or rule.block) and check(
-            rule, facts, unknown_folder_holds=True
-        )[0]:
+        if (rule.only or rule.never or rule.block) and check(rule, facts, is_prohibition=True)[0]:
             if rule.block:
                 raise ClientError(f"The rule {rule.name!r} refuses this", rule.block, status=403)
             holding.append(rule)

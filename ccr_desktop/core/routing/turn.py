@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads
 from ccr_desktop.core.protocol.messages import blocks, objects, texts
 from ccr_desktop.core.routing.decision import Verdict
+from ccr_desktop.core.routing.folders import Whereabouts
 from ccr_desktop.core.routing.subagents import NO_TAG, Tag, is_subagent
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ class RequestFacts:
     `is_estimate` says that only a part of a very large request was counted.
     `headers` have lower-case names. `last_prompt` is the size of the session's last prompt as
     its provider reported it, in tokens; 0 when there is none. `folder` is where the client works
-    and None when that can't be known; `agent` is the name of the sub-agent that asks, as far as
-    it is known. `custom` is what the user's own router said. `now` is the time of day here.
+    and None when that can't be known, `where` is all that prohibitions look at. `agent` is the name
+    of the sub-agent that asks, as far as it is known. `custom` is what the user's own router said.
+    `now` is the time of day here.
     """
 
     body: JsonObject
@@ -45,6 +47,7 @@ class RequestFacts:
     last_prompt: int = 0
     tag: Tag = NO_TAG
     folder: Path | None = None
+    where: Whereabouts | None = None
     agent: str = ""
     custom: Verdict | None = None
     now: time | None = None
@@ -113,7 +116,7 @@ def last_text(body: JsonObject) -> str:
 
 
 def folder_of(body: JsonObject) -> Path | None:
-    """The folder that Claude Code says it works in: in the system prompt, or right after it."""
+    """The first folder that is named, be it in a user's text: enough to choose a route by."""
     said = [*texts(body.get("system"))]
     for message in body["messages"][:_ENVIRONMENT_WITHIN]:
         said += texts(message.get("content"))

@@ -98,8 +98,8 @@ def test_an_unknown_folder_holds_where_that_is_the_safe_side() -> None:
     rule = OwnRule(name="r", when={"folder": "/secret"})
 
     assert not check(rule, facts())[0]
-    assert check(rule, facts(), unknown_folder_holds=True)[0]
-    assert not check(rule, facts(folder=WORK), unknown_folder_holds=True)[0]
+    assert check(rule, facts(), is_prohibition=True)[0]
+    assert not check(rule, facts(folder=WORK), is_prohibition=True)[0]
 
 
 def test_what_a_rule_asks_about_tokens_is_known_beforehand() -> None:
