@@ -18,10 +18,12 @@ from ccr_desktop.core.exchange import Exchange, SessionMemory
 from ccr_desktop.core.protocol.checks import check_request
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
+from ccr_desktop.core.routing.conditions import folder_patterns
 from ccr_desktop.core.routing.custom import CustomRouter, RouterRequest
 from ccr_desktop.core.routing.folders import SessionFolders, Whereabouts, named_folders
 from ccr_desktop.core.routing.projects import ProjectRoutes, credited
 from ccr_desktop.core.routing.prompts import TextFiles, agent_prompts, rewritten
+from ccr_desktop.core.routing.real_paths import RealPaths, fixed_part
 from ccr_desktop.core.routing.router import decide, may_exceed, needs_count
 from ccr_desktop.core.routing.rules import is_small_claude
 from ccr_desktop.core.routing.subagents import (
@@ -75,6 +77,7 @@ class Planner:
         self._projects = ProjectRoutes()
         self._files = TextFiles()
         self._folders = SessionFolders()
+        self._real_paths = RealPaths()
         self._prompt_issue: Issue | None = None
         self.use(config)
 
@@ -174,12 +177,13 @@ class Planner:
         """The configuration that holds where the request comes from, and what rules ask for."""
         project: Verdict | None = None
         is_concerned = self._projects.is_concerned(config)
-        where = self._where(exchange) if is_concerned else None
+        where = await self._where(exchange, config) if is_concerned else None
         if where:
-            config, project = self._projects.apply(config, exchange.session_id, where.folder)
+            session = exchange.session_id
+            config, project = self._projects.apply(config, session, where.folder, where.real)
         needs = _Needs.of(config)
         if where or needs.folder or needs.agent:
-            where = where or self._where(exchange)
+            where = await self._where(exchange, config)
             facts = replace(facts, folder=where.folder, where=where)
         if needs.agent and is_subagent(facts.body, facts.headers):
             prompts = agent_prompts(self._files, Path.home(), facts.folder)
@@ -209,22 +213,31 @@ class Planner:
             facts = replace(facts, body=exchange.body, tag=tag)
         return replace(facts, custom=verdict)
 
-    def _where(self, exchange: Exchange) -> Whereabouts:
+    async def _where(self, exchange: Exchange, config: Config) -> Whereabouts:
+        """Where the client works, and where that and the folders of *config* really are."""
+        where = self._named(exchange)
+        asked = map(fixed_part, (*folder_patterns(config.router.rules), *config.projects))
+        real = await self._real_paths.of((*map(str, where.all), *asked))
+        if real is None:
+            return replace(where, is_sure=False)
+        return replace(where, real=real)
+
+    def _named(self, exchange: Exchange) -> Whereabouts:
         """Where the client works: as it says, said earlier, or wrote into its transcript.
 
         Its newest folder chooses. What only stands in a user's text is not remembered.
         """
         session = exchange.session_id
         named, known = named_folders(exchange.body), self._folders.of(session)
-        if told := told_folder(exchange.headers):
-            named = [told, *named]
         if not known and (written := self._projects.folder(session)):
             known = [written]
-        self._folders.note(session, [*known, *reversed(named)])
-        found = [*named, *reversed(known)]
+        told = told_folder(exchange.headers)
+        newest = [*([told] if told else ()), *(named or ())]
+        self._folders.note(session, [*known, *reversed(newest)])
+        found = list(dict.fromkeys([*newest, *reversed(known)]))
         if not found:
             return Whereabouts(folder_of(exchange.body))
-        return Whereabouts(found[0], tuple(dict.fromkeys(found[1:])), is_sure=True)
+        return Whereabouts(found[0], tuple(found[1:]), is_sure=named is not None)
 
     def _described(self, exchange: Exchange, facts: RequestFacts, original: bytes) -> RouterRequest:
         """The request for the user's own router as it came; he may do with it what he likes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.conditions import BY_NAME, Condition, Values
 from ccr_desktop.core.config.fields import shown, whole_number
 from ccr_desktop.core.config.issues import Issue
@@ -107,6 +108,8 @@ def _value(condition: Condition, found: Any, where: str, issues: list[Issue]) ->
         return None
     if condition.choices:
         _note_unknown_signs(condition, found, where, issues)
+    if condition.name == "folder":
+        _note_no_whole_paths(found, where, issues)
     return found
 
 
@@ -116,6 +119,15 @@ def _note_unknown_signs(condition: Condition, found: Any, where: str, issues: li
         if text not in condition.choices and not text.startswith(beginnings):
             hint = f"Allowed: {', '.join(condition.choices)} with a word behind the colon."
             issues.append(Issue(where, f"no request shows {shown(text)}.", hint))
+
+
+def _note_no_whole_paths(found: Any, where: str, issues: list[Issue]) -> None:
+    """No client works in what is not a whole path, so such a rule would forbid nothing."""
+    for text in found if isinstance(found, list) else [found]:
+        path = paths.expanded(text.strip())
+        if not path.root and not text.strip().startswith("*"):
+            hint = "Write the whole path, or begin with ~."
+            issues.append(Issue(where, f"{shown(text)} is not the whole path of a folder.", hint))
 
 
 def _are_texts(found: Any) -> bool:

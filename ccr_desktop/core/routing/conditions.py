@@ -6,14 +6,12 @@ of a list of alternatives one must. In texts `*` stands for anything, and case d
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop import paths
+from ccr_desktop.core.routing.real_paths import is_inside
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import OwnRule
@@ -43,6 +41,12 @@ def thresholds(rule: OwnRule) -> list[int]:
     """The numbers of tokens up to which the answer of the rule is the same."""
     steps = (("tokensOver", 0), ("tokensUnder", 1))
     return [int(rule.when[name]) - step for name, step in steps if name in rule.when]
+
+
+def folder_patterns(rules: tuple[OwnRule, ...]) -> Iterator[str]:
+    """The folders that *rules* ask about."""
+    for rule in rules:
+        yield from _alternatives(rule.when.get("folder", []))
 
 
 def _alternatives(wanted: Any) -> list[Any]:
@@ -110,7 +114,8 @@ def _is_within(words: str, said: str) -> bool:
 def _folder(wanted: Any, facts: RequestFacts) -> Finding:
     if facts.folder is None:
         return False, _UNKNOWN_FOLDER
-    holds = any(is_inside(facts.folder, pattern) for pattern in _alternatives(wanted))
+    real = facts.where.real if facts.where else None
+    holds = any(is_inside(facts.folder, pattern, real) for pattern in _alternatives(wanted))
     return holds, f"the client works in {facts.folder}"
 
 
@@ -119,17 +124,11 @@ def _any_folder(wanted: Any, facts: RequestFacts) -> Finding:
     where = facts.where
     if facts.folder is None or (where and not where.is_sure):
         return True, _UNKNOWN_FOLDER
+    real = where.real if where else None
     for folder in (facts.folder, *(where.further if where else ())):
-        if any(is_inside(folder, pattern) for pattern in _alternatives(wanted)):
+        if any(is_inside(folder, pattern, real) for pattern in _alternatives(wanted)):
             return True, f"the client works in {folder}"
     return False, f"the client works in {facts.folder}"
-
-
-def is_inside(folder: Path, pattern: str) -> bool:
-    """Whether *folder* is the one that *pattern* names, or below it."""
-    wanted = _pattern(os.path.normcase(paths.expanded(pattern)))
-    places = (folder, *folder.parents)
-    return any(fnmatchcase(os.path.normcase(place), wanted) for place in places)
 
 
 def _agent(wanted: Any, facts: RequestFacts) -> Finding:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.messages import texts
+from ccr_desktop.core.routing.real_paths import whole_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,12 +33,18 @@ _SESSIONS = 1000
 class Whereabouts:
     """`folder` chooses routes, `further` are those that count for prohibitions besides.
 
-    `is_sure` says that the client or its session named a folder, not only a user's text.
+    `is_sure` says that the client or its session named a folder that can be used, not only a
+    user's text. `real` says where folders and those of the rules lead.
     """
 
     folder: Path | None = None
     further: tuple[Path, ...] = ()
     is_sure: bool = False
+    real: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        return (self.folder, *self.further) if self.folder else self.further
 
 
 class SessionFolders:
@@ -60,12 +68,16 @@ class SessionFolders:
             self._known.popitem(last=False)
 
 
-def named_folders(body: JsonObject) -> list[Path]:
-    """All folders that the client itself says it works in, the main one first."""
+def named_folders(body: JsonObject) -> list[Path] | None:
+    """All folders that the client itself says it works in, the main one first.
+
+    None when it names some, of which none is a whole path.
+    """
     said = list(_own_words(body))
     main = [found for text in said for found in _FOLDER.findall(text)]
     further = [found for text in said for list_ in _FURTHER.findall(text) for found in _each(list_)]
-    return list(dict.fromkeys(Path(text.strip()) for text in (*main, *further)))
+    found = [path for text in (*main, *further) for path in whole_paths(text)]
+    return None if main and not found else list(dict.fromkeys(found))
 
 
 def _own_words(body: JsonObject) -> Iterator[str]:

@@ -20,11 +20,11 @@ from ccr_desktop.core.config.router import read_router_of
 from ccr_desktop.core.config.routes import RouteReader
 from ccr_desktop.core.config.schema import Config, Router
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads
-from ccr_desktop.core.routing.conditions import is_inside
 from ccr_desktop.core.routing.decision import Verdict
+from ccr_desktop.core.routing.real_paths import is_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ccr_desktop.core.routing.decision import Decision
 
@@ -58,13 +58,14 @@ class ProjectRoutes:
         return self._has_overrides
 
     def apply(
-        self, config: Config, session: str, folder: Path | None
+        self, config: Config, session: str, folder: Path | None, real: Mapping[str, str]
     ) -> tuple[Config, Verdict | None]:
         """The configuration with the routes that hold here, and what was found.
 
-        The verdict has the default route that the project brings, if it does.
+        The verdict has the default route that the project brings, if it does. *real* says where
+        folders lead.
         """
-        for path in self._files(session, folder):
+        for path in self._files(session, _names(folder, real)):
             if path.is_file():
                 router, reason = _read(path, config)
                 own = router.routes.get("default", ()) if router else ()
@@ -74,7 +75,7 @@ class ProjectRoutes:
                     self._told.add(reason)
                     log.warning("%s; the routes of the configuration hold", reason)
                 return config, Verdict(RULE, reason, own)
-        return _by_folder(config, folder) if folder else (config, None)
+        return _by_folder(config, folder, real) if folder else (config, None)
 
     def folder(self, session: str) -> Path | None:
         """Where a session works, as its transcript says."""
@@ -87,9 +88,9 @@ class ProjectRoutes:
         except (OSError, JSONDecodeError):
             return None
 
-    def _files(self, session: str, folder: Path | None) -> Iterator[Path]:
-        name = self._project_of(session) or (_encoded(folder) if folder else "")
-        if name:
+    def _files(self, session: str, folders: list[Path]) -> Iterator[Path]:
+        known = self._project_of(session)
+        for name in [known] if known else map(_encoded, folders):
             if session and _is_plain(session):
                 yield self._overrides / name / f"{session}.json"
             yield self._overrides / name / "config.json"
@@ -109,9 +110,17 @@ class ProjectRoutes:
         return self._projects.get(session, "")
 
 
-def _by_folder(config: Config, folder: Path) -> tuple[Config, Verdict | None]:
+def _names(folder: Path | None, real: Mapping[str, str]) -> list[Path]:
+    """The names of *folder*: as the client says it, and as it really is."""
+    names = [str(folder), real.get(str(folder), str(folder))] if folder else []
+    return [Path(name) for name in dict.fromkeys(names)]
+
+
+def _by_folder(
+    config: Config, folder: Path, real: Mapping[str, str]
+) -> tuple[Config, Verdict | None]:
     """`projects`: the longest folder that holds *folder* counts."""
-    fitting = [known for known in config.projects if is_inside(folder, known)]
+    fitting = [known for known in config.projects if is_inside(folder, known, real)]
     if not fitting:
         return config, None
     known = max(fitting, key=len)

@@ -1,6 +1,7 @@
 """What rules forbid, from the bytes of requests on: nothing that is quoted or guessed lifts it."""
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.planner import Planner
+from ccr_desktop.core.routing import real_paths
 from tests.unit.core.routing.facts import ROUTES, JsonObject, body, described
 
 SESSION = "00000000-0000-4000-8000-000000000001"
@@ -67,3 +69,56 @@ async def test_a_session_that_was_in_a_forbidden_folder_has_it_in_its_conversati
 )
 async def test_one_forbidden_folder_of_several_is_enough(system: str) -> None:
     assert await route_of(forbidding(folder=SECRET), body(system=system)) == "a,m"
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> dict[str, Path]:
+    secret, link = tmp_path / "secret", tmp_path / "link"
+    secret.mkdir()
+    link.symlink_to(secret)
+    return {"tmp": tmp_path, "secret": secret, "link": link}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("{secret}", "{link}"),
+        ("{link}", "{secret}"),
+        ("{link}/x*", "{secret}/x1"),
+        ("{tmp}/other/../secret", "{secret}"),
+        ("{secret}/**", "{secret}"),
+        ("{secret} ", "{secret}"),
+        ("{secret}/", "{secret}/x"),
+        ("~/secret", "{secret}"),
+        ("{secret}", "{tmp}/x/../secret"),
+        ("{secret}", "/{secret}"),
+        ("{secret}", "`{secret}`"),
+        ("{secret}", "{secret} (git repo)"),
+        ("{secret}", "~/secret"),
+        ("{secret}", "secret"),
+        ("{secret}", "."),
+        ("{secret}", "{secret}\r"),
+    ],
+)
+async def test_no_other_name_of_a_folder_is_a_way_around(
+    places: dict[str, Path], pattern: str, told: str
+) -> None:
+    planner = forbidding(folder=pattern.format(**places))
+
+    assert await route_of(planner, inside("/tmp/elsewhere")) == "main,base"
+    assert (
+        await route_of(forbidding(folder=pattern.format(**places)), inside(told.format(**places)))
+        == "a,m"
+    )
+
+
+async def test_a_disk_that_does_not_answer_lifts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ending = threading.Event()
+    monkeypatch.setattr(real_paths, "_PATIENCE_S", 0.01)
+    monkeypatch.setattr(real_paths, "_real", lambda name: (ending.wait(5), name)[1])
+    planner = forbidding(folder=SECRET)
+
+    try:
+        assert await route_of(planner, inside("/tmp")) == "a,m"
+    finally:
+        ending.set()

@@ -151,3 +151,10 @@ def test_a_provider_that_is_nearly_right_is_asked_about() -> None:
     _, problems = read([{"never": "acmee"}])
 
     assert "Did you mean 'Acme'? Write a name of the list: p, Acme." in problems["R[0].never"]
+
+
+@pytest.mark.parametrize("folder", ["secret", "file:///secret", "$UNSET/x", "./x", ["/a", "b"]])
+def test_a_folder_that_is_no_whole_path_is_an_error(folder: object) -> None:
+    _, problems = read([{"when": {"folder": folder}, "only": ["p"]}])
+
+    assert "not the whole path of a folder" in problems["R[0].when.folder"]

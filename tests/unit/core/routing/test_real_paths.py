@@ -1,0 +1,58 @@
+"""Where folders are, whatever they are called."""
+
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop.core.routing import real_paths
+from ccr_desktop.core.routing.real_paths import RealPaths, is_inside, whole_paths
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" /a ", ["/a"]),
+        ("`/a`", ["/a"]),
+        ("/a (git repo)", ["/a (git repo)", "/a"]),
+        ("`/a` (git repo)", ["/a"]),
+        ("a/b", []),
+        ("", []),
+        ("/a\0b", []),
+        ("/a\ud800", []),
+        ("/" + "x" * 5000, []),
+    ],
+)
+def test_only_a_whole_path_is_a_folder(text: str, expected: list[str]) -> None:
+    assert whole_paths(text)[-1:] == [Path(path) for path in expected][-1:]
+    assert {Path(path) for path in expected} <= set(whole_paths(text))
+
+
+@pytest.mark.parametrize(
+    ("folder", "pattern", "holds"),
+    [
+        ("/a/b", "/a", True),
+        ("/ab", "/a", False),
+        ("/a/b/c", "/a/*/c", True),
+        ("/a/b", "/**", True),
+        ("/x/secret", "*/secret", True),
+        ("/a[1]", "/a[1]", True),
+        ("/real/x", "/link", True),
+        ("/real/x", "/link/x*", True),
+    ],
+)
+def test_folders_are_compared_by_all_their_names(folder: str, pattern: str, holds: bool) -> None:
+    assert is_inside(Path(folder), pattern, {"/link": "/real"}) is holds
+
+
+async def test_where_a_path_leads_is_looked_up_once_and_again_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, known = tmp_path / "link", RealPaths()
+    link.symlink_to(tmp_path / "a")
+    assert await known.of([str(link)]) == {str(link): str(tmp_path / "a")}
+
+    link.unlink()
+    link.symlink_to(tmp_path / "b")
+    assert await known.of([str(link)]) == {str(link): str(tmp_path / "a")}
+    monkeypatch.setattr(real_paths, "_VALID_S", -1)
+    assert await known.of([str(link)]) == {str(link): str(tmp_path / "b")}
