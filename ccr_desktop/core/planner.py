@@ -24,7 +24,7 @@ from ccr_desktop.core.routing.folders import SessionFolders, Whereabouts, named_
 from ccr_desktop.core.routing.projects import ProjectRoutes, credited
 from ccr_desktop.core.routing.prompts import TextFiles, agent_prompts, rewritten
 from ccr_desktop.core.routing.real_paths import RealPaths, fixed_part
-from ccr_desktop.core.routing.router import decide, may_exceed, needs_count
+from ccr_desktop.core.routing.router import decide, forbids_by_size, may_exceed, needs_count
 from ccr_desktop.core.routing.rules import is_small_claude
 from ccr_desktop.core.routing.subagents import (
     AGENT_HEADER,
@@ -114,7 +114,8 @@ class Planner:
         )
         config, facts, project = await self._situated(exchange, config, facts, original)
         if needs_count(config, exchange.raw, facts.last_prompt):
-            facts = await self._counted(facts)
+            exactly = forbids_by_size(config, exchange.raw)
+            facts = await self._counted(facts, exactly=exactly)
         decision = decide(facts, config)
         if facts.tokens is None:
             routes = (decision.route, *decision.fallbacks)
@@ -144,8 +145,8 @@ class Planner:
             return await asyncio.to_thread(self._counter.count, survey), False
         return self._counter.count(survey), False
 
-    async def _counted(self, facts: RequestFacts) -> RequestFacts:
-        tokens, is_estimate = await self.count(facts.body)
+    async def _counted(self, facts: RequestFacts, *, exactly: bool = False) -> RequestFacts:
+        tokens, is_estimate = await self.count(facts.body, exactly=exactly)
         return replace(facts, tokens=tokens, is_estimate=is_estimate)
 
     def _prepare(self, exchange: Exchange, config: Config) -> Tag:

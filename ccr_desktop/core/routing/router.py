@@ -154,6 +154,13 @@ def needs_count(config: Config, raw: bytes, last_prompt: int = 0) -> bool:
     return bool(enough) and upper_bound(raw) > min(enough)
 
 
+def forbids_by_size(config: Config, raw: bytes) -> bool:
+    """Whether a prohibition depends on the number of tokens of *raw*: then none may be a guess."""
+    restricting = (rule for rule in config.router.rules if rule.only or rule.never or rule.block)
+    enough = [number for rule in restricting for number in thresholds(rule)]
+    return bool(enough) and upper_bound(raw) > min(enough)
+
+
 def may_exceed(
     routes: Iterable[Route], config: Config, raw: bytes, body: JsonObject | None = None
 ) -> bool:

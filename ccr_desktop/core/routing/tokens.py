@@ -31,6 +31,7 @@ _PATTERN = (
     r"|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
 )  # the split of cl100k_base: https://github.com/openai/tiktoken
 _SAMPLE_CHARS = 128 * 1024  # of a larger text only so much is counted for an estimate
+_SAMPLES = 16  # places all over the text that it is taken from
 _CACHED_BLOCKS = 50_000
 _TOKENS_PER_PDF_BYTE = 1 / 30  # a page of text is about 50 kB and 1,500 tokens
 _loading = threading.Lock()
@@ -107,7 +108,7 @@ class TokenCounter:
             if len(text) <= _SAMPLE_CHARS:
                 tokens += self._measure(text)
             else:
-                tokens += round(_count_text(text[:_SAMPLE_CHARS]) * len(text) / _SAMPLE_CHARS)
+                tokens += _extrapolated(text)
             chars += len(text)
             if tokens > enough:
                 rest = sum(map(len, survey.unknown[index + 1 :]))
@@ -125,6 +126,14 @@ class TokenCounter:
 
 def _key(text: str) -> tuple[int, int]:
     return hash(text), len(text)
+
+
+def _extrapolated(text: str) -> int:
+    """From samples all over *text*, as its beginning may be of another kind than the rest."""
+    size, last = _SAMPLE_CHARS // _SAMPLES, len(text) - _SAMPLE_CHARS // _SAMPLES
+    starts = (last * index // (_SAMPLES - 1) for index in range(_SAMPLES))
+    counted = sum(_count_text(text[start : start + size]) for start in starts)
+    return round(counted * len(text) / (size * _SAMPLES))
 
 
 def _count_text(text: str) -> int:

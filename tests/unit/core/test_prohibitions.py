@@ -10,6 +10,7 @@ import pytest
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.routing import real_paths
+from ccr_desktop.core.routing.tokens import TokenCounter
 from tests.unit.core.routing.facts import ROUTES, JsonObject, body, described
 
 SESSION = "00000000-0000-4000-8000-000000000001"
@@ -122,3 +123,30 @@ async def test_a_disk_that_does_not_answer_lifts_nothing(monkeypatch: pytest.Mon
         assert await route_of(planner, inside("/tmp")) == "a,m"
     finally:
         ending.set()
+
+
+# -- tokens ------------------------------------------------------------------------------------
+
+_SPARSE_THEN_DENSE = " " * 640_000 + "a1]k;9" * 2000 + " " * 200_000
+
+
+async def test_no_prohibition_trusts_an_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    request, counter = body(words=_SPARSE_THEN_DENSE), Planner(described())
+    number, _ = await counter.count(request, exactly=True)
+    monkeypatch.setattr(TokenCounter, "estimate", lambda *_: 1)
+
+    assert await route_of(forbidding(tokensOver=number - 1), request) == "a,m"
+    assert await route_of(forbidding(tokensOver=number), request) == "main,base"
+
+
+async def test_where_nothing_is_forbidden_by_size_an_estimate_is_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(TokenCounter, "estimate", lambda *_: 100_000)
+    rules = [
+        {"name": "big", "when": {"tokensOver": 90_000}, "route": "Other,A/b"},
+        {"name": "huge", "when": {"tokensOver": 9_000_000}, "never": ["Other"]},
+    ]
+    planner = Planner(described(Router={**ROUTES, "rules": rules}))
+
+    assert await route_of(planner, body(words=_SPARSE_THEN_DENSE)) == "Other,A/b"

@@ -243,6 +243,15 @@ def test_an_estimate_goes_on_from_what_is_known() -> None:
     assert abs(estimate / count_all(request) - 1) < 0.1
 
 
+def test_the_samples_of_a_huge_text_are_from_all_over_it() -> None:
+    request = body(text(" " * 640_000 + "".join(f"{n * n:x}]k" for n in range(60_000))))
+    counter = TokenCounter()
+
+    estimate = counter.estimate(counter.survey(request), 10**6)
+
+    assert abs(estimate / count_all(request) - 1) < 0.15
+
+
 # -- the bound ---------------------------------------------------------------------------------
 
 _SOURCES = st.sampled_from(
