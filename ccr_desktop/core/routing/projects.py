@@ -7,7 +7,6 @@ the configuration. `<project>` is the folder in which Claude Code keeps the sess
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import time
@@ -15,20 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.router import read_router_of
-from ccr_desktop.core.config.routes import RouteReader
 from ccr_desktop.core.config.schema import Config, Router
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads
 from ccr_desktop.core.routing.decision import Verdict
+from ccr_desktop.core.routing.overrides import OverrideFiles
 from ccr_desktop.core.routing.real_paths import is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ccr_desktop.core.routing.decision import Decision
-
-log = logging.getLogger(__name__)
 
 RULE = "project"
 _LOOK_AGAIN_S = 1.0
@@ -46,7 +41,7 @@ class ProjectRoutes:
         self._has_overrides = False
         self._looked_s = float("-inf")
         self._projects: dict[str, str] = {}
-        self._told: set[str] = set()
+        self._override_files = OverrideFiles()
 
     def is_concerned(self, config: Config) -> bool:
         """Whether any project could have routes of its own."""
@@ -63,17 +58,13 @@ class ProjectRoutes:
         """The configuration with the routes that hold here, and what was found.
 
         The verdict has the default route that the project brings, if it does. *real* says where
-        folders lead.
+        folders lead. Raises `ClientError` where a file can't be used.
         """
         for path in self._files(session, _names(folder, real)):
-            if path.is_file():
-                router, reason = _read(path, config)
-                own = router.routes.get("default", ()) if router else ()
-                if router:
-                    config = replace(config, router=_completed(router, config.router))
-                elif reason not in self._told:
-                    self._told.add(reason)
-                    log.warning("%s; the routes of the configuration hold", reason)
+            if found := self._override_files.router(path, config):
+                router, reason = found
+                own = router.routes.get("default", ())
+                config = replace(config, router=_completed(router, config.router))
                 return config, Verdict(RULE, reason, own)
         return _by_folder(config, folder, real) if folder else (config, None)
 
@@ -157,36 +148,6 @@ def _completed(router: Router, base: Router) -> Router:
 
 def _restricts(rule: Any) -> bool:
     return bool(rule.only or rule.never or rule.block)
-
-
-def _read(path: Path, config: Config) -> tuple[Router | None, str]:
-    """The `Router` in a file of claude-code-router's, or why there is none."""
-    try:
-        raw = loads(path.read_bytes())
-    except JSONDecodeError:
-        raw = _read_json5(path)
-        if raw is None:
-            return None, f"{path} is not valid JSON"
-    except OSError as exc:
-        return None, f"{path} can't be read: {exc.strerror or exc}"
-    found = raw.get("Router") if isinstance(raw, dict) else None
-    if not isinstance(found, dict):
-        return None, f"{path} holds no Router"
-    issues: list[Issue] = []
-    router = read_router_of("Router", found, RouteReader(config.providers, issues))
-    errors = [str(issue) for issue in issues if issue.severity == "error"]
-    if errors:
-        return None, f"{path} can't be used: {' '.join(errors)}"
-    return router, f"{path} holds for this {'project' if path.stem == 'config' else 'session'}"
-
-
-def _read_json5(path: Path) -> Any:
-    import pyjson5  # noqa: PLC0415  # seldom needed
-
-    try:
-        return pyjson5.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, pyjson5.Json5DecoderException):
-        return None
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
