@@ -170,7 +170,7 @@ def _given(text: str) -> JsonObject:
 def _made(name: str, plugin: Any, options: JsonObject) -> Link:
     try:
         return Link(name, plugin.instance(options), options, is_plugin=True)
-    except Exception as exc:  # whatever somebody else's code raises
+    except BaseException as exc:  # whatever somebody else's code raises
         reason = f"{type(exc).__name__}: {exc}"
         raise CcrError(f"The transformer {name!r} can't be made", reason) from exc
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import os
 import sys
@@ -57,7 +58,21 @@ def load_module(path: Path) -> ModuleType:
     return module
 
 
-def why(error: Exception, path: Path) -> str:
+def is_cancellation(error: BaseException) -> bool:
+    """Whether our own task is being ended. All else is a failure of the code that raised it.
+
+    `SystemExit` of somebody's script must no more end the router than his `ValueError`.
+    """
+    if not isinstance(error, asyncio.CancelledError):
+        return False
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:  # a thread without a loop: nobody cancels it
+        return False
+    return task is not None and task.cancelling() > 0
+
+
+def why(error: BaseException, path: Path) -> str:
     """An error of a user's file in words: our own, or the traceback through the file itself."""
     if isinstance(error, NotUsableError):
         return str(error)

@@ -216,6 +216,18 @@ async def test_a_plugin_that_fails_fails_its_request_by_name(
     assert (await client.ask({**asked, "model": "mock,vendor/odd-model"})).status == 200
 
 
+async def test_a_plugin_that_exits_fails_its_request_and_no_other(
+    connect: Connect, provider: Provider, home: Path
+) -> None:
+    text = FAILING.format(hook="request").replace('KeyError("no such thing")', "SystemExit(3)")
+    client = await connect(**chained(provider, {"big": {"use": ["mine"]}}, plugin(home, text)))
+
+    answer = await client.ask()
+
+    assert answer.error["message"] == "The transformer 'mine' failed: request: SystemExit: 3"
+    assert (await client.ask({**QUESTION, "model": "mock,vendor/odd-model"})).status == 200
+
+
 async def test_a_filter_that_fails_in_mid_stream_ends_it_with_its_name(
     connect: Connect, provider: Provider, home: Path
 ) -> None:

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ccr_desktop.core.user_code import is_cancellation
 from ccr_desktop.errors import CcrError, TransformerError
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def failures_named(name: str, hook: str) -> Iterator[None]:
         yield
     except CcrError:
         raise
-    except Exception as exc:
+    except BaseException as exc:
+        if is_cancellation(exc):
+            raise
         log.warning("the transformer %s failed in %s", name, hook, exc_info=exc)
         reason = f"{type(exc).__name__}: {exc}" if str(exc) else type(exc).__name__
         raise TransformerError(name, f"{hook}: {reason}") from exc

@@ -118,9 +118,10 @@ class ChainRun:
             found = getattr(link.transformer, hook)(given, self._of(link))
             if inspect.isawaitable(found):
                 found = await found
-        if not isinstance(found, kind):
-            what = "forgot to return what it made" if found is None else f"returned {found!r:.60}"
-            raise TransformerError(link.name, f"{hook} {what}")
+            if not isinstance(found, kind):
+                what = "forgot to return what it made"
+                what = what if found is None else f"returned {found!r:.60}"
+                raise TransformerError(link.name, f"{hook} {what}")
         return found
 
     def _filter(self, link: Link) -> NamedFilter:

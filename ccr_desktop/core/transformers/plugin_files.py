@@ -16,6 +16,7 @@ from ccr_desktop.core.transformers.javascript import JavaScriptClass
 from ccr_desktop.core.user_code import (
     NotUsableError,
     Stamp,
+    is_cancellation,
     is_javascript,
     load_module,
     stamp,
@@ -111,7 +112,9 @@ class PluginFiles:
             if is_javascript(path):
                 return _Loaded(seen, _javascript_classes(file, seen, self.sidecar))
             own = _own_classes(load_module(path))
-        except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
+        except BaseException as exc:  # importing runs somebody else's code
+            if is_cancellation(exc):
+                raise
             log.warning("the plugin %s can't be loaded: %s", path, exc)
             return _Loaded(seen, problem=why(exc, path))
         classes = {str(kind.name): kind for kind in own if _is_named(kind)}

@@ -13,7 +13,7 @@ from ccr_desktop.core.config.transformers import unknown_transformer
 from ccr_desktop.core.transformers.built_in import BUILT_IN
 from ccr_desktop.core.transformers.chain import NO_CHAIN, Chain, Link
 from ccr_desktop.core.transformers.plugin_files import Plugins
-from ccr_desktop.core.user_code import why
+from ccr_desktop.core.user_code import is_cancellation, why
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import ChainLink, Config, Route
@@ -94,7 +94,9 @@ def _of_plugin(link: ChainLink, plugin: PluginClass) -> Link:
     options = {**plugin.file.options, **link.options}
     try:
         return Link(link.name, plugin.instance(options), options, is_plugin=True)
-    except Exception as exc:  # whatever somebody else's code raises
+    except BaseException as exc:  # whatever somebody else's code raises
+        if is_cancellation(exc):
+            raise
         log.warning("the transformer %s can't be made", link.name, exc_info=exc)
         reason = f"{plugin.file.path} can't make it: {type(exc).__name__}: {exc}"
         raise _NotMadeError(reason, why(exc, Path(plugin.file.path))) from exc

@@ -54,6 +54,9 @@ def test_a_changed_file_is_loaded_again_and_an_unchanged_one_is_not(tmp_path: Pa
     [
         ("a.py", "def broken(:", "SyntaxError"),
         ("a.py", "import no_such_module_at_all", "ModuleNotFoundError"),
+        ("a.py", "import sys\nsys.exit(3)", "SystemExit: 3"),
+        ("a.py", "raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("a.py", "import asyncio\nraise asyncio.CancelledError", "CancelledError"),
         ("a.py", "class Mine:\n    name = 'mine'", "it defines no class with a text `name` and"),
         (
             "a.py",
@@ -62,7 +65,7 @@ def test_a_changed_file_is_loaded_again_and_an_unchanged_one_is_not(tmp_path: Pa
         ),
         ("a.txt", "", "this is neither Python nor JavaScript"),
     ],
-    ids=["syntax", "import", "no hook", "no name", "text"],
+    ids=["syntax", "import", "exit", "interrupt", "cancelled", "no hook", "no name", "text"],
 )
 def test_a_file_that_cant_be_used_is_an_issue_with_its_reason(
     tmp_path: Path, name: str, text: str, problem: str

@@ -83,6 +83,13 @@ def test_a_plugin_that_cant_be_made_stops_its_chain_with_the_reason(plugin: Path
     assert "KeyError: 'needed'" in issue.problem
 
 
+def test_a_plugin_that_exits_when_it_is_made_stops_its_chain(plugin: Path) -> None:
+    plugin.write_text(MINE.replace('options["needed"]', "raise SystemExit(6)"))
+    found = registered(configured({"use": ["mine"]}, str(plugin)))
+
+    assert "SystemExit: 6" in found.chain(Route("p", "m")).problem
+
+
 def test_a_name_that_a_broken_file_may_hold_stops_its_chain(plugin: Path) -> None:
     plugin.write_text("oops(")
     found = registered(configured({"m": {"use": ["mine"]}}, str(plugin)))
