@@ -14,7 +14,8 @@ process.stdout.write = (...rest) => process.stderr.write(...rest);
 for (const name of ["log", "info", "debug", "warn"]) console[name] = console.error;
 
 const HOOKS = ["auth", "transformRequestOut", "transformRequestIn", "transformResponseOut", "transformResponseIn"];
-const tell = (message) => write(JSON.stringify(message) + "\n");
+// The line end before it closes what a plugin may have written to the descriptor itself.
+const tell = (message) => write("\n" + JSON.stringify(message) + "\n");
 const logger = Object.fromEntries(
   ["trace", "debug", "info", "warn", "error", "fatal"].map((level) => [
     level,

@@ -28,6 +28,7 @@ _DESCRIBE_LIMIT_S = 20.0
 _PING_LIMIT_S = 1.0
 _LINE_LIMIT_BYTES = 256 * 1024 * 1024
 _MOST_WAITING = 16  # chunks of one answer before the provider has to wait
+_MOST_SHOWN_BYTES = 1000  # of a line that is no message
 _LEVELS = {"trace": 10, "debug": 10, "info": 20, "warn": 30, "error": 40, "fatal": 50}
 _NO_NODE = (
     "this is JavaScript, and Node.js, which runs it, was not found. "
@@ -53,7 +54,7 @@ def describe(path: Path, options: Mapping[str, Any] | None = None) -> dict[str, 
             timeout=_DESCRIBE_LIMIT_S,
             check=False,
         )
-        told = json.loads(done.stdout)
+        told = json.loads(done.stdout.strip().rpartition(b"\n")[2])  # a plugin may print, too
     except subprocess.TimeoutExpired as exc:
         raise NotUsableError(f"it took longer than {_DESCRIBE_LIMIT_S:g} s to load") from exc
     except (OSError, ValueError) as exc:
@@ -130,7 +131,7 @@ class Sidecar:
     async def start(self) -> None:
         """Start the process unless it runs."""
         async with self._starting:
-            if self._process and self._process.returncode is None:
+            if self._runs():
                 return
             self._process = await asyncio.create_subprocess_exec(
                 _node(),
@@ -142,6 +143,11 @@ class Sidecar:
             )
             self.generation += 1
             self._reader = asyncio.ensure_future(self._read(self._process))
+
+    def _runs(self) -> bool:
+        """Whether the process lives and somebody hears it."""
+        process, reader = self._process, self._reader
+        return bool(process and process.returncode is None and reader and not reader.done())
 
     async def stop(self) -> None:
         """End the process."""
@@ -174,12 +180,26 @@ class Sidecar:
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None  # noqa: S101  # it is a pipe
-        async for line in process.stdout:
-            self._take(json.loads(line))
+        try:
+            async for line in process.stdout:
+                self._take_line(line)
+        except Exception as exc:  # a line of endless length
+            log.warning("what Node.js says can't be read, and it is ended", exc_info=exc)
+        with suppress(ProcessLookupError):
+            process.kill()  # nobody would hear what it says
         code = await process.wait()
         if self._process is process:
             log.warning("Node.js ended with code %s; it is started again when needed", code)
         self._break_off()
+
+    def _take_line(self, line: bytes) -> None:
+        """Plugins have ways past our redirection to print into what we read."""
+        if not line.strip():
+            return
+        try:
+            self._take(json.loads(line))
+        except Exception:  # noqa: BLE001  # whatever it may be that was printed
+            log.warning("plugin: %s", line[:_MOST_SHOWN_BYTES].decode("utf-8", "replace").strip())
 
     def _take(self, message: dict[str, Any]) -> None:
         match message:

@@ -123,6 +123,57 @@ async def test_a_request_that_a_plugin_fails_is_told_so_and_the_next_one_works(
     assert fine.status == 200
 
 
+async def test_what_a_plugin_writes_where_answers_go_harms_nothing(
+    connect: Connect, provider: Provider, home: Path
+) -> None:
+    path = script(
+        home,
+        """
+        const { writeSync } = require("node:fs");
+        writeSync(1, "loading");
+        module.exports = class {
+          name = "mine";
+          async transformRequestIn(request) {
+            writeSync(1, 'garbage\\n[]\\n5\\n{"id":1,"error":0}\\n');
+            writeSync(1, '{"event":"log","level":[],"text":""}\\nno end');
+            return request;
+          }
+        };
+        """,
+    )
+    client = await connect(**chained(provider, path))
+
+    async with asyncio.timeout(10):
+        answers = [await client.ask() for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [200, 200]
+
+
+async def test_node_that_is_heard_no_more_is_started_again(
+    connect: Connect, provider: Provider, home: Path
+) -> None:
+    path = script(
+        home,
+        """
+        module.exports = class {
+          name = "mine";
+          async transformRequestIn(request) {
+            if (request.messages[0].content === "fail") require("node:fs").closeSync(1);
+            return request;
+          }
+        };
+        """,
+    )
+    client = await connect(**chained(provider, path))
+
+    async with asyncio.timeout(10):
+        failed = await client.ask({**QUESTION, "messages": [{"role": "user", "content": "fail"}]})
+        fine = await client.ask()
+
+    assert "Node.js has ended" in failed.error["message"]
+    assert fine.status == 200
+
+
 async def test_node_ends_with_the_service(
     connect: Connect, provider: Provider, home: Path, start_service: Any
 ) -> None:
