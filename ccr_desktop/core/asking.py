@@ -131,9 +131,12 @@ class Asker:
                 reply.close()
         exchange.reply_headers = passed_headers(reply.headers, attempt.target)
         try:
-            reply = await attempt.received(reply)
-        except BaseException:
+            async with asyncio.timeout(patience.total_left_s(exchange, timeouts)):
+                reply = await attempt.received(reply)
+        except BaseException as exc:
             reply.close()
+            if isinstance(exc, TimeoutError):
+                raise patience.too_slow(target, timeouts) from exc
             raise
         attempt.begin(reply.headers)
         return reply

@@ -40,6 +40,10 @@ class JavaScriptError(Exception):
     """The plugin's code failed; the text is its own message."""
 
 
+def too_long(limit_s: float) -> JavaScriptError:
+    return JavaScriptError(f"it took longer than {limit_s:g} s")
+
+
 def describe(path: Path, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What a JavaScript file is: `kind` is `function`, `transformer` or `nothing`. Takes a moment.
 
@@ -96,20 +100,20 @@ class Sidecar:
         try:
             return await self._ask(op, limit_s, members)
         except TimeoutError as exc:
-            await self._end_if_stuck()
-            raise JavaScriptError(f"it took longer than {limit_s:g} s") from exc
+            await self.end_if_stuck()
+            raise too_long(limit_s) from exc
 
     async def _ask(self, op: str, limit_s: float, members: Mapping[str, Any]) -> Any:
         number = next(self._numbers)
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         try:
-            await self._send({"id": number, "op": op, **members})
-            async with asyncio.timeout(limit_s):
+            async with asyncio.timeout(limit_s):  # a process that is stuck takes nothing, either
+                await self._send({"id": number, "op": op, **members})
                 return await answer
         finally:
             self._answers.pop(number, None)
 
-    async def _end_if_stuck(self) -> None:
+    async def end_if_stuck(self) -> bool:
         """Code that never waits keeps all others from running: only a new process helps."""
         process = self._process
         try:
@@ -119,14 +123,25 @@ class Sidecar:
                 log.warning("Node.js does not answer any more and is ended")
                 process.kill()
                 await process.wait()
+            return True
+        return False
 
     async def respond(self, **members: Any) -> Response:
         """Begin to send an answer through a plugin."""
         await self.start()
         number = next(self._numbers)
-        self._streams[number] = asyncio.Queue()
-        await self._send({"id": number, "op": "respond", **members})
-        return Response(self, number, self._streams[number])
+        response = Response(self, number)
+        self._streams[number] = response.queue
+        try:
+            async with asyncio.timeout(CALL_LIMIT_S):
+                await self._send({"id": number, "op": "respond", **members})
+        except BaseException as exc:
+            self.forget(number)
+            if not isinstance(exc, TimeoutError):
+                raise
+            await self.end_if_stuck()
+            raise too_long(CALL_LIMIT_S) from exc
+        return response
 
     async def start(self) -> None:
         """Start the process unless it runs."""
@@ -232,30 +247,48 @@ class Sidecar:
 class Response:
     """One answer on its way through a plugin: `write` puts bytes in, `read` gives what came out."""
 
-    def __init__(self, sidecar: Sidecar, number: int, queue: asyncio.Queue[dict[str, Any]]) -> None:
+    def __init__(self, sidecar: Sidecar, number: int) -> None:
+        self.queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        """What Node.js says of it."""
         self.status = 200
         self.headers: Mapping[str, str] = {}
         self._sidecar = sidecar
         self._number = number
-        self._queue = queue
+        self._complete_s: float | None = None
         self._has_room = asyncio.Event()
         self._has_ended = False
 
     async def write(self, data: bytes) -> None:
         """Put bytes in, once the client has taken most of what came before."""
-        while self._queue.qsize() > _MOST_WAITING and not self._has_ended:
+        while self.queue.qsize() > _MOST_WAITING and not self._has_ended:
             self._has_room.clear()
             await self._has_room.wait()
         await self._sidecar.signal(self._number, "chunk", data=b64encode(data).decode())
 
     async def end(self) -> None:
         """Everything was put in."""
+        self._complete_s = asyncio.get_running_loop().time()
         await self._sidecar.signal(self._number, "end")
 
     async def begin(self) -> None:
-        """Wait for status and headers."""
-        message = await self._next()
-        self.status, self.headers = message["status"], message["headers"]
+        """Wait for status and headers.
+
+        A plugin that wants the whole answer first waits for the provider; then its time begins.
+        """
+        while True:
+            try:
+                async with asyncio.timeout(self._left_s()):
+                    message = await self._next()
+                    self.status, self.headers = message["status"], message["headers"]
+                    return
+            except TimeoutError as exc:
+                if await self._sidecar.end_if_stuck() or self._left_s() <= 0:
+                    raise too_long(CALL_LIMIT_S) from exc
+
+    def _left_s(self) -> float:
+        if self._complete_s is None:
+            return CALL_LIMIT_S
+        return self._complete_s + CALL_LIMIT_S - asyncio.get_running_loop().time()
 
     async def read(self) -> bytes:
         """The next bytes; empty at the end."""
@@ -268,7 +301,7 @@ class Response:
         return b""
 
     async def _next(self) -> dict[str, Any]:
-        message = await self._queue.get()
+        message = await self.queue.get()
         self._has_room.set()
         if message["event"] == "failed":
             self._has_ended = True

@@ -13,13 +13,8 @@ from ccr_desktop.core import sidecar
 from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import Connect, configuration
 from tests.component.javascript import TRANSFORMER, chained, script
-from tests.component.provider import (
-    JsonObject,
-    Provider,
-    stream,
-    text_chunks,
-    whole,
-)
+from tests.component.provider import JsonObject, Provider, held, stream, text_chunks, whole
+from tests.component.silent_provider import FIRST
 from tests.support.node import needs_node
 
 pytestmark = needs_node
@@ -121,6 +116,57 @@ async def test_a_request_that_a_plugin_fails_is_told_so_and_the_next_one_works(
     assert failed.error["message"].startswith("The transformer 'mine' failed: transformRequestIn: ")
     assert words in failed.error["message"]
     assert fine.status == 200
+
+
+@pytest.mark.parametrize("name", ["never ends", "never waits"])
+async def test_a_response_hook_has_as_much_time_as_others(
+    connect: Connect, provider: Provider, home: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(sidecar, "CALL_LIMIT_S", 1.5)
+    monkeypatch.setattr(sidecar, "_PING_LIMIT_S", 0.2)
+    statement, _ = FAILURES[name]
+    text = f"""
+        module.exports = class {{
+          name = "mine";
+          async transformResponseOut(response, context) {{
+            if (context.req.headers["x-fail"]) {{ {statement}; }}
+            return response;
+          }}
+        }};
+        """
+    client = await connect(**chained(provider, script(home, text)))
+
+    async with asyncio.timeout(15):
+        failed = await client.ask(STREAMED, {"x-fail": "1"})
+        fine = await client.ask(STREAMED)
+
+    said = "The transformer 'mine' failed: transformResponseOut: it took longer than 1.5 s"
+    assert failed.error["message"] == said
+    assert fine.status == 200
+
+
+async def test_a_hook_that_wants_the_whole_answer_first_has_its_time_from_there_on(
+    connect: Connect, provider: Provider, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sidecar, "CALL_LIMIT_S", 0.5)
+    text = """
+        module.exports = class {
+          name = "mine";
+          async transformResponseOut(response) {
+            return new Response(await response.text(), { headers: response.headers });
+          }
+        };
+        """
+    release = asyncio.Event()
+    provider.script = held(release, [FIRST], text_chunks("Second."))
+    client = await connect(**chained(provider, script(home, text)))
+
+    asking = asyncio.ensure_future(client.ask(STREAMED))
+    await provider.called()
+    await asyncio.sleep(1)
+    release.set()
+
+    assert (await asking).text == "First. Second."
 
 
 async def test_what_a_plugin_writes_where_answers_go_harms_nothing(
