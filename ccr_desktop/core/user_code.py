@@ -11,6 +11,8 @@ import zlib
 from pathlib import Path
 from types import ModuleType
 
+from ccr_desktop.core.regular_files import open_regular
+
 Stamp = tuple[int, int]
 """When a file was changed (ns) and its size (bytes)."""
 
@@ -45,7 +47,8 @@ def load_module(path: Path) -> ModuleType:
     if spec is None or spec.loader is None:
         raise NotUsableError("this is neither Python nor JavaScript: its name ends in .py or .js")
     module = importlib.util.module_from_spec(spec)
-    code = compile(path.read_bytes(), str(path), "exec")  # never what was compiled before
+    with open_regular(path) as file:
+        code = compile(file.read(), str(path), "exec")  # never what was compiled before
     before = sys.modules.get(name)
     sys.modules[name] = module  # dataclasses look their module up
     try:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.regular_files import open_regular
 from ccr_desktop.errors import CcrError, ConfigError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
+_MOST_BYTES = 16 * 1024 * 1024
 Stamp = tuple[int, int, int]
 """Time of the last change, size and inode: differs when a file was written or replaced."""
 
@@ -22,10 +24,18 @@ Stamp = tuple[int, int, int]
 def read_bytes(path: Path) -> bytes:
     """What is in *path*. Raises `ConfigError`, also for a folder or a file of somebody else."""
     try:
-        return path.read_bytes()
+        with open_regular(path) as file:
+            data = file.read(_MOST_BYTES + 1)
     except OSError as exc:
-        hint = "Give the path of a readable file with --config."
-        raise ConfigError(str(path), [Issue("", f"{exc.strerror or exc}.", hint)]) from exc
+        raise _unreadable(path, f"{exc.strerror or exc}.") from exc
+    if len(data) > _MOST_BYTES:
+        raise _unreadable(path, f"It is larger than {_MOST_BYTES >> 20} MiB.")
+    return data
+
+
+def _unreadable(path: Path, problem: str) -> ConfigError:
+    hint = "Give the path of a readable file with --config."
+    return ConfigError(str(path), [Issue("", problem, hint)])
 
 
 def stamp(path: Path) -> Stamp | None:

@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.regular_files import open_regular
+
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
@@ -30,7 +32,7 @@ class TextFiles:
         """The text of *path*; raises `OSError` when it can't be read."""
         changed = path.stat().st_mtime_ns
         if self._texts.get(path, (None, ""))[0] != changed:
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 text = file.read(_MAX_BYTES).decode("utf-8", "replace")
             self._texts[path] = (changed, text)
         return self._texts[path][1]
