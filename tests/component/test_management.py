@@ -311,6 +311,18 @@ async def test_what_makes_no_sense_is_refused_in_a_sentence(
     assert told["error"]["message"]
 
 
+@pytest.mark.parametrize("path", ["/api/explain", "/api/config/restore"])
+async def test_a_body_that_can_not_be_unpacked_is_refused(desk: Desk, path: str) -> None:
+    headers = {"x-ccr-token": desk.service.token, "Content-Encoding": "gzip"}
+    url = f"{desk.service.url}{path}"
+    async with aiohttp.ClientSession() as session:
+        answer = await session.post(url, data=b"no gzip", headers=headers)
+        told = await answer.json()
+
+    assert answer.status == 400
+    assert "can't be unpacked" in told["error"]["message"]
+
+
 async def test_web_pages_and_foreign_hosts_get_nothing(desk: Desk) -> None:
     url = f"{desk.service.url}/api/config"
     async with aiohttp.ClientSession(headers={"x-ccr-token": desk.service.token}) as session:

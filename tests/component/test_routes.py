@@ -326,3 +326,32 @@ async def test_the_answer_as_a_whole_has_a_limit(connect: Connect, provider: Pro
 
     assert (answer.status, answer.error["type"]) == (504, "timeout_error")
     assert "took longer than" in answer.error["message"]
+
+
+@pytest.mark.parametrize("messages", [[5], ["hi", {"role": "user", "content": TAG}], [None]])
+async def test_a_message_that_is_no_object_is_refused_by_every_rule(
+    connect: Connect, messages: list[Any]
+) -> None:
+    router = {"default": "mock,big", "rules": [{"when": {"folder": "/x"}, "route": "mock,here"}]}
+    client = await connect(Router=router, projects={"/work": "mock,here"})
+
+    answer = await client.ask({**QUESTION, "messages": messages})
+
+    assert answer.status == 400
+    assert "messages.0: an object" in answer.error["message"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "session"), [("/work/" + "a" * 300, "s"), ("/work", "s" * 4000), ("/w", "é" * 200)]
+)
+async def test_names_that_no_file_can_have_break_nothing(
+    connect: Connect, home: Path, folder: str, session: str
+) -> None:
+    for name in (".claude/projects/-work", ".claude-code-router/-work"):
+        (home / name).mkdir(parents=True)
+    client = await connect(projects={"/nowhere": "mock,here"})
+
+    body = {**QUESTION, "system": f"Primary working directory: {folder}"}
+    answer = await client.ask(body, {"x-claude-code-session-id": session})
+
+    assert answer.status == 200

@@ -48,6 +48,10 @@ def check_request(body: JsonObject) -> None:
         raise ClientError("messages: a list is required", f"It is {_kind(messages)}.")
     if not messages:
         raise ClientError("messages: at least one message is required")
+    for index, message in enumerate(messages):
+        if not isinstance(message, dict):
+            title = f"messages.{index}: an object is required"
+            raise ClientError(title, f"It is {_kind(message)}.")
     if _is_too_deep(body):
         raise ClientError("The request is nested too deeply", "About 250 levels are possible.")
 

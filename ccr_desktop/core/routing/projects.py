@@ -95,7 +95,7 @@ class ProjectRoutes:
             return ""
         if session not in self._projects:
             transcript = f"{session}.jsonl"
-            found = (e.name for e in _entries(self._sessions) if (Path(e) / transcript).is_file())
+            found = (e.name for e in _entries(self._sessions) if _is_file(Path(e) / transcript))
             if name := next(found, ""):
                 self._projects[session] = name
         return self._projects.get(session, "")
@@ -156,6 +156,14 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
             return [entry for entry in entries if entry.is_dir()]
     except OSError:
         return []
+
+
+def _is_file(path: Path) -> bool:
+    """Names that a client tells may be too long for any file."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _is_project(entry: os.DirEntry[str]) -> bool:

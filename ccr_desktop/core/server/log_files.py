@@ -32,5 +32,8 @@ def read_log(folder: Path, name: str, count: int) -> list[str]:
 
 
 def _is_log(path: Path) -> bool:
-    """A file of the folder itself: a link could lead anywhere."""
-    return path.is_file() and not path.is_symlink()
+    """A file of the folder itself: a link could lead anywhere. Names may be too long for any."""
+    try:
+        return path.is_file() and not path.is_symlink()
+    except OSError:
+        return False

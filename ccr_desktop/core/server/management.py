@@ -18,6 +18,7 @@ from ccr_desktop import __version__, paths
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.observe.events import Event, ExchangeEnded, RouteChosen
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads
+from ccr_desktop.core.server.answers import read_body
 from ccr_desktop.core.server.event_stream import stream_events
 from ccr_desktop.core.server.log_files import list_logs, read_log
 from ccr_desktop.core.setup.secret_fields import masked
@@ -162,7 +163,7 @@ class Management:
         """The decision for a request body; nothing is sent."""
         headers = {name.lower(): value for name, value in request.headers.items()}
         del headers[TOKEN_HEADER]
-        decision = await self._relay.route(Exchange(raw=await request.read(), headers=headers))
+        decision = await self._relay.route(Exchange(raw=await read_body(request), headers=headers))
         return _json(decision.as_json())
 
     # -- configuration ---------------------------------------------------------------------
@@ -323,7 +324,7 @@ def _json(payload: JsonObject) -> web.Response:
 
 async def _object(request: web.Request) -> JsonObject:
     try:
-        value = loads(await request.read())
+        value = loads(await read_body(request))
     except JSONDecodeError as exc:
         raise ClientError("The request body is not valid JSON", str(exc)) from exc
     if not isinstance(value, dict):

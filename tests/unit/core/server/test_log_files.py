@@ -40,7 +40,7 @@ def test_the_last_lines_are_read(folder: Path) -> None:
     "name",
     [
         *("../outside.log", "..\\outside.log", "link.log", "inner.log", "notes.txt", "none.log"),
-        *("", ".", "..", "a.log/", "./a.log", "/etc/passwd", "a.log\0"),
+        *("", ".", "..", "a.log/", "./a.log", "/etc/passwd", "a.log\0", "a" * 3000 + ".log"),
     ],
 )
 def test_nothing_else_is_read(folder: Path, name: str) -> None:
