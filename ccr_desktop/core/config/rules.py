@@ -11,7 +11,7 @@ from ccr_desktop.core.config.fields import shown, whole_number
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import OwnRule
 from ccr_desktop.core.config.settings import keys_of
-from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
+from ccr_desktop.core.config.spelling import did_you_mean, unknown_keys
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.routes import RouteReader
@@ -57,7 +57,7 @@ def _note_unreached(rules: list[OwnRule], given: set[str], issues: list[Issue]) 
 
 def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> OwnRule:
     issues = reader.issues
-    note_unknown_keys(entry, keys_of("Router.rules[]"), where, issues)
+    _refuse_unknown_keys(entry, where, issues)
     if not any(entry.get(action) for action in _ACTIONS):
         hint = f"Give it one of: {', '.join(_ACTIONS)}."
         issues.append(Issue(where, "this rule does nothing.", hint))
@@ -70,6 +70,14 @@ def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> Own
         block=_text(entry.get("block"), f"{where}.block", issues),
         where=where,
     )
+
+
+def _refuse_unknown_keys(entry: JsonObject, where: str, issues: list[Issue]) -> None:
+    """Unlike elsewhere an error: behind a misspelled key there may be a prohibition."""
+    known = keys_of("Router.rules[]")
+    for key in unknown_keys(entry, known):
+        hint = f"{did_you_mean(key, known)}Allowed: {', '.join(known)}."
+        issues.append(Issue(f"{where}.{key}", "rules have no such member.", hint))
 
 
 def _text(found: Any, where: str, issues: list[Issue]) -> str:

@@ -30,14 +30,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"Did you mean {near!r}? " if near else ""
 
 
+def unknown_keys(found: Mapping[str, Any], known: Iterable[str]) -> list[str]:
+    """The keys of *found* that nobody knows and that are no remarks."""
+    known = tuple(known)
+    return [key for key in found if key not in known and not key.startswith(_REMARKS)]
+
+
 def note_unknown_keys(
     found: Mapping[str, Any], known: Iterable[str], where: str, issues: list[Issue]
 ) -> None:
     """A warning for each key that has no effect."""
     known = tuple(known)
-    for key in found:
-        if key in known or key.startswith(_REMARKS):
-            continue
+    for key in unknown_keys(found, known):
         path = f"{where}.{key}" if where else key
         hint = f"{did_you_mean(key, known)}It is kept, but has no effect."
         issues.append(Issue(path, "there is no such setting.", hint, "warning"))

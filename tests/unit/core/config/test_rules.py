@@ -158,3 +158,13 @@ def test_a_folder_that_is_no_whole_path_is_an_error(folder: object) -> None:
     _, problems = read([{"when": {"folder": folder}, "only": ["p"]}])
 
     assert "not the whole path of a folder" in problems["R[0].when.folder"]
+
+
+def test_a_misspelled_key_of_a_rule_is_an_error_as_it_may_forbid_something() -> None:
+    issues: list[Issue] = []
+    rule = {"route": "p,m", "onlyy": ["p"], "//": "a remark", "_note": "another"}
+
+    read_rules([rule], "R", RouteReader(PROVIDERS, issues))
+
+    assert [(issue.where, issue.severity) for issue in issues] == [("R[0].onlyy", "error")]
+    assert "Did you mean 'only'? Allowed: name, when, route, only, never, block." in issues[0].hint
