@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 _CHARS_PER_TOKEN = 4
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
+_EMPTY = Failure.of(502, "the provider sent an empty answer")
 _DIALECTS: Mapping[str, Dialect] = {
     dialect.name: dialect for dialect in (OpenAIChat(), OpenAIResponses(), Gemini(), Ollama())
 }
@@ -156,7 +157,13 @@ class TranslatedAttempt:
 
     @property
     def failure(self) -> Failure | None:
-        return self._receiver.failure or self._emitter.failure
+        failure = self._receiver.failure or self._emitter.failure
+        return failure or (_EMPTY if self._is_empty else None)
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether the model ended without a word: agents stall on that, another try may help."""
+        return not self._agent and (self._writer.is_empty or self._fold.is_empty)
 
     @property
     def usage(self) -> JsonObject:
@@ -338,7 +345,7 @@ class PassthroughAttempt:
             return rest
         if self._stream.has_started:
             return rest + self._tell(Failure.of(502, _CUT_SHORT))
-        self._failure = Failure.of(502, "the provider sent an empty answer")
+        self._failure = _EMPTY
         return rest
 
     def _tell(self, failure: Failure) -> bytes:

@@ -20,6 +20,7 @@ _DELTA_OF_BLOCK = {
     "server_tool_use": ("input_json_delta", "partial_json"),
     "mcp_tool_use": ("input_json_delta", "partial_json"),
 }
+_GROWING = frozenset({"text", "thinking"})  # what begins empty and says nothing by itself
 
 
 class MessageSink(Protocol):
@@ -35,15 +36,24 @@ class MessageSink(Protocol):
 
 
 class EventWriter:
-    """Writes Messages stream events; `take` hands over the bytes that are ready."""
+    """Writes Messages stream events; `take` hands over the bytes that are ready.
+
+    None are until there is content: another answer can still take the place of an empty one,
+    which `is_empty` tells when it has stopped.
+    """
 
     def __init__(self, request_id: str = "") -> None:
+        self.is_empty = False
+        self.has_content = False
+        self._is_over = False
         self._request_id = request_id
         self._out: list[bytes] = []
         self._index = -1
         self._before = b""
 
     def take(self) -> bytes:
+        if not (self.has_content or self._is_over):
+            return b""
         out = b"".join(self._out)
         self._out.clear()
         return out
@@ -53,6 +63,7 @@ class EventWriter:
 
     def open_block(self, block: JsonObject) -> None:
         self._index += 1
+        self.has_content = self.has_content or block["type"] not in _GROWING
         self._event("content_block_start", index=self._index, content_block=block)
         if delta := _DELTA_OF_BLOCK.get(block["type"]):
             # All but the text is the same for every delta of a block: it is written once.
@@ -63,6 +74,7 @@ class EventWriter:
             )
 
     def append(self, text: str) -> None:
+        self.has_content = self.has_content or not text.isspace()
         try:
             literal = dumps(text)
         except TypeError:  # a lone surrogate
@@ -71,6 +83,7 @@ class EventWriter:
 
     def append_all(self, texts: list[str]) -> None:
         if texts:
+            self.has_content = self.has_content or not "".join(texts).isspace()
             literals = dumps_each(texts, b"}}\n\n" + self._before)
             self._out += (self._before, literals, b"}}\n\n")
 
@@ -81,10 +94,13 @@ class EventWriter:
         self._event("content_block_stop", index=self._index)
 
     def stop(self, delta: JsonObject, usage: JsonObject) -> None:
+        self._is_over = True
+        self.is_empty = not self.has_content and delta["stop_reason"] == "end_turn"
         self._event("message_delta", delta=delta, usage=usage)
         self._event("message_stop")
 
     def fail(self, failure: Failure) -> None:
+        self._is_over = True
         self._out.append(error_event(failure, self._request_id))
 
     def _event(self, name: str, **members: Any) -> None:
@@ -103,6 +119,8 @@ class MessageFold:
     """
 
     def __init__(self) -> None:
+        self.is_empty = False
+        self.has_content = False
         self.message: JsonObject = {}
         self.failure: Failure | None = None
         self._content: list[JsonObject] = []
@@ -113,13 +131,16 @@ class MessageFold:
 
     def open_block(self, block: JsonObject) -> None:
         self._content.append(dict(block))
+        self.has_content = self.has_content or block["type"] not in _GROWING
         self._parts = []
 
     def append(self, text: str) -> None:
+        self.has_content = self.has_content or not text.isspace()
         self._parts.append(text)
 
     def append_all(self, texts: list[str]) -> None:
-        self._parts += texts
+        for text in texts:
+            self.append(text)
 
     def close_block(self, signature: str = "") -> None:
         block, text = self._content[-1], "".join(self._parts)
@@ -133,6 +154,7 @@ class MessageFold:
                 block["input"] = _parse_cut_object(text)
 
     def stop(self, delta: JsonObject, usage: JsonObject) -> None:
+        self.is_empty = not self.has_content and delta["stop_reason"] == "end_turn"
         self._content[:] = _without_blank_texts(self._content)
         usage = {**self.message.get("usage", {}), **usage}
         self.message = {**self.message, **delta, "usage": usage}
