@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 _HOST_FIRST = re.compile(r"(?!.*://)(?:localhost|[^/$\s]*[.:][^/$\s]*)(?:/[^$\s]*)?")
+_LONGEST_LABEL = 63  # of the name of a host: RFC 1035
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h", "socks4", "socks4a")
 NO_PROXY = "none"
 """What a provider says when it wants no proxy though there is one for all."""
@@ -59,10 +60,15 @@ def is_ourselves(url: str, host: str, port: int) -> bool:
 
 
 def _parts(url: str) -> SplitResult | None:
-    """None when brackets don't match, a port is no number, or there is no host."""
+    """None when brackets don't match, a port is no number, or no host can have that name."""
     try:
         parts = urlsplit(url)
-        is_address = parts.hostname and parts.port != 0
+        is_address = url.isprintable() and _is_host(parts.hostname or "") and parts.port != 0
     except ValueError:
         return None
     return parts if is_address else None
+
+
+def _is_host(name: str) -> bool:
+    labels = name.removesuffix(".").split(".")
+    return all(0 < len(label) <= _LONGEST_LABEL for label in labels)

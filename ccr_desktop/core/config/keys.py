@@ -83,9 +83,10 @@ def _usable(text: str, where: str, issues: list[Issue], *, is_local: bool) -> tu
     if text.startswith(PREFIX) or is_reference(text):
         told = (str(issue) for issue in issues if issue.where == where)
         return "", next(told, f"{where}: nothing stands behind this reference.")
-    if not text or is_local:
+    has_odd = not text.isprintable() or not (is_local or text.isascii())
+    if not text or (is_local and not has_odd):
         return text, ""
-    if any(not 32 <= ord(character) < 127 for character in text):
+    if has_odd:
         problem = "the key holds a line end or a character that no key has."
         issues.append(Issue(where, problem, _HINT, "warning"))
         return "", f"{where}: {problem}"

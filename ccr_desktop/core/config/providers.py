@@ -125,7 +125,7 @@ def _read_provider(
         hint = "Routes are split at the first comma: leave it out."
         issues.append(Issue(f"{where}.name", f"{shown(name)} holds a comma.", hint))
     keys = read_keys(entry, url, where, issues, is_needed=not chains.bring_key)
-    models = tuple(filter(None, texts(entry.get("models"), f"{where}.models", issues)))
+    models = _models(entry.get("models"), f"{where}.models", issues)
     _note_unlisted(entry, models, where, issues)
     return Provider(
         name=name,
@@ -149,6 +149,14 @@ def _read_provider(
         prices=read_prices(entry.get("prices"), f"{where}.prices", issues),
         encodings=read_encodings(entry.get("tokenizer"), f"{where}.tokenizer", issues),
     )
+
+
+def _models(found: Any, where: str, issues: list[Issue]) -> tuple[str, ...]:
+    models = texts(found, where, issues)
+    if "" in models:
+        hint = "Write its name, or leave it out."
+        issues.append(Issue(where, "a model has no name.", hint, "warning"))
+    return tuple(filter(None, models))
 
 
 def _address(entry: JsonObject, chains: Chains, where: str, issues: list[Issue]) -> str:

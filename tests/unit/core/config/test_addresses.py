@@ -2,7 +2,12 @@
 
 import pytest
 
-from ccr_desktop.core.config.addresses import is_ourselves, is_this_machine, read_proxy
+from ccr_desktop.core.config.addresses import (
+    check_url,
+    is_ourselves,
+    is_this_machine,
+    read_proxy,
+)
 from ccr_desktop.core.config.issues import Issue
 
 
@@ -60,3 +65,22 @@ def test_this_machine() -> None:
     assert is_this_machine("http://[::1]:1/v1")
     assert not is_this_machine("https://host.test")
     assert not is_this_machine("demo:")
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://host.test/v1", True),
+        ("https://host.test./v1", True),
+        ("http://[::1]:8080/v1", True),
+        ("http://x/\r\nA: b", False),
+        ("http://x\t/v1", False),
+        (f"http://{'a' * 300}/v1", False),
+        ("http://a..b/v1", False),
+    ],
+)
+def test_an_address_that_no_request_can_go_to_is_named(url: str, is_one: bool) -> None:
+    issues: list[Issue] = []
+
+    assert check_url(url, "P", issues) is is_one
+    assert bool(issues) is not is_one

@@ -147,3 +147,10 @@ def test_what_is_wrong_has_its_place_and_shows_no_secret(entry: Any, where: str)
     assert where in problems
     assert "secret" not in str(problems)
     assert "secret" not in repr(keys)
+
+
+def test_a_line_end_in_a_key_is_named_for_local_servers_too() -> None:
+    keys, problems = read("http://127.0.0.1:1/v1", api_key="a\r\nb")
+
+    assert keys.first == ""
+    assert "line end" in problems["P.api_key"]

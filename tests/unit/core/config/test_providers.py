@@ -234,3 +234,11 @@ def test_the_text_of_a_reference_is_never_sent_as_a_key() -> None:
     found = read_providers({"Providers": [entry]}, issues)
 
     assert found["p"].api_key == ""
+
+
+def test_a_model_without_a_name_is_named() -> None:
+    provider, problems = one(models=["", "m", " "])
+
+    assert provider
+    assert provider.models == ("m",)
+    assert [problem for problem in problems if "no name" in problem]
