@@ -66,6 +66,23 @@ def overrides(options: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+def add_host(options: argparse.ArgumentParser) -> None:
+    """The option for commands that start a service."""
+    options.add_argument("--host", type=_host, metavar="H", help="address to listen on")
+
+
+def _host(text: str) -> str:
+    import socket  # noqa: PLC0415  # only needed for this option
+
+    try:
+        if text.strip():
+            socket.getaddrinfo(text, None)
+            return text
+    except (OSError, UnicodeError):
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} is no address to listen on")
+
+
 def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text) < 65536:
         return int(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccr_desktop import paths
 from ccr_desktop.cli.local_service import is_running, manage
-from ccr_desktop.cli.options import parser, read_config, service_config
+from ccr_desktop.cli.options import add_host, parser, read_config, service_config
 from ccr_desktop.cli.start import start
 from ccr_desktop.cli.stop import stop
 
@@ -15,7 +15,7 @@ _EXAMPLES = """\
 
 def run(arguments: list[str]) -> int:
     options = parser("restart", "Stop the router and start it again.", _EXAMPLES)
-    options.add_argument("--host", metavar="H", help="address to listen on")
+    add_host(options)
     chosen = options.parse_args(arguments)
     running = service_config(chosen)
     if is_running(running):

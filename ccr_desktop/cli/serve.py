@@ -8,7 +8,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from ccr_desktop.cli.options import open_store, parser
+from ccr_desktop.cli.options import add_host, open_store, parser
 from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
 from ccr_desktop.core.observe.lines import event_line
 from ccr_desktop.core.service import Service
@@ -29,7 +29,7 @@ _EXAMPLES = """\
 
 def run(arguments: list[str]) -> int:
     options = parser("serve", "Run the router in the foreground.", _EXAMPLES)
-    options.add_argument("--host", metavar="H", help="address to listen on")
+    add_host(options)
     options.add_argument(
         "--until-released",
         action="store_true",

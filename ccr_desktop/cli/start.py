@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.cli.local_service import address, is_running, manage, start_service
-from ccr_desktop.cli.options import parser, read_config
+from ccr_desktop.cli.options import add_host, parser, read_config
 from ccr_desktop.cli.prompts import say
 from ccr_desktop.errors import ServiceError
 
@@ -22,7 +22,7 @@ _EXAMPLES = """\
 
 def run(arguments: list[str]) -> int:
     options = parser("start", "Run the router in the background.", _EXAMPLES)
-    options.add_argument("--host", metavar="H", help="address to listen on")
+    add_host(options)
     return start(options.parse_args(arguments))
 
 
