@@ -173,65 +173,6 @@ async def test_when_all_fail_the_first_status_stays_and_every_reason_is_named(
     assert answer.headers["x-ccr-failed"].startswith("one,m (503): Overheated")
 
 
-@MODES
-@pytest.mark.parametrize("status", [500, 400])
-async def test_control_characters_in_a_failure_lose_no_turn(
-    start_service: StartService,
-    provider: Provider,
-    second: Provider,
-    question: JsonObject,
-    status: int,
-) -> None:
-    provider.script = whole({"error": {"message": "bad \0\1\x1b[1m\x7f\n"}}, status)
-    service = await start_service(configured(provider.url, second.url))
-
-    answer = await ask(service, question)
-
-    assert answer.status == (200 if status == 500 else status)
-    if status == 500:
-        assert answer.headers["x-ccr-failed"].startswith("one,m (500): bad")
-
-
-def nothing(content: str) -> Script:
-    """An answer without a word, as the request wants it."""
-
-    async def script(call: Call) -> web.StreamResponse:
-        if call.body["stream"]:
-            return await stream([chunk({"content": content}), chunk({}, "stop"), DONE])(call)
-        return await whole(completion(content))(call)
-
-    return script
-
-
-@MODES
-@pytest.mark.parametrize("content", ["", " \n\n"])
-async def test_an_answer_without_a_word_is_a_failure(
-    start_service: StartService,
-    provider: Provider,
-    second: Provider,
-    question: JsonObject,
-    content: str,
-) -> None:
-    provider.script = nothing(content)
-    service = await start_service(configured(provider.url, second.url))
-
-    answer = await ask(service, question)
-
-    assert (answer.status, answer.text) == (200, "From the second")
-    assert "empty answer" in answer.headers["x-ccr-failed"]
-
-
-async def test_control_characters_in_the_name_of_a_model_lose_no_turn(
-    start_service: StartService, provider: Provider, second: Provider
-) -> None:
-    service = await start_service(configured(provider.url, second.url))
-    provider.script = answering("Fine")
-
-    answer = await ask(service, {**QUESTION, "model": "one,a\0\1\x1b\x7fb"})
-
-    assert answer.headers["x-ccr-route"] == "one,a    b"
-
-
 async def test_an_unreachable_provider_is_left_at_once(
     start_service: StartService, second: Provider
 ) -> None:
