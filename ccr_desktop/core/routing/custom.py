@@ -24,7 +24,14 @@ from ccr_desktop.core.routing.decision import Verdict
 from ccr_desktop.core.routing.turn import last_text
 from ccr_desktop.core.routing.user_calls import UserCalls
 from ccr_desktop.core.sidecar import Sidecar, describe
-from ccr_desktop.core.user_code import NotUsableError, is_javascript, load_module, stamp, why
+from ccr_desktop.core.user_code import (
+    NotUsableError,
+    is_cancellation,
+    is_javascript,
+    load_module,
+    stamp,
+    why,
+)
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Route
@@ -97,7 +104,12 @@ class CustomRouter:
         except Exception as exc:  # whatever somebody else's code raises
             log.warning("the custom router failed", exc_info=exc)
             return self._failed(f"failed: {type(exc).__name__}: {exc}")
-        return self._read(found, config)
+        try:
+            return self._read(found, config)
+        except BaseException as exc:  # what it returned may hold somebody's code, too
+            if is_cancellation(exc):
+                raise
+            return self._failed(f"returned what can't be read: {type(exc).__name__}")
 
     def _script(self) -> Callable[..., Any]:
         """The function that Node.js runs, once it is known to be one."""

@@ -56,10 +56,12 @@ def _outcome(call: Callable[[], Any], limit_s: float) -> tuple[Any, Exception | 
         value = call()
         if inspect.isawaitable(value):
             value = asyncio.run(_awaited(value, limit_s))
-    except (SystemExit, KeyboardInterrupt, GeneratorExit, StopIteration) as exc:
+    except StopIteration as exc:  # no future takes it
         return None, UserCallError(f"it raised {type(exc).__name__}")
     except Exception as exc:  # noqa: BLE001  # the caller judges it
         return None, exc
+    except BaseException as exc:  # noqa: BLE001  # nobody ends the router or its task with it
+        return None, UserCallError(f"it raised {type(exc).__name__}")
     return value, None
 
 

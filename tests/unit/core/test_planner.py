@@ -97,6 +97,14 @@ async def test_the_custom_router_sees_the_request_and_can_not_change_it(tmp_path
     assert request.body["messages"]
 
 
+ODD = """
+class Text(str):
+    __hash__ = None
+    def __eq__(self, other): raise SystemExit
+def route(request, config): return Text("a,m")
+"""
+
+
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
@@ -108,6 +116,8 @@ async def test_the_custom_router_sees_the_request_and_can_not_change_it(tmp_path
         ("def other(): pass", "it defines no function"),
         ("def route(:", "SyntaxError"),
         ("raise SystemExit(1)", "it raised SystemExit"),
+        ("class X(BaseException): pass\nraise X", "it raised X"),
+        (ODD, "returned what can't be read: SystemExit"),
         ("import time; time.sleep(9)", "loading it took longer"),
         ("def route(request, config): raise KeyboardInterrupt", "it raised KeyboardInterrupt"),
         ("def route(request, config): import time; time.sleep(9)", "took longer"),

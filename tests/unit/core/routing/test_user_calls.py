@@ -25,13 +25,33 @@ async def test_the_thread_of_the_loop_is_not_used() -> None:
     assert await UserCalls().run(threading.get_ident, 5) != threading.get_ident()
 
 
-@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt, StopIteration, GeneratorExit])
-async def test_what_would_end_the_process_is_an_error(error: type[BaseException]) -> None:
+class Own(BaseException):
+    """What nobody expects."""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SystemExit,
+        KeyboardInterrupt,
+        StopIteration,
+        GeneratorExit,
+        asyncio.CancelledError,
+        BaseExceptionGroup("several", [KeyboardInterrupt()]),
+        Own,
+    ],
+)
+async def test_what_would_end_the_process_is_an_error(
+    error: type[BaseException] | BaseException,
+) -> None:
+    calls = UserCalls()
+
     def call() -> None:
         raise error
 
-    with pytest.raises(UserCallError, match=error.__name__):
-        await UserCalls().run(call, 5)
+    for _ in range(9):  # none of them counts as one that still runs
+        with pytest.raises(UserCallError, match="it raised "):
+            await calls.run(call, 5)
 
 
 async def test_other_errors_are_passed_on() -> None:
