@@ -47,7 +47,8 @@ async def _serve(store: ConfigStore, *, until_released: bool) -> None:
     stopping = service.stop_wanted
     _on_signals(stopping.set)
     try:
-        await service.start()
+        if not await _started(service):
+            return
         service.bus.subscribe(_tell)
         _banner(service)
         print(f"ready {service.url}", flush=True)
@@ -59,6 +60,22 @@ async def _serve(store: ConfigStore, *, until_released: bool) -> None:
             await stopping.wait()
     finally:
         await service.stop()
+
+
+async def _started(service: Service) -> bool:
+    """False when it was asked to stop before it served: a plugin may take its time to load."""
+    starting = asyncio.ensure_future(service.start())
+    stopping = asyncio.ensure_future(service.stop_wanted.wait())
+    try:
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not starting.done():
+            return False
+        await starting
+        return True
+    finally:
+        for task in (starting, stopping):
+            task.cancel()
+        await asyncio.wait({starting, stopping})
 
 
 def _tell(event: Event) -> None:

@@ -17,8 +17,6 @@ from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.protocol.usage import conversation_tokens
-from ccr_desktop.core.sidecar import Sidecar
-from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.core.tries import Tries, short_reason
 from ccr_desktop.core.upstream.failures import failure_of_error, rejection, secrets_of
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.observe.bus import EventBus
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision
+    from ccr_desktop.core.transformers.plugin_files import PluginFiles
     from ccr_desktop.core.tries import Try
     from ccr_desktop.core.upstream.client import UpstreamClient
     from ccr_desktop.core.upstream.reply import Reply
@@ -43,13 +42,15 @@ GONE = 499  # the status that logs give to a request whose client went away
 class Relay:
     """Answers requests with a configuration and a connection pool."""
 
-    def __init__(self, config: Config, client: UpstreamClient, bus: EventBus) -> None:
+    def __init__(
+        self, config: Config, client: UpstreamClient, bus: EventBus, plugins: PluginFiles
+    ) -> None:
         self.config = config
         self._bus = bus
-        self._sidecar = Sidecar()
+        self._plugins = plugins
+        self._sidecar = plugins.sidecar
         self._planner = Planner(config, self._sidecar)
         self._asker = Asker(client, self._planner)
-        self._plugins = PluginFiles(self._sidecar)
         self.transformers = Transformers(config, self._plugins.load(config.plugins))
 
     def use(self, config: Config) -> None:

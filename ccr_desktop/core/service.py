@@ -20,6 +20,7 @@ from aiohttp import web
 from ccr_desktop import paths, runfile
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.secret_values import secret_values
+from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.observe.bus import EventBus
 from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
 from ccr_desktop.core.observe.logging import LogWriter, start_logging
@@ -28,6 +29,7 @@ from ccr_desktop.core.server.app import Api
 from ccr_desktop.core.server.management import Management
 from ccr_desktop.core.server.port import bind, client_host
 from ccr_desktop.core.session_notes import SessionNotes
+from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.upstream.client import UpstreamClient
 from ccr_desktop.errors import CcrError, ConfigError, ServiceError
 from ccr_desktop.runfile import RunInfo
@@ -81,6 +83,9 @@ class Service:
         listener = bind(self.config.host, self.config.port)
         try:
             await self._start(listener)
+        except asyncio.CancelledError:
+            listener.close()
+            raise
         except OSError as exc:
             listener.close()
             place = f"{exc.filename}: " if exc.filename else ""
@@ -94,7 +99,9 @@ class Service:
         self._notes = SessionNotes(paths.data_dir() / "sessions", self.config)
         self._unsubscribe = self.bus.subscribe(self._notes.note)
         self._client = UpstreamClient(self.config)
-        self._relay = Relay(self.config, self._client, self.bus)
+        plugins = PluginFiles()
+        await beside(lambda: plugins.load(self.config.plugins))  # their code may take its time
+        self._relay = Relay(self.config, self._client, self.bus, plugins)
         management = Management(self, self._relay)
         self._api = Api(self._relay, self.config, management, GRACE_S)
         self._runner = web.AppRunner(
@@ -184,15 +191,15 @@ class Service:
             self._reject([str(exc)])
         else:
             if config is not None:
-                if self._relay:
-                    await asyncio.to_thread(self._relay.load_plugins, config)
+                if relay := self._relay:
+                    await beside(lambda: relay.load_plugins(config))
                 self.use(config)
 
     async def _reload_plugins(self) -> None:
         relay = self._relay
         if relay is None or not self.config.plugins:
             return
-        if await asyncio.to_thread(relay.load_plugins, self.config):
+        if await beside(lambda: relay.load_plugins(self.config)):
             self.use(self.config, notes=["Plugins were loaded again."])
 
     async def _look(self) -> None:

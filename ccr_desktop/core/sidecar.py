@@ -7,6 +7,7 @@ exchange JSON objects, one a line; the other side is `resources/sidecar.mjs`.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import logging
 import shutil
@@ -51,14 +52,7 @@ def describe(path: Path, options: Mapping[str, Any] | None = None) -> dict[str, 
     """
     command = [_node(), str(_script()), "describe", str(path), json.dumps(dict(options or {}))]
     try:
-        done = subprocess.run(  # noqa: S603  # the user's own file
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_DESCRIBE_LIMIT_S,
-            check=False,
-        )
-        told = json.loads(done.stdout.strip().rpartition(b"\n")[2])  # a plugin may print, too
+        told = json.loads(_printed(command).strip().rpartition(b"\n")[2])  # plugins print, too
     except subprocess.TimeoutExpired as exc:
         raise NotUsableError(f"it took longer than {_DESCRIBE_LIMIT_S:g} s to load") from exc
     except (OSError, ValueError) as exc:
@@ -67,6 +61,20 @@ def describe(path: Path, options: Mapping[str, Any] | None = None) -> dict[str, 
         raise NotUsableError(told["error"]["stack"] or told["error"]["message"])
     found: dict[str, Any] = told["ok"]
     return found
+
+
+def _printed(command: list[str]) -> bytes:
+    """What a program prints, which ends with ours at the latest."""
+    null = subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603  # the user's own file
+        command, stdin=null, stdout=subprocess.PIPE, stderr=null
+    ) as process:
+        atexit.register(process.kill)
+        try:
+            return process.communicate(timeout=_DESCRIBE_LIMIT_S)[0]
+        finally:
+            process.kill()
+            atexit.unregister(process.kill)
 
 
 def _node() -> str:

@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.protocol",),
     ("core.sidecar",),
     ("core.ids", "runfile", "core.user_code"),
-    ("core.regular_files", "errors", "paths"),
+    ("core.daemons", "core.regular_files", "errors", "paths"),
 )
 PLACES = {
     "aiohttp": ("core.upstream", "core.server", "core.service", "core.probe", "cli.ask"),

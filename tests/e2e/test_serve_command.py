@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+import time
 from dataclasses import replace
 
 import pytest
@@ -41,6 +42,19 @@ def test_serve_prints_one_line_and_ends_when_it_is_told(desk: Desk, number: int)
     assert "Traceback" not in err
     assert not desk.is_served()
     assert not list((desk.home / "desk" / "data" / "run").iterdir())
+
+
+@posix_only
+def test_serve_ends_while_a_plugin_is_still_loading(desk: Desk, upstream: Upstream) -> None:
+    plugin = desk.home / "mine.py"
+    plugin.write_text("print('ready never', flush=True)\nimport time\ntime.sleep(60)")
+    desk.write_config({**config(upstream.chat_url), "transformers": [str(plugin)]})
+    with desk.serving() as process:
+        began_s = time.monotonic()
+        code, _, err = end(process)
+
+    assert (code, "Traceback" in err) == (0, False)
+    assert time.monotonic() - began_s < 8  # less than what a plugin may take
 
 
 @posix_only

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.known_transformers import replaced_script
+from ccr_desktop.core.daemons import finished
 from ccr_desktop.core.sidecar import Sidecar, describe
 from ccr_desktop.core.transformers.base import HOOKS
 from ccr_desktop.core.transformers.javascript import JavaScriptClass
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LOAD_LIMIT_S = 10.0
 _HINT = "Requests that need it fail until it can be loaded."
 _NOTHING_IN_IT = "it defines no class with a text `name` and one of the hooks " + ", ".join(HOOKS)
 
@@ -108,17 +111,32 @@ class PluginFiles:
         if seen is None:
             return _Loaded(None, problem="there is no such file")
         path = Path(file.path)
+        if is_javascript(path):  # which has a limit of its own
+            return _tried(
+                path, seen, lambda: _Loaded(seen, _javascript_classes(file, seen, self.sidecar))
+            )
         try:
-            if is_javascript(path):
-                return _Loaded(seen, _javascript_classes(file, seen, self.sidecar))
-            own = _own_classes(load_module(path))
-        except BaseException as exc:  # importing runs somebody else's code
-            if is_cancellation(exc):
-                raise
-            log.warning("the plugin %s can't be loaded: %s", path, exc)
-            return _Loaded(seen, problem=why(exc, path))
-        classes = {str(kind.name): kind for kind in own if _is_named(kind)}
-        return _Loaded(seen, classes, _nameless(own) or ("" if classes else _NOTHING_IN_IT))
+            return finished(partial(_tried, path, seen, partial(_python, path, seen)), LOAD_LIMIT_S)
+        except TimeoutError:
+            problem = f"it took longer than {LOAD_LIMIT_S:g} s to load"
+            log.warning("the plugin %s can't be loaded: %s", path, problem)
+            return _Loaded(seen, problem=problem)
+
+
+def _python(path: Path, seen: Stamp) -> _Loaded:
+    own = _own_classes(load_module(path))
+    classes = {str(kind.name): kind for kind in own if _is_named(kind)}
+    return _Loaded(seen, classes, _nameless(own) or ("" if classes else _NOTHING_IN_IT))
+
+
+def _tried(path: Path, seen: Stamp, load: Callable[[], _Loaded]) -> _Loaded:
+    try:
+        return load()
+    except BaseException as exc:  # importing runs somebody else's code
+        if is_cancellation(exc):
+            raise
+        log.warning("the plugin %s can't be loaded: %s", path, exc)
+        return _Loaded(seen, problem=why(exc, path))
 
 
 _NOTHING = _Loaded((-1, -1))

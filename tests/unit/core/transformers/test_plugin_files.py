@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from ccr_desktop.core.config.schema import PluginFile
+from ccr_desktop.core.transformers import plugin_files
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 
 MINE = """
@@ -92,6 +93,16 @@ def test_a_class_without_a_name_is_told_beside_one_that_has_one(tmp_path: Path) 
         "give it one, or an underscore in front when it is no transformer. "
         "Requests that need it fail until it can be loaded."
     )
+
+
+def test_a_file_that_never_ends_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plugin_files, "LOAD_LIMIT_S", 0.1)
+    file = write(tmp_path / "a.py", "import threading\nthreading.Event().wait(60)")
+
+    found = PluginFiles().load([file])
+
+    assert found.broken == {file.path: "it took longer than 0.1 s to load"}
+    assert "it took longer than 0.1 s to load" in found.issues[0].problem
 
 
 def test_a_file_that_is_gone_is_broken(tmp_path: Path) -> None:
