@@ -216,6 +216,25 @@ async def test_a_plugin_that_fails_fails_its_request_by_name(
     assert (await client.ask({**asked, "model": "mock,vendor/odd-model"})).status == 200
 
 
+@pytest.mark.parametrize("hook", ["request", "upstream_request"])
+async def test_a_plugin_that_returns_what_is_no_json_is_named(
+    connect: Connect, provider: Provider, home: Path, hook: str
+) -> None:
+    text = f"""
+        class Mine:
+            name = "mine"
+            def {hook}(self, body, context):
+                return {{**body, "user": {{1, 2}}}}
+    """
+    client = await connect(**chained(provider, {"use": ["mine"]}, plugin(home, text)))
+
+    answer = await client.ask()
+
+    said = f"The transformer 'mine' failed: {hook}: TypeError: Type is not JSON serializable: set"
+    assert answer.error["message"] == said
+    assert not provider.calls
+
+
 async def test_a_plugin_that_exits_fails_its_request_and_no_other(
     connect: Connect, provider: Provider, home: Path
 ) -> None:

@@ -122,6 +122,8 @@ class ChainRun:
                 what = "forgot to return what it made"
                 what = what if found is None else f"returned {found!r:.60}"
                 raise TransformerError(link.name, f"{hook} {what}")
+            if link.is_plugin and kind is dict:
+                dumps_safe(found)  # what is no JSON shall be told by the name of who made it
         return found
 
     def _filter(self, link: Link) -> NamedFilter:
