@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -64,6 +65,7 @@ def _run(chosen: argparse.Namespace) -> int:
     model = _model(config, chosen)
     wish = {SCENARIO_HEADER: chosen.route} if chosen.route else {}
     wish |= _working_folder()
+    logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as an error
     return asyncio.run(_ask(config, text, model, wish, as_json=chosen.json))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -160,6 +161,7 @@ def _test(options: argparse.Namespace) -> int:
 async def _tried(config: Config, provider: Provider, model: str, *, is_shown: bool) -> list[Step]:
     from ccr_desktop.core.probe import probe  # noqa: PLC0415  # loads the whole service
 
+    logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as a step
     steps = []
     async for step in probe(config, provider, model):
         steps.append(step)

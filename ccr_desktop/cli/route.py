@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ def _asked(store: ConfigStore, raw: bytes, headers: dict[str, str]) -> JsonObjec
 
 
 def _decided(config: Config, raw: bytes, headers: dict[str, str]) -> JsonObject:
+    logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as a reason
     exchange = Exchange(raw=raw, headers=headers, config=config)
     return asyncio.run(Planner(config).plan(exchange)).as_json()
 
