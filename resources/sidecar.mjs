@@ -151,7 +151,11 @@ const signals = {
 };
 
 function told(error) {
-  return { message: String(error?.message ?? error), stack: String(error?.stack ?? "") };
+  try {
+    return { message: String(error?.message ?? error), stack: String(error?.stack ?? "") };
+  } catch {
+    return { message: "it threw what can't be put into words", stack: "" };
+  }
 }
 
 async function answer(message) {

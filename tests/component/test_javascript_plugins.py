@@ -82,6 +82,10 @@ async def test_a_router_chooses_and_may_change_the_request(
 
 FAILURES = {
     "throws": ('throw new Error("no such thing")', "no such thing"),
+    "throws oddly": (
+        "throw { get message() { throw 1; } }",
+        "it threw what can't be put into words",
+    ),
     "never ends": ("await new Promise(() => {})", "it took longer than 2.5 s"),
     "never waits": ("for (;;) {}", "it took longer than 2.5 s"),
     "ends Node.js": ("process.exit(3)", "Node.js has ended"),
