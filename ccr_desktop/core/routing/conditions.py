@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.routing.real_paths import is_inside
+from ccr_desktop.core.routing.sent import sent_tools
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import OwnRule
@@ -89,6 +90,17 @@ def _tool(wanted: Any, facts: RequestFacts) -> Finding:
     return False, f"the tools offered are {shown}{more}"
 
 
+def _any_tool(wanted: Any, facts: RequestFacts) -> Finding:
+    """What a tool returned before is still sent when the tool is offered no more."""
+    offers, reason = _tool(wanted, facts)
+    if offers:
+        return True, reason
+    for name in sent_tools(facts.body):
+        if any(_fits(name, pattern) for pattern in _alternatives(wanted)):
+            return True, f"the tool {name} was called"
+    return False, reason
+
+
 def _header(wanted: Any, facts: RequestFacts) -> Finding:
     for name, pattern in wanted.items():
         found = facts.headers.get(name.lower())
@@ -105,6 +117,15 @@ def _contains(wanted: Any, facts: RequestFacts) -> Finding:
     if found:
         return True, f"the message contains {found[0]!r}"
     return False, "the message contains none of the words"
+
+
+def _contains_anywhere(wanted: Any, facts: RequestFacts) -> Finding:
+    """All that is sent, as the whole conversation is with every turn."""
+    said = facts.sent_text
+    found = [text for text in _alternatives(wanted) if _is_within(text.casefold(), said)]
+    if found:
+        return True, f"what is sent contains {found[0]!r}"
+    return False, "what is sent contains none of the words"
 
 
 def _is_within(words: str, said: str) -> bool:
@@ -214,5 +235,7 @@ _CHECKS: Mapping[str, Callable[[Any, RequestFacts], Finding]] = {
 }
 _PROHIBITING: Mapping[str, Callable[[Any, RequestFacts], Finding]] = {
     **_CHECKS,
+    "tool": _any_tool,
+    "contains": _contains_anywhere,
     "folder": _any_folder,
 }

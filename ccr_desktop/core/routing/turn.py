@@ -15,6 +15,7 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads
 from ccr_desktop.core.protocol.messages import blocks, objects, texts
 from ccr_desktop.core.routing.decision import Verdict
 from ccr_desktop.core.routing.folders import Whereabouts
+from ccr_desktop.core.routing.sent import sent_text
 from ccr_desktop.core.routing.subagents import NO_TAG, Tag, is_subagent
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class RequestFacts:
     @property
     def last_text(self) -> str:
         return last_text(self.body)
+
+    @cached_property
+    def sent_text(self) -> str:
+        """All that is sent, for prohibitions, without regard to case."""
+        return sent_text(self.body).casefold()
 
     @property
     def has_new_image(self) -> bool:

@@ -150,3 +150,70 @@ async def test_where_nothing_is_forbidden_by_size_an_estimate_is_enough(
     planner = Planner(described(Router={**ROUTES, "rules": rules}))
 
     assert await route_of(planner, body(words=_SPARSE_THEN_DENSE)) == "Other,A/b"
+
+
+# -- all that is sent --------------------------------------------------------------------------
+
+_USE: JsonObject = {"type": "tool_use", "id": "x", "name": "mcp__secret", "input": {"a": 1}}
+
+
+def _answered(first: object, *, result: object = "", newest: str = "and now?") -> JsonObject:
+    use = {**_USE, "name": "read"}
+    answer = {"type": "tool_result", "tool_use_id": "x", "content": result}
+    turns = [("user", first), ("assistant", [use]), ("user", [answer])]
+    turns += [("assistant", "ok"), ("user", newest)]
+    return body(messages=[{"role": role, "content": content} for role, content in turns])
+
+
+@pytest.mark.parametrize(
+    "request_body",
+    [
+        pytest.param(_answered("a Confidential plan"), id="an earlier message"),
+        pytest.param(_answered("hi", result="CONFIDENTIAL"), id="a result"),
+        pytest.param(
+            _answered("hi", result=[{"type": "text", "text": "CONFIDENTIAL"}]),
+            id="a result's block",
+        ),
+        pytest.param(body(system="CONFIDENTIAL"), id="the system prompt"),
+        pytest.param(body(tools=[{"name": "x", "description": "CONFIDENTIAL"}]), id="a tool"),
+        pytest.param(_answered([{**_USE, "input": {"CONFIDENTIAL": 1}}]), id="an input"),
+        pytest.param(
+            _answered([{"type": "document", "source": {"type": "text", "data": "CONFIDENTIAL"}}]),
+            id="a document",
+        ),
+        pytest.param(_answered([{"type": "thinking", "thinking": "CONFIDENTIAL"}]), id="thinking"),
+    ],
+)
+async def test_words_are_forbidden_wherever_they_are_sent(request_body: JsonObject) -> None:
+    assert await route_of(forbidding(contains="confidential"), request_body) == "a,m"
+
+
+async def test_a_choice_looks_at_the_newest_message_only() -> None:
+    rules = [{"name": "r", "when": {"contains": "CONFIDENTIAL"}, "route": "a,m"}]
+    planner = Planner(described(Router={**ROUTES, "rules": rules}))
+
+    assert await route_of(planner, _answered("CONFIDENTIAL")) == "main,base"
+    assert await route_of(planner, _answered("hi", newest="CONFIDENTIAL")) == "a,m"
+
+
+async def test_letters_that_encode_a_picture_are_no_words() -> None:
+    source = {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo"}
+
+    request = _answered([{"type": "image", "source": source}])
+
+    assert await route_of(forbidding(contains="ivborw"), request) == "main,base"
+
+
+async def test_a_tool_that_was_called_is_forbidden_like_one_that_is_offered() -> None:
+    called = body(
+        messages=[
+            {"role": "user", "content": "hi"},
+            {"role": "assistant", "content": [_USE]},
+            {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "x"}]},
+        ]
+    )
+    offered = body(tools=[{"name": "mcp__secret"}])
+
+    for request in (called, offered):
+        assert await route_of(forbidding(tool="mcp__secret*"), request) == "a,m"
+    assert await route_of(forbidding(tool="mcp__secret*"), body()) == "main,base"
