@@ -23,7 +23,7 @@ from ccr_desktop.core.routing.custom import CustomRouter, RouterRequest
 from ccr_desktop.core.routing.folders import SessionFolders, Whereabouts, named_folders
 from ccr_desktop.core.routing.projects import ProjectRoutes, credited
 from ccr_desktop.core.routing.prompts import TextFiles, agent_prompts, rewritten
-from ccr_desktop.core.routing.real_paths import RealPaths, fixed_part
+from ccr_desktop.core.routing.real_paths import RealPaths
 from ccr_desktop.core.routing.router import decide, forbids_by_size, may_exceed, needs_count
 from ccr_desktop.core.routing.rules import is_small_claude
 from ccr_desktop.core.routing.subagents import (
@@ -217,8 +217,8 @@ class Planner:
     async def _where(self, exchange: Exchange, config: Config) -> Whereabouts:
         """Where the client works, and where that and the folders of *config* really are."""
         where = self._named(exchange)
-        asked = map(fixed_part, (*folder_patterns(config.router.rules), *config.projects))
-        real = await self._real_paths.of((*map(str, where.all), *asked))
+        asked = (*folder_patterns(config.router.rules), *config.projects)
+        real = await self._real_paths.of(where.all, asked)
         if real is None:
             return replace(where, is_sure=False)
         return replace(where, real=real)

@@ -7,6 +7,8 @@ really is are compared, so that no name is a way around a rule.
 from __future__ import annotations
 
 import asyncio
+import glob
+import itertools
 import os
 import re
 import time
@@ -20,6 +22,9 @@ _VALID_S = 2.0
 _PATIENCE_S = 1.0
 _KEPT = 4096
 _MAX_CHARS = 4096
+_MAX_PLACES = 10_000
+_NEVER: tuple[float, dict[str, str]] = (float("-inf"), {})
+_Query = tuple[str, bool]  # a folder, or a pattern
 _QUOTES = "`'\""
 _NOTE = re.compile(r"\s+\([^()]*\)$")
 _ALL_BELOW = re.compile(r"([/\\]\*\*)+[/\\]*$")
@@ -51,22 +56,21 @@ def is_inside(folder: Path, pattern: str, real: Mapping[str, str] | None = None)
 
     *real* says where paths lead, as `RealPaths` found it; without it only names are compared.
     """
-    real = real or {}
-    wanted = [_escaped(name) for name in _names_of_pattern(pattern, real)]
-    names = {_plain(str(folder)), _plain(real.get(str(folder), str(folder)))}
-    places = {str(place) for name in names for place in (Path(name), *Path(name).parents)}
-    return any(fnmatchcase(os.path.normcase(place), want) for place in places for want in wanted)
-
-
-def fixed_part(pattern: str) -> str:
-    """The path before the first part of *pattern* that has a `*`."""
-    return _split(pattern)[0]
-
-
-def _names_of_pattern(pattern: str, real: Mapping[str, str]) -> set[str]:
     fixed, rest = _split(pattern)
-    starts = (fixed, real.get(fixed, fixed) if Path(fixed).root else fixed)
-    return {_plain(str(Path(start, rest))) for start in starts}
+    wanted = _escaped(_plain(str(Path(fixed, rest))))
+    names = _names(folder, real or {})
+    places = {str(place) for name in names for place in (name, *name.parents)}
+    return any(fnmatchcase(os.path.normcase(place), wanted) for place in places)
+
+
+def _names(folder: Path, real: Mapping[str, str]) -> set[Path]:
+    """All that *folder* is called: as it is written, as it really is, and through each link."""
+    target = Path(_plain(real.get(str(folder), str(folder))))
+    names = {Path(_plain(str(folder))), target}
+    for link, end in real.items():
+        if target.is_relative_to(end):
+            names.add(Path(_plain(link), target.relative_to(end)))
+    return names
 
 
 def _split(pattern: str) -> tuple[str, str]:
@@ -83,51 +87,88 @@ def _plain(path: str) -> str:
 
 
 def _escaped(pattern: str) -> str:
-    """Only `*` is special; brackets and question marks are what they are."""
-    return os.path.normcase(pattern).replace("[", "[[]").replace("?", "[?]")
+    return _globbed(os.path.normcase(pattern))
 
 
 class RealPaths:
     """Where paths lead. Looked up in a thread, known for moments, and never waited for long."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[float, str]] = {}
+        self._known: dict[_Query, tuple[float, dict[str, str]]] = {}
         self._looking: asyncio.Future[None] | None = None
 
-    async def of(self, names: Iterable[str]) -> dict[str, str] | None:
-        """What each of *names* leads to; None when the disk does not say so in time."""
-        names = set(names)
-        if self._stale(names):
+    async def of(
+        self, folders: Iterable[Path], patterns: Iterable[str] = ()
+    ) -> dict[str, str] | None:
+        """Where *folders* lead, and what *patterns* name; None when the disk is too slow."""
+        queries = {*((str(folder), False) for folder in folders), *((p, True) for p in patterns)}
+        if self._stale(queries):
             try:
                 async with asyncio.timeout(_PATIENCE_S):
-                    await self._look(names)
+                    await self._look(queries)
             except TimeoutError:
-                if not names <= self._known.keys():
+                if not queries <= self._known.keys():
                     return None
-        return {name: self._known[name][1] for name in names if name in self._known}
+        found: dict[str, str] = {}
+        for query in queries:
+            found |= self._known.get(query, _NEVER)[1]
+        return found
 
-    async def _look(self, names: set[str]) -> None:
+    async def _look(self, queries: set[_Query]) -> None:
         """At most one thread at a time hangs at a disk that does not answer."""
         while self._looking and not self._looking.done():
             await asyncio.wait([self._looking])
-        if stale := self._stale(names):
+        if stale := self._stale(queries):
             self._looking = asyncio.ensure_future(self._fill(stale))
             await asyncio.shield(self._looking)
 
-    async def _fill(self, names: list[str]) -> None:
-        found = await asyncio.to_thread(_resolved, names)
+    async def _fill(self, queries: list[_Query]) -> None:
+        found = await asyncio.to_thread(_answers, queries)
         if len(self._known) > _KEPT:
             self._known.clear()
         now = time.monotonic()
-        self._known.update({name: (now, path) for name, path in found.items()})
+        self._known.update({query: (now, answer) for query, answer in found.items()})
 
-    def _stale(self, names: set[str]) -> list[str]:
+    def _stale(self, queries: set[_Query]) -> list[_Query]:
         oldest = time.monotonic() - _VALID_S
-        return [name for name in names if self._known.get(name, (float("-inf"), ""))[0] < oldest]
+        return [query for query in queries if self._known.get(query, _NEVER)[0] < oldest]
 
 
-def _resolved(names: list[str]) -> dict[str, str]:
-    return {name: _real(name) for name in names}
+def _answers(queries: list[_Query]) -> dict[_Query, dict[str, str]]:
+    return {query: _linked(query[0]) if query[1] else _lead(query[0]) for query in queries}
+
+
+def _linked(pattern: str) -> dict[str, str]:
+    """Where the beginning of *pattern* leads, and those of the folders it fits that are links."""
+    fixed, rest = _split(pattern)
+    if not Path(fixed).root:
+        return {}
+    found = _lead(fixed)
+    if rest == ".":
+        return found
+    for place in _fitting(fixed, rest):
+        name = str(Path(fixed, place))
+        if (end := _real(name)) != str(Path(found[fixed], place)):
+            found[name] = end
+    return found
+
+
+def _fitting(folder: str, pattern: str) -> list[str]:
+    # `Path.glob` follows no limit, and raises for patterns that fit nothing.
+    found = glob.iglob(_globbed(pattern), root_dir=folder, include_hidden=True)  # noqa: PTH207
+    try:
+        return list(itertools.islice(found, _MAX_PLACES))
+    except (OSError, ValueError):
+        return []
+
+
+def _globbed(pattern: str) -> str:
+    """Only `*` is special; brackets and question marks are what they are."""
+    return pattern.replace("[", "[[]").replace("?", "[?]")
+
+
+def _lead(name: str) -> dict[str, str]:
+    return {name: _real(name)}
 
 
 def _real(name: str) -> str:

@@ -49,10 +49,31 @@ async def test_where_a_path_leads_is_looked_up_once_and_again_later(
 ) -> None:
     link, known = tmp_path / "link", RealPaths()
     link.symlink_to(tmp_path / "a")
-    assert await known.of([str(link)]) == {str(link): str(tmp_path / "a")}
+    assert await known.of([link]) == {str(link): str(tmp_path / "a")}
 
     link.unlink()
     link.symlink_to(tmp_path / "b")
-    assert await known.of([str(link)]) == {str(link): str(tmp_path / "a")}
+    assert await known.of([link]) == {str(link): str(tmp_path / "a")}
     monkeypatch.setattr(real_paths, "_VALID_S", -1)
-    assert await known.of([str(link)]) == {str(link): str(tmp_path / "b")}
+    assert await known.of([link]) == {str(link): str(tmp_path / "b")}
+
+
+async def test_a_folder_that_a_pattern_fits_may_be_a_link(tmp_path: Path) -> None:
+    clients, data = tmp_path / "clients", tmp_path / "data"
+    for folder in (clients / "plain", data / "acme" / "src", data / "other"):
+        folder.mkdir(parents=True)
+    (clients / "acme").symlink_to(data / "acme")
+    pattern = f"{clients}/*"
+
+    real = await RealPaths().of([data / "acme" / "src", data / "other"], [pattern])
+
+    assert real
+    assert is_inside(data / "acme" / "src", pattern, real)
+    assert is_inside(clients / "plain", pattern, real)
+    assert not is_inside(data / "other", pattern, real)
+    assert not is_inside(clients, pattern, real)
+
+
+@pytest.mark.parametrize("pattern", ["/a\0b/*", "/a/\0*", "/\ud800/*", "/gone/*/x", "*", "x/*", ""])
+async def test_a_pattern_that_fits_nothing_harms_nothing(pattern: str) -> None:
+    assert await RealPaths().of([Path("/a")], [pattern]) is not None
