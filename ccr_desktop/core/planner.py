@@ -182,6 +182,7 @@ class Planner:
         if where:
             session = exchange.session_id
             config, project = self._projects.apply(config, session, where.folder, where.real)
+            config = self._projects.forbidding(config, session, where.all, where.real)
         needs = _Needs.of(config)
         if where or needs.folder or needs.agent:
             where = await self._where(exchange, config)

@@ -21,7 +21,7 @@ from ccr_desktop.core.routing.overrides import OverrideFiles
 from ccr_desktop.core.routing.real_paths import is_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ccr_desktop.core.routing.decision import Decision
 
@@ -68,6 +68,21 @@ class ProjectRoutes:
                 return config, Verdict(RULE, reason, own)
         return _by_folder(config, folder, real) if folder else (config, None)
 
+    def forbidding(
+        self, config: Config, session: str, folders: Iterable[Path], real: Mapping[str, str]
+    ) -> Config:
+        """*config* with what the files of all *folders* of the session forbid besides."""
+        rules = config.router.rules
+        for name in dict.fromkeys(_encoded(n) for f in folders for n in _names(f, real)):
+            found = (
+                self._override_files.router(p, config) for p in self._of_project(name, session)
+            )
+            router, _ = next(filter(None, found), (Router(), ""))
+            rules = (*(r for r in router.rules if _restricts(r) and r not in rules), *rules)
+        if rules == config.router.rules:
+            return config
+        return replace(config, router=replace(config.router, rules=rules))
+
     def folder(self, session: str) -> Path | None:
         """Where a session works, as its transcript says."""
         if not (name := self._project_of(session)):
@@ -82,9 +97,12 @@ class ProjectRoutes:
     def _files(self, session: str, folders: list[Path]) -> Iterator[Path]:
         known = self._project_of(session)
         for name in [known] if known else map(_encoded, folders):
-            if session and _is_plain(session):
-                yield self._overrides / name / f"{session}.json"
-            yield self._overrides / name / "config.json"
+            yield from self._of_project(name, session)
+
+    def _of_project(self, name: str, session: str) -> Iterator[Path]:
+        if session and _is_plain(session):
+            yield self._overrides / name / f"{session}.json"
+        yield self._overrides / name / "config.json"
 
     def _project_of(self, session: str) -> str:
         """The name of the project folder that holds the session's transcript.

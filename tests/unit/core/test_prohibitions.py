@@ -125,6 +125,17 @@ async def test_a_disk_that_does_not_answer_lifts_nothing(monkeypatch: pytest.Mon
         ending.set()
 
 
+async def test_what_a_projects_file_forbids_holds_where_its_session_goes_next(home: Path) -> None:
+    file = home / ".claude-code-router" / "-work-secret" / "config.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"Router": {"rules": [{"name": "stay", "only": ["a"]}]}}))
+    planner = Planner(described(Router={**ROUTES, "default": ["main,base", "a,m"]}))
+
+    assert await route_of(planner, inside("/tmp")) == "main,base"
+    assert await route_of(planner, inside(SECRET)) == "a,m"
+    assert await route_of(planner, inside("/tmp")) == "a,m"
+
+
 # -- tokens ------------------------------------------------------------------------------------
 
 _SPARSE_THEN_DENSE = " " * 640_000 + "a1]k;9" * 2000 + " " * 200_000
