@@ -184,7 +184,7 @@ class Service:
             return
         look = self.store.reload if always else self.store.check
         try:
-            config = await asyncio.to_thread(look)
+            config = await beside(look)
         except ConfigError as exc:
             self._reject([str(issue) for issue in exc.issues])
         except CcrError as exc:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
+from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import configuration
@@ -183,3 +185,30 @@ async def until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
         while not holds():  # noqa: ASYNC110  # nothing announces it
             await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("work", ["configuration", "plugins"])
+def test_no_reading_keeps_the_process_from_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str
+) -> None:
+    reading = threading.Event()
+
+    def slow(*_: object) -> None:
+        reading.set()
+        time.sleep(6)
+
+    async def live() -> None:
+        raw = {**configuration("http://127.0.0.1:9"), "transformers": [str(tmp_path / "a.py")]}
+        running = Running(tmp_path / "config.json", raw)
+        await running.service.start()
+        if work == "plugins":
+            monkeypatch.setattr(Relay, "load_plugins", slow)
+        else:
+            monkeypatch.setattr(running.service.store, "check", slow)
+        assert await asyncio.to_thread(reading.wait, 5)
+        await running.service.stop()
+
+    began_s = time.monotonic()
+    asyncio.run(live())
+
+    assert time.monotonic() - began_s < 5

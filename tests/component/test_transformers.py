@@ -329,20 +329,6 @@ async def test_a_changed_plugin_counts_from_the_next_request_on(
     assert texts == ["Say hello (one)", "Say hello (anew)"]
 
 
-async def test_a_plugin_that_is_still_loading_keeps_nobody_from_stopping(
-    watched: tuple[Service, Path],
-) -> None:
-    service, path = watched
-    loading = path.with_name("loading")
-    hangs = f"open({str(loading)!r}, 'w').close()\nimport time\ntime.sleep(8)"
-    path.write_text(hangs, encoding="utf-8")
-    async with asyncio.timeout(5):
-        while not loading.exists():  # noqa: ASYNC110  # a file tells nobody
-            await asyncio.sleep(0.05)
-
-        await service.stop()
-
-
 async def test_a_plugin_that_breaks_is_an_issue_until_it_is_mended(
     watched: tuple[Service, Path],
 ) -> None:
