@@ -131,8 +131,6 @@ async def test_a_web_page_as_a_success_points_at_the_address(
         f"{model}: the address does not answer as an API: "
         "an HTML page came with status 200 (Sign in). Check api_base_url."
     )
-    assert answer.headers["x-should-retry"] == "false"
-    assert len(provider.calls) == 1
     assert_told_well(answer, model)
 
 

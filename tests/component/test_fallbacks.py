@@ -95,7 +95,7 @@ async def ask(service: Any, question: JsonObject = QUESTION) -> Any:
         pytest.param(whole(ERROR), 2, id="an error inside a 200"),
         pytest.param(whole(b""), 2, id="an empty answer"),
         pytest.param(stream([], done=False), 2, id="an empty stream"),
-        pytest.param(whole(b"<html>Hello</html>"), 1, id="a page"),
+        pytest.param(whole(b"<html>Hello</html>"), 2, id="a page"),
         pytest.param(resetting, 2, id="a reset"),
     ],
 )

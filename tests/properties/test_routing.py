@@ -19,10 +19,13 @@ PROVIDERS = [
 ]
 ROUTES = st.sampled_from(("a,m", "a,x,y", "b,small", "B, big", ["a,m", "b,big"], ["b,small"]))
 SCENARIOS = ("default", "background", "think", "longContext", "webSearch", "image", "subagent")
-WHENS = st.dictionaries(
-    st.sampled_from(("model", "contains", "tool", "agent", "folder")),
-    st.sampled_from(("*", "claude*", "hi", "Bash", "/work")),
-    max_size=2,
+WORDS = st.sampled_from(("*", "claude*", "hi", "Bash", "/work"))
+WHENS = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(("model", "contains", "tool", "agent"), WORDS),
+        "folder": st.sampled_from(("/work", "/work/*", "/other", "~/clients")),
+    },
 )
 RULES = st.lists(
     st.builds(

@@ -62,7 +62,9 @@ def passed_headers(headers: Mapping[str, str], target: Target) -> dict[str, str]
 def refusal(target: Target, reply: Reply, body: bytes) -> UpstreamRejected:
     """The error for an answer whose status is none of success."""
     if reply.status < 400:
-        return rejection(target, _redirection(reply, target), reply)
+        redirected = rejection(target, _redirection(reply, target), reply)
+        redirected.headers = {**redirected.headers, "x-should-retry": "false"}
+        return redirected
     failure = read_failure(body, reply.status)
     raw = masked_json(body, secrets_of(target)) if target.dialect == "anthropic" else b""
     return rejection(target, failure, reply, raw if _is_envelope(raw) else None)
@@ -81,8 +83,6 @@ def rejection(
     headers = passed_headers(reply.headers, target)
     if failure.retry_after_s is not None:
         headers.setdefault("retry-after", str(math.ceil(failure.retry_after_s)))
-    if failure.remedy:
-        headers["x-should-retry"] = "false"
     return UpstreamRejected(
         target.provider, target.model, named(failure, target, failure.status), headers, raw
     )

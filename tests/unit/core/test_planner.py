@@ -278,7 +278,7 @@ async def test_claude_code_routers_files_for_projects_and_sessions_count(
     (folder / f"{SESSION}.json").write_text('{"Router": {"default": "nobody,x"}}')
     decision = await planner.plan(exchange(inside("/work")))
     assert str(decision.route) == "Other,A/b"
-    assert "nobody" in decision.trace[0].reason
+    assert any("nobody" in step.reason for step in decision.trace)
     await planner.plan(exchange(inside("/work")))
     assert caplog.text.count("what it said before holds") == 1
 
