@@ -53,5 +53,5 @@ def _essence(message: dict[str, Any]) -> str:
     """
     usage = message["usage"] if "cache_read_input_tokens" in message["usage"] else None
     blocks = [block for block in blocks_of(message) if block != ("thinking", "")]
-    held = json.dumps([blocks, message["stop_reason"], usage], sort_keys=True)
-    return held.replace("\\ud83d", "\\ufffd")
+    held = json.dumps([blocks, message["stop_reason"], usage]).replace("\\ud83d", "\\ufffd")
+    return json.dumps(json.loads(held), sort_keys=True)
