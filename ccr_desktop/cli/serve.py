@@ -136,7 +136,7 @@ def _banner(service: Service) -> None:
     for scenario, routes in config.router.routes.items():
         lines.append(f"  {scenario:<{width}}  {', then '.join(map(str, routes))}")
     if "demo" in config.providers and not config.source:
-        lines.append("  No provider is configured yet: the demo answers. See config.example.json.")
+        lines.append("  No provider yet: the demo answers. Add one: ccr providers add")
     token = "'<your APIKEY>'" if config.api_key else "ccr-desktop"
     lines += ["Use Claude Code with it:", f"  {_pointer(service.url, token)}"]
     print("\n".join(lines), file=sys.stderr, flush=True)

@@ -19,7 +19,7 @@ BASH = {"name": "Bash", "input_schema": {"type": "object"}}
 AGENT = {"x-claude-code-agent-id": "a1"}
 SESSION = {"x-claude-code-session-id": "00000000-0000-4000-8000-000000000009"}
 EXPLORER = "You are a file search specialist for Claude Code."
-FOLDER = "Primary working directory: /work/acme"
+FOLDER = "Primary working directory: /code/acme"
 
 
 def says(content: Any = "Say hello", **members: Any) -> JsonObject:
@@ -180,7 +180,7 @@ async def test_a_route_is_taken_when_its_setting_says_so(
         (
             {"only": "claude"},
             403,
-            "The rule 'here' refuses this request: the client works in /work/acme, so mock,big",
+            "The rule 'here' refuses this request: the client works in /code/acme, so mock,big",
         ),
     ],
 )
@@ -189,7 +189,7 @@ async def test_a_rule_may_forbid(
 ) -> None:
     raw = configuration(provider.url)
     providers = [*raw["Providers"], {**raw["Providers"][0], "name": "other"}]
-    rules = [{"name": "here", "when": {"folder": "/work/*"}, **rule}]
+    rules = [{"name": "here", "when": {"folder": "/code/*"}, **rule}]
     routes = ["mock,big", "other,o"]
     client = await connect(Providers=providers, Router={"default": routes, "rules": rules})
 
@@ -204,9 +204,9 @@ async def test_a_rule_may_forbid(
     ("members", "expected"),
     [
         ({"routeSets": {"Away": {"default": "mock,away"}}, "routeSet": "Away"}, "mock,away"),
-        ({"projects": {"/work": ["mock,here", "mock,big"]}}, "mock,here"),
+        ({"projects": {"/code": ["mock,here", "mock,big"]}}, "mock,here"),
         (
-            {"projects": {"/work/*": "Away"}, "routeSets": {"Away": {"default": "mock,away"}}},
+            {"projects": {"/code/*": "Away"}, "routeSets": {"Away": {"default": "mock,away"}}},
             "mock,away",
         ),
     ],
@@ -223,7 +223,7 @@ async def test_files_of_claude_code_router_for_a_project_count(
     connect: Connect, home: Path
 ) -> None:
     client = await connect()
-    folder = home / ".claude-code-router" / "-work-acme"
+    folder = home / ".claude-code-router" / "-code-acme"
     folder.mkdir(parents=True)
     (folder / "config.json").write_text(json.dumps({"Router": {"default": "mock,project"}}))
     assert (await client.ask(says(system=FOLDER))).headers["x-ccr-route"] == "mock,project"
@@ -333,7 +333,7 @@ async def test_a_message_that_is_no_object_is_refused_by_every_rule(
     connect: Connect, messages: list[Any]
 ) -> None:
     router = {"default": "mock,big", "rules": [{"when": {"folder": "/x"}, "route": "mock,here"}]}
-    client = await connect(Router=router, projects={"/work": "mock,here"})
+    client = await connect(Router=router, projects={"/code": "mock,here"})
 
     answer = await client.ask({**QUESTION, "messages": messages})
 
@@ -342,12 +342,12 @@ async def test_a_message_that_is_no_object_is_refused_by_every_rule(
 
 
 @pytest.mark.parametrize(
-    ("folder", "session"), [("/work/" + "a" * 300, "s"), ("/work", "s" * 4000), ("/w", "é" * 200)]
+    ("folder", "session"), [("/code/" + "a" * 300, "s"), ("/code", "s" * 4000), ("/w", "é" * 200)]
 )
 async def test_names_that_no_file_can_have_break_nothing(
     connect: Connect, home: Path, folder: str, session: str
 ) -> None:
-    for name in (".claude/projects/-work", ".claude-code-router/-work"):
+    for name in (".claude/projects/-code", ".claude-code-router/-code"):
         (home / name).mkdir(parents=True)
     client = await connect(projects={"/nowhere": "mock,here"})
 

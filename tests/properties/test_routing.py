@@ -19,12 +19,12 @@ PROVIDERS = [
 ]
 ROUTES = st.sampled_from(("a,m", "a,x,y", "b,small", "B, big", ["a,m", "b,big"], ["b,small"]))
 SCENARIOS = ("default", "background", "think", "longContext", "webSearch", "image", "subagent")
-WORDS = st.sampled_from(("*", "claude*", "hi", "Bash", "/work"))
+WORDS = st.sampled_from(("*", "claude*", "hi", "Bash", "/code"))
 WHENS = st.fixed_dictionaries(
     {},
     optional={
         **dict.fromkeys(("model", "contains", "tool", "agent"), WORDS),
-        "folder": st.sampled_from(("/work", "/work/*", "/other", "~/clients")),
+        "folder": st.sampled_from(("/code", "/code/*", "/other", "~/clients")),
     },
 )
 RULES = st.lists(
@@ -53,7 +53,7 @@ TEXTS = st.sampled_from(
         "ultrathink " * 30,
         "<CCR-SUBAGENT-MODEL>b,big</CCR-SUBAGENT-MODEL>",
         "<CCR-SUBAGENT-MODEL>",
-        "Primary working directory: /work",
+        "Primary working directory: /code",
     )
 )
 BODIES = st.fixed_dictionaries(

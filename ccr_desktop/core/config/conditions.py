@@ -46,7 +46,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "words in the text of the last user message, in any case",
         '["migration", "schema change"]',
     ),
-    Condition("folder", Values.TEXTS, "the folder that is worked in, or one above", '"~/work/*"'),
+    Condition("folder", Values.TEXTS, "the folder that is worked in, or one above", '"~/code/*"'),
     Condition(
         "agent", Values.TEXTS, "the name of the sub-agent, where it can be known", '"Explore"'
     ),

@@ -172,7 +172,7 @@ _STRUCTURE = (
         Kind.OBJECT,
         "By folder: a route set, a route, or a list of routes.",
         default={},
-        example='{"~/work/acme": "Offline"}',
+        example='{"~/code/acme": "Offline"}',
     ),
     setting(
         "transformers",

@@ -59,7 +59,7 @@ def test_what_it_shows_in_comments_works_too(tmp_path: Path) -> None:
         "CA_FILE",
         "CUSTOM_ROUTER_PATH",
         "transformers[0].path",
-        "projects.~/work/acme",
+        "projects.~/code/acme",
         "projects.~/play",
     }
     assert [rule.name for rule in config.router.rules] == ["cheap nights", "stays here"]

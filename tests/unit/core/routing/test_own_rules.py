@@ -12,7 +12,7 @@ from ccr_desktop.core.routing.subagents import Tag
 from ccr_desktop.errors import ClientError
 from tests.unit.core.routing.facts import ROUTES, body, described, facts
 
-ACME = {"folder": "/work/acme"}
+ACME = {"folder": "/code/acme"}
 
 
 def with_rules(*rules: dict[str, Any], **members: Any) -> Config:
@@ -51,7 +51,7 @@ def test_a_prohibition_holds_against_an_explicit_choice(
     rule: dict[str, Any], explicit: str, left: str | None
 ) -> None:
     config = with_rules({"name": "acme", "when": ACME, **rule})
-    request = facts(body(explicit), folder=Path("/work/acme/x"))
+    request = facts(body(explicit), folder=Path("/code/acme/x"))
 
     if left:
         assert str(decide(request, config).route) == left
@@ -89,7 +89,7 @@ def test_who_does_not_say_where_he_works_is_kept_to_the_rules_of_all_folders() -
 
     with pytest.raises(ClientError, match="acme"):
         decide(facts(), config)
-    assert decide(facts(folder=Path("/work/other")), config).scenario == "default"
+    assert decide(facts(folder=Path("/code/other")), config).scenario == "default"
 
 
 def test_fallbacks_of_the_file_come_after_those_of_the_route() -> None:
