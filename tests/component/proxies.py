@@ -17,6 +17,7 @@ class _Proxy:
         self._target_port = target_port
         self._tls = tls
         self._server: asyncio.Server | None = None
+        self._serving: set[asyncio.Task[None]] = set()
         self.asked: list[tuple[str, int]] = []
         """Host and port of each connection that was wanted, as the client put it."""
 
@@ -32,6 +33,10 @@ class _Proxy:
     ) -> None:
         assert self._server is not None
         self._server.close()
+        serving = [*self._serving]
+        for task in serving:
+            task.cancel()  # a client may keep its connection for the next request
+        await asyncio.gather(*serving, return_exceptions=True)
 
     @property
     def port(self) -> int:
@@ -39,12 +44,16 @@ class _Proxy:
         return int(self._server.sockets[0].getsockname()[1])
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._serving.add(task)
         try:
             if await self.greet(reader, writer):
                 await self._carry(reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
+            self._serving.discard(task)
             writer.close()
 
     async def greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
