@@ -1,7 +1,8 @@
 #!/bin/sh
 # Install what the tests need of the system, where that is possible: root on Debian.
 # Node.js and npm run the real Claude Code, tmux shows it in a terminal; fish and zsh read what is
-# printed for them; gnome-keyring is a real keyring, on a message bus of its own.
+# printed for them; gnome-keyring is a real keyring, on a message bus of its own. The desktop app is
+# driven on an X server without a screen, with a window manager, a tray, notifications, a terminal.
 set -eu
 
 missing=
@@ -15,6 +16,27 @@ need fish fish
 need zsh zsh
 need dbus-run-session dbus
 need gnome-keyring-daemon gnome-keyring
+need Xvfb xvfb
+need xauth xauth
+need xdotool xdotool
+need openbox openbox
+need trayer trayer
+need dunst dunst
+need xterm xterm
+need import imagemagick
+need desktop-file-validate desktop-file-utils
+need_file() { # PATTERN PACKAGES
+    # shellcheck disable=SC2086  # a pattern
+    ls $1 >/dev/null 2>&1 || missing="$missing $2"
+}
+# What Qt loads by itself: OpenGL, fonts, the X protocol.
+need_file "/usr/lib/*/libEGL.so.1" "libegl1 libgl1"
+need_file "/usr/lib/*/libxcb-cursor.so.0" "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+need_file "/usr/lib/*/libxkbcommon-x11.so.0" "libxkbcommon0 libxkbcommon-x11-0"
+need_file "/usr/lib/*/libfontconfig.so.1" "libfontconfig1 libfreetype6"
+need_file "/usr/lib/*/libgssapi_krb5.so.2" "libgssapi-krb5-2 libbrotli1"
+need_file "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf" fonts-dejavu-core
+need_file "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc" fonts-noto-cjk
 
 if [ -z "$missing" ]; then
     exit 0
