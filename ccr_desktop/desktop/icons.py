@@ -1,0 +1,86 @@
+"""Icons of one stroke family, in the colours in force and crisp on every screen.
+
+button.setIcon(icon("play"))             follows a change of the theme by itself
+button.setIcon(icon("play", "on_accent"))
+"""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+
+from ccr_desktop.desktop import svg, theme
+
+SMALL, MEDIUM = 16, 20
+
+# Qt takes clones over without telling PySide, which would delete them at once. They are rare:
+# only an icon that somebody changes is cloned.
+_LENT: list[QIconEngine] = []
+
+
+class _Engine(QIconEngine):
+    """Draws when asked, so that the colour is always the present one."""
+
+    def __init__(self, name: str, color: str) -> None:
+        super().__init__()
+        self._name = name
+        self._color = color
+
+    def clone(self) -> QIconEngine:
+        copy = _Engine(self._name, self._color)
+        _LENT.append(copy)
+        return copy
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatio()
+        side = min(rect.width(), rect.height())
+        place = QRect(QPoint(), QSize(side, side))
+        place.moveCenter(rect.center())
+        painter.drawPixmap(place, self._drawn(side, ratio, mode))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self._drawn(min(size.width(), size.height()), 1.0, mode)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        return self._drawn(min(size.width(), size.height()), scale, mode)
+
+    def _drawn(self, side: int, ratio: float, mode: QIcon.Mode) -> QPixmap:
+        named = {QIcon.Mode.Disabled: "disabled", QIcon.Mode.Selected: "on_selection"}
+        color = str(getattr(theme.current().tokens, named.get(mode, self._color)))
+        return drawn(self._name, color, side, ratio)
+
+
+def icon(name: str, color: str = "text") -> QIcon:
+    """An icon of `resources/icons/`; *color* names a token."""
+    svg.source(name)  # an unknown name fails here, not at the first paint
+    return _icon(name, color)
+
+
+def app_icon() -> QIcon:
+    """The logo in the accent's colour, which is seen on light and dark alike."""
+    drawing = svg.colored(svg.source("logo"), "#14A394")
+    result = QIcon()
+    for side in (16, 20, 24, 32, 40, 48, 64, 128, 256, 512):
+        result.addPixmap(QPixmap.fromImage(svg.draw(drawing, side)))
+    return result
+
+
+def drawn(name: str, color: str, side: int, ratio: float = 1.0) -> QPixmap:
+    """An icon as a picture of *side* logical pixels, in the colour `#rrggbb`."""
+    pixels = max(1, round(side * ratio))
+    key = f"ccr {name} {color} {pixels}"
+    found = QPixmap()
+    if not QPixmapCache.find(key, found):
+        found = QPixmap.fromImage(svg.draw(svg.colored(svg.source(name), color), pixels))
+        QPixmapCache.insert(key, found)
+    found.setDevicePixelRatio(ratio)
+    return found
+
+
+@functools.cache
+def _icon(name: str, color: str) -> QIcon:
+    return QIcon(_Engine(name, color))

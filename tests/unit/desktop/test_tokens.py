@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop.tokens import Tokens, contrast
+
+SURFACES = ("window", "card", "raised", "field", "hover", "selection")
+WORDS = ("text", "secondary", "running", "backup", "attention", "off")
+PAIRS = (
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("on_accent", "accent_pressed"),
+    ("on_selection", "selection"),
+    ("on_danger", "attention"),
+    ("on_danger", "danger_hover"),
+    ("accent", "card"),
+    ("accent", "hover"),
+    ("running", "running_soft"),
+    ("backup", "backup_soft"),
+    ("attention", "attention_soft"),
+    ("off", "off_soft"),
+    ("text", "pressed"),
+    ("secondary", "off_soft"),
+)
+
+
+@pytest.mark.parametrize("look", tokens.ALL, ids=lambda look: look.name)
+def test_text_is_readable_on_every_surface(look: Tokens) -> None:
+    pairs = [(word, surface) for word in WORDS for surface in SURFACES] + list(PAIRS)
+
+    weak = {
+        pair: round(ratio, 2)
+        for pair in pairs
+        if (ratio := contrast(getattr(look, pair[0]), getattr(look, pair[1]))) < 4.5
+    }
+
+    assert not weak
+
+
+@pytest.mark.parametrize("look", tokens.ALL, ids=lambda look: look.name)
+def test_lines_that_carry_meaning_are_seen(look: Tokens) -> None:
+    for line in ("line_strong", "focus", "accent"):
+        for surface in ("window", "card", "raised", "field"):
+            assert contrast(getattr(look, line), getattr(look, surface)) >= 3, (line, surface)
+
+
+def test_contrast_is_counted_as_the_guidelines_do() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#FFFFFF", "#777777") == contrast("#777777", "#FFFFFF")
+
+
+def test_high_contrast_is_chosen_for_light_and_dark() -> None:
+    chosen = [
+        tokens.choose(dark=dark, high_contrast=strong)
+        for dark in (False, True)
+        for strong in (False, True)
+    ]
+
+    assert chosen == [tokens.LIGHT, tokens.CONTRAST_LIGHT, tokens.DARK, tokens.CONTRAST_DARK]
