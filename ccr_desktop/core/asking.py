@@ -22,6 +22,7 @@ from ccr_desktop.core.dialects.search_wish import search_wish
 from ccr_desktop.core.protocol.checks import check_translatable
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sse import PING
+from ccr_desktop.core.routing.counting import tokens_for
 from ccr_desktop.core.routing.windows import room_for_answer
 from ccr_desktop.core.targets import find_target
 from ccr_desktop.core.transformers.base import ProviderInfo, TransformContext
@@ -207,7 +208,8 @@ class Asker:
 
     async def finish(self, exchange: Exchange, attempt: Attempt) -> bytes:
         if attempt.lacks_estimate:
-            attempt.estimate((await self._planner.count(exchange.body))[0])
+            tokens, _ = await self._planner.count(exchange.body, route=exchange.route)
+            attempt.estimate(tokens)
         return attempt.finish()
 
     def rest_key(self, exchange: Exchange, error: CcrError) -> bool:
@@ -273,7 +275,8 @@ def _fitted(exchange: Exchange, target: Target, route: Route) -> Target:
     """*target* with a limit for answers that leaves the prompt its place in the window."""
     config, decision = exchange.config, exchange.decision
     assert config is not None  # noqa: S101  # the target was found in it
-    room = room_for_answer(route, decision.tokens if decision else None, config)
+    tokens = tokens_for(route, decision.tokens, decision.by_encoding, config) if decision else None
+    room = room_for_answer(route, tokens, config)
     limit = target.profile.max_tokens_limit
     if room is None or (limit is not None and limit <= room):
         return target

@@ -6,7 +6,6 @@ the time, his own router, and what was learnt from earlier requests.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from ccr_desktop.core.protocol.checks import check_request
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
 from ccr_desktop.core.routing.conditions import folder_patterns
+from ccr_desktop.core.routing.counting import RequestCounter, encoding_for, encoding_of
 from ccr_desktop.core.routing.custom import CustomRouter, RouterRequest
 from ccr_desktop.core.routing.folders import SessionFolders, Whereabouts, named_folders
 from ccr_desktop.core.routing.projects import ProjectRoutes, credited
@@ -34,18 +34,14 @@ from ccr_desktop.core.routing.subagents import (
     is_subagent,
     take_tag,
 )
-from ccr_desktop.core.routing.tokens import TokenCounter
 from ccr_desktop.core.routing.turn import RequestFacts, folder_of, session_id, told_folder
 from ccr_desktop.core.sidecar import Sidecar
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.schema import Config, Route
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision, Verdict
     from ccr_desktop.core.routing.subagents import Tag
-
-_INLINE_CHARS = 32 * 1024  # new text that is counted on the loop; more goes to a thread
-_EXACT_CHARS = 256 * 1024  # new text that is counted exactly; of more only a part is
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class Planner:
     def __init__(self, config: Config, sidecar: Sidecar | None = None) -> None:
         self._sidecar = sidecar or Sidecar()
         self._sessions = SessionMemory()
-        self._counter = TokenCounter()
+        self._counter = RequestCounter()
         self._projects = ProjectRoutes()
         self._files = TextFiles()
         self._folders = SessionFolders()
@@ -115,12 +111,12 @@ class Planner:
         config, facts, project = await self._situated(exchange, config, facts, original)
         if needs_count(config, exchange.raw, facts.last_prompt):
             exactly = forbids_by_size(config, exchange.raw)
-            facts = await self._counted(facts, exactly=exactly)
+            facts = await self._counted(facts, config, exactly=exactly)
         decision = decide(facts, config)
         if facts.tokens is None:
             routes = (decision.route, *decision.fallbacks)
             if may_exceed(routes, config, exchange.raw, exchange.body):
-                decision = decide(await self._counted(facts), config)
+                decision = decide(await self._counted(facts, config), config)
         if project:
             decision = credited(decision, project)
         exchange.decision = decision
@@ -135,19 +131,24 @@ class Planner:
         if body.get("tools") or not is_small_claude(str(body.get("model"))):
             self._sessions.note(_conversation(exchange), tokens)
 
-    async def count(self, body: JsonObject, *, exactly: bool = False) -> tuple[int, bool]:
-        """The tokens of a request, and whether they are an estimate."""
-        survey = self._counter.survey(body)
-        if survey.unknown_chars > _EXACT_CHARS and not exactly:
-            enough = self.config.router.long_context_threshold
-            return await asyncio.to_thread(self._counter.estimate, survey, enough), True
-        if survey.unknown_chars > _INLINE_CHARS:
-            return await asyncio.to_thread(self._counter.count, survey), False
-        return self._counter.count(survey), False
+    async def count(
+        self, body: JsonObject, *, exactly: bool = False, route: Route | None = None
+    ) -> tuple[int, bool]:
+        """The tokens of a request, and whether they are an estimate.
 
-    async def _counted(self, facts: RequestFacts, *, exactly: bool = False) -> RequestFacts:
-        tokens, is_estimate = await self.count(facts.body, exactly=exactly)
-        return replace(facts, tokens=tokens, is_estimate=is_estimate)
+        Its model counts, when it names one of ours, or that of *route*.
+        """
+        config = self.config
+        asked = encoding_for(str(body.get("model")), config)
+        encoding = encoding_of(route, config) if route else asked
+        enough = config.router.long_context_threshold
+        return await self._counter.count(body, encoding, enough, exactly=exactly)
+
+    async def _counted(
+        self, facts: RequestFacts, config: Config, *, exactly: bool = False
+    ) -> RequestFacts:
+        counts = await self._counter.count_all(facts.body, config, exactly=exactly)
+        return replace(facts, **counts._asdict())
 
     def _prepare(self, exchange: Exchange, config: Config) -> Tag:
         """Take out what is only meant for the router, and put in what the user wants instead."""
@@ -248,7 +249,7 @@ class Planner:
             dict(exchange.headers),
             exchange.session_id,
             str(facts.folder) if facts.folder else None,
-            lambda: self._counter.count(self._counter.survey(facts.body)),
+            lambda: self._counter.count_now(facts.body, self.config),
         )
 
 

@@ -141,10 +141,10 @@ PROVIDER = (
     setting(
         "Providers[].tokenizer",
         Kind.OBJECT,
-        "claude-code-router 2: how tokens are counted.",
+        "claude-code-router 2: by which vocabulary tokens are counted, `cl100k_base` or "
+        "`o200k_base`; for all models (`default`), or by model (`models`).",
         default={},
         example='{"default": {"type": "tiktoken", "encoding": "o200k_base"}}',
-        is_idle=True,
     ),
 )
 ROUTER = (

@@ -13,6 +13,7 @@ from ccr_desktop.core.config.issues import Issue
 DEFAULT_PORT = 3456
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_LONG_CONTEXT_THRESHOLD = 60_000
+DEFAULT_ENCODING = "cl100k_base"
 SCENARIOS = ("default", "background", "think", "longContext", "webSearch", "image", "subagent")
 
 
@@ -105,6 +106,10 @@ class Provider:
             return self.context_windows[model]
         folded, windows = model.casefold(), self.context_windows.items()
         return next((n for name, n in windows if fnmatchcase(folded, name.casefold())), None)
+
+    def encoding(self, model: str) -> str:
+        """The vocabulary that the model's tokens are counted by."""
+        return self.encodings.get(model) or self.encodings.get("", DEFAULT_ENCODING)
 
 
 @dataclass(frozen=True, slots=True)

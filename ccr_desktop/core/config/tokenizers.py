@@ -6,10 +6,10 @@ from typing import Any
 
 from ccr_desktop.core.config.fields import shown
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.schema import DEFAULT_ENCODING
 from ccr_desktop.core.config.spelling import note_unknown_keys
 
-DEFAULT_ENCODING = "cl100k_base"
-_ENCODINGS = ("cl100k_base", "o200k_base")
+ENCODINGS = (DEFAULT_ENCODING, "o200k_base")  # whose vocabularies are bundled
 
 
 def read_encodings(found: Any, where: str, issues: list[Issue]) -> dict[str, str]:
@@ -25,11 +25,11 @@ def read_encodings(found: Any, where: str, issues: list[Issue]) -> dict[str, str
     models = found.get("models")
     for model, entry in models.items() if isinstance(models, dict) else ():
         entries[model] = (entry, f"{where}.models.{model}")
-    encodings = {}
-    for model, (entry, place) in entries.items():
-        if entry is not None and (encoding := _encoding(entry, place, issues)):
-            encodings[model] = encoding
-    return encodings
+    return {
+        model: _encoding(entry, place, issues)
+        for model, (entry, place) in entries.items()
+        if entry is not None
+    }
 
 
 def _encoding(entry: Any, where: str, issues: list[Issue]) -> str:
@@ -38,14 +38,10 @@ def _encoding(entry: Any, where: str, issues: list[Issue]) -> str:
         problem = f"tokenizers of the type {shown(kind)} are not part of this version."
         hint = f"Tokens are counted with {DEFAULT_ENCODING}; allowed is the type 'tiktoken'."
         issues.append(Issue(where, problem, hint, "warning"))
-        return ""
+        return DEFAULT_ENCODING
     encoding = entry.get("encoding") or DEFAULT_ENCODING
-    if encoding in _ENCODINGS:
-        if encoding != DEFAULT_ENCODING:
-            problem = f"tokens are counted with {DEFAULT_ENCODING} so far."
-            hint = "Counts differ by a few in a hundred; nothing else needs to be done."
-            issues.append(Issue(f"{where}.encoding", problem, hint, "warning"))
+    if encoding in ENCODINGS:
         return str(encoding)
-    hint = f"Tokens are counted with {DEFAULT_ENCODING}; allowed: {', '.join(_ENCODINGS)}."
+    hint = f"Tokens are counted with {DEFAULT_ENCODING}; allowed: {', '.join(ENCODINGS)}."
     issues.append(Issue(f"{where}.encoding", f"found {shown(encoding)}.", hint, "warning"))
-    return ""
+    return DEFAULT_ENCODING

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Verdict(NamedTuple):
 class Decision:
     """The route of a request with all that led to it. `tokens` is None when nothing counted.
 
+    `by_encoding` has the counts by each vocabulary when models count by different ones.
     `image_routes` are there when the conversation holds pictures: who else answers, asks them.
     """
 
@@ -37,6 +39,7 @@ class Decision:
     trace: tuple[Verdict, ...]
     fallbacks: tuple[Route, ...] = ()
     tokens: int | None = None
+    by_encoding: Mapping[str, int] = field(default_factory=dict)
     image_routes: tuple[Route, ...] = ()
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.routing.conditions import check, thresholds
+from ccr_desktop.core.routing.counting import tokens_for
 from ccr_desktop.core.routing.decision import Decision, Verdict
 from ccr_desktop.core.routing.rules import LAST_PROMPT_FLOOR, forbids, restrictions, verdicts
 from ccr_desktop.core.routing.tokens import upper_bound
@@ -52,6 +53,7 @@ def _chosen(trace: list[Verdict], facts: RequestFacts, config: Config) -> Decisi
         trace=tuple(trace),
         fallbacks=tuple(rest),
         tokens=facts.tokens,
+        by_encoding=facts.by_encoding,
     )
 
 
@@ -77,16 +79,16 @@ def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
     The first must take it, or the one for long contexts; a fallback is not a way out, as it may
     be far smaller or dearer than what the user chose.
     """
-    tokens = facts.tokens
-    if tokens is None:
+    if facts.tokens is None:
         return decision
-    window = _exceeded(decision.route, tokens, config)
+    tokens = tokens_for(decision.route, facts.tokens, facts.by_encoding, config)
+    window = _exceeded(decision.route, facts, config)
     if window is not None:
         reason = f"{tokens} tokens > {window}, the context window of {decision.route}"
         spare = [
             route
             for route in config.router.routes.get("longContext", ())
-            if _exceeded(route, tokens, config) is None
+            if _exceeded(route, facts, config) is None
             and not any(forbids(rule, route) for rule in restrictions(facts, config))
         ]
         if not spare:
@@ -101,7 +103,7 @@ def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
             trace=trace,
             fallbacks=tuple(spare[1:]),
         )
-    small = [r for r in decision.fallbacks if _exceeded(r, tokens, config) is not None]
+    small = [r for r in decision.fallbacks if _exceeded(r, facts, config) is not None]
     if small:
         kept = [decision.route, *(r for r in decision.fallbacks if r not in small)]
         reason = f"{tokens} tokens do not fit {', '.join(map(str, small))}"
@@ -125,10 +127,11 @@ def _seeing(decision: Decision, facts: RequestFacts, config: Config) -> Decision
     return replace(_noted(decision, kept, "imageAgent", reason), image_routes=allowed)
 
 
-def _exceeded(route: Route, tokens: int, config: Config) -> int | None:
-    """The window of *route*'s model, if *tokens* are more."""
+def _exceeded(route: Route, facts: RequestFacts, config: Config) -> int | None:
+    """The window of *route*'s model, if the request has more tokens as that model counts them."""
     window = window_of(route, config)
-    return window if window is not None and tokens > window else None
+    tokens = tokens_for(route, facts.tokens, facts.by_encoding, config)
+    return window if window is not None and tokens is not None and tokens > window else None
 
 
 def _noted(decision: Decision, kept: list[Route], rule: str, reason: str) -> Decision:

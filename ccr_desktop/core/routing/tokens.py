@@ -1,7 +1,8 @@
 """Counting the tokens of a request, block by block and each block once.
 
-The vocabulary is OpenAI's cl100k, as in claude-code-router, so that thresholds mean the same. A
-conversation sends all its blocks again with every turn: their counts are remembered.
+The vocabulary is OpenAI's cl100k, as in claude-code-router, so that thresholds mean the same,
+unless a provider's `tokenizer` says otherwise. A conversation sends all its blocks again with every
+turn: their counts are remembered.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.schema import DEFAULT_ENCODING
 from ccr_desktop.core.protocol.json import dumps_text
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.routing.images import MAX_IMAGE_TOKENS, image_tokens
@@ -25,11 +27,19 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.protocol.json import JsonObject
 
-VOCABULARY = "vocabulary/cl100k_base.tiktoken"
-_PATTERN = (
-    r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+"
-    r"|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
-)  # the split of cl100k_base: https://github.com/openai/tiktoken
+_O200K_START = r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]"
+_O200K_END = r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
+_O200K_SUFFIX = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+_PATTERNS = {  # how they split texts: https://github.com/openai/tiktoken
+    "cl100k_base": (
+        r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+"
+        r"| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
+    ),
+    "o200k_base": (
+        f"{_O200K_START}*{_O200K_END}+{_O200K_SUFFIX}|{_O200K_START}+{_O200K_END}*{_O200K_SUFFIX}"
+        r"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+    ),
+}
 _SAMPLE_CHARS = 128 * 1024  # of a larger text only so much is counted for an estimate
 _SAMPLES = 16  # places all over the text that it is taken from
 _CACHED_BLOCKS = 50_000
@@ -37,21 +47,21 @@ _TOKENS_PER_PDF_BYTE = 1 / 30  # a page of text is about 50 kB and 1,500 tokens
 _loading = threading.Lock()
 
 
-def load_encoding() -> tiktoken.Encoding:
-    """The bundled vocabulary. Takes about 0.1 s the first time; any thread may call it."""
+def load_encoding(name: str = DEFAULT_ENCODING) -> tiktoken.Encoding:
+    """A bundled vocabulary. Takes 0.1 s or more the first time; any thread may call it."""
     with _loading:
-        return _encoding()
+        return _encoding(name)
 
 
 @cache
-def _encoding() -> tiktoken.Encoding:
+def _encoding(name: str) -> tiktoken.Encoding:
     import tiktoken  # noqa: PLC0415  # costs start-up time and memory, and is seldom needed
 
-    lines = paths.resource(VOCABULARY).read_bytes().splitlines()
+    lines = paths.resource(f"vocabulary/{name}.tiktoken").read_bytes().splitlines()
     pairs = (line.split() for line in lines if line)
     ranks = {b64decode(token): int(rank) for token, rank in pairs}
     return tiktoken.Encoding(
-        "cl100k_base", pat_str=_PATTERN, mergeable_ranks=ranks, special_tokens={}
+        name, pat_str=_PATTERNS[name], mergeable_ranks=ranks, special_tokens={}
     )
 
 
@@ -77,9 +87,10 @@ class Survey:
 
 
 class TokenCounter:
-    """Counts with a memory of blocks; safe to use from several threads."""
+    """Counts by one vocabulary, with a memory of blocks; safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoding: str = DEFAULT_ENCODING) -> None:
+        self._encoding = encoding
         self._counts: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -108,7 +119,7 @@ class TokenCounter:
             if len(text) <= _SAMPLE_CHARS:
                 tokens += self._measure(text)
             else:
-                tokens += _extrapolated(text)
+                tokens += self._extrapolated(text)
             chars += len(text)
             if tokens > enough:
                 rest = sum(map(len, survey.unknown[index + 1 :]))
@@ -116,29 +127,27 @@ class TokenCounter:
         return tokens
 
     def _measure(self, text: str) -> int:
-        number = _count_text(text)
+        number = self._count_text(text)
         with self._lock:
             self._counts[_key(text)] = number
             if len(self._counts) > _CACHED_BLOCKS:
                 self._counts.popitem(last=False)
         return number
 
+    def _extrapolated(self, text: str) -> int:
+        """From samples all over *text*, as its beginning may be of another kind than the rest."""
+        size, last = _SAMPLE_CHARS // _SAMPLES, len(text) - _SAMPLE_CHARS // _SAMPLES
+        starts = (last * index // (_SAMPLES - 1) for index in range(_SAMPLES))
+        counted = sum(self._count_text(text[start : start + size]) for start in starts)
+        return round(counted * len(text) / (size * _SAMPLES))
+
+    def _count_text(self, text: str) -> int:
+        # `encode_ordinary` reads special tokens such as <|endoftext|> as the text that they are.
+        return len(load_encoding(self._encoding).encode_ordinary(text))
+
 
 def _key(text: str) -> tuple[int, int]:
     return hash(text), len(text)
-
-
-def _extrapolated(text: str) -> int:
-    """From samples all over *text*, as its beginning may be of another kind than the rest."""
-    size, last = _SAMPLE_CHARS // _SAMPLES, len(text) - _SAMPLE_CHARS // _SAMPLES
-    starts = (last * index // (_SAMPLES - 1) for index in range(_SAMPLES))
-    counted = sum(_count_text(text[start : start + size]) for start in starts)
-    return round(counted * len(text) / (size * _SAMPLES))
-
-
-def _count_text(text: str) -> int:
-    # `encode_ordinary` reads special tokens such as <|endoftext|> as the text that they are.
-    return len(load_encoding().encode_ordinary(text))
 
 
 def _pieces(body: JsonObject) -> list[str | int]:

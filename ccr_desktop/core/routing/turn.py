@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +33,8 @@ _ULTRATHINK = re.compile(r"\bultrathink\b", re.I)
 class RequestFacts:
     """A request as routing sees it. `tokens` is None while no rule needed the count.
 
-    `is_estimate` says that only a part of a very large request was counted.
+    `is_estimate` says that only a part of a very large request was counted. `by_encoding` has the
+    counts by each vocabulary, where the models of a configuration count by different ones.
     `headers` have lower-case names. `last_prompt` is the size of the session's last prompt as
     its provider reported it, in tokens; 0 when there is none. `folder` is where the client works
     and None when that can't be known, `where` is all that prohibitions look at. `agent` is the name
@@ -45,6 +46,7 @@ class RequestFacts:
     headers: Mapping[str, str]
     tokens: int | None = None
     is_estimate: bool = False
+    by_encoding: Mapping[str, int] = field(default_factory=dict)
     last_prompt: int = 0
     tag: Tag = NO_TAG
     folder: Path | None = None

@@ -70,11 +70,6 @@ def _take_over_providers(result: Import, *, keys_to_keyring: bool) -> None:
             result.to_keyring[name] = key
             entry["api_key"] = f"{PREFIX}{name}"
             result.carried.append(f"the key of {name}, which goes to the keyring")
-        if entry.get("tokenizer"):
-            result.needs_hand.append(
-                f"provider {name}: `tokenizer` has no effect; tokens are counted with the bundled"
-                " vocabulary."
-            )
 
 
 def _take_over_routes(result: Import) -> None:

@@ -26,11 +26,11 @@ def old_config(user: Home) -> dict[str, Any]:
                 "api_base_url": "https://other.example.com/v1/chat/completions",
                 "api_key": "$OTHER_KEY",
                 "models": ["two"],
-                "tokenizer": {"default": {"type": "tiktoken"}},
             },
         ],
         "Router": {"default": "big,one", "background": "env,two"},
         "fallback": {"default": ["env,two"]},
+        "plugins": [{"name": "other", "enabled": True}],
         "odd": {"kept": 1},
     }
 
@@ -50,7 +50,7 @@ def test_import_takes_over_and_reports(user: Home, run: Run) -> None:
     assert "router.js (JavaScript)" in carried
     assert "mine.js (JavaScript)" in carried
     hand = "\n".join(report["needs_hand"])
-    assert "tokenizer" in hand
+    assert "plugin other" in hand
     assert "--keys-to-keyring" in hand
     assert any("OTHER_KEY" in issue for issue in report["issues"])
     assert KEY not in said.out

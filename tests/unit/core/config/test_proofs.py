@@ -75,6 +75,8 @@ PROOFS = {
     "Providers[].timeout.first_byte_s": f"{SILENCE}::test_waiting_for_the_first_byte_has_an_end",
     "Providers[].timeout.idle_s": f"{SILENCE}::test_waiting_in_mid_stream_has_an_end",
     "Providers[].timeout.total_s": f"{ROUTES}::test_the_answer_as_a_whole_has_a_limit",
+    "Providers[].tokenizer": "unit/core/test_counting_by_model.py"
+    "::test_a_window_is_compared_with_the_count_of_its_own_model",
     "Providers[].context_windows": "component/test_context_windows.py::"
     "test_a_prompt_that_fits_the_route_for_long_contexts_goes_there",
     "Router.default": TAKEN,

@@ -10,13 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.tokenizers import ENCODINGS
 from ccr_desktop.core.protocol.json import dumps
 from ccr_desktop.core.routing.images import MAX_IMAGE_TOKENS
-from ccr_desktop.core.routing.tokens import VOCABULARY, TokenCounter, load_encoding, upper_bound
+from ccr_desktop.core.routing.tokens import TokenCounter, load_encoding, upper_bound
 
 JsonObject = dict[str, Any]
 
-OFFICIAL_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
+OFFICIAL_SHA256 = {
+    "cl100k_base": "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7",
+    "o200k_base": "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d",
+}
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
     "awAAAABJRU5ErkJggg=="
@@ -43,17 +47,28 @@ def count(*content: JsonObject, **members: Any) -> int:
 # -- the vocabulary ----------------------------------------------------------------------------
 
 
-def test_the_bundled_vocabulary_is_openais() -> None:
-    data = paths.resource(VOCABULARY).read_bytes()
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_the_bundled_vocabularies_are_openais(name: str) -> None:
+    data = paths.resource(f"vocabulary/{name}.tiktoken").read_bytes()
 
-    assert hashlib.sha256(data).hexdigest() == OFFICIAL_SHA256
+    assert hashlib.sha256(data).hexdigest() == OFFICIAL_SHA256[name]
 
 
-def test_texts_are_split_as_openai_splits_them(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "size"), [("cl100k_base", 100256), ("o200k_base", 199998)])
+def test_texts_are_split_as_openai_splits_them(
+    name: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(official, "load_tiktoken_bpe", lambda *_, **__: {})
 
-    assert load_encoding()._pat_str == official.cl100k_base()["pat_str"]
-    assert load_encoding().n_vocab == 100256
+    assert load_encoding(name)._pat_str == getattr(official, name)()["pat_str"]
+    assert load_encoding(name).n_vocab == size
+
+
+def test_each_counter_counts_by_its_own_vocabulary() -> None:
+    request = body(text("お誕生日おめでとう"))
+
+    assert count_all(request, TokenCounter("cl100k_base")) == 9
+    assert count_all(request, TokenCounter("o200k_base")) == 8
 
 
 @pytest.mark.parametrize(
@@ -177,7 +192,7 @@ def test_a_big_image_does_not_cost_its_base64() -> None:
 def test_a_block_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     counter, request = TokenCounter(), body(text("one more word. " * 20))
     first = count_all(request, counter)
-    monkeypatch.setattr("ccr_desktop.core.routing.tokens._count_text", lambda _: 10**6)
+    monkeypatch.setattr(counter, "_count_text", lambda _: 10**6)
 
     assert count_all(request, counter) == first
 

@@ -44,13 +44,12 @@ def test_what_is_known_is_carried_over_as_it_is(tmp_path: Path) -> None:
 
 def test_what_has_no_place_here_is_named(tmp_path: Path) -> None:
     raw = {
-        "Providers": [{"name": "a", "models": ["m"], "tokenizer": {"default": {}}}],
         "plugins": [{"name": "token-speed", "enabled": True}, {"name": "x", "enabled": True}],
     }
 
     told = "\n".join(imported(tmp_path, raw).needs_hand)
 
-    for word in ("tokenizer", "token-speed", "plugin x"):
+    for word in ("token-speed", "plugin x"):
         assert word in told
 
 
