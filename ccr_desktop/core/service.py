@@ -31,6 +31,7 @@ from ccr_desktop.core.server.port import bind, client_host
 from ccr_desktop.core.session_notes import SessionNotes
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.upstream.client import UpstreamClient
+from ccr_desktop.core.window_discovery import WindowDiscovery
 from ccr_desktop.errors import CcrError, ConfigError, ServiceError
 from ccr_desktop.runfile import RunInfo
 
@@ -72,7 +73,9 @@ class Service:
         self._api: Api | None = None
         self._client: UpstreamClient | None = None
         self._runner: web.AppRunner | None = None
-        self._watcher: asyncio.Task[None] | None = None
+        self._windows: WindowDiscovery | None = None
+        self._beside: list[asyncio.Future[None]] = []
+        """What runs as long as the service does."""
         self._writer: LogWriter | None = None
         self._stop_logging: Callable[[], None] | None = None
         self._notes: SessionNotes | None = None
@@ -121,7 +124,9 @@ class Service:
         await web.SockSite(self._runner, listener).start()
         await self._look()
         if self.store:
-            self._watcher = asyncio.ensure_future(self._watch())
+            self._beside.append(asyncio.ensure_future(self._watch()))
+        self._windows = WindowDiscovery(self.config)
+        self._beside.append(asyncio.ensure_future(self._windows.run()))
         log.info("listening on %s with %s", url, self.config.source or "the built-in configuration")
         _settle_memory()
 
@@ -146,10 +151,10 @@ class Service:
 
     async def stop(self) -> None:
         """Stop accepting, let running streams finish for up to `GRACE_S`, close everything."""
-        if self._watcher:
-            self._watcher.cancel()
+        for task in self._beside:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._watcher
+                await task
         if self.url:
             log.info("stopping; running requests may end")
             runfile.remove(int(self.url.rpartition(":")[2]))
@@ -164,7 +169,8 @@ class Service:
             self._unsubscribe()
             self._notes.close()
         self._end_logging()
-        self._runner = self._client = self._watcher = self._notes = None
+        self._runner = self._client = self._notes = self._windows = None
+        self._beside.clear()
 
     # -- configuration ---------------------------------------------------------------------
 
@@ -222,7 +228,7 @@ class Service:
         elif self._writer:
             self._writer.hide(self._secrets(config))
         self.config = config
-        for part in (self._relay, self._client, self._api, self._notes):
+        for part in (self._relay, self._client, self._api, self._notes, self._windows):
             if part:
                 part.use(config)
         self.bus.publish(ConfigReloaded(source=str(config.source or "built-in"), notes=notes))

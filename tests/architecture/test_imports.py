@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.probe",),
     ("core.service",),
     ("core.server", "core.session_notes"),
-    ("core.relay",),
+    ("core.relay", "core.window_discovery"),
     ("core.asking",),
     ("core.planner", "core.attempt"),
     ("core.patience", "core.tries", "core.looks"),

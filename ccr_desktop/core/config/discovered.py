@@ -1,7 +1,7 @@
 """What providers said of their models' context windows when they were asked for their models.
 
-`ccr providers models` and `test` and `ccr model` ask; what they learn lies in the cache folder, and
-a running service sees it within half a second.
+`ccr providers models` and `test` and `ccr model` ask, and a running service by itself; what they
+learn lies in the cache folder, and a running service sees it within half a second.
 """
 
 from __future__ import annotations
@@ -76,6 +76,30 @@ def remember(address: str, windows: Mapping[str, int]) -> None:
 def discovered_window(address: str, model: str) -> int | None:
     """What the provider at *address* said of *model*, in tokens."""
     return _known().get(address, {}).get(model)
+
+
+def was_asked_within(address: str, seconds: float) -> bool:
+    """Whether the service asked the provider at *address* so short a time ago. May block."""
+    return abs(time.time() - _asked().get(address, 0.0)) < seconds
+
+
+def note_asked(address: str) -> None:
+    """The service has just asked the provider at *address*. May block."""
+    with contextlib.suppress(CcrError):
+        write_safely(_asked_file(), encode({**_asked(), address: round(time.time())}))
+
+
+def _asked() -> dict[str, float]:
+    try:
+        found = json.loads(_asked_file().read_bytes())
+    except (OSError, ValueError):
+        return {}
+    items = found.items() if isinstance(found, dict) else ()
+    return {address: at for address, at in items if isinstance(at, int | float)}
+
+
+def _asked_file() -> Path:
+    return paths.cache_dir() / "context-windows-asked.json"
 
 
 def _file() -> Path:

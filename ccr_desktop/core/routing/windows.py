@@ -17,7 +17,7 @@ from ccr_desktop.core.providers.catalog import find_profile
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ccr_desktop.core.config.schema import Config, Route
+    from ccr_desktop.core.config.schema import Config, Provider, Route
     from ccr_desktop.core.protocol.json import JsonObject
 
 _LEAST_ANSWER = 1024  # tokens; for less the provider is left to say that it is too much
@@ -35,6 +35,11 @@ def window_of(route: Route, config: Config) -> int | None:
         or discovered_window(provider.url, route.model)
         or _published(provider.url, route.model)
     )
+
+
+def told_window(provider: Provider, model: str) -> int | None:
+    """The window of *model* in tokens as it is known without asking the provider."""
+    return provider.context_window(model) or _published(provider.url, model)
 
 
 def room_for_answer(route: Route, tokens: int | None, config: Config) -> int | None:
