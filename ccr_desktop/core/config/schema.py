@@ -102,6 +102,8 @@ class Provider:
 
     def context_window(self, model: str) -> int | None:
         """What `context_windows` says, in tokens: by the exact name, else by the first pattern."""
+        if not self.context_windows:
+            return None  # every request asks, several times
         if model in self.context_windows:
             return self.context_windows[model]
         folded, windows = model.casefold(), self.context_windows.items()
