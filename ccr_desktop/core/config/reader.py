@@ -27,10 +27,11 @@ from ccr_desktop.core.config.providers import (
 )
 from ccr_desktop.core.config.router import read_routing
 from ccr_desktop.core.config.routes import RouteReader
+from ccr_desktop.core.config.rules import refuse_hidden_prohibitions
 from ccr_desktop.core.config.schema import DEFAULT_HOST, Config
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.config.settings import BY_KEY, SETTINGS, keys_of
-from ccr_desktop.core.config.spelling import nearest, note_unknown_keys
+from ccr_desktop.core.config.spelling import nearest, note_unknown_keys, unknown_keys
 from ccr_desktop.core.config.status_line import check_status_line
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.config.user_files import UserFiles
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
+
+_HOLDING_RULES = ("Router", "routeSets", "rules")
 
 
 def load_config(path: Path | None, environment: Mapping[str, str] | None = None) -> Config:
@@ -134,6 +137,9 @@ def _note_unknown(values: JsonObject, issues: list[Issue]) -> None:
     """A custom router may read keys of its own, so with one only likely misspellings count."""
     note_without_effect(values, issues)
     known = (*keys_of(), *OF_CLAUDE_CODE_ROUTER)
+    meant = [key for key in unknown_keys(values, known) if nearest(key, _HOLDING_RULES)]
+    kept = refuse_hidden_prohibitions({key: values[key] for key in meant}, known, "", issues)
+    values = {key: value for key, value in values.items() if key in kept or key not in meant}
     misplaced = [key for key in values if key in keys_of("Router") and key not in known]
     found = {key: value for key, value in values.items() if key not in misplaced}
     if not values.get("CUSTOM_ROUTER_PATH"):

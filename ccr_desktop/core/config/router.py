@@ -10,7 +10,7 @@ from ccr_desktop.core.config.conditions import SIGN_CHOICES, THINKING_SIGNS
 from ccr_desktop.core.config.fields import is_given, is_unresolved, read_setting, shown, texts
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.routes import RouteReader, Routes
-from ccr_desktop.core.config.rules import read_rules
+from ccr_desktop.core.config.rules import read_rules, refuse_hidden_prohibitions
 from ccr_desktop.core.config.schema import SCENARIOS, Provider, Route, Router
 from ccr_desktop.core.config.settings import BY_KEY, keys_of
 from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
@@ -59,7 +59,8 @@ def read_router(values: Mapping[str, Any], reader: RouteReader) -> Router:
 def read_router_of(where: str, found: JsonObject, reader: RouteReader) -> Router:
     """What the object *found* says alone."""
     known = keys_of("Router") if where == "Router" else (*keys_of("Router"), "fallback")
-    note_unknown_keys(found, known, where, reader.issues)
+    harmless = refuse_hidden_prohibitions(found, known, where, reader.issues)
+    note_unknown_keys(harmless, known, where, reader.issues)
     routes = {name: reader.routes(found.get(name), f"{where}.{name}") for name in SCENARIOS}
     return Router(
         routes={name: route for name, route in routes.items() if route},

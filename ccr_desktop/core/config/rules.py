@@ -11,13 +11,16 @@ from ccr_desktop.core.config.fields import shown, whole_number
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import OwnRule
 from ccr_desktop.core.config.settings import keys_of
-from ccr_desktop.core.config.spelling import did_you_mean, unknown_keys
+from ccr_desktop.core.config.spelling import did_you_mean, nearest, unknown_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ccr_desktop.core.config.routes import RouteReader
     from ccr_desktop.core.protocol.json import JsonObject
 
 _ACTIONS = ("route", "only", "never", "block")
+_FORBIDDING = ("only", "never", "block")
 _SPAN = re.compile(r"\s*([01]?\d|2[0-3]):[0-5]\d\s*-\s*(([01]?\d|2[0-3]):[0-5]\d|24:00)\s*")
 
 
@@ -39,6 +42,29 @@ def read_rules(found: Any, where: str, reader: RouteReader) -> tuple[OwnRule, ..
     given = {f"{where}[{i}]" for i, e in enumerate(found) if isinstance(e, dict) and e.get("when")}
     _note_unreached(rules, given, reader.issues)
     return tuple(rules)
+
+
+def refuse_hidden_prohibitions(
+    found: JsonObject, known: Iterable[str], where: str, issues: list[Issue]
+) -> JsonObject:
+    """*found* without the unknown keys that hold rules which forbid: those are errors.
+
+    Whoever wrote them relies on them, so a file whose `rules` are misspelt must not be used.
+    """
+    known = tuple(known)
+    hiding = [key for key in unknown_keys(found, known) if _holds_prohibition(found[key])]
+    for key in hiding:
+        hint = f"{did_you_mean(key, known)}Until it is right, nothing would be forbidden."
+        problem = "there is no such setting, and it holds rules that forbid."
+        issues.append(Issue(f"{where}.{key}" if where else key, problem, hint))
+    return {key: value for key, value in found.items() if key not in hiding}
+
+
+def _holds_prohibition(found: Any) -> bool:
+    if isinstance(found, dict):
+        is_rule = any(nearest(key, _FORBIDDING) for key in found)
+        return is_rule or any(map(_holds_prohibition, found.values()))
+    return isinstance(found, list) and any(map(_holds_prohibition, found))
 
 
 def _note_unreached(rules: list[OwnRule], given: set[str], issues: list[Issue]) -> None:

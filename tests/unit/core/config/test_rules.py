@@ -6,10 +6,16 @@ import pytest
 
 from ccr_desktop.core.config.conditions import CONDITIONS
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.routes import RouteReader
 from ccr_desktop.core.config.rules import read_rules
 from ccr_desktop.core.config.schema import OwnRule, Provider, Route
+from ccr_desktop.errors import ConfigError
 
+FILE: dict[str, Any] = {
+    "Providers": [{"name": "p", "api_base_url": "http://127.0.0.1:1/v1", "models": ["m"]}],
+    "Router": {"default": "p,m"},
+}
 PROVIDERS = {name: Provider(name=name, url="https://h") for name in ("p", "Acme")}
 
 
@@ -168,3 +174,41 @@ def test_a_misspelled_key_of_a_rule_is_an_error_as_it_may_forbid_something() -> 
 
     assert [(issue.where, issue.severity) for issue in issues] == [("R[0].onlyy", "error")]
     assert "Did you mean 'only'? Allowed: name, when, route, only, never, block." in issues[0].hint
+
+
+FORBIDDING = [{"when": {"folder": "~/secret"}, "onlyy": ["p"]}]
+CHOOSING = [{"when": {"contains": "x"}, "route": "p,m"}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"Router": {"default": "p,m", "ruless": FORBIDDING}}, "Router.ruless"),
+        ({"Router": {"default": "p,m", "policy": FORBIDDING[0]}}, "Router.policy"),
+        ({"routeSets": {"s": {"default": "p,m", "Rule": FORBIDDING}}}, "routeSets.s.Rule"),
+        ({"rules": FORBIDDING}, "rules"),
+        ({"Ruoter": {"default": "p,m", "rules": FORBIDDING}}, "Ruoter"),
+        ({"CUSTOM_ROUTER_PATH": "r.py", "Roter": {"rules": FORBIDDING}}, "Roter"),
+    ],
+)
+def test_misspelt_rules_that_forbid_are_an_error(changes: dict[str, Any], where: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config({**FILE, **changes}, None, {})
+
+    [problem] = [issue.problem for issue in caught.value.issues if issue.where == where]
+    assert "it holds rules that forbid" in problem
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"Router": {"default": "p,m", "ruless": CHOOSING}},
+        {"Router": {"default": "p,m", "mine": {"a": [1]}, "_rules": FORBIDDING}},
+        {"rules": CHOOSING},
+        {"mine": FORBIDDING},
+    ],
+)
+def test_misspelt_rules_that_only_choose_are_a_warning(changes: dict[str, Any]) -> None:
+    issues = read_config({**FILE, **changes}, None, {}).issues
+
+    assert {issue.severity for issue in issues} == {"warning"}
