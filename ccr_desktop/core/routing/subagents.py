@@ -7,7 +7,7 @@ client sends in the system prompt, in a message of the role system, or at the be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,9 @@ from ccr_desktop.core.protocol.messages import is_billing_line, system_texts, te
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
-MARK = b"<CCR-SUBAGENT-MODEL>"
+MARK = b"CCR-SUBAGENT-MODEL"
+"""Stands in every body that may hold a tag, also where `<` is written as an escape."""
+_BEGIN = "<CCR-SUBAGENT-MODEL>"
 _TAG = re.compile(r"<CCR-SUBAGENT-MODEL>(.*?)</CCR-SUBAGENT-MODEL>", re.S)
 _USER_MESSAGES = 2  # a sub-agent's task stands in the first, behind reminders
 AGENT_HEADER = "x-claude-code-agent-id"
@@ -40,48 +42,60 @@ NO_TAG = Tag()
 
 
 def take_tag(body: JsonObject) -> tuple[JsonObject, Tag]:
-    """The body without its tags, and what the first of them says."""
-    found: list[str] = []
-    marks = 0
+    """The body without its tags, and what the first says of those that are meant for us.
 
-    def strip(text: str) -> str:
-        nonlocal marks
-        marks += text.count(MARK.decode())
-        found.extend(name.strip() for name in _TAG.findall(text))
-        return _TAG.sub("", text)
-
+    Tags go from all that system, operator and user say: each message alone, so that what was sent
+    before is sent the same again. What tools returned is left as it is.
+    """
+    reading, rest = _Stripper(), _Stripper()
     new = dict(body)
     if "system" in body:
-        new["system"] = _mapped(body["system"], strip)
-    new["messages"] = list(_mapped_messages(body["messages"], strip))
-    tag = Tag(next(iter(found), ""), is_open=marks > len(found))
-    return (new if found else body), tag
-
-
-def _mapped_messages(messages: list[JsonObject], change: Callable[[str], str]) -> Iterator[Any]:
+        new["system"] = reading.content(body["system"])
     users = 0
-    for message in messages:
+    new["messages"] = messages = []
+    for message in body["messages"]:
         role = message.get("role")
         users += role == "user"
-        if role == "system" or (role == "user" and users <= _USER_MESSAGES):
-            yield {**message, "content": _mapped(message.get("content"), change)}
+        if role in {"system", "user"}:
+            stripper = rest if role == "user" and users > _USER_MESSAGES else reading
+            messages.append({**message, "content": stripper.content(message.get("content"))})
         else:
-            yield message
+            messages.append(message)
+    tag = Tag(next(iter(reading.found), ""), is_open=reading.marks > len(reading.found))
+    return (new if reading.found or rest.found else body), tag
 
 
-def _mapped(content: Any, change: Callable[[str], str]) -> Any:
-    """Content with its texts changed; blocks that hold none stay the same objects."""
-    if isinstance(content, str):
-        return change(content)
-    if not isinstance(content, list):
-        return content
-    return [_mapped_block(block, change) for block in content]
+class _Stripper:
+    """Takes the tags out of texts. `found` are the names in them, `marks` counts beginnings."""
 
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.marks = 0
 
-def _mapped_block(block: Any, change: Callable[[str], str]) -> Any:
-    if not isinstance(block, dict) or not isinstance(block.get("text"), str):
-        return block
-    return {**block, "text": change(block["text"])}
+    def content(self, content: Any) -> Any:
+        """Content with its texts changed; blocks that hold none stay the same objects."""
+        if isinstance(content, str):
+            return self._text(content)
+        if not isinstance(content, list):
+            return content
+        blocks = [self._block(block) for block in content]
+        # Anthropic refuses empty texts, and a tag that stood alone leaves one.
+        full = [new for new, old in zip(blocks, content, strict=True) if new is old or new["text"]]
+        return full or blocks
+
+    def _block(self, block: Any) -> Any:
+        if not isinstance(block, dict) or not isinstance(text := block.get("text"), str):
+            return block
+        stripped = self._text(text)
+        return block if stripped == text else {**block, "text": stripped}
+
+    def _text(self, text: str) -> str:
+        begun = text.count(_BEGIN)
+        if not begun:
+            return text
+        self.marks += begun
+        self.found.extend(name.strip() for name in _TAG.findall(text))
+        return _TAG.sub("", text)
 
 
 def is_subagent(body: JsonObject, headers: Mapping[str, str]) -> bool:

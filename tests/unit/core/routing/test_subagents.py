@@ -1,10 +1,11 @@
 """The tag of sub-agents, and how their requests are told."""
 
+import json
 from typing import Any
 
 import pytest
 
-from ccr_desktop.core.routing.subagents import agent_name, is_subagent, take_tag
+from ccr_desktop.core.routing.subagents import MARK, agent_name, is_subagent, take_tag
 from tests.unit.core.routing.facts import JsonObject, body
 
 TAG = "<CCR-SUBAGENT-MODEL>main,small</CCR-SUBAGENT-MODEL>"
@@ -45,10 +46,44 @@ def test_a_tag_is_read_and_removed(request_body: JsonObject) -> None:
     assert "SUBAGENT" in repr(request_body)  # what came in is left as it is
 
 
-def test_a_tag_deep_in_the_conversation_is_not_meant_for_the_router() -> None:
-    request = body(messages=[user("a"), user("b"), user(TAG)])
+def test_a_tag_deep_in_the_conversation_is_removed_and_names_no_model() -> None:
+    request = body(messages=[user("a"), user("b"), user(blocks("c" + TAG + "d")), user(TAG[:20])])
 
-    assert take_tag(request) == (request, take_tag(body())[1])
+    changed, tag = take_tag(request)
+
+    assert tag == take_tag(body())[1]
+    assert changed["messages"] == [user("a"), user("b"), user(blocks("cd")), user(TAG[:20])]
+
+
+def test_what_was_sent_before_is_sent_the_same_again() -> None:
+    said = [user("a"), user("b" + TAG), user("c" + TAG)]
+    for count in range(1, len(said)):
+        now, _ = take_tag(body(messages=said[:count]))
+        later, _ = take_tag(body(messages=said))
+        assert later["messages"][:count] == now["messages"]
+
+
+def test_what_tools_and_models_say_keeps_its_tags() -> None:
+    result = {"type": "tool_result", "tool_use_id": "t", "content": blocks(TAG)}
+    request = body(messages=[{"role": "assistant", "content": TAG}, user([result])])
+
+    changed, tag = take_tag(request)
+
+    assert changed is request
+    assert tag.model == ""
+
+
+def test_the_sign_of_a_tag_is_in_the_bytes_of_every_client() -> None:
+    raw = json.dumps(body(system=TAG)).encode()
+
+    assert MARK in raw
+    assert MARK in raw.replace(b"<", b"\\u003c").replace(b"/", b"\\/")
+
+
+def test_no_empty_text_is_left_beside_others() -> None:
+    changed, _ = take_tag(body(messages=[user(blocks("", TAG, "x")), user(blocks(TAG))]))
+
+    assert changed["messages"] == [user(blocks("", "x")), user(blocks(""))]
 
 
 def test_the_first_tag_counts_and_all_go() -> None:
