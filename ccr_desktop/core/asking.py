@@ -157,21 +157,11 @@ class Asker:
         waiting = self._waiting(exchange, attempt)
         with ReadTimer() as timer:
             while not attempt.is_over:
-                wait_s = waiting.wait_s(attempt.grace_s)
-                try:
-                    data = await timer.run(reply.read_some(), wait_s)
-                except UpstreamError:
-                    if attempt.grace_s is not None:
-                        return  # the answer was complete; only its connection was not
-                    raise
-                except TimeoutError:
-                    if attempt.grace_s is not None:
-                        return
-                    waiting.note_silence(wait_s)
+                data = await _read(reply, attempt, waiting, timer)
+                if data is None:
                     continue
                 if not data:
                     return
-                waiting.note_bytes()
                 attempt.feed(data)
 
     async def chunks(
@@ -181,22 +171,12 @@ class Asker:
         waiting = self._waiting(exchange, attempt)
         with ReadTimer() as timer:
             while not attempt.is_over:
-                wait_s = waiting.wait_s(attempt.grace_s)
-                try:
-                    data = await timer.run(reply.read_some(), wait_s)
-                except UpstreamError:
-                    if attempt.grace_s is not None:
-                        return  # the answer was complete; only its connection was not
-                    raise
-                except TimeoutError:
-                    if attempt.grace_s is not None:
-                        return
-                    waiting.note_silence(wait_s)
+                data = await _read(reply, attempt, waiting, timer)
+                if data is None:
                     yield PING
                     continue
                 if not data:
                     return
-                waiting.note_bytes()
                 if out := attempt.feed(data[:_STEP_BYTES]):
                     waiting.quiet_since_s = None
                     yield out
@@ -226,6 +206,27 @@ class Asker:
             return False
         exchange.refused_keys.add(key)
         return any(other.key not in exchange.refused_keys for other in provider.keys)
+
+
+async def _read(
+    reply: Reply, attempt: Attempt, waiting: patience.Patience, timer: ReadTimer
+) -> bytes | None:
+    """The next bytes: none at the end, None after a silence that may last on."""
+    wait_s = waiting.wait_s(attempt.grace_s)
+    try:
+        data = await timer.run(reply.read_some(), wait_s)
+    except UpstreamError:
+        if attempt.grace_s is not None:
+            return b""  # the answer was complete; only its connection was not
+        raise
+    except TimeoutError:
+        if attempt.grace_s is not None:
+            return b""
+        waiting.note_silence(wait_s)
+        return None
+    if data:
+        waiting.note_bytes()
+    return data
 
 
 def _searching(exchange: Exchange, target: Target, decision: Decision) -> Target:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.faces.errors import error_body
-from ccr_desktop.core.protocol.failures import Failure
-from ccr_desktop.core.protocol.json import dumps_safe, dumps_text, loads_lenient
+from ccr_desktop.core.faces.events import MessageEvents
+from ccr_desktop.core.protocol.json import dumps_safe, dumps_text
 from ccr_desktop.core.protocol.messages import objects
-from ccr_desktop.core.protocol.sse import SseDecoder
 from ccr_desktop.core.protocol.usage import count, prompt_tokens
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.failures import Failure
     from ccr_desktop.core.protocol.json import JsonObject
 
 _FINISH = {
@@ -21,7 +21,6 @@ _FINISH = {
     "refusal": "content_filter",
 }
 _DONE = b"data: [DONE]\n\n"
-_STILL_THERE = b": still working\n\n"
 
 
 def completion(message: JsonObject, *, created_s: int) -> JsonObject:
@@ -83,56 +82,23 @@ def _call(block: JsonObject) -> JsonObject:
     return {"id": block.get("id"), "type": "function", "function": function}
 
 
-class ChunkStream:
+class ChunkStream(MessageEvents):
     """Turns the events of one streamed message into chunks."""
 
     def __init__(self, *, created_s: int, wants_usage: bool) -> None:
+        super().__init__()
         self._wants_usage = wants_usage
-        self._decoder = SseDecoder()
         self._base: JsonObject = {
             "id": "chatcmpl-",
             "object": "chat.completion.chunk",
             "created": created_s,
             "model": "",
         }
-        self._usage: JsonObject = {}
-        self._stop_reason: object = None
         self._calls = -1
         self._is_in_call = False
         self._lacks_arguments = False
-        self._out: list[bytes] = []
-
-    def feed(self, data: bytes) -> bytes:
-        """The chunks for a piece of the stream of events."""
-        for event in self._decoder.events(data):
-            self._take(loads_lenient(event.data))
-        out = b"".join(self._out)
-        self._out.clear()
-        return out
-
-    def _take(self, event: JsonObject) -> None:
-        match event:
-            case {"type": "content_block_delta", "delta": dict(delta)}:
-                self._delta(delta)
-            case {"type": "content_block_start", "content_block": dict(block)}:
-                self._open(block)
-            case {"type": "content_block_stop"}:
-                self._close()
-            case {"type": "message_start", "message": dict(message)}:
-                self._start(message)
-            case {"type": "message_delta", "delta": dict(delta)}:
-                self._stop_reason = delta.get("stop_reason")
-                self._usage |= event.get("usage") or {}
-            case {"type": "message_stop"}:
-                self._finish()
-            case {"type": "ping"}:
-                self._out.append(_STILL_THERE)
-            case {"type": "error", "error": dict(error)}:
-                kind, text = str(error.get("type")), str(error.get("message"))
-                self._write(error_body(Failure(500, kind, text)))
 
     def _start(self, message: JsonObject) -> None:
-        self._usage = dict(message.get("usage") or {})
         self._base |= {"id": completion_id(message), "model": message.get("model")}
         self._chunk({"role": "assistant", "content": ""})
 
@@ -151,7 +117,7 @@ class ChunkStream:
         elif kind == "thinking" and block.get("thinking"):
             self._chunk({"reasoning_content": block["thinking"]})
 
-    def _delta(self, delta: JsonObject) -> None:
+    def _grow(self, delta: JsonObject) -> None:
         match delta:
             case {"type": "text_delta", "text": text} if text:
                 self._chunk({"content": text})
@@ -172,6 +138,9 @@ class ChunkStream:
         if self._wants_usage:
             self._write({**self._base, "choices": [], "usage": chat_usage(self._usage)})
         self._out.append(_DONE)
+
+    def _fail(self, failure: Failure) -> None:
+        self._write(error_body(failure))
 
     def _call(self, part: JsonObject) -> None:
         self._chunk({"tool_calls": [{"index": self._calls, **part}]})

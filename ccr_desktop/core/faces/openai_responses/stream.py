@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.faces.errors import error_body
+from ccr_desktop.core.faces.events import MessageEvents
 from ccr_desktop.core.faces.openai_responses.answer import (
     begun_response,
     ended_response,
@@ -21,15 +22,13 @@ from ccr_desktop.core.faces.openai_responses.items import (
     text_part,
 )
 from ccr_desktop.core.faces.wishes import call_input
-from ccr_desktop.core.protocol.failures import Failure
-from ccr_desktop.core.protocol.json import loads_lenient
-from ccr_desktop.core.protocol.sse import SseDecoder, encode_event
+from ccr_desktop.core.protocol.sse import encode_event
 
 if TYPE_CHECKING:
     from ccr_desktop.core.faces.openai_responses.request import ResponsesRequest
+    from ccr_desktop.core.protocol.failures import Failure
     from ccr_desktop.core.protocol.json import JsonObject
 
-_STILL_THERE = b": still working\n\n"
 _GROWS_BY = {
     "text_delta": "text",
     "thinking_delta": "thinking",
@@ -37,64 +36,31 @@ _GROWS_BY = {
 }
 
 
-class EventStream:
+class EventStream(MessageEvents):
     """Turns the events of one streamed message into events of a response."""
 
     def __init__(self, request: ResponsesRequest, *, created_s: int) -> None:
+        super().__init__()
         self._request = request
         self._created_s = created_s
-        self._decoder = SseDecoder()
         self._maker = ItemMaker("", request.tools)
         self._begun: JsonObject = begun_response({}, request, created_s=created_s)
         self._output: list[JsonObject] = []
         self._block: JsonObject = {}
         self._pieces: list[str] = []
         self._item: JsonObject | None = None
-        self._usage: JsonObject = {}
-        self._stop_reason: object = None
         self._number = 0
-        self._out: list[bytes] = []
-
-    def feed(self, data: bytes) -> bytes:
-        """The events for a piece of the stream of events."""
-        for event in self._decoder.events(data):
-            self._take(loads_lenient(event.data))
-        return self._taken()
 
     def failed(self, failure: Failure) -> bytes:
         """What ends a stream that failed: SDKs go by the first event, Codex by the second."""
-        self._emit("error", error=error_body(failure)["error"])
-        self._emit("response.failed", response=failed_response(self._begun, self._output, failure))
+        self._fail(failure)
         return self._taken()
 
-    def _taken(self) -> bytes:
-        out = b"".join(self._out)
-        self._out.clear()
-        return out
-
-    def _take(self, event: JsonObject) -> None:
-        match event:
-            case {"type": "content_block_delta", "delta": dict(delta)}:
-                self._grow(delta)
-            case {"type": "content_block_start", "content_block": dict(block)}:
-                self._open(block)
-            case {"type": "content_block_stop"}:
-                self._close()
-            case {"type": "message_start", "message": dict(message)}:
-                self._start(message)
-            case {"type": "message_delta", "delta": dict(delta)}:
-                self._stop_reason = delta.get("stop_reason")
-                self._usage |= event.get("usage") or {}
-            case {"type": "message_stop"}:
-                self._finish()
-            case {"type": "ping"}:
-                self._out.append(_STILL_THERE)
-            case {"type": "error", "error": dict(error)}:
-                kind, text = str(error.get("type")), str(error.get("message"))
-                self._out.append(self.failed(Failure(500, kind, text)))
+    def _fail(self, failure: Failure) -> None:
+        self._emit("error", error=error_body(failure)["error"])
+        self._emit("response.failed", response=failed_response(self._begun, self._output, failure))
 
     def _start(self, message: JsonObject) -> None:
-        self._usage = dict(message.get("usage") or {})
         self._maker = ItemMaker(short_id(message), self._request.tools)
         self._begun = begun_response(message, self._request, created_s=self._created_s)
         self._emit("response.created", response=self._begun)
