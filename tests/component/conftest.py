@@ -11,11 +11,11 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from ccr_desktop.core import patience, service
+from ccr_desktop.core import patience, service, tries
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.service import Service
 from tests.component.client import Client
-from tests.component.provider import JsonObject, Provider
+from tests.component.provider import JsonObject, Provider, answering
 from tests.support.upstream import Upstream
 
 KEY = "provider-key-0123456789"
@@ -50,6 +50,20 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def provider() -> AsyncIterator[Provider]:
     async with Provider() as server:
         yield server
+
+
+@pytest.fixture
+async def second() -> AsyncIterator[Provider]:
+    """Who answers where the first provider fails."""
+    async with Provider() as server:
+        server.script = answering("From the second")
+        yield server
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another try after hardly any pause."""
+    monkeypatch.setattr(tries, "RETRY_PAUSE_S", 0.01)
 
 
 def configuration(provider_url: str, **changes: Any) -> JsonObject:

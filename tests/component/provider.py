@@ -234,3 +234,14 @@ def message_events(words: str, model: str = "claude-upstream") -> list[bytes]:
         event("message_delta", delta=delta, usage={"output_tokens": 3}),
         event("message_stop"),
     ]
+
+
+def answering(words: str) -> Script:
+    """As the request wants it: a stream or a body."""
+
+    async def script(call: Call) -> web.StreamResponse:
+        if call.body["stream"]:
+            return await stream(text_chunks(words))(call)
+        return await whole(completion(words))(call)
+
+    return script

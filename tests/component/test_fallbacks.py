@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -12,70 +11,30 @@ from aiohttp import web
 from ccr_desktop.core import tries
 from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, FellBack
 from ccr_desktop.core.observe.lines import event_line
-from tests.component.client import QUESTION, STREAMED, Client
-from tests.component.conftest import KEY, StartService
+from tests.component.client import QUESTION, STREAMED
+from tests.component.conftest import StartService
 from tests.component.provider import (
     DONE,
     Call,
     JsonObject,
     Provider,
     Script,
+    answering,
     chunk,
-    completion,
     held,
     stream,
-    text_chunks,
     whole,
 )
+from tests.component.two_providers import MODES, ask, configured
+
+pytestmark = pytest.mark.usefixtures("hasty")
 
 ERROR = {"error": {"message": "Overheated", "type": "server_error"}}
-MODES = pytest.mark.parametrize("question", [QUESTION, STREAMED], ids=["json", "stream"])
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tries, "RETRY_PAUSE_S", 0.01)
-
-
-@pytest.fixture
-async def second() -> AsyncIterator[Provider]:
-    async with Provider() as server:
-        server.script = answering("From the second")
-        yield server
-
-
-def answering(words: str) -> Script:
-    """As the request wants it: a stream or a body."""
-
-    async def script(call: Call) -> web.StreamResponse:
-        if call.body["stream"]:
-            return await stream(text_chunks(words))(call)
-        return await whole(completion(words))(call)
-
-    return script
 
 
 async def resetting(call: Call) -> web.StreamResponse:
     call.reset()
     return web.Response()
-
-
-def configured(first: str, second: str, **members: Any) -> JsonObject:
-    providers = [
-        {"name": name, "api_base_url": f"{url}/v1/chat/completions", "api_key": KEY}
-        for name, url in (("one", first), ("two", second))
-    ]
-    return {
-        "LOG": False,
-        "Providers": providers,
-        "Router": {"default": ["one,m", "two,n"]},
-        **members,
-    }
-
-
-async def ask(service: Any, question: JsonObject = QUESTION) -> Any:
-    async with aiohttp.ClientSession() as session:
-        return await Client(session, service.url).ask(question)
 
 
 @MODES

@@ -1,66 +1,25 @@
 """Failures that could lose a turn though another route can answer."""
 
-from collections.abc import AsyncIterator
-from typing import Any
-
-import aiohttp
 import pytest
 from aiohttp import web
 
-from ccr_desktop.core import tries
-from tests.component.client import QUESTION, STREAMED, Answer, Client
-from tests.component.conftest import KEY, StartService
+from tests.component.client import QUESTION
+from tests.component.conftest import StartService
 from tests.component.provider import (
     DONE,
     Call,
     JsonObject,
     Provider,
     Script,
+    answering,
     chunk,
     completion,
     stream,
-    text_chunks,
     whole,
 )
+from tests.component.two_providers import MODES, ask, configured
 
-MODES = pytest.mark.parametrize("question", [QUESTION, STREAMED], ids=["json", "stream"])
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tries, "RETRY_PAUSE_S", 0.01)
-
-
-@pytest.fixture
-async def second() -> AsyncIterator[Provider]:
-    async with Provider() as server:
-        server.script = answering("From the second")
-        yield server
-
-
-def answering(words: str) -> Script:
-    """As the request wants it: a stream or a body."""
-
-    async def script(call: Call) -> web.StreamResponse:
-        if call.body["stream"]:
-            return await stream(text_chunks(words))(call)
-        return await whole(completion(words))(call)
-
-    return script
-
-
-def configured(first: str, second: str) -> JsonObject:
-    providers = [
-        {"name": name, "api_base_url": f"{url}/v1/chat/completions", "api_key": KEY}
-        for name, url in (("one", first), ("two", second))
-    ]
-    routes = ["one,m", "two,n"]
-    return {"LOG": False, "Providers": providers, "Router": {"default": routes}}
-
-
-async def ask(service: Any, question: JsonObject) -> Answer:
-    async with aiohttp.ClientSession() as session:
-        return await Client(session, service.url).ask(question)
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 @MODES
