@@ -16,6 +16,8 @@ COMMANDS = {
     "start": "run the router in the background",
     "stop": "stop it",
     "restart": "stop it and start it again",
+    "pause": "send everything to the default route for a while",
+    "resume": "let the rules choose again",
     "status": "tell whether it runs, and how",
     "serve": "run the router in the foreground",
     "code": "start Claude Code through the router; all arguments go to it",

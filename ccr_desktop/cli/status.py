@@ -61,6 +61,13 @@ def _print(status: dict[str, Any]) -> None:
         print(f"  {'error' if problem in errors else 'note'}: {problem}")
 
 
+def end_of_pause(told: dict[str, Any]) -> str:
+    """When routing goes on, as the service tells it."""
+    if told["paused_until_s"] is None:
+        return "you resume it"
+    return f"{datetime.fromtimestamp(told['paused_until_s']).astimezone():%H:%M}"
+
+
 def _print_details(status: dict[str, Any]) -> None:
     hours, minutes = divmod(int(time.time() - status["since_s"]) // 60, 60)
     rows = [
@@ -69,6 +76,8 @@ def _print_details(status: dict[str, Any]) -> None:
         ("configuration", status["config"] or "built in"),
         ("running requests", str(status["running_requests"])),
     ]
+    if status.get("paused"):
+        rows.append(("routing", f"paused until {end_of_pause(status)}; `ccr resume` ends that"))
     if status["route_set"]:
         rows.append(("route set", status["route_set"]))
     if status["version"] != __version__:

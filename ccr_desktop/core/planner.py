@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Route
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision, Verdict
+    from ccr_desktop.core.routing.pause import Pause
     from ccr_desktop.core.routing.subagents import Tag
 
 
@@ -66,8 +67,11 @@ class _Needs:
 class Planner:
     """Decides for requests; remembers what sessions and repeated texts teach it."""
 
-    def __init__(self, config: Config, sidecar: Sidecar | None = None) -> None:
+    def __init__(
+        self, config: Config, sidecar: Sidecar | None = None, pause: Pause | None = None
+    ) -> None:
         self._sidecar = sidecar or Sidecar()
+        self._pause = pause
         self._sessions = SessionMemory()
         self._counter = RequestCounter()
         self._projects = ProjectRoutes()
@@ -107,6 +111,7 @@ class Planner:
             exchange.headers,
             last_prompt=self._sessions.last_prompt(_conversation(exchange)),
             tag=tag,
+            paused_s=self._pause.left_s if self._pause else None,
         )
         config, facts, project = await self._situated(exchange, config, facts, original)
         if needs_count(config, exchange.raw, facts.last_prompt):
@@ -182,7 +187,8 @@ class Planner:
         where = await self._where(exchange, config) if is_concerned else None
         if where:
             session = exchange.session_id
-            config, project = self._projects.apply(config, session, where.folder, where.real)
+            if facts.paused_s is None:
+                config, project = self._projects.apply(config, session, where.folder, where.real)
             config = self._projects.forbidding(config, session, where.all, where.real)
         needs = _Needs.of(config)
         if where or needs.folder or needs.agent:
@@ -193,7 +199,7 @@ class Planner:
             facts = replace(facts, agent=agent_name(facts.body, prompts))
         if needs.time:
             facts = replace(facts, now=datetime.now().astimezone().time())
-        if self._custom:
+        if self._custom and facts.paused_s is None:
             facts = await self._asked(self._custom, exchange, config, facts, original)
         return config, facts, project
 

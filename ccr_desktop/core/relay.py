@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.observe.bus import EventBus
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision
+    from ccr_desktop.core.routing.pause import Pause
     from ccr_desktop.core.transformers.plugin_files import PluginFiles
     from ccr_desktop.core.tries import Try
     from ccr_desktop.core.upstream.client import UpstreamClient
@@ -43,13 +44,18 @@ class Relay:
     """Answers requests with a configuration and a connection pool."""
 
     def __init__(
-        self, config: Config, client: UpstreamClient, bus: EventBus, plugins: PluginFiles
+        self,
+        config: Config,
+        client: UpstreamClient,
+        bus: EventBus,
+        plugins: PluginFiles,
+        pause: Pause | None = None,
     ) -> None:
         self.config = config
         self._bus = bus
         self._plugins = plugins
         self._sidecar = plugins.sidecar
-        self._planner = Planner(config, self._sidecar)
+        self._planner = Planner(config, self._sidecar, pause)
         self._asker = Asker(client, self._planner)
         self.transformers = Transformers(config, self._plugins.load(config.plugins))
 

@@ -25,6 +25,7 @@ from ccr_desktop.core.observe.bus import EventBus
 from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
 from ccr_desktop.core.observe.logging import LogWriter, start_logging
 from ccr_desktop.core.relay import Relay
+from ccr_desktop.core.routing.pause import Pause
 from ccr_desktop.core.server.app import Api
 from ccr_desktop.core.server.management import Management
 from ccr_desktop.core.server.port import bind, client_host
@@ -61,6 +62,7 @@ class Service:
         self.config = config
         self.store = store
         self.bus = EventBus()
+        self._pause = Pause(self.bus)
         self.url = ""
         self.since_s = 0.0
         self.token = secrets.token_urlsafe(32)
@@ -104,7 +106,7 @@ class Service:
         self._client = UpstreamClient(self.config)
         plugins = PluginFiles()
         await beside(lambda: plugins.load(self.config.plugins))  # their code may take its time
-        self._relay = Relay(self.config, self._client, self.bus, plugins)
+        self._relay = Relay(self.config, self._client, self.bus, plugins, self._pause)
         management = Management(self, self._relay)
         self._api = Api(self._relay, self.config, management, GRACE_S)
         self._runner = web.AppRunner(
@@ -138,6 +140,28 @@ class Service:
         else:
             self.released.set()
 
+    # -- pausing ---------------------------------------------------------------------------
+
+    @property
+    def paused_until_s(self) -> float | None:
+        """The time of day when routing goes on, `math.inf` when only `resume_routing` ends the
+        pause; None: routing is not paused.
+        """
+        return self._pause.until_s
+
+    def pause_routing(self, seconds: float | None) -> None:
+        """Send every request straight to the default route, for so long or until resumed (None).
+
+        What the user's rules forbid stays forbidden. The end of the service ends it, too.
+        """
+        self._pause.begin(seconds)
+
+    def resume_routing(self) -> None:
+        """Let the rules choose again."""
+        self._pause.end()
+
+    # -- state -----------------------------------------------------------------------------
+
     @property
     def running_requests(self) -> int:
         return self._api.running_requests if self._api else 0
@@ -155,6 +179,7 @@ class Service:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        self._pause.end()
         if self.url:
             log.info("stopping; running requests may end")
             runfile.remove(int(self.url.rpartition(":")[2]))

@@ -1,6 +1,7 @@
 """What component tests share: a home of its own, providers, and services on real sockets."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -13,8 +14,10 @@ from yarl import URL
 
 from ccr_desktop.core import patience, service, tries
 from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.service import Service
 from tests.component.client import Client
+from tests.component.desk import Desk
 from tests.component.provider import JsonObject, Provider, answering
 from tests.support.upstream import Upstream
 
@@ -121,6 +124,18 @@ async def connect(provider: Provider, start_service: StartService) -> AsyncItera
 @pytest.fixture
 async def client(connect: Connect) -> Client:
     return await connect()
+
+
+@pytest.fixture
+async def desk(provider: Provider, tmp_path: Path) -> AsyncIterator[Desk]:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({**configuration(provider.url), "LOG": True}))
+    store = ConfigStore(file, explicit=True, environment={}, overrides={"port": 0})
+    service = Service(store.config, store)
+    await service.start()
+    async with aiohttp.ClientSession() as session:
+        yield Desk(service, file, session)
+    await service.stop()
 
 
 async def raw_exchange(url: str, data: bytes, limit_s: float = 10) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
@@ -134,5 +135,36 @@ class ConfigRejected(_Happening):
     problems: Sequence[str]
 
 
-Event = RouteChosen | AttemptFailed | FellBack | ExchangeEnded | ConfigReloaded | ConfigRejected
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingPaused(_Happening):
+    """Every request goes straight to the default route until then.
+
+    `until_s` is a time of day, and `math.inf` for a pause that only the user ends.
+    """
+
+    kind = "routing_paused"
+    until_s: float
+
+    def as_json(self) -> JsonObject:
+        until_s = self.until_s if math.isfinite(self.until_s) else None
+        return {"at_s": self.at_s, "until_s": until_s}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingResumed(_Happening):
+    """The pause is over: rules choose again."""
+
+    kind = "routing_resumed"
+
+
+Event = (
+    RouteChosen
+    | AttemptFailed
+    | FellBack
+    | ExchangeEnded
+    | ConfigReloaded
+    | ConfigRejected
+    | RoutingPaused
+    | RoutingResumed
+)
 Subscriber = Callable[[Event], None]

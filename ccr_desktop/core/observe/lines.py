@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import math
+import time
 from functools import singledispatch
 
 from ccr_desktop.core.observe.events import (
@@ -13,6 +15,8 @@ from ccr_desktop.core.observe.events import (
     ExchangeEnded,
     FellBack,
     RouteChosen,
+    RoutingPaused,
+    RoutingResumed,
 )
 from ccr_desktop.core.protocol.sentences import ended
 
@@ -24,7 +28,7 @@ def event_level(event: Event) -> int:
             return logging.DEBUG
         case ExchangeEnded():
             return logging.INFO if event.status < 400 and not event.error else logging.WARNING
-        case ConfigReloaded():
+        case ConfigReloaded() | RoutingPaused() | RoutingResumed():
             return logging.INFO
         case ConfigRejected():
             return logging.ERROR
@@ -86,3 +90,16 @@ def _(event: ConfigReloaded) -> str:
 def _(event: ConfigRejected) -> str:
     problems = " ".join(event.problems)
     return f"the configuration {event.source} can't be used, the old one stays: {problems}"
+
+
+@_words.register
+def _(event: RoutingPaused) -> str:
+    end = "it is resumed"
+    if math.isfinite(event.until_s):
+        end = time.strftime("%H:%M:%S", time.localtime(event.until_s))
+    return f"routing is paused until {end}: the default route answers everything"
+
+
+@_words.register
+def _(_: RoutingResumed) -> str:
+    return "routing goes on"

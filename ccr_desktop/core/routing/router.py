@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.routing.turn import RequestFacts
 
 # What the answer's header and the statistics call the rules that have no route of their own.
-_SCENARIOS = {"subagentTag": "subagent", "agent": "subagent"}
+_SCENARIOS = {"subagentTag": "subagent", "agent": "subagent", "paused": "default"}
 
 
 def decide(facts: RequestFacts, config: Config) -> Decision:

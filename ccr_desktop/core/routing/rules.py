@@ -6,6 +6,7 @@ and also why it did not.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,19 @@ ALIAS_PREFIX = "claude-ccr-"
 LAST_PROMPT_FLOOR = 20_000  # tokens; a short prompt after a long one is a new conversation
 
 Rule = Callable[["RequestFacts", "Config"], Verdict]
+
+
+def paused(facts: RequestFacts, config: Config) -> Verdict:
+    """The user paused routing: the default route takes everything."""
+    routes = config.router.routes.get("default", ())
+    return Verdict("paused", f"routing is paused {_how_long(facts.paused_s or 0.0)}", routes)
+
+
+def _how_long(seconds: float) -> str:
+    if math.isinf(seconds):
+        return "until it is resumed"
+    minutes = round(seconds / 60)
+    return f"for another {minutes} min" if minutes else f"for another {math.ceil(seconds)} s"
 
 
 def custom(facts: RequestFacts, _: Config) -> Verdict:
@@ -211,7 +225,13 @@ AFTER_OWN: tuple[Rule, ...] = (
 
 
 def verdicts(facts: RequestFacts, config: Config) -> Iterator[Verdict]:
-    """What all rules say, in their order; who wants only the winner stops there."""
+    """What all rules say, in their order; who wants only the winner stops there.
+
+    While routing is paused none of them is asked.
+    """
+    if facts.paused_s is not None:
+        yield paused(facts, config)
+        return
     for rule in BEFORE_OWN:
         yield rule(facts, config)
     for own in config.router.rules:

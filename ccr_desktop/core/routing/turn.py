@@ -39,7 +39,7 @@ class RequestFacts:
     its provider reported it, in tokens; 0 when there is none. `folder` is where the client works
     and None when that can't be known, `where` is all that prohibitions look at. `agent` is the name
     of the sub-agent that asks, as far as it is known. `custom` is what the user's own router said.
-    `now` is the time of day here.
+    `now` is the time of day here. `paused_s` is how long routing stays paused; None: it is not.
     """
 
     body: JsonObject
@@ -54,6 +54,7 @@ class RequestFacts:
     agent: str = ""
     custom: Verdict | None = None
     now: time | None = None
+    paused_s: float | None = None
 
     @cached_property
     def model(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import math
 import os
 from collections import deque
 from typing import TYPE_CHECKING, Protocol
@@ -40,6 +41,7 @@ TOKEN_HEADER = "x-ccr-token"  # noqa: S105  # the name of a header
 DESCRIPTION = "openapi.json"
 _REMEMBERED = 200
 _MOST_LINES = 10_000
+_MOST_MINUTES = 7 * 24 * 60
 
 
 class Host(Protocol):
@@ -57,6 +59,10 @@ class Host(Protocol):
     def running_requests(self) -> int: ...
     @property
     def issues(self) -> list[Issue]: ...
+    @property
+    def paused_until_s(self) -> float | None: ...
+    def pause_routing(self, seconds: float | None) -> None: ...
+    def resume_routing(self) -> None: ...
     def note_holders(self, count: int) -> None: ...
     def use(self, config: Config) -> None: ...
     async def reload(self, *, always: bool = False) -> None: ...
@@ -82,6 +88,8 @@ class Management:
             ("POST", "/api/explain"): self.explain,
             ("GET", "/api/status"): self.status,
             ("POST", "/api/stop"): self.stop,
+            ("POST", "/api/pause"): self.pause,
+            ("POST", "/api/resume"): self.resume,
             ("POST", "/api/keep"): self.keep,
             ("POST", "/api/reload"): self.reload,
             ("GET", "/api/config"): self.config,
@@ -142,6 +150,7 @@ class Management:
                 },
                 "running_requests": max(0, host.running_requests - 1),  # this one is no work
                 "holders": self._holders,
+                **self._pause(),
                 "problems": [str(issue) for issue in host.issues],
                 "file_out_of_force": _out_of_force(host.store),
             }
@@ -151,6 +160,28 @@ class Management:
         """Stop as at a signal: running streams may end."""
         asyncio.get_running_loop().call_later(0.05, self._host.stop_wanted.set)
         return _json({"stopping": True})
+
+    async def pause(self, request: web.Request) -> web.Response:
+        """Send everything to the default route, for some minutes or until it is resumed."""
+        minutes = (await _object(request)).get("minutes")
+        if minutes is None:
+            self._host.pause_routing(None)
+        elif isinstance(minutes, bool) or not isinstance(minutes, int | float):
+            raise ClientError("minutes: a number is required, or null: until it is resumed")
+        elif not 0 < minutes <= _MOST_MINUTES:
+            raise ClientError(f"minutes: a number above 0 and up to {_MOST_MINUTES} is allowed")
+        else:
+            self._host.pause_routing(minutes * 60)
+        return _json(self._pause())
+
+    async def resume(self, _: web.Request) -> web.Response:
+        self._host.resume_routing()
+        return _json(self._pause())
+
+    def _pause(self) -> JsonObject:
+        until_s = self._host.paused_until_s
+        is_open = until_s is None or math.isinf(until_s)
+        return {"paused": until_s is not None, "paused_until_s": None if is_open else until_s}
 
     async def keep(self, _: web.Request) -> web.Response:
         """Count the user who started the service as one who holds it, for good."""

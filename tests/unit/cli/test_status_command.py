@@ -25,6 +25,8 @@ TOLD: dict[str, Any] = {
     "problems": ["PORT: found 'x'."],
 }
 
+AT_0 = datetime.fromtimestamp(0.0).astimezone()
+
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -95,3 +97,17 @@ def test_another_program_on_the_port_is_a_note(service: Any, run: Run) -> None:
 
     assert (done.code, "not running" in done.out) == (0, True)
     assert "process 7" in done.out
+
+
+@pytest.mark.parametrize(
+    ("until_s", "words"), [(None, "until you resume it"), (0.0, f"until {AT_0:%H:%M};")]
+)
+def test_a_pause_is_shown_with_its_end(
+    service: Any, run: Run, until_s: float | None, words: str
+) -> None:
+    service(runs=True, told={**TOLD, "paused": True, "paused_until_s": until_s})
+
+    out = run("status").out
+
+    assert words in out
+    assert "`ccr resume` ends that" in out

@@ -1,6 +1,7 @@
 """Events in words."""
 
 import logging
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,8 @@ from ccr_desktop.core.observe.events import (
     ConfigReloaded,
     FellBack,
     RouteChosen,
+    RoutingPaused,
+    RoutingResumed,
 )
 from ccr_desktop.core.observe.lines import event_level, event_line
 from tests.unit.core.observe.records import ended
@@ -45,6 +48,11 @@ REJECTED = ConfigRejected(source="/c.json", problems=["PORT: found 'x'.", "Route
             replace(FAILED, reason="Choose another model."),
             "r1 p,m failed (502): Choose another model. Once more in 1.5 s",
         ),
+        (
+            RoutingPaused(until_s=math.inf),
+            "routing is paused until it is resumed: the default route answers everything",
+        ),
+        (RoutingResumed(), "routing goes on"),
         (FELL, "r1 q,n is asked instead of p,m"),
         (
             RELOADED,
