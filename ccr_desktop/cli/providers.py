@@ -14,6 +14,7 @@ from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import is_interactive, say
 from ccr_desktop.core.config.legacy import legacy_settings, makes_legacy_provider
 from ccr_desktop.core.providers.catalog import find_profile
+from ccr_desktop.core.routing.router import is_off
 from ccr_desktop.core.secrets import KeyringSecrets
 from ccr_desktop.core.setup.edits import (
     default_route,
@@ -21,6 +22,7 @@ from ccr_desktop.core.setup.edits import (
     need_entry,
     provider_entries,
     routes_to,
+    with_paused,
     without_provider,
 )
 from ccr_desktop.core.setup.keys import key_state
@@ -42,6 +44,7 @@ _EXAMPLES = """\
   ccr providers add mine --url https://api.example.com/v1 --model big --key-stdin < key.txt
   ccr providers test openrouter                    address, key, model, tools
   ccr providers models openrouter                  what the provider offers
+  ccr providers pause openrouter                   off, until `ccr providers resume openrouter`
   ccr providers remove mine"""
 _MARKS = {True: "ok", False: "FAILED", None: "-"}
 
@@ -52,10 +55,12 @@ def run(arguments: list[str]) -> int:
     providers_add.add_to(actions)
     remove = actions.add("remove", "remove a provider and the routes to it", _remove)
     remove.add_argument("--yes", action="store_true", help="do not ask, also when routes use it")
+    pause = actions.add("pause", "switch a provider off: fallbacks take its routes", _pause)
+    resume = actions.add("resume", "switch it on again", _resume)
     test = actions.add("test", "try a provider out; uses a few tokens", _test)
     test.add_argument("--model", metavar="M", help="default: the first model of the provider")
     models = actions.add("models", "list the models that the provider offers", _models)
-    for parser in (remove, test, models):
+    for parser in (remove, pause, resume, test, models):
         parser.add_argument("name", metavar="PROVIDER", help="its name in the configuration")
     for parser in (list_, test, models):
         parser.add_argument("--json", action="store_true", help="print JSON")
@@ -80,6 +85,7 @@ def _list(options: argparse.Namespace) -> int:
                 "dialect": provider.dialect if provider else None,
                 "profile": _profile(provider).name if provider else None,
                 "models": list(provider.models) if provider else entry.get("models") or [],
+                "paused": bool(provider and provider.paused),
                 "key": {"source": state.source, "found": state.is_there, "text": str(state)},
                 "routes": [where for where, _ in routes_to(raw, name)],
                 "settings": origin,
@@ -103,7 +109,8 @@ def _profile(provider: Provider) -> Profile:
 
 def _row(row: JsonObject) -> tuple[str, ...]:
     routes = ", ".join(where.removeprefix("Router.") for where in row["routes"])
-    return row["name"], str(len(row["models"])), row["key"]["text"], str(row["url"]), routes
+    name = f"{row['name']} (off)" if row["paused"] else row["name"]
+    return name, str(len(row["models"])), row["key"]["text"], str(row["url"]), routes
 
 
 def _remove(options: argparse.Namespace) -> int:
@@ -121,6 +128,27 @@ def _remove(options: argparse.Namespace) -> int:
     if save(store, new, question=f"Remove {name}?", is_asked=not options.yes):
         print(f"Removed {name}.")
         say(f"A key in the keyring stays there until `ccr keys delete {name}`.")
+    return 0
+
+
+def _pause(options: argparse.Namespace) -> int:
+    store = open_store(options)
+    raw = raw_of(store)
+    name = str(need_entry(raw, options.name)["name"]).strip()
+    if save(store, with_paused(raw, name, True), is_asked=False):
+        print(f"{name} is switched off. `ccr providers resume {name}` switches it on again.")
+        for scenario, routes in store.config.router.routes.items():
+            if all(is_off(route, store.config) for route in routes):
+                say(f"Warning: no other route is left for {scenario}.")
+    return 0
+
+
+def _resume(options: argparse.Namespace) -> int:
+    store = open_store(options)
+    raw = raw_of(store)
+    name = str(need_entry(raw, options.name)["name"]).strip()
+    if save(store, with_paused(raw, name, False), is_asked=False):
+        print(f"{name} is switched on.")
     return 0
 
 

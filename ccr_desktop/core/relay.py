@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from ccr_desktop.core import patience
@@ -102,6 +103,8 @@ class Relay:
         except CcrError:
             with self._recorded(exchange):
                 raise
+        if exchange.decision and exchange.decision.skipped:
+            exchange.failed += map(partial(_skipped, exchange.id), exchange.decision.skipped)
         self._publish_route(exchange)
 
     def _publish_route(self, exchange: Exchange) -> None:
@@ -364,6 +367,16 @@ def _routes(exchange: Exchange) -> list[Route]:
     if exchange.agent and exchange.agent.has_answered and exchange.route:
         return list(dict.fromkeys([exchange.route, *routes]))
     return routes
+
+
+def _skipped(request_id: str, route: Route) -> AttemptFailed:
+    return AttemptFailed(
+        request_id=request_id,
+        route=str(route),
+        status=503,
+        reason=f"{route.provider} is switched off",
+        is_skipped=True,
+    )
 
 
 def _failure_in_band(error: Exception) -> Failure:

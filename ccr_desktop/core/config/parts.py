@@ -46,6 +46,13 @@ PROVIDER = (
         example='["deepseek-v4-pro"]',
     ),
     setting(
+        "Providers[].paused",
+        Kind.FLAG,
+        "Switched off: the fallbacks of its routes answer, and its models are not listed.",
+        default=False,
+        example="true",
+    ),
+    setting(
         "Providers[].transformer",
         Kind.OBJECT,
         "What changes requests and answers: `use` for all models, or by model.",

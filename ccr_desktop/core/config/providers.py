@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.addresses import NO_PROXY, check_url, read_proxy
@@ -12,6 +13,7 @@ from ccr_desktop.core.config.fields import (
     is_unresolved,
     positive_number,
     positive_numbers,
+    read_setting,
     shown,
     texts,
 )
@@ -130,6 +132,7 @@ def _read_provider(
     return Provider(
         name=name,
         url=url,
+        paused=_paused(entry.get("paused"), f"{where}.paused", issues),
         api_key=keys.first,
         key_problem=keys.problem,
         keys=keys.pool,
@@ -149,6 +152,11 @@ def _read_provider(
         prices=read_prices(entry.get("prices"), f"{where}.prices", issues),
         encodings=read_encodings(entry.get("tokenizer"), f"{where}.tokenizer", issues),
     )
+
+
+def _paused(found: Any, where: str, issues: list[Issue]) -> bool:
+    setting = replace(BY_KEY["Providers[].paused"], key=where)
+    return bool(read_setting(setting, {where: found}, issues))
 
 
 def _models(found: Any, where: str, issues: list[Issue]) -> tuple[str, ...]:

@@ -80,7 +80,8 @@ def _object(found: Any, where: str, issues: list[Issue]) -> JsonObject:
 
 
 def _missing_default(providers: Mapping[str, Provider], issues: list[Issue]) -> dict[str, Routes]:
-    first = next((Route(p.name, p.models[0]) for p in providers.values() if p.models), None)
+    able = sorted((p for p in providers.values() if p.models), key=lambda p: p.paused)
+    first = next((Route(p.name, p.models[0]) for p in able), None)
     hint = f"Until Router.default is set, {first} answers." if first else 'Write "provider,model".'
     issues.append(Issue("Router.default", "is missing.", hint, "warning"))
     return {"default": (first,)} if first else {}

@@ -71,6 +71,8 @@ class Provider:
 
     name: str
     url: str
+    paused: bool = False
+    """The user switched it off: its routes are left out."""
     api_key: str = field(default="", repr=False)
     key_problem: str = ""
     """Why there is no key though one is configured; requests fail with this sentence."""

@@ -71,6 +71,8 @@ class AttemptFailed(_Happening):
     status: int
     reason: str
     retry_in_s: float | None = None
+    is_skipped: bool = False
+    """Nobody was asked: the user switched the provider off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,8 @@ class Decision:
     tokens: int | None = None
     by_encoding: Mapping[str, int] = field(default_factory=dict)
     image_routes: tuple[Route, ...] = ()
+    skipped: tuple[Route, ...] = ()
+    """Those that would have come before or between, but whose provider is switched off."""
 
     @property
     def reason(self) -> str:

@@ -35,6 +35,7 @@ def decide(facts: RequestFacts, config: Config) -> Decision:
         trace.append(verdict)
         if verdict.routes:
             decision = _allowed(_chosen(trace, facts, config), facts, config)
+            decision = _switched_on(decision, config)
             return _seeing(_fitting(decision, facts, config), facts, config)
     raise RoutingError(
         f"No route for the model {facts.model!r}",
@@ -73,6 +74,29 @@ def _allowed(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
     return decision
 
 
+def _switched_on(decision: Decision, config: Config) -> Decision:
+    """*decision* without the routes to providers that the user switched off."""
+    routes = (decision.route, *decision.fallbacks)
+    off = tuple(route for route in routes if is_off(route, config))
+    if not off:
+        return decision
+    kept = [route for route in routes if route not in off]
+    names = list(dict.fromkeys(route.provider for route in off))
+    if not kept:
+        title = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} switched off"
+        hint = f"Switch it on again (`ccr providers resume {names[0]}`), or name a fallback."
+        raise ClientError(f"{title}, and no other route is left", hint, status=403)
+    lost = ", ".join(map(str, off))
+    noted = _noted(decision, kept, "switchedOff", f"{lost}: the provider is switched off")
+    return replace(noted, skipped=off)
+
+
+def is_off(route: Route, config: Config) -> bool:
+    """Whether the user switched the route's provider off."""
+    provider = config.providers.get(route.provider)
+    return provider is not None and provider.paused
+
+
 def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decision:
     """*decision* without the routes whose model can't take the prompt.
 
@@ -89,6 +113,7 @@ def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
             route
             for route in config.router.routes.get("longContext", ())
             if _exceeded(route, facts, config) is None
+            and not is_off(route, config)
             and not any(forbids(rule, route) for rule in restrictions(facts, config))
         ]
         if not spare:
@@ -113,7 +138,8 @@ def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
 
 def _seeing(decision: Decision, facts: RequestFacts, config: Config) -> Decision:
     """*decision* with the routes that look at pictures, where the conversation holds any."""
-    wanted = config.router.routes.get("image", ())
+    named = config.router.routes.get("image", ())
+    wanted = tuple(route for route in named if not is_off(route, config))
     if not wanted or not facts.has_image:
         return decision
     rules = restrictions(facts, config)

@@ -277,6 +277,7 @@ class Management:
                         "url": masked(provider.url),
                         "dialect": provider.dialect,
                         "models": list(provider.models),
+                        "paused": provider.paused,
                         "has_key": bool(provider.api_key or provider.keys),
                         "key_problem": provider.key_problem or None,
                     }

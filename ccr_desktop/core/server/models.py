@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.schema import Route
+from ccr_desktop.core.routing.router import is_off
 from ccr_desktop.core.routing.rules import ALIAS_PREFIX
 from ccr_desktop.core.routing.windows import window_of
 
@@ -40,11 +41,13 @@ def find_model(config: Config, model_id: str) -> JsonObject | None:
 
 
 def _models(config: Config) -> Iterator[JsonObject]:
+    """Those of providers that are switched off are left out: nobody would answer."""
     for routes in config.router.routes.values():
         for route in routes:
-            yield from _entries(config, config.providers[route.provider], route.model)
+            if not is_off(route, config):
+                yield from _entries(config, config.providers[route.provider], route.model)
     for provider in config.providers.values():
-        for model in provider.models:
+        for model in () if provider.paused else provider.models:
             yield from _entries(config, provider, model)
 
 

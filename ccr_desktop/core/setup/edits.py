@@ -114,6 +114,52 @@ def with_member(raw: JsonObject, name: str, key: str, value: Any) -> JsonObject:
     return new
 
 
+def with_paused(raw: JsonObject, name: str, paused: bool) -> JsonObject:  # as a switch gives it
+    """The configuration with a provider switched off, or on again."""
+    new = copy.deepcopy(raw)
+    entry = need_entry(new, name)
+    if paused:
+        entry["paused"] = True
+    else:
+        entry.pop("paused", None)
+    return new
+
+
+def with_provider_moved(raw: JsonObject, name: str, position: int) -> JsonObject:
+    """The configuration with a provider at another place of the list, counted from 0."""
+    new = copy.deepcopy(raw)
+    entry = need_entry(new, name)
+    entries = new[_providers_key(new)]
+    entries.remove(entry)
+    entries.insert(max(0, position), entry)
+    return new
+
+
+def with_provider_duplicated(raw: JsonObject, name: str, new_name: str) -> JsonObject:
+    """The configuration with a copy of a provider behind it; no route leads there yet."""
+    new = copy.deepcopy(raw)
+    entry = need_entry(new, name)
+    new_name = free_name(new, new_name)
+    entries = new[_providers_key(new)]
+    entries.insert(entries.index(entry) + 1, {**copy.deepcopy(entry), "name": new_name})
+    return new
+
+
+def free_name(raw: JsonObject, name: str, besides: str = "") -> str:
+    """*name* without spaces around; raises `ClientError` where no provider could have it.
+
+    The provider *besides* may have it already, in another case.
+    """
+    name = name.strip()
+    if not name or "," in name:
+        hint = "Routes are written as provider,model: give a name without a comma."
+        raise ClientError(f"{name!r} can't be the name of a provider", hint)
+    other = find_entry(raw, name)
+    if other is not None and _name(other) != besides:
+        raise ClientError(f"There is a provider {_name(other)!r} already", "Choose another name.")
+    return name
+
+
 def with_model(raw: JsonObject, name: str, model: str) -> JsonObject:
     """The configuration with *model* among those of a provider."""
     models = need_entry(raw, name).get("models")

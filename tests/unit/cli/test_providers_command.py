@@ -236,3 +236,18 @@ def test_the_end_of_input_counts_as_giving_up(user: Home, run: Run) -> None:
 def test_the_list_of_an_empty_configuration_says_what_to_do(run: Run) -> None:
     assert "ccr providers add" in run("providers", "list").out
     assert run("providers", "list", "--json").json == []
+
+
+def test_a_provider_is_switched_off_and_on_again(user: Home, run: Run) -> None:
+    run("providers", "add", "openrouter")
+    run("providers", "add", "ollama")
+
+    said = run("providers", "pause", "openrouter")
+
+    assert said.code == 0
+    assert "no other route is left for default" in said.err
+    assert entries(user)[0]["paused"] is True
+    assert "openrouter (off)" in run("providers", "list").out
+    assert run("providers", "resume", "OpenRouter").code == 0
+    assert "paused" not in entries(user)[0]
+    assert "no provider 'nobody'" in run("providers", "pause", "nobody").err

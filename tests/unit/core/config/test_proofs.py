@@ -63,6 +63,8 @@ PROOFS = {
     "test_the_next_key_of_the_pool_is_tried_before_the_next_route",
     "Providers[].auth": f"{ROUTES}::test_a_server_that_wants_no_key_gets_none",
     "Providers[].models": TAKEN,
+    "Providers[].paused": "component/test_switched_off.py::"
+    "test_the_fallback_answers_for_a_provider_that_is_off",
     "Providers[].transformer": "component/test_transformers.py::"
     "test_options_count_for_the_provider_and_for_one_model",
     "Providers[].dialect": "unit/core/test_targets.py::test_a_target_holds_what_its_provider_says",

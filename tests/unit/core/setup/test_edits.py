@@ -14,7 +14,10 @@ from ccr_desktop.core.setup.edits import (
     routes_to,
     with_member,
     with_model,
+    with_paused,
     with_provider,
+    with_provider_duplicated,
+    with_provider_moved,
     with_route,
     without_provider,
 )
@@ -130,3 +133,33 @@ def test_the_routes_in_force_are_lists() -> None:
         "think": ["b,o", "a,n"],
     }
     assert current_routes({"Router": 5}) == {}
+
+
+def test_a_provider_is_switched_off_and_on() -> None:
+    off = with_paused(RAW, "A", True)
+
+    assert find_entry(off, "a") == {"name": "a", "models": ["m", "n"], "extra": 1, "paused": True}
+    assert with_paused(off, "a", False) == RAW
+
+
+@pytest.mark.parametrize(
+    ("position", "names"), [(0, ["b", "a"]), (-5, ["b", "a"]), (1, ["a", "b"]), (99, ["a", "b"])]
+)
+def test_a_provider_is_moved(position: int, names: list[str]) -> None:
+    moved = with_provider_moved(RAW, "b", position)
+
+    assert [entry["name"] for entry in provider_entries(moved)] == names
+    assert len(moved["Providers"]) == 4
+
+
+def test_a_copy_of_a_provider_stands_behind_it() -> None:
+    copied = with_provider_duplicated(RAW, "a", " c ")
+
+    assert copied["Providers"][1] == {"name": "c", "models": ["m", "n"], "extra": 1}
+    assert copied["Router"] == RAW["Router"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "x,y", "B"])
+def test_a_name_must_be_one_that_routes_can_hold_and_free(name: str) -> None:
+    with pytest.raises(ClientError):
+        with_provider_duplicated(RAW, "a", name)
