@@ -57,6 +57,8 @@ class Exchange:
     failure: Failure | None = None
     agent: ImageAgent | None = None
     """Who looks at pictures for the model that is asked."""
+    stop_reason: str = ""
+    """Why it was ended here, though its client still waits."""
     is_side: bool = False
     """Whether the router asks this itself, for another request."""
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from ccr_desktop.core import patience
 from ccr_desktop.core.asking import Asker
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.looks import look
-from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, FellBack, RouteChosen
+from ccr_desktop.core.observe.events import FellBack, RouteChosen
+from ccr_desktop.core.outcome import Outcome, failed_attempt, failure_in_band, skipped_attempt
 from ccr_desktop.core.planner import Planner
-from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.protocol.usage import conversation_tokens
 from ccr_desktop.core.transformers.registry import Transformers
-from ccr_desktop.core.tries import Tries, short_reason
-from ccr_desktop.core.upstream.failures import failure_of_error, rejection, secrets_of
+from ccr_desktop.core.tries import Tries
+from ccr_desktop.core.upstream.failures import rejection
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -35,10 +33,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.tries import Try
     from ccr_desktop.core.upstream.client import UpstreamClient
     from ccr_desktop.core.upstream.reply import Reply
-
-log = logging.getLogger(__name__)
-
-GONE = 499  # the status that logs give to a request whose client went away
 
 
 class Relay:
@@ -96,15 +90,23 @@ class Relay:
         """The tokens of a request, and whether they are an estimate."""
         return await self._planner.count(body, exactly=exactly)
 
-    async def admit(self, exchange: Exchange) -> None:
-        """Route a request that is to be answered. One that is refused has its record now."""
+    async def admit(
+        self, exchange: Exchange, fit: Callable[[Exchange, Config], None] | None = None
+    ) -> None:
+        """Route a request that is to be answered, and *fit* it to those who may answer.
+
+        One that is refused, or given up meanwhile, has its record now.
+        """
         try:
             await self.route(exchange)
-        except CcrError:
+            if fit:
+                fit(exchange, exchange.config or self.config)
+        except BaseException:
             with self._recorded(exchange):
                 raise
         if exchange.decision and exchange.decision.skipped:
-            exchange.failed += map(partial(_skipped, exchange.id), exchange.decision.skipped)
+            skipped = exchange.decision.skipped
+            exchange.failed += [skipped_attempt(exchange, route) for route in skipped]
         self._publish_route(exchange)
 
     def _publish_route(self, exchange: Exchange) -> None:
@@ -193,7 +195,7 @@ class Relay:
             except Exception as exc:
                 if exchange.first_s is None or outcome.attempt is None:
                     raise
-                exchange.failure = failure = _failure_in_band(exc)
+                exchange.failure = failure = failure_in_band(exc)
                 outcome.note(failure)
                 yield outcome.attempt.fail(failure)
 
@@ -270,13 +272,7 @@ class Relay:
         if turn is None:
             raise tries.final_error() from error
         is_same = turn.route == before
-        failed = AttemptFailed(
-            request_id=exchange.id,
-            route=str(before),
-            status=failure_of_error(error).status,
-            reason=short_reason(before, error),
-            retry_in_s=turn.pause_s if is_same else None,
-        )
+        failed = failed_attempt(exchange, before, error, turn.pause_s if is_same else None)
         exchange.failed.append(failed)
         self._bus.publish(failed)
         if not is_same:
@@ -292,70 +288,14 @@ class Relay:
 
     # -- records ---------------------------------------------------------------------------
 
-    def _recorded(self, exchange: Exchange) -> _Outcome:
+    def _recorded(self, exchange: Exchange) -> Outcome:
         """Publish what becomes of *exchange*, however it ends."""
-        return _Outcome(lambda outcome: self._record(exchange, outcome))
+        return Outcome(exchange, self._record)
 
-    def _record(self, exchange: Exchange, outcome: _Outcome) -> None:
-        attempt, decision = outcome.attempt, exchange.decision
-        route = exchange.route or (decision.route if decision else "")
-        failure = outcome.failure
-        if attempt and attempt.failure and not failure:
-            failure = attempt.failure.without(secrets_of(attempt.target))
-        usage = attempt.usage if attempt else {}
-        session = exchange.session_id
-        if not exchange.is_side:
-            self._planner.learn(exchange, conversation_tokens(usage))
-        self._bus.publish(
-            ExchangeEnded(
-                request_id=exchange.id,
-                session_id=session,
-                model=str(exchange.body.get("model")),
-                route=str(route),
-                scenario=decision.scenario if decision else "",
-                reason=decision.reason if decision else "",
-                status=failure.status if failure else 200,
-                is_stream=exchange.is_stream,
-                duration_s=exchange.age_s,
-                first_s=exchange.first_s,
-                usage=usage,
-                error=failure.message if failure else "",
-                is_aside=exchange.is_aside,
-                attempts=tuple(exchange.failed),
-                image_agent=exchange.agent.summary if exchange.agent else "",
-            )
-        )
-
-
-class _Outcome:
-    """What the record of an exchange is made of, as far as it came; handed to *record* at last."""
-
-    def __init__(self, record: Callable[[_Outcome], None]) -> None:
-        self.attempt: Attempt | None = None
-        self.failure: Failure | None = None
-        self._record = record
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if error is not None:
-            self.note(_failure_at_end(error))
-        self._record(self)
-
-    def note(self, failure: Failure) -> None:
-        self.failure = self.failure or failure
-
-
-def _failure_at_end(error: BaseException) -> Failure:
-    """What the record says of the exception that ended an exchange."""
-    match error:
-        case CcrError():
-            return failure_of_error(error)
-        case asyncio.CancelledError() | GeneratorExit():
-            return Failure(GONE, "", str(error) or "the client went away")
-        case _:
-            return Failure.of(500, "the router failed")
+    def _record(self, outcome: Outcome) -> None:
+        if not outcome.exchange.is_side:
+            self._planner.learn(outcome.exchange, conversation_tokens(outcome.usage))
+        self._bus.publish(outcome.ended())
 
 
 def _routes(exchange: Exchange) -> list[Route]:
@@ -367,21 +307,3 @@ def _routes(exchange: Exchange) -> list[Route]:
     if exchange.agent and exchange.agent.has_answered and exchange.route:
         return list(dict.fromkeys([exchange.route, *routes]))
     return routes
-
-
-def _skipped(request_id: str, route: Route) -> AttemptFailed:
-    return AttemptFailed(
-        request_id=request_id,
-        route=str(route),
-        status=503,
-        reason=f"{route.provider} is switched off",
-        is_skipped=True,
-    )
-
-
-def _failure_in_band(error: Exception) -> Failure:
-    """For the stream that broke; what is not ours to tell is in the log."""
-    if isinstance(error, CcrError):
-        return failure_of_error(error)
-    log.error("the answer could not be translated", exc_info=error)
-    return Failure.of(500, "the router failed on this answer; its log says more")

@@ -166,6 +166,13 @@ class Service:
     def running_requests(self) -> int:
         return self._api.running_requests if self._api else 0
 
+    def cancel_request(self, request_id: str) -> bool:
+        """End one running request: its client is told that it was stopped at the router.
+
+        False when no request of that id runs any more.
+        """
+        return self._api is not None and self._api.cancel_request(request_id)
+
     @property
     def issues(self) -> list[Issue]:
         """All that is known to be wrong: in the configuration, the changed file, and plugins."""

@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.service",),
     ("core.server", "core.session_notes"),
     ("core.relay", "core.window_discovery"),
-    ("core.asking",),
+    ("core.asking", "core.outcome"),
     ("core.planner", "core.attempt"),
     ("core.patience", "core.tries", "core.looks"),
     ("core.exchange", "core.targets"),

@@ -1,6 +1,7 @@
 """A program that manages the service, and checks each answer against the description."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,7 @@ class Desk:
 def fit(payload: Any, method: str, path: str, status: int) -> None:
     """The answer is what the description says, no more and no less."""
     plain = path.partition("?")[0]
-    known = next(
-        p
-        for p in DESCRIPTION["paths"]
-        if p.split("{")[0] in {plain, plain[: len(p.split("{")[0])]} and (p == plain or "{" in p)
-    )
+    known = next(p for p in DESCRIPTION["paths"] if re.fullmatch(re.sub("{.*?}", ".*", p), plain))
     described = DESCRIPTION["paths"][known][method.lower()]["responses"][str(status)]
     validate(payload, described["content"]["application/json"]["schema"])
 

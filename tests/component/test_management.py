@@ -46,7 +46,7 @@ async def test_nothing_is_told_without_the_token(desk: Desk) -> None:
         if path == "/api/openapi.json":
             continue
         for method in methods:
-            concrete = path.replace("{name}", "ccr-desktop.log")
+            concrete = path.replace("{name}", "ccr-desktop.log").replace("{id}", "req_1")
             assert (await desk.call(method.upper(), concrete, token="wrong"))[0] == 401
     assert (await desk.call("GET", "/api/openapi.json", token=""))[1] == DESCRIPTION
 

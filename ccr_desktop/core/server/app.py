@@ -48,6 +48,7 @@ log = logging.getLogger(__name__)
 
 _request_id = ContextVar("request_id", default="")  # aiohttp gives each request a context
 _STOPPING = Failure.of(503, "The router is stopping. Ask again once it runs.")
+_STOPPED = Failure.of(400, "This request was stopped at the router, as its user asked.")
 
 
 class Api:
@@ -64,10 +65,23 @@ class Api:
         self._grace_s = grace_s
         self._is_stopping = False
         self._running: set[asyncio.Task[object]] = set()
+        self._exchanges: dict[str, tuple[Exchange, asyncio.Task[object]]] = {}
+        self._stopped: set[str] = set()
 
     @property
     def running_requests(self) -> int:
         return len(self._running)
+
+    def cancel_request(self, request_id: str) -> bool:
+        """End a running request and tell its client; False when no such request runs."""
+        if request_id not in self._exchanges:
+            return False
+        exchange, task = self._exchanges[request_id]
+        if not exchange.stop_reason:
+            exchange.stop_reason = "stopped at the router"
+            self._stopped.add(request_id)
+            task.cancel()
+        return True
 
     def use(self, config: Config) -> None:
         """Serve by *config* from the next request on. Whose names it answers to stays."""
@@ -117,6 +131,7 @@ class Api:
             response = await self._answer(request, handler)
         finally:
             self._running.discard(task)
+            self._stopped.discard(request_id)
         if not response.prepared:
             if request.content.exception():
                 response.force_close()  # where the next request would begin is not known
@@ -145,9 +160,10 @@ class Api:
         except web.HTTPException as exc:
             return error_answer(ClientError(exc.reason, status=exc.status), path, request_id)
         except asyncio.CancelledError:
-            if not self._has_been_stopped():
+            if (failure := self._why_stopped()) is None:
                 raise
-            return failure_answer(_STOPPING, path, request_id)
+            is_final = {"x-should-retry": "false"} if failure is _STOPPED else None
+            return failure_answer(failure, path, request_id, is_final)
         except ConnectionError:
             raise  # the client went away
         except Exception:
@@ -184,10 +200,12 @@ class Api:
     async def _exchanged(
         self, request: web.Request, exchange: Exchange, face: Face
     ) -> web.StreamResponse:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # handlers run in tasks
+        self._exchanges[exchange.id] = exchange, task
         try:
-            await self._relay.admit(exchange)
-            if not isinstance(face, MessagesFace):
-                fit_to_routes(exchange, exchange.config or self._config)
+            is_plain = isinstance(face, MessagesFace)
+            await self._relay.admit(exchange, None if is_plain else fit_to_routes)
             if exchange.is_stream:
                 return await self._stream(request, exchange, face)
             body = face.whole(await self._relay.answer(exchange))
@@ -195,6 +213,8 @@ class Api:
             return web.Response(body=body, content_type=JSON_TYPE, headers=headers)
         except CcrError as exc:
             return error_answer(exc, request.path, exchange.id, answer_headers(exchange))
+        finally:
+            del self._exchanges[exchange.id]
 
     async def _stream(
         self, request: web.Request, exchange: Exchange, face: Face
@@ -212,19 +232,23 @@ class Api:
                         return response
                     await response.write(face.feed(chunk))
         except asyncio.CancelledError:
-            if response is None or not self._has_been_stopped():
+            failure = self._why_stopped() if response else None
+            if response is None or failure is None:
                 raise
-            await response.write(face.failed(_STOPPING))
+            await response.write(face.failed(failure))
         await response.write_eof()
         return response
 
-    def _has_been_stopped(self) -> bool:
-        """Whether this request was cancelled because the service stops, and may still say so."""
+    def _why_stopped(self) -> Failure | None:
+        """What to tell the client of a request that was cancelled here; None: it went away."""
         task = asyncio.current_task()
-        if self._is_stopping and task is not None and task.cancelling():
-            task.uncancel()
-            return True
-        return False
+        if task is None or not task.cancelling():
+            return None
+        is_wanted = _request_id.get() in self._stopped
+        if not is_wanted and not self._is_stopping:
+            return None
+        task.uncancel()
+        return _STOPPED if is_wanted else _STOPPING
 
     async def count_tokens(self, request: web.Request) -> web.Response:
         body = parse_body(await read_body(request))

@@ -63,6 +63,7 @@ class Host(Protocol):
     def paused_until_s(self) -> float | None: ...
     def pause_routing(self, seconds: float | None) -> None: ...
     def resume_routing(self) -> None: ...
+    def cancel_request(self, request_id: str) -> bool: ...
     def note_holders(self, count: int) -> None: ...
     def use(self, config: Config) -> None: ...
     async def reload(self, *, always: bool = False) -> None: ...
@@ -98,6 +99,7 @@ class Management:
             ("GET", "/api/config/versions"): self.versions,
             ("POST", "/api/config/restore"): self.restore,
             ("GET", "/api/providers"): self.providers,
+            ("POST", "/api/requests/{id}/stop"): self.stop_request,
             ("GET", "/api/decisions"): self.decisions,
             ("GET", "/api/events"): self.events,
             ("GET", "/api/logs"): self.logs,
@@ -297,6 +299,13 @@ class Management:
     def _told(self, chosen: RouteChosen) -> JsonObject:
         ended = self._outcomes.get(chosen.request_id)
         return {**chosen.as_json(), "outcome": ended.as_json() if ended else None}
+
+    async def stop_request(self, request: web.Request) -> web.Response:
+        request_id = request.match_info["id"]
+        if not self._host.cancel_request(request_id):
+            hint = "GET /api/decisions tells the latest."
+            raise ClientError(f"No request {request_id[:100]!r} is running", hint, status=404)
+        return _json({"stopping": True})
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """What happens, as server-sent events."""
