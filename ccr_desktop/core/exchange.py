@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.ids import new_id
-from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.routing.subagents import is_subagent
+from ccr_desktop.core.routing.turn import folder_of
 
 if TYPE_CHECKING:
     from ccr_desktop.core.agents.image_agent import ImageAgent
@@ -44,15 +44,21 @@ class Exchange:
     config: Config | None = None
     transformers: Transformers | None = None
     decision: Decision | None = None
+    folder: str = ""
+    """Where the client works, for those who watch; empty when that is not known."""
     route: Route | None = None
     key: str = field(default="", repr=False)
     """The key of a pool that the present try uses."""
     refused_keys: set[str] = field(default_factory=set, repr=False)
     try_began_s: float = 0.0
     failed: list[AttemptFailed] = field(default_factory=list)
+    last_failure: AttemptFailed | None = None
+    """How the route that was asked last failed, when nothing was left to try."""
     first_s: float | None = None
+    has_sent: bool = False
+    """Whether the client has got anything, be it pings."""
     has_begun: bool = False
-    """Whether the client has got more than pings."""
+    """Whether it has got more than that."""
     reply_headers: Mapping[str, str] = field(default_factory=dict)
     failure: Failure | None = None
     agent: ImageAgent | None = None
@@ -83,16 +89,6 @@ class Exchange:
         """How long the present route is being asked."""
         return self.age_s - self.try_began_s
 
-    def note_sent(self, out: bytes) -> None:
-        """These bytes of a stream go to the client."""
-        self.note_first()
-        self.has_begun = self.has_begun or out is not PING
-
-    def note_first(self) -> None:
-        """The first bytes of the answer are ready."""
-        if self.first_s is None:
-            self.first_s = self.age_s
-
 
 class SessionMemory:
     """The size of each session's last prompt, in tokens, for the most recent sessions."""
@@ -110,3 +106,19 @@ class SessionMemory:
         self._prompts.move_to_end(session)
         if len(self._prompts) > _SESSIONS:
             self._prompts.popitem(last=False)
+
+
+class SessionPlaces:
+    """Where sessions work, for those who watch: looked for once a session, as it takes time."""
+
+    def __init__(self) -> None:
+        self._places: OrderedDict[str, str] = OrderedDict()
+
+    def of(self, session: str, body: JsonObject) -> str:
+        """The folder, from the first request of the conversation itself; empty: not known."""
+        place = self._places.get(session)
+        if place is None and session and body.get("tools"):
+            place = self._places[session] = str(folder_of(body) or "")
+            if len(self._places) > _SESSIONS:
+                self._places.popitem(last=False)
+        return place or ""

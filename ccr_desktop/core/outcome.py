@@ -10,7 +10,7 @@ from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.tries import short_reason
 from ccr_desktop.core.upstream.failures import failure_of_error, secrets_of
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, UpstreamError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,28 @@ class Outcome:
     def note(self, failure: Failure) -> None:
         self.failure = self.failure or failure
 
+    def note_in_band(self, error: Exception) -> Failure:
+        """The answer broke off with *error*; the failure is what its client is told."""
+        route = self.exchange.route
+        if isinstance(error, UpstreamError) and route:
+            self.exchange.last_failure = failed_attempt(self.exchange, route, error)
+        failure = _failure_in_band(error)
+        self.note(failure)
+        return failure
+
+    def _broken(self) -> AttemptFailed | None:
+        """How the provider failed after its answer had begun, if it says so itself."""
+        if self.attempt is None or self.attempt.failure is None or self.failure:
+            return None
+        failure = self.attempt.failure.without(secrets_of(self.attempt.target))
+        return AttemptFailed(
+            request_id=self.exchange.id,
+            route=str(self.exchange.route),
+            status=failure.status,
+            reason=failure.message,
+            retry_after_s=failure.retry_after_s,
+        )
+
     @property
     def usage(self) -> JsonObject:
         return self.attempt.usage if self.attempt else {}
@@ -70,6 +92,7 @@ class Outcome:
             error=failure.message if failure else "",
             is_aside=exchange.is_aside,
             attempts=tuple(exchange.failed),
+            last_failure=exchange.last_failure or self._broken(),
             image_agent=exchange.agent.summary if exchange.agent else "",
         )
 
@@ -85,7 +108,7 @@ def _failure_at_end(error: BaseException, stop_reason: str) -> Failure:
             return Failure.of(500, "the router failed")
 
 
-def failure_in_band(error: Exception) -> Failure:
+def _failure_in_band(error: Exception) -> Failure:
     """For the stream that broke; what is not ours to tell is in the log."""
     if isinstance(error, CcrError):
         return failure_of_error(error)
@@ -97,12 +120,14 @@ def failed_attempt(
     exchange: Exchange, route: Route, error: CcrError, retry_in_s: float | None = None
 ) -> AttemptFailed:
     """How *route* failed with *error*."""
+    failure = failure_of_error(error)
     return AttemptFailed(
         request_id=exchange.id,
         route=str(route),
-        status=failure_of_error(error).status,
+        status=failure.status,
         reason=short_reason(route, error),
         retry_in_s=retry_in_s,
+        retry_after_s=failure.retry_after_s,
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.exchange import Exchange, SessionMemory
+from ccr_desktop.core.exchange import Exchange, SessionMemory, SessionPlaces
 from ccr_desktop.core.protocol.checks import check_request
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
@@ -73,6 +73,7 @@ class Planner:
         self._sidecar = sidecar or Sidecar()
         self._pause = pause
         self._sessions = SessionMemory()
+        self._places = SessionPlaces()
         self._counter = RequestCounter()
         self._projects = ProjectRoutes()
         self._files = TextFiles()
@@ -125,7 +126,13 @@ class Planner:
         if project:
             decision = credited(decision, project)
         exchange.decision = decision
+        exchange.folder = self._place(exchange, facts)
         return decision
+
+    def _place(self, exchange: Exchange, facts: RequestFacts) -> str:
+        """The folder as rules saw it, or as the session is known to have."""
+        folder = facts.folder or told_folder(exchange.headers)
+        return str(folder) if folder else self._places.of(exchange.session_id, exchange.body)
 
     def learn(self, exchange: Exchange, tokens: int) -> None:
         """The provider counted so many *tokens* in the prompt of *exchange*.

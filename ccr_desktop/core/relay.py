@@ -11,15 +11,15 @@ from ccr_desktop.core import patience
 from ccr_desktop.core.asking import Asker
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.looks import look
-from ccr_desktop.core.observe.events import FellBack, RouteChosen
-from ccr_desktop.core.outcome import Outcome, failed_attempt, failure_in_band, skipped_attempt
+from ccr_desktop.core.observe.events import AnswerBegan, FellBack, RouteChosen
+from ccr_desktop.core.outcome import Outcome, failed_attempt, skipped_attempt
 from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.protocol.usage import conversation_tokens
 from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.core.tries import Tries
 from ccr_desktop.core.upstream.failures import rejection
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, UpstreamError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.attempt import Attempt
@@ -119,6 +119,7 @@ class Relay:
                 model=str(exchange.body.get("model")),
                 decision=decision,
                 is_aside=exchange.is_aside,
+                folder=exchange.folder,
             )
         )
 
@@ -151,7 +152,7 @@ class Relay:
             await self._asker.finish(exchange, attempt)
             if attempt.failure:
                 raise rejection(attempt.target, attempt.failure, reply)
-            exchange.note_first()
+            self._note_first(exchange)
             await reply.drain()
             return attempt.whole()
         finally:
@@ -173,14 +174,14 @@ class Relay:
                         attempt = outcome.attempt = self._asker.attempt(exchange, tries.route, turn)
                         async with aclosing(self._events(exchange, attempt)) as events:
                             async for out in events:
-                                exchange.note_sent(out)
+                                self._note_sent(exchange, out)
                                 exchange.failure = attempt.failure
                                 yield out
                         if not (exchange.agent and exchange.agent.calls):
                             break
                         async with aclosing(self._looks(exchange, attempt)) as looks:
                             async for out in looks:
-                                exchange.note_sent(out)
+                                self._note_sent(exchange, out)
                                 yield out
                         if exchange.agent.is_complete:
                             break
@@ -193,11 +194,26 @@ class Relay:
                         turn = self._next(exchange, tries, exc)
                     await asyncio.sleep(turn.pause_s)
             except Exception as exc:
-                if exchange.first_s is None or outcome.attempt is None:
+                if not exchange.has_sent or outcome.attempt is None:
                     raise
-                exchange.failure = failure = failure_in_band(exc)
-                outcome.note(failure)
-                yield outcome.attempt.fail(failure)
+                exchange.failure = outcome.note_in_band(exc)
+                yield outcome.attempt.fail(exchange.failure)
+
+    def _note_sent(self, exchange: Exchange, out: bytes) -> None:
+        """These bytes of a stream go to the client."""
+        if exchange.has_begun:
+            return
+        exchange.has_sent = True
+        if out is not PING:
+            exchange.has_begun = True
+            self._note_first(exchange)
+
+    def _note_first(self, exchange: Exchange) -> None:
+        """The first bytes of the answer are ready."""
+        if exchange.first_s is None:
+            exchange.first_s = exchange.age_s
+            route, first_s = str(exchange.route), exchange.first_s
+            self._bus.publish(AnswerBegan(request_id=exchange.id, route=route, first_s=first_s))
 
     async def _events(self, exchange: Exchange, attempt: Attempt) -> AsyncGenerator[bytes, None]:
         async with self._opening(exchange, attempt) as opening:
@@ -270,6 +286,8 @@ class Relay:
         before, has_other_key = tries.route, self._asker.rest_key(exchange, error)
         turn = tries.after(error, has_other_key=has_other_key)
         if turn is None:
+            if isinstance(error, UpstreamError):
+                exchange.last_failure = failed_attempt(exchange, before, error)
             raise tries.final_error() from error
         is_same = turn.route == before
         failed = failed_attempt(exchange, before, error, turn.pause_s if is_same else None)

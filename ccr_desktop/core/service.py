@@ -23,6 +23,7 @@ from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.observe.bus import EventBus
 from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
+from ccr_desktop.core.observe.journal import Journal
 from ccr_desktop.core.observe.logging import LogWriter, start_logging
 from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.routing.pause import Pause
@@ -62,6 +63,9 @@ class Service:
         self.config = config
         self.store = store
         self.bus = EventBus()
+        self.journal = Journal()
+        """The latest requests, those that run among them."""
+        self.bus.subscribe(self.journal.note)
         self._pause = Pause(self.bus)
         self.url = ""
         self.since_s = 0.0

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from ccr_desktop import paths
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.observe.events import (
+    AnswerBegan,
     AttemptFailed,
     ConfigRejected,
     ConfigReloaded,
@@ -165,6 +166,7 @@ async def test_what_can_not_be_used_is_not_saved(desk: Desk, provider: Provider)
 EVENTS: dict[str, Any] = {
     "route_chosen": None,  # a real one is below
     "attempt_failed": AttemptFailed(request_id="r", route="p,m", status=502, reason="gone"),
+    "answer_began": AnswerBegan(request_id="r", route="p,m", first_s=0.5),
     "fell_back": FellBack(request_id="r", from_route="p,m", to_route="q,n", reason="gone"),
     "finished": None,
     "config_reloaded": ConfigReloaded(source="x", notes=["y"]),
@@ -193,14 +195,14 @@ async def test_events_are_told_as_they_happen(desk: Desk) -> None:
         await desk.ask()
         told: dict[str, Any] = {}
         async with asyncio.timeout(5):
-            while len(told) < 2:
+            while len(told) < 3:
                 name, _, value = (await listening.content.readline()).decode().partition(": ")
                 if name == "event":
                     kind = value.strip()
                 elif name == "data":
                     told[kind] = json.loads(value)
 
-    assert list(told) == ["route_chosen", "finished"]
+    assert list(told) == ["route_chosen", "answer_began", "finished"]
     for kind, data in told.items():
         validate(data, DESCRIPTION["paths"]["/api/events"]["get"]["x-events"][kind])
 

@@ -40,7 +40,8 @@ class _Happening:
 class RouteChosen(_Happening):
     """A request was routed. As JSON, `decision` is what `ccr route explain` prints.
 
-    `is_aside` means that a sub-agent asks, or that it is housekeeping of the client.
+    `is_aside` means that a sub-agent asks, or that it is housekeeping of the client. `folder` is
+    where the client works, as far as that is known.
     """
 
     kind = "route_chosen"
@@ -49,6 +50,7 @@ class RouteChosen(_Happening):
     model: str
     decision: Describable
     is_aside: bool = False
+    folder: str = ""
 
     def as_json(self) -> JsonObject:
         return {
@@ -58,12 +60,16 @@ class RouteChosen(_Happening):
             "model": self.model,
             "decision": self.decision.as_json(),
             "is_aside": self.is_aside,
+            "folder": self.folder,
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptFailed(_Happening):
-    """A route did not answer. `retry_in_s` says when it is asked once more; None: not at all."""
+    """A route did not answer. `retry_in_s` says when it is asked once more; None: not at all.
+
+    `retry_after_s` is how long the provider itself asks to be left alone.
+    """
 
     kind = "attempt_failed"
     request_id: str
@@ -71,8 +77,19 @@ class AttemptFailed(_Happening):
     status: int
     reason: str
     retry_in_s: float | None = None
+    retry_after_s: float | None = None
     is_skipped: bool = False
     """Nobody was asked: the user switched the provider off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerBegan(_Happening):
+    """The first bytes of an answer are ready, `first_s` seconds after the request was read."""
+
+    kind = "answer_began"
+    request_id: str
+    route: str
+    first_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +109,8 @@ class ExchangeEnded(_Happening):
 
     Durations are in seconds since the request had been read; `first_s` is when the first bytes of
     the answer were ready, None when there were none. `route` is the one that answered, or was
-    asked last; `attempts` are those that failed before it. `usage` has Anthropic's members;
-    `is_aside` is as above.
+    asked last; `attempts` are those that failed before it. `last_failure` is there when the
+    provider of `route` itself failed. `usage` has Anthropic's members; `is_aside` is as above.
     """
 
     kind = "finished"
@@ -111,12 +128,14 @@ class ExchangeEnded(_Happening):
     error: str = ""
     is_aside: bool = False
     attempts: Sequence[AttemptFailed] = ()
+    last_failure: AttemptFailed | None = None
     image_agent: str = ""
     """Who looked at pictures for the model, and how often."""
 
     def as_json(self) -> JsonObject:
         attempts = [attempt.as_json() for attempt in self.attempts]
-        return {**_Happening.as_json(self), "attempts": attempts}
+        last = self.last_failure.as_json() if self.last_failure else None
+        return {**_Happening.as_json(self), "attempts": attempts, "last_failure": last}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +181,7 @@ class RoutingResumed(_Happening):
 Event = (
     RouteChosen
     | AttemptFailed
+    | AnswerBegan
     | FellBack
     | ExchangeEnded
     | ConfigReloaded

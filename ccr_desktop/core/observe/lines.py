@@ -8,6 +8,7 @@ import time
 from functools import singledispatch
 
 from ccr_desktop.core.observe.events import (
+    AnswerBegan,
     AttemptFailed,
     ConfigRejected,
     ConfigReloaded,
@@ -24,7 +25,7 @@ from ccr_desktop.core.protocol.sentences import ended
 def event_level(event: Event) -> int:
     """How much an event matters, as a level of `logging`."""
     match event:
-        case RouteChosen():
+        case RouteChosen() | AnswerBegan():
             return logging.DEBUG
         case ExchangeEnded():
             return logging.INFO if event.status < 400 and not event.error else logging.WARNING
@@ -58,6 +59,11 @@ def _(event: AttemptFailed) -> str:
     again = event.retry_in_s is not None
     reason = f"{ended(event.reason)} Once more in {event.retry_in_s:g} s" if again else event.reason
     return f"{event.request_id} {event.route} failed ({event.status}): {reason}"
+
+
+@_words.register
+def _(event: AnswerBegan) -> str:
+    return f"{event.request_id} {event.route} answers after {event.first_s:.3f}s"
 
 
 @_words.register

@@ -10,14 +10,12 @@ import asyncio
 import hmac
 import math
 import os
-from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
 
 from ccr_desktop import __version__, paths
 from ccr_desktop.core.exchange import Exchange
-from ccr_desktop.core.observe.events import Event, ExchangeEnded, RouteChosen
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads
 from ccr_desktop.core.server.answers import read_body
 from ccr_desktop.core.server.event_stream import stream_events
@@ -33,13 +31,14 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.observe.bus import EventBus
+    from ccr_desktop.core.observe.journal import Journal
     from ccr_desktop.core.relay import Relay
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 TOKEN_HEADER = "x-ccr-token"  # noqa: S105  # the name of a header
 DESCRIPTION = "openapi.json"
-_REMEMBERED = 200
+_TOLD = 200  # decisions, unless more are asked for
 _MOST_LINES = 10_000
 _MOST_MINUTES = 7 * 24 * 60
 
@@ -50,6 +49,7 @@ class Host(Protocol):
     config: Config
     store: ConfigStore | None
     bus: EventBus
+    journal: Journal
     url: str
     since_s: float
     token: str
@@ -79,9 +79,6 @@ class Management:
         self._holders = 0
         self._is_kept = False
         self._released = asyncio.Event()
-        self._decisions: deque[RouteChosen] = deque(maxlen=_REMEMBERED)
-        self._outcomes: dict[str, ExchangeEnded] = {}
-        host.bus.subscribe(self._remember)
 
     def routes(self) -> list[web.RouteDef]:
         guarded: dict[tuple[str, str], Handler] = {
@@ -292,13 +289,13 @@ class Management:
 
     async def decisions(self, request: web.Request) -> web.Response:
         """The latest decisions, newest first, with what became of them."""
-        limit = _number(request, "limit", _REMEMBERED)
-        latest = list(self._decisions)[::-1][:limit]
-        return _json({"decisions": [self._told(chosen) for chosen in latest]})
-
-    def _told(self, chosen: RouteChosen) -> JsonObject:
-        ended = self._outcomes.get(chosen.request_id)
-        return {**chosen.as_json(), "outcome": ended.as_json() if ended else None}
+        limit = _number(request, "limit", _TOLD)
+        told = [
+            {**chosen.as_json(), "outcome": entry.ended.as_json() if entry.ended else None}
+            for entry in self._host.journal.entries
+            if (chosen := entry.chosen)
+        ]
+        return _json({"decisions": told[:limit]})
 
     async def stop_request(self, request: web.Request) -> web.Response:
         request_id = request.match_info["id"]
@@ -320,16 +317,6 @@ class Management:
         name = request.match_info["name"]
         lines = await asyncio.to_thread(read_log, paths.log_dir(), name, min(count, _MOST_LINES))
         return _json({"name": name, "lines": lines})
-
-    def _remember(self, event: Event) -> None:
-        if isinstance(event, RouteChosen):
-            if len(self._decisions) == _REMEMBERED:
-                self._outcomes.pop(self._decisions[0].request_id, None)
-            self._decisions.append(event)
-        elif isinstance(event, ExchangeEnded):
-            self._outcomes[event.request_id] = event
-            if len(self._outcomes) > 2 * _REMEMBERED:  # refused requests have no decision
-                del self._outcomes[next(iter(self._outcomes))]
 
     # -- access ----------------------------------------------------------------------------
 

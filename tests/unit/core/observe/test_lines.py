@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.observe.events import (
+    AnswerBegan,
     AttemptFailed,
     ConfigRejected,
     ConfigReloaded,
@@ -31,6 +32,7 @@ class Decision:
 
 CHOSEN = RouteChosen(request_id="r1", session_id="s", model="opus", decision=Decision())
 FAILED = AttemptFailed(request_id="r1", route="p,m", status=502, reason="gone", retry_in_s=1.5)
+BEGAN = AnswerBegan(request_id="r1", route="p,m", first_s=0.25)
 FELL = FellBack(request_id="r1", from_route="p,m", to_route="q,n", reason="gone")
 RELOADED = ConfigReloaded(source="/c.json", notes=["PORT takes effect with a restart."])
 REJECTED = ConfigRejected(source="/c.json", problems=["PORT: found 'x'.", "Router: none."])
@@ -53,6 +55,7 @@ REJECTED = ConfigRejected(source="/c.json", problems=["PORT: found 'x'.", "Route
             "routing is paused until it is resumed: the default route answers everything",
         ),
         (RoutingResumed(), "routing goes on"),
+        (BEGAN, "r1 p,m answers after 0.250s"),
         (FELL, "r1 q,n is asked instead of p,m"),
         (
             RELOADED,
