@@ -15,7 +15,7 @@ from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import say
-from ccr_desktop.core.config.files import encode, read_bytes, write_safely
+from ccr_desktop.core.config.files import encode, read_bytes
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.secrets import KeyringSecrets
@@ -23,6 +23,7 @@ from ccr_desktop.core.setup.keys import reference_state, references
 from ccr_desktop.core.setup.secret_fields import masked, with_placeholders
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.registry import Transformers
+from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
-from ccr_desktop.core.config.files import write_safely
 from ccr_desktop.core.presets import library
 from ccr_desktop.core.presets.build import APPLIED
 from ccr_desktop.core.presets.download import fetch_package
 from ccr_desktop.core.presets.manifest import is_safe_name
 from ccr_desktop.core.presets.packages import zipped
 from ccr_desktop.core.presets.sharing import share
+from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.observe",),
     ("core.protocol",),
     ("core.sidecar",),
-    ("core.ids", "runfile", "core.user_code"),
+    ("core.ids", "runfile", "core.user_code", "core.whole_files"),
     ("core.daemons", "core.regular_files", "errors", "paths"),
 )
 PLACES = {

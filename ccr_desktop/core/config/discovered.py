@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.core.config.files import encode, stamp, write_safely
+from ccr_desktop.core.config.files import encode, stamp
+from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:

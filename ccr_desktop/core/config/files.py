@@ -1,19 +1,17 @@
-"""The configuration as a file: its text, a cheap way to see that it changed, and safe writing."""
+"""The configuration as a file: its text, and a cheap way to see that it changed."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.regular_files import open_regular
-from ccr_desktop.errors import CcrError, ConfigError
+from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ccr_desktop.core.protocol.json import JsonObject
 
 _MOST_BYTES = 16 * 1024 * 1024
@@ -54,43 +52,3 @@ def encode(raw: JsonObject) -> bytes:
         return f"{text}\n".encode()
     except UnicodeEncodeError:  # half of a surrogate pair, which only an escape can hold
         return f"{json.dumps(raw, indent=2)}\n".encode()
-
-
-def write_safely(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Replace *path* as a whole or not at all; unless *mode* says else only its owner may read it.
-
-    A link stays a link: the file that it points to is replaced.
-    """
-    target = Path(os.path.realpath(path))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _replace(target, data, mode)
-    except OSError as exc:
-        title = f"{path} can't be written"
-        raise CcrError(title, f"{exc.strerror or exc}. Nothing was changed.") from exc
-
-
-def _replace(target: Path, data: bytes, mode: int) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:  # mode 0600, as mkstemp makes it
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself last, where a folder can be opened (not on Windows)."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -14,10 +14,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.core.config.files import encode, read_bytes, stamp, write_safely
+from ccr_desktop.core.config.files import encode, read_bytes, stamp
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
 from ccr_desktop.core.config.syntax import has_comments
 from ccr_desktop.core.config.versions import Version, Versions
+from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError, ConfigConflict, ConfigError
 
 if TYPE_CHECKING:

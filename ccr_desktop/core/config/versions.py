@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
-from ccr_desktop.core.config.files import write_safely
+from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from ccr_desktop.core.config.files import encode, write_safely
+from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.credentials.shared_work import SharedWork
 from ccr_desktop.core.dialects.base import UpstreamCall
 from ccr_desktop.core.protocol.failures import read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
