@@ -3,7 +3,7 @@
     CcrError(title, message)
     ├ ConfigError(issues)              the configuration is wrong            CLI exit 2
     ├ ConfigConflict                   its file changed before it was saved
-    ├ SecretError                      the keyring can't be used
+    ├ SecretError(state)               keys can't be read or kept
     ├ ClientError(status)              the request is wrong                  4xx
     ├ RoutingError                     no such provider, model or route      404
     ├ CredentialError                  the sign-in of another program
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.protocol.failures import Failure
+    from ccr_desktop.core.secrets.state import StoreState
 
 
 class CcrError(Exception):
@@ -60,7 +61,17 @@ class ConfigConflict(CcrError):
 
 
 class SecretError(CcrError):
-    """There is no keyring, it is locked, or it refused."""
+    """Keys can't be read or kept: there is no store, it is locked, or it refused.
+
+    `detail` is the part of the message that the store itself said.
+    """
+
+    def __init__(
+        self, title: str, message: str, *, state: StoreState | None = None, detail: str = ""
+    ) -> None:
+        super().__init__(title, message)
+        self.state = state
+        self.detail = detail
 
 
 class ClientError(CcrError):

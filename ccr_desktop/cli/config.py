@@ -18,7 +18,7 @@ from ccr_desktop.cli.prompts import say
 from ccr_desktop.core.config.files import encode, read_bytes
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.planner import Planner
-from ccr_desktop.core.secrets import KeyringSecrets
+from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.setup.keys import reference_state, references
 from ccr_desktop.core.setup.secret_fields import masked, with_placeholders
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
@@ -94,7 +94,7 @@ def _show(options: argparse.Namespace) -> int:
     states = [
         {"where": where, "reference": text, "resolves": state.is_there, "problem": state.problem}
         for where, text in references(raw)
-        for state in [reference_state(text, os.environ, KeyringSecrets())]
+        for state in [reference_state(text, os.environ, Secrets())]
     ]
     if options.json:
         source = str(store.path) if store.path else None

@@ -11,7 +11,7 @@ from ccr_desktop.cli import changes
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.presets.library import foreign_folder
-from ccr_desktop.core.secrets import KeyringSecrets, MemorySecrets
+from ccr_desktop.core.secrets import MemorySecrets, Secrets
 from ccr_desktop.core.setup.importing import read_import
 from ccr_desktop.errors import ClientError, ConfigError
 
@@ -52,7 +52,7 @@ def _import(options: argparse.Namespace) -> int:
         if target.exists() and not options.force:
             hint = "Replace it with --force (it is kept as a version), or see --dry-run."
             raise ClientError(f"{target} is there already", hint)
-        result.store_keys(KeyringSecrets())
+        result.store_keys(Secrets())
         store.save(result.raw)
     if options.json:
         print_json(_as_json(result, target, errors, is_saved=is_saved))

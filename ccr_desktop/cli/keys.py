@@ -13,7 +13,7 @@ from ccr_desktop.cli.options import service_config
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.core.config.interpolation import is_reference
-from ccr_desktop.core.secrets import PREFIX, KeyringSecrets
+from ccr_desktop.core.secrets import PREFIX, Secrets
 from ccr_desktop.core.setup.edits import find_entry, provider_entries, with_member
 from ccr_desktop.core.setup.keys import key_state
 from ccr_desktop.core.setup.templates import find_template
@@ -61,7 +61,7 @@ def _set(options: argparse.Namespace) -> int:
     store = open_store(options, tolerant=True)
     entry = find_entry(raw_of(store), options.provider)
     name = str(entry["name"]).strip() if entry else _new_name(options.provider)
-    secrets = KeyringSecrets()
+    secrets = Secrets()
     secrets.get(name)  # without a keyring, tell so before a key is typed
     secrets.set(name, read_key(f"Key of {name} (it is not shown)", name))
     print(f"The key of {name} is in the keyring ({secrets.describe()}).")
@@ -116,7 +116,7 @@ def _refer(store: ConfigStore, entry: JsonObject, name: str, *, is_sure: bool) -
 
 
 def _list(options: argparse.Namespace) -> int:
-    secrets = KeyringSecrets()
+    secrets = Secrets()
     entries = provider_entries(raw_of(open_store(options)))
     states = [(str(entry["name"]), key_state(entry, os.environ, secrets)) for entry in entries]
     if options.json:
@@ -143,7 +143,7 @@ def _delete(options: argparse.Namespace) -> int:
     store = open_store(options, tolerant=True)
     entry = find_entry(raw_of(store), options.provider)
     name = str(entry["name"]).strip() if entry else options.provider.strip()
-    if not KeyringSecrets().delete(name):
+    if not Secrets().delete(name):
         hint = "`ccr keys list` tells where keys come from."
         raise ClientError(f"The keyring holds no key of {name!r}", hint)
     print(f"The key of {name} is deleted from the keyring.")

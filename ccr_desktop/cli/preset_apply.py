@@ -11,7 +11,7 @@ from ccr_desktop.core.presets import library
 from ccr_desktop.core.presets.answers import complete, holds, options_of, read_answer
 from ccr_desktop.core.presets.build import build
 from ccr_desktop.core.presets.merge import merge
-from ccr_desktop.core.secrets import PREFIX, KeyringSecrets
+from ccr_desktop.core.secrets import PREFIX, Secrets
 from ccr_desktop.core.setup.edits import find_entry, with_member
 from ccr_desktop.core.setup.secret_fields import find_secrets, is_stand_in, json_path
 from ccr_desktop.errors import ClientError, SecretError
@@ -150,7 +150,7 @@ def _without_keys(raw: JsonObject, names: list[str]) -> tuple[JsonObject, dict[s
         if entry is None or not isinstance(key, str) or is_stand_in(key):
             continue
         try:
-            KeyringSecrets().get(entry["name"])
+            Secrets().get(entry["name"])
         except SecretError as exc:
             say(f"{exc.title}.")
             return raw, {}
@@ -176,4 +176,4 @@ def _refuse_readable_keys(old: JsonObject, raw: JsonObject) -> None:
 
 def _keep(keys: Mapping[str, str]) -> None:
     for name, key in keys.items():
-        KeyringSecrets().set(name, key)
+        Secrets().set(name, key)

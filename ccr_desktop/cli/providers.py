@@ -15,7 +15,7 @@ from ccr_desktop.cli.prompts import is_interactive, say
 from ccr_desktop.core.config.legacy import legacy_settings, makes_legacy_provider
 from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.core.routing.router import is_off
-from ccr_desktop.core.secrets import KeyringSecrets
+from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.setup.edits import (
     default_route,
     find_entry,
@@ -71,7 +71,7 @@ def _list(options: argparse.Namespace) -> int:
     store = open_store(options)
     raw, found = raw_of(store), store.config.providers
     raw_of_file = dict(store.config.raw)
-    secrets = KeyringSecrets()
+    secrets = Secrets()
     rows = []
     origin = legacy_settings(raw_of_file) if makes_legacy_provider(raw_of_file) else ["Providers"]
     for entry in provider_entries(raw):

@@ -11,7 +11,7 @@ from ccr_desktop.cli.keys import read_key
 from ccr_desktop.cli.prompts import ask, ask_checked, ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.core.config.interpolation import is_reference
 from ccr_desktop.core.providers.catalog import find_profile, is_known
-from ccr_desktop.core.secrets import PREFIX, KeyringSecrets
+from ccr_desktop.core.secrets import PREFIX, Secrets
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.edits import default_route, find_entry, with_provider
 from ccr_desktop.core.setup.keys import is_local
@@ -58,7 +58,7 @@ def _add(options: argparse.Namespace) -> int:
     entry = _entry(name, url, models, template)
     key, secret = _key(options, entry, template)
     entry = _ordered({**entry, **key})
-    first = (lambda: KeyringSecrets().set(name, secret)) if secret else None
+    first = (lambda: Secrets().set(name, secret)) if secret else None
     new = with_provider(raw, entry)
     if save(store, new, question=f"Add {name}?", first=first):
         if not default_route(raw) and (default := default_route(new)):
@@ -134,7 +134,7 @@ def _key(
     if options.key_env:
         return {"api_key": _variable(options.key_env)}, ""
     if options.key_stdin:
-        secrets = KeyringSecrets()
+        secrets = Secrets()
         secrets.get(name)  # without a keyring, tell so before the key is read
         known_as = template.id if template else name
         return _kept(name, read_key(f"Key of {name} (it is not shown)", known_as))
@@ -161,7 +161,7 @@ def _asked(name: str, template: Template | None) -> tuple[JsonObject, str]:
         if template and (doubt := template.doubts(key)):
             say(f"Note: {doubt}")
         try:
-            KeyringSecrets().get(name)
+            Secrets().get(name)
         except SecretError as exc:
             say(f"{exc.title}. The key can be kept in the configuration file, readable by you.")
             if ask_yes("Keep it there?", default=False):
@@ -175,7 +175,7 @@ def _asked(name: str, template: Template | None) -> tuple[JsonObject, str]:
 def _has_kept_key(name: str) -> bool:
     """Whether the keyring has one already; without a keyring there is none."""
     try:
-        return KeyringSecrets().get(name) is not None
+        return Secrets().get(name) is not None
     except SecretError:
         return False
 

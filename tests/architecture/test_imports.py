@@ -42,6 +42,8 @@ PLACES = {
     "shiboken6": ("desktop",),
     "qasync": ("desktop",),
     "keyring": ("core.secrets",),
+    "secretstorage": ("core.secrets",),
+    "cryptography": ("core.secrets",),
     "google": ("core.credentials",),
     "tiktoken": ("core.routing.tokens",),
 }

@@ -1,4 +1,4 @@
-"""References in string values: `$NAME` and `${NAME}` to variables, `keyring:NAME` to a keyring.
+"""References in string values: `$NAME` and `${NAME}` to variables, `keyring:NAME` to a stored key.
 
 One that nothing stands behind is left as it is, and reported.
 """
@@ -30,9 +30,9 @@ def interpolate(
 
 
 def look_up(value: Any, secrets: SecretStore, issues: list[Issue]) -> Any:
-    """A copy of *value* in which `keyring:NAME` is what the keyring holds for that name.
+    """A copy of *value* in which `keyring:NAME` is what *secrets* hold for that name.
 
-    Each name is asked for once; after a keyring has failed it is not asked again.
+    Each name is asked for once; after they have failed they are not asked again.
     """
     known: dict[str, str | Issue] = {}
 
@@ -62,7 +62,7 @@ def _secret(name: str, secrets: SecretStore, known: dict[str, str | Issue]) -> s
     if secret:
         return secret
     hint = f"Run `ccr keys set {name}`."
-    return Issue("", f"the keyring holds no key {name!r}.", hint, "warning")
+    return Issue("", f"{secrets.describe()} holds no key {name!r}.", hint, "warning")
 
 
 def _replaced(value: Any, where: str, replacement: Callable[[str, str], str]) -> Any:

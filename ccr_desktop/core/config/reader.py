@@ -36,7 +36,7 @@ from ccr_desktop.core.config.status_line import check_status_line
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.config.user_files import UserFiles
 from ccr_desktop.core.providers.catalog import LOOPBACK
-from ccr_desktop.core.secrets import KeyringSecrets
+from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -85,12 +85,12 @@ def read_config(
 ) -> Config:
     """The configuration that the parsed file *raw* describes.
 
-    *secrets* answers `keyring:` references (the keyring of the system when None); *noted* is
+    *secrets* answers `keyring:` references (the store in use when None); *noted* is
     what was found wrong in the text before; *overrides* are members of `Config` that win.
     """
     issues = list(noted)
     values = interpolate(raw, environment, issues)
-    values = look_up(values, secrets or KeyringSecrets(), issues)
+    values = look_up(values, secrets or Secrets(), issues)
     unresolved = issues[len(noted) :]
     _note_unknown(values, issues)
     _note_double(values, issues)

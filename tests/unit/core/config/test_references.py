@@ -61,7 +61,7 @@ def test_without_a_reference_it_is_not_asked() -> None:
 def test_a_missing_entry_stops_only_its_provider() -> None:
     config = read(Counting(), {**PROVIDER, "api_key": "keyring:p"}, OTHER)
 
-    said = "Providers[0].api_key: the keyring holds no key 'p'. Run `ccr keys set p`."
+    said = "Providers[0].api_key: memory holds no key 'p'. Run `ccr keys set p`."
     assert [str(issue) for issue in config.issues] == [said]
     assert config.issues[0].severity == "warning"
     assert (config.providers["p"].api_key, config.providers["p"].key_problem) == ("", said)
