@@ -16,7 +16,7 @@ from ccr_desktop.errors import SecretError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.core.config.stand_ins import KeySource
 
 _REFERENCE = re.compile(r"\$\{([^}]+)\}|\$([A-Z_][A-Z0-9_]*)")
 _FAILED = ""  # no key has this name
@@ -29,7 +29,7 @@ def interpolate(
     return _replaced(value, where, lambda text, at: _text(text, environment, issues, at))
 
 
-def look_up(value: Any, secrets: SecretStore, issues: list[Issue]) -> Any:
+def look_up(value: Any, secrets: KeySource, issues: list[Issue]) -> Any:
     """A copy of *value* in which `keyring:NAME` is what *secrets* hold for that name.
 
     Each name is asked for once; after they have failed they are not asked again.
@@ -51,7 +51,7 @@ def look_up(value: Any, secrets: SecretStore, issues: list[Issue]) -> Any:
     return _replaced(value, "", replacement)
 
 
-def _secret(name: str, secrets: SecretStore, known: dict[str, str | Issue]) -> str | Issue:
+def _secret(name: str, secrets: KeySource, known: dict[str, str | Issue]) -> str | Issue:
     if _FAILED in known:
         return known[_FAILED]
     try:

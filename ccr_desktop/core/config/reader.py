@@ -42,8 +42,8 @@ from ccr_desktop.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ccr_desktop.core.config.stand_ins import KeySource
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.secrets import SecretStore
 
 _HOLDING_RULES = ("Router", "routeSets", "rules")
 
@@ -65,7 +65,7 @@ def read_bytes_of_config(
     path: Path,
     environment: Mapping[str, str],
     *,
-    secrets: SecretStore | None = None,
+    secrets: KeySource | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Config:
     """The configuration that the text *data* of the file *path* describes."""
@@ -79,7 +79,7 @@ def read_config(
     path: Path | None,
     environment: Mapping[str, str],
     *,
-    secrets: SecretStore | None = None,
+    secrets: KeySource | None = None,
     noted: Sequence[Issue] = (),
     overrides: Mapping[str, Any] | None = None,
 ) -> Config:

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop import paths
 from ccr_desktop.core.config.files import encode, read_bytes, stamp
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
+from ccr_desktop.core.config.stand_ins import Noted, holds
 from ccr_desktop.core.config.syntax import has_comments
 from ccr_desktop.core.config.versions import Version, Versions
+from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError, ConfigConflict, ConfigError
 
@@ -58,7 +60,8 @@ class ConfigStore:
         self._explicit = path if is_own else None
         self._environment = environment
         self._overrides = dict(overrides or {})
-        self._secrets = secrets
+        self._secrets = secrets or Secrets()
+        self._kept_keys: dict[str, str] = {}
         self._lock = threading.Lock()
         self._gone_since: float | None = None
         self._seen: list[Stamp | None] = []
@@ -128,7 +131,12 @@ class ConfigStore:
         path, data = self._in_force
         if path == self.path == self.save_path and data != self._data:
             with contextlib.suppress(CcrError):  # a full disk is no reason not to read
-                self._versions().keep(data)
+                self._versions().keep(data, self._kept_keys)
+            self._forget_kept_keys()
+
+    def _forget_kept_keys(self) -> None:
+        with contextlib.suppress(CcrError, OSError):  # `files_with` tells what could not be done
+            self._versions().forget(self._kept_keys)
 
     def _read_twice(self) -> Config:
         try:
@@ -147,11 +155,14 @@ class ConfigStore:
         return self._config(self._data, self.path)
 
     def _built_in(self) -> Config:
+        self._kept_keys = {}
         return read_config({}, None, self._variables(), overrides=self._overrides)
 
     def _config(self, data: bytes, path: Path) -> Config:
+        noted = Noted(self._secrets)
+        self._kept_keys = noted.gave
         return read_bytes_of_config(
-            data, path, self._variables(), secrets=self._secrets, overrides=self._overrides
+            data, path, self._variables(), secrets=noted, overrides=self._overrides
         )
 
     def _variables(self) -> Mapping[str, str]:
@@ -183,7 +194,8 @@ class ConfigStore:
     def save(self, raw: JsonObject, *, base: str | None = None) -> Config:
         """Check *raw*, keep the present file as a version, and write.
 
-        *raw* is written as it is: `$VAR`, `keyring:` and unknown keys survive. Raises
+        *raw* is written as it is: `$VAR`, `keyring:` and unknown keys survive. A key that stands
+        behind a `keyring:` of *raw* is taken out of all former versions. Raises
         `ConfigError` when it can't be used, and `ConfigConflict` when the file is not the one
         that was read (or that *base*, a former `revision`, stands for).
         """
@@ -206,6 +218,12 @@ class ConfigStore:
             self._write(data)
             return self._adopt(config)
 
+    def files_with(self, key: str) -> list[Path]:
+        """The files in which *key* can be read: this one, former versions, and the older ones."""
+        places = {self.save_path, *self._places()}
+        found = [path for path in sorted(places) if path.is_file() and holds(read_bytes(path), key)]
+        return found + self._versions().holding(key)
+
     def _versions(self) -> Versions:
         return Versions(self.save_path)
 
@@ -220,8 +238,9 @@ class ConfigStore:
 
     def _write(self, data: bytes) -> None:
         if self.save_path.is_file() and (old := read_bytes(self.save_path)) != data:
-            self._versions().keep(old)
+            self._versions().keep(old, self._kept_keys)
         write_safely(self.save_path, data)
+        self._forget_kept_keys()
         self.path, self._data = self.save_path, data
         self._seen = self._stamps()
 

@@ -1,4 +1,7 @@
-"""Former versions of a configuration file, as they were: the newest twenty, restorable."""
+"""Former versions of a configuration file: the newest twenty, restorable.
+
+They are as they were, but for keys that have gone to a store since.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.stand_ins import holds, without_keys
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 KEPT = 20
@@ -44,8 +49,12 @@ class Versions:
             found.append(Version(path.stem, kept_at, path.stat().st_size))
         return found
 
-    def keep(self, data: bytes) -> None:
-        """Remember *data*, unless it is the newest version already; forget the oldest."""
+    def keep(self, data: bytes, kept_keys: Mapping[str, str]) -> None:
+        """Remember *data*, unless it is the newest version already; forget the oldest.
+
+        *kept_keys* are keys that a store has, with the references that take their place.
+        """
+        data = without_keys(data, kept_keys)
         files = self._files()
         if files and files[0].read_bytes() == data:
             return
@@ -54,6 +63,17 @@ class Versions:
         for path in self._files()[KEPT:]:
             with contextlib.suppress(OSError):
                 path.unlink()
+
+    def forget(self, kept_keys: Mapping[str, str]) -> None:
+        """Write references in place of *kept_keys* in all versions."""
+        for path in self._files() if kept_keys else ():
+            old = path.read_bytes()
+            if (new := without_keys(old, kept_keys)) != old:
+                write_safely(path, new)
+
+    def holding(self, key: str) -> list[Path]:
+        """The versions in which *key* can be read."""
+        return [path for path in self._files() if holds(path.read_bytes(), key)]
 
     def read(self, name: str) -> bytes:
         path = self._folder / f"{name}.json"
