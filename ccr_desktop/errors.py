@@ -4,6 +4,9 @@
     ├ ConfigError(issues)              the configuration is wrong            CLI exit 2
     ├ ConfigConflict                   its file changed before it was saved
     ├ SecretError(state)               keys can't be read or kept
+    ├ ClaudeMissing(looked)            Claude Code was not found
+    ├ FolderMissing                    the folder to start it in is gone
+    ├ TerminalMissing(commands)        no terminal to start it in
     ├ ClientError(status)              the request is wrong                  4xx
     ├ RoutingError                     no such provider, model or route      404
     ├ CredentialError                  the sign-in of another program
@@ -72,6 +75,32 @@ class SecretError(CcrError):
         super().__init__(title, message)
         self.state = state
         self.detail = detail
+
+
+class ClaudeMissing(CcrError):
+    """Claude Code is not there, or not where the configuration says; `looked` has the places."""
+
+    def __init__(self, looked: Sequence[str], install: str) -> None:
+        places = ", ".join(looked)
+        super().__init__(
+            "Claude Code was not found",
+            f"Install it with `{install}`, or set CLAUDE_PATH to say where it is. "
+            f"Looked in {places}.",
+        )
+        self.looked = tuple(looked)
+        self.install = install
+
+
+class FolderMissing(CcrError):
+    """The folder in which Claude Code should start is not there."""
+
+
+class TerminalMissing(CcrError):
+    """There is no terminal to open; `commands` do the same when they are typed into one."""
+
+    def __init__(self, title: str, message: str, commands: Sequence[str]) -> None:
+        super().__init__(title, message)
+        self.commands = tuple(commands)
 
 
 class ClientError(CcrError):

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import aiohttp
 
 from ccr_desktop import runfile
-from ccr_desktop.cli.local_service import address, is_running, manage
+from ccr_desktop.cli.local_service import is_running, manage
 from ccr_desktop.cli.options import parser, read_config_in_force
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import say_awaited
@@ -23,6 +23,7 @@ from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.routing.rules import SCENARIO_HEADER
 from ccr_desktop.core.routing.turn import FOLDER_HEADER
 from ccr_desktop.core.server.management import TOKEN_HEADER
+from ccr_desktop.core.server.port import address
 from ccr_desktop.core.service import Service
 from ccr_desktop.errors import CcrError, ClientError
 

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ccr_desktop.cli.code import REMOVED, router_variables
 from ccr_desktop.cli.options import parser, read_config_in_force
 from ccr_desktop.cli.output import print_json
+from ccr_desktop.launch.environment import REMOVED, router_variables
 
 if TYPE_CHECKING:
     Writer = Callable[[str, str | None], str]

@@ -6,12 +6,12 @@ import http.client
 import json
 import os
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ccr_desktop import paths, runfile
-from ccr_desktop.core.server.port import client_host, find_holder
+from ccr_desktop.core.server.port import address, client_host, find_holder
 from ccr_desktop.errors import CcrError, ServiceError
+from ccr_desktop.own_program import own_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 _PROBE_TIMEOUT_S = 2.0
 _MANAGEMENT_TIMEOUT_S = 10.0
 _NAME = "CCR Desktop"
-
-
-def address(config: Config) -> str:
-    """Where the configured service is reached from this machine."""
-    return f"http://{client_host(config.host)}:{config.port}"
 
 
 def is_running(config: Config) -> bool:
@@ -53,13 +48,6 @@ def _probe(config: Config) -> dict[str, object] | None:
     finally:
         connection.close()
     return answer if isinstance(answer, dict) else {}
-
-
-def own_command() -> list[str]:
-    """The command line that runs this program again, and no module of the folder it starts in."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-P", "-m", "ccr_desktop"]
 
 
 def start_service(config: Config, arguments: Sequence[str] = ()) -> str:

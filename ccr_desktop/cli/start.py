@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
-from ccr_desktop.cli.local_service import address, is_running, manage, start_service
+from ccr_desktop.cli.local_service import is_running, manage, start_service
 from ccr_desktop.cli.options import add_host, parser, read_config
 from ccr_desktop.cli.prompts import say
+from ccr_desktop.core.server.port import address
 from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import __version__
-from ccr_desktop.cli.local_service import address, is_running, manage
+from ccr_desktop.cli.local_service import is_running, manage
 from ccr_desktop.cli.options import parser, service_config
 from ccr_desktop.cli.output import print_json, print_table
+from ccr_desktop.core.server.port import address
 from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from ccr_desktop.cli.local_service import address, is_running, manage
+from ccr_desktop.cli.local_service import is_running, manage
 from ccr_desktop.cli.options import parser, service_config
-from ccr_desktop.core.server.port import find_holder
+from ccr_desktop.core.server.port import address, find_holder
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:

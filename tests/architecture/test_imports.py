@@ -13,6 +13,7 @@ from tests.architecture.source import Module, modules
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli", "desktop", "api"),
+    ("launch",),
     ("statusline",),
     ("core.probe",),
     ("core.service",),
@@ -34,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.protocol",),
     ("core.sidecar",),
     ("core.ids", "runfile", "core.user_code", "core.whole_files"),
-    ("core.daemons", "core.regular_files", "errors", "paths"),
+    ("core.daemons", "core.regular_files", "errors", "paths", "own_program"),
 )
 PLACES = {
     "aiohttp": ("core.upstream", "core.server", "core.service", "core.probe", "cli.ask"),

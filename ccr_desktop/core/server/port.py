@@ -5,8 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from typing import TYPE_CHECKING
 
 from ccr_desktop.errors import ServiceError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -23,6 +27,11 @@ def bind(host: str, port: int) -> socket.socket:
         raise _bind_error(host, port, exc) from exc
     listener.setblocking(False)
     return listener
+
+
+def address(config: Config) -> str:
+    """Where the configured service is reached from this machine."""
+    return f"http://{client_host(config.host)}:{config.port}"
 
 
 def client_host(host: str) -> str:

@@ -33,7 +33,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CLAUDE_REPORT", str(tmp_path / "report.json"))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.delenv("CLAUDE_PATH", raising=False)
-    monkeypatch.delenv("SERVICE_PORT", raising=False)
+    for name in ("SERVICE_PORT", "SHELL"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(code, "is_running", lambda _: True)
     monkeypatch.setattr(code, "Hold", NoHold)
     return tmp_path
@@ -109,14 +110,6 @@ def test_a_missing_claude_is_told_with_how_to_install_it(
     assert "npm install -g @anthropic-ai/claude-code" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("place", [".claude/local", ".local/bin", ".npm-global/bin"])
-def test_claude_is_found_where_installers_put_it(home: Path, place: str) -> None:
-    install(home / place)
-
-    assert main.ccr(["code", "x"]) == 0
-    assert argv(home) == ["x"]
-
-
 def test_a_claude_that_cannot_be_run_is_told(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -133,105 +126,3 @@ def test_a_claude_that_is_named_wins_over_the_path(
     monkeypatch.setenv("CLAUDE_PATH", str(install(home / "my tools", name="my claude")))
 
     assert main.ccr(["code", "x"]) == 0
-
-
-def test_a_claude_that_is_named_but_missing_is_not_replaced_by_another(home: Path) -> None:
-    install(home / "bin")
-
-    with pytest.raises(code.CcrError, match="nowhere"):
-        code.find_claude(Config(claude_path="/nowhere/claude"))
-
-
-# -- the environment ---------------------------------------------------------------------------
-
-
-def test_claude_is_led_to_the_router() -> None:
-    made = code.claude_environment(Config(port=4000, api_key="k", api_timeout_ms=5), {"A": "b"})
-
-    assert made["ANTHROPIC_BASE_URL"] == "http://127.0.0.1:4000"
-    assert made["ANTHROPIC_AUTH_TOKEN"] == "k"
-    assert made["API_TIMEOUT_MS"] == "5"
-    assert made["A"] == "b"
-
-
-def test_the_model_for_small_tasks_is_told_to_claude() -> None:
-    name = "ANTHROPIC_SMALL_FAST_MODEL"
-
-    assert code.claude_environment(Config(small_fast_model="p,small"), {})[name] == "p,small"
-    assert name not in code.claude_environment(Config(), {})
-
-
-def test_a_router_without_a_key_still_has_a_token_for_claude() -> None:
-    assert code.claude_environment(Config(), {})["ANTHROPIC_AUTH_TOKEN"]
-
-
-@pytest.mark.parametrize(
-    "name", ["ANTHROPIC_API_KEY", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"]
-)
-def test_what_would_lead_claude_elsewhere_is_left_out(name: str) -> None:
-    assert name not in code.claude_environment(Config(), {name: "x"})
-
-
-def test_the_environment_of_this_process_is_not_changed() -> None:
-    given = {"NO_PROXY": "x", "ANTHROPIC_API_KEY": "y"}
-
-    code.claude_environment(Config(), given)
-
-    assert given == {"NO_PROXY": "x", "ANTHROPIC_API_KEY": "y"}
-
-
-@pytest.mark.parametrize(
-    ("given", "spellings"),
-    [
-        ({}, {"NO_PROXY"}),
-        ({"NO_PROXY": "a.example, b.example"}, {"NO_PROXY"}),
-        ({"no_proxy": "a.example,b.example"}, {"NO_PROXY", "no_proxy"}),
-        ({"NO_PROXY": "a.example", "no_proxy": "b.example"}, {"NO_PROXY", "no_proxy"}),
-    ],
-    ids=["none", "upper", "lower", "both"],
-)
-def test_no_proxy_comes_between_claude_and_the_router(
-    given: dict[str, str], spellings: set[str]
-) -> None:
-    made = code.claude_environment(Config(host="192.0.2.7", api_key="k"), given)
-
-    assert {name for name in made if name.lower() == "no_proxy"} == spellings
-    wanted = {"127.0.0.1", "localhost", "192.0.2.7"}
-    if given:
-        wanted |= {"a.example", "b.example"}
-    assert all(set(made[name].split(",")) == wanted for name in spellings)
-
-
-def test_a_machine_without_a_user_is_told_to_claude() -> None:
-    attended = code.claude_environment(Config(), {"TERM": "xterm"})
-    unattended = code.claude_environment(Config(non_interactive=True), {"TERM": "xterm"})
-
-    assert (attended["TERM"], attended.get("CI")) == ("xterm", None)
-    assert (unattended["TERM"], unattended["CI"], unattended["FORCE_COLOR"]) == (
-        "dumb",
-        "true",
-        "0",
-    )
-
-
-# -- settings that win over the environment ----------------------------------------------------
-
-
-def test_settings_that_lead_elsewhere_are_named(tmp_path: Path) -> None:
-    home, project = tmp_path / "home", tmp_path / "project"
-    for folder, name in ((home, "settings.json"), (project, "settings.local.json")):
-        (folder / ".claude").mkdir(parents=True)
-        (folder / ".claude" / name).write_text(json.dumps({"env": {"ANTHROPIC_BASE_URL": "x"}}))
-
-    warnings = list(code.overriding_settings(home, project))
-
-    assert len(warnings) == 2
-    assert all("ANTHROPIC_BASE_URL" in warning for warning in warnings)
-
-
-@pytest.mark.parametrize("content", ["{", "[]", "5", '{"env": null}', '{"env": {"A": "b"}}'])
-def test_other_settings_are_no_concern(tmp_path: Path, content: str) -> None:
-    (tmp_path / ".claude").mkdir()
-    (tmp_path / ".claude" / "settings.json").write_text(content)
-
-    assert list(code.overriding_settings(tmp_path, tmp_path)) == []

@@ -11,6 +11,7 @@ import pytest
 from ccr_desktop import runfile
 from ccr_desktop.cli import local_service
 from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.server.port import address
 from ccr_desktop.errors import ServiceError
 
 
@@ -63,8 +64,8 @@ def test_another_program_is_named(answer: bytes) -> None:
 
 
 def test_the_address_is_that_of_this_machine() -> None:
-    assert local_service.address(Config(host="0.0.0.0", port=5)) == "http://127.0.0.1:5"
-    assert local_service.address(Config(host="::1", port=5)) == "http://[::1]:5"
+    assert address(Config(host="0.0.0.0", port=5)) == "http://127.0.0.1:5"
+    assert address(Config(host="::1", port=5)) == "http://[::1]:5"
 
 
 def test_a_service_that_left_no_run_file_needs_no_hold(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ccr_desktop.cli.claude_settings import settings_arguments, statusline_command
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config
+from ccr_desktop.launch.settings_file import settings_arguments, statusline_command
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
-from ccr_desktop.cli.local_service import own_command
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.own_program import own_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

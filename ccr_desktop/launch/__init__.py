@@ -1,0 +1,1 @@
+"""How Claude Code is found and started, alone or in a terminal. Needs no Qt, prints nothing."""

@@ -1,0 +1,108 @@
+"""The environment that leads Claude Code to the router, and what else could lead it elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.server.port import address, client_host
+from ccr_desktop.own_program import is_bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ccr_desktop.core.config.schema import Config
+
+DUMMY_TOKEN = "ccr-desktop"  # noqa: S105  # Claude Code wants some token; the router wants none
+REMOVED = ("ANTHROPIC_API_KEY", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
+_DECISIVE = ("ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY")
+_UNATTENDED = {"CI": "true", "FORCE_COLOR": "0", "NODE_NO_READLINE": "1", "TERM": "dumb"}
+_LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
+_OF_A_BUNDLE = ("_PYI_", "_MEIPASS", "QT_", "QML", "PYTHON")
+
+
+def claude_environment(config: Config, environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables for Claude Code: the user's own, and those that lead it to the router."""
+    kept = {name: value for name, value in environment.items() if name not in REMOVED}
+    unattended = _UNATTENDED if config.non_interactive else {}
+    return {**kept, **unattended, **router_variables(config, environment)}
+
+
+def router_variables(config: Config, environment: Mapping[str, str]) -> dict[str, str]:
+    """What leads Claude Code to the router. The user's own proxy exceptions stay."""
+    return {
+        **decisive_variables(config),
+        **_bypass(client_host(config.host), environment),
+        "DISABLE_TELEMETRY": "true",
+        "DISABLE_COST_WARNINGS": "true",
+    }
+
+
+def decisive_variables(config: Config) -> dict[str, str]:
+    """The least of it: where the router is, and what it has to be told."""
+    small = {"ANTHROPIC_SMALL_FAST_MODEL": config.small_fast_model}
+    return {
+        **(small if config.small_fast_model else {}),
+        "ANTHROPIC_BASE_URL": address(config),
+        "ANTHROPIC_AUTH_TOKEN": config.api_key or DUMMY_TOKEN,
+        "API_TIMEOUT_MS": str(config.api_timeout_ms),
+    }
+
+
+def _bypass(host: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """The hosts that no proxy serves: the user's and the router's, in every spelling in use.
+
+    Programs differ in which of two spellings wins, so both get all hosts.
+    """
+    spellings = [name for name in ("NO_PROXY", "no_proxy") if environment.get(name)]
+    own = [part.strip() for name in spellings for part in environment[name].split(",")]
+    hosts = ",".join(dict.fromkeys([*filter(None, own), "127.0.0.1", "localhost", host]))
+    return dict.fromkeys([*spellings, "NO_PROXY"], hosts)
+
+
+def outside_of_bundle(environment: Mapping[str, str]) -> dict[str, str | None]:
+    """What a program that is not ours must find otherwise: None for what it must not find.
+
+    A bundle puts its own libraries first, and its interpreter and Qt into the environment.
+    """
+    if not is_bundle():
+        return {}
+    changes: dict[str, str | None] = {
+        name: None for name in environment if name.startswith(_OF_A_BUNDLE)
+    }
+    for name in _LIBRARY_PATHS:
+        if name in environment or f"{name}_ORIG" in environment:
+            changes[name] = environment.get(f"{name}_ORIG") or None
+            changes[f"{name}_ORIG"] = None
+    return changes
+
+
+def own_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """*environment* as it was before a bundle changed it."""
+    changed = {**environment, **outside_of_bundle(environment)}
+    return {name: value for name, value in changed.items() if value is not None}
+
+
+def overriding_settings(config: Config, home: Path, project: Path) -> Iterator[str]:
+    """A sentence for each settings file of Claude Code that would lead it elsewhere."""
+    own = decisive_variables(config)
+    folders = (claude_folder(home), project / ".claude")
+    files = [
+        folder / name for folder in folders for name in ("settings.json", "settings.local.json")
+    ]
+    for file in dict.fromkeys(files):
+        try:
+            variables = json.loads(file.read_text(encoding="utf-8")).get("env") or {}
+        except (OSError, ValueError, AttributeError):
+            continue
+        if set_there := [n for n in _DECISIVE if n in variables and variables[n] != own.get(n)]:
+            names = ", ".join(set_there)
+            yield f"{file} sets {names}, which wins over the router's: Claude Code may not use it."
+
+
+def claude_folder(home: Path | None = None) -> Path:
+    """Where Claude Code keeps its settings and sessions."""
+    own = os.environ.get("CLAUDE_CONFIG_DIR")
+    return Path(own) if own else (home or Path.home()) / ".claude"
