@@ -1,0 +1,149 @@
+"""Opening Claude Code in a terminal window of its own, led to the router by its environment."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ccr_desktop.errors import CcrError, ClientError, FolderMissing, TerminalMissing
+from ccr_desktop.launch.environment import (
+    REMOVED,
+    outside_of_bundle,
+    overriding_settings,
+    own_environment,
+    router_variables,
+)
+from ccr_desktop.launch.program import ClaudeProgram, find_claude
+from ccr_desktop.launch.script import Start, write_script
+from ccr_desktop.launch.settings_file import settings_arguments
+from ccr_desktop.launch.terminals import Terminal, chosen_terminal
+from ccr_desktop.own_program import own_command
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config
+
+Mode = Literal["new", "continue", "resume"]
+# A session that runs inside another one refuses to start; ours is a new one.
+_OF_A_SESSION = ("CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SESSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchRequest:
+    """What is to be opened."""
+
+    folder: Path
+    mode: Mode = "new"
+    session_id: str = ""
+    """Of the session to resume."""
+    arguments: tuple[str, ...] = ()
+    """More of them, for Claude Code."""
+    terminal: str = ""
+    """Its name, or a command with `{script}`; empty: the first one found."""
+
+    def all_arguments(self) -> list[str]:
+        """What Claude Code gets. Raises `ClientError` for what is no session."""
+        if self.mode == "resume":
+            if not _SESSION.fullmatch(self.session_id):
+                raise ClientError(f"{self.session_id!r} is no session", "Choose one of the list.")
+            return ["--resume", self.session_id, *self.arguments]
+        return [*(["--continue"] if self.mode == "continue" else []), *self.arguments]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launched:
+    """A terminal that was started."""
+
+    terminal: Terminal
+    program: ClaudeProgram
+    script: Path
+    warnings: tuple[str, ...] = ()
+    """Settings that may keep Claude Code from using the router."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the terminal runs the script by now, which takes itself away first of all."""
+        return not self.script.exists()
+
+
+def launch(request: LaunchRequest, config: Config) -> Launched:
+    """Start a terminal with Claude Code in it and return, without waiting for it.
+
+    Reads files and may ask programs, so it belongs in a thread.
+    Raises `FolderMissing`, `ClaudeMissing`, `TerminalMissing` or `ClientError`.
+    """
+    folder = request.folder.expanduser().absolute()
+    if not folder.is_dir():
+        raise FolderMissing(f"{folder} is not there", "It was moved or removed. Choose a folder.")
+    arguments = request.all_arguments()
+    program = find_claude(config)
+    terminal = chosen_terminal(request.terminal)
+    if terminal is None:
+        raise _no_terminal(request, folder, arguments)
+    start = Start(
+        folder=str(folder),
+        command=(program.path, *settings_arguments(config, arguments), *arguments),
+        variables=_variables(config),
+        search_also=str(Path(program.path).parent) if program.kind != "PATH" else "",
+    )
+    script = write_script(start)
+    try:
+        _open(terminal.command_for(script, folder), folder)
+    except OSError as exc:
+        script.unlink(missing_ok=True)
+        title = f"{terminal.label} can't be started"
+        commands = commands_to_type(folder, arguments)
+        raise TerminalMissing(title, f"{exc.strerror or exc}. {_TYPE_THEM}", commands) from exc
+    warnings = tuple(overriding_settings(config, Path.home(), folder))
+    return Launched(terminal=terminal, program=program, script=script, warnings=warnings)
+
+
+_TYPE_THEM = "Choose another terminal, or open one and type the commands."
+
+
+def commands_to_type(folder: Path, arguments: list[str]) -> list[str]:
+    """What does the same in any terminal; there is no key in it."""
+    own = ["ccr"] if shutil.which("ccr") else own_command()
+    if os.name == "nt":
+        return [f'cd /d "{folder}"', subprocess.list2cmdline([*own, "code", *arguments])]
+    return [f"cd {shlex.quote(str(folder))}", shlex.join([*own, "code", *arguments])]
+
+
+def _no_terminal(request: LaunchRequest, folder: Path, arguments: list[str]) -> CcrError:
+    named = f"The terminal {request.terminal!r}" if request.terminal else "A terminal"
+    commands = commands_to_type(folder, arguments)
+    return TerminalMissing(f"{named} was not found", _TYPE_THEM, commands)
+
+
+def _variables(config: Config) -> dict[str, str | None]:
+    """What differs from the terminal's own environment, which need not be that of this process."""
+    changes = {
+        **dict.fromkeys((*REMOVED, *_OF_A_SESSION)),
+        **outside_of_bundle(os.environ),
+        **router_variables(config, os.environ),
+    }
+    return {name: value for name, value in changes.items() if _NAME.fullmatch(name)}
+
+
+def _open(command: list[str], folder: Path) -> None:
+    """Start it apart from this process, which may end before it; its end is taken note of."""
+    flags = getattr(subprocess, "CREATE_NEW_CONSOLE", 0)
+    process = subprocess.Popen(  # noqa: S603  # the terminal that was asked for
+        command,
+        cwd=folder,
+        env=own_environment(os.environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        creationflags=flags,
+    )
+    threading.Thread(target=process.wait, daemon=True).start()
