@@ -31,7 +31,10 @@ need_file() { # PATTERN PACKAGES
 }
 # What Qt loads by itself: OpenGL, fonts, the X protocol.
 need_file "/usr/lib/*/libEGL.so.1" "libegl1 libgl1"
-need_file "/usr/lib/*/libxcb-cursor.so.0" "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+need_file "/usr/lib/*/libxcb-cursor.so.0" libxcb-cursor0
+need_file "/usr/lib/*/libxcb-icccm.so.4" libxcb-icccm4
+need_file "/usr/lib/*/libxcb-keysyms.so.1" libxcb-keysyms1
+need_file "/usr/lib/*/libxcb-shape.so.0" libxcb-shape0
 need_file "/usr/lib/*/libxkbcommon-x11.so.0" "libxkbcommon0 libxkbcommon-x11-0"
 need_file "/usr/lib/*/libfontconfig.so.1" "libfontconfig1 libfreetype6"
 need_file "/usr/lib/*/libgssapi_krb5.so.2" "libgssapi-krb5-2 libbrotli1"
