@@ -42,6 +42,7 @@ PLACES = {
     "PySide6": ("desktop",),
     "shiboken6": ("desktop",),
     "qasync": ("desktop",),
+    "jeepney": ("core.secrets", "desktop.system"),
     "keyring": ("core.secrets",),
     "secretstorage": ("core.secrets",),
     "cryptography": ("core.secrets",),

@@ -1,0 +1,1 @@
+"""What the app asks of the operating system: one Protocol a matter, one file a system."""
