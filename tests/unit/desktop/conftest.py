@@ -1,17 +1,28 @@
-"""Qt without a screen, dressed as the app is."""
+"""Qt without a screen, and tests that run on the application's loop.
 
-from __future__ import annotations
+A test that asks for `qloop` and is `async` runs there, for ten seconds at most or what a `limit`
+marker says. Fixtures have to be plain functions: pytest-asyncio would run others on its own loop.
+In such tests nothing of `qtbot` may wait, since that would be a loop within the loop.
+"""
 
+import asyncio
+import inspect
 import os
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
-
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtWidgets import QApplication  # after the platform is chosen
+
+from ccr_desktop.core import service
 from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.loop import Loop
+from tests.support.upstream import Upstream
+
+LIMIT_S = 10.0
 
 
 @pytest.fixture
@@ -20,3 +31,64 @@ def look(qapp: QApplication) -> Iterator[theme.Theme]:
     yield theme.apply(qapp, "light")
     theme.current().system_says(high_contrast=False, reduced_motion=False)
     theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def qloop(qapp: QApplication) -> Iterator[Loop]:
+    """The application's loop. Nothing may go wrong on it unheard, and no task may be left."""
+    qapp.setQuitOnLastWindowClosed(False)
+    loop = Loop()
+    errors: list[dict[str, object]] = []
+    loop.set_exception_handler(lambda _, context: errors.append(context))
+    asyncio.set_event_loop(loop)
+    try:
+        yield loop
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        if left:
+            loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(loop.shutdown_default_executor())
+    finally:
+        loop.close()
+        asyncio.set_event_loop(None)
+    assert not errors
+    assert not left, "tasks were left running"
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[Loop]:
+    """A loop that the test runs itself."""
+    made = Loop()
+    yield made
+    made.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> object:
+    loop = pyfuncitem.funcargs.get("qloop")
+    test = inspect.unwrap(pyfuncitem.obj)
+    if loop is None or not inspect.iscoroutinefunction(test):
+        return None
+    marker = pyfuncitem.get_closest_marker("limit")
+    named = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    limit_s = marker.args[0] if marker else LIMIT_S
+    loop.run_until_complete(asyncio.wait_for(test(**named), limit_s))
+    return True
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing is read from or written to the real home."""
+    monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path / "desk"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(service, "_settle_memory", lambda: None)  # it is for one long life
+    return tmp_path
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    """A scripted provider on a loopback port, for one test."""
+    with Upstream() as server:
+        yield server
