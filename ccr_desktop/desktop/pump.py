@@ -53,7 +53,7 @@ class Pump(QObject):
             self._clock = 0
             self.rings_s = math.inf
 
-    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802  # Qt's name
+    def timerEvent(self, event: QTimerEvent) -> None:  # Qt's name
         self.last_s = time.monotonic()
         if event.timerId() == self._clock:
             self.be_silent()
