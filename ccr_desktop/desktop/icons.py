@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 
 from ccr_desktop.desktop import svg, theme
 
@@ -41,17 +41,32 @@ class _Engine(QIconEngine):
         painter.drawPixmap(place, self._drawn(side, ratio, mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self._drawn(min(size.width(), size.height()), 1.0, mode)
+        return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        return self._drawn(min(size.width(), size.height()), scale, mode)
+        side = min(size.width(), size.height())
+        square = self._drawn(side, scale, mode)
+        return square if size.width() <= side else _at_start(square, size.width() - side)
 
     def _drawn(self, side: int, ratio: float, mode: QIcon.Mode) -> QPixmap:
         named = {QIcon.Mode.Disabled: "disabled", QIcon.Mode.Selected: "on_selection"}
         color = str(getattr(theme.current().tokens, named.get(mode, self._color)))
         return drawn(self._name, color, side, ratio)
+
+
+def _at_start(square: QPixmap, room: int) -> QPixmap:
+    """The icon with room behind it, which is before the words of a button."""
+    ratio = square.devicePixelRatio()
+    wide = QPixmap(square.width() + round(room * ratio), square.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    painter.drawPixmap(QPointF(room if rtl else 0, 0), square)
+    painter.end()
+    return wide
 
 
 def icon(name: str, color: str = "text") -> QIcon:

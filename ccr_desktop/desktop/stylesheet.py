@@ -40,25 +40,28 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 """
 
 _SURFACES = """
-QFrame[surface="card"] { background: $card; border: 1px solid $line; border-radius: ${card}px; }
+QFrame[surface="card"] { background: $card; border: 1px solid $line; border-radius: ${r_card}px; }
 QFrame[surface="raised"] { background: $raised; border: 1px solid $line;
-  border-radius: ${card}px; }
+  border-radius: ${r_card}px; }
+QFrame[surface="toast"] { background: $raised; border: 1px solid $line_strong;
+  border-radius: ${r_card}px; }
+QFrame[surface="window"] { background: $raised; border: 1px solid $line_strong; }
 QFrame[surface="line"] { background: $line; border: none; }
 QFrame[surface="info"] { background: $off_soft; border: 1px solid $line;
-  border-radius: ${card}px; }
+  border-radius: ${r_card}px; }
 QFrame[surface="running"] { background: $running_soft; border: 1px solid $running;
-  border-radius: ${card}px; }
+  border-radius: ${r_card}px; }
 QFrame[surface="backup"] { background: $backup_soft; border: 1px solid $backup;
-  border-radius: ${card}px; }
+  border-radius: ${r_card}px; }
 QFrame[surface="attention"] { background: $attention_soft; border: 1px solid $attention;
-  border-radius: ${card}px; }
+  border-radius: ${r_card}px; }
 QScrollArea, QScrollArea > QWidget > QWidget[surface="page"] { background: transparent;
   border: none; }
 """
 
 _BUTTONS = """
 QPushButton { background: $card; color: $text; border: 1px solid $line_strong;
-  border-radius: ${control}px; padding: 0 13px; min-height: ${inner}px; }
+  border-radius: ${r_control}px; padding: 0 13px; min-height: ${inner}px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $pressed; }
 QPushButton:disabled { color: $disabled; background: $card; border-color: $line; }
@@ -75,6 +78,7 @@ QPushButton[kind="primary"][ring="true"] { border: 2px solid $text; }
 QPushButton[kind="danger"] { color: $attention; border-color: $attention; }
 QPushButton[kind="danger"]:hover { background: $attention_soft; }
 QPushButton[kind="danger"]:pressed { background: $attention; color: $on_danger; }
+QPushButton[kind="danger"][ring="true"] { border: 2px solid $focus; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent;
   color: $accent; font-weight: 600; padding: 0 9px; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
@@ -94,8 +98,26 @@ QPushButton[kind="plain"][part="more"] { border-left: none; }
 QPushButton[kind="plain"][part="more"][ring="true"] { border: 2px solid $focus; }
 QPushButton[kind="primary"][part="more"][ring="true"] { border: 2px solid $text; }
 
+QPushButton[kind="disclosure"] { background: transparent; border: 1px solid transparent;
+  color: $accent; font-weight: 600; padding: 0 5px 0 0; text-align: left; }
+QPushButton[kind="disclosure"]:hover { color: $accent_hover; text-decoration: underline; }
+QPushButton[kind="disclosure"][ring="true"] { border: 2px solid $focus; padding: 0 4px 0 0; }
+QPushButton[kind="picker"] { background: $field; }
+QPushButton[kind="picker"]:hover { background: $field; border-color: $secondary; }
+QPushButton[kind="picker"]:disabled { background: $window; }
+
+QFrame[surface="segments"] { background: $pressed; border: none;
+  border-radius: ${r_card}px; }
+QPushButton[kind="segment"] { background: transparent; color: $secondary; padding: 0 11px;
+  border: 1px solid transparent; min-height: ${segment}px; }
+QPushButton[kind="segment"]:hover { color: $text; }
+QPushButton[kind="segment"]:checked { background: $card; color: $text;
+  border: 1px solid $line_strong; }
+QPushButton[kind="segment"][ring="true"] { border: 2px solid $focus; padding: 0 10px;
+  min-height: ${segment_ringed}px; }
+
 QToolButton { background: transparent; border: 1px solid transparent; color: $text;
-  border-radius: ${control}px; padding: 5px; }
+  border-radius: ${r_control}px; padding: 5px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $pressed; }
 QToolButton[ring="true"] { border: 2px solid $focus; padding: 4px; }
@@ -104,10 +126,11 @@ QToolButton::menu-indicator { image: none; }
 
 _FIELDS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: $field;
-  color: $text; border: 1px solid $line_strong; border-radius: ${control}px;
+  color: $text; border: 1px solid $line_strong; border-radius: ${r_control}px;
   selection-background-color: $selection; selection-color: $on_selection; }
 QLineEdit, QAbstractSpinBox, QComboBox { min-height: ${inner}px; padding: 0 8px; }
-QPlainTextEdit, QTextEdit { padding: 5px; }
+QLineEdit { placeholder-text-color: $secondary; }
+QPlainTextEdit, QTextEdit { padding: 5px; placeholder-text-color: $secondary; }
 QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $secondary; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $focus;
   padding: 0 7px; min-height: ${ringed}px; }
@@ -118,8 +141,8 @@ QComboBox:disabled { color: $disabled; background: $window; border-color: $line;
 QLineEdit:read-only { background: $window; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; min-height: 0; padding: 0;
   background: transparent; }
-QAbstractSpinBox { padding-right: 24px; }
-QAbstractSpinBox:focus { padding-right: 23px; }
+QAbstractSpinBox { padding: 0 24px 0 0; min-height: ${spin}px; }
+QAbstractSpinBox:focus { padding: 0 23px 0 0; min-height: ${spin_ringed}px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 22px;
   background: transparent; subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; top: 3px; right: 2px; }
@@ -193,6 +216,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: $pressed; border: none; border-radius: 3px; max-height: 6px;
   min-height: 6px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QSlider:horizontal { min-height: 22px; }
 QSlider::groove:horizontal { background: $line_strong; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal { background: $card; border: 2px solid $accent; width: 14px;
@@ -212,9 +236,13 @@ def style_sheet(tokens: Tokens, measures: Measures) -> str:
         title_pt=round(body * TITLE_SCALE, 2),
         section_pt=round(body * SECTION_SCALE, 2),
         help_pt=round(body * HELP_SCALE, 2),
-        card=RADIUS_CARD,
-        control=RADIUS_CONTROL,
+        r_card=RADIUS_CARD,
+        r_control=RADIUS_CONTROL,
         inner=measures.control_height - 2,
         ringed=measures.control_height - 4,
+        spin=measures.control_height - 5,  # Qt adds three to what it is told
+        spin_ringed=measures.control_height - 7,
+        segment=measures.control_height - 6,
+        segment_ringed=measures.control_height - 8,
         **{f"glyph_{name}": path for name, path in measures.glyphs.items()},
     )

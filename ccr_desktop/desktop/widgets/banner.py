@@ -1,0 +1,72 @@
+"""A notice within a page, about what is on that page."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import M, S
+from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton
+from ccr_desktop.desktop.widgets.labels import BodyText
+from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.desktop.widgets.ring import set_mark
+
+Level = Literal["info", "ok", "warn", "error"]
+_LOOKS = {
+    "info": ("info", "info", "secondary"),
+    "ok": ("running", "circle-check", "running"),
+    "warn": ("backup", "triangle-alert", "backup"),
+    "error": ("attention", "circle-alert", "attention"),
+}
+
+
+class Banner(QFrame):
+    """Words, at most one button, and a cross where it may be put away."""
+
+    activated = Signal()
+    dismissed = Signal()
+
+    def __init__(
+        self,
+        level: Level = "info",
+        text: str = "",
+        button: str = "",
+        parent: QWidget | None = None,
+        *,
+        closable: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._picture = Picture("info", "secondary", 20)
+        self._text = BodyText()
+        self.button = PlainButton()
+        self.close_button = IconButton("x", self.tr("Close"))
+        self.close_button.setVisible(closable)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(M, S, S, S)
+        row.setSpacing(M)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(self._picture, 0, middle)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.button, 0, middle)
+        row.addWidget(self.close_button, 0, middle)
+        self.button.clicked.connect(self.activated)
+        self.close_button.clicked.connect(self._close)
+        self.show_notice(level, text, button)
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def show_notice(self, level: Level, text: str, button: str = "") -> None:
+        surface, picture, color = _LOOKS[level]
+        set_mark(self, "surface", surface)
+        self._picture.set_icon(picture, color)
+        self._text.setText(text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.setAccessibleName(text)
+
+    def _close(self) -> None:
+        self.hide()
+        self.dismissed.emit()

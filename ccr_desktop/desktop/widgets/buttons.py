@@ -1,0 +1,145 @@
+"""Buttons of every weight; one primary button a view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from ccr_desktop.desktop.icons import SMALL, icon
+from ccr_desktop.desktop.tokens import XS
+from ccr_desktop.desktop.widgets.ring import came_by_keyboard, set_ring
+
+_ICON_COLORS = {
+    "primary": "on_accent",
+    "danger": "attention",
+    "quiet": "accent",
+    "disclosure": "accent",
+}
+
+
+class PlainButton(QPushButton):
+    """What a view offers beside its main action."""
+
+    kind = "plain"
+
+    def __init__(self, text: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", self.kind)
+        # The icon stands at the start of its place: the rest is room before the words.
+        self.setIconSize(QSize(SMALL + XS if text else SMALL, SMALL))
+        self.setAutoDefault(False)
+        if icon_name:
+            self.set_icon(icon_name)
+
+    def set_icon(self, name: str) -> None:
+        self.setIcon(icon(name, _ICON_COLORS.get(self.kind, "text")))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        set_ring(self, came_by_keyboard(event))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        set_ring(self, False)
+        super().focusOutEvent(event)
+
+
+class PrimaryButton(PlainButton):
+    """The main action of a view; Enter presses it in a dialog."""
+
+    kind = "primary"
+
+    def __init__(self, text: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, icon_name, parent)
+        self.setDefault(True)
+
+
+class DangerButton(PlainButton):
+    """Takes something away."""
+
+    kind = "danger"
+
+
+class QuietButton(PlainButton):
+    """Within text and lists: words in the accent's colour."""
+
+    kind = "quiet"
+
+
+class IconButton(QToolButton):
+    """An icon alone; *name* is its tooltip and what a screen reader says."""
+
+    def __init__(
+        self, icon_name: str, name: str, parent: QWidget | None = None, *, color: str = "secondary"
+    ) -> None:
+        super().__init__(parent)
+        self._color = color
+        self.setIconSize(QSize(SMALL, SMALL))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_icon(icon_name)
+        self.set_name(name)
+
+    def set_icon(self, name: str) -> None:
+        self.setIcon(icon(name, self._color))
+
+    def set_name(self, name: str) -> None:
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        set_ring(self, came_by_keyboard(event))
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        set_ring(self, False)
+        super().focusOutEvent(event)
+
+
+class SplitButton(QWidget):
+    """A main action, and a menu of its variants beside it.
+
+    The menu is opened without waiting for it: `QPushButton.setMenu` would run a loop of its own.
+    """
+
+    clicked = Signal()
+
+    def __init__(
+        self,
+        text: str,
+        icon_name: str = "",
+        parent: QWidget | None = None,
+        *,
+        primary: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        make = PrimaryButton if primary else PlainButton
+        self.main = make(text, icon_name)
+        self.main.setProperty("part", "main")
+        self.more = make("", "chevron-down")
+        self.more.setProperty("part", "more")
+        self.more.setDefault(False)
+        self.more.setAccessibleName(self.tr("More ways: %s") % text)
+        self._menu: QMenu | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.main)
+        row.addWidget(self.more)
+        self.setFocusProxy(self.main)
+        self.main.clicked.connect(self.clicked)
+        self.more.clicked.connect(self.open_menu)
+        self.set_menu(None)
+
+    def set_menu(self, menu: QMenu | None) -> None:
+        """The variants; None takes the arrow away."""
+        self._menu = menu
+        self.more.setVisible(menu is not None)
+
+    def set_text(self, text: str) -> None:
+        self.main.setText(text)
+        self.more.setAccessibleName(self.tr("More ways: %s") % text)
+
+    def open_menu(self) -> None:
+        if self._menu is not None:
+            self._menu.setMinimumWidth(self.width())
+            self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))

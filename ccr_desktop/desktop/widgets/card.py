@@ -1,0 +1,64 @@
+"""A surface for things that belong together."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import XS, L, M, S
+from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
+
+
+class Card(QFrame):
+    """Title and help at the top, `body` in the middle, actions at the bottom right."""
+
+    def __init__(self, title: str = "", help_text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "card")
+        self.title = SectionTitle(title)
+        self.help = HelpText(help_text)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(M)
+        self._header = QHBoxLayout()
+        self._header.setSpacing(S)
+        self._header.addWidget(self.title, 1)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(S)
+        self._actions.addStretch(1)
+        self._footer = QWidget()
+        self._footer.setLayout(self._actions)
+        self._actions.setContentsMargins(0, XS, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(L, L, L, L)
+        column.setSpacing(M)
+        head = QVBoxLayout()
+        head.setSpacing(XS)
+        head.addLayout(self._header)
+        head.addWidget(self.help)
+        column.addLayout(head)
+        column.addLayout(self.body)
+        column.addWidget(self._footer)
+        self.set_title(title)
+        self.set_help(help_text)
+        self._footer.hide()
+
+    def set_title(self, title: str) -> None:
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+        self.setAccessibleName(title)
+
+    def set_help(self, text: str) -> None:
+        self.help.setText(text)
+        self.help.setVisible(bool(text))
+
+    def add(self, widget: QWidget) -> None:
+        """Put *widget* below what the body has."""
+        self.body.addWidget(widget)
+
+    def add_header_action(self, widget: QWidget) -> None:
+        """A small button at the right of the title."""
+        self._header.addWidget(widget)
+
+    def add_action(self, button: QWidget) -> None:
+        """A button at the bottom right; the primary one comes last."""
+        self._actions.addWidget(button)
+        self._footer.show()

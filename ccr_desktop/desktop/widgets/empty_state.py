@@ -1,0 +1,50 @@
+"""What stands where nothing is yet: one sentence and one button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import XXL, L, M
+from ccr_desktop.desktop.widgets.buttons import PrimaryButton
+from ccr_desktop.desktop.widgets.labels import BodyText
+from ccr_desktop.desktop.widgets.picture import Picture
+
+_TEXT_WIDTH = 420
+
+
+class EmptyState(QWidget):
+    """In the middle of the room it gets; without button words there is no button."""
+
+    activated = Signal()
+
+    def __init__(
+        self,
+        sentence: str,
+        button: str = "",
+        icon_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._text = BodyText(sentence)
+        self._text.setProperty("role", "empty")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setFixedWidth(_TEXT_WIDTH)
+        self.button = PrimaryButton(button)
+        self.button.setVisible(bool(button))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(L, XXL, L, XXL)
+        column.setSpacing(M)
+        column.addStretch(1)
+        center = Qt.AlignmentFlag.AlignHCenter
+        if icon_name:
+            column.addWidget(Picture(icon_name, "secondary", 32), 0, center)
+        column.addWidget(self._text, 0, center)
+        column.addWidget(self.button, 0, center)
+        column.addStretch(1)
+        self.button.clicked.connect(self.activated)
+
+    def show_text(self, sentence: str, button: str = "") -> None:
+        self._text.setText(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))

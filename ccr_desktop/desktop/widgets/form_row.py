@@ -1,0 +1,66 @@
+"""A field of a form: its name above it, its help and its error below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import XS, S
+from ccr_desktop.desktop.widgets.buttons import QuietButton
+from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText
+from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.desktop.widgets.ring import set_mark
+
+
+class FormRow(QWidget):
+    """Label, `field`, help, and an error in words with a button that mends it."""
+
+    fix_requested = Signal()
+
+    def __init__(
+        self, label: str, field: QWidget, help_text: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.label = FieldLabel(label)
+        self.label.setBuddy(field)
+        self.help = HelpText(help_text)
+        self.help.setVisible(bool(help_text))
+        if not field.accessibleName():
+            field.setAccessibleName(label)
+        field.setAccessibleDescription(help_text)
+        self._error = ErrorText()
+        self._fix = QuietButton()
+        self._problem = self._build_problem()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(XS)
+        for part in (self.label, field, self._problem, self.help):
+            column.addWidget(part)
+        self._fix.clicked.connect(self.fix_requested)
+
+    def error(self) -> str:
+        return self._error.text()
+
+    def show_error(self, text: str, fix: str = "") -> None:
+        """Say what is wrong; *fix* are the words of the button that mends it."""
+        self._error.setText(text)
+        self._fix.setText(fix)
+        self._fix.setVisible(bool(fix))
+        self._problem.setVisible(bool(text))
+        self.field.setAccessibleDescription(text or self.help.text())
+        set_mark(self.field, "invalid", bool(text))
+
+    def clear_error(self) -> None:
+        self.show_error("")
+
+    def _build_problem(self) -> QWidget:
+        problem = QWidget()
+        row = QHBoxLayout(problem)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        row.addWidget(Picture("circle-alert", "attention"))
+        row.addWidget(self._error, 1)
+        row.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignTop)
+        problem.hide()
+        return problem

@@ -1,0 +1,40 @@
+"""The frame of a page: one column that scrolls, no wider than is read with ease."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L
+
+
+class PageScroll(QScrollArea):
+    """`column` takes the cards; beyond 880 px it stays in the middle."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        page.setProperty("surface", "page")
+        content = QWidget()
+        content.setMaximumWidth(CONTENT_WIDTH)
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(L)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(XL, XL, XL, XL)
+        row.setSpacing(0)
+        row.addStretch(1)
+        row.addWidget(content, 1000)  # the stretches get what is beyond the maximum
+        row.addStretch(1)
+        self.setWidget(page)
+
+    def add(self, part: QWidget | QLayout) -> None:
+        """Put a card, or a row of things, below what the page has."""
+        if isinstance(part, QLayout):
+            self.column.addLayout(part)
+        else:
+            self.column.addWidget(part)

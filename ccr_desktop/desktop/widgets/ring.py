@@ -1,0 +1,33 @@
+"""Marks that the style sheet draws, above all the focus ring.
+
+The ring is for those who move by keyboard; it does not follow every click.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QWidget
+
+_BY_KEYBOARD = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+}
+
+
+def came_by_keyboard(event: QFocusEvent) -> bool:
+    return event.gotFocus() and event.reason() in _BY_KEYBOARD
+
+
+def set_ring(widget: QWidget, visible: bool) -> None:
+    set_mark(widget, "ring", visible)
+
+
+def set_mark(widget: QWidget, name: str, value: bool | str) -> None:
+    """Set a property that rules of the style sheet look at."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,61 @@
+"""A few views of one page, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from ccr_desktop.desktop.widgets.buttons import PlainButton
+
+
+class _Segment(PlainButton):
+    kind = "segment"
+
+
+class SegmentedControl(QFrame):
+    """Tabs: arrow keys move between them, Tab leaves them."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        segments: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+    ) -> None:
+        """*segments* are pairs of key and words; the first one is chosen."""
+        super().__init__(parent)
+        self.setProperty("surface", "segments")
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._keys = [key for key, _words in segments]
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2, 2, 2, 2)
+        self._row.setSpacing(2)
+        for number, (_key, words) in enumerate(segments):
+            button = _Segment(words)
+            button.setCheckable(True)
+            self._group.addButton(button, number)
+            self._row.addWidget(button)
+        if segments:
+            self._group.button(0).setChecked(True)
+        self._group.idToggled.connect(self._tell)
+
+    def current(self) -> str:
+        number = self._group.checkedId()
+        return self._keys[number] if number >= 0 else ""
+
+    def set_current(self, key: str) -> None:
+        self._group.button(self._keys.index(key)).setChecked(True)
+
+    def set_words(self, key: str, words: str) -> None:
+        """New words for a segment, such as one with a count."""
+        self._group.button(self._keys.index(key)).setText(words)
+
+    def _tell(self, number: int, checked: bool) -> None:
+        if checked:
+            self.changed.emit(self._keys[number])

@@ -1,0 +1,113 @@
+"""The one toast there is: something was taken away, and can come back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import XL, L, M, S
+from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
+from ccr_desktop.desktop.widgets.labels import BodyText
+
+SHOWN_MS = 10_000
+
+
+class UndoToast(QFrame):
+    """At the bottom of *host* for ten seconds, which stop while it is pointed at or focused."""
+
+    undone = Signal()
+    expired = Signal()
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.setProperty("surface", "toast")
+        self._host = host
+        self._text = BodyText()
+        self._text.setWordWrap(False)
+        self.undo_button = QuietButton(self.tr("&Undo"), "undo-2")
+        self.close_button = IconButton("x", self.tr("Close"))
+        self._left = QTimer(self, singleShot=True)
+        self._remaining_ms = SHOWN_MS
+        row = QHBoxLayout(self)
+        row.setContentsMargins(L, S, S, S)
+        row.setSpacing(M)
+        row.addWidget(self._text)
+        row.addWidget(self.undo_button)
+        row.addWidget(self.close_button)
+        self.hide()
+        self._left.timeout.connect(self._expire)
+        self.undo_button.clicked.connect(self._undo)
+        self.close_button.clicked.connect(self._expire)
+        for watched in (host, self.undo_button, self.close_button):
+            watched.installEventFilter(self)
+
+    def show_undo(self, text: str) -> None:
+        """Offer to undo what *text* says; an earlier offer ends with it."""
+        if self.isVisible():
+            self._expire()
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._remaining_ms = SHOWN_MS
+        self._place()
+        self.show()
+        self.raise_()
+        self._left.start(self._remaining_ms)
+
+    def is_counting(self) -> bool:
+        return self._left.isActive()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        match event.type():
+            case QEvent.Type.Resize if watched is self._host:
+                self._place()
+            case QEvent.Type.FocusIn if watched is not self._host:
+                self._pause()
+            case QEvent.Type.FocusOut if watched is not self._host:
+                self._go_on()
+            case _:
+                pass
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._pause()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._go_on()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._expire()
+        else:
+            super().keyPressEvent(event)
+
+    def _place(self) -> None:
+        self.adjustSize()
+        wide = min(self.sizeHint().width(), self._host.width() - 2 * L)
+        self.setFixedWidth(max(wide, 0))
+        left = (self._host.width() - self.width()) // 2
+        self.move(left, self._host.height() - self.height() - XL)
+
+    def _pause(self) -> None:
+        if self._left.isActive():
+            self._remaining_ms = max(1000, self._left.remainingTime())
+            self._left.stop()
+
+    def _go_on(self) -> None:
+        focused = self.undo_button.hasFocus() or self.close_button.hasFocus()
+        if self.isVisible() and not focused and not self.underMouse():
+            self._left.start(self._remaining_ms)
+
+    def _expire(self) -> None:
+        self._end()
+        self.expired.emit()
+
+    def _undo(self) -> None:
+        self._end()
+        self.undone.emit()
+
+    def _end(self) -> None:
+        self._left.stop()
+        self.hide()

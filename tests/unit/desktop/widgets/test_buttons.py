@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from ccr_desktop.desktop.widgets.buttons import (
+    DangerButton,
+    IconButton,
+    PlainButton,
+    PrimaryButton,
+    QuietButton,
+    SplitButton,
+)
+from tests.unit.desktop.widgets.conftest import Show
+
+
+@pytest.mark.parametrize("kind", [PrimaryButton, PlainButton, DangerButton, QuietButton])
+def test_buttons_are_pressed_by_mouse_and_keyboard(
+    kind: type[PlainButton], show: Show, qtbot: QtBot
+) -> None:
+    button = kind("Test", "zap")
+    show(button)
+    clicks = []
+    button.clicked.connect(lambda: clicks.append(1))
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+
+    assert len(clicks) == 2
+
+
+def test_the_focus_ring_follows_the_keyboard_and_not_the_mouse(show: Show, qtbot: QtBot) -> None:
+    first, second = PlainButton("One"), PlainButton("Two")
+    show(first, second)
+
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    after_click = first.property("ring")
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+
+    assert not after_click
+    assert second.hasFocus()
+    assert second.property("ring")
+
+
+def test_a_button_is_as_large_with_its_ring_as_without(show: Show, qtbot: QtBot) -> None:
+    button, other = QuietButton("Get a key", "external-link"), PlainButton("Other")
+    show(other, button)
+    before = button.sizeHint()
+
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert button.property("ring")
+    assert button.sizeHint() == before
+
+
+def test_an_icon_button_says_what_it_does(show: Show) -> None:
+    button = IconButton("trash-2", "Remove")
+    show(button)
+
+    assert (button.accessibleName(), button.toolTip()) == ("Remove", "Remove")
+
+
+def test_a_split_button_has_a_main_action_and_a_menu(show: Show, qtbot: QtBot) -> None:
+    split = SplitButton("Launch", "terminal")
+    show(split)
+    assert not split.more.isVisible()
+    menu = QMenu(split)
+    menu.addAction("Resume…")
+    split.set_menu(menu)
+
+    with qtbot.waitSignal(split.clicked):
+        qtbot.mouseClick(split.main, Qt.MouseButton.LeftButton)
+    assert not menu.isVisible()
+    qtbot.keyClick(split.more, Qt.Key.Key_Space)
+
+    assert menu.isVisible()
+    menu.hide()
+
+
+def test_both_halves_of_a_split_button_are_named(show: Show) -> None:
+    split = SplitButton("Launch")
+    show(split)
+
+    split.set_text("Resume")
+
+    assert split.main.text() == "Resume"
+    assert split.more.accessibleName() == "More ways: Resume"

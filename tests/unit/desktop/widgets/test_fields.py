@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ccr_desktop.desktop.widgets.copy_field import CopyField
+from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.number_field import NumberField
+from ccr_desktop.desktop.widgets.search_field import SearchField
+from ccr_desktop.desktop.widgets.secret_field import SecretField
+from tests.unit.desktop.widgets.conftest import Show
+
+MASKED, CLEAR = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
+
+
+def test_copying_is_told_on_the_button_itself(show: Show, qtbot: QtBot) -> None:
+    field = CopyField("127.0.0.1:3456")
+    show(field)
+    before = field._button.width()
+
+    with qtbot.waitSignal(field.copied):
+        qtbot.mouseClick(field._button, Qt.MouseButton.LeftButton)
+
+    assert QGuiApplication.clipboard().text() == "127.0.0.1:3456"
+    assert field._button.text() == "Copied"
+    assert field._button.sizeHint().width() <= before
+
+
+def test_the_copy_button_says_copy_again_for_a_new_text(show: Show) -> None:
+    field = CopyField("127.0.0.1:3456", compact=True)
+    show(field)
+    field.copy()
+    assert field._button.accessibleName() == "Copied"
+
+    field.set_text("127.0.0.1:3457")
+
+    assert field._button.accessibleName() == "Copy 127.0.0.1:3457"
+
+
+def test_nothing_cannot_be_copied(show: Show) -> None:
+    field = CopyField()
+    show(field)
+
+    assert not field._button.isEnabled()
+
+
+def test_searching_tells_what_is_typed_and_escape_empties_it(show: Show, qtbot: QtBot) -> None:
+    field = SearchField("Search models")
+    show(field)
+    told: list[str] = []
+    field.searched.connect(told.append)
+
+    qtbot.keyClicks(field, "ki")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+    assert told == ["k", "ki", ""]
+    assert field.accessibleName() == "Search models"
+
+
+def test_a_search_goes_on_to_what_was_found(show: Show, qtbot: QtBot) -> None:
+    field = SearchField()
+    show(field)
+
+    with qtbot.waitSignal(field.down_pressed):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    with qtbot.waitSignal(field.enter_pressed):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_an_error_stands_at_its_field_with_a_button_that_mends_it(show: Show, qtbot: QtBot) -> None:
+    row = FormRow("Address", QLineEdit(), "Where the provider listens.")
+    show(row)
+    assert row.field.accessibleName() == "Address"
+    assert row.field.accessibleDescription() == "Where the provider listens."
+
+    row.show_error("An address begins with https://.", "Add it")
+
+    assert row.field.property("invalid")
+    assert row.field.accessibleDescription() == "An address begins with https://."
+    with qtbot.waitSignal(row.fix_requested):
+        qtbot.mouseClick(row._fix, Qt.MouseButton.LeftButton)
+
+
+def test_an_error_goes_when_it_is_mended(show: Show) -> None:
+    row = FormRow("Address", QLineEdit(), "Help.")
+    show(row)
+    row.show_error("Wrong.")
+    assert not row._fix.isVisible()
+
+    row.clear_error()
+
+    assert not row._problem.isVisible()
+    assert not row.field.property("invalid")
+    assert row.field.accessibleDescription() == "Help."
+
+
+def test_a_key_is_masked_and_shown_only_while_the_button_is_held(show: Show, qtbot: QtBot) -> None:
+    field = SecretField()
+    show(field)
+    qtbot.keyClicks(field.edit, "sk-secret")
+    assert field.edit.echoMode() == MASKED
+
+    qtbot.mousePress(field.show_button, Qt.MouseButton.LeftButton)
+    held = field.edit.echoMode()
+    qtbot.mouseRelease(field.show_button, Qt.MouseButton.LeftButton)
+
+    assert (held, field.edit.echoMode()) == (CLEAR, MASKED)
+
+
+def test_a_key_shown_by_the_keyboard_is_hidden_when_the_focus_leaves(
+    show: Show, qtbot: QtBot
+) -> None:
+    field = SecretField()
+    show(field)
+    field.show_button.setFocus()
+    qtbot.keyPress(field.show_button, Qt.Key.Key_Space)
+    assert field.edit.echoMode() == CLEAR
+
+    field.edit.setFocus()
+
+    assert field.edit.echoMode() == MASKED
+
+
+def test_a_pasted_key_comes_without_blanks_around_it(show: Show, qtbot: QtBot) -> None:
+    field = SecretField()
+    show(field)
+    QGuiApplication.clipboard().setText("  sk-pasted\n")
+
+    with qtbot.waitSignal(field.pasted) as told:
+        qtbot.mouseClick(field.paste_button, Qt.MouseButton.LeftButton)
+
+    assert told.args == ["sk-pasted"]
+    assert field.text() == "sk-pasted"
+
+
+def test_a_stored_key_is_named_and_not_shown(show: Show) -> None:
+    field = SecretField()
+    show(field)
+
+    field.set_stored("Secret Service")
+
+    assert field._stored.text() == "Stored in: Secret Service"
+    assert field.text() == ""
+
+
+def test_the_wheel_does_not_change_a_number_in_passing(
+    qapp: QApplication, show: Show, qtbot: QtBot
+) -> None:
+    field, other = NumberField(1, 65535), QLineEdit()
+    show(field, other)
+    other.setFocus()
+    field.setValue(3456)
+    turn = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(field.mapToGlobal(QPoint(5, 5))),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+
+    qapp.sendEvent(field, turn)
+    assert field.value() == 3456
+    field.setFocus()
+    qapp.sendEvent(field, turn)
+
+    assert field.value() == 3457
+    assert turn.type() == QEvent.Type.Wheel
