@@ -1,0 +1,87 @@
+"""Start at login on Linux desktops: a desktop entry in the autostart folder.
+
+https://specifications.freedesktop.org/autostart-spec/latest/ and, for the quoting of `Exec`,
+https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html. KDE's settings
+hold an entry back by `Hidden=true`, GNOME's by `X-GNOME-Autostart-enabled=false`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop.desktop.system.autostart import APP_ID, APP_NAME, AutostartState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NEEDS_QUOTES = frozenset(" \t\n\"'\\><~|&;$*?#()`")
+_ENTRY = """[Desktop Entry]
+Type=Application
+Name={name}
+Comment=Use Claude Code with any model
+Exec={exec}
+Icon={icon}
+Terminal=false
+StartupNotify=false
+X-GNOME-Autostart-enabled=true
+"""
+
+
+class XdgAutostart:
+    def __init__(self, folder: Path | None = None) -> None:
+        self.path = (folder or _autostart_folder()) / f"{APP_ID}.desktop"
+
+    def state(self, command: Sequence[str]) -> AutostartState:
+        try:
+            entry = _entry(self.path.read_text(encoding="utf-8", errors="replace"))
+        except FileNotFoundError:
+            return AutostartState.OFF
+        if entry.get("Hidden") == "true" or entry.get("X-GNOME-Autostart-enabled") == "false":
+            return AutostartState.HELD_BACK
+        is_current = entry.get("Exec") == exec_line(command)
+        return AutostartState.ON if is_current else AutostartState.OUTDATED
+
+    def enable(self, command: Sequence[str]) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        text = _ENTRY.format(name=APP_NAME, exec=exec_line(command), icon=APP_ID)
+        part = self.path.with_suffix(".part")  # a session that starts now reads all or nothing
+        part.write_text(text, encoding="utf-8")
+        part.replace(self.path)
+
+    def disable(self) -> None:
+        self.path.unlink(missing_ok=True)
+
+
+def exec_line(command: Sequence[str]) -> str:
+    """*command* as the value of `Exec`."""
+    return " ".join(map(_quoted, command))
+
+
+def _quoted(argument: str) -> str:
+    """Quoted for the shell-like rules of `Exec`, then for those of values, which halve `\\`."""
+    argument = argument.replace("%", "%%")
+    if argument and not _NEEDS_QUOTES & set(argument):
+        return argument
+    for sign in '\\"`$':
+        argument = argument.replace(sign, f"\\{sign}")
+    inner = argument.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{inner}"'
+
+
+def _entry(text: str) -> dict[str, str]:
+    """The keys of the first group, which the specification demands to be `Desktop Entry`."""
+    values: dict[str, str] = {}
+    groups = 0
+    for line in text.splitlines():
+        groups += line.startswith("[")
+        key, has_value, value = line.partition("=")
+        if groups == 1 and has_value:
+            values[key.strip()] = value.strip()
+    return values
+
+
+def _autostart_folder() -> Path:
+    config = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(config) / "autostart"
