@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -32,6 +33,19 @@ def log_dir() -> Path:
 
 def cache_dir() -> Path:
     return _location("cache", platformdirs.user_cache_path(APP, appauthor=False))
+
+
+def runtime_dir() -> Path:
+    """For locks and sockets. Programs started outside of the desktop session find it, too."""
+    if not os.environ.get("CCR_DESKTOP_HOME"):
+        session = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{_user_id()}")
+        if session.is_dir():
+            return session / APP
+    return data_dir() / "run"
+
+
+def _user_id() -> int | str:
+    return os.getuid() if sys.platform != "win32" else ""
 
 
 def legacy_config_file() -> Path:

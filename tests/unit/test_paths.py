@@ -25,6 +25,7 @@ def test_one_variable_moves_everything(home: Path) -> None:
     places = [paths.config_dir(), paths.data_dir(), paths.log_dir(), paths.cache_dir()]
 
     assert places == [home / "desk" / kind for kind in ("config", "data", "logs", "cache")]
+    assert paths.runtime_dir() == home / "desk" / "data" / "run"
 
 
 def test_without_it_the_places_are_those_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,6 +35,16 @@ def test_without_it_the_places_are_those_of_the_system(monkeypatch: pytest.Monke
 
     assert all("ccr-desktop" in str(place) for place in places)
     assert all(place.is_absolute() for place in places)
+
+
+def test_sockets_belong_into_the_sessions_folder_if_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CCR_DESKTOP_HOME")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert paths.runtime_dir() == tmp_path / "ccr-desktop"
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "gone"))
+    assert paths.runtime_dir() == paths.data_dir() / "run"
 
 
 def test_no_configuration_is_none() -> None:
