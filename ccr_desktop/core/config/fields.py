@@ -59,7 +59,8 @@ def _allowed(setting: Setting, value: Any, where: str, issues: list[Issue]) -> A
     if isinstance(value, str):
         value = value.strip()
     if setting.choices:
-        value = str(value).lower()
+        folded = str(value).lower()
+        value = next((choice for choice in setting.choices if choice.lower() == folded), folded)
         if value not in setting.choices:
             hint = f"Allowed: {', '.join(setting.choices)}."
             issues.append(Issue(where, f"found {shown(value)}.", hint))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.addresses import is_ourselves, read_proxy
 from ccr_desktop.core.config.defaults import demo_config
+from ccr_desktop.core.config.desktop_settings import read_desktop
 from ccr_desktop.core.config.fields import is_unresolved, read_setting, whole_number
 from ccr_desktop.core.config.files import read_bytes
 from ccr_desktop.core.config.interpolation import interpolate, look_up
@@ -191,6 +192,7 @@ def _upstreams(values: JsonObject, raw: JsonObject, issues: list[Issue]) -> Json
     reader = RouteReader(providers, issues, broken, doubled)
     routing = read_routing(values, reader)
     router = routing.router
+    desktop = read_desktop(values.get("Desktop"), reader)
     issues[before:] = [own_place(issue, own_values) for issue in issues[before:]]
     if not providers and not raw.get("Router"):
         providers, router = demo_config()
@@ -200,6 +202,7 @@ def _upstreams(values: JsonObject, raw: JsonObject, issues: list[Issue]) -> Json
         "route_sets": routing.route_sets,
         "route_set": routing.route_set,
         "projects": routing.projects,
+        "desktop": desktop,
     }
 
 

@@ -14,6 +14,20 @@ DEFAULT_PORT = 3456
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_LONG_CONTEXT_THRESHOLD = 60_000
 DEFAULT_ENCODING = "cl100k_base"
+# Kinds of notifications, and whether they are shown unless the user says otherwise.
+NOTIFICATIONS = {
+    "movedToBackup": True,
+    "backToNormal": False,
+    "providerPaused": True,
+    "noModelLeft": True,
+    "keyProblem": True,
+    "balanceLow": True,
+    "budget": True,
+    "serviceStopped": True,
+    "agentUpdated": True,
+    "updateReady": True,
+    "routeUsed": False,
+}
 SCENARIOS = ("default", "background", "think", "longContext", "webSearch", "image", "subagent")
 
 
@@ -168,6 +182,22 @@ class Router:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DesktopSettings:
+    """How the desktop app looks and behaves."""
+
+    theme: str = "system"
+    language: str = "system"
+    start_hidden: bool = False
+    on_close: str = "ask"
+    terminal: str = ""
+    service_thread: bool = False
+    notifications: Mapping[str, bool] = field(default_factory=lambda: dict(NOTIFICATIONS))
+    """By kind, all of them."""
+    favourites: tuple[Route, ...] = ()
+    """What the tray offers as main model."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """A whole configuration. `raw` is the file as read, with all that we do not know."""
 
@@ -200,7 +230,7 @@ class Config:
     shows_token_speed: bool = False
     """claude-code-router's plugin `token-speed` is switched on."""
     status_line: Mapping[str, Any] = field(default_factory=dict)
-    desktop: Mapping[str, Any] = field(default_factory=dict)
+    desktop: DesktopSettings = field(default_factory=DesktopSettings)
     budgets: Mapping[str, Any] = field(default_factory=dict)
     retention: Mapping[str, Any] = field(default_factory=dict)
     issues: Sequence[Issue] = ()

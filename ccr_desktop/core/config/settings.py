@@ -5,6 +5,7 @@ Keys are JSON paths, with `[]` for any item of a list.
 
 from __future__ import annotations
 
+from ccr_desktop.core.config.desktop import DESKTOP
 from ccr_desktop.core.config.parts import PROVIDER, ROUTER
 from ccr_desktop.core.config.schema import (
     DEFAULT_HOST,
@@ -204,7 +205,6 @@ _STRUCTURE = (
         "Settings of the desktop app.",
         default={},
         example='{"theme": "dark"}',
-        member="desktop",
         is_idle=True,
     ),
     setting(
@@ -240,7 +240,14 @@ _STRUCTURE = (
     ),
     setting("OPENAI_MODEL", Kind.TEXT, "Its model.", default="", example='"deepseek-v4-pro"'),
 )
-SETTINGS: tuple[Setting, ...] = (*_SERVICE, *_CLAUDE_CODE, *_STRUCTURE, *PROVIDER, *ROUTER)
+SETTINGS: tuple[Setting, ...] = (
+    *_SERVICE,
+    *_CLAUDE_CODE,
+    *_STRUCTURE,
+    *PROVIDER,
+    *ROUTER,
+    *DESKTOP,
+)
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 

@@ -69,6 +69,7 @@ def without_provider(raw: JsonObject, name: str) -> JsonObject:
     for key in _ROUTE_KEYS:
         if key in new and (rest := _without_routes(new[key], _name(gone))) is not _GONE:
             new[key] = rest
+    _forget_favourites(new.get("Desktop"), _name(gone))
     if not default_route(new):
         return _with_first_model(new)
     return new
@@ -235,6 +236,13 @@ def _without_routes(value: Any, provider: str) -> Any:
             return {key: rest for key, rest in members if rest is not _GONE}
         case _:
             return value
+
+
+def _forget_favourites(desktop: Any, provider: str) -> None:
+    """The tray of the desktop app offers no route that leads nowhere."""
+    if isinstance(desktop, dict) and "favourites" in desktop:
+        rest = _without_routes(desktop["favourites"], provider)
+        desktop["favourites"] = [] if rest is _GONE else rest
 
 
 def _kept(item: Any, provider: str) -> Any:

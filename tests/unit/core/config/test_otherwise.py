@@ -69,7 +69,6 @@ def test_claude_may_be_named_by_the_environment() -> None:
     ("key", "value", "member"),
     [
         ("StatusLine", {"enabled": True}, "status_line"),
-        ("Desktop", {"theme": "dark"}, "desktop"),
         ("Budgets", {"day": 5}, "budgets"),
         ("Retention", {"days": 30}, "retention"),
         ("forceUseImageAgent", True, "force_image_agent"),

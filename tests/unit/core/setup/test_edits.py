@@ -163,3 +163,12 @@ def test_a_copy_of_a_provider_stands_behind_it() -> None:
 def test_a_name_must_be_one_that_routes_can_hold_and_free(name: str) -> None:
     with pytest.raises(ClientError):
         with_provider_duplicated(RAW, "a", name)
+
+
+@pytest.mark.parametrize(
+    ("favourites", "left"), [(["a,m", "b,o"], ["b,o"]), (["a,m"], []), ("odd", "odd")]
+)
+def test_a_provider_goes_with_the_favourites_that_lead_to_it(favourites: Any, left: Any) -> None:
+    raw = {**RAW, "Desktop": {"favourites": favourites, "theme": "dark"}}
+
+    assert without_provider(raw, "a")["Desktop"] == {"favourites": left, "theme": "dark"}

@@ -1,0 +1,104 @@
+"""The settings inside of `Desktop`: how the desktop app looks and behaves."""
+
+from __future__ import annotations
+
+from ccr_desktop.core.config.schema import NOTIFICATIONS, DesktopSettings
+from ccr_desktop.core.config.setting import Kind, Setting, setting
+
+_USUAL = DesktopSettings()
+_TOLD = {
+    "movedToBackup": "A backup model took over.",
+    "backToNormal": "The first choice works again.",
+    "providerPaused": "A provider is left alone after repeated errors.",
+    "noModelLeft": "A request failed after all tries.",
+    "keyProblem": "A key is not accepted.",
+    "balanceLow": "A balance or a plan runs low.",
+    "budget": "A budget is nearly used, or used up.",
+    "serviceStopped": "The router stopped by itself.",
+    "agentUpdated": "Claude Code was updated to a version with known problems.",
+    "updateReady": "A new version of this program is there.",
+    "routeUsed": "Each request with the model that answered.",
+}
+
+
+def _notification(kind: str) -> Setting:
+    return setting(
+        f"Desktop.notifications.{kind}",
+        Kind.FLAG,
+        _TOLD[kind],
+        default=NOTIFICATIONS[kind],
+        example="false" if NOTIFICATIONS[kind] else "true",
+        is_idle=True,
+    )
+
+
+DESKTOP = (
+    setting(
+        "Desktop.theme",
+        Kind.TEXT,
+        "Colours; `system` follows the desktop.",
+        default=_USUAL.theme,
+        choices=("system", "light", "dark"),
+        example='"dark"',
+        is_idle=True,
+    ),
+    setting(
+        "Desktop.language",
+        Kind.TEXT,
+        "Language; `system` follows the desktop.",
+        default=_USUAL.language,
+        choices=("system", "en", "zh_CN"),
+        example='"en"',
+        is_idle=True,
+    ),
+    setting(
+        "Desktop.startHidden",
+        Kind.FLAG,
+        "Start without a window, in the tray alone.",
+        default=_USUAL.start_hidden,
+        example="true",
+        is_idle=True,
+    ),
+    setting(
+        "Desktop.onClose",
+        Kind.TEXT,
+        "What closing the window does: `background` lets the router run on.",
+        default=_USUAL.on_close,
+        choices=("ask", "background", "quit"),
+        example='"background"',
+        is_idle=True,
+    ),
+    setting(
+        "Desktop.terminal",
+        Kind.TEXT,
+        "Terminal in which Claude Code starts; empty: the first that is found.",
+        default=_USUAL.terminal,
+        example='"kitty"',
+        is_idle=True,
+    ),
+    setting(
+        "Desktop.notifications",
+        Kind.OBJECT,
+        "Which kinds of notifications are shown.",
+        default={},
+        example='{"backToNormal": true}',
+        is_idle=True,
+    ),
+    *map(_notification, NOTIFICATIONS),
+    setting(
+        "Desktop.serviceThread",
+        Kind.FLAG,
+        "Run the router in a thread of its own, beside the window's.",
+        default=_USUAL.service_thread,
+        example="true",
+        is_idle=True,
+    ),
+    setting(
+        "Desktop.favourites",
+        Kind.LIST,
+        "Routes that the tray offers as main model.",
+        default=[],
+        example='["deepseek,deepseek-v4-pro"]',
+        is_idle=True,
+    ),
+)
