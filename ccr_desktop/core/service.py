@@ -21,10 +21,12 @@ from ccr_desktop import paths, runfile
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.daemons import beside
+from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.observe.bus import EventBus
 from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
 from ccr_desktop.core.observe.journal import Journal
 from ccr_desktop.core.observe.logging import LogWriter, start_logging
+from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.routing.pause import Pause
 from ccr_desktop.core.server.app import Api
@@ -34,15 +36,18 @@ from ccr_desktop.core.session_notes import SessionNotes
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.upstream.client import UpstreamClient
 from ccr_desktop.core.window_discovery import WindowDiscovery
-from ccr_desktop.errors import CcrError, ConfigError, ServiceError
+from ccr_desktop.errors import CcrError, ClientError, ConfigError, ServiceError
 from ccr_desktop.runfile import RunInfo
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.config.versions import Version
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.routing.decision import Decision
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +58,9 @@ _GC_THRESHOLDS = (50_000, 20, 100)
 
 
 class Service:
-    """Start it, use it at `url`, stop it.
+    """Start it, use it at `url`, stop it; and start it again, on another loop if need be.
 
+    All but the constructor belongs to the thread of the loop that it runs on.
     With a *store* a changed configuration file takes effect by itself, within a second; what runs
     keeps the configuration that it began with.
     """
@@ -70,11 +76,7 @@ class Service:
         self.url = ""
         self.since_s = 0.0
         self.token = secrets.token_urlsafe(32)
-        self.held = asyncio.Event()
-        """Set once somebody needed the service."""
-        self.released = asyncio.Event()
-        self.stop_wanted = asyncio.Event()
-        """Set when a program of the user asks the service to stop."""
+        self._new_signals()
         self._relay: Relay | None = None
         self._api: Api | None = None
         self._client: UpstreamClient | None = None
@@ -86,17 +88,28 @@ class Service:
         self._stop_logging: Callable[[], None] | None = None
         self._notes: SessionNotes | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._stir_memory: Callable[[], None] | None = None
+
+    def _new_signals(self) -> None:
+        """An event belongs to the loop on which somebody waits for it."""
+        self.held = asyncio.Event()
+        """Set once somebody needed the service."""
+        self.released = asyncio.Event()
+        self.stop_wanted = asyncio.Event()
+        """Set when a program of the user asks the service to stop."""
 
     async def start(self) -> None:
         """Accept requests at `url`. Raises `ServiceError` when the port or a file can't be had."""
+        if self._runner or self._notes:
+            raise RuntimeError("the service was started already")
         listener = bind(self.config.host, self.config.port)
         try:
             await self._start(listener)
-        except asyncio.CancelledError:
+        except BaseException as exc:
             listener.close()
-            raise
-        except OSError as exc:
-            listener.close()
+            await self.stop()  # what was opened so far
+            if not isinstance(exc, OSError):
+                raise
             place = f"{exc.filename}: " if exc.filename else ""
             hint = "Check CCR_DESKTOP_HOME and the rights on that folder."
             raise ServiceError(
@@ -134,7 +147,7 @@ class Service:
         self._windows = WindowDiscovery(self.config)
         self._beside.append(asyncio.ensure_future(self._windows.run()))
         log.info("listening on %s with %s", url, self.config.source or "the built-in configuration")
-        _settle_memory()
+        self._stir_memory = _settle_memory()
 
     def note_holders(self, count: int) -> None:
         """Somebody began or ceased to need the service; `released` is set while nobody does."""
@@ -197,6 +210,8 @@ class Service:
             self.url = ""
         if self._runner:
             await self._runner.cleanup()
+        if self._api:
+            self._api.close()
         if self._client:
             await self._client.close()
         if self._relay:
@@ -206,9 +221,64 @@ class Service:
             self._notes.close()
         self._end_logging()
         self._runner = self._client = self._notes = self._windows = None
+        self._relay = self._api = None
         self._beside.clear()
+        self._new_signals()
+        if self._stir_memory:
+            self._stir_memory()
+            self._stir_memory = None
 
     # -- configuration ---------------------------------------------------------------------
+
+    async def change(
+        self, edit: Callable[[JsonObject], JsonObject], base: str | None = None
+    ) -> Config:
+        """Save what *edit* makes of the file's content, and serve by it from now on.
+
+        *edit* runs in a thread; it leaves its argument as it is. *base* is the store's `revision`
+        that was shown to the user; the present one when None. What is doubtful in the new
+        configuration is in its `issues`. Raises `ConfigError` when it can't be used,
+        `ConfigConflict` when the file is another one by now, and `ClientError` without a file:
+        then nothing was saved.
+        """
+
+        def save(store: ConfigStore) -> Config:
+            revision = store.revision if base is None else base
+            return store.save(edit(dict(store.config.raw)), base=revision)
+
+        return await self._changed(save)
+
+    async def versions(self) -> list[Version]:
+        """What the file was before, newest first."""
+        store = self._need_store()
+        return await beside(store.versions)
+
+    async def restore(self, version_id: str) -> Config:
+        """Make a former version of the file, by its `name`, the present one; raises as `change`."""
+        return await self._changed(lambda store: store.restore(version_id))
+
+    async def _changed(self, change: Callable[[ConfigStore], Config]) -> Config:
+        store = self._need_store()
+        config = await beside(lambda: change(store))
+        await self._adopt(config)
+        return config
+
+    def _need_store(self) -> ConfigStore:
+        if self.store is None:
+            raise ClientError("This service has no configuration file", status=409)
+        return self.store
+
+    async def _adopt(self, config: Config) -> None:
+        if relay := self._relay:
+            await beside(lambda: relay.load_plugins(config))
+        self.use(config)
+
+    async def explain(self, body: JsonObject, headers: Mapping[str, str]) -> Decision:
+        """The decision for a Messages request; nothing is sent. Raises a `CcrError` as it would."""
+        if self._relay is None:
+            raise ServiceError("The service is not running", "Start it, then ask again.")
+        lower = {name.lower(): value for name, value in headers.items()}
+        return await self._relay.route(Exchange(raw=dumps_safe(body), headers=lower))
 
     async def _watch(self) -> None:
         while True:
@@ -233,9 +303,7 @@ class Service:
             self._reject([str(exc)])
         else:
             if config is not None:
-                if relay := self._relay:
-                    await beside(lambda: relay.load_plugins(config))
-                self.use(config)
+                await self._adopt(config)
 
     async def _reload_plugins(self) -> None:
         relay = self._relay
@@ -292,8 +360,21 @@ class Service:
         return {self.token, *secret_values(config)}
 
 
-def _settle_memory() -> None:
-    """Take what was loaded so far out of the collector's sight: its pauses stop streams."""
+def _settle_memory() -> Callable[[], None]:
+    """Take what was loaded so far out of the collector's sight: its pauses stop streams.
+
+    The function that is returned takes it back, or what a stopped service was made of would stay
+    for ever. Of several services in a process the first does it for all.
+    """
     gc.collect()
+    if gc.get_freeze_count():
+        return lambda: None
+    thresholds = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
+
+    def stir() -> None:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
+
+    return stir

@@ -115,6 +115,11 @@ class Api:
         for task in late:
             task.cancel("the router stopped")
 
+    def close(self) -> None:
+        """Let go of what answered: aiohttp remembers handlers, and so their owner, for ever."""
+        self._management.close()
+        del self._relay, self._management
+
     @web.middleware
     async def _guard(
         self,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.config.versions import Version
     from ccr_desktop.core.observe.bus import EventBus
     from ccr_desktop.core.observe.journal import Journal
     from ccr_desktop.core.relay import Relay
@@ -65,7 +66,11 @@ class Host(Protocol):
     def resume_routing(self) -> None: ...
     def cancel_request(self, request_id: str) -> bool: ...
     def note_holders(self, count: int) -> None: ...
-    def use(self, config: Config) -> None: ...
+    async def change(
+        self, edit: Callable[[JsonObject], JsonObject], base: str | None = None
+    ) -> Config: ...
+    async def versions(self) -> list[Version]: ...
+    async def restore(self, version_id: str) -> Config: ...
     async def reload(self, *, always: bool = False) -> None: ...
 
 
@@ -113,6 +118,10 @@ class Management:
     def release_all(self) -> None:
         """The service stops: nobody can keep it, or goes on listening."""
         self._released.set()
+
+    def close(self) -> None:
+        """Nobody asks any more; see `Api.close`."""
+        del self._relay, self._host
 
     # -- the service -----------------------------------------------------------------------
 
@@ -239,33 +248,25 @@ class Management:
         base = wanted.get("revision")
         if not isinstance(base, str | None):
             raise ClientError("revision: a text is required", "GET /api/config tells it.")
-        return await self._changed(
-            lambda store: store.save(unmasked(raw, dict(store.config.raw)), base=base)
-        )
+        return await self._changed(self._host.change(lambda old: unmasked(raw, old), base))
 
     async def versions(self, _: web.Request) -> web.Response:
-        found = await asyncio.to_thread(self._store().versions)
+        found = await self._host.versions()
         return _json({"versions": [{"id": v.name, "kept_s": v.kept_at.timestamp()} for v in found]})
 
     async def restore(self, request: web.Request) -> web.Response:
         version = str((await _object(request)).get("version") or "")
-        return await self._changed(lambda store: store.restore(version))
+        return await self._changed(self._host.restore(version))
 
-    async def _changed(self, change: Callable[[ConfigStore], Config]) -> web.Response:
-        store = self._store()
+    async def _changed(self, change: Awaitable[Config]) -> web.Response:
         try:
-            config = await asyncio.to_thread(change, store)
+            await change
         except ConfigConflict as exc:
             raise ClientError(exc.title, exc.message, status=409) from exc
         except ConfigError as exc:
             raise ClientError(exc.title, exc.message) from exc
-        self._host.use(config)
-        return _json({"revision": store.revision})
-
-    def _store(self) -> ConfigStore:
-        if self._host.store is None:
-            raise ClientError("This service has no configuration file", status=409)
-        return self._host.store
+        store = self._host.store
+        return _json({"revision": store.revision if store else None})
 
     async def providers(self, _: web.Request) -> web.Response:
         return _json(
