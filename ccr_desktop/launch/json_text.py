@@ -1,0 +1,153 @@
+"""Changing single members in the text of a JSON object, with every other byte left as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DECODER = json.JSONDecoder()
+_SPACE = re.compile(r"[ \t\r\n]*")
+_INDENT = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """Where a member stands: its key, and its value."""
+
+    key: str
+    begin: int
+    value_begin: int
+    end: int
+
+
+def with_member(text: str, path: tuple[str, ...], value: Any) -> str:
+    """*text* in which the member at *path* has this value; what is missing on the way is added.
+
+    Raises `ValueError` when *text* is no object, or one on the way is none.
+    """
+    return _with_member(text, _opening(text, 0), path, value)
+
+
+def without_member(text: str, path: tuple[str, ...]) -> str:
+    """*text* without the member at *path*, if there is one."""
+    opening = _opening(text, 0)
+    for key in path[:-1]:
+        member = _find(text, opening, key)
+        if member is None:
+            return text
+        opening = _opening(text, member.value_begin)
+    return _without(text, opening, path[-1])
+
+
+def _with_member(text: str, opening: int, path: tuple[str, ...], value: Any) -> str:
+    key, *rest = path
+    member = _find(text, opening, key)
+    if member and rest:
+        return _with_member(text, _opening(text, member.value_begin), tuple(rest), value)
+    for name in reversed(rest):
+        value = {name: value}
+    if member:
+        return f"{text[: member.value_begin]}{_written(value)}{text[member.end :]}"
+    return _with_new(text, opening, key, value)
+
+
+def _with_new(text: str, opening: int, key: str, value: Any) -> str:
+    """The new member comes last, and is set off as the others are."""
+    members = list(_members(text, opening))
+    if members:
+        end, begin = members[-1].end, members[-1].begin
+        gap = _gap_before(text, begin)
+        return f"{text[:end]},{gap}{_entry(key, value, gap)}{text[end:]}"
+    outer = _indent_of_line(text, opening)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    gap = f"{newline}{outer}{_indent(text)}"
+    closing = _end_of_space(text, opening + 1)
+    inside = f"{gap}{_entry(key, value, gap)}{newline}{outer}"
+    return f"{text[: opening + 1]}{inside}{text[closing:]}"
+
+
+def _without(text: str, opening: int, key: str) -> str:
+    """Takes the comma along, and the space up to what stays."""
+    members = list(_members(text, opening))
+    index = next((i for i, member in enumerate(members) if member.key == key), None)
+    if index is None:
+        return text
+    member = members[index]
+    if index > 0:
+        return text[: members[index - 1].end] + text[member.end :]
+    if len(members) > 1:
+        return text[: member.begin] + text[members[1].begin :]
+    return text[: opening + 1] + text[_end_of_space(text, member.end) :]
+
+
+def _find(text: str, opening: int, key: str) -> _Member | None:
+    """The one that counts when a key stands there more than once: the last."""
+    found = [member for member in _members(text, opening) if member.key == key]
+    return found[-1] if found else None
+
+
+def _members(text: str, opening: int) -> Iterator[_Member]:
+    position = _end_of_space(text, opening + 1)
+    while text[position] != "}":
+        key, after = _DECODER.raw_decode(text, position)
+        value_begin = _end_of_space(text, _end_of_space(text, after) + 1)
+        _, end = _DECODER.raw_decode(text, value_begin)
+        yield _Member(key, position, value_begin, end)
+        position = _end_of_space(text, end)
+        if text[position] == ",":
+            position = _end_of_space(text, position + 1)
+
+
+def _opening(text: str, position: int) -> int:
+    """Where the object begins that stands there. Raises `ValueError` when it is something else."""
+    begin = _end_of_space(text, position)
+    value, end = _DECODER.raw_decode(text, begin)
+    if not isinstance(value, dict):
+        raise ValueError("is no object")  # noqa: TRY004  # a text of the wrong kind, as others
+    if position == 0 and text[end:].strip():
+        raise ValueError("goes on after its end")
+    return begin
+
+
+def _end_of_space(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _gap_before(text: str, position: int) -> str:
+    begin = position
+    while text[begin - 1] in " \t\r\n":
+        begin -= 1
+    return text[begin:position]
+
+
+def _indent(text: str) -> str:
+    """One step, as the outermost members are set in."""
+    members = list(_members(text, _opening(text, 0)))
+    gap = _gap_before(text, members[0].begin) if members else ""
+    return gap.rpartition("\n")[2] or _INDENT
+
+
+def _indent_of_line(text: str, position: int) -> str:
+    line = text[text.rfind("\n", 0, position) + 1 : position]
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def _entry(key: str, value: Any, gap: str) -> str:
+    """A member; an object in it is spread over lines when the members around it are."""
+    if "\n" not in gap or not isinstance(value, dict) or not value:
+        return f"{_written(key)}: {_written(value)}"
+    inner = gap + (gap.rpartition("\n")[2] or _INDENT)
+    lines = f",{inner}".join(_entry(name, each, inner) for name, each in value.items())
+    return f"{_written(key)}: {{{inner}{lines}{gap}}}"
+
+
+def _written(value: Any) -> str:
+    """Signs as they are, but for half a surrogate pair, which only an escape can hold."""
+    written = json.dumps(value, ensure_ascii=False)
+    return json.dumps(value) if re.search("[\ud800-\udfff]", written) else written
