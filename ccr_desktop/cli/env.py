@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from ccr_desktop.cli import permanent
 from ccr_desktop.cli.options import parser, read_config_in_force
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.launch.environment import REMOVED, router_variables
@@ -21,7 +22,9 @@ _SETTING = {
     "powershell": "ccr env --shell powershell | Out-String | Invoke-Expression",
     "cmd": """for /f "delims=" %i in ('ccr env --shell cmd') do @%i""",
 }
-_EXAMPLES = "\n".join(f"  {line}" for line in _SETTING.values())
+_EXAMPLES = "\n".join(
+    f"  {line}" for line in (*_SETTING.values(), "ccr env --permanent", "ccr env --undo")
+)
 
 
 def run(arguments: list[str]) -> int:
@@ -29,8 +32,18 @@ def run(arguments: list[str]) -> int:
     options = parser("env", description, _EXAMPLES)
     options.add_argument("--shell", choices=sorted(_WRITERS), help="whose language to speak")
     options.add_argument("--json", action="store_true", help="for programs")
+    lasting = options.add_mutually_exclusive_group()
+    lasting.add_argument(
+        "--permanent", action="store_true", help="write them into Claude Code's own settings"
+    )
+    lasting.add_argument("--undo", action="store_true", help="restore those settings")
+    options.add_argument("--yes", action="store_true", help="change them without a question")
     chosen = options.parse_args(arguments)
     config = read_config_in_force(chosen)
+    if chosen.permanent:
+        return permanent.switch_on(config, yes=chosen.yes)
+    if chosen.undo:
+        return permanent.switch_off(config)
     variables: dict[str, str | None] = {
         **dict.fromkeys(REMOVED),
         **router_variables(config, os.environ),

@@ -21,6 +21,7 @@ COMMANDS = {
     "status": "tell whether it runs, and how",
     "serve": "run the router in the foreground",
     "code": "start Claude Code through the router; all arguments go to it",
+    "launch": "open Claude Code in a terminal window of its own",
     "ask": "send one message through the router and print the answer",
     "env": "print the variables that lead a plain `claude` to the router",
     "activate": "the same, as claude-code-router calls it",

@@ -8,11 +8,11 @@ import shlex
 import shutil
 import subprocess
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ccr_desktop.errors import CcrError, ClientError, FolderMissing, TerminalMissing
+from ccr_desktop.errors import ClientError, FolderMissing, TerminalMissing
 from ccr_desktop.launch.environment import (
     REMOVED,
     outside_of_bundle,
@@ -27,12 +27,15 @@ from ccr_desktop.launch.terminals import Terminal, chosen_terminal
 from ccr_desktop.own_program import own_command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccr_desktop.core.config.schema import Config
 
 Mode = Literal["new", "continue", "resume"]
 # A session that runs inside another one refuses to start; ours is a new one.
 _OF_A_SESSION = ("CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_TYPE_THEM = "Choose another terminal, or open one and type the commands."
 _SESSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -74,53 +77,76 @@ class Launched:
         return not self.script.exists()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A launch whose folder, program and terminal are there."""
+
+    folder: Path
+    program: ClaudeProgram
+    terminal: Terminal
+    arguments: tuple[str, ...]
+    config: Config = field(repr=False)
+
+    def open(self) -> Launched:
+        """Start the terminal and return, without waiting for it. Raises `TerminalMissing`."""
+        script = write_script(self._start())
+        try:
+            _open(self.terminal.command_for(script, self.folder), self.folder)
+        except OSError as exc:
+            script.unlink(missing_ok=True)
+            title = f"{self.terminal.label} can't be started"
+            commands = commands_to_type(self.folder, self.arguments)
+            raise TerminalMissing(title, f"{exc.strerror or exc}. {_TYPE_THEM}", commands) from exc
+        return Launched(
+            terminal=self.terminal,
+            program=self.program,
+            script=script,
+            warnings=tuple(overriding_settings(self.config, Path.home(), self.folder)),
+        )
+
+    def _start(self) -> Start:
+        program = self.program
+        settings = settings_arguments(self.config, self.arguments)
+        return Start(
+            folder=str(self.folder),
+            command=(program.path, *settings, *self.arguments),
+            variables=_variables(self.config),
+            search_also=str(Path(program.path).parent) if program.kind != "PATH" else "",
+        )
+
+
 def launch(request: LaunchRequest, config: Config) -> Launched:
     """Start a terminal with Claude Code in it and return, without waiting for it.
 
     Reads files and may ask programs, so it belongs in a thread.
     Raises `FolderMissing`, `ClaudeMissing`, `TerminalMissing` or `ClientError`.
     """
+    return prepare(request, config).open()
+
+
+def prepare(request: LaunchRequest, config: Config) -> Prepared:
+    """Look whether it can be done, and change nothing yet. Raises what `launch` raises."""
     folder = request.folder.expanduser().absolute()
     if not folder.is_dir():
         raise FolderMissing(f"{folder} is not there", "It was moved or removed. Choose a folder.")
-    arguments = request.all_arguments()
+    arguments = tuple(request.all_arguments())
     program = find_claude(config)
     terminal = chosen_terminal(request.terminal)
     if terminal is None:
-        raise _no_terminal(request, folder, arguments)
-    start = Start(
-        folder=str(folder),
-        command=(program.path, *settings_arguments(config, arguments), *arguments),
-        variables=_variables(config),
-        search_also=str(Path(program.path).parent) if program.kind != "PATH" else "",
-    )
-    script = write_script(start)
-    try:
-        _open(terminal.command_for(script, folder), folder)
-    except OSError as exc:
-        script.unlink(missing_ok=True)
-        title = f"{terminal.label} can't be started"
+        named = f"The terminal {request.terminal!r}" if request.terminal else "A terminal"
         commands = commands_to_type(folder, arguments)
-        raise TerminalMissing(title, f"{exc.strerror or exc}. {_TYPE_THEM}", commands) from exc
-    warnings = tuple(overriding_settings(config, Path.home(), folder))
-    return Launched(terminal=terminal, program=program, script=script, warnings=warnings)
+        raise TerminalMissing(f"{named} was not found", _TYPE_THEM, commands)
+    return Prepared(
+        folder=folder, program=program, terminal=terminal, arguments=arguments, config=config
+    )
 
 
-_TYPE_THEM = "Choose another terminal, or open one and type the commands."
-
-
-def commands_to_type(folder: Path, arguments: list[str]) -> list[str]:
+def commands_to_type(folder: Path, arguments: Sequence[str]) -> list[str]:
     """What does the same in any terminal; there is no key in it."""
     own = ["ccr"] if shutil.which("ccr") else own_command()
     if os.name == "nt":
         return [f'cd /d "{folder}"', subprocess.list2cmdline([*own, "code", *arguments])]
     return [f"cd {shlex.quote(str(folder))}", shlex.join([*own, "code", *arguments])]
-
-
-def _no_terminal(request: LaunchRequest, folder: Path, arguments: list[str]) -> CcrError:
-    named = f"The terminal {request.terminal!r}" if request.terminal else "A terminal"
-    commands = commands_to_type(folder, arguments)
-    return TerminalMissing(f"{named} was not found", _TYPE_THEM, commands)
 
 
 def _variables(config: Config) -> dict[str, str | None]:
