@@ -95,7 +95,9 @@ GEMINI_NATIVE = Profile(name="gemini")
 
 # https://docs.mistral.ai/api/ and the mistralai package (3.7): what is not in this list is
 # refused with 422 (`stream_options`: github.com/dnakov/anon-kode/issues/53), also inside of
-# messages. Usage comes unasked. Ids, schemas and roles: litellm/llms/mistral.
+# messages. Usage comes unasked. Ids, schemas and roles: litellm/llms/mistral. Who takes an effort:
+# https://docs.mistral.ai/inference/conversations/reasoning; reasoning goes back in its chunks:
+# https://github.com/vercel/ai, packages/mistral, convert-to-mistral-chat-messages.ts
 MISTRAL = replace(
     COMPATIBLE,
     name="mistral",
@@ -130,6 +132,24 @@ MISTRAL = replace(
     prefill_members={"prefix": True},
     accepts_named_tool_choice=False,
     clean_schema=without_marks,
+    by_model=(
+        (r"magistral", {"reasoning_replay": ReasoningReplay.ALL}),
+        (
+            r"mistral-(small-(latest|26|4)|medium-(3[-.]5|26))",
+            {
+                "thinking": ThinkingSwitch.EFFORT,
+                "effort_levels": ("none", "high"),
+                "reasoning_replay": ReasoningReplay.ALL,
+            },
+        ),
+        (
+            r"mistral-large-4",
+            {
+                "thinking": ThinkingSwitch.EFFORT,
+                "reasoning_replay": ReasoningReplay.ALL,
+            },
+        ),
+    ),
 )
 
 # https://docs.x.ai/docs/api-reference; no stop sequences: litellm/llms/xai. The models that take

@@ -13,6 +13,7 @@ from tests.support.refusing import shapes
 from tests.support.refusing.own_rules import (
     AZURE_START,
     BARE_REASONING,
+    CLOSED_CHUNKS,
     CONTRADICTION,
     DETAILS,
     ENABLE_WHERE_KNOWN,
@@ -22,6 +23,7 @@ from tests.support.refusing.own_rules import (
     LETTERS_FIRST,
     LONG_ONLY_IN_STREAMS,
     MISTRAL,
+    MISTRAL_MESSAGES,
     NO_TOOLS,
     NVIDIA,
     ONE_STOP,
@@ -134,6 +136,14 @@ def _api(name: str, model: str, *rules: Rule, **members: Any) -> Api:
     return Api(name=name, model=model, rules=(*PLAIN, *rules), **members)
 
 
+_MISTRAL = (
+    only_in_messages(MISTRAL_MESSAGES),
+    ids(r"[a-zA-Z0-9]{9}", "Tool call id must be a-z, A-Z, 0-9, with a length of 9."),
+    NO_USER_AFTER_TOOL,
+    NO_TEXTLESS_LAST_ANSWER,
+    NO_SCHEMA_MARK,
+    choices("auto", "none", "any", "required"),
+)
 APIS: tuple[Api, ...] = (
     _api("openai", "gpt-5.5", *OPENAI_RULES),
     _api(
@@ -233,12 +243,19 @@ APIS: tuple[Api, ...] = (
         "mistral",
         "mistral-large-3",
         only_members(MISTRAL),
-        only_in_messages({"role", "content", "tool_calls", "tool_call_id", "prefix"}),
-        ids(r"[a-zA-Z0-9]{9}", "Tool call id must be a-z, A-Z, 0-9, with a length of 9."),
-        NO_USER_AFTER_TOOL,
-        NO_TEXTLESS_LAST_ANSWER,
-        NO_SCHEMA_MARK,
-        choices("auto", "none", "any", "required"),
+        *_MISTRAL,
+        refuse=shapes.MISTRAL_ERROR,
+        shape=Shape(reasoning="thinking list", sends_usage="finish", change=_objects),
+        call_id=_nine,
+    ),
+    _api(
+        "mistral",
+        "mistral-medium-3-5",
+        only_members(MISTRAL | {"reasoning_effort"}),
+        *_MISTRAL,
+        efforts("none", "high"),
+        CLOSED_CHUNKS,
+        title="mistral's reasoning",
         refuse=shapes.MISTRAL_ERROR,
         shape=Shape(reasoning="thinking list", sends_usage="finish", change=_objects),
         call_id=_nine,

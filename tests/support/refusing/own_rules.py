@@ -11,9 +11,11 @@ from tests.support.refusing.rules import (
     functions,
     header,
     ids,
+    insert,
     messages,
     no_member,
     only_in_messages,
+    parts,
     rule,
 )
 
@@ -22,6 +24,7 @@ JsonObject = dict[str, Any]
 AZURE_START = b'data: {"choices":[],"prompt_filter_results":[{"prompt_index":0}]}\n\n'
 MISTRAL = {"model", "messages", "max_tokens", "temperature", "top_p", "stop", "stream", "tools"}
 MISTRAL |= {"tool_choice", "parallel_tool_calls", "response_format", "random_seed", "safe_prompt"}
+MISTRAL_MESSAGES = {"role", "content", "tool_calls", "tool_call_id", "prefix"}
 NVIDIA = {"model", "messages", "max_tokens", "temperature", "top_p", "stop", "stream", "tools"}
 NVIDIA |= {"tool_choice"}
 GROQ = {"model", "messages", "max_completion_tokens", "temperature", "top_p", "stop", "stream"}
@@ -29,6 +32,7 @@ GROQ |= {"tools", "tool_choice", "parallel_tool_calls", "reasoning_effort"}
 GROQ |= {"reasoning_format", "include_reasoning", "response_format", "service_tier", "seed"}
 THINKING_BACK = "The reasoning_content in the thinking mode must be passed back to the API."
 KIMI_BACK = "thinking is enabled but reasoning_content is missing in assistant tool call message"
+OPEN_CHUNK = {"type": "thinking", "thinking": "words"}
 THINKS = {"thinking": {"type": "enabled"}, "enable_thinking": True}
 
 OPENAI_RULES = (
@@ -100,6 +104,15 @@ TAGS_BACK = rule(
         content="Yes."
     ),
     "invalid params, thinking is missing",
+)
+CLOSED_CHUNKS = rule(
+    "thinking comes back in closed chunks",
+    lambda body: any(
+        part["type"] == "thinking"
+        and not (part.get("closed") is True and isinstance(part["thinking"], list))
+        for part in parts(body, "assistant")
+    ),
+    lambda body: insert(body, {"role": "assistant", "content": [OPEN_CHUNK]}),
 )
 WARM = rule(
     "temperature above 0",

@@ -19,6 +19,7 @@ from ccr_desktop.core.dialects.openai_chat.reasoning import (
     encode_replay,
     replay_target,
     tagged_thinking,
+    thinking_chunks,
 )
 from ccr_desktop.core.dialects.openai_chat.tools import provider_id
 from ccr_desktop.core.protocol.conversation import (
@@ -87,11 +88,14 @@ def _system_note(text: str, profile: Profile) -> JsonObject:
 def _answer(turn: AssistantTurn, target: Target, names: ToolNames) -> Iterator[JsonObject]:
     text = tagged_thinking(turn.blocks, target.profile) + _answer_words(turn)
     calls = [_encode_call(call, names, target.profile) for call, _ in turn.calls]
-    if not text and not calls:
+    thoughts = thinking_chunks(turn.blocks, target, has_calls=bool(calls))
+    if not text and not calls and not thoughts:
         if not target.profile.merges_users:
             return
         text = _NO_TEXT
     message: JsonObject = {"role": "assistant", "content": text or target.profile.empty_content}
+    if thoughts:
+        message["content"] = [*thoughts, text_part(text)] if text else thoughts
     message |= encode_replay(turn.blocks, target, has_calls=bool(calls))
     if calls:
         calls[0] |= target.profile.tool_call_extra or {}

@@ -66,6 +66,7 @@ class ChatDecoder:
         self._finish: Finish | None = None
         self._reasoning_field = ""
         self._details: list[JsonObject] = []
+        self._chunk: JsonObject | None = None
         self._has_carrier_due = False
         self._has_content = False
         self._unreadable = 0
@@ -254,6 +255,7 @@ class ChatDecoder:
                     self._emit(TextDelta(text), out)
                 case {"type": "thinking", "thinking": thinking}:
                     self._emit(ThinkingDelta(joined_text(thinking)), out)
+                    self._note_chunk(part)
 
     def _emit(self, delta: Delta, out: list[Delta]) -> None:
         """Append content; what belongs to the reasoning before it goes first."""
@@ -285,6 +287,12 @@ class ChatDecoder:
         texts = (piece.get("text") or piece.get("summary") for piece in pieces)
         return "".join(text for text in texts if isinstance(text, str))
 
+    def _note_chunk(self, chunk: JsonObject) -> None:
+        """Reasoning that stood in the content goes back there, with its signature if it has one."""
+        signature = chunk.get("signature")
+        self._chunk = {"signature": signature} if signature else self._chunk or {}
+        self._has_carrier_due = True
+
     def _carrier(self) -> list[Delta]:
         """The state that must come back with the reasoning so far."""
         if not self._has_carrier_due:
@@ -292,7 +300,9 @@ class ChatDecoder:
         state: JsonObject = {"field": self._reasoning_field}
         if self._details:
             state = {"details": merge_details(self._details)}
-        self._details = []
+        elif self._chunk is not None:
+            state = {"chunk": self._chunk}
+        self._details, self._chunk = [], None
         self._has_carrier_due = False
         return [CarrierDelta(encode_carrier(self._target.provider, state))]
 

@@ -75,8 +75,7 @@ def replay_target(body: JsonObject, target: Target) -> Target:
 def encode_replay(content: Sequence[JsonObject], target: Target, *, has_calls: bool) -> JsonObject:
     """The reasoning members of an earlier answer, as the provider once sent them."""
     profile = target.profile
-    wanted = {ReasoningReplay.ALL: True, ReasoningReplay.TOOL_TURNS: has_calls}
-    if not wanted.get(profile.reasoning_replay, False):
+    if not _goes_back(profile, has_calls=has_calls):
         return {}
     members: JsonObject = {}
     for block in content:
@@ -92,6 +91,11 @@ def encode_replay(content: Sequence[JsonObject], target: Target, *, has_calls: b
     return members
 
 
+def _goes_back(profile: Profile, *, has_calls: bool) -> bool:
+    wanted = {ReasoningReplay.ALL: True, ReasoningReplay.TOOL_TURNS: has_calls}
+    return wanted.get(profile.reasoning_replay, False)
+
+
 def _replay_block(block: JsonObject, target: Target, members: JsonObject) -> None:
     text = str(block.get("thinking") or "")
     state = decode_carrier(target.provider, block.get("signature"))
@@ -99,6 +103,8 @@ def _replay_block(block: JsonObject, target: Target, members: JsonObject) -> Non
         if target.profile.reasoning_field and text:
             _append(members, target.profile.reasoning_field, text)
         return
+    if "chunk" in state:
+        return  # see `thinking_chunks`
     if details := objects(state.get("details")):
         before = members.get("reasoning_details", ())
         members["reasoning_details"] = merge_details([*before, *details])
@@ -112,6 +118,21 @@ def _member_of(field: object, profile: Profile) -> str | None:
     if isinstance(field, str) and (known is None or field in known):
         return field
     return profile.reasoning_field
+
+
+def thinking_chunks(
+    content: Sequence[JsonObject], target: Target, *, has_calls: bool
+) -> list[JsonObject]:
+    """Reasoning that this provider sent in `thinking` chunks of the content, for that place."""
+    if not _goes_back(target.profile, has_calls=has_calls):
+        return []
+    chunks = []
+    for block in content:
+        state = decode_carrier(target.provider, block.get("signature"))
+        if state and isinstance(state.get("chunk"), dict):
+            inner = [{"type": "text", "text": str(block.get("thinking") or "")}]
+            chunks.append({"type": "thinking", "thinking": inner, "closed": True, **state["chunk"]})
+    return chunks
 
 
 def tagged_thinking(content: Sequence[JsonObject], profile: Profile) -> str:

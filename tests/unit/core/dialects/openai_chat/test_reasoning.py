@@ -46,6 +46,17 @@ ADAPTIVE = {"type": "adaptive"}
             "cerebras", "gpt-oss-120b", None, {"reasoning_effort": "low"}, id="gpt-oss there"
         ),
         pytest.param(
+            "mistral", "mistral-medium-3-5", "medium", {"reasoning_effort": "high"}, id="mistral"
+        ),
+        pytest.param(
+            "mistral", "mistral-small-2603", None, {"reasoning_effort": "none"}, id="and not"
+        ),
+        pytest.param(
+            "mistral", "mistral-large-4-0", "low", {"reasoning_effort": "low"}, id="more efforts"
+        ),
+        pytest.param("mistral", "devstral-2512", "high", {}, id="mistral without reasoning"),
+        pytest.param("mistral", "magistral-medium-2509", "high", {}, id="one that always reasons"),
+        pytest.param(
             "zhipu",
             "glm-5.3",
             "xhigh",
