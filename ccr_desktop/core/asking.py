@@ -18,6 +18,7 @@ from ccr_desktop.core.attempt import (
     PassthroughAttempt,
     TranslatedAttempt,
 )
+from ccr_desktop.core.dialects.openai_chat.failed_generation import holds_call
 from ccr_desktop.core.dialects.search_wish import search_wish
 from ccr_desktop.core.protocol.checks import check_translatable
 from ccr_desktop.core.protocol.messages import objects
@@ -29,7 +30,7 @@ from ccr_desktop.core.transformers.base import ProviderInfo, TransformContext
 from ccr_desktop.core.upstream.failures import passed_headers, refusal
 from ccr_desktop.core.upstream.fetching import fetch
 from ccr_desktop.core.upstream.keys import REFUSED_REST_S, KeyPools
-from ccr_desktop.core.upstream.reply import NoReply
+from ccr_desktop.core.upstream.reply import NoReply, ReadReply
 from ccr_desktop.core.upstream.timeouts import ReadTimer
 from ccr_desktop.errors import CcrError, TransformerError, UpstreamError, UpstreamRejected
 
@@ -126,10 +127,7 @@ class Asker:
         except TimeoutError as exc:
             raise patience.too_slow(target, timeouts) from exc
         if reply.status >= 300:
-            try:
-                raise refusal(target, reply, await reply.read_all(_MAX_ERROR_BYTES))
-            finally:
-                reply.close()
+            reply = await _answer_after_all(reply, target)
         exchange.reply_headers = passed_headers(reply.headers, attempt.target)
         try:
             async with asyncio.timeout(patience.total_left_s(exchange, timeouts)):
@@ -206,6 +204,17 @@ class Asker:
             return False
         exchange.refused_keys.add(key)
         return any(other.key not in exchange.refused_keys for other in provider.keys)
+
+
+async def _answer_after_all(reply: Reply, target: Target) -> Reply:
+    """A refusal that holds what the model answered; any other one is raised."""
+    try:
+        body = await reply.read_all(_MAX_ERROR_BYTES)
+    finally:
+        reply.close()
+    if target.dialect == "openai-chat" and holds_call(body):
+        return ReadReply(reply.headers, body)
+    raise refusal(target, reply, body)
 
 
 async def _read(

@@ -59,6 +59,9 @@ _STATUS_OF_CODE = {
     "1303": 429,
     "1305": 429,
 }
+# Groq's word for a tool call that it could not read, sent with 400. The request is not to blame,
+# and the model may write a better one when it is asked once more.
+_UNREADABLE_CALL = "tool_use_failed"
 # What a provider says when it sends no usable status; first match wins.
 _WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"usage_limit_reached|rate[ _-]?limit|too many requests|\brate\b", re.I), 429),
@@ -208,10 +211,18 @@ def failure_of(payload: Any, status: int | None = None) -> Failure | None:
     kind = " ".join(kinds)
     known = (_STATUS_OF_TYPE[name] for name in kinds if name in _STATUS_OF_TYPE)
     resolved = status or code or next(known, None) or _status_by_words(f"{kind} {message}")
+    if _UNREADABLE_CALL in kinds:
+        resolved, message = 502, _with_generation(message, detail)
     return _with_context_wording(
         Failure.of(resolved, message, retry_after_s=_retry_after(detail), limit=MAX_MESSAGE_CHARS),
         kind,
     )
+
+
+def _with_generation(message: str, detail: JsonObject) -> str:
+    """*message*, and the beginning of what the model wrote in place of a call."""
+    text = " ".join(str(detail.get("failed_generation") or "").split())
+    return f"{message} The model wrote: {_clip(text, 200)}" if text else message
 
 
 def _message(payload: JsonObject) -> tuple[str, JsonObject] | None:

@@ -30,6 +30,29 @@ class Reply(Protocol):
         ...
 
 
+class ReadReply:
+    """An answer that was read already."""
+
+    status = 200
+
+    def __init__(self, headers: Mapping[str, str], body: bytes) -> None:
+        self.headers = headers
+        self._body = body
+
+    async def read_some(self) -> bytes:
+        body, self._body = self._body, b""
+        return body
+
+    async def read_all(self, limit: int) -> bytes:
+        return (await self.read_some())[:limit]
+
+    async def drain(self) -> None:
+        """It is complete."""
+
+    def close(self) -> None:
+        """Its connection was let go."""
+
+
 class NoReply:
     """Stands for the answer to a request that is not sent."""
 

@@ -19,6 +19,7 @@ from ccr_desktop.core.dialects.openai_chat.chunk_parts import (
     misplaced_usage,
     tool_delta,
 )
+from ccr_desktop.core.dialects.openai_chat.failed_generation import salvaged
 from ccr_desktop.core.dialects.openai_chat.reasoning import merge_details
 from ccr_desktop.core.dialects.openai_chat.usage import read_usage
 from ccr_desktop.core.dialects.repeats import Repeats
@@ -122,6 +123,7 @@ class ChatDecoder:
         if not isinstance(payload, dict):
             failure = Failure.of(502, "the provider's answer is no JSON object")
             return list_failure(payload) or [ErrorDelta(failure)]
+        payload = salvaged(payload) or payload
         deltas = self._decode_chunk(payload, is_whole=True)
         if not deltas or not payload.get("choices"):
             failure = Failure.of(502, "the provider's answer holds no choices")
@@ -193,6 +195,8 @@ class ChatDecoder:
         is_usual = _ERROR_HOLDERS.isdisjoint(chunk)
         if is_usual and type(choices) is list and len(choices) == 1:
             out = self._decode_choice(choices[0], is_whole=is_whole)
+        elif (answer := salvaged(chunk)) is not None:
+            return self._decode_choices(answer["choices"], is_whole=True)
         elif failure := chunk_failure(chunk):
             return [ErrorDelta(failure)]
         else:
