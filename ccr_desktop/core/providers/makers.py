@@ -185,7 +185,8 @@ KIMI_CODING = replace(MOONSHOT, name="kimi-coding", max_tokens_limit=32_768)
 
 # https://docs.z.ai/guides/capabilities/thinking-mode and the zai-sdk package (0.2.3): a switch
 # since 4.5, efforts since 5.3, `auto` as the only choice of tools, arguments in pieces only when
-# asked for. One stop sequence: not verified.
+# asked for. One stop sequence: not verified. From 4.7 on the reasoning of all earlier answers
+# counts where the request says that it is not to be cleared; in the coding plan it always does.
 ZHIPU = replace(
     COMPATIBLE,
     name="zhipu",
@@ -198,6 +199,13 @@ ZHIPU = replace(
     max_stop_sequences=1,
     by_model=(
         (r"glm-(4\.[6-9]|[5-9])", {"streamed_tools_body": {"tool_stream": True}}),
+        (
+            r"glm-(4\.[7-9]|[5-9])",
+            {
+                "thinking_members": {"clear_thinking": False},
+                "reasoning_replay": ReasoningReplay.ALL,
+            },
+        ),
         (
             r"glm-5\.[3-9]",
             {"thinking": ThinkingSwitch.TYPE_AND_EFFORT, "effort_levels": ("low", "high", "max")},

@@ -91,6 +91,8 @@ class Profile:
     thinking: ThinkingSwitch = ThinkingSwitch.NONE
     effort_levels: tuple[str, ...] = ("low", "medium", "high")
     """The efforts that are accepted, weakest first; `default` leaves it to the model."""
+    thinking_members: Mapping[str, Any] = field(default_factory=dict)
+    """What stands beside `type` in the switch while thinking is on."""
     reasoning_models: str = ""
     """A pattern of the models that take the effort; empty: all."""
     plain_models: str = r"(^|/)(gpt-[34]|chatgpt-|gpt-5.*-chat)"

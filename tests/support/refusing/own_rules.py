@@ -105,6 +105,15 @@ TAGS_BACK = rule(
     ),
     "invalid params, thinking is missing",
 )
+KEPT_THINKING = rule(
+    "reasoning that comes back is kept",
+    lambda body: (
+        any(m.get("reasoning_content") for m in messages(body, "assistant"))
+        and body.get("thinking", {}).get("type") == "enabled"
+        and body["thinking"].get("clear_thinking") is not False
+    ),
+    lambda body: body["thinking"].pop("clear_thinking") and None,
+)
 CLOSED_CHUNKS = rule(
     "thinking comes back in closed chunks",
     lambda body: any(

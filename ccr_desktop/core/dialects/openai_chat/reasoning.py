@@ -27,10 +27,13 @@ def encode_thinking(body: JsonObject, target: Target) -> JsonObject:
     """The members that tell the provider whether and how hard to think."""
     profile = target.profile
     effort = wanted_effort(body)
-    if effort is None or not re.search(profile.reasoning_models, target.model):
+    if not re.search(profile.reasoning_models, target.model):
         return {}
+    on = {"type": "enabled", **profile.thinking_members}
+    if effort is None:
+        return {"thinking": on} if profile.thinking_members and body.get("thinking") else {}
     is_on = effort != "none"
-    kind = {"type": "enabled" if is_on else "disabled"}
+    kind = on if is_on else {"type": "disabled"}
     nearest = nearest_effort(effort, profile.effort_levels)
     match profile.thinking:
         case ThinkingSwitch.NONE:

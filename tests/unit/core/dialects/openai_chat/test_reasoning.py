@@ -60,10 +60,11 @@ ADAPTIVE = {"type": "adaptive"}
             "zhipu",
             "glm-5.3",
             "xhigh",
-            {"thinking": {"type": "enabled"}, "reasoning_effort": "high"},
+            {"thinking": {"type": "enabled", "clear_thinking": False}, "reasoning_effort": "high"},
             id="glm with efforts",
         ),
-        pytest.param("zhipu", "glm-4.7", "max", {"thinking": {"type": "enabled"}}, id="glm"),
+        pytest.param("zhipu", "glm-4.6", "max", {"thinking": {"type": "enabled"}}, id="glm"),
+        pytest.param("zhipu", "glm-5.2", None, {"thinking": {"type": "disabled"}}, id="glm, off"),
         pytest.param("dashscope", "qwen3.7-plus", "low", {"enable_thinking": True}, id="qwen"),
         pytest.param("dashscope", "qwen3-coder-plus", "low", {}, id="qwen that only writes code"),
         pytest.param(
@@ -203,6 +204,17 @@ def test_reasoning_of_an_answer_without_calls_goes_back_only_where_all_is_wanted
 
     assert openrouter["messages"][1]["reasoning_details"] == [DETAIL]
     assert "reasoning_content" not in deepseek["messages"][1]
+
+
+def test_glm_keeps_the_reasoning_of_all_answers_whatever_the_effort() -> None:
+    said = thought("hm", encode_carrier("zhipu", FIELD))
+    conversation = user("go"), assistant(said, "yes"), user("on")
+
+    body = sent(request(*conversation, thinking=ADAPTIVE), "zhipu", model="glm-5.2")
+
+    assert body["thinking"] == {"type": "enabled", "clear_thinking": False}
+    assert body["messages"][1]["reasoning_content"] == "hm"
+    assert "thinking" not in sent(request(*conversation), "zhipu", model="glm-5.2")
 
 
 def test_deepseek_gets_no_reasoning_when_thinking_is_off() -> None:
