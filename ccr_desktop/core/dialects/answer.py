@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 from ccr_desktop.core.protocol.failures import Failure, unreadable
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.protocol.ndjson import LineDecoder
-from ccr_desktop.core.protocol.sse import BOM, EventTooLarge, SseDecoder, parse_frame
+from ccr_desktop.core.protocol.sse import BOM, Events, EventTooLarge, SseDecoder, parse_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ccr_desktop.core.dialects.base import StreamDecoder
     from ccr_desktop.core.protocol.deltas import Delta, DeltaRun, Finish, Usage
-    from ccr_desktop.core.protocol.sse import SseEvent
 
 MAX_JSON_BYTES = 64 * 1024 * 1024
 
@@ -94,10 +91,10 @@ class AnswerTranslator:
             if self._is_stream:
                 self._feed_stream(bytes(self._body))
 
-    def _last_events(self) -> list[SseEvent]:
+    def _last_events(self) -> Events:
         if self._lines:
             return self._lines.finish()
-        return [*filter(None, map(parse_frame, self._sse.finish()))]
+        return Events.of(filter(None, map(parse_frame, self._sse.finish())))
 
     def _feed_stream(self, chunk: bytes) -> None:
         try:
@@ -105,7 +102,7 @@ class AnswerTranslator:
         except EventTooLarge as exc:
             self._emitter.fail(Failure.of(502, f"the provider sent {exc}"))
 
-    def _feed_events(self, events: Sequence[SseEvent]) -> None:
+    def _feed_events(self, events: Events) -> None:
         decoder, emitter = self._decoder, self._emitter
         at = 0
         while at < len(events) and not decoder.is_done:

@@ -6,14 +6,14 @@ A dialect is a stateless object; what one answer needs to remember lives in the 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.deltas import Delta, DeltaRun
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events, SseEvent
     from ccr_desktop.core.providers.profile import Profile
     from ccr_desktop.core.providers.web_search import SearchWish
 
@@ -82,7 +82,7 @@ class StreamDecoder(Protocol):
         """The deltas in one event of a streamed answer."""
         ...
 
-    def feed_run(self, events: Sequence[SseEvent], start: int) -> DeltaRun | None:
+    def feed_run(self, events: Events, start: int) -> DeltaRun | None:
         """Many events at once, from *start* on, where that is cheaper; None where it is not."""
         ...
 

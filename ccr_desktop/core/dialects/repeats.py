@@ -6,15 +6,16 @@ those that begin and end with the same bytes hold the same but for the string be
 
 from __future__ import annotations
 
-from itertools import islice, takewhile
+from bisect import bisect
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads
+from ccr_desktop.core.protocol.json import JSONDecodeError, find_literal, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events
 
 _PROBE = "\u00a7probe"  # stands in for the text, to see whether that is what is read
 _TOGETHER = 128  # chunks that are looked at in one go, however few of them fit
@@ -29,15 +30,18 @@ class Repeats:
         self._tail = b""
         self._misses = 0
 
-    def texts(self, events: Sequence[SseEvent], start: int) -> list[str]:
+    def texts(self, events: Events, start: int) -> list[str]:
         """The texts of the events from *start* on, as far as they have the known envelope."""
-        first = events[start].data
+        first = events.data[start]
         if not self._head or not first.startswith(self._head):
             return []
         begin, end = len(self._head), -len(self._tail)
         if start + 1 == len(events):
             return self._parsed([first[begin:end]] if self._fits(first) else [])
-        found = [data for _, data in islice(events, start, start + _TOGETHER)]
+        found = events.data[start : start + _TOGETHER]
+        if not self._fits(found[-1]):
+            # The text has ended somewhere among them; before that nearly always all fit.
+            found = found[: bisect(found, 0, key=lambda data: not self._fits(data))]
         literals = [data[begin:end] for data in found]
         return self._parsed(literals[: self._fitting(found, literals)])
 
@@ -46,8 +50,8 @@ class Repeats:
 
         All are compared at once, and by halves if there is another among them.
         """
-        if len(found) == 1:
-            return int(self._fits(found[0]))
+        if len(found) < 2:
+            return sum(map(self._fits, found))
         envelopes = (self._tail + b"\n" + self._head).join(literals)
         is_plain = b"" not in literals
         if is_plain and self._head + envelopes + self._tail == b"\n".join(found):
@@ -87,10 +91,9 @@ class Repeats:
         if self._misses >= _MAX_MISSES:
             return
         self._misses += 1
-        literal = dumps_safe(text)
-        at = data.find(literal)
-        if at < 0:
+        if not (literal := find_literal(data, text)):
             return
+        at = data.find(literal)
         head, tail = data[: at + 1], data[at + len(literal) - 1 :]
         try:
             probed = read(loads(head + _PROBE.encode() + tail))

@@ -63,6 +63,17 @@ def dumps_text(value: Any) -> str:
     return dumps_safe(value).decode()
 
 
+def find_literal(data: bytes, text: str, start: int = 0) -> bytes:
+    """How *text* is spelled in the JSON of *data*, from *start* on; nothing if it is not found."""
+    for literal in (
+        dumps_safe(text),
+        json.dumps(text).encode(),
+    ):  # many servers escape all they can
+        if data.find(literal, start) >= 0:
+            return literal
+    return b""
+
+
 def dumps_each(texts: list[str], between: bytes) -> bytes:
     """The JSON strings of *texts* with *between* between them, at once for the price of a few."""
     try:

@@ -8,7 +8,8 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Self
 
 from ccr_desktop.core.protocol.json import dumps_safe
 
@@ -28,6 +29,38 @@ class SseEvent(NamedTuple):
 
 
 _new_event = tuple.__new__  # half the price of calling the class
+
+
+class Events:
+    """Events that came together, without an object for each: mostly their data is enough."""
+
+    __slots__ = ("_names", "data")
+
+    def __init__(self, data: list[bytes], names: str | list[str] = "") -> None:
+        """*names* is the one that all have, or one for each."""
+        self.data = data
+        self._names = names
+
+    @classmethod
+    def of(cls, events: Iterable[SseEvent]) -> Self:
+        names, data = [], []
+        for name, each in events:
+            names.append(name)
+            data.append(each)
+        return cls(data, names)
+
+    def name(self, at: int) -> str:
+        return self._names if isinstance(self._names, str) else self._names[at]
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __getitem__(self, at: int) -> SseEvent:
+        names = self._names
+        return _new_event(SseEvent, (names if type(names) is str else names[at], self.data[at]))
+
+    def __iter__(self) -> Iterator[SseEvent]:
+        return map(self.__getitem__, range(len(self.data)))
 
 
 class EventTooLarge(ValueError):
@@ -53,17 +86,15 @@ class SseDecoder:
             return self._split_cr(data)
         return [part + b"\n\n" for part in self._split_lf(data)]
 
-    def events(self, chunk: bytes) -> list[SseEvent]:
+    def events(self, chunk: bytes) -> Events:
         """The events that *chunk* completes: those of the frames, in one pass."""
         data = self._take(chunk)
         has_cr = b"\r" in data
         if plain := self._plain(data, _CRLF_BLANK if has_cr else _LF_BLANK):
-            return [_new_event(SseEvent, ("", data)) for data in plain]
+            return Events(plain)
         if has_cr:
-            return [event for frame in self._split_cr(data) if (event := parse_frame(frame))]
-        if named := self._named(data):
-            return named
-        return [event for part in self._split_lf(data) if (event := _event(part))]
+            return Events.of(filter(None, map(parse_frame, self._split_cr(data))))
+        return self._named(data) or Events.of(filter(None, map(_event, self._split_lf(data))))
 
     def _plain(self, data: bytes, blank: bytes) -> list[bytes]:
         """The data of the events in *data* when all have one line of it and nothing else.
@@ -87,18 +118,18 @@ class SseDecoder:
         self._keep(tail)
         return parts
 
-    def _named(self, data: bytes) -> list[SseEvent]:
+    def _named(self, data: bytes) -> Events | None:
         """The same for events that all have one name: those of the Responses API have names."""
         head = data[: data.find(b"\ndata: ") + len(b"\ndata: ")]
         end = data.rfind(b"\n\n")
         if end < len(head) or not head.startswith(b"event: ") or head.count(b"\n") != 1:
-            return []
+            return None
         parts = data[len(head) : end].split(b"\n\n" + head)
         if b"\n" in b"".join(parts):
-            return []
+            return None
         self._keep(data[end + 2 :])
         name = head[len(b"event: ") : -len(b"\ndata: ")].decode("utf-8", "replace")
-        return [_new_event(SseEvent, (name, part)) for part in parts]
+        return Events(parts, name)
 
     def finish(self) -> list[bytes]:
         """What is left at the end of the stream, as a frame of its own."""
@@ -149,7 +180,7 @@ def _event(part: bytes) -> SseEvent | None:
     """The event of a frame without its blank line, whose lines end with LF: mostly two lines."""
     name, _, rest = part.partition(b"\n")
     if name[:7] == b"event: " and rest[:6] == b"data: " and b"\n" not in rest:
-        return _new_event(SseEvent, (name[7:].decode("utf-8", "replace"), rest[6:]))
+        return SseEvent(name[7:].decode("utf-8", "replace"), rest[6:])
     return parse_frame(part)
 
 

@@ -12,7 +12,7 @@ from ccr_desktop.errors import TransformerError
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import StreamDecoder
     from ccr_desktop.core.protocol.deltas import DeltaRun
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 _KINDS = frozenset(get_args(Delta))
 
@@ -67,7 +67,7 @@ class FilteredDecoder:
             deltas = each.feed(deltas)
         return deltas
 
-    def feed_run(self, events: Sequence[SseEvent], start: int) -> DeltaRun | None:
+    def feed_run(self, events: Events, start: int) -> DeltaRun | None:
         """Filters look at each delta."""
         return None
 

@@ -25,7 +25,7 @@ from ccr_desktop.errors import CcrError
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import StreamDecoder
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 _URL = "https://api.example.com/v1/chat/completions"
 _URLS = {
@@ -162,7 +162,7 @@ class _Sample:
     def feed(self, _event: SseEvent) -> list[Delta]:
         return []
 
-    def feed_run(self, _events: Sequence[SseEvent], _start: int) -> None:
+    def feed_run(self, _events: Events, _start: int) -> None:
         return None
 
     def finish(self) -> list[Delta]:

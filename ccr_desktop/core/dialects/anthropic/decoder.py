@@ -6,7 +6,7 @@ Source: https://docs.anthropic.com/en/docs/build-with-claude/streaming
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.dialects.anthropic.fold import closed, extend
@@ -31,7 +31,7 @@ from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.usage import count, prompt_tokens
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class MessagesDecoder:
             return []
         return list(self._decode(str(payload.get("type") or event.name), payload))
 
-    def feed_run(self, _events: Sequence[SseEvent], _start: int) -> DeltaRun | None:
+    def feed_run(self, _events: Events, _start: int) -> DeltaRun | None:
         return None
 
     def finish(self) -> list[Delta]:

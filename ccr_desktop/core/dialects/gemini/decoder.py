@@ -39,10 +39,8 @@ from ccr_desktop.core.protocol.json import (
 from ccr_desktop.core.protocol.messages import objects
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ccr_desktop.core.dialects.base import Target
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +89,7 @@ class GeminiDecoder:
             chunk = {"error": chunk}
         return [delta for each in _chunks(chunk) for delta in self._decode_chunk(each)]
 
-    def feed_run(self, events: Sequence[SseEvent], start: int) -> DeltaRun | None:
+    def feed_run(self, events: Events, start: int) -> DeltaRun | None:
         """The texts of the events from *start* on that are known to hold one text each.
 
         None when the first of them must be read by `feed`.

@@ -6,7 +6,7 @@ Source: https://github.com/ollama/ollama/blob/main/docs/api.md#generate-a-chat-c
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import count as numbers
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ from ccr_desktop.core.protocol.usage import count
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class OllamaDecoder:
         self._unreadable = 0
         return list(self._decode(payload)) if isinstance(payload, dict) else []
 
-    def feed_run(self, _events: Sequence[SseEvent], _start: int) -> DeltaRun | None:
+    def feed_run(self, _events: Events, _start: int) -> DeltaRun | None:
         return None
 
     def finish(self) -> list[Delta]:

@@ -11,6 +11,8 @@ from ccr_desktop.core.protocol.json import dumps_text
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
+REASONING_FIELDS = ("reasoning_content", "reasoning", "thinking")
+
 
 def tool_delta(key: object, identity: str, function: JsonObject, *, is_whole: bool) -> ToolDelta:
     name, arguments = function.get("name"), function.get("arguments")
@@ -51,6 +53,19 @@ def misplaced_usage(chunk: JsonObject, choices: Any) -> Any:
         if isinstance(holder, dict) and holder.get("usage"):
             return holder["usage"]
     return None
+
+
+def plain_thought(chunk: Any) -> str | None:
+    """The text of a chunk that holds a piece of reasoning and nothing else."""
+    try:
+        (choice,) = chunk["choices"]
+        delta = choice["delta"]
+        (field,) = (name for name, value in delta.items() if value)
+        is_plain = field in REASONING_FIELDS and choice["finish_reason"] is None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    text = delta[field]
+    return text if is_plain and type(text) is str else None
 
 
 def choice_index(choice: JsonObject) -> int:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.dialects.openai_chat.call_keys import CallKeys
 from ccr_desktop.core.dialects.openai_chat.chunk_parts import (
+    REASONING_FIELDS,
     choice_index,
     chunk_failure,
     joined_text,
     list_failure,
     misplaced_usage,
+    plain_thought,
     tool_delta,
 )
 from ccr_desktop.core.dialects.openai_chat.failed_generation import salvaged
@@ -42,15 +44,12 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads, l
 from ccr_desktop.core.protocol.think_tags import ThinkTags
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ccr_desktop.core.dialects.base import Target
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 log = logging.getLogger(__name__)
 
 _MAX_UNREADABLE = 3
-_REASONING_FIELDS = ("reasoning_content", "reasoning", "thinking")
 _ERROR_HOLDERS = frozenset({"error", "x_groq"})
 # Several choices are parts of one message; the strongest reason to stop counts.
 _STRENGTH = {"tool_calls": 4, "function_call": 4, "length": 3, "content_filter": 2, "stop": 1}
@@ -72,6 +71,7 @@ class ChatDecoder:
         self._has_content = False
         self._unreadable = 0
         self._texts = Repeats()
+        self._thoughts = Repeats()
         self._fragments = Repeats()
         self._fragments_key: object = None
 
@@ -95,9 +95,12 @@ class ChatDecoder:
             return list_failure(chunk)
         if event.name == "error" and "error" not in chunk:
             chunk = {"error": chunk}
-        return self._decode_chunk(chunk)
+        deltas = self._decode_chunk(chunk)
+        if self._has_carrier_due:
+            self._learn_thought(data, chunk, deltas)
+        return deltas
 
-    def feed_run(self, events: Sequence[SseEvent], start: int) -> DeltaRun | None:
+    def feed_run(self, events: Events, start: int) -> DeltaRun | None:
         """The deltas of the events from *start* on that are known to hold one piece each.
 
         None when the first of them must be read by `feed`.
@@ -106,6 +109,9 @@ class ChatDecoder:
             run = DeltaRun(TextDelta, None, texts)
         elif fragments := self._fragments.texts(events, start):
             run = DeltaRun(ArgumentsDelta, self._fragments_key, fragments)
+        elif thoughts := self._thoughts.texts(events, start):
+            run = DeltaRun(ThinkingDelta, None, thoughts)
+            self._has_carrier_due = True
         else:
             return None
         self._unreadable = 0
@@ -179,6 +185,11 @@ class ChatDecoder:
             return found.text if type(found) is type(delta) else None
 
         repeats.learn(data, delta.text, read)
+
+    def _learn_thought(self, data: bytes, chunk: JsonObject, deltas: list[Delta]) -> None:
+        """Remember the envelope of a chunk that gave a piece of reasoning and nothing else."""
+        if len(deltas) == 1 and type(deltas[0]) is ThinkingDelta and plain_thought(chunk):
+            self._thoughts.learn(data, deltas[0].text, plain_thought)
 
     def _plain_arguments(self, entry: JsonObject, choice: JsonObject) -> ArgumentsDelta | None:
         function = entry["function"]
@@ -273,7 +284,7 @@ class ChatDecoder:
     def _decode_reasoning(self, delta: JsonObject, out: list[Delta]) -> None:
         details = delta.get("reasoning_details")
         text = self._note_details(details) if isinstance(details, list) else ""
-        for field in _REASONING_FIELDS:
+        for field in REASONING_FIELDS:
             value = delta.get(field)
             if value and not text:
                 text = joined_text(value)

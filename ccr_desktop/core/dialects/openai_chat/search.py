@@ -28,11 +28,11 @@ from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.providers.profile import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ccr_desktop.core.dialects.base import StreamDecoder, Target
     from ccr_desktop.core.protocol.deltas import DeltaRun
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 _UNKNOWN = frozenset({Profile().name, "local"})  # nobody knows what these APIs can do
 _HELD_BY_NONE = (ThinkingDelta, CarrierDelta, Alive)
@@ -78,7 +78,7 @@ class SearchDecoder:
             self._found.note(loads_lenient(event.data))
         return self._passed(self._decoder.feed(event))
 
-    def feed_run(self, events: Sequence[SseEvent], start: int) -> DeltaRun | None:
+    def feed_run(self, events: Events, start: int) -> DeltaRun | None:
         """Each event may hold what was found."""
         return None
 

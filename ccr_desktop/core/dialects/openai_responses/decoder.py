@@ -30,10 +30,10 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads, l
 from ccr_desktop.core.protocol.messages import objects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from ccr_desktop.core.dialects.base import Target
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class ResponsesDecoder:
             return _error(payload) if payload.get("error") else []
         return self._passed(handler(payload))
 
-    def feed_run(self, events: Sequence[SseEvent], start: int) -> DeltaRun | None:
+    def feed_run(self, events: Events, start: int) -> DeltaRun | None:
         """The pieces of one text or one call's arguments from *start* on, read together."""
         if self._search.is_waiting or (run := self._runs.read(events, start)) is None:
             return None

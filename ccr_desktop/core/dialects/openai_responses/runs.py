@@ -7,16 +7,14 @@ most of what it costs is to read what is known already.
 from __future__ import annotations
 
 import re
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccr_desktop.core.protocol.deltas import ArgumentsDelta, TextDelta
-from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads
+from ccr_desktop.core.protocol.json import JSONDecodeError, find_literal, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ccr_desktop.core.protocol.sse import SseEvent
+    from ccr_desktop.core.protocol.sse import Events
 
 Kind = type[TextDelta] | type[ArgumentsDelta]
 
@@ -46,7 +44,8 @@ class Run(NamedTuple):
 class Envelope(NamedTuple):
     """The bytes around the pieces of one text.
 
-    An event is *head*, its number, *middle*, the piece, *tail*, and padding that says nothing.
+    An event is *head*, its number, *middle*, the piece, *tail*, and padding that says nothing,
+    unless *tail* is its end.
     What an event means is said in the three.
     """
 
@@ -56,20 +55,34 @@ class Envelope(NamedTuple):
     middle: bytes
     tail: bytes
 
-    def pieces(self, events: Sequence[SseEvent], start: int) -> list[str]:
+    def pieces(self, events: Events, start: int) -> list[str]:
         """The pieces in the events from *start* on, as far as they have this envelope."""
         head, middle, tail = self.head, self.middle, self.tail
-        digits = _DIGITS.match(events[start].data, len(head)) if head else None
+        digits = _DIGITS.match(events.data[start], len(head)) if head else None
         after = digits.end() if digits else len(head)
         begin = after + len(middle)
+        is_end, escaped = tail.endswith(b"}"), b"\\" + tail
         literals = []
-        for _, data in islice(events, start, start + _MOST):
-            end = data.find(tail, begin)
+        for data in events.data[start : start + _MOST]:
             # A number with another count of digits begins a run of its own.
-            if end < 0 or not data.startswith(middle, after) or not data.startswith(head):
+            if not data.startswith(middle, after) or not data.startswith(head):
+                break
+            if not is_end:
+                end = data.find(tail, begin)
+            elif data.endswith(tail) and not (data.endswith(escaped) and _is_cut(data, tail)):
+                end = len(data) - len(tail)
+            else:
+                end = -1
+            if end < begin:
                 break
             literals.append(data[begin:end])
         return _texts(literals)
+
+
+def _is_cut(data: bytes, tail: bytes) -> bool:
+    """Whether the quote that *tail* begins with is a part of the text."""
+    before = data.removesuffix(tail)
+    return (len(before) - len(before.rstrip(b"\\"))) % 2 == 1
 
 
 def _texts(literals: list[bytes]) -> list[str]:
@@ -83,9 +96,9 @@ def _texts(literals: list[bytes]) -> list[str]:
 
 def learn(data: bytes, payload: dict[str, Any]) -> Envelope | None:
     """The envelope of an event that was read in full; None where the parts can't be told apart."""
-    literal = dumps_safe(payload["delta"])
     at = data.find(b'"delta":') + len(b'"delta":')
-    if data[at : at + len(literal)] != literal:
+    literal = find_literal(data, payload["delta"], at)
+    if not literal or not data.startswith(literal, at):
         return None
     head, middle = _cut_count(data[: at + 1])
     tail = data[at + len(literal) - 1 :]
@@ -95,7 +108,8 @@ def learn(data: bytes, payload: dict[str, Any]) -> Envelope | None:
     kind, index = payload["type"], payload["output_index"]
     is_known = f'"{kind}"'.encode() in said and b'"output_index":%d' % index in said
     # Inside of a piece each quote is escaped, so that these two are not found there.
-    is_clear = middle.count(b'"') > 1 and _NEXT_MEMBER.match(tail) is not None
+    is_end = tail.endswith(b"}")
+    is_clear = middle.count(b'"') > 1 and (is_end or _NEXT_MEMBER.match(tail) is not None)
     return Envelope(index, _KINDS[kind], head, middle, tail) if is_known and is_clear else None
 
 
@@ -113,7 +127,7 @@ class Runs:
         self._reach = 8
         self._envelope: Envelope | None = None
 
-    def read(self, events: Sequence[SseEvent], start: int) -> Run | None:
+    def read(self, events: Events, start: int) -> Run | None:
         """The run of the events from *start* on; None for events of another kind."""
         if (envelope := self._envelope) and (pieces := envelope.pieces(events, start)):
             return Run(envelope.key, envelope.kind, pieces)
@@ -122,8 +136,9 @@ class Runs:
             return None
         head = data[:_HEAD_BYTES]
         found = []
-        for other, data in islice(events, start, start + self._reach):
-            if other != name or not data.startswith(head):
+        for at in range(start, min(start + self._reach, len(events))):
+            data = events.data[at]
+            if events.name(at) != name or not data.startswith(head):
                 break
             found.append(data)
         if len(found) < 2:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ccr_desktop.core.dialects.openai_chat.decoder import ChatDecoder
 from ccr_desktop.core.dialects.repeats import Repeats
 from ccr_desktop.core.protocol.deltas import ArgumentsDelta, Delta, TextDelta, ThinkingDelta
-from ccr_desktop.core.protocol.sse import SseEvent
+from ccr_desktop.core.protocol.sse import Events
 from tests.support.replay import TARGET
 
 TEXTS = st.text(st.sampled_from('ab"\\{},:\n\ud83d\ude00é§')) | st.sampled_from(
@@ -37,7 +37,7 @@ def arguments_chunk(text: str, index: int = 0, **entry: Any) -> bytes:
 
 def decode(chunks: list[bytes], *, by_runs: bool = True) -> list[Delta]:
     decoder = ChatDecoder(TARGET)
-    events = [SseEvent("", data) for data in chunks]
+    events = Events(chunks)
     deltas: list[Delta] = []
     at = 0
     while at < len(events):
@@ -50,8 +50,16 @@ def decode(chunks: list[bytes], *, by_runs: bool = True) -> list[Delta]:
     return deltas
 
 
+def read_in_run(chunks: list[bytes]) -> int:
+    """How many events are read together once the first of them is known."""
+    decoder, events = ChatDecoder(TARGET), Events(chunks)
+    decoder.feed(events[0])
+    run = decoder.feed_run(events, 1)
+    return len(run.texts) if run else 0
+
+
 def texts(repeats: Repeats, *chunks: bytes) -> list[str]:
-    return repeats.texts([SseEvent("", data) for data in chunks], 0)
+    return repeats.texts(Events([*chunks]), 0)
 
 
 def read(chunk: Any) -> str | None:
@@ -81,6 +89,30 @@ def test_the_chunks_of_a_stream_are_read_by_their_envelope() -> None:
 
     assert deltas == [TextDelta(f'word "{number}"\n') for number in range(50)]
     assert plain.call_count == 2  # the first chunk, and the probe of its envelope
+
+
+@pytest.mark.parametrize("member", ["reasoning_content", "reasoning"])
+def test_the_pieces_of_reasoning_are_read_by_their_envelope(member: str) -> None:
+    chunks = [envelope({"content": None, member: f"é{n}\n"}) for n in range(50)]
+
+    assert decode(chunks) == [ThinkingDelta(f"é{n}\n") for n in range(50)]
+    assert read_in_run(chunks) == 49
+
+
+@pytest.mark.parametrize(
+    "more", [{"content": "a"}, {"reasoning": "a"}, {"reasoning_details": [{"text": "a"}]}]
+)
+def test_reasoning_beside_something_else_is_read_in_full(more: dict[str, Any]) -> None:
+    chunks = [envelope({"reasoning_content": text, **more}) for text in "abc"]
+
+    assert decode(chunks) == decode(chunks, by_runs=False)
+
+
+def test_texts_are_found_however_servers_escape_them() -> None:
+    chunks = [json.dumps(json.loads(text_chunk(text))).encode() for text in "é漢😀ab"]
+
+    assert decode(chunks) == [TextDelta(text) for text in "é漢😀ab"]
+    assert read_in_run(chunks) == 4
 
 
 def test_the_fragments_of_one_call_are_not_taken_for_those_of_the_next() -> None:

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from ccr_desktop.core.protocol import sse
 from ccr_desktop.core.protocol.sse import (
+    Events,
     EventTooLarge,
     SseDecoder,
     SseEvent,
@@ -44,7 +45,7 @@ def test_a_frame_holds_one_event(frame: bytes, event: SseEvent | None) -> None:
     ],
 )
 def test_events_are_read_alike_one_by_one_and_together(frame: bytes) -> None:
-    assert SseDecoder().events(frame) == [parse_frame(frame)]
+    assert [*SseDecoder().events(frame)] == [parse_frame(frame)]
 
 
 @pytest.mark.parametrize(
@@ -65,10 +66,20 @@ def test_events_with_names_are_read_together_as_one_by_one(raw: bytes) -> None:
     frames = SseDecoder().feed(raw)
     expected = [event for frame in frames if (event := parse_frame(frame))]
 
-    assert SseDecoder().events(raw) == expected
+    assert [*SseDecoder().events(raw)] == expected
     for at in range(len(raw)):
         decoder = SseDecoder()
         assert [*decoder.events(raw[:at]), *decoder.events(raw[at:])] == expected
+
+
+def test_events_that_came_together_are_those_that_they_are_made_of() -> None:
+    one, other = SseEvent("a", b"1"), SseEvent("", b"2")
+
+    events = Events.of([one, other])
+
+    assert [*events] == [events[0], events[1]] == [one, other]
+    assert events.data == [b"1", b"2"]
+    assert [*Events([b"1"], "a")] == [one]
 
 
 def test_an_endless_event_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,5 +110,5 @@ def test_events_are_those_of_the_frames(chunks: list[bytes]) -> None:
 
     for chunk in chunks:
         read = [event for frame in frames.feed(chunk) if (event := parse_frame(frame))]
-        assert events.events(chunk) == read
+        assert [*events.events(chunk)] == read
     assert events.finish() == frames.finish()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ccr_desktop.core.protocol.deltas import Delta, DeltaRun
-from ccr_desktop.core.protocol.sse import SseEvent
+from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 EVENT = SseEvent("", b"{}")
 
@@ -20,7 +20,7 @@ class Scripted:
     def feed(self, _event: SseEvent) -> list[Delta]:
         return list(self._deltas)
 
-    def feed_run(self, _events: Sequence[SseEvent], _start: int) -> DeltaRun | None:
+    def feed_run(self, _events: Events, _start: int) -> DeltaRun | None:
         raise AssertionError("filters see every delta")
 
     def finish(self) -> list[Delta]:

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.protocol.deltas import ArgumentsDelta, Finish, TextDelta, ToolDelta
+from ccr_desktop.core.protocol.sse import Events
 from ccr_desktop.core.transformers.filtering import FilteredDecoder, NamedFilter
 from ccr_desktop.errors import TransformerError
 from tests.unit.core.transformers.decoders import EVENT, Scripted
@@ -61,7 +62,7 @@ def test_filters_know_one_kind_of_tool_deltas() -> None:
 
 
 def test_every_event_is_looked_at_alone() -> None:
-    assert filtered([], Shouts()).feed_run([EVENT], 0) is None
+    assert filtered([], Shouts()).feed_run(Events.of([EVENT]), 0) is None
 
 
 @pytest.mark.parametrize(

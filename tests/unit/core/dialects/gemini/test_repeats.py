@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ccr_desktop.core.dialects.gemini.decoder import GeminiDecoder
 from ccr_desktop.core.dialects.gemini.repeats import CountedRepeats
 from ccr_desktop.core.protocol.deltas import Delta
-from ccr_desktop.core.protocol.sse import SseEvent
+from ccr_desktop.core.protocol.sse import Events, SseEvent
 from tests.support.replay import GEMINI
 
 
@@ -33,9 +33,10 @@ def one_by_one(events: list[SseEvent]) -> list[Delta]:
     return [*deltas, *decoder.finish()]
 
 
-def in_runs(events: list[SseEvent]) -> tuple[list[Delta], int]:
+def in_runs(chunks: list[SseEvent]) -> tuple[list[Delta], int]:
     """The deltas, and how many events were read in runs."""
     decoder = GeminiDecoder(GEMINI.target)
+    events = Events.of(chunks)
     deltas: list[Delta] = []
     at = run_events = 0
     while at < len(events):
@@ -91,7 +92,7 @@ def test_a_run_ends_at_a_chunk_of_another_kind(other: SseEvent) -> None:
     decoder = GeminiDecoder(GEMINI.target)
     decoder.feed(events[0])
 
-    run = decoder.feed_run(events, 1)
+    run = decoder.feed_run(Events.of(events), 1)
     assert run is not None
     assert run.texts == ["b"]
     assert in_runs(events)[0] == one_by_one(events)
@@ -102,7 +103,7 @@ def test_an_envelope_that_could_stand_in_a_text_is_not_used() -> None:
 
     repeats.learn(b'{"a":"x"}', "x", lambda chunk: chunk["a"])
 
-    assert repeats.texts([SseEvent("", b'{"a":"y"}')], 0) == []
+    assert repeats.texts(Events([b'{"a":"y"}']), 0) == []
 
 
 def test_the_plain_way_is_not_taken_again_for_known_envelopes() -> None:

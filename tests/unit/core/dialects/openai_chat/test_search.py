@@ -7,7 +7,7 @@ import pytest
 
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.protocol.deltas import Delta, Finish, ResultDelta, TextDelta, ThinkingDelta
-from ccr_desktop.core.protocol.sse import SseEvent
+from ccr_desktop.core.protocol.sse import Events, SseEvent
 from ccr_desktop.core.providers import catalog
 from ccr_desktop.core.providers.profile import Profile
 from ccr_desktop.core.providers.web_search import SearchWish
@@ -174,7 +174,7 @@ def chunk(delta: JsonObject, finish: str | None = None, **members: Any) -> JsonO
 def streamed(*chunks: JsonObject, query: str = "python news") -> list[Delta]:
     target = target_for("generic", search=SearchWish(query=query))
     decoder = OpenAIChat().decoder(target)
-    events = [SseEvent("", json.dumps(each).encode()) for each in chunks]
+    events = Events([json.dumps(each).encode() for each in chunks])
     assert decoder.feed_run(events, 0) is None
     return [delta for event in events for delta in decoder.feed(event)] + decoder.finish()
 

@@ -17,7 +17,7 @@ from ccr_desktop.core.protocol.deltas import (
     UsageDelta,
 )
 from ccr_desktop.core.protocol.json import dumps
-from ccr_desktop.core.protocol.sse import SseEvent
+from ccr_desktop.core.protocol.sse import Events, SseEvent
 from tests.unit.core.dialects.openai_responses.bodies import (
     TARGET,
     JsonObject,
@@ -265,7 +265,7 @@ def test_what_is_no_answer_is_an_error(payload: Any, status: int) -> None:
 
 
 def run_of(decoder: ResponsesDecoder, *payloads: JsonObject) -> Any:
-    run = decoder.feed_run([SseEvent("", dumps(p)) for p in payloads], 0)
+    run = decoder.feed_run(Events([dumps(p) for p in payloads]), 0)
     return run and (run.kind, run.key, run.texts)
 
 

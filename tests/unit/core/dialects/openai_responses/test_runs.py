@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ccr_desktop.core.dialects.openai_responses.runs import Runs, learn
 from ccr_desktop.core.protocol.deltas import TextDelta
 from ccr_desktop.core.protocol.json import dumps
-from ccr_desktop.core.protocol.sse import SseEvent
+from ccr_desktop.core.protocol.sse import Events, SseEvent
 
 TEXT, ARGUMENTS = "response.output_text.delta", "response.function_call_arguments.delta"
 
@@ -22,7 +22,7 @@ def event(kind: str, index: Any, delta: Any, name: str = "") -> SseEvent:
 def test_a_run_ends_where_another_text_begins(name: str) -> None:
     events = [event(TEXT, 0, "a", name), event(TEXT, 0, '"', name), event(TEXT, 1, "c", name)]
 
-    assert Runs().read(events, 0) == (0, TextDelta, ["a", '"'])
+    assert Runs().read(Events.of(events), 0) == (0, TextDelta, ["a", '"'])
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_run_ends_where_another_text_begins(name: str) -> None:
     ],
 )
 def test_what_is_no_run_is_left_to_be_read_one_by_one(events: list[SseEvent]) -> None:
-    assert Runs().read(events, 0) is None
+    assert Runs().read(Events.of(events), 0) is None
 
 
 NASTY = (
@@ -103,10 +103,10 @@ def test_a_run_holds_what_its_events_hold(
         SseEvent(p["type"] if is_named else "", json.dumps(p, separators=(",", ":")).encode())
         for p in payloads
     ]
-    runs, at = Runs(), 0
+    runs, together, at = Runs(), Events.of(events), 0
 
     while at < len(events):
-        run = runs.read(events, at)
+        run = runs.read(together, at)
         if run is None:
             at += 1
             continue
@@ -116,7 +116,7 @@ def test_a_run_holds_what_its_events_hold(
         at += len(expected)
 
 
-@pytest.mark.parametrize("form", ["openai", "sorted", "xai"])
+@pytest.mark.parametrize("form", ["openai", "sorted", "xai", "bare"])
 def test_what_was_read_once_in_full_is_known_from_then_on(form: str) -> None:
     payloads = [members(form, TEXT, 3, text, number) for number, text in enumerate(NASTY[:9])]
     data = [dumps(payload) for payload in payloads]
@@ -128,6 +128,6 @@ def test_what_was_read_once_in_full_is_known_from_then_on(form: str) -> None:
     else:
         assert envelope is not None
         more = [members(form, ARGUMENTS, 3, "a", 1), members(form, TEXT, 30, "a", 1)]
-        events = [SseEvent("", each) for each in [*data, *map(dumps, more)]]
+        events = Events([*data, *map(dumps, more)])
         assert envelope.pieces(events, 0) == [*NASTY[:9]]
         assert envelope.pieces(events, 9) == envelope.pieces(events, 10) == []
