@@ -18,7 +18,7 @@ FORBIDS = f"{ROUTES}::test_a_rule_may_forbid"
 SETS = f"{ROUTES}::test_sets_and_projects_take_the_place_of_router"
 LEGACY = f"{ROUTES}::test_a_file_with_the_keys_from_before_there_were_providers_works"
 CODE = "unit/cli/test_code.py"
-ENVIRONMENT = "unit/launch/test_environment.py"
+LAUNCH = "unit/launch/test_environment.py"
 SILENCE = "component/test_silence_and_timeouts.py"
 PROOFS = {
     "HOST": "component/test_service_life.py::test_the_other_loopback_works_too",
@@ -36,10 +36,10 @@ PROOFS = {
     "forceUseImageAgent": (
         "component/test_image_agent.py::test_the_agent_can_be_forced_upon_new_pictures"
     ),
-    "API_TIMEOUT_MS": f"{ENVIRONMENT}::test_claude_is_led_to_the_router",
+    "API_TIMEOUT_MS": f"{LAUNCH}::test_claude_is_led_to_the_router",
     "CLAUDE_PATH": f"{CODE}::test_a_claude_that_is_named_wins_over_the_path",
-    "NON_INTERACTIVE_MODE": f"{ENVIRONMENT}::test_a_machine_without_a_user_is_told_to_claude",
-    "ANTHROPIC_SMALL_FAST_MODEL": f"{ENVIRONMENT}::test_the_model_for_small_tasks_is_told_to_claude",
+    "NON_INTERACTIVE_MODE": f"{LAUNCH}::test_a_machine_without_a_user_is_told_to_claude",
+    "ANTHROPIC_SMALL_FAST_MODEL": f"{LAUNCH}::test_the_model_for_small_tasks_is_told_to_claude",
     "Providers": TAKEN,
     "Router": TAKEN,
     "fallback": (
