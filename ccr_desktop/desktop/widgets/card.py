@@ -35,7 +35,7 @@ class Card(QFrame):
         head.addLayout(self._header)
         head.addWidget(self.help)
         column.addLayout(head)
-        column.addLayout(self.body)
+        column.addLayout(self.body, 1)
         column.addWidget(self._footer)
         self.set_title(title)
         self.set_help(help_text)

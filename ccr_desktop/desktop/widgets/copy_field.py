@@ -28,7 +28,7 @@ class CopyField(QWidget):
         self._compact = compact
         self._label = SecondaryText(text)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = IconButton("copy", "") if compact else QuietButton("", "copy")
+        self._button = IconButton("copy", "") if compact else QuietButton(self.tr("Copy"), "copy")
         self._again = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._again.timeout.connect(lambda: self._show_done(False))
         row = QHBoxLayout(self)

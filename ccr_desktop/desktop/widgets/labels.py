@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 
 class _Label(QLabel):
@@ -18,9 +18,6 @@ class _Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)  # names of models are never markup
         if self.wraps:
             self.setWordWrap(True)
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            policy.setHeightForWidth(True)
-            self.setSizePolicy(policy)
 
 
 class PageTitle(_Label):

@@ -20,10 +20,13 @@ class PageScroll(QScrollArea):
         page.setProperty("surface", "page")
         content = QWidget()
         content.setMaximumWidth(CONTENT_WIDTH)
-        self.column = QVBoxLayout(content)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column = QVBoxLayout()
         self.column.setSpacing(L)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._rest = QVBoxLayout(content)
+        self._rest.setContentsMargins(0, 0, 0, 0)
+        self._rest.setSpacing(0)
+        self._rest.addLayout(self.column)
+        self._rest.addStretch(1)
         row = QHBoxLayout(page)
         row.setContentsMargins(XL, XL, XL, XL)
         row.setSpacing(0)
@@ -32,9 +35,12 @@ class PageScroll(QScrollArea):
         row.addStretch(1)
         self.setWidget(page)
 
-    def add(self, part: QWidget | QLayout) -> None:
-        """Put a card, or a row of things, below what the page has."""
+    def add(self, part: QWidget | QLayout, *, fill: bool = False) -> None:
+        """Put a card, or a row of things, below what the page has; *fill* takes all the room."""
         if isinstance(part, QLayout):
-            self.column.addLayout(part)
+            self.column.addLayout(part, int(fill))
         else:
-            self.column.addWidget(part)
+            self.column.addWidget(part, int(fill))
+        if fill:
+            self._rest.setStretch(0, 1)
+            self._rest.setStretch(1, 0)

@@ -1,0 +1,137 @@
+"""Things to choose from, in groups, and those of them that match what is typed."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One thing; *detail* stands at its end in the secondary colour."""
+
+    key: str
+    title: str
+    group: str = ""
+    detail: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The name of a group."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, taken as it is."""
+
+    text: str
+    words: str
+
+
+Entry = Choice | Heading | Typed
+
+
+class ChoiceRole(enum.IntEnum):
+    """What the model gives beside Qt's own roles."""
+
+    ENTRY = Qt.ItemDataRole.UserRole + 1
+
+
+def matching(choices: Iterable[Choice], typed: str) -> list[Choice]:
+    """Those that have every typed word somewhere in their title, key or group."""
+    words = typed.casefold().split()
+    return [
+        choice
+        for choice in choices
+        if all(word in f"{choice.title} {choice.key} {choice.group}".casefold() for word in words)
+    ]
+
+
+def grouped(choices: Iterable[Choice]) -> list[Choice | Heading]:
+    """The choices below the names of their groups, groups in the order they first came."""
+    groups: dict[str, list[Choice]] = {}
+    for choice in choices:
+        groups.setdefault(choice.group, []).append(choice)
+    entries: list[Choice | Heading] = []
+    for name, members in groups.items():
+        if name:
+            entries.append(Heading(name))
+        entries.extend(members)
+    return entries
+
+
+class ChoiceModel(QAbstractListModel):
+    """Headings cannot be chosen, and are passed over by the keys."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        self.beginResetModel()
+        self._entries = list(entries)
+        self.endResetModel()
+
+    def entry(self, index: Index) -> Entry | None:
+        return self._entries[index.row()] if index.isValid() else None
+
+    def find(self, key: str) -> int:
+        """Where a choice is; the first one that can be chosen if it is not there; or -1."""
+        able = [number for number, entry in enumerate(self._entries) if _is_able(entry)]
+        for number in able:
+            entry = self._entries[number]
+            if isinstance(entry, Choice) and entry.key == key:
+                return number
+        return able[0] if able else -1
+
+    def next_able(self, number: int, step: int) -> int:
+        """The next one that can be chosen; stays where there is none."""
+        goal = number + step
+        while 0 <= goal < len(self._entries):
+            if _is_able(self._entries[goal]):
+                return goal
+            goal += step
+        return number
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        entry = self.entry(index)
+        if entry is None or not _is_able(entry):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        entry = self.entry(index)
+        if entry is None:
+            return None
+        if role == ChoiceRole.ENTRY:
+            return entry
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return _said(entry)
+        return None
+
+
+def _is_able(entry: Entry) -> bool:
+    return not isinstance(entry, Heading) and (not isinstance(entry, Choice) or entry.enabled)
+
+
+def _said(entry: Entry) -> str:
+    match entry:
+        case Choice():
+            return ", ".join(filter(None, (entry.title, entry.group, entry.detail)))
+        case Heading():
+            return entry.text
+        case Typed():
+            return entry.words

@@ -1,0 +1,235 @@
+"""Choosing one of hundreds, such as a model: a field that opens a list with a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.icons import SMALL, icon
+from ccr_desktop.desktop.tokens import RADIUS_CARD, XS, M, S
+from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.choice_delegate import ChoiceDelegate
+from ccr_desktop.desktop.widgets.choices import (
+    Choice,
+    ChoiceModel,
+    Entry,
+    Typed,
+    grouped,
+    matching,
+)
+from ccr_desktop.desktop.widgets.labels import SecondaryText
+from ccr_desktop.desktop.widgets.search_field import SearchField
+
+_HIGH, _LEAST_WIDE = 360, 360
+
+
+class FilterPicker(PlainButton):
+    """Shows the present choice; Space, Enter or Down opens the list, typing filters it."""
+
+    kind = "picker"
+    picked = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        placeholder: str = "",
+        allow_other: bool = False,
+    ) -> None:
+        """*name* is for screen readers; `allow_other` takes what is typed as a choice, too."""
+        super().__init__("", "", parent)
+        self._name = name
+        self._placeholder = placeholder or self.tr("Choose…")
+        self._choices: tuple[Choice, ...] = ()
+        self._current = ""
+        self.pop_over = ChoicePopOver(self, allow_other=allow_other)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+        self.clicked.connect(self.open)
+        self.pop_over.picked.connect(self._take)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        self._choices = tuple(choices)
+        self.pop_over.set_choices(self._choices, self._current)
+        self._describe()
+
+    def current(self) -> str:
+        """The key of the present choice, empty for none."""
+        return self._current
+
+    def set_current(self, key: str) -> None:
+        """Show a choice without telling of it; one that is not in the list is shown by its key."""
+        self._current = key
+        self._describe()
+
+    def shown_text(self) -> str:
+        for choice in self._choices:
+            if choice.key == self._current:
+                return choice.title
+        return self._current or self._placeholder
+
+    def open(self) -> None:
+        self.pop_over.set_choices(self._choices, self._current)
+        self.pop_over.open_below(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, theme.current().control_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.open()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        look = theme.current()
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        painter = QPainter(self)
+        inner = self.rect().adjusted(M - 1, 0, -M, 0)
+        arrow = QRect(0, 0, SMALL, SMALL)
+        arrow.moveCenter(inner.center())
+        arrow.moveLeft(inner.left() if rtl else inner.right() - SMALL + 1)
+        icon("chevron-down", "secondary").paint(painter, arrow)
+        room = inner.adjusted(SMALL + S if rtl else 0, 0, 0 if rtl else -(SMALL + S), 0)
+        color = "text" if self._current else "secondary"
+        painter.setFont(look.font())
+        painter.setPen(look.color(color if self.isEnabled() else "disabled"))
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        cut = self.fontMetrics().elidedText(
+            self.shown_text(), Qt.TextElideMode.ElideMiddle, room.width()
+        )
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.end()
+
+    def _describe(self) -> None:
+        self.setAccessibleName(f"{self._name}: {self.shown_text()}")
+        self.setToolTip(self.shown_text() if self._current else "")
+        self.update()
+
+    def _take(self, key: str) -> None:
+        self.set_current(key)
+        self.picked.emit(key)
+
+
+class ChoicePopOver(QFrame):
+    """The list itself, with the filter above it."""
+
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget, *, allow_other: bool = False) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("surface", "window")  # a window of its own has square corners
+        self._allow_other = allow_other
+        self._choices: tuple[Choice, ...] = ()
+        self.search = SearchField(self.tr("Type to filter"))
+        self.model = ChoiceModel(self)
+        self.list = QListView()
+        self._nothing = SecondaryText(self.tr("Nothing matches."))
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._paints = ChoiceDelegate(self.list)
+        self._set_up()
+        self.search.searched.connect(self._filter)
+        self.search.enter_pressed.connect(self._pick_current)
+        self.list.clicked.connect(self._pick)
+        self.search.installEventFilter(self)
+
+    def set_choices(self, choices: Sequence[Choice], current: str) -> None:
+        self._choices = tuple(choices)
+        self._paints.current = current
+        self._filter(self.search.text())
+
+    def open_below(self, anchor: QPushButton) -> None:
+        self.search.clear()
+        self._filter("")
+        self.resize(max(anchor.width(), _LEAST_WIDE), _HIGH)
+        self.move(self._place(anchor))
+        self.show()
+        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """The keys of the list work while the cursor stays in the filter."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self._choose(self.model.next_able(self.list.currentIndex().row(), step))
+                return True
+            if event.key() in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
+                by = 8 if event.key() == Qt.Key.Key_PageDown else -8
+                for _ in range(abs(by)):
+                    number = self.list.currentIndex().row()
+                    self._choose(self.model.next_able(number, 1 if by > 0 else -1))
+                return True
+        return False
+
+    def _set_up(self) -> None:
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self._paints)
+        self.list.setAccessibleName(self.search.placeholderText())
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.entered.connect(self._point_at)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(RADIUS_CARD, RADIUS_CARD, RADIUS_CARD, RADIUS_CARD)
+        column.setSpacing(XS)
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._nothing, 1)
+
+    def _place(self, anchor: QPushButton) -> QPoint:
+        """Below its field, or above it where the screen ends."""
+        below = anchor.mapToGlobal(QPoint(0, anchor.height() + XS))
+        room = anchor.screen().availableGeometry()
+        if below.y() + self.height() > room.bottom():
+            below.setY(anchor.mapToGlobal(QPoint(0, -self.height() - XS)).y())
+        left = min(below.x(), room.right() - self.width())
+        return QPoint(max(left, room.left()), max(below.y(), room.top()))
+
+    def _filter(self, typed: str) -> None:
+        entries: list[Entry] = list(grouped(matching(self._choices, typed)))
+        known = any(typed in {choice.key, choice.title} for choice in self._choices)
+        if self._allow_other and typed and not known:
+            entries.append(Typed(typed, self.tr("Use “%s”") % typed))
+        self.model.show_entries(entries)
+        self.list.setVisible(bool(entries))
+        self._nothing.setVisible(not entries)
+        self._choose(self.model.find("" if typed else self._paints.current))
+
+    def _choose(self, number: int) -> None:
+        if number >= 0:
+            index = self.model.index(number)
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+
+    def _point_at(self, index: QModelIndex) -> None:
+        if self.model.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+            self.list.setCurrentIndex(index)
+
+    def _pick_current(self) -> None:
+        self._pick(self.list.currentIndex())
+
+    def _pick(self, index: QModelIndex) -> None:
+        entry = self.model.entry(index)
+        if isinstance(entry, Choice) and entry.enabled:
+            self.hide()
+            self.picked.emit(entry.key)
+        elif isinstance(entry, Typed):
+            self.hide()
+            self.picked.emit(entry.text)

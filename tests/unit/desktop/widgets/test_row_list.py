@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.widgets.row_delegate import RowAction
+from ccr_desktop.desktop.widgets.row_list import RowList
+from ccr_desktop.desktop.widgets.rows import Row
+from tests.unit.desktop.widgets.conftest import Show
+
+LEFT = Qt.MouseButton.LeftButton
+ROWS = [
+    Row(key="ds", title="DeepSeek", subtitle="deepseek-v4", state="running", trailing="12 USD"),
+    Row(key="ms", title="Moonshot", badge="Main", state="backup", monogram="Moonshot"),
+    Row(key="gr", title="Groq", subtitle="Off", state="off", enabled=False),
+]
+ACTIONS = (
+    RowAction(key="edit", text="Edit", icon="pencil"),
+    RowAction(key="copy", text="Duplicate"),
+    RowAction(key="remove", text="Remove", icon="trash-2", danger=True),
+)
+
+
+@pytest.fixture
+def rows(show: Show) -> RowList:
+    rows = RowList("Providers", reorderable=True)
+    rows.set_rows(ROWS)
+    rows.set_actions(ACTIONS)
+    show(rows)
+    return rows
+
+
+def _middle(rows: RowList, key: str) -> QPoint:
+    return rows.visualRect(rows.rows.index_of(key)).center()
+
+
+def _button(rows: RowList, key: str, action: str) -> QPoint:
+    index = rows.rows.index_of(key)
+    row = rows.rows.row_at(index)
+    assert row is not None
+    places = rows.paints.action_places(rows.visualRect(index), row, rtl=False)
+    return next(place.center() for shown, place in places if shown.key == action)
+
+
+def test_rows_are_as_high_as_the_theme_says(rows: RowList, look: theme.Theme) -> None:
+    assert rows.sizeHintForRow(0) == look.row_height() == 40
+
+
+def test_a_list_that_fits_its_content_grows_with_it(show: Show) -> None:
+    rows = RowList("Projects", fit_content=True)
+    show(rows)
+
+    rows.set_rows(ROWS)
+
+    assert rows.sizeHint().height() == 120
+
+
+def test_a_row_is_opened_by_enter_and_by_a_double_click(rows: RowList, qtbot: QtBot) -> None:
+    told: list[str] = []
+    rows.opened.connect(told.append)
+    rows.setFocus()
+
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    qtbot.mouseDClick(rows.viewport(), LEFT, pos=_middle(rows, "ds"))
+
+    assert told == ["ms", "ds"]
+
+
+def test_the_chosen_row_is_told_and_stays_when_rows_change(rows: RowList, qtbot: QtBot) -> None:
+    told: list[str] = []
+    rows.selected.connect(told.append)
+    qtbot.mouseClick(rows.viewport(), LEFT, pos=_middle(rows, "ms"))
+
+    rows.set_rows([ROWS[2], ROWS[1]])
+
+    assert told == ["ms"]
+    assert rows.current_key() == "ms"
+
+
+def test_an_action_is_pressed_in_its_row(rows: RowList, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(rows.action_requested) as told:
+        qtbot.mouseClick(rows.viewport(), LEFT, pos=_button(rows, "gr", "remove"))
+
+    assert told.args == ["gr", "remove"]
+
+
+def test_a_press_that_ends_elsewhere_does_nothing(rows: RowList, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(rows.action_requested):
+        qtbot.mousePress(rows.viewport(), LEFT, pos=_button(rows, "gr", "remove"))
+        qtbot.mouseRelease(rows.viewport(), LEFT, pos=_button(rows, "ds", "remove"))
+
+
+def test_actions_appear_in_the_focused_row(rows: RowList, qtbot: QtBot) -> None:
+    rows.clearFocus()
+    before = rows.viewport().grab().toImage()
+
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert rows.current_key() == "ds"
+    assert rows.viewport().grab().toImage() != before
+
+
+def test_the_menu_has_all_actions_in_words(rows: RowList, qtbot: QtBot) -> None:
+    menu = rows.menu_for(ROWS[0])
+
+    words = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert words == ["Edit", "Duplicate", "Remove", "Move up", "Move down"]
+    with qtbot.waitSignal(rows.action_requested) as told:
+        menu.actions()[1].trigger()
+    assert told.args == ["ds", "copy"]
+
+
+def test_the_menu_opens_at_the_chosen_row_by_its_key(qapp: QApplication, rows: RowList) -> None:
+    rows.select("ms")
+    key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+
+    qapp.sendEvent(rows.viewport(), key)
+
+    assert rows._menu is not None
+    assert rows._menu.isVisible()
+    rows._menu.hide()
+
+
+def test_actions_may_depend_on_the_row(rows: RowList) -> None:
+    rows.set_actions_for(lambda row: ACTIONS if row.enabled else ())
+
+    assert rows.paints.shown_actions(ROWS[0])
+    assert not rows.paints.shown_actions(ROWS[2])
+
+
+def test_a_row_is_moved_by_keys(rows: RowList, qtbot: QtBot) -> None:
+    rows.select("ds")
+
+    with qtbot.waitSignal(rows.order_requested) as told:
+        qtbot.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+
+    assert told.args == [("ms", "ds", "gr")]
+    assert [row.key for row in rows.rows.rows] == ["ds", "ms", "gr"]  # the page decides
+
+
+def test_the_ends_cannot_be_moved_on(rows: RowList) -> None:
+    able = {action.text(): action.isEnabled() for action in rows.menu_for(ROWS[0]).actions()}
+
+    assert (able["Move up"], able["Move down"]) == (False, True)
+
+
+def test_a_row_is_dragged_to_another_place(rows: RowList, qtbot: QtBot) -> None:
+    goal = _middle(rows, "gr") + QPoint(0, 10)
+
+    with qtbot.waitSignal(rows.order_requested) as told:
+        qtbot.mousePress(rows.viewport(), LEFT, pos=_middle(rows, "ds"))
+        _drag(rows, goal)
+        qtbot.mouseRelease(rows.viewport(), LEFT, pos=goal)
+
+    assert told.args == [("ms", "gr", "ds")]
+
+
+def test_a_click_that_trembles_moves_nothing(rows: RowList, qtbot: QtBot) -> None:
+    place = _middle(rows, "ds")
+
+    with qtbot.assertNotEmitted(rows.order_requested):
+        qtbot.mousePress(rows.viewport(), LEFT, pos=place)
+        _drag(rows, place + QPoint(2, 2))
+        qtbot.mouseRelease(rows.viewport(), LEFT, pos=place + QPoint(2, 2))
+
+
+def test_rows_without_an_order_are_not_moved(show: Show, qtbot: QtBot) -> None:
+    rows = RowList("Requests")
+    rows.set_rows(ROWS)
+    show(rows)
+    rows.select("ds")
+
+    with qtbot.assertNotEmitted(rows.order_requested):
+        qtbot.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_rows_are_drawn_from_right_to_left_too(rows: RowList) -> None:
+    before = rows.viewport().grab().toImage()
+
+    rows.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+    assert rows.viewport().grab().toImage() != before
+
+
+def _drag(rows: RowList, goal: QPoint) -> None:
+    """Qt's own test mouse presses no button while it moves."""
+    for place in (goal - QPoint(0, 12), goal):
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(place),
+            QPointF(rows.viewport().mapToGlobal(place)),
+            Qt.MouseButton.NoButton,
+            LEFT,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(rows.viewport(), event)
