@@ -212,8 +212,14 @@ class Relay:
         """The first bytes of the answer are ready."""
         if exchange.first_s is None:
             exchange.first_s = exchange.age_s
-            route, first_s = str(exchange.route), exchange.first_s
-            self._bus.publish(AnswerBegan(request_id=exchange.id, route=route, first_s=first_s))
+            self._bus.publish(
+                AnswerBegan(
+                    request_id=exchange.id,
+                    route=str(exchange.route),
+                    first_s=exchange.first_s,
+                    waited_s=exchange.try_age_s,
+                )
+            )
 
     async def _events(self, exchange: Exchange, attempt: Attempt) -> AsyncGenerator[bytes, None]:
         async with self._opening(exchange, attempt) as opening:

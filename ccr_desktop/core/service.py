@@ -24,6 +24,7 @@ from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.observe.bus import EventBus
 from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
+from ccr_desktop.core.observe.health import Health
 from ccr_desktop.core.observe.journal import Journal
 from ccr_desktop.core.observe.logging import LogWriter, start_logging
 from ccr_desktop.core.protocol.json import dumps_safe
@@ -72,6 +73,9 @@ class Service:
         self.journal = Journal()
         """The latest requests, those that run among them."""
         self.bus.subscribe(self.journal.note)
+        self.health = Health()
+        """How the providers fare."""
+        self.bus.subscribe(self.health.note)
         self._pause = Pause(self.bus)
         self.url = ""
         self.since_s = 0.0

@@ -166,7 +166,7 @@ async def test_what_can_not_be_used_is_not_saved(desk: Desk, provider: Provider)
 EVENTS: dict[str, Any] = {
     "route_chosen": None,  # a real one is below
     "attempt_failed": AttemptFailed(request_id="r", route="p,m", status=502, reason="gone"),
-    "answer_began": AnswerBegan(request_id="r", route="p,m", first_s=0.5),
+    "answer_began": AnswerBegan(request_id="r", route="p,m", first_s=0.5, waited_s=0.1),
     "fell_back": FellBack(request_id="r", from_route="p,m", to_route="q,n", reason="gone"),
     "finished": None,
     "config_reloaded": ConfigReloaded(source="x", notes=["y"]),

@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from ccr_desktop.core.observe.events import AnswerBegan, ExchangeEnded
+from ccr_desktop.core.observe.health import State
 from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import StartService, configuration
@@ -92,6 +93,7 @@ async def test_an_answer_begins_once(
 
     assert [(event.route, event.first_s) for event in begun] == [("mock,big", entry.first_s)]
     assert (entry.status, entry.route_chosen, entry.usage["output_tokens"]) == (200, "mock,big", 5)
+    assert 0 < begun[0].waited_s <= begun[0].first_s
 
 
 async def test_pings_are_no_beginning(
@@ -136,6 +138,7 @@ async def test_the_last_failure_is_that_of_the_route_that_was_asked_last(
 
     last = entry.ended.last_failure
     assert (last.route, last.status) == ("mock,big", 429)
+    assert service.health.of("mock").state is State.BUSY
 
 
 async def test_the_folder_of_a_session_is_known_from_its_first_turn_on(

@@ -84,12 +84,16 @@ class AttemptFailed(_Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerBegan(_Happening):
-    """The first bytes of an answer are ready, `first_s` seconds after the request was read."""
+    """The first bytes of an answer are ready, `first_s` seconds after the request was read.
+
+    `waited_s` is how long its route had been asked by then.
+    """
 
     kind = "answer_began"
     request_id: str
     route: str
     first_s: float
+    waited_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.config.versions import Version
     from ccr_desktop.core.observe.bus import EventBus
+    from ccr_desktop.core.observe.health import Health, ProviderHealth
     from ccr_desktop.core.observe.journal import Journal
     from ccr_desktop.core.relay import Relay
 
@@ -50,6 +51,7 @@ class Host(Protocol):
     config: Config
     store: ConfigStore | None
     bus: EventBus
+    health: Health
     journal: Journal
     url: str
     since_s: float
@@ -280,6 +282,7 @@ class Management:
                         "paused": provider.paused,
                         "has_key": bool(provider.api_key or provider.keys),
                         "key_problem": provider.key_problem or None,
+                        "health": _health(self._host.health.of(provider.name)),
                     }
                     for provider in self._host.config.providers.values()
                 ]
@@ -334,6 +337,17 @@ class Management:
     def _change_holders(self, change: int) -> None:
         self._holders += change
         self._host.note_holders(self._holders)
+
+
+def _health(health: ProviderHealth) -> JsonObject:
+    return {
+        "state": health.state.value,
+        "since_s": health.since_s,
+        "until_s": health.until_s,
+        "latency_s": health.latency_s,
+        "last_failure": health.reason or None,
+        "failed_at_s": health.failed_at_s,
+    }
 
 
 def _out_of_force(store: ConfigStore | None) -> JsonObject | None:

@@ -64,7 +64,7 @@ def test_a_request_is_there_from_its_route_to_its_end() -> None:
     journal.note(FellBack(request_id="req_1", from_route="p,m", to_route="q,n", reason="gone"))
     assert (only(journal).route, len(only(journal).attempts)) == ("q,n", 1)
 
-    journal.note(AnswerBegan(request_id="req_1", route="q,n", first_s=0.25))
+    journal.note(AnswerBegan(request_id="req_1", route="q,n", first_s=0.25, waited_s=0.1))
     assert only(journal).first_s == 0.25
     assert journal.running == journal.entries
 
@@ -102,7 +102,7 @@ def test_the_oldest_that_has_ended_is_forgotten() -> None:
         journal.note(ended(request_id=f"r{number}"))
 
     assert [entry.request_id for entry in journal.entries] == ["r4", "r3", "running"]
-    journal.note(AnswerBegan(request_id="r0", route="p,m", first_s=0.1))
+    journal.note(AnswerBegan(request_id="r0", route="p,m", first_s=0.1, waited_s=0.1))
     assert journal.entry("r0") is None
 
 

@@ -32,7 +32,7 @@ class Decision:
 
 CHOSEN = RouteChosen(request_id="r1", session_id="s", model="opus", decision=Decision())
 FAILED = AttemptFailed(request_id="r1", route="p,m", status=502, reason="gone", retry_in_s=1.5)
-BEGAN = AnswerBegan(request_id="r1", route="p,m", first_s=0.25)
+BEGAN = AnswerBegan(request_id="r1", route="p,m", first_s=0.25, waited_s=0.1)
 FELL = FellBack(request_id="r1", from_route="p,m", to_route="q,n", reason="gone")
 RELOADED = ConfigReloaded(source="/c.json", notes=["PORT takes effect with a restart."])
 REJECTED = ConfigRejected(source="/c.json", problems=["PORT: found 'x'.", "Router: none."])
