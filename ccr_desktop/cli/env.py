@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ccr_desktop.cli import permanent
 from ccr_desktop.cli.options import parser, read_config_in_force
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.launch.environment import REMOVED, router_variables
@@ -40,10 +39,12 @@ def run(arguments: list[str]) -> int:
     options.add_argument("--yes", action="store_true", help="change them without a question")
     chosen = options.parse_args(arguments)
     config = read_config_in_force(chosen)
-    if chosen.permanent:
+    if chosen.permanent or chosen.undo:
+        from ccr_desktop.cli import permanent  # noqa: PLC0415  # start-up files want the rest soon
+
+        if chosen.undo:
+            return permanent.switch_off(config)
         return permanent.switch_on(config, yes=chosen.yes)
-    if chosen.undo:
-        return permanent.switch_off(config)
     variables: dict[str, str | None] = {
         **dict.fromkeys(REMOVED),
         **router_variables(config, os.environ),

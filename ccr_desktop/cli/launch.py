@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     options = parser("launch", description, _EXAMPLES)
     options.add_argument(
-        "folder", nargs="?", default=".", metavar="FOLDER", help="where; default: here"
+        "folder", nargs="?", default=".", metavar="FOLDER", help="where to open it; default: here"
     )
     which = options.add_mutually_exclusive_group()
     which.add_argument("--continue", action="store_true", dest="goes_on", help="its last session")

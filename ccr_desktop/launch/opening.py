@@ -36,6 +36,12 @@ Mode = Literal["new", "continue", "resume"]
 _OF_A_SESSION = ("CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TYPE_THEM = "Choose another terminal, or open one and type the commands."
+_WORDS = "This terminal works."
+_TRIAL = (
+    ("cmd", "/d", "/c", f"echo {_WORDS} & pause")
+    if os.name == "nt"
+    else ("/bin/sh", "-c", f"printf '%s' '{_WORDS} Press Enter to close it. '; read -r _; exit 0")
+)
 _SESSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -51,6 +57,8 @@ class LaunchRequest:
     """More of them, for Claude Code."""
     terminal: str = ""
     """Its name, or a command with `{script}`; empty: the first one found."""
+    program: ClaudeProgram | None = None
+    """The one that was found before; it is looked for again when it is gone."""
 
     def all_arguments(self) -> list[str]:
         """What Claude Code gets. Raises `ClientError` for what is no session."""
@@ -66,8 +74,9 @@ class Launched:
     """A terminal that was started."""
 
     terminal: Terminal
-    program: ClaudeProgram
     script: Path
+    program: ClaudeProgram | None = None
+    """None when only the terminal was tried."""
     warnings: tuple[str, ...] = ()
     """Settings that may keep Claude Code from using the router."""
 
@@ -89,18 +98,12 @@ class Prepared:
 
     def open(self) -> Launched:
         """Start the terminal and return, without waiting for it. Raises `TerminalMissing`."""
-        script = write_script(self._start())
-        try:
-            _open(self.terminal.command_for(script, self.folder), self.folder)
-        except OSError as exc:
-            script.unlink(missing_ok=True)
-            title = f"{self.terminal.label} can't be started"
-            commands = commands_to_type(self.folder, self.arguments)
-            raise TerminalMissing(title, f"{exc.strerror or exc}. {_TYPE_THEM}", commands) from exc
+        commands = commands_to_type(self.folder, self.arguments)
+        script = _open(self.terminal, self._start(), self.folder, commands)
         return Launched(
             terminal=self.terminal,
-            program=self.program,
             script=script,
+            program=self.program,
             warnings=tuple(overriding_settings(self.config, Path.home(), self.folder)),
         )
 
@@ -111,7 +114,7 @@ class Prepared:
             folder=str(self.folder),
             command=(program.path, *settings, *self.arguments),
             variables=_variables(self.config),
-            search_also=str(Path(program.path).parent) if program.kind != "PATH" else "",
+            search_also=str(Path(program.path).parent),
         )
 
 
@@ -130,7 +133,9 @@ def prepare(request: LaunchRequest, config: Config) -> Prepared:
     if not folder.is_dir():
         raise FolderMissing(f"{folder} is not there", "It was moved or removed. Choose a folder.")
     arguments = tuple(request.all_arguments())
-    program = find_claude(config)
+    program = request.program
+    if program is None or not os.access(program.path, os.X_OK):
+        program = find_claude(config)
     terminal = chosen_terminal(request.terminal)
     if terminal is None:
         named = f"The terminal {request.terminal!r}" if request.terminal else "A terminal"
@@ -139,6 +144,16 @@ def prepare(request: LaunchRequest, config: Config) -> Prepared:
     return Prepared(
         folder=folder, program=program, terminal=terminal, arguments=arguments, config=config
     )
+
+
+def try_terminal(wish: str) -> Launched:
+    """Open a terminal that only says that it works. Raises `TerminalMissing` or `ClientError`."""
+    terminal = chosen_terminal(wish)
+    if terminal is None:
+        raise TerminalMissing(f"The terminal {wish!r} was not found", "Choose another one.", ())
+    home = Path.home()
+    start = Start(folder=str(home), command=_TRIAL, variables=outside_of_bundle(os.environ))
+    return Launched(terminal=terminal, script=_open(terminal, start, home))
 
 
 def commands_to_type(folder: Path, arguments: Sequence[str]) -> list[str]:
@@ -159,7 +174,19 @@ def _variables(config: Config) -> dict[str, str | None]:
     return {name: value for name, value in changes.items() if _NAME.fullmatch(name)}
 
 
-def _open(command: list[str], folder: Path) -> None:
+def _open(terminal: Terminal, start: Start, folder: Path, commands: Sequence[str] = ()) -> Path:
+    """The script that the terminal was started with. Raises `TerminalMissing`."""
+    script = write_script(start)
+    try:
+        _detach(terminal.command_for(script, folder), folder)
+    except OSError as exc:
+        script.unlink(missing_ok=True)
+        title = f"{terminal.label} can't be started"
+        raise TerminalMissing(title, f"{exc.strerror or exc}. {_TYPE_THEM}", commands) from exc
+    return script
+
+
+def _detach(command: list[str], folder: Path) -> None:
     """Start it apart from this process, which may end before it; its end is taken note of."""
     flags = getattr(subprocess, "CREATE_NEW_CONSOLE", 0)
     process = subprocess.Popen(  # noqa: S603  # the terminal that was asked for

@@ -89,6 +89,7 @@ def _write(path: Path, content: bytes) -> None:
 def _sh_lines(start: Start, path: Path) -> Iterator[str]:
     """For any shell of POSIX. An interrupt is for Claude Code; the script stays to tell the end."""
     yield f"#!/bin/sh\nrm -f -- {shlex.quote(str(path))}\ntrap : INT\n"
+    yield "[ -t 1 ] && printf '\\033]0;Claude Code\\007'\n"  # the title of the window
     yield (
         "wait_for_enter() {\n"
         "  printf '\\n%s\\nPress Enter to close this window. ' \"$1\"\n"

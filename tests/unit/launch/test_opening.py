@@ -13,7 +13,8 @@ import pytest
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.errors import ClaudeMissing, ClientError, FolderMissing, TerminalMissing
 from ccr_desktop.launch import installers
-from ccr_desktop.launch.opening import LaunchRequest, launch
+from ccr_desktop.launch.opening import LaunchRequest, launch, try_terminal
+from ccr_desktop.launch.program import ClaudeProgram
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="terminals of Linux")
 LIMIT_S = 30
@@ -87,7 +88,8 @@ def test_claude_is_started_in_a_terminal_and_led_to_the_router(
     assert seen["env"]["ANTHROPIC_BASE_URL"] == "http://127.0.0.1:4000"
     assert seen["env"]["ANTHROPIC_AUTH_TOKEN"] == KEY
     assert "ANTHROPIC_API_KEY" not in seen["env"]
-    assert (launched.terminal.name, launched.program.kind) == ("xterm", "PATH")
+    assert launched.terminal.name == "xterm"
+    assert launched.program == ClaudeProgram(str(home / "bin" / "claude"), kind="PATH")
     assert launched.has_begun
     assert launched.warnings == ()
 
@@ -196,3 +198,33 @@ def test_a_session_that_is_opened_from_within_another_is_a_new_one(
     launch(request(home), Config())
 
     assert "CLAUDECODE" not in reported(home)["env"]
+
+
+def test_a_program_that_was_found_before_is_not_looked_for_again(home: Path) -> None:
+    elsewhere = home / "elsewhere"
+    elsewhere.mkdir()
+    (home / "bin" / "claude").rename(elsewhere / "claude")
+    known = ClaudeProgram(str(elsewhere / "claude"), "2.1", "login shell")
+
+    assert launch(request(home, program=known), Config()).program == known
+    assert reported(home)["argv"] == []
+    (elsewhere / "claude").rename(home / "bin" / "claude")
+    found = launch(request(home, program=known), Config()).program
+    assert found == ClaudeProgram(str(home / "bin" / "claude"), kind="PATH")
+
+
+def test_a_terminal_can_be_tried_without_claude(home: Path) -> None:
+    (home / "bin" / "claude").unlink()
+    said = home / "said"
+    install(home, "xterm", f'#!/bin/sh\nshift\n"$@" >"{said}.new"\nmv "{said}.new" "{said}"\n')
+    (home / "bin" / "mv").symlink_to("/usr/bin/mv")
+
+    tried = try_terminal("xterm")
+
+    until = time.monotonic() + LIMIT_S
+    while not said.exists():
+        assert time.monotonic() < until
+    assert said.read_text(encoding="utf-8").startswith("This terminal works.")
+    assert tried.has_begun
+    with pytest.raises(TerminalMissing, match="konsole"):
+        try_terminal("konsole")
