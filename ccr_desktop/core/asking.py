@@ -32,7 +32,13 @@ from ccr_desktop.core.upstream.fetching import fetch
 from ccr_desktop.core.upstream.keys import REFUSED_REST_S, KeyPools
 from ccr_desktop.core.upstream.reply import NoReply, ReadReply
 from ccr_desktop.core.upstream.timeouts import ReadTimer
-from ccr_desktop.errors import CcrError, TransformerError, UpstreamError, UpstreamRejected
+from ccr_desktop.errors import (
+    CcrError,
+    TransformerError,
+    UpstreamError,
+    UpstreamKeyMissing,
+    UpstreamRejected,
+)
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Provider, Route
@@ -141,6 +147,21 @@ class Asker:
         return reply
 
     async def _sent(self, attempt: Attempt, provider: Provider) -> Reply:
+        """The reply; where a token is refused before its time, that to one more request."""
+        try:
+            reply = await self._reply(attempt, provider)
+        except UpstreamKeyMissing:
+            raise
+        except UpstreamRejected as exc:
+            if exc.failure.status != 401 or not attempt.renews_token():
+                raise
+        else:
+            if reply.status != 401 or not attempt.renews_token():
+                return reply
+            reply.close()
+        return await self._reply(attempt, provider)
+
+    async def _reply(self, attempt: Attempt, provider: Provider) -> Reply:
         call = await attempt.call()
         target, timeouts = attempt.target, provider.timeouts
         return await self._client.open(call, target, timeouts, provider.proxy_url)

@@ -29,6 +29,7 @@ from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_sa
 from ccr_desktop.core.protocol.messages import tool_use_ids
 from ccr_desktop.core.protocol.sinks import MessageFold
 from ccr_desktop.core.protocol.sse import EventTooLarge, SseDecoder
+from ccr_desktop.core.protocol.tools import strict_tools
 from ccr_desktop.core.protocol.usage import anthropic_usage
 from ccr_desktop.core.upstream.failures import named, secrets_of
 
@@ -88,6 +89,10 @@ class Attempt(Protocol):
         ...
 
     async def call(self) -> UpstreamCall: ...
+    def renews_token(self) -> bool:
+        """After a 401: whether `call` would be signed by another token now."""
+        ...
+
     async def received(self, reply: Reply) -> Reply:
         """The provider's answer as it is to be read."""
         ...
@@ -148,7 +153,7 @@ class TranslatedAttempt:
             input_estimate=tokens or len(self._exchange.raw) // _CHARS_PER_TOKEN,
             used_ids=tool_use_ids(body),
             client_name=self._client_name,
-            required=_strict_tools(body),
+            required=strict_tools(body),
             stop_sequences=body.get("stop_sequences") or (),
         )
 
@@ -205,6 +210,9 @@ class TranslatedAttempt:
             return dialect.call(encoded, self.target)
         encoded = replace(encoded, body=await run.upstream_request(encoded.body))
         return await run.upstream_call(dialect.call(encoded, self.target))
+
+    def renews_token(self) -> bool:
+        return self._run is not None and self._run.renews_token()
 
     async def received(self, reply: Reply) -> Reply:
         return await self._run.reply(reply) if self._run else reply
@@ -300,6 +308,9 @@ class PassthroughAttempt:
     async def call(self) -> UpstreamCall:
         return await _messages_call(self._exchange, self.target, self._run)
 
+    def renews_token(self) -> bool:
+        return self._run is not None and self._run.renews_token()
+
     async def received(self, reply: Reply) -> Reply:
         return await self._run.reply(reply) if self._run else reply
 
@@ -384,11 +395,3 @@ async def _messages_call(exchange: Exchange, target: Target, run: ChainRun | Non
         raw = dumps_safe(body)
     call = passthrough_call(raw, body, target, exchange.headers, exchange.query)
     return await run.upstream_call(call) if run else call
-
-
-def _strict_tools(body: JsonObject) -> frozenset[str]:
-    """The tools that an empty input does not satisfy."""
-    tools = body.get("tools") or ()
-    return frozenset(
-        str(tool.get("name")) for tool in tools if (tool.get("input_schema") or {}).get("required")
-    )

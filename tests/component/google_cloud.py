@@ -54,6 +54,8 @@ class GoogleCloud:
     tokens: list[str] = field(default_factory=list)
     served: list[Call] = field(default_factory=list)
     is_signed_out: bool = False
+    forgotten: set[str] = field(default_factory=set)
+    """Tokens that are refused although they have not expired."""
 
     @property
     def private_key(self) -> str:
@@ -109,7 +111,8 @@ class GoogleCloud:
         path = PATH.fullmatch(call.target)
         if path is None:
             return 404, "Not found."
-        if call.header("authorization") not in {f"Bearer {token}" for token in self.tokens}:
+        known = {f"Bearer {token}" for token in self.tokens if token not in self.forgotten}
+        if call.header("authorization") not in known:
             return 401, "Request had invalid authentication credentials."
         if call.header("x-api-key") or call.header("x-goog-api-key"):
             return 400, "There are two kinds of credentials."

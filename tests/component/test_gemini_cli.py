@@ -151,6 +151,26 @@ async def test_a_token_is_renewed_as_google_wants_it(
     assert held["id_token"] == "newer"
 
 
+@pytest.mark.parametrize("options", [{}, {"project": "mine"}], ids=["asked", "said"])
+async def test_a_token_that_google_has_forgotten_is_renewed_at_once(
+    *,
+    connect: Connect,
+    provider: Provider,
+    assist: CodeAssist,
+    tokens: TokenServer,
+    home: Path,
+    options: JsonObject,
+) -> None:
+    assist.token = "token-1"
+    write_sign_in(home / PLACE, "token-0", 3600)
+    client = await connect(**code_assist(provider.url, **options))
+
+    answer = await client.ask(QUESTION)
+
+    assert answer.status == 200
+    assert len(tokens.forms) == 1
+
+
 @pytest.mark.parametrize(
     ("account", "remedy"),
     [

@@ -9,13 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp.web import StreamResponse
 
 from ccr_desktop.core.transformers import qwen_cli
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import Connect
-from tests.component.provider import Provider
+from tests.component.provider import Call, JsonObject, Provider, Script, answering, whole
 from tests.component.test_transformers import chained
 from tests.component.token_server import TokenServer, write_sign_in
+from tests.component.two_providers import MODES
 
 PLACE = ".qwen/oauth_creds.json"
 
@@ -86,6 +88,45 @@ async def test_a_token_that_ends_soon_is_renewed_once_for_all_requests(
     assert held["expiry_date"] > (time.time() + 3000) * 1000
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def refusing(*tokens: str) -> Script:
+    """A provider that has forgotten these tokens before their time."""
+
+    async def script(call: Call) -> StreamResponse:
+        if (call.header("authorization") or "").removeprefix("Bearer ") in tokens:
+            return await whole({"error": {"message": "invalid access token"}}, 401)(call)
+        return await answering("Fine")(call)
+
+    return script
+
+
+@MODES
+async def test_a_token_that_is_refused_before_its_time_is_renewed(
+    qwen: Client, provider: Provider, tokens: TokenServer, home: Path, question: JsonObject
+) -> None:
+    write_sign_in(home / PLACE, "token-0", 3600)
+    provider.script = refusing("token-0")
+
+    answers = [await qwen.ask(question) for _ in range(2)]
+
+    assert [answer.text for answer in answers] == ["Fine", "Fine"]
+    assert "x-ccr-failed" not in answers[0].headers
+    assert authorizations(provider) == ["Bearer token-0", "Bearer token-1", "Bearer token-1"]
+    assert len(tokens.forms) == 1
+
+
+async def test_a_new_token_that_is_refused_too_is_told(
+    qwen: Client, provider: Provider, tokens: TokenServer, home: Path
+) -> None:
+    write_sign_in(home / PLACE, "token-0", 3600)
+    provider.script = refusing("token-0", "token-1")
+
+    answer = await qwen.ask(QUESTION)
+
+    assert answer.status == 401
+    assert "invalid access token" in answer.error["message"]
+    assert len(provider.calls) == 2
 
 
 async def test_a_refused_refresh_token_is_told_and_not_tried_again(

@@ -113,6 +113,20 @@ async def test_one_token_serves_many_requests(
 
 
 @pytest.mark.usefixtures("key_file")
+async def test_a_token_that_google_has_forgotten_is_renewed_at_once(
+    connect: Connect, provider: Provider, cloud: GoogleCloud
+) -> None:
+    client = await connect(**vertex(provider.url, "vertex-claude", "claude"))
+    await client.ask(QUESTION)
+    cloud.forgotten = set(cloud.tokens)
+
+    answers = [await client.ask(question) for question in (QUESTION, STREAMED)]
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert cloud.tokens == ["ya29.token-1", "ya29.token-2"]
+
+
+@pytest.mark.usefixtures("key_file")
 async def test_a_token_that_ends_soon_is_not_kept(
     connect: Connect, provider: Provider, cloud: GoogleCloud
 ) -> None:

@@ -74,6 +74,14 @@ class GoogleAccount:
         self._credentials.apply(headers)
         return Grant(headers, self._project)
 
+    def refuse(self, grant: Grant) -> None:
+        """Google does not accept *grant*: the next one is signed with another token."""
+        headers: dict[str, str] = {}
+        if self._credentials is not None and self._credentials.valid:
+            self._credentials.apply(headers)
+            if headers == grant.headers:
+                self._credentials.token = None
+
     async def _renewed(self, fetch: Fetch) -> None:
         loop = asyncio.get_running_loop()
         await asyncio.to_thread(self._renew, fetch, loop)

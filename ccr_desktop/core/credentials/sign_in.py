@@ -52,6 +52,7 @@ class SignIn:
         self._path = path
         self._renewal = SharedWork[JsonObject]()
         self._refused = ""  # a refresh token; it is not tried again
+        self._disliked = ""  # an access token that the provider refuses before it expires
         self._unwritten: tuple[JsonObject, JsonObject] | None = None  # in the file, newer than it
 
     async def members(self, fetch: Fetch) -> JsonObject:
@@ -60,6 +61,10 @@ class SignIn:
         if self._is_fresh(found):
             return found
         return await self._renewal.result(lambda: self._renewed(fetch))
+
+    def refuse(self, token: str) -> None:
+        """The provider does not accept *token*: another one is wanted, whatever its time says."""
+        self._disliked = token
 
     # -- renewal ---------------------------------------------------------------------------
 
@@ -111,6 +116,8 @@ class SignIn:
     def _is_fresh(self, members: JsonObject) -> bool:
         token, expires_ms = members.get("access_token"), members.get("expiry_date")
         is_known = isinstance(token, str) and token and isinstance(expires_ms, int | float)
+        if token == self._disliked:
+            return False
         soon_ms = (time.time() + self._program.early_s) * 1000
         return bool(is_known) and expires_ms > soon_ms  # type: ignore[operator]  # a number by now
 

@@ -98,3 +98,11 @@ def _loaded_names(body: JsonObject) -> Iterator[str]:
                 for part in blocks(block.get("content")):
                     if part.get("type") == "tool_reference":
                         yield str(part.get("tool_name"))
+
+
+def strict_tools(body: JsonObject) -> frozenset[str]:
+    """The names of the tools that an empty input does not satisfy."""
+    tools = body.get("tools") or ()
+    return frozenset(
+        str(tool.get("name")) for tool in tools if (tool.get("input_schema") or {}).get("required")
+    )

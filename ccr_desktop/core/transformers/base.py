@@ -9,6 +9,7 @@ one answer needs to remember lives in the filter that `open` returns.
     upstream_call(call, context)      address, headers and bytes -> a changed copy
     open(context)                     for each answer: a filter of its deltas
     profile(profile)                  facts about the provider; built-in ones only
+    refused(context)                  401: whether another token will sign; built-in ones only
 
 The first three may be async. None of them edits what it is given: another route may be tried with
 the same request.

@@ -95,6 +95,11 @@ class ChainRun:
             call = await self._changed(link, "upstream_call", call, UpstreamCall)
         return call
 
+    def renews_token(self) -> bool:
+        """The request was refused as not signed: whether another token will sign the next."""
+        asked = [link.transformer.refused(self._of(link)) for link in self.chain.having("refused")]
+        return any(asked)
+
     async def reply(self, reply: Any) -> Any:
         """The provider's answer before it is read, the last transformer first."""
         for link in reversed(self.chain.having("reply")):

@@ -17,7 +17,13 @@ from ccr_desktop.core.dialects.base import UpstreamCall
 from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.failures import read_failure
 from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads_lenient
-from ccr_desktop.core.transformers.signing import STAND_IN, authorized, key_named, signed_in
+from ccr_desktop.core.transformers.signing import (
+    STAND_IN,
+    authorized,
+    key_named,
+    signed_in,
+    token_refused,
+)
 from ccr_desktop.errors import CredentialError, UpstreamRejected
 
 if TYPE_CHECKING:
@@ -65,6 +71,9 @@ class GeminiCli:
         }
         method = call.url.rpartition(":")[2]
         return replace(signed, url=f"{base}:{method}", body=dumps_safe(envelope))
+
+    def refused(self, context: TransformContext) -> bool:
+        return token_refused(PROGRAM, context)
 
     async def _project(
         self, members: JsonObject, signed: UpstreamCall, base: str, context: TransformContext

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.credentials.program import Program
-from ccr_desktop.core.transformers.signing import authorized, signed_in
+from ccr_desktop.core.transformers.signing import authorized, signed_in, token_refused
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import UpstreamCall
@@ -49,6 +49,9 @@ class QwenCli:
         call = authorized(call, f"Bearer {members['access_token']}")
         url = _endpoint(members.get("resource_url")) or call.url
         return replace(call, url=url, headers={**call.headers, **_HEADERS})
+
+    def refused(self, context: TransformContext) -> bool:
+        return token_refused(PROGRAM, context)
 
 
 def _endpoint(resource: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
-from ccr_desktop.core.credentials.sign_in import sign_in
+from ccr_desktop.core.credentials.sign_in import SignIn, sign_in
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.errors import CredentialError, UpstreamKeyMissing
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STAND_IN = "TOKEN"
 """What stands for a token where nothing is to be sent, as when a transformer is tried out."""
+_USED = "access token"
 _KEYS = frozenset({"authorization", "x-api-key", "x-goog-api-key"})
 
 
@@ -28,9 +29,22 @@ async def signed_in(program: Program, context: TransformContext) -> JsonObject:
     """The members of the program's file, with an `access_token` that serves."""
     if context.fetch is None:
         return {"access_token": STAND_IN}
-    path = paths.expanded(context.options.get("file") or program.path)
     with key_named(context):
-        return await sign_in(program, path).members(context.fetch)
+        members = await _sign_in(program, context).members(context.fetch)
+    context.notes[_USED] = members["access_token"]
+    return members
+
+
+def token_refused(program: Program, context: TransformContext) -> bool:
+    """The provider refused the token: have it renewed before it is due, if one was used."""
+    token = context.notes.pop(_USED, "")
+    if token:
+        _sign_in(program, context).refuse(token)
+    return bool(token)
+
+
+def _sign_in(program: Program, context: TransformContext) -> SignIn:
+    return sign_in(program, paths.expanded(context.options.get("file") or program.path))
 
 
 @contextmanager

@@ -20,10 +20,20 @@ if TYPE_CHECKING:
 
 _CHAT = "/chat/completions"
 _BARE_CHAT = f"/v1{_CHAT}"  # what an address without a path is completed to
+_USED = "grant"
 _NOTHING_SENT = Grant({"authorization": f"Bearer {STAND_IN}"}, "PROJECT")
 
 
-class VertexGemini:
+class _OnVertex:
+    """What the three have in common."""
+
+    _access: _Access
+
+    def refused(self, context: TransformContext) -> bool:
+        return self._access.refuse(context)
+
+
+class VertexGemini(_OnVertex):
     """Gemini's own protocol, at the address of the project."""
 
     name = "vertex-gemini"
@@ -39,7 +49,7 @@ class VertexGemini:
         return replace(signed, url=f"{url}?{query}" if query else url)
 
 
-class VertexClaude:
+class VertexClaude(_OnVertex):
     """Anthropic's own protocol; the model stands in the address, and not in the body.
 
     Source: https://docs.anthropic.com/en/api/claude-on-vertex-ai
@@ -62,7 +72,7 @@ class VertexClaude:
         )
 
 
-class VertexOpenAI:
+class VertexOpenAI(_OnVertex):
     """Chat Completions for the models of other makers. An address with a path stays as it is."""
 
     name = "vertex-openai"
@@ -99,9 +109,17 @@ class _Access:
                 raise CredentialError("client_email and private_key belong together", hint)
             grant = await self._account.grant(context.fetch) if context.fetch else _NOTHING_SENT
             place = find_place(context, grant.project, self._location, self._version)
+        context.notes[_USED] = grant
         headers = dict(grant.headers)
         signed = authorized(call, headers.pop("authorization"))
         return place, replace(signed, headers={**signed.headers, **headers})
+
+    def refuse(self, context: TransformContext) -> bool:
+        """Google refused what signed the request: have another token, if one was used."""
+        grant = context.notes.pop(_USED, None)
+        if grant is not None:
+            self._account.refuse(grant)
+        return grant is not None
 
 
 def _name(context: TransformContext) -> str:
