@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 
 from ccr_desktop.desktop import svg, theme
 
-SMALL, MEDIUM = 16, 20
+SMALL = 16
 
 # Qt takes clones over without telling PySide, which would delete them at once. They are rare:
 # only an icon that somebody changes is cloned.

@@ -89,12 +89,14 @@ QPushButton[kind="primary"]:disabled { background: $pressed; color: $disabled;
 QPushButton[kind="danger"]:disabled { color: $disabled; border-color: $line; }
 QPushButton[kind="quiet"]:disabled { color: $disabled; background: transparent; }
 
-QPushButton[part="main"] { border-top-right-radius: 0; border-bottom-right-radius: 0; }
-QPushButton[part="more"] { border-top-left-radius: 0; border-bottom-left-radius: 0;
-  padding: 0 6px; }
+QPushButton[corners="left"] { border-top-right-radius: 0; border-bottom-right-radius: 0; }
+QPushButton[corners="right"] { border-top-left-radius: 0; border-bottom-left-radius: 0; }
+QPushButton[part="more"] { padding: 0 6px; }
 QPushButton[part="more"][ring="true"] { padding: 0 5px; }
-QPushButton[kind="primary"][part="more"] { border-left: 1px solid $on_accent; }
-QPushButton[kind="plain"][part="more"] { border-left: none; }
+QPushButton[kind="primary"][part="more"][corners="right"] { border-left: 1px solid $on_accent; }
+QPushButton[kind="primary"][part="more"][corners="left"] { border-right: 1px solid $on_accent; }
+QPushButton[kind="plain"][part="more"][corners="right"] { border-left: none; }
+QPushButton[kind="plain"][part="more"][corners="left"] { border-right: none; }
 QPushButton[kind="plain"][part="more"][ring="true"] { border: 2px solid $focus; }
 QPushButton[kind="primary"][part="more"][ring="true"] { border: 2px solid $text; }
 

@@ -101,6 +101,10 @@ class Theme(QObject):
         """Of buttons and fields: 32, more with a large system font."""
         return max(tokens.CONTROL_HEIGHT, QFontMetrics(self.font()).height() + 12)
 
+    def icon_side(self) -> int:
+        """Of icons beside text: 16, more with a large system font."""
+        return max(tokens.ICON_SIDE, round(QFontMetrics(self.font()).height() * 0.9))
+
     def row_height(self) -> int:
         """Of two-line rows: 40, more with a large system font."""
         lines = QFontMetrics(self.font()).height() + QFontMetrics(self.font("help")).height()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from ccr_desktop.desktop.icons import SMALL, icon
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.icons import icon
 from ccr_desktop.desktop.tokens import XS
-from ccr_desktop.desktop.widgets.ring import came_by_keyboard, set_ring
+from ccr_desktop.desktop.widgets.ring import came_by_keyboard, set_mark, set_ring
 
 _ICON_COLORS = {
     "primary": "on_accent",
@@ -27,7 +28,8 @@ class PlainButton(QPushButton):
         super().__init__(text, parent)
         self.setProperty("kind", self.kind)
         # The icon stands at the start of its place: the rest is room before the words.
-        self.setIconSize(QSize(SMALL + XS if text else SMALL, SMALL))
+        side = theme.current().icon_side()
+        self.setIconSize(QSize(side + XS if text else side, side))
         self.setAutoDefault(False)
         if icon_name:
             self.set_icon(icon_name)
@@ -74,7 +76,8 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__(parent)
         self._color = color
-        self.setIconSize(QSize(SMALL, SMALL))
+        side = theme.current().icon_side()
+        self.setIconSize(QSize(side, side))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_icon(icon_name)
         self.set_name(name)
@@ -120,6 +123,7 @@ class SplitButton(QWidget):
         self.more.setDefault(False)
         self.more.setAccessibleName(self.tr("More ways: %s") % text)
         self._menu: QMenu | None = None
+        self._shape()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -134,6 +138,17 @@ class SplitButton(QWidget):
         """The variants; None takes the arrow away."""
         self._menu = menu
         self.more.setVisible(menu is not None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._shape()
+        super().changeEvent(event)
+
+    def _shape(self) -> None:
+        """Round at the outside only, also where the arrow is at the left."""
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        set_mark(self.main, "corners", "right" if rtl else "left")
+        set_mark(self.more, "corners", "left" if rtl else "right")
 
     def set_text(self, text: str) -> None:
         self.main.setText(text)

@@ -12,7 +12,7 @@ from ccr_desktop.desktop.theme import FontRole
 from ccr_desktop.desktop.tokens import RADIUS_CONTROL, XS, M, S
 from ccr_desktop.desktop.widgets.choices import Choice, ChoiceRole, Entry, Heading, Index
 
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
 class ChoiceDelegate(QStyledItemDelegate):

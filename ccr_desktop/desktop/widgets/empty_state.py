@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XXL, L, M
 from ccr_desktop.desktop.widgets.buttons import PrimaryButton
@@ -29,7 +29,7 @@ class EmptyState(QWidget):
         self._text = BodyText(sentence)
         self._text.setProperty("role", "empty")
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text.setFixedWidth(_TEXT_WIDTH)
+        self._text.setMaximumWidth(_TEXT_WIDTH)
         self.button = PrimaryButton(button)
         self.button.setVisible(bool(button))
         column = QVBoxLayout(self)
@@ -39,7 +39,11 @@ class EmptyState(QWidget):
         center = Qt.AlignmentFlag.AlignHCenter
         if icon_name:
             column.addWidget(Picture(icon_name, "secondary", 32), 0, center)
-        column.addWidget(self._text, 0, center)
+        middle = QHBoxLayout()  # unlike an alignment, it leaves the text its lines
+        middle.addStretch(1)
+        middle.addWidget(self._text, 1000)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addWidget(self.button, 0, center)
         column.addStretch(1)
         self.button.clicked.connect(self.activated)

@@ -32,6 +32,7 @@ from ccr_desktop.desktop.widgets.labels import SecondaryText
 from ccr_desktop.desktop.widgets.search_field import SearchField
 
 _HIGH, _LEAST_WIDE = 360, 360
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
 class FilterPicker(PlainButton):
@@ -114,7 +115,7 @@ class FilterPicker(PlainButton):
         cut = self.fontMetrics().elidedText(
             self.shown_text(), Qt.TextElideMode.ElideMiddle, room.width()
         )
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.drawText(room, side | _MIDDLE, cut)
         painter.end()
 
     def _describe(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ccr_desktop.desktop import theme
-from ccr_desktop.desktop.icons import SMALL, icon
+from ccr_desktop.desktop.icons import icon
 from ccr_desktop.desktop.tokens import RADIUS_CONTROL
 
 
@@ -18,11 +18,12 @@ class Picture(QWidget):
         self,
         name: str,
         color: str = "secondary",
-        side: int = SMALL,
+        side: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._name, self._color, self._side = name, color, side
+        self._name, self._color = name, color
+        self._side = side or theme.current().icon_side()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, name: str, color: str) -> None:

@@ -18,8 +18,9 @@ from ccr_desktop.desktop.widgets.rows import Index, Row, RowRole
 from ccr_desktop.desktop.widgets.state import SIDE, paint_state
 
 ACTION_SIDE, TILE_SIDE = 28, 24
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+# Sides are decided here; without `AlignAbsolute` a painter would mirror them once more.
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft | _MIDDLE, Qt.AlignmentFlag.AlignRight | _MIDDLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

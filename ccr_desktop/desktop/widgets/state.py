@@ -13,6 +13,7 @@ from ccr_desktop.desktop.tokens import S
 
 State = Literal["running", "backup", "attention", "off", "busy"]
 SIDE = 12
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 _COLORS = {"busy": "secondary"}
 
@@ -119,5 +120,5 @@ class StateDot(QWidget):
         painter.setPen(theme.current().color("text"))
         words = self.rect().adjusted(0 if rtl else SIDE + S, 0, -(SIDE + S) if rtl else 0, 0)
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, self._word)
+        painter.drawText(words, side | _MIDDLE, self._word)
         painter.end()

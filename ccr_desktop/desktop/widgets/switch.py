@@ -11,6 +11,7 @@ from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.ring import came_by_keyboard
 
 _WIDE, _HIGH = 34, 20
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
 class Switch(QCheckBox):
@@ -88,4 +89,4 @@ class Switch(QCheckBox):
         place = self.rect().adjusted(0 if rtl else beside, 0, -beside if rtl else 0, 0)
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         painter.setPen(theme.current().color("text" if self.isEnabled() else "disabled"))
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(place, side | _MIDDLE, self.text())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
+from ccr_desktop.desktop.widgets.fade import fade_in
 from ccr_desktop.desktop.widgets.labels import BodyText
 
 SHOWN_MS = 10_000
@@ -52,6 +53,7 @@ class UndoToast(QFrame):
         self._place()
         self.show()
         self.raise_()
+        fade_in(self)
         self._left.start(self._remaining_ms)
 
     def is_counting(self) -> bool:
@@ -92,7 +94,8 @@ class UndoToast(QFrame):
 
     def _pause(self) -> None:
         if self._left.isActive():
-            self._remaining_ms = max(1000, self._left.remainingTime())
+            left = self._left.remainingTime()  # a coarse timer may have more than it was given
+            self._remaining_ms = min(max(1000, left), SHOWN_MS)
             self._left.stop()
 
     def _go_on(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
 from ccr_desktop.desktop.widgets.step_list import Step, StepList
@@ -68,6 +69,21 @@ def toast(show: Show) -> UndoToast:
     toast = UndoToast(host)
     toast.show_undo("Removed DeepSeek.")
     return toast
+
+
+def test_a_toast_fades_in_and_is_then_drawn_plainly(toast: UndoToast, qtbot: QtBot) -> None:
+    assert toast.graphicsEffect() is not None
+
+    qtbot.waitUntil(lambda: toast.graphicsEffect() is None)
+
+
+def test_with_reduced_motion_a_toast_is_there_at_once(toast: UndoToast, look: theme.Theme) -> None:
+    toast.setGraphicsEffect(None)
+    look.system_says(reduced_motion=True)
+
+    toast.show_undo("Removed Groq.")
+
+    assert toast.graphicsEffect() is None
 
 
 def test_a_removal_is_undone_from_the_toast(toast: UndoToast, qtbot: QtBot) -> None:
