@@ -15,7 +15,7 @@ in; what they print is in `app.output()`. What is on the desktop:
 - `Xvfb`, which picks a free display itself, so that any number of desktops run side by side;
 - `openbox`, unless `with_window_manager=False`;
 - a session bus without any service that starts by itself. It serves as the system bus as well, so
-  that `desktop.send_signal(...)` can play logind;
+  that `Logind` of `logind.py` can tell programs that the computer woke up;
 - on request `start_trayer()` (XEmbed), `start_dunst()` (real notifications on the screen) and
   `start_keyring()` (gnome-keyring, unlocked).
 
@@ -201,13 +201,6 @@ class Desktop:
 
     def wait_for_name(self, name: str) -> None:
         until(lambda: self.has_name(name), f"{name} on the bus")
-
-    def send_signal(self, path: str, member: str, *arguments: str) -> None:
-        """For instance `"/org/freedesktop/login1"`, `"….Manager.PrepareForSleep"`,
-        `"boolean:true"`."""
-        self.run(
-            "dbus-send", f"--bus={self.bus_address}", "--type=signal", path, member, *arguments
-        )
 
     def _bus_call(self, method: str, argument: str) -> subprocess.CompletedProcess[str]:
         return self.run(
