@@ -1,0 +1,91 @@
+"""Who may ask the app to end: signals, and the end of the session. All set one event."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from contextlib import suppress
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QSessionManager
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
+"""The last is that of Windows when its console is closed."""
+_PYTHON_RUNS_EVERY_MS = 500
+
+
+class Endings:
+    """Used with `with`, on the loop that runs then. `wanted` is set for good, `reason` says why."""
+
+    def __init__(self, app: QGuiApplication) -> None:
+        self.wanted = asyncio.Event()
+        self.reason = ""
+        self._app = app
+        self._undo: list[Callable[[], object]] = []
+
+    def want(self, reason: str) -> None:
+        """End the app; the first reason counts."""
+        if not self.wanted.is_set():
+            log.info("ending: %s", reason)
+            self.reason = reason
+        self.wanted.set()
+
+    def __enter__(self) -> Endings:
+        loop = asyncio.get_running_loop()
+        for name in SIGNALS:
+            if number := getattr(signal, name, None):
+                self._hear(loop, number, name)
+        if sys.platform == "win32":
+            self._let_python_run()
+        self._app.commitDataRequest.connect(self._session_ends)
+        self._app.aboutToQuit.connect(self._app_quits)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._app.commitDataRequest.disconnect(self._session_ends)
+        self._app.aboutToQuit.disconnect(self._app_quits)
+        for undo in reversed(self._undo):
+            undo()
+        self._undo.clear()
+
+    def _hear(self, loop: asyncio.AbstractEventLoop, number: signal.Signals, name: str) -> None:
+        try:
+            loop.add_signal_handler(number, self.want, name)
+        except NotImplementedError:
+            self._hear_without_loop(loop, number, name)
+        else:
+            self._undo.append(lambda: loop.remove_signal_handler(number))
+
+    def _hear_without_loop(
+        self, loop: asyncio.AbstractEventLoop, number: signal.Signals, name: str
+    ) -> None:
+        def heard(_number: int, _frame: FrameType | None) -> None:
+            with suppress(RuntimeError):  # the loop is closed: it has ended
+                loop.call_soon_threadsafe(self.want, name)
+
+        earlier = signal.signal(number, heard)
+        self._undo.append(lambda: signal.signal(number, earlier))
+
+    def _let_python_run(self) -> None:
+        """Its signal handlers run between two of its instructions, and Qt may wait for hours."""
+        timer = QTimer(interval=_PYTHON_RUNS_EVERY_MS)
+        timer.timeout.connect(lambda: None)
+        timer.start()
+        self._undo.append(timer.stop)
+
+    def _session_ends(self, session: QSessionManager) -> None:
+        """Whether it starts at the next login is the user's choice, not the session's."""
+        session.setRestartHint(QSessionManager.RestartHint.RestartNever)
+        self.want("the session ends")
+
+    def _app_quits(self) -> None:
+        self.want("the app quits")
