@@ -72,7 +72,7 @@ async def probe(config: Config, provider: Provider, model: str) -> AsyncIterator
             yield _skipped(name)
         return
     if provider.key_problem and not provider.api_key:
-        remedy = f"`ccr keys set {provider.name}` keeps a key in the keyring."
+        remedy = f"`ccr keys set {provider.name}` stores a key."
         yield Step(KEY, False, provider.key_problem, remedy)
         yield _skipped(MODEL)
         yield _skipped(TOOLS)

@@ -132,11 +132,12 @@ class ConfigStore:
         if path == self.path == self.save_path and data != self._data:
             with contextlib.suppress(CcrError):  # a full disk is no reason not to read
                 self._versions().keep(data, self._kept_keys)
-            self._forget_kept_keys()
+            self.forget_keys(self._kept_keys)
 
-    def _forget_kept_keys(self) -> None:
+    def forget_keys(self, references: Mapping[str, str]) -> None:
+        """Write references in place of keys in all former versions."""
         with contextlib.suppress(CcrError, OSError):  # `files_with` tells what could not be done
-            self._versions().forget(self._kept_keys)
+            self._versions().forget(references)
 
     def _read_twice(self) -> Config:
         try:
@@ -240,7 +241,7 @@ class ConfigStore:
         if self.save_path.is_file() and (old := read_bytes(self.save_path)) != data:
             self._versions().keep(old, self._kept_keys)
         write_safely(self.save_path, data)
-        self._forget_kept_keys()
+        self.forget_keys(self._kept_keys)
         self.path, self._data = self.save_path, data
         self._seen = self._stamps()
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.secrets.protected_file import ProtectedFile
-from ccr_desktop.core.secrets.state import Place, StoreState, StoreStatus, problem
+from ccr_desktop.core.secrets.state import (
+    PASSPHRASE_VARIABLE,
+    Place,
+    StoreState,
+    StoreStatus,
+    problem,
+)
 from ccr_desktop.core.secrets.system import KeyringSecrets
 from ccr_desktop.errors import SecretError
 
@@ -20,8 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccr_desktop.core.secrets.store import SecretStore
-
-PASSPHRASE_VARIABLE = "CCR_KEYS_PASSPHRASE"  # noqa: S105  # its name
 
 
 @dataclass(frozen=True, slots=True)

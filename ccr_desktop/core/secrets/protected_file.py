@@ -16,7 +16,14 @@ from ccr_desktop import paths
 from ccr_desktop.core.regular_files import open_regular
 from ccr_desktop.core.secrets import sealing
 from ccr_desktop.core.secrets.file_lock import locked
-from ccr_desktop.core.secrets.state import Place, StoreState, StoreStatus, problem, status
+from ccr_desktop.core.secrets.state import (
+    PASSPHRASE_VARIABLE,
+    Place,
+    StoreState,
+    StoreStatus,
+    problem,
+    status,
+)
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError, SecretError
 
@@ -166,7 +173,8 @@ class ProtectedFile:
                 secret, self._passphrase = self._passphrase.encode(), ""
                 self._derived = (lock.salt, sealing.derive(lock, secret, ""))
             if self._derived is None or self._derived[0] != lock.salt:
-                raise problem(Place.FILE, StoreState.LOCKED)
+                detail = f"A service without a window takes it from {PASSPHRASE_VARIABLE}."
+                raise problem(Place.FILE, StoreState.LOCKED, detail)
             return self._derived[1]
 
     def _key_file(self) -> bytes:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ccr_desktop.errors import SecretError
 
+PASSPHRASE_VARIABLE = "CCR_KEYS_PASSPHRASE"  # noqa: S105  # its name
 INSTEAD = (
     "Or set an environment variable and write its name in the configuration, for example"
     ' "api_key": "$MY_KEY".'

@@ -105,9 +105,9 @@ def references(value: Any, path: str = "") -> list[tuple[str, str]]:
 
 
 def _missing(name: str, secrets: SecretStore) -> KeyState:
-    """A key in the keyring counts only when the file refers to it."""
+    """A stored key counts only when the file refers to it."""
     is_kept = _in_keyring(name, secrets).is_there
-    problem = f"the keyring has one: write {PREFIX}{name}" if is_kept else ""
+    problem = f"one is stored: write {PREFIX}{name}" if is_kept else ""
     return KeyState("missing", False, problem=problem)
 
 

@@ -36,7 +36,7 @@ class NoKeyring:
         ({"api_base_url": "http://localhost:1/v1"}, "none", True, "not needed"),
         ({"auth": "none"}, "none", True, "not needed"),
         ({}, "missing", False, "missing"),
-        ({"name": "mine"}, "missing", False, "missing (the keyring has one: write keyring:mine)"),
+        ({"name": "mine"}, "missing", False, "missing (one is stored: write keyring:mine)"),
         ({"api_key": 5}, "missing", False, "missing"),
     ],
     ids=str,
