@@ -19,17 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
 
 _COLORS = {"+": "\x1b[32m", "-": "\x1b[31m"}
 _RESET = "\x1b[0m"
 
 
-def open_store(options: argparse.Namespace, *, tolerant: bool = False) -> ConfigStore:
+def open_store(
+    options: argparse.Namespace, *, tolerant: bool = False, secrets: SecretStore | None = None
+) -> ConfigStore:
     """The configuration in force, or the file of `--config`, which need not be there yet."""
     if not options.config:
-        return ConfigStore(None, tolerant=tolerant)
+        return ConfigStore(None, tolerant=tolerant, secrets=secrets)
     path = paths.expanded(options.config)
-    return ConfigStore(path, explicit=True, tolerant=tolerant or not path.exists())
+    tolerant = tolerant or not path.exists()
+    return ConfigStore(path, explicit=True, tolerant=tolerant, secrets=secrets)
 
 
 def raw_of(store: ConfigStore) -> JsonObject:
@@ -64,14 +68,14 @@ def save(
         return False
     if not is_same:
         show_difference(old, raw)
-        _warn(store)
+        warn_of_losses(store)
     if is_asked and is_interactive() and not ask_yes(question):
         say("Nothing was changed.")
         return False
     if first:
         first()
     if is_same:
-        say(f"{store.save_path} stays as it is: the keyring has the new key.")
+        say(f"{store.save_path} stays as it is: the new key is stored.")
         reload_running(store.config)
         return True
     had_versions = store.save_path.is_file()
@@ -82,7 +86,7 @@ def save(
     return True
 
 
-def _warn(store: ConfigStore) -> None:
+def warn_of_losses(store: ConfigStore) -> None:
     if store.loses_comments():
         say("Note: comments in the file will be lost; a copy with them is kept as a version.")
     if store.path and store.path != store.save_path:

@@ -1,4 +1,4 @@
-"""`ccr keys`: keys of providers in the keyring of the system. A key is read, never shown."""
+"""`ccr keys`: keys of providers outside the configuration. A key is read, never shown."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from ccr_desktop.cli import key_places
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of, save
+from ccr_desktop.cli.key_places import open_secrets
 from ccr_desktop.cli.local_service import reload_running
 from ccr_desktop.cli.options import service_config
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.core.config.interpolation import is_reference
-from ccr_desktop.core.secrets import PREFIX, Secrets
+from ccr_desktop.core.secrets import PREFIX, StoreState
 from ccr_desktop.core.setup.edits import find_entry, provider_entries, with_member
 from ccr_desktop.core.setup.keys import key_state
 from ccr_desktop.core.setup.templates import find_template
@@ -29,10 +31,15 @@ _EXAMPLES = """\
   ccr keys set openrouter                   type or paste the key; it is not shown
   pass show openrouter | ccr keys set openrouter
   ccr keys list
+  ccr keys where
+  ccr keys move openrouter --to keyring
+  ccr keys move openrouter --to env --variable OPENROUTER_API_KEY
   ccr keys delete openrouter"""
 _MAX_KEY_CHARS = 100_000
-_WITHOUT_A_KEYRING = """\
-Ways to go on without a keyring:
+_AGAIN = "\n`ccr keys unlock` has the system ask for the password."
+_WITHOUT_A_STORE = """\
+Ways to go on without a password store:
+  - `ccr keys use-file` keeps keys in a protected file, which it explains first;
   - put the key into an environment variable and write "api_key": "$NAME" in the configuration
     (`ccr providers add NAME --key-env VARIABLE` does it);
   - a server that wants no key gets "auth": "none";
@@ -40,7 +47,8 @@ Ways to go on without a keyring:
 
 
 def run(arguments: list[str]) -> int:
-    actions = Actions("keys", "Keep keys of providers in the keyring of the system.", _EXAMPLES)
+    description = "Keep keys of providers in the password store of the system."
+    actions = Actions("keys", description, _EXAMPLES)
     set_ = actions.add("set", "keep a key, read from a prompt or from standard input", _set)
     set_.add_argument("provider", metavar="PROVIDER", help="its name in the configuration")
     set_.add_argument(
@@ -50,21 +58,23 @@ def run(arguments: list[str]) -> int:
     list_.add_argument("--json", action="store_true", help="print JSON")
     delete = actions.add("delete", "forget a key", _delete)
     delete.add_argument("provider", metavar="PROVIDER", help="its name in the configuration")
+    key_places.add_to(actions)
     try:
         return actions.run(arguments)
     except SecretError as exc:
-        say(f"ccr: {exc.title}. No key was kept or deleted.\n{_WITHOUT_A_KEYRING}")
+        say(f"ccr: {exc.title}. {exc.detail}".rstrip() + " No key was kept or deleted.")
+        say(_WITHOUT_A_STORE if exc.state is StoreState.MISSING else f"{exc.message}{_AGAIN}")
         return 1
 
 
 def _set(options: argparse.Namespace) -> int:
-    store = open_store(options, tolerant=True)
+    secrets = open_secrets()
+    store = open_store(options, tolerant=True, secrets=secrets)
     entry = find_entry(raw_of(store), options.provider)
     name = str(entry["name"]).strip() if entry else _new_name(options.provider)
-    secrets = Secrets()
-    secrets.get(name)  # without a keyring, tell so before a key is typed
+    secrets.get(name)  # without a store, tell so before a key is typed
     secrets.set(name, read_key(f"Key of {name} (it is not shown)", name))
-    print(f"The key of {name} is in the keyring ({secrets.describe()}).")
+    print(f"The key of {name} is kept: {secrets.describe()}.")
     if store.problems:
         say("The configuration can't be used: `ccr config check` says why.")
     elif entry is None:
@@ -100,7 +110,7 @@ def read_key(question: str, template_name: str) -> str:
 
 
 def _refer(store: ConfigStore, entry: JsonObject, name: str, *, is_sure: bool) -> None:
-    """Let the file say that the key is in the keyring; a key of its own goes only if asked."""
+    """Let the file say that the key is kept elsewhere; a key of its own goes only if asked."""
     found, reference = entry.get("api_key"), f"{PREFIX}{name}"
     if found == reference:
         return
@@ -116,8 +126,8 @@ def _refer(store: ConfigStore, entry: JsonObject, name: str, *, is_sure: bool) -
 
 
 def _list(options: argparse.Namespace) -> int:
-    secrets = Secrets()
-    entries = provider_entries(raw_of(open_store(options)))
+    secrets = open_secrets()
+    entries = provider_entries(raw_of(open_store(options, secrets=secrets)))
     states = [(str(entry["name"]), key_state(entry, os.environ, secrets)) for entry in entries]
     if options.json:
         print_json(
@@ -140,13 +150,14 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _delete(options: argparse.Namespace) -> int:
-    store = open_store(options, tolerant=True)
+    secrets = open_secrets()
+    store = open_store(options, tolerant=True, secrets=secrets)
     entry = find_entry(raw_of(store), options.provider)
     name = str(entry["name"]).strip() if entry else options.provider.strip()
-    if not Secrets().delete(name):
+    if not secrets.delete(name):
         hint = "`ccr keys list` tells where keys come from."
-        raise ClientError(f"The keyring holds no key of {name!r}", hint)
-    print(f"The key of {name} is deleted from the keyring.")
+        raise ClientError(f"{secrets.describe()} holds no key of {name!r}", hint)
+    print(f"The key of {name} is deleted: {secrets.describe()}.")
     if entry and entry.get("api_key") == f"{PREFIX}{name}":
         say(f"The configuration still refers to it: `ccr keys set {name}` gives it a new one.")
     if reload_running(service_config(options)):

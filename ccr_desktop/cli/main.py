@@ -29,7 +29,7 @@ COMMANDS = {
     "logs": "print what the router wrote down",
     "statusline": "draw the status line of Claude Code",
     "config": "show, check, import and export the configuration",
-    "keys": "keep keys of providers in the keyring of the system",
+    "keys": "keep keys of providers in the password store of the system",
     "providers": "list, add and try out the providers",
     "model": "choose which model does which work",
     "plugins": "list transformers, and try one out",

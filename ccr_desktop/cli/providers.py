@@ -127,7 +127,7 @@ def _remove(options: argparse.Namespace) -> int:
         say(f"The default route becomes {default_route(new)}.")
     if save(store, new, question=f"Remove {name}?", is_asked=not options.yes):
         print(f"Removed {name}.")
-        say(f"A key in the keyring stays there until `ccr keys delete {name}`.")
+        say(f"A stored key stays there until `ccr keys delete {name}`.")
     return 0
 
 

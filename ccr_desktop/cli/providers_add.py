@@ -40,7 +40,7 @@ def add_to(actions: Actions) -> None:
     key.add_argument(
         "--key-stdin",
         action="store_true",
-        help="read the key from standard input, keep it in the keyring",
+        help="read the key from standard input and store it",
     )
     key.add_argument("--key-env", metavar="VAR", help="environment variable that holds the key")
     key.add_argument("--no-key", action="store_true", help="the server wants no key")
@@ -127,7 +127,7 @@ def _models(options: argparse.Namespace, template: Template | None) -> list[str]
 def _key(
     options: argparse.Namespace, entry: JsonObject, template: Template | None
 ) -> tuple[JsonObject, str]:
-    """What the entry says about its key, and the key that is to be kept in the keyring."""
+    """What the entry says about its key, and the key that is to be stored."""
     name, url = str(entry["name"]), str(entry["api_base_url"])
     if options.no_key:
         return ({} if is_local(url) else {"auth": "none"}), ""
@@ -135,20 +135,20 @@ def _key(
         return {"api_key": _variable(options.key_env)}, ""
     if options.key_stdin:
         secrets = Secrets()
-        secrets.get(name)  # without a keyring, tell so before the key is read
+        secrets.get(name)  # without a store, tell so before the key is read
         known_as = template.id if template else name
         return _kept(name, read_key(f"Key of {name} (it is not shown)", known_as))
     if is_local(url) or (template and not template.needs_key):
         return {}, ""
     if _has_kept_key(name):
-        say(f"The key of {name} in the keyring is used.")
+        say(f"The stored key of {name} is used.")
         return _kept(name, "")
     if is_interactive():
         return _asked(name, template)
     if template and template.env:
         say(f"The key is read from the environment variable {template.env}.")
         return {"api_key": f"${template.env}"}, ""
-    say(f"Note: {name} has no key yet. `ccr keys set {name}` keeps one in the keyring.")
+    say(f"Note: {name} has no key yet. `ccr keys set {name}` stores one.")
     return {}, ""
 
 
@@ -173,7 +173,7 @@ def _asked(name: str, template: Template | None) -> tuple[JsonObject, str]:
 
 
 def _has_kept_key(name: str) -> bool:
-    """Whether the keyring has one already; without a keyring there is none."""
+    """Whether one is stored already; without a store there is none."""
     try:
         return Secrets().get(name) is not None
     except SecretError:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.component.test_system_keyring import UNLOCKED
 from tests.e2e.desk import Desk
-from tests.support.turns import text
+from tests.support.turns import http_error, text
 from tests.support.upstream import Upstream
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a Secret Service is Linux's")
@@ -114,3 +114,58 @@ def test_a_server_without_a_keyring_is_shown_ways_out(desk: Desk) -> None:
     assert "--key-env" in set_.stderr
     assert "environment, $DEEPSEEK_API_KEY (not set)" in listed.stdout
     assert KEY not in set_.stderr + added.stderr + listed.stdout
+
+
+@has_keyring
+@pytest.mark.parametrize("place", ["keyring", "protected file"])
+def test_a_key_that_left_the_file_is_found_nowhere_on_disk(
+    desk: Desk, upstream: Upstream, place: str
+) -> None:
+    upstream.respond(
+        lambda asked: (
+            http_error(401, f"Wrong key: {KEY}")
+            if asked.texts("user").strip() == "again"
+            else text("With a key.")
+        )
+    )
+    provider = {
+        "name": "mine",
+        "api_base_url": upstream.chat_url.replace("127.0.0.1", "localhost"),
+        "api_key": KEY,
+        "models": ["big"],
+    }
+    desk.write_config(
+        {"LOG_LEVEL": "trace", "Providers": [provider], "Router": {"default": "mine,big"}}
+    )
+    consent = "ccr keys use-file --yes || exit 1" if place == "protected file" else ""
+    script = f"""
+    {consent}
+    ccr start || exit 2
+    ccr ask hello || exit 3
+    ccr model set think mine,big || exit 4
+    ccr keys move mine --to keyring || exit 5
+    ccr ask hello || exit 6
+    ccr ask again
+    ccr keys where --json || exit 7
+    ccr keys list || exit 8
+    ccr config export || exit 9
+    ccr preset export mine
+    ccr logs
+    ccr config restore 1 || exit 10
+    ccr ask hello || exit 11
+    ccr stop
+    """
+
+    done = in_session(desk, script)
+
+    assert done.returncode == 0, done.stderr
+    assert {request.headers["authorization"] for request in upstream.requests} == {f"Bearer {KEY}"}
+    assert len(upstream.requests) >= 4
+    assert f'"place": "{place.removeprefix("protected ")}"' in done.stdout
+    assert KEY not in done.stdout + done.stderr
+    files = [path for path in desk.home.rglob("*") if path.is_file()]
+    assert any("config-versions" in path.parts for path in files)
+    assert any(path.suffix == ".keyring" for path in files)
+    assert any(path.suffix == ".log" for path in files)
+    for coding in ("utf-8", "utf-16-le"):
+        assert not [path for path in files if KEY.encode(coding) in path.read_bytes()]
