@@ -87,7 +87,8 @@ def _where(options: argparse.Namespace) -> int:
             }
         )
         return 0
-    print(f"Keys are kept here: {status.description}")
+    if status.state is not StoreState.MISSING:
+        print(f"Keys are kept here: {status.description}")
     if secrets.place is Place.FILE:
         print(f"  {secrets.file_path}")
     print(f"{status.title}. {status.text}")

@@ -57,9 +57,9 @@ class KeyringSecrets:
 
     def describe(self) -> str:
         try:
-            kind = _kind(_backend())
+            kind = _kind(_usable_backend())
         except SecretError:
-            return "no password store"
+            return "No password store"
         keeper = secret_service.keeper() if kind == _SECRET_SERVICE else ""
         return f"{kind} ({keeper})" if keeper else kind
 

@@ -135,6 +135,8 @@ def _key(step: KeyStep, secrets: SecretStore, environment: Mapping[str, str]) ->
         raise ClientError(f"{secrets.describe()} holds no key {name!r}", hint)
     issues: list[Issue] = []
     found = str(interpolate(step.text, environment, issues))
+    if issues and step.after.startswith(PREFIX) and (kept := secrets.get(_name(step.after))):
+        return kept  # it was moved to a variable that was never set, and is taken back
     if issues:
         hint = "Nothing was changed. Set it where this runs, or enter the key again."
         raise ClientError(f"{step.name}: {step.shown_before} is not set here", hint)

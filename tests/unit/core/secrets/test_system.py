@@ -142,6 +142,7 @@ def test_a_system_without_a_store_is_a_sentence(use: Use) -> None:
     with pytest.raises(SecretError, match="This system has no password store"):
         KeyringSecrets().get("p")
     assert KeyringSecrets().status().ways_out == (WayOut.USE_FILE, WayOut.ADD_STORE)
+    assert KeyringSecrets().describe() == "No password store"
 
 
 def test_a_store_that_came_later_is_found(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:

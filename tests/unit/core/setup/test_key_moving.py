@@ -87,6 +87,9 @@ def test_from_the_store_to_a_variable_that_is_not_set_yet(folder: Path) -> None:
     assert moved.lines_to_export[0].endswith("YOUR-KEY")
     assert desk.secrets.get("p") == KEY, "a key that is nowhere else is kept"
 
+    desk.move(KeyPlace.KEYRING)
+    assert (desk.entry["api_key"], desk.secrets.get("p")) == ("keyring:p", KEY)
+
 
 def test_from_the_store_to_a_variable_that_has_it(folder: Path) -> None:
     desk = Desk(folder, config(api_key="keyring:p"), p=KEY)
