@@ -114,14 +114,14 @@ class LoopHost:
         try:
             await service.start()
         except BaseException:
-            await service.stop()
+            await _surely(asyncio.ensure_future(service.stop()))
             raise
         self._service = service
 
     async def stop(self) -> None:
         service, self._service = self._service, None
         if service:
-            await service.stop()
+            await _surely(asyncio.ensure_future(service.stop()))
         self._deliveries.deliver()
 
     async def call(self, work: Callable[[Service], Awaitable[T]]) -> T:
@@ -256,22 +256,27 @@ class _Life:
         self._stopping = asyncio.Event()
         if self._stop_asked.is_set():
             return
-        service = self._factory()
-        service.bus.subscribe(self._post)
         try:
-            await service.start()
-        except BaseException as exc:
-            await service.stop()
-            if isinstance(exc, Exception):
-                self._tell(_fail, self.started, exc)
-                return
-            raise
+            service = await self._started()
+        except Exception as exc:  # noqa: BLE001  # it belongs to whoever waits for the start
+            self._tell(_fail, self.started, exc)
+            return
         self.service = service
         self._tell(_give, self.started, None)
         try:
             await self._wanted_end(service)
         finally:
             await service.stop()
+
+    async def _started(self) -> Service:
+        service = self._factory()
+        service.bus.subscribe(self._post)
+        try:
+            await service.start()
+        except BaseException:
+            await service.stop()
+            raise
+        return service
 
     async def _wanted_end(self, service: Service) -> None:
         assert self._stopping  # noqa: S101  # for the type checker
@@ -303,14 +308,15 @@ class _Life:
         _give(self.over, None)
 
 
-async def _surely(over: asyncio.Future[None]) -> None:
-    """Wait for the thread; whoever is cancelled meanwhile hears of it afterwards."""
+async def _surely(end: asyncio.Future[None]) -> None:
+    """Wait for it; whoever is cancelled meanwhile hears of that afterwards."""
     cancelled: asyncio.CancelledError | None = None
-    while not over.done():
+    while not end.done():
         try:
-            await asyncio.shield(over)
+            await asyncio.wait({end})
         except asyncio.CancelledError as exc:
             cancelled = exc
+    end.result()
     if cancelled:
         raise cancelled
 

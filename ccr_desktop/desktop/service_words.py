@@ -1,0 +1,50 @@
+"""What the person is told of a service that does not run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from ccr_desktop.desktop.neighbours import PortConflict
+
+_tr = QCoreApplication.translate
+
+
+def in_the_way(conflict: PortConflict) -> tuple[str, str]:
+    holder = conflict.holder or _tr("Service", "A program that the system does not name")
+    title = _tr("Service", "CCR Desktop already runs on port {port}")
+    if conflict.can_take_over:
+        text = _tr("Service", "{holder} serves there. Take over from it, or use another port.")
+    elif conflict.is_ours:
+        text = _tr("Service", "{holder} serves there and can't be stopped. Use another port.")
+    else:
+        title = _tr("Service", "Port {port} is in use")
+        text = _tr("Service", "{holder} holds it. End that program, or use another port.")
+    return title.format(port=conflict.port), text.format(holder=holder)
+
+
+def not_taken_over() -> tuple[str, str]:
+    text = _tr("Service", "End it where it was started, or use another port.")
+    return _tr("Service", "The other service does not stop"), text
+
+
+def ended(problem: str) -> tuple[str, str]:
+    return _tr("Service", "The service ended and starts again"), problem
+
+
+def keeps_ending(times: int, problem: str) -> tuple[str, str]:
+    text = _tr("Service", "It was started again {times} times. The last problem: {problem}")
+    title = _tr("Service", "The service keeps ending")
+    return title, text.format(times=times, problem=problem)
+
+
+def no_answer() -> str:
+    return _tr("Service", "It no longer answers at its address.")
+
+
+def failed(error: Exception) -> tuple[str, str]:
+    text = _tr("Service", "{problem}. This is a mistake in CCR Desktop; the log says more.")
+    problem = f"{type(error).__name__}: {error}"
+    return _tr("Service", "The service can't start"), text.format(problem=problem)
