@@ -338,7 +338,9 @@ def feedback() -> QWidget:
 def icons() -> QWidget:
     page = QWidget()
     grid = QGridLayout(page)
-    names = sorted(path.stem for path in paths.resource("icons").glob("*.svg"))
+    names = sorted(
+        path.stem for path in paths.resource("icons").glob("*.svg") if path.stem != "app"
+    )
     for number, name in enumerate(names):
         cell = QVBoxLayout()
         for side in (16, 20):

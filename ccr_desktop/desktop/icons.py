@@ -76,8 +76,8 @@ def icon(name: str, color: str = "text") -> QIcon:
 
 
 def app_icon() -> QIcon:
-    """The logo in the accent's colour, which is seen on light and dark alike."""
-    drawing = svg.colored(svg.source("logo"), "#14A394")
+    """The logo on a tile, which is seen on light and dark alike."""
+    drawing = svg.source("app")
     result = QIcon()
     for side in (16, 20, 24, 32, 40, 48, 64, 128, 256, 512):
         result.addPixmap(QPixmap.fromImage(svg.draw(drawing, side)))

@@ -101,7 +101,7 @@ QPushButton[kind="plain"][part="more"][ring="true"] { border: 2px solid $focus; 
 QPushButton[kind="primary"][part="more"][ring="true"] { border: 2px solid $text; }
 
 QPushButton[kind="disclosure"] { background: transparent; border: 1px solid transparent;
-  color: $accent; font-weight: 600; padding: 0 5px 0 0; text-align: left; }
+  color: $accent; font-weight: 600; padding: 0 5px 0 0; }
 QPushButton[kind="disclosure"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[kind="disclosure"][ring="true"] { border: 2px solid $focus; padding: 0 4px 0 0; }
 QPushButton[kind="picker"] { background: $field; }
@@ -153,8 +153,8 @@ QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { backgro
   border-radius: 4px; }
 QAbstractSpinBox::up-arrow { image: url("$glyph_up"); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url("$glyph_down"); width: 12px; height: 12px; }
-QComboBox { padding-right: 26px; }
-QComboBox:focus { padding-right: 25px; }
+QComboBox { padding: 0 26px 0 10px; }
+QComboBox:focus { padding: 0 25px 0 9px; }
 QComboBox::drop-down { border: none; width: 26px; subcontrol-origin: border;
   subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$glyph_down"); width: 14px; height: 14px; }
@@ -198,9 +198,12 @@ QTableCornerButton::section { background: transparent; border: none; }
 
 QMenu { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 10px; border-radius: 4px; border: 1px solid transparent; }
-QMenu::item:selected { background: $hover; color: $text; border-color: $line_strong; }
+QMenu::item:selected { background: $selection; color: $on_selection; border-color: $line; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 14px; height: 14px; left: 8px; }
+QMenu::indicator:checked { image: url("$glyph_tick"); }
+QMenu::right-arrow { image: url("$glyph_right"); width: 14px; height: 14px; right: 6px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }

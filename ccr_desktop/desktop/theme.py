@@ -158,6 +158,8 @@ class Theme(QObject):
         drawings = {
             "up": (svg.source("chevron-up"), self.tokens.secondary),
             "down": (svg.source("chevron-down"), self.tokens.secondary),
+            "right": (svg.source("chevron-right"), self.tokens.secondary),
+            "tick": (svg.source("check"), self.tokens.text),
             "check": (svg.source("check"), self.tokens.on_accent),
             "part": (svg.source("minus"), self.tokens.on_accent),
             "dot": (_DOT, self.tokens.on_accent),

@@ -76,7 +76,7 @@ def test_rows_and_fields_grow_with_the_systems_font(qapp: QApplication, look: th
 
 
 def test_no_colour_of_the_style_sheet_is_written_by_hand() -> None:
-    glyphs = dict.fromkeys(("up", "down", "check", "part", "dot"), "x.svg")
+    glyphs = dict.fromkeys(("up", "down", "right", "tick", "check", "part", "dot"), "x.svg")
     measures = Measures(font_pt=10, control_height=32, glyphs=glyphs)
     named = {getattr(tokens.DARK, name) for name in tokens.Tokens.__slots__}
 
