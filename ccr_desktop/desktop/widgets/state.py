@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ccr_desktop.desktop import theme
@@ -78,8 +87,17 @@ _SHAPES = {
 class StateDot(QWidget):
     """Shape and word of a state, such as that of the service."""
 
-    def __init__(self, state: State = "off", word: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        state: State = "off",
+        word: str = "",
+        parent: QWidget | None = None,
+        *,
+        announces: bool = False,
+    ) -> None:
+        """*announces* has screen readers say a new word as it comes: for the service alone."""
         super().__init__(parent)
+        self._announces = announces
         self._state: State = state
         self._word = word
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -94,8 +112,10 @@ class StateDot(QWidget):
         return self._word
 
     def show_state(self, state: State, word: str) -> None:
+        if word != self._word and self._announces:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, word))
         self._state, self._word = state, word
-        self.setAccessibleName(word)  # tells screen readers, and only when the word differs
+        self.setAccessibleName(word)
         self.updateGeometry()
         self.update()
 

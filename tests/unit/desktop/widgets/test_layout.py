@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.widgets import state
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle, SectionTitle
@@ -132,6 +133,25 @@ def test_a_state_is_named_and_makes_room_for_its_word(show: Show) -> None:
     assert dot.accessibleName() == "Running with problems"
     assert (dot.state, dot.word) == ("attention", "Running with problems")
     assert dot.sizeHint().width() > narrow
+
+
+def test_only_the_services_state_is_announced_and_only_when_it_changes(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[tuple[QObject, str]] = []
+    monkeypatch.setattr(
+        state.QAccessible,
+        "updateAccessibility",
+        lambda event: said.append((event.object(), event.message())),
+    )
+    service, provider = StateDot("off", "Off", announces=True), StateDot("off", "Off")
+    show(service, provider)
+
+    for dot in (service, provider):
+        dot.show_state("running", "Running")
+        dot.show_state("backup", "Running")
+
+    assert said == [(service, "Running")]
 
 
 @pytest.mark.parametrize(
