@@ -80,7 +80,7 @@ _MACOS = (
 # `start` opens a window of its own; the empty word is the title that it takes its first one for.
 _START = ("cmd", "/d", "/c", "start", "")
 _WINDOWS = (
-    Terminal("wt", "Windows Terminal", ("wt", "-d", FOLDER, "cmd", "/d", "/c", SCRIPT)),
+    Terminal("wt", "Windows Terminal", ("wt", "cmd", "/d", "/c", SCRIPT)),
     Terminal("cmd", "Command Prompt", (*_START, "cmd", "/d", "/c", SCRIPT)),
     Terminal(
         "powershell",
