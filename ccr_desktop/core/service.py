@@ -22,8 +22,9 @@ from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.live_config import LiveConfig
 from ccr_desktop.core.observe.bus import EventBus
-from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
+from ccr_desktop.core.observe.events import ConfigReloaded
 from ccr_desktop.core.observe.health import Health
 from ccr_desktop.core.observe.journal import Journal
 from ccr_desktop.core.observe.logging import LogWriter, start_logging
@@ -37,7 +38,7 @@ from ccr_desktop.core.session_notes import SessionNotes
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.upstream.client import UpstreamClient
 from ccr_desktop.core.window_discovery import WindowDiscovery
-from ccr_desktop.errors import CcrError, ClientError, ConfigError, ServiceError
+from ccr_desktop.errors import ServiceError
 from ccr_desktop.runfile import RunInfo
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class Service:
         """How the providers fare."""
         self.bus.subscribe(self.health.note)
         self._pause = Pause(self.bus)
+        self._live = LiveConfig(store, self._adopt, self.bus)
+        self._has_stopped = False
         self.url = ""
         self.since_s = 0.0
         self.token = secrets.token_urlsafe(32)
@@ -106,6 +109,8 @@ class Service:
         """Accept requests at `url`. Raises `ServiceError` when the port or a file can't be had."""
         if self._runner or self._notes:
             raise RuntimeError("the service was started already")
+        if self._has_stopped:
+            await self.reload()  # nobody looked at the file meanwhile
         listener = bind(self.config.host, self.config.port)
         try:
             await self._start(listener)
@@ -228,6 +233,8 @@ class Service:
         self._relay = self._api = None
         self._beside.clear()
         self._new_signals()
+        self._live.leave_loop()
+        self._has_stopped = True
         if self._stir_memory:
             self._stir_memory()
             self._stir_memory = None
@@ -245,32 +252,15 @@ class Service:
         `ConfigConflict` when the file is another one by now, and `ClientError` without a file:
         then nothing was saved.
         """
-
-        def save(store: ConfigStore) -> Config:
-            revision = store.revision if base is None else base
-            return store.save(edit(dict(store.config.raw)), base=revision)
-
-        return await self._changed(save)
+        return await self._live.change(edit, base)
 
     async def versions(self) -> list[Version]:
         """What the file was before, newest first."""
-        store = self._need_store()
-        return await beside(store.versions)
+        return await self._live.versions()
 
     async def restore(self, version_id: str) -> Config:
         """Make a former version of the file, by its `name`, the present one; raises as `change`."""
-        return await self._changed(lambda store: store.restore(version_id))
-
-    async def _changed(self, change: Callable[[ConfigStore], Config]) -> Config:
-        store = self._need_store()
-        config = await beside(lambda: change(store))
-        await self._adopt(config)
-        return config
-
-    def _need_store(self) -> ConfigStore:
-        if self.store is None:
-            raise ClientError("This service has no configuration file", status=409)
-        return self.store
+        return await self._live.restore(version_id)
 
     async def _adopt(self, config: Config) -> None:
         if relay := self._relay:
@@ -296,18 +286,7 @@ class Service:
 
     async def reload(self, *, always: bool = False) -> None:
         """Use the file as it stands now, if it changed or *always*; a bad one changes nothing."""
-        if self.store is None:
-            return
-        look = self.store.reload if always else self.store.check
-        try:
-            config = await beside(look)
-        except ConfigError as exc:
-            self._reject([str(issue) for issue in exc.issues])
-        except CcrError as exc:
-            self._reject([str(exc)])
-        else:
-            if config is not None:
-                await self._adopt(config)
+        await self._live.reload(always=always)
 
     async def _reload_plugins(self) -> None:
         relay = self._relay
@@ -321,16 +300,13 @@ class Service:
         if self._relay:
             await self._relay.look()
 
-    def _reject(self, problems: list[str]) -> None:
-        source = str(self.store.path if self.store else "")
-        self.bus.publish(ConfigRejected(source=source, problems=problems))
-
     def use(self, config: Config, notes: Sequence[str] = ()) -> None:
         """Serve by *config* from the next request on. Where it listens changes with a restart."""
-        notes = [*notes]
-        if (config.host, config.port) != (self.config.host, self.config.port):
+        notes, is_running = [*notes], self._runner is not None
+        if is_running and (config.host, config.port) != (self.config.host, self.config.port):
             notes.append("HOST and PORT take effect with a restart.")
-        if (config.writes_log, config.log_level) != (self.config.writes_log, self.config.log_level):
+        log_by = config.writes_log, config.log_level
+        if is_running and log_by != (self.config.writes_log, self.config.log_level):
             self._end_logging()
             self._log_by(config)
         elif self._writer:

@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("statusline",),
     ("core.probe",),
     ("core.service",),
-    ("core.server", "core.session_notes"),
+    ("core.server", "core.session_notes", "core.live_config"),
     ("core.relay", "core.window_discovery"),
     ("core.asking", "core.outcome"),
     ("core.planner", "core.attempt"),

@@ -20,13 +20,14 @@ import uvloop
 
 from ccr_desktop.core import service as service_module
 from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.observe.logging import LogWriter
 from ccr_desktop.core.service import Service, _settle_memory
 from ccr_desktop.core.setup.edits import with_paused
 from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError, ServiceError
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import StartService, configuration
 from tests.component.desk import Desk
-from tests.component.provider import Provider
+from tests.component.provider import JsonObject, Provider
 
 LIVES = 20
 
@@ -204,6 +205,28 @@ async def test_a_change_of_something_that_is_gone_by_now_is_refused(desk: Desk) 
     assert caught.value.issues[0].where == "Router.default"
     assert json.loads(desk.file.read_bytes())["note"] == 1
     assert str(desk.service.config.router.route("default")) == "mock,big"
+
+
+async def test_changes_at_once_all_count(desk: Desk) -> None:
+    def noted(key: str) -> Callable[[JsonObject], JsonObject]:
+        return lambda raw: {**raw, key: 1}
+
+    await asyncio.gather(*(desk.service.change(noted(f"_{number}")) for number in range(5)))
+
+    assert {f"_{number}" for number in range(5)} <= set(json.loads(desk.file.read_bytes()))
+
+
+async def test_what_changed_while_it_was_stopped_counts_when_it_starts(desk: Desk) -> None:
+    await desk.service.stop()
+    await desk.service.change(lambda raw: {**raw, "LOG_LEVEL": "debug"})
+    assert not any(isinstance(h, LogWriter) for h in logging.getLogger("ccr_desktop").handlers)
+    raw = json.loads(desk.file.read_bytes())
+    desk.file.write_text(json.dumps({**raw, "Router": {"default": "claude,claude-upstream"}}))
+
+    await desk.service.start()
+
+    assert desk.service.config.log_level == "debug"
+    assert str(desk.service.config.router.route("default")) == "claude,claude-upstream"
 
 
 async def test_without_a_file_nothing_can_be_changed(

@@ -76,11 +76,12 @@ async def test_events_come_in_order_to_the_thread_of_the_window(host: Host, qloo
     async with running(host) as client:
         for _ in range(3):
             await client.ask()
-        await eventually(lambda: len(heard) == 6)
+        await eventually(lambda: len(heard) == 9)
         unsubscribe()
         await client.ask()
 
-    assert heard == [("route_chosen", qloop), ("finished", qloop)] * 3
+    kinds = ("route_chosen", "answer_began", "finished")
+    assert heard == [(kind, qloop) for kind in kinds] * 3
 
 
 async def test_all_events_have_been_delivered_when_it_has_stopped(
@@ -104,7 +105,7 @@ async def test_a_subscriber_that_fails_harms_nobody(
 
     async with running(host) as client:
         assert (await client.ask()).status == 200
-        await eventually(lambda: len(heard) == 2)
+        await eventually(lambda: len(heard) == 3)
 
     assert "a subscriber failed" in caplog.text
 
@@ -230,7 +231,7 @@ async def test_it_starts_and_stops_many_times_on_one_port(
             assert (await client.ask()).status == 200
             port = int(host.url.rpartition(":")[2])
 
-    assert len(heard) == 40
+    assert len(heard) == 60
 
 
 async def test_a_port_in_use_is_told_and_leaves_nothing(
