@@ -175,11 +175,14 @@ def _skipped(name: str) -> Step:
 
 
 def _only(config: Config, provider: Provider, model: str) -> Config:
-    """The configuration with nothing in it that could send the message elsewhere."""
+    """The configuration with nothing in it that could send the message elsewhere.
+
+    A provider that is switched off can be tried out, too.
+    """
     route = Route(provider.name, model)
     return replace(
         config,
-        providers={provider.name: provider},
+        providers={provider.name: replace(provider, paused=False)},
         router=Router(routes={"default": (route,)}),
         route_sets={},
         route_set="",

@@ -73,6 +73,12 @@ def summary(found: list[Step]) -> list[tuple[str, bool | None]]:
     return [(step.name, step.ok) for step in found]
 
 
+async def test_a_provider_that_is_switched_off_can_be_tried_out(provider: Provider) -> None:
+    provider.script = answering()
+
+    assert all(step.ok for step in await steps(provider.url, paused=True))
+
+
 async def test_a_provider_that_works_passes_every_step(provider: Provider) -> None:
     provider.script = answering()
 
