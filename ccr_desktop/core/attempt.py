@@ -21,6 +21,7 @@ from ccr_desktop.core.dialects.gemini import Gemini
 from ccr_desktop.core.dialects.ollama import Ollama
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
+from ccr_desktop.core.dialects.stops import stopping
 from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.deltas import UNKNOWN, Finish
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
@@ -134,6 +135,7 @@ class TranslatedAttempt:
             self._receiver = agent.begin(output, context, is_live=exchange.is_stream)
         decoder = self._new_decoder()
         decoder = run.filtered(decoder) if run else decoder
+        decoder = stopping(decoder, context.stop_sequences)
         self._translator = AnswerTranslator(decoder, self._receiver)
 
     def _new_decoder(self) -> StreamDecoder:

@@ -250,7 +250,7 @@ async def test_what_only_some_requests_hold_is_not_refused_either(
     player = playing(api, upstream)
     question = [{"role": "user", "content": "Go"}]
     odd: list[JsonObject] = [
-        {"temperature": 0, "top_p": 0.9, "stop_sequences": ["a", "b", "c", "d", "e"]},
+        {"temperature": 0, "top_p": 0.9, "stop_sequences": ["#1", "#2", "#3", "#4", "#5"]},
         {"tools": TOOLS, "tool_choice": {"type": "any", "disable_parallel_tool_use": True}},
         {"tools": TOOLS, "tool_choice": {"type": "tool", "name": "Bash"}, "thinking": THINKING},
         {"tools": TOOLS, "tool_choice": {"type": "none"}},

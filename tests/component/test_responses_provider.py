@@ -110,6 +110,22 @@ async def test_a_tool_loop_gives_reasoning_back_as_it_came(
     ]
 
 
+@pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])
+async def test_a_stop_sequence_ends_the_answer_though_the_api_knows_none(
+    sdk: AsyncAnthropic, upstream: Upstream, stream: bool
+) -> None:
+    api = ResponsesApi([think("Hm."), say("one END two")])
+    upstream.respond(api.respond)
+
+    question = [{"role": "user", "content": "Count"}]
+    answer = await ask(sdk, question, stream=stream, thinking=THINKING, stop_sequences=["END"])
+
+    assert answer.content[-1].text == "one "
+    assert (answer.stop_reason, answer.stop_sequence) == ("stop_sequence", "END")
+    assert answer.usage.output_tokens > 0
+    assert api.refusals == []
+
+
 async def test_each_request_begins_with_the_items_of_the_one_before(
     sdk: AsyncAnthropic, upstream: Upstream
 ) -> None:

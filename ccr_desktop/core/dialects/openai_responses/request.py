@@ -69,7 +69,7 @@ def _limits(body: JsonObject, target: Target) -> JsonObject:
 
 
 def _sampling(body: JsonObject, target: Target) -> JsonObject:
-    """Reasoning models refuse all of it; stop sequences and `top_k` have no place here."""
+    """Reasoning models refuse all of it; `top_k` has no place here, nor have stop sequences."""
     if may_reason(target):
         return {}
     return {
