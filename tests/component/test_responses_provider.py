@@ -28,7 +28,8 @@ async def sdk(start_service: StartService, upstream: Upstream) -> AsyncIterator[
         "name": "openai",
         "api_base_url": f"{upstream.url}/v1/responses",
         "api_key": "provider-key-0123456789",
-        "models": ["gpt-5.1", "gpt-4.1"],
+        "models": ["gpt-5.1", "gpt-5.5", "gpt-4.1"],
+        "profile": "openai",
     }
     service = await start_service(
         {"LOG": False, "Providers": [entry], "Router": {"default": "openai,gpt-5.1"}}
@@ -108,6 +109,26 @@ async def test_a_tool_loop_gives_reasoning_back_as_it_came(
         ("message", None),
         ("message", None),
     ]
+
+
+async def test_answers_say_whether_they_were_commentary_or_final(
+    sdk: AsyncAnthropic, upstream: Upstream
+) -> None:
+    api = ResponsesApi(
+        [think("Hm."), say("I look."), call("weather", {"city": "Bern"}, "call_a")],
+        [say("Sunny.")],
+        [say("You are welcome.")],
+    )
+    upstream.respond(api.respond)
+
+    messages = await converse(sdk, stream=True, model="openai,gpt-5.5")
+    thanks = [*messages, {"role": "user", "content": "Thanks"}]
+    await ask(sdk, thanks, stream=True, model="openai,gpt-5.5")
+
+    assert api.refusals == []
+    items = upstream.requests[-1].body["input"]
+    said = [(item["content"], item["phase"]) for item in items if item.get("role") == "assistant"]
+    assert said == [("I look.", "commentary"), ("Sunny.", "final_answer")]
 
 
 @pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])

@@ -27,6 +27,7 @@ _PREFIXES = {
     "function_call": "fc",
     "web_search_call": "ws",
 }
+_LABELLING_MODELS = re.compile(r"gpt-5\.(3-codex|[4-9])")
 _REASONING_MODELS = re.compile(r"(?!gpt-4)")
 USAGE = {
     "input_tokens": 1200,
@@ -129,6 +130,10 @@ class ResponsesApi:
             return
         self._check_reasoning(items, body)
         _check_calls(items)
+        if _LABELLING_MODELS.match(body["model"]) and any(
+            item.get("role") == "assistant" and "phase" not in item for item in items
+        ):
+            raise Refused("The phase of an answer was dropped.")  # it answers worse, in truth
         for item in items:
             _check_item(item, is_stored=body.get("store") is not False)
 

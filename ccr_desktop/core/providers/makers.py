@@ -29,7 +29,8 @@ COMPATIBLE = Profile(
 
 # https://platform.openai.com/docs/api-reference/chat/create and the openai package (3.54):
 # reasoning models refuse `max_tokens` and any sampling. The efforts of each model are those of
-# its page; those of models from 5.1 on are not verified. Ids above 40 characters: observed.
+# its page; those of models from 5.1 on are not verified. Ids above 40 characters: observed. From
+# gpt-5.3-codex on answers say their phase, and do worse when it is not sent back.
 OPENAI = replace(
     COMPATIBLE,
     name="openai",
@@ -52,8 +53,10 @@ OPENAI = replace(
             r"^gpt-(5\.([2-9]|\d\d)|[6-9])",
             {"effort_levels": ("none", "low", "medium", "high", "xhigh")},
         ),
+        (r"^gpt-(5\.(3-codex|[4-9]|\d\d)|[6-9])", {"labels_phases": True}),
     ),
     web_search=OPENAI_SEARCH,
+    searches_field="max_tool_calls",
 )
 
 # https://learn.microsoft.com/azure/ai-foundry/openai/reference: the same API, with the key in

@@ -81,6 +81,8 @@ class Profile:
     """Whether `stream_options.include_usage` is understood."""
     web_search: WebSearch = BY_NAME
     """What makes the provider search the web, for requests that ask for it."""
+    searches_field: str | None = None
+    """The member of a Responses request that limits the searches of an answer."""
     session_field: str | None = None
     """The member for a session id that keeps a conversation on one prompt cache."""
     extra_body: Mapping[str, Any] = field(default_factory=dict)
@@ -119,6 +121,8 @@ class Profile:
     """Whether user messages in a row must be one message (chat templates of local models)."""
     user_after_tool: bool = True
     """Whether a user message may follow the results of tools directly."""
+    labels_phases: bool = False
+    """Whether earlier answers in a Responses request say if they were commentary or final."""
     prefill_members: Mapping[str, Any] = field(default_factory=dict)
     """What an answer that the model is to continue must carry."""
     keeps_cache_control: bool = False

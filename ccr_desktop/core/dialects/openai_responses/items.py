@@ -70,21 +70,22 @@ class _Items:
             if text := _answer_text(block):
                 texts.append(text)
             elif block.get("type") in _ENDS_TEXT:
-                self._add_text(texts)
+                self._add_text(texts, "commentary")
                 texts = []
                 self._add_block(block)
-        self._add_text(texts)
+        self._add_text(texts, "commentary" if turn.calls else "final_answer")
         for call, result in turn.calls:
             self._reasoning = None
             output = encode_output(result)
             call_id = provider_id(call["id"])
             self.out.append({"type": "function_call_output", "call_id": call_id, "output": output})
 
-    def _add_text(self, texts: list[str]) -> None:
+    def _add_text(self, texts: list[str], phase: str) -> None:
+        """What was said, and whether more was done after it, for models that tell both apart."""
         if texts:
             # A string: the parts of an answer may only be sent with the ids of a stored one.
-            text = "\n\n".join(texts)
-            self._add_led({"type": "message", "role": "assistant", "content": text})
+            item = {"type": "message", "role": "assistant", "content": "\n\n".join(texts)}
+            self._add_led({**item, "phase": phase} if self._target.profile.labels_phases else item)
 
     def _add_block(self, block: JsonObject) -> None:
         match block["type"]:

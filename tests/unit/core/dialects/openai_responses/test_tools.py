@@ -62,6 +62,16 @@ def test_a_web_search_is_the_providers_own() -> None:
     assert "web_search_call.action.sources" in found["include"]
 
 
+def test_a_web_search_may_be_made_as_often_as_the_client_says() -> None:
+    assert sent(request(user("hi"), tools=[SEARCH]), TARGET)["max_tool_calls"] == 8
+    for odd in (None, 0, -1, True, "8"):
+        body = request(user("hi"), tools=[{**SEARCH, "max_uses": odd}])
+        assert "max_tool_calls" not in sent(body, TARGET)
+    assert "max_tool_calls" not in sent(
+        request(user("hi"), tools=[SEARCH]), TARGET, searches_field=None
+    )
+
+
 def test_a_web_search_keeps_its_limits() -> None:
     place = {"type": "approximate", "city": "Bern", "country": "CH", "odd": 1}
     search = {**SEARCH, "allowed_domains": ["a.org"], "user_location": place}
