@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.config.syntax import parse
+from ccr_desktop.core.secrets import MemorySecrets
 
 _NAMES = st.text(min_size=1).filter(lambda name: "," not in name and name.strip() == name)
 _TEXTS = st.text() | st.sampled_from(["$KEY", "${KEY}/x", "keyring:p", "$UNSET", "é\u2028"])
@@ -37,11 +38,6 @@ _EXTRAS = st.dictionaries(st.text(min_size=1).map("x-".__add__), _VALUES, max_si
 _ENVIRONMENT = {"KEY": "sk-secret", "P": "4000"}
 
 
-class _NoSecrets:
-    def get(self, name: str) -> None:
-        return None
-
-
 @pytest.fixture(autouse=True, scope="module")
 def home() -> Any:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -60,7 +56,7 @@ def test_a_configuration_survives_saving(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "config.json"
         path.write_text(("// mine\n" if is_json5 else "") + json.dumps(raw), encoding="utf-8")
-        options: Any = {"environment": _ENVIRONMENT, "secrets": _NoSecrets()}
+        options: Any = {"environment": _ENVIRONMENT, "secrets": MemorySecrets()}
 
         first = ConfigStore(path, explicit=True, **options)
         first.save(dict(first.config.raw))

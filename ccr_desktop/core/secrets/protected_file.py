@@ -117,8 +117,9 @@ class ProtectedFile:
         before = self._derived
         self._passphrase = passphrase
         found = self.status()
+        self._passphrase = ""
         if not found.is_ready:
-            self._derived, self._passphrase = before, ""
+            self._derived = before
         return found
 
     def remove(self, moved: Mapping[str, str]) -> None:

@@ -233,6 +233,51 @@ def test_processes_do_not_lose_each_others_keys(file: ProtectedFile, folder: Pat
     assert len(file.names()) == 30
 
 
-def test_this_computer_has_a_lasting_name() -> None:
-    assert owner_module.owner() == owner_module.owner()
-    assert "|" in owner_module.owner()
+def test_a_file_without_a_passphrase_ignores_one(file: ProtectedFile) -> None:
+    file.set("p", KEY)
+
+    assert file.unlock().is_ready
+    assert file.unlock("anything").is_ready
+    assert file.get("p") == KEY
+
+
+def test_a_disk_that_fails_is_told(file: ProtectedFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_path: Path) -> Any:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(module, "open_regular", fail)
+
+    assert file.status().state is StoreState.BROKEN
+    assert "Input/output error" in file.status().detail
+
+
+def test_a_folder_that_may_not_be_looked_into_holds_a_file(
+    file: ProtectedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    assert file.exists(), "keys never go elsewhere because of that"
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (TimeoutError(), StoreState.BROKEN),
+        (PermissionError(13, "Permission denied", "lock"), StoreState.DENIED),
+        (OSError(30, "Read-only file system"), StoreState.BROKEN),
+    ],
+    ids=["held", "refused", "read-only"],
+)
+def test_a_lock_that_cannot_be_had_is_told(
+    file: ProtectedFile, monkeypatch: pytest.MonkeyPatch, error: Exception, state: StoreState
+) -> None:
+    def refuse(*_: object) -> Any:
+        raise error
+
+    monkeypatch.setattr(module, "locked", refuse)
+
+    with pytest.raises(SecretError) as caught:
+        file.set("p", KEY)
+    assert caught.value.state is state
