@@ -13,6 +13,8 @@ EXIT_DONE, EXIT_FAILED, EXIT_BAD_INPUT, EXIT_NO_SERVICE = 0, 1, 2, 3
 
 # Each command is a module with `run(arguments) -> exit code`, imported when it is called.
 COMMANDS = {
+    "ui": "open the desktop app",
+    "gui": "the same",
     "start": "run the router in the background",
     "stop": "stop it",
     "restart": "stop it and start it again",
@@ -60,13 +62,7 @@ def ccr(argv: list[str] | None = None) -> int:
 def ccr_desktop(argv: list[str] | None = None) -> int:
     """The same command; without arguments it opens the desktop app."""
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments:
-        return _guarded("ccr-desktop", arguments)
-    print(
-        "The desktop app is not part of this version. `ccr serve` starts the router.",
-        file=sys.stderr,
-    )
-    return EXIT_BAD_INPUT
+    return _guarded("ccr-desktop", arguments or ["ui"])
 
 
 def _guarded(name: str, argv: list[str]) -> int:

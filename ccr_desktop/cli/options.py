@@ -45,10 +45,14 @@ def read_config_in_force(options: argparse.Namespace) -> Config:
     return config_in_force(paths.find_config(options.config), overrides(options))
 
 
-def open_store(options: argparse.Namespace) -> ConfigStore:
-    """The same, and the file that it comes from."""
-    path = paths.find_config(options.config)
-    return ConfigStore(path, explicit=options.config is not None, overrides=overrides(options))
+def open_store(options: argparse.Namespace, *, tolerant: bool = False) -> ConfigStore:
+    """The same, and the file that it comes from; *tolerant* opens one that can't be used, too."""
+    return ConfigStore(
+        paths.find_config(options.config),
+        explicit=options.config is not None,
+        overrides=overrides(options),
+        tolerant=tolerant,
+    )
 
 
 def service_config(options: argparse.Namespace) -> Config:

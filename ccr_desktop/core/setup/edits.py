@@ -108,6 +108,16 @@ def with_route_set(raw: JsonObject, name: str) -> JsonObject:
     return new
 
 
+def with_desktop(raw: JsonObject, key: str, value: Any) -> JsonObject:
+    """The configuration with one setting of the desktop app."""
+    new = copy.deepcopy(raw)
+    desktop = new.setdefault("Desktop", {})
+    if not isinstance(desktop, dict):
+        raise ClientError("Desktop is no object", "`ccr config check` says what is wrong.")
+    desktop[key] = value
+    return new
+
+
 def with_member(raw: JsonObject, name: str, key: str, value: Any) -> JsonObject:
     """The configuration with one member of a provider set."""
     new = copy.deepcopy(raw)

@@ -1,0 +1,5 @@
+"""`ccr gui`: the same as `ccr ui`, as `ccr-desktop gui` reads better."""
+
+from ccr_desktop.cli.ui import run
+
+__all__ = ["run"]

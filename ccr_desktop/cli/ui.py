@@ -1,0 +1,48 @@
+"""`ccr ui`: the desktop app, with its tray icon and window. Without a screen it says what to do."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ccr_desktop.cli.options import open_store, parser
+from ccr_desktop.cli.screen import screen_problem
+from ccr_desktop.errors import ClientError
+
+if TYPE_CHECKING:
+    import argparse
+
+_EXAMPLES = """\
+  ccr ui
+  ccr ui --hidden
+  ccr ui --page providers"""
+_HEADLESS = "`ccr serve` runs the same router without a window."
+PAGES = ("home", "providers", "routes", "launch", "activity", "settings")
+
+
+def options() -> argparse.ArgumentParser:
+    """What the app can be told, at its start or while it runs."""
+    text = "Open the desktop app; one that runs already comes to the front."
+    found = parser("ui", text, _EXAMPLES)
+    found.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
+    found.add_argument("--page", metavar="NAME", help=f"page to show: {', '.join(PAGES)}")
+    doing = found.add_mutually_exclusive_group()
+    doing.add_argument("--start", action="store_true", help="start the router")
+    doing.add_argument("--stop", action="store_true", help="stop the router; the app stays")
+    doing.add_argument("--launch", metavar="FOLDER", help="open Claude Code in a folder")
+    doing.add_argument("--quit", action="store_true", help="end the app that runs")
+    return found
+
+
+def run(arguments: list[str]) -> int:
+    options().parse_args(arguments)
+    if problem := screen_problem():
+        raise ClientError(problem, _HEADLESS)
+    try:
+        from ccr_desktop.desktop.app import run_app  # noqa: PLC0415  # loads Qt
+    except ImportError as exc:
+        if (exc.name or "").partition(".")[0] not in {"PySide6", "shiboken6", "qasync"}:
+            raise
+        hint = f"`pip install 'ccr-desktop[desktop]'` brings it. {_HEADLESS}"
+        raise ClientError("The desktop part is not installed", hint) from exc
+    return run_app(arguments, options().parse_args, partial(open_store, tolerant=True))

@@ -1,0 +1,125 @@
+"""The desktop app: everything is made and connected here, and ended in order."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QApplication
+
+from ccr_desktop import paths
+from ccr_desktop.core.secrets import Secrets
+from ccr_desktop.core.secrets.worker import StoreWorker
+from ccr_desktop.core.service import Service
+from ccr_desktop.desktop import icons, theme
+from ccr_desktop.desktop.appearance import SystemAppearance, follow
+from ccr_desktop.desktop.bridge import Bridge
+from ccr_desktop.desktop.commands import Commands
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.hosting import LoopHost, ThreadHost
+from ccr_desktop.desktop.instance import Instance, Reply, claim_or_ask
+from ccr_desktop.desktop.launching import Launching
+from ccr_desktop.desktop.loop import run
+from ccr_desktop.desktop.memory import Memory
+from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.supervisor import Supervisor
+from ccr_desktop.desktop.system.endings import Endings
+from ccr_desktop.desktop.tray.tray import Tray
+from ccr_desktop.desktop.window import Window
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.desktop.hosting import Host
+
+    Parse = Callable[[Sequence[str]], argparse.Namespace]
+    OpenStore = Callable[[argparse.Namespace], ConfigStore]
+
+NAME = "ccr-desktop"
+DESKTOP_FILE = "io.github.ccr_desktop"
+
+
+def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> int:
+    """Run the app to its end, or hand *arguments* to the one that runs; the exit code."""
+    chosen = parse(arguments)
+    instance = claim_or_ask(arguments, Path.cwd())
+    if isinstance(instance, Reply):
+        if instance.message:
+            print(instance.message, file=sys.stderr if instance.code else sys.stdout)
+        return instance.code
+    if chosen.quit or chosen.stop:
+        instance.release()
+        return 0  # nothing runs
+    store = open_store(chosen)
+    application = make_application()
+    theme.apply(application, cast("theme.Scheme", store.config.desktop.theme))
+    instance.serve()
+    return run(lambda: _live(application, chosen, instance, store, parse))
+
+
+def make_application() -> QApplication:
+    application = QApplication([NAME])
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName("CCR Desktop")
+    application.setDesktopFileName(DESKTOP_FILE)
+    application.setQuitOnLastWindowClosed(False)
+    application.setWindowIcon(icons.app_icon())
+    return application
+
+
+async def _live(
+    application: QApplication,
+    chosen: argparse.Namespace,
+    instance: Instance,
+    store: ConfigStore,
+    parse: Parse,
+) -> int:
+    desk = make_desk(store)
+    appearance = SystemAppearance(application)
+    follow(appearance, theme.current())
+    appearance.start()
+    window = Window(desk, pages())
+    tray = Tray(desk.bridge.overview)
+    with Endings(application) as endings:
+        commands = Commands(desk, window, tray, parse, endings)
+        instance.received.connect(commands.take_over)
+        try:
+            await desk.bridge.begin()
+            commands.begin(chosen)
+            await endings.wanted.wait()
+        finally:
+            await _end(desk, window, tray, instance)
+    return 0
+
+
+async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> None:
+    """First what people see, then the service, so that its running streams may finish."""
+    tray.stop()
+    window.keep_place()
+    window.hide()
+    await desk.bridge.end()
+    desk.secrets.close()
+    instance.release()
+
+
+def make_desk(store: ConfigStore) -> Desk:
+    """The tools of the app, with a service that is not started yet."""
+
+    def service() -> Service:
+        return Service(store.config, store)
+
+    def address() -> tuple[str, int]:
+        return store.config.host, store.config.port
+
+    host: Host = ThreadHost(service) if store.config.desktop.service_thread else LoopHost(service)
+    launching = Launching(lambda: store.config)
+    bridge = Bridge(store, host, Supervisor(host, address, lambda _: None), launching)
+    return Desk(
+        bridge=bridge,
+        memory=Memory(paths.data_dir() / "window.json"),
+        secrets=StoreWorker(Secrets()),
+        launching=launching,
+    )

@@ -1,0 +1,56 @@
+"""Work that a click begins: named, referenced, and never lost when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ccr_desktop.errors import CcrError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from ccr_desktop.desktop.state import Problem
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class BackgroundTasks:
+    """Runs coroutines for the window. What fails is told by *tell*, in words for people."""
+
+    def __init__(self, tell: Callable[[Problem], None]) -> None:
+        self._tell = tell
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def run(self, work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
+        """Begin *work*. Whoever awaits the task gets its error too."""
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def end(self) -> None:
+        """Cancel what still runs, and wait for it."""
+        running = [*self._tasks]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if not isinstance(error, CcrError):
+            log.error("%s failed", task.get_name(), exc_info=error)
+        self._tell(problem_of(error, task.get_name()))
+
+
+def problem_of(error: BaseException, doing: str) -> Problem:
+    """What a person is told of *error*."""
+    from ccr_desktop.desktop.state import Problem  # noqa: PLC0415
+
+    if isinstance(error, CcrError):
+        return Problem(error.title, error.message)
+    return Problem(f"{doing} failed", f"{type(error).__name__}: {error}")

@@ -1,0 +1,300 @@
+"""The one place between Qt and the service: what happens comes out as signals with frozen records,
+what people want goes in as calls.
+
+Pages never see the service itself: their presenters use the bridge.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ccr_desktop.core.observe.events import (
+    ConfigRejected,
+    ConfigReloaded,
+    RoutingPaused,
+    RoutingResumed,
+)
+from ccr_desktop.core.observe.health import Health
+from ccr_desktop.core.observe.journal import Journal
+from ccr_desktop.core.setup.edits import with_route, with_route_set
+from ccr_desktop.desktop.background import BackgroundTasks
+from ccr_desktop.desktop.editing import Editor
+from ccr_desktop.desktop.overview import overview_of
+from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.state import UNTIL_RESUMED, Problem, Toast
+from ccr_desktop.errors import CcrError, ServiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.observe.events import Event
+    from ccr_desktop.core.service import Service
+    from ccr_desktop.desktop.editing import Edit
+    from ccr_desktop.desktop.hosting import Host
+    from ccr_desktop.desktop.launching import Launching
+    from ccr_desktop.desktop.state import Overview
+    from ccr_desktop.desktop.supervisor import Supervisor
+
+    T = TypeVar("T")
+
+_DRAW_EVERY_MS = 200  # however much happens
+_LOOK_EVERY_S = 1.0  # at the file, while no service does
+
+
+class Bridge(QObject):
+    """Signals carry records: `Overview`, `Config`, the issues, `Toast`, `Problem`.
+
+    `activity_changed` says that `journal` and `health` have something new, at most five times a
+    second.
+    """
+
+    overview_changed = Signal(object)
+    config_changed = Signal(object)
+    issues_changed = Signal(object)
+    activity_changed = Signal()
+    happened = Signal(object)
+    told = Signal(object)
+    failed = Signal(object)
+    page_wanted = Signal(str)
+
+    def __init__(
+        self,
+        store: ConfigStore,
+        host: Host,
+        supervisor: Supervisor,
+        launching: Launching,
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.host = host
+        self.supervisor = supervisor
+        self.tasks = BackgroundTasks(self.failed.emit)
+        self.editor = Editor(store, self._use, self._may_lose_comments)
+        self.journal = Journal()
+        self.health = Health()
+        self.ask_about_comments: Callable[[], Awaitable[bool]] | None = None
+        """Asks the person whether a save may drop the comments of the file."""
+        self._launching = launching
+        launching.projects_changed.connect(self.refresh)
+        self._issues: tuple[Issue, ...] = ()
+        self._attention = 0
+        self._paused_until_s: float | None = None
+        self._overview: Overview | None = None
+        self._draw = QTimer(self, interval=_DRAW_EVERY_MS, singleShot=True)
+        self._draw.timeout.connect(self._draw_activity)
+        self._unsubscribe: list[Callable[[], None]] = []
+
+    @property
+    def config(self) -> Config:
+        return self.store.config
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The configuration as the file has it, for edits; not to be changed."""
+        return dict(self.store.config.raw)
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        return self._issues
+
+    @property
+    def overview(self) -> Overview:
+        return self._overview or self._overview_now()
+
+    # -- the app's life --------------------------------------------------------------------
+
+    async def begin(self) -> None:
+        """Follow the service and the file, and start the service."""
+        self._unsubscribe = [
+            self.host.subscribe(self._heard),
+            self.supervisor.subscribe(self._service_changed),
+        ]
+        self.tasks.run(self._watch_file(), self.tr("Watching the settings"))
+        self.tasks.run(self._launching.look(), self.tr("Looking for recent folders"))
+        self.refresh()
+        self.tasks.run(self.supervisor.start(), self.tr("Starting the router"))
+
+    async def end(self) -> None:
+        self._draw.stop()
+        await self.supervisor.stop()
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+        await self.tasks.end()
+
+    # -- intents ---------------------------------------------------------------------------
+
+    def do(self, work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
+        """Begin *work*; what fails is told to the person."""
+        return self.tasks.run(work, name)
+
+    def start(self) -> None:
+        self.do(self.supervisor.start(), self.tr("Starting the router"))
+
+    def stop(self) -> None:
+        self.do(self.supervisor.stop(), self.tr("Stopping the router"))
+
+    def restart(self) -> None:
+        self.do(self.supervisor.restart(), self.tr("Restarting the router"))
+
+    def pause_routing(self, seconds: float) -> None:
+        """Send everything straight to the default route for so long, or `UNTIL_RESUMED`."""
+
+        async def pause(service: Service) -> None:
+            service.pause_routing(None if seconds == UNTIL_RESUMED else seconds)
+
+        self.do(self.host.call(pause), self.tr("Pausing the routing"))
+
+    def resume_routing(self) -> None:
+        async def resume(service: Service) -> None:
+            service.resume_routing()
+
+        self.do(self.host.call(resume), self.tr("Resuming the routing"))
+
+    def edit(self, edit: Edit, words: str) -> asyncio.Task[bool]:
+        """Change the configuration; *words* say what was done, in the past: "Removed DeepSeek"."""
+        return self.do(self._edited(edit, words), words)
+
+    def set_main_model(self, route: str) -> None:
+        route_set = self.config.route_set
+        rest = self._main_fallbacks(route)
+        words = self.tr("Main model: {model}").format(model=route.partition(",")[2])
+        self.edit(lambda raw: with_route(raw, "default", [route, *rest], route_set), words)
+
+    def set_route_set(self, name: str) -> None:
+        words = self.tr("Route set: {name}").format(name=name or self.tr("Standard"))
+        self.edit(lambda raw: with_route_set(raw, name), words)
+
+    def undo(self) -> None:
+        self.do(self._undone(), self.tr("Undo"))
+
+    def redo(self) -> None:
+        self.do(self._redone(), self.tr("Redo"))
+
+    def note_attention(self, count: int) -> None:
+        """How many things wait in "Needs attention"."""
+        self._attention = count
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Tell the state of affairs again where it changed."""
+        found = self._overview_now()
+        if found != self._overview:
+            self._overview = found
+            self.overview_changed.emit(found)
+
+    # -- what happens ----------------------------------------------------------------------
+
+    def _heard(self, event: Event) -> None:
+        self.journal.note(event)
+        self.health.note(event)
+        match event:
+            case ConfigReloaded() | ConfigRejected():
+                self._config_changed()
+            case RoutingPaused():
+                self._paused_until_s = event.until_s
+                self.refresh()
+            case RoutingResumed():
+                self._paused_until_s = None
+                self.refresh()
+        self.happened.emit(event)
+        if not self._draw.isActive():
+            self._draw.start()
+
+    def _draw_activity(self) -> None:
+        self.activity_changed.emit()
+        self.refresh()
+
+    def _service_changed(self, state: ServiceState) -> None:
+        if state.phase is not Phase.RUNNING:
+            self._paused_until_s = None
+        self.do(self._look_at_issues(), self.tr("Looking for problems"))
+        self.refresh()
+
+    def _config_changed(self) -> None:
+        self.config_changed.emit(self.config)
+        self.do(self._look_at_issues(), self.tr("Looking for problems"))
+        self.refresh()
+
+    async def _look_at_issues(self) -> None:
+        """The running service knows more: what is wrong in plugins."""
+
+        async def issues(service: Service) -> list[Issue]:
+            return service.issues
+
+        try:
+            found = await self.host.call(issues)
+        except ServiceError:
+            found = [*self.config.issues, *self.store.problems]
+        known = tuple(dict.fromkeys(found))
+        if known != self._issues:
+            self._issues = known
+            self.issues_changed.emit(known)
+            self.refresh()
+
+    def _overview_now(self) -> Overview:
+        return overview_of(
+            self.supervisor.state,
+            self.config,
+            self.journal,
+            paused_until_s=self._paused_until_s,
+            recent=self._launching.recent_folders(),
+            attention=self._attention + len(self._errors()),
+        )
+
+    def _errors(self) -> list[Issue]:
+        return [issue for issue in self._issues if issue.severity == "error"]
+
+    async def _may_lose_comments(self) -> bool:
+        return self.ask_about_comments is None or await self.ask_about_comments()
+
+    # -- the configuration -----------------------------------------------------------------
+
+    async def _use(self, config: Config) -> None:
+        async def use(service: Service) -> None:
+            service.use(config)
+
+        if self.supervisor.state.phase is Phase.RUNNING:
+            await self.host.call(use)  # which tells of it on the bus
+        else:
+            self._config_changed()
+
+    async def _edited(self, edit: Edit, words: str) -> bool:
+        did = await self.editor.change(edit, words)
+        if did and words:
+            self.told.emit(Toast(words, can_undo=True))
+        return did
+
+    async def _undone(self) -> None:
+        if words := await self.editor.undo():
+            self.told.emit(Toast(self.tr("Undone: {words}").format(words=words)))
+
+    async def _redone(self) -> None:
+        if words := await self.editor.redo():
+            self.told.emit(Toast(words, can_undo=True))
+
+    async def _watch_file(self) -> None:
+        """A running service watches the file itself."""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            if self.supervisor.state.phase in {Phase.OFF, Phase.FAILED}:
+                await self._look_at_file()
+
+    async def _look_at_file(self) -> None:
+        try:
+            changed = await asyncio.to_thread(self.store.check)
+        except CcrError as exc:
+            self.failed.emit(Problem(exc.title, exc.message))
+            self._config_changed()
+        else:
+            if changed is not None:
+                self._config_changed()
+
+    def _main_fallbacks(self, route: str) -> list[str]:
+        rest = self.config.router.routes.get("default", ())[1:]
+        return [str(other) for other in rest if str(other) != route]

@@ -1,0 +1,115 @@
+"""What becomes of the app when its window is closed, and when the person quits."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from ccr_desktop.core.setup.edits import with_desktop
+from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.system.endings import Endings
+    from ccr_desktop.desktop.tray.tray import Tray
+    from ccr_desktop.desktop.window import Window
+
+
+class Closing(QObject):
+    """Who wants the app to end is told to *endings*, once nobody loses anything by it."""
+
+    def __init__(self, bridge: Bridge, window: Window, tray: Tray, endings: Endings) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._window = window
+        self._tray = tray
+        self._endings = endings
+        self._question: asyncio.Task[None] | None = None
+
+    def close_window(self) -> None:
+        """Hide it, minimise it or quit, as the person said once or is asked now."""
+        wish = self._bridge.config.desktop.on_close
+        if not self._tray.is_present and wish != "quit":
+            self._window.showMinimized()
+        elif wish == "background":
+            self._window.hide()
+        elif wish == "quit":
+            self.quit()
+        else:
+            self._ask(self._ask_close())
+
+    def quit(self) -> None:
+        """End the app; while requests run the person is asked."""
+        if running := len(self._bridge.journal.running):
+            self._ask(self._ask_quit(running))
+        else:
+            self._endings.want("the person quits")
+
+    def _ask(self, question: Coroutine[Any, Any, None]) -> None:
+        """One question at a time."""
+        if self._question is None or self._question.done():
+            self._question = self._bridge.do(question, self.tr("Closing"))
+        else:
+            question.close()
+
+    async def _ask_close(self) -> None:
+        answer = await choose(
+            self._window,
+            self.tr("Keep running in the background?"),
+            self.tr(
+                "The router goes on and Claude Code keeps working; the icon in the panel opens"
+                " this window again. Settings can change this later."
+            ),
+            [
+                cancel(),
+                Answer("quit", self.tr("Quit")),
+                Answer("background", self.tr("Keep running"), "primary"),
+            ],
+        )
+        if answer:
+            self._bridge.edit(lambda raw: with_desktop(raw, "onClose", answer), "")
+        if answer == "background":
+            self._window.hide()
+        elif answer == "quit":
+            self._question = None
+            self.quit()
+
+    async def _ask_quit(self, running: int) -> None:
+        words = (
+            self.tr("A request is running.")
+            if running == 1
+            else self.tr("{count} requests are running.").format(count=running)
+        )
+        self._window.come_forward()
+        answer = await choose(
+            self._window,
+            words,
+            self.tr("Claude Code loses its answer when the router ends now."),
+            [
+                cancel(),
+                Answer("now", self.tr("Quit now"), "danger"),
+                Answer("later", self.tr("When they finish"), "primary"),
+            ],
+        )
+        if answer == "later":
+            await self._all_finished()
+        if answer:
+            self._endings.want("the person quits")
+
+    async def _all_finished(self) -> None:
+        finished = asyncio.Event()
+
+        def look() -> None:
+            if not self._bridge.journal.running:
+                finished.set()
+
+        self._bridge.activity_changed.connect(look)
+        look()
+        try:
+            await finished.wait()
+        finally:
+            self._bridge.activity_changed.disconnect(look)

@@ -1,0 +1,22 @@
+"""Everything that presenters of pages may use, in one record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.secrets.worker import StoreWorker
+    from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.launching import Launching
+    from ccr_desktop.desktop.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The tools of the app. There is one, made at the start and handed to every page."""
+
+    bridge: Bridge
+    memory: Memory
+    secrets: StoreWorker
+    launching: Launching

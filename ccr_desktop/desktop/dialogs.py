@@ -1,0 +1,129 @@
+"""Questions to the person, awaited: the router goes on while a dialog is open.
+
+`QDialog.exec()` and its like would run a loop of their own, in which open streams hang for good.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
+
+from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop.widgets.buttons import DangerButton, PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.labels import BodyText, SectionTitle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+_WIDTH = 440
+_BUTTONS = {"primary": PrimaryButton, "plain": PlainButton, "danger": DangerButton}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A button of a question. `key` is what the asker gets."""
+
+    key: str
+    label: str
+    kind: Literal["primary", "plain", "danger"] = "plain"
+
+
+class Question(QDialog):
+    """A title, a sentence or two, and buttons; the last one is at the right. Escape answers ""."""
+
+    def __init__(
+        self, title: str, text: str, answers: Sequence[Answer], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.answer = ""
+        self.setWindowTitle(title)
+        self.setObjectName("question")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.L)
+        column.setSpacing(tokens.M)
+        column.addWidget(SectionTitle(title))
+        words = BodyText(text)
+        words.setMinimumWidth(_WIDTH)
+        column.addWidget(words)
+        column.addSpacing(tokens.S)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.S)
+        row.addStretch(1)
+        for answer in answers:
+            row.addWidget(self._button(answer))
+        column.addLayout(row)
+
+    def _button(self, answer: Answer) -> PlainButton:
+        button = _BUTTONS[answer.kind](answer.label)
+        button.setObjectName(f"answer-{answer.key}")
+        button.clicked.connect(lambda: self._take(answer.key))
+        return button
+
+    def _take(self, key: str) -> None:
+        self.answer = key
+        self.accept()
+
+
+async def ask(dialog: QDialog) -> int:
+    """Show *dialog* and wait for its result."""
+    result: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def answered(code: int) -> None:
+        if not result.done():
+            result.set_result(code)
+
+    dialog.finished.connect(answered)
+    dialog.open()
+    try:
+        return await result
+    finally:
+        dialog.close()
+
+
+async def choose(parent: QWidget | None, title: str, text: str, answers: Sequence[Answer]) -> str:
+    """The key of the answer that was given; empty when the question was closed."""
+    question = Question(title, text, answers, parent)
+    try:
+        await ask(question)
+        return question.answer
+    finally:
+        question.deleteLater()
+
+
+async def pick_folder(parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
+    """A folder that the person picks; None when none was."""
+    dialog = QFileDialog(parent, title, str(start or Path.home()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return await _picked(dialog)
+
+
+async def pick_file(
+    parent: QWidget | None, title: str, kinds: str = "", start: Path | None = None
+) -> Path | None:
+    """A file that is there; *kinds* is Qt's filter: `Programs (*.exe)`."""
+    dialog = QFileDialog(parent, title, str(start or Path.home()), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return await _picked(dialog)
+
+
+async def _picked(dialog: QFileDialog) -> Path | None:
+    try:
+        if await ask(dialog) != QDialog.DialogCode.Accepted:
+            return None
+        chosen = dialog.selectedFiles()
+        return Path(chosen[0]) if chosen else None
+    finally:
+        dialog.deleteLater()
+
+
+def cancel() -> Answer:
+    return Answer("", QCoreApplication.translate("Dialogs", "Cancel"))

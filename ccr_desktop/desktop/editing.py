@@ -1,0 +1,127 @@
+"""Changes to the configuration from the window: each takes effect at once and can be undone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ccr_desktop.errors import ConfigConflict
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
+
+    Edit = Callable[[JsonObject], JsonObject]
+
+_REMEMBERED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change: what it was called, and the file before and after it."""
+
+    words: str
+    before: JsonObject
+    after: JsonObject
+
+
+class Editor:
+    """Saves edits of the raw configuration and has them used from the next request on.
+
+    `use` puts a saved configuration in force. `may_lose_comments` is asked once before the first
+    save that would drop the comments of a file; without its consent nothing is saved.
+    """
+
+    def __init__(
+        self,
+        store: ConfigStore,
+        use: Callable[[Config], Awaitable[None]],
+        may_lose_comments: Callable[[], Awaitable[bool]],
+    ) -> None:
+        self._store = store
+        self._use = use
+        self._may_lose_comments = may_lose_comments
+        self._done: deque[Step] = deque(maxlen=_REMEMBERED)
+        self._undone: list[Step] = []
+        self._turn = asyncio.Lock()
+
+    @property
+    def undo_words(self) -> str:
+        """What an undo would take back; empty when there is nothing."""
+        return self._done[-1].words if self._done else ""
+
+    @property
+    def redo_words(self) -> str:
+        return self._undone[-1].words if self._undone else ""
+
+    async def change(self, edit: Edit, words: str) -> bool:
+        """Apply *edit* to the file as it is now; False when nothing was changed.
+
+        Raises `ConfigError` when the result can't be used and what *edit* raises; the file and
+        the running configuration stay as they are then.
+        """
+        async with self._turn:
+            if not await self._comments_may_go():
+                return False
+            before, after = await asyncio.to_thread(self._save, edit)
+            if after == before:
+                return False
+            self._done.append(Step(words, before, after))
+            self._undone.clear()
+            await self._use(self._store.config)
+            return True
+
+    async def undo(self) -> str:
+        """Take the last change back; its words, empty when there was none."""
+        async with self._turn:
+            if not self._done:
+                return ""
+            step = self._done[-1]
+            await self._replace(step.after, step.before)
+            self._undone.append(self._done.pop())
+            return step.words
+
+    async def redo(self) -> str:
+        async with self._turn:
+            if not self._undone:
+                return ""
+            step = self._undone[-1]
+            await self._replace(step.before, step.after)
+            self._done.append(self._undone.pop())
+            return step.words
+
+    async def _replace(self, expected: JsonObject, wanted: JsonObject) -> None:
+        def edit(raw: JsonObject) -> JsonObject:
+            if raw != expected:
+                raise ConfigConflict(
+                    "The settings were changed elsewhere since",
+                    "Taking this step back would lose that. Earlier states are in the history.",
+                )
+            return wanted
+
+        await asyncio.to_thread(self._save, edit)
+        await self._use(self._store.config)
+
+    def _save(self, edit: Edit) -> tuple[JsonObject, JsonObject]:
+        """The file before and after. One that changed meanwhile is read again and edited then."""
+        try:
+            return self._saved(edit)
+        except ConfigConflict:
+            self._store.reload()
+            return self._saved(edit)
+
+    def _saved(self, edit: Edit) -> tuple[JsonObject, JsonObject]:
+        before = dict(self._store.config.raw)
+        after = edit(before)
+        if after != before:
+            self._store.save(after)
+        return before, after
+
+    async def _comments_may_go(self) -> bool:
+        would_lose = await asyncio.to_thread(self._store.loses_comments)
+        return not would_lose or await self._may_lose_comments()

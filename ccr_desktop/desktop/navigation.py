@@ -1,0 +1,66 @@
+"""The list of pages at the left of the window; icons alone where the window is narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop import icons, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.desktop.pages.registry import PageEntry
+
+WIDE, NARROW = 184, 56
+_ICON = 20
+
+
+class Navigation(QWidget):
+    """Signal: `chosen(key)`, when a person picks a page. Up and down move between them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, pages: Sequence[PageEntry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setAccessibleName(self.tr("Pages"))
+        self._group = QButtonGroup(self)
+        self._buttons = {page.key: self._button(page, at) for at, page in enumerate(pages, 1)}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.S, tokens.M, tokens.S, tokens.M)
+        column.setSpacing(tokens.XS)
+        for page in pages:
+            if page.key == "settings":
+                column.addStretch(1)
+            column.addWidget(self._buttons[page.key])
+        self.set_wide(wide=True)
+
+    def mark(self, key: str) -> None:
+        """Show *key* as the present page."""
+        self._buttons[key].setChecked(True)
+
+    def set_wide(self, *, wide: bool) -> None:
+        self.setFixedWidth(WIDE if wide else NARROW)
+        style = Qt.ToolButtonStyle
+        for button in self._buttons.values():
+            shape = style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
+            button.setToolButtonStyle(shape)
+            button.setToolTip("" if wide else button.text())
+
+    def _button(self, page: PageEntry, at: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"page-{page.key}")
+        button.setText(page.title)
+        button.setAccessibleName(page.title)
+        button.setAccessibleDescription(self.tr("Page {number}").format(number=at))
+        button.setIcon(icons.icon(page.icon))
+        button.setIconSize(QSize(_ICON, _ICON))
+        button.setCheckable(True)
+        button.setProperty("place", "navigation")
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: self.chosen.emit(page.key))
+        self._group.addButton(button)
+        return button

@@ -1,0 +1,78 @@
+"""The state of affairs in one record, from all who know a part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.state import Look, Overview
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.observe.journal import Journal
+
+
+def overview_of(
+    service: ServiceState,
+    config: Config,
+    journal: Journal,
+    *,
+    paused_until_s: float | None,
+    recent: tuple[Path, ...],
+    attention: int,
+) -> Overview:
+    main = str(config.router.route("default") or "")
+    in_use = _last_main(journal)
+    on_backup = bool(in_use) and in_use in _backups(config) and in_use != main
+    return Overview(
+        service=service,
+        look=_look(service.phase, on_backup=on_backup, attention=attention),
+        main=main,
+        main_in_use=in_use if on_backup else main,
+        is_demo="demo" in config.providers and not config.source,
+        route_set=config.route_set,
+        route_sets=tuple(config.route_sets),
+        favourites=_favourites(config),
+        recent_folders=recent,
+        paused_until_s=paused_until_s,
+        running_requests=len(journal.running),
+        attention=attention,
+    )
+
+
+def _look(phase: Phase, *, on_backup: bool, attention: int) -> Look:
+    match phase:
+        case Phase.OFF | Phase.STOPPING:
+            return Look.OFF
+        case Phase.STARTING:
+            return Look.STARTING
+        case Phase.FAILED:
+            return Look.ATTENTION
+        case Phase.RUNNING if attention:
+            return Look.ATTENTION
+        case Phase.RUNNING:
+            return Look.BACKUP if on_backup else Look.RUNNING
+
+
+def _last_main(journal: Journal) -> str:
+    """The route that served the last request of the main work, if one was served."""
+    for entry in journal.entries:
+        if entry.scenario == "default" and not entry.is_running and entry.status == 200:
+            return str(entry.route)
+    return ""
+
+
+def _backups(config: Config) -> set[str]:
+    router = config.router
+    routes = (*router.routes.get("default", ())[1:], *router.fallbacks.get("default", ()))
+    return {str(route) for route in routes}
+
+
+def _favourites(config: Config) -> tuple[str, ...]:
+    """The user's own choice for the tray; without one, all models that any route names."""
+    if config.desktop.favourites:
+        return tuple(map(str, config.desktop.favourites))
+    named = (str(route) for routes in config.router.routes.values() for route in routes)
+    return tuple(dict.fromkeys(named))

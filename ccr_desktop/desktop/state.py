@@ -1,0 +1,76 @@
+"""What the window and the tray show, as frozen records."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccr_desktop.desktop.service_state import ServiceState
+
+UNTIL_RESUMED = math.inf
+
+
+class Look(Enum):
+    """How the app is doing, at a glance: the shape of the tray icon and of the state's dot."""
+
+    OFF = "off"
+    STARTING = "starting"
+    RUNNING = "running"
+    BACKUP = "backup"
+    ATTENTION = "attention"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that failed: what happened, and what can be done."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A passing word about what was just done, with a way back where there is one."""
+
+    text: str
+    can_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All that the tray and the status strip tell.
+
+    Routes are texts `provider,model`; `main_in_use` differs from `main` while a backup answers.
+    `paused_until_s` is a time of day in seconds since 1970, `UNTIL_RESUMED`, or None.
+    """
+
+    service: ServiceState
+    look: Look
+    main: str = ""
+    main_in_use: str = ""
+    is_demo: bool = False
+    route_set: str = ""
+    route_sets: tuple[str, ...] = ()
+    favourites: tuple[str, ...] = ()
+    recent_folders: tuple[Path, ...] = ()
+    paused_until_s: float | None = None
+    running_requests: int = 0
+    attention: int = 0
+
+    @property
+    def is_on_backup(self) -> bool:
+        return bool(self.main_in_use) and self.main_in_use != self.main
+
+
+def model_of(route: str) -> str:
+    """The model of a route, which is what people know it by."""
+    return route.partition(",")[2] or route
+
+
+def provider_of(route: str) -> str:
+    return route.partition(",")[0]

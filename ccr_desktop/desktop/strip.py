@@ -1,0 +1,123 @@
+"""The strip over every page: how the router does, its address, start and stop, and Launch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+
+from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.desktop.state import Look, model_of
+from ccr_desktop.desktop.widgets.buttons import PlainButton, SplitButton
+from ccr_desktop.desktop.widgets.copy_field import CopyField
+from ccr_desktop.desktop.widgets.labels import SecondaryText
+from ccr_desktop.desktop.widgets.state import StateDot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ccr_desktop.desktop.state import Overview
+    from ccr_desktop.desktop.widgets.state import State
+
+_STATES: dict[Look, State] = {
+    Look.OFF: "off",
+    Look.STARTING: "busy",
+    Look.RUNNING: "running",
+    Look.BACKUP: "backup",
+    Look.ATTENTION: "attention",
+}
+
+
+class StatusStrip(QFrame):
+    """Signals: what a person wants. `launch_wanted` carries a folder, None to choose one."""
+
+    start_wanted = Signal()
+    stop_wanted = Signal()
+    launch_wanted = Signal(object)
+    launch_page_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status-strip")
+        self.setProperty("surface", "strip")
+        self._state = StateDot("off", self.tr("Off"))
+        self._state.setObjectName("service-state")
+        self._main = SecondaryText("")
+        self._main.setObjectName("main-model")
+        self._address = CopyField("")
+        self._address.setObjectName("service-address")
+        self._address.setAccessibleName(self.tr("Address of the router"))
+        self._switch = PlainButton(self.tr("Start"), "play")
+        self._switch.setObjectName("service-switch")
+        self._launch = SplitButton(self.tr("Launch Claude Code"), "terminal")
+        self._launch.setObjectName("launch")
+        self._is_running = False
+        self._lay_out()
+        self._connect()
+
+    def show_overview(self, overview: Overview) -> None:
+        phase = overview.service.phase
+        self._state.show_state(_STATES[overview.look], self._word(overview))
+        self._address.setVisible(phase is Phase.RUNNING)
+        self._address.set_text(overview.service.url.removeprefix("http://"))
+        self._main.setText(self._main_words(overview))
+        self._is_running = phase in {Phase.RUNNING, Phase.STARTING}
+        self._switch.setText(self.tr("Stop") if self._is_running else self.tr("Start"))
+        self._switch.set_icon("square" if self._is_running else "play")
+        self._switch.setEnabled(phase is not Phase.STOPPING)
+        self._show_folders(overview.recent_folders)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        row.setSpacing(tokens.M)
+        row.addWidget(self._state)
+        row.addWidget(self._address)
+        row.addWidget(self._main, 1)
+        row.addWidget(self._switch)
+        row.addWidget(self._launch)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _connect(self) -> None:
+        self._switch.clicked.connect(self._switched)
+        self._launch.clicked.connect(self.launch_page_wanted)
+
+    def _switched(self) -> None:
+        (self.stop_wanted if self._is_running else self.start_wanted).emit()
+
+    def _show_folders(self, folders: tuple[Path, ...]) -> None:
+        menu = QMenu(self)
+        for folder in folders[:5]:
+            action = menu.addAction(str(folder).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, at=folder: self.launch_wanted.emit(at))
+        if folders:
+            menu.addSeparator()
+        choose = menu.addAction(self.tr("Choose folder…"))
+        choose.triggered.connect(lambda: self.launch_wanted.emit(None))
+        self._launch.set_menu(menu)
+
+    def _word(self, overview: Overview) -> str:
+        if overview.paused_until_s is not None and overview.service.phase is Phase.RUNNING:
+            return self.tr("Running, routing paused")
+        if overview.service.phase is Phase.STOPPING:
+            return self.tr("Stopping")
+        if overview.service.phase is Phase.FAILED:
+            return self.tr("Stopped by itself")
+        return {
+            Look.OFF: self.tr("Off"),
+            Look.STARTING: self.tr("Starting"),
+            Look.RUNNING: self.tr("Running"),
+            Look.BACKUP: self.tr("Running on a backup"),
+            Look.ATTENTION: self.tr("Running with problems"),
+        }[overview.look]
+
+    def _main_words(self, overview: Overview) -> str:
+        if overview.is_demo:
+            return self.tr("Demo: add a provider to get real answers")
+        if not overview.main:
+            return ""
+        if overview.is_on_backup:
+            return self.tr("Main: {model} (backup)").format(model=model_of(overview.main_in_use))
+        return self.tr("Main: {model}").format(model=model_of(overview.main))

@@ -1,0 +1,151 @@
+"""The icon in the panel. It owns nothing: it shows the overview and says what was chosen."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.state import Look
+from ccr_desktop.desktop.tray.icon import Panel, TrayLook, tray_icon
+from ccr_desktop.desktop.tray.menu import Act, Line, menu_lines, tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QIcon
+
+    from ccr_desktop.desktop.state import Overview
+
+_SHAPES = {
+    Look.OFF: TrayLook.OFF,
+    Look.STARTING: TrayLook.OFF,
+    Look.RUNNING: TrayLook.RUNNING,
+    Look.BACKUP: TrayLook.BACKUP,
+    Look.ATTENTION: TrayLook.ATTENTION,
+}
+_LOOK_EVERY_MS = 2000  # panels start late, and come and go
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+_SETTLE_MS = 1000  # the icon changes at most so often
+
+
+class Tray(QObject):
+    """Signals: `chosen(Act, argument)`, and `presence_changed(bool)` as panels come and go."""
+
+    chosen = Signal(object, object)
+    presence_changed = Signal(bool)
+
+    def __init__(self, overview: Overview, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._overview = overview
+        self._lines: tuple[Line, ...] = ()
+        self._menu = QMenu()
+        self._menu.setObjectName("tray-menu")
+        self._icon = QSystemTrayIcon(_icon(overview.look), self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(self._draw_icon)
+        self._look = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._look.timeout.connect(self.look_for_panel)
+        self._drawn = overview.look
+        theme.current().changed.connect(self._redraw)
+        self.is_present = False
+        self.show_overview(overview)
+
+    def start(self) -> None:
+        """Show the icon, now or as soon as there is a panel for it."""
+        self._icon.show()
+        self.look_for_panel()
+        self._look.start()
+
+    def stop(self) -> None:
+        self._look.stop()
+        self._icon.hide()
+
+    def look_for_panel(self) -> None:
+        """Whether icons can be seen at all; `presence_changed` says when that changes."""
+        is_present = QSystemTrayIcon.isSystemTrayAvailable()
+        if is_present and not self.is_present:
+            self._icon.hide()  # a panel that came later takes the icon up with this
+            self._icon.show()
+        if is_present != self.is_present:
+            self.is_present = is_present
+            self.presence_changed.emit(is_present)
+
+    def show_message(self, title: str, text: str) -> None:
+        """A balloon, where the system has no better way to notify."""
+        self._icon.showMessage(title, text, self._icon.icon())
+
+    def show_overview(self, overview: Overview) -> None:
+        self._overview = overview
+        self._icon.setToolTip(tooltip(overview))
+        lines = menu_lines(overview)
+        if lines != self._lines:
+            self._lines = lines
+            _fill(self._menu, lines, self)
+        if overview.look is not self._drawn and not self._settle.isActive():
+            self._draw_icon()
+            self._settle.start()
+
+    def _draw_icon(self) -> None:
+        if self._overview.look is not self._drawn:
+            self._redraw()
+
+    def _redraw(self) -> None:
+        self._drawn = self._overview.look
+        self._icon.setIcon(_icon(self._drawn))
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        """A click opens the window, but on macOS, where it opens the menu."""
+        reasons = QSystemTrayIcon.ActivationReason
+        if reason in {reasons.Trigger, reasons.DoubleClick} and sys.platform != "darwin":
+            self.chosen.emit(Act.OPEN, None)
+
+
+def _icon(look: Look) -> QIcon:
+    """Panels mostly go along with the windows; macOS colours a template itself."""
+    panel: Panel = "dark" if theme.current().tokens.dark else "light"
+    return tray_icon(_SHAPES[look], "template" if sys.platform == "darwin" else panel)
+
+
+def _fill(menu: QMenu, lines: Sequence[Line], tray: Tray) -> None:
+    old, outdated = menu.actions(), menu.findChildren(QMenu, options=_DIRECT)
+    group = QActionGroup(menu)
+    for line in lines:
+        if line.is_separator:
+            menu.addSeparator()
+        elif line.lines:
+            _fill(menu.addMenu(_shown(line.text)), line.lines, tray)
+        else:
+            _add(menu, line, group, tray)
+    for action in old:  # after the new ones are there: the menu is never blank
+        menu.removeAction(action)
+        action.deleteLater()
+    for submenu in outdated:
+        submenu.deleteLater()
+
+
+def _add(menu: QMenu, line: Line, group: QActionGroup, tray: Tray) -> None:
+    action = QAction(_shown(line.text), menu)
+    if line.act is None:
+        action.setEnabled(False)
+    else:
+        act, argument = line.act, line.argument
+        action.triggered.connect(lambda: tray.chosen.emit(act, argument))
+    if line.is_checked is not None:
+        action.setCheckable(True)
+        action.setChecked(line.is_checked)
+        group.addAction(action)
+    menu.addAction(action)
+    if line.is_default:
+        menu.setDefaultAction(action)
+
+
+def _shown(text: str) -> str:
+    """An ampersand would be taken for a mark of the shortcut."""
+    return text.replace("&", "&&")

@@ -1,0 +1,164 @@
+"""The window: navigation at the left, the status strip above, one page at a time.
+
+Pages are built when they are shown for the first time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.navigation import Navigation
+from ccr_desktop.desktop.strip import StatusStrip
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.toast import UndoToast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.registry import PageEntry
+    from ccr_desktop.desktop.state import Overview, Problem, Toast
+
+MINIMUM = QSize(760, 520)
+USUAL = QSize(1080, 720)
+_WIDE_FROM = 900
+_PLACE = "window"
+
+
+class Window(QWidget):
+    """Signals: `close_wanted`, when a person closes the window, and `quit_wanted`.
+
+    The app decides what they mean.
+    """
+
+    close_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, desk: Desk, pages: Sequence[PageEntry]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._entries = {page.key: page for page in pages}
+        self._built: dict[str, QWidget] = {}
+        self.setObjectName("window")
+        self.setWindowTitle("CCR Desktop")
+        self.setMinimumSize(MINIMUM)
+        self.strip = StatusStrip(self)
+        self._navigation = Navigation(pages, self)
+        self._stack = QStackedWidget(self)
+        self._banner = Banner("error", closable=True)
+        self._toast = UndoToast(self)
+        self._lay_out()
+        self._connect(pages)
+        self._return_to_place()
+        self.show_page(pages[0].key)
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front, by its key; `providers/deepseek` also says where on it."""
+        name, _, detail = key.partition("/")
+        if name not in self._built:
+            page = self._entries[name].build(self._desk)
+            page.setAccessibleName(self._entries[name].title)
+            self._built[name] = page
+            self._stack.addWidget(page)
+        page = self._built[name]
+        self._stack.setCurrentWidget(page)
+        self._navigation.mark(name)
+        if detail and hasattr(page, "show_detail"):
+            page.show_detail(detail)
+
+    @property
+    def page(self) -> str:
+        """The key of the present page."""
+        present = self._stack.currentWidget()
+        return next(key for key, page in self._built.items() if page is present)
+
+    def show_overview(self, overview: Overview) -> None:
+        self.strip.show_overview(overview)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Tell of something that failed, until it is closed."""
+        self._banner.show_notice("error", f"{problem.title}. {problem.text}".strip())
+        self._banner.show()
+
+    def show_toast(self, toast: Toast) -> None:
+        if toast.can_undo:
+            self._toast.show_undo(toast.text)
+
+    def come_forward(self) -> None:
+        """Show the window before all others, whatever became of it."""
+        state = self.windowState() & ~Qt.WindowState.WindowMinimized
+        self.setWindowState(state | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # -- construction ----------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.strip)
+        right.addWidget(self._banner)
+        right.addWidget(self._stack, 1)
+        self._banner.hide()
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._navigation)
+        whole.addLayout(right, 1)
+
+    def _connect(self, pages: Sequence[PageEntry]) -> None:
+        bridge = self._desk.bridge
+        self._navigation.chosen.connect(self.show_page)
+        self._toast.undone.connect(bridge.undo)
+        self.strip.start_wanted.connect(bridge.start)
+        self.strip.stop_wanted.connect(bridge.stop)
+        self.strip.launch_page_wanted.connect(lambda: self.show_page("launch"))
+        queued = Qt.ConnectionType.QueuedConnection
+        bridge.overview_changed.connect(self.show_overview, queued)
+        bridge.failed.connect(self.show_problem, queued)
+        bridge.told.connect(self.show_toast, queued)
+        bridge.page_wanted.connect(self.show_page)
+        for number, page in enumerate(pages, 1):
+            self._shortcut(f"Ctrl+{number}", page.key)
+        self._shortcut("Ctrl+,", "settings")
+        self._shortcut("Ctrl+L", "launch")
+        QShortcut(QKeySequence.StandardKey.Undo, self, bridge.undo)
+        QShortcut(QKeySequence.StandardKey.Redo, self, bridge.redo)
+        QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.quit_wanted.emit)
+
+    def _shortcut(self, keys: str, page: str) -> None:
+        if page in self._entries:
+            QShortcut(QKeySequence(keys), self, lambda: self.show_page(page))
+
+    # -- place -----------------------------------------------------------------------------
+
+    def _return_to_place(self) -> None:
+        place = self._desk.memory.get(_PLACE, "")
+        if not place or not self.restoreGeometry(QByteArray.fromBase64(place.encode())):
+            self.resize(USUAL)
+
+    def keep_place(self) -> None:
+        """Remember size and position for the next start."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self._desk.memory.set(_PLACE, geometry)
+
+    # -- Qt's events -----------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._navigation.set_wide(wide=event.size().width() >= _WIDE_FROM)
+        super().resizeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The app hides or minimises the window, or ends; the window itself is kept."""
+        self.keep_place()
+        event.ignore()
+        self.close_wanted.emit()
