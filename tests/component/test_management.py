@@ -22,6 +22,7 @@ from ccr_desktop.core.observe.events import (
     RoutingPaused,
     RoutingResumed,
 )
+from ccr_desktop.core.server.config_paths import ConfigPaths
 from ccr_desktop.core.server.management import Management
 from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED
@@ -33,6 +34,7 @@ from tests.component.provider import JsonObject, Provider
 def test_every_path_is_described_and_the_other_way_round() -> None:
     plain = Management.__new__(Management)
     plain._token = b""
+    plain._file = ConfigPaths.__new__(ConfigPaths)
     served = {(route.method.lower(), route.path) for route in Management.routes(plain)}
     described = {
         (method, path) for path, methods in DESCRIPTION["paths"].items() for method in methods

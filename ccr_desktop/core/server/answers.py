@@ -9,7 +9,7 @@ from aiohttp import web
 
 from ccr_desktop.core.faces.errors import error_body
 from ccr_desktop.core.protocol.failures import Failure, envelope
-from ccr_desktop.core.protocol.json import dumps_safe
+from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads
 from ccr_desktop.core.protocol.sinks import error_event
 from ccr_desktop.core.upstream.failures import failure_of_error
 from ccr_desktop.errors import CcrError, ClientError, TransformerError, UpstreamRejected
@@ -167,3 +167,14 @@ async def read_body(request: web.Request) -> bytes:
         request.content.feed_eof()  # or aiohttp goes on reading, and logs the same again
         hint = f"{request.headers.get('Content-Encoding', 'no encoding')} was announced."
         raise ClientError("The request body can't be unpacked", hint) from exc
+
+
+async def read_object(request: web.Request) -> JsonObject:
+    """The JSON object that a request holds; raises `ClientError` where it is none."""
+    try:
+        value = loads(await read_body(request))
+    except JSONDecodeError as exc:
+        raise ClientError("The request body is not valid JSON", str(exc)) from exc
+    if not isinstance(value, dict):
+        raise ClientError("The request body must be a JSON object")
+    return value

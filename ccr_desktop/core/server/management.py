@@ -10,31 +10,27 @@ import asyncio
 import hmac
 import math
 import os
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from ccr_desktop import __version__, paths
 from ccr_desktop.core.exchange import Exchange
-from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads
-from ccr_desktop.core.server.answers import read_body
+from ccr_desktop.core.protocol.json import JsonObject
+from ccr_desktop.core.server.answers import json_answer, read_body, read_object
+from ccr_desktop.core.server.config_paths import ConfigPaths
 from ccr_desktop.core.server.event_stream import stream_events
 from ccr_desktop.core.server.log_files import list_logs, read_log
 from ccr_desktop.core.setup.secret_fields import masked
-from ccr_desktop.core.setup.unmasking import unmasked
-from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
+from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from ccr_desktop.core.config.issues import Issue
-    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
-    from ccr_desktop.core.config.versions import Version
-    from ccr_desktop.core.observe.bus import EventBus
-    from ccr_desktop.core.observe.health import Health, ProviderHealth
-    from ccr_desktop.core.observe.journal import Journal
+    from ccr_desktop.core.observe.health import ProviderHealth
     from ccr_desktop.core.relay import Relay
+    from ccr_desktop.core.server.host import Host
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -45,43 +41,13 @@ _MOST_LINES = 10_000
 _MOST_MINUTES = 7 * 24 * 60
 
 
-class Host(Protocol):
-    """The service as its management sees it."""
-
-    config: Config
-    store: ConfigStore | None
-    bus: EventBus
-    health: Health
-    journal: Journal
-    url: str
-    since_s: float
-    token: str
-    stop_wanted: asyncio.Event
-
-    @property
-    def running_requests(self) -> int: ...
-    @property
-    def issues(self) -> list[Issue]: ...
-    @property
-    def paused_until_s(self) -> float | None: ...
-    def pause_routing(self, seconds: float | None) -> None: ...
-    def resume_routing(self) -> None: ...
-    def cancel_request(self, request_id: str) -> bool: ...
-    def note_holders(self, count: int) -> None: ...
-    async def change(
-        self, edit: Callable[[JsonObject], JsonObject], base: str | None = None
-    ) -> Config: ...
-    async def versions(self) -> list[Version]: ...
-    async def restore(self, version_id: str) -> Config: ...
-    async def reload(self, *, always: bool = False) -> None: ...
-
-
 class Management:
     """Handlers behind the run's token."""
 
     def __init__(self, host: Host, relay: Relay) -> None:
         self._host = host
         self._relay = relay
+        self._file = ConfigPaths(host, relay)
         self._token = host.token.encode()
         self._holders = 0
         self._is_kept = False
@@ -96,12 +62,12 @@ class Management:
             ("POST", "/api/pause"): self.pause,
             ("POST", "/api/resume"): self.resume,
             ("POST", "/api/keep"): self.keep,
-            ("POST", "/api/reload"): self.reload,
-            ("GET", "/api/config"): self.config,
-            ("PUT", "/api/config"): self.save_config,
-            ("GET", "/api/config/issues"): self.issues,
-            ("GET", "/api/config/versions"): self.versions,
-            ("POST", "/api/config/restore"): self.restore,
+            ("POST", "/api/reload"): self._file.reload,
+            ("GET", "/api/config"): self._file.config,
+            ("PUT", "/api/config"): self._file.save_config,
+            ("GET", "/api/config/issues"): self._file.issues,
+            ("GET", "/api/config/versions"): self._file.versions,
+            ("POST", "/api/config/restore"): self._file.restore,
             ("GET", "/api/providers"): self.providers,
             ("POST", "/api/requests/{id}/stop"): self.stop_request,
             ("GET", "/api/decisions"): self.decisions,
@@ -123,6 +89,7 @@ class Management:
 
     def close(self) -> None:
         """Nobody asks any more; see `Api.close`."""
+        self._file.close()
         del self._relay, self._host
 
     # -- the service -----------------------------------------------------------------------
@@ -145,7 +112,7 @@ class Management:
 
     async def status(self, _: web.Request) -> web.Response:
         host, config = self._host, self._host.config
-        return _json(
+        return json_answer(
             {
                 "running": True,
                 "version": __version__,
@@ -169,11 +136,11 @@ class Management:
     async def stop(self, _: web.Request) -> web.Response:
         """Stop as at a signal: running streams may end."""
         asyncio.get_running_loop().call_later(0.05, self._host.stop_wanted.set)
-        return _json({"stopping": True})
+        return json_answer({"stopping": True})
 
     async def pause(self, request: web.Request) -> web.Response:
         """Send everything to the default route, for some minutes or until it is resumed."""
-        minutes = (await _object(request)).get("minutes")
+        minutes = (await read_object(request)).get("minutes")
         if minutes is None:
             self._host.pause_routing(None)
         elif isinstance(minutes, bool) or not isinstance(minutes, int | float):
@@ -182,11 +149,11 @@ class Management:
             raise ClientError(f"minutes: a number above 0 and up to {_MOST_MINUTES} is allowed")
         else:
             self._host.pause_routing(minutes * 60)
-        return _json(self._pause())
+        return json_answer(self._pause())
 
     async def resume(self, _: web.Request) -> web.Response:
         self._host.resume_routing()
-        return _json(self._pause())
+        return json_answer(self._pause())
 
     def _pause(self) -> JsonObject:
         until_s = self._host.paused_until_s
@@ -198,80 +165,17 @@ class Management:
         if not self._is_kept:
             self._is_kept = True
             self._change_holders(+1)
-        return _json({"kept": True})
+        return json_answer({"kept": True})
 
     async def explain(self, request: web.Request) -> web.Response:
         """The decision for a request body; nothing is sent."""
         headers = {name.lower(): value for name, value in request.headers.items()}
         del headers[TOKEN_HEADER]
         decision = await self._relay.route(Exchange(raw=await read_body(request), headers=headers))
-        return _json(decision.as_json())
-
-    # -- configuration ---------------------------------------------------------------------
-
-    async def reload(self, _: web.Request) -> web.Response:
-        await self._host.reload(always=True)
-        await self._relay.look()
-        return await self.issues(_)
-
-    async def issues(self, _: web.Request) -> web.Response:
-        return _json(
-            {
-                "issues": [
-                    {
-                        "where": issue.where,
-                        "problem": issue.problem,
-                        "hint": issue.hint,
-                        "severity": issue.severity,
-                    }
-                    for issue in self._host.issues
-                ]
-            }
-        )
-
-    async def config(self, _: web.Request) -> web.Response:
-        """The file as it is written, with secrets masked; references stay."""
-        store = self._host.store
-        return _json(
-            {
-                "path": str(self._host.config.source) if self._host.config.source else None,
-                "save_path": str(store.save_path) if store else None,
-                "revision": store.revision if store else None,
-                "config": masked(dict(self._host.config.raw)),
-            }
-        )
-
-    async def save_config(self, request: web.Request) -> web.Response:
-        """Replace the file. `revision` is that of the state which was changed; masks stay."""
-        wanted = await _object(request)
-        raw = wanted.get("config")
-        if not isinstance(raw, dict):
-            raise ClientError("config: an object is required")
-        base = wanted.get("revision")
-        if not isinstance(base, str | None):
-            raise ClientError("revision: a text is required", "GET /api/config tells it.")
-        return await self._changed(self._host.change(lambda old: unmasked(raw, old), base))
-
-    async def versions(self, _: web.Request) -> web.Response:
-        found = await self._host.versions()
-        return _json({"versions": [{"id": v.name, "kept_s": v.kept_at.timestamp()} for v in found]})
-
-    async def restore(self, request: web.Request) -> web.Response:
-        version = str((await _object(request)).get("version") or "")
-        return await self._changed(self._host.restore(version))
-
-    async def _changed(self, change: Awaitable[Config]) -> web.Response:
-        try:
-            await change
-        except ConfigConflict as exc:
-            raise ClientError(exc.title, exc.message, status=409) from exc
-        except ConfigError as exc:
-            raise ClientError(exc.title, exc.message) from exc
-        store = self._host.store
-        return _json({"revision": store.revision if store else None})
+        return json_answer(decision.as_json())
 
     async def providers(self, _: web.Request) -> web.Response:
-        return _json(
+        return json_answer(
             {
                 "providers": [
                     {
@@ -299,28 +203,28 @@ class Management:
             for entry in self._host.journal.entries
             if (chosen := entry.chosen)
         ]
-        return _json({"decisions": told[:limit]})
+        return json_answer({"decisions": told[:limit]})
 
     async def stop_request(self, request: web.Request) -> web.Response:
         request_id = request.match_info["id"]
         if not self._host.cancel_request(request_id):
             hint = "GET /api/decisions tells the latest."
             raise ClientError(f"No request {request_id[:100]!r} is running", hint, status=404)
-        return _json({"stopping": True})
+        return json_answer({"stopping": True})
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """What happens, as server-sent events."""
         return await stream_events(request, self._host.bus, self._released)
 
     async def logs(self, _: web.Request) -> web.Response:
-        return _json({"logs": await asyncio.to_thread(list_logs, paths.log_dir())})
+        return json_answer({"logs": await asyncio.to_thread(list_logs, paths.log_dir())})
 
     async def log(self, request: web.Request) -> web.Response:
         """The last lines of one log file."""
         count = _number(request, "lines", 200)
         name = request.match_info["name"]
         lines = await asyncio.to_thread(read_log, paths.log_dir(), name, min(count, _MOST_LINES))
-        return _json({"name": name, "lines": lines})
+        return json_answer({"name": name, "lines": lines})
 
     # -- access ----------------------------------------------------------------------------
 
@@ -359,20 +263,6 @@ def _out_of_force(store: ConfigStore | None) -> JsonObject | None:
         "since_s": store.problems_since_s,
         "errors": [str(issue) for issue in store.problems if issue.severity == "error"],
     }
-
-
-def _json(payload: JsonObject) -> web.Response:
-    return web.Response(body=dumps_safe(payload), content_type="application/json")
-
-
-async def _object(request: web.Request) -> JsonObject:
-    try:
-        value = loads(await read_body(request))
-    except JSONDecodeError as exc:
-        raise ClientError("The request body is not valid JSON", str(exc)) from exc
-    if not isinstance(value, dict):
-        raise ClientError("The request body must be a JSON object")
-    return value
 
 
 def _number(request: web.Request, name: str, default: int) -> int:
