@@ -70,3 +70,19 @@ class Notice:
     urgency: Urgency = Urgency.NORMAL
     replaces: str = ""
     subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A line of the list of what needs attention.
+
+    `count` is how often it happened, at last at `at_s` (seconds since 1970). `was_shown` says
+    whether a notice told it; `is_over` that it has passed by itself.
+    """
+
+    key: str
+    notice: Notice
+    at_s: float
+    count: int = 1
+    was_shown: bool = False
+    is_over: bool = False

@@ -1,0 +1,164 @@
+"""From what happens to what concerns a person, and to what is over with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded
+from ccr_desktop.desktop.happenings import (
+    AgentUpdated,
+    BalanceSeen,
+    BudgetSeen,
+    KeyChanged,
+    LaunchFailed,
+    ProviderPaused,
+    ProviderResumed,
+    ServiceStopped,
+    UpdateReady,
+)
+from ccr_desktop.desktop.notice import Kind
+
+if TYPE_CHECKING:
+    from ccr_desktop.desktop.happenings import Happening
+    from ccr_desktop.desktop.notice_words import NoticeWords, Text
+
+_OF_THE_KEY = frozenset({401, 403})
+_FAILED = frozenset({402, 404, 408, 409, 425, 429})  # others below 500 are the client's mistakes
+_BALANCE_LEVELS = (5, 20)
+_BUDGET_LEVELS = (100, 80, 50)
+_BACK_AFTER_S = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """`key` is the same for what is the same matter; `subject` is who or what it is about."""
+
+    kind: Kind
+    subject: str
+    text: Text
+    detail: str = ""
+    event: ExchangeEnded | None = None
+
+    @property
+    def key(self) -> str:
+        return _key(self.kind, self.subject, self.detail)
+
+
+@dataclass(slots=True)
+class Found:
+    matters: list[Matter] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+
+
+class Matters:
+    """Remembers which routes are being served by backups, and since when."""
+
+    def __init__(self, words: NoticeWords) -> None:
+        self._words = words
+        self._away_since_s: dict[str, float] = {}
+
+    def of(self, happening: Happening, now_s: float) -> Found:
+        found = Found()
+        self._read(happening, found, now_s)
+        return found
+
+    @singledispatchmethod
+    def _read(self, happening: Happening, found: Found, now_s: float) -> None:
+        """Concerns nobody."""
+
+    @_read.register
+    def _(self, event: ExchangeEnded, found: Found, now_s: float) -> None:
+        found.matters.extend(self._key_problems(event))
+        if event.status < 400:
+            self._served(event, found, now_s)
+        elif event.route and (event.status in _FAILED or event.status >= 500):
+            text = self._words.no_model(event, 1)
+            found.matters.append(
+                Matter(Kind.NO_MODEL_LEFT, _provider(event.route), text, event=event)
+            )
+
+    def _key_problems(self, event: ExchangeEnded) -> Iterator[Matter]:
+        """One for each provider that refused a key."""
+        failed: list[AttemptFailed | ExchangeEnded] = [*event.attempts, event]
+        refused = {_provider(each.route): each for each in failed if each.status in _OF_THE_KEY}
+        for provider, each in refused.items():
+            yield Matter(Kind.KEY_PROBLEM, provider, self._words.key(each))
+
+    def _served(self, event: ExchangeEnded, found: Found, now_s: float) -> None:
+        text = self._words.routes({event.route: 1})
+        found.matters.append(Matter(Kind.ROUTE_USED, event.route, text))
+        first = event.attempts[0].route if event.attempts else event.route
+        if first != event.route:
+            self._away_since_s.setdefault(first, now_s)
+            moved = self._words.moved(event)
+            found.matters.append(Matter(Kind.MOVED_TO_BACKUP, _provider(first), moved))
+        elif first in self._away_since_s:
+            self._back(first, found, now_s)
+
+    def _back(self, route: str, found: Found, now_s: float) -> None:
+        was_away_s = now_s - self._away_since_s.pop(route)
+        provider = _provider(route)
+        if provider in map(_provider, self._away_since_s):
+            return  # another of its models is still away
+        found.over.append(_key(Kind.MOVED_TO_BACKUP, provider))
+        if was_away_s > _BACK_AFTER_S:
+            found.matters.append(Matter(Kind.BACK_TO_NORMAL, provider, self._words.back(route)))
+
+    @_read.register
+    def _(self, event: ProviderPaused, found: Found, _now_s: float) -> None:
+        text = self._words.paused(event)
+        found.matters.append(Matter(Kind.PROVIDER_PAUSED, event.provider, text))
+
+    @_read.register
+    def _(self, event: ProviderResumed, found: Found, _now_s: float) -> None:
+        found.over.append(_key(Kind.PROVIDER_PAUSED, event.provider))
+
+    @_read.register
+    def _(self, event: KeyChanged, found: Found, _now_s: float) -> None:
+        found.over.append(_key(Kind.KEY_PROBLEM, event.provider))
+
+    @_read.register
+    def _(self, event: BalanceSeen, found: Found, _now_s: float) -> None:
+        for level in _BALANCE_LEVELS:
+            if event.left_percent < level:
+                text = self._words.balance(event, level)
+                detail = f"{level}:{event.window}"
+                found.matters.append(Matter(Kind.BALANCE_LOW, event.provider, text, detail))
+                return
+
+    @_read.register
+    def _(self, event: BudgetSeen, found: Found, _now_s: float) -> None:
+        used = 100 * event.spent / event.limit if event.limit > 0 else 0
+        for level in _BUDGET_LEVELS:
+            if used >= level:
+                kind = Kind.BUDGET_HALF if level == 50 else Kind.BUDGET
+                text = self._words.budget(event, level)
+                found.matters.append(Matter(kind, event.period, text, f"{level}:{event.since}"))
+                return
+
+    @_read.register
+    def _(self, event: ServiceStopped, found: Found, _now_s: float) -> None:
+        found.matters.append(Matter(Kind.SERVICE_STOPPED, "", self._words.stopped(event)))
+
+    @_read.register
+    def _(self, event: AgentUpdated, found: Found, _now_s: float) -> None:
+        found.matters.append(Matter(Kind.AGENT_UPDATED, event.version, self._words.agent(event)))
+
+    @_read.register
+    def _(self, event: UpdateReady, found: Found, _now_s: float) -> None:
+        found.matters.append(Matter(Kind.UPDATE_READY, event.version, self._words.update(event)))
+
+    @_read.register
+    def _(self, event: LaunchFailed, found: Found, _now_s: float) -> None:
+        found.matters.append(Matter(Kind.LAUNCH_FAILED, "", self._words.launch(event)))
+
+
+def _key(kind: Kind, subject: str, detail: str = "") -> str:
+    return f"{kind.value}:{subject}" + (f":{detail}" if detail else "")
+
+
+def _provider(route: str) -> str:
+    return route.partition(",")[0]

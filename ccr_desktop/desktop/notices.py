@@ -1,0 +1,207 @@
+"""Decides what a person is told outside of the window, and when. Pure but for the clock given.
+
+`note` takes what happens and returns what is to be shown now; `tick` returns what had to wait.
+Whatever concerns a person is in `kept`, shown or not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ccr_desktop.desktop.matters import Matter, Matters
+from ccr_desktop.desktop.notice import Action, Do, Kept, Kind, Notice
+from ccr_desktop.desktop.notice_rules import DEFAULT_SWITCHES, HOUR_S, PER_HOUR, RULES
+from ccr_desktop.desktop.notice_words import NoticeWords, Text
+
+if TYPE_CHECKING:
+    from ccr_desktop.desktop.happenings import Happening
+
+MOST_KEPT = 200
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A kind that is counted, until it may be told again."""
+
+    matter: Matter
+    counts: dict[str, int]
+
+
+class Notices:
+    """`remembered` is what `remembered()` returned in an earlier life of the app.
+
+    `is_quiet` follows the system's do-not-disturb where that can be known; `switches` are the
+    user's, kinds that are missing there have their default.
+    """
+
+    def __init__(
+        self,
+        *,
+        words: NoticeWords | None = None,
+        switches: Mapping[Kind, bool] | None = None,
+        installed_at_s: float = 0.0,
+        remembered: Iterable[str] = (),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.switches = {**DEFAULT_SWITCHES, **(switches or {})}
+        self.is_quiet = False
+        self._words = words or NoticeWords()
+        self._matters = Matters(self._words)
+        self._installed_at_s = installed_at_s
+        self._clock = clock
+        self._muted_until_s = 0.0
+        self._told = set(remembered)
+        self._shown_at_s: dict[str, float] = {}
+        self._recent: deque[float] = deque()
+        self._digest_at_s = -HOUR_S
+        self._waiting: dict[Kind, _Waiting] = {}
+        self._kept: dict[str, Kept] = {}
+
+    # -- what goes in, what comes out --------------------------------------------------------
+
+    def note(self, happening: Happening, *, by_user: bool = False) -> list[Notice]:
+        """What is to be shown now. *by_user*: done in the window a moment ago, so known."""
+        found = self._matters.of(happening, self._clock())
+        for key in found.over:
+            self._end(key)
+        return [*self._shown(found.matters, by_user=by_user)]
+
+    def tick(self) -> list[Notice]:
+        """What had to wait and may be told now; ask again at `next_due_s`."""
+        now_s = self._clock()
+        for kind in [kind for kind in self._waiting if not self._may_be_told(kind)]:
+            del self._waiting[kind]  # the list has it
+        due = [kind for kind in self._waiting if now_s >= self._free_at_s(kind)]
+        return [*self._present(self._told_waiting(kind) for kind in due)]
+
+    def next_due_s(self) -> float | None:
+        """The time of day at which `tick` may have something."""
+        return min(map(self._free_at_s, self._waiting), default=None)
+
+    def mute(self, for_s: float = HOUR_S) -> None:
+        """Nothing is shown for so long; the list goes on."""
+        self._muted_until_s = self._clock() + for_s
+
+    def kept(self) -> tuple[Kept, ...]:
+        """What needs attention, newest first."""
+        return tuple(sorted(self._kept.values(), key=lambda kept: kept.at_s, reverse=True))
+
+    def dismiss(self, key: str) -> None:
+        """A person has seen it."""
+        self._kept.pop(key, None)
+
+    def remembered(self) -> tuple[str, ...]:
+        """What must not be told again after a restart of the app: keep it."""
+        lasting = tuple(kind.value for kind, rule in RULES.items() if rule.is_lasting)
+        return tuple(sorted(key for key in self._told if key.startswith(lasting)))
+
+    # -- from matters to notices -------------------------------------------------------------
+
+    def _shown(self, matters: Iterable[Matter], *, by_user: bool) -> Iterator[Notice]:
+        for matter in matters:
+            self._keep(matter)
+            if by_user:
+                self._know(matter)
+            elif self._may_be_told(matter.kind) and matter.key not in self._told:
+                yield from self._in_time(matter)
+
+    def _may_be_told(self, kind: Kind) -> bool:
+        now_s = self._clock()
+        is_new_here = now_s - self._installed_at_s < RULES[kind].quiet_s
+        is_muted = now_s < self._muted_until_s
+        return self.switches[kind] and not (is_new_here or is_muted or self.is_quiet)
+
+    def _in_time(self, matter: Matter) -> Iterator[Notice]:
+        rule = RULES[matter.kind]
+        if rule.is_counted:
+            waiting = self._waiting.setdefault(matter.kind, _Waiting(matter, {}))
+            waiting.matter = matter
+            waiting.counts[matter.subject] = waiting.counts.get(matter.subject, 0) + 1
+            yield from self.tick()
+        elif self._clock() - self._shown_at_s.get(matter.key, -rule.apart_s) >= rule.apart_s:
+            yield from self._present([(matter, matter.text)])
+
+    def _told_waiting(self, kind: Kind) -> tuple[Matter, Text]:
+        waiting = self._waiting.pop(kind)
+        return waiting.matter, self._counted(waiting)
+
+    def _counted(self, waiting: _Waiting) -> Text:
+        if waiting.matter.event and waiting.matter.kind is Kind.NO_MODEL_LEFT:
+            return self._words.no_model(waiting.matter.event, sum(waiting.counts.values()))
+        return self._words.routes(waiting.counts)
+
+    def _know(self, matter: Matter) -> None:
+        if RULES[matter.kind].once:
+            self._told.add(matter.key)
+
+    def _free_at_s(self, kind: Kind) -> float:
+        """When a counted kind may be told again."""
+        return self._shown_at_s.get(kind.value, -RULES[kind].apart_s) + RULES[kind].apart_s
+
+    def _present(self, told: Iterable[tuple[Matter, Text]]) -> Iterator[Notice]:
+        """Within the limit for an hour; the first one beyond it says that there is more."""
+        for matter, text in [*told]:
+            rule, now_s = RULES[matter.kind], self._clock()
+            if rule.is_limited and not self._has_room(now_s):
+                yield from self._digest(now_s)
+                continue
+            if rule.is_limited:
+                self._recent.append(now_s)
+            self._know(matter)
+            self._shown_at_s[matter.kind.value if rule.is_counted else matter.key] = now_s
+            if kept := self._kept.get(matter.key):
+                self._kept[matter.key] = replace(kept, was_shown=True)
+            yield self._notice(matter.kind, text, matter.subject)
+
+    def _has_room(self, now_s: float) -> bool:
+        while self._recent and now_s - self._recent[0] >= HOUR_S:
+            self._recent.popleft()
+        return len(self._recent) < PER_HOUR
+
+    def _digest(self, now_s: float) -> Iterator[Notice]:
+        if now_s - self._digest_at_s >= HOUR_S:
+            self._digest_at_s = now_s
+            yield self._notice(Kind.DIGEST, self._words.digest())
+
+    def _notice(self, kind: Kind, text: Text, subject: str = "") -> Notice:
+        rule = RULES[kind]
+        return Notice(
+            kind=kind,
+            title=text.title,
+            body=text.body,
+            actions=tuple(Action(do, self._label(kind, do)) for do in rule.actions),
+            urgency=rule.urgency,
+            replaces=kind.value,
+            subject=subject,
+        )
+
+    def _label(self, kind: Kind, do: Do) -> str:
+        is_why = kind is Kind.MOVED_TO_BACKUP
+        return self._words.show() if do is Do.SHOW and not is_why else self._words.label(do)
+
+    # -- the list ----------------------------------------------------------------------------
+
+    def _keep(self, matter: Matter) -> None:
+        if not RULES[matter.kind].is_listed:
+            return
+        earlier = self._kept.get(matter.key)
+        self._kept[matter.key] = Kept(
+            key=matter.key,
+            notice=self._notice(matter.kind, matter.text, matter.subject),
+            at_s=self._clock(),
+            count=earlier.count + 1 if earlier else 1,
+            was_shown=earlier.was_shown if earlier else False,
+            is_over=matter.kind is Kind.BACK_TO_NORMAL,  # news that asks for nothing
+        )
+        while len(self._kept) > MOST_KEPT:
+            del self._kept[min(self._kept, key=lambda key: self._kept[key].at_s)]
+
+    def _end(self, key: str) -> None:
+        """It is over: told anew if it comes again, and no longer a trouble in the list."""
+        self._told.discard(key)
+        if kept := self._kept.get(key):
+            self._kept[key] = replace(kept, is_over=True)
