@@ -10,12 +10,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from ccr_desktop.desktop.notice import Do, Notice
-
-if TYPE_CHECKING:
-    from ccr_desktop.desktop.system.notifier_tray import ShowMessage
 
 
 class NotShown(Exception):
@@ -119,12 +116,16 @@ class FirstThatWorks:
 
 
 def notifier_for_system(
-    show_message: ShowMessage, tell_blocked: Callable[[], None], system: str = sys.platform
+    tray: Notifier,
+    tell_blocked: Callable[[], None],
+    *,
+    open_label: str = "Open",
+    system: str = sys.platform,
 ) -> FirstThatWorks:
-    """The desktop's own service first, where there is one; then the tray icon's messages."""
-    from ccr_desktop.desktop.system.notifier_tray import TrayNotifier  # noqa: PLC0415
+    """The desktop's own service first, where there is one; then *tray*, the icon's messages.
 
-    tray = TrayNotifier(show_message)
+    *open_label* names what a click beside the buttons does.
+    """
     if system in {"win32", "darwin"}:
         return FirstThatWorks([tray], tell_blocked)
     # Imports what only this system has.
@@ -133,4 +134,4 @@ def notifier_for_system(
         FreedesktopNotifier,
     )
 
-    return FirstThatWorks([FreedesktopNotifier(Bus()), tray], tell_blocked)
+    return FirstThatWorks([FreedesktopNotifier(Bus(), open_label), tray], tell_blocked)

@@ -90,7 +90,8 @@ async def test_a_click_on_the_icons_message_is_one_on_the_newest_notice() -> Non
 async def test_elsewhere_the_icon_shows_them(system: str) -> None:
     told: list[Notice] = []
 
-    notifier = notifier_for_system(lambda notice: not told.append(notice), pytest.fail, system)
+    tray = TrayNotifier(lambda notice: not told.append(notice))
+    notifier = notifier_for_system(tray, pytest.fail, system=system)
 
     assert await notifier.show(NOTICE)
     assert told == [NOTICE]
@@ -99,7 +100,8 @@ async def test_elsewhere_the_icon_shows_them(system: str) -> None:
 async def test_without_tray_and_bus_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")
     told: list[str] = []
-    notifier = notifier_for_system(lambda notice: False, lambda: told.append("blocked"), "linux")
+    tray = TrayNotifier(lambda notice: False)
+    notifier = notifier_for_system(tray, lambda: told.append("blocked"), system="linux")
     running = asyncio.ensure_future(notifier.run())
 
     assert await notifier.show(NOTICE) == 0
