@@ -101,6 +101,19 @@ async def test_what_is_closed_goes_away(
     assert sink.closed == [note.id]
 
 
+async def test_notices_that_stay_for_ever_are_forgotten_in_the_end(
+    sink: NotificationSink, notifier: FreedesktopNotifier, answers: list[Answer]
+) -> None:
+    for _ in range(101):
+        await notifier.show(replace(BACKUP, replaces=""))
+
+    sink.close(sink.shown[0])
+    sink.close(sink.shown[1])
+
+    await eventually(lambda: answers, "the second")
+    assert len(answers) == 1
+
+
 async def test_a_service_without_buttons_and_markup_gets_neither(
     desktop: Desktop, notifier: FreedesktopNotifier
 ) -> None:

@@ -24,6 +24,7 @@ _BUS = "org.freedesktop.DBus"
 _APP = "CCR Desktop"
 _DESKTOP_ENTRY = "ccr-desktop"
 _MAX_TEXT = 500  # characters: services draw all that they get
+_MOST_KEPT = 100
 _SERVICE_DECIDES = -1  # how long it stays
 
 
@@ -61,6 +62,7 @@ class FreedesktopNotifier:
         number = next(self._numbers)
         self._forget_service_number(answer[0])
         self._shown[number] = _Shown(notice, answer[0])
+        self._shown.pop(number - _MOST_KEPT, None)  # some services never say that one is gone
         return number
 
     async def close(self, number: int) -> None:
