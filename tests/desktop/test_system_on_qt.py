@@ -11,11 +11,11 @@ from tests.desktop.waiting import eventually
 APP = """
 import asyncio, sys
 from pathlib import Path
-import qasync
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from ccr_desktop import paths
 from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.instance import Reply, claim_or_ask
+from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.notice import Kind, Notice
 from ccr_desktop.desktop.system.endings import Endings
 from ccr_desktop.desktop.system.notifier import notifier_for_system
@@ -50,7 +50,7 @@ async def main():
                 each.cancel()
     say("ended by", endings.reason)
 
-loop = qasync.QEventLoop(app)
+loop = Loop()
 asyncio.set_event_loop(loop)
 with CrashReports(paths.log_dir()), loop:
     loop.run_until_complete(main())

@@ -8,9 +8,9 @@ from tests.desktop.waiting import eventually
 
 APP = """
 import asyncio, sys
-import qasync
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.notice import Kind, Notice
 from ccr_desktop.desktop.system.notifier import notifier_for_system
 from ccr_desktop.desktop.system.notifier_tray import TrayNotifier
@@ -39,7 +39,7 @@ async def main():
             await asyncio.sleep(0.1)
         print("shown", flush=True)
 
-loop = qasync.QEventLoop(app)
+loop = Loop()
 asyncio.set_event_loop(loop)
 with loop:
     loop.run_until_complete(main())
