@@ -1,5 +1,7 @@
 """`ccr gui`: the same as `ccr ui`, as `ccr-desktop gui` reads better."""
 
-from ccr_desktop.cli.ui import run
+from ccr_desktop.cli import ui
 
-__all__ = ["run"]
+
+def run(arguments: list[str]) -> int:
+    return ui.run(arguments, "gui")

@@ -20,10 +20,10 @@ _HEADLESS = "`ccr serve` runs the same router without a window."
 PAGES = ("home", "providers", "routes", "launch", "activity", "settings")
 
 
-def options() -> argparse.ArgumentParser:
+def options(name: str = "ui") -> argparse.ArgumentParser:
     """What the app can be told, at its start or while it runs."""
     text = "Open the desktop app; one that runs already comes to the front."
-    found = parser("ui", text, _EXAMPLES)
+    found = parser(name, text, _EXAMPLES.replace("ccr ui", f"ccr {name}"))
     found.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
     found.add_argument("--page", metavar="NAME", help=f"page to show: {', '.join(PAGES)}")
     doing = found.add_mutually_exclusive_group()
@@ -34,8 +34,8 @@ def options() -> argparse.ArgumentParser:
     return found
 
 
-def run(arguments: list[str]) -> int:
-    options().parse_args(arguments)
+def run(arguments: list[str], name: str = "ui") -> int:
+    options(name).parse_args(arguments)
     if problem := screen_problem():
         raise ClientError(problem, _HEADLESS)
     try:
