@@ -1,0 +1,56 @@
+"""Work that a click begins is named, referenced, and told of when it fails."""
+
+import asyncio
+
+import pytest
+
+from ccr_desktop.desktop.background import BackgroundTasks
+from ccr_desktop.desktop.state import Problem
+from ccr_desktop.errors import CcrError
+
+
+async def test_what_fails_is_told_in_its_own_words() -> None:
+    told: list[Problem] = []
+    tasks = BackgroundTasks(told.append)
+
+    async def fail() -> None:
+        raise CcrError("The keyring is locked", "Unlock it.")
+
+    await asyncio.wait({tasks.run(fail(), "Reading the key")})
+
+    assert told == [Problem("The keyring is locked", "Unlock it.")]
+
+
+async def test_what_nobody_expected_is_told_with_what_was_done(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told: list[Problem] = []
+    tasks = BackgroundTasks(told.append)
+
+    async def fail() -> None:
+        raise ZeroDivisionError("division by zero")
+
+    await asyncio.wait({tasks.run(fail(), "Reading the key")})
+
+    assert told == [Problem("Reading the key failed", "ZeroDivisionError: division by zero")]
+    assert "Reading the key failed" in caplog.text
+
+
+async def test_whoever_waits_gets_the_result() -> None:
+    tasks = BackgroundTasks(lambda _: None)
+
+    async def work() -> int:
+        return 7
+
+    assert await tasks.run(work(), "Counting") == 7
+
+
+async def test_the_end_cancels_what_runs_without_a_word() -> None:
+    told: list[Problem] = []
+    tasks = BackgroundTasks(told.append)
+    running = tasks.run(asyncio.Event().wait(), "Waiting")  # type: ignore[arg-type]
+
+    await tasks.end()
+
+    assert running.cancelled()
+    assert not told

@@ -1,0 +1,135 @@
+"""Changes to the configuration, their undo, and edits by others in between."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ccr_desktop import paths
+from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.desktop.editing import Editor
+from ccr_desktop.errors import ConfigConflict, ConfigError
+from tests.unit.desktop.desks import read_config_file, write_config
+
+BARE: dict[str, Any] = {"LOG_LEVEL": "info"}
+
+
+class Used:
+    """Whoever puts configurations in force, and a person who is asked about comments."""
+
+    def __init__(self, *, lets_comments_go: bool = True) -> None:
+        self.configs: list[Config] = []
+        self.asked = 0
+        self._lets_comments_go = lets_comments_go
+
+    async def use(self, config: Config) -> None:
+        self.configs.append(config)
+
+    async def may_lose_comments(self) -> bool:
+        self.asked += 1
+        return self._lets_comments_go
+
+
+def editor(used: Used) -> Editor:
+    store = ConfigStore(paths.find_config())
+    return Editor(store, used.use, used.may_lose_comments)
+
+
+def setting(name: str, value: object) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda raw: {**raw, name: value}
+
+
+async def test_a_change_is_saved_and_used(home: Path) -> None:
+    write_config(BARE)
+    used = Used()
+    changes = editor(used)
+
+    assert await changes.change(setting("PORT", 4001), "Port: 4001")
+
+    assert read_config_file() == {**BARE, "PORT": 4001}
+    assert [config.port for config in used.configs] == [4001]
+    assert changes.undo_words == "Port: 4001"
+
+
+async def test_a_change_of_nothing_is_none(home: Path) -> None:
+    write_config(BARE)
+    used = Used()
+    changes = editor(used)
+
+    assert not await changes.change(lambda raw: raw, "Nothing")
+
+    assert (used.configs, changes.undo_words) == ([], "")
+
+
+async def test_changes_are_taken_back_and_made_again_in_order(home: Path) -> None:
+    write_config(BARE)
+    changes = editor(Used())
+    await changes.change(setting("PORT", 4001), "one")
+    await changes.change(setting("PORT", 4002), "two")
+
+    assert [await changes.undo(), await changes.undo(), await changes.undo()] == ["two", "one", ""]
+    assert read_config_file() == BARE
+    assert [await changes.redo(), await changes.redo(), await changes.redo()] == ["one", "two", ""]
+    assert read_config_file()["PORT"] == 4002
+
+
+async def test_a_new_change_ends_what_could_be_made_again(home: Path) -> None:
+    write_config(BARE)
+    changes = editor(Used())
+    await changes.change(setting("PORT", 4001), "one")
+    await changes.undo()
+
+    await changes.change(setting("PORT", 4002), "two")
+
+    assert changes.redo_words == ""
+
+
+async def test_what_somebody_else_wrote_meanwhile_is_kept(home: Path) -> None:
+    write_config(BARE)
+    changes = editor(Used())
+    write_config({**BARE, "own": "theirs"})
+
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+
+    assert read_config_file() == {**BARE, "own": "theirs", "PORT": 4001}
+
+
+async def test_an_undo_never_takes_back_what_somebody_else_wrote(home: Path) -> None:
+    write_config(BARE)
+    changes = editor(Used())
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    theirs = {**read_config_file(), "own": "theirs"}
+    write_config(theirs)
+
+    with pytest.raises(ConfigConflict, match="changed elsewhere"):
+        await changes.undo()
+
+    assert read_config_file() == theirs
+    assert changes.undo_words == "Port: 4001"
+
+
+async def test_what_can_not_be_used_changes_nothing(home: Path) -> None:
+    write_config(BARE)
+    used = Used()
+    changes = editor(used)
+
+    with pytest.raises(ConfigError):
+        await changes.change(setting("PORT", "nonsense"), "Port")
+
+    assert read_config_file() == BARE
+    assert (used.configs, changes.undo_words) == ([], "")
+
+
+@pytest.mark.parametrize("lets_go", [True, False])
+async def test_comments_are_lost_only_with_consent(home: Path, lets_go: bool) -> None:
+    path = write_config('{\n  // mine\n  "LOG_LEVEL": "info"\n}\n')
+    used = Used(lets_comments_go=lets_go)
+    changes = editor(used)
+
+    assert await changes.change(setting("PORT", 4001), "Port: 4001") is lets_go
+    await changes.change(setting("PORT", 4002), "Port: 4002")
+
+    assert ("// mine" in path.read_text()) is not lets_go
+    assert used.asked == (1 if lets_go else 2)
