@@ -1,0 +1,246 @@
+"""The window's frame: pages, the strip above them, and what closing it means."""
+
+import argparse
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccr_desktop.core.observe.events import RouteChosen
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.commands import Commands
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.registry import PageEntry
+from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.state import Look, Overview, Problem, Toast
+from ccr_desktop.desktop.strip import StatusStrip
+from ccr_desktop.desktop.system.endings import Endings
+from ccr_desktop.desktop.tray.tray import Tray
+from ccr_desktop.desktop.widgets.state import StateDot
+from ccr_desktop.desktop.window import MINIMUM, Window
+from tests.unit.desktop.desks import new_desk, read_config_file, write_config
+from tests.unit.desktop.waiting import eventually
+
+OFF = Overview(service=ServiceState(), look=Look.OFF, main="a,m1", main_in_use="a,m1")
+RUNNING = Overview(
+    service=ServiceState(Phase.RUNNING, "http://127.0.0.1:3456"),
+    look=Look.RUNNING,
+    main="a,m1",
+    main_in_use="a,m1",
+)
+
+
+class Detailed(QLabel):
+    def __init__(self) -> None:
+        super().__init__("second")
+        self.detail = ""
+
+    def show_detail(self, detail: str) -> None:
+        self.detail = detail
+
+
+PAGES = (
+    PageEntry("home", "Home", "house", lambda _: QLabel("first")),
+    PageEntry("activity", "Activity", "activity", lambda _: Detailed()),
+    PageEntry("settings", "Settings", "settings", lambda _: QLabel("last")),
+)
+
+
+@pytest.fixture
+def desk(qloop: Loop, look: theme.Theme) -> Desk:
+    return new_desk()
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Iterator[Window]:
+    made = Window(desk, PAGES)
+    made.show()
+    yield made
+    made.deleteLater()
+
+
+def button(window: QWidget, name: str) -> QToolButton:
+    found = window.findChild(QToolButton, name)
+    assert isinstance(found, QToolButton)
+    return found
+
+
+async def test_a_page_is_shown_by_click_key_and_name(
+    window: Window, qloop: Loop, qtbot: QtBot
+) -> None:
+    assert window.page == "home"
+
+    qtbot.mouseClick(button(window, "page-settings"), Qt.MouseButton.LeftButton)
+    assert window.page == "settings"
+    window.show_page("activity/req_1")
+    assert window.page == "activity"
+    assert button(window, "page-activity").isChecked()
+    shown = window.findChild(Detailed)
+    assert shown
+    assert shown.detail == "req_1"
+
+
+async def test_it_fits_the_smallest_size_with_icons_alone(window: Window, qloop: Loop) -> None:
+    window.resize(MINIMUM)
+    home = button(window, "page-home")
+
+    assert window.size() == MINIMUM
+    assert home.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert (home.toolTip(), home.accessibleName()) == ("Home", "Home")
+    window.resize(QSize(1080, 720))
+    assert home.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+async def test_it_returns_to_its_size(desk: Desk, window: Window, qloop: Loop) -> None:
+    window.resize(QSize(780, 540))
+
+    window.keep_place()
+
+    assert Window(desk, PAGES).size() == QSize(780, 540)
+
+
+async def test_problems_and_what_can_be_undone_are_shown(
+    desk: Desk, window: Window, qloop: Loop
+) -> None:
+    desk.bridge.failed.emit(Problem("The keyring is locked", "Unlock it."))
+    desk.bridge.told.emit(Toast("Removed DeepSeek", can_undo=True))
+
+    def texts() -> set[str]:
+        return {label.text() for label in window.findChildren(QLabel) if label.isVisible()}
+
+    await eventually(lambda: "The keyring is locked. Unlock it." in texts())
+    await eventually(lambda: "Removed DeepSeek" in texts())
+
+
+@pytest.mark.parametrize(
+    ("overview", "word", "switch"),
+    [(OFF, "Off", "Start"), (RUNNING, "Running", "Stop")],
+    ids=["off", "running"],
+)
+def test_the_strip_says_how_the_router_does(
+    overview: Overview, word: str, switch: str, look: theme.Theme, qtbot: QtBot
+) -> None:
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+    wanted: list[str] = []
+    strip.start_wanted.connect(lambda: wanted.append("Start"))
+    strip.stop_wanted.connect(lambda: wanted.append("Stop"))
+
+    strip.show_overview(overview)
+    press = strip.findChild(QPushButton, "service-switch")
+    assert isinstance(press, QPushButton)
+    qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
+
+    dot = strip.findChild(StateDot, "service-state")
+    assert isinstance(dot, StateDot)
+    assert dot.word == word
+    assert press.text() == switch
+    assert wanted == [switch]
+
+
+# -- closing -------------------------------------------------------------------------------------
+
+
+class Stage:
+    """The window with its tray, commands, and a person in front of it."""
+
+    def __init__(self, desk: Desk, window: Window, app: QApplication, *, has_tray: bool) -> None:
+        self.desk = desk
+        self.window = window
+        self.endings = Endings(app)
+        self.tray = Tray(desk.bridge.overview)
+        self.tray.is_present = has_tray
+        self.commands = Commands(desk, window, self.tray, _no_arguments, self.endings)
+
+    @property
+    def question(self) -> Question | None:
+        found = (w for w in QApplication.topLevelWidgets() if isinstance(w, Question))
+        return next((question for question in found if question.isVisible()), None)
+
+    async def answer(self, key: str) -> None:
+        await eventually(lambda: self.question)
+        assert self.question
+        press = self.question.findChild(QPushButton, f"answer-{key}")
+        assert isinstance(press, QPushButton)
+        press.click()
+
+    def pretend_a_request_runs(self) -> None:
+        decision = _Decided()
+        chosen = RouteChosen(request_id="1", session_id="", model="claude", decision=decision)
+        self.desk.bridge.journal.note(chosen)
+
+
+class _Decided:
+    def as_json(self) -> dict[str, object]:
+        return {"scenario": "default", "route": "a,m1", "trace": []}
+
+
+def _no_arguments(_: object) -> argparse.Namespace:
+    return argparse.Namespace()
+
+
+async def test_closing_asks_once_and_remembers(
+    desk: Desk, window: Window, qapp: QApplication, qloop: Loop
+) -> None:
+    write_config({"LOG_LEVEL": "info"})
+    desk.bridge.store.reload()
+    stage = Stage(desk, window, qapp, has_tray=True)
+
+    window.close()
+    assert window.isVisible()
+    await stage.answer("background")
+    await eventually(lambda: not window.isVisible())
+    await eventually(lambda: desk.bridge.config.desktop.on_close == "background")
+    window.show()
+    window.close()
+
+    assert not window.isVisible()
+    assert stage.question is None
+    assert read_config_file()["Desktop"] == {"onClose": "background"}
+    assert not stage.endings.wanted.is_set()
+
+
+async def test_without_a_tray_closing_minimises(
+    desk: Desk, window: Window, qapp: QApplication, qloop: Loop
+) -> None:
+    stage = Stage(desk, window, qapp, has_tray=False)
+
+    window.close()
+
+    assert window.isMinimized()
+    assert stage.question is None
+
+
+async def test_quitting_with_nothing_running_just_ends(
+    desk: Desk, window: Window, qapp: QApplication, qloop: Loop
+) -> None:
+    stage = Stage(desk, window, qapp, has_tray=True)
+
+    window.quit_wanted.emit()
+
+    assert stage.endings.wanted.is_set()
+
+
+async def test_quitting_while_a_request_runs_asks(
+    desk: Desk, window: Window, qapp: QApplication, qloop: Loop
+) -> None:
+    stage = Stage(desk, window, qapp, has_tray=True)
+    stage.pretend_a_request_runs()
+
+    window.quit_wanted.emit()
+    await stage.answer("")
+    await eventually(lambda: stage.question is None)
+    assert not stage.endings.wanted.is_set()
+
+    def asks_again() -> bool:
+        window.quit_wanted.emit()
+        return stage.question is not None
+
+    await eventually(asks_again)
+    await stage.answer("now")
+
+    await eventually(stage.endings.wanted.is_set)
