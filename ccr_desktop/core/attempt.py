@@ -17,6 +17,7 @@ from ccr_desktop.core.dialects.anthropic.fold import fold_events
 from ccr_desktop.core.dialects.anthropic.replay import replay_message
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.anthropic.stream import MessageStream
+from ccr_desktop.core.dialects.base import ClientNames
 from ccr_desktop.core.dialects.gemini import Gemini
 from ccr_desktop.core.dialects.ollama import Ollama
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.agents.rounds import Round
     from ccr_desktop.core.dialects.base import (
         Dialect,
-        Encoded,
         StreamDecoder,
         Target,
         UpstreamCall,
@@ -125,7 +125,7 @@ class TranslatedAttempt:
         self._exchange = exchange
         self._run = run
         self._agent = agent
-        self._encoded: Encoded | None = None  # there once the request was made
+        self._names = ClientNames()
         context = self._context(tokens)
         output = (agent and agent.output) or _new_output(exchange, target, context)
         self._emitter, self._writer, self._fold = output.emitter, output.writer, output.fold
@@ -154,13 +154,10 @@ class TranslatedAttempt:
             new_id=lambda: new_id("toolu"),
             input_estimate=tokens or len(self._exchange.raw) // _CHARS_PER_TOKEN,
             used_ids=tool_use_ids(body),
-            client_name=self._client_name,
+            client_name=self._names,
             required=strict_tools(body),
             stop_sequences=body.get("stop_sequences") or (),
         )
-
-    def _client_name(self, name: str) -> str:
-        return self._encoded.client_name(name) if self._encoded else name
 
     @property
     def failure(self) -> Failure | None:
@@ -207,7 +204,7 @@ class TranslatedAttempt:
         dialect, exchange, run = _DIALECTS[self.target.dialect], self._exchange, self._run
         body = await run.request(self._body) if run else self._body
         encoded = dialect.encode(body, self.target, exchange.session_id)
-        self._encoded = encoded
+        self._names.encoded = encoded
         if run is None:
             return dialect.call(encoded, self.target)
         encoded = replace(encoded, body=await run.upstream_request(encoded.body))

@@ -47,6 +47,21 @@ class Encoded:
     """For protocols whose address says whether the answer is streamed."""
 
 
+class ClientNames:
+    """The client's names of tools, for those that the provider knows from a request.
+
+    An answer has these and not what made the request: two that know each other would wait for
+    the garbage collector, with all that was sent.
+    """
+
+    def __init__(self) -> None:
+        self.encoded: Encoded | None = None
+        """There once the request was made."""
+
+    def __call__(self, name: str) -> str:
+        return self.encoded.client_name(name) if self.encoded else name
+
+
 @dataclass(frozen=True, slots=True)
 class UpstreamCall:
     """One HTTP request to a provider. Change it with `dataclasses.replace`."""

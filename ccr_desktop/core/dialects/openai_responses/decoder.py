@@ -7,7 +7,7 @@ servers. Source: https://platform.openai.com/docs/api-reference/responses-stream
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ccr_desktop.core.dialects.openai_responses.output import Item, text_of
 from ccr_desktop.core.dialects.openai_responses.runs import Runs
@@ -51,22 +51,6 @@ class ResponsesDecoder:
         self._search = SearchResults()
         self._runs = Runs()
         self._unreadable = 0
-        self._handlers: Mapping[str, Callable[[JsonObject], list[Delta]]] = {
-            "response.output_text.delta": self._add_text,
-            "response.function_call_arguments.delta": self._add_arguments,
-            "response.reasoning_summary_text.delta": self._add_summary,
-            "response.reasoning_text.delta": self._add_reasoning,
-            "response.refusal.delta": self._add_refusal,
-            "response.function_call_arguments.done": self._end_arguments,
-            "response.output_text.annotation.added": self._add_citation,
-            "response.output_item.added": self._begin_item,
-            "response.output_item.done": self._end_item,
-            "response.completed": self._complete,
-            "response.incomplete": self._break_off,
-            "response.failed": self._fail,
-            "response.cancelled": self._fail,
-            "error": self._report,
-        }
 
     # -- input -----------------------------------------------------------------------------
 
@@ -86,7 +70,7 @@ class ResponsesDecoder:
         handler = self._handlers.get(kind) if isinstance(kind, str) else None
         if handler is None:
             return _error(payload) if payload.get("error") else []
-        return self._passed(handler(payload))
+        return self._passed(handler(self, payload))
 
     def feed_run(self, events: Events, start: int) -> DeltaRun | None:
         """The pieces of one text or one call's arguments from *start* on, read together."""
@@ -258,6 +242,24 @@ class ResponsesDecoder:
         reason = _object(response, "incomplete_details").get("reason")
         is_whole = status != "incomplete" or not isinstance(reason, str)
         return [*out, Finish(status if is_whole else str(reason))]
+
+    # No methods of each decoder: they would wait for the garbage collector with it.
+    _handlers: ClassVar[Mapping[str, Callable[[ResponsesDecoder, JsonObject], list[Delta]]]] = {
+        "response.output_text.delta": _add_text,
+        "response.function_call_arguments.delta": _add_arguments,
+        "response.reasoning_summary_text.delta": _add_summary,
+        "response.reasoning_text.delta": _add_reasoning,
+        "response.refusal.delta": _add_refusal,
+        "response.function_call_arguments.done": _end_arguments,
+        "response.output_text.annotation.added": _add_citation,
+        "response.output_item.added": _begin_item,
+        "response.output_item.done": _end_item,
+        "response.completed": _complete,
+        "response.incomplete": _break_off,
+        "response.failed": _fail,
+        "response.cancelled": _fail,
+        "error": _report,
+    }
 
 
 def _error(payload: Any) -> list[Delta]:

@@ -1,0 +1,64 @@
+"""What a try needs is gone once it was answered, without a pause of the garbage collector."""
+
+import gc
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from ccr_desktop.core.attempt import (
+    Attempt,
+    NormalisedAttempt,
+    PassthroughAttempt,
+    TranslatedAttempt,
+)
+from ccr_desktop.core.dialects.base import Target
+from ccr_desktop.core.exchange import Exchange
+from tests.support.replay import TARGET
+
+BODY = {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": "hello"}]}
+
+
+@pytest.fixture(autouse=True)
+def no_collector() -> Iterator[None]:
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def translated(exchange: Exchange, target: Target) -> Attempt:
+    return TranslatedAttempt(exchange, target, 1)
+
+
+def normalised(exchange: Exchange, target: Target) -> Attempt:
+    return NormalisedAttempt(exchange, target, 1)
+
+
+@pytest.mark.parametrize(
+    ("new", "dialect"),
+    [
+        (translated, "openai-chat"),
+        (translated, "openai-responses"),
+        (translated, "gemini"),
+        (translated, "ollama"),
+        (normalised, "anthropic"),
+        (PassthroughAttempt, "anthropic"),
+    ],
+)
+@pytest.mark.parametrize("is_stream", [False, True])
+async def test_no_request_waits_for_the_garbage_collector(
+    new: Callable[[Exchange, Target], Attempt], dialect: str, *, is_stream: bool
+) -> None:
+    body = {**BODY, "stream": is_stream}
+    gc.collect()
+    exchange = Exchange(raw=json.dumps(body).encode(), headers={}, body=body)
+    attempt = new(exchange, replace(TARGET, dialect=dialect))
+
+    await attempt.call()
+    attempt.begin({})
+    attempt.feed(b'data: {"choices":[{"delta":{"content":"a"},"finish_reason":null}]}\n\n')
+    attempt.finish()
+    del attempt, exchange
+
+    assert gc.collect() == 0
