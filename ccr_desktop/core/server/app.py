@@ -31,9 +31,7 @@ from ccr_desktop.core.server.answers import (
     too_large,
     wrong_method,
 )
-from ccr_desktop.core.server.chat import chat_exchange, fit_to_routes
 from ccr_desktop.core.server.models import find_model, list_models
-from ccr_desktop.core.server.responses import responses_exchange
 from ccr_desktop.errors import CcrError, ClientError
 
 if TYPE_CHECKING:
@@ -193,11 +191,17 @@ class Api:
         return await self._exchanged(request, exchange, MessagesFace(exchange.id))
 
     async def chat(self, request: web.Request) -> web.StreamResponse:
+        # Seldom used, and only then loaded.
+        from ccr_desktop.core.server.chat import chat_exchange  # noqa: PLC0415
+
         raw = await read_body(request)
         exchange, face = chat_exchange(raw, request.headers, _request_id.get())
         return await self._exchanged(request, exchange, face)
 
     async def responses(self, request: web.Request) -> web.StreamResponse:
+        # Seldom used, and only then loaded.
+        from ccr_desktop.core.server.responses import responses_exchange  # noqa: PLC0415
+
         raw = await read_body(request)
         exchange, face = responses_exchange(raw, request.headers, _request_id.get())
         return await self._exchanged(request, exchange, face)
@@ -209,8 +213,7 @@ class Api:
         assert task is not None  # noqa: S101  # handlers run in tasks
         self._exchanges[exchange.id] = exchange, task
         try:
-            is_plain = isinstance(face, MessagesFace)
-            await self._relay.admit(exchange, None if is_plain else fit_to_routes)
+            await self._relay.admit(exchange, _fitting(face))
             if exchange.is_stream:
                 return await self._stream(request, exchange, face)
             body = face.whole(await self._relay.answer(exchange))
@@ -279,6 +282,15 @@ class Api:
         return json_answer(
             {"name": "CCR Desktop", "version": __version__, "messages": "/v1/messages"}
         )
+
+
+def _fitting(face: Face) -> Callable[[Exchange, Config], None] | None:
+    """What requests of other protocols need once their route is known."""
+    if isinstance(face, MessagesFace):
+        return None
+    from ccr_desktop.core.server.chat import fit_to_routes  # noqa: PLC0415  # few clients need it
+
+    return fit_to_routes
 
 
 def _loses_error_events(exchange: Exchange) -> bool:

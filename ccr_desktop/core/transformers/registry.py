@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.known_transformers import replaced_script
 from ccr_desktop.core.config.transformers import unknown_transformer
-from ccr_desktop.core.transformers.built_in import BUILT_IN
 from ccr_desktop.core.transformers.chain import NO_CHAIN, Chain, Link
 from ccr_desktop.core.transformers.plugin_files import Plugins
 from ccr_desktop.core.user_code import is_cancellation, why
@@ -62,6 +61,9 @@ class Transformers:
     def _link(self, link: ChainLink) -> Link | None:
         if plugin := self.plugins.classes.get(link.name):
             return _of_plugin(link, plugin)
+        # All of them together take long to load, and most configurations need none.
+        from ccr_desktop.core.transformers.built_in import BUILT_IN  # noqa: PLC0415
+
         if make := BUILT_IN.get(link.name):
             options = {**self._options_of_script(link.name), **link.options}
             return Link(link.name, make(options), options)
