@@ -80,7 +80,7 @@ async def _started(service: Service) -> bool:
 
 def _tell(event: Event) -> None:
     """What the person at the terminal should see at once."""
-    if isinstance(event, ConfigReloaded | ConfigRejected):
+    if isinstance(event, (ConfigReloaded, ConfigRejected)):
         print(f"ccr: {event_line(event)}", file=sys.stderr, flush=True)
 
 

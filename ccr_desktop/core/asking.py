@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -136,7 +137,8 @@ class Asker:
             reply = await _answer_after_all(reply, target)
         exchange.reply_headers = passed_headers(reply.headers, attempt.target)
         try:
-            async with asyncio.timeout(patience.total_left_s(exchange, timeouts)):
+            left_s = patience.total_left_s(exchange, timeouts)
+            async with nullcontext() if left_s is None else asyncio.timeout(left_s):
                 reply = await attempt.received(reply)
         except BaseException as exc:
             reply.close()

@@ -60,7 +60,7 @@ class SessionNotes:
         self._writer.shutdown()
 
     def note(self, event: Event) -> None:
-        if not isinstance(event, RouteChosen | ExchangeEnded):
+        if not isinstance(event, (RouteChosen, ExchangeEnded)):
             return
         if not _SESSION.fullmatch(event.session_id):
             return

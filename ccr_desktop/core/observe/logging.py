@@ -17,9 +17,9 @@ from collections import deque
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.observe.entries import LEVELS, event_entry, record_entry
+from ccr_desktop.core.observe.entries import LEVELS, Entry, event_entry, record_entry
 from ccr_desktop.core.observe.lines import event_level
-from ccr_desktop.core.protocol.failures import redact
+from ccr_desktop.core.protocol.failures import may_hold_key, redact
 from ccr_desktop.core.protocol.json import dumps_text
 from ccr_desktop.core.protocol.masking import spellings
 
@@ -95,23 +95,30 @@ class LogWriter(logging.Handler):
         self._write()  # what came between the last batch and the end
 
     def _write(self) -> None:
-        words, objects = [], []
+        words: list[str] = []
+        objects: list[str] = []
         while self._waiting:
-            item = self._waiting.popleft()
-            entry = record_entry(item) if isinstance(item, logging.LogRecord) else event_entry(item)
-            words.append(self._safe(entry.line))
-            objects.append(self._safe(dumps_text({**entry.described, **self._about})))
-            if not len(words) % _RUN:
-                time.sleep(_PAUSE_S)  # or the loop would wait for this thread at each system call
+            entries = [self._next() for _ in range(min(_RUN, len(self._waiting)))]
+            words += self._safe([entry.line for entry in entries])
+            about = self._about
+            objects += self._safe([dumps_text({**each.described, **about}) for each in entries])
+            time.sleep(_PAUSE_S)  # or the loop would wait for this thread at each system call
         for file, lines in ((self._words, words), (self._json, objects)):
             if lines:
                 # One record for all: the file handler looks at the disk for every one.
                 file.emit(logging.makeLogRecord({"msg": "\n".join(lines)}))
 
-    def _safe(self, line: str) -> str:
-        for secret in self._secrets:
-            line = line.replace(secret, "***")
-        return redact(line)
+    def _next(self) -> Entry:
+        item = self._waiting.popleft()
+        return record_entry(item) if isinstance(item, logging.LogRecord) else event_entry(item)
+
+    def _safe(self, lines: list[str]) -> list[str]:
+        """*lines* without secrets: looked for in all of them at once, as there are none mostly."""
+        together = "\n".join(lines)
+        if any(secret in together for secret in self._secrets):
+            for secret in self._secrets:
+                lines = [line.replace(secret, "***") for line in lines]
+        return [*map(redact, lines)] if may_hold_key(together) else lines
 
 
 def start_logging(

@@ -156,10 +156,15 @@ def envelope(failure: Failure, request_id: str = "") -> JsonObject:
     return {**body, "request_id": request_id} if request_id else body
 
 
+def may_hold_key(text: str) -> bool:
+    """Whether there is anything in *text* that `redact` would have to look at."""
+    folded = text.casefold()
+    return any(mark in folded for mark in _MARKS)
+
+
 def redact(text: str) -> str:
     """*text* without anything that looks like a credential."""
-    folded = text.casefold()
-    if not any(mark in folded for mark in _MARKS):
+    if not may_hold_key(text):
         return text
     return _SECRET.sub(lambda match: f"{match.group(1) or ''}***", text)
 

@@ -73,7 +73,8 @@ _KEY_HINT = "Send the router's APIKEY as x-api-key or as Authorization: Bearer."
 
 def _values(headers: Mapping[str, str], name: str) -> list[str]:
     """All that a header says, which may come several times."""
-    return [value for key, value in headers.items() if key.lower() == name]
+    size = len(name)
+    return [value for key, value in headers.items() if len(key) == size and key.lower() == name]
 
 
 def _check_origin(origin: str, host: str) -> None:

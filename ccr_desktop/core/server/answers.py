@@ -101,6 +101,8 @@ def _failures_told(failed: Iterable[AttemptFailed]) -> str:
 
 def header_text(text: str) -> str:
     """Names may hold any character; headers hold ASCII, and nothing that steers a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
     plain = text.encode("ascii", "backslashreplace").decode()
     return "".join(letter if letter.isprintable() else " " for letter in plain)
 

@@ -49,13 +49,17 @@ def timed_out(target: Target, reason: str) -> UpstreamTimeout:
 
 def passed_headers(headers: Mapping[str, str], target: Target) -> dict[str, str]:
     """The provider's headers that a client steers its retries and displays by, without keys."""
-    secrets = secrets_of(target)
-    return {
-        name: redact(hide(value, secrets)) if len(value) >= _SHORTEST_SECRET else value
+    passed = {
+        name: value
         for name, value in headers.items()
         if (name in _PASSED or name.startswith(_PASSED_PREFIXES))
         and value.isascii()
         and value.isprintable()
+    }
+    secrets = secrets_of(target) if passed else ()
+    return {
+        name: redact(hide(value, secrets)) if len(value) >= _SHORTEST_SECRET else value
+        for name, value in passed.items()
     }
 
 
