@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_DONE = b"[DONE]"
 _MAX_UNREADABLE = 3
 _ERROR_HOLDERS = frozenset({"error", "x_groq"})
 # Several choices are parts of one message; the strongest reason to stop counts.
@@ -80,6 +81,8 @@ class ChatDecoder:
     def feed(self, event: SseEvent) -> list[Delta]:
         """The deltas in one event."""
         data = event.data
+        if data == _DONE:
+            return self._feed_other(data)  # every stream has one, and what is no JSON costs much
         try:
             chunk = loads(data)
         except JSONDecodeError:
@@ -140,7 +143,7 @@ class ChatDecoder:
 
     def _feed_other(self, data: bytes) -> list[Delta]:
         text = data.strip()
-        if text == b"[DONE]":
+        if text == _DONE:
             self.is_done = True
             # Some servers never say why generation ended, only that it did.
             return [Finish("")] if self._has_content and self._finish is None else []
