@@ -8,7 +8,6 @@ from itertools import product
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
 
 _OUTSIDE = re.compile(r'["{}\[\]]')
-_INSIDE = re.compile(r'(?:[^"\\]++|\\.)*+', re.S)  # up to the quote, or to a last backslash
 _CLOSER = {"{": "}", "[": "]"}
 JSON_SPACE = " \t\r\n"
 
@@ -41,17 +40,21 @@ class ArgumentScanner:
         return at
 
     def _inside(self, text: str, at: int) -> int:
-        if self._skip and at < len(text):
-            self._skip = False
-            at += 1
-        end = _INSIDE.match(text, at).end()  # type: ignore[union-attr]  # it matches always
-        if end == len(text):
+        if at == len(text):
             return -1
-        if text[end] == "\\":
-            self._skip = True
-            return -1
-        self.in_string = False
-        return end + 1
+        start = at = at + self._skip
+        while True:
+            found = text.find('"', start)
+            end = before = found if found >= 0 else len(text)
+            while before > at and text[before - 1] == "\\":
+                before -= 1
+            self._skip = (end - before) % 2 == 1
+            if found < 0:
+                return -1
+            if not self._skip:
+                self.in_string = False
+                return found + 1
+            start = found + 1
 
     def _outside(self, text: str, at: int) -> int:
         if (match := _OUTSIDE.search(text, at)) is None:
