@@ -55,6 +55,10 @@ def recognise(events: Sequence[Event]) -> str:
         elif kind == "content_block_delta":
             assert (state, event["index"]) == ("inside", index)
             delta = event["delta"]
+            if delta["type"] == "citations_delta":
+                assert block == "text"
+                assert isinstance(delta["citation"], dict)
+                continue
             owner, member = _GROWTH[delta["type"]]
             assert block in owner.split()
             assert isinstance(delta[member], str)
@@ -101,6 +105,8 @@ def fold(events: Iterable[Event]) -> Event:
                 texts[index] = []
             case {"type": "content_block_delta", "delta": {"signature": signature}}:
                 message["content"][event["index"]]["signature"] = signature
+            case {"type": "content_block_delta", "delta": {"citation": citation}}:
+                message["content"][event["index"]].setdefault("citations", []).append(citation)
             case {"type": "content_block_delta", "delta": delta, "index": index}:
                 texts[index].append(delta[_GROWTH[delta["type"]][1]])
             case {"type": "content_block_stop", "index": index}:

@@ -141,6 +141,13 @@ class ResultDelta:
     block: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class CitationDelta:
+    """What the text just before it goes back to, in Anthropic's form."""
+
+    citation: dict[str, Any] = field(default_factory=dict)
+
+
 Delta = (
     TextDelta
     | ThinkingDelta
@@ -155,6 +162,7 @@ Delta = (
     | Alive
     | ErrorDelta
     | ResultDelta
+    | CitationDelta
 )
 
 

@@ -21,6 +21,7 @@ from ccr_desktop.core.protocol.deltas import (
     ArgumentsDelta,
     BlockEnd,
     CarrierDelta,
+    CitationDelta,
     Delta,
     DeltaRun,
     ErrorDelta,
@@ -84,8 +85,7 @@ class MessageEmitter:
         self.failure: Failure | None = None
         self.finish_reason: Finish | None = None
         self.input_estimate = context.input_estimate
-        self.usage_details: JsonObject = {}
-        """Further members of the message's `usage`."""
+        self.usage_details: JsonObject = {}  # further members of the message's `usage`
         self._sink = sink
         self._context = context
         self._open: type[TextDelta] | type[ThinkingDelta] | ToolCall | None = None
@@ -179,7 +179,7 @@ class MessageEmitter:
             case TextDelta(text) | ThinkingDelta(text):
                 if text:
                     self._enqueue(delta)
-            case CarrierDelta() | BlockEnd() | ResultDelta():
+            case CarrierDelta() | BlockEnd() | ResultDelta() | CitationDelta():
                 self._enqueue(delta)
             case RefusalDelta(text):
                 self._has_refusal = True
@@ -196,11 +196,10 @@ class MessageEmitter:
 
     def _note(self, delta: Delta) -> None:
         """Remember what only matters at the end."""
-        match delta:
-            case UsageDelta(usage):
-                self.usage = self.usage.merged(usage)
-            case Finish():
-                self.finish_reason = delta
+        if isinstance(delta, UsageDelta):
+            self.usage = self.usage.merged(delta.usage)
+        elif isinstance(delta, Finish):
+            self.finish_reason = delta
 
     # -- order -----------------------------------------------------------------------------
 
@@ -232,6 +231,8 @@ class MessageEmitter:
                     self._open_text(ThinkingDelta)
                 if not isinstance(self._open, ToolCall):
                     self._close()
+            case CitationDelta(citation) if self._open is TextDelta:
+                self._sink.cite(citation)
             case ResultDelta(block):
                 self._close()
                 self._write_whole(block)
@@ -260,8 +261,7 @@ class MessageEmitter:
             self._sink.append(text)
 
     def _append_all(self, texts: list[str]) -> None:
-        if "" in texts:
-            texts = [text for text in texts if text]
+        texts = [text for text in texts if text] if "" in texts else texts
         self._output_chars += sum(map(len, texts))
         self._sink.append_all(texts)
 

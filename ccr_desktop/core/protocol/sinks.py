@@ -30,6 +30,7 @@ class MessageSink(Protocol):
     def open_block(self, block: JsonObject) -> None: ...
     def append(self, text: str) -> None: ...
     def append_all(self, texts: list[str]) -> None: ...
+    def cite(self, citation: JsonObject) -> None: ...
     def close_block(self, signature: str = "") -> None: ...
     def stop(self, delta: JsonObject, usage: JsonObject) -> None: ...
     def fail(self, failure: Failure) -> None: ...
@@ -87,6 +88,10 @@ class EventWriter:
             literals = dumps_each(texts, b"}}\n\n" + self._before)
             self._out += (self._before, literals, b"}}\n\n")
 
+    def cite(self, citation: JsonObject) -> None:
+        delta = {"type": "citations_delta", "citation": citation}
+        self._event("content_block_delta", index=self._index, delta=delta)
+
     def close_block(self, signature: str = "") -> None:
         if signature:
             delta = {"type": "signature_delta", "signature": signature}
@@ -141,6 +146,9 @@ class MessageFold:
     def append_all(self, texts: list[str]) -> None:
         for text in texts:
             self.append(text)
+
+    def cite(self, citation: JsonObject) -> None:
+        self._content[-1].setdefault("citations", []).append(citation)
 
     def close_block(self, signature: str = "") -> None:
         block, text = self._content[-1], "".join(self._parts)

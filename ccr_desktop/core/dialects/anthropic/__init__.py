@@ -25,7 +25,7 @@ NAME = "anthropic"
 _FORWARDED = ("accept", "user-agent", "x-app")
 _FORWARDED_PREFIXES = ("anthropic-", "x-stainless-", "x-claude-code-")
 _CARRIER_MARK = b'"' + PREFIX.encode()
-_SEARCH_MARK = re.compile(rb'"encrypted_content"\s*:\s*""')
+_SEARCH_MARK = re.compile(rb'"encrypted_(content|index)"\s*:\s*""')
 
 
 def passthrough_call(

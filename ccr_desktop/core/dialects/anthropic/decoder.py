@@ -13,6 +13,7 @@ from ccr_desktop.core.dialects.anthropic.fold import closed, extend
 from ccr_desktop.core.protocol.deltas import (
     Alive,
     CarrierDelta,
+    CitationDelta,
     Delta,
     DeltaRun,
     ErrorDelta,
@@ -103,6 +104,8 @@ class MessagesDecoder:
     def _grown(self, key: object, delta: JsonObject) -> Iterator[Delta]:
         block = self._blocks.get(key, {})
         match block.get("type"), delta.get("type"):
+            case "text", "citations_delta":
+                yield CitationDelta(delta.get("citation") or {})
             case "text", "text_delta":
                 yield TextDelta(str(delta.get("text") or ""))
             case "thinking", "thinking_delta":
@@ -139,6 +142,7 @@ def _whole(key: int, block: JsonObject) -> Iterator[Delta]:
     match block.get("type"):
         case "text":
             yield TextDelta(str(block.get("text") or ""))
+            yield from map(CitationDelta, objects(block.get("citations")))
         case "thinking":
             yield ThinkingDelta(str(block.get("thinking") or ""))
             if signature := block.get("signature"):

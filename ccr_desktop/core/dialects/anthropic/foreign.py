@@ -27,7 +27,7 @@ def _clean_message(message: JsonObject) -> JsonObject:
         return message
     own = {block.get("tool_use_id") for block in blocks(content) if _is_own_search(block)}
     kept = [
-        _worded(block) if _is_own_search(block) else block
+        _worded(block) if _is_own_search(block) else _uncited(block)
         for block in blocks(content)
         if not is_carrier(block.get("signature")) and not _calls(block, own)
     ]
@@ -39,6 +39,16 @@ def _is_own_search(block: JsonObject) -> bool:
     return block.get("type") == "web_search_tool_result" and any(
         not hit.get("encrypted_content") for hit in objects(block.get("content"))
     )
+
+
+def _uncited(block: JsonObject) -> JsonObject:
+    """*block* without citations of pages that only others have seen."""
+    given = objects(block.get("citations"))
+    kept = [citation for citation in given if citation.get("encrypted_index") != ""]
+    if len(kept) == len(given):
+        return block
+    bare = {name: value for name, value in block.items() if name != "citations"}
+    return {**bare, "citations": kept} if kept else bare
 
 
 def _calls(block: JsonObject, ids: set[object]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.dialects.gemini.grounding import search_blocks
+from ccr_desktop.core.dialects.gemini.grounding import citations, search_blocks
 from ccr_desktop.core.dialects.gemini.partial_args import PartialArgs
 from ccr_desktop.core.dialects.gemini.repeats import CountedRepeats
 from ccr_desktop.core.dialects.gemini.signatures import encode_state
@@ -112,7 +112,7 @@ class GeminiDecoder:
         self._close_partial(out)
         if "thought" in self._state:
             self._carry({}, out)
-        out += search_blocks(self._grounding)
+        out += [*citations(self._grounding), *search_blocks(self._grounding)]
         usage = self._usage
         if isinstance(usage, bytes):
             usage = loads_lenient(usage).get("usageMetadata")

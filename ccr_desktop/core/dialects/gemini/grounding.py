@@ -8,7 +8,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.deltas import ResultDelta
+from ccr_desktop.core.dialects.citations import citation_of
+from ccr_desktop.core.protocol.deltas import CitationDelta, ResultDelta
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import objects
 
@@ -32,6 +33,16 @@ def search_blocks(metadata: JsonObject) -> list[ResultDelta]:
     }
     result = {"type": "web_search_tool_result", "tool_use_id": call_id, "content": hits}
     return [ResultDelta(call), ResultDelta(result)]
+
+
+def citations(metadata: JsonObject) -> list[CitationDelta]:
+    """The pages that parts of the text are said to go back to, each once."""
+    chunks = metadata.get("groundingChunks")
+    hits = [_hit(chunk) if isinstance(chunk, dict) else None for chunk in chunks or ()]
+    supports = objects(metadata.get("groundingSupports"))
+    indices = [at for support in supports for at in support.get("groundingChunkIndices") or ()]
+    named = [hits[at] for at in dict.fromkeys(indices) if type(at) is int and at < len(hits)]
+    return [citation for hit in named if hit and (citation := citation_of(hit))]
 
 
 def _hit(chunk: JsonObject) -> JsonObject | None:

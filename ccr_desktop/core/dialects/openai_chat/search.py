@@ -12,10 +12,12 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.dialects.citations import citation_of, cited
 from ccr_desktop.core.dialects.search_wish import cannot_search
 from ccr_desktop.core.protocol.deltas import (
     Alive,
     CarrierDelta,
+    CitationDelta,
     Delta,
     ErrorDelta,
     Finish,
@@ -83,13 +85,17 @@ class SearchDecoder:
         return None
 
     def finish(self) -> list[Delta]:
-        late = self._passed(self._decoder.finish())
-        return [*late, *self._found.blocks(self._query), *self._released()]
+        return self._told(self._decoder.finish())
 
     def decode(self, payload: Any) -> list[Delta]:
         self._found.note(payload)
-        early = self._passed(self._decoder.decode(payload))
-        return [*early, *self._found.blocks(self._query), *self._released()]
+        return self._told(self._decoder.decode(payload))
+
+    def _told(self, deltas: list[Delta]) -> list[Delta]:
+        """The rest of the answer: what was found, then the text, then what the text cites."""
+        out = self._passed(deltas)
+        held, self._held = self._held, []
+        return [*out, *self._found.blocks(self._query), *cited(held, self._found.citations)]
 
     def _passed(self, deltas: list[Delta]) -> list[Delta]:
         out: list[Delta] = []
@@ -101,10 +107,6 @@ class SearchDecoder:
                 self._held.append(delta)
         return out
 
-    def _released(self) -> list[Delta]:
-        held, self._held = self._held, []
-        return held
-
 
 class Findings:
     """The pages that a provider names in the course of one answer, each once."""
@@ -112,6 +114,12 @@ class Findings:
     def __init__(self) -> None:
         self._pages: dict[str, JsonObject] = {}
         self._queries: dict[str, None] = {}
+        self._cited: dict[str, CitationDelta] = {}
+
+    @property
+    def citations(self) -> list[CitationDelta]:
+        """The pages that the text goes back to, each once."""
+        return [*self._cited.values()]
 
     def note(self, payload: Any) -> None:
         """Look for pages in a chunk or in a whole answer."""
@@ -139,7 +147,10 @@ class Findings:
     def _note_message(self, message: JsonObject) -> None:
         for annotation in objects(message.get("annotations")):
             nested = annotation.get("url_citation")
-            self._add(nested if isinstance(nested, dict) else annotation)
+            page = nested if isinstance(nested, dict) else annotation
+            self._add(page)
+            if citation := citation_of(page):
+                self._cited.setdefault(str(page["url"]), citation)
         for used in objects(message.get("executed_tools")):
             self._note_tool(used)
         for page in _pages(message):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.protocol.deltas import Delta, ResultDelta
+from ccr_desktop.core.dialects.citations import citation_of, cited
+from ccr_desktop.core.protocol.deltas import CitationDelta, Delta, ResultDelta
 from ccr_desktop.core.protocol.messages import objects
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class SearchResults:
 
     def __init__(self) -> None:
         self._searches: list[tuple[str, str, list[str]]] = []
-        self._titles: dict[str, str] = {}
+        self._citations: dict[str, CitationDelta] = {}
         self._held: list[Delta] = []
 
     @property
@@ -45,23 +46,23 @@ class SearchResults:
     def note_citation(self, annotation: Any) -> None:
         if isinstance(annotation, dict) and annotation.get("type") == "url_citation":
             holder = annotation.get("url_citation")  # nested as in Chat Completions, at some
-            cited = holder if isinstance(holder, dict) else annotation
-            if url := _text(cited, "url"):
-                self._titles.setdefault(url, _text(cited, "title"))
+            page = holder if isinstance(holder, dict) else annotation
+            if citation := citation_of(page):
+                self._citations.setdefault(str(page["url"]), citation)
 
     def hold(self, deltas: list[Delta]) -> None:
         self._held += deltas
 
     def release(self) -> list[Delta]:
         """The searches with their results, and all that was held back."""
-        out = [*self._blocks(), *self._held]
-        self._searches, self._titles, self._held = [], {}, []
+        out = [*self._blocks(), *cited(self._held, [*self._citations.values()])]
+        self._searches, self._citations, self._held = [], {}, []
         return out
 
     def _blocks(self) -> Iterator[Delta]:
         for identity, query, urls in self._searches:
             is_last = identity == self._searches[-1][0]
-            found = dict.fromkeys([*urls, *(self._titles if is_last else ())])
+            found = dict.fromkeys([*urls, *(self._citations if is_last else ())])
             yield ResultDelta(
                 {
                     "type": "server_tool_use",
@@ -78,11 +79,15 @@ class SearchResults:
                 }
             )
 
+    def _title(self, url: str) -> str:
+        citation = self._citations.get(url)
+        return str(citation.citation["title"] or "") if citation else ""
+
     def _hit(self, url: str) -> JsonObject:
         return {
             "type": "web_search_result",
             "url": url,
-            "title": self._titles.get(url) or url,
+            "title": self._title(url) or url,
             "encrypted_content": "",
             "page_age": None,
         }

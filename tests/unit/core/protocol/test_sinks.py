@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
+from ccr_desktop.core.dialects.anthropic.fold import fold_events
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.sinks import EventWriter, MessageFold, MessageSink
+from ccr_desktop.core.protocol.sse import SseDecoder
 from tests.support.grammar import fold, read_stream
 
 MESSAGE = {"id": "m", "type": "message", "usage": {"input_tokens": 1, "output_tokens": 0}}
@@ -17,6 +19,22 @@ def play(sink: MessageSink, *blocks: tuple[dict[str, Any], str]) -> None:
         sink.append(text)
         sink.close_block("sig" if block["type"] == "thinking" else "")
     sink.stop({"stop_reason": "end_turn"}, {"output_tokens": 2})
+
+
+def test_citations_stand_in_the_text_that_they_belong_to() -> None:
+    writer, whole = EventWriter(), MessageFold()
+    citation = {"type": "web_search_result_location", "url": "https://a"}
+    for sink in (writer, whole):
+        sink.start(MESSAGE)
+        sink.open_block(dict(TEXT))
+        sink.append("So it is.")
+        sink.cite(citation)
+        sink.close_block()
+        sink.stop({"stop_reason": "end_turn"}, {"output_tokens": 2})
+
+    (block,) = whole.message["content"]
+    assert block == {"type": "text", "text": "So it is.", "citations": [citation]}
+    assert fold_events(SseDecoder().feed(writer.take()))["content"] == [block]
 
 
 THINKING = {"type": "thinking", "thinking": "", "signature": ""}

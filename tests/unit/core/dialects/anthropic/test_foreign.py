@@ -27,6 +27,26 @@ def test_a_search_of_anthropics_own_is_left_alone() -> None:
     assert without_foreign(body) == body
 
 
+def test_citations_of_pages_that_others_saw_are_left_out() -> None:
+    ours = {"type": "web_search_result_location", "url": "https://a", "encrypted_index": ""}
+    theirs = {**ours, "encrypted_index": "Eo8="}
+
+    [message] = without_foreign(
+        {
+            "messages": [
+                answer(
+                    {**TEXT, "citations": [ours]},
+                    {**TEXT, "citations": [ours, theirs]},
+                    {**TEXT, "citations": [theirs]},
+                )
+            ]
+        }
+    )["messages"]
+
+    kept = {**TEXT, "citations": [theirs]}
+    assert message == answer(TEXT, kept, kept)
+
+
 def test_signatures_of_ours_go_with_their_blocks() -> None:
     thought = {"type": "thinking", "thinking": "", "signature": encode_carrier("p", {})}
 

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
-from ccr_desktop.core.protocol.deltas import Delta, Finish, ResultDelta, TextDelta, ThinkingDelta
+from ccr_desktop.core.protocol.deltas import (
+    CitationDelta,
+    Delta,
+    Finish,
+    ResultDelta,
+    TextDelta,
+    ThinkingDelta,
+)
 from ccr_desktop.core.protocol.sse import Events, SseEvent
 from ccr_desktop.core.providers import catalog
 from ccr_desktop.core.providers.profile import Profile
@@ -257,6 +264,16 @@ def test_thoughts_and_the_finish_do_not_wait() -> None:
     assert ThinkingDelta in fed(chunk({"reasoning": "hm"}))
     assert TextDelta not in fed(chunk({"content": "x"}))
     assert Finish in fed(chunk({}, "stop"))
+
+
+def test_what_a_text_is_said_to_go_back_to_follows_it() -> None:
+    annotated = {"content": "It is out.", "annotations": [CITED, CITED]}
+    for deltas in (
+        streamed(chunk(annotated), chunk({}, "stop")),
+        whole(annotated),
+    ):
+        kinds = [type(delta) for delta in deltas if isinstance(delta, TextDelta | CitationDelta)]
+        assert kinds == [TextDelta, CitationDelta]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,13 @@
 from typing import Any
 
-from ccr_desktop.core.protocol.deltas import BlockEnd, Delta, Finish, ResultDelta, TextDelta
+from ccr_desktop.core.protocol.deltas import (
+    BlockEnd,
+    CitationDelta,
+    Delta,
+    Finish,
+    ResultDelta,
+    TextDelta,
+)
 from tests.unit.core.dialects.openai_responses.bodies import (
     JsonObject,
     decode,
@@ -53,7 +60,13 @@ def test_results_stand_before_the_text_and_have_the_titles_that_it_cites() -> No
     )
     assert result["tool_use_id"] == use["id"]
     assert hits(result) == [("https://a", "https://a"), ("https://b", "B"), ("https://c", "C")]
-    assert found[2:] == [TextDelta("As a "), TextDelta("says"), BlockEnd()]
+    assert found[2:4] == [TextDelta("As a "), TextDelta("says")]
+    cited = [delta.citation for delta in found[4:-1] if isinstance(delta, CitationDelta)]
+    assert [(each["url"], each["title"]) for each in cited] == [
+        ("https://b", "B"),
+        ("https://c", "C"),
+    ]
+    assert found[-1] == BlockEnd()
 
 
 def test_each_search_has_a_result_of_its_own() -> None:
