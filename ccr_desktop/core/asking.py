@@ -26,6 +26,7 @@ from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.routing.counting import tokens_for
 from ccr_desktop.core.routing.windows import room_for_answer
+from ccr_desktop.core.search_rounds import searched
 from ccr_desktop.core.targets import find_target
 from ccr_desktop.core.transformers.base import ProviderInfo, TransformContext
 from ccr_desktop.core.upstream.failures import passed_headers, refusal
@@ -43,7 +44,7 @@ from ccr_desktop.errors import (
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Provider, Route
-    from ccr_desktop.core.dialects.base import Target
+    from ccr_desktop.core.dialects.base import Target, UpstreamCall
     from ccr_desktop.core.exchange import Exchange
     from ccr_desktop.core.planner import Planner
     from ccr_desktop.core.routing.decision import Decision
@@ -166,7 +167,13 @@ class Asker:
     async def _reply(self, attempt: Attempt, provider: Provider) -> Reply:
         call = await attempt.call()
         target, timeouts = attempt.target, provider.timeouts
-        return await self._client.open(call, target, timeouts, provider.proxy_url)
+
+        async def send(call: UpstreamCall) -> Reply:
+            return await self._client.open(call, target, timeouts, provider.proxy_url)
+
+        if target.search and (tool := target.profile.web_search.echoes):
+            return await searched(send, call, tool, timeouts.idle_s)
+        return await send(call)
 
     def _waiting(self, exchange: Exchange, attempt: Attempt) -> patience.Patience:
         provider = _provider(exchange)

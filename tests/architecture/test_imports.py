@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.relay", "core.window_discovery"),
     ("core.asking", "core.outcome"),
     ("core.planner", "core.attempt"),
-    ("core.patience", "core.tries", "core.looks"),
+    ("core.patience", "core.tries", "core.looks", "core.search_rounds"),
     ("core.exchange", "core.targets"),
     ("core.agents",),
     ("core.upstream", "core.routing", "core.transformers"),

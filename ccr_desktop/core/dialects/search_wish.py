@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ABLE = (
     "Those are any of OpenRouter, Gemini, DashScope, Z.ai and Perplexity, OpenAI's over the "
-    "Responses API, groq/compound, and names that end with :online."
+    "Responses API, Moonshot's kimi-k2.6, groq/compound, and names that end with :online."
 )
 _MAX_QUERY = 400  # characters
 _CLAUDE_CODE = re.compile(r"Perform a web search for the query: *(.+)", re.S)

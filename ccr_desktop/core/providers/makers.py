@@ -15,7 +15,13 @@ from ccr_desktop.core.providers.profile import (
     ReasoningReplay,
     ThinkingSwitch,
 )
-from ccr_desktop.core.providers.web_search import OPENAI_SEARCH, PERPLEXITY_SEARCH, ZHIPU_SEARCH
+from ccr_desktop.core.providers.web_search import (
+    BY_NAME,
+    MOONSHOT_SEARCH,
+    OPENAI_SEARCH,
+    PERPLEXITY_SEARCH,
+    ZHIPU_SEARCH,
+)
 
 # Claude Code asks for up to 128,000 tokens, which most models refuse; what it asked for until
 # 2025 is a limit that servers in general take. Whole objects in schemas suit all. Kimi K2 wants
@@ -181,10 +187,11 @@ MOONSHOT = replace(
     accepts_parallel_switch=False,
     reasoning_models=r"k2\.[5-9]|k[3-9]|thinking|for-coding",
     thinking=ThinkingSwitch.TYPE,
+    web_search=MOONSHOT_SEARCH,
 )
 
 # https://www.kimi.com/code/docs: the longest answer is that of https://models.dev.
-KIMI_CODING = replace(MOONSHOT, name="kimi-coding", max_tokens_limit=32_768)
+KIMI_CODING = replace(MOONSHOT, name="kimi-coding", max_tokens_limit=32_768, web_search=BY_NAME)
 
 # https://docs.z.ai/guides/capabilities/thinking-mode and the zai-sdk package (0.2.3): a switch
 # since 4.5, efforts since 5.3, `auto` as the only choice of tools, arguments in pieces only when

@@ -38,12 +38,17 @@ class WebSearch:
 
     models: str
     members: Callable[[SearchWish], JsonObject] = lambda _: {}
+    echoes: str = ""
+    """The tool of the provider's own whose calls are answered with their arguments."""
 
 
 # Models that search whenever they are asked, whoever serves them.
 BY_NAME = WebSearch(
     r"(?i):(online|surfing)$|(^|/)sonar|(^|/)compound(-mini|-beta|$)|-search-(preview|api)"
 )
+
+
+_KIMI_TOOL = "$web_search"
 
 
 def _openrouter(wish: SearchWish) -> JsonObject:
@@ -86,6 +91,12 @@ def _groq(wish: SearchWish) -> JsonObject:
     return {"search_settings": settings} if settings else {}
 
 
+def _moonshot(_wish: SearchWish) -> JsonObject:
+    """https://platform.kimi.ai/docs/guide/use-web-search: only without thinking."""
+    tool = {"type": "builtin_function", "function": {"name": _KIMI_TOOL}}
+    return {"tools": [tool], "thinking": {"type": "disabled"}}
+
+
 def _openai(wish: SearchWish) -> JsonObject:
     """https://platform.openai.com/docs/guides/tools-web-search?api-mode=chat"""
     given = wish.location or {}
@@ -95,6 +106,7 @@ def _openai(wish: SearchWish) -> JsonObject:
     return {"web_search_options": location}
 
 
+MOONSHOT_SEARCH = WebSearch(r"kimi-k2\.[56]", _moonshot, _KIMI_TOOL)
 OPENROUTER_SEARCH = WebSearch("", _openrouter)
 DASHSCOPE_SEARCH = WebSearch("", _dashscope)
 ZHIPU_SEARCH = WebSearch("", _zhipu)

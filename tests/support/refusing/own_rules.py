@@ -32,6 +32,7 @@ GROQ |= {"tools", "tool_choice", "parallel_tool_calls", "reasoning_effort"}
 GROQ |= {"reasoning_format", "include_reasoning", "response_format", "service_tier", "seed"}
 THINKING_BACK = "The reasoning_content in the thinking mode must be passed back to the API."
 KIMI_BACK = "thinking is enabled but reasoning_content is missing in assistant tool call message"
+BUILT_IN = {"type": "builtin_function", "function": {"name": "$web_search"}}
 OPEN_CHUNK = {"type": "thinking", "thinking": "words"}
 THINKS = {"thinking": {"type": "enabled"}, "enable_thinking": True}
 
@@ -104,6 +105,15 @@ TAGS_BACK = rule(
         content="Yes."
     ),
     "invalid params, thinking is missing",
+)
+QUICK_SEARCH = rule(
+    "no search of its own while thinking",
+    lambda body: (
+        any(tool["type"] == "builtin_function" for tool in body.get("tools", ()))
+        and body.get("thinking") != {"type": "disabled"}
+    ),
+    lambda body: {**body, "tools": [BUILT_IN], "thinking": {"type": "enabled"}},
+    "builtin function $web_search is incompatible with thinking",
 )
 KEPT_THINKING = rule(
     "reasoning that comes back is kept",
