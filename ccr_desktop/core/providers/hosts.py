@@ -40,6 +40,7 @@ OPENROUTER = replace(
             {"keeps_cache_control": False},
         ),
         (r"^deepseek/", {"demands_details": True}),
+        (r"^minimax/", {"inline_think_tags": False, "replays_think_tags": False}),
     ),
 )
 

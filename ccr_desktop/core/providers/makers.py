@@ -27,10 +27,22 @@ from ccr_desktop.core.providers.web_search import (
 # 2025 is a limit that servers in general take. Whole objects in schemas suit all. Kimi K2 wants
 # the ids of its template wherever it is served:
 # https://huggingface.co/moonshotai/Kimi-K2-Instruct/blob/main/docs/tool_call_guidance.md
+# MiniMax's models think in tags, and want it back so, where no parser of the server's takes it out:
+# https://huggingface.co/MiniMaxAI/MiniMax-M2
 COMPATIBLE = Profile(
     max_tokens_limit=32_000,
     clean_schema=complete_objects,
-    by_model=((r"kimi-k2", {"numbers_tool_calls": True}),),
+    by_model=(
+        (r"kimi-k2", {"numbers_tool_calls": True}),
+        (
+            r"minimax-m\d",
+            {
+                "inline_think_tags": True,
+                "replays_think_tags": True,
+                "reasoning_replay": ReasoningReplay.ALL,
+            },
+        ),
+    ),
 )
 
 # https://platform.openai.com/docs/api-reference/chat/create and the openai package (3.54):

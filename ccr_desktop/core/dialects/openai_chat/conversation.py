@@ -86,7 +86,7 @@ def _system_note(text: str, profile: Profile) -> JsonObject:
 
 
 def _answer(turn: AssistantTurn, target: Target, names: ToolNames) -> Iterator[JsonObject]:
-    text = tagged_thinking(turn.blocks, target.profile) + _answer_words(turn)
+    text = tagged_thinking(turn.blocks, target) + _answer_words(turn)
     calls = [_encode_call(call, names, target.profile) for call, _ in turn.calls]
     thoughts = thinking_chunks(turn.blocks, target, has_calls=bool(calls))
     if not text and not calls and not thoughts:

@@ -138,11 +138,19 @@ def thinking_chunks(
     return chunks
 
 
-def tagged_thinking(content: Sequence[JsonObject], profile: Profile) -> str:
-    """The thinking of an earlier answer as it once stood before its text."""
-    if not profile.replays_think_tags:
+def tagged_thinking(content: Sequence[JsonObject], target: Target) -> str:
+    """The thinking of an earlier answer as it once stood before its text.
+
+    What this provider sent in a member of its own goes back there.
+    """
+    if not target.profile.replays_think_tags:
         return ""
-    thoughts = (block.get("thinking") for block in content if block.get("type") == "thinking")
+    thoughts = (
+        block.get("thinking")
+        for block in content
+        if block.get("type") == "thinking"
+        and decode_carrier(target.provider, block.get("signature")) is None
+    )
     text = "\n\n".join(thought for thought in thoughts if thought and isinstance(thought, str))
     return f"<think>\n{text}\n</think>\n\n" if text else ""
 

@@ -222,6 +222,32 @@ def test_deepseek_gets_no_reasoning_when_thinking_is_off() -> None:
 
 
 @pytest.mark.parametrize(
+    ("profile", "model", "expected"),
+    [
+        pytest.param("minimax", "MiniMax-M3", "<think>\nhm\n</think>\n\nI look.", id="its own API"),
+        pytest.param(
+            "generic", "MiniMaxAI/MiniMax-M2.7", "<think>\nhm\n</think>\n\nI look.", id="elsewhere"
+        ),
+        pytest.param("generic", "some-model", "I look.", id="another model"),
+        pytest.param("openrouter", "minimax/minimax-m3", "I look.", id="where a parser is"),
+    ],
+)
+def test_minimax_gets_its_thinking_back_in_tags(profile: str, model: str, expected: str) -> None:
+    body = request(user("go"), assistant(thought("hm"), "I look.", call("a")), user(result("a")))
+
+    assert sent(body, profile, model=model)["messages"][1]["content"] == expected
+
+
+def test_what_a_server_took_out_of_the_tags_goes_back_to_its_own_member() -> None:
+    said = thought("hm", encode_carrier("openai-compatible", FIELD))
+    body = request(user("go"), assistant(said, "I look.", call("a")), user(result("a")))
+
+    message = sent(body, model="minimax-m2")["messages"][1]
+
+    assert (message["content"], message["reasoning_content"]) == ("I look.", "hm")
+
+
+@pytest.mark.parametrize(
     ("item", "is_sent"),
     [
         pytest.param(
