@@ -14,6 +14,7 @@ import pytest
 import trustme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QTimer
 
 from ccr_desktop.desktop.loop import Loop
 from tests.unit.desktop.waiting import eventually
@@ -72,14 +73,19 @@ async def test_an_earlier_timer_overtakes_a_later_one(qloop: Loop) -> None:
 
 
 async def test_a_timer_set_by_a_slot_of_qt_fires(qloop: Loop) -> None:
-    fired: list[int] = []
-    qloop._pump.destroyed.connect(lambda: None)
-    threading.Timer(0.005, lambda: qloop.call_soon_threadsafe(later)).start()
+    fired = asyncio.Event()
+    QTimer.singleShot(1, lambda: qloop.call_later(0.001, fired.set))
 
-    def later() -> None:
-        qloop.call_later(0.001, fired.append, 1)
+    await fired.wait()
 
-    await eventually(lambda: fired)
+
+async def test_a_timer_tells_its_time(qloop: Loop) -> None:
+    before_s = qloop.time()
+
+    timer = qloop.call_later(60, print)
+
+    assert before_s + 60 <= timer.when() <= qloop.time() + 60
+    timer.cancel()
 
 
 async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
