@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import platform
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from benchmarks.scenarios import Measure
 
-_HEADINGS = {"ours": "ours", "ccr": "CCR 1.0.73", "direct": "no router"}
+HEADINGS = {"ours": "ours", "ccr": "CCR 1.0.73", "direct": "no router"}
+RATIOS = (("ours", "ccr"),)
 
 
 class Results:
@@ -30,15 +31,20 @@ class Results:
         self._failed[scenario, target] += count
         self._complaints.append(f"{scenario}, {target}: {count} failed. {complaint}")
 
-    def markdown(self, targets: Sequence[str]) -> str:
-        compares = "ours" in targets and "ccr" in targets
-        head = ["scenario", "measure", *(_HEADINGS[name] for name in targets)]
-        rows = [[*head, "ours / CCR"] if compares else head]
+    def markdown(
+        self,
+        targets: Sequence[str],
+        headings: Mapping[str, str] = HEADINGS,
+        ratios: Sequence[tuple[str, str]] = RATIOS,
+    ) -> str:
+        compared = [pair for pair in ratios if {*pair} <= {*targets}]
+        shown = [f"{headings[above]} / {headings[below]}" for above, below in compared]
+        rows = [["scenario", "measure", *(headings[name] for name in targets), *shown]]
         rows.append(["---", "---", *["---:"] * (len(rows[0]) - 2)])
         for (scenario, measure), values in self._values.items():
             cells = [self._cell(scenario, name, values) for name in targets]
-            ratio = [_ratio(values)] if compares else []
-            rows.append([scenario, measure.title, *cells, *ratio])
+            quotients = [_ratio(values, *pair) for pair in compared]
+            rows.append([scenario, measure.title, *cells, *quotients])
         lines = [f"| {' | '.join(row)} |" for row in rows]
         return "\n".join([*lines, "", _machine(), *(f"- {text}" for text in self._complaints)])
 
@@ -48,10 +54,10 @@ class Results:
         return f"{text} ({failed} failed)" if failed else text
 
 
-def _ratio(values: dict[str, list[float]]) -> str:
-    if not values.get("ours") or not values.get("ccr") or not median(values["ccr"]):
+def _ratio(values: dict[str, list[float]], above: str, below: str) -> str:
+    if not values.get(above) or not values.get(below) or not median(values[below]):
         return "-"
-    return f"{median(values['ours']) / median(values['ccr']):.3g}"
+    return f"{median(values[above]) / median(values[below]):.3g}"
 
 
 def _figure(value: float) -> str:

@@ -50,7 +50,7 @@ QUICK = Extent(rounds=1, starts=2, lines=5, flat_rounds=5, share=0.3)
 
 
 @contextmanager
-def _upstream() -> Iterator[int]:
+def provider() -> Iterator[int]:
     """The provider's process; its port."""
     port = measured.free_port()
     command = processes.module("upstream", str(port))
@@ -83,7 +83,7 @@ def main() -> None:
     extent = QUICK if options.quick else FULL
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ccr-bench-")))
-        upstream_port = stack.enter_context(_upstream())
+        upstream_port = stack.enter_context(provider())
         peer = None if options.no_peer else measured.peer(folder, upstream_port)
         if peer is None and not options.no_peer:
             print("npm or node is missing: ours is measured alone", file=sys.stderr)

@@ -95,13 +95,13 @@ def direct(upstream_port: int) -> Target:
     return Target(name=DIRECT, port=upstream_port, path="/v1/chat/completions")
 
 
-def ours(folder: Path, upstream_port: int) -> Target:
+def ours(folder: Path, upstream_port: int, name: str = OURS) -> Target:
     """The checkout this benchmark lies in, with its log on, as it runs by default."""
-    home, port = _home(folder, OURS), free_port()
+    home, port = _home(folder, name), free_port()
     config = home / "config.json"
     _write_config(config, upstream_port, port, has_log=True)
     return Target(
-        name=OURS,
+        name=name,
         port=port,
         command=[sys.executable, "-m", "ccr_desktop", "serve", "--config", str(config)],
         home=home,
