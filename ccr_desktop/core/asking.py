@@ -172,7 +172,7 @@ class Asker:
             return await self._client.open(call, target, timeouts, provider.proxy_url)
 
         if target.search and (tool := target.profile.web_search.echoes):
-            return await searched(send, call, tool, timeouts.idle_s)
+            return await searched(send, call, tool, target.search.max_uses, timeouts.idle_s)
         return await send(call)
 
     def _waiting(self, exchange: Exchange, attempt: Attempt) -> patience.Patience:

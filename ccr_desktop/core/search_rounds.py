@@ -27,14 +27,20 @@ _MAX_BYTES = 32 * 1024 * 1024
 Open = Callable[["UpstreamCall"], Awaitable["Reply"]]
 
 
-async def searched(send: Open, call: UpstreamCall, tool: str, idle_s: float) -> Reply:
-    """The reply to *call* once the model has searched enough, or the first that is a refusal."""
+async def searched(
+    send: Open, call: UpstreamCall, tool: str, limit: int | None, idle_s: float
+) -> Reply:
+    """The reply to *call* once the model has searched enough, or the first that is a refusal.
+
+    The client may *limit* how often it searches.
+    """
+    limit = min(limit or MAX_ROUNDS, MAX_ROUNDS)
     body = loads_lenient(call.body)
     body["stream"] = False
     body.pop("stream_options", None)
     rounds = 0
     while True:
-        if rounds == MAX_ROUNDS:
+        if rounds == limit:
             body["tools"] = [each for each in body["tools"] if not _is_of(tool, each)]
             body = {name: value for name, value in body.items() if value != []}
         reply = await send(replace(call, body=dumps_safe(body)))
@@ -43,7 +49,7 @@ async def searched(send: Open, call: UpstreamCall, tool: str, idle_s: float) -> 
         data = await _read(reply, idle_s)
         answer = _answer(data)
         more = follow_up(answer, tool)
-        if not more or rounds == MAX_ROUNDS:
+        if not more or rounds == limit:
             return ReadReply(reply.headers, _without(answer, tool) if answer else data)
         body["messages"] = [*body["messages"], *more]
         rounds += 1

@@ -114,6 +114,14 @@ async def test_a_model_that_never_stops_searching_is_made_to_answer(
     assert "tools" not in upstream.bodies[-1]
 
 
+async def test_the_client_says_how_often_is_enough(kimi: Client, provider: Provider) -> None:
+    provider.script = upstream = Kimi([calling("$web_search")] * 50)
+
+    await kimi.ask({**QUESTION, "tools": [{**SEARCH, "max_uses": 2}]})
+
+    assert len(upstream.bodies) == 3
+
+
 async def test_a_model_that_searches_without_being_offered_to_ends_there(
     kimi: Client, provider: Provider
 ) -> None:

@@ -35,12 +35,13 @@ def search_wish(
     tools = objects(body.get("tools"))
     tool = next(t for t in tools if str(t.get("type")).startswith("web_search"))
     allowed = _domains(tool.get("allowed_domains"))
-    location = tool.get("user_location")
+    location, limit = tool.get("user_location"), tool.get("max_uses")
     return SearchWish(
         query=_query(body),
         allowed=allowed,
         blocked=() if allowed else _domains(tool.get("blocked_domains")),
         location=location if isinstance(location, dict) else None,
+        max_uses=limit if type(limit) is int and limit > 0 else None,
         is_chosen=is_chosen,
         elsewhere="" if is_chosen else elsewhere,
     )

@@ -25,6 +25,7 @@ class SearchWish:
     allowed: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     location: JsonObject | None = None
+    max_uses: int | None = None
     is_chosen: bool = False
     elsewhere: str = ""
 

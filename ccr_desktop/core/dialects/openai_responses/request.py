@@ -20,6 +20,7 @@ from ccr_desktop.core.dialects.openai_responses.tools import (
     encode_tool_choice,
     encode_tools,
 )
+from ccr_desktop.core.dialects.search_wish import search_wish
 from ccr_desktop.core.protocol.messages import answer_schema, system_texts
 from ccr_desktop.core.protocol.tools import ToolNames, offered_tools
 
@@ -55,8 +56,8 @@ def encode_request(body: JsonObject, target: Target, session_id: str = "") -> En
     if tools := [*encode_tools(functions, names, target.profile), *search]:
         encoded["tools"] = tools
         encoded |= encode_tool_choice(body.get("tool_choice"), names, declared, target.profile)
-    if search and (limit := _searches(body)) and target.profile.searches_field:
-        encoded[target.profile.searches_field] = limit
+    if target.profile.searches_field and (wish := search_wish(body)) and wish.max_uses:
+        encoded[target.profile.searches_field] = wish.max_uses
     if session_id:
         encoded["prompt_cache_key"] = session_id[:_MAX_SESSION_CHARS]
     return Encoded(encoded, names.client_name)
@@ -68,13 +69,6 @@ def _limits(body: JsonObject, target: Target) -> JsonObject:
         return {}
     limit = target.profile.max_tokens_limit or wanted
     return {"max_output_tokens": max(min(wanted, limit), _MIN_OUTPUT_TOKENS)}
-
-
-def _searches(body: JsonObject) -> int | None:
-    """How often the client lets the provider search. Other tools of the provider's are not used."""
-    tools = (t for t in body["tools"] if str(t.get("type", "")).startswith("web_search"))
-    limits = (tool.get("max_uses") for tool in tools)
-    return next((limit for limit in limits if type(limit) is int and limit > 0), None)
 
 
 def _sampling(body: JsonObject, target: Target) -> JsonObject:
