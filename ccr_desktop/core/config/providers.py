@@ -180,8 +180,10 @@ def _note_unlisted(
 ) -> None:
     """What is said about a model by a name that is not in the list is of no use."""
     folded = [name.casefold() for name in models]
-    for key in ("context_windows", "prices"):
-        said = entry.get(key)
+    tokenizer = entry.get("tokenizer")
+    by_model = tokenizer.get("models") if isinstance(tokenizer, dict) else None
+    said_of = {key: entry.get(key) for key in ("context_windows", "prices")}
+    for key, said in {**said_of, "tokenizer.models": by_model}.items():
         for model in said if models and isinstance(said, dict) else ():
             fits = fnmatch.filter(folded, model.casefold()) if key == "context_windows" else []
             if not fits and model not in models:

@@ -165,6 +165,11 @@ def with_provider(**members: object) -> JsonObject:
             id="the window of another model",
         ),
         pytest.param(
+            with_provider(tokenizer={"models": {"mm": {"type": "tiktoken"}}}),
+            "Providers[0].tokenizer.models.mm: there is no such model in `models`. Add",
+            id="the vocabulary of another model",
+        ),
+        pytest.param(
             {**BASE, "providers": [{**PROVIDER, "name": "q"}]},
             "providers: has no effect beside Providers. Keep one of them.",
             id="two lists of providers",
