@@ -51,6 +51,18 @@ def _chat(member: str) -> Callable[[int], bytes]:
     return event
 
 
+def _arguments(n: int) -> bytes:
+    """A piece of the arguments of one call, which the first of them opens."""
+    function = {"arguments": json.dumps(_WORDS[n % len(_WORDS)])[1:-1]}
+    call = {"index": 0, "function": function}
+    if n == 0:
+        function = {"name": "Bash", "arguments": '{"command":"'}
+        call = {"index": 0, "id": "call_bench", "type": "function", "function": function}
+    choice = {"index": 0, "delta": {"tool_calls": [call]}, "finish_reason": None}
+    head = {"id": "chatcmpl-bench", "object": "chat.completion.chunk", "created": 1_700_000_000}
+    return _line({**head, "model": "bench", "choices": [choice]}, "\n\n")
+
+
 def _gemini(**more: Any) -> Callable[[int], bytes]:
     def event(n: int) -> bytes:
         part = {"text": _WORDS[n % len(_WORDS)], **more}
@@ -78,6 +90,7 @@ def _responses(n: int) -> bytes:
 ROWS = (
     Row("openai-chat text", OpenAIChat(), _chat("content")),
     Row("openai-chat thinking", OpenAIChat(), _chat("reasoning_content")),
+    Row("openai-chat arguments", OpenAIChat(), _arguments),
     Row("openai-responses text", OpenAIResponses(), _responses),
     Row("gemini text", Gemini(), _gemini()),
     Row("gemini thinking", Gemini(), _gemini(thought=True)),

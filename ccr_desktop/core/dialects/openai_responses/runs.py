@@ -131,6 +131,8 @@ class Runs:
         """The run of the events from *start* on; None for events of another kind."""
         if (envelope := self._envelope) and (pieces := envelope.pieces(events, start)):
             return Run(envelope.key, envelope.kind, pieces)
+        if start + 1 == len(events):
+            return None
         name, data = events[start]
         if name not in _KINDS and not any(mark in data for mark in _MARKS):
             return None
