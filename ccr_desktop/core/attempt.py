@@ -18,10 +18,7 @@ from ccr_desktop.core.dialects.anthropic.replay import replay_message
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.anthropic.stream import MessageStream
 from ccr_desktop.core.dialects.base import ClientNames
-from ccr_desktop.core.dialects.gemini import Gemini
-from ccr_desktop.core.dialects.ollama import Ollama
-from ccr_desktop.core.dialects.openai_chat import OpenAIChat
-from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
+from ccr_desktop.core.dialects.known import dialect_of
 from ccr_desktop.core.dialects.stops import stopping
 from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.deltas import UNKNOWN, Finish
@@ -41,7 +38,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.agents.image_agent import ImageAgent
     from ccr_desktop.core.agents.rounds import Round
     from ccr_desktop.core.dialects.base import (
-        Dialect,
         StreamDecoder,
         Target,
         UpstreamCall,
@@ -53,9 +49,6 @@ if TYPE_CHECKING:
 _CHARS_PER_TOKEN = 4
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
 _EMPTY = Failure.of(502, "the provider sent an empty answer")
-_DIALECTS: Mapping[str, Dialect] = {
-    dialect.name: dialect for dialect in (OpenAIChat(), OpenAIResponses(), Gemini(), Ollama())
-}
 
 
 class Attempt(Protocol):
@@ -139,7 +132,7 @@ class TranslatedAttempt:
         self._translator = AnswerTranslator(decoder, self._receiver)
 
     def _new_decoder(self) -> StreamDecoder:
-        return _DIALECTS[self.target.dialect].decoder(self.target)
+        return dialect_of(self.target.dialect).decoder(self.target)
 
     @property
     def _body(self) -> JsonObject:
@@ -201,7 +194,7 @@ class TranslatedAttempt:
         return self._agent is not None and self._agent.is_bound
 
     async def call(self) -> UpstreamCall:
-        dialect, exchange, run = _DIALECTS[self.target.dialect], self._exchange, self._run
+        dialect, exchange, run = dialect_of(self.target.dialect), self._exchange, self._run
         body = await run.request(self._body) if run else self._body
         encoded = dialect.encode(body, self.target, exchange.session_id)
         self._names.encoded = encoded

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from ccr_desktop.core.dialects import anthropic, gemini, ollama, openai_chat, openai_responses
+from ccr_desktop.core.dialects import openai_chat
 from ccr_desktop.core.dialects.base import Target
+from ccr_desktop.core.dialects.known import endpoint_of
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.errors import RoutingError, UpstreamKeyMissing
@@ -14,12 +15,6 @@ from ccr_desktop.errors import RoutingError, UpstreamKeyMissing
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider, Route
 
-_ENDPOINTS = {
-    "anthropic": anthropic.endpoint,
-    gemini.NAME: gemini.endpoint,
-    ollama.NAME: ollama.endpoint,
-    openai_responses.NAME: openai_responses.endpoint,
-}
 _GEMINI_HOST = "generativelanguage.googleapis.com"
 _GEMINI_COMPATIBLE = "/v1beta/openai/chat/completions"
 
@@ -54,8 +49,8 @@ def _endpoint(provider: Provider) -> str:
     parts = urlsplit(provider.url)
     if parts.scheme == "demo":
         return provider.url
-    if provider.dialect in _ENDPOINTS:
-        return _ENDPOINTS[provider.dialect](provider.url)
+    if endpoint := endpoint_of(provider.dialect):
+        return endpoint(provider.url)
     if parts.hostname == _GEMINI_HOST and not parts.path.startswith("/v1beta/openai"):
         # For who asks for Chat Completions at the address of Gemini's own protocol: that is on
         # the same host and takes the same key.
