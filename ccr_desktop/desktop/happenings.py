@@ -55,6 +55,21 @@ class ServiceStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceRuns:
+    """It runs, whatever was before."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesBlocked:
+    """The system shows no notices."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesShown:
+    """The system shows notices, again or still."""
+
+
+@dataclass(frozen=True, slots=True)
 class AgentUpdated:
     """Claude Code has a version with known problems."""
 
@@ -82,6 +97,9 @@ Happening = (
     | BalanceSeen
     | BudgetSeen
     | ServiceStopped
+    | ServiceRuns
+    | NoticesBlocked
+    | NoticesShown
     | AgentUpdated
     | UpdateReady
     | LaunchFailed

@@ -14,8 +14,11 @@ from ccr_desktop.desktop.happenings import (
     BudgetSeen,
     KeyChanged,
     LaunchFailed,
+    NoticesBlocked,
+    NoticesShown,
     ProviderPaused,
     ProviderResumed,
+    ServiceRuns,
     ServiceStopped,
     UpdateReady,
 )
@@ -90,6 +93,7 @@ class Matters:
     def _served(self, event: ExchangeEnded, found: Found, now_s: float) -> None:
         text = self._words.routes({event.route: 1})
         found.matters.append(Matter(Kind.ROUTE_USED, event.route, text))
+        found.over.append(_key(Kind.NO_MODEL_LEFT, _provider(event.route)))
         first = event.attempts[0].route if event.attempts else event.route
         if first != event.route:
             self._away_since_s.setdefault(first, now_s)
@@ -142,6 +146,18 @@ class Matters:
     @_read.register
     def _(self, event: ServiceStopped, found: Found, _now_s: float) -> None:
         found.matters.append(Matter(Kind.SERVICE_STOPPED, "", self._words.stopped(event)))
+
+    @_read.register
+    def _(self, _event: ServiceRuns, found: Found, _now_s: float) -> None:
+        found.over.append(_key(Kind.SERVICE_STOPPED, ""))
+
+    @_read.register
+    def _(self, _event: NoticesBlocked, found: Found, _now_s: float) -> None:
+        found.matters.append(Matter(Kind.NOTICES_BLOCKED, "", self._words.blocked()))
+
+    @_read.register
+    def _(self, _event: NoticesShown, found: Found, _now_s: float) -> None:
+        found.over.append(_key(Kind.NOTICES_BLOCKED, ""))
 
     @_read.register
     def _(self, event: AgentUpdated, found: Found, _now_s: float) -> None:

@@ -22,6 +22,8 @@ class Kind(Enum):
     UPDATE_READY = "update-ready"
     ROUTE_USED = "route-used"
     LAUNCH_FAILED = "launch-failed"
+    NOTICES_BLOCKED = "notices-blocked"
+    """Can't be told but in the list."""
     DIGEST = "digest"
     """Says that there is more in the list; comes by itself and has no switch."""
 

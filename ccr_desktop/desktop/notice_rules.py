@@ -71,6 +71,7 @@ RULES: dict[Kind, Rule] = {
         is_limited=False,
     ),
     Kind.LAUNCH_FAILED: Rule(quiet_s=0.0, actions=(Do.SHOW,)),
+    Kind.NOTICES_BLOCKED: Rule(is_on=False, actions=(Do.SHOW,)),
     Kind.DIGEST: Rule(is_listed=False, is_limited=False),
 }
 DEFAULT_SWITCHES: dict[Kind, bool] = {

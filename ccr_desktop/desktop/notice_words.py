@@ -125,6 +125,10 @@ class NoticeWords:
     def launch(self, event: LaunchFailed) -> Text:
         return Text(self.tr("Claude Code could not be started"), event.reason)
 
+    def blocked(self) -> Text:
+        body = self.tr("The system shows no notices of CCR Desktop. They are listed here instead.")
+        return Text(self.tr("Notifications are blocked"), body)
+
     def routes(self, counts: Mapping[str, int]) -> Text:
         used = ", ".join(f"{_model(route)} ({count})" for route, count in counts.items())
         return Text(self.tr("Router: models in use"), used)

@@ -35,7 +35,8 @@ class Notices:
     """`remembered` is what `remembered()` returned in an earlier life of the app.
 
     `is_quiet` follows the system's do-not-disturb where that can be known; `switches` are the
-    user's, kinds that are missing there have their default.
+    user's, kinds that are missing there have their default. `ignored` tells until when matters
+    are neither told nor listed, by their keys.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Notices:
         switches: Mapping[Kind, bool] | None = None,
         installed_at_s: float = 0.0,
         remembered: Iterable[str] = (),
+        ignored: Mapping[str, float] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.switches = {**DEFAULT_SWITCHES, **(switches or {})}
@@ -55,6 +57,7 @@ class Notices:
         self._clock = clock
         self._muted_until_s = 0.0
         self._told = set(remembered)
+        self._ignored = dict(ignored or {})
         self._shown_at_s: dict[str, float] = {}
         self._recent: deque[float] = deque()
         self._digest_at_s = -HOUR_S
@@ -88,11 +91,21 @@ class Notices:
 
     def kept(self) -> tuple[Kept, ...]:
         """What needs attention, newest first."""
-        return tuple(sorted(self._kept.values(), key=lambda kept: kept.at_s, reverse=True))
+        listed = (kept for kept in self._kept.values() if not self._is_ignored(kept.key))
+        return tuple(sorted(listed, key=lambda kept: kept.at_s, reverse=True))
 
     def dismiss(self, key: str) -> None:
         """A person has seen it."""
         self._kept.pop(key, None)
+
+    def ignore(self, key: str, for_s: float) -> None:
+        """Neither tell nor list it for so long."""
+        self._ignored[key] = self._clock() + for_s
+
+    def ignored(self) -> dict[str, float]:
+        """What is ignored, and until when: keep it."""
+        now_s = self._clock()
+        return {key: until_s for key, until_s in self._ignored.items() if until_s > now_s}
 
     def remembered(self) -> tuple[str, ...]:
         """What must not be told again after a restart of the app: keep it."""
@@ -104,6 +117,8 @@ class Notices:
     def _shown(self, matters: Iterable[Matter], *, by_user: bool) -> Iterator[Notice]:
         for matter in matters:
             self._keep(matter)
+            if self._is_ignored(matter.key):
+                continue
             if by_user:
                 self._know(matter)
             elif self._may_be_told(matter.kind) and matter.key not in self._told:
@@ -114,6 +129,9 @@ class Notices:
         is_new_here = now_s - self._installed_at_s < RULES[kind].quiet_s
         is_muted = now_s < self._muted_until_s
         return self.switches[kind] and not (is_new_here or is_muted or self.is_quiet)
+
+    def _is_ignored(self, key: str) -> bool:
+        return self._clock() < self._ignored.get(key, 0.0)
 
     def _in_time(self, matter: Matter) -> Iterator[Notice]:
         rule = RULES[matter.kind]

@@ -324,3 +324,27 @@ def test_words_can_be_translated() -> None:
 
     assert "[deepseek]" in words.moved(on_backup()).body
     assert BUDGET.period in words.budget(BUDGET, 80).title
+
+
+def test_a_provider_that_answers_again_ends_what_was_said_of_its_failures() -> None:
+    life = Life()
+    life.after(0, NO_MODEL)
+
+    life.after(1, DEEPSEEK_OK)
+
+    assert [kept.is_over for kept in life.notices.kept()] == [True]
+
+
+def test_what_is_ignored_is_neither_told_nor_listed_for_so_long() -> None:
+    life = Life()
+    life.after(0, BAD_KEY)
+    [kept] = life.notices.kept()
+    life.notices.ignore(kept.key, for_s=3600)
+
+    assert life.kinds(20, BAD_KEY) == []
+    assert life.notices.kept() == ()
+    assert set(life.notices.ignored()) == {kept.key}
+
+    life.after(41, BAD_KEY)
+    assert [kept.key for kept in life.notices.kept()] == [kept.key]
+    assert life.notices.ignored() == {}
