@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -9,13 +10,17 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QApplication
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.secrets.worker import StoreWorker
 from ccr_desktop.core.service import Service
 from ccr_desktop.desktop import icons, theme
 from ccr_desktop.desktop.appearance import SystemAppearance, follow
+from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
 from ccr_desktop.desktop.commands import Commands
+from ccr_desktop.desktop.crash import CrashReports
+from ccr_desktop.desktop.crash_news import CrashNews
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.hosting import LoopHost, ThreadHost
 from ccr_desktop.desktop.instance import Instance, Reply, claim_or_ask
@@ -25,13 +30,18 @@ from ccr_desktop.desktop.memory import Memory
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.supervisor import Supervisor
 from ccr_desktop.desktop.system.endings import Endings
+from ccr_desktop.desktop.system.notifier import notifier_for_system
+from ccr_desktop.desktop.system.notifier_tray import TrayNotifier
+from ccr_desktop.desktop.system.sleep import sleep_watch_for_system
 from ccr_desktop.desktop.tray.tray import Tray
+from ccr_desktop.desktop.troubles import Troubles
 from ccr_desktop.desktop.window import Window
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.desktop.hosting import Host
 
@@ -57,7 +67,12 @@ def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> in
     application = make_application()
     theme.apply(application, cast("theme.Scheme", store.config.desktop.theme))
     instance.serve()
-    return run(lambda: _live(application, chosen, instance, store, parse))
+    with CrashReports(paths.log_dir(), lambda: secret_values(store.config)) as reports:
+        try:
+            return run(lambda: _live(application, chosen, instance, store, parse, reports=reports))
+        except Exception as exc:
+            reports.write(exc, "the app")
+            raise
 
 
 def make_application() -> QApplication:
@@ -76,17 +91,18 @@ async def _live(
     instance: Instance,
     store: ConfigStore,
     parse: Parse,
+    *,
+    reports: CrashReports,
 ) -> int:
-    desk = make_desk(store)
-    appearance = SystemAppearance(application)
-    follow(appearance, theme.current())
-    appearance.start()
+    desk = make_desk(store, reports)
+    _dress(application, desk.bridge)
     window = Window(desk, pages())
     tray = Tray(desk.bridge.overview)
     with Endings(application) as endings:
         commands = Commands(desk, window, tray, parse, endings)
         instance.received.connect(commands.take_over)
         try:
+            _listen(desk, window, tray)
             await desk.bridge.begin()
             commands.begin(chosen)
             await endings.wanted.wait()
@@ -95,17 +111,47 @@ async def _live(
     return 0
 
 
+def _dress(application: QApplication, bridge: Bridge) -> None:
+    """Colours as the setting and the desktop have them, from now on."""
+    appearance = SystemAppearance(application)
+    follow(appearance, theme.current())
+    appearance.start()
+
+    def settings_changed(config: Config) -> None:
+        if config.desktop.theme != theme.current().scheme:
+            theme.apply(application, cast("theme.Scheme", config.desktop.theme))
+
+    bridge.config_changed.connect(settings_changed)
+
+
+def _listen(desk: Desk, window: Window, tray: Tray) -> None:
+    """Whatever a person has to hear of is told by the window, the icon or a notice."""
+    bridge = desk.bridge
+    balloons = TrayNotifier(lambda notice: tray.show_message(notice.title, notice.body))
+    tray.message_clicked.connect(balloons.clicked)
+    desk.attention.begin(
+        notifier_for_system(balloons, lambda: None, open_label=bridge.tr("Open")),
+        window.isActiveWindow,
+    )
+    desk.attention.forward_wanted.connect(window.come_forward)
+    Troubles(desk, window)
+    CrashNews(desk.crash_reports, window).listen_to(asyncio.get_running_loop())
+    watch = sleep_watch_for_system(bridge.supervisor.check)
+    bridge.do(watch.run(), bridge.tr("Watching for sleep"))
+
+
 async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> None:
     """First what people see, then the service, so that its running streams may finish."""
     tray.stop()
     window.keep_place()
     window.hide()
+    desk.attention.end()
     await desk.bridge.end()
     desk.secrets.close()
     instance.release()
 
 
-def make_desk(store: ConfigStore) -> Desk:
+def make_desk(store: ConfigStore, reports: CrashReports | None = None) -> Desk:
     """The tools of the app, with a service that is not started yet."""
 
     def service() -> Service:
@@ -117,9 +163,12 @@ def make_desk(store: ConfigStore) -> Desk:
     host: Host = ThreadHost(service) if store.config.desktop.service_thread else LoopHost(service)
     launching = Launching(lambda: store.config)
     bridge = Bridge(store, host, Supervisor(host, address, lambda _: None), launching)
+    memory = Memory(paths.data_dir() / "window.json")
     return Desk(
         bridge=bridge,
-        memory=Memory(paths.data_dir() / "window.json"),
+        memory=memory,
         secrets=StoreWorker(Secrets()),
         launching=launching,
+        attention=Attention(bridge, memory),
+        crash_reports=reports or CrashReports(paths.log_dir()),
     )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ccr_desktop.core.secrets.worker import StoreWorker
+    from ccr_desktop.desktop.attention import Attention
     from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.crash import CrashReports
     from ccr_desktop.desktop.launching import Launching
     from ccr_desktop.desktop.memory import Memory
 
@@ -20,3 +22,5 @@ class Desk:
     memory: Memory
     secrets: StoreWorker
     launching: Launching
+    attention: Attention
+    crash_reports: CrashReports

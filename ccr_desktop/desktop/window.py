@@ -11,9 +11,9 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.banners import Banners
 from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.strip import StatusStrip
-from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.toast import UndoToast
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Window(QWidget):
         self.strip = StatusStrip(self)
         self._navigation = Navigation(pages, self)
         self._stack = QStackedWidget(self)
-        self._banner = Banner("error", closable=True)
+        self.banners = Banners(self)
         self._toast = UndoToast(self)
         self._lay_out()
         self._connect(pages)
@@ -59,8 +59,13 @@ class Window(QWidget):
     # -- what is shown ---------------------------------------------------------------------
 
     def show_page(self, key: str) -> None:
-        """Bring a page to the front, by its key; `providers/deepseek` also says where on it."""
+        """Bring a page to the front, by its key; `providers/deepseek` also says where on it.
+
+        One that there is not leaves the present page.
+        """
         name, _, detail = key.partition("/")
+        if name not in self._entries:
+            return
         if name not in self._built:
             page = self._entries[name].build(self._desk)
             page.setAccessibleName(self._entries[name].title)
@@ -83,8 +88,7 @@ class Window(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """Tell of something that failed, until it is closed."""
-        self._banner.show_notice("error", f"{problem.title}. {problem.text}".strip())
-        self._banner.show()
+        self.banners.put("problem", "error", f"{problem.title}. {problem.text}".strip())
 
     def show_toast(self, toast: Toast) -> None:
         if toast.can_undo:
@@ -105,9 +109,8 @@ class Window(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.strip)
-        right.addWidget(self._banner)
+        right.addWidget(self.banners)
         right.addWidget(self._stack, 1)
-        self._banner.hide()
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

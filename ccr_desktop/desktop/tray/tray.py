@@ -34,10 +34,12 @@ _SETTLE_MS = 1000  # the icon changes at most so often
 
 
 class Tray(QObject):
-    """Signals: `chosen(Act, argument)`, and `presence_changed(bool)` as panels come and go."""
+    """Signals: `chosen(Act, argument)`, `presence_changed(bool)` as panels come and go, and
+    `message_clicked`."""
 
     chosen = Signal(object, object)
     presence_changed = Signal(bool)
+    message_clicked = Signal()
 
     def __init__(self, overview: Overview, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,7 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(_icon(overview.look), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
+        self._icon.messageClicked.connect(self.message_clicked)
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._draw_icon)
         self._look = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -77,9 +80,12 @@ class Tray(QObject):
             self.is_present = is_present
             self.presence_changed.emit(is_present)
 
-    def show_message(self, title: str, text: str) -> None:
-        """A balloon, where the system has no better way to notify."""
+    def show_message(self, title: str, text: str) -> bool:
+        """A balloon, where the system has no better way to notify; whether it can be shown."""
+        if not self.is_present or not QSystemTrayIcon.supportsMessages():
+            return False
         self._icon.showMessage(title, text, self._icon.icon())
+        return True
 
     def show_overview(self, overview: Overview) -> None:
         self._overview = overview

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import M, S
-from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton
+from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.labels import BodyText
 from ccr_desktop.desktop.widgets.picture import Picture
 from ccr_desktop.desktop.widgets.ring import set_mark
@@ -23,9 +23,10 @@ _LOOKS = {
 
 
 class Banner(QFrame):
-    """Words, at most one button, and a cross where it may be put away."""
+    """Words, a button, seldom another, and a cross where it may be put away."""
 
     activated = Signal()
+    other_activated = Signal()
     dismissed = Signal()
 
     def __init__(
@@ -41,6 +42,7 @@ class Banner(QFrame):
         self._picture = Picture("info", "secondary", 20)
         self._text = BodyText()
         self.button = PlainButton()
+        self.other_button = QuietButton()
         self.close_button = IconButton("x", self.tr("Close"))
         self.close_button.setVisible(closable)
         row = QHBoxLayout(self)
@@ -49,22 +51,26 @@ class Banner(QFrame):
         middle = Qt.AlignmentFlag.AlignVCenter
         row.addWidget(self._picture, 0, middle)
         row.addWidget(self._text, 1)
+        row.addWidget(self.other_button, 0, middle)
         row.addWidget(self.button, 0, middle)
         row.addWidget(self.close_button, 0, middle)
         self.button.clicked.connect(self.activated)
+        self.other_button.clicked.connect(self.other_activated)
         self.close_button.clicked.connect(self._close)
         self.show_notice(level, text, button)
 
     def text(self) -> str:
         return self._text.text()
 
-    def show_notice(self, level: Level, text: str, button: str = "") -> None:
+    def show_notice(self, level: Level, text: str, button: str = "", other: str = "") -> None:
         surface, picture, color = _LOOKS[level]
         set_mark(self, "surface", surface)
         self._picture.set_icon(picture, color)
         self._text.setText(text)
         self.button.setText(button)
         self.button.setVisible(bool(button))
+        self.other_button.setText(other)
+        self.other_button.setVisible(bool(other))
         self.setAccessibleName(text)
 
     def _close(self) -> None:

@@ -1,0 +1,226 @@
+"""What needs a person's attention: heard from the service, told by notices, kept in a list.
+
+What is told and how often is decided by `Notices`; here it is connected with the app.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from ccr_desktop.core.observe.events import Event, ExchangeEnded
+from ccr_desktop.core.setup.templates import find_template
+from ccr_desktop.desktop.answering import Answering
+from ccr_desktop.desktop.happenings import (
+    Happening,
+    KeyChanged,
+    NoticesBlocked,
+    NoticesShown,
+    ServiceRuns,
+    ServiceStopped,
+)
+from ccr_desktop.desktop.notice import Action, Do, Kind, Notice
+from ccr_desktop.desktop.notice_rules import DAY_S
+from ccr_desktop.desktop.notice_words import NoticeWords
+from ccr_desktop.desktop.notices import Notices
+from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.switches import switches_of
+from ccr_desktop.desktop.system.notifier import Answer, Chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.memory import Memory
+    from ccr_desktop.desktop.notice import Kept
+    from ccr_desktop.desktop.system.notifier import FirstThatWorks
+
+_WEEK_S = 7 * DAY_S
+_TELL_EVERY_MS = 200
+_REMEMBERED, _IGNORED, _INSTALLED = "notices-told", "notices-ignored", "installed-at-s"
+_OWN_SHAPE = frozenset({Kind.MOVED_TO_BACKUP})
+"""The icon and the state's dot have a shape of their own for these."""
+
+
+class Attention(QObject):
+    """Signals: `changed`, when `kept()` is another; `forward_wanted(token)`, when the window is to
+    come to the front, for which Wayland wants a token.
+
+    Until `begin` is called nothing is heard or shown.
+    """
+
+    changed = Signal()
+    forward_wanted = Signal(str)
+
+    def __init__(
+        self, bridge: Bridge, memory: Memory, clock: Callable[[], float] = time.time
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._memory = memory
+        self._clock = clock
+        self._words = NoticeWords(_translated, _name_of)
+        self._notices = Notices(
+            words=self._words,
+            switches=switches_of(bridge.config.desktop.notifications),
+            installed_at_s=self._installed_at_s(),
+            remembered=memory.get(_REMEMBERED, []),
+            ignored=memory.get(_IGNORED, {}),
+            clock=clock,
+        )
+        self._answering = Answering(bridge, self._notices)
+        self._notifier: FirstThatWorks | None = None
+        self._is_watched: Callable[[], bool] = lambda: False
+        self._config = bridge.config
+        self._told: tuple[Kept, ...] = ()
+        self._tick = QTimer(self, singleShot=True)
+        self._tick.timeout.connect(self._show_waiting)
+        self._tell = QTimer(self, interval=_TELL_EVERY_MS, singleShot=True)
+        self._tell.timeout.connect(self._tell_changes)
+
+    # -- the app's life --------------------------------------------------------------------
+
+    def begin(self, notifier: FirstThatWorks, is_watched: Callable[[], bool]) -> None:
+        """Listen, and show notices by *notifier*. *is_watched*: a person looks at the window."""
+        self._notifier, self._is_watched = notifier, is_watched
+        notifier.listener = self._answered
+        self._bridge.happened.connect(self._heard)
+        self._bridge.config_changed.connect(self._config_changed)
+        self._unsubscribe = self._bridge.supervisor.subscribe(self._service_changed)
+        self._bridge.do(notifier.run(), self.tr("Showing notices"))
+
+    def end(self) -> None:
+        """Nothing is heard or shown from now on."""
+        if self._notifier is None:
+            return
+        self._notifier = None
+        self._tick.stop()
+        self._tell.stop()
+        self._unsubscribe()
+
+    # -- for pages -------------------------------------------------------------------------
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether the system did not show the last notice."""
+        return self._notifier is not None and self._notifier.is_blocked
+
+    def note(self, happening: Happening, *, by_user: bool = False) -> None:
+        """Take in what happened. *by_user*: done in the window just now, so that it is known."""
+        self._show(self._notices.note(happening, by_user=by_user))
+
+    def kept(self) -> tuple[Kept, ...]:
+        """The list "Needs attention", newest first; what `is_over` has passed by itself."""
+        return self._notices.kept()
+
+    def open_count(self) -> int:
+        """How many of the list still wait for a person."""
+        open_ones = (kept for kept in self.kept() if not kept.is_over)
+        return sum(kept.notice.kind not in _OWN_SHAPE for kept in open_ones)
+
+    def dismiss(self, key: str) -> None:
+        self._notices.dismiss(key)
+        self._tell_changes()
+
+    def ignore_for_a_week(self, key: str) -> None:
+        self._notices.ignore(key, _WEEK_S)
+        self._tell_changes()
+
+    def act(self, notice: Notice, do: Do) -> None:
+        """Do what a button of *notice* says, whether on the desktop or in the window."""
+        self._answering.act(notice, do)
+
+    def preview(self) -> asyncio.Task[bool]:
+        """Show what a notice looks like; whether the system shows it."""
+        title = self.tr("Router: this is how a notice looks")
+        body = self.tr("It says what happened, whose side it is on, and what you can do.")
+        open_it = Action(Do.OPEN, self._words.label(Do.OPEN))
+        notice = Notice(kind=Kind.DIGEST, title=title, body=body, actions=(open_it,))
+        return self._bridge.do(self._present(notice), self.tr("Showing a notice"))
+
+    # -- what happens ----------------------------------------------------------------------
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, ExchangeEnded):
+            self.note(event)
+
+    def _service_changed(self, state: ServiceState) -> None:
+        if state.phase is Phase.RUNNING:
+            self.note(ServiceRuns())
+        elif state.phase is Phase.FAILED:
+            reason = f"{state.problem_title}. {state.problem_text}"
+            self.note(ServiceStopped(reason.strip()), by_user=self._is_watched())
+
+    def _config_changed(self, config: Config) -> None:
+        before, self._config = self._config, config
+        self._notices.switches.update(switches_of(config.desktop.notifications))
+        for name, provider in config.providers.items():
+            old = before.providers.get(name)
+            if old and (old.api_key, old.keys) != (provider.api_key, provider.keys):
+                self.note(KeyChanged(name))
+
+    def _answered(self, answer: Answer) -> None:
+        if isinstance(answer, Chosen):
+            if self._answering.act(answer.notice, answer.do):
+                self.forward_wanted.emit(answer.token)
+            self._after()
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def _show_waiting(self) -> None:
+        self._show(self._notices.tick())
+
+    def _show(self, notices: Iterable[Notice]) -> None:
+        for notice in notices:
+            self._bridge.do(self._present(notice), self.tr("Showing a notice"))
+        self._after()
+
+    async def _present(self, notice: Notice) -> bool:
+        """Whether the system shows it."""
+        if self._notifier is None:
+            return False
+        was_blocked = self._notifier.is_blocked
+        is_shown = bool(await self._notifier.show(notice))
+        if is_shown and was_blocked:
+            self.note(NoticesShown())
+        elif not is_shown:
+            self.note(NoticesBlocked())
+        return is_shown
+
+    def _after(self) -> None:
+        """See to what the notices want next, and that the list is told before long."""
+        due_s = self._notices.next_due_s()
+        if due_s is None:
+            self._tick.stop()
+        else:
+            self._tick.start(max(0, round((due_s - self._clock()) * 1000)) + 1)
+        if not self._tell.isActive():
+            self._tell.start()
+
+    def _tell_changes(self) -> None:
+        self._memory.set(_REMEMBERED, [*self._notices.remembered()])
+        self._memory.set(_IGNORED, self._notices.ignored())
+        if (kept := self.kept()) != self._told:
+            self._told = kept
+            self._bridge.note_attention(self.open_count())
+            self.changed.emit()
+
+    def _installed_at_s(self) -> float:
+        """When the app was started for the first time."""
+        known = self._memory.get(_INSTALLED, 0.0) or self._clock()
+        self._memory.set(_INSTALLED, known)
+        return float(known)
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("NoticeWords", text)
+
+
+def _name_of(provider: str) -> str:
+    """The name that people know a provider by."""
+    template = find_template(provider)
+    return template.title if template else provider

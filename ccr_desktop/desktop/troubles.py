@@ -1,0 +1,130 @@
+"""What keeps the router from running as it should: said over every page, with the ways out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from ccr_desktop.desktop import neighbours
+from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.desktop.port_choice import use_port
+from ccr_desktop.desktop.service_state import Phase, ServiceState
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.neighbours import PortConflict
+    from ccr_desktop.desktop.window import Window
+
+_SERVICE, _FILE = "service", "settings-file"
+
+
+class Troubles(QObject):
+    """Lives as long as the window."""
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__(window)
+        self._bridge = desk.bridge
+        self._window = window
+        self._banners = window.banners
+        self._bridge.ask_about_comments = self._may_lose_comments
+        self._bridge.overview_changed.connect(self._look)
+        self._bridge.issues_changed.connect(self._show_file)
+        self._bridge.config_changed.connect(lambda _: self._show_file(self._bridge.issues))
+        self._seen: ServiceState | None = None
+        self._look()
+        self._show_file(())
+
+    # -- the service -----------------------------------------------------------------------
+
+    def _look(self) -> None:
+        state = self._bridge.supervisor.state
+        if state == self._seen:
+            return
+        self._seen = state
+        if state.phase is not Phase.FAILED:
+            self._banners.take_away(_SERVICE)
+        elif state.conflict:
+            work = self._show_conflict(state, state.conflict)
+            self._bridge.do(work, self.tr("Looking for a free port"))
+        else:
+            self._banners.put(
+                _SERVICE,
+                "error",
+                f"{state.problem_title}. {state.problem_text}".strip(),
+                (self.tr("Start again"), self._bridge.start),
+            )
+
+    async def _show_conflict(self, state: ServiceState, conflict: PortConflict) -> None:
+        free = await asyncio.to_thread(neighbours.find_free_port, conflict.port)
+        if self._bridge.supervisor.state != state:
+            return
+        another = (
+            self.tr("Use {port}").format(port=free),
+            lambda: use_port(self._bridge, free),
+        )
+        text = self._words(conflict, free)
+        if conflict.can_take_over:
+            take = (self.tr("Close and start"), self._take_over)
+            self._banners.put(_SERVICE, "error", text, take, another)
+        else:
+            choose_it = (self.tr("Choose…"), lambda: self._window.show_page("settings/service"))
+            self._banners.put(_SERVICE, "error", text, another, choose_it)
+
+    def _words(self, conflict: PortConflict, free: int) -> str:
+        if conflict.can_take_over:
+            return self.tr(
+                "An older copy of the router is still running. Close it and start again?"
+            )
+        holder = conflict.holder or self.tr("another program")
+        text = self.tr("Port {port} is used by {program}. Use {free} instead?")
+        return text.format(port=conflict.port, program=holder, free=free)
+
+    def _take_over(self) -> None:
+        work = self._bridge.supervisor.take_over()
+        self._bridge.do(work, self.tr("Starting the router"))
+
+    # -- the settings file -----------------------------------------------------------------
+
+    def _show_file(self, _issues: tuple[Issue, ...]) -> None:
+        """What is wrong with the file, while an older configuration is in force."""
+        problems = [issue for issue in self._bridge.store.problems if issue.severity == "error"]
+        if not problems:
+            self._banners.take_away(_FILE)
+            return
+        text = self.tr("The settings file can't be used: {problem} {rest}").format(
+            problem=f"{str(problems[0]).rstrip('.')}.", rest=self._in_force()
+        )
+        if more := len(problems) - 1:
+            text += self.tr(" ({count} more)").format(count=more)
+        self._banners.put(
+            _FILE,
+            "error",
+            text,
+            (self.tr("Open file"), self._open_file),
+            (self.tr("Earlier versions…"), lambda: self._window.show_page("settings/files")),
+        )
+
+    def _in_force(self) -> str:
+        if self._bridge.config.source is None:
+            return self.tr("Until it is mended, the built-in settings count.")
+        return self.tr("The settings from before serve on.")
+
+    def _open_file(self) -> None:
+        if path := self._bridge.store.path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    async def _may_lose_comments(self) -> bool:
+        answer = await choose(
+            self._window,
+            self.tr("Your settings file has comments"),
+            self.tr(
+                "A change from this window writes the file anew, without them. The file as it is"
+                " now is kept among the earlier versions."
+            ),
+            [cancel(), Answer("go", self.tr("Change it anyway"), "primary")],
+        )
+        return answer == "go"

@@ -1,0 +1,184 @@
+"""What the window says when the router can't run as it should."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton
+
+from ccr_desktop.core.config.schema import Config
+from ccr_desktop.desktop import troubles
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.troubles import Troubles
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.window import Window
+from tests.unit.desktop.attended import RAW, listening
+from tests.unit.desktop.desks import write_config
+from tests.unit.desktop.waiting import eventually
+
+
+@asynccontextmanager
+async def window(raw: object = None) -> AsyncIterator[tuple[Desk, Window]]:
+    async with listening(raw) as (desk, _):  # type: ignore[arg-type]  # a bad file, too
+        shown = Window(desk, pages())
+        Troubles(desk, shown)
+        shown.show()
+        try:
+            yield desk, shown
+        finally:
+            shown.deleteLater()
+
+
+@contextmanager
+def held_port() -> Iterator[int]:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        yield holder.getsockname()[1]
+
+
+def banner(shown: Window, key: str) -> Banner | None:
+    return shown.findChild(Banner, f"banner-{key}")
+
+
+async def test_a_port_that_another_program_has_can_be_changed_on_the_spot(qloop: Loop) -> None:
+    with held_port() as port:
+        async with window({**RAW, "PORT": port}) as (desk, shown):
+            await desk.bridge.begin()
+            await eventually(lambda: shown.banners.text("service"))
+            text = shown.banners.text("service")
+            assert f"Port {port} is used by" in text
+            use = banner(shown, "service")
+            assert use
+            free = int(use.button.text().removeprefix("Use "))
+
+            use.button.click()
+
+            await eventually(lambda: desk.bridge.supervisor.state.phase is Phase.RUNNING)
+            assert desk.bridge.raw["PORT"] == free
+            await eventually(lambda: not shown.banners.text("service"))
+
+
+async def test_a_port_from_the_command_line_is_said_to_count(qloop: Loop) -> None:
+    with held_port() as port:
+        async with window() as (desk, _):
+            desk.bridge.store._overrides["port"] = port
+            failed: list[str] = []
+            desk.bridge.failed.connect(lambda problem: failed.append(problem.text))
+
+            task = troubles.use_port(desk.bridge, port + 1)
+
+            await asyncio.wait({task})
+            assert "--port" in failed[0]
+
+
+async def test_an_older_copy_can_be_closed(qloop: Loop) -> None:
+    async with window() as (desk, shown):
+        conflict = troubles.neighbours.PortConflict(3456, "ccr", True, True)
+        begun: list[str] = []
+
+        async def take_over() -> ServiceState:
+            begun.append("take over")
+            return desk.bridge.supervisor.state
+
+        desk.bridge.supervisor.take_over = take_over  # type: ignore[method-assign]
+        desk.bridge.supervisor.state = ServiceState(Phase.FAILED, conflict=conflict)
+        desk.bridge.refresh()
+        await eventually(lambda: shown.banners.text("service"))
+        assert "older copy" in shown.banners.text("service")
+        held = banner(shown, "service")
+        assert held
+
+        held.button.click()
+
+        await eventually(lambda: begun)
+
+
+async def test_another_failure_is_told_with_a_new_start(qloop: Loop) -> None:
+    async with window() as (desk, shown):
+        desk.bridge.supervisor.state = ServiceState(
+            Phase.FAILED, "", "The service keeps ending", "Three times."
+        )
+
+        desk.bridge.refresh()
+
+        assert shown.banners.text("service") == "The service keeps ending. Three times."
+
+
+async def test_a_bad_file_is_told_and_what_was_in_force_goes_on(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    async with window() as (desk, shown):
+        await desk.bridge.begin()
+        await eventually(lambda: desk.bridge.supervisor.state.phase is Phase.RUNNING)
+
+        path = write_config("{ broken")
+
+        await eventually(lambda: shown.banners.text("settings-file"))
+        assert "from before" in shown.banners.text("settings-file")
+        assert "deepseek" in desk.bridge.config.providers
+        held = banner(shown, "settings-file")
+        assert held
+        held.button.click()
+        assert Path(opened[0].toLocalFile()) == path
+
+        write_config(RAW)
+        await eventually(lambda: not shown.banners.text("settings-file"))
+
+
+async def test_a_file_that_is_bad_from_the_start_is_told(qloop: Loop) -> None:
+    async with window("{ broken") as (_, shown):
+        assert "built-in settings" in shown.banners.text("settings-file")
+
+
+async def test_a_change_elsewhere_shows_at_once(qloop: Loop) -> None:
+    async with window() as (desk, _):
+        seen: list[Config] = []
+        desk.bridge.config_changed.connect(seen.append)
+        await desk.bridge.begin()
+        await eventually(lambda: desk.bridge.supervisor.state.phase is Phase.RUNNING)
+
+        write_config({**RAW, "Router": {"default": "kimi,k2.7"}})
+
+        await eventually(lambda: desk.bridge.overview.main == "kimi,k2.7")
+        assert seen
+
+
+@pytest.mark.parametrize(("answer", "is_saved"), [("go", True), ("", False)])
+async def test_comments_are_lost_only_with_consent(
+    qloop: Loop, answer: str, is_saved: bool
+) -> None:
+    async with window('{ // mine\n "Router": {}}') as (desk, shown):
+        edit = desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Log off")
+        await eventually(lambda: shown.findChild(Question))
+        question = shown.findChild(Question)
+        assert question
+        button = question.findChild(QPushButton, f"answer-{answer}")
+        assert button
+        button.click()
+
+        assert await edit is is_saved
+        assert desk.bridge.config.writes_log is not is_saved
+
+
+async def test_a_line_can_be_put_away(qloop: Loop) -> None:
+    async with window() as (_, shown):
+        shown.banners.put("one", "info", "Words", None)
+        shown.banners.put("one", "info", "Other words", None)
+        held = [each for each in shown.findChildren(Banner) if each.isVisible()]
+        assert [each.text() for each in held] == ["Other words"]
+
+        held[0].close_button.click()
+
+        assert shown.banners.isHidden()
