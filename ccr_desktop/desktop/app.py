@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -18,6 +19,7 @@ from ccr_desktop.desktop import icons, theme
 from ccr_desktop.desktop.appearance import SystemAppearance, follow
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
+from ccr_desktop.desktop.closing import RESTARTS
 from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.crash_news import CrashNews
@@ -36,6 +38,7 @@ from ccr_desktop.desktop.system.sleep import sleep_watch_for_system
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.troubles import Troubles
 from ccr_desktop.desktop.window import Window
+from ccr_desktop.own_program import own_command
 
 if TYPE_CHECKING:
     import argparse
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     OpenStore = Callable[[argparse.Namespace], ConfigStore]
 
 NAME = "ccr-desktop"
+RESTART = -1  # in place of an exit code
 DESKTOP_FILE = "io.github.ccr_desktop"
 
 
@@ -69,10 +73,20 @@ def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> in
     instance.serve()
     with CrashReports(paths.log_dir(), lambda: secret_values(store.config)) as reports:
         try:
-            return run(lambda: _live(application, chosen, instance, store, parse, reports=reports))
+            code = run(lambda: _live(application, chosen, instance, store, parse, reports=reports))
         except Exception as exc:
             reports.write(exc, "the app")
             raise
+    if code == RESTART:
+        start_again(arguments)
+        code = 0
+    return code
+
+
+def start_again(arguments: Sequence[str]) -> None:
+    """With the same options, but for those that asked for one thing then."""
+    words = [word for word in arguments if word not in {"--hidden", "--start"}]
+    subprocess.Popen([*own_command(), "ui", *words], start_new_session=True)  # noqa: S603  # ours
 
 
 def make_application() -> QApplication:
@@ -108,7 +122,7 @@ async def _live(
             await endings.wanted.wait()
         finally:
             await _end(desk, window, tray, instance)
-    return 0
+    return RESTART if endings.reason == RESTARTS else 0
 
 
 def _dress(application: QApplication, bridge: Bridge) -> None:

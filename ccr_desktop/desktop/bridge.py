@@ -62,6 +62,7 @@ class Bridge(QObject):
     told = Signal(object)
     failed = Signal(object)
     page_wanted = Signal(str)
+    app_restart_wanted = Signal()
 
     def __init__(
         self,
@@ -85,6 +86,7 @@ class Bridge(QObject):
         self._issues: tuple[Issue, ...] = ()
         self._attention = 0
         self._paused_until_s: float | None = None
+        self._listens_on: tuple[str, int] | None = None
         self._overview: Overview | None = None
         self._draw = QTimer(self, interval=_DRAW_EVERY_MS, singleShot=True)
         self._draw.timeout.connect(self._draw_activity)
@@ -102,6 +104,12 @@ class Bridge(QObject):
     @property
     def issues(self) -> tuple[Issue, ...]:
         return self._issues
+
+    @property
+    def needs_restart(self) -> bool:
+        """Whether the running service listens elsewhere than the configuration says."""
+        is_running = self.supervisor.state.phase is Phase.RUNNING
+        return is_running and self._listens_on != (self.config.host, self.config.port)
 
     @property
     def overview(self) -> Overview:
@@ -158,7 +166,16 @@ class Bridge(QObject):
 
     def edit(self, edit: Edit, words: str) -> asyncio.Task[bool]:
         """Change the configuration; *words* say what was done, in the past: "Removed DeepSeek"."""
-        return self.do(self._edited(edit, words), words)
+        return self.do(self._told(self.editor.change(edit, words), words), words)
+
+    def restore(self, version: str, words: str) -> asyncio.Task[bool]:
+        """Make a former version of the configuration the present one."""
+        return self.do(self._told(self.editor.restore(version, words), words), words)
+
+    async def reload(self) -> None:
+        """Read the file again, since a key that stands behind it may be another, and use it."""
+        await asyncio.to_thread(self.store.reload)
+        await self._use(self.config)
 
     def set_main_model(self, route: str) -> None:
         route_set = self.config.route_set
@@ -211,7 +228,9 @@ class Bridge(QObject):
         self.refresh()
 
     def _service_changed(self, state: ServiceState) -> None:
-        if state.phase is not Phase.RUNNING:
+        if state.phase is Phase.RUNNING:
+            self._listens_on = self.config.host, self.config.port
+        else:
             self._paused_until_s = None
         self.do(self._look_at_issues(), self.tr("Looking for problems"))
         self.refresh()
@@ -264,8 +283,8 @@ class Bridge(QObject):
         else:
             self._config_changed()
 
-    async def _edited(self, edit: Edit, words: str) -> bool:
-        did = await self.editor.change(edit, words)
+    async def _told(self, change: Coroutine[Any, Any, bool], words: str) -> bool:
+        did = await change
         if did and words:
             self.told.emit(Toast(words, can_undo=True))
         return did

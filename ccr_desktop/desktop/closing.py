@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.window import Window
 
 
+QUITS, RESTARTS = "the person quits", "the person restarts the app"
+
+
 class Closing(QObject):
     """Who wants the app to end is told to *endings*, once nobody loses anything by it."""
 
@@ -42,12 +45,16 @@ class Closing(QObject):
         else:
             self._ask(self._ask_close())
 
-    def quit(self) -> None:
+    def quit(self, reason: str = QUITS) -> None:
         """End the app; while requests run the person is asked."""
         if running := len(self._bridge.journal.running):
-            self._ask(self._ask_quit(running))
+            self._ask(self._ask_quit(running, reason))
         else:
-            self._endings.want("the person quits")
+            self._endings.want(reason)
+
+    def restart(self) -> None:
+        """End the app as if to quit; it is started again after that."""
+        self.quit(RESTARTS)
 
     def _ask(self, question: Coroutine[Any, Any, None]) -> None:
         """One question at a time."""
@@ -78,7 +85,7 @@ class Closing(QObject):
             self._question = None
             self.quit()
 
-    async def _ask_quit(self, running: int) -> None:
+    async def _ask_quit(self, running: int, reason: str) -> None:
         words = (
             self.tr("A request is running.")
             if running == 1
@@ -98,7 +105,7 @@ class Closing(QObject):
         if answer == "later":
             await self._all_finished()
         if answer:
-            self._endings.want("the person quits")
+            self._endings.want(reason)
 
     async def _all_finished(self) -> None:
         finished = asyncio.Event()

@@ -46,6 +46,7 @@ class Commands(QObject):
         tray.chosen.connect(self.act)
         window.close_wanted.connect(self._closing.close_window)
         window.quit_wanted.connect(self._closing.quit)
+        self._bridge.app_restart_wanted.connect(self._closing.restart)
         window.strip.launch_wanted.connect(self._launch)
 
     def begin(self, chosen: argparse.Namespace) -> None:

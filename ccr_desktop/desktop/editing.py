@@ -76,6 +76,16 @@ class Editor:
             await self._use(self._store.config)
             return True
 
+    async def restore(self, version: str, words: str) -> bool:
+        """Make a former version of the file the present one, as a step that can be undone."""
+        async with self._turn:
+            before = dict(self._store.config.raw)
+            await asyncio.to_thread(self._store.restore, version)
+            self._done.append(Step(words, before, dict(self._store.config.raw)))
+            self._undone.clear()
+            await self._use(self._store.config)
+            return True
+
     async def undo(self) -> str:
         """Take the last change back; its words, empty when there was none."""
         async with self._turn:

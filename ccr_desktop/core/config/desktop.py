@@ -19,6 +19,8 @@ _TOLD = {
     "updateReady": "A new version of this program is there.",
     "routeUsed": "Each request with the model that answered.",
 }
+_UNHEARD_OF = frozenset({"providerPaused", "balanceLow", "budget", "agentUpdated", "updateReady"})
+"""Kinds that nothing tells of so far."""
 
 
 def _notification(kind: str) -> Setting:
@@ -28,7 +30,7 @@ def _notification(kind: str) -> Setting:
         _TOLD[kind],
         default=NOTIFICATIONS[kind],
         example="false" if NOTIFICATIONS[kind] else "true",
-        is_idle=True,
+        is_idle=kind in _UNHEARD_OF,
     )
 
 
@@ -40,7 +42,6 @@ DESKTOP = (
         default=_USUAL.theme,
         choices=("system", "light", "dark"),
         example='"dark"',
-        is_idle=True,
     ),
     setting(
         "Desktop.language",
@@ -57,7 +58,6 @@ DESKTOP = (
         "Start without a window, in the tray alone.",
         default=_USUAL.start_hidden,
         example="true",
-        is_idle=True,
     ),
     setting(
         "Desktop.onClose",
@@ -66,7 +66,6 @@ DESKTOP = (
         default=_USUAL.on_close,
         choices=("ask", "background", "quit"),
         example='"background"',
-        is_idle=True,
     ),
     setting(
         "Desktop.terminal",
@@ -82,7 +81,6 @@ DESKTOP = (
         "Which kinds of notifications are shown.",
         default={},
         example='{"backToNormal": true}',
-        is_idle=True,
     ),
     *map(_notification, NOTIFICATIONS),
     setting(
@@ -91,7 +89,6 @@ DESKTOP = (
         "Run the router in a thread of its own, beside the window's.",
         default=_USUAL.service_thread,
         example="true",
-        is_idle=True,
     ),
     setting(
         "Desktop.favourites",
@@ -99,6 +96,5 @@ DESKTOP = (
         "Routes that the tray offers as main model.",
         default=[],
         example='["deepseek,deepseek-v4-pro"]',
-        is_idle=True,
     ),
 )

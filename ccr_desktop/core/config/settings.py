@@ -205,7 +205,6 @@ _STRUCTURE = (
         "Settings of the desktop app.",
         default={},
         example='{"theme": "dark"}',
-        is_idle=True,
     ),
     setting(
         "Budgets",

@@ -118,6 +118,28 @@ def with_desktop(raw: JsonObject, key: str, value: Any) -> JsonObject:
     return new
 
 
+def with_setting(raw: JsonObject, key: str, value: Any) -> JsonObject:
+    """The configuration with one setting, by the key that it is declared with; no list's item."""
+    new = copy.deepcopy(raw)
+    *parents, last = key.split(".")
+    place = new
+    for number, parent in enumerate(parents, 1):
+        place = place.setdefault(parent, {})
+        if not isinstance(place, dict):
+            where = ".".join(parents[:number])
+            raise ClientError(f"{where} is no object", "`ccr config check` says what is wrong.")
+    place[last] = value
+    return new
+
+
+def setting_value(raw: JsonObject, key: str) -> Any:
+    """What the file says of a setting; None where it says nothing."""
+    found: Any = raw
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
 def with_member(raw: JsonObject, name: str, key: str, value: Any) -> JsonObject:
     """The configuration with one member of a provider set."""
     new = copy.deepcopy(raw)

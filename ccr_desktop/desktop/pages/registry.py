@@ -31,10 +31,19 @@ class PageEntry:
 
 
 def pages() -> tuple[PageEntry, ...]:
-    return (PageEntry("home", "Home", "house", _home),)
+    return (
+        PageEntry("home", "Home", "house", _home),
+        PageEntry("settings", "Settings", "settings", _settings),
+    )
 
 
 def _home(desk: Desk) -> QWidget:
     from ccr_desktop.desktop.pages.home.presenter import build  # noqa: PLC0415  # when it is shown
+
+    return build(desk)
+
+
+def _settings(desk: Desk) -> QWidget:
+    from ccr_desktop.desktop.pages.settings.page import build  # noqa: PLC0415  # when it is shown
 
     return build(desk)

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from ccr_desktop.core.config.schema import NOTIFICATIONS
 from ccr_desktop.desktop.answering import Answering
-from ccr_desktop.desktop.happenings import ServiceStopped
+from ccr_desktop.desktop.happenings import Happening, ServiceStopped
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.notice import Do, Kind, Notice
 from ccr_desktop.desktop.notice_rules import DEFAULT_SWITCHES
@@ -53,6 +54,34 @@ async def test_a_switched_off_kind_is_listed_alone(qloop: Loop) -> None:
         await eventually(lambda: screen.shown)
         assert kinds(screen) == [Kind.MOVED_TO_BACKUP]
         assert desk.attention.open_count() == 1
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+@pytest.mark.parametrize(
+    ("name", "happenings"),
+    [
+        ("movedToBackup", [on_backup()]),
+        ("backToNormal", [on_backup(), ended("deepseek,chat")]),
+        ("noModelLeft", [ended("deepseek,chat", 503)]),
+        ("keyProblem", [BAD_KEY]),
+        ("serviceStopped", [ServiceStopped("It ended.")]),
+        ("routeUsed", [ended("deepseek,chat")]),
+    ],
+)
+async def test_each_kind_is_told_only_while_its_switch_is_on(
+    qloop: Loop, name: str, happenings: list[Happening], is_on: bool
+) -> None:
+    switches = {**dict.fromkeys(NOTIFICATIONS, False), name: is_on}
+    async with listening({**RAW, "Desktop": {"notifications": switches}}) as (desk, screen):
+        now_s = 4e9
+        desk.attention._notices._clock = lambda: now_s
+        for happening in happenings:
+            desk.attention.note(happening)
+            now_s += 400
+        await desk.attention.preview()
+
+        told = [kind for kind in kinds(screen) if kind is not Kind.DIGEST]
+        assert told == ([kind_of(name)] if is_on else [])
 
 
 async def test_switches_count_at_once(qloop: Loop) -> None:

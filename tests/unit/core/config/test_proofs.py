@@ -20,6 +20,8 @@ LEGACY = f"{ROUTES}::test_a_file_with_the_keys_from_before_there_were_providers_
 CODE = "unit/cli/test_code.py"
 LAUNCH = "unit/launch/test_environment.py"
 SILENCE = "component/test_silence_and_timeouts.py"
+COLOURS = "unit/desktop/test_app.py::test_the_colours_follow_the_setting_at_once"
+TOLD = "unit/desktop/test_attention.py::test_each_kind_is_told_only_while_its_switch_is_on"
 PROOFS = {
     "HOST": "component/test_service_life.py::test_the_other_loopback_works_too",
     "PORT": "e2e/test_serve_command.py::test_the_port_option_beats_the_variable_and_that_the_file",
@@ -99,6 +101,22 @@ PROOFS = {
     "Router.rules[].only": FORBIDS,
     "Router.rules[].never": FORBIDS,
     "Router.rules[].block": FORBIDS,
+    "Desktop": COLOURS,
+    "Desktop.theme": COLOURS,
+    "Desktop.startHidden": "unit/desktop/test_commands.py::"
+    "test_a_hidden_start_shows_no_window_where_there_is_a_tray",
+    "Desktop.onClose": "unit/desktop/test_commands.py::"
+    "test_closing_the_window_does_what_the_setting_says",
+    "Desktop.notifications": TOLD,
+    "Desktop.notifications.movedToBackup": TOLD,
+    "Desktop.notifications.backToNormal": TOLD,
+    "Desktop.notifications.noModelLeft": TOLD,
+    "Desktop.notifications.keyProblem": TOLD,
+    "Desktop.notifications.serviceStopped": TOLD,
+    "Desktop.notifications.routeUsed": TOLD,
+    "Desktop.serviceThread": "unit/desktop/test_app.py::test_the_router_may_have_its_own_thread",
+    "Desktop.favourites": "unit/desktop/test_overview.py::"
+    "test_the_tray_offers_all_routes_unless_the_person_chose",
 }
 
 

@@ -1,0 +1,1 @@
+"""Settings: each section is a file of its own, with a line in `sections.py`."""

@@ -1,0 +1,122 @@
+"""General: colours, the start at login, and what closing the window does."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
+from ccr_desktop.desktop.pages.settings.rows import ChoiceRow, SwitchRow
+from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.system.autostart import AutostartState, autostart_for_system
+from ccr_desktop.desktop.system.own_command import start_command
+from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.errors import ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.system.autostart import Autostart
+
+
+def build(desk: Desk) -> QWidget:
+    section = Section()
+    binding = Binding(desk.bridge, section)
+    looks = Card(_tr("Appearance"))
+    theme = ChoiceRow(_tr("Colours"), _themes(), _tr("Light and dark can follow the system."))
+    looks.add(theme)
+    section.add(looks)
+    start = Card(_tr("Start and close"))
+    login = SwitchRow(_tr("Start at login"))
+    login.switch.setObjectName("start-at-login")
+    hidden = SwitchRow(_tr("Start hidden"), help_of("Desktop.startHidden"))
+    close = ChoiceRow(
+        _tr("Closing the window"), _closings(), _tr("Quitting ends the router as well.")
+    )
+    for row in (login, hidden, close):
+        start.add(row)
+    section.add(start)
+    for key, bound in (("theme", theme), ("startHidden", hidden), ("onClose", close)):
+        binding.add(f"Desktop.{key}", bound)
+    StartAtLogin(desk.bridge, login, autostart_for_system())
+    return section
+
+
+class StartAtLogin(QObject):
+    """Shows what the system itself says; nothing about it is in the settings file."""
+
+    def __init__(self, bridge: Bridge, row: SwitchRow, autostart: Autostart) -> None:
+        super().__init__(row)
+        self._bridge = bridge
+        self._row = row
+        self._autostart = autostart
+        self._command = start_command()
+        row.wanted.connect(self._change)
+        row.fix_wanted.connect(lambda: self._change(True))
+        self._bridge.do(self._look(), self.tr("Asking about the start at login"))
+
+    def _change(self, is_on: bool) -> None:  # as a switch gives it
+        command = self._command
+        act = (lambda: self._autostart.enable(command)) if is_on else self._autostart.disable
+        self._bridge.do(self._changed(act), self.tr("Changing the start at login"))
+
+    async def _changed(self, act: Callable[[], None]) -> None:
+        try:
+            await asyncio.to_thread(act)
+        except OSError as exc:
+            title = self.tr("The start at login could not be changed")
+            raise ClientError(
+                title, self.tr("The system says: {error}.").format(error=exc)
+            ) from exc
+        finally:
+            await self._look()
+
+    async def _look(self) -> None:
+        """What is shown is what the system has now."""
+        try:
+            state = await asyncio.to_thread(self._autostart.state, self._command)
+        except OSError as exc:
+            self._row.show_value(False)
+            self._row.show_error(self.tr("The system does not tell: {error}.").format(error=exc))
+            return
+        self._row.show_value(state is AutostartState.ON)
+        self._row.show_help(self._words(state))
+        if state is AutostartState.OUTDATED:
+            told = self.tr("Another copy of CCR Desktop, or one that was moved, starts at login.")
+            self._row.show_error(told, self.tr("Start this one"))
+        else:
+            self._row.show_error("")
+
+    def _words(self, state: AutostartState) -> str:
+        match state:
+            case AutostartState.ON:
+                return self.tr("The system starts it at each login, without its window.")
+            case AutostartState.HELD_BACK:
+                return self.tr(
+                    "Entered, but held back in the system's own settings. Switching it on lifts"
+                    " that."
+                )
+            case _:
+                return self.tr("The router is there before you need it.")
+
+
+def _themes() -> list[tuple[str, str]]:
+    return [("system", _tr("As the system")), ("light", _tr("Light")), ("dark", _tr("Dark"))]
+
+
+def _closings() -> list[tuple[str, str]]:
+    return [
+        ("ask", _tr("Asks")),
+        ("background", _tr("Keeps running")),
+        ("quit", _tr("Quits")),
+    ]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)

@@ -1,0 +1,214 @@
+"""Connects the section about keys with the key store: every call is made in its own thread."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from ccr_desktop.core.secrets import PREFIX, MemorySecrets, Place, WayOut
+from ccr_desktop.core.secrets.state import CONSENT, HOW_TO_ADD_ONE
+from ccr_desktop.core.setup.edits import provider_entries
+from ccr_desktop.core.setup.key_moves import KeyPlace, default_variable, plan_move
+from ccr_desktop.core.setup.key_moving import apply_move
+from ccr_desktop.core.setup.keys import KeyState, key_state, references
+from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import Any
+
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import Secrets, StoreStatus
+    from ccr_desktop.core.setup.key_moving import Moved
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.settings.keys import KeysView
+
+
+@dataclass(frozen=True, slots=True)
+class KeysSeen:
+    """How the store in use is, the system's own, and where the key of each provider is."""
+
+    status: StoreStatus
+    keyring: StoreStatus
+    keys: tuple[tuple[str, KeyState], ...]
+
+
+def look_at(secrets: Secrets, raw: JsonObject) -> KeysSeen:
+    """Asks nobody to unlock anything. Blocks."""
+    status = secrets.status()
+    keys = tuple(
+        (str(entry.get("name", "")).strip(), _state(entry, secrets, status))
+        for entry in provider_entries(raw)
+    )
+    return KeysSeen(status, secrets.keyring_status(), keys)
+
+
+def _state(entry: JsonObject, secrets: Secrets, status: StoreStatus) -> KeyState:
+    if status.is_ready:
+        return key_state(entry, os.environ, secrets)
+    text = str(entry.get("api_key") or "").strip()
+    if text.startswith(PREFIX):
+        return KeyState("keyring", False, text, status.title)
+    return key_state(entry, os.environ, MemorySecrets())
+
+
+class KeysPresenter(QObject):
+    """Lives as long as its view."""
+
+    def __init__(self, desk: Desk, view: KeysView) -> None:
+        super().__init__(view)
+        self._bridge = desk.bridge
+        self._secrets = desk.secrets
+        self._view = view
+        view.way_out_wanted.connect(self._way_out)
+        view.all_wanted.connect(lambda place: self._do(self._move_all(place)))
+        view.move_wanted.connect(lambda name, place: self._do(self._move(name, place)))
+        self._bridge.config_changed.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        self.look()
+
+    def look(self) -> None:
+        self._bridge.do(self._look(), self.tr("Asking the password store"))
+
+    async def _look(self) -> None:
+        raw = self._bridge.raw
+        self._view.show_keys(await self._secrets.run(lambda secrets: look_at(secrets, raw)))
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        """Whatever comes of it, what is shown is how things are afterwards."""
+        task = self._bridge.do(work, self.tr("Changing where keys are"))
+        task.add_done_callback(lambda _: self.look())
+
+    @property
+    def _window(self) -> QWidget:
+        return self._view.section.window()
+
+    # -- the store -------------------------------------------------------------------------
+
+    def _way_out(self, way: WayOut) -> None:
+        match way:
+            case WayOut.UNLOCK | WayOut.ASK_AGAIN:
+                self._do(self._unlock(""))
+            case WayOut.PASSPHRASE:
+                self._do(self._unlock_by_passphrase())
+            case WayOut.USE_FILE:
+                self._do(self._use_file())
+            case WayOut.ADD_STORE:
+                self._view.tell(HOW_TO_ADD_ONE)
+            case WayOut.SET_ASIDE:
+                self._do(self._set_aside())
+
+    async def _unlock(self, passphrase: str) -> None:
+        """Keys can be read from now on: providers get them."""
+        if (await self._secrets.unlock(passphrase)).is_ready:
+            await self._bridge.reload()
+
+    async def _unlock_by_passphrase(self) -> None:
+        passphrase = await ask_passphrase(
+            self._window,
+            self.tr("Passphrase of the protected file"),
+            [self.tr("Your keys are in it. The passphrase is kept until the app ends.")],
+            "",
+            self.tr("Unlock"),
+        )
+        if passphrase:
+            await self._unlock(passphrase)
+
+    async def _use_file(self) -> None:
+        passphrase = await self._consent(self.tr("Keep keys in a protected file?"))
+        if passphrase is not None:
+            await self._secrets.use_file(passphrase)
+            await self._bridge.reload()
+
+    async def _consent(self, title: str) -> str | None:
+        """The passphrase that is wanted, maybe none; None without consent."""
+        return await ask_passphrase(
+            self._window,
+            title,
+            [CONSENT],
+            self.tr("Optional. Nobody can tell it to you when you have forgotten it."),
+            self.tr("Use the file"),
+        )
+
+    async def _set_aside(self) -> None:
+        answer = await choose(
+            self._window,
+            self.tr("Set the protected file aside?"),
+            self.tr(
+                "It is kept under another name, with the keys in it. Until you enter your keys"
+                " again, providers that need one do not work."
+            ),
+            [cancel(), Answer("go", self.tr("Set it aside"), "danger")],
+        )
+        if answer:
+            kept = await self._secrets.run(lambda secrets: secrets.set_file_aside())
+            self._view.tell(self.tr("It is now {path}.").format(path=kept))
+
+    async def _move_all(self, to: Place) -> None:
+        passphrase: str | None = ""
+        if to is Place.FILE:
+            passphrase = await self._consent(self.tr("Move all keys to a protected file?"))
+        elif not await self._may_leave_file():
+            return
+        if passphrase is None:
+            return
+        known = [text.removeprefix(PREFIX) for _, text in references(self._bridge.raw)]
+        moved = await self._secrets.move_all(to, known, passphrase)
+        await self._bridge.reload()
+        if moved.left:
+            words = self.tr("The old place did not let go of these: {names}")
+            self._view.tell(words.format(names=", ".join(moved.left)))
+
+    async def _may_leave_file(self) -> bool:
+        answer = await choose(
+            self._window,
+            self.tr("Move all keys to the system's password store?"),
+            self.tr("The protected file is removed once every key can be read there."),
+            [cancel(), Answer("go", self.tr("Move them"), "primary")],
+        )
+        return answer == "go"
+
+    # -- one key ---------------------------------------------------------------------------
+
+    async def _move(self, provider: str, to: KeyPlace) -> None:
+        if not await self._may_move(provider, to):
+            return
+        store = self._bridge.store
+
+        def move(secrets: Secrets) -> Moved:
+            raw = dict(store.config.raw)
+            change = plan_move(raw, provider, to, is_plain=to is KeyPlace.FILE)
+            return apply_move(change, store, secrets, os.environ)
+
+        moved = await self._secrets.run(move)
+        await self._bridge.reload()
+        if moved.still_in:
+            words = self.tr("The key can still be read in {files}. Delete what you do not need.")
+            self._view.tell(words.format(files=", ".join(map(str, moved.still_in))))
+        elif moved.to_set:
+            words = self.tr("Set it where the app starts, then start the app again: {lines}")
+            self._view.tell(words.format(lines="; ".join(moved.lines_to_export)))
+
+    async def _may_move(self, provider: str, to: KeyPlace) -> bool:
+        """Into the key store keys go at once; any other way is a step back, and asked about."""
+        if to is KeyPlace.KEYRING:
+            return True
+        if to is KeyPlace.FILE:
+            title = self.tr("Write the key of {name} into the settings file?")
+            text = self.tr("Whoever reads the file has the key: also backups and syncing.")
+        else:
+            title = self.tr("Take the key of {name} from the environment?")
+            words = self.tr("The settings file then names the variable {variable}.")
+            text = words.format(variable=default_variable(provider))
+        answer = await choose(
+            self._window,
+            title.format(name=provider),
+            text,
+            [cancel(), Answer("go", self.tr("Do it"), "primary")],
+        )
+        return answer == "go"

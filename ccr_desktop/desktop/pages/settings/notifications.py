@@ -1,0 +1,90 @@
+"""Notifications: which kinds are shown, and whether the system shows any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+
+from ccr_desktop.core.config.schema import NOTIFICATIONS
+from ccr_desktop.core.config.settings import BY_KEY
+from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
+from ccr_desktop.desktop.pages.settings.rows import SwitchRow
+from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.card import Card
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.desktop.desk import Desk
+
+_TITLES = {
+    "movedToBackup": "Moved to a backup",
+    "backToNormal": "Back to normal",
+    "providerPaused": "Provider paused",
+    "noModelLeft": "No model left",
+    "keyProblem": "Key problem",
+    "balanceLow": "Balance or plan low",
+    "budget": "Budget",
+    "serviceStopped": "Router stopped",
+    "agentUpdated": "Claude Code updated",
+    "updateReady": "Update ready",
+    "routeUsed": "Every request",
+}
+
+
+def build(desk: Desk) -> QWidget:
+    section = Section()
+    binding = Binding(desk.bridge, section)
+    blocked = Banner("warn", _blocked_words())
+    blocked.setObjectName("notifications-blocked")
+    section.add(blocked)
+    kinds = Card(
+        _tr("What you are told"),
+        _tr("Four in an hour at most, and none in the first hour after the installation."),
+    )
+    for kind in NOTIFICATIONS:
+        key = f"Desktop.notifications.{kind}"
+        if BY_KEY[key].is_idle:
+            continue  # nothing tells of it so far
+        row = SwitchRow(_tr(_TITLES[kind]), help_of(key))
+        row.switch.setObjectName(f"notify-{kind}")
+        kinds.add(row)
+        binding.add(key, row)
+    section.add(kinds)
+    preview = PlainButton(_tr("Show one now"), "bell")
+    preview.setObjectName("preview-notice")
+    kinds.add_action(preview)
+    Preview(desk, preview, blocked)
+    return section
+
+
+class Preview(QObject):
+    """Shows a notice when asked to, and says when the system does not."""
+
+    def __init__(self, desk: Desk, button: PlainButton, blocked: Banner) -> None:
+        super().__init__(button)
+        self._attention = desk.attention
+        self._blocked = blocked
+        button.clicked.connect(self._show_one)
+        self._attention.changed.connect(self._look, Qt.ConnectionType.QueuedConnection)
+        self._look()
+
+    def _show_one(self) -> None:
+        self._attention.preview().add_done_callback(lambda _: self._look())
+
+    def _look(self) -> None:
+        self._blocked.setVisible(self._attention.is_blocked)
+
+
+def _blocked_words() -> str:
+    return _tr(
+        "The system shows no notifications of CCR Desktop. Allow them in the system's settings, or"
+        " end its do-not-disturb. Until then they are listed on Home."
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)

@@ -1,0 +1,86 @@
+"""Whether other devices reach the router, for which they need a key."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+
+from ccr_desktop.core.config.schema import DEFAULT_HOST
+from ccr_desktop.core.providers.catalog import LOOPBACK
+from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.settings.rows import SettingRow, SwitchRow
+    from ccr_desktop.desktop.widgets.buttons import PlainButton
+
+CLIENT_KEY = "client-key"
+"""The name that the key store has it by."""
+_EVERYWHERE = "0.0.0.0"  # noqa: S104  # what the person asks for, after the risk was said
+_KEY_BYTES = 32
+
+
+class Reach(QObject):
+    """Lives as long as its row."""
+
+    def __init__(self, desk: Desk, row: SwitchRow, key_row: SettingRow, copy: PlainButton) -> None:
+        super().__init__(row)
+        self._bridge = desk.bridge
+        self._secrets = desk.secrets
+        self._row = row
+        self._key_row = key_row
+        row.wanted.connect(self._change)
+        copy.clicked.connect(self._copy)
+        self._bridge.config_changed.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._show()
+
+    def _show(self) -> None:
+        config = self._bridge.config
+        is_open = config.host not in LOOPBACK
+        self._row.show_value(is_open)
+        self._key_row.setVisible(bool(config.api_key))
+        if is_open:
+            words = self.tr("They use http://{name}:{port} and the client key.")
+            self._row.show_help(words.format(name=platform.node(), port=config.port))
+        else:
+            self._row.show_help(self.tr("Only programs on this computer are heard."))
+
+    def _change(self, is_open: bool) -> None:  # as a switch gives it
+        change = self._opened() if is_open else self._closed()
+        task = self._bridge.do(change, self.tr("Changing who reaches the router"))
+        task.add_done_callback(lambda _: self._show())
+
+    async def _opened(self) -> None:
+        """Once the risk is understood; without a key nobody would be let in."""
+        answer = await choose(
+            self._row.window(),
+            self.tr("Let other devices use the router?"),
+            self.tr(
+                "Every device in your network that has the client key can then use your providers,"
+                " at your cost. What it sends is not encrypted on its way. Do this only in a"
+                " network that you trust."
+            ),
+            [cancel(), Answer("open", self.tr("Let them"), "primary")],
+        )
+        if not answer:
+            return
+        more: JsonObject = {"HOST": _EVERYWHERE}
+        if not self._bridge.config.api_key:
+            await self._secrets.set(CLIENT_KEY, f"ccr-{secrets.token_urlsafe(_KEY_BYTES)}")
+            more["APIKEY"] = f"{PREFIX}{CLIENT_KEY}"
+        await self._bridge.edit(
+            lambda raw: {**raw, **more}, self.tr("Other devices reach the router")
+        )
+
+    async def _closed(self) -> None:
+        words = self.tr("Only this computer reaches the router")
+        await self._bridge.edit(lambda raw: {**raw, "HOST": DEFAULT_HOST}, words)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._bridge.config.api_key)

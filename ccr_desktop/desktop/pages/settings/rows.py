@@ -1,0 +1,154 @@
+"""A setting on a line: its name and what it means at the left, what changes it at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import XS, L, S
+from ccr_desktop.desktop.widgets.buttons import QuietButton
+from ccr_desktop.desktop.widgets.labels import BodyText, ErrorText, HelpText
+from ccr_desktop.desktop.widgets.number_field import NumberField
+from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.desktop.widgets.ring import set_mark
+from ccr_desktop.desktop.widgets.segments import SegmentedControl
+from ccr_desktop.desktop.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class SettingRow(QWidget):
+    """`control` is any widget; below the help stands what is wrong, with a button that mends it."""
+
+    fix_wanted = Signal()
+
+    def __init__(self, title: str, help_text: str, control: QWidget) -> None:
+        super().__init__()
+        self.title = title
+        self._control = control
+        self._help = HelpText()
+        self._error = ErrorText()
+        self._fix = QuietButton()
+        self._problem = self._build_problem()
+        if not control.accessibleName():
+            control.setAccessibleName(title)
+        texts = QVBoxLayout()
+        texts.setSpacing(XS)
+        texts.addWidget(BodyText(title))
+        texts.addWidget(self._help)
+        texts.addWidget(self._problem)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(L)
+        row.addLayout(texts, 1)
+        row.addWidget(control, 0, _MIDDLE)
+        self._fix.clicked.connect(self.fix_wanted)
+        self.show_help(help_text)
+
+    def show_help(self, text: str) -> None:
+        self._help.setText(text)
+        self._help.setVisible(bool(text))
+        self._control.setAccessibleDescription(text)
+
+    def help_text(self) -> str:
+        return self._help.text()
+
+    def error(self) -> str:
+        return self._error.text()
+
+    def show_error(self, text: str, fix: str = "") -> None:
+        """Say what is wrong; *fix* are the words of the button that mends it."""
+        self._error.setText(text)
+        self._fix.setText(fix)
+        self._fix.setVisible(bool(fix))
+        self._problem.setVisible(bool(text))
+        self._control.setAccessibleDescription(text or self._help.text())
+        set_mark(self._control, "invalid", bool(text))
+
+    def _build_problem(self) -> QWidget:
+        problem = QWidget()
+        row = QHBoxLayout(problem)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        row.addWidget(Picture("circle-alert", "attention"))
+        row.addWidget(self._error, 1)
+        row.addWidget(self._fix)
+        problem.hide()
+        return problem
+
+
+class SwitchRow(SettingRow):
+    wanted = Signal(bool)
+
+    def __init__(self, title: str, help_text: str = "") -> None:
+        self.switch = Switch(name=title)
+        super().__init__(title, help_text, self.switch)
+        self.switch.clicked.connect(self.wanted)  # by a person, not by `show_value`
+
+    def show_value(self, value: bool) -> None:  # as settings give it
+        self.switch.setChecked(value)
+
+    def words(self, value: object) -> str:
+        """What was done, for the undo."""
+        text = self.tr("{title}: on") if value else self.tr("{title}: off")
+        return text.format(title=self.title)
+
+
+class ChoiceRow(SettingRow):
+    """A few values with their words."""
+
+    wanted = Signal(str)
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], help_text: str = "") -> None:
+        self.choice = SegmentedControl(choices, name=title)
+        self._choices = dict(choices)
+        super().__init__(title, help_text, self.choice)
+        self.choice.changed.connect(self.wanted)
+
+    def show_value(self, value: str) -> None:
+        if value in self._choices:
+            blocked = self.choice.blockSignals(True)
+            self.choice.set_current(value)
+            self.choice.blockSignals(blocked)
+
+    def words(self, value: object) -> str:
+        return f"{self.title}: {self._choices.get(str(value), value)}"
+
+
+class NumberRow(SettingRow):
+    """`wanted` once the number is finished, not while it is typed. *beside* stands after it."""
+
+    wanted = Signal(int)
+
+    def __init__(
+        self, title: str, least: int, most: int, help_text: str = "", beside: QWidget | None = None
+    ) -> None:
+        self.number = NumberField(least, most)
+        self.number.setAccessibleName(title)
+        self._shown = least
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        row.addWidget(self.number)
+        if beside:
+            row.addWidget(beside)
+        super().__init__(title, help_text, both)
+        self.number.editingFinished.connect(self._tell)
+
+    def show_value(self, value: int) -> None:
+        self._shown = value
+        if not self.number.hasFocus() or self.number.value() != value:
+            self.number.setValue(value)
+
+    def words(self, value: object) -> str:
+        return f"{self.title}: {value}"
+
+    def _tell(self) -> None:
+        if self.number.value() != self._shown:
+            self.wanted.emit(self.number.value())

@@ -1,0 +1,39 @@
+"""Which sections Settings has, in their order. A further one is a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ccr_desktop.desktop.pages.settings import files, general, keys, notifications, service
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.desktop.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """`build` is called when the section is shown for the first time."""
+
+    key: str
+    label: str
+    build: Callable[[Desk], QWidget]
+
+    @property
+    def title(self) -> str:
+        return QCoreApplication.translate("Settings", self.label)
+
+
+def sections() -> tuple[SectionEntry, ...]:
+    return (
+        SectionEntry("general", "General", general.build),
+        SectionEntry("service", "Service", service.build),
+        SectionEntry("keys", "Keys", keys.build),
+        SectionEntry("notifications", "Notifications", notifications.build),
+        SectionEntry("files", "Files", files.build),
+    )

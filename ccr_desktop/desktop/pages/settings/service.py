@@ -1,0 +1,87 @@
+"""Service: where the router listens, and who may use it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+
+from ccr_desktop.desktop.hosting import ThreadHost
+from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
+from ccr_desktop.desktop.pages.settings.port import PortChange
+from ccr_desktop.desktop.pages.settings.reach import Reach
+from ccr_desktop.desktop.pages.settings.rows import NumberRow, SettingRow, SwitchRow
+from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.card import Card
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.desk import Desk
+
+
+def build(desk: Desk) -> QWidget:
+    section = Section()
+    restart = Banner("warn", "", _tr("Restart the router"))
+    restart.setObjectName("restart-needed")
+    section.add(restart)
+    address = Card(_tr("Address"))
+    free = PlainButton(_tr("Free port"))
+    free.setObjectName("free-port")
+    port = NumberRow(_tr("Port"), 1, 65535, beside=free)
+    port.number.setObjectName("port")
+    address.add(port)
+    reach = SwitchRow(_tr("Reach from other devices"))
+    reach.switch.setObjectName("reach")
+    address.add(reach)
+    copy = PlainButton(_tr("Copy key"), "copy")
+    copy.setObjectName("copy-client-key")
+    key = SettingRow(_tr("Client key"), _tr("Other devices have to send it."), copy)
+    address.add(key)
+    section.add(address)
+    more = Card(_tr("Advanced"))
+    thread = SwitchRow(_tr("A thread of its own"), help_of("Desktop.serviceThread"))
+    more.add(thread)
+    section.add(more)
+    PortChange(desk.bridge, port, free)
+    Reach(desk, reach, key, copy)
+    Binding(desk.bridge, section).add("Desktop.serviceThread", thread)
+    Restarts(desk.bridge, restart, thread)
+    return section
+
+
+class Restarts(QObject):
+    """Says what takes effect only with a restart, of the router or of the app."""
+
+    def __init__(self, bridge: Bridge, banner: Banner, thread: SwitchRow) -> None:
+        super().__init__(banner)
+        self._bridge = bridge
+        self._banner = banner
+        self._thread = thread
+        banner.activated.connect(bridge.restart)
+        queued = Qt.ConnectionType.QueuedConnection
+        bridge.overview_changed.connect(self._look, queued)
+        bridge.config_changed.connect(self._look, queued)
+        thread.fix_wanted.connect(bridge.app_restart_wanted)
+        self._look()
+
+    def _look(self) -> None:
+        address = self._bridge.supervisor.state.url.removeprefix("http://")
+        words = self.tr("The router still listens on {address}. With a restart the new one counts.")
+        self._banner.show_notice(
+            "warn", words.format(address=address), self.tr("Restart the router")
+        )
+        self._banner.setVisible(self._bridge.needs_restart)
+        is_thread = isinstance(self._bridge.host, ThreadHost)
+        if self._bridge.config.desktop.service_thread == is_thread:
+            self._thread.show_error("")
+        else:
+            told = self.tr("Takes effect when CCR Desktop is started again.")
+            self._thread.show_error(told, self.tr("Restart it now"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)

@@ -1,0 +1,109 @@
+"""Colours, start and close: shown as they are, changed at once."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.settings.rows import ChoiceRow, SwitchRow
+from ccr_desktop.desktop.system.autostart import AutostartState
+from ccr_desktop.desktop.system.autostart_xdg import XdgAutostart
+from ccr_desktop.desktop.system.own_command import start_command
+from ccr_desktop.desktop.widgets.switch import Switch
+from tests.unit.desktop.attended import RAW
+from tests.unit.desktop.desks import write_config
+from tests.unit.desktop.pages.settings.shown import Shown, section
+from tests.unit.desktop.waiting import eventually
+
+
+@pytest.fixture(autouse=True)
+def autostart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> XdgAutostart:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr("sys.platform", "linux")
+    return XdgAutostart()
+
+
+def row(shown: Shown, title: str) -> ChoiceRow:
+    return next(row for row in shown.page.findChildren(ChoiceRow) if row.title == title)
+
+
+def login(shown: Shown) -> SwitchRow:
+    return next(row for row in shown.page.findChildren(SwitchRow) if "login" in row.title)
+
+
+async def test_a_choice_counts_at_once_and_can_be_undone(qloop: Loop) -> None:
+    async with section("general") as shown:
+        colours = row(shown, "Colours")
+        assert colours.choice.current() == "system"
+
+        colours.choice.set_current("dark")
+        await eventually(lambda: shown.desk.bridge.config.desktop.theme == "dark")
+        assert shown.desk.bridge.editor.undo_words == "Colours: Dark"
+
+        shown.desk.bridge.undo()
+        await eventually(lambda: colours.choice.current() == "system")
+
+
+async def test_a_change_elsewhere_shows(qloop: Loop) -> None:
+    async with section("general") as shown:
+        write_config({**RAW, "Desktop": {"onClose": "quit", "theme": "pink"}})
+        await shown.desk.bridge.reload()
+
+        await eventually(lambda: row(shown, "Closing the window").choice.current() == "quit")
+        assert "pink" in row(shown, "Colours").error()
+
+
+async def test_the_start_at_login_is_what_the_system_has(
+    qloop: Loop, autostart: XdgAutostart
+) -> None:
+    async with section("general") as shown:
+        switch = shown.find(Switch, "start-at-login")
+        switch.click()
+        await eventually(lambda: "each login" in login(shown).help_text())
+        assert autostart.state(start_command()) is AutostartState.ON
+        assert switch.isChecked()
+
+        switch.click()
+        await eventually(lambda: not autostart.path.exists())
+        await eventually(lambda: not switch.isChecked())
+
+
+async def test_an_entry_that_is_held_back_is_told(qloop: Loop, autostart: XdgAutostart) -> None:
+    autostart.enable(start_command())
+    text = autostart.path.read_text("utf-8") + "Hidden=true\n"
+    autostart.path.write_text(text, "utf-8")
+
+    async with section("general") as shown:
+        await eventually(lambda: "held back" in login(shown).help_text())
+        assert not login(shown).switch.isChecked()
+
+
+async def test_another_copy_can_be_replaced_by_this_one(
+    qloop: Loop, autostart: XdgAutostart
+) -> None:
+    autostart.enable(["/opt/other/ccr-desktop"])
+    async with section("general") as shown:
+        await eventually(lambda: "Another copy" in login(shown).error())
+        buttons = login(shown).findChildren(QPushButton)
+
+        next(button for button in buttons if button.text() == "Start this one").click()
+
+        await eventually(lambda: autostart.state(start_command()) is AutostartState.ON)
+        await eventually(lambda: login(shown).error() == "")
+
+
+async def test_a_system_that_refuses_is_told_with_its_words(
+    qloop: Loop, autostart: XdgAutostart
+) -> None:
+    autostart.path.parent.parent.mkdir(parents=True)
+    autostart.path.parent.write_text("a file where the folder should be", "utf-8")
+    async with section("general") as shown:
+        told: list[str] = []
+        shown.desk.bridge.failed.connect(lambda problem: told.append(problem.title))
+
+        shown.find(Switch, "start-at-login").click()
+
+        await eventually(lambda: told)
+        assert "start at login" in told[0]
+        await eventually(lambda: not login(shown).switch.isChecked())

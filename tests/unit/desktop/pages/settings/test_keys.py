@@ -1,0 +1,176 @@
+"""Where keys are: shown without a key, and moved with consent."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
+from ccr_desktop.core.secrets.state import status
+from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.settings.keys import KeysView
+from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.row_list import RowList
+from ccr_desktop.desktop.widgets.state import StateDot
+from tests.unit.desktop.attended import RAW
+from tests.unit.desktop.pages.settings.shown import Shown, section
+from tests.unit.desktop.waiting import eventually
+
+
+class Store(MemorySecrets):
+    """In a state that the test chooses, until it is unlocked."""
+
+    state = StoreState.READY
+
+    def status(self) -> StoreStatus:
+        return status(Place.KEYRING, self.state, "Test store")
+
+    def unlock(self, passphrase: str = "") -> StoreStatus:
+        self.state = StoreState.READY
+        return self.status()
+
+
+@asynccontextmanager
+async def keys(
+    store: Store | None = None, more: dict[str, Any] | None = None
+) -> AsyncIterator[tuple[Shown, Secrets]]:
+    async with section("general", more) as shown:
+        secrets = Secrets(keyring=store or Store())
+        shown.desk.secrets._secrets = secrets
+        shown.desk.bridge.store._secrets = secrets
+        shown.page.show_detail("keys")
+        await eventually(lambda: listed(shown).rows.rows)
+        yield shown, secrets
+
+
+def listed(shown: Shown) -> RowList:
+    return shown.find(RowList, "provider-keys")
+
+
+def told(shown: Shown) -> list[str]:
+    return [row.subtitle for row in listed(shown).rows.rows]
+
+
+def offers(shown: Shown, number: int = 0) -> list[str]:
+    rows = listed(shown).rows.rows
+    return [action.key for action in listed(shown).paints.actions_for(rows[number])]
+
+
+async def press(shown: Shown, kind: type[Question | PassphraseQuestion], name: str) -> None:
+    await eventually(lambda: shown.page.findChild(kind))
+    question = shown.page.findChild(kind)
+    assert question
+    button = question.findChild(QPushButton, name)
+    assert button
+    button.click()
+
+
+async def test_a_key_is_shown_by_its_place_alone(qloop: Loop) -> None:
+    many = [
+        {**RAW["Providers"][0], "api_key": "sk-very-secret"},
+        {**RAW["Providers"][1], "api_key": "$NOT_SET_HERE"},
+    ]
+    async with keys(more={"Providers": many}) as (shown, _):
+        first, second = told(shown)
+        assert first == "Readable in the settings file"
+        assert "NOT_SET_HERE" in second
+        assert "not set" in second
+        assert not shown.says("very-secret")
+
+
+async def test_a_key_goes_to_the_store_and_out_of_the_file(qloop: Loop) -> None:
+    async with keys() as (shown, secrets):
+        assert offers(shown) == ["keyring", "env"]
+
+        listed(shown).action_requested.emit("deepseek", "keyring")
+
+        await eventually(lambda: "Test store" in told(shown)[0])
+        assert secrets.get("deepseek") == "sk-a"
+        assert shown.desk.bridge.raw["Providers"][0]["api_key"] == "keyring:deepseek"
+        assert shown.desk.bridge.config.providers["deepseek"].api_key == "sk-a"
+        assert offers(shown) == ["env", "file"]
+
+
+async def test_a_key_goes_back_into_the_file_only_with_consent(qloop: Loop) -> None:
+    kept = [{**RAW["Providers"][0], "api_key": "keyring:deepseek"}]
+    store = Store(deepseek="sk-a")
+    async with keys(store, {"Providers": kept, "Router": {}}) as (shown, secrets):
+        listed(shown).action_requested.emit("deepseek", "file")
+        await press(shown, Question, "answer-")
+        await eventually(lambda: not shown.page.findChildren(Question))
+        assert secrets.get("deepseek") == "sk-a"
+
+        listed(shown).action_requested.emit("deepseek", "file")
+        await press(shown, Question, "answer-go")
+
+        await eventually(lambda: told(shown) == ["Readable in the settings file"])
+        assert secrets.get("deepseek") is None
+
+
+async def test_a_variable_that_has_to_be_set_is_told(qloop: Loop) -> None:
+    kept = [{**RAW["Providers"][0], "api_key": "keyring:deepseek"}]
+    store = Store(deepseek="sk-a")
+    async with keys(store, {"Providers": kept, "Router": {}}) as (shown, _):
+        listed(shown).action_requested.emit("deepseek", "env")
+        await press(shown, Question, "answer-go")
+
+        banner = shown.find(Banner, "keys-told")
+        await eventually(banner.isVisible)
+        assert "DEEPSEEK_API_KEY" in banner.text()
+
+
+async def test_all_keys_go_to_a_protected_file_and_back(qloop: Loop) -> None:
+    kept = [{**RAW["Providers"][0], "api_key": "keyring:deepseek"}]
+    store = Store(deepseek="sk-a")
+    async with keys(store, {"Providers": kept, "Router": {}}) as (shown, secrets):
+        shown.find(QPushButton, "move-all-keys").click()
+        await press(shown, PassphraseQuestion, "go")
+        await eventually(lambda: secrets.place is Place.FILE)
+        await eventually(lambda: "Protected file" in told(shown)[0])
+        assert store.get("deepseek") is None
+        assert shown.desk.bridge.config.providers["deepseek"].api_key == "sk-a"
+
+        shown.find(QPushButton, "move-all-keys").click()
+        await press(shown, Question, "answer-go")
+
+        await eventually(lambda: secrets.place is Place.KEYRING)
+        assert store.get("deepseek") == "sk-a"
+
+
+async def test_a_locked_store_is_not_asked_and_can_be_unlocked(qloop: Loop) -> None:
+    kept = [{**RAW["Providers"][0], "api_key": "keyring:deepseek"}]
+    store = Store(deepseek="sk-a")
+    store.state = StoreState.LOCKED
+    async with keys(store, {"Providers": kept, "Router": {}}) as (shown, _):
+        assert "locked" in shown.find(StateDot, "store-state").word
+        assert "locked" in told(shown)[0]
+
+        shown.find(QPushButton, "way-unlock").click()
+
+        await eventually(lambda: "ready" in shown.find(StateDot, "store-state").word)
+        assert shown.desk.bridge.config.providers["deepseek"].api_key == "sk-a"
+
+
+@pytest.mark.parametrize("passphrase", ["", "correct horse"])
+async def test_a_system_without_a_store_offers_the_file(qloop: Loop, passphrase: str) -> None:
+    store = Store()
+    store.state = StoreState.MISSING
+    async with keys(store) as (shown, secrets):
+        shown.find(QPushButton, "way-add-store").click()
+        assert "gnome-keyring" in shown.find(Banner, "keys-told").text()
+
+        shown.find(QPushButton, "way-use-file").click()
+        await eventually(lambda: shown.page.findChild(PassphraseQuestion))
+        question = shown.page.findChild(PassphraseQuestion)
+        assert question
+        question.field.edit.setText(passphrase)
+        question.go.click()
+
+        await eventually(lambda: "ready" in shown.find(StateDot, "store-state").word)
+        assert secrets.place is Place.FILE
+        assert isinstance(shown.page.findChild(KeysView), KeysView)
+        assert shown.find(QPushButton, "move-all-keys").isHidden()

@@ -1,0 +1,146 @@
+"""Where the router listens and who reaches it, changed from the window."""
+
+import socket
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.settings.reach import CLIENT_KEY
+from ccr_desktop.desktop.pages.settings.rows import NumberRow, SwitchRow
+from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.number_field import NumberField
+from ccr_desktop.desktop.widgets.switch import Switch
+from tests.unit.desktop.pages.settings.shown import Shown, section
+from tests.unit.desktop.waiting import eventually
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def type_port(shown: Shown, port: int) -> NumberRow:
+    field = shown.find(NumberField, "port")
+    field.setFocus()
+    field.setValue(port)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    return shown.page.findChildren(NumberRow)[0]
+
+
+async def answer(shown: Shown, key: str) -> None:
+    await eventually(lambda: shown.page.findChild(Question))
+    question = shown.page.findChild(Question)
+    assert question
+    button = question.findChild(QPushButton, f"answer-{key}")
+    assert button
+    button.click()
+
+
+async def test_a_new_port_is_saved_and_a_restart_puts_it_in_use(qloop: Loop) -> None:
+    first, second = free_port(), free_port()
+    async with section("service", {"PORT": first}) as shown:
+        bridge = shown.desk.bridge
+        await bridge.begin()
+        await bridge.supervisor.start()
+        type_port(shown, second)
+        await eventually(lambda: bridge.raw["PORT"] == second)
+        restart = shown.find(Banner, "restart-needed")
+        await eventually(restart.isVisible)
+        assert str(first) in restart.text()
+
+        restart.button.click()
+
+        await eventually(lambda: str(second) in bridge.supervisor.state.url)
+        await eventually(lambda: not restart.isVisible())
+        await bridge.supervisor.stop()
+
+
+async def test_a_port_that_is_in_use_is_not_saved_and_another_is_offered(qloop: Loop) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        taken = holder.getsockname()[1]
+        async with section("service") as shown:
+            before = shown.desk.bridge.raw["PORT"]
+            row = type_port(shown, taken)
+            await eventually(row.error)
+            assert f"Port {taken} is used by" in row.error()
+            assert shown.desk.bridge.raw["PORT"] == before
+            fix = next(b for b in row.findChildren(QPushButton) if b.text().startswith("Use "))
+            offered = int(fix.text().removeprefix("Use "))
+
+            fix.click()
+
+            await eventually(lambda: shown.desk.bridge.raw["PORT"] == offered)
+            await eventually(lambda: row.error() == "")
+
+
+async def test_a_free_port_is_found(qloop: Loop) -> None:
+    async with section("service") as shown:
+        before = shown.desk.bridge.raw["PORT"]
+
+        shown.find(QPushButton, "free-port").click()
+
+        await eventually(lambda: shown.desk.bridge.raw["PORT"] > before)
+
+
+async def test_other_devices_need_a_key_which_is_kept_in_the_store(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with section("service") as shown:
+        kept = MemorySecrets()
+        shown.desk.secrets._secrets = kept  # type: ignore[assignment]  # has what is called
+        shown.desk.bridge.store._secrets = kept
+        switch = shown.find(Switch, "reach")
+
+        switch.click()
+        await answer(shown, "open")
+
+        await eventually(lambda: shown.desk.bridge.config.host == "0.0.0.0")
+        key = kept.get(CLIENT_KEY)
+        assert key
+        assert shown.desk.bridge.config.api_key == key
+        assert shown.desk.bridge.raw["APIKEY"] == f"keyring:{CLIENT_KEY}"
+        copy = shown.find(QPushButton, "copy-client-key")
+        await eventually(copy.isVisible)
+        copy.click()
+        assert QGuiApplication.clipboard().text() == key
+
+        await eventually(switch.isChecked)
+        switch.click()
+        await eventually(lambda: shown.desk.bridge.config.host == "127.0.0.1")
+
+
+async def test_nothing_is_opened_without_consent(qloop: Loop) -> None:
+    async with section("service") as shown:
+        switch = shown.find(Switch, "reach")
+
+        switch.click()
+        await answer(shown, "")
+
+        await eventually(lambda: not switch.isChecked())
+        assert shown.desk.bridge.config.host == "127.0.0.1"
+
+
+async def test_a_thread_of_its_own_says_that_the_app_has_to_start_again(qloop: Loop) -> None:
+    async with section("service") as shown:
+        wanted: list[None] = []
+        shown.desk.bridge.app_restart_wanted.connect(lambda: wanted.append(None))
+        rows = shown.page.findChildren(SwitchRow)
+        thread = next(row for row in rows if row.title == "A thread of its own")
+
+        thread.switch.click()
+
+        await eventually(lambda: "started again" in thread.error())
+        assert shown.desk.bridge.supervisor.state.phase is Phase.OFF
+        fix = next(b for b in thread.findChildren(QPushButton) if b.text() == "Restart it now")
+        fix.click()
+        assert wanted

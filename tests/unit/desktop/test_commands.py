@@ -1,0 +1,110 @@
+"""What the app does at its start, and when its window is closed."""
+
+import argparse
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon
+
+from ccr_desktop.cli.ui import options
+from ccr_desktop.desktop.closing import QUITS, RESTARTS
+from ccr_desktop.desktop.commands import Commands
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.system.endings import Endings
+from ccr_desktop.desktop.tray.tray import Tray
+from ccr_desktop.desktop.window import Window
+from tests.unit.desktop.attended import RAW, listening
+from tests.unit.desktop.waiting import eventually
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    desk: Desk
+    window: Window
+    endings: Endings
+    commands: Commands
+
+
+@asynccontextmanager
+async def app(**desktop: Any) -> AsyncIterator[App]:
+    async with listening({**RAW, "Desktop": desktop}) as (desk, _):
+        window, tray = Window(desk, pages()), Tray(desk.bridge.overview)
+        with Endings(cast("QApplication", QApplication.instance())) as endings:
+            commands = Commands(desk, window, tray, options().parse_args, endings)
+            try:
+                yield App(desk, window, endings, commands)
+            finally:
+                tray.stop()
+                window.hide()
+                window.deleteLater()
+
+
+def chosen(*words: str) -> argparse.Namespace:
+    return options().parse_args(words)
+
+
+@pytest.fixture
+def with_tray(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+
+
+async def test_a_hidden_start_shows_no_window_where_there_is_a_tray(
+    qloop: Loop, with_tray: None
+) -> None:
+    async with app(startHidden=True) as own:
+        own.commands.begin(chosen())
+        assert not own.window.isVisible()
+    async with app() as own:
+        own.commands.begin(chosen())
+        assert own.window.isVisible()
+
+
+async def test_without_a_tray_a_hidden_start_is_minimised(qloop: Loop) -> None:
+    async with app(startHidden=True) as own:
+        own.commands.begin(chosen())
+        assert own.window.isMinimized()
+
+
+@pytest.mark.parametrize(
+    ("wish", "is_visible", "reason"),
+    [("background", False, ""), ("quit", True, QUITS)],
+)
+async def test_closing_the_window_does_what_the_setting_says(
+    qloop: Loop, with_tray: None, wish: str, is_visible: bool, reason: str
+) -> None:
+    async with app(onClose=wish) as own:
+        own.commands.begin(chosen())
+
+        own.window.close()
+
+        assert own.window.isVisible() is is_visible
+        assert own.endings.reason == reason
+
+
+async def test_closing_asks_once_and_keeps_the_answer(qloop: Loop, with_tray: None) -> None:
+    async with app() as own:
+        own.commands.begin(chosen())
+        own.window.close()
+        await eventually(lambda: own.window.findChild(Question))
+        question = own.window.findChild(Question)
+        assert question
+        button = question.findChild(QPushButton, "answer-background")
+        assert button
+
+        button.click()
+
+        await eventually(lambda: own.desk.bridge.config.desktop.on_close == "background")
+        assert not own.window.isVisible()
+
+
+async def test_a_restart_that_a_setting_needs_ends_the_app_to_begin_again(qloop: Loop) -> None:
+    async with app() as own:
+        own.desk.bridge.app_restart_wanted.emit()
+
+        assert own.endings.reason == RESTARTS
