@@ -1,0 +1,53 @@
+"""The whole app on a desktop of its own, as `ccr ui` starts it, driven from inside by a test.
+
+app = start(desktop, "async def drive(desk, window): ...", configuration)
+
+`drive` runs on the app's own loop once its window listens; what it prints is in `app.output()`. It
+may call `until(look)`, which waits for something to become so, and `prepare(desk)` may be defined
+for what has to be done before.
+"""
+
+import json
+from typing import Any
+
+from tests.desktop.session import Desktop, Program
+
+_BEFORE = """
+import asyncio, sys
+from ccr_desktop.cli import ui
+from ccr_desktop.desktop import app
+
+async def until(look):
+    while not (found := look()):
+        await asyncio.sleep(0.02)
+    return found
+
+def prepare(desk):
+    pass
+"""
+_AFTER = """
+listen = app._listen
+
+def listen_and_drive(desk, window, tray):
+    prepare(desk)
+    listen(desk, window, tray)
+    desk.bridge.do(drive(desk, window), "driving")
+
+app._listen = listen_and_drive
+sys.exit(ui.run(sys.argv[1:]))
+"""
+
+
+def write_home(desktop: Desktop, configuration: dict[str, Any]) -> None:
+    """A home in which the app was installed long ago, with this configuration."""
+    config = desktop.home / ".config" / "ccr-desktop"
+    data = desktop.home / ".local" / "share" / "ccr-desktop"
+    for folder in (config, data):
+        folder.mkdir(parents=True, exist_ok=True)
+    (config / "config.json").write_text(json.dumps(configuration), "utf-8")
+    (data / "window.json").write_text('{"installed-at-s": 1.0}', "utf-8")
+
+
+def start(desktop: Desktop, code: str, configuration: dict[str, Any], *options: str) -> Program:
+    write_home(desktop, configuration)
+    return desktop.start_python(f"{_BEFORE}\n{code}\n{_AFTER}", *options)
