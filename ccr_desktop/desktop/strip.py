@@ -12,15 +12,18 @@ from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.state import Look, model_of
 from ccr_desktop.desktop.widgets.buttons import PlainButton, SplitButton
 from ccr_desktop.desktop.widgets.copy_field import CopyField
-from ccr_desktop.desktop.widgets.labels import SecondaryText
+from ccr_desktop.desktop.widgets.labels import ElidedText
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+
     from ccr_desktop.desktop.state import Overview
     from ccr_desktop.desktop.widgets.state import State
 
+_MAIN_FROM = 800  # a narrower strip has no room for the model
 _STATES: dict[Look, State] = {
     Look.OFF: "off",
     Look.STARTING: "busy",
@@ -44,7 +47,7 @@ class StatusStrip(QFrame):
         self.setProperty("surface", "strip")
         self._state = StateDot("off", self.tr("Off"))
         self._state.setObjectName("service-state")
-        self._main = SecondaryText("")
+        self._main = ElidedText()
         self._main.setObjectName("main-model")
         self._address = CopyField("")
         self._address.setObjectName("service-address")
@@ -69,13 +72,18 @@ class StatusStrip(QFrame):
         self._switch.setEnabled(phase is not Phase.STOPPING)
         self._show_folders(overview.recent_folders)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._main.setVisible(event.size().width() >= _MAIN_FROM)
+        super().resizeEvent(event)
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
         row.setSpacing(tokens.M)
         row.addWidget(self._state)
         row.addWidget(self._address)
-        row.addWidget(self._main, 1)
+        row.addWidget(self._main, 1000)
+        row.addStretch(1)  # what there is while the model is hidden
         row.addWidget(self._switch)
         row.addWidget(self._launch)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -104,6 +104,8 @@ QPushButton[kind="disclosure"] { background: transparent; border: 1px solid tran
   color: $accent; font-weight: 600; padding: 0 5px 0 0; }
 QPushButton[kind="disclosure"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[kind="disclosure"][ring="true"] { border: 2px solid $focus; padding: 0 4px 0 0; }
+QPushButton[filters="true"] { background: $selection; color: $on_selection;
+  border-color: $accent; }
 QPushButton[kind="picker"] { background: $field; }
 QPushButton[kind="picker"]:hover { background: $field; border-color: $secondary; }
 QPushButton[kind="picker"]:disabled { background: $window; }
@@ -194,6 +196,8 @@ QTableView::item:selected, QTreeView::item:selected { background: $selection;
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $secondary; border: none;
   border-bottom: 1px solid $line; padding: 6px 8px; font-weight: 600; }
+QHeaderView::up-arrow { image: url("$glyph_up"); width: 12px; height: 12px; }
+QHeaderView::down-arrow { image: url("$glyph_down"); width: 12px; height: 12px; }
 QTableCornerButton::section { background: transparent; border: none; }
 
 QMenu { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
