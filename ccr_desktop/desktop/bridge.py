@@ -25,6 +25,7 @@ from ccr_desktop.desktop.editing import Editor
 from ccr_desktop.desktop.overview import overview_of
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.state import UNTIL_RESUMED, Problem, Toast
+from ccr_desktop.desktop.tally import Tally
 from ccr_desktop.errors import CcrError, ServiceError
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Bridge(QObject):
         self.editor = Editor(store, self._use, self._may_lose_comments)
         self.journal = Journal()
         self.health = Health()
+        self.tally = Tally()
         self.ask_about_comments: Callable[[], Awaitable[bool]] | None = None
         """Asks the person whether a save may drop the comments of the file."""
         self._launching = launching
@@ -210,6 +212,7 @@ class Bridge(QObject):
     def _heard(self, event: Event) -> None:
         self.journal.note(event)
         self.health.note(event)
+        self.tally.note(event)
         match event:
             case ConfigReloaded() | ConfigRejected():
                 self._config_changed()

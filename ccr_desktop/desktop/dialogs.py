@@ -115,6 +115,15 @@ async def pick_file(
     return await _picked(dialog)
 
 
+async def pick_new_file(parent: QWidget | None, title: str, suggestion: Path) -> Path | None:
+    """A file to write; one that is there is asked about before it is replaced."""
+    dialog = QFileDialog(parent, title, str(suggestion.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suggestion.suffix.removeprefix("."))
+    dialog.selectFile(suggestion.name)
+    return await _picked(dialog)
+
+
 async def _picked(dialog: QFileDialog) -> Path | None:
     try:
         if await ask(dialog) != QDialog.DialogCode.Accepted:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
 
 Build = Callable[["Desk"], "QWidget"]
+
+# Key, title, icon, and the module whose `build` makes the page when it is shown.
+_PAGES = (
+    ("home", QT_TRANSLATE_NOOP("Pages", "Home"), "house", "home.presenter"),
+    ("activity", QT_TRANSLATE_NOOP("Pages", "Activity"), "activity", "activity.presenter"),
+    ("settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", "settings.page"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +39,12 @@ class PageEntry:
 
 
 def pages() -> tuple[PageEntry, ...]:
-    return (
-        PageEntry("home", "Home", "house", _home),
-        PageEntry("settings", "Settings", "settings", _settings),
-    )
+    return tuple(PageEntry(key, label, icon, _from(module)) for key, label, icon, module in _PAGES)
 
 
-def _home(desk: Desk) -> QWidget:
-    from ccr_desktop.desktop.pages.home.presenter import build  # noqa: PLC0415  # when it is shown
+def _from(module: str) -> Build:
+    def build(desk: Desk) -> QWidget:
+        found = import_module(f"ccr_desktop.desktop.pages.{module}")
+        return cast("QWidget", found.build(desk))
 
-    return build(desk)
-
-
-def _settings(desk: Desk) -> QWidget:
-    from ccr_desktop.desktop.pages.settings.page import build  # noqa: PLC0415  # when it is shown
-
-    return build(desk)
+    return build

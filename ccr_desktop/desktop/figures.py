@@ -1,0 +1,57 @@
+"""Figures as people read them: durations, counts and times of day."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QCoreApplication
+
+NOTHING = "–"
+_GAP = "\u00a0"  # no line breaks within a figure
+_MINUTE_S, _HOUR_S, _DAY_S = 60.0, 3600.0, 86400.0
+
+_tr = QCoreApplication.translate
+
+
+def duration(seconds: float | None) -> str:
+    """`0.84 s`, `12.3 s`, `2 min 05 s`."""
+    if seconds is None:
+        return NOTHING
+    if seconds < 10:
+        return f"{seconds:.2f}{_GAP}s"
+    if seconds < 60:
+        return f"{seconds:.1f}{_GAP}s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}{_GAP}min{_GAP}{rest:02d}{_GAP}s"
+
+
+def count(number: int | None) -> str:
+    """`12 340`; a dash for what is not known."""
+    return NOTHING if number is None else f"{number:,}".replace(",", _GAP)
+
+
+def until(at_s: float) -> str:
+    """A time of day to the minute, for what is to come."""
+    return time.strftime("%H:%M", time.localtime(at_s))
+
+
+def moment(at_s: float, now_s: float) -> str:
+    """The time of day; its date too where that is another day than now."""
+    is_today = time.localtime(at_s)[:3] == time.localtime(now_s)[:3]
+    return time.strftime("%H:%M:%S" if is_today else "%Y-%m-%d %H:%M", time.localtime(at_s))
+
+
+def ago(at_s: float, now_s: float) -> str:
+    """How long something is past, as roughly as people say it."""
+    past_s = max(0.0, now_s - at_s)
+    if past_s < _MINUTE_S:
+        return _tr("Figures", "just now")
+    if past_s < _HOUR_S:
+        return _tr("Figures", "{n} min ago").format(n=int(past_s // _MINUTE_S))
+    if past_s < _DAY_S:
+        return _tr("Figures", "{n} h ago").format(n=int(past_s // _HOUR_S))
+    if past_s < 2 * _DAY_S:
+        return _tr("Figures", "yesterday")
+    if past_s < 14 * _DAY_S:
+        return _tr("Figures", "{n} days ago").format(n=int(past_s // _DAY_S))
+    return time.strftime("%Y-%m-%d", time.localtime(at_s))

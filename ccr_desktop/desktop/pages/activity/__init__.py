@@ -1,0 +1,1 @@
+"""Activity: what is being answered, and what became of the last requests."""

@@ -1,0 +1,262 @@
+"""The view of Activity, with a journal and without a service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ccr_desktop.core.observe.journal import Entry, Journal
+from ccr_desktop.desktop.models.activity import Column
+from ccr_desktop.desktop.pages.activity.page import ActivityPage
+from ccr_desktop.desktop.pages.activity.report import ReportDialog
+from tests.unit.desktop.passages import AT_S, Passages, name, typical
+
+Shown = Callable[[ActivityPage], ActivityPage]
+
+
+@pytest.fixture
+def page(shown: Shown) -> ActivityPage:
+    made = shown(ActivityPage())
+    made.show_entries(typical().journal.entries, AT_S + 17)
+    return made
+
+
+def _show(page: ActivityPage, passages: Passages) -> None:
+    page.show_entries(passages.journal.entries, AT_S + 20)
+
+
+def _top(page: ActivityPage) -> Entry | None:
+    """The request in the topmost row that is seen."""
+    return page.table.filter.entry(page.table.indexAt(page.table.viewport().rect().topLeft()))
+
+
+def test_before_any_request_there_is_a_sentence_and_a_button(shown: Shown, qtbot: QtBot) -> None:
+    page = shown(ActivityPage())
+
+    assert page.empty.isVisible()
+    assert not page.table.isVisible()
+    assert not page.filters.isVisible()
+    with qtbot.waitSignal(page.launch_wanted):
+        qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+
+
+def test_what_runs_is_above_the_table_and_can_be_stopped(page: ActivityPage, qtbot: QtBot) -> None:
+    assert page.running.lines() == ["chat: first word after 0.50\u00a0s, 12.0\u00a0s so far"]
+
+    page.show_time(AT_S + 25)
+    assert page.running.lines()[0].endswith("20.0\u00a0s so far")
+    with qtbot.waitSignal(page.stop_wanted) as told:
+        page.running._lines[name(5)].stop.click()
+    assert told.args == [name(5)]
+
+
+def test_nothing_above_the_table_while_nothing_runs(page: ActivityPage) -> None:
+    passages = typical()
+    passages.end(5)
+
+    _show(page, passages)
+
+    assert not page.running.isVisible()
+    assert not page._clock.isActive()
+
+
+def test_many_that_run_are_counted(page: ActivityPage) -> None:
+    passages = Passages()
+    for number in range(8):
+        passages.begin(number)
+
+    _show(page, passages)
+
+    assert len(page.running.lines()) == 3
+    assert page.running.title.text() == "Running now: 8"
+    assert page.running._rest.text() == "and 5 more"
+
+
+def test_enter_opens_the_details_and_escape_closes_them(page: ActivityPage, qtbot: QtBot) -> None:
+    page.table.select(name(2))
+    page.table.setFocus()
+
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.details.isVisible()
+    assert page.details.request_id == name(2)
+
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.details.request_id == name(1)  # they go along
+
+    qtbot.keyClick(page.details, Qt.Key.Key_Escape)
+    assert not page.details.isVisible()
+    assert QApplication.focusWidget() is page.table
+
+
+def test_a_double_click_opens_them_too(page: ActivityPage, qtbot: QtBot) -> None:
+    index = page.table.filter.index(3, 0)
+    place = page.table.visualRect(index).center()
+
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    assert page.details.request_id == name(2)
+
+
+def test_details_say_who_won_why_and_who_was_asked(page: ActivityPage) -> None:
+    page.show_detail(name(2))
+
+    details = page.details
+    assert [step.title for step in details.decision.steps] == ["Rule “night”", "Main work: chat"]
+    assert details.decision.steps[-1].reason == "no other rule took it"
+    assert [step.title for step in details.others.steps] == ["Background jobs"]
+    assert [(step.state, step.title) for step in details.attempts.steps] == [
+        ("attention", "chat at deepseek"),
+        ("backup", "k2 at kimi"),
+    ]
+    assert details.facts.value("Tokens") == "1\u00a0200 in, 34 out, 500 cached"
+    assert details.facts.value("Took") == "4.00\u00a0s"
+
+
+def test_details_ask_for_a_report_a_trial_and_a_stop(page: ActivityPage, qtbot: QtBot) -> None:
+    page.show_detail(name(5))
+
+    for button, signal in (
+        (page.details.report_button, page.report_wanted),
+        (page.details.try_button, page.try_wanted),
+        (page.details.stop_button, page.stop_wanted),
+    ):
+        with qtbot.waitSignal(signal) as told:
+            button.click()
+        assert told.args == [name(5)]
+
+
+def test_only_what_runs_can_be_stopped(page: ActivityPage) -> None:
+    page.show_detail(name(1))
+
+    assert not page.details.stop_button.isVisible()
+
+
+def test_a_narrow_page_shows_the_details_in_place_of_the_table(page: ActivityPage) -> None:
+    page.resize(600, 480)
+    page.show_detail(name(1))
+
+    assert not page.table.isVisible()
+    assert QApplication.focusWidget() is page.details.close_button
+
+    page.details.close_button.click()
+    assert page.table.isVisible()
+
+
+def test_filters_are_set_by_words_and_cleared_by_a_button(page: ActivityPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.filters.search, "qwen")
+    assert page.table.filter.rowCount() == 1
+    assert page._count.text() == "1 of 5 requests"
+
+    page.filters.outcome.choose("answered")
+    assert page.nothing_found.isVisible()
+    assert not page.table.isVisible()
+
+    qtbot.mouseClick(page.nothing_found.button, Qt.MouseButton.LeftButton)
+    assert page.table.filter.rowCount() == 5
+    assert page.filters.search.text() == ""
+
+
+def test_filters_offer_what_was_seen(page: ActivityPage) -> None:
+    assert page.filters.work.menu_lines() == ["All kinds of work", "Background jobs", "Main work"]
+    providers = ["deepseek", "kimi", "ollama", "openrouter"]
+    assert page.filters.provider.menu_lines() == ["All providers", *providers]
+
+
+def test_a_request_that_is_filtered_out_is_shown_when_it_is_asked_for(page: ActivityPage) -> None:
+    page.filters.outcome.choose("failed")
+
+    page.show_detail(name(1))
+
+    assert page.table.current_id() == name(1)
+    assert page.filters.outcome.current() == ""
+
+
+def test_the_chosen_row_and_the_place_stay_when_requests_come(
+    page: ActivityPage, qtbot: QtBot
+) -> None:
+    passages = Passages()
+    for number in range(60):
+        passages.passed(number)
+    _show(page, passages)
+    page.table.select(name(30))
+    page.table.verticalScrollBar().setValue(800)
+    top = _top(page)
+    place = page.table.visualRect(page.table.currentIndex()).top()
+
+    for number in range(60, 65):
+        passages.passed(number)
+    _show(page, passages)
+
+    assert page.table.current_id() == name(30)
+    assert page.table.visualRect(page.table.currentIndex()).top() == place
+    assert (
+        page.table.filter.entry(page.table.indexAt(page.table.viewport().rect().topLeft())) is top
+    )
+
+
+def test_who_is_at_the_top_sees_the_newest(page: ActivityPage) -> None:
+    passages = Passages()
+    for number in range(60):
+        passages.passed(number)
+    _show(page, passages)
+    passages.passed(60)
+    _show(page, passages)
+
+    first = _top(page)
+    assert first is not None
+    assert first.request_id == name(60)
+
+
+def test_details_of_a_request_that_is_forgotten_close(page: ActivityPage) -> None:
+    passages = Passages(Journal(limit=2))
+    passages.passed(1)
+    _show(page, passages)
+    page.show_detail(name(1))
+
+    passages.passed(2)
+    passages.passed(3)
+    _show(page, passages)
+
+    assert not page.details.isVisible()
+    assert page.table.isVisible()
+
+
+def test_columns_make_way_and_the_result_never_does(page: ActivityPage) -> None:
+    hidden: list[int] = []
+    for width in (1400, 900, 700, 560):
+        page.resize(width, 480)
+        QApplication.sendPostedEvents()
+        table = page.table
+        hidden.append(sum(table.isColumnHidden(column) for column in Column))
+        assert not table.isColumnHidden(Column.RESULT)
+        assert not table.isColumnHidden(Column.MODEL)
+        assert table.horizontalHeader().length() <= table.viewport().width()
+
+    assert hidden[0] == 0
+    assert hidden == sorted(hidden)
+
+
+def test_the_report_is_seen_before_it_is_copied(
+    shown: Callable[[ReportDialog], ReportDialog],
+) -> None:
+    dialog = shown(ReportDialog("Request req_1\nAsked for: x"))
+    QApplication.clipboard().setText("before")
+
+    assert dialog.text.isReadOnly()
+    assert QApplication.clipboard().text() == "before"
+    dialog.copy_button.click()
+    assert QApplication.clipboard().text() == "Request req_1\nAsked for: x"
+    assert not dialog.isVisible()
+
+
+def test_rows_are_drawn_from_right_to_left_too(page: ActivityPage) -> None:
+    before = page.table.viewport().grab().toImage()
+
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+    assert page.table.viewport().grab().toImage() != before
