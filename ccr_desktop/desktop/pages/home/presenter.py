@@ -1,17 +1,32 @@
-"""Connects Home with what happens."""
+"""Connects Home with what happens; while the page is hidden, nothing is drawn."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
 
+from ccr_desktop.desktop.neighbours import find_free_port
+from ccr_desktop.desktop.pages.home.attention import attention_lines, without_ignored
 from ccr_desktop.desktop.pages.home.page import HomePage
+from ccr_desktop.desktop.pages.home.providers_card import provider_chips
+from ccr_desktop.desktop.pages.home.steps import LAUNCH, TEST, done_steps, first_steps
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.home.attention import KeptNotices, Remedy
+    from ccr_desktop.launch.opening import Mode
+
+_WEEK_S = 7 * 86400.0
+_IGNORED = "home.ignored"
+_STEPS_DONE = "home.steps-done"
+_STEPS_HIDDEN = "home.steps-hidden"
+_TRAY_HINT_HIDDEN = "home.tray-hint-hidden"
 
 
 def build(desk: Desk) -> QWidget:
@@ -25,6 +40,136 @@ class HomePresenter(QObject):
 
     def __init__(self, page: HomePage, desk: Desk) -> None:
         super().__init__(page)
-        bridge = desk.bridge
-        bridge.overview_changed.connect(page.show_overview, Qt.ConnectionType.QueuedConnection)
-        page.show_overview(bridge.overview)
+        self._page = page
+        self._desk = desk
+        self._bridge = desk.bridge
+        self._notices: KeptNotices | None = getattr(desk, "attention", None)
+        self._follow()
+        self._obey()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show everything as it is now."""
+        bridge, page, now_s = self._bridge, self._page, time.time()
+        overview = bridge.overview
+        page.now.show_overview(overview)
+        page.now.show_last(next(iter(bridge.journal.entries), None), now_s)
+        chips = () if overview.is_demo else provider_chips(bridge.config, bridge.health)
+        page.providers.show_chips(chips)
+        projects = self._desk.launching.projects
+        page.recent.show_projects(projects, str(Path.home()), now_s)
+        page.today.show_totals(bridge.tally.totals, now_s)
+        self._show_attention(now_s)
+        self._show_steps(is_demo=overview.is_demo)
+
+    # -- what is followed ------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        bridge, launching = self._bridge, self._desk.launching
+        for signal in (
+            bridge.overview_changed,
+            bridge.config_changed,
+            bridge.issues_changed,
+            bridge.activity_changed,
+            launching.projects_changed,
+        ):
+            signal.connect(self._refresh_if_seen, queued)
+        if self._notices is not None:
+            self._notices.changed.connect(self._refresh_if_seen, queued)
+        launching.launched.connect(self._launched)
+        self._page.shown.connect(self.refresh)
+
+    def _refresh_if_seen(self) -> None:
+        if self._page.isVisible():
+            self.refresh()
+
+    def _launched(self) -> None:
+        self._remember_step(LAUNCH)
+        self._refresh_if_seen()
+
+    # -- what people want ------------------------------------------------------------------
+
+    def _obey(self) -> None:
+        page, bridge = self._page, self._bridge
+        go = bridge.page_wanted.emit
+        page.now.resume_wanted.connect(bridge.resume_routing)
+        page.now.request_wanted.connect(lambda name: go(f"activity/{name}"))
+        page.providers.provider_wanted.connect(
+            lambda name: go(f"providers/{name}" if name else "providers")
+        )
+        page.recent.launch_wanted.connect(self._launch)
+        page.recent.all_wanted.connect(lambda: go("launch"))
+        page.first_day.page_wanted.connect(go)
+        page.first_day.assistant_wanted.connect(lambda: go("wizard"))
+        page.first_day.hide_wanted.connect(self._hide_steps)
+        page.attention.wanted.connect(self._mend)
+        page.attention.ignored.connect(self._ignore)
+        page.tray_hint_closed.connect(lambda: self._desk.memory.set(_TRAY_HINT_HIDDEN, True))
+
+    def _launch(self, folder: str, mode: str) -> None:
+        work = self._desk.launching.launch(Path(folder), cast("Mode", mode))
+        self._bridge.do(work, self.tr("Launching Claude Code"))
+
+    def _hide_steps(self) -> None:
+        self._desk.memory.set(_STEPS_HIDDEN, True)
+        self.refresh()
+
+    def _mend(self, remedy: Remedy) -> None:
+        supervisor = self._bridge.supervisor
+        match remedy.does:
+            case "page":
+                self._bridge.page_wanted.emit(remedy.target)
+            case "start":
+                self._bridge.start()
+            case "take-over":
+                words = self.tr("Starting in place of the other service")
+                self._bridge.do(supervisor.take_over(), words)
+            case "other-port":
+                work = self._start_elsewhere(int(remedy.target))
+                self._bridge.do(work, self.tr("Starting on another port"))
+
+    async def _start_elsewhere(self, port: int) -> None:
+        """Choose the next port that is free, and keep it in the settings."""
+        free = await asyncio.to_thread(find_free_port, port, self._bridge.config.host)
+        words = self.tr("Port {port}").format(port=free)
+        if await self._bridge.edit(lambda raw: {**raw, "PORT": free}, words):
+            await self._bridge.supervisor.start_on(free)
+
+    def _ignore(self, key: str) -> None:
+        now_s = time.time()
+        known = self._desk.memory.get(_IGNORED, {})
+        lasting = {name: until_s for name, until_s in known.items() if until_s > now_s}
+        self._desk.memory.set(_IGNORED, {**lasting, key: now_s + _WEEK_S})
+        kind, _, name = key.partition(":")
+        if kind == "notice" and self._notices is not None:
+            self._notices.dismiss(name)
+        self.refresh()
+
+    # -- parts of what is shown ------------------------------------------------------------
+
+    def _show_attention(self, now_s: float) -> None:
+        bridge = self._bridge
+        lines = attention_lines(
+            bridge.supervisor.state,
+            bridge.config,
+            bridge.issues,
+            bridge.health,
+            self._notices.kept() if self._notices is not None else (),
+        )
+        ignored = self._desk.memory.get(_IGNORED, {})
+        self._page.attention.show_lines(without_ignored(lines, ignored, now_s))
+
+    def _show_steps(self, *, is_demo: bool) -> None:
+        bridge, memory = self._bridge, self._desk.memory
+        remembered = memory.get(_STEPS_DONE, [])
+        done = done_steps(bridge.config, bridge.health, remembered, is_demo=is_demo)
+        if TEST in done:
+            self._remember_step(TEST)
+        is_wanted = not memory.get(_STEPS_HIDDEN, False)
+        self._page.show_first_steps(first_steps(done), is_wanted=is_wanted)
+
+    def _remember_step(self, step: str) -> None:
+        remembered = self._desk.memory.get(_STEPS_DONE, [])
+        if step not in remembered:
+            self._desk.memory.set(_STEPS_DONE, [*remembered, step])

@@ -1,0 +1,180 @@
+"""What needs attention, as lines with a way out each: from the service, the settings, the keys,
+and the notices that were kept.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+from ccr_desktop.core.observe import health
+from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.health_words import health_word
+from ccr_desktop.desktop.notice import Kind
+from ccr_desktop.desktop.service_state import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from PySide6.QtCore import SignalInstance
+
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.observe.health import Health
+    from ccr_desktop.desktop.notice import Kept
+    from ccr_desktop.desktop.service_state import ServiceState
+    from ccr_desktop.desktop.widgets.state import State
+
+Does = Literal["page", "start", "take-over", "other-port", "ignore"]
+_PROVIDER = re.compile(r"(?:providers|Providers)\[(\d+)\]")
+_PAGES = {
+    Kind.MOVED_TO_BACKUP: "activity",
+    Kind.NO_MODEL_LEFT: "activity",
+    Kind.SERVICE_STOPPED: "activity",
+    Kind.LAUNCH_FAILED: "launch",
+}
+_OF_PROVIDERS = {Kind.KEY_PROBLEM, Kind.PROVIDER_PAUSED, Kind.BALANCE_LOW}
+_TROUBLES = {health.State.KEY_PROBLEM, health.State.OUT_OF_MONEY}
+
+_tr = QCoreApplication.translate
+
+
+class KeptNotices(Protocol):
+    """What Home needs of those who keep notices."""
+
+    @property
+    def changed(self) -> SignalInstance: ...
+    def kept(self) -> tuple[Kept, ...]: ...
+    def dismiss(self, key: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A button: its words, and what it does with what."""
+
+    label: str
+    does: Does
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttentionLine:
+    """`key` stays the same while it is about the same thing."""
+
+    key: str
+    state: State
+    title: str
+    text: str = ""
+    remedies: tuple[Remedy, ...] = ()
+    can_wait: bool = True
+    """Whether it may be ignored for a week."""
+
+
+def attention_lines(
+    service: ServiceState,
+    config: Config,
+    issues: Iterable[Issue],
+    found: Health,
+    kept: Iterable[Kept],
+) -> tuple[AttentionLine, ...]:
+    """The most urgent first."""
+    notices = [one for one in kept if not one.is_over]
+    if service.phase is Phase.FAILED:
+        notices = [one for one in notices if one.notice.kind is not Kind.SERVICE_STOPPED]
+    told = {one.notice.subject for one in notices if one.notice.kind is Kind.KEY_PROBLEM}
+    return (
+        *_of_service(service),
+        *_of_issues(issues, config),
+        *(line for line in _of_keys(config, found) if line.key.partition(":")[2] not in told),
+        *map(_of_notice, notices),
+    )
+
+
+def without_ignored(
+    lines: Iterable[AttentionLine], ignored: Mapping[str, float], now_s: float
+) -> tuple[AttentionLine, ...]:
+    return tuple(line for line in lines if not line.can_wait or ignored.get(line.key, 0.0) <= now_s)
+
+
+def _of_service(service: ServiceState) -> Iterator[AttentionLine]:
+    if service.phase is not Phase.FAILED:
+        return
+    remedies = []
+    conflict = service.conflict
+    if conflict is None:
+        remedies.append(Remedy(_tr("Attention", "Start again"), "start"))
+    else:
+        other = _tr("Attention", "Use another port")
+        if conflict.can_take_over:
+            remedies.append(Remedy(_tr("Attention", "Close it and start"), "take-over"))
+        remedies.append(Remedy(other, "other-port", str(conflict.port)))
+        if not conflict.can_take_over:
+            remedies.append(Remedy(_tr("Attention", "Try again"), "start"))
+    yield AttentionLine(
+        key="service",
+        state="attention",
+        title=service.problem_title,
+        text=service.problem_text,
+        remedies=tuple(remedies),
+        can_wait=False,
+    )
+
+
+def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLine]:
+    for issue in issues:
+        if issue.follows:
+            continue  # goes when the other one does
+        yield AttentionLine(
+            key=f"issue:{issue.where}:{issue.problem}",
+            state="attention" if issue.severity == "error" else "backup",
+            title=issue.problem,
+            text=" ".join(filter(None, (issue.hint, issue.where and f"({issue.where})"))),
+            remedies=(Remedy(_tr("Attention", "Fix"), "page", _page_of(issue.where, config)),),
+        )
+
+
+def _page_of(where: str, config: Config) -> str:
+    """Which page can mend what is wrong at a place of the file."""
+    if found := _PROVIDER.match(where):
+        names, number = list(config.providers), int(found[1])
+        return f"providers/{names[number]}" if number < len(names) else "providers"
+    is_routing = where.startswith(("Router", "router", "routeSets", "fallback", "rules"))
+    return "routes" if is_routing else "settings"
+
+
+def _of_keys(config: Config, found: Health) -> Iterator[AttentionLine]:
+    """Keys that are refused, and accounts that are empty."""
+    for name, provider in config.providers.items():
+        known = found.of(name)
+        if provider.paused or known.state not in _TROUBLES:
+            continue
+        word = health_word(provider, known).word
+        yield AttentionLine(
+            key=f"key:{name}",
+            state="attention",
+            title=f"{name}: {word}",
+            text=known.reason,
+            remedies=(Remedy(_tr("Attention", "Fix"), "page", f"providers/{name}"),),
+        )
+
+
+def _of_notice(one: Kept) -> AttentionLine:
+    notice = one.notice
+    page = _PAGES.get(notice.kind, "")
+    if notice.kind in _OF_PROVIDERS:
+        page = f"providers/{notice.subject}" if notice.subject else "providers"
+    show = Remedy(_tr("Attention", "Show"), "page", page)
+    text = notice.body
+    if one.count > 1:
+        often = _tr("Attention", "{n} times, the last one at {time}.")
+        text = f"{text} {often.format(n=one.count, time=figures.until(one.at_s))}".strip()
+    return AttentionLine(
+        key=f"notice:{one.key}",
+        state="attention" if notice.urgency > 1 or notice.kind in _OF_PROVIDERS else "backup",
+        title=notice.title,
+        text=text,
+        remedies=(show,) if page else (),
+    )

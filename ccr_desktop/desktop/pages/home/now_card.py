@@ -1,0 +1,97 @@
+"""The card of what runs now: who does the main work, and what was answered last."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.outcomes import outcome_of
+from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.desktop.state import model_of, provider_of
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.buttons import QuietButton
+from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.desktop.widgets.facts import Facts
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.observe.journal import Entry
+    from ccr_desktop.desktop.state import Overview
+
+
+class NowCard(Card):
+    resume_wanted = Signal()
+    request_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Now"), "", parent)
+        self.setObjectName("now")
+        self._last: Entry | None = None
+        self._pause = Banner("warn", "", self.tr("Resume"))
+        self._pause.setObjectName("routing-pause")
+        self._pause.activated.connect(self.resume_wanted)
+        self.facts = Facts()
+        self._show = QuietButton(self.tr("Show the last request"))
+        self._show.setObjectName("show-last-request")
+        self._show.clicked.connect(self._ask_for_last)
+        self.add(self._pause)
+        self.add(self.facts)
+        self.add_header_action(self._show)
+        self._pause.hide()
+        self._show.hide()
+
+    def show_overview(self, overview: Overview) -> None:
+        self.facts.show_fact(self.tr("Main work"), self._main(overview))
+        route_set = overview.route_set or self.tr("Standard")
+        self.facts.show_fact(self.tr("Route set"), route_set if overview.route_sets else "")
+        is_paused = overview.paused_until_s is not None and overview.service.phase is Phase.RUNNING
+        if is_paused:
+            self._pause.show_notice("warn", self._pause_words(overview), self.tr("Resume"))
+        self._pause.setVisible(is_paused)
+
+    def show_last(self, entry: Entry | None, now_s: float) -> None:
+        """The newest request, running or ended."""
+        self._last = entry
+        self._show.setVisible(entry is not None)
+        words = "" if entry is None else self._last_words(entry, now_s)
+        self.facts.show_fact(self.tr("Last request"), words)
+
+    def _ask_for_last(self) -> None:
+        if self._last is not None:
+            self.request_wanted.emit(self._last.request_id)
+
+    def _main(self, overview: Overview) -> str:
+        if overview.is_demo:
+            return self.tr("The demo answers. Add a provider to get real answers.")
+        if not overview.main:
+            return self.tr("No model is chosen.")
+        if overview.is_on_backup:
+            words = self.tr("{backup} ({provider}) as a backup for {model}")
+            return words.format(
+                backup=model_of(overview.main_in_use),
+                provider=provider_of(overview.main_in_use),
+                model=model_of(overview.main),
+            )
+        return f"{model_of(overview.main)} ({provider_of(overview.main)})"
+
+    def _pause_words(self, overview: Overview) -> str:
+        until_s = overview.paused_until_s or 0.0
+        if math.isinf(until_s):
+            return self.tr("Routing is paused: everything goes to the main model.")
+        words = self.tr("Routing is paused until {time}: everything goes to the main model.")
+        return words.format(time=figures.until(until_s))
+
+    def _last_words(self, entry: Entry, now_s: float) -> str:
+        outcome = outcome_of(entry)
+        number = f" ({outcome.number})" if outcome.number else ""
+        took = "" if entry.duration_s is None else figures.duration(entry.duration_s)
+        parts = (
+            model_of(entry.route),
+            outcome.word + number,
+            took,
+            figures.moment(entry.at_s, now_s),
+        )
+        return ", ".join(filter(None, parts))

@@ -1,0 +1,135 @@
+"""What needs attention, from those who know it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.observe.health import Health
+from ccr_desktop.desktop.neighbours import PortConflict
+from ccr_desktop.desktop.notices import Notices
+from ccr_desktop.desktop.pages.home.attention import (
+    AttentionLine,
+    attention_lines,
+    without_ignored,
+)
+from ccr_desktop.desktop.service_state import Phase, ServiceState
+from tests.unit.desktop.scenes import ended, failed, on_backup
+
+RUNNING = ServiceState(Phase.RUNNING)
+CONFLICT = PortConflict(3456, "node (4711)", is_ours=True, can_take_over=True)
+
+
+def _config() -> Config:
+    return read_config(
+        {
+            "Providers": [
+                {
+                    "name": name,
+                    "api_base_url": "https://api.example.com/v1/chat/completions",
+                    "api_key": "sk-x",
+                    "models": ["m"],
+                }
+                for name in ("deepseek", "kimi")
+            ],
+            "Router": {"default": "deepseek,m"},
+        },
+        None,
+        {},
+    )
+
+
+def _lines(**told: object) -> tuple[AttentionLine, ...]:
+    known = {"service": RUNNING, "config": _config(), "issues": (), "found": Health(), "kept": ()}
+    return attention_lines(**{**known, **told})
+
+
+def _buttons(line: AttentionLine) -> list[tuple[str, str]]:
+    return [(remedy.does, remedy.target) for remedy in line.remedies]
+
+
+def test_nothing_needs_attention_when_all_is_well() -> None:
+    assert _lines() == ()
+
+
+@pytest.mark.parametrize(
+    ("conflict", "buttons"),
+    [
+        (None, [("start", "")]),
+        (CONFLICT, [("take-over", ""), ("other-port", "3456")]),
+        (replace(CONFLICT, can_take_over=False), [("other-port", "3456"), ("start", "")]),
+    ],
+    ids=["a mistake of ours", "an older copy", "another program"],
+)
+def test_a_service_that_does_not_run_has_ways_out(
+    conflict: PortConflict | None, buttons: list[tuple[str, str]]
+) -> None:
+    state = ServiceState(Phase.FAILED, "", "Port 3456 is in use", "End it.", conflict=conflict)
+
+    (line,) = _lines(service=state)
+
+    assert (line.title, line.text, line.can_wait) == ("Port 3456 is in use", "End it.", False)
+    assert _buttons(line) == buttons
+
+
+@pytest.mark.parametrize(
+    ("where", "page"),
+    [
+        ("Providers[1].api_key", "providers/kimi"),
+        ("Providers[7].name", "providers"),
+        ("Router.think", "routes"),
+        ("Router.rules[0].when", "routes"),
+        ("PORT", "settings"),
+    ],
+)
+def test_a_mistake_in_the_settings_leads_to_its_page(where: str, page: str) -> None:
+    (line,) = _lines(issues=[Issue(where, "It is wrong", "Mend it.")])
+
+    assert _buttons(line) == [("page", page)]
+    assert line.text == f"Mend it. ({where})"
+
+
+def test_a_mistake_that_comes_from_another_is_not_shown() -> None:
+    issues = [Issue("Router.default", "no provider", follows="Providers[0].name"), Issue("A", "b")]
+
+    assert [line.title for line in _lines(issues=issues)] == ["b"]
+
+
+def test_a_refused_key_is_told_once_whoever_knows_of_it() -> None:
+    health, notices = Health(), Notices()
+    event = ended("kimi,m", 401)
+    event = replace(event, last_failure=failed("kimi,m", 401))
+    health.note(event)
+
+    (line,) = _lines(found=health)
+    assert (line.key, line.title) == ("key:kimi", "kimi: key not accepted")
+    assert _buttons(line) == [("page", "providers/kimi")]
+
+    notices.note(event)
+    lines = _lines(found=health, kept=notices.kept())
+    assert [line.key for line in lines if "kimi" in line.key].count("key:kimi") == 0
+    assert any(_buttons(line) == [("page", "providers/kimi")] for line in lines)
+
+
+def test_notices_are_listed_until_they_are_over() -> None:
+    notices = Notices()
+    notices.note(on_backup())
+    (line,) = _lines(kept=notices.kept())
+    assert line.title == "Router: using a backup model"
+    assert _buttons(line) == [("page", "activity")]
+
+    notices.note(ended("deepseek,chat"))
+    assert [line.title for line in _lines(kept=notices.kept())] == []
+
+
+def test_what_may_wait_is_quiet_for_a_while_and_what_may_not_is_not() -> None:
+    state = ServiceState(Phase.FAILED, "", "The service keeps ending")
+    lines = _lines(service=state, issues=[Issue("A", "b")])
+    ignored = {line.key: 100.0 for line in lines}
+
+    assert [line.key for line in without_ignored(lines, ignored, 99.0)] == ["service"]
+    assert without_ignored(lines, ignored, 100.0) == lines
