@@ -39,7 +39,9 @@ class PageEntry:
 
 
 def pages() -> tuple[PageEntry, ...]:
-    return tuple(PageEntry(key, label, icon, _from(module)) for key, label, icon, module in _PAGES)
+    return tuple(
+        PageEntry(key, str(label), icon, _from(module)) for key, label, icon, module in _PAGES
+    )
 
 
 def _from(module: str) -> Build:

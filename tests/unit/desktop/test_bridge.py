@@ -180,12 +180,15 @@ async def test_a_bad_file_is_an_issue_and_the_router_goes_on(
 
 
 async def test_starting_and_stopping_show(qloop: Loop) -> None:
+    looks: list[Look] = []
+
     async with open_desk() as desk:
         bridge = desk.bridge
+        bridge.overview_changed.connect(lambda overview: looks.append(overview.look))
         bridge.stop()
         await eventually(lambda: bridge.overview.look is Look.OFF)
         bridge.start()
         await eventually(lambda: bridge.overview.look is Look.RUNNING)
+        looks.clear()
         bridge.restart()
-        await eventually(lambda: bridge.overview.look is not Look.RUNNING)
-        await eventually(lambda: bridge.overview.look is Look.RUNNING)
+        await eventually(lambda: looks[-2:] == [Look.STARTING, Look.RUNNING])
