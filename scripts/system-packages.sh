@@ -19,6 +19,7 @@ need gnome-keyring-daemon gnome-keyring
 need Xvfb xvfb
 need xauth xauth
 need xdotool xdotool
+need xprop x11-utils
 need openbox openbox
 need trayer trayer
 need dunst dunst

@@ -9,6 +9,7 @@ import pytest
 from tests.desktop.session import Desktop, missing_programs
 from tests.desktop.sink import NotificationSink
 from tests.desktop.watcher import StatusNotifierWatcher
+from tests.support.upstream import Upstream
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,4 +40,11 @@ async def watcher(desktop: Desktop) -> AsyncIterator[StatusNotifierWatcher]:
 @pytest.fixture
 async def sink(desktop: Desktop) -> AsyncIterator[NotificationSink]:
     async with NotificationSink(desktop.bus_address) as own:
+        yield own
+
+
+@pytest.fixture
+def provider() -> Iterator[Upstream]:
+    """A scripted provider on a loopback port."""
+    with Upstream() as own:
         yield own

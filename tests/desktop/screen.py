@@ -42,6 +42,13 @@ class Screen:
         found = self._xdotool("search", "--onlyvisible", *how, check=False)
         return found.split()
 
+    def listed(self, title: str) -> list[str]:
+        """Those of the window manager's list, also minimised ones."""
+        found = self._xdotool("search", "--name", f"^{title}$", check=False).split()
+        told = self._run("xprop", "-root", "_NET_CLIENT_LIST", check=False)
+        known = {int(word.strip(","), 16) for word in told.split() if word.startswith("0x")}
+        return [window for window in found if int(window) in known]
+
     def window(self, title: str = "", *, kind: str = "") -> str:
         """The id of the newest such window, once there is one."""
         return until(lambda: self.windows(title, kind=kind), f"a window {title or kind!r}")[-1]

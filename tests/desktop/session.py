@@ -41,7 +41,17 @@ import psutil
 from tests.desktop.screen import Screen
 from tests.desktop.waiting import until
 
-PROGRAMS = ("Xvfb", "xdotool", "openbox", "trayer", "dunst", "import", "dbus-daemon")
+PROGRAMS = (
+    "Xvfb",
+    "xdotool",
+    "openbox",
+    "trayer",
+    "dunst",
+    "import",
+    "dbus-daemon",
+    "xprop",
+    "curl",
+)
 ROOT = Path(__file__).parents[2]
 _END_S = 5.0
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"

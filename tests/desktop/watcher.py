@@ -8,6 +8,8 @@ async with StatusNotifierWatcher(desktop.bus_address) as watcher:
     await item.activate()                           # a left click on the icon
 """
 
+import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -17,7 +19,7 @@ from dbus_fast import Message, MessageType, PropertyAccess, Variant
 from dbus_fast.aio import MessageBus
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
-from tests.desktop.waiting import eventually
+from tests.desktop.waiting import LIMIT_S, eventually
 
 WATCHER = "org.kde.StatusNotifierWatcher"
 ITEM = "org.kde.StatusNotifierItem"
@@ -153,6 +155,21 @@ class Item:
         """The visible top-level entries; separators are `---`."""
         entries = [entry for entry in await self.menu() if entry.is_visible]
         return ["---" if entry.is_separator else entry.label for entry in entries]
+
+    async def labels_once(self, words: str) -> list[str]:
+        """The same, once one of them begins with *words*."""
+        end = time.monotonic() + LIMIT_S
+        while True:
+            found = await self.labels()
+            if any(label.startswith(words) for label in found):
+                return found
+            assert time.monotonic() < end, f"no entry {words!r} among {found}"
+            await asyncio.sleep(0)
+
+    async def ticked(self, label: str) -> list[str]:
+        """The labels with a tick in a menu of the second level."""
+        menus = [entry for entry in await self.menu() if entry.label == label]
+        return [child.label for menu in menus for child in menu.children if child.is_ticked]
 
     async def click(self, *labels: str) -> None:
         """Choose an entry by the labels on the way to it, or by how they begin."""

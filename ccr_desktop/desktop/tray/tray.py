@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.state import Look
+from ccr_desktop.desktop.tray import panels
 from ccr_desktop.desktop.tray.icon import Panel, TrayLook, tray_icon
 from ccr_desktop.desktop.tray.menu import Act, Line, menu_lines, tooltip
 
@@ -44,25 +45,22 @@ class Tray(QObject):
     def __init__(self, overview: Overview, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._overview = overview
+        self._drawn = overview.look
         self._lines: tuple[Line, ...] = ()
         self._menu = QMenu()
         self._menu.setObjectName("tray-menu")
-        self._icon = QSystemTrayIcon(_icon(overview.look), self)
-        self._icon.setContextMenu(self._menu)
-        self._icon.activated.connect(self._activated)
-        self._icon.messageClicked.connect(self.message_clicked)
+        self._doubles_underscores = panels.marks_keys_by_underscores()
+        self._icon = self._new_icon()
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._draw_icon)
         self._look = QTimer(self, interval=_LOOK_EVERY_MS)
         self._look.timeout.connect(self.look_for_panel)
-        self._drawn = overview.look
         theme.current().changed.connect(self._redraw)
         self.is_present = False
         self.show_overview(overview)
 
     def start(self) -> None:
         """Show the icon, now or as soon as there is a panel for it."""
-        self._icon.show()
         self.look_for_panel()
         self._look.start()
 
@@ -74,11 +72,29 @@ class Tray(QObject):
         """Whether icons can be seen at all; `presence_changed` says when that changes."""
         is_present = QSystemTrayIcon.isSystemTrayAvailable()
         if is_present and not self.is_present:
-            self._icon.hide()  # a panel that came later takes the icon up with this
-            self._icon.show()
+            self._move_in()
         if is_present != self.is_present:
             self.is_present = is_present
             self.presence_changed.emit(is_present)
+
+    def _new_icon(self) -> QSystemTrayIcon:
+        icon = QSystemTrayIcon(_icon(self._drawn), self)
+        icon.setContextMenu(self._menu)
+        icon.setToolTip(tooltip(self._overview))
+        icon.activated.connect(self._activated)
+        icon.messageClicked.connect(self.message_clicked)
+        return icon
+
+    def _move_in(self) -> None:
+        """Take a place in a panel. An icon keeps to the kind of panel that there was when it was
+        made, so one that is for a panel of later has to be a new one.
+        """
+        self._icon.hide()
+        self._icon.deleteLater()
+        self._doubles_underscores = panels.marks_keys_by_underscores()
+        self._fill_menu()
+        self._icon = self._new_icon()
+        self._icon.show()
 
     def show_message(self, title: str, text: str) -> bool:
         """A balloon, where the system has no better way to notify; whether it can be shown."""
@@ -93,10 +109,18 @@ class Tray(QObject):
         lines = menu_lines(overview)
         if lines != self._lines:
             self._lines = lines
-            _fill(self._menu, lines, self)
+            self._fill_menu()
         if overview.look is not self._drawn and not self._settle.isActive():
             self._draw_icon()
             self._settle.start()
+
+    def _fill_menu(self) -> None:
+        _fill(self._menu, self._lines, self)
+
+    def shown_text(self, text: str) -> str:
+        """An ampersand would be taken for a mark of the shortcut; over the bus, an underscore."""
+        text = text.replace("&", "&&")
+        return text.replace("_", "__") if self._doubles_underscores else text
 
     def _draw_icon(self) -> None:
         if self._overview.look is not self._drawn:
@@ -126,7 +150,7 @@ def _fill(menu: QMenu, lines: Sequence[Line], tray: Tray) -> None:
         if line.is_separator:
             menu.addSeparator()
         elif line.lines:
-            _fill(menu.addMenu(_shown(line.text)), line.lines, tray)
+            _fill(menu.addMenu(tray.shown_text(line.text)), line.lines, tray)
         else:
             _add(menu, line, group, tray)
     for action in old:  # after the new ones are there: the menu is never blank
@@ -137,7 +161,7 @@ def _fill(menu: QMenu, lines: Sequence[Line], tray: Tray) -> None:
 
 
 def _add(menu: QMenu, line: Line, group: QActionGroup, tray: Tray) -> None:
-    action = QAction(_shown(line.text), menu)
+    action = QAction(tray.shown_text(line.text), menu)
     if line.act is None:
         action.setEnabled(False)
     else:
@@ -150,8 +174,3 @@ def _add(menu: QMenu, line: Line, group: QActionGroup, tray: Tray) -> None:
     menu.addAction(action)
     if line.is_default:
         menu.setDefaultAction(action)
-
-
-def _shown(text: str) -> str:
-    """An ampersand would be taken for a mark of the shortcut."""
-    return text.replace("&", "&&")
