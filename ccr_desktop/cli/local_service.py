@@ -9,6 +9,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ccr_desktop import paths, runfile
+from ccr_desktop.cli.app_service import start_in_app
 from ccr_desktop.core.server.port import address, client_host, find_holder
 from ccr_desktop.errors import CcrError, ServiceError
 from ccr_desktop.own_program import own_command
@@ -51,10 +52,13 @@ def _probe(config: Config) -> dict[str, object] | None:
 
 
 def start_service(config: Config, arguments: Sequence[str] = ()) -> str:
-    """Start a service of its own in the background and wait until it accepts requests.
+    """Start a service in the background and wait until it accepts requests.
 
-    Returns its address, which a free port that the system chose is part of.
+    It is that of the desktop app where one runs, else a process of its own. Returns its address,
+    which a free port that the system chose is part of.
     """
+    if "--host" not in arguments and (url := start_in_app(config)):
+        return url
     command = [*own_command(), "serve", "--port", str(config.port), *arguments]
     with _start_log() as errors:
         process = subprocess.Popen(  # noqa: S603  # our own program

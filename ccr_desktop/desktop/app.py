@@ -25,7 +25,7 @@ from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.crash_news import CrashNews
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.hosting import LoopHost, ThreadHost
-from ccr_desktop.desktop.instance import Instance, Reply, claim_or_ask
+from ccr_desktop.desktop.instance import Instance, claim_or_ask
 from ccr_desktop.desktop.launching import Launching
 from ccr_desktop.desktop.loop import run
 from ccr_desktop.desktop.memory import Memory
@@ -39,6 +39,7 @@ from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.troubles import Troubles
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.own_program import own_command
+from ccr_desktop.running_app import Reply
 
 if TYPE_CHECKING:
     import argparse

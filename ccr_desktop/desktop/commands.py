@@ -10,8 +10,10 @@ from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop.desktop.closing import Closing
 from ccr_desktop.desktop.dialogs import pick_folder
-from ccr_desktop.desktop.instance import Reply
+from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.tray.menu import Act
+from ccr_desktop.errors import CcrError
+from ccr_desktop.running_app import ANOTHER_ROUTER, Reply
 
 if TYPE_CHECKING:
     import argparse
@@ -78,12 +80,37 @@ class Commands(QObject):
         except SystemExit:
             handover.answer(Reply(2, "These arguments are not known here."))
             return
+        if other := self._another_router(chosen, handover.cwd):
+            handover.answer(Reply(ANOTHER_ROUTER, other))
+            return
         if chosen.launch:
             chosen.launch = str(handover.cwd / Path(chosen.launch).expanduser())
-        if not (chosen.start or chosen.stop or chosen.quit or chosen.hidden):
-            self._window.come_forward()
-        self.obey(chosen)
-        handover.answer(Reply())
+        if not (chosen.start or chosen.stop or chosen.quit or chosen.launch or chosen.hidden):
+            self._window.come_forward(handover.activation)
+        if chosen.start or chosen.stop:
+            doing = self._started_or_stopped(handover, start=chosen.start)
+            self._bridge.do(doing, self.tr("Doing what a command wants"))
+        else:
+            self.obey(chosen)
+            handover.answer(Reply())
+
+    def _another_router(self, chosen: argparse.Namespace, cwd: Path) -> str:
+        """What keeps a later start from being served here; empty: nothing does."""
+        config = self._bridge.config
+        if chosen.port is not None and chosen.port != config.port:
+            words = self.tr("The app is running, with its router on port {port}. Quit it first.")
+            return words.format(port=config.port)
+        if chosen.config is not None:
+            wanted, used = (cwd / Path(chosen.config).expanduser()).resolve(), config.source
+            if used is None or wanted != used.resolve():
+                return self.tr("The app is running with other settings. Quit it first.")
+        return ""
+
+    async def _started_or_stopped(self, handover: Handover, *, start: bool) -> None:
+        """Who asked waits until it is done."""
+        supervisor = self._bridge.supervisor
+        state = await (supervisor.start() if start else supervisor.stop())
+        handover.answer(_told(state))
 
     def act(self, act: Act, argument: Any = None) -> None:
         """Do what a line of the tray's menu says."""
@@ -97,7 +124,7 @@ class Commands(QObject):
             Act.SHOW_MAIN: lambda _: self._show("routes"),
             Act.LAUNCH: self._launch,
             Act.LAUNCH_CHOOSE: lambda _: self._launch(None),
-            Act.RESUME: lambda _: self._show("launch"),
+            Act.RESUME: lambda _: self._show("launch/resume"),
             Act.MAIN_MODEL: bridge.set_main_model,
             Act.MORE_MODELS: lambda _: self._show("routes"),
             Act.ROUTE_SET: bridge.set_route_set,
@@ -127,8 +154,18 @@ class Commands(QObject):
     async def _launched(self, folder: Path | None) -> None:
         if folder is None:
             folder = await pick_folder(self._window, self.tr("Folder for Claude Code"))
-        if folder is not None:
+        if folder is None:
+            return
+        try:
             await self._desk.launching.launch(folder)
+        except CcrError:
+            self._show("launch")  # which says what failed, and the way out
+
+
+def _told(state: ServiceState) -> Reply:
+    if state.phase is Phase.FAILED:
+        return Reply(3, f"{state.problem_title}. {state.problem_text}".strip())
+    return Reply(0, f"The router is running on {state.url}." if state.url else "")
 
 
 def _copy(text: str) -> None:

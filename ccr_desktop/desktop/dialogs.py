@@ -54,12 +54,7 @@ class Question(QDialog):
         words.setMinimumWidth(_WIDTH)
         column.addWidget(words)
         column.addSpacing(tokens.S)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.S)
-        row.addStretch(1)
-        for answer in answers:
-            row.addWidget(self._button(answer))
-        column.addLayout(row)
+        column.addLayout(closing_row([self._button(answer) for answer in answers]))
 
     def _button(self, answer: Answer) -> PlainButton:
         button = _BUTTONS[answer.kind](answer.label)
@@ -70,6 +65,22 @@ class Question(QDialog):
     def _take(self, key: str) -> None:
         self.answer = key
         self.accept()
+
+
+def closing_row(buttons: Sequence[PlainButton]) -> QHBoxLayout:
+    """The buttons at the end of a dialog. Enter presses the one with the focus, else the primary.
+
+    The focus begins at the primary one, unless the dialog puts it elsewhere.
+    """
+    row = QHBoxLayout()
+    row.setSpacing(tokens.S)
+    row.addStretch(1)
+    for button in buttons:
+        button.setAutoDefault(True)
+        row.addWidget(button)
+        if isinstance(button, PrimaryButton):
+            button.setFocus()
+    return row
 
 
 async def ask(dialog: QDialog) -> int:

@@ -1,21 +1,16 @@
 """One app a user: the first start holds a lock and serves, later ones hand over and end.
 
-A later start sends one line, `{"argv": [...], "cwd": "..."}`, and gets one back,
-`{"code": 0, "message": "..."}`. A lock whose holder was killed is taken over. Asking needs neither
-a `QApplication` nor a loop, so that commands can do it, too; `serve` needs both.
+What is said is in `running_app`. A lock whose holder was killed is taken over. Asking needs neither
+a `QApplication` nor a loop; `serve` needs both.
 """
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 import json
 import logging
-import os
-import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,35 +19,35 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from ccr_desktop import paths
 from ccr_desktop.errors import ServiceError
+from ccr_desktop.running_app import (
+    MAX_BYTES,
+    Reply,
+    ask_running,
+    make_private,
+    server_name,
+    unusable,
+)
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 log = logging.getLogger(__name__)
 
-MAX_BYTES = 64 * 1024
-_CONNECT_MS = 1000
-_ANSWER_S = 30.0  # the app may be starting, or stopping what runs
 _HAND_OVER_S = 20.0  # until whoever holds the lock must have answered
 _PAUSE_S = 0.05
 _IDLE_MS = 5000
-_LONGEST_SOCKET = 100  # bytes; systems take 104 to 108
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the running app says: an exit code, and words for the terminal."""
-
-    code: int = 0
-    message: str = ""
 
 
 class Handover:
     """Arguments of a later start, which waits for `answer`."""
 
-    def __init__(self, socket: QLocalSocket, argv: tuple[str, ...], cwd: Path) -> None:
+    def __init__(
+        self, socket: QLocalSocket, argv: tuple[str, ...], cwd: Path, activation: str = ""
+    ) -> None:
         self.argv = argv
         self.cwd = cwd
+        self.activation = activation
+        """What lets the window come to the front on Wayland."""
         self._socket: QLocalSocket | None = socket
         socket.disconnected.connect(self._forget)
 
@@ -85,10 +80,10 @@ class Instance(QObject):
 
     def claim(self) -> bool:
         """Become the one that serves, if nobody is."""
-        _make_private(self._folder)
+        make_private(self._folder)
         if not self._lock.tryLock(0):
             if self._lock.error() is not QLockFile.LockError.LockFailedError:
-                raise _unusable(self._folder)
+                raise unusable(self._folder)
             return False
         return True
 
@@ -97,7 +92,7 @@ class Instance(QObject):
         name = server_name(self._folder)
         QLocalServer.removeServer(name)  # left by one that was killed
         if not self._server.listen(name):
-            raise _unusable(self._folder, self._server.errorString())
+            raise unusable(self._folder, self._server.errorString())
 
     def release(self) -> None:
         """Let the next start be the one."""
@@ -118,11 +113,14 @@ class _Reader(QObject):
         self._tell = tell
         self._data = b""
         self._timer = QTimer(self, singleShot=True, interval=_IDLE_MS)
-        self._timer.timeout.connect(socket.abort)
+        self._timer.timeout.connect(self._hang_up)
         self._timer.start()
         socket.readyRead.connect(self._read)
         socket.disconnected.connect(socket.deleteLater)
         self._read()  # what came before anybody listened
+
+    def _hang_up(self) -> None:
+        self._socket.abort()
 
     def _read(self) -> None:
         if not self._timer.isActive():
@@ -137,8 +135,7 @@ class _Reader(QObject):
             log.warning("something that is no request came to the app's socket")
             self._socket.abort()
             return
-        argv, cwd = request
-        self._tell(Handover(self._socket, argv, cwd))
+        self._tell(Handover(self._socket, *request))
 
 
 def claim_or_ask(argv: Sequence[str], cwd: Path, folder: Path | None = None) -> Instance | Reply:
@@ -160,43 +157,14 @@ def claim_or_ask(argv: Sequence[str], cwd: Path, folder: Path | None = None) -> 
     return instance
 
 
-def ask_running(argv: Sequence[str], cwd: Path, folder: Path | None = None) -> Reply | None:
-    """What the running app answers; None when there is none, or it does not."""
-    socket = QLocalSocket()
-    socket.connectToServer(server_name(folder or paths.runtime_dir()))
-    if not socket.waitForConnected(_CONNECT_MS):
-        return None
-    request = json.dumps({"argv": [*argv], "cwd": str(cwd)}).encode() + b"\n"
-    socket.write(request)
-    answer = _line(socket)
-    socket.abort()
-    return _reply(answer)
-
-
-def _line(socket: QLocalSocket) -> bytes:
-    data, end = b"", time.monotonic() + _ANSWER_S
-    while b"\n" not in data and len(data) <= MAX_BYTES:
-        left_ms = round((end - time.monotonic()) * 1000)
-        if left_ms <= 0 or not (socket.bytesAvailable() or socket.waitForReadyRead(left_ms)):
-            return b""
-        data += bytes(socket.readAll().data())
-    return data.partition(b"\n")[0]
-
-
-def _request(line: bytes) -> tuple[tuple[str, ...], Path] | None:
+def _request(line: bytes) -> tuple[tuple[str, ...], Path, str] | None:
     value = _object(line)
-    argv, cwd = value.get("argv"), value.get("cwd")
+    argv, cwd, activation = value.get("argv"), value.get("cwd"), value.get("activation", "")
     if not isinstance(argv, list) or not all(isinstance(each, str) for each in argv):
         return None
-    return (tuple(argv), Path(cwd)) if isinstance(cwd, str) else None
-
-
-def _reply(line: bytes) -> Reply | None:
-    value = _object(line)
-    code, message = value.get("code"), value.get("message")
-    if not isinstance(code, int) or not isinstance(message, str):
+    if not isinstance(cwd, str) or not isinstance(activation, str):
         return None
-    return Reply(code, message)
+    return tuple(argv), Path(cwd), activation
 
 
 def _object(line: bytes) -> JsonObject:
@@ -206,32 +174,3 @@ def _object(line: bytes) -> JsonObject:
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def server_name(folder: Path) -> str:
-    """A path, or on Windows the name of a pipe; one that is too long for a socket is replaced."""
-    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-    if sys.platform == "win32":
-        return f"ccr-desktop-{getpass.getuser()}-{digest}"
-    path = folder / "desktop.sock"
-    if len(os.fsencode(path)) <= _LONGEST_SOCKET:
-        return str(path)
-    return str(_make_private(Path(f"/tmp/ccr-desktop-{os.getuid()}")) / f"{digest}.sock")  # noqa: S108
-
-
-def _make_private(folder: Path) -> Path:
-    """Nobody else may put a socket or a lock there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if sys.platform != "win32":
-            if folder.lstat().st_uid != os.getuid():
-                raise _unusable(folder, "It belongs to somebody else.")
-            folder.chmod(0o700)
-    except OSError as exc:
-        raise _unusable(folder, exc.strerror or str(exc)) from exc
-    return folder
-
-
-def _unusable(folder: Path, reason: str = "") -> ServiceError:
-    hint = f"{reason} Check the rights on {folder}, or set CCR_DESKTOP_HOME.".strip()
-    return ServiceError("The app can't make its lock file", hint)

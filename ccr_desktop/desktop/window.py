@@ -5,6 +5,7 @@ Pages are built when they are shown for the first time.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
@@ -94,8 +95,13 @@ class Window(QWidget):
         if toast.can_undo:
             self._toast.show_undo(toast.text)
 
-    def come_forward(self) -> None:
-        """Show the window before all others, whatever became of it."""
+    def come_forward(self, activation: str = "") -> None:
+        """Show the window before all others, whatever became of it.
+
+        On Wayland only *activation*, a word from the program that was just used, allows that.
+        """
+        if activation:
+            os.environ["XDG_ACTIVATION_TOKEN"] = activation  # Qt takes it from there, and away
         state = self.windowState() & ~Qt.WindowState.WindowMinimized
         self.setWindowState(state | Qt.WindowState.WindowActive)
         self.show()

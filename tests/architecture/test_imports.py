@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.observe",),
     ("core.protocol",),
     ("core.sidecar",),
-    ("core.ids", "runfile", "core.user_code", "core.whole_files"),
+    ("core.ids", "runfile", "running_app", "core.user_code", "core.whole_files"),
     ("core.daemons", "core.regular_files", "errors", "paths", "own_program"),
 )
 PLACES = {

@@ -12,22 +12,16 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ccr_desktop.desktop.instance import (
-    MAX_BYTES,
-    Handover,
-    Instance,
-    Reply,
-    ask_running,
-    claim_or_ask,
-    server_name,
-)
+from ccr_desktop.desktop.instance import Handover, Instance, claim_or_ask
 from ccr_desktop.errors import ServiceError
+from ccr_desktop.running_app import MAX_BYTES, Reply, ask_running, server_name
 
 START = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from ccr_desktop.desktop.instance import Instance, Reply, claim_or_ask
+from ccr_desktop.desktop.instance import Instance, claim_or_ask
+from ccr_desktop.running_app import Reply
 folder = Path(sys.argv[1])
 got = claim_or_ask(sys.argv[2:], Path.cwd(), folder)
 if isinstance(got, Reply):
@@ -211,12 +205,25 @@ def test_who_hung_up_is_not_answered(instance: Instance, folder: Path, qtbot: Qt
         b'{"argv": "x", "cwd": "/"}\n',
         b'{"argv": [1], "cwd": "/"}\n',
         b'{"argv": []}\n',
+        b'{"argv": [], "cwd": "/", "activation": 1}\n',
         b"\xff\xfe\n",
         b"[" * 60_000 + b"\n",
         b"x" * (MAX_BYTES + 1),
         b'{"argv": ["' + b"x" * MAX_BYTES + b'"], "cwd": "/"}\n',
     ],
-    ids=["empty", "text", "list", "words", "numbers", "part", "bytes", "deep", "endless", "long"],
+    ids=[
+        "empty",
+        "text",
+        "list",
+        "words",
+        "numbers",
+        "part",
+        "token",
+        "bytes",
+        "deep",
+        "endless",
+        "long",
+    ],
 )
 def test_what_is_no_request_is_hung_up_on(
     instance: Instance, folder: Path, qtbot: QtBot, sent: bytes
