@@ -176,8 +176,9 @@ def make_desk(store: ConfigStore, reports: CrashReports | None = None) -> Desk:
         return store.config.host, store.config.port
 
     host: Host = ThreadHost(service) if store.config.desktop.service_thread else LoopHost(service)
-    launching = Launching(lambda: store.config)
-    bridge = Bridge(store, host, Supervisor(host, address, lambda _: None), launching)
+    supervisor = Supervisor(host, address, lambda _: None)
+    launching = Launching(lambda: store.config, supervisor.start)
+    bridge = Bridge(store, host, supervisor, launching)
     memory = Memory(paths.data_dir() / "window.json")
     return Desk(
         bridge=bridge,

@@ -213,6 +213,7 @@ class Bridge(QObject):
         self.journal.note(event)
         self.health.note(event)
         self.tally.note(event)
+        self._launching.note(event)
         match event:
             case ConfigReloaded() | ConfigRejected():
                 self._config_changed()

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Signal
 
+from ccr_desktop.desktop.first_requests import FirstRequests
+from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.errors import CcrError, ServiceError
 from ccr_desktop.launch.opening import LaunchRequest, prepare
 from ccr_desktop.launch.projects import Projects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.observe.events import Event
+    from ccr_desktop.desktop.service_state import ServiceState
     from ccr_desktop.launch.opening import Launched, Mode
     from ccr_desktop.launch.program import ClaudeProgram
     from ccr_desktop.launch.projects import Project
@@ -22,21 +29,50 @@ if TYPE_CHECKING:
 _KNOWN = 20
 
 
-class Launching(QObject):
-    """Signal: `projects_changed`, when `projects` has something new.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A terminal that was started for a folder."""
 
-    `launched` carries a `Launched` once a terminal was started.
+    folder: Path
+    launched: Launched
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpened:
+    """A launch that failed. `error` says why in words; a missing terminal has `commands`, too."""
+
+    folder: Path
+    error: CcrError
+
+
+class Launching(QObject):
+    """Signals: `projects_changed`, when `projects` has something new; `opened` carries an `Opened`
+    once a terminal was started; `failed` a `NotOpened`, before the same error is raised;
+    `answered` the `FirstRequest` that came of a launch.
+
+    *start_router* has the router run before Claude Code needs it.
     """
 
     projects_changed = Signal()
-    launched = Signal(object)
+    opened = Signal(object)
+    failed = Signal(object)
+    answered = Signal(object)
 
-    def __init__(self, config: Callable[[], Config], projects: Projects | None = None) -> None:
+    def __init__(
+        self,
+        config: Callable[[], Config],
+        start_router: Callable[[], Awaitable[ServiceState]],
+        projects: Projects | None = None,
+    ) -> None:
         super().__init__()
         self._config = config
+        self._start_router = start_router
         self.store = projects or Projects()
         self.projects: tuple[Project, ...] = ()
         """Folders of our own launches and of Claude Code's past sessions, newest first."""
+        self.failure: NotOpened | None = None
+        """Of the last launch, for pages that were not there when it failed."""
+        self.first_requests = FirstRequests()
         self._program: ClaudeProgram | None = None
 
     def recent_folders(self) -> tuple[Path, ...]:
@@ -60,22 +96,49 @@ class Launching(QObject):
     ) -> Launched:
         """Open Claude Code in a terminal.
 
-        Raises `ClaudeMissing`, `FolderMissing`, `TerminalMissing` and `ClientError`.
+        Raises `ClaudeMissing`, `FolderMissing`, `TerminalMissing`, `ServiceError`, `ClientError`.
         """
-        config = self._config()
-        project = await asyncio.to_thread(self.store.find, folder)
         request = LaunchRequest(
             folder=folder,
             mode=mode,
             session_id=session_id,
-            arguments=(*project.arguments, *arguments),
-            terminal=terminal or config.desktop.terminal,
+            arguments=arguments,
+            terminal=terminal or self._config().desktop.terminal,
             program=self._program,
         )
-        prepared = await asyncio.to_thread(prepare, request, config)
-        self._program = prepared.program
-        done = await asyncio.to_thread(prepared.open)
-        await asyncio.to_thread(self.store.used, folder)
+        self.failure = None
+        try:
+            done = await self._open(request)
+        except CcrError as exc:
+            self.failure = NotOpened(folder, exc)
+            self.failed.emit(self.failure)
+            raise
+        self.first_requests.launched(folder)
+        self.opened.emit(Opened(folder, done))
         await self.look()
-        self.launched.emit(done)
+        return done
+
+    def note(self, event: Event) -> None:
+        """Take in an event of the router's bus."""
+        if found := self.first_requests.note(event):
+            self.answered.emit(found)
+
+    def forget_program(self) -> None:
+        """Look for Claude Code again at the next launch."""
+        self._program = None
+
+    async def _open(self, request: LaunchRequest) -> Launched:
+        project = await asyncio.to_thread(self.store.find, request.folder)
+        request = replace(request, arguments=(*project.arguments, *request.arguments))
+        prepared = await asyncio.to_thread(prepare, request, self._config())
+        self._program = prepared.program
+        state = await self._start_router()
+        if state.phase is not Phase.RUNNING:
+            raise ServiceError(
+                "The router does not run",
+                f"{state.problem_title}. {state.problem_text}".strip(". "),
+            )
+        config = replace(prepared.config, port=urlsplit(state.url).port or prepared.config.port)
+        done = await asyncio.to_thread(replace(prepared, config=config).open)
+        await asyncio.to_thread(self.store.used, request.folder)
         return done

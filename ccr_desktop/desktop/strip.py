@@ -49,7 +49,7 @@ class StatusStrip(QFrame):
         self._state.setObjectName("service-state")
         self._main = ElidedText()
         self._main.setObjectName("main-model")
-        self._address = CopyField("")
+        self._address = CopyField(compact=True)
         self._address.setObjectName("service-address")
         self._address.setAccessibleName(self.tr("Address of the router"))
         self._switch = PlainButton(self.tr("Start"), "play")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,8 +86,22 @@ def own_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in changed.items() if value is not None}
 
 
-def overriding_settings(config: Config, home: Path, project: Path) -> Iterator[str]:
-    """A sentence for each settings file of Claude Code that would lead it elsewhere."""
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A settings file of Claude Code that would lead it elsewhere, by these variables."""
+
+    file: Path
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        names = ", ".join(self.names)
+        return (
+            f"{self.file} sets {names}, which wins over the router's: Claude Code may not use it."
+        )
+
+
+def overriding_settings(config: Config, home: Path, project: Path) -> Iterator[Override]:
+    """Each settings file of Claude Code that would lead it elsewhere; its text is a sentence."""
     own = decisive_variables(config)
     folders = (claude_folder(home), project / ".claude")
     files = [
@@ -98,8 +113,7 @@ def overriding_settings(config: Config, home: Path, project: Path) -> Iterator[s
         except (OSError, ValueError, AttributeError):
             continue
         if set_there := [n for n in _DECISIVE if n in variables and variables[n] != own.get(n)]:
-            names = ", ".join(set_there)
-            yield f"{file} sets {names}, which wins over the router's: Claude Code may not use it."
+            yield Override(file, tuple(set_there))
 
 
 def claude_folder(home: Path | None = None) -> Path:

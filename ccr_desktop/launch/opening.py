@@ -104,7 +104,7 @@ class Prepared:
             terminal=self.terminal,
             script=script,
             program=self.program,
-            warnings=tuple(overriding_settings(self.config, Path.home(), self.folder)),
+            warnings=tuple(map(str, overriding_settings(self.config, Path.home(), self.folder))),
         )
 
     def _start(self) -> Start:

@@ -15,7 +15,7 @@ from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.launch.sessions import recent_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 _MOST_PROJECTS = 500
 
@@ -65,15 +65,20 @@ class Projects:
         return self._change(folder, lambda project: replace(project, **given))
 
     def forget(self, folder: Path) -> None:
-        """Take *folder* off the list; nothing happens to the folder."""
+        """Take *folder* off the list until it is used again; nothing happens to the folder."""
         name = _name(folder)
-        self._write([project for project in self._read() if project.folder != name])
+        forgotten = {**self._forgotten(), name: time.time()}
+        kept = [project for project in self._read() if project.folder != name]
+        self._write(kept, forgotten)
 
     def known(self, limit: int = 20) -> list[Project]:
         """These and those in which Claude Code was used without us, the last used first."""
         own = {project.folder: project for project in self._read()}
-        for recent in recent_folders(limit):
+        forgotten = self._forgotten()
+        for recent in recent_folders(limit + len(forgotten)):
             name = str(recent.folder)
+            if name not in own and recent.last_used_s <= forgotten.get(name, 0):
+                continue
             project = own.get(name, Project(name))
             last = max(project.last_used_s, recent.last_used_s)
             own[name] = replace(project, last_used_s=last)
@@ -88,17 +93,29 @@ class Projects:
         return changed
 
     def _read(self) -> list[Project]:
-        try:
-            entries = json.loads(self._path.read_text(encoding="utf-8"))["projects"]
-        except FileNotFoundError:
-            return []
-        except (OSError, ValueError, LookupError, TypeError):
-            entries = []
+        entries = self._content().get("projects")
         found = [_project(entry) for entry in entries] if isinstance(entries, list) else []
         return [project for project in found if project is not None]
 
-    def _write(self, projects: list[Project]) -> None:
-        write_safely(self._path, encode({"projects": [asdict(project) for project in projects]}))
+    def _forgotten(self) -> dict[str, float]:
+        """When which folder was taken off the list."""
+        found = self._content().get("forgotten")
+        entries = found.items() if isinstance(found, dict) else ()
+        return {folder: at_s for folder, at_s in entries if isinstance(at_s, float)}
+
+    def _content(self) -> dict[str, Any]:
+        try:
+            content = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def _write(self, projects: list[Project], forgotten: Mapping[str, float] | None = None) -> None:
+        left = self._forgotten() if forgotten is None else forgotten
+        newest = sorted(left.items(), key=lambda entry: entry[1])[-_MOST_PROJECTS:]
+        gone = {"forgotten": dict(newest)} if left else {}
+        kept = {"projects": [asdict(project) for project in projects]}
+        write_safely(self._path, encode({**kept, **gone}))
 
 
 def _name(folder: Path) -> str:

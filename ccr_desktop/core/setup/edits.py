@@ -7,6 +7,7 @@ order of its keys.
 from __future__ import annotations
 
 import copy
+import os
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.schema import SCENARIOS
@@ -119,7 +120,10 @@ def with_desktop(raw: JsonObject, key: str, value: Any) -> JsonObject:
 
 
 def with_setting(raw: JsonObject, key: str, value: Any) -> JsonObject:
-    """The configuration with one setting, by the key that it is declared with; no list's item."""
+    """The configuration with one setting, by the key that it is declared with; no list's item.
+
+    None removes it.
+    """
     new = copy.deepcopy(raw)
     *parents, last = key.split(".")
     place = new
@@ -128,7 +132,10 @@ def with_setting(raw: JsonObject, key: str, value: Any) -> JsonObject:
         if not isinstance(place, dict):
             where = ".".join(parents[:number])
             raise ClientError(f"{where} is no object", "`ccr config check` says what is wrong.")
-    place[last] = value
+    if value is None:
+        place.pop(last, None)
+    else:
+        place[last] = value
     return new
 
 
@@ -138,6 +145,39 @@ def setting_value(raw: JsonObject, key: str) -> Any:
     for part in key.split("."):
         found = found.get(part) if isinstance(found, dict) else None
     return found
+
+
+def with_project_routes(raw: JsonObject, folder: str, routes: Any) -> JsonObject:
+    """The configuration in which requests from *folder* go by a route set, or by routes.
+
+    None removes what there was. An entry that names the folder in another way is replaced.
+    """
+    new = copy.deepcopy(raw)
+    projects = new.setdefault("projects", {})
+    if not isinstance(projects, dict):
+        raise ClientError("projects is no object", "`ccr config check` says what is wrong.")
+    for known in [known for known in projects if is_same_folder(known, folder)]:
+        del projects[known]
+    if routes is not None:
+        projects[folder] = routes
+    if not projects:
+        del new["projects"]
+    return new
+
+
+def is_same_folder(one: str, other: str) -> bool:
+    """Whether two spellings name one folder, as `~/code` and `/home/me/code/` do."""
+    return os.path.expanduser(one).rstrip("/\\") == os.path.expanduser(other).rstrip("/\\")  # noqa: PTH111
+
+
+def with_status_line(raw: JsonObject, enabled: bool) -> JsonObject:  # as a switch gives it
+    """The configuration with the status line of Claude Code switched on, or off."""
+    new = copy.deepcopy(raw)
+    line = new.setdefault("StatusLine", {})
+    if not isinstance(line, dict):
+        raise ClientError("StatusLine is no object", "`ccr config check` says what is wrong.")
+    line["enabled"] = enabled
+    return new
 
 
 def with_member(raw: JsonObject, name: str, key: str, value: Any) -> JsonObject:

@@ -95,7 +95,7 @@ def test_settings_that_lead_elsewhere_are_named(tmp_path: Path) -> None:
         (folder / ".claude").mkdir(parents=True)
         (folder / ".claude" / name).write_text(json.dumps({"env": {"ANTHROPIC_BASE_URL": "x"}}))
 
-    warnings = list(overriding_settings(Config(), home, project))
+    warnings = [str(found) for found in overriding_settings(Config(), home, project)]
 
     assert len(warnings) == 2
     assert all("ANTHROPIC_BASE_URL" in warning for warning in warnings)

@@ -1,6 +1,8 @@
 """The list of launched folders."""
 
 import json
+import os
+import time
 import uuid
 from pathlib import Path
 
@@ -93,3 +95,29 @@ def test_folders_of_claude_and_our_own_are_one_list(home: Path) -> None:
     assert all(project.last_used_s > 0 for project in known)
     assert {project.route_set for project in known} == {"cheap", ""}
     assert len(Projects().known(1)) == 1
+
+
+def test_a_forgotten_folder_of_claude_stays_away_until_it_is_used_again(home: Path) -> None:
+    (home / "theirs").mkdir()
+    place = home / "claude" / "projects" / encoded(str(home / "theirs"))
+    place.mkdir(parents=True)
+    session = place / f"{uuid.uuid4()}.jsonl"
+    session.write_text(json.dumps({"type": "user", "cwd": str(home / "theirs")}), encoding="utf-8")
+
+    Projects().forget(home / "theirs")
+    forgotten = Projects().known()
+    later = time.time() + 60
+    os.utime(session, (later, later))
+
+    assert forgotten == []
+    assert [project.folder for project in Projects().known()] == [str(home / "theirs")]
+
+
+def test_a_forgotten_folder_that_is_launched_is_on_the_list_again(home: Path) -> None:
+    (home / "ours").mkdir()
+    Projects().used(home / "ours")
+
+    Projects().forget(home / "ours")
+    Projects().used(home / "ours")
+
+    assert [project.folder for project in Projects().known()] == [str(home / "ours")]

@@ -1,0 +1,1 @@
+"""Launch: Claude Code opened in a folder, and where it is found."""

@@ -1,0 +1,149 @@
+"""The Claude Code program that is used, or how to get one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.pages.launch.rows import shown
+from ccr_desktop.desktop.tokens import XS, M, S
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.buttons import QuietButton
+from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.desktop.widgets.copy_field import CopyField
+from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
+from ccr_desktop.desktop.widgets.state import StateDot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.launch.environment import Override
+    from ccr_desktop.launch.program import ClaudeProgram
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the search for Claude Code brought. Without a `program` it was not found."""
+
+    program: ClaudeProgram | None = None
+    configured: str = ""
+    """What the settings name; empty: it is looked for."""
+    install: str = ""
+    looked: tuple[str, ...] = ()
+
+
+class ClaudeCard(Card):
+    """One line when all is well. The signals are what a person wants."""
+
+    locate_wanted = Signal()
+    check_wanted = Signal()
+    automatic_wanted = Signal()
+    show_wanted = Signal(object)
+    """The file that leads Claude Code elsewhere."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Claude Code"), parent=parent)
+        self._state = StateDot("busy", self.tr("Looking for it…"))
+        self._state.setObjectName("claude-state")
+        self._place = HelpText()
+        self._place.setObjectName("claude-place")
+        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._automatic = QuietButton(self.tr("Find it by itself"))
+        self._automatic.setObjectName("claude-automatic")
+        self._locate = QuietButton(self.tr("Locate…"))
+        self._locate.setObjectName("claude-locate")
+        self._check = QuietButton(self.tr("Re-check"), "refresh-cw")
+        self._check.setObjectName("claude-check")
+        self._install = CopyField()
+        self._install.setObjectName("claude-install")
+        self._guide = self._install_guide()
+        self._overrides = QVBoxLayout()
+        self._overrides.setSpacing(S)
+        self._lay_out()
+        self._automatic.clicked.connect(self.automatic_wanted)
+        self._locate.clicked.connect(self.locate_wanted)
+        self._check.clicked.connect(self.check_wanted)
+
+    def show_looking(self) -> None:
+        self._state.show_state("busy", self.tr("Looking for it…"))
+        self._check.setEnabled(False)
+
+    def show_found(self, found: Found) -> None:
+        self._check.setEnabled(True)
+        self._automatic.setVisible(bool(found.configured))
+        self._guide.setVisible(found.program is None)
+        if found.program is None:
+            self._show_missing(found)
+            return
+        version = found.program.version
+        words = self.tr("Version {version}").format(version=version) if version else ""
+        self._state.show_state("running", words or self.tr("Found"))
+        how = self._how(found.program.kind)
+        self._place.setText(f"{shown(Path(found.program.path))}  ·  {how}")
+
+    def show_overrides(self, overrides: Sequence[Override]) -> None:
+        """Warn of settings files that win over the router's environment."""
+        while (item := self._overrides.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for override in overrides:
+            names = self.tr(" and ").join(override.names)
+            text = self.tr("{names} in {file} sends Claude Code elsewhere.")
+            words = text.format(names=names, file=shown(override.file))
+            banner = Banner("warn", words, self.tr("Show"))
+            banner.activated.connect(lambda file=override.file: self.show_wanted.emit(file))
+            self._overrides.addWidget(banner)
+
+    def _show_missing(self, found: Found) -> None:
+        self._state.show_state("attention", self.tr("Claude Code was not found"))
+        self._install.set_text(found.install)
+        looked = ", ".join(found.looked)
+        self._place.setText(self.tr("Looked in {places}.").format(places=looked))
+
+    def _how(self, kind: str) -> str:
+        match kind:
+            case "configured":
+                return self.tr("named in the settings")
+            case "PATH":
+                return self.tr("found on the PATH")
+            case "login shell":
+                return self.tr("found by the login shell")
+            case "native":
+                return self.tr("installed by its own installer")
+            case _:
+                return self.tr("installed with {name}").format(name=kind)
+
+    def _install_guide(self) -> QWidget:
+        guide = QWidget()
+        column = QVBoxLayout(guide)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(XS)
+        column.addWidget(BodyText(self.tr("Type this into a terminal to install it:")))
+        line = QHBoxLayout()
+        line.addWidget(self._install)
+        line.addStretch(1)
+        column.addLayout(line)
+        text = self.tr(
+            "It needs Node.js 18 or newer. Then choose Re-check; Locate… is for a Claude Code in"
+            " an unusual place."
+        )
+        column.addWidget(HelpText(text))
+        guide.hide()
+        return guide
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(M)
+        line.addWidget(self._state)
+        line.addWidget(self._place, 1)
+        for button in (self._automatic, self._locate, self._check):
+            self.add_header_action(button)
+        self._automatic.hide()
+        self.body.addLayout(line)
+        self.body.addWidget(self._guide)
+        self.body.addLayout(self._overrides)
