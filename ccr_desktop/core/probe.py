@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import time
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -22,7 +24,7 @@ from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.errors import CcrError, UpstreamTimeout, UpstreamUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator
 
     from ccr_desktop.core.config.schema import Config, Provider
     from ccr_desktop.core.protocol.json import JsonObject
@@ -42,15 +44,37 @@ _TOOL: JsonObject = {
 }
 
 
+class Cause(StrEnum):
+    """Why a step failed, for those who have their own words for it."""
+
+    NONE = ""
+    UNREACHABLE = "unreachable"
+    SILENT = "silent"
+    CERTIFICATE = "certificate"
+    KEY_MISSING = "key missing"
+    KEY_REFUSED = "key refused"
+    MODEL_UNKNOWN = "model unknown"
+    NO_MONEY = "no money"
+    TOO_MANY = "too many requests"
+    NO_TOOLS = "no tools"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One finding. `ok` is None for what could not be tried any more."""
+    """One finding. `ok` is None for what could not be tried any more.
+
+    `closest` is the name of a model that may be meant; `first_s` the time to the first words.
+    """
 
     name: str
     ok: bool | None
     detail: str
     remedy: str = ""
     seconds: float = 0.0
+    cause: Cause = Cause.NONE
+    closest: str = ""
+    first_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -63,7 +87,7 @@ class _Answer:
     total_s: float = 0.0
 
 
-async def probe(config: Config, provider: Provider, model: str) -> AsyncIterator[Step]:
+async def probe(config: Config, provider: Provider, model: str) -> AsyncGenerator[Step]:
     """The steps as they are done. Uses a few tokens. Nothing is raised for what fails."""
     reached, models = await _reach(config, provider)
     yield reached
@@ -73,7 +97,7 @@ async def probe(config: Config, provider: Provider, model: str) -> AsyncIterator
         return
     if provider.key_problem and not provider.api_key:
         remedy = f"`ccr keys set {provider.name}` stores a key."
-        yield Step(KEY, False, provider.key_problem, remedy)
+        yield Step(KEY, False, provider.key_problem, remedy, cause=Cause.KEY_MISSING)
         yield _skipped(MODEL)
         yield _skipped(TOOLS)
         return
@@ -108,12 +132,13 @@ async def _converse(
 
 def _refused(hello: _Answer, provider: Provider) -> Step:
     if provider.brings_key:  # what is to be done is part of the error
-        return Step(KEY, False, hello.error)
+        return Step(KEY, False, hello.error, cause=Cause.KEY_REFUSED)
     remedy = (
         "It may be mistyped, expired or for another service."
         f" `ccr keys set {provider.name}` gives it a new one."
     )
-    return Step(KEY, False, f"{provider.name} did not accept it: {hello.error}", remedy)
+    detail = f"{provider.name} did not accept it: {hello.error}"
+    return Step(KEY, False, detail, remedy, cause=Cause.KEY_REFUSED)
 
 
 async def _reach(config: Config, provider: Provider) -> tuple[Step, list[str]]:
@@ -123,13 +148,27 @@ async def _reach(config: Config, provider: Provider) -> tuple[Step, list[str]]:
         async with asyncio.timeout(_REACH_S):
             models = await list_models(config, provider)
     except (UpstreamUnreachable, UpstreamTimeout) as exc:
-        return Step(ADDRESS, False, exc.message.rstrip("."), _remedy_of(provider)), []
+        return _unreached(provider, exc.message.rstrip("."), _cause_of(exc)), []
     except TimeoutError:
-        detail = f"no answer within {_REACH_S:g} s"
-        return Step(ADDRESS, False, detail, _remedy_of(provider)), []
+        return _unreached(provider, f"no answer within {_REACH_S:g} s", Cause.SILENT), []
     except CcrError:
         models = []  # it answered; that it has no list is no fault
     return Step(ADDRESS, True, provider.url, seconds=time.perf_counter() - began), models
+
+
+def _unreached(provider: Provider, detail: str, cause: Cause) -> Step:
+    return Step(ADDRESS, False, detail, _remedy_of(provider), cause=cause)
+
+
+def _cause_of(error: BaseException) -> Cause:
+    if isinstance(error, UpstreamTimeout):
+        return Cause.SILENT
+    before: BaseException | None = error
+    while before is not None:
+        if isinstance(before, aiohttp.ClientConnectorCertificateError | ssl.SSLError):
+            return Cause.CERTIFICATE
+        before = before.__cause__
+    return Cause.UNREACHABLE
 
 
 def _remedy_of(provider: Provider) -> str:
@@ -141,33 +180,47 @@ def _remedy_of(provider: Provider) -> str:
 def _judge_hello(hello: _Answer, provider: Provider, model: str, models: list[str]) -> Step:
     if not hello.error:
         detail = f"{model} answered, first words after {hello.first_s:.1f} s"
-        return Step(MODEL, True, detail, seconds=hello.total_s)
-    remedies = {
-        402: "The balance of the account is empty, or the model is not part of its plan.",
-        404: _closest(provider, model, models),
-        400: _closest(provider, model, models),
-        429: "Too many requests: wait a little, or raise the limit of the account.",
-    }
-    fallback = "Try again later, or another model with --model."
-    return Step(MODEL, False, hello.error, remedies.get(hello.status, fallback))
+        return Step(MODEL, True, detail, seconds=hello.total_s, first_s=hello.first_s)
+    match hello.status:
+        case 402:
+            remedy = "The balance of the account is empty, or the model is not part of its plan."
+            return _failed(hello, remedy, Cause.NO_MONEY)
+        case 429:
+            remedy = "Too many requests: wait a little, or raise the limit of the account."
+            return _failed(hello, remedy, Cause.TOO_MANY)
+        case 404 | 400:
+            return _judge_name(hello, provider, model, models)
+        case _:
+            return _failed(hello, "Try again later, or another model with --model.", Cause.OTHER)
 
 
-def _closest(provider: Provider, model: str, models: list[str]) -> str:
+def _failed(hello: _Answer, remedy: str, cause: Cause, closest: str = "") -> Step:
+    return Step(MODEL, False, hello.error, remedy, cause=cause, closest=closest)
+
+
+def _judge_name(hello: _Answer, provider: Provider, model: str, models: list[str]) -> Step:
+    """A refusal that the name of the model may be the reason of."""
     listing = f"`ccr providers models {provider.name}` lists the models."
     if model in models:
-        return "The provider lists this model but refuses the request: see its message."
+        remedy = "The provider lists this model but refuses the request: see its message."
+        return _failed(hello, remedy, Cause.OTHER)
+    is_unknown = bool(models) or hello.status == 404
+    cause = Cause.MODEL_UNKNOWN if is_unknown else Cause.OTHER
     close = get_close_matches(model, models, n=1)
-    return f"The closest name is {close[0]}. {listing}" if close else listing
+    if not close:
+        return _failed(hello, listing, cause)
+    return _failed(hello, f"The closest name is {close[0]}. {listing}", cause, close[0])
 
 
 def _judge_tools(answer: _Answer, model: str) -> Step:
     if answer.error:
         remedy = "Choose a model that can use tools: Claude Code needs them."
-        return Step(TOOLS, False, answer.error, remedy)
+        return Step(TOOLS, False, answer.error, remedy, cause=Cause.NO_TOOLS)
     if "report" in answer.tools:
         return Step(TOOLS, True, f"{model} used the tool", seconds=answer.total_s)
     remedy = "Choose a model that can use tools, or start the server with tool calling on."
-    return Step(TOOLS, False, f"{model} answered in words instead of using the tool", remedy)
+    detail = f"{model} answered in words instead of using the tool"
+    return Step(TOOLS, False, detail, remedy, cause=Cause.NO_TOOLS)
 
 
 def _skipped(name: str) -> Step:
