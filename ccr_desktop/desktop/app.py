@@ -180,10 +180,11 @@ def make_desk(store: ConfigStore, reports: CrashReports | None = None) -> Desk:
     launching = Launching(lambda: store.config, supervisor.start)
     bridge = Bridge(store, host, supervisor, launching)
     memory = Memory(paths.data_dir() / "window.json")
+    secrets = store.secrets if isinstance(store.secrets, Secrets) else Secrets()
     return Desk(
         bridge=bridge,
         memory=memory,
-        secrets=StoreWorker(Secrets()),
+        secrets=StoreWorker(secrets),
         launching=launching,
         attention=Attention(bridge, memory),
         crash_reports=reports or CrashReports(paths.log_dir()),

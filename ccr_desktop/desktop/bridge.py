@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.observe.events import Event
+    from ccr_desktop.core.secrets.worker import StoreWorker
     from ccr_desktop.core.service import Service
-    from ccr_desktop.desktop.editing import Edit
+    from ccr_desktop.core.setup.key_moving import Moved
+    from ccr_desktop.desktop.editing import Edit, KeyEdit
     from ccr_desktop.desktop.hosting import Host
     from ccr_desktop.desktop.launching import Launching
     from ccr_desktop.desktop.state import Overview
@@ -179,6 +181,16 @@ class Bridge(QObject):
         await asyncio.to_thread(self.store.reload)
         await self._use(self.config)
 
+    def edit_keys(
+        self, edit: KeyEdit, secrets: StoreWorker, words: str
+    ) -> asyncio.Task[Moved | None]:
+        """Store keys, and change the configuration that refers to them, as one step."""
+        return self.do(self._edited_keys(edit, secrets, words), words)
+
+    def read_again(self) -> asyncio.Task[None]:
+        """Take up keys that can be read now: the store was unlocked, or another is in use."""
+        return self.do(self._read_again(), self.tr("Reading the keys"))
+
     def set_main_model(self, route: str) -> None:
         route_set = self.config.route_set
         rest = self._main_fallbacks(route)
@@ -292,6 +304,15 @@ class Bridge(QObject):
         if did and words:
             self.told.emit(Toast(words, can_undo=True))
         return did
+
+    async def _edited_keys(self, edit: KeyEdit, secrets: StoreWorker, words: str) -> Moved | None:
+        moved = await self.editor.change_keys(edit, secrets, words)
+        if moved is not None and words:
+            self.told.emit(Toast(words, can_undo=True))
+        return moved
+
+    async def _read_again(self) -> None:
+        await self._use(await asyncio.to_thread(self.store.reload))
 
     async def _undone(self) -> None:
         if words := await self.editor.undo():

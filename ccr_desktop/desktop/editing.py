@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ccr_desktop.errors import ConfigConflict
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.core.secrets.worker import StoreWorker
+    from ccr_desktop.core.setup.key_moving import Moved
 
     Edit = Callable[[JsonObject], JsonObject]
+    KeyEdit = Callable[[JsonObject, ConfigStore, SecretStore], Moved]
+    Keys = Mapping[str, str | None]
 
 _REMEMBERED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change: what it was called, and the file before and after it."""
+    """One change: what it was called, and the file before and after it.
+
+    `keys_before` and `keys_after` are what the store of keys had for the names that it touched.
+    """
 
     words: str
     before: JsonObject
     after: JsonObject
+    keys_before: Keys = field(default_factory=dict, repr=False)
+    keys_after: Keys = field(default_factory=dict, repr=False)
+    secrets: StoreWorker | None = None
 
 
 class Editor:
@@ -86,13 +97,29 @@ class Editor:
             await self._use(self._store.config)
             return True
 
+    async def change_keys(self, edit: KeyEdit, secrets: StoreWorker, words: str) -> Moved | None:
+        """Have *edit* store keys and save the file that refers to them; None: nothing was done.
+
+        It gets the file as it is now, in the thread of *secrets*. Raises what it raises.
+        """
+        async with self._turn:
+            if not await self._comments_may_go():
+                return None
+            before = dict(self._store.config.raw)
+            moved, keys = await secrets.run(lambda store: self._moved(edit, store))
+            after = dict(self._store.config.raw)
+            self._done.append(Step(words, before, after, moved.stored_before, keys, secrets))
+            self._undone.clear()
+            await self._use(self._store.config)
+            return moved
+
     async def undo(self) -> str:
         """Take the last change back; its words, empty when there was none."""
         async with self._turn:
             if not self._done:
                 return ""
             step = self._done[-1]
-            await self._replace(step.after, step.before)
+            await self._replace(step.after, step.before, step.keys_before, step.secrets)
             self._undone.append(self._done.pop())
             return step.words
 
@@ -101,11 +128,13 @@ class Editor:
             if not self._undone:
                 return ""
             step = self._undone[-1]
-            await self._replace(step.before, step.after)
+            await self._replace(step.before, step.after, step.keys_after, step.secrets)
             self._done.append(self._undone.pop())
             return step.words
 
-    async def _replace(self, expected: JsonObject, wanted: JsonObject) -> None:
+    async def _replace(
+        self, expected: JsonObject, wanted: JsonObject, keys: Keys, secrets: StoreWorker | None
+    ) -> None:
         def edit(raw: JsonObject) -> JsonObject:
             if raw != expected:
                 raise ConfigConflict(
@@ -114,8 +143,30 @@ class Editor:
                 )
             return wanted
 
-        await asyncio.to_thread(self._save, edit)
+        if secrets is None:
+            await asyncio.to_thread(self._save, edit)
+        else:
+            await secrets.run(lambda store: self._save_with_keys(edit, keys, store))
         await self._use(self._store.config)
+
+    def _save_with_keys(self, edit: Edit, keys: Keys, secrets: SecretStore) -> None:
+        """Keys come before the file that refers to them, and go after it."""
+        edit(dict(self._store.config.raw))  # refuses before anything is touched
+        for name, key in keys.items():
+            if key is not None:
+                secrets.set(name, key)
+        self._save(edit)
+        for name, key in keys.items():
+            if key is None:
+                secrets.delete(name)
+
+    def _moved(self, edit: KeyEdit, secrets: SecretStore) -> tuple[Moved, Keys]:
+        try:
+            moved = edit(dict(self._store.config.raw), self._store, secrets)
+        except ConfigConflict:
+            self._store.reload()
+            moved = edit(dict(self._store.config.raw), self._store, secrets)
+        return moved, {name: secrets.get(name) for name in moved.stored_before}
 
     def _save(self, edit: Edit) -> tuple[JsonObject, JsonObject]:
         """The file before and after. One that changed meanwhile is read again and edited then."""

@@ -82,6 +82,11 @@ class ConfigStore:
             self.config = self._built_in()
 
     @property
+    def secrets(self) -> SecretStore:
+        """Where the keys are that the file refers to; what opens it opens it for all."""
+        return self._secrets
+
+    @property
     def save_path(self) -> Path:
         """Where `save` writes: never to the file of claude-code-router."""
         return self._explicit or paths.config_dir() / "config.json"
