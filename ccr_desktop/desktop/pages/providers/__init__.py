@@ -1,0 +1,1 @@
+"""Providers: which services answer, their keys and models, and whether they work."""

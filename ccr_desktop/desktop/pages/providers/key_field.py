@@ -1,0 +1,172 @@
+"""The field for a provider's key as a part of pages and of the wizard.
+
+field = KeyField()
+field.show_vendor(template, title, url)   whose key it is: the link, and the check for other vendors
+field.show_place("DeepSeek key in Secret Service")   where the present key is; empty: nowhere
+keeper = KeyKeeper(field, desk)           keeps the field true to the store, and mends the store
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ccr_desktop.core.secrets import StoreStatus, WayOut
+from ccr_desktop.desktop.pages.providers.button_row import ButtonRow, Offer
+from ccr_desktop.desktop.pages.providers.links import open_link
+from ccr_desktop.desktop.pages.providers.vendors import other_vendor
+from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
+from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.secret_field import SecretField
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.setup.templates import Template
+
+
+class KeyField(QWidget):
+    """A masked key, the way to get one, a word about another vendor's, and about the store."""
+
+    changed = Signal(str)
+    pasted = Signal(str)
+    other_wanted = Signal(object)
+    """A `Template`: the vendor that the key is of shall be added instead."""
+    way_out_wanted = Signal(object)
+    """A `WayOut` of the store's status."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("key-field")
+        self.secret = SecretField()
+        self.secret.edit.setObjectName("key")
+        self.row = FormRow(self.tr("Key"), self.secret)
+        self.get_button = QuietButton(self.tr("Get a key"), "external-link")
+        self.get_button.setObjectName("get-key")
+        self.doubt = Banner("warn")
+        self.doubt.setObjectName("other-vendor")
+        self.add_other = PlainButton()
+        self.add_other.setObjectName("add-other")
+        self.use_anyway = PlainButton(self.tr("Use anyway"))
+        self.use_anyway.setObjectName("use-anyway")
+        self.store = Banner("warn")
+        self.store.setObjectName("key-store")
+        self.ways = ButtonRow()
+        self._doubt_buttons = QWidget()
+        self._template: Template | None = None
+        self._title = ""
+        self._url = ""
+        self._other: Template | None = None
+        self._allowed = ""
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.secret)
+
+    # -- what it shows ---------------------------------------------------------------------
+
+    def text(self) -> str:
+        return self.secret.text()
+
+    def clear(self) -> None:
+        self.secret.clear()
+
+    def show_vendor(self, template: Template | None, title: str, url: str) -> None:
+        """Whose key it is to be; without a template there is no link."""
+        self._template, self._title, self._url = template, title, url
+        self.get_button.setVisible(bool(template and template.key_url))
+        self._judge()
+
+    def show_place(self, where: str) -> None:
+        """Where the present key is; empty if there is none."""
+        self.secret.set_stored(where)
+
+    def show_error(self, text: str) -> None:
+        """What is wrong with the key; empty when nothing is."""
+        self.row.show_error(text)
+
+    def show_store(self, status: StoreStatus | None) -> None:
+        """The state of the store of keys, with its ways out; nothing while it is ready."""
+        ways = () if status is None or status.is_ready else status.ways_out
+        self.ways.show_offers([self._offer(way) for way in ways])
+        self.store.setVisible(status is not None and not status.is_ready)
+        if status is not None:
+            self.store.show_notice("warn", f"{status.title}. {status.text}")
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the key looks like another vendor's, and nobody has said to use it anyway."""
+        return self._other is not None
+
+    # -- construction ----------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout(self._doubt_buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(S)
+        buttons.addWidget(self.add_other)
+        buttons.addWidget(self.use_anyway)
+        buttons.addStretch(1)
+        link = QHBoxLayout()
+        link.addWidget(self.get_button)
+        link.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S)
+        column.addWidget(self.row)
+        column.addLayout(link)
+        for part in (self.doubt, self._doubt_buttons, self.store, self.ways):
+            part.hide()
+            column.addWidget(part)
+        self.get_button.hide()
+
+    def _connect(self) -> None:
+        self.secret.changed.connect(self._typed)
+        self.secret.pasted.connect(self.pasted)
+        self.get_button.clicked.connect(self._open_key_page)
+        self.ways.pressed.connect(self.way_out_wanted)
+        self.add_other.clicked.connect(lambda: self.other_wanted.emit(self._other))
+        self.use_anyway.clicked.connect(self._allow)
+
+    # -- what is typed ---------------------------------------------------------------------
+
+    def _typed(self, text: str) -> None:
+        self.row.clear_error()
+        self._judge()
+        self.changed.emit(text)
+
+    def _judge(self) -> None:
+        key = self.text()
+        is_allowed = bool(key) and key == self._allowed
+        self._other = None if is_allowed else other_vendor(key, self._template, self._url)
+        self.doubt.setVisible(self._other is not None)
+        self._doubt_buttons.setVisible(self._other is not None)
+        if self._other is not None:
+            words = self.tr("This looks like a key of {other}, but you are adding {vendor}.")
+            text = words.format(other=self._other.title, vendor=self._title)
+            self.doubt.show_notice("warn", text)
+            words = self.tr("Add {other} instead")
+            self.add_other.setText(words.format(other=self._other.title))
+
+    def _allow(self) -> None:
+        self._allowed = self.text()
+        self._judge()
+        self.changed.emit(self._allowed)
+
+    def _open_key_page(self) -> None:
+        if self._template is not None:
+            open_link(self._template.key_url)
+
+    def _offer(self, way: WayOut) -> Offer:
+        return Offer(f"way-{way.value.replace(' ', '-')}", self._way_words(way), way)
+
+    def _way_words(self, way: WayOut) -> str:
+        return {
+            WayOut.UNLOCK: self.tr("Unlock"),
+            WayOut.PASSPHRASE: self.tr("Enter passphrase…"),
+            WayOut.ASK_AGAIN: self.tr("Ask again"),
+            WayOut.USE_FILE: self.tr("Use a protected file…"),
+            WayOut.ADD_STORE: self.tr("How to add one"),
+            WayOut.SET_ASIDE: self.tr("Set the file aside…"),
+        }[way]

@@ -1,0 +1,192 @@
+"""A test of a connection in words: what was found, and what mends what was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ccr_desktop.core.probe import ADDRESS, KEY, MODEL, STEPS, TOOLS, Cause
+from ccr_desktop.desktop.widgets.step_list import Step, StepState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.core.probe import Step as Finding
+
+_STATES: dict[bool | None, StepState] = {True: "ok", False: "failed", None: "skipped"}
+
+
+class Mend(StrEnum):
+    """What a button of a failed test does."""
+
+    ENTER_KEY = "enter key"
+    GET_KEY = "get key"
+    USE_MODEL = "use model"
+    CHOOSE_MODEL = "choose model"
+    EDIT_ADDRESS = "edit address"
+    START_SERVER = "start server"
+    CHECK_AGAIN = "check again"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A button. `value` is what it works with, such as the name of a model."""
+
+    mend: Mend
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is tested, as far as the words need it."""
+
+    vendor: str
+    model: str
+    key_url: str = ""
+    is_local: bool = False
+    startable: str = ""
+    """The title of a program on this computer that could be started: `Ollama`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A test so far. `result` is there when all went well, `problem` when not."""
+
+    steps: tuple[Step, ...]
+    is_running: bool = False
+    result: str = ""
+    problem: str = ""
+    detail: str = ""
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        return bool(self.result)
+
+
+def not_begun() -> Trial:
+    return Trial(steps=tuple(Step(key=name, title=_title(name)) for name in STEPS))
+
+
+def running(found: Sequence[Finding]) -> Trial:
+    """The test between two findings: the first step that is not known is being done."""
+    return Trial(steps=_steps(found, next_state="running"), is_running=True)
+
+
+def stopped(found: Sequence[Finding]) -> Trial:
+    """A test that was broken off."""
+    return Trial(steps=_steps(found, next_state="skipped"), problem=_tr("The test was stopped."))
+
+
+def ended(found: Sequence[Finding], subject: Subject, total_s: float) -> Trial:
+    """The whole test, with words for the step that failed."""
+    steps = _steps(found, next_state="skipped")
+    failed = next((finding for finding in found if finding.ok is False), None)
+    if failed is None:
+        return Trial(steps=steps, result=_result(found, total_s))
+    return Trial(
+        steps=steps,
+        problem=_problem(failed, subject),
+        detail=failed.detail,
+        fixes=_fixes(failed, subject),
+    )
+
+
+def _steps(found: Sequence[Finding], next_state: StepState) -> tuple[Step, ...]:
+    known = {finding.name: finding for finding in found}
+    steps = []
+    state = next_state
+    for name in STEPS:
+        if finding := known.get(name):
+            steps.append(_known(finding))
+        else:
+            steps.append(Step(key=name, title=_title(name), state=state))
+            state = "waiting" if next_state == "running" else next_state
+    return tuple(steps)
+
+
+def _known(finding: Finding) -> Step:
+    note = _tr("{s:.1f} s").format(s=finding.seconds) if finding.ok and finding.seconds else ""
+    return Step(key=finding.name, title=_title(finding.name), state=_STATES[finding.ok], note=note)
+
+
+def _title(name: str) -> str:
+    return {
+        ADDRESS: _tr("Reach the address"),
+        KEY: _tr("Key accepted"),
+        MODEL: _tr("Model answers"),
+        TOOLS: _tr("Tools work"),
+    }[name]
+
+
+def _result(found: Sequence[Finding], total_s: float) -> str:
+    first_s = max((finding.first_s for finding in found), default=0.0)
+    words = _tr("It works. {total:.1f} s in all, first word after {first:.1f} s.")
+    return words.format(total=total_s, first=first_s)
+
+
+def _problem(failed: Finding, subject: Subject) -> str:
+    facts = {"vendor": subject.vendor, "model": subject.model, "closest": failed.closest}
+    if failed.cause is Cause.UNREACHABLE and subject.is_local:
+        return _tr("{vendor} is not running on this computer.").format(**facts)
+    if failed.cause is Cause.MODEL_UNKNOWN and failed.closest:
+        return _tr("{vendor} has no model named “{model}”. Closest: “{closest}”.").format(**facts)
+    return _problems().get(failed.cause, _problems()[Cause.OTHER]).format(**facts)
+
+
+def _problems() -> dict[Cause, str]:
+    return {
+        Cause.UNREACHABLE: _tr("{vendor} can't be reached. Check the address and the network."),
+        Cause.SILENT: _tr("{vendor} does not answer. Try again in a while."),
+        Cause.CERTIFICATE: _tr(
+            "The network replaces security certificates (often company networks). Add your"
+            " company's certificate in the settings."
+        ),
+        Cause.KEY_MISSING: _tr("There is no key for {vendor} yet."),
+        Cause.KEY_REFUSED: _tr(
+            "{vendor} did not accept this key. It may be mistyped, expired or for another service."
+        ),
+        Cause.MODEL_UNKNOWN: _tr("{vendor} has no model named “{model}”."),
+        Cause.NO_MONEY: _tr(
+            "Your {vendor} balance is empty, or the model is not part of your plan."
+        ),
+        Cause.TOO_MANY: _tr("{vendor} says that there were too many requests. Wait a little."),
+        Cause.NO_TOOLS: _tr("{model} cannot use tools, which Claude Code needs."),
+        Cause.OTHER: _tr("{vendor} answered with an error. “Details” has what it said."),
+    }
+
+
+def _fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
+    again = Fix(Mend.CHECK_AGAIN, _tr("Check again"))
+    choose = Fix(Mend.CHOOSE_MODEL, _tr("Choose another model"))
+    address = Fix(Mend.EDIT_ADDRESS, _tr("Change the address"))
+    match failed.cause:
+        case Cause.UNREACHABLE if subject.startable:
+            words = _tr("Start {program}").format(program=subject.startable)
+            return (Fix(Mend.START_SERVER, words), again)
+        case Cause.UNREACHABLE:
+            return (again, address)
+        case Cause.KEY_MISSING | Cause.KEY_REFUSED:
+            return _key_fixes(subject)
+        case Cause.MODEL_UNKNOWN if failed.closest:
+            words = _tr("Use “{model}”").format(model=failed.closest)
+            return (Fix(Mend.USE_MODEL, words, failed.closest), choose)
+        case Cause.MODEL_UNKNOWN | Cause.NO_TOOLS:
+            return (choose,)
+        case _:
+            return (again,)
+
+
+def _key_fixes(subject: Subject) -> tuple[Fix, ...]:
+    enter = Fix(Mend.ENTER_KEY, _tr("Enter key"))
+    if not subject.key_url:
+        return (enter,)
+    return (enter, Fix(Mend.GET_KEY, _tr("Get a key"), subject.key_url))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ConnectionTest", text)

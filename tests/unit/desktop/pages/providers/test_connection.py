@@ -1,0 +1,197 @@
+"""The connection test: what it shows while it runs, and what it offers when something fails."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober
+from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
+from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
+from tests.support.turns import JsonObject, Raw, text
+from tests.support.upstream import Upstream
+from tests.unit.desktop.pages.providers.answers import refusal, serve
+from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
+from tests.unit.desktop.waiting import eventually
+
+Testing = Callable[..., tuple[ConnectionTest, Prober]]
+
+
+@pytest.fixture
+def testing(desk_of: MakeDesk, shown: Show, upstream: Upstream) -> Testing:
+    """A test of the scripted provider, ready to be begun."""
+
+    def make(
+        *, key: str = "sk-typed-key", model: str = "big", desk: Desk | None = None, **entry: object
+    ) -> tuple[ConnectionTest, Prober]:
+        whole: JsonObject = {
+            "name": "Acme",
+            "api_base_url": upstream.chat_url,
+            "models": ["big"],
+            **entry,
+        }
+        view = ConnectionTest()
+        shown(view)
+        candidate = Candidate(entry=whole, key=key, model=model)
+        return view, Prober(view, desk or desk_of({}), lambda: candidate)
+
+    return make
+
+
+def fix(view: ConnectionTest, mend: Mend) -> QPushButton:
+    found = view.fixes.findChild(QPushButton, f"fix-{mend}")
+    assert found is not None
+    return found
+
+
+async def outcome(view: ConnectionTest) -> str:
+    await eventually(lambda: view.trial.result or view.trial.problem)
+    return view.trial.result or view.trial.problem
+
+
+async def test_a_provider_that_works_passes_four_steps(
+    qloop: Loop, testing: Testing, upstream: Upstream
+) -> None:
+    serve(upstream)
+    view, prober = testing()
+    heard: list[bool] = []
+    prober.ended.connect(heard.append)
+
+    QTest.mouseClick(view.button, Qt.MouseButton.LeftButton)
+
+    assert (await outcome(view)).startswith("It works. ")
+    assert heard == [True]
+    assert [step.state for step in view.trial.steps] == ["ok"] * 4
+    assert "Uses a few tokens" not in view.outcome.text()
+
+
+async def test_the_key_that_was_typed_is_used_and_stored_nowhere(
+    qloop: Loop, testing: Testing, upstream: Upstream, desk_of: MakeDesk
+) -> None:
+    serve(upstream)
+    desk = desk_of({})
+    view, prober = testing(key="sk-typed-key", desk=desk)
+
+    prober.start()
+    await outcome(view)
+
+    used = {request.headers["authorization"] for request in upstream.requests}
+    assert used == {"Bearer sk-typed-key"}
+    assert await desk.secrets.names(["Acme"]) == []
+
+
+async def test_steps_are_shown_as_they_happen(
+    qloop: Loop, testing: Testing, upstream: Upstream
+) -> None:
+    serve(upstream, hello=text("ready") + text("!"))
+    view, prober = testing()
+    states: list[list[str]] = []
+
+    def note(trial: object) -> None:
+        states.append([step.state for step in view.trial.steps])
+
+    show = view.show_trial
+    view.show_trial = lambda trial: (show(trial), note(trial))[0]  # type: ignore[method-assign]
+    prober.start()
+    await outcome(view)
+
+    assert states[0] == ["running", "waiting", "waiting", "waiting"]
+    assert ["ok", "running", "waiting", "waiting"] in states
+    assert states[-1] == ["ok"] * 4
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "mend"),
+    [
+        (401, "did not accept this key", Mend.ENTER_KEY),
+        (402, "balance is empty", Mend.CHECK_AGAIN),
+        (429, "too many requests", Mend.CHECK_AGAIN),
+        (500, "answered with an error", Mend.CHECK_AGAIN),
+    ],
+    ids=["key", "money", "too many", "other"],
+)
+async def test_each_failure_has_its_words_and_its_button(
+    testing: Testing, upstream: Upstream, status: int, words: str, mend: Mend
+) -> None:
+    serve(upstream, hello=refusal(status, "the reason"))
+    view, prober = testing()
+
+    prober.start()
+
+    assert words in await outcome(view)
+    assert fix(view, mend).isVisible()
+    assert view.details.isVisible()
+
+
+async def test_the_closest_model_is_offered(
+    qloop: Loop, testing: Testing, upstream: Upstream
+) -> None:
+    serve(upstream, models=("kimi-k2.7", "other"), hello=refusal(404, "no such model"))
+    view, prober = testing(model="kimi-k27")
+    wanted: list[Fix] = []
+    prober.fix_wanted.connect(wanted.append)
+
+    prober.start()
+    said = await outcome(view)
+    fix(view, Mend.USE_MODEL).click()
+
+    assert said == "Acme has no model named “kimi-k27”. Closest: “kimi-k2.7”."
+    assert [(found.mend, found.value) for found in wanted] == [(Mend.USE_MODEL, "kimi-k2.7")]
+
+
+async def test_a_model_that_only_talks_can_be_replaced(
+    qloop: Loop, testing: Testing, upstream: Upstream
+) -> None:
+    serve(upstream, tools=text("I would rather not"))
+    view, prober = testing()
+
+    prober.start()
+
+    assert await outcome(view) == "big cannot use tools, which Claude Code needs."
+    assert fix(view, Mend.CHOOSE_MODEL).isEnabled()
+
+
+async def test_a_server_here_that_is_off_is_checked_again_by_a_click(
+    qloop: Loop, testing: Testing, upstream: Upstream, unused_tcp_port: int
+) -> None:
+    serve(upstream)
+    address = f"http://127.0.0.1:{unused_tcp_port}/v1/chat/completions"
+    view, prober = testing(api_base_url=address)
+
+    prober.start()
+    assert await outcome(view) == "Acme is not running on this computer."
+    fix(view, Mend.CHECK_AGAIN).click()
+
+    assert view.trial.is_running
+    await outcome(view)
+
+
+async def test_a_test_is_stopped_by_its_button(
+    qloop: Loop, testing: Testing, upstream: Upstream
+) -> None:
+    upstream.respond(lambda _: Raw(delay_s=30))
+    view, prober = testing()
+    prober.start()
+    await eventually(lambda: upstream.requests)
+
+    view.button.setFocus()
+    QTest.keyClick(view.button, Qt.Key.Key_Space)
+
+    assert await outcome(view) == "The test was stopped."
+    assert view.button.text() == "Test again"
+
+
+async def test_an_entry_that_can_not_be_read_fails_at_the_address(
+    qloop: Loop, testing: Testing
+) -> None:
+    view, prober = testing(api_base_url="not an address")
+
+    prober.start()
+    await outcome(view)
+
+    assert [step.state for step in view.trial.steps] == ["failed", "skipped", "skipped", "skipped"]
+    assert "no address" in view.trial.detail
