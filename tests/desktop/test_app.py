@@ -249,7 +249,7 @@ async def drive(desk, window):
     rows = window.findChildren(SwitchRow)
     row = next(row for row in rows if row.title == "A thread of its own")
     row.switch.click()
-    await until(row.error)
+    await until(row.said)
     row.fix_wanted.emit()
 """
     app = start(desktop, code, raw)

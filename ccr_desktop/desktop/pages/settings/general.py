@@ -89,7 +89,7 @@ class StartAtLogin(QObject):
         self._row.show_help(self._words(state))
         if state is AutostartState.OUTDATED:
             told = self.tr("Another copy of CCR Desktop, or one that was moved, starts at login.")
-            self._row.show_error(told, self.tr("Start this one"))
+            self._row.show_note(told, self.tr("Start this one"))
         else:
             self._row.show_error("")
 

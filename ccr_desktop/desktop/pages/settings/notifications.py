@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from ccr_desktop.core.config.schema import NOTIFICATIONS
 from ccr_desktop.core.config.settings import BY_KEY
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 
     from ccr_desktop.desktop.desk import Desk
 
+_SYSTEM_PAGES = {
+    "win32": "ms-settings:notifications",
+    "darwin": "x-apple.systempreferences:com.apple.preference.notifications",
+}
+"""Linux desktops have no address for theirs."""
 _TITLES = {
     "movedToBackup": "Moved to a backup",
     "backToNormal": "Back to normal",
@@ -38,7 +45,9 @@ _TITLES = {
 def build(desk: Desk) -> QWidget:
     section = Section()
     binding = Binding(desk.bridge, section)
-    blocked = Banner("warn", _blocked_words())
+    page = _SYSTEM_PAGES.get(sys.platform, "")
+    blocked = Banner("warn", _blocked_words(), _tr("Open the system's settings") if page else "")
+    blocked.activated.connect(lambda: QDesktopServices.openUrl(QUrl(page)))
     blocked.setObjectName("notifications-blocked")
     section.add(blocked)
     kinds = Card(

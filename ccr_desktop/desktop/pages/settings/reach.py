@@ -13,6 +13,7 @@ from ccr_desktop.core.config.schema import DEFAULT_HOST
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
@@ -36,6 +37,7 @@ class Reach(QObject):
         self._row = row
         self._key_row = key_row
         row.wanted.connect(self._change)
+        row.fix_wanted.connect(lambda: self._bridge.page_wanted.emit("settings/keys"))
         copy.clicked.connect(self._copy)
         self._bridge.config_changed.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._show()
@@ -71,8 +73,14 @@ class Reach(QObject):
         if not answer:
             return
         more: JsonObject = {"HOST": _EVERYWHERE}
+        self._row.show_error("")
         if not self._bridge.config.api_key:
-            await self._secrets.set(CLIENT_KEY, f"ccr-{secrets.token_urlsafe(_KEY_BYTES)}")
+            try:
+                await self._secrets.set(CLIENT_KEY, f"ccr-{secrets.token_urlsafe(_KEY_BYTES)}")
+            except SecretError as exc:
+                told = self.tr("The client key can't be kept. {problem}.")
+                self._row.show_error(told.format(problem=exc.title), self.tr("Look at the keys"))
+                return
             more["APIKEY"] = f"{PREFIX}{CLIENT_KEY}"
         await self._bridge.edit(
             lambda raw: {**raw, **more}, self.tr("Other devices reach the router")

@@ -33,6 +33,7 @@ class SettingRow(QWidget):
         self._control = control
         self._help = HelpText()
         self._error = ErrorText()
+        self._picture = Picture("circle-alert", "attention")
         self._fix = QuietButton()
         self._problem = self._build_problem()
         if not control.accessibleName():
@@ -58,24 +59,37 @@ class SettingRow(QWidget):
     def help_text(self) -> str:
         return self._help.text()
 
-    def error(self) -> str:
+    def said(self) -> str:
+        """What stands below the help: an error or a note."""
         return self._error.text()
 
     def show_error(self, text: str, fix: str = "") -> None:
         """Say what is wrong; *fix* are the words of the button that mends it."""
+        self._say(text, fix, is_wrong=True)
+
+    def show_note(self, text: str, fix: str = "") -> None:
+        """Say what has to be known of it, with a button."""
+        self._say(text, fix, is_wrong=False)
+
+    def _say(self, text: str, fix: str, *, is_wrong: bool) -> None:
+        if is_wrong:
+            self._picture.set_icon("circle-alert", "attention")
+        else:
+            self._picture.set_icon("triangle-alert", "backup")
+        set_mark(self._error, "role", "error" if is_wrong else "help")
         self._error.setText(text)
         self._fix.setText(fix)
         self._fix.setVisible(bool(fix))
         self._problem.setVisible(bool(text))
         self._control.setAccessibleDescription(text or self._help.text())
-        set_mark(self._control, "invalid", bool(text))
+        set_mark(self._control, "invalid", bool(text) and is_wrong)
 
     def _build_problem(self) -> QWidget:
         problem = QWidget()
         row = QHBoxLayout(problem)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(S)
-        row.addWidget(Picture("circle-alert", "attention"))
+        row.addWidget(self._picture)
         row.addWidget(self._error, 1)
         row.addWidget(self._fix)
         problem.hide()

@@ -80,7 +80,7 @@ class Restarts(QObject):
             self._thread.show_error("")
         else:
             told = self.tr("Takes effect when CCR Desktop is started again.")
-            self._thread.show_error(told, self.tr("Restart it now"))
+            self._thread.show_note(told, self.tr("Restart it now"))
 
 
 def _tr(text: str) -> str:

@@ -51,7 +51,7 @@ async def test_a_change_elsewhere_shows(qloop: Loop) -> None:
         await shown.desk.bridge.reload()
 
         await eventually(lambda: row(shown, "Closing the window").choice.current() == "quit")
-        assert "pink" in row(shown, "Colours").error()
+        assert "pink" in row(shown, "Colours").said()
 
 
 async def test_the_start_at_login_is_what_the_system_has(
@@ -84,13 +84,13 @@ async def test_another_copy_can_be_replaced_by_this_one(
 ) -> None:
     autostart.enable(["/opt/other/ccr-desktop"])
     async with section("general") as shown:
-        await eventually(lambda: "Another copy" in login(shown).error())
+        await eventually(lambda: "Another copy" in login(shown).said())
         buttons = login(shown).findChildren(QPushButton)
 
         next(button for button in buttons if button.text() == "Start this one").click()
 
         await eventually(lambda: autostart.state(start_command()) is AutostartState.ON)
-        await eventually(lambda: login(shown).error() == "")
+        await eventually(lambda: login(shown).said() == "")
 
 
 async def test_a_system_that_refuses_is_told_with_its_words(

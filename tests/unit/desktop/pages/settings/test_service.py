@@ -17,6 +17,7 @@ from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.switch import Switch
+from ccr_desktop.errors import SecretError
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
 
@@ -71,8 +72,8 @@ async def test_a_port_that_is_in_use_is_not_saved_and_another_is_offered(qloop: 
         async with section("service") as shown:
             before = shown.desk.bridge.raw["PORT"]
             row = type_port(shown, taken)
-            await eventually(row.error)
-            assert f"Port {taken} is used by" in row.error()
+            await eventually(row.said)
+            assert f"Port {taken} is used by" in row.said()
             assert shown.desk.bridge.raw["PORT"] == before
             fix = next(b for b in row.findChildren(QPushButton) if b.text().startswith("Use "))
             offered = int(fix.text().removeprefix("Use "))
@@ -80,7 +81,7 @@ async def test_a_port_that_is_in_use_is_not_saved_and_another_is_offered(qloop: 
             fix.click()
 
             await eventually(lambda: shown.desk.bridge.raw["PORT"] == offered)
-            await eventually(lambda: row.error() == "")
+            await eventually(lambda: row.said() == "")
 
 
 async def test_a_free_port_is_found(qloop: Loop) -> None:
@@ -119,6 +120,28 @@ async def test_other_devices_need_a_key_which_is_kept_in_the_store(
         await eventually(lambda: shown.desk.bridge.config.host == "127.0.0.1")
 
 
+async def test_without_a_place_for_the_client_key_nothing_is_opened(qloop: Loop) -> None:
+    class Refusing(MemorySecrets):
+        def set(self, name: str, secret: str) -> None:
+            raise SecretError("Your system's password store is locked", "Unlock it.")
+
+    async with section("service") as shown:
+        shown.desk.secrets._secrets = Refusing()  # type: ignore[assignment]  # has what is called
+        wanted: list[str] = []
+        shown.desk.bridge.page_wanted.connect(wanted.append)
+        switch = shown.find(Switch, "reach")
+        reach = next(r for r in shown.page.findChildren(SwitchRow) if r.switch is switch)
+
+        switch.click()
+        await answer(shown, "open")
+
+        await eventually(lambda: "is locked" in reach.said())
+        await eventually(lambda: not switch.isChecked())
+        assert shown.desk.bridge.config.host == "127.0.0.1"
+        reach.fix_wanted.emit()
+        assert wanted == ["settings/keys"]
+
+
 async def test_nothing_is_opened_without_consent(qloop: Loop) -> None:
     async with section("service") as shown:
         switch = shown.find(Switch, "reach")
@@ -139,7 +162,7 @@ async def test_a_thread_of_its_own_says_that_the_app_has_to_start_again(qloop: L
 
         thread.switch.click()
 
-        await eventually(lambda: "started again" in thread.error())
+        await eventually(lambda: "started again" in thread.said())
         assert shown.desk.bridge.supervisor.state.phase is Phase.OFF
         fix = next(b for b in thread.findChildren(QPushButton) if b.text() == "Restart it now")
         fix.click()
