@@ -11,6 +11,12 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.setup.route_lists import (
+    changed_routes,
+    need_router,
+    route_texts,
+    router_of,
+)
 from ccr_desktop.core.setup.secret_fields import Path, json_path
 from ccr_desktop.errors import ClientError
 
@@ -67,12 +73,22 @@ def without_provider(raw: JsonObject, name: str) -> JsonObject:
     gone = need_entry(new, name)
     entries = new[_providers_key(new)]
     entries.remove(gone)
-    for key in _ROUTE_KEYS:
-        if key in new and (rest := _without_routes(new[key], _name(gone))) is not _GONE:
-            new[key] = rest
-    _forget_favourites(new.get("Desktop"), _name(gone))
-    if not default_route(new):
-        return _with_first_model(new)
+    return _without_routes_to(new, _name(gone))
+
+
+def missing_providers(raw: JsonObject) -> list[str]:
+    """The names before the comma of routes that no provider has; those of own rules are left."""
+    routers = {"Router": raw.get("Router"), **(_object(raw.get("routeSets")))}
+    found = [text for router in routers.values() for text in _chosen_routes(router)]
+    heads = [text.partition(",")[0].strip() for text in found if "," in text]
+    return [head for head in dict.fromkeys(heads) if head and find_entry(raw, head) is None]
+
+
+def without_missing_providers(raw: JsonObject) -> JsonObject:
+    """The configuration without the routes to providers that are not there."""
+    new = copy.deepcopy(raw)
+    for name in missing_providers(raw):
+        new = _without_routes_to(new, name)
     return new
 
 
@@ -89,11 +105,9 @@ def with_route(
     It is that of the *route_set* where one is named, else that of `Router`.
     """
     new = copy.deepcopy(raw)
-    router = new["routeSets"][route_set] if route_set else new.setdefault("Router", {})
-    if not isinstance(router, dict):
-        raise ClientError("Router is no object", "`ccr config check` says what is wrong.")
+    router = need_router(new, route_set)
     if routes:
-        router[scenario] = routes[0] if len(routes) == 1 else list(routes)
+        router[scenario] = changed_routes(router.get(scenario), routes)
     else:
         router.pop(scenario, None)
     return new
@@ -251,12 +265,9 @@ def routes_to(raw: JsonObject, name: str) -> list[tuple[str, str]]:
 
 def current_routes(raw: JsonObject, route_set: str = "") -> dict[str, list[str]]:
     """The routes by scenario, in the order of the scenarios; `Router`'s, or those of a set."""
-    router = raw["routeSets"][route_set] if route_set else raw.get("Router")
-    found = router if isinstance(router, dict) else {}
+    found = router_of(raw, route_set)
     return {
-        scenario: [str(text) for text in (value if isinstance(value, list) else [value])]
-        for scenario in SCENARIOS
-        if (value := found.get(scenario))
+        scenario: texts for scenario in SCENARIOS if (texts := route_texts(found.get(scenario)))
     }
 
 
@@ -274,6 +285,30 @@ def _with_first_model(raw: JsonObject) -> JsonObject:
         if isinstance(models := entry.get("models"), list) and models:
             return with_route(raw, "default", [f"{_name(entry)},{models[0]}"])
     return raw
+
+
+def _without_routes_to(new: JsonObject, provider: str) -> JsonObject:
+    """*new*, a copy already, without the routes to *provider*, and with a default all the same."""
+    for key in _ROUTE_KEYS:
+        if key in new and (rest := _without_routes(new[key], provider)) is not _GONE:
+            new[key] = rest
+    _forget_favourites(new.get("Desktop"), provider)
+    return new if default_route(new) else _with_first_model(new)
+
+
+def _chosen_routes(router: Any) -> Iterator[str]:
+    """The routes of the scenarios and of the agents."""
+    found = _object(router)
+    entries = [
+        *(found.get(scenario) for scenario in SCENARIOS),
+        *_object(found.get("agents")).values(),
+    ]
+    for entry in entries:
+        yield from route_texts(entry)
+
+
+def _object(found: Any) -> JsonObject:
+    return found if isinstance(found, dict) else {}
 
 
 def _leads_to(text: str, provider: str) -> bool:
