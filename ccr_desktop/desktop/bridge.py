@@ -26,7 +26,7 @@ from ccr_desktop.desktop.overview import overview_of
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.state import UNTIL_RESUMED, Problem, Toast
 from ccr_desktop.desktop.tally import Tally
-from ccr_desktop.errors import CcrError, ServiceError
+from ccr_desktop.errors import CcrError, ConfigError, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -103,7 +103,15 @@ class Bridge(QObject):
     @property
     def raw(self) -> dict[str, Any]:
         """The configuration as the file has it, for edits; not to be changed."""
-        return dict(self.store.config.raw)
+        return dict(self.written.raw)
+
+    @property
+    def written(self) -> Config:
+        """The file as it stands, which is not in force while it has errors."""
+        try:
+            return self.store.written
+        except ConfigError:  # nothing in it can be read, and no edit is taken
+            return self.store.config
 
     @property
     def issues(self) -> tuple[Issue, ...]:

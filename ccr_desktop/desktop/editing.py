@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ccr_desktop.errors import ConfigConflict
+from ccr_desktop.errors import ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -173,11 +174,12 @@ class Editor:
         try:
             return self._saved(edit)
         except ConfigConflict:
-            self._store.reload()
+            with suppress(ConfigError):  # an edit may mend what is wrong with it
+                self._store.reload()
             return self._saved(edit)
 
     def _saved(self, edit: Edit) -> tuple[JsonObject, JsonObject]:
-        before = dict(self._store.config.raw)
+        before = dict(self._store.written.raw)
         after = edit(before)
         if after != before:
             self._store.save(after)

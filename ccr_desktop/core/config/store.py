@@ -73,12 +73,13 @@ class ConfigStore:
         """What is wrong with the file as it stands, while an older configuration is in force."""
         self.problems_since_s: float | None = None
         """When that was seen first, in seconds since 1970."""
+        self._readable: Config | None = None
         try:
             self.config = self._adopt(self._read())
         except ConfigError as exc:
             if not tolerant:
                 raise
-            self.problems = exc.issues
+            self.problems, self._readable = exc.issues, exc.readable
             self.config = self._built_in()
 
     @property
@@ -95,6 +96,16 @@ class ConfigStore:
     def revision(self) -> str:
         """Changes with each change of the file; what was read with it can be saved with it."""
         return hashlib.sha256(f"{self.path}\n".encode() + self._data).hexdigest()[:16]
+
+    @property
+    def written(self) -> Config:
+        """The file as it stands, for edits: with `problems` it is not what is in force.
+
+        Raises `ConfigError` when nothing in it can be read, since an edit would lose it all.
+        """
+        if self.problems and self._readable is None and self._data:
+            raise ConfigError(str(self.path), self.problems)
+        return self._readable or self.config
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -122,7 +133,7 @@ class ConfigStore:
         try:
             config = self._read_twice()
         except ConfigError as exc:
-            self.problems = exc.issues
+            self.problems, self._readable = exc.issues, exc.readable
             self.problems_since_s = self.problems_since_s or time.time()
             raise
         finally:
@@ -251,7 +262,7 @@ class ConfigStore:
         self._seen = self._stamps()
 
     def _adopt(self, config: Config) -> Config:
-        self.problems, self.problems_since_s = (), None
+        self.problems, self.problems_since_s, self._readable = (), None, None
         self.config = config
         self._in_force = (self.path, self._data)
         return config

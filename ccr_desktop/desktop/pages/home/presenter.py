@@ -77,7 +77,7 @@ class HomePresenter(QObject):
             signal.connect(self._refresh_if_seen, queued)
         if self._notices is not None:
             self._notices.changed.connect(self._refresh_if_seen, queued)
-        launching.launched.connect(self._launched)
+        launching.opened.connect(self._launched)
         self._page.shown.connect(self.refresh)
 
     def _refresh_if_seen(self) -> None:

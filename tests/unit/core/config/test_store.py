@@ -70,6 +70,31 @@ def test_a_tolerant_store_starts_with_a_bad_file_and_knows_what_is_wrong(own: Pa
     assert store.problems == ()
 
 
+def test_a_bad_file_is_edited_as_it_stands(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+    assert store.written is store.config
+
+    bad = {**BASE, "PORT": "x", "mine": 1}
+    write(own, bad)
+    with pytest.raises(ConfigError):
+        store.check()
+
+    assert store.written.raw == bad
+    assert store.config.port == 3456
+    store.save({**store.written.raw, "PORT": 4000})
+    assert store.written is store.config
+    assert store.config.raw == {**bad, "PORT": 4000}
+
+
+def test_a_file_of_which_nothing_can_be_read_is_not_edited(own: Path, tmp_path: Path) -> None:
+    write(own, "{ // mine")
+
+    with pytest.raises(ConfigError, match="not valid JSON5"):
+        _ = opened(tolerant=True).written
+    assert opened(tmp_path / "new.json", explicit=True, tolerant=True).written.raw == {}
+
+
 # -- changes -----------------------------------------------------------------------------------
 
 

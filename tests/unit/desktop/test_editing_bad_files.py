@@ -1,0 +1,80 @@
+"""Changes from the window to a file that has errors in it."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.setup.edits import with_route
+from ccr_desktop.desktop.editing import Editor
+from ccr_desktop.errors import ConfigError
+
+RAW: dict[str, Any] = {
+    "Providers": [{"name": "a", "api_base_url": "http://127.0.0.1:1/v1", "models": ["m", "n"]}],
+    "Router": {"default": "a,m"},
+    "mine": 1,
+}
+
+
+@pytest.fixture
+def path(home: Path) -> Path:
+    path = home / "config.json"
+    path.write_text(json.dumps(RAW))
+    return path
+
+
+def _editor(path: Path, used: list[Config]) -> Editor:
+    async def use(config: Config) -> None:
+        used.append(config)
+
+    async def may() -> bool:
+        return True
+
+    return Editor(ConfigStore(path, explicit=True, tolerant=True), use, may)
+
+
+def _choose(raw: dict[str, Any]) -> dict[str, Any]:
+    return with_route(raw, "default", ["a,n"])
+
+
+def _change(editor: Editor) -> bool:
+    return asyncio.run(editor.change(_choose, "Main work: n"))
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text())
+
+
+def test_an_edit_mends_a_file_whose_error_it_takes_away(path: Path) -> None:
+    used: list[Config] = []
+    editor = _editor(path, used)
+    path.write_text(json.dumps({**RAW, "mine": 2, "Router": {"default": "gone,m", "x": 3}}))
+
+    assert _change(editor)
+
+    assert _read(path) == {**RAW, "mine": 2, "Router": {"default": "a,n", "x": 3}}
+    assert [str(config.router.route("default")) for config in used] == ["a,n"]
+
+
+def test_an_edit_of_a_file_that_was_bad_from_the_start_loses_nothing_of_it(path: Path) -> None:
+    path.write_text(json.dumps({**RAW, "Router": {"default": "gone,m"}}))
+
+    assert _change(_editor(path, []))
+
+    assert _read(path) == {**RAW, "Router": {"default": "a,n"}}
+
+
+@pytest.mark.parametrize("text", ["{ // nothing of it can be read", json.dumps({"PORT": "x"})])
+def test_a_file_that_stays_bad_is_left_as_it_is(path: Path, text: str) -> None:
+    path.write_text(text)
+    used: list[Config] = []
+
+    with pytest.raises(ConfigError):
+        _change(_editor(path, used))
+
+    assert path.read_text() == text
+    assert used == []
