@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -31,6 +31,7 @@ from ccr_desktop.desktop.widgets.choices import (
 from ccr_desktop.desktop.widgets.labels import SecondaryText
 from ccr_desktop.desktop.widgets.search_field import SearchField
 
+Others = Callable[[str], Sequence[Choice]]
 _HIGH, _LEAST_WIDE = 360, 360
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
@@ -48,14 +49,19 @@ class FilterPicker(PlainButton):
         *,
         placeholder: str = "",
         allow_other: bool = False,
+        others: Others | None = None,
     ) -> None:
-        """*name* is for screen readers; `allow_other` takes what is typed as a choice, too."""
+        """*name* is for screen readers; `allow_other` takes what is typed as a choice, too.
+
+        *others* says which further choices what is typed can mean.
+        """
         super().__init__("", "", parent)
         self._name = name
         self._placeholder = placeholder or self.tr("Choose…")
         self._choices: tuple[Choice, ...] = ()
         self._current = ""
-        self.pop_over = ChoicePopOver(self, allow_other=allow_other)
+        self._note = ""
+        self.pop_over = ChoicePopOver(self, allow_other=allow_other, others=others)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self.clicked.connect(self.open)
@@ -73,6 +79,21 @@ class FilterPicker(PlainButton):
     def set_current(self, key: str) -> None:
         """Show a choice without telling of it; one that is not in the list is shown by its key."""
         self._current = key
+        self._describe()
+
+    def set_name(self, name: str) -> None:
+        """For screen readers, where it changes."""
+        self._name = name
+        self._describe()
+
+    def set_placeholder(self, text: str) -> None:
+        """What stands there while nothing is chosen."""
+        self._placeholder = text
+        self._describe()
+
+    def set_note(self, text: str) -> None:
+        """A word about the present choice, in the secondary colour at the end of the field."""
+        self._note = text
         self._describe()
 
     def shown_text(self) -> str:
@@ -108,6 +129,8 @@ class FilterPicker(PlainButton):
         arrow.moveLeft(inner.left() if rtl else inner.right() - SMALL + 1)
         icon("chevron-down", "secondary").paint(painter, arrow)
         room = inner.adjusted(SMALL + S if rtl else 0, 0, 0 if rtl else -(SMALL + S), 0)
+        if self._note:
+            room = self._paint_note(painter, room, rtl=rtl)
         color = "text" if self._current else "secondary"
         painter.setFont(look.font())
         painter.setPen(look.color(color if self.isEnabled() else "disabled"))
@@ -118,8 +141,25 @@ class FilterPicker(PlainButton):
         painter.drawText(room, side | _MIDDLE, cut)
         painter.end()
 
+    def _paint_note(self, painter: QPainter, room: QRect, *, rtl: bool) -> QRect:
+        """At the end of *room*, in half of it at most; returns what is left."""
+        look = theme.current()
+        metrics = QFontMetrics(look.font("help"))
+        wide = min(metrics.horizontalAdvance(self._note) + 2, room.width() // 2)
+        place = QRect(room)
+        place.setWidth(wide)
+        if not rtl:
+            place.moveRight(room.right())
+        painter.setFont(look.font("help"))
+        painter.setPen(look.color("secondary" if self.isEnabled() else "disabled"))
+        cut = metrics.elidedText(self._note, Qt.TextElideMode.ElideRight, wide)
+        side = Qt.AlignmentFlag.AlignLeft if rtl else Qt.AlignmentFlag.AlignRight
+        painter.drawText(place, side | _MIDDLE, cut)
+        return room.adjusted(wide + M if rtl else 0, 0, 0 if rtl else -(wide + M), 0)
+
     def _describe(self) -> None:
-        self.setAccessibleName(f"{self._name}: {self.shown_text()}")
+        said = ", ".join(filter(None, (self.shown_text(), self._note)))
+        self.setAccessibleName(f"{self._name}: {said}")
         self.setToolTip(self.shown_text() if self._current else "")
         self.update()
 
@@ -133,10 +173,13 @@ class ChoicePopOver(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, parent: QWidget, *, allow_other: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget, *, allow_other: bool = False, others: Others | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("surface", "window")  # a window of its own has square corners
         self._allow_other = allow_other
+        self._others = others
         self._choices: tuple[Choice, ...] = ()
         self.search = SearchField(self.tr("Type to filter"))
         self.model = ChoiceModel(self)
@@ -208,6 +251,8 @@ class ChoicePopOver(QFrame):
         known = any(typed in {choice.key, choice.title} for choice in self._choices)
         if self._allow_other and typed and not known:
             entries.append(Typed(typed, self.tr("Use “%s”") % typed))
+        if self._others and typed:
+            entries.extend(grouped(self._others(typed)))
         self.model.show_entries(entries)
         self.list.setVisible(bool(entries))
         self._nothing.setVisible(not entries)

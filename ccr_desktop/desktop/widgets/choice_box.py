@@ -1,0 +1,67 @@
+"""A few choices in a field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+
+from ccr_desktop.desktop.tokens import XS
+
+
+class ChoiceBox(QComboBox):
+    """Each choice has a key; the wheel scrolls the page unless the cursor is here."""
+
+    picked = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """*name* is for screen readers."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.activated.connect(lambda _: self.picked.emit(self.current()))
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Pairs of key and words; the present one stays where it is still there."""
+        now = self.current()
+        if choices == [(self.itemData(n), self.itemText(n)) for n in range(self.count())]:
+            return
+        self.clear()
+        for key, words in choices:
+            self.addItem(words, key)
+        self.set_current(now)
+
+    def current(self) -> str:
+        return str(self.currentData() or "")
+
+    def set_current(self, key: str) -> None:
+        """Show a choice without telling of it; the first one where there is no such."""
+        self.setCurrentIndex(max(0, self.findData(key)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt cuts words off in the middle of a letter."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        elide = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), elide, room.width() - XS
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
