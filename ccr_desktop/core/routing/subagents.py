@@ -23,7 +23,7 @@ _TAG = re.compile(r"<CCR-SUBAGENT-MODEL>(.*?)</CCR-SUBAGENT-MODEL>", re.S)
 _USER_MESSAGES = 2  # a sub-agent's task stands in the first, behind reminders
 AGENT_HEADER = "x-claude-code-agent-id"
 # How the prompts of Claude Code's own agents begin (2.1).
-_OWN_AGENTS = {
+OWN_AGENTS = {
     "You are an agent for Claude Code": "general-purpose",
     "You are a file search specialist for Claude Code": "Explore",
     "You are a software architect and planning specialist for Claude Code": "Plan",
@@ -110,7 +110,7 @@ def agent_name(body: JsonObject, prompts: Mapping[str, str]) -> str:
     """The sub-agent's name, where its prompt tells it; *prompts* are the user's own, by name."""
     said = system_texts(body)
     for text in said:
-        for beginning, name in _OWN_AGENTS.items():
+        for beginning, name in OWN_AGENTS.items():
             if text.lstrip().startswith(beginning):
                 return name
     fitting = (name for name, prompt in prompts.items() if any(prompt in text for text in said))

@@ -1,0 +1,1 @@
+"""Routes: which model does which work."""

@@ -1,0 +1,100 @@
+"""The view of Routes: the route set, the kinds of work, the helper agents, and "Try it"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.pages.routes.agents_card import AgentsCard
+from ccr_desktop.desktop.pages.routes.favourites_card import FavouritesCard
+from ccr_desktop.desktop.pages.routes.kinds_card import KindsCard
+from ccr_desktop.desktop.pages.routes.sets_bar import SetsBar
+from ccr_desktop.desktop.pages.routes.try_it import TryIt
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.empty_state import EmptyState
+from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
+from ccr_desktop.desktop.widgets.page_scroll import PageScroll
+
+if TYPE_CHECKING:
+    from ccr_desktop.desktop.pages.routes.records import Routes
+
+_ANY = QSizePolicy.Policy.Expanding
+_TABLE, _TRIAL = 2, 3  # how the height is shared while "Try it" is open
+
+
+class RoutesPage(QWidget):
+    """`show_routes` is all that it is told of the configuration."""
+
+    providers_wanted = Signal()
+    mend_all_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("routes")
+        self.trouble = Banner("warn")
+        self.rules = Banner("info")
+        self.empty = EmptyState(
+            self.tr("Add a provider first. Then choose which model does which work."),
+            self.tr("Add provider"),
+            "route",
+        )
+        self.sets = SetsBar()
+        self.kinds = KindsCard()
+        self.agents = AgentsCard()
+        self.favourites = FavouritesCard()
+        self.try_it = TryIt()
+        self._whole = QVBoxLayout(self)
+        self._scroll = PageScroll()
+        self._lay_out()
+        self.empty.activated.connect(self.providers_wanted)
+        self.trouble.activated.connect(self.mend_all_wanted)
+        self.try_it.opened_changed.connect(self._share)
+
+    def show_routes(self, shown: Routes) -> None:
+        mend = self.tr("Remove missing models") if shown.missing else ""
+        self.trouble.show_notice("warn", shown.trouble, mend)
+        self.trouble.setVisible(bool(shown.trouble))
+        self.rules.show_notice("info", shown.rules)
+        self.rules.setVisible(bool(shown.rules))
+        self.empty.setVisible(not shown.has_providers)
+        for part in (self.kinds, self.agents, self.favourites, self.try_it):
+            part.setVisible(shown.has_providers)
+        self.sets.new_button.setVisible(shown.has_providers)
+        self.sets.setVisible(shown.has_providers)
+        if shown.has_providers:
+            self.sets.show_routes(shown)
+            self.kinds.show_routes(shown)
+            self.agents.show_routes(shown)
+            self.favourites.show_routes(shown)
+            names = [row.title for row in shown.agents]
+            self.try_it.form.show_choices(shown.choices, names)
+
+    def _lay_out(self) -> None:
+        title = QHBoxLayout()
+        title.addWidget(PageTitle(self.tr("Routes")), 1)
+        title.addWidget(self.sets.new_button)
+        self._scroll.add(title)
+        self._scroll.add(
+            HelpText(
+                self.tr(
+                    "Which model does which work. A change counts from the next request on,"
+                    " and can be undone."
+                )
+            )
+        )
+        for part in (self.trouble, self.empty, self.sets, self.rules, self.kinds):
+            self._scroll.add(part)
+        self._scroll.add(self.agents)
+        self._scroll.add(self.favourites)
+        self._scroll.setSizePolicy(_ANY, QSizePolicy.Policy.Ignored)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._scroll, _TABLE)
+        self._whole.addWidget(self.try_it)
+
+    def _share(self, opened: bool) -> None:
+        high = QSizePolicy.Policy.Ignored if opened else QSizePolicy.Policy.Fixed
+        self.try_it.setSizePolicy(_ANY, high)
+        self._whole.setStretchFactor(self.try_it, _TRIAL if opened else 0)

@@ -1,0 +1,97 @@
+"""Making, naming, choosing and removing route sets."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ccr_desktop.core.setup.route_sets import (
+    free_set_name,
+    route_set_folders,
+    route_set_names,
+    with_new_route_set,
+    with_route_set_renamed,
+    without_route_set,
+)
+from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.desktop.pages.routes.name_dialog import ask_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.pages.routes.page import RoutesPage
+
+
+class SetsPresenter(QObject):
+    """`shown` is the name of the set whose routes the page shows; empty for `Router`."""
+
+    def __init__(self, page: RoutesPage, bridge: Bridge, show: Callable[[], None]) -> None:
+        super().__init__(page)
+        self._page = page
+        self._bridge = bridge
+        self._show = show
+        self._shown = bridge.config.route_set
+        card = page.sets
+        card.shown_wanted.connect(self._show_set)
+        card.use_wanted.connect(bridge.set_route_set)
+        card.new_wanted.connect(lambda: bridge.do(self._make(), self.tr("New route set")))
+        card.rename_wanted.connect(
+            lambda name: bridge.do(self._rename(name), self.tr("Renaming a route set"))
+        )
+        card.remove_wanted.connect(
+            lambda name: bridge.do(self._remove(name), self.tr("Removing a route set"))
+        )
+
+    @property
+    def shown(self) -> str:
+        """A set that is gone, by an undo or in the file, is not shown any more."""
+        return self._shown if self._shown in route_set_names(self._bridge.raw) else ""
+
+    def _show_set(self, name: str) -> None:
+        self._shown = name
+        self._show()
+
+    async def _make(self) -> None:
+        title, button = self.tr("New route set"), self.tr("Create")
+        check = partial(free_set_name, self._bridge.raw)
+        name = await ask_name(self._page, title, button, "", check)
+        if not name:
+            return
+        like = self.shown
+        words = self.tr("New route set: {name}").format(name=name)
+        if await self._bridge.edit(lambda raw: with_new_route_set(raw, name, like), words):
+            self._show_set(name)
+
+    async def _rename(self, old: str) -> None:
+        title, button = self.tr("Rename the route set"), self.tr("Rename")
+        check = partial(free_set_name, self._bridge.raw, besides=old)
+        name = await ask_name(self._page, title, button, old, check)
+        if not name or name == old:
+            return
+        words = self.tr("Renamed {old} to {name}").format(old=old, name=name)
+        if await self._bridge.edit(lambda raw: with_route_set_renamed(raw, old, name), words):
+            self._show_set(name)
+
+    async def _remove(self, name: str) -> None:
+        if not await self._may_remove(name):
+            return
+        words = self.tr("Removed the route set {name}").format(name=name)
+        if await self._bridge.edit(lambda raw: without_route_set(raw, name), words):
+            self._show_set("")
+
+    async def _may_remove(self, name: str) -> bool:
+        """Folders that have the set lose its rules, too: that is asked first."""
+        folders = route_set_folders(self._bridge.raw, name)
+        if not folders:
+            return True
+        text = self.tr("These folders use it, and follow the set in force from then on: {folders}")
+        answer = await choose(
+            self._page,
+            self.tr("Remove the route set {name}?").format(name=name),
+            text.format(folders=", ".join(folders)),
+            [cancel(), Answer("remove", self.tr("Remove"), "danger")],
+        )
+        return answer == "remove"

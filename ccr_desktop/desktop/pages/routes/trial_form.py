@@ -1,0 +1,201 @@
+"""The fields of "Try it"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ccr_desktop.core.routing.subagents import OWN_AGENTS
+from ccr_desktop.desktop.tokens import M, S
+from ccr_desktop.desktop.trial import MODELS, MOST_TOKENS, THINKING, USUAL_MODEL, Trial
+from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
+from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
+from ccr_desktop.desktop.widgets.choices import Choice
+from ccr_desktop.desktop.widgets.filter_picker import ChoicePopOver, FilterPicker
+from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.labels import HelpText
+from ccr_desktop.desktop.widgets.number_field import NumberField
+from ccr_desktop.desktop.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MAIN, _UNNAMED, _NAMED = "main", "unnamed", "named:"
+_TEXT_HIGH = 72
+
+
+class TrialForm(QWidget):
+    """`changed` follows every change by the person; `trial` is what stands there."""
+
+    changed = Signal()
+    folder_wanted = Signal()
+    past_wanted = Signal()
+    past_picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QPlainTextEdit()
+        self.model = FilterPicker(self.tr("Model that is asked for"), allow_other=True)
+        self.tokens = NumberField(0, MOST_TOKENS, suffix=self.tr(" tokens"))
+        self.folder = QLineEdit()
+        self.folder_button = IconButton("folder-open", self.tr("Choose the folder"))
+        self.thinking = ChoiceBox(self.tr("Thinking"))
+        self.agent = ChoiceBox(self.tr("Who asks"))
+        self.picture = Switch(self.tr("With a picture"))
+        self.search = Switch(self.tr("With web search"))
+        self.past_button = QuietButton(self.tr("Like a past request…"), "history")
+        self.note = HelpText()
+        self._past = ChoicePopOver(self.past_button)
+        self._set_up()
+        self._lay_out()
+        self._connect()
+
+    def trial(self) -> Trial:
+        return Trial(
+            text=self.text.toPlainText(),
+            tokens=self.tokens.value(),
+            folder=self.folder.text().strip(),
+            model=self.model.current(),
+            thinking=self.thinking.current(),
+            has_picture=self.picture.isChecked(),
+            searches_web=self.search.isChecked(),
+            agent=_agent(self.agent.current()),
+        )
+
+    def show_trial(self, trial: Trial) -> None:
+        """Fill the fields, and tell of it once."""
+        blocked = self.blockSignals(True)
+        self.text.setPlainText(trial.text)
+        self.tokens.setValue(trial.tokens)
+        self.folder.setText(trial.folder)
+        self.model.set_current(trial.model)
+        self.thinking.set_current(trial.thinking)
+        self.picture.setChecked(trial.has_picture)
+        self.search.setChecked(trial.searches_web)
+        self.agent.set_current(_agent_key(trial.agent))
+        self.blockSignals(blocked)
+        self.changed.emit()
+
+    def show_choices(self, models: Sequence[Choice], agents: Sequence[str]) -> None:
+        """The models of the providers and the names of helper agents that have one."""
+        names = self.tr("What Claude Code asks for")
+        claude = [Choice(key=name, title=name, group=names) for name in MODELS]
+        self.model.set_choices([*claude, *models])
+        known = dict.fromkeys([*OWN_AGENTS.values(), *agents])
+        self.agent.set_choices(
+            [
+                (_MAIN, self.tr("Main conversation")),
+                (_UNNAMED, self.tr("A helper agent")),
+                *((f"{_NAMED}{name}", name) for name in known),
+            ]
+        )
+
+    def show_note(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    def offer_past(self, choices: Sequence[Choice]) -> None:
+        self._past.set_choices(choices, "")
+        self._past.open_below(self.past_button)
+
+    def _set_up(self) -> None:
+        self.text.setPlaceholderText(self.tr("Paste or type what would be asked"))
+        self.text.setFixedHeight(_TEXT_HIGH)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(self.tr("Text of the request"))
+        self.model.set_current(USUAL_MODEL)
+        self.tokens.setSingleStep(10_000)
+        self.tokens.setGroupSeparatorShown(True)
+        self.tokens.setSpecialValueText(self.tr("That of the text"))
+        self.folder.setPlaceholderText(self.tr("Not known"))
+        self.thinking.set_choices([(sign, self._thinking_words(sign)) for sign in THINKING])
+        self.show_choices((), ())
+        self.show_note("")
+
+    def _lay_out(self) -> None:
+        folder = QWidget()
+        inner = QHBoxLayout(folder)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(S)
+        inner.addWidget(self.folder, 1)
+        inner.addWidget(self.folder_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(M)
+        past = QHBoxLayout()
+        past.addWidget(self.past_button)
+        past.addStretch(1)
+        column.addWidget(self.text)
+        column.addLayout(past)
+        column.addWidget(self.note)
+        column.addWidget(FormRow(self.tr("Model that is asked for"), self.model))
+        column.addLayout(
+            _pair(
+                FormRow(self.tr("Size at least"), self.tokens),
+                _labelled(self.tr("Folder"), folder, self.folder),
+            )
+        )
+        column.addLayout(
+            _pair(
+                FormRow(self.tr("Thinking"), self.thinking),
+                FormRow(self.tr("Who asks"), self.agent),
+            )
+        )
+        switches = _pair(self.picture, self.search)
+        for switch in (self.picture, self.search):
+            switches.setAlignment(switch, Qt.AlignmentFlag.AlignLeading)
+        column.addLayout(switches)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.text.textChanged.connect(self.changed)
+        self.model.picked.connect(lambda _: self.changed.emit())
+        self.tokens.valueChanged.connect(lambda _: self.changed.emit())
+        self.folder.textChanged.connect(lambda _: self.changed.emit())
+        self.thinking.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.agent.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.picture.toggled.connect(lambda _: self.changed.emit())
+        self.search.toggled.connect(lambda _: self.changed.emit())
+        self.folder_button.clicked.connect(self.folder_wanted)
+        self.past_button.clicked.connect(self.past_wanted)
+        self._past.picked.connect(self.past_picked)
+
+    def _thinking_words(self, sign: str) -> str:
+        words = {
+            "": self.tr("As usual"),
+            "plan": self.tr("Plan mode"),
+            "ultrathink": self.tr("“ultrathink”"),
+            "low": self.tr("Effort: low"),
+            "medium": self.tr("Effort: medium"),
+            "high": self.tr("Effort: high"),
+            "xhigh": self.tr("Effort: very high"),
+            "max": self.tr("Effort: highest"),
+        }
+        return words[sign]
+
+
+def _labelled(label: str, whole: QWidget, field: QLineEdit) -> FormRow:
+    row = FormRow(label, whole)
+    row.label.setBuddy(field)
+    field.setAccessibleName(label)
+    return row
+
+
+def _pair(first: QWidget, second: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(M)
+    row.addWidget(first, 1)
+    row.addWidget(second, 1)
+    return row
+
+
+def _agent(key: str) -> str | None:
+    return None if key == _MAIN else key.removeprefix(_NAMED) if key.startswith(_NAMED) else ""
+
+
+def _agent_key(agent: str | None) -> str:
+    if agent is None:
+        return _MAIN
+    return f"{_NAMED}{agent}" if agent else _UNNAMED

@@ -1,0 +1,109 @@
+"""Asks the router what "Try it" wants to know, a moment after each change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, QTimer
+
+from ccr_desktop.desktop.dialogs import pick_folder
+from ccr_desktop.desktop.explaining import explained, own_prompts
+from ccr_desktop.desktop.pages.routes.kinds import kind_title
+from ccr_desktop.desktop.pages.routes.models import short
+from ccr_desktop.desktop.pages.routes.told import rule_title, told_decision, told_error
+from ccr_desktop.desktop.trial import trial_of
+from ccr_desktop.desktop.widgets.choices import Choice
+from ccr_desktop.errors import CcrError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.observe.journal import Entry
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.routes.try_it import TryIt
+    from ccr_desktop.desktop.trial import Trial
+
+_STILL_MS = 300
+_OPENED = "routes.tryIt"
+
+
+class TrialPresenter(QObject):
+    """Only the newest question is answered."""
+
+    def __init__(self, view: TryIt, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._bridge = desk.bridge
+        self._memory = desk.memory
+        self._question = 0
+        self._still = QTimer(self, interval=_STILL_MS, singleShot=True)
+        self._still.timeout.connect(self._begin)
+        form = view.form
+        form.changed.connect(self._ask_soon)
+        form.folder_wanted.connect(
+            lambda: desk.bridge.do(self._pick_folder(), self.tr("Choosing a folder"))
+        )
+        form.past_wanted.connect(self._offer_past)
+        form.past_picked.connect(self._take_past)
+        queued = Qt.ConnectionType.QueuedConnection
+        desk.bridge.config_changed.connect(self._ask_soon, queued)
+        desk.bridge.overview_changed.connect(self._ask_soon, queued)
+        view.opened_changed.connect(self._opened)
+        view.set_opened(desk.memory.get(_OPENED, False))
+
+    def _opened(self, opened: bool) -> None:
+        self._memory.set(_OPENED, opened)
+        self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        if self._view.is_opened():
+            self._still.start()
+
+    def _begin(self) -> None:
+        self._question += 1
+        trial = self._view.form.trial()
+        self._bridge.do(self._ask(trial, self._question), self.tr("Trying it out"))
+
+    async def _ask(self, trial: Trial, question: int) -> None:
+        prompts = await own_prompts(trial)
+        try:
+            asked = replace(trial, prompts=prompts)
+            told = told_decision(await explained(asked, self._bridge.host, self._bridge.config))
+        except CcrError as exc:
+            told = told_error(exc)
+        if question == self._question:
+            self._view.decision.show_told(told)
+
+    async def _pick_folder(self) -> None:
+        folder = await pick_folder(self._view, self.tr("Folder that is worked in"))
+        if folder:
+            self._view.form.folder.setText(str(folder))
+
+    def _offer_past(self) -> None:
+        entries = self._bridge.journal.entries
+        if entries:
+            self._view.form.offer_past([_choice(entry) for entry in entries])
+        else:
+            note = self.tr("Nothing has passed through since this app was started.")
+            self._view.form.show_note(note)
+
+    def _take_past(self, request_id: str) -> None:
+        entry = self._bridge.journal.entry(request_id)
+        if entry is None:
+            return
+        form = self._view.form
+        form.show_trial(trial_of(entry, self._bridge.config.router.think_when))
+        note = self.tr("As at {time}: its kind, model, size and folder. What was said is not kept.")
+        form.show_note(note.format(time=_time(entry)))
+
+
+def _choice(entry: Entry) -> Choice:
+    kind = rule_title(entry.scenario) if entry.scenario else kind_title("default")
+    told = entry.decision.as_json()["tokens"] if entry.decision else None
+    size = short(told) if told else ""
+    detail = " · ".join(filter(None, (entry.model, size)))
+    return Choice(key=entry.request_id, title=f"{_time(entry)}  {kind}", detail=detail)
+
+
+def _time(entry: Entry) -> str:
+    when = QDateTime.fromMSecsSinceEpoch(round(entry.at_s * 1000))
+    return QLocale().toString(when.time(), QLocale.FormatType.ShortFormat)

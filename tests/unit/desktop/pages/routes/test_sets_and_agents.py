@@ -1,0 +1,179 @@
+"""Route sets, helper agents by name, and the quick choices of the tray."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
+from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, pick, press
+from tests.unit.desktop.waiting import eventually
+
+pytestmark = pytest.mark.usefixtures("look")
+SETS = {"Night": {"default": "b,large", "mine": 1}}
+
+
+async def _name(app: Opened, name: str) -> None:
+    dialog = await _dialog(app)
+    dialog.field.selectAll()
+    QTest.keyClicks(dialog.field, name)
+    press(dialog.field, Qt.Key.Key_Return)
+
+
+async def _dialog(app: Opened) -> NameDialog:
+    await eventually(lambda: app.page.findChild(NameDialog))
+    found = app.page.findChild(NameDialog)
+    assert isinstance(found, NameDialog)
+    return found
+
+
+async def test_a_set_is_made_shown_and_put_in_force(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        assert not app.page.sets.isVisible()
+        app.page.sets.new_button.click()
+        await _name(app, "Offline")
+        await app.settled()
+
+        assert app.raw["routeSets"] == {"Offline": {"default": "a,m"}}
+        await eventually(lambda: app.page.sets.picker.shown_text() == "Offline")
+        assert app.page.sets.state.word == "Not in force"
+
+        app.page.sets.use_button.click()
+        await app.settled()
+        assert app.raw["routeSet"] == "Offline"
+        await eventually(lambda: app.page.sets.state.word == "In force")
+
+
+async def test_a_name_that_is_taken_is_told_where_it_stands(qloop: Loop) -> None:
+    async with opened(configuration(routeSets=SETS)) as app:
+        app.page.sets.new_button.click()
+        await _name(app, "night")
+
+        dialog = await _dialog(app)
+        assert "already" in dialog.row.error()
+        press(dialog, Qt.Key.Key_Escape)
+        await app.settled()
+        assert app.raw["routeSets"] == SETS
+
+
+async def test_edits_go_to_the_set_that_is_shown(qloop: Loop) -> None:
+    async with opened(configuration(routeSets=SETS)) as app:
+        app.page.sets.shown_wanted.emit("Night")
+        assert app.row("default").picker.shown_text() == "large"
+        assert app.row("think").picker.shown_text() == "Same as Main work (large)"
+
+        pick(app.row("think"), "small")
+        await app.settled()
+
+        assert app.raw["routeSets"] == {"Night": {**SETS["Night"], "think": "b,small"}}
+        assert app.router == {"default": "a,m"}
+
+
+async def test_a_set_without_a_main_model_takes_that_of_the_standard_one(qloop: Loop) -> None:
+    async with opened(configuration(routeSets=SETS, routeSet="Night")) as app:
+        press(app.row("default").clear_button, Qt.Key.Key_Space)
+        await app.settled()
+
+        assert app.raw["routeSets"] == {"Night": {"mine": 1}}
+        words = "Same as in Standard (m)"
+        await eventually(lambda: app.row("default").picker.shown_text() == words)
+
+
+async def test_a_set_is_renamed_where_it_is_used(qloop: Loop) -> None:
+    async with opened(configuration(routeSets=SETS, routeSet="Night")) as app:
+        app.page.sets.rename_button.click()
+        await _name(app, "Cheap")
+        await app.settled()
+
+        assert app.raw["routeSets"] == {"Cheap": SETS["Night"]}
+        assert app.raw["routeSet"] == "Cheap"
+        await eventually(lambda: app.page.sets.picker.shown_text() == "Cheap")
+
+
+async def test_a_set_that_folders_use_is_removed_after_a_question(qloop: Loop) -> None:
+    raw = configuration(routeSets=SETS, routeSet="Night", projects={"/tmp": "Night"})
+    async with opened(raw) as app:
+        app.page.sets.remove_button.click()
+        await eventually(lambda: app.page.findChildren(QPushButton, "answer-remove"))
+        app.page.findChildren(QPushButton, "answer-remove")[0].click()
+        await app.settled()
+
+        assert app.raw["routeSets"] == {}
+        assert app.raw["projects"] == {}
+        await eventually(lambda: not app.page.sets.isVisible())
+        app.desk.bridge.undo()
+        await app.settled()
+        assert app.raw == raw
+
+
+async def test_a_helper_agent_gets_a_model_and_loses_it(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        agents = app.page.agents
+        agents.name.setText(" Explore ")
+        press(agents.model, Qt.Key.Key_Down)
+        QTest.keyClicks(agents.model.pop_over.search, "small")
+        press(agents.model.pop_over.search, Qt.Key.Key_Return)
+        await app.settled()
+        assert app.router["agents"] == {"Explore": "b,small"}
+        await eventually(lambda: "agent:Explore" in agents.rows)
+        assert agents.name.text() == ""
+
+        press(agents.rows["agent:Explore"].clear_button, Qt.Key.Key_Space)
+        await app.settled()
+        assert app.router == {"default": "a,m"}
+        await eventually(lambda: agents.rows == {})
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("", "Say which agent first."), ("explore", "explore has a model already.")],
+)
+async def test_an_agent_without_a_name_of_its_own_is_refused_in_words(
+    qloop: Loop, name: str, words: str
+) -> None:
+    router = {"default": "a,m", "agents": {"Explore": "a,n"}}
+    async with opened(configuration(Router=router)) as app:
+        app.page.agents.name.setText(name)
+        app.page.agents.model.picked.emit("b,small")
+        await app.settled()
+
+        assert app.page.agents.name_row.error() == words
+        assert app.router == router
+
+
+async def test_quick_choices_are_added_ordered_and_removed(qloop: Loop) -> None:
+    raw = configuration(Desktop={"favourites": ["a,m"], "theme": "dark"})
+    async with opened(raw) as app:
+        card = app.page.favourites
+        press(card.add_button, Qt.Key.Key_Space)
+        assert card._pop_over is not None
+        QTest.keyClicks(card._pop_over.search, "large")
+        press(card._pop_over.search, Qt.Key.Key_Return)
+        await app.settled()
+        assert app.raw["Desktop"] == {"favourites": ["a,m", "b,large"], "theme": "dark"}
+        assert app.desk.bridge.overview.favourites == ("a,m", "b,large")
+
+        await eventually(lambda: card.list.rows.rowCount() == 2)
+        card.list.select("b,large")
+        press(card.list, Qt.Key.Key_Up, ctrl=True)
+        await app.settled()
+        assert app.raw["Desktop"]["favourites"] == ["b,large", "a,m"]
+
+        await eventually(lambda: card.list.rows.rows[0].key == "b,large")
+        card.list.select("a,m")
+        press(card.list, Qt.Key.Key_Delete)
+        await app.settled()
+        assert app.raw["Desktop"]["favourites"] == ["b,large"]
+
+
+async def test_own_rules_are_counted_and_kept(qloop: Loop) -> None:
+    rules = [{"name": "r", "when": {"contains": "x"}, "route": "a,n"}]
+    raw = configuration(Router={"default": "a,m", "rules": rules})
+    async with opened(raw) as app:
+        assert app.page.rules.text().startswith("One rule of your own comes first.")
+
+        pick(app.row("default"), "large")
+        await app.settled()
+
+        assert app.router == {"default": "b,large", "rules": rules}

@@ -1,0 +1,94 @@
+""" "Try it" on the page: each change is answered, with the service and without."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ccr_desktop.core.observe.events import ExchangeEnded
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.routes.told import Told
+from ccr_desktop.desktop.trial import Trial
+from tests.support.upstream import Upstream
+from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
+from tests.unit.desktop.scenes import ended
+from tests.unit.desktop.waiting import eventually
+
+pytestmark = pytest.mark.usefixtures("look")
+ROUTER = {"default": ["a,m", "a,n"], "background": "b,small", "longContext": "b,large"}
+
+
+async def _told(app: Opened, beginning: str) -> Told:
+    decision = app.page.try_it.decision
+    await eventually(lambda: decision.told and decision.told.headline.startswith(beginning))
+    assert decision.told is not None
+    return decision.told
+
+
+@pytest.mark.parametrize("runs", [True, False])
+async def test_the_decision_follows_what_stands_in_the_fields(
+    upstream: Upstream, qloop: Loop, runs: bool
+) -> None:
+    async with opened(configuration(upstream.url, Router=ROUTER), runs=runs) as app:
+        press(app.page.try_it.head, Qt.Key.Key_Space)
+        told = await _told(app, "m from a would answer.")
+        assert told.facts[:2] == ("Decided by: Main work", "Backup models: n")
+        assert told.steps[-1].matched
+
+        form = app.page.try_it.form
+        form.tokens.setFocus()
+        form.tokens.selectAll()
+        QTest.keyClicks(form.tokens, "70000")
+        press(form.tokens, Qt.Key.Key_Return)
+        told = await _told(app, "large from b")
+        assert told.facts[2].startswith("Size: 70,00")
+
+        form.show_trial(Trial(model="claude-haiku-4-5"))
+        await _told(app, "small from b")
+
+    assert upstream.requests == []
+
+
+async def test_a_refusal_is_told_in_words(qloop: Loop) -> None:
+    async with opened(configuration(Router={"default": "b,small"})) as app:
+        app.page.try_it.set_opened(True)
+        app.page.try_it.form.show_trial(Trial(tokens=60_000))
+
+        told = await _told(app, "It would be refused.")
+
+        assert told.is_refused
+        assert told.facts[0].startswith("It is too long for the model (600")
+
+
+async def test_a_changed_route_is_tried_anew(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        app.page.try_it.set_opened(True)
+        await _told(app, "m from a")
+
+        app.page.kinds.routes_wanted.emit("default", ("b,large",))
+
+        await _told(app, "large from b")
+
+
+async def test_a_past_request_fills_the_fields_and_says_what_is_not_kept(qloop: Loop) -> None:
+    async with opened(configuration(Router=ROUTER)) as app:
+        form = app.page.try_it.form
+        app.page.try_it.set_opened(True)
+        press(form.past_button, Qt.Key.Key_Space)
+        assert form.note.text() == "Nothing has passed through since this app was started."
+
+        past: ExchangeEnded = ended("b,large", scenario="webSearch")
+        app.desk.bridge.journal.note(past)
+        press(form.past_button, Qt.Key.Key_Space)
+        press(form._past.search, Qt.Key.Key_Return)
+
+        assert form.search.isChecked()
+        assert form.note.text().endswith("What was said is not kept.")
+
+
+async def test_it_stays_open_for_the_next_start(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        app.page.try_it.set_opened(True)
+        assert app.desk.memory.get("routes.tryIt", False) is True
+    async with opened(configuration()) as app:
+        assert app.page.try_it.is_opened()
+        await app.settled()
