@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # In CI two workers fit the machine; elsewhere pytest takes as many as there are cores.
 WORKERS ?= $(if $(CI),2,auto)
 
-.PHONY: run test check format bench test-llm test-codex system-packages clean
+.PHONY: run test check format bench screenshots test-llm test-codex system-packages clean
 
 run: $(VENV)/.runtime
 	$(BIN)/ccr serve $(ARGS)
@@ -25,6 +25,10 @@ format: $(VENV)/.development
 
 bench: $(VENV)/.development
 	$(BIN)/python -m benchmarks.run $(ARGS)
+
+# The pictures of docs/desktop.md. `ARGS=--crowded` and the like: give another folder, too.
+screenshots: $(VENV)/.development
+	$(BIN)/python -m scripts.screenshots $(or $(ARGS),docs/images)
 
 # Compiles a model server first, which takes minutes: not part of `make test`.
 test-llm: $(VENV)/.development

@@ -1,0 +1,199 @@
+"""Draws every page of the window, light and dark, with real traffic: the pictures of the docs.
+
+    python -m scripts.screenshots docs/images
+    python -m scripts.screenshots --crowded --small /tmp/pictures
+
+Nothing of this machine's own settings is read; no screen is needed. The same code gives the same
+pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+NOW_S = 1_790_000_000.0  # 2026-09-21, a quarter past two
+PORT = 3456
+
+
+def prepare(home: Path) -> None:
+    """Nothing but what is made here may be seen; before Qt and our own modules are loaded."""
+    for name in [name for name in os.environ if name.startswith(("CCR_", "XDG_", "ANTHROPIC_"))]:
+        del os.environ[name]
+    os.environ |= {
+        "HOME": str(home),
+        "CCR_DESKTOP_HOME": str(home / "desk"),
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_SCALE_FACTOR": "1",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "XDG_CURRENT_DESKTOP": "GNOME",
+    }
+    time.tzset()
+
+
+HOME = tempfile.TemporaryDirectory(prefix="screenshots-")
+prepare(Path(HOME.name))
+
+from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402  # after the surroundings
+from PySide6.QtGui import QCursor, QImage  # noqa: E402
+from PySide6.QtWidgets import QWidget  # noqa: E402
+
+from ccr_desktop.core.config.store import ConfigStore  # noqa: E402
+from ccr_desktop.core.observe.health import Health  # noqa: E402
+from ccr_desktop.core.observe.journal import Journal  # noqa: E402
+from ccr_desktop.desktop import theme  # noqa: E402
+from ccr_desktop.desktop.app import make_application, make_desk  # noqa: E402
+from ccr_desktop.desktop.loop import run  # noqa: E402
+from ccr_desktop.desktop.pages.registry import pages  # noqa: E402
+from ccr_desktop.desktop.tally import Tally, Totals  # noqa: E402
+from ccr_desktop.desktop.window import MINIMUM, USUAL, Window  # noqa: E402
+from ccr_desktop.launch.projects import Project  # noqa: E402
+from scripts.screenshots import scene, traffic  # noqa: E402
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.observe.events import Event
+    from ccr_desktop.core.service import Service
+    from ccr_desktop.desktop.desk import Desk
+
+PROJECTS = (
+    Project("/home/ada/shop", NOW_S - 540),
+    Project("/home/ada/weather-station", NOW_S - 3 * 3600, "Offline"),
+    Project("/home/ada/notes", NOW_S - 5 * 86400),
+)
+# Further views of a page: what its address says after the slash, and the name of the picture.
+DETAILS = {"activity": (("req_0005c0ffee", "activity-details"),)}
+SCHEMES: tuple[theme.Scheme, ...] = ("light", "dark")
+
+
+async def draw(arguments: argparse.Namespace) -> None:
+    """Start the service, let the requests pass, and draw everything twice."""
+    with traffic.upstream() as upstream:
+        path = Path(os.environ["CCR_DESKTOP_HOME"]) / "config" / "config.json"
+        if not arguments.empty:
+            local = {name: f"{upstream.url}/{name}/v1/chat/completions" for name in scene.MODELS}
+            path.parent.mkdir(parents=True)
+            path.write_text(json.dumps(scene.configuration(local)), encoding="utf-8")
+        desk = make_desk(ConfigStore(path, overrides={"port": 0}))
+        happened: list[Event] = []
+        desk.bridge.happened.connect(happened.append)
+        desk.memory.set("home.steps-done", [] if arguments.empty else ["launch"])
+        await desk.bridge.begin()
+        await desk.bridge.supervisor.start()
+        running = []
+        if not arguments.empty:
+            running = await traffic.send_all(desk.bridge.overview.service.url, happened)
+            await _stop_one(desk)
+            await settle(desk, happened, is_crowded=arguments.crowded)
+        fix_service(desk)
+        await draw_pages(desk, arguments)
+        for task in running:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await desk.bridge.end()
+        desk.secrets.close()
+
+
+async def _stop_one(desk: Desk) -> None:
+    request_id = desk.bridge.journal.running[-1].request_id
+
+    async def stop(service: Service) -> None:
+        service.cancel_request(request_id)
+
+    await desk.bridge.host.call(stop)
+    await traffic.until(lambda: not desk.bridge.journal.entry(request_id).is_running)
+
+
+async def settle(desk: Desk, happened: list[Event], *, is_crowded: bool) -> None:
+    """Give everything that differs from run to run a value of its own."""
+    bridge = desk.bridge
+    time.time = lambda: NOW_S
+    final = scene.configuration(scene.ADDRESSES, is_crowded=is_crowded)
+    await bridge.edit(lambda _: final, "")
+    bridge.journal, bridge.health = Journal(), Health(clock=lambda: NOW_S)
+    bridge.tally = Tally(Totals(since_s=NOW_S - 6 * 3600))
+    for event in traffic.told_again(happened, NOW_S, rounds=50 if is_crowded else 1):
+        bridge.journal.note(event)
+        bridge.health.note(event)
+        bridge.tally.note(event)
+    desk.launching.projects = PROJECTS
+    desk.launching.projects_changed.emit()
+
+
+def fix_service(desk: Desk) -> None:
+    """Show the usual address: the real one is any port that was free."""
+    time.time = lambda: NOW_S
+    state = desk.bridge.supervisor.state
+    shown = replace(state, url=f"http://127.0.0.1:{PORT}", since_s=NOW_S)
+    desk.bridge.supervisor.state = shown
+    desk.bridge.refresh()
+
+
+async def draw_pages(desk: Desk, arguments: argparse.Namespace) -> None:
+    application = QCoreApplication.instance()
+    window = Window(desk, pages())
+    window.show_overview(desk.bridge.overview)
+    window.resize(MINIMUM if arguments.small else USUAL)
+    window.show()
+    for scheme in SCHEMES:
+        theme.apply(application, scheme)
+        for page in pages():
+            window.show_page(page.key)
+            await quiet()
+            save(window, arguments.folder / f"{page.key}-{scheme}.png")
+        for key, views in DETAILS.items():
+            for detail, name in () if arguments.empty else views:
+                window.show_page(f"{key}/{detail}")
+                await quiet()
+                save(window, arguments.folder / f"{name}-{scheme}.png")
+                close_details(window)
+    window.hide()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def close_details(window: Window) -> None:
+    for pane in window.findChildren(QWidget, "request-details"):
+        pane.closed.emit()
+
+
+async def quiet() -> None:
+    """Until what was begun by showing a page has come to its end, fades among it."""
+    for _ in range(20):
+        await asyncio.sleep(0.02)
+
+
+def save(window: Window, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    image.save(str(path), "PNG", 0)  # the strongest compression
+    sys.stdout.write(f"{path} {path.stat().st_size // 1024} KB\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m scripts.screenshots", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--crowded", action="store_true", help="30 providers, 500 requests")
+    parser.add_argument("--empty", action="store_true", help="the first start")
+    parser.add_argument("--small", action="store_true", help="the smallest window")
+    arguments = parser.parse_args()
+    application = make_application()
+    QCursor.setPos(4000, 4000)
+    theme.apply(application, "light")
+    theme.current().system_says(reduced_motion=True)
+    run(lambda: draw(arguments))
+    HOME.cleanup()
+
+
+if __name__ == "__main__":
+    main()

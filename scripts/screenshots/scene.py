@@ -1,0 +1,59 @@
+"""Configurations that the pictures show: a typical one, a crowded one, and none at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+JsonObject = dict[str, Any]
+
+ADDRESSES = {
+    "deepseek": "https://api.deepseek.com/v1/chat/completions",
+    "moonshot": "https://api.moonshot.ai/v1/chat/completions",
+    "openrouter": "https://openrouter.ai/api/v1/chat/completions",
+    "ollama": "http://127.0.0.1:11434/v1/chat/completions",
+}
+MODELS = {
+    "deepseek": ["deepseek-chat", "deepseek-reasoner"],
+    "moonshot": ["kimi-k2.7-code", "kimi-k2.7-thinking", "kimi-latest"],
+    "openrouter": ["google/gemini-3-pro", "qwen/qwen3-coder", "z-ai/glm-4.7"],
+    "ollama": ["qwen3-coder:30b", "gpt-oss:20b"],
+}
+ROUTER: JsonObject = {
+    "default": ["deepseek,deepseek-chat", "moonshot,kimi-k2.7-code"],
+    "background": "ollama,qwen3-coder:30b",
+    "think": "moonshot,kimi-k2.7-thinking",
+    "longContext": "openrouter,google/gemini-3-pro",
+    "longContextThreshold": 60000,
+}
+ROUTE_SETS = {
+    "Offline": {"default": "ollama,gpt-oss:20b", "background": "ollama,qwen3-coder:30b"},
+    "Cheap night": {"default": "deepseek,deepseek-chat"},
+}
+_LONG = "the account of the whole company for everything that is asked by night and"
+
+
+def configuration(addresses: dict[str, str], *, is_crowded: bool = False) -> JsonObject:
+    """What the file says; *addresses* tells where each provider listens."""
+    providers = [
+        {
+            "name": name,
+            "api_base_url": address,
+            "api_key": "" if name == "ollama" else f"sk-{name}-0123456789abcdef",
+            "models": MODELS[name],
+        }
+        for name, address in addresses.items()
+    ]
+    if is_crowded:
+        providers += [_further(number) for number in range(26)]
+    return {"Providers": providers, "Router": ROUTER, "routeSets": ROUTE_SETS}
+
+
+def _further(number: int) -> JsonObject:
+    name = f"{_LONG} {number}" if number % 5 == 0 else f"provider-{number:02d}"
+    return {
+        "name": name,
+        "api_base_url": f"https://api{number}.example.com/v1/chat/completions",
+        "api_key": f"sk-example-{number:016d}",
+        "models": [f"organisation-{number}/model-{which}-instruct" for which in range(12)],
+        "paused": number % 7 == 3,
+    }
