@@ -104,7 +104,7 @@ async def test_the_first_day_is_worked_off_by_what_really_happens(
             lambda: [step.is_done for step in page.first_day.steps] == [True, False, True, False]
         )
 
-        desk.launching.launched.emit(None)
+        desk.launching.opened.emit(None)
         assert page.first_day.steps[3].is_done
         page.first_day.findChild(QPushButton, "hide-first-steps").click()
         assert not page.first_day.isVisible()
