@@ -152,11 +152,11 @@ class Editor:
 
     def _save_with_keys(self, edit: Edit, keys: Keys, secrets: SecretStore) -> None:
         """Keys come before the file that refers to them, and go after it."""
-        edit(dict(self._store.config.raw))  # refuses before anything is touched
+        wanted = edit(dict(self._store.config.raw))  # refuses before anything is touched
         for name, key in keys.items():
             if key is not None:
                 secrets.set(name, key)
-        self._save(edit)
+        self._store.save(wanted)  # also where only the keys are others
         for name, key in keys.items():
             if key is None:
                 secrets.delete(name)

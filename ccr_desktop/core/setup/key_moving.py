@@ -6,7 +6,7 @@ Whatever fails leaves the key where it was. All of it may block.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.interpolation import interpolate
 from ccr_desktop.core.secrets import PREFIX
@@ -77,12 +77,37 @@ def store_key(
 
     Raises what `apply_move` raises. `still_in` also tells where the key that it replaces is.
     """
+    return store_keys(raw, provider, {("api_key",): key}, store, secrets, base=base)
+
+
+def store_keys(
+    raw: JsonObject,
+    provider: str,
+    keys: Mapping[Path, str],
+    store: ConfigStore,
+    secrets: SecretStore,
+    *,
+    base: str | None = None,
+) -> Moved:
+    """The same with several keys, by their places in the provider's entry.
+
+    Those of a pool go where the references in *raw* say.
+    """
     entry = need_entry(raw, provider)
-    name, before = str(entry["name"]).strip(), entry.get("api_key")
-    text = before.strip() if isinstance(before, str) else ""
-    step = KeyStep(("api_key",), text, f"{PREFIX}{name}")
-    change = Change(name, KeyPlace.KEYRING, raw, (step,))
-    return _apply(change, {step.path: key}, store, secrets, environment={}, base=base)
+    name = str(entry["name"]).strip()
+    steps = tuple(_step(entry, name, path) for path in keys)
+    return _apply(
+        Change(name, KeyPlace.KEYRING, raw, steps), keys, store, secrets, environment={}, base=base
+    )
+
+
+def _step(entry: JsonObject, name: str, path: Path) -> KeyStep:
+    found: Any = entry
+    for part in path:
+        found = found.get(part) if isinstance(found, dict) else found[part]
+    text = found.strip() if isinstance(found, str) else ""
+    is_own = path == ("api_key",) or not text.startswith(PREFIX)
+    return KeyStep(path, text, f"{PREFIX}{name}" if is_own else text)
 
 
 def _apply(
