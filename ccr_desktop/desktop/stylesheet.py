@@ -164,14 +164,14 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padd
   selection-background-color: $selection; selection-color: $on_selection; outline: none; }
 
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px;
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator { width: 16px; height: 16px;
   border: 1px solid $line_strong; background: $field; }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QListView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $text; }
-QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate { background: $accent;
-  border-color: $accent; }
-QCheckBox::indicator:checked { image: url("$glyph_check"); }
+QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate,
+QListView::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:checked, QListView::indicator:checked { image: url("$glyph_check"); }
 QCheckBox::indicator:indeterminate { image: url("$glyph_part"); }
 QRadioButton::indicator:checked { border-color: $accent; background: $accent;
   image: url("$glyph_dot"); }

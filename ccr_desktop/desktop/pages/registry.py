@@ -19,6 +19,7 @@ Build = Callable[["Desk"], "QWidget"]
 # Key, title, icon, and the module whose `build` makes the page when it is shown.
 _PAGES = (
     ("home", QT_TRANSLATE_NOOP("Pages", "Home"), "house", "home.presenter"),
+    ("providers", QT_TRANSLATE_NOOP("Pages", "Providers"), "plug", "providers.presenter"),
     ("routes", QT_TRANSLATE_NOOP("Pages", "Routes"), "route", "routes.presenter"),
     ("launch", QT_TRANSLATE_NOOP("Pages", "Launch"), "terminal", "launch.presenter"),
     ("activity", QT_TRANSLATE_NOOP("Pages", "Activity"), "activity", "activity.presenter"),

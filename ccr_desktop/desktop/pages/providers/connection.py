@@ -12,9 +12,9 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -41,10 +41,12 @@ class Candidate:
     """An entry of a provider as it is in a form; `key` was typed and is stored nowhere yet."""
 
     entry: JsonObject
-    key: str = ""
+    key: str = field(default="", repr=False)
     model: str = ""
     """Empty: the first one of the entry."""
     template: Template | None = None
+    pool_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Further keys that were typed, by the names that the entry has for them."""
 
     @property
     def name(self) -> str:
@@ -153,8 +155,11 @@ class Prober(QObject):
 
 async def read_candidate(candidate: Candidate, desk: Desk) -> Reading:
     """The provider that a form describes, with its keys. The store may have to be unlocked."""
-    typed = {candidate.name: candidate.key} if candidate.key else {}
-    entry = with_typed_key(candidate.entry) if typed else candidate.entry
+    typed = dict(candidate.pool_keys)
+    entry = candidate.entry
+    if candidate.key:
+        typed[candidate.name] = candidate.key
+        entry = with_typed_key(entry)
 
     def read(store: SecretStore) -> Reading:
         return read_entry(entry, desk.bridge.raw, os.environ, TypedKeys(typed, store))

@@ -45,6 +45,8 @@ class KeyField(QWidget):
         self.row = FormRow(self.tr("Key"), self.secret)
         self.get_button = QuietButton(self.tr("Get a key"), "external-link")
         self.get_button.setObjectName("get-key")
+        self.places_button = QuietButton(self.tr("Keep it elsewhere…"), "lock")
+        self.places_button.setObjectName("key-places")
         self.doubt = Banner("warn")
         self.doubt.setObjectName("other-vendor")
         self.add_other = PlainButton()
@@ -110,6 +112,7 @@ class KeyField(QWidget):
         buttons.addStretch(1)
         link = QHBoxLayout()
         link.addWidget(self.get_button)
+        link.addWidget(self.places_button)
         link.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +123,7 @@ class KeyField(QWidget):
             part.hide()
             column.addWidget(part)
         self.get_button.hide()
+        self.places_button.hide()  # until somebody has a menu for it
 
     def _connect(self) -> None:
         self.secret.changed.connect(self._typed)

@@ -1,0 +1,146 @@
+"""Fields for the options of a compatibility fix, made from their declarations."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ccr_desktop.core.config.setting import Kind
+from ccr_desktop.desktop.pages.providers.section import number_or_text, text_of
+from ccr_desktop.desktop.tokens import M, S
+from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.known_transformers import KnownTransformer
+    from ccr_desktop.core.config.setting import Setting
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_NUMBERS = {Kind.NUMBER, Kind.DECIMAL, Kind.AMOUNT}
+_JSON_LINES = 4
+
+
+class FixOptions(QWidget):
+    """Typed fields for what is declared; JSON where a fix passes everything on."""
+
+    changed = Signal()
+
+    def __init__(
+        self, known: KnownTransformer | None, options: JsonObject, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._options = dict(options)
+        self._fields: dict[str, QLineEdit | Switch] = {}
+        self._rows: dict[str, FormRow] = {}
+        self._json: QPlainTextEdit | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(S)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(M)
+        self._grid.setVerticalSpacing(M)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._column.addLayout(self._grid)
+        for option in known.options if known else ():
+            self._add(option)
+        if known is None or known.takes_any:
+            self._add_json(known)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._fields and self._json is None
+
+    def options(self) -> JsonObject:
+        """What is in the fields now, and what the file has beyond them."""
+        if self._json is not None:
+            found = self._parsed()
+            return self._options if found is None else found
+        result = dict(self._options)
+        for key, widget in self._fields.items():
+            _put(result, key, widget)
+        return result
+
+    def is_complete(self) -> bool:
+        """Whether all can be read; says so beside the field where not."""
+        if self._json is None:
+            return True
+        is_good = self._parsed() is not None
+        words = self.tr('This is no JSON object. Write {"name": value, …}.')
+        self._rows[""].show_error("" if is_good else words)
+        return is_good
+
+    def show_error(self, option: str, words: str) -> bool:
+        """Mark the field of an option; False when there is none."""
+        row = self._rows.get(option)
+        if row is not None:
+            row.show_error(words)
+        return row is not None
+
+    def clear_errors(self) -> None:
+        for key, row in self._rows.items():
+            if key:
+                row.clear_error()
+
+    def _add(self, option: Setting) -> None:
+        value = self._options.get(option.key)
+        field: QLineEdit | Switch
+        if option.kind is Kind.FLAG:
+            field = Switch(option.key)
+            is_on = value if isinstance(value, bool) else option.default
+            field.setChecked(bool(is_on))
+            field.setProperty("shown", bool(is_on))
+            field.toggled.connect(lambda _on: self.changed.emit())
+        else:
+            field = QLineEdit(text_of(value))
+            field.setProperty("isNumber", option.kind in _NUMBERS)
+            example = option.example.strip('"')
+            words = self.tr("for example {value}").format(value=example) if example else ""
+            field.setPlaceholderText(words)
+            if option.is_secret and not field.text().startswith(("$", "keyring:")):
+                field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.textChanged.connect(lambda _text: self.changed.emit())
+        field.setObjectName(f"option-{option.key}")
+        unit = f" ({option.unit})" if option.unit else ""
+        row = FormRow(f"{option.key}{unit}", field, option.help.replace("`", ""))
+        row.label.setVisible(option.kind is not Kind.FLAG)
+        self._fields[option.key], self._rows[option.key] = field, row
+        number = len(self._fields) - 1
+        self._grid.addWidget(row, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+
+    def _add_json(self, known: KnownTransformer | None) -> None:
+        text = json.dumps(self._options, indent=2, ensure_ascii=False) if self._options else ""
+        self._json = QPlainTextEdit(text)
+        self._json.setObjectName("option-json")
+        self._json.setTabChangesFocus(True)
+        self._json.setFixedHeight(self._json.fontMetrics().height() * _JSON_LINES + 20)
+        self._json.textChanged.connect(self.changed)
+        example = known.example if known else ""
+        self._rows[""] = FormRow(self.tr("Options, as JSON"), self._json, example)
+        self._column.addWidget(self._rows[""])
+
+    def _parsed(self) -> JsonObject | None:
+        text = self._json.toPlainText().strip() if self._json else ""
+        try:
+            found = json.loads(text) if text else {}
+        except ValueError:
+            return None
+        return found if isinstance(found, dict) else None
+
+
+def _put(options: JsonObject, key: str, field: QLineEdit | Switch) -> None:
+    """Take over what differs from what was shown."""
+    if isinstance(field, Switch):
+        if field.isChecked() != field.property("shown"):
+            options[key] = field.isChecked()
+        return
+    text = field.text().strip()
+    if text == text_of(options.get(key)).strip():
+        return
+    if text:
+        options[key] = number_or_text(text) if field.property("isNumber") else text
+    else:
+        options.pop(key, None)

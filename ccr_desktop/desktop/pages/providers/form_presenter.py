@@ -1,0 +1,253 @@
+"""Connects the form of a provider with the configuration, the keys, and the provider itself."""
+
+from __future__ import annotations
+
+import copy
+import os
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ccr_desktop.core.setup.drafts import read_entry, with_typed_key
+from ccr_desktop.core.setup.edits import find_entry
+from ccr_desktop.core.setup.keys import needs_no_key
+from ccr_desktop.core.setup.templates import Template
+from ccr_desktop.desktop.dialogs import Answer, choose
+from ccr_desktop.desktop.pages.providers import checks
+from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober
+from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
+from ccr_desktop.desktop.pages.providers.key_menu import KeyMenu
+from ccr_desktop.desktop.pages.providers.models_loader import ModelsLoader
+from ccr_desktop.desktop.pages.providers.presets import entry_of, template_of
+from ccr_desktop.desktop.pages.providers.rows import key_place
+from ccr_desktop.desktop.pages.providers.saving import Draft, save
+from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
+from ccr_desktop.errors import CcrError, SecretError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import StoreStatus
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
+
+_CHECK_AFTER_MS = 250
+_OPENED = "providers.advanced"
+
+
+class FormPresenter(QObject):
+    """Lives as long as its form. `closed` when the list is to come back."""
+
+    closed = Signal()
+
+    def __init__(self, form: ProviderForm, desk: Desk) -> None:
+        super().__init__(form)
+        self._form = form
+        self._desk = desk
+        self._before: JsonObject | None = None
+        self._start: JsonObject = {}
+        self._template: Template | None = None
+        self._store = ""
+        self.keeper = KeyKeeper(form.key_field, desk)
+        self.prober = Prober(form.connection, desk, self.candidate)
+        self.loader = ModelsLoader(form.models, desk, self.candidate)
+        self._key_menu = KeyMenu(form, desk)
+        self._check = QTimer(self, singleShot=True, interval=_CHECK_AFTER_MS)
+        self._connect()
+
+    def open(self, entry: JsonObject, *, is_new: bool) -> None:
+        """Show an entry: one of the file, or the beginning of a new one."""
+        self._start = copy.deepcopy(entry)
+        self._before = None if is_new else copy.deepcopy(entry)
+        self._template = template_of(entry)
+        self._form.show_entry(entry, self._title(entry, is_new=is_new), self._template)
+        self._form.advanced.disclosure.set_opened(self._desk.memory.get(_OPENED, False))
+        self._show_vendor()
+        self.keeper.look()
+        url = str(entry.get("api_base_url") or "")
+        if is_new and not url:
+            self._form.advanced.reveal()
+        elif is_new and needs_no_key(entry) and not url.startswith("demo:"):
+            self.loader.load()
+
+    def test(self) -> None:
+        self.prober.start()
+
+    def candidate(self) -> Candidate:
+        """What is in the form now."""
+        return Candidate(
+            entry=self._form.entry(),
+            key=self._form.key_field.text(),
+            template=self._template,
+            pool_keys=self._form.advanced.typed_keys(),
+        )
+
+    @property
+    def has_changes(self) -> bool:
+        return bool(self._form.key_field.text()) or self._form.entry() != self._start
+
+    def _connect(self) -> None:
+        form = self._form
+        form.changed.connect(self._check.start)
+        self._check.timeout.connect(self._check_now)
+        form.save_wanted.connect(lambda: self._do(self._save(), self.tr("Saving")))
+        form.cancel_wanted.connect(lambda: self._do(self._cancel(), self.tr("Closing")))
+        form.key_menu_wanted.connect(self._open_key_menu)
+        form.key_field.pasted.connect(lambda _key: self._key_pasted())
+        form.key_field.other_wanted.connect(self._add_other)
+        form.advanced.disclosure.opened_changed.connect(
+            lambda opened: self._desk.memory.set(_OPENED, opened)
+        )
+        self.keeper.status_changed.connect(self._show_store)
+        self.prober.fix_wanted.connect(self._fix)
+        self._key_menu.moved.connect(self._key_moved)
+
+    def _do(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._desk.bridge.do(work, name)
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def _title(self, entry: JsonObject, *, is_new: bool) -> str:
+        name = str(entry.get("name") or "").strip()
+        if not is_new:
+            return name
+        if self._template is None:
+            return self.tr("Add provider")
+        return self.tr("Add {vendor}").format(vendor=self._template.title)
+
+    def _show_vendor(self) -> None:
+        entry = self._form.entry()
+        title = self._template.title if self._template else str(entry.get("name") or "")
+        field = self._form.key_field
+        field.show_vendor(self._template, title, str(entry.get("api_base_url") or ""))
+        field.show_place(key_place(entry, self._store or self.tr("the key store")))
+        needs_none = needs_no_key(entry)
+        field.row.help.setText(self.tr("This one needs no key.") if needs_none else "")
+        field.row.help.setVisible(needs_none)
+
+    def _show_store(self, status: StoreStatus) -> None:
+        self._store = status.description
+        if needs_no_key(self._form.entry()) and not self._form.key_field.text():
+            self._form.key_field.show_store(None)
+        self._show_vendor()
+
+    # -- checking --------------------------------------------------------------------------
+
+    def _draft(self) -> Draft:
+        entry = self._form.entry()
+        return Draft(
+            entry=entry,
+            before=self._before,
+            key=self._form.key_field.text(),
+            pool_keys=self._form.advanced.typed_keys(),
+        )
+
+    def _issues(self, draft: Draft) -> list[Issue]:
+        entry = with_typed_key(draft.entry) if draft.key else draft.entry
+        return [*read_entry(entry, self._desk.bridge.raw, os.environ).issues]
+
+    def _check_now(self) -> None:
+        """While somebody types: what is wrong, but not yet what is missing."""
+        draft = self._draft()
+        self._template = template_of(draft.entry) or self._template
+        self._show_vendor()
+        issues = self._issues(draft)
+        self._form.show_issues(checks.of_what_is_there(issues, draft.entry))
+
+    def _blocking(self, draft: Draft) -> list[Issue]:
+        """Everything that keeps the form from being saved, shown beside its fields."""
+        found = self._issues(draft)
+        missing = checks.missing(self._desk.bridge.raw, draft)
+        places = {issue.where for issue in missing}
+        shown = [*missing, *(issue for issue in found if issue.where not in places)]
+        is_whole = self._form.advanced.is_complete()
+        bad = [issue for issue in shown if issue.severity == "error"]
+        self._form.show_issues(bad or checks.of_what_is_there(found, draft.entry))
+        return bad if bad or is_whole else [checks.unreadable_options()]
+
+    # -- what is done ----------------------------------------------------------------------
+
+    async def _save(self) -> None:
+        self._check.stop()
+        draft = self._draft()
+        if self._form.key_field.is_doubted:
+            self._form.key_field.use_anyway.setFocus()
+            return
+        if self._blocking(draft):
+            self._form.focus_bad()
+            return
+        self._form.show_saving(busy=True)
+        try:
+            await save(self._desk, draft)
+        except SecretError as exc:
+            self._form.key_field.show_error(f"{exc.title}. {self.tr('The key was not stored.')}")
+            self._form.focus_bad()
+            await self.keeper.refresh()
+        except CcrError as exc:
+            self._form.show_problem(f"{exc.title}. {exc.message}".strip())
+        else:
+            self._close()
+        finally:
+            self._form.show_saving(busy=False)
+
+    async def _cancel(self) -> None:
+        if self.has_changes:
+            title = self.tr("Discard what you have entered?")
+            text = self.tr("The changes on this form are not saved.")
+            answers = [
+                Answer("discard", self.tr("Discard"), "danger"),
+                Answer("", self.tr("Keep editing"), "primary"),
+            ]
+            if await choose(self._form.window(), title, text, answers) != "discard":
+                return
+        self._close()
+
+    def _close(self) -> None:
+        self._check.stop()
+        self.prober.clear()
+        self.loader.cancel()
+        self._form.key_field.clear()
+        self._check.stop()
+        self.closed.emit()
+
+    def _key_pasted(self) -> None:
+        """The list of models is what a key is wanted for first."""
+        if not self._form.key_field.is_doubted:
+            self.loader.load()
+
+    def _add_other(self, template: Template) -> None:
+        """Go on with the vendor whose key was entered."""
+        key = self._form.key_field.text()
+        self.open(entry_of(template.id, self._desk.bridge.raw, ()), is_new=True)
+        self._form.key_field.secret.edit.setText(key)
+        self.loader.load()
+
+    def _open_key_menu(self) -> None:
+        name = str((self._before or {}).get("name") or "").strip()
+        has_key = bool((self._before or {}).get("api_key") or (self._before or {}).get("api_keys"))
+        can_move = bool(name) and has_key and not self.has_changes
+        self._key_menu.open(name, self._store, can_move=can_move)
+
+    def _key_moved(self) -> None:
+        name = str((self._before or {}).get("name") or "")
+        entry = find_entry(self._desk.bridge.raw, name)
+        if entry is not None:
+            self.open(entry, is_new=False)
+
+    def _fix(self, fix: Fix) -> None:
+        match fix.mend:
+            case Mend.ENTER_KEY:
+                self._form.key_field.secret.edit.setFocus()
+            case Mend.USE_MODEL:
+                tried = self.candidate().tried_model
+                self._form.models.use_model(fix.value, instead_of=tried)
+                self.prober.start()
+            case Mend.CHOOSE_MODEL:
+                self._form.models.focus_search()
+                self.loader.load()
+            case Mend.EDIT_ADDRESS:
+                self._form.advanced.reveal().address.address.setFocus()
+            case _:
+                pass

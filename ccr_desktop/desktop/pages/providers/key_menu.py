@@ -1,0 +1,107 @@
+"""Where the key of a provider is kept, and moving it elsewhere."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu
+
+from ccr_desktop.core.setup.key_moves import (
+    KeyPlace,
+    checked_variable,
+    default_variable,
+    plan_move,
+)
+from ccr_desktop.core.setup.key_moving import Moved, apply_move
+from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose
+from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from typing import Any
+
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
+
+    Start = Callable[[], Coroutine[Any, Any, None]]
+
+
+class KeyMenu(QObject):
+    """Lives as long as its form."""
+
+    moved = Signal()
+    """The key of the provider is elsewhere now, and the file says so."""
+
+    def __init__(self, form: ProviderForm, desk: Desk) -> None:
+        super().__init__(form)
+        self._form = form
+        self._desk = desk
+        self._menu: QMenu | None = None
+
+    def open(self, provider: str, store: str, *, can_move: bool) -> None:
+        """Offer what can be done; *provider* is empty for one that is not saved yet."""
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = menu = QMenu(self._form)
+        menu.setObjectName("key-places-menu")
+        if can_move:
+            words = self.tr("Keep it in {store}").format(store=store or self.tr("the key store"))
+            self._add(menu, words, lambda: self._move(provider, KeyPlace.KEYRING))
+        words = self.tr("Use an environment variable…")
+        self._add(menu, words, lambda: self._use_variable(provider, can_move=can_move))
+        if can_move:
+            words = self.tr("Write it into the configuration file…")
+            self._add(menu, words, lambda: self._move_to_file(provider))
+        button = self._form.key_field.places_button
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _add(self, menu: QMenu, words: str, start: Start) -> None:
+        action = menu.addAction(words)
+        action.triggered.connect(lambda: self._desk.bridge.do(start(), words))
+
+    async def _use_variable(self, provider: str, *, can_move: bool) -> None:
+        name = provider or str(self._form.entry().get("name") or "provider")
+        dialog = VariableDialog(default_variable(name), self._form.window())
+        try:
+            if not await ask(dialog):
+                return
+            variable = checked_variable(dialog.variable.text())
+        finally:
+            dialog.deleteLater()
+        if can_move:
+            await self._move(provider, KeyPlace.ENVIRONMENT, variable)
+        else:
+            self._form.refer_to_key(f"${variable}")
+
+    async def _move_to_file(self, provider: str) -> None:
+        title = self.tr("Write the key into the configuration file?")
+        text = self.tr(
+            "Whoever can read the file has the key then: other programs, backups, and everybody"
+            " whom you send it to."
+        )
+        answers = [cancel(), Answer("write", self.tr("Write it"), "danger")]
+        if await choose(self._form.window(), title, text, answers) == "write":
+            await self._move(provider, KeyPlace.FILE)
+
+    async def _move(self, provider: str, to: KeyPlace, variable: str = "") -> None:
+        def move(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
+            change = plan_move(raw, provider, to, variable=variable, is_plain=True)
+            return apply_move(change, store, secrets, os.environ)
+
+        words = self.tr("Moved the key of {name}").format(name=provider)
+        moved = await self._desk.bridge.edit_keys(move, self._desk.secrets, words)
+        self.moved.emit()
+        if moved is not None and moved.to_set:
+            await self._tell_lines(moved)
+
+    async def _tell_lines(self, moved: Moved) -> None:
+        title = self.tr("Set the variable, then start the app again")
+        text = self.tr("The key stays in the key store until then. In a terminal:\n\n{lines}")
+        lines = "\n".join(moved.lines_to_export)
+        answers = [Answer("", self.tr("Close"), "primary")]
+        await choose(self._form.window(), title, text.format(lines=lines), answers)

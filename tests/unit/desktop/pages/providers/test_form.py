@@ -1,0 +1,301 @@
+"""The form of a provider: loading models, checking fields, saving, and leaving it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.core.secrets.state import Place, StoreState, problem
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
+from ccr_desktop.desktop.pages.providers.page import ProvidersPage
+from ccr_desktop.desktop.pages.providers.presenter import build
+from tests.support.turns import JsonObject, Raw
+from tests.support.upstream import Upstream
+from tests.unit.desktop.pages.providers.answers import MODELS, refusal, serve
+from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
+from tests.unit.desktop.waiting import eventually
+
+KEY = "sk-typed-1234567890"
+
+
+@pytest.fixture
+def raw(upstream: Upstream) -> JsonObject:
+    return {
+        "Providers": [
+            {
+                "name": "Acme",
+                "api_base_url": upstream.chat_url,
+                "api_key": "keyring:Acme",
+                "models": ["big"],
+                "own": {"unknown": [1, 2]},
+            },
+            {"name": "Beta", "api_base_url": upstream.chat_url, "models": ["m"]},
+        ],
+        "Router": {"default": "Acme,big", "think": ["Beta,m", "Acme,big"]},
+        "routeSets": {"Night": {"default": "Acme,big"}},
+    }
+
+
+@pytest.fixture
+def memory() -> MemorySecrets:
+    return MemorySecrets(Acme="sk-stored-before")
+
+
+@pytest.fixture
+def desk(desk_of: MakeDesk, raw: JsonObject) -> Desk:
+    return desk_of(raw)
+
+
+@pytest.fixture
+def page(desk: Desk, shown: Show, qloop: Loop) -> ProvidersPage:
+    async def made() -> ProvidersPage:
+        found = build(desk)
+        assert isinstance(found, ProvidersPage)
+        found.show_detail("Acme")
+        return found
+
+    result = qloop.run_until_complete(made())
+    shown(result)
+    return result
+
+
+@pytest.fixture
+def form(page: ProvidersPage) -> ProviderForm:
+    return page.form
+
+
+def text(config_file: Path) -> str:
+    return config_file.read_text()
+
+
+def saved(config_file: Path) -> JsonObject:
+    found: JsonObject = json.loads(text(config_file))
+    return found
+
+
+async def closed(page: ProvidersPage) -> None:
+    await eventually(lambda: page.currentWidget() is page.list)
+
+
+async def test_the_key_that_is_stored_is_never_in_the_field(
+    qloop: Loop, form: ProviderForm
+) -> None:
+    await eventually(lambda: "memory" in form.key_field.secret._stored.text())
+
+    assert form.key_field.text() == ""
+    assert form.key_field.secret.edit.placeholderText() == "Stored. Type to replace it."
+
+
+async def test_nothing_changed_is_nothing_saved(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm, config_file: Path
+) -> None:
+    before = text(config_file)
+
+    form.save_button.click()
+    await closed(page)
+
+    assert text(config_file) == before
+
+
+async def test_models_are_loaded_searched_and_ticked(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm, config_file: Path, upstream: Upstream
+) -> None:
+    serve(upstream)
+    form.models.load_button.click()
+    assert form.models.words.text() == "Asking Acme for its models…"
+    await eventually(lambda: set(MODELS) <= set(form.models.choices.names))
+
+    QTest.keyClicks(form.models.search, "gger")
+    QTest.keyClick(form.models.search, Qt.Key.Key_Down)
+    QTest.keyClick(form.models.list, Qt.Key.Key_Space)
+    QTest.keyClick(form.name, Qt.Key.Key_Return)
+    await closed(page)
+
+    assert saved(config_file)["Providers"][0]["models"] == ["big", "bigger"]
+    assert upstream.requests[0].headers["authorization"] == "Bearer sk-stored-before"
+
+
+async def test_a_click_anywhere_in_a_line_changes_its_tick(qloop: Loop, form: ProviderForm) -> None:
+    place = form.models.list.visualRect(form.models.choices.index(0)).center()
+
+    QTest.mouseClick(form.models.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    assert form.models.models() == []
+
+
+async def test_the_name_of_a_model_can_be_typed(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm, config_file: Path
+) -> None:
+    QTest.keyClicks(form.models.search, "brand-new")
+    QTest.keyClick(form.models.search, Qt.Key.Key_Return)
+
+    assert page.currentWidget() is form, "Enter here adds the model, and does not save"
+    assert form.models.models() == ["big", "brand-new"]
+
+
+async def test_loading_models_can_be_cancelled(
+    qloop: Loop, form: ProviderForm, upstream: Upstream
+) -> None:
+    upstream.respond(lambda _: Raw(delay_s=30))
+    form.models.load_button.click()
+    await eventually(form.models.cancel_button.isVisible)
+
+    form.models.cancel_button.click()
+
+    assert form.models.words.text() == ""
+    assert form.models.load_button.isEnabled()
+
+
+async def test_why_models_can_not_be_listed_is_said_there(
+    qloop: Loop, form: ProviderForm, upstream: Upstream
+) -> None:
+    upstream.respond(lambda _: refusal(403, "not for you"))
+
+    form.models.load_button.click()
+
+    await eventually(lambda: "not for you" in form.models.words.text())
+
+
+async def test_a_new_key_replaces_the_stored_one(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm, memory: MemorySecrets, desk: Desk
+) -> None:
+    QTest.keyClicks(form.key_field.secret.edit, KEY)
+    form.save_button.click()
+    await closed(page)
+
+    assert memory.get("Acme") == KEY
+    assert desk.bridge.config.providers["Acme"].api_key == KEY
+    assert form.key_field.text() == ""
+
+    desk.bridge.undo()
+    await eventually(lambda: memory.get("Acme") == "sk-stored-before")
+    assert desk.bridge.config.providers["Acme"].api_key == "sk-stored-before"
+
+
+async def test_a_rename_takes_all_routes_along(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm, config_file: Path, raw: JsonObject
+) -> None:
+    form.name.selectAll()
+    QTest.keyClicks(form.name, "Apex")
+    QTest.keyClick(form.name, Qt.Key.Key_Return)
+    await closed(page)
+
+    found = saved(config_file)
+    assert found["Router"] == {"default": "Apex,big", "think": ["Beta,m", "Apex,big"]}
+    assert found["routeSets"] == {"Night": {"default": "Apex,big"}}
+    assert found["Providers"][0] == {**raw["Providers"][0], "name": "Apex"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("beta", "already"), ("a,b", "no comma"), ("", "Give the provider a name")]
+)
+async def test_names_that_can_not_be_are_refused(
+    form: ProviderForm, config_file: Path, name: str, words: str
+) -> None:
+    before = text(config_file)
+    form.name.setText(name)
+
+    form.save_button.click()
+
+    await eventually(lambda: words in form.name_row.error())
+    assert form.isVisible()
+    assert text(config_file) == before
+
+
+async def test_leaving_with_changes_asks(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm, config_file: Path
+) -> None:
+    before = text(config_file)
+    form.name.setText("Apex")
+    for answer in ("", "discard"):
+        QTest.keyClick(form, Qt.Key.Key_Escape)
+        await eventually(lambda: page.findChild(Question))
+        question = page.findChild(Question)
+        assert question is not None
+        assert page.currentWidget() is form
+        button = question.findChild(QPushButton, f"answer-{answer}")
+        assert button is not None
+        button.click()
+        await eventually(lambda: not page.findChild(Question))
+
+    await closed(page)
+    assert text(config_file) == before
+
+
+async def test_leaving_without_changes_does_not_ask(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm
+) -> None:
+    form.cancel_button.click()
+
+    await closed(page)
+
+
+async def test_what_was_changed_elsewhere_meanwhile_is_kept(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm, desk: Desk, config_file: Path
+) -> None:
+    form.models.use_model("new")
+
+    def elsewhere(raw: JsonObject) -> JsonObject:
+        first, *rest = raw["Providers"]
+        return {**raw, "Providers": [{**first, "headers": {"X": "y"}}, *rest]}
+
+    await desk.bridge.edit(elsewhere, "")
+    form.save_button.click()
+    await closed(page)
+
+    entry = saved(config_file)["Providers"][0]
+    assert (entry["headers"], entry["models"]) == ({"X": "y"}, ["big", "new"])
+
+
+class TestStoreThatRefuses:
+    @pytest.fixture
+    def memory(self) -> MemorySecrets:
+        class Full(MemorySecrets):
+            def set(self, name: str, secret: str) -> None:
+                raise problem(Place.KEYRING, StoreState.DENIED)
+
+        return Full(Acme="sk-stored-before")
+
+    async def test_the_form_stays_and_says_so(
+        self, qloop: Loop, page: ProvidersPage, form: ProviderForm, config_file: Path
+    ) -> None:
+        before = text(config_file)
+        form.key_field.secret.edit.setText(KEY)
+
+        form.save_button.click()
+
+        await eventually(lambda: "was not stored" in form.key_field.row.error())
+        assert page.currentWidget() is form
+        assert form.key_field.text() == KEY
+        assert text(config_file) == before
+
+
+async def test_the_test_of_the_list_begins_at_once(
+    qloop: Loop, page: ProvidersPage, upstream: Upstream
+) -> None:
+    serve(upstream)
+
+    page.list.action_wanted.emit("Acme", "test")
+
+    assert page.form.connection.trial.is_running
+    await eventually(lambda: page.form.connection.trial.result)
+
+
+async def test_the_closest_model_is_taken_and_tried(
+    qloop: Loop, form: ProviderForm, upstream: Upstream
+) -> None:
+    serve(upstream, models=("bigger",), hello=refusal(404, "no such model"))
+    form.connection.button.click()
+    await eventually(lambda: form.connection.trial.fixes)
+
+    form.connection.fix_wanted.emit(form.connection.trial.fixes[0])
+
+    assert form.models.models() == ["bigger"]
+    assert form.connection.trial.is_running
