@@ -116,7 +116,7 @@ def test_quitting_asks_while_a_request_runs(app: RunningApp, provider: Upstream)
 
 
 def test_quitting_can_wait_for_the_answer(app: RunningApp, provider: Upstream) -> None:
-    provider.script(slow("Here it is.", 2))
+    provider.script(slow("Here it is.", 12))
     program = app.start("--hidden")
     app.wait_for_router()
     client = app.ask()
