@@ -186,18 +186,13 @@ class Bridge(QObject):
 
     async def reload(self) -> None:
         """Read the file again, since a key that stands behind it may be another, and use it."""
-        await asyncio.to_thread(self.store.reload)
-        await self._use(self.config)
+        await self._use(await asyncio.to_thread(self.store.reload))
 
     def edit_keys(
         self, edit: KeyEdit, secrets: StoreWorker, words: str
     ) -> asyncio.Task[Moved | None]:
         """Store keys, and change the configuration that refers to them, as one step."""
         return self.do(self._edited_keys(edit, secrets, words), words)
-
-    def read_again(self) -> asyncio.Task[None]:
-        """Take up keys that can be read now: the store was unlocked, or another is in use."""
-        return self.do(self._read_again(), self.tr("Reading the keys"))
 
     def set_main_model(self, route: str) -> None:
         route_set = self.config.route_set
@@ -318,9 +313,6 @@ class Bridge(QObject):
         if moved is not None and words:
             self.told.emit(Toast(words, can_undo=True))
         return moved
-
-    async def _read_again(self) -> None:
-        await self._use(await asyncio.to_thread(self.store.reload))
 
     async def _undone(self) -> None:
         if words := await self.editor.undo():

@@ -48,7 +48,7 @@ class KeptNotices(Protocol):
     @property
     def changed(self) -> SignalInstance: ...
     def kept(self) -> tuple[Kept, ...]: ...
-    def dismiss(self, key: str) -> None: ...
+    def ignore_for_a_week(self, key: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
         yield AttentionLine(
             key=f"issue:{issue.where}:{issue.problem}",
             state="attention" if issue.severity == "error" else "backup",
-            title=issue.problem,
+            title=f"{issue.problem[:1].upper()}{issue.problem[1:]}",
             text=" ".join(filter(None, (issue.hint, issue.where and f"({issue.where})"))),
             remedies=(Remedy(_tr("Attention", "Fix"), "page", _page_of(issue.where, config)),),
         )

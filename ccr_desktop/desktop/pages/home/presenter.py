@@ -137,14 +137,18 @@ class HomePresenter(QObject):
             await self._bridge.supervisor.start_on(free)
 
     def _ignore(self, key: str) -> None:
+        kind, _, name = key.partition(":")
+        if kind == "notice" and self._notices is not None:
+            self._notices.ignore_for_a_week(name)
+        else:
+            self._remember_to_ignore(key)
+        self.refresh()
+
+    def _remember_to_ignore(self, key: str) -> None:
         now_s = time.time()
         known = self._desk.memory.get(_IGNORED, {})
         lasting = {name: until_s for name, until_s in known.items() if until_s > now_s}
         self._desk.memory.set(_IGNORED, {**lasting, key: now_s + _WEEK_S})
-        kind, _, name = key.partition(":")
-        if kind == "notice" and self._notices is not None:
-            self._notices.dismiss(name)
-        self.refresh()
 
     # -- parts of what is shown ------------------------------------------------------------
 

@@ -54,7 +54,7 @@ class KeyKeeper(QObject):
             return
         self._show(status)
         if status.is_ready:
-            await self._desk.bridge.read_again()
+            await self._desk.bridge.reload()
 
     async def _status_after(self, way: WayOut) -> StoreStatus | None:
         """What a way out led to; None when the person thought better of it."""

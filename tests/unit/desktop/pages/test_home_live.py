@@ -153,8 +153,8 @@ class Keeper(QObject):
     def kept(self) -> tuple[Kept, ...]:
         return self.notices.kept()
 
-    def dismiss(self, key: str) -> None:
-        self.notices.dismiss(key)
+    def ignore_for_a_week(self, key: str) -> None:
+        self.notices.ignore(key, 7 * 86400.0)
         self.changed.emit()
 
 
