@@ -6,11 +6,14 @@ Files and keyrings may take their time, so all of it happens in threads.
 from __future__ import annotations
 
 import asyncio
+import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.observe.events import ConfigRejected
-from ccr_desktop.errors import CcrError, ClientError, ConfigError
+from ccr_desktop.core.protocol.sentences import ended
+from ccr_desktop.errors import CcrError, ClientError, ConfigError, ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
     Adopt = Callable[[Config], Awaitable[None]]
+
+log = logging.getLogger(__name__)
 
 
 class LiveConfig:
@@ -50,7 +55,21 @@ class LiveConfig:
             self._reject(store, [str(exc)])
         else:
             if config is not None:
-                await self._adopt(config)
+                with suppress(ServiceError):  # it was told
+                    await self._adopted(config, store)
+
+    async def _adopted(self, config: Config, store: ConfigStore) -> None:
+        """Adopt *config*; where that fails, the old one goes on and everybody is told."""
+        try:
+            await self._adopt(config)
+        except Exception as exc:
+            log.exception("the new configuration could not be put to use")
+            problem = str(exc) if isinstance(exc, CcrError) else f"{type(exc).__name__}: {exc}"
+            self._reject(store, [f"It could not be put to use. {problem}"])
+            raise ServiceError(
+                "The new configuration could not be put to use",
+                f"{ended(problem)} The file is saved, and the service goes on with the old one.",
+            ) from exc
 
     def _reject(self, store: ConfigStore, problems: list[str]) -> None:
         self._bus.publish(ConfigRejected(source=str(store.path or ""), problems=problems))
@@ -76,7 +95,7 @@ class LiveConfig:
         store = self._need_store()
         async with self._changing:  # or of two changes at once the second would be a conflict
             config = await beside(lambda: change(store))
-            await self._adopt(config)
+            await self._adopted(config, store)
         return config
 
     def _need_store(self) -> ConfigStore:

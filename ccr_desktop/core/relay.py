@@ -55,10 +55,13 @@ class Relay:
         self.transformers = Transformers(config, self._plugins.load(config.plugins))
 
     def use(self, config: Config) -> None:
-        """Answer by *config* from now on; requests that are running keep theirs."""
-        self.config = config
+        """Answer by *config* from now on; requests that are running keep theirs.
+
+        What can fail comes first, and leaves everything as it was.
+        """
+        transformers = Transformers(config, self._plugins.load(config.plugins))
         self._planner.use(config)
-        self.transformers = Transformers(config, self._plugins.load(config.plugins))
+        self.config, self.transformers = config, transformers
 
     async def close(self) -> None:
         """End what runs beside the router."""

@@ -301,7 +301,12 @@ class Service:
             await self._relay.look()
 
     def use(self, config: Config, notes: Sequence[str] = ()) -> None:
-        """Serve by *config* from the next request on. Where it listens changes with a restart."""
+        """Serve by *config* from the next request on. Where it listens changes with a restart.
+
+        What raises leaves the old configuration in place, all of it.
+        """
+        if self._relay:
+            self._relay.use(config)  # the one part that makes things which may fail
         notes, is_running = [*notes], self._runner is not None
         if is_running and (config.host, config.port) != (self.config.host, self.config.port):
             notes.append("HOST and PORT take effect with a restart.")
@@ -312,7 +317,7 @@ class Service:
         elif self._writer:
             self._writer.hide(self._secrets(config))
         self.config = config
-        for part in (self._relay, self._client, self._api, self._notes, self._windows):
+        for part in (self._client, self._api, self._notes, self._windows):
             if part:
                 part.use(config)
         self.bus.publish(ConfigReloaded(source=str(config.source or "built-in"), notes=notes))

@@ -118,6 +118,40 @@ async def test_a_bad_file_keeps_the_old_configuration_and_says_so(
     assert running.service.issues == []
 
 
+async def test_a_misspelt_option_that_a_transformer_needs_keeps_the_old_configuration(
+    running: Running, provider: Provider
+) -> None:
+    raw = rerouted(provider)
+    raw["Providers"][0]["transformer"] = {"use": [["maxtoken", {"max_token": 5}]]}
+
+    running.write(raw)
+    event = await running.changed()
+    await ask(running)
+
+    assert isinstance(event, ConfigRejected)
+    assert any("max_tokens is missing" in problem for problem in event.problems)
+    assert [call.body["model"] for call in provider.calls] == ["big"]
+
+
+async def test_a_configuration_that_can_not_be_put_to_use_is_not_used_in_part(
+    running: Running, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("ccr_desktop.core.relay.Transformers", fail)
+    before = running.service.config
+
+    running.write(rerouted(provider, APIKEY="another"))
+    event = await running.changed()
+    await ask(running)
+
+    assert isinstance(event, ConfigRejected)
+    assert "out of order" in event.problems[0]
+    assert running.service.config is before
+    assert [call.body["model"] for call in provider.calls] == ["big"]
+
+
 async def test_what_was_wrong_before_is_not_told_twice(
     running: Running, provider: Provider
 ) -> None:

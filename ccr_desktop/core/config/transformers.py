@@ -121,7 +121,7 @@ class _Reader:
         }
         options = {name: value for name, value in options.items() if value is not None}
         note_unknown_keys(link.options, known.option_names, "", found)
-        if missing := [name for name in known.required if name not in options and not found]:
+        if missing := [name for name in known.required if not is_given(link.options.get(name))]:
             hint = f"Write {known.example}."
             self._issues.append(Issue(link.where, f"{missing[0]} is missing.", hint))
         self._issues += [replace(issue, where=f"{where}.{issue.where}") for issue in found]

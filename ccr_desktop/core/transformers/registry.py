@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,7 @@ class Transformers:
 
         if make := BUILT_IN.get(link.name):
             options = {**self._options_of_script(link.name), **link.options}
-            return Link(link.name, make(options), options)
+            return _built_in(link, make, options)
         if self.plugins.broken:
             raise _NotMadeError(_not_loaded(self.plugins.broken))
         self.issues.append(unknown_transformer(link, tuple(self.plugins.classes)))
@@ -90,6 +90,16 @@ def _not_loaded(broken: Mapping[str, str]) -> str:
     """Why a name may be missing: files, each with the last line of what is wrong with it."""
     files = ", ".join(f"{path} ({reason.splitlines()[-1]})" for path, reason in broken.items())
     return f"no plugin that could be loaded has this name. Not loaded: {files}."
+
+
+def _built_in(link: ChainLink, make: Callable[..., Any], options: Mapping[str, Any]) -> Link:
+    try:
+        return Link(link.name, make(options), options)
+    except Exception as exc:
+        log.warning("the transformer %s can't be made", link.name, exc_info=exc)
+        given = ", ".join(options) or "none"
+        reason = f"it can't be made ({type(exc).__name__}: {exc}) of these options: {given}."
+        raise _NotMadeError(reason) from exc
 
 
 def _of_plugin(link: ChainLink, plugin: PluginClass) -> Link:

@@ -151,3 +151,10 @@ def test_a_chain_for_vertex_says_what_is_spoken() -> None:
     assert [str(issue) for issue in config.issues] == []
     assert config.providers["v"].dialect == "anthropic"
     assert config.providers["v"].url == "https://aiplatform.googleapis.com"
+
+
+def test_an_option_that_is_needed_is_missed_under_a_misspelt_name() -> None:
+    _, problems = read({"use": [["maxtoken", {"max_token": 5}]]})
+
+    assert problems[0].startswith("t.use[0]: max_tokens is missing. Write [")
+    assert "Did you mean 'max_tokens'?" in problems[1]

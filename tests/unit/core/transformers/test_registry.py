@@ -171,3 +171,18 @@ def test_the_well_known_scripts_are_not_needed() -> None:
 )
 def test_only_the_well_known_are_replaced(path: str, name: str) -> None:
     assert replaced_script(path) == name
+
+
+def test_a_built_in_one_that_can_not_be_made_is_a_problem_that_names_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(options: Any) -> None:
+        raise KeyError("speed")
+
+    monkeypatch.setitem(BUILT_IN, "cleancache", broken)
+
+    found = registered(configured({"use": [["cleancache", {}]]}))
+
+    (issue,) = found.issues
+    assert "it can't be made (KeyError: 'speed')" in issue.problem
+    assert found.chain(Route("p", "m")).problem.startswith("cleancache: it can't be made")
