@@ -13,14 +13,11 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core import patience
 from ccr_desktop.core.agents.image_agent import ImageAgent
-from ccr_desktop.core.attempt import (
-    Attempt,
-    NormalisedAttempt,
-    PassthroughAttempt,
-    TranslatedAttempt,
-)
+from ccr_desktop.core.attempt import Attempt, TranslatedAttempt
+from ccr_desktop.core.dialects.anthropic.signers import Signers
 from ccr_desktop.core.dialects.openai_chat.failed_generation import holds_call
 from ccr_desktop.core.dialects.search_wish import search_wish
+from ccr_desktop.core.messages_attempt import NormalisedAttempt, PassthroughAttempt
 from ccr_desktop.core.protocol.checks import check_translatable
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sse import PING
@@ -67,6 +64,7 @@ class Asker:
         self._client = client
         self._planner = planner
         self._keys = KeyPools()
+        self._signers = Signers()
         self._targets: dict[Route, tuple[Target, Chain]] = {}
         self._transformers: Transformers | None = None
 
@@ -85,8 +83,9 @@ class Asker:
         agent = exchange.agent = _agent(exchange, route, decision)
         if target.dialect == "anthropic":
             if agent or (run and chain.changes_answers):
-                return NormalisedAttempt(exchange, target, decision.tokens, run, agent)
-            return PassthroughAttempt(exchange, target, run)
+                tokens, signers = decision.tokens, self._signers
+                return NormalisedAttempt(exchange, target, tokens, run, agent, signers=signers)
+            return PassthroughAttempt(exchange, target, run, self._signers)
         check_translatable(exchange.body)
         target = _fitted(exchange, target, route)
         return TranslatedAttempt(exchange, target, decision.tokens, run, agent)
@@ -128,7 +127,7 @@ class Asker:
         assert provider is not None  # noqa: S101  # the target was found in it
         timeouts = provider.timeouts
         target = attempt.target
-        opening = self._sent(attempt, provider)
+        opening = self._mended(attempt, provider)
         left_s = patience.total_left_s(exchange, timeouts)
         try:
             reply = await (opening if left_s is None else asyncio.wait_for(opening, left_s))
@@ -148,6 +147,19 @@ class Asker:
             raise
         attempt.begin(reply.headers)
         return reply
+
+    async def _mended(self, attempt: Attempt, provider: Provider) -> Reply:
+        """The reply; where a part of the request was refused that can be spared, that without."""
+        reply = await self._sent(attempt, provider)
+        if reply.status != 400:
+            return reply
+        try:
+            body = await reply.read_all(_MAX_ERROR_BYTES)
+        finally:
+            reply.close()
+        if attempt.mends(body):
+            return await self._sent(attempt, provider)
+        return ReadReply(reply.headers, body, reply.status)
 
     async def _sent(self, attempt: Attempt, provider: Provider) -> Reply:
         """The reply; where a token is refused before its time, that to one more request."""

@@ -33,9 +33,8 @@ class Reply(Protocol):
 class ReadReply:
     """An answer that was read already."""
 
-    status = 200
-
-    def __init__(self, headers: Mapping[str, str], body: bytes) -> None:
+    def __init__(self, headers: Mapping[str, str], body: bytes, status: int = 200) -> None:
+        self.status = status
         self.headers = headers
         self._body = body
 

@@ -7,14 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from ccr_desktop.core.attempt import (
-    Attempt,
-    NormalisedAttempt,
-    PassthroughAttempt,
-    TranslatedAttempt,
-)
+from ccr_desktop.core.attempt import Attempt, TranslatedAttempt
 from ccr_desktop.core.dialects.base import Target
 from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.messages_attempt import NormalisedAttempt, PassthroughAttempt
 from tests.support.replay import TARGET
 
 BODY = {"model": "m", "max_tokens": 9, "messages": [{"role": "user", "content": "hello"}]}

@@ -1,8 +1,9 @@
 """Anthropic's own protocol: requests and answers pass through untouched, but for what must change.
 
 A request changes its model, its credentials and its host. What the router itself put into a
-conversation (carriers in thinking signatures, searches of others) is taken out again. Query and
-beta headers are forwarded as they came.
+conversation (carriers in thinking signatures, searches of others) is taken out again, and so is
+thinking that another provider has signed, or nobody. Query and beta headers are forwarded as they
+came.
 """
 
 from __future__ import annotations
@@ -11,32 +12,40 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from ccr_desktop.core.dialects.anthropic.foreign import without_foreign
+from ccr_desktop.core.dialects.anthropic.foreign import holds_foreign, unreadable, without_foreign
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
-from ccr_desktop.core.protocol.carrier import PREFIX
 from ccr_desktop.core.protocol.json import JsonObject, dumps_safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ccr_desktop.core.dialects.anthropic.foreign import IsForeign
+
 NAME = "anthropic"
 
 _FORWARDED = ("accept", "user-agent", "x-app")
 _FORWARDED_PREFIXES = ("anthropic-", "x-stainless-", "x-claude-code-")
-_CARRIER_MARK = b'"' + PREFIX.encode()
 _SEARCH_MARK = re.compile(rb'"encrypted_(content|index)"\s*:\s*""')
 
 
 def passthrough_call(
-    raw: bytes, body: JsonObject, target: Target, headers: Mapping[str, str], query: str
+    raw: bytes,
+    body: JsonObject,
+    target: Target,
+    headers: Mapping[str, str],
+    query: str,
+    *,
+    is_foreign: IsForeign = unreadable,
 ) -> UpstreamCall:
     """The request for an Anthropic endpoint, byte for byte where nothing must change.
 
     *headers* are the client's, with lower-case names; *query* is its query string.
+    *is_foreign* tells thinking that the endpoint would refuse.
     """
-    if _CARRIER_MARK in raw or _SEARCH_MARK.search(raw):
-        content = dumps_safe({**without_foreign(body), "model": target.model})
+    if _SEARCH_MARK.search(raw) or holds_foreign(body, is_foreign):
+        cleaned = without_foreign(body, is_foreign)
+        content = dumps_safe({**cleaned, "model": target.model})
     else:
         content = replace_member(raw, "model", body.get("model"), target.model)
     url = f"{target.url}{'&' if '?' in target.url else '?'}{query}" if query else target.url

@@ -6,7 +6,7 @@ Source: https://docs.anthropic.com/en/docs/build-with-claude/streaming
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.dialects.anthropic.fold import closed, extend
@@ -40,7 +40,9 @@ log = logging.getLogger(__name__)
 class MessagesDecoder:
     """Decodes one answer. Blocks that are neither text, thinking nor calls stay whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[[JsonObject], None] = lambda _: None) -> None:
+        self._note = note
+        """Learns of every thinking block and its signature."""
         self.is_done = False
         self._blocks: dict[object, JsonObject] = {}
         self._usage: JsonObject = {}
@@ -67,6 +69,8 @@ class MessagesDecoder:
         if not isinstance(content, list):
             failure = failure_of(payload) if isinstance(payload, dict) else None
             return [ErrorDelta(failure or Failure.of(502, "the provider's answer is no message"))]
+        for block in objects(content):
+            self._note(block)
         deltas = [d for at, block in enumerate(objects(content)) for d in _whole(at, block)]
         return [*deltas, *self._ended(payload, payload)]
 
@@ -111,7 +115,8 @@ class MessagesDecoder:
             case "thinking", "thinking_delta":
                 yield ThinkingDelta(str(delta.get("thinking") or ""))
             case "thinking", "signature_delta":
-                yield CarrierDelta(str(delta.get("signature") or ""))
+                block["signature"] = str(delta.get("signature") or "")
+                yield CarrierDelta(block["signature"])
             case "tool_use", "input_json_delta":
                 yield ToolDelta(key, arguments=str(delta.get("partial_json") or ""))
             case _:
@@ -119,6 +124,7 @@ class MessagesDecoder:
 
     def _stopped(self, key: object) -> Iterator[Delta]:
         block = self._blocks.pop(key, {})
+        self._note(block)
         match block.get("type"):
             case "text" | "thinking" | None:
                 return

@@ -1,27 +1,83 @@
 """What Anthropic's servers can't read in a conversation that others have answered.
 
-Signatures that only we can read go with their blocks. Searches that others made become words:
-Anthropic decrypts the pages of its own, and refuses any that it can't.
+Thinking goes that the server did not sign, be the signature ours, another's or none. Searches that
+others made become words: Anthropic decrypts the pages of its own, and refuses any that it can't.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.carrier import is_carrier
+from ccr_desktop.core.dialects.anthropic.signers import Signers, is_thinking
 from ccr_desktop.core.protocol.messages import blocks, objects
 from ccr_desktop.core.protocol.words import web_search_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ccr_desktop.core.protocol.json import JsonObject
 
+    IsForeign = Callable[[JsonObject], bool]
 
-def without_foreign(body: JsonObject) -> JsonObject:
+_CLEARING = "clear_thinking"
+
+
+def unreadable(block: JsonObject) -> bool:
+    """Whether *block* is thinking that no server of Anthropic's has signed."""
+    return _NOBODY.is_foreign("", block)
+
+
+_NOBODY = Signers()
+
+
+def holds_foreign(body: JsonObject, is_foreign: IsForeign) -> bool:
+    """Whether there is thinking in *body* that *is_foreign* says can't be sent."""
+    return any(
+        is_foreign(block)
+        for message in objects(body.get("messages"))
+        for block in objects(message.get("content"))
+    )
+
+
+def without_foreign(body: JsonObject, is_foreign: IsForeign = unreadable) -> JsonObject:
     """*body* in the form that it would have, had Anthropic answered it all."""
-    return {**body, "messages": [_clean_message(message) for message in body["messages"]]}
+    messages = [_clean_message(message, is_foreign) for message in body["messages"]]
+    cleaned = {**body, "messages": messages}
+    return _unthinking(cleaned) if _began_with_thought(body, messages) else cleaned
 
 
-def _clean_message(message: JsonObject) -> JsonObject:
+def _began_with_thought(body: JsonObject, messages: list[JsonObject]) -> bool:
+    """Whether the answer whose calls are being made has lost the thinking at its start."""
+    pairs = zip(reversed(body["messages"]), reversed(messages), strict=True)
+    latest = next((pair for pair in pairs if pair[0].get("role") == "assistant"), None)
+    if latest is None:
+        return False
+    before, after = (blocks(message.get("content")) for message in latest)
+    calls = any(block.get("type") == "tool_use" for block in after)
+    return calls and is_thinking(before[0]) and not is_thinking(after[0])
+
+
+def _unthinking(body: JsonObject) -> JsonObject:
+    """*body* for one turn without thinking: with a budget it may not begin within a turn.
+
+    Source: https://docs.anthropic.com/en/docs/build-with-claude/extended-thinking
+    """
+    thinking = body.get("thinking")
+    if not isinstance(thinking, dict) or thinking.get("type") != "enabled":
+        return body
+    changed = {**body, "thinking": {"type": "disabled"}}
+    management = body.get("context_management")
+    if isinstance(management, dict):
+        edits = [
+            edit
+            for edit in objects(management.get("edits"))
+            if not str(edit.get("type")).startswith(_CLEARING)
+        ]
+        changed["context_management"] = {**management, "edits": edits}
+    return changed
+
+
+def _clean_message(message: JsonObject, is_foreign: IsForeign) -> JsonObject:
     content = message.get("content")
     if not isinstance(content, list):
         return message
@@ -29,7 +85,7 @@ def _clean_message(message: JsonObject) -> JsonObject:
     kept = [
         _worded(block) if _is_own_search(block) else _uncited(block)
         for block in blocks(content)
-        if not is_carrier(block.get("signature")) and not _calls(block, own)
+        if not is_foreign(block) and not _calls(block, own)
     ]
     return {**message, "content": kept or [{"type": "text", "text": "(no text)"}]}
 

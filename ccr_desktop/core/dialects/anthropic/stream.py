@@ -15,7 +15,7 @@ from ccr_desktop.core.protocol.sinks import error_event
 from ccr_desktop.core.protocol.sse import SseEvent, encode_event, parse_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,8 @@ class MessageStream:
     """Follows one streamed answer.
 
     `usage` collects what the provider reports, in Anthropic's own members; `failure` is set when
-    the stream holds an error, which tells none of *secrets*.
+    the stream holds an error, which tells none of *secrets*. *note* learns of every thinking
+    block and its signature, not its words.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class MessageStream:
         upstream_model: str,
         request_id: str,
         secrets: Sequence[str] = (),
+        note: Callable[[JsonObject], None] = lambda _: None,
     ) -> None:
         self.usage: JsonObject = {}
         self.failure: Failure | None = None
@@ -49,6 +51,9 @@ class MessageStream:
         self._upstream_model = upstream_model
         self._request_id = request_id
         self._secrets = secrets
+        self._note = note
+        self._thought: JsonObject | None = None
+        """The thinking block that is open."""
 
     def feed(self, frames: Iterable[bytes]) -> bytes:
         """The bytes for the client."""
@@ -80,6 +85,8 @@ class MessageStream:
             self.has_ended = True
             return frame
         if event.name in _PASSED and (self.has_started or event.name == "ping"):
+            if self._thought is not None:
+                self._follow(event.name, event)
             return frame
         return self._read(event, frame)
 
@@ -97,6 +104,8 @@ class MessageStream:
                 return self._message_delta(payload, event, frame)
             case "message_stop":
                 self.has_ended = True
+            case "content_block_delta" | "content_block_stop":
+                self._follow(kind, event)
             case "error":
                 return self._upstream_error(payload, event, frame)
         if failure := failure_of(payload) if "error" in payload else None:
@@ -122,10 +131,25 @@ class MessageStream:
             return frame
         return encode_event("message_start", {**payload, "message": mended})
 
+    def _follow(self, kind: str, event: SseEvent) -> None:
+        """Something became of the thinking block that is open."""
+        if self._thought is None:
+            return
+        if kind == "content_block_stop":
+            self._note(self._thought)
+            self._thought = None
+        elif b"signature_delta" in event.data and (payload := _payload(event)):
+            delta = payload.get("delta")
+            if isinstance(delta, dict) and delta.get("signature"):
+                self._thought = {**self._thought, "signature": delta["signature"]}
+
     def _block_start(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
         block = payload.get("content_block")
+        if isinstance(block, dict) and block.get("type") == "redacted_thinking":
+            self._note(block)
         if isinstance(block, dict) and block.get("type") == "thinking":
             mended = {"thinking": "", "signature": "", **block}
+            self._thought = mended
             if mended != block:
                 return encode_event("content_block_start", {**payload, "content_block": mended})
         return _named(frame, event, payload)
