@@ -254,6 +254,9 @@ class Desktop:
             ready = self.folder / "window-manager"
             self.start("openbox", "--sm-disable", "--startup", f"touch {ready}")
             until(ready.exists, "the window manager")
+            # With the first key the server changes keyboards, and the window manager takes its own
+            # keys anew: what was pressed in between is lost.
+            self.screen.key("shift")
 
     def _start_screen(self) -> None:
         reader, writer = os.pipe()
