@@ -204,6 +204,17 @@ class Bridge(QObject):
         words = self.tr("Route set: {name}").format(name=name or self.tr("Standard"))
         self.edit(lambda raw: with_route_set(raw, name), words)
 
+    def stop_requests(self) -> None:
+        """Tell the clients of all running requests that they were stopped, and wait for none."""
+        running = [entry.request_id for entry in self.journal.running]
+
+        async def stop(service: Service) -> None:
+            for request_id in running:
+                service.cancel_request(request_id)
+
+        if self.supervisor.state.phase is Phase.RUNNING:
+            self.do(self.host.call(stop), self.tr("Stopping the requests"))
+
     def undo(self) -> None:
         self.do(self._undone(), self.tr("Undo"))
 

@@ -104,6 +104,8 @@ class Closing(QObject):
         )
         if answer == "later":
             await self._all_finished()
+        elif answer == "now":
+            self._bridge.stop_requests()
         if answer:
             self._endings.want(reason)
 
