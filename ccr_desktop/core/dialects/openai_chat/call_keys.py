@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ccr_desktop.core.protocol.arguments import JSON_SPACE, parse_object
+
 CallKey = tuple[int, object]
 
 
@@ -9,25 +11,35 @@ class CallKeys:
     """Finds the call that an entry of `tool_calls` belongs to.
 
     The index should tell. It may be missing, 0 for all, start at 1 or have gaps; ids may change
-    or come empty after the first entry.
+    or come empty after the first entry. Where no id tells, a name with complete arguments begins
+    another call than the one that has its own.
     """
 
     def __init__(self) -> None:
         self._by_index: dict[tuple[int, int], CallKey] = {}
         self._ids: dict[CallKey, str] = {}
+        self._whole: set[CallKey] = set()
+        """Those whose arguments came complete."""
         self._last: CallKey | None = None
         self._nameless = 0
 
-    def key(self, choice: int, index: object, identity: str, name: object) -> CallKey | None:
+    def key(
+        self, choice: int, index: object, identity: str, name: object, arguments: object = None
+    ) -> CallKey | None:
         """The key of the call, or None for an entry that can't belong to any."""
         has_name = isinstance(name, str) and bool(name)
+        is_whole = has_name and _is_whole(arguments)
         key: CallKey | None
         if isinstance(index, int):
             key = self._numbered(choice, index, identity, has_name=has_name)
+            if is_whole and not identity and key in self._whole:
+                key = self._by_index[choice, index] = self._another(choice)
         else:
             key = self._unnumbered(choice, identity, has_name=has_name)
         if key is not None:
             self._last = key
+            if is_whole:
+                self._whole.add(key)
             if identity:
                 self._ids.setdefault(key, identity)
         return key
@@ -50,9 +62,19 @@ class CallKeys:
         if identity:
             return self._known(identity) or (choice, ("id", identity))
         if has_name:
-            self._nameless += 1
-            return (choice, ("nameless", self._nameless))
+            return self._another(choice)
         return self._last
+
+    def _another(self, choice: int) -> CallKey:
+        self._nameless += 1
+        return (choice, ("nameless", self._nameless))
 
     def _known(self, identity: str) -> CallKey | None:
         return next((key for key, value in self._ids.items() if value == identity), None)
+
+
+def _is_whole(arguments: object) -> bool:
+    if isinstance(arguments, dict):
+        return True
+    is_text = isinstance(arguments, str) and arguments.strip(JSON_SPACE)
+    return bool(is_text) and parse_object(str(arguments)) is not None

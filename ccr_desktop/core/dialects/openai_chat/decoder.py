@@ -334,8 +334,9 @@ class ChatDecoder:
             function = entry.get("function")
             function = function if isinstance(function, dict) else {}
             identity = entry.get("id")
-            identity = identity if isinstance(identity, str) else ""
-            key = self._keys.key(choice, entry.get("index"), identity, function.get("name"))
+            identity = identity if isinstance(identity, str) and identity != "null" else ""
+            name, arguments = function.get("name"), function.get("arguments")
+            key = self._keys.key(choice, entry.get("index"), identity, name, arguments)
             if key is not None:
                 self._emit(tool_delta(key, identity, function, is_whole=is_whole), out)
 

@@ -53,3 +53,21 @@ def test_thousands_of_nameless_entries_cost_nothing() -> None:
     keys = CallKeys()
 
     assert len({keys.key(0, None, "", "f") for _ in range(100_000)}) == 100_000
+
+
+@pytest.mark.parametrize("arguments", ['{"a": 1}', "{}", {"a": 1}])
+def test_a_name_with_complete_arguments_begins_another_call(arguments: object) -> None:
+    keys = CallKeys()
+
+    found = [keys.key(0, 0, "", "f", arguments) for _ in range(3)]
+
+    assert len(set(found)) == 3
+    assert keys.continued(0, 0) == found[-1]
+
+
+def test_a_name_that_comes_again_before_the_arguments_are_complete_begins_nothing() -> None:
+    keys = CallKeys()
+
+    found = {keys.key(0, 0, "", "f", text) for text in ("", '{"a": ', '{"b": 1}', "}")}
+
+    assert len(found) == 1

@@ -213,3 +213,20 @@ def test_the_announced_end_stands_in_for_a_finish_word(
 
     assert decoder.feed(SseEvent("", b" [DONE] ")) == deltas
     assert decoder.is_done
+
+
+@pytest.mark.parametrize("identity", ["null", "", None])
+@pytest.mark.parametrize("place", [{}, {"index": 0}])
+def test_parallel_calls_without_ids_are_as_many_as_there_are(
+    identity: str | None, place: dict[str, Any]
+) -> None:
+    calls = [
+        {**place, "id": identity, "function": {"name": "f", "arguments": f'{{"a":{number}}}'}}
+        for number in (1, 2)
+    ]
+
+    found = decode(chunk({"tool_calls": calls}), chunk({"tool_calls": calls[:1]}))
+
+    told = [delta for delta in found if isinstance(delta, ToolDelta)]
+    assert len({delta.key for delta in told}) == 3
+    assert [delta.id for delta in told] == ["", "", ""]
