@@ -62,6 +62,9 @@ _STATUS_OF_CODE = {
 # Groq's word for a tool call that it could not read, sent with 400. The request is not to blame,
 # and the model may write a better one when it is asked once more.
 _UNREADABLE_CALL = "tool_use_failed"
+# OpenAI's word for an account without money, sent with the status of too many requests.
+_NO_MONEY = "insufficient_quota"
+_TOO_LONG = "1261"  # Zhipu's code for it
 # What a provider says when it sends no usable status; first match wins.
 _WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"usage_limit_reached|rate[ _-]?limit|too many requests|\brate\b", re.I), 429),
@@ -216,6 +219,8 @@ def failure_of(payload: Any, status: int | None = None) -> Failure | None:
     kind = " ".join(kinds)
     known = (_STATUS_OF_TYPE[name] for name in kinds if name in _STATUS_OF_TYPE)
     resolved = status or code or next(known, None) or _status_by_words(f"{kind} {message}")
+    if _NO_MONEY in kinds and resolved == 429:
+        resolved = 402
     if _UNREADABLE_CALL in kinds:
         resolved, message = 502, _with_generation(message, detail)
     return _with_context_wording(
@@ -307,7 +312,11 @@ def _own_status(detail: JsonObject) -> int | None:
 
 def _kinds(detail: JsonObject) -> list[str]:
     """The words by which a provider classes the error."""
-    values = (detail.get(key) for key in ("type", "code", "status", "error_type"))
+    values = [detail.get(key) for key in ("type", "code", "status", "error_type")]
+    if isinstance(metadata := detail.get("metadata"), dict):
+        values.append(metadata.get("error_type"))  # OpenRouter's
+    if str(detail.get("code")) == _TOO_LONG:
+        values.append("context_length_exceeded")
     return [value for value in values if isinstance(value, str) and value != "error"]
 
 

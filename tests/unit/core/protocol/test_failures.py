@@ -245,3 +245,29 @@ def test_the_envelope_is_anthropics() -> None:
         "request_id": "req_1",
     }
     assert "request_id" not in envelope(failure)
+
+
+@pytest.mark.parametrize("member", ["type", "code"])
+def test_an_account_without_money_is_no_matter_of_patience(member: str) -> None:
+    failure = failure_of(
+        {"error": {"message": "You exceeded it", member: "insufficient_quota"}}, 429
+    )
+
+    assert failure is not None
+    assert (failure.status, failure.type) == (402, "billing_error")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        {"message": "m", "code": 400, "metadata": {"error_type": "context_length_exceeded"}},
+        {"message": "m", "code": "1261"},
+        {"message": "m", "code": 1261},
+    ],
+)
+def test_an_overflow_is_known_by_its_code(error: dict[str, Any]) -> None:
+    failure = failure_of({"error": error})
+
+    assert failure is not None
+    assert failure.status == 400
+    assert failure.message == "prompt is too long. The provider says: m"
