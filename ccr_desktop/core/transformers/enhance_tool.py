@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.protocol.arguments import parse_object, unwrap_object
+from ccr_desktop.core.protocol.arguments import ArgumentScanner, parse_object, unwrap_object
 from ccr_desktop.core.protocol.deltas import Delta, Finish, ToolDelta, ToolEnd
 from ccr_desktop.core.protocol.finish import CUT
 from ccr_desktop.core.protocol.json import dumps_text
@@ -95,10 +95,21 @@ def mended(parts: Sequence[str], name: str = "") -> str:
     # A server that repeats itself: the last piece is everything.
     if len(parts) > 1 and parse_object(parts[-1]) is not None:
         return parts[-1]
-    found = unwrap_object(text) or _json5(text) or _repaired(text)
+    found = unwrap_object(text) or _json5(text)
+    if found is None and _ends_in_string(text):
+        log.warning("the arguments of the tool call %s were cut off", name)
+        return text
+    found = found or _repaired(text)
     if found is None:
         log.warning("the arguments of the tool call %s are beyond repair", name)
     return dumps_text(found or {})
+
+
+def _ends_in_string(text: str) -> bool:
+    """Whether *text* breaks off within a word of it: nobody knows how that went on."""
+    scanner = ArgumentScanner()
+    scanner.feed(text)
+    return scanner.in_string
 
 
 def _json5(text: str) -> JsonObject | None:

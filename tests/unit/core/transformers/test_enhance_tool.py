@@ -97,3 +97,12 @@ def test_a_whole_call_is_mended_at_once() -> None:
     found = through(EnhanceTool({}).open(CONTEXT), [whole])
 
     assert found == [ToolDelta(0, "i", "Read"), ToolDelta(0, arguments='{"a":1}'), ToolEnd(0)]
+
+
+@pytest.mark.parametrize("reason", ["tool_calls", "stop"])
+def test_arguments_that_break_off_within_a_string_are_not_completed(reason: str) -> None:
+    cut = ToolDelta(0, "i", "Bash", '{"command": "rm -rf /tmp')
+
+    found = through(EnhanceTool({}).open(CONTEXT), [cut, Finish(reason)])
+
+    assert found[1] == ToolDelta(0, arguments=cut.arguments)
