@@ -34,10 +34,19 @@ def wanted_effort(body: JsonObject) -> str | None:
 
 
 def _effort_of_budget(budget: int) -> str:
-    return next((effort for limit, effort in _BUDGETS if budget <= limit), "high")
+    return next((effort for limit, effort in _BUDGETS if budget <= limit), "xhigh")
 
 
 def nearest_effort(effort: str, levels: Sequence[str]) -> str:
-    """The accepted effort closest to the wish: an unknown one is a hard error everywhere."""
+    """The accepted effort closest to the wish: an unknown one is a hard error everywhere.
+
+    Who asks for more than `high` gets the greater of two that are as close.
+    """
     wanted = EFFORTS.index(effort)
-    return min(levels, key=lambda level: abs(EFFORTS.index(_AS.get(level, level)) - wanted))
+    upwards = -1 if wanted > EFFORTS.index("high") else 1
+
+    def distance(level: str) -> tuple[int, int]:
+        place = EFFORTS.index(_AS.get(level, level))
+        return abs(place - wanted), upwards * place
+
+    return min(levels, key=distance)

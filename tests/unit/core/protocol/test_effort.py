@@ -29,7 +29,7 @@ def enabled(budget: object) -> JsonObject:
         pytest.param(enabled(1024), None, "low", id="budget 1024"),
         pytest.param(enabled(8192), None, "medium", id="budget 8192"),
         pytest.param(enabled(24576), None, "high", id="budget 24576"),
-        pytest.param(enabled(31999), None, "high", id="what the client sends on every turn"),
+        pytest.param(enabled(31999), None, "xhigh", id="what the client sends on every turn"),
         pytest.param(enabled(31999), "max", "max", id="the effort counts more than the budget"),
         pytest.param(enabled("many"), None, None, id="a budget that is no number"),
     ],
@@ -47,3 +47,7 @@ def test_the_wish_is_read_from_thinking_and_effort(
 )
 def test_the_nearest_effort_is_one_that_is_accepted(effort: str, expected: str) -> None:
     assert nearest_effort(effort, ("low", "high")) == expected
+
+
+def test_more_than_high_is_as_much_as_there_is() -> None:
+    assert nearest_effort("xhigh", ("high", "max")) == "max"

@@ -60,7 +60,7 @@ ADAPTIVE = {"type": "adaptive"}
             "zhipu",
             "glm-5.3",
             "xhigh",
-            {"thinking": {"type": "enabled", "clear_thinking": False}, "reasoning_effort": "high"},
+            {"thinking": {"type": "enabled", "clear_thinking": False}, "reasoning_effort": "max"},
             id="glm with efforts",
         ),
         pytest.param("zhipu", "glm-4.6", "max", {"thinking": {"type": "enabled"}}, id="glm"),
