@@ -14,6 +14,8 @@ process.stdout.write = (...rest) => process.stderr.write(...rest);
 for (const name of ["log", "info", "debug", "warn"]) console[name] = console.error;
 
 const HOOKS = ["auth", "transformRequestOut", "transformRequestIn", "transformResponseOut", "transformResponseIn"];
+// A function that makes objects, as they were written before there were classes.
+const SETS_HOOK = new RegExp(`\\bthis\\s*\\.\\s*(${HOOKS.join("|")})\\s*=`);
 // The line end before it closes what a plugin may have written to the descriptor itself.
 const tell = (message) => write("\n" + JSON.stringify(message) + "\n");
 const logger = Object.fromEntries(
@@ -47,7 +49,9 @@ function exported(module) {
 
 function isConstructor(value) {
   if (typeof value !== "function") return false;
-  return /^class\b/.test(String(value)) || HOOKS.some((hook) => hook in (value.prototype ?? {}));
+  const text = String(value);
+  if (/^class\b/.test(text) || HOOKS.some((hook) => hook in (value.prototype ?? {}))) return true;
+  return /^function\b/.test(text) && SETS_HOOK.test(text);
 }
 
 async function describe(path, options) {

@@ -319,6 +319,8 @@ def _context(exchange: Exchange, target: Target, client: UpstreamClient) -> Tran
         session_id=exchange.session_id,
         headers=exchange.headers,
         tools=objects(exchange.body.get("tools")),
+        body=exchange.body,
+        request_id=exchange.id,
         fetch=lambda call: fetch(client, call, target, proxy_url),
     )
 

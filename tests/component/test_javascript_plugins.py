@@ -42,6 +42,28 @@ async def test_a_transformer_changes_requests_and_answers(
     assert call.header("authorization") is None
 
 
+OLD = """
+function Mine(options) {
+  this.name = "mine";
+  this.transformRequestIn = async function (request, provider, context) {
+    const { id, body } = context.req;
+    return { ...request, user: `${id.length > 0},${body.messages[0].content},${body.model}` };
+  };
+}
+module.exports = Mine;
+"""
+
+
+async def test_a_constructor_function_is_a_transformer_and_sees_the_whole_request(
+    connect: Connect, provider: Provider, home: Path
+) -> None:
+    client = await connect(**chained(provider, script(home, OLD)))
+
+    await client.ask()
+
+    assert provider.calls[0].body["user"] == "true,Say hello,big"
+
+
 async def test_many_answers_run_through_it_at_once(
     connect: Connect, provider: Provider, home: Path
 ) -> None:

@@ -60,6 +60,9 @@ class TransformContext:
     session_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     tools: Sequence[JsonObject] = field(default=(), repr=False)
+    body: JsonObject = field(default_factory=dict, repr=False)
+    """The client's request; it is not to be changed."""
+    request_id: str = ""
     fetch: Fetch | None = field(default=None, repr=False)
     """Makes a small request of the transformer's own; None when nothing is to be sent."""
     options: Mapping[str, Any] = field(default_factory=dict)

@@ -218,7 +218,8 @@ def _request(context: TransformContext) -> JsonObject:
         "headers": dict(context.headers),
         "sessionId": context.session_id,
         "provider": context.provider.name,
-        "body": {"model": context.model},
+        "id": context.request_id,
+        "body": {**context.body, "model": context.model},
     }
     return {"req": request}
 
