@@ -230,7 +230,11 @@ ZHIPU = replace(
         ),
         (
             r"glm-5\.[3-9]",
-            {"thinking": ThinkingSwitch.TYPE_AND_EFFORT, "effort_levels": ("low", "high", "max")},
+            {
+                "thinking": ThinkingSwitch.TYPE_AND_EFFORT,
+                "always_thinks": True,
+                "effort_levels": ("low", "high", "max"),
+            },
         ),
         (r"glm-(4\.[5-9]|[5-9][.\d]*)(-|$)", {"accepts_images": False}),
     ),

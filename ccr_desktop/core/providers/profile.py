@@ -91,6 +91,8 @@ class Profile:
 
     # -- thinking
     thinking: ThinkingSwitch = ThinkingSwitch.NONE
+    always_thinks: bool = False
+    """Whether thinking can't be switched off; who wants none gets the weakest effort."""
     effort_levels: tuple[str, ...] = ("low", "medium", "high")
     """The efforts that are accepted, weakest first; `default` leaves it to the model."""
     thinking_members: Mapping[str, Any] = field(default_factory=dict)

@@ -32,7 +32,7 @@ def encode_thinking(body: JsonObject, target: Target) -> JsonObject:
     on = {"type": "enabled", **profile.thinking_members}
     if effort is None:
         return {"thinking": on} if profile.thinking_members and body.get("thinking") else {}
-    is_on = effort != "none"
+    is_on = effort != "none" or profile.always_thinks
     kind = on if is_on else {"type": "disabled"}
     nearest = nearest_effort(effort, profile.effort_levels)
     match profile.thinking:
@@ -70,7 +70,8 @@ def replay_target(body: JsonObject, target: Target) -> Target:
     https://api-docs.deepseek.com/guides/thinking_mode
     """
     profile = target.profile
-    if profile.thinking not in _SWITCHES or wanted_effort(body) != "none":
+    has_switch = profile.thinking in _SWITCHES and not profile.always_thinks
+    if not has_switch or wanted_effort(body) != "none":
         return target
     return replace(target, profile=replace(profile, reasoning_replay=ReasoningReplay.NEVER))
 

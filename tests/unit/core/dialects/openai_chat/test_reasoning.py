@@ -59,6 +59,13 @@ ADAPTIVE = {"type": "adaptive"}
         pytest.param(
             "zhipu",
             "glm-5.3",
+            None,
+            {"thinking": {"type": "enabled", "clear_thinking": False}, "reasoning_effort": "low"},
+            id="glm that always thinks",
+        ),
+        pytest.param(
+            "zhipu",
+            "glm-5.3",
             "xhigh",
             {"thinking": {"type": "enabled", "clear_thinking": False}, "reasoning_effort": "max"},
             id="glm with efforts",
