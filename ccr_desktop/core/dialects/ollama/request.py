@@ -23,7 +23,6 @@ _OPTIONS = {
     "max_tokens": "num_predict",
     "temperature": "temperature",
     "top_p": "top_p",
-    "top_k": "top_k",
     "stop": "stop",
 }
 
@@ -33,6 +32,8 @@ def encode_request(body: JsonObject, target: Target, session_id: str) -> Encoded
     encoded = openai_chat.encode_request(body, target, session_id)
     chat = encoded.body
     options = {own: chat[name] for name, own in _OPTIONS.items() if name in chat}
+    if isinstance(top_k := body.get("top_k"), int):
+        options["top_k"] = top_k
     if target.context_window:
         options["num_ctx"] = target.context_window
     made: JsonObject = {

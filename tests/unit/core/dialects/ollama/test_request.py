@@ -23,12 +23,15 @@ def sent(target: Target = TARGET, **members: Any) -> dict[str, Any]:
 
 
 def test_the_size_of_the_context_is_that_of_the_configuration() -> None:
-    made = sent(replace(TARGET, context_window=65_536), temperature=0.5, stop_sequences=["x"])
+    made = sent(
+        replace(TARGET, context_window=65_536), temperature=0.5, top_k=20, stop_sequences=["x"]
+    )
 
     assert made["options"] == {
         "num_predict": 99,
         "temperature": 0.5,
         "stop": ["x"],
+        "top_k": 20,
         "num_ctx": 65_536,
     }
     assert "num_ctx" not in sent()["options"]
