@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _PDF = "application/pdf"
+_GOOGLES = (
+    "gs://",
+    "https://generativelanguage.googleapis.com/",
+    "https://storage.googleapis.com/",
+)
 _IMAGE_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -70,11 +75,18 @@ def _image_part(source: JsonObject) -> JsonObject:
                 return text_part(f"[An image of the type {media_type}, which can't be shown here]")
             return {"inlineData": {"mimeType": known, "data": data}}
         case {"type": "url", "url": str(url)}:
+            if not _is_readable(url):
+                return text_part(f"[An image at {url}, which can't be shown here]")
             ending = urlsplit(url).path.rpartition(".")[2].lower()
             media_type = _IMAGE_TYPES.get(ending, "image/jpeg")
             return {"fileData": {"mimeType": media_type, "fileUri": url}}
         case _:
             return text_part("[An image that is stored at Anthropic and can't be shown here]")
+
+
+def _is_readable(url: str) -> bool:
+    """Whether Gemini reads a file there by itself: Google's own places only."""
+    return url.startswith(_GOOGLES)
 
 
 def _split_data_url(data: str) -> tuple[str, str]:
@@ -95,6 +107,9 @@ def _document_part(block: JsonObject) -> JsonObject:
         case {"type": "base64", "data": str(data)}:
             media_type = source.get("media_type") or _PDF
             return {"inlineData": {"mimeType": media_type, "data": _split_data_url(data)[1]}}
+        case {"type": "url", "url": str(url)} if not _is_readable(url):
+            title = str(block.get("title") or "document")
+            return text_part(f"[Document {title} at {url}: can't be shown here]")
         case {"type": "url", "url": str(url)}:
             return {"fileData": {"mimeType": _PDF, "fileUri": url}}
         case _:

@@ -43,14 +43,38 @@ def document(**source: object) -> JsonObject:
             id="image of a type that is refused",
         ),
         pytest.param(
-            image(type="url", url="https://a/b.PNG?x=1"),
-            [{"fileData": {"mimeType": "image/png", "fileUri": "https://a/b.PNG?x=1"}}],
+            image(type="url", url="https://storage.googleapis.com/b.PNG?x=1"),
+            [
+                {
+                    "fileData": {
+                        "mimeType": "image/png",
+                        "fileUri": "https://storage.googleapis.com/b.PNG?x=1",
+                    }
+                }
+            ],
             id="image behind an address",
         ),
         pytest.param(
-            image(type="url", url="https://a/b"),
-            [{"fileData": {"mimeType": "image/jpeg", "fileUri": "https://a/b"}}],
+            image(type="url", url="https://storage.googleapis.com/b"),
+            [
+                {
+                    "fileData": {
+                        "mimeType": "image/jpeg",
+                        "fileUri": "https://storage.googleapis.com/b",
+                    }
+                }
+            ],
             id="image behind an address that does not tell its type",
+        ),
+        pytest.param(
+            image(type="url", url="https://a/b.png"),
+            [{"text": "[An image at https://a/b.png, which can't be shown here]"}],
+            id="image somewhere that Google does not look",
+        ),
+        pytest.param(
+            document(type="url", url="https://a/b.pdf"),
+            [{"text": "[Document T at https://a/b.pdf: can't be shown here]"}],
+            id="document somewhere that Google does not look",
         ),
         pytest.param(
             image(type="file", file_id="f"),
@@ -67,8 +91,15 @@ def document(**source: object) -> JsonObject:
             id="encoded text",
         ),
         pytest.param(
-            document(type="url", url="https://a/b.pdf"),
-            [{"fileData": {"mimeType": "application/pdf", "fileUri": "https://a/b.pdf"}}],
+            document(type="url", url="https://storage.googleapis.com/b.pdf"),
+            [
+                {
+                    "fileData": {
+                        "mimeType": "application/pdf",
+                        "fileUri": "https://storage.googleapis.com/b.pdf",
+                    }
+                }
+            ],
             id="pdf behind an address",
         ),
         pytest.param(
