@@ -6,6 +6,7 @@ and awaits everything. Those in the client's own protocol are in `core/messages_
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +20,7 @@ from ccr_desktop.core.protocol.deltas import UNKNOWN, Finish
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.json import JsonObject, dumps_safe
-from ccr_desktop.core.protocol.messages import tool_use_ids
+from ccr_desktop.core.protocol.messages import tool_use_ids, without_signatures
 from ccr_desktop.core.protocol.sinks import MessageFold
 from ccr_desktop.core.protocol.tools import strict_tools
 from ccr_desktop.core.protocol.usage import anthropic_usage
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.upstream.reply import Reply
 
 _CHARS_PER_TOKEN = 4
+_BAD_THOUGHT = re.compile(rb"thought[ _]?signature", re.I)
 EMPTY = Failure.of(502, "the provider sent an empty answer")
 
 
@@ -114,6 +116,8 @@ class TranslatedAttempt:
         self._run = run
         self._agent = agent
         self._names = ClientNames()
+        self._is_unsigned = False
+        """Whether signatures of thoughts were refused, and stay behind."""
         context = self._context(tokens)
         output = (agent and agent.output) or _new_output(exchange, target, context)
         self._emitter, self._writer, self._fold = output.emitter, output.writer, output.fold
@@ -190,7 +194,8 @@ class TranslatedAttempt:
 
     async def call(self) -> UpstreamCall:
         dialect, exchange, run = dialect_of(self.target.dialect), self._exchange, self._run
-        body = await run.request(self._body) if run else self._body
+        body = without_signatures(self._body) if self._is_unsigned else self._body
+        body = await run.request(body) if run else body
         encoded = dialect.encode(body, self.target, exchange.session_id)
         self._names.encoded = encoded
         if run is None:
@@ -202,7 +207,9 @@ class TranslatedAttempt:
         return self._run is not None and self._run.renews_token()
 
     def mends(self, body: bytes) -> bool:
-        return False
+        is_told = self.target.dialect == "gemini" and _BAD_THOUGHT.search(body) is not None
+        was_unsigned, self._is_unsigned = self._is_unsigned, True
+        return is_told and not was_unsigned
 
     async def received(self, reply: Reply) -> Reply:
         return await self._run.reply(reply) if self._run else reply

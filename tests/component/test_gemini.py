@@ -172,6 +172,28 @@ async def test_another_model_of_the_provider_gets_no_foreign_signature(
     assert [p.get("thoughtSignature") for p in asked(gemini)[1].messages[1]["parts"]] == [SENTINEL]
 
 
+@BOTH
+async def test_signatures_that_are_refused_stay_behind(
+    sdk: AsyncAnthropic, gemini: GeminiUpstream, is_stream: bool
+) -> None:
+    gemini.script(tool_calls([call("Read", {"path": "a"})]), text("Done."))
+    question = {"role": "user", "content": "go"}
+    answer = await ask(sdk, [question], is_stream=is_stream, tools=TOOLS)
+    (used,) = [block for block in answer.content if block.type == "tool_use"]
+    result = {"type": "tool_result", "tool_use_id": used.id, "content": "out"}
+    said = {"role": "assistant", "content": answer.to_dict()["content"]}
+
+    gemini.forget()
+    messages = [question, said, {"role": "user", "content": [result]}]
+    again = await ask(sdk, messages, is_stream=is_stream, tools=TOOLS)
+
+    assert again.content[0].text == "Done."
+    [refusal] = gemini.refusals
+    assert refusal.startswith("Corrupted thought signature")
+    assert [p.get("thoughtSignature") for p in asked(gemini)[2].messages[1]["parts"]] == [SENTINEL]
+    gemini.refusals.clear()
+
+
 async def test_cached_tokens_are_told_apart(sdk: AsyncAnthropic, gemini: GeminiUpstream) -> None:
     turn = text("ok")
     gemini.script(type(turn)(deltas=turn.deltas, usage=usage(prompt=5000, cached=3000)))

@@ -93,6 +93,8 @@ def _parts(content: JsonObject, *, is_new: bool) -> Iterator[str]:
 def _media(media: JsonObject) -> Iterator[str]:
     if media.get("mimeType") not in _MEDIA:
         yield f"Unsupported MIME type: {media.get('mimeType')}"
+    if not str(media.get("fileUri", "gs://")).startswith(("gs://", "https://storage.googleapis.")):
+        yield "Cannot fetch content from the provided URL."
     if str(media.get("data")).startswith("data:"):
         yield "Base64 decoding failed."
 

@@ -77,6 +77,10 @@ class GeminiUpstream(Upstream):
         """All signatures that were given and came back."""
         return set()
 
+    def forget(self) -> None:
+        """Take what was signed so far for signatures of somebody else."""
+        self._signed.clear()
+
     def _choose(self, request: Request) -> Answer:
         assert isinstance(request, GeminiRequest)
         if problem := self._problem(request):

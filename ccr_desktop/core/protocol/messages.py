@@ -97,3 +97,19 @@ def answer_schema(body: JsonObject) -> JsonObject | None:
     form = (body.get("output_config") or {}).get("format") or body.get("output_format")
     schema = form.get("schema") if isinstance(form, dict) else None
     return schema if isinstance(schema, dict) else None
+
+
+def without_signatures(body: JsonObject) -> JsonObject:
+    """*body* with thinking that nobody has signed; what carries state there carries none."""
+    return {**body, "messages": [_unsigned(message) for message in body["messages"]]}
+
+
+def _unsigned(message: JsonObject) -> JsonObject:
+    content = message.get("content")
+    if not isinstance(content, list):
+        return message
+    bare = [
+        {**block, "signature": ""} if block.get("type") == "thinking" else block
+        for block in objects(content)
+    ]
+    return {**message, "content": bare}
