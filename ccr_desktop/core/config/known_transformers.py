@@ -31,6 +31,10 @@ class KnownTransformer:
     """Whether it takes the place of the well-known JavaScript file of its name."""
     takes_any: bool = False
     """Whether every option is passed on to the provider."""
+    objects: tuple[str, ...] = ()
+    """The options among those that must be objects."""
+    reserved: tuple[str, ...] = ()
+    """What is the router's to say."""
     example: str
 
     @property
@@ -102,6 +106,8 @@ _ALL = (
         name="openrouter",
         help="What OpenRouter's API wants; the options are put into every request.",
         takes_any=True,
+        objects=("provider",),
+        reserved=("model", "stream", "messages"),
         example='["openrouter", {"provider": {"only": ["moonshotai/fp8"]}}]',
     ),
     KnownTransformer(

@@ -114,7 +114,7 @@ class _Reader:
 
     def _options(self, link: ChainLink, known: KnownTransformer) -> Mapping[str, Any]:
         if known.takes_any:
-            return link.options
+            return self._free_options(link, known)
         where, found = f"{link.where}[1]", list[Issue]()
         options = {
             option.key: read_setting(option, link.options, found) for option in known.options
@@ -126,6 +126,21 @@ class _Reader:
             self._issues.append(Issue(link.where, f"{missing[0]} is missing.", hint))
         self._issues += [replace(issue, where=f"{where}.{issue.where}") for issue in found]
         return options
+
+    def _free_options(self, link: ChainLink, known: KnownTransformer) -> Mapping[str, Any]:
+        """The options that go to the provider as they are, without those that it would refuse."""
+        kept = dict(link.options)
+        for name, value in link.options.items():
+            where = f"{link.where}[1].{name}"
+            if name in known.reserved:
+                hint = "Leave it out: routes and the client decide on it."
+                self._issues.append(Issue(where, f"{name} can't be set here.", hint))
+            elif name in known.objects and not isinstance(value, dict):
+                self._issues.append(Issue(where, f"found {shown(value)}.", "An object is allowed."))
+            else:
+                continue
+            del kept[name]
+        return kept
 
 
 def unknown_transformer(link: ChainLink, others: tuple[str, ...] = ()) -> Issue:

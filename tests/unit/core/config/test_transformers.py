@@ -158,3 +158,20 @@ def test_an_option_that_is_needed_is_missed_under_a_misspelt_name() -> None:
 
     assert problems[0].startswith("t.use[0]: max_tokens is missing. Write [")
     assert "Did you mean 'max_tokens'?" in problems[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"provider": "groq"}, "provider: found 'groq'. An object is allowed."),
+        ({"model": "x"}, "model: model can't be set here. Leave it out"),
+        ({"stream": False}, "stream: stream can't be set here. Leave it out"),
+    ],
+)
+def test_openrouter_is_not_told_what_it_would_refuse(options: Any, problem: str) -> None:
+    chains, problems = read({"use": [["openrouter", {"seed": 7, **options}]]})
+
+    assert len(problems) == 1
+    assert problems[0].startswith("t.use[0][1].")
+    assert problem in problems[0]
+    assert chains.own[0].options == {"seed": 7}
