@@ -10,8 +10,10 @@ from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop.desktop.closing import Closing
 from ccr_desktop.desktop.dialogs import pick_folder
+from ccr_desktop.desktop.pages.registry import WIZARD
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.tray.menu import Act
+from ccr_desktop.desktop.wizard.draft import opens_by_itself
 from ccr_desktop.errors import CcrError
 from ccr_desktop.running_app import ANOTHER_ROUTER, Reply
 
@@ -59,6 +61,8 @@ class Commands(QObject):
             self._window.come_forward()
         elif not self._tray.is_present:
             self._window.showMinimized()
+        if opens_by_itself(self._desk):
+            self._window.show_page(WIZARD)
         self.obey(chosen)
 
     def obey(self, chosen: argparse.Namespace) -> None:

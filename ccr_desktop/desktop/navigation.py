@@ -39,8 +39,14 @@ class Navigation(QWidget):
         self.set_wide(wide=True)
 
     def mark(self, key: str) -> None:
-        """Show *key* as the present page."""
-        self._buttons[key].setChecked(True)
+        """Show *key* as the present page; one that has no place here leaves none marked."""
+        button = self._buttons.get(key)
+        if button is not None:
+            button.setChecked(True)
+        elif present := self._group.checkedButton():
+            self._group.setExclusive(False)
+            present.setChecked(False)
+            self._group.setExclusive(True)
 
     def set_wide(self, *, wide: bool) -> None:
         self.setFixedWidth(WIDE if wide else NARROW)

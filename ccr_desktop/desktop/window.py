@@ -48,12 +48,13 @@ class Window(QWidget):
         self.setWindowTitle("CCR Desktop")
         self.setMinimumSize(MINIMUM)
         self.strip = StatusStrip(self)
-        self._navigation = Navigation(pages, self)
+        in_navigation = [page for page in pages if page.is_in_navigation]
+        self._navigation = Navigation(in_navigation, self)
         self._stack = QStackedWidget(self)
         self.banners = Banners(self)
         self._toast = UndoToast(self)
         self._lay_out()
-        self._connect(pages)
+        self._connect(in_navigation)
         self._return_to_place()
         self.show_page(pages[0].key)
 

@@ -25,16 +25,21 @@ _PAGES = (
     ("activity", QT_TRANSLATE_NOOP("Pages", "Activity"), "activity", "activity.presenter"),
     ("settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", "settings.page"),
 )
+WIZARD = "wizard"
 
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """`build` is called when the page is shown for the first time; `icon` names an icon."""
+    """`build` is called when the page is shown for the first time; `icon` names an icon.
+
+    One that is not in the navigation is opened from elsewhere.
+    """
 
     key: str
     label: str
     icon: str
     build: Build
+    is_in_navigation: bool = True
 
     @property
     def title(self) -> str:
@@ -42,14 +47,18 @@ class PageEntry:
 
 
 def pages() -> tuple[PageEntry, ...]:
-    return tuple(
-        PageEntry(key, str(label), icon, _from(module)) for key, label, icon, module in _PAGES
-    )
+    entries = [
+        PageEntry(key, str(label), icon, _from(f"pages.{module}"))
+        for key, label, icon, module in _PAGES
+    ]
+    title = str(QT_TRANSLATE_NOOP("Pages", "Set-up assistant"))
+    build = _from("wizard.presenter")
+    return (*entries, PageEntry(WIZARD, title, "rocket", build, is_in_navigation=False))
 
 
 def _from(module: str) -> Build:
     def build(desk: Desk) -> QWidget:
-        found = import_module(f"ccr_desktop.desktop.pages.{module}")
+        found = import_module(f"ccr_desktop.desktop.{module}")
         return cast("QWidget", found.build(desk))
 
     return build

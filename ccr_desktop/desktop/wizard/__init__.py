@@ -1,0 +1,1 @@
+"""The set-up assistant: from nothing to the first answer in five steps."""

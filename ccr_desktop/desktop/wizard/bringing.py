@@ -1,0 +1,151 @@
+"""What the ticks of the first step come to: the lines, and the configuration. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ccr_desktop.core.setup.edits import (
+    find_entry,
+    provider_entries,
+    with_provider,
+    without_provider,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.setup.templates import Template
+    from ccr_desktop.core.upstream.local_servers import LocalServer
+    from ccr_desktop.desktop.wizard.finding import Findings
+
+OLD, SERVER, ENVIRONMENT = "old", "server", "env"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLine:
+    """One thing that can be taken over; `group` is the heading it stands under."""
+
+    key: str
+    group: str
+    title: str
+    detail: str
+    is_ticked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of it."""
+
+    carried: tuple[str, ...]
+    needs_hand: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        carried, needs = len(self.carried), len(self.needs_hand)
+        words = _tr("1 thing taken over") if carried == 1 else _tr("{count} things taken over")
+        text = words.format(count=carried)
+        if not needs:
+            return f"{text}."
+        more = _tr("1 needs you") if needs == 1 else _tr("{count} need you")
+        return f"{text}, {more.format(count=needs)}."
+
+
+def found_lines(found: Findings, raw: JsonObject) -> tuple[FoundLine, ...]:
+    """What is not in the settings yet; old settings count until they are taken over."""
+    old = provider_entries(found.old.raw) if found.old else []
+    servers = (each for each in found.servers if find_entry(raw, each.template.id) is None)
+    keys = (each for each in found.environment if find_entry(raw, each.id) is None)
+    return (
+        *(_old_line(entry) for entry in old if find_entry(raw, _name(entry)) is None),
+        *map(_server_line, servers),
+        *map(_key_line, keys),
+    )
+
+
+def brought(
+    raw: JsonObject, found: Findings, ticked: Collection[str], *, is_own: bool
+) -> JsonObject:
+    """The configuration with what is ticked. Settings of our own keep all that they have."""
+    new = _with_old(raw, found, ticked, is_own=is_own)
+    for server in found.servers:
+        if f"{SERVER}:{server.template.id}" in ticked:
+            entry = server.template.entry(server.template.id)
+            if server.models:
+                entry["models"] = list(server.models)
+            new = with_provider(new, entry)
+    for template in found.environment:
+        if f"{ENVIRONMENT}:{template.id}" in ticked:
+            key = {"api_key": f"${template.env}"}
+            new = with_provider(new, template.entry(template.id) | key)
+    return new
+
+
+def report_of(found: Findings, ticked: Collection[str]) -> Report:
+    lines = found_lines(found, {})
+    carried = [f"{line.title} ({line.detail})" for line in lines if line.key in ticked]
+    has_old = any(key.startswith(f"{OLD}:") for key in ticked)
+    if found.old and has_old:
+        others = [text for text in found.old.carried if not text.startswith("provider ")]
+        return Report((*carried, *others), tuple(found.old.needs_hand))
+    return Report(tuple(carried), ())
+
+
+def _with_old(
+    raw: JsonObject, found: Findings, ticked: Collection[str], *, is_own: bool
+) -> JsonObject:
+    entries = provider_entries(found.old.raw) if found.old else []
+    kept = [entry for entry in entries if f"{OLD}:{_name(entry)}" in ticked]
+    if found.old is None or not kept:
+        return raw
+    new = raw if is_own else found.old.raw
+    for entry in entries:
+        if is_own and entry in kept and find_entry(new, _name(entry)) is None:
+            new = with_provider(new, entry)
+        elif not is_own and entry not in kept:
+            new = without_provider(new, _name(entry))
+    return new
+
+
+def _old_line(entry: JsonObject) -> FoundLine:
+    models = entry.get("models")
+    return FoundLine(
+        key=f"{OLD}:{_name(entry)}",
+        group=_tr("In your settings of claude-code-router"),
+        title=_name(entry),
+        detail=_models(len(models) if isinstance(models, list) else 0),
+    )
+
+
+def _server_line(server: LocalServer) -> FoundLine:
+    return FoundLine(
+        key=f"{SERVER}:{server.template.id}",
+        group=_tr("Running on this computer"),
+        title=server.template.title,
+        detail=_models(len(server.models)),
+    )
+
+
+def _key_line(template: Template) -> FoundLine:
+    return FoundLine(
+        key=f"{ENVIRONMENT}:{template.id}",
+        group=_tr("Keys in your environment"),
+        title=template.title,
+        detail=template.env,
+        is_ticked=False,
+    )
+
+
+def _name(entry: JsonObject) -> str:
+    return str(entry["name"]).strip()
+
+
+def _models(count: int) -> str:
+    return _tr("1 model") if count == 1 else _tr("{count} models").format(count=count)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Wizard", text)

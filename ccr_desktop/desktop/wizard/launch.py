@@ -1,0 +1,137 @@
+"""Presenter of the last step."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from ccr_desktop.core.observe.events import ExchangeEnded
+from ccr_desktop.desktop.dialogs import pick_folder
+from ccr_desktop.desktop.pages.settings.general import StartAtLogin
+from ccr_desktop.desktop.state import model_of
+from ccr_desktop.desktop.system.autostart import autostart_for_system
+from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
+from ccr_desktop.errors import CcrError, ClaudeMissing
+from ccr_desktop.launch.program import find_claude, with_version
+from ccr_desktop.launch.terminals import chosen_terminal
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.observe.events import Event
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.launching import NotOpened, Opened
+    from ccr_desktop.desktop.wizard.draft import Progress
+    from ccr_desktop.desktop.wizard.launch_view import LaunchView
+
+
+class Launch(StepPresenter):
+    """Done once a request was answered; until then the main button launches."""
+
+    def __init__(self, view: LaunchView, desk: Desk, progress: Progress) -> None:
+        super().__init__(view, desk, progress)
+        self._view = view
+        self._is_here = False
+        self._is_launching = False
+        self._works = False
+        self._login: StartAtLogin | None = None
+        queued = Qt.ConnectionType.QueuedConnection
+        desk.bridge.happened.connect(self._happened, queued)
+        desk.launching.opened.connect(self._opened, queued)
+        desk.launching.failed.connect(self._failed, queued)
+        view.check_wanted.connect(self._look)
+        view.choose_wanted.connect(self._choose)
+        view.folder.textChanged.connect(self._folder_typed)
+
+    def enter(self) -> None:
+        self._is_here = True
+        self._view.folder.setText(self.progress.draft.folder or str(self._usual_folder()))
+        if self._login is None:  # it asks the system
+            self._login = StartAtLogin(self.desk.bridge, self._view.login, autostart_for_system())
+        if not self._works:
+            words = self.tr("Waiting for the first request. You can also finish, and start later.")
+            self._view.show_outcome("info", words)
+        self._look()
+
+    def primary(self) -> Primary:
+        if self._works:
+            return Primary(self.tr("Done"))
+        return Primary(self.tr("Launch Claude Code"), not self._is_launching)
+
+    def forward(self) -> None:
+        if self._works:
+            self.done.emit()
+            return
+        self._is_launching = True
+        self.changed.emit()
+        self.desk.bridge.do(self._launch(), self.tr("Launching Claude Code"))
+
+    def _usual_folder(self) -> Path:
+        return next(iter(self.desk.launching.recent_folders()), Path.home())
+
+    def _look(self) -> None:
+        self.desk.launching.forget_program()
+        self.desk.bridge.do(self._looked(), self.tr("Looking for Claude Code"))
+
+    async def _looked(self) -> None:
+        config = self.desk.bridge.config
+        try:
+            program = await asyncio.to_thread(find_claude, config)
+        except ClaudeMissing as exc:
+            words = self.tr("Claude Code was not found")
+            self._view.show_claude(words, exc.install, is_found=False)
+        else:
+            program = await asyncio.to_thread(with_version, program, os.environ)
+            words = self.tr("Claude Code {version} is here").format(version=program.version)
+            self._view.show_claude(words, is_found=True)
+        try:
+            terminal = await asyncio.to_thread(chosen_terminal, config.desktop.terminal)
+        except CcrError:
+            terminal = None
+        self._view.show_terminal(terminal.label if terminal else "")
+
+    def _choose(self) -> None:
+        async def choose() -> None:
+            title = self.tr("Folder to work in")
+            if folder := await pick_folder(self._view.window(), title, self._view.folder_path()):
+                self._view.folder.setText(str(folder))
+
+        self.desk.bridge.do(choose(), self.tr("Choosing a folder"))
+
+    def _folder_typed(self, text: str) -> None:
+        self._view.folder_row.clear_error()
+        if self._is_here:
+            self.progress.change(folder=text.strip())
+
+    async def _launch(self) -> None:
+        try:
+            await self.desk.launching.launch(self._view.folder_path())
+        except CcrError:
+            pass  # `failed` told of it
+        finally:
+            self._is_launching = False
+            self.changed.emit()
+
+    # -- what is told ----------------------------------------------------------------------
+
+    def _opened(self, opened: Opened) -> None:
+        words = self.tr("Claude Code is open in {name}. Ask it something there.")
+        self._view.show_outcome("info", words.format(name=opened.launched.terminal.label))
+
+    def _failed(self, failure: NotOpened) -> None:
+        self._view.show_outcome("error", f"{failure.error.title}. {failure.error.message}")
+
+    def _happened(self, event: Event) -> None:
+        if not self._is_here or self._works or not isinstance(event, ExchangeEnded):
+            return
+        if event.status < 400 and not event.error:
+            words = self.tr("It works: your first request used {model} and took {seconds:.1f} s.")
+            text = words.format(model=model_of(event.route), seconds=event.duration_s)
+            self._works = True
+            self._view.show_outcome("ok", text)
+            self.changed.emit()
+        else:
+            words = self.tr("The first request failed: {error}")
+            self._view.show_outcome("error", words.format(error=event.error or event.status))

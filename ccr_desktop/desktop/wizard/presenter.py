@@ -1,0 +1,151 @@
+"""Leads through the steps: forward, back, past one, away and back to where one was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from ccr_desktop.desktop.wizard.draft import KEY, LAUNCH, MODELS, PROVIDER, WELCOME, Progress
+from ccr_desktop.desktop.wizard.frame import Wizard
+from ccr_desktop.desktop.wizard.key import Key
+from ccr_desktop.desktop.wizard.key_view import KeyView
+from ccr_desktop.desktop.wizard.launch import Launch
+from ccr_desktop.desktop.wizard.launch_view import LaunchView
+from ccr_desktop.desktop.wizard.models import Models
+from ccr_desktop.desktop.wizard.models_view import ModelsView
+from ccr_desktop.desktop.wizard.provider import Provider
+from ccr_desktop.desktop.wizard.provider_view import ProviderView
+from ccr_desktop.desktop.wizard.welcome import Welcome
+from ccr_desktop.desktop.wizard.welcome_view import WelcomeView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.core.setup.templates import Template
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.wizard.step import StepPresenter
+
+
+def build(desk: Desk) -> QWidget:
+    tr = desk.bridge.tr
+    welcome, provider, key = WelcomeView(), ProviderView(), KeyView()
+    models, launch = ModelsView(), LaunchView()
+    wizard = Wizard(
+        (
+            (tr("Welcome"), welcome),
+            (tr("Provider"), provider),
+            (tr("Key"), key),
+            (tr("Models"), models),
+            (tr("Launch"), launch),
+        )
+    )
+    progress = Progress(desk.memory, wizard)
+    first = Welcome(welcome, desk, progress)
+    steps = (
+        first,
+        Provider(provider, desk, progress, first),
+        Key(key, desk, progress),
+        Models(models, desk, progress),
+        Launch(launch, desk, progress),
+    )
+    WizardPresenter(wizard, desk, progress, steps)
+    return wizard
+
+
+class WizardPresenter(QObject):
+    """Lives as long as its page."""
+
+    def __init__(
+        self,
+        wizard: Wizard,
+        desk: Desk,
+        progress: Progress,
+        steps: tuple[Welcome, Provider, Key, Models, Launch],
+    ) -> None:
+        super().__init__(wizard)
+        self._wizard = wizard
+        self._desk = desk
+        self._progress = progress
+        self._steps: tuple[StepPresenter, ...] = steps
+        _, self._provider, key, _, _ = steps
+        for step in steps:
+            step.changed.connect(self._show_buttons)
+            step.done.connect(self._go_on)
+        key.other_wanted.connect(self._use_other)
+        key.address_wanted.connect(lambda: self._go(PROVIDER))
+        wizard.back_wanted.connect(self._go_back)
+        wizard.skip_wanted.connect(self._go_past)
+        wizard.forward_wanted.connect(lambda: self._present().forward())
+        wizard.close_wanted.connect(self._close)
+        wizard.shown.connect(self._resume)
+
+    def _present(self) -> StepPresenter:
+        return self._steps[self._wizard.step]
+
+    def _resume(self) -> None:
+        """A key is never kept: who left after entering one enters it again."""
+        draft = self._progress.draft
+        lacks_key = draft.needs_key and not draft.uses_environment and not self._progress.key
+        if draft.step == MODELS and draft.name and lacks_key:
+            self._go(KEY)
+        else:
+            self._go(draft.step)
+
+    def _go(self, step: int) -> None:
+        self._progress.change(step=step)
+        self._wizard.show_step(step)
+        self._steps[step].enter()
+        self._show_buttons()
+        primary = self._wizard.primary  # or where the frame hands it over, once it can be pressed
+        main = primary if primary.isEnabled() else self._wizard
+        target = self._steps[step].first_widget() or main
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_buttons(self) -> None:
+        """Only the present step has a say."""
+        primary = self._present().primary()
+        self._wizard.show_primary(primary.words, enabled=primary.is_enabled)
+        is_last = self._wizard.step == LAUNCH
+        skip = self.tr("Finish without") if is_last else self.tr("Skip")
+        self._wizard.show_skip("" if is_last and primary.words == self.tr("Done") else skip)
+
+    def _go_on(self) -> None:
+        if self._wizard.step == LAUNCH:
+            self._finish()
+        else:
+            self._go(self._wizard.step + 1)
+
+    def _go_back(self) -> None:
+        step = self._wizard.step - 1
+        if step == KEY and not self._progress.draft.name:
+            step = PROVIDER
+        self._go(max(step, WELCOME))
+
+    def _go_past(self) -> None:
+        """Without a provider there is no key to enter, and nothing to choose from."""
+        step = self._wizard.step
+        if step == LAUNCH:
+            self._finish()
+        elif step == PROVIDER and not self._progress.draft.name:
+            has_models = self._desk.bridge.config.source is not None
+            self._go(MODELS if has_models else LAUNCH)
+        else:
+            self._go(step + 1)
+
+    def _use_other(self, template: Template) -> None:
+        """The typed key is of another vendor: the same step for that one, with the key."""
+        key = self._progress.key
+        self._provider.use(template)
+        self._go(KEY)
+        field = self._wizard.findChild(KeyView)
+        if field is not None:
+            field.field.secret.edit.setText(key)
+
+    def _close(self) -> None:
+        self._progress.dismiss()
+        self._desk.bridge.page_wanted.emit("home")
+
+    def _finish(self) -> None:
+        self._progress.finish()
+        self._desk.bridge.page_wanted.emit("home")

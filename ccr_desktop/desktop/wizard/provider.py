@@ -1,0 +1,102 @@
+"""Presenter of the second step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.setup.addresses import complete_url
+from ccr_desktop.core.setup.templates import find_template
+from ccr_desktop.desktop.wizard.entries import name_of_address
+from ccr_desktop.desktop.wizard.provider_rows import OTHER, provider_rows
+from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
+from ccr_desktop.errors import ClientError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.core.setup.templates import Template
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.wizard.draft import Progress
+    from ccr_desktop.desktop.wizard.provider_view import ProviderView
+    from ccr_desktop.desktop.wizard.welcome import Welcome
+
+
+class Provider(StepPresenter):
+    """A choice is a draft: nothing is written into the settings here."""
+
+    def __init__(
+        self, view: ProviderView, desk: Desk, progress: Progress, welcome: Welcome
+    ) -> None:
+        super().__init__(view, desk, progress)
+        self._view = view
+        self._welcome = welcome
+        self._chosen = ""
+        view.searched.connect(self._show_rows)
+        view.selected.connect(self._select)
+        view.opened.connect(self._open)
+        view.address_changed.connect(lambda _text: self._address_changed())
+
+    def enter(self) -> None:
+        draft = self.progress.draft
+        self._show_rows(self._view.search.text())
+        if draft.name and draft.template is None:
+            self._view.address.setText(draft.url)
+        key = draft.template_id or (OTHER if draft.name else "")
+        if key and key != self._chosen:
+            self._view.list.select(key)
+
+    def primary(self) -> Primary:
+        has_address = self._chosen != OTHER or bool(self._view.address.text().strip())
+        return Primary(self.tr("Continue"), bool(self._chosen) and has_address)
+
+    def first_widget(self) -> QWidget:
+        return self._view.search
+
+    def forward(self) -> None:
+        if self._chosen == OTHER:
+            self._use_address()
+        elif template := find_template(self._chosen):
+            self.use(template)
+            self.done.emit()
+
+    def use(self, template: Template) -> None:
+        """Also for a key that turned out to be of this vendor."""
+        if template.id == self.progress.draft.template_id:
+            return
+        servers = self._welcome.findings.servers
+        models = next((each.models for each in servers if each.template.id == template.id), ())
+        self.progress.choose(
+            template_id=template.id, name=template.id, url=template.url, models=models
+        )
+
+    def _use_address(self) -> None:
+        try:
+            url = complete_url(self._view.address.text())
+        except ClientError as exc:
+            self._view.address_row.show_error(f"{exc.title}. {exc.message}")
+            self._view.address.setFocus()
+            return
+        if url != self.progress.draft.url or self.progress.draft.template_id:
+            self.progress.choose(name=name_of_address(url, self.desk.bridge.raw), url=url)
+        self.done.emit()
+
+    def _show_rows(self, typed: str) -> None:
+        self._view.show_rows(provider_rows(self._welcome.findings.servers, typed))
+
+    def _select(self, key: str) -> None:
+        self._chosen = key
+        template = find_template(key) if key != OTHER else None
+        note = template.note if template else ""
+        self._view.show_about(note, wants_address=key == OTHER)
+        self.changed.emit()
+
+    def _open(self, key: str) -> None:
+        self._select(key)
+        if key == OTHER and not self._view.address.text().strip():
+            self._view.address.setFocus()
+        elif self.primary().is_enabled:
+            self.forward()
+
+    def _address_changed(self) -> None:
+        self._view.address_row.clear_error()
+        self.changed.emit()

@@ -1,0 +1,77 @@
+"""Presenter of the first step."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from ccr_desktop.desktop.wizard.bringing import brought, found_lines, report_of
+from ccr_desktop.desktop.wizard.draft import has_own_settings
+from ccr_desktop.desktop.wizard.finding import Findings, find_all
+from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.wizard.draft import Progress
+    from ccr_desktop.desktop.wizard.welcome_view import WelcomeView
+
+
+class Welcome(StepPresenter):
+    """`findings` are those of the last look; later steps use them, too."""
+
+    def __init__(self, view: WelcomeView, desk: Desk, progress: Progress) -> None:
+        super().__init__(view, desk, progress)
+        self._view = view
+        self.findings = Findings()
+        self._has_looked = False
+        self._is_busy = False
+        view.ticked_changed.connect(self.changed)
+
+    def enter(self) -> None:
+        if not self._has_looked:
+            self._has_looked = True
+            self.desk.bridge.do(self._look(), self.tr("Looking for what is there"))
+
+    def primary(self) -> Primary:
+        count = len(self._view.ticked())
+        if not count:
+            return Primary(self.tr("Continue"))
+        words = self.tr("Take over and continue") if count else ""
+        return Primary(words, not self._is_busy)
+
+    def forward(self) -> None:
+        if self._view.ticked():
+            self._is_busy = True
+            self.changed.emit()
+            self.desk.bridge.do(self._take_over(), self.tr("Taking over what was found"))
+        else:
+            self.done.emit()
+
+    async def _look(self) -> None:
+        bridge = self.desk.bridge
+        self.findings = await find_all(bridge.config, os.environ)
+        raw = bridge.raw if has_own_settings(bridge.config) else {}
+        self._view.show_found(found_lines(self.findings, raw), self.findings.trouble)
+        self.changed.emit()
+
+    async def _take_over(self) -> None:
+        """Afterwards there is a report, and nothing is ticked any more."""
+        bridge, found, ticked = self.desk.bridge, self.findings, self._view.ticked()
+        is_own = has_own_settings(bridge.config)
+
+        def edit(raw: JsonObject) -> JsonObject:
+            return brought(raw, found, ticked, is_own=is_own)
+
+        try:
+            await bridge.edit(edit, self.tr("Took over what was found"))
+            if not has_own_settings(bridge.config):  # all of it was in force already
+                await asyncio.to_thread(bridge.store.save, bridge.raw)
+                await bridge.reload()
+        finally:
+            self._is_busy = False
+            self.changed.emit()
+        self._view.show_report(report_of(found, ticked))
+        self._view.show_found((), found.trouble)
+        self.changed.emit()

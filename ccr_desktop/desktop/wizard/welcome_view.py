@@ -1,0 +1,106 @@
+"""The first step: what was found on this computer, to be taken over or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import M, S
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.desktop.widgets.labels import BodyText, FieldLabel, HelpText
+from ccr_desktop.desktop.widgets.state import StateDot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.desktop.wizard.bringing import FoundLine, Report
+
+
+class WelcomeView(QWidget):
+    """`ticked_changed` tells that a person ticked or unticked something."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes: dict[str, QCheckBox] = {}
+        self._looking = StateDot("busy", self.tr("Looking for what you have already…"))
+        self._nothing = HelpText(
+            self.tr("Nothing was found on this computer that could be taken over.")
+        )
+        self.card = Card(
+            self.tr("Found on this computer"),
+            self.tr("What is ticked is taken over. The old settings stay as they are."),
+        )
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(S)
+        self.card.body.addLayout(self._lines)
+        self.trouble = Banner("warn")
+        self.report = Card()
+        self.report.setObjectName("import-report")
+        self._report_lines = QVBoxLayout()
+        self._report_lines.setSpacing(S)
+        self.report.body.addLayout(self._report_lines)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(M)
+        words = self.tr(
+            "In a few minutes Claude Code works with the models that you choose. Nothing is"
+            " written before you agree, and each step can be skipped."
+        )
+        parts = (self._looking, self._nothing, self.trouble, self.card, self.report)
+        for part in (BodyText(words), *parts):
+            column.addWidget(part)
+        for part in parts[1:]:
+            part.hide()
+
+    def show_found(self, lines: Sequence[FoundLine], trouble: str) -> None:
+        self._looking.hide()
+        self._nothing.setVisible(not lines and not trouble)
+        self.trouble.show_notice("warn", trouble)
+        self.trouble.setVisible(bool(trouble))
+        self.card.setVisible(bool(lines))
+        _empty(self._lines)
+        self._boxes = {}
+        group = ""
+        for line in lines:
+            if line.group != group:
+                group = line.group
+                self._lines.addWidget(FieldLabel(group))
+            self._lines.addWidget(self._box(line))
+
+    def show_report(self, report: Report) -> None:
+        self.card.hide()
+        self.report.show()
+        self.report.set_title(report.summary)
+        _empty(self._report_lines)
+        for text in report.carried:
+            self._report_lines.addWidget(HelpText(f"✓  {text}"))
+        if report.needs_hand:
+            self._report_lines.addWidget(FieldLabel(self.tr("Needs you, when you have time")))
+        for text in report.needs_hand:
+            self._report_lines.addWidget(HelpText(text))
+
+    def ticked(self) -> tuple[str, ...]:
+        return tuple(key for key, box in self._boxes.items() if box.isChecked())
+
+    def box(self, key: str) -> QCheckBox:
+        return self._boxes[key]
+
+    def _box(self, line: FoundLine) -> QCheckBox:
+        box = QCheckBox(f"{line.title} · {line.detail}".replace("&", "&&"))
+        box.setObjectName(f"found-{line.key}")
+        box.setChecked(line.is_ticked)
+        box.toggled.connect(self.ticked_changed)
+        self._boxes[line.key] = box
+        return box
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        if part := item.widget():
+            part.hide()
+            part.deleteLater()
