@@ -37,6 +37,8 @@ class Import:
     raw: JsonObject
     carried: list[str] = field(default_factory=list)
     needs_hand: list[str] = field(default_factory=list)
+    clear_keys_note: str = ""
+    """The one of `needs_hand` about keys in clear text, for those with their own way to move."""
     to_keyring: dict[str, str] = field(default_factory=dict, repr=False)
     issues: list[Issue] = field(default_factory=list)
 
@@ -110,10 +112,11 @@ def _note_the_rest(result: Import) -> None:
 def _note_secrets(result: Import) -> None:
     places = [json_path(path) for path, _ in find_secrets(result.raw)]
     if places:
-        result.needs_hand.append(
+        result.clear_keys_note = (
             f"{_counted(len(places), 'key')} in clear text: {', '.join(places)}. Keys of providers"
             " can be moved with --keys-to-keyring; others can be written as $NAME."
         )
+        result.needs_hand.append(result.clear_keys_note)
 
 
 def _note_presets(result: Import, folder: Path) -> None:

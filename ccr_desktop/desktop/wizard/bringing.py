@@ -15,9 +15,10 @@ from ccr_desktop.core.setup.edits import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.setup.importing import Import
     from ccr_desktop.core.setup.templates import Template
     from ccr_desktop.core.upstream.local_servers import LocalServer
     from ccr_desktop.desktop.wizard.finding import Findings
@@ -90,8 +91,19 @@ def report_of(found: Findings, ticked: Collection[str]) -> Report:
     has_old = any(key.startswith(f"{OLD}:") for key in ticked)
     if found.old and has_old:
         others = [text for text in found.old.carried if not text.startswith("provider ")]
-        return Report((*carried, *others), tuple(found.old.needs_hand))
+        return Report((*carried, *others), tuple(_needs_hand(found.old)))
     return Report(tuple(carried), ())
+
+
+def _needs_hand(old: Import) -> Iterator[str]:
+    for text in old.needs_hand:
+        if text == old.clear_keys_note:
+            yield _tr(
+                "Keys stand in clear text in the settings. On the page Settings, Keys, they can be"
+                " moved to the password store."
+            )
+        else:
+            yield text
 
 
 def _with_old(

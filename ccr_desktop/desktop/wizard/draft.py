@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Signal
 
@@ -45,7 +46,8 @@ class Draft:
 
     @property
     def title(self) -> str:
-        return self.template.title if self.template else self.name
+        """As people know it; a server elsewhere by its address."""
+        return self.template.title if self.template else urlsplit(self.url).netloc or self.name
 
     @property
     def needs_key(self) -> bool:
@@ -84,10 +86,9 @@ class Progress(QObject):
         self._memory.set(_DISMISSED, True)
 
     def finish(self) -> None:
+        """All is done: who opens it again begins at the beginning."""
         self.dismiss()
-        self.key = ""
-        self._memory.set(_DRAFT, {})
-        self.draft = Draft()
+        self.choose(step=WELCOME, folder="")
 
 
 def read_draft(found: dict[str, Any]) -> Draft:

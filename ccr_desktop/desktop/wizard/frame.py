@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XL, L, M, S
@@ -40,7 +40,7 @@ class Wizard(QWidget):
         for _, view in steps:
             scroll = PageScroll()
             scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scroll.add(view)
+            scroll.add(view, fill=view.property("fills") is True)
             self._stack.addWidget(scroll)
         self.back = PlainButton(self.tr("Back"), "chevron-left")
         self.back.setObjectName("wizard-back")
@@ -78,6 +78,12 @@ class Wizard(QWidget):
         self.primary.setEnabled(enabled)
         if self.hasFocus() and enabled:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reveal(self, part: QWidget) -> None:
+        """Scroll to *part* of the present step, once it has its size."""
+        scroll = self._stack.currentWidget()
+        if isinstance(scroll, PageScroll):
+            QTimer.singleShot(0, scroll, lambda: scroll.ensureWidgetVisible(part, 0, M))
 
     def show_skip(self, words: str) -> None:
         self.skip.setText(words)

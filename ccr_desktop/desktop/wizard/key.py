@@ -100,6 +100,7 @@ class Key(StepPresenter):
         self._view.show_provider(
             draft.title,
             needs_key=draft.needs_key,
+            may_be=template is None,
             variable=variable,
             uses=draft.uses_environment,
         )
@@ -176,6 +177,7 @@ class Key(StepPresenter):
     def _ended(self, is_good: bool) -> None:  # as the signal gives it
         self.progress.has_passed = is_good
         self.changed.emit()
+        self.reveal_wanted.emit(self._view.test)
 
     def _mend(self, fix: Fix) -> None:
         match fix.mend:

@@ -44,13 +44,11 @@ class KeyView(QWidget):
         self.environment.hide()
         self.model_row.hide()
 
-    def show_provider(self, title: str, *, needs_key: bool, variable: str, uses: bool) -> None:
-        words = (
-            self.tr("{title} asks for a key. It is tested before anything is stored.")
-            if needs_key
-            else self.tr("{title} needs no key. Let us see whether it answers.")
-        )
-        self.words.setText(words.format(title=title))
+    def show_provider(
+        self, title: str, *, needs_key: bool, may_be: bool, variable: str, uses: bool
+    ) -> None:
+        """*may_be*: nobody knows whether it needs a key. *uses*: that of the *variable*."""
+        self.words.setText(self._words(needs_key=needs_key, may_be=may_be).format(title=title))
         self.field.setVisible(needs_key and not uses)
         self.environment.setVisible(bool(variable))
         text = (
@@ -59,3 +57,10 @@ class KeyView(QWidget):
             else self.tr("Use {name} from your environment")
         )
         self.environment.setText(text.format(name=variable))
+
+    def _words(self, *, needs_key: bool, may_be: bool) -> str:
+        if may_be:
+            return self.tr("If {title} wants a key, enter it. It is tested before it is stored.")
+        if needs_key:
+            return self.tr("{title} wants a key. It is tested before anything is stored.")
+        return self.tr("{title} needs no key. Let us see whether it answers.")

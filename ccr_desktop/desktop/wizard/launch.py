@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from ccr_desktop.core.observe.events import ExchangeEnded
 from ccr_desktop.desktop.dialogs import pick_folder
@@ -41,6 +42,7 @@ class Launch(StepPresenter):
         desk.bridge.happened.connect(self._happened, queued)
         desk.launching.opened.connect(self._opened, queued)
         desk.launching.failed.connect(self._failed, queued)
+        progress.provider_changed.connect(self._forget)
         view.check_wanted.connect(self._look)
         view.choose_wanted.connect(self._choose)
         view.folder.textChanged.connect(self._folder_typed)
@@ -50,6 +52,7 @@ class Launch(StepPresenter):
         self._view.folder.setText(self.progress.draft.folder or str(self._usual_folder()))
         if self._login is None:  # it asks the system
             self._login = StartAtLogin(self.desk.bridge, self._view.login, autostart_for_system())
+        self._view.no_tray.setVisible(not QSystemTrayIcon.isSystemTrayAvailable())
         if not self._works:
             words = self.tr("Waiting for the first request. You can also finish, and start later.")
             self._view.show_outcome("info", words)
@@ -67,6 +70,10 @@ class Launch(StepPresenter):
         self._is_launching = True
         self.changed.emit()
         self.desk.bridge.do(self._launch(), self.tr("Launching Claude Code"))
+
+    def _forget(self) -> None:
+        """What answers next is another provider, or the assistant is begun anew."""
+        self._works = self._is_here = False
 
     def _usual_folder(self) -> Path:
         return next(iter(self.desk.launching.recent_folders()), Path.home())

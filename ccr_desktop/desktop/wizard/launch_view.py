@@ -15,7 +15,7 @@ from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.form_row import FormRow
-from ccr_desktop.desktop.widgets.labels import BodyText
+from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ class LaunchView(QWidget):
         self.outcome.setObjectName("wizard-outcome")
         self.login = SwitchRow(
             self.tr("Start at login"), self.tr("The router is there before you need it.")
+        )
+        self.no_tray = HelpText(
+            self.tr("This desktop has no tray. Open the window again from the list of programs.")
         )
         self._lay_out()
         self.check.clicked.connect(self.check_wanted)
@@ -91,6 +94,7 @@ class LaunchView(QWidget):
             launch.add(part)
         later = Card()
         later.add(self.login)
+        later.add(self.no_tray)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(M)

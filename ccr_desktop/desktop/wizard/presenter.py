@@ -72,6 +72,7 @@ class WizardPresenter(QObject):
         for step in steps:
             step.changed.connect(self._show_buttons)
             step.done.connect(self._go_on)
+            step.reveal_wanted.connect(wizard.reveal)
         key.other_wanted.connect(self._use_other)
         key.address_wanted.connect(lambda: self._go(PROVIDER))
         wizard.back_wanted.connect(self._go_back)

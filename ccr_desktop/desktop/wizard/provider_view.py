@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.desktop.widgets.rows import Row
 
-_HIGH = 300
+_LEAST_HIGH = 100
 
 
 class ProviderView(QWidget):
@@ -31,11 +31,12 @@ class ProviderView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("fills", True)  # the list takes what room there is
         self.search = SearchField(self.tr("Search providers"))
         self.search.setObjectName("wizard-search")
         self.list = RowList(self.tr("Providers"))
         self.list.setObjectName("wizard-providers")
-        self.list.setMinimumHeight(_HIGH)
+        self.list.setMinimumHeight(_LEAST_HIGH)
         self.about = HelpText()
         self.address = QLineEdit()
         self.address.setObjectName("wizard-address")

@@ -23,10 +23,13 @@ class Primary:
 
 
 class StepPresenter(QObject):
-    """`changed` when the main button may be another; `done` when the step is left forward."""
+    """`changed` when the main button may be another; `done` when the step is left forward;
+    `reveal_wanted` carries a part that is to be seen.
+    """
 
     changed = Signal()
     done = Signal()
+    reveal_wanted = Signal(object)
 
     def __init__(self, view: QWidget, desk: Desk, progress: Progress) -> None:
         super().__init__(view)

@@ -10,6 +10,7 @@ from ccr_desktop.desktop.wizard.bringing import brought, found_lines, report_of
 from ccr_desktop.desktop.wizard.draft import has_own_settings
 from ccr_desktop.desktop.wizard.finding import Findings, find_all
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
+from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
@@ -35,11 +36,9 @@ class Welcome(StepPresenter):
             self.desk.bridge.do(self._look(), self.tr("Looking for what is there"))
 
     def primary(self) -> Primary:
-        count = len(self._view.ticked())
-        if not count:
+        if not self._view.ticked():
             return Primary(self.tr("Continue"))
-        words = self.tr("Take over and continue") if count else ""
-        return Primary(words, not self._is_busy)
+        return Primary(self.tr("Take over"), not self._is_busy)
 
     def forward(self) -> None:
         if self._view.ticked():
@@ -65,13 +64,14 @@ class Welcome(StepPresenter):
             return brought(raw, found, ticked, is_own=is_own)
 
         try:
-            await bridge.edit(edit, self.tr("Took over what was found"))
+            await bridge.editor.change(edit, self.tr("Took over what was found"))
             if not has_own_settings(bridge.config):  # all of it was in force already
                 await asyncio.to_thread(bridge.store.save, bridge.raw)
                 await bridge.reload()
+        except CcrError as exc:
+            self._view.show_trouble(f"{exc.title}. {exc.message}")
+        else:
+            self._view.show_report(report_of(found, ticked))
         finally:
             self._is_busy = False
             self.changed.emit()
-        self._view.show_report(report_of(found, ticked))
-        self._view.show_found((), found.trouble)
-        self.changed.emit()

@@ -73,7 +73,10 @@ class WelcomeView(QWidget):
             self._lines.addWidget(self._box(line))
 
     def show_report(self, report: Report) -> None:
+        """In place of what was found; nothing is ticked any more."""
         self.card.hide()
+        self._boxes = {}
+        _empty(self._lines)
         self.report.show()
         self.report.set_title(report.summary)
         _empty(self._report_lines)
@@ -83,6 +86,10 @@ class WelcomeView(QWidget):
             self._report_lines.addWidget(FieldLabel(self.tr("Needs you, when you have time")))
         for text in report.needs_hand:
             self._report_lines.addWidget(HelpText(text))
+
+    def show_trouble(self, text: str) -> None:
+        self.trouble.show_notice("error", text)
+        self.trouble.show()
 
     def ticked(self) -> tuple[str, ...]:
         return tuple(key for key, box in self._boxes.items() if box.isChecked())

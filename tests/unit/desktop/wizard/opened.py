@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import MemorySecrets, ProtectedFile, Secrets
 from ccr_desktop.desktop.app import make_desk
@@ -46,6 +47,7 @@ class Assistant:
 
     async def tab_to(self, part: QWidget) -> None:
         """Only the Tab key moves the cursor."""
+        await eventually(part.isVisible)
         for _ in range(40):
             at = QApplication.focusWidget()
             if at is part or (at is not None and part.focusProxy() is at):
@@ -69,13 +71,12 @@ def focused() -> QWidget:
 
 @asynccontextmanager
 async def open_assistant(
-    home: Path, *, memory: MemorySecrets | None = None
+    home: Path, memory: MemorySecrets | None = None
 ) -> AsyncIterator[Assistant]:
     """At a first start, with a real router; nothing may have failed unheard by the end."""
     kept = memory or MemorySecrets()
     secrets = Secrets(keyring=kept, file=ProtectedFile(home / "protected"))
-    found = home / "desk" / "config" / "config.json"
-    store = ConfigStore(found if found.is_file() else None, overrides={"port": 0}, secrets=secrets)
+    store = ConfigStore(paths.find_config(), overrides={"port": 0}, secrets=secrets)
     desk = make_desk(store)
     problems: list[Problem] = []
     desk.bridge.failed.connect(problems.append)

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from ccr_desktop.core.secrets import MemorySecrets, Place, StoreState, StoreStatus
+from ccr_desktop.core.secrets.state import status
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
@@ -18,7 +20,9 @@ from ccr_desktop.desktop.wizard.draft import (
     MODELS,
     PROVIDER,
     WELCOME,
+    Draft,
     opens_by_itself,
+    read_draft,
 )
 from tests.support.turns import Answer
 from tests.support.upstream import Request, Upstream
@@ -96,6 +100,10 @@ async def test_the_keyboard_alone_leads_to_a_first_answer(
         await own.can_go_on("Done")
         own.press(Qt.Key.Key_Return)
         assert own.wanted == ["home"]
+        assert read_draft(own.desk.memory.get("wizard.draft", {})) == Draft()
+        edit = own.part("key")
+        assert isinstance(edit, QLineEdit)
+        assert edit.text() == ""
 
     saved = json.loads(own_file(home).read_text())
     assert saved["Router"] == {"default": "local,big", "background": "local,small"}
@@ -157,6 +165,37 @@ async def test_a_pasted_key_is_tested_by_itself(
         assert isinstance(edit, QLineEdit)
 
         edit.setText(TYPED)
+
+        await own.can_go_on("Continue")
+
+
+class Locked(MemorySecrets):
+    """A store that opens when it is asked to."""
+
+    state = StoreState.LOCKED
+
+    def status(self) -> StoreStatus:
+        return status(Place.KEYRING, self.state, "Secret Service")
+
+    def unlock(self, passphrase: str = "") -> StoreStatus:
+        self.state = StoreState.READY
+        return self.status()
+
+
+async def test_a_locked_store_is_opened_before_it_is_needed(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    serve(upstream)
+    async with open_assistant(home, Locked()) as own:
+        await to_key(own, upstream)
+        own.type(TYPED)
+        own.press(Qt.Key.Key_Return)
+        outcome = own.part("connection-outcome")
+        await eventually(outcome.isVisible)
+        assert not own.page.primary.isEnabled()
+
+        await own.tab_to(own.part("way-unlock"))
+        own.press(Qt.Key.Key_Space)
 
         await own.can_go_on("Continue")
 

@@ -1,0 +1,58 @@
+"""Which models the assistant begins with, and what it writes of them."""
+
+from ccr_desktop.desktop.wizard.draft import Draft, read_draft
+from ccr_desktop.desktop.wizard.entries import models_to_keep, name_of_address, with_setup
+from ccr_desktop.desktop.wizard.suggesting import suggest
+
+
+def test_usual_models_come_before_the_order_of_the_list() -> None:
+    live = ["text-embed-1", "other", "pro", "pro-mini"]
+    windows = {"pro": 128_000, "other": 1_000_000}
+
+    found = suggest(live, ["gone", "pro"], "Acme", windows.get)
+
+    assert (found.main.model, found.main.reason) == ("pro", "The usual choice at Acme.")
+    assert (found.background.model, found.long.model) == ("pro-mini", "other")
+    assert found.long.reason == "Holds 1M tokens, more than the others."
+
+
+def test_one_model_does_all() -> None:
+    found = suggest(["only"], [], "Acme", lambda _model: None)
+
+    assert {found.main.model, found.background.model, found.long.model} == {"only"}
+    assert found.main.reason == "The only one that Acme has."
+    assert found.background.reason == "The same as for the main work."
+
+
+def test_an_empty_list_suggests_nothing() -> None:
+    assert suggest([], [], "Acme", lambda _model: None).main.model == ""
+
+
+def test_of_hundreds_only_those_worth_a_mention_are_written() -> None:
+    live = [f"m{number}" for number in range(300)]
+
+    assert models_to_keep(["m7", "gone"], live, ["m3"]) == ["m7", "m3"]
+    assert models_to_keep(["m7"], live[:3], ["typed"]) == ["m0", "m1", "m2", "typed"]
+
+
+def test_backup_models_and_what_an_entry_has_beside_stay() -> None:
+    url = "https://a.test/v1/chat/completions"
+    old = {"name": "a", "api_base_url": url, "models": ["x"], "api_key": "$KEY"}
+    raw = {"Providers": [old], "Router": {"default": ["a,x", "b,y"]}}
+
+    new = with_setup(raw, {"name": "a", "api_base_url": url, "models": ["z"]}, {"default": "a,z"})
+
+    assert new["Providers"][0] == {**old, "models": ["z", "x"]}
+    assert new["Router"]["default"] == ["a,z", "b,y"]
+
+
+def test_an_address_gets_a_name_that_is_free() -> None:
+    taken = {"Providers": [{"name": "acme", "api_base_url": "https://other.test"}]}
+
+    assert name_of_address("https://api.acme.ai/v1", {}) == "acme"
+    assert name_of_address("https://api.acme.ai/v1", taken) == "acme-2"
+    assert name_of_address("http://127.0.0.1:8080/v1", {}) == "local"
+
+
+def test_a_draft_that_does_not_fit_is_begun_anew() -> None:
+    assert read_draft({"step": 9, "name": 5, "unknown": 1, "models": ["a"]}) == Draft(models=("a",))

@@ -1,0 +1,120 @@
+"""What is found on the computer, and what taking it over does."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel
+
+from ccr_desktop.core.setup.templates import need_template, templates
+from ccr_desktop.core.upstream.local_servers import LocalServer
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.wizard.bringing import brought, found_lines
+from ccr_desktop.desktop.wizard.draft import PROVIDER, WELCOME
+from ccr_desktop.desktop.wizard.finding import Findings
+from tests.unit.desktop.waiting import eventually
+from tests.unit.desktop.wizard.opened import Assistant, open_assistant, own_file
+
+OLD = {
+    "Providers": [
+        {
+            "name": name,
+            "api_base_url": f"https://{name}.test/v1/chat/completions",
+            "api_key": "sk-old-0123456789abcdef",
+            "models": ["m"],
+        }
+        for name in ("first", "second")
+    ],
+    "Router": {"default": "first,m", "think": "second,m"},
+}
+SECRET = "sk-environment-0123456789"
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, look: theme.Theme) -> None:
+    for template in templates().values():
+        if template.env:
+            monkeypatch.delenv(template.env, raising=False)
+
+
+@pytest.fixture
+def old_file(home: Path) -> Path:
+    path = home / ".claude-code-router" / "config.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps(OLD))
+    return path
+
+
+def said(own: Assistant) -> str:
+    return "\n".join(label.text() for label in own.page.findChildren(QLabel) if label.isVisible())
+
+
+def content(path: Path) -> object:
+    return json.loads(path.read_text())
+
+
+@pytest.mark.usefixtures("old_file")
+async def test_old_settings_are_taken_over_as_a_whole(qloop: Loop, home: Path) -> None:
+    async with open_assistant(home) as own:
+        await own.at_step(WELCOME)
+        await own.can_go_on("Take over")
+        assert not own_file(home).exists()
+
+        own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+
+        assert "things taken over, 1 needs you." in said(own)
+        assert "--keys-to-keyring" not in said(own)
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(PROVIDER)
+    assert content(own_file(home)) == OLD
+
+
+async def test_what_is_unticked_stays_behind(qloop: Loop, home: Path, old_file: Path) -> None:
+    async with open_assistant(home) as own:
+        await own.at_step(WELCOME)
+        await own.can_go_on("Take over")
+        box = own.part("found-old:second")
+        assert isinstance(box, QCheckBox)
+        await own.tab_to(box)
+        own.press(Qt.Key.Key_Space)
+        own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+
+    expected = {"Providers": OLD["Providers"][:1], "Router": {"default": "first,m"}}  # type: ignore[index]
+    assert content(own_file(home)) == expected
+    assert content(old_file) == OLD
+
+
+async def test_keys_in_the_environment_are_named_and_never_shown(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEEPSEEK_API_KEY", SECRET)
+    async with open_assistant(home) as own:
+        await eventually(lambda: own.page.findChild(QCheckBox, "found-env:deepseek"))
+        box = own.part("found-env:deepseek")
+        assert isinstance(box, QCheckBox)
+        assert not box.isChecked()
+        assert "DEEPSEEK_API_KEY" in box.text()
+        await own.tab_to(box)
+        own.press(Qt.Key.Key_Space)
+        own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+        assert SECRET not in said(own)
+
+    text = own_file(home).read_text()
+    assert json.loads(text)["Providers"][0]["api_key"] == "$DEEPSEEK_API_KEY"
+    assert SECRET not in text
+
+
+def test_a_server_that_runs_here_is_added_with_its_models() -> None:
+    found = Findings(servers=(LocalServer(need_template("ollama"), ("qwen3-coder", "gpt-oss")),))
+
+    keys = [line.key for line in found_lines(found, {})]
+    new = brought({}, found, keys, is_own=False)
+
+    assert new["Providers"][0]["models"] == ["qwen3-coder", "gpt-oss"]
+    assert new["Router"]["default"] == "ollama,qwen3-coder"
+    assert found_lines(found, new) == ()
