@@ -207,7 +207,7 @@ class TranslatedAttempt:
         return self._run is not None and self._run.renews_token()
 
     def mends(self, body: bytes) -> bool:
-        is_told = self.target.dialect == "gemini" and _BAD_THOUGHT.search(body) is not None
+        is_told = _BAD_THOUGHT.search(body) is not None
         was_unsigned, self._is_unsigned = self._is_unsigned, True
         return is_told and not was_unsigned
 
