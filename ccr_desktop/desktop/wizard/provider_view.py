@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import M
 from ccr_desktop.desktop.widgets.form_row import FormRow
@@ -37,6 +37,7 @@ class ProviderView(QWidget):
         self.list = RowList(self.tr("Providers"))
         self.list.setObjectName("wizard-providers")
         self.list.setMinimumHeight(_LEAST_HIGH)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.about = HelpText()
         self.address = QLineEdit()
         self.address.setObjectName("wizard-address")
@@ -58,6 +59,7 @@ class ProviderView(QWidget):
             self.address_row,
         ):
             column.addWidget(part)
+        column.setStretchFactor(self.list, 1)
         self.setFocusProxy(self.search)
         self.search.searched.connect(self.searched)
         self.search.down_pressed.connect(self._into_list)
