@@ -16,7 +16,6 @@ from ccr_desktop.core.config.defaults import DEMO_URL
 from ccr_desktop.core.config.discovered import note_asked, was_asked_within
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.routing.windows import told_window
-from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.errors import UpstreamUnreachable
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ class WindowDiscovery:
                     await self._changed.wait()
 
     async def _ask(self, config: Config, provider: Provider) -> None:
+        from ccr_desktop.core.upstream.model_list import list_models  # noqa: PLC0415  # loads dialects
+
         address = provider.url
         if await beside(lambda: was_asked_within(address, _EVERY_S)):
             return
