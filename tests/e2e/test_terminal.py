@@ -92,8 +92,8 @@ def test_a_key_that_is_typed_is_not_shown(desk: Desk) -> None:
         code = terminal.finish()
 
     assert code == 0
-    assert saved(desk)["Providers"][0]["api_key"] == KEY  # there is no keyring here, and it said so
-    assert "no keyring" in terminal.shown
+    assert saved(desk)["Providers"][0]["api_key"] == KEY  # there is no store here, and it said so
+    assert "no password store" in terminal.shown
     assert KEY not in terminal.shown
 
 

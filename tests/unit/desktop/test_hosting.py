@@ -201,7 +201,7 @@ async def test_a_stop_cuts_off_what_streams_for_too_long(
         await stopping
 
     assert b"event: error" in rest.raw
-    assert upstream.requests[0].gone.is_set()
+    await eventually(upstream.requests[0].gone.is_set)
 
 
 async def test_a_stop_lets_short_streams_finish(
