@@ -238,7 +238,7 @@ class Asker:
         if not key or provider is None or not isinstance(error, UpstreamRejected):
             return False
         status = error.failure.status
-        if status in {401, 403}:
+        if status in {401, 402, 403}:
             self._keys.rest(key, REFUSED_REST_S)
         elif status == 429:
             self._keys.rest(key, error.failure.retry_after_s or _RATE_LIMIT_REST_S)

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 RETRY_PAUSE_S = 0.3
 LONGEST_PAUSE_S = 5.0  # whom a provider asks for more patience asks somebody else meanwhile
-_PASSING = frozenset({408, 409, 425, 429})
-_OF_THE_KEY = frozenset({401, 403, 429})
+_EMPTY = 402  # this account has no money left; another may have some
+_PASSING = frozenset({_EMPTY, 408, 409, 425, 429})
+_OF_THE_KEY = frozenset({401, _EMPTY, 403, 429})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ def retry_pause_s(error: CcrError) -> float | None:
             return None
         case UpstreamUnreachable():
             return RETRY_PAUSE_S if error.was_connected else None
-        case UpstreamRejected(headers=headers):
-            return _asked_pause_s(headers)
+        case UpstreamRejected(failure=failure, headers=headers):
+            return None if failure.status == _EMPTY else _asked_pause_s(headers)
         case _:
             return None
 

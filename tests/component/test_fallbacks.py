@@ -266,7 +266,7 @@ def pooled(first: str, second: str, *keys: Any) -> JsonObject:
 
 
 @MODES
-@pytest.mark.parametrize("status", [401, 403, 429])
+@pytest.mark.parametrize("status", [401, 402, 403, 429])
 async def test_the_next_key_of_the_pool_is_tried_before_the_next_route(
     start_service: StartService,
     provider: Provider,

@@ -36,6 +36,13 @@ def test_what_may_pass_is_tried_once_more_and_then_elsewhere(status: int) -> Non
     assert tries.after(refused(status)) is None
 
 
+def test_an_empty_account_is_not_asked_again_but_another_one_is() -> None:
+    tries = Tries([ONE, TWO])
+
+    assert tries.after(refused(402), has_other_key=True) == Try(ONE, needs_other_key=True)
+    assert tries.after(refused(402)) == Try(TWO)
+
+
 @pytest.mark.parametrize(
     "error",
     [*(refused(status) for status in (400, 401, 403, 404, 413, 422)), ClientError("No.")],
