@@ -12,14 +12,14 @@ class CallKeys:
 
     The index should tell. It may be missing, 0 for all, start at 1 or have gaps; ids may change
     or come empty after the first entry. Where no id tells, a name with complete arguments begins
-    another call than the one that has its own.
+    another call than the one that has its own; the same ones again are a repetition.
     """
 
     def __init__(self) -> None:
         self._by_index: dict[tuple[int, int], CallKey] = {}
         self._ids: dict[CallKey, str] = {}
-        self._whole: set[CallKey] = set()
-        """Those whose arguments came complete."""
+        self._whole: dict[CallKey, tuple[object, object]] = {}
+        """Name and arguments of those that came complete."""
         self._last: CallKey | None = None
         self._nameless = 0
 
@@ -28,18 +28,19 @@ class CallKeys:
     ) -> CallKey | None:
         """The key of the call, or None for an entry that can't belong to any."""
         has_name = isinstance(name, str) and bool(name)
-        is_whole = has_name and _is_whole(arguments)
+        whole = _whole(arguments) if has_name else None
         key: CallKey | None
         if isinstance(index, int):
             key = self._numbered(choice, index, identity, has_name=has_name)
-            if is_whole and not identity and key in self._whole:
+            is_other = key in self._whole and self._whole[key] != (name, whole)
+            if whole is not None and not identity and is_other:
                 key = self._by_index[choice, index] = self._another(choice)
         else:
             key = self._unnumbered(choice, identity, has_name=has_name)
         if key is not None:
             self._last = key
-            if is_whole:
-                self._whole.add(key)
+            if whole is not None:
+                self._whole[key] = (name, whole)
             if identity:
                 self._ids.setdefault(key, identity)
         return key
@@ -73,8 +74,9 @@ class CallKeys:
         return next((key for key, value in self._ids.items() if value == identity), None)
 
 
-def _is_whole(arguments: object) -> bool:
+def _whole(arguments: object) -> object | None:
+    """The arguments, if they are all there."""
     if isinstance(arguments, dict):
-        return True
+        return arguments
     is_text = isinstance(arguments, str) and arguments.strip(JSON_SPACE)
-    return bool(is_text) and parse_object(str(arguments)) is not None
+    return parse_object(str(arguments)) if is_text else None

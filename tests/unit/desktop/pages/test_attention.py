@@ -96,7 +96,7 @@ def test_a_mistake_in_the_settings_leads_to_its_page(where: str, page: str) -> N
 def test_a_mistake_that_comes_from_another_is_not_shown() -> None:
     issues = [Issue("Router.default", "no provider", follows="Providers[0].name"), Issue("A", "b")]
 
-    assert [line.title for line in _lines(issues=issues)] == ["b"]
+    assert [line.title for line in _lines(issues=issues)] == ["B"]
 
 
 def test_a_refused_key_is_told_once_whoever_knows_of_it() -> None:

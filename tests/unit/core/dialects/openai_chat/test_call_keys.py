@@ -59,10 +59,17 @@ def test_thousands_of_nameless_entries_cost_nothing() -> None:
 def test_a_name_with_complete_arguments_begins_another_call(arguments: object) -> None:
     keys = CallKeys()
 
-    found = [keys.key(0, 0, "", "f", arguments) for _ in range(3)]
+    found = [keys.key(0, 0, "", name, arguments) for name in ("f", "g", "h")]
 
     assert len(set(found)) == 3
     assert keys.continued(0, 0) == found[-1]
+
+
+def test_the_same_name_with_the_same_arguments_is_a_repetition() -> None:
+    keys = CallKeys()
+
+    assert len({keys.key(0, 0, "", "f", '{"a": 1}') for _ in range(3)}) == 1
+    assert keys.key(0, 0, "", "f", '{"a": 2}') != keys.key(0, 0, "", "f", '{"a": 1}')
 
 
 def test_a_name_that_comes_again_before_the_arguments_are_complete_begins_nothing() -> None:
