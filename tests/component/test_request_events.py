@@ -145,7 +145,7 @@ async def test_the_folder_of_a_session_is_known_from_its_first_turn_on(
     start_service: StartService, provider: Provider
 ) -> None:
     service = await start_service(configuration(provider.url))
-    said = {"role": "user", "content": "Primary working directory: /work/acme\nhi"}
+    said = {"role": "user", "content": "Primary working directory: /srv/acme\nhi"}
     tools = [{"name": "t", "input_schema": {"type": "object"}}]
     headers = {"x-claude-code-session-id": "0-0"}
     async with aiohttp.ClientSession() as session:
@@ -156,4 +156,4 @@ async def test_the_folder_of_a_session_is_known_from_its_first_turn_on(
         await client.ask(QUESTION)
 
     folders = [entry.folder for entry in service.journal.entries]
-    assert folders == ["", "/elsewhere", "/work/acme", "/work/acme"]
+    assert folders == ["", "/elsewhere", "/srv/acme", "/srv/acme"]
