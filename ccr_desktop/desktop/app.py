@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from ccr_desktop import paths
@@ -15,7 +16,7 @@ from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.secrets.worker import StoreWorker
 from ccr_desktop.core.service import Service
-from ccr_desktop.desktop import icons, theme
+from ccr_desktop.desktop import icons, language, theme
 from ccr_desktop.desktop.appearance import SystemAppearance, follow
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
@@ -71,6 +72,7 @@ def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> in
     store = open_store(chosen)
     application = make_application()
     theme.apply(application, cast("theme.Scheme", store.config.desktop.theme))
+    language.current().use(store.config.desktop.language)
     instance.serve()
     with CrashReports(paths.log_dir(), lambda: secret_values(store.config)) as reports:
         try:
@@ -127,7 +129,7 @@ async def _live(
 
 
 def _dress(application: QApplication, bridge: Bridge) -> None:
-    """Colours as the setting and the desktop have them, from now on."""
+    """Colours and words as the settings and the desktop have them, from now on."""
     appearance = SystemAppearance(application)
     follow(appearance, theme.current())
     appearance.start()
@@ -135,6 +137,7 @@ def _dress(application: QApplication, bridge: Bridge) -> None:
     def settings_changed(config: Config) -> None:
         if config.desktop.theme != theme.current().scheme:
             theme.apply(application, cast("theme.Scheme", config.desktop.theme))
+        language.current().use(config.desktop.language)
 
     bridge.config_changed.connect(settings_changed)
 
@@ -145,14 +148,14 @@ def _listen(desk: Desk, window: Window, tray: Tray) -> None:
     balloons = TrayNotifier(lambda notice: tray.show_message(notice.title, notice.body))
     tray.message_clicked.connect(balloons.clicked)
     desk.attention.begin(
-        notifier_for_system(balloons, lambda: None, open_label=bridge.tr("Open")),
+        notifier_for_system(balloons, lambda: None, open_label=_tr("Open")),
         window.isActiveWindow,
     )
     desk.attention.forward_wanted.connect(window.come_forward)
     Troubles(desk, window)
     CrashNews(desk.crash_reports, window).listen_to(asyncio.get_running_loop())
     watch = sleep_watch_for_system(bridge.supervisor.check)
-    bridge.do(watch.run(), bridge.tr("Watching for sleep"))
+    bridge.do(watch.run(), _tr("Watching for sleep"))
 
 
 async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> None:
@@ -189,3 +192,7 @@ def make_desk(store: ConfigStore, reports: CrashReports | None = None) -> Desk:
         attention=Attention(bridge, memory),
         crash_reports=reports or CrashReports(paths.log_dir()),
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("App", text)

@@ -6,6 +6,9 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from PySide6.QtCore import QCoreApplication
+
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -42,9 +45,17 @@ class BackgroundTasks:
         self._tasks.discard(task)
         if task.cancelled() or (error := task.exception()) is None:
             return
+        if _was_for_a_gone_page(error):
+            log.debug("%s ended after its page was gone", task.get_name())
+            return
         if not isinstance(error, CcrError):
             log.error("%s failed", task.get_name(), exc_info=error)
         self._tell(problem_of(error, task.get_name()))
+
+
+def _was_for_a_gone_page(error: BaseException) -> bool:
+    """Pages are built anew in another language; what began before has nothing to show it on."""
+    return isinstance(error, RuntimeError) and "C++ object" in str(error)
 
 
 def problem_of(error: BaseException, doing: str) -> Problem:
@@ -52,5 +63,6 @@ def problem_of(error: BaseException, doing: str) -> Problem:
     from ccr_desktop.desktop.state import Problem  # noqa: PLC0415
 
     if isinstance(error, CcrError):
-        return Problem(error.title, error.message)
-    return Problem(f"{doing} failed", f"{type(error).__name__}: {error}")
+        return Problem(in_words(error.title), in_words(error.message))
+    title = QCoreApplication.translate("Background", "{doing} failed").format(doing=doing)
+    return Problem(title, f"{type(error).__name__}: {error}")

@@ -21,6 +21,7 @@ from ccr_desktop.core.observe.health import Health
 from ccr_desktop.core.observe.journal import Journal
 from ccr_desktop.core.setup.edits import with_route, with_route_set
 from ccr_desktop.desktop.background import BackgroundTasks
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.editing import Editor
 from ccr_desktop.desktop.overview import overview_of
 from ccr_desktop.desktop.service_state import Phase, ServiceState
@@ -344,7 +345,7 @@ class Bridge(QObject):
         try:
             changed = await asyncio.to_thread(self.store.check)
         except CcrError as exc:
-            self.failed.emit(Problem(exc.title, exc.message))
+            self.failed.emit(Problem(in_words(exc.title), in_words(exc.message)))
             self._config_changed()
         else:
             if changed is not None:

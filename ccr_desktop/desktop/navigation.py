@@ -26,9 +26,9 @@ class Navigation(QWidget):
     def __init__(self, pages: Sequence[PageEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("navigation")
-        self.setAccessibleName(self.tr("Pages"))
+        self._pages = pages
         self._group = QButtonGroup(self)
-        self._buttons = {page.key: self._button(page, at) for at, page in enumerate(pages, 1)}
+        self._buttons = {page.key: self._button(page) for page in pages}
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.S, tokens.M, tokens.S, tokens.M)
         column.setSpacing(tokens.XS)
@@ -36,7 +36,18 @@ class Navigation(QWidget):
             if page.key == "settings":
                 column.addStretch(1)
             column.addWidget(self._buttons[page.key])
+        self.reword()
         self.set_wide(wide=True)
+
+    def reword(self) -> None:
+        """Say everything in the language that is now in force."""
+        self.setAccessibleName(self.tr("Pages"))
+        for at, page in enumerate(self._pages, 1):
+            button = self._buttons[page.key]
+            button.setText(page.title)
+            button.setAccessibleName(page.title)
+            button.setAccessibleDescription(self.tr("Page {number}").format(number=at))
+            button.setToolTip(page.title if button.toolTip() else "")
 
     def mark(self, key: str) -> None:
         """Show *key* as the present page; one that has no place here leaves none marked."""
@@ -56,12 +67,9 @@ class Navigation(QWidget):
             button.setToolButtonStyle(shape)
             button.setToolTip("" if wide else button.text())
 
-    def _button(self, page: PageEntry, at: int) -> QToolButton:
+    def _button(self, page: PageEntry) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(f"page-{page.key}")
-        button.setText(page.title)
-        button.setAccessibleName(page.title)
-        button.setAccessibleDescription(self.tr("Page {number}").format(number=at))
         button.setIcon(icons.icon(page.icon))
         button.setIconSize(QSize(_ICON, _ICON))
         button.setCheckable(True)

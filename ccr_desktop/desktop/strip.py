@@ -45,20 +45,28 @@ class StatusStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("status-strip")
         self.setProperty("surface", "strip")
-        self._state = StateDot("off", self.tr("Off"))
+        self._state = StateDot("off", "")
         self._state.setObjectName("service-state")
         self._main = ElidedText()
         self._main.setObjectName("main-model")
         self._address = CopyField(compact=True)
         self._address.setObjectName("service-address")
-        self._address.setAccessibleName(self.tr("Address of the router"))
-        self._switch = PlainButton(self.tr("Start"), "play")
+        self._switch = PlainButton("", "play")
         self._switch.setObjectName("service-switch")
-        self._launch = SplitButton(self.tr("Launch Claude Code"), "terminal")
+        self._launch = SplitButton("", "terminal")
         self._launch.setObjectName("launch")
         self._is_running = False
         self._lay_out()
         self._connect()
+        self.reword()
+
+    def reword(self) -> None:
+        """Say everything in the language that is now in force; an overview has to follow."""
+        self._state.show_state("off", self.tr("Off"))
+        self._address.setAccessibleName(self.tr("Address of the router"))
+        self._address.reword()
+        self._switch.setText(self.tr("Start"))
+        self._launch.set_text(self.tr("Launch Claude Code"))
 
     def show_overview(self, overview: Overview) -> None:
         phase = overview.service.phase

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from ccr_desktop.desktop import neighbours
+from ccr_desktop.desktop import language, neighbours
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.port_choice import use_port
 from ccr_desktop.desktop.service_state import Phase, ServiceState
@@ -30,11 +30,17 @@ class Troubles(QObject):
         self._bridge = desk.bridge
         self._window = window
         self._banners = window.banners
+        language.current().changed.connect(self._reword)
         self._bridge.ask_about_comments = self._may_lose_comments
         self._bridge.overview_changed.connect(self._look)
         self._bridge.issues_changed.connect(self._show_file)
         self._bridge.config_changed.connect(lambda _: self._show_file(self._bridge.issues))
         self._seen: ServiceState | None = None
+        self._look()
+        self._show_file(())
+
+    def _reword(self) -> None:
+        self._seen = None
         self._look()
         self._show_file(())
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.banners import Banners
 from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.strip import StatusStrip
@@ -109,6 +110,18 @@ class Window(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def reword(self) -> None:
+        """Say everything in the language that is now in force: the pages are built anew."""
+        present = self.page
+        self._navigation.reword()
+        self.strip.reword()
+        self.show_overview(self._desk.bridge.overview)
+        for page in self._built.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._built.clear()
+        self.show_page(present)
+
     # -- construction ----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -126,6 +139,7 @@ class Window(QWidget):
 
     def _connect(self, pages: Sequence[PageEntry]) -> None:
         bridge = self._desk.bridge
+        language.current().changed.connect(self.reword, Qt.ConnectionType.QueuedConnection)
         self._navigation.chosen.connect(self.show_page)
         self._toast.undone.connect(bridge.undo)
         self.strip.start_wanted.connect(bridge.start)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from ccr_desktop.desktop import theme
+from ccr_desktop.desktop import language, theme
 from ccr_desktop.desktop.state import Look
 from ccr_desktop.desktop.tray import panels
 from ccr_desktop.desktop.tray.icon import Panel, TrayLook, tray_icon
@@ -56,6 +56,7 @@ class Tray(QObject):
         self._look = QTimer(self, interval=_LOOK_EVERY_MS)
         self._look.timeout.connect(self.look_for_panel)
         theme.current().changed.connect(self._redraw)
+        language.current().changed.connect(self._reword)
         self.is_present = False
         self.show_overview(overview)
 
@@ -121,6 +122,9 @@ class Tray(QObject):
         """An ampersand would be taken for a mark of the shortcut; over the bus, an underscore."""
         text = text.replace("&", "&&")
         return text.replace("_", "__") if self._doubles_underscores else text
+
+    def _reword(self) -> None:
+        self.show_overview(self._overview)
 
     def _draw_icon(self) -> None:
         if self._overview.look is not self._drawn:

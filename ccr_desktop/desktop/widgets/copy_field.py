@@ -50,6 +50,10 @@ class CopyField(QWidget):
         self._show_done(False)
         self._button.setEnabled(bool(text))
 
+    def reword(self) -> None:
+        """Say everything in the language that is now in force."""
+        self._show_done(False)
+
     def label(self) -> QLabel:
         return self._label
 

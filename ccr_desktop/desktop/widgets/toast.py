@@ -26,8 +26,8 @@ class UndoToast(QFrame):
         self._host = host
         self._text = BodyText()
         self._text.setWordWrap(False)
-        self.undo_button = QuietButton(self.tr("&Undo"), "undo-2")
-        self.close_button = IconButton("x", self.tr("Close"))
+        self.undo_button = QuietButton("", "undo-2")
+        self.close_button = IconButton("x", "")
         self._left = QTimer(self, singleShot=True)
         self._remaining_ms = SHOWN_MS
         row = QHBoxLayout(self)
@@ -47,6 +47,8 @@ class UndoToast(QFrame):
         """Offer to undo what *text* says; an earlier offer ends with it."""
         if self.isVisible():
             self._expire()
+        self.undo_button.setText(self.tr("&Undo"))
+        self.close_button.set_name(self.tr("Close"))
         self._text.setText(text)
         self.setAccessibleName(text)
         self._remaining_ms = SHOWN_MS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 
 from ccr_desktop.core.upstream.model_list import list_models
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober, read_candidate
 from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
@@ -154,7 +155,7 @@ class Key(StepPresenter):
             if reading.provider is not None:
                 found = await list_models(self.desk.bridge.config, reading.provider)
         except CcrError as exc:
-            self._view.model_row.show_error(f"{exc.title}. {exc.message}")
+            self._view.model_row.show_error(in_words(f"{exc.title}. {exc.message}"))
         if found:
             self._view.model.setText(found[0])
             self._view.model_row.clear_error()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from ccr_desktop.core.observe.events import ExchangeEnded
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.pages.settings.general import StartAtLogin
 from ccr_desktop.desktop.state import model_of
@@ -128,7 +129,9 @@ class Launch(StepPresenter):
         self._view.show_outcome("info", words.format(name=opened.launched.terminal.label))
 
     def _failed(self, failure: NotOpened) -> None:
-        self._view.show_outcome("error", f"{failure.error.title}. {failure.error.message}")
+        self._view.show_outcome(
+            "error", in_words(f"{failure.error.title}. {failure.error.message}")
+        )
 
     def _happened(self, event: Event) -> None:
         if not self._is_here or self._works or not isinstance(event, ExchangeEnded):

@@ -9,6 +9,7 @@ from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.routing.windows import window_of
 from ccr_desktop.core.setup.key_moving import store_key
 from ccr_desktop.core.upstream.model_list import list_models
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, read_candidate
 from ccr_desktop.desktop.pages.routes.models import model_choices, other_models
 from ccr_desktop.desktop.state import model_of, provider_of
@@ -73,7 +74,7 @@ class Models(StepPresenter):
                 self._view.show_note("")
         except CcrError as exc:
             words = self.tr("The list could not be had ({why}); these models are usual there.")
-            self._view.show_note(words.format(why=exc.title))
+            self._view.show_note(words.format(why=in_words(exc.title)))
         finally:
             self._view.show_looking("")
         self._show(config, provider)
@@ -142,7 +143,7 @@ class Models(StepPresenter):
         try:
             await self._write()
         except CcrError as exc:
-            self._view.show_trouble(f"{exc.title}. {exc.message}")
+            self._view.show_trouble(in_words(f"{exc.title}. {exc.message}"))
         else:
             self.done.emit()
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ccr_desktop.desktop.wizard.draft import KEY, LAUNCH, MODELS, PROVIDER, WELCOME, Progress
 from ccr_desktop.desktop.wizard.frame import Wizard
@@ -28,16 +28,15 @@ if TYPE_CHECKING:
 
 
 def build(desk: Desk) -> QWidget:
-    tr = desk.bridge.tr
     welcome, provider, key = WelcomeView(), ProviderView(), KeyView()
     models, launch = ModelsView(), LaunchView()
     wizard = Wizard(
         (
-            (tr("Welcome"), welcome),
-            (tr("Provider"), provider),
-            (tr("Key"), key),
-            (tr("Models"), models),
-            (tr("Launch"), launch),
+            (_tr("Welcome"), welcome),
+            (_tr("Provider"), provider),
+            (_tr("Key"), key),
+            (_tr("Models"), models),
+            (_tr("Launch"), launch),
         )
     )
     progress = Progress(desk.memory, wizard)
@@ -150,3 +149,7 @@ class WizardPresenter(QObject):
     def _finish(self) -> None:
         self._progress.finish()
         self._desk.bridge.page_wanted.emit("home")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Wizard", text)

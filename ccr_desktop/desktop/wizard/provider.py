@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.templates import find_template
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.wizard.entries import name_of_address
 from ccr_desktop.desktop.wizard.provider_rows import OTHER, provider_rows
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
@@ -73,7 +74,7 @@ class Provider(StepPresenter):
         try:
             url = complete_url(self._view.address.text())
         except ClientError as exc:
-            self._view.address_row.show_error(f"{exc.title}. {exc.message}")
+            self._view.address_row.show_error(in_words(f"{exc.title}. {exc.message}"))
             self._view.address.setFocus()
             return
         if url != self.progress.draft.url or self.progress.draft.template_id:

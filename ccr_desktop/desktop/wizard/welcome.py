@@ -6,6 +6,7 @@ import asyncio
 import os
 from typing import TYPE_CHECKING
 
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.wizard.bringing import brought, found_lines, report_of
 from ccr_desktop.desktop.wizard.draft import has_own_settings
 from ccr_desktop.desktop.wizard.finding import Findings, find_all
@@ -69,7 +70,7 @@ class Welcome(StepPresenter):
                 await asyncio.to_thread(bridge.store.save, bridge.raw)
                 await bridge.reload()
         except CcrError as exc:
-            self._view.show_trouble(f"{exc.title}. {exc.message}")
+            self._view.show_trouble(in_words(f"{exc.title}. {exc.message}"))
         else:
             self._view.show_report(report_of(found, ticked))
         finally:

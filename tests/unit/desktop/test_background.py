@@ -36,6 +36,18 @@ async def test_what_nobody_expected_is_told_with_what_was_done(
     assert "Reading the key failed" in caplog.text
 
 
+async def test_what_was_for_a_page_that_is_gone_is_not_told() -> None:
+    told: list[Problem] = []
+    tasks = BackgroundTasks(told.append)
+
+    async def show() -> None:
+        raise RuntimeError("libshiboken: Internal C++ object (QLabel) already deleted.")
+
+    await asyncio.wait({tasks.run(show(), "Looking for servers")})
+
+    assert told == []
+
+
 async def test_whoever_waits_gets_the_result() -> None:
     tasks = BackgroundTasks(lambda _: None)
 

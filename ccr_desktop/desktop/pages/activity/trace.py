@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.outcomes import outcome_of
 from ccr_desktop.desktop.state import model_of, provider_of
 from ccr_desktop.desktop.tokens import M, S
@@ -75,13 +76,15 @@ def attempt_steps(entry: Entry) -> tuple[TraceStep, ...]:
     outcome = outcome_of(entry)
     if entry.route:
         words = " ".join(filter(None, (outcome.word, str(outcome.number or ""))))
-        reason = f"{words}. {entry.error}" if entry.error else words
+        reason = f"{words}. {in_words(entry.error)}" if entry.error else words
         steps.append(TraceStep(outcome.state, _who(entry.route), reason))
     return tuple(steps)
 
 
 def _failed(attempt: AttemptFailed) -> TraceStep:
-    reason = attempt.reason if attempt.is_skipped else f"{attempt.status}: {attempt.reason}"
+    reason = in_words(attempt.reason)
+    if not attempt.is_skipped:
+        reason = f"{attempt.status}: {reason}"
     if attempt.retry_in_s is not None:
         again = _tr("Activity", "Asked once more after {time}.")
         reason = f"{reason} {again.format(time=figures.duration(attempt.retry_in_s))}"

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.observe import health
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.health_words import health_word
 from ccr_desktop.desktop.notice import Kind
 from ccr_desktop.desktop.service_state import Phase
@@ -130,8 +131,8 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
         yield AttentionLine(
             key=f"issue:{issue.where}:{issue.problem}",
             state="attention" if issue.severity == "error" else "backup",
-            title=f"{issue.problem[:1].upper()}{issue.problem[1:]}",
-            text=" ".join(filter(None, (issue.hint, issue.where and f"({issue.where})"))),
+            title=in_words(f"{issue.problem[:1].upper()}{issue.problem[1:]}"),
+            text=" ".join(filter(None, (in_words(issue.hint), issue.where and f"({issue.where})"))),
             remedies=(Remedy(_tr("Attention", "Fix"), "page", _page_of(issue.where, config)),),
         )
 
@@ -156,7 +157,7 @@ def _of_keys(config: Config, found: Health) -> Iterator[AttentionLine]:
             key=f"key:{name}",
             state="attention",
             title=f"{name}: {word}",
-            text=known.reason,
+            text=in_words(known.reason),
             remedies=(Remedy(_tr("Attention", "Fix"), "page", f"providers/{name}"),),
         )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.setup.edits import with_project_routes
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_folder
 from ccr_desktop.desktop.pages.launch.options_dialog import OptionsDialog
 from ccr_desktop.desktop.pages.launch.page import LaunchPage
@@ -86,7 +87,7 @@ class LaunchPresenter(QObject):
     def _failed(self, failure: NotOpened) -> None:
         error = failure.error
         commands = error.commands if isinstance(error, TerminalMissing) else ()
-        self._page.show_failure(f"{error.title}. {error.message}", commands)
+        self._page.show_failure(in_words(f"{error.title}. {error.message}"), commands)
         self._show_folders()
         if isinstance(error, ClaudeMissing):
             self._surroundings.look_for_claude()

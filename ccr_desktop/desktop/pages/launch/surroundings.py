@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from ccr_desktop.core.setup.edits import with_desktop, with_setting, with_status_line
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_file
 from ccr_desktop.desktop.pages.launch.change_dialog import ChangeDialog
 from ccr_desktop.desktop.pages.launch.claude_card import Found
@@ -126,7 +127,7 @@ class Surroundings(QObject):
         try:
             name = custom_terminal(wish).label if SCRIPT in wish or " " in wish else wish
         except ClientError as exc:
-            self._page.terminal.show_command_error(f"{exc.title}. {exc.message}")
+            self._page.terminal.show_command_error(in_words(f"{exc.title}. {exc.message}"))
             return
         self._page.terminal.show_command_error("")
         if wish != self._bridge.config.desktop.terminal:
@@ -142,7 +143,7 @@ class Surroundings(QObject):
         try:
             launched = await asyncio.to_thread(try_terminal, wish)
         except CcrError as exc:
-            card.show_result(f"{exc.title}. {exc.message}")
+            card.show_result(in_words(f"{exc.title}. {exc.message}"))
             return
         for _ in range(_LOOKS):
             if await asyncio.to_thread(lambda: launched.has_begun):

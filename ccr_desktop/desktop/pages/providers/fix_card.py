@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.desktop.pages.providers.fix_options import FixOptions
 from ccr_desktop.desktop.pages.providers.fixes import Link
+from ccr_desktop.desktop.pages.providers.section import issue_words
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton
 from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText
@@ -64,7 +65,7 @@ class FixCard(QFrame):
         self.options.clear_errors()
         whole = []
         for option, issue in issues:
-            words = f"{issue.problem[:1].upper()}{issue.problem[1:]} {issue.hint}".strip()
+            words = issue_words(issue)
             if not self.options.show_error(option, words):
                 whole.append(words)
         self._error.setText(" ".join(whole))

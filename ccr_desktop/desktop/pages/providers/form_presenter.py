@@ -12,6 +12,7 @@ from ccr_desktop.core.setup.drafts import read_entry, with_typed_key
 from ccr_desktop.core.setup.edits import find_entry
 from ccr_desktop.core.setup.keys import needs_no_key
 from ccr_desktop.core.setup.templates import Template
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, choose
 from ccr_desktop.desktop.pages.providers import checks
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober
@@ -182,11 +183,13 @@ class FormPresenter(QObject):
         try:
             await save(self._desk, draft)
         except SecretError as exc:
-            self._form.key_field.show_error(f"{exc.title}. {self.tr('The key was not stored.')}")
+            self._form.key_field.show_error(
+                f"{in_words(exc.title)}. {self.tr('The key was not stored.')}"
+            )
             self._form.focus_bad()
             await self.keeper.refresh()
         except CcrError as exc:
-            self._form.show_problem(f"{exc.title}. {exc.message}".strip())
+            self._form.show_problem(in_words(f"{exc.title}. {exc.message}".strip()))
         else:
             self._close()
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from ccr_desktop.core.secrets import StoreStatus, WayOut
 from ccr_desktop.core.secrets.state import CONSENT, HOW_TO_ADD_ONE
@@ -67,7 +67,7 @@ class KeyKeeper(QObject):
                 return await self._with_file()
             case WayOut.ADD_STORE:
                 title = self.tr("How to add a password store")
-                await choose(self._field.window(), title, HOW_TO_ADD_ONE, [_understood(self)])
+                await choose(self._field.window(), title, HOW_TO_ADD_ONE, [_understood()])
                 return await self._desk.secrets.status()
             case WayOut.SET_ASIDE:
                 return await self._set_aside()
@@ -106,5 +106,5 @@ class KeyKeeper(QObject):
         self.status_changed.emit(status)
 
 
-def _understood(owner: QObject) -> Answer:
-    return Answer("", owner.tr("Close"), "primary")
+def _understood() -> Answer:
+    return Answer("", QCoreApplication.translate("Dialogs", "Close"), "primary")

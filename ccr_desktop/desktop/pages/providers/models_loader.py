@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ccr_desktop.core.upstream.model_list import list_models
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, read_candidate
 from ccr_desktop.errors import CcrError
 
@@ -55,6 +56,6 @@ class ModelsLoader(QObject):
                 return
             names = await list_models(self._desk.bridge.config, reading.provider)
         except CcrError as exc:
-            self._section.show_failed(f"{exc.title}. {exc.message}")
+            self._section.show_failed(in_words(f"{exc.title}. {exc.message}"))
         else:
             self._section.show_loaded(names)

@@ -58,7 +58,7 @@ class ProvidersPresenter(QObject):
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
         for signal in (self._bridge.config_changed, self._bridge.activity_changed):
-            signal.connect(lambda *_: self._show(), queued)
+            signal.connect(self._show, queued)
         self._page.list.add_wanted.connect(self._begin_adding)
         self._page.list.action_wanted.connect(self._act)
         self._page.list.order_wanted.connect(self._order)
@@ -66,7 +66,7 @@ class ProvidersPresenter(QObject):
 
     # -- the list --------------------------------------------------------------------------
 
-    def _show(self) -> None:
+    def _show(self, *_: object) -> None:
         config = self._bridge.config
         rows = provider_rows(config, self._bridge.health, self._store)
         self._page.list.show_rows(rows, is_demo=self._bridge.overview.is_demo)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.setup.key_moves import checked_variable
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
@@ -51,6 +52,6 @@ class VariableDialog(QDialog):
         try:
             checked_variable(self.variable.text())
         except ClientError as exc:
-            self.row.show_error(f"{exc.title}. {exc.message}")
+            self.row.show_error(in_words(f"{exc.title}. {exc.message}"))
         else:
             self.accept()

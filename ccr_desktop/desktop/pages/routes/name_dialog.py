@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
@@ -55,7 +56,7 @@ class NameDialog(QDialog):
         try:
             self.name = self._check(self.field.text())
         except ClientError as exc:
-            self.row.show_error(f"{exc.title}. {exc.message}")
+            self.row.show_error(in_words(f"{exc.title}. {exc.message}"))
             self.field.setFocus()
             return
         self.accept()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.routes.kinds import ORDER, kind_title
 from ccr_desktop.desktop.state import model_of, provider_of
 
@@ -58,7 +59,7 @@ def told_error(error: CcrError) -> Told:
         more = _words("A larger model in the row “{row}” would take it as it is.")
         texts = (why.format(sizes=sizes), way, more.format(row=kind_title("longContext")))
         return Told(headline=_words("It would be refused."), facts=texts, is_refused=True)
-    facts = tuple(filter(None, (f"{error.title}.", error.message)))
+    facts = tuple(map(in_words, filter(None, (f"{error.title}.", error.message))))
     return Told(headline=_words("It would be refused."), facts=facts, is_refused=True)
 
 
@@ -91,7 +92,7 @@ def _step(verdict: Verdict) -> ToldStep:
     elif reason.endswith("is not set"):
         reason = _words("Nothing is chosen for it.")
     else:
-        reason = f"{reason[:1].upper()}{reason[1:]}."
+        reason = in_words(f"{reason[:1].upper()}{reason[1:]}.")
     return ToldStep(rule=rule_title(verdict.rule), reason=reason, matched=verdict.matched)
 
 
@@ -103,7 +104,7 @@ def _backups(decision: Decision) -> str:
     names = [model_of(str(route)) for route in decision.fallbacks]
     if not names:
         return _words("No backup model.")
-    return _words("Backup models: {models}").format(models=", then ".join(names))
+    return _words("Backup models: {models}").format(models=_words(", then ").join(names))
 
 
 def _size(tokens: int | None) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from ccr_desktop.core.config.fields import read_setting
 from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.core.setup.edits import setting_value, with_setting
+from ccr_desktop.desktop.core_words import in_words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 def help_of(key: str) -> str:
     """What a setting means, from its one declaration."""
-    return QCoreApplication.translate("Settings", BY_KEY[key].help)
+    return QCoreApplication.translate("Help", BY_KEY[key].help)
 
 
 class Binding(QObject):
@@ -76,4 +77,6 @@ class Binding(QObject):
 
 
 def _told(issues: list[Issue]) -> str:
-    return " ".join(f"{issue.problem.rstrip('.')}. {issue.hint}".strip() for issue in issues)
+    return " ".join(
+        in_words(f"{issue.problem.rstrip('.')}. {issue.hint}".strip()) for issue in issues
+    )

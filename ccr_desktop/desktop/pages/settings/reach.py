@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from ccr_desktop.core.config.schema import DEFAULT_HOST
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.errors import SecretError
 
@@ -79,7 +80,9 @@ class Reach(QObject):
                 await self._secrets.set(CLIENT_KEY, f"ccr-{secrets.token_urlsafe(_KEY_BYTES)}")
             except SecretError as exc:
                 told = self.tr("The client key can't be kept. {problem}.")
-                self._row.show_error(told.format(problem=exc.title), self.tr("Look at the keys"))
+                self._row.show_error(
+                    told.format(problem=in_words(exc.title)), self.tr("Look at the keys")
+                )
                 return
             more["APIKEY"] = f"{PREFIX}{CLIENT_KEY}"
         await self._bridge.edit(

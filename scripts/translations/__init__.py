@@ -1,0 +1,1 @@
+"""The texts of the window, and their translations in `resources/i18n`."""

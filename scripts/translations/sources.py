@@ -1,0 +1,167 @@
+"""Every text that can stand on the screen, with the context under which it is looked up.
+
+Qt's own tool sees `self.tr("…")` alone; our modules without classes have a function `_tr` each, and
+the router's sentences are f-strings that know nothing of a window. So the source is read as Python
+reads it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
+from ccr_desktop.core.config.settings import SETTINGS
+
+PACKAGE = Path(__file__).parents[2] / "ccr_desktop"
+CORE = "Core"
+HELP = "Help"
+_CORE_PLACES = (
+    "core/config",
+    "core/live_config.py",
+    "core/observe",
+    "core/presets",
+    "core/probe.py",
+    "core/routing",
+    "core/secrets",
+    "core/service.py",
+    "core/setup",
+    "launch",
+)
+_WORDS = re.compile(r"[A-Za-z]{2,}[,.:;]? [a-z{'\"`]")
+_CODE = re.compile(r"\\|\(\?|#!|\$\{|^\s*[$#<]|=\"|\n\n")
+
+
+class Text(NamedTuple):
+    context: str
+    source: str
+
+
+def window_texts() -> list[Text]:
+    """The texts of the desktop package, each once, in the order of files and lines."""
+    trees = {path: _tree(path) for path in sorted((PACKAGE / "desktop").rglob("*.py"))}
+    helpers = {path: _helpers(tree) for path, tree in trees.items()}
+    found = [text for path, tree in trees.items() for text in _window(tree, helpers[path], path)]
+    return list(dict.fromkeys(found))
+
+
+def help_texts() -> list[Text]:
+    """What the declared settings and transformers say of themselves."""
+    texts = [setting.help for setting in SETTINGS]
+    for known in KNOWN_TRANSFORMERS.values():
+        texts += [known.help, *(option.help for option in known.options)]
+    return list(dict.fromkeys(Text(HELP, text) for text in texts if text))
+
+
+def core_sentences() -> list[Text]:
+    """The router's sentences; `%1`, `%2`, … stand for what they are about."""
+    found: list[Text] = []
+    for place in _CORE_PLACES:
+        path = PACKAGE / place
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else (path,):
+            found += (Text(CORE, said) for said in _said(_tree(file)))
+    return list(dict.fromkeys(found))
+
+
+def all_texts() -> list[Text]:
+    return [*window_texts(), *help_texts(), *core_sentences()]
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _helpers(tree: ast.Module) -> dict[str, str]:
+    """Functions that translate, `_tr` and the like, with their context; empty: they are told it."""
+    found = {}
+    for function in tree.body:
+        match function:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(attr="translate")):
+                found[name] = ""
+        if isinstance(function, ast.FunctionDef) and (call := _returned_call(function)):
+            match call.args:
+                case [ast.Constant(value=str(context)), ast.Name(id="text")]:
+                    found[function.name] = context
+                case [ast.Name(id="context"), ast.Name(id="text")]:
+                    found[function.name] = ""
+    return found
+
+
+def _returned_call(function: ast.FunctionDef) -> ast.Call | None:
+    last = function.body[-1]
+    if isinstance(last, ast.Return) and isinstance(last.value, ast.Call):
+        return last.value if _name(last.value.func) == "translate" else None
+    return None
+
+
+def _window(tree: ast.Module, helpers: dict[str, str], path: Path) -> Iterator[Text]:
+    for node, context in _calls(tree, ""):
+        match _name(node.func), node.args:
+            case "tr", [ast.Constant(value=str(source)), *_]:
+                if not context:
+                    raise SyntaxError("tr() outside of a class", (str(path), node.lineno, 0, ""))
+                yield Text(context, source)
+            case "translate" | "QT_TRANSLATE_NOOP", [
+                ast.Constant(value=str(named)),
+                ast.Constant(value=str(source)),
+                *_,
+            ]:
+                yield Text(named, source)
+            case name, [*_, ast.Constant(value=str(named)), ast.Constant(value=str(source))] if (
+                helpers.get(name) == ""
+            ):
+                yield Text(named, source)
+            case name, [ast.Constant(value=str(source)), *_] if helpers.get(name):
+                yield Text(helpers[name], source)
+
+
+def _calls(node: ast.AST, context: str) -> Iterator[tuple[ast.Call, str]]:
+    """The calls below *node*, each with the class it stands in."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call):
+            yield child, context
+        yield from _calls(child, child.name if isinstance(child, ast.ClassDef) else context)
+
+
+def _said(tree: ast.Module) -> Iterator[str]:
+    """The sentences of a module: texts of two words or more that are no docstrings."""
+    silent = _silent(tree)
+    for node in ast.walk(tree):
+        if id(node) in silent:
+            continue
+        text = _text(node)
+        if text and _WORDS.search(text) and not _CODE.search(text):
+            yield text
+
+
+def _silent(tree: ast.Module) -> set[int]:
+    """Docstrings, and the parts of f-strings: those are read as a whole."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            found.add(id(node.value))
+        if isinstance(node, ast.JoinedStr):
+            found |= {id(part) for part in node.values}
+    return found
+
+
+def _text(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if isinstance(node, ast.JoinedStr):
+        number = count(1)
+        parts = [
+            p.value if isinstance(p, ast.Constant) else f"%{next(number)}" for p in node.values
+        ]
+        return "".join(map(str, parts))
+    return ""
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
