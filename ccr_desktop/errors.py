@@ -111,6 +111,14 @@ class ClientError(CcrError):
         self.status = status
 
 
+class RuleRefusal(ClientError):
+    """An own rule refuses the request; `rule` is its place in the file."""
+
+    def __init__(self, title: str, message: str, rule: str) -> None:
+        super().__init__(title, message, status=403)
+        self.rule = rule
+
+
 class RoutingError(CcrError):
     """No provider, model or route fits the request."""
 

@@ -19,6 +19,7 @@ from ccr_desktop.core.dialects.openai_chat.failed_generation import holds_call
 from ccr_desktop.core.dialects.search_wish import search_wish
 from ccr_desktop.core.messages_attempt import NormalisedAttempt, PassthroughAttempt
 from ccr_desktop.core.protocol.checks import check_translatable
+from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.routing.counting import tokens_for
@@ -65,7 +66,7 @@ class Asker:
         self._planner = planner
         self._keys = KeyPools()
         self._signers = Signers()
-        self._targets: dict[Route, tuple[Target, Chain]] = {}
+        self._targets: dict[tuple[object, ...], tuple[Target, Chain]] = {}
         self._transformers: Transformers | None = None
 
     def attempt(self, exchange: Exchange, route: Route, turn: Try | None) -> Attempt:
@@ -96,11 +97,13 @@ class Asker:
             raise RuntimeError("an exchange must be routed before it is answered")
         if transformers is not self._transformers:
             self._transformers, self._targets = transformers, {}
-        found = self._targets.get(route)
+        further = exchange.decision.chain if exchange.decision else ()
+        key = (route, *((link.name, dumps_safe(link.options)) for link in further))
+        found = self._targets.get(key)
         if found is None:
-            chain = transformers.chain(route)
+            chain = transformers.chain(route, further)
             target = chain.adapted(find_target(route, transformers.config))
-            found = self._targets[route] = target, chain
+            found = self._targets[key] = target, chain
             if len(self._targets) > _TARGETS:
                 del self._targets[next(iter(self._targets))]  # clients may name any model
         if found[1].problem:

@@ -44,6 +44,8 @@ class Exchange:
     config: Config | None = None
     transformers: Transformers | None = None
     decision: Decision | None = None
+    refused_by: str = ""
+    """The place of the own rule that refused it."""
     folder: str = ""
     """Where the client works, for those who watch; empty when that is not known."""
     route: Route | None = None

@@ -94,6 +94,7 @@ class Outcome:
             attempts=tuple(exchange.failed),
             last_failure=exchange.last_failure or self._broken(),
             image_agent=exchange.agent.summary if exchange.agent else "",
+            refused_by=exchange.refused_by,
         )
 
 

@@ -17,6 +17,7 @@ from ccr_desktop.core.exchange import Exchange, SessionMemory, SessionPlaces
 from ccr_desktop.core.protocol.checks import check_request
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
+from ccr_desktop.core.routing.changes import changed
 from ccr_desktop.core.routing.conditions import folder_patterns
 from ccr_desktop.core.routing.counting import RequestCounter, encoding_for, encoding_of
 from ccr_desktop.core.routing.custom import CustomRouter, RouterRequest
@@ -36,6 +37,7 @@ from ccr_desktop.core.routing.subagents import (
 )
 from ccr_desktop.core.routing.turn import RequestFacts, folder_of, session_id, told_folder
 from ccr_desktop.core.sidecar import Sidecar
+from ccr_desktop.errors import RuleRefusal
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Route
@@ -115,6 +117,22 @@ class Planner:
             paused_s=self._pause.left_s if self._pause else None,
         )
         config, facts, project = await self._situated(exchange, config, facts, original)
+        try:
+            decision = await self._decided(exchange, facts, config)
+        except RuleRefusal as exc:
+            exchange.refused_by = exc.rule
+            raise
+        if decision.changes:
+            exchange.body = changed(exchange.body, decision.changes)
+            exchange.raw = dumps_safe(exchange.body)
+        if project:
+            decision = credited(decision, project)
+        exchange.decision = decision
+        exchange.folder = self._place(exchange, facts)
+        return decision
+
+    async def _decided(self, exchange: Exchange, facts: RequestFacts, config: Config) -> Decision:
+        """The decision; tokens are counted where it could depend on them."""
         if needs_count(config, exchange.raw, facts.last_prompt):
             exactly = forbids_by_size(config, exchange.raw)
             facts = await self._counted(facts, config, exactly=exactly)
@@ -123,10 +141,6 @@ class Planner:
             routes = (decision.route, *decision.fallbacks)
             if may_exceed(routes, config, exchange.raw, exchange.body):
                 decision = decide(await self._counted(facts, config), config)
-        if project:
-            decision = credited(decision, project)
-        exchange.decision = decision
-        exchange.folder = self._place(exchange, facts)
         return decision
 
     def _place(self, exchange: Exchange, facts: RequestFacts) -> str:

@@ -123,6 +123,7 @@ class Relay:
                 decision=decision,
                 is_aside=exchange.is_aside,
                 folder=exchange.folder,
+                rules=decision.rules,
             )
         )
 

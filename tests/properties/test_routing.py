@@ -32,7 +32,16 @@ RULES = st.lists(
         lambda when, action: {"when": when, **action},
         WHENS,
         st.builds(lambda route: {"route": route}, ROUTES)
-        | st.sampled_from(({"only": "a"}, {"never": ["b"]}, {"block": "No."})),
+        | st.sampled_from(
+            (
+                {"only": "a"},
+                {"never": ["b"]},
+                {"block": "No."},
+                {"set": {"max_tokens": 7, "top_k": None}},
+                {"route": "a,m", "set": {"metadata.team": "blue"}},
+                {"block": "No.", "enabled": False},
+            )
+        ),
     ),
     max_size=3,
 )

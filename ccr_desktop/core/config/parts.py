@@ -260,6 +260,27 @@ ROUTER = (
         example='"Not from this folder."',
     ),
     setting(
+        "Router.rules[].set",
+        Kind.OBJECT,
+        "Members of the request to change, by their dotted paths; `null` takes one out.",
+        default={},
+        example='{"max_tokens": 8000, "output_config.effort": "high"}',
+    ),
+    setting(
+        "Router.rules[].use",
+        Kind.LIST,
+        "Transformers that run after those of the model.",
+        default=[],
+        example='["tooluse", ["maxtoken", {"max_tokens": 16384}]]',
+    ),
+    setting(
+        "Router.rules[].enabled",
+        Kind.FLAG,
+        "Whether the rule counts; mistakes in one that is off are no errors.",
+        default=True,
+        example="false",
+    ),
+    setting(
         "Router.custom",
         Kind.OBJECT,
         "Kept for claude-code-router, where it does nothing either.",

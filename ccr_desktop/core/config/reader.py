@@ -189,7 +189,9 @@ def _upstreams(values: JsonObject, raw: JsonObject, issues: list[Issue]) -> Json
     values = with_legacy_provider(values, issues)
     providers = read_providers(values, issues)
     broken, doubled = names_of_broken(values, providers), doubled_names(values)
-    reader = RouteReader(providers, issues, broken, doubled)
+    reader = RouteReader(
+        providers, issues, broken, doubled, has_plugins=bool(values.get("transformers"))
+    )
     routing = read_routing(values, reader)
     router = routing.router
     desktop = read_desktop(values.get("Desktop"), reader)

@@ -140,7 +140,7 @@ def _route_sets(found: Any, base: Router, reader: RouteReader) -> dict[str, Rout
 def _inherited(
     router: Router, raw: JsonObject, base: Router, fallbacks: dict[str, Routes]
 ) -> Router:
-    prohibitions = tuple(rule for rule in base.rules if rule.only or rule.never or rule.block)
+    prohibitions = tuple(rule for rule in base.rules if rule.forbids)
     default = {"default": base.routes["default"]} if "default" in base.routes else {}
     return replace(
         router,

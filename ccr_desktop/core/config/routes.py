@@ -67,6 +67,8 @@ class RouteReader:
     issues: list[Issue]
     broken: frozenset[str] = frozenset()
     doubled: Sequence[DoubledName] = ()
+    has_plugins: bool = False
+    """Whether a name of a transformer that is not built in may be a plugin's."""
 
     def routes(self, found: Any, where: str) -> Routes:
         """A route, or a list of them; what is wrong is reported and left out."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.conditions import BY_NAME, Condition, Values
 from ccr_desktop.core.config.fields import shown, whole_number
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.rule_actions import is_switched_on, read_changes, read_uses
 from ccr_desktop.core.config.schema import OwnRule
 from ccr_desktop.core.config.settings import keys_of
 from ccr_desktop.core.config.spelling import did_you_mean, nearest, unknown_keys
@@ -19,13 +21,16 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.routes import RouteReader
     from ccr_desktop.core.protocol.json import JsonObject
 
-_ACTIONS = ("route", "only", "never", "block")
+_ACTIONS = ("route", "only", "never", "block", "set", "use")
 _FORBIDDING = ("only", "never", "block")
 _SPAN = re.compile(r"\s*([01]?\d|2[0-3]):[0-5]\d\s*-\s*(([01]?\d|2[0-3]):[0-5]\d|24:00)\s*")
 
 
 def read_rules(found: Any, where: str, reader: RouteReader) -> tuple[OwnRule, ...]:
-    """The rules in their order. A wrong one is an error: it may be there to forbid something."""
+    """The rules in their order, without those that are switched off.
+
+    A wrong one is an error: it may be there to forbid something.
+    """
     if found is None:
         return ()
     if not isinstance(found, list):
@@ -35,7 +40,8 @@ def read_rules(found: Any, where: str, reader: RouteReader) -> tuple[OwnRule, ..
     rules = []
     for index, entry in enumerate(found):
         if isinstance(entry, dict):
-            rules.append(_rule(entry, f"{where}[{index}]", index, reader))
+            rule = _read_rule(entry, f"{where}[{index}]", index, reader)
+            rules += [rule] if rule else []
         else:
             hint = 'Write {"name": …, "when": {…}, "route": "provider,model"}.'
             reader.issues.append(Issue(f"{where}[{index}]", f"found {shown(entry)}.", hint))
@@ -81,6 +87,16 @@ def _note_unreached(rules: list[OwnRule], given: set[str], issues: list[Issue]) 
         issues.append(Issue(takes_all.where, problem, hint, "warning"))
 
 
+def _read_rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> OwnRule | None:
+    """The rule; None for one that is switched off, whose mistakes can do no harm."""
+    issues, before = reader.issues, len(reader.issues)
+    rule = _rule(entry, where, index, reader)
+    if is_switched_on(entry.get("enabled"), f"{where}.enabled", issues):
+        return rule
+    issues[before:] = [replace(issue, severity="warning") for issue in issues[before:]]
+    return None
+
+
 def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> OwnRule:
     issues = reader.issues
     _refuse_unknown_keys(entry, where, issues)
@@ -94,6 +110,8 @@ def _rule(entry: JsonObject, where: str, index: int, reader: RouteReader) -> Own
         only=reader.provider_names(entry.get("only"), f"{where}.only"),
         never=reader.provider_names(entry.get("never"), f"{where}.never"),
         block=_text(entry.get("block"), f"{where}.block", issues),
+        changes=read_changes(entry.get("set"), f"{where}.set", issues),
+        chain=read_uses(entry.get("use"), where, issues, has_plugins=reader.has_plugins),
         where=where,
     )
 

@@ -147,6 +147,7 @@ class OwnRule:
 
     A rule with `routes` chooses; one with `only` or `never` restricts which providers may serve
     the request, whatever chose; `block` is the sentence that a refused request is answered with.
+    `changes` and `chain` hold where the rule chose, and without `routes` whatever chose.
     """
 
     name: str
@@ -155,7 +156,19 @@ class OwnRule:
     only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     block: str = ""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    """Members of the request's body by their dotted paths; None takes one out."""
+    chain: tuple[ChainLink, ...] = ()
+    """What runs after the transformers of the model."""
     where: str = ""
+
+    @property
+    def forbids(self) -> bool:
+        return bool(self.only or self.never or self.block)
+
+    @property
+    def changes_requests(self) -> bool:
+        return bool(self.changes or self.chain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,8 @@ class RouteChosen(_Happening):
     decision: Describable
     is_aside: bool = False
     folder: str = ""
+    rules: Sequence[str] = ()
+    """The places of the own rules that had a part in the decision."""
 
     def as_json(self) -> JsonObject:
         return {
@@ -61,6 +63,7 @@ class RouteChosen(_Happening):
             "decision": self.decision.as_json(),
             "is_aside": self.is_aside,
             "folder": self.folder,
+            "rules": list(self.rules),
         }
 
 
@@ -135,6 +138,8 @@ class ExchangeEnded(_Happening):
     last_failure: AttemptFailed | None = None
     image_agent: str = ""
     """Who looked at pictures for the model, and how often."""
+    refused_by: str = ""
+    """The place of the own rule that refused the request."""
 
     def as_json(self) -> JsonObject:
         attempts = [attempt.as_json() for attempt in self.attempts]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Route
+    from ccr_desktop.core.config.schema import ChainLink, Route
     from ccr_desktop.core.protocol.json import JsonObject
 
 
@@ -20,6 +20,8 @@ class Verdict(NamedTuple):
     rule: str
     reason: str
     routes: tuple[Route, ...] = ()
+    where: str = ""
+    """The place of an own rule in the file."""
 
     @property
     def matched(self) -> bool:
@@ -43,6 +45,17 @@ class Decision:
     image_routes: tuple[Route, ...] = ()
     skipped: tuple[Route, ...] = ()
     """Those that would have come before or between, but whose provider is switched off."""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    """What own rules set in the request, by dotted paths; None takes a member out."""
+    chain: tuple[ChainLink, ...] = ()
+    """The transformers of own rules."""
+    rules: tuple[str, ...] = ()
+    """The places of the own rules that had a part in it: they chose, forbid or change."""
+
+    @property
+    def chosen_by(self) -> str:
+        """The place of the own rule that won; empty when another did."""
+        return self.trace[-1].where
 
     @property
     def reason(self) -> str:

@@ -95,7 +95,8 @@ def _router(raw: JsonObject, config: Config) -> Router | None:
     if not isinstance(found, dict):
         issues.append(Issue("Router", "this is no object.", "Write an object of routes."))
         raise ConfigError("Router", issues)
-    router = read_router_of("Router", found, RouteReader(config.providers, issues))
+    reader = RouteReader(config.providers, issues, has_plugins=bool(config.plugins))
+    router = read_router_of("Router", found, reader)
     if errors := [issue for issue in issues if issue.severity == "error"]:
         raise ConfigError("Router", errors)
     return router

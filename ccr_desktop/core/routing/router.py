@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.routing.changes import with_changes
 from ccr_desktop.core.routing.conditions import check, thresholds
 from ccr_desktop.core.routing.counting import tokens_for
 from ccr_desktop.core.routing.decision import Decision, Verdict
 from ccr_desktop.core.routing.rules import LAST_PROMPT_FLOOR, forbids, restrictions, verdicts
 from ccr_desktop.core.routing.tokens import upper_bound
 from ccr_desktop.core.routing.windows import wanted_answer, window_of
-from ccr_desktop.errors import ClientError, RoutingError
+from ccr_desktop.errors import ClientError, RoutingError, RuleRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +37,8 @@ def decide(facts: RequestFacts, config: Config) -> Decision:
         if verdict.routes:
             decision = _allowed(_chosen(trace, facts, config), facts, config)
             decision = _switched_on(decision, config)
-            return _seeing(_fitting(decision, facts, config), facts, config)
+            decision = _seeing(_fitting(decision, facts, config), facts, config)
+            return with_changes(decision, facts, config)
     raise RoutingError(
         f"No route for the model {facts.model!r}",
         'Set Router.default to a "provider,model" of your providers in the configuration.',
@@ -55,12 +57,14 @@ def _chosen(trace: list[Verdict], facts: RequestFacts, config: Config) -> Decisi
         fallbacks=tuple(rest),
         tokens=facts.tokens,
         by_encoding=facts.by_encoding,
+        rules=(winner.where,) if winner.where else (),
     )
 
 
 def _allowed(decision: Decision, facts: RequestFacts, config: Config) -> Decision:
     """*decision* without the routes that the user's rules forbid."""
     for rule in restrictions(facts, config):
+        decision = replace(decision, rules=tuple(dict.fromkeys([*decision.rules, rule.where])))
         routes = (decision.route, *decision.fallbacks)
         kept = [route for route in routes if not forbids(rule, route)]
         if len(kept) == len(routes):
@@ -69,7 +73,7 @@ def _allowed(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
         _, why = check(rule, facts, is_prohibition=True)
         if not kept:
             hint = f"{why}, so {lost} may not serve it. Name a route that the rule allows."
-            raise ClientError(f"The rule {rule.name!r} refuses this request", hint, status=403)
+            raise RuleRefusal(f"The rule {rule.name!r} refuses this request", hint, rule.where)
         decision = _noted(decision, kept, f"rule:{rule.name}", f"forbids {lost}: {why}")
     return decision
 
@@ -185,7 +189,7 @@ def needs_count(config: Config, raw: bytes, last_prompt: int = 0) -> bool:
 
 def forbids_by_size(config: Config, raw: bytes) -> bool:
     """Whether a prohibition depends on the number of tokens of *raw*: then none may be a guess."""
-    restricting = (rule for rule in config.router.rules if rule.only or rule.never or rule.block)
+    restricting = (rule for rule in config.router.rules if rule.forbids)
     enough = [number for rule in restricting for number in thresholds(rule)]
     return bool(enough) and upper_bound(raw) > min(enough)
 

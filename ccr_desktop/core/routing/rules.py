@@ -15,7 +15,7 @@ from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.routing.conditions import check
 from ccr_desktop.core.routing.decision import Verdict
-from ccr_desktop.errors import ClientError, RoutingError
+from ccr_desktop.errors import RoutingError, RuleRefusal
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, OwnRule
@@ -92,7 +92,7 @@ def _is_known(route: Route, config: Config) -> bool:
 def own_rule(rule: OwnRule, facts: RequestFacts) -> Verdict:
     """One of `Router.rules` that chooses."""
     holds, reason = check(rule, facts)
-    return Verdict(f"rule:{rule.name}", reason, rule.routes if holds else ())
+    return Verdict(f"rule:{rule.name}", reason, rule.routes if holds else (), rule.where)
 
 
 def subagent_tag(facts: RequestFacts, config: Config) -> Verdict:
@@ -249,9 +249,9 @@ def restrictions(facts: RequestFacts, config: Config) -> list[OwnRule]:
     """
     holding = []
     for rule in config.router.rules:
-        if (rule.only or rule.never or rule.block) and check(rule, facts, is_prohibition=True)[0]:
+        if rule.forbids and check(rule, facts, is_prohibition=True)[0]:
             if rule.block:
-                raise ClientError(f"The rule {rule.name!r} refuses this", rule.block, status=403)
+                raise RuleRefusal(f"The rule {rule.name!r} refuses this", rule.block, rule.where)
             holding.append(rule)
     return holding
 

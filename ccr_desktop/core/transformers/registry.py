@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +39,14 @@ class Transformers:
             own = self._chains[provider.name, ""] = self._made(provider.chain)
             for model, links in provider.model_chains.items():
                 self._chains[provider.name, model] = own.then(self._made(links))
+        for chain in _chains_of_rules(config):
+            self._made(chain)  # for what is wrong with them
 
-    def chain(self, route: Route) -> Chain:
-        """What runs for a route."""
-        own = self._chains.get((route.provider, route.model))
-        return own or self._chains.get((route.provider, ""), NO_CHAIN)
+    def chain(self, route: Route, further: Sequence[ChainLink] = ()) -> Chain:
+        """What runs for a route, and *further* transformers of own rules behind it."""
+        found = self._chains.get((route.provider, route.model))
+        own = found or self._chains.get((route.provider, ""), NO_CHAIN)
+        return own.then(self._made(further)) if further else own
 
     def _made(self, links: Sequence[ChainLink]) -> Chain:
         made: list[Link] = []
@@ -55,7 +58,7 @@ class Transformers:
             except _NotMadeError as exc:
                 problem = problem or f"{link.name}: {exc}"
                 told = "\n".join(filter(None, (str(exc), exc.trace)))
-                self.issues.append(Issue(link.where, told, _HINT, "warning"))
+                self._note(Issue(link.where, told, _HINT, "warning"))
         return Chain(made, problem)
 
     def _link(self, link: ChainLink) -> Link | None:
@@ -69,13 +72,23 @@ class Transformers:
             return _built_in(link, make, options)
         if self.plugins.broken:
             raise _NotMadeError(_not_loaded(self.plugins.broken))
-        self.issues.append(unknown_transformer(link, tuple(self.plugins.classes)))
+        self._note(unknown_transformer(link, tuple(self.plugins.classes)))
         return None
+
+    def _note(self, issue: Issue) -> None:
+        """Say it once: chains of rules are made again when they are needed."""
+        if issue not in self.issues:
+            self.issues.append(issue)
 
     def _options_of_script(self, name: str) -> Mapping[str, Any]:
         """Those of the entry whose file the built-in transformer takes the place of."""
         files = (file for file in self.config.plugins if replaced_script(file.path) == name)
         return next((file.options for file in files), {})
+
+
+def _chains_of_rules(config: Config) -> Iterator[Sequence[ChainLink]]:
+    for router in (config.router, *config.route_sets.values()):
+        yield from (rule.chain for rule in router.rules if rule.chain)
 
 
 class _NotMadeError(Exception):

@@ -65,8 +65,9 @@ def decision_steps(entry: Entry) -> tuple[TraceStep, ...]:
 
 
 def _had_part(step: Mapping[str, Any]) -> bool:
-    """Whether it won, or took something away from what won."""
-    takes = step["rule"].startswith("rule:") and step["reason"].startswith("forbids ")
+    """Whether it won, took something away from what won, or changed the request."""
+    is_own = step["rule"].startswith("rule:")
+    takes = is_own and step["reason"].startswith(("forbids ", "changes "))
     return bool(step["matched"] or takes or step["rule"] in _TAKING)
 
 

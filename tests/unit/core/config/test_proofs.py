@@ -14,6 +14,7 @@ from ccr_desktop.core.config.settings import SETTINGS
 TESTS = Path(__file__).parents[3]
 ROUTES = "component/test_routes.py"
 TAKEN = f"{ROUTES}::test_a_route_is_taken_when_its_setting_says_so"
+CHANGES = "component/test_rule_changes.py"
 FORBIDS = f"{ROUTES}::test_a_rule_may_forbid"
 SETS = f"{ROUTES}::test_sets_and_projects_take_the_place_of_router"
 LEGACY = f"{ROUTES}::test_a_file_with_the_keys_from_before_there_were_providers_works"
@@ -101,6 +102,9 @@ PROOFS = {
     "Router.rules[].only": FORBIDS,
     "Router.rules[].never": FORBIDS,
     "Router.rules[].block": FORBIDS,
+    "Router.rules[].set": f"{CHANGES}::test_a_rule_sets_members_of_the_request",
+    "Router.rules[].use": f"{CHANGES}::test_a_transformer_of_a_rule_runs_where_the_rule_holds",
+    "Router.rules[].enabled": f"{CHANGES}::test_a_rule_that_is_off_does_nothing",
     "Desktop": COLOURS,
     "Desktop.theme": COLOURS,
     "Desktop.startHidden": "unit/desktop/test_commands.py::"

@@ -173,7 +173,10 @@ def test_a_misspelled_key_of_a_rule_is_an_error_as_it_may_forbid_something() -> 
     read_rules([rule], "R", RouteReader(PROVIDERS, issues))
 
     assert [(issue.where, issue.severity) for issue in issues] == [("R[0].onlyy", "error")]
-    assert "Did you mean 'only'? Allowed: name, when, route, only, never, block." in issues[0].hint
+    assert (
+        "Did you mean 'only'? Allowed: name, when, route, only, never, block, set, use, enabled."
+        in issues[0].hint
+    )
 
 
 FORBIDDING = [{"when": {"folder": "~/secret"}, "onlyy": ["p"]}]
