@@ -11,7 +11,8 @@ from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L
 class PageScroll(QScrollArea):
     """`column` takes the cards; beyond 880 px it stays in the middle."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, top: int = XL) -> None:
+        """*top* is the margin there, smaller below a title that does not scroll."""
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -28,7 +29,7 @@ class PageScroll(QScrollArea):
         self._rest.addLayout(self.column)
         self._rest.addStretch(1)
         row = QHBoxLayout(page)
-        row.setContentsMargins(XL, XL, XL, XL)
+        row.setContentsMargins(XL, top, XL, XL)
         row.setSpacing(0)
         row.addStretch(1)
         row.addWidget(content, 1000)  # the stretches get what is beyond the maximum

@@ -1,4 +1,7 @@
-"""The view of Routes: the route set, the kinds of work, the helper agents, and "Try it"."""
+"""The view of Routes: the route set, the kinds of work, the helper agents, and "Try it".
+
+Further views stand beside it (`tabs.py`).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from ccr_desktop.desktop.pages.routes.agents_card import AgentsCard
 from ccr_desktop.desktop.pages.routes.favourites_card import FavouritesCard
 from ccr_desktop.desktop.pages.routes.kinds_card import KindsCard
 from ccr_desktop.desktop.pages.routes.sets_bar import SetsBar
+from ccr_desktop.desktop.pages.routes.tabs import Tabs, tabs
 from ccr_desktop.desktop.pages.routes.try_it import TryIt
+from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
@@ -29,6 +34,8 @@ class RoutesPage(QWidget):
 
     providers_wanted = Signal()
     mend_all_wanted = Signal()
+    set_shown = Signal(str)
+    """Another route set is shown; the name of `Router` itself is empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,14 +52,17 @@ class RoutesPage(QWidget):
         self.agents = AgentsCard()
         self.favourites = FavouritesCard()
         self.try_it = TryIt()
+        self.shown_set = ""
         self._whole = QVBoxLayout(self)
-        self._scroll = PageScroll()
+        self._scroll = PageScroll(top=L)
+        self.tabs = Tabs(tabs(), self._scroll, self)
         self._lay_out()
         self.empty.activated.connect(self.providers_wanted)
         self.trouble.activated.connect(self.mend_all_wanted)
         self.try_it.opened_changed.connect(self._share)
 
     def show_routes(self, shown: Routes) -> None:
+        self._note_set(shown.route_set)
         mend = self.tr("Remove missing models") if shown.missing else ""
         self.trouble.show_notice("warn", shown.trouble, mend)
         self.trouble.setVisible(bool(shown.trouble))
@@ -71,11 +81,12 @@ class RoutesPage(QWidget):
             names = [row.title for row in shown.agents]
             self.try_it.form.show_choices(shown.choices, names)
 
+    def _note_set(self, name: str) -> None:
+        if name != self.shown_set:
+            self.shown_set = name
+            self.set_shown.emit(name)
+
     def _lay_out(self) -> None:
-        title = QHBoxLayout()
-        title.addWidget(PageTitle(self.tr("Routes")), 1)
-        title.addWidget(self.sets.new_button)
-        self._scroll.add(title)
         self._scroll.add(
             HelpText(
                 self.tr(
@@ -84,15 +95,37 @@ class RoutesPage(QWidget):
                 )
             )
         )
-        for part in (self.trouble, self.empty, self.sets, self.rules, self.kinds):
+        for part in (self.trouble, self.empty, self.rules, self.kinds):
             self._scroll.add(part)
         self._scroll.add(self.agents)
         self._scroll.add(self.favourites)
-        self._scroll.setSizePolicy(_ANY, QSizePolicy.Policy.Ignored)
+        self.tabs.stack.setSizePolicy(_ANY, QSizePolicy.Policy.Ignored)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
-        self._whole.addWidget(self._scroll, _TABLE)
+        self._whole.addLayout(self._head())
+        self._whole.addWidget(self.tabs.stack, _TABLE)
         self._whole.addWidget(self.try_it)
+
+    def _head(self) -> QHBoxLayout:
+        """What stands above all views, as wide as their column."""
+        held = QWidget()
+        held.setMaximumWidth(CONTENT_WIDTH + 2 * XL)
+        line = QHBoxLayout()
+        line.setSpacing(S)
+        line.addWidget(PageTitle(self.tr("Routes")), 1)
+        line.addWidget(self.tabs.row)
+        line.addWidget(self.sets.new_button)
+        column = QVBoxLayout(held)
+        column.setContentsMargins(XL, XL, XL, 0)
+        column.setSpacing(M)
+        column.addLayout(line)
+        column.addWidget(self.sets)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addStretch(1)
+        head.addWidget(held, 1000)  # the stretches get what is beyond the maximum
+        head.addStretch(1)
+        return head
 
     def _share(self, opened: bool) -> None:
         high = QSizePolicy.Policy.Ignored if opened else QSizePolicy.Policy.Fixed

@@ -44,6 +44,7 @@ _BY_CLAUDE_NAME = "routes.byClaudeName"
 def build(desk: Desk) -> QWidget:
     page = RoutesPage()
     RoutesPresenter(page, desk)
+    page.tabs.use(lambda build: build(desk, page))
     return page
 
 
