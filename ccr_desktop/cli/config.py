@@ -10,7 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.cli import config_import
+from ccr_desktop.cli import config_import, config_values
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store
 from ccr_desktop.cli.output import print_json, print_table
@@ -38,6 +38,10 @@ _EXAMPLES = """\
   ccr config path                           which file counts, and where changes are saved
   ccr config show                           the whole configuration, without keys
   ccr config check                          everything that is wrong, with its place
+  ccr config get LOG_LEVEL                  one setting, or its default
+  ccr config set Desktop.theme dark         change it; the value is checked first
+  ccr config set Providers[deepseek].timeout.idle_s 90
+  ccr config unset PROXY_URL                back to the default
   ccr config import                         take over claude-code-router's configuration
   ccr config export --output team.json      a copy to share: $NAMES in place of keys
   ccr config restore 1                      undo the last change"""
@@ -49,6 +53,7 @@ def run(arguments: list[str]) -> int:
     show = actions.add("show", "print the configuration; secrets are masked", _show)
     check = actions.add("check", "list every problem; exit code 2 when there is one", _check)
     check.add_argument("file", nargs="?", metavar="FILE", help="another file than the one in force")
+    config_values.add_to(actions)
     config_import.add_to(actions)
     export = actions.add("export", "print a copy with $NAMES in place of secrets", _export)
     export.add_argument("--output", metavar="FILE", help="write to this file")

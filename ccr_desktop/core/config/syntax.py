@@ -93,3 +93,17 @@ def _value(text: str, outline: Outline, path: Path) -> Any:
 def _invalid(problem: str, path: Path) -> ConfigError:
     said = f"the file is not valid JSON5: {problem}."
     return ConfigError(str(path), [Issue("", said, "Mend it at that place.")])
+
+
+def parse_value(text: str) -> Any:
+    """Any value of JSON5, such as one typed on a command line; raises `ValueError`."""
+    if fault := scan(text).fault:
+        raise ValueError(fault[0])
+    try:
+        return loads_lenient(text)
+    except JSONDecodeError:
+        from pyjson5 import Json5DecoderException, decode  # noqa: PLC0415  # seldom needed
+    try:
+        return decode(text, maxdepth=MAX_NESTING + 1)
+    except Json5DecoderException as exc:
+        raise ValueError(str(exc.args[0] if exc.args else exc)) from exc
