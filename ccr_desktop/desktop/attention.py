@@ -67,6 +67,7 @@ class Attention(QObject):
         self._notices = Notices(
             words=self._words,
             switches=switches_of(bridge.config.desktop.notifications),
+            quiet_hours=bridge.config.desktop.quiet_hours,
             installed_at_s=self._installed_at_s(),
             remembered=memory.get(_REMEMBERED, []),
             ignored=memory.get(_IGNORED, {}),
@@ -158,6 +159,7 @@ class Attention(QObject):
     def _config_changed(self, config: Config) -> None:
         before, self._config = self._config, config
         self._notices.switches.update(switches_of(config.desktop.notifications))
+        self._notices.quiet_hours = config.desktop.quiet_hours
         for name, provider in config.providers.items():
             old = before.providers.get(name)
             if old and (old.api_key, old.keys) != (provider.api_key, provider.keys):

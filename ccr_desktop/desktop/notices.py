@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.config.spans import is_within
 from ccr_desktop.desktop.matters import Matter, Matters
 from ccr_desktop.desktop.notice import Action, Do, Kept, Kind, Notice
 from ccr_desktop.desktop.notice_rules import DEFAULT_SWITCHES, HOUR_S, PER_HOUR, RULES
@@ -34,6 +35,8 @@ class _Waiting:
 class Notices:
     """`remembered` is what `remembered()` returned in an earlier life of the app.
 
+    `quiet_hours` is a span of the day in which nothing is shown.
+
     `is_quiet` follows the system's do-not-disturb where that can be known; `switches` are the
     user's, kinds that are missing there have their default. `ignored` tells until when matters
     are neither told nor listed, by their keys.
@@ -44,12 +47,14 @@ class Notices:
         *,
         words: NoticeWords | None = None,
         switches: Mapping[Kind, bool] | None = None,
+        quiet_hours: str = "",
         installed_at_s: float = 0.0,
         remembered: Iterable[str] = (),
         ignored: Mapping[str, float] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.switches = {**DEFAULT_SWITCHES, **(switches or {})}
+        self.quiet_hours = quiet_hours
         self.is_quiet = False
         self._words = words or NoticeWords()
         self._matters = Matters(self._words)
@@ -128,7 +133,14 @@ class Notices:
         now_s = self._clock()
         is_new_here = now_s - self._installed_at_s < RULES[kind].quiet_s
         is_muted = now_s < self._muted_until_s
-        return self.switches[kind] and not (is_new_here or is_muted or self.is_quiet)
+        is_held_back = is_new_here or is_muted or self.is_quiet or self._is_quiet_hour(now_s)
+        return self.switches[kind] and not is_held_back
+
+    def _is_quiet_hour(self, now_s: float) -> bool:
+        here = time.localtime(now_s)
+        return bool(self.quiet_hours) and is_within(
+            here.tm_hour * 60 + here.tm_min, self.quiet_hours
+        )
 
     def _is_ignored(self, key: str) -> bool:
         return self._clock() < self._ignored.get(key, 0.0)

@@ -84,6 +84,13 @@ DESKTOP = (
     ),
     *map(_notification, NOTIFICATIONS),
     setting(
+        "Desktop.quietHours",
+        Kind.SPAN,
+        "No notifications in this span of the day; they are listed all the same.",
+        default=_USUAL.quiet_hours,
+        example='"22:00-08:00"',
+    ),
+    setting(
         "Desktop.serviceThread",
         Kind.FLAG,
         "Run the router in a thread of its own, beside the window's.",

@@ -25,7 +25,15 @@ def read_desktop(found: Any, reader: RouteReader) -> DesktopSettings:
     asked = desktop.get("notifications")
     notifications = _object(asked, "Desktop.notifications", issues)
     note_unknown_keys(notifications, NOTIFICATIONS, "Desktop.notifications", issues)
-    scalars = ("theme", "language", "startHidden", "onClose", "terminal", "serviceThread")
+    scalars = (
+        "theme",
+        "language",
+        "startHidden",
+        "onClose",
+        "terminal",
+        "serviceThread",
+        "quietHours",
+    )
     read = _read("Desktop", scalars, desktop, issues)
     settings = DesktopSettings(
         theme=read["theme"],
@@ -34,6 +42,7 @@ def read_desktop(found: Any, reader: RouteReader) -> DesktopSettings:
         on_close=read["onClose"],
         terminal=read["terminal"],
         service_thread=read["serviceThread"],
+        quiet_hours=read["quietHours"],
         notifications=_read("Desktop.notifications", NOTIFICATIONS, notifications, issues),
         favourites=replace(reader, issues=issues).routes(
             desktop.get("favourites"), "Desktop.favourites"

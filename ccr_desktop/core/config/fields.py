@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.interpolation import is_reference
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.setting import Kind
+from ccr_desktop.core.config.spans import is_span
 from ccr_desktop.core.secrets import PREFIX
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def _convert(found: Any, kind: Kind) -> Any:
             return _number(found)
         case Kind.OBJECT:
             return found if isinstance(found, dict) else None
+        case Kind.SPAN:
+            return found if isinstance(found, str) and is_span(found) else None
         case _:
             return found if isinstance(found, str) else None
 

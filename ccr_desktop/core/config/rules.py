@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.rule_actions import is_switched_on, read_changes, read_uses
 from ccr_desktop.core.config.schema import OwnRule
 from ccr_desktop.core.config.settings import keys_of
+from ccr_desktop.core.config.spans import is_span
 from ccr_desktop.core.config.spelling import did_you_mean, nearest, unknown_keys
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _ACTIONS = ("route", "only", "never", "block", "set", "use")
 _FORBIDDING = ("only", "never", "block")
-_SPAN = re.compile(r"\s*([01]?\d|2[0-3]):[0-5]\d\s*-\s*(([01]?\d|2[0-3]):[0-5]\d|24:00)\s*")
 
 
 def read_rules(found: Any, where: str, reader: RouteReader) -> tuple[OwnRule, ...]:
@@ -189,7 +188,7 @@ def _are_texts(found: Any) -> bool:
 
 def _are_spans(found: Any) -> bool:
     items = found if isinstance(found, list) else [found]
-    return bool(items) and all(isinstance(item, str) and _SPAN.fullmatch(item) for item in items)
+    return bool(items) and all(isinstance(item, str) and is_span(item) for item in items)
 
 
 def _is_by_name(found: Any) -> bool:

@@ -206,6 +206,8 @@ class DesktopSettings:
     service_thread: bool = False
     notifications: Mapping[str, bool] = field(default_factory=lambda: dict(NOTIFICATIONS))
     """By kind, all of them."""
+    quiet_hours: str = ""
+    """A span of the day without notices; empty: none."""
     favourites: tuple[Route, ...] = ()
     """What the tray offers as main model."""
 

@@ -17,6 +17,7 @@ class Kind(Enum):
     FLAG = "true or false"
     PATH = "the path of a file"
     ADDRESS = "an address"
+    SPAN = "a span of the day such as 22:00-06:00"
     ROUTE = 'a route "provider,model", or a list of them'
     LIST = "a list"
     OBJECT = "an object"

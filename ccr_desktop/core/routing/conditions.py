@@ -7,10 +7,10 @@ of a list of alternatives one must. In texts `*` stands for anything, and case d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import time
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.spans import is_within
 from ccr_desktop.core.routing.real_paths import is_inside
 from ccr_desktop.core.routing.sent import sent_tools
 
@@ -198,19 +198,9 @@ def _is_equal(found: Any, wanted: Any) -> bool:
 def _time(wanted: Any, facts: RequestFacts) -> Finding:
     if facts.now is None:
         return False, "the time is not known"
-    holds = any(_is_between(facts.now, span) for span in _alternatives(wanted))
+    minute = facts.now.hour * 60 + facts.now.minute
+    holds = any(is_within(minute, span) for span in _alternatives(wanted))
     return holds, f"it is {facts.now:%H:%M}"
-
-
-def _is_between(now: time, span: str) -> bool:
-    begin, end = (_minutes(text) for text in span.split("-"))
-    minute = now.hour * 60 + now.minute
-    return begin <= minute < end if begin <= end else minute >= begin or minute < end
-
-
-def _minutes(text: str) -> int:
-    hours, _, minutes = text.partition(":")
-    return int(hours) * 60 + int(minutes)
 
 
 def _stream(wanted: Any, facts: RequestFacts) -> Finding:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _PART = re.compile(r"\.?([^.\[\]]+)|\[([^\]]+)\]")
-_PLAIN = {Kind.TEXT, Kind.PATH, Kind.ADDRESS}
+_PLAIN = {Kind.TEXT, Kind.PATH, Kind.ADDRESS, Kind.SPAN}
 _STRUCTURED = {Kind.LIST, Kind.OBJECT}
 
 

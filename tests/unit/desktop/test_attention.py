@@ -1,6 +1,7 @@
 """What is heard of, shown, listed, and done about."""
 
 import asyncio
+import time
 from dataclasses import replace
 
 import pytest
@@ -82,6 +83,31 @@ async def test_each_kind_is_told_only_while_its_switch_is_on(
 
         told = [kind for kind in kinds(screen) if kind is not Kind.DIGEST]
         assert told == ([kind_of(name)] if is_on else [])
+
+
+@pytest.mark.parametrize(("hour", "is_told"), [(21, True), (23, False), (3, False), (8, True)])
+async def test_nothing_is_shown_in_the_quiet_hours_but_listed(
+    qloop: Loop, hour: int, is_told: bool
+) -> None:
+    async with listening({**RAW, "Desktop": {"quietHours": "22:00-08:00"}}) as (desk, screen):
+        now_s = time.mktime((2026, 11, 26, hour, 30, 0, 0, 0, -1))
+        desk.attention._notices._clock = lambda: now_s
+
+        desk.attention.note(BAD_KEY)
+        await desk.attention.preview()  # shown at any time: it was asked for
+
+        assert kinds(screen) == [*([Kind.KEY_PROBLEM] if is_told else []), Kind.DIGEST]
+        assert [kept.notice.kind for kept in desk.attention.kept()] == [Kind.KEY_PROBLEM]
+
+
+async def test_quiet_hours_count_at_once(qloop: Loop) -> None:
+    async with listening() as (desk, screen):
+        await desk.bridge.edit(lambda raw: {**raw, "Desktop": {"quietHours": "0:00-24:00"}}, "")
+
+        desk.bridge.happened.emit(BAD_KEY)
+
+        await eventually(desk.attention.kept)
+        assert not screen.shown
 
 
 async def test_switches_count_at_once(qloop: Loop) -> None:

@@ -1,0 +1,22 @@
+"""Spans of the day, such as `22:00-06:00`: also over midnight."""
+
+from __future__ import annotations
+
+import re
+
+_SPAN = re.compile(r"\s*([01]?\d|2[0-3]):[0-5]\d\s*-\s*(([01]?\d|2[0-3]):[0-5]\d|24:00)\s*")
+
+
+def is_span(text: str) -> bool:
+    return _SPAN.fullmatch(text) is not None
+
+
+def is_within(minute: int, span: str) -> bool:
+    """Whether the *minute* of the day is in *span*, whose end does not belong to it."""
+    begin, end = (_minutes(text) for text in span.split("-"))
+    return begin <= minute < end if begin <= end else minute >= begin or minute < end
+
+
+def _minutes(text: str) -> int:
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)
