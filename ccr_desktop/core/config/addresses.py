@@ -18,6 +18,8 @@ _LONGEST_LABEL = 63  # of the name of a host: RFC 1035
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h", "socks4", "socks4a")
 NO_PROXY = "none"
 """What a provider says when it wants no proxy though there is one for all."""
+SYSTEM_PROXY = "system"
+"""What the file says when the proxy is the one that the system has."""
 
 
 def check_url(url: str, where: str, issues: list[Issue]) -> bool:
@@ -43,6 +45,14 @@ def read_proxy(text: str, where: str, issues: list[Issue]) -> str:
     hint = f'Write "http://HOST:PORT"; allowed are {", ".join(PROXY_SCHEMES)}.'
     issues.append(Issue(where, "this is no address of a proxy.", hint))
     return ""
+
+
+def read_common_proxy(text: str, where: str, issues: list[Issue]) -> str:
+    """The address of the proxy for all providers, `system`, or nothing."""
+    word = text.strip().lower()
+    if word == SYSTEM_PROXY:
+        return word
+    return "" if word == NO_PROXY else read_proxy(text, where, issues)
 
 
 def is_this_machine(url: str) -> bool:

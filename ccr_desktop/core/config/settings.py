@@ -61,7 +61,8 @@ _SERVICE = (
     setting(
         "PROXY_URL",
         Kind.ADDRESS,
-        "HTTP or SOCKS proxy for all providers but those on this machine.",
+        "HTTP or SOCKS proxy for all providers but those on this machine; `system`: the one that "
+        "the system has.",
         default="",
         example='"socks5://127.0.0.1:1080"',
         synonyms=("HTTPS_PROXY", "https_proxy", "httpsProxy"),

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import ssl
 import sys
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
@@ -15,6 +21,38 @@ def tls_context(ca_file: str = "") -> ssl.SSLContext:
     if ca_file:
         context.load_verify_locations(cafile=ca_file)
     return context
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFile:
+    """What a file of certificates holds: how many, and which of them ends first, and when."""
+
+    count: int
+    first_to_end: str = ""
+    ends_at_s: float = 0.0
+
+
+def look_into(ca_file: str) -> CertificateFile:
+    """What is in *ca_file*; raises `OSError` or `ValueError` when it holds no certificates."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cafile=ca_file)
+    count = context.cert_store_stats()["x509"]
+    ends = [
+        (ssl.cert_time_to_seconds(str(found["notAfter"])), _name(found))
+        for found in context.get_ca_certs()
+    ]
+    if not ends:
+        return CertificateFile(count)
+    ends_at_s, name = min(ends)
+    return CertificateFile(count, name, ends_at_s)
+
+
+def _name(certificate: Mapping[str, object]) -> str:
+    """Whom a certificate is for, in the words that people know it by."""
+    subject = certificate.get("subject")
+    parts = subject if isinstance(subject, tuple) else ()
+    names = dict(chain.from_iterable(parts))
+    return str(names.get("commonName") or names.get("organizationName") or "")
 
 
 def native_context() -> ssl.SSLContext:

@@ -6,9 +6,9 @@ import ipaddress
 import os
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import proxy_bypass
+from urllib.request import getproxies, proxy_bypass
 
-from ccr_desktop.core.config.addresses import NO_PROXY
+from ccr_desktop.core.config.addresses import NO_PROXY, SYSTEM_PROXY
 from ccr_desktop.core.providers.catalog import LOOPBACK
 
 if TYPE_CHECKING:
@@ -34,7 +34,21 @@ def proxy_for(url: str, own: str, common: str, environment: Mapping[str, str] = 
         return own
     port = parts.port or _PORTS.get(parts.scheme, 0)
     is_exempt = is_private(host) or is_listed(host, port, environment) or proxy_bypass(host)
-    return "" if is_exempt else common
+    if is_exempt:
+        return ""
+    return system_proxy(parts.scheme) if common == SYSTEM_PROXY else common
+
+
+def system_proxy(scheme: str) -> str:
+    """The proxy that the system has for addresses of *scheme*; empty: none.
+
+    That is what the environment says, or else the settings of Windows or macOS.
+    """
+    found = getproxies()
+    proxy = found.get(scheme) or found.get("all") or ""
+    if proxy.startswith("socks://"):  # as some desktops write it
+        return f"socks5{proxy.removeprefix('socks')}"
+    return proxy if "://" in proxy or not proxy else f"http://{proxy}"
 
 
 def is_private(host: str) -> bool:

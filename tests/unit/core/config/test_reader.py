@@ -133,6 +133,8 @@ def test_unknown_keys_and_references_are_kept_as_they_were_written() -> None:
         ("LOG_LEVEL", "trace", "log_level", "trace"),
         ("API_TIMEOUT_MS", "1000", "api_timeout_ms", 1000),
         ("PROXY_URL", "http://proxy:1", "proxy_url", "http://proxy:1"),
+        ("PROXY_URL", "System", "proxy_url", "system"),
+        ("PROXY_URL", "none", "proxy_url", ""),
         ("CLAUDE_PATH", "/bin/claude", "claude_path", "/bin/claude"),
         ("NON_INTERACTIVE_MODE", True, "non_interactive", True),
     ],

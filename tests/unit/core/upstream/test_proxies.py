@@ -2,7 +2,7 @@
 
 import pytest
 
-from ccr_desktop.core.config.addresses import NO_PROXY
+from ccr_desktop.core.config.addresses import NO_PROXY, SYSTEM_PROXY
 from ccr_desktop.core.upstream.proxies import is_listed, is_private, proxy_for
 
 PROXY, OWN = "http://proxy.test:8080", "socks5://own.test:1080"
@@ -34,6 +34,26 @@ def test_the_nearest_proxy_serves_what_is_not_near(
     url: str, own: str, common: str, expected: str
 ) -> None:
     assert proxy_for(url, own, common, {}) == expected
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"),
+    [
+        ({}, ""),
+        ({"https": PROXY}, PROXY),
+        ({"http": PROXY}, ""),
+        ({"all": "socks://127.0.0.1:1080/"}, "socks5://127.0.0.1:1080/"),
+        ({"https": "proxy.test:3128"}, "http://proxy.test:3128"),
+    ],
+)
+def test_the_systems_own_proxy_may_be_the_common_one(
+    system: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccr_desktop.core.upstream.proxies.getproxies", lambda: system)
+
+    assert proxy_for("https://api.test/v1", "", SYSTEM_PROXY, {}) == expected
+    assert proxy_for("https://api.test/v1", OWN, SYSTEM_PROXY, {}) == OWN
+    assert proxy_for("http://nas:1/v1", "", SYSTEM_PROXY, {}) == ""
 
 
 def test_the_list_of_exceptions_is_for_the_common_proxy() -> None:
