@@ -30,6 +30,7 @@ from ccr_desktop.core.protocol.json import JsonObject
 from ccr_desktop.core.protocol.messages import blocks, system_texts, texts
 from ccr_desktop.core.routing.custom import RouterRequest
 from ccr_desktop.core.transformers.base import DeltaFilter, ProviderInfo, TransformContext
+from ccr_desktop.core.transformers.options import Option
 from ccr_desktop.errors import ClientError
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Failure",
     "Finish",
     "JsonObject",
+    "Option",
     "ProviderInfo",
     "RefusalDelta",
     "ResultDelta",

@@ -23,7 +23,8 @@ from ccr_desktop.core.transformers.chain import Link
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.core.transformers.rehearsal import rehearse
-from ccr_desktop.errors import CcrError, ClientError
+from ccr_desktop.core.transformers.trying import links_in, made
+from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
     import argparse
@@ -145,13 +146,12 @@ def _links(options: argparse.Namespace) -> list[Link]:
         files = list(open_store(options, tolerant=True).config.plugins)
     plugins = PluginFiles().load(files)
     if path.is_file():
-        if not plugins.classes:
-            raise CcrError(f"{path} can't be loaded", "".join(plugins.broken.values()))
+        links = links_in(plugins, given)
         for issue in plugins.issues:
             say(f"{issue}\n")
-        return [_made(name, plugin, given) for name, plugin in plugins.classes.items()]
+        return links
     if plugin := plugins.classes.get(options.plugin):
-        return [_made(options.plugin, plugin, {**plugin.file.options, **given})]
+        return [made(options.plugin, plugin, {**plugin.file.options, **given})]
     if make := BUILT_IN.get(options.plugin):
         return [Link(options.plugin, _built(options.plugin, make, given), given)]
     raise ClientError(f"There is no transformer {options.plugin!r}", "`ccr plugins list` has all.")
@@ -165,14 +165,6 @@ def _given(text: str) -> JsonObject:
     if not isinstance(found, dict):
         raise ClientError("--options must be an object", '{"name": value}')
     return found
-
-
-def _made(name: str, plugin: Any, options: JsonObject) -> Link:
-    try:
-        return Link(name, plugin.instance(options), options, is_plugin=True)
-    except BaseException as exc:  # whatever somebody else's code raises
-        reason = f"{type(exc).__name__}: {exc}"
-        raise CcrError(f"The transformer {name!r} can't be made", reason) from exc
 
 
 def _built(name: str, make: Any, options: JsonObject) -> Any:

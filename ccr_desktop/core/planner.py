@@ -91,6 +91,11 @@ class Planner:
         self._custom = CustomRouter(path, self._sidecar) if path else None
 
     @property
+    def custom_router(self) -> CustomRouter | None:
+        """The user's own router, when he has one."""
+        return self._custom
+
+    @property
     def issues(self) -> list[Issue]:
         """What is wrong with the files that routing needs, beyond what the configuration says."""
         told = {issue.where for issue in self.config.issues}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Route
     from ccr_desktop.core.observe.bus import EventBus
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.routing.custom import CustomRouter
     from ccr_desktop.core.routing.decision import Decision
     from ccr_desktop.core.routing.pause import Pause
     from ccr_desktop.core.transformers.plugin_files import PluginFiles
@@ -79,6 +80,11 @@ class Relay:
     def issues(self) -> list[Issue]:
         """What is wrong with the files of the user's that requests need."""
         return [*self.transformers.issues, *self._planner.issues]
+
+    @property
+    def custom_router(self) -> CustomRouter | None:
+        """The user's own router, when he has one."""
+        return self._planner.custom_router
 
     async def look(self) -> None:
         """See whether those files changed."""

@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.config.versions import Version
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.routing.custom import CustomRouter
     from ccr_desktop.core.routing.decision import Decision
+    from ccr_desktop.core.transformers.plugin_files import Plugins
 
 log = logging.getLogger(__name__)
 
@@ -205,6 +207,15 @@ class Service:
         changed = self.store.problems if self.store else ()
         files = self._relay.issues if self._relay else []
         return list(dict.fromkeys([*self.config.issues, *changed, *files]))
+
+    @property
+    def plugins(self) -> Plugins | None:
+        """The transformers of the user's as they were loaded; None while nothing runs."""
+        return self._relay.transformers.plugins if self._relay else None
+
+    @property
+    def custom_router(self) -> CustomRouter | None:
+        return self._relay.custom_router if self._relay else None
 
     async def stop(self) -> None:
         """Stop accepting, let running streams finish for up to `GRACE_S`, close everything."""

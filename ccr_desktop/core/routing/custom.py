@@ -87,6 +87,11 @@ class CustomRouter:
         self.issue: Issue | None = None
         """What is wrong with the file as it stands, or went wrong in the latest call."""
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether there is a function to ask; `issue` may say that it failed all the same."""
+        return self._route is not None
+
     async def verdict(self, request: RouterRequest, config: Config) -> Verdict:
         """What the user's function says, as a verdict of the rule `custom`."""
         await self.look()
