@@ -16,6 +16,7 @@ from ccr_desktop.cli.changes import open_store
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import say
 from ccr_desktop.core.config.files import encode, read_bytes
+from ccr_desktop.core.config.json_schema import schema_text
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.secrets import Secrets
@@ -62,6 +63,7 @@ def run(arguments: list[str]) -> int:
     restore = actions.add("restore", "make a former version the present one", _restore)
     restore.add_argument("version", metavar="N", help="its number in `ccr config versions`")
     actions.add("edit", "open the file in $EDITOR, then check it", _edit)
+    actions.add("schema", "print the JSON Schema of the file, for editors", _schema)
     for parser in (path, show, check, versions):
         parser.add_argument("--json", action="store_true", help="print JSON")
     return actions.run(arguments)
@@ -223,6 +225,11 @@ def _edit(options: argparse.Namespace) -> int:
         raise ClientError(f"{command[0]} can't be started", f"{exc.strerror or exc}.") from exc
     options.file, options.json = None, False
     return _check(options) if done.returncode == 0 else 1
+
+
+def _schema(_: argparse.Namespace) -> int:
+    print(schema_text(), end="")
+    return 0
 
 
 def _raw(store: ConfigStore) -> JsonObject:

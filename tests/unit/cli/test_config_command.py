@@ -170,3 +170,10 @@ def test_without_an_action_the_help_is_shown(run: Run) -> None:
 
     assert said.code == 2
     assert "ccr config check" in said.err
+
+
+def test_the_schema_is_printed(user: Home, run: Run) -> None:
+    schema = run("config", "schema").json
+
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["properties"]["PORT"]["default"] == 3456
