@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ccr_desktop.desktop.neighbours import PortConflict
+    from ccr_desktop.core.server.neighbours import PortConflict
 
 PAUSES_S = (1.0, 5.0, 20.0)
 STEADY_S = 600.0  # after so long a run, an ending is the first again

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
-    from ccr_desktop.desktop.neighbours import PortConflict
+    from ccr_desktop.core.server.neighbours import PortConflict
 
 _tr = QCoreApplication.translate
 

@@ -11,7 +11,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from ccr_desktop.desktop import neighbours
+from ccr_desktop.core.server import neighbours
 from ccr_desktop.desktop import service_words as words
 from ccr_desktop.desktop.hosting import Ending
 from ccr_desktop.desktop.service_state import PAUSES_S, Patience, Phase, ServiceState

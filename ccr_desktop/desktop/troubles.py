@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from ccr_desktop.desktop import language, neighbours
+from ccr_desktop.core.server import neighbours
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.port_choice import use_port
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.server.neighbours import PortConflict
     from ccr_desktop.desktop.desk import Desk
-    from ccr_desktop.desktop.neighbours import PortConflict
     from ccr_desktop.desktop.window import Window
 
 _SERVICE, _FILE = "service", "settings-file"

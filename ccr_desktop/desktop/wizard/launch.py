@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from ccr_desktop.autostart.registration import autostart_for_system
 from ccr_desktop.core.observe.events import ExchangeEnded
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.pages.settings.general import StartAtLogin
 from ccr_desktop.desktop.state import model_of
-from ccr_desktop.desktop.system.autostart import autostart_for_system
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
 from ccr_desktop.errors import CcrError, ClaudeMissing
 from ccr_desktop.launch.program import find_claude, with_version

@@ -12,11 +12,11 @@ import pytest
 
 from ccr_desktop import runfile
 from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.server.neighbours import ask, find_conflict, find_free_port, is_answering
 from ccr_desktop.core.service import Service
 from ccr_desktop.desktop import supervisor as supervisor_module
 from ccr_desktop.desktop.hosting import Host, LoopHost, ThreadHost
 from ccr_desktop.desktop.loop import Loop
-from ccr_desktop.desktop.neighbours import ask, find_conflict, find_free_port, is_answering
 from ccr_desktop.desktop.service_state import STEADY_S, Patience, Phase, ServiceState
 from ccr_desktop.desktop.supervisor import Supervisor
 from ccr_desktop.errors import ConfigError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
 
-from ccr_desktop.desktop.neighbours import find_free_port
+from ccr_desktop.core.server.neighbours import find_free_port
 from ccr_desktop.desktop.pages.home.attention import attention_lines, without_ignored
 from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.pages.home.providers_card import provider_chips

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from ccr_desktop.autostart.registration import AutostartState, autostart_for_system
+from ccr_desktop.autostart.start_command import start_command
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow, SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
-from ccr_desktop.desktop.system.autostart import AutostartState, autostart_for_system
-from ccr_desktop.desktop.system.own_command import start_command
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.errors import ClientError
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from ccr_desktop.autostart.registration import Autostart
     from ccr_desktop.desktop.bridge import Bridge
     from ccr_desktop.desktop.desk import Desk
-    from ccr_desktop.desktop.system.autostart import Autostart
 
 
 def build(desk: Desk) -> QWidget:

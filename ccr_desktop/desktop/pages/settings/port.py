@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from ccr_desktop.desktop import neighbours
+from ccr_desktop.core.server import neighbours
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.bridge import Bridge

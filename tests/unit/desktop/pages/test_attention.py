@@ -10,7 +10,7 @@ from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.observe.health import Health
-from ccr_desktop.desktop.neighbours import PortConflict
+from ccr_desktop.core.server.neighbours import PortConflict
 from ccr_desktop.desktop.notices import Notices
 from ccr_desktop.desktop.pages.home.attention import (
     AttentionLine,

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from ccr_desktop.autostart.registration import AutostartState
+from ccr_desktop.autostart.start_command import start_command
+from ccr_desktop.autostart.xdg import XdgAutostart
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow, SwitchRow
-from ccr_desktop.desktop.system.autostart import AutostartState
-from ccr_desktop.desktop.system.autostart_xdg import XdgAutostart
-from ccr_desktop.desktop.system.own_command import start_command
 from ccr_desktop.desktop.widgets.switch import Switch
 from tests.unit.desktop.attended import RAW
 from tests.unit.desktop.desks import write_config

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ccr_desktop.desktop.system.autostart import APP_ID, APP_NAME, AutostartState
+from ccr_desktop.autostart.registration import APP_ID, APP_NAME, AutostartState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ccr_desktop.desktop.system.autostart import Autostart, AutostartState, autostart_for_system
-from ccr_desktop.desktop.system.autostart_macos import LABEL, LaunchAgent
-from ccr_desktop.desktop.system.autostart_windows import APPROVED, RUN, RunKey, command_line
-from ccr_desktop.desktop.system.autostart_xdg import XdgAutostart, exec_line
+from ccr_desktop.autostart.macos import LABEL, LaunchAgent
+from ccr_desktop.autostart.registration import Autostart, AutostartState, autostart_for_system
+from ccr_desktop.autostart.windows import APPROVED, RUN, RunKey, command_line
+from ccr_desktop.autostart.xdg import XdgAutostart, exec_line
 
 OFF, ON = AutostartState.OFF, AutostartState.ON
 HELD_BACK, OUTDATED = AutostartState.HELD_BACK, AutostartState.OUTDATED

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from ccr_desktop.desktop.system.autostart import AutostartState
+from ccr_desktop.autostart.registration import AutostartState
 
 LABEL = "io.github.ccr-desktop"
 _LIMIT_S = 5.0

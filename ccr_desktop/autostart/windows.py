@@ -10,7 +10,7 @@ import importlib
 import subprocess
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ccr_desktop.desktop.system.autostart import APP_NAME, AutostartState
+from ccr_desktop.autostart.registration import APP_NAME, AutostartState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -39,13 +39,13 @@ class Autostart(Protocol):
 def autostart_for_system(system: str = sys.platform) -> Autostart:
     """Imports only what the system at hand needs."""
     if system == "win32":
-        from ccr_desktop.desktop.system.autostart_windows import RunKey  # noqa: PLC0415
+        from ccr_desktop.autostart.windows import RunKey  # noqa: PLC0415
 
         return RunKey()
     if system == "darwin":
-        from ccr_desktop.desktop.system.autostart_macos import LaunchAgent  # noqa: PLC0415
+        from ccr_desktop.autostart.macos import LaunchAgent  # noqa: PLC0415
 
         return LaunchAgent()
-    from ccr_desktop.desktop.system.autostart_xdg import XdgAutostart  # noqa: PLC0415
+    from ccr_desktop.autostart.xdg import XdgAutostart  # noqa: PLC0415
 
     return XdgAutostart()

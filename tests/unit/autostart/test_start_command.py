@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ccr_desktop.desktop.system.own_command import start_command
+from ccr_desktop.autostart.start_command import start_command
 
 
 def test_a_virtual_environment_is_started_by_its_script(tmp_path: Path) -> None:
