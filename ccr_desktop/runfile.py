@@ -51,6 +51,11 @@ def remove(port: int) -> None:
         _path(port).unlink(missing_ok=True)
 
 
+def forget(port: int) -> None:
+    """Remove what a service left that is gone, whoever it was."""
+    _path(port).unlink(missing_ok=True)
+
+
 def _path(port: int) -> Path:
     return _folder() / f"{port}.json"
 

@@ -18,13 +18,11 @@ from ccr_desktop.cli.prompts import say
 from ccr_desktop.core.config.files import encode, read_bytes
 from ccr_desktop.core.config.json_schema import schema_text
 from ccr_desktop.core.config.syntax import parse
-from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.setup.keys import reference_state, references
 from ccr_desktop.core.setup.secret_fields import masked, with_placeholders
-from ccr_desktop.core.transformers.plugin_files import PluginFiles
-from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.doctor.configuration import plugin_issues
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -144,10 +142,7 @@ def _check(options: argparse.Namespace) -> int:
 def all_issues(config: Config) -> tuple[Issue, ...]:
     """Everything that is wrong, also what only shows when the user's own code is loaded."""
     logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as issues
-    transformers = Transformers(config, PluginFiles().load(config.plugins))
-    planner = Planner(config)
-    asyncio.run(planner.look())
-    return (*config.issues, *transformers.issues, *planner.issues)
+    return (*config.issues, *asyncio.run(plugin_issues(config)))
 
 
 def as_json(issue: Issue) -> dict[str, Any]:

@@ -28,6 +28,7 @@ COMMANDS = {
     "env": "print the variables that lead a plain `claude` to the router",
     "activate": "the same, as claude-code-router calls it",
     "route": "tell which model a request would go to, and why",
+    "doctor": "check everything, and say what to do",
     "logs": "print what the router wrote down",
     "statusline": "draw the status line of Claude Code",
     "config": "show, check, import and export the configuration",

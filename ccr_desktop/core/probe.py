@@ -148,7 +148,7 @@ async def _reach(config: Config, provider: Provider) -> tuple[Step, list[str]]:
         async with asyncio.timeout(_REACH_S):
             models = await list_models(config, provider)
     except (UpstreamUnreachable, UpstreamTimeout) as exc:
-        return _unreached(provider, exc.message.rstrip("."), _cause_of(exc)), []
+        return _unreached(provider, exc.message.rstrip("."), cause_of(exc)), []
     except TimeoutError:
         return _unreached(provider, f"no answer within {_REACH_S:g} s", Cause.SILENT), []
     except CcrError:
@@ -160,7 +160,8 @@ def _unreached(provider: Provider, detail: str, cause: Cause) -> Step:
     return Step(ADDRESS, False, detail, _remedy_of(provider), cause=cause)
 
 
-def _cause_of(error: BaseException) -> Cause:
+def cause_of(error: BaseException) -> Cause:
+    """Why an address could not be reached."""
     if isinstance(error, UpstreamTimeout):
         return Cause.SILENT
     before: BaseException | None = error

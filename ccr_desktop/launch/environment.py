@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
 
 DUMMY_TOKEN = "ccr-desktop"  # noqa: S105  # Claude Code wants some token; the router wants none
 REMOVED = ("ANTHROPIC_API_KEY", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX")
-_DECISIVE = ("ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY")
+OTHER_CLOUDS = (
+    "CLAUDE_CODE_USE_BEDROCK",
+    "CLAUDE_CODE_USE_VERTEX",
+    "CLAUDE_CODE_USE_FOUNDRY",
+)
+"""Switches that lead Claude Code past any address."""
+DECISIVE = ("ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY", *OTHER_CLOUDS)
+_OFF = ("", "0", "false", "no", "off")
+_MANAGED = {
+    "darwin": Path("/Library/Application Support/ClaudeCode"),
+    "win32": Path("C:/Program Files/ClaudeCode"),
+}
 _UNATTENDED = {"CI": "true", "FORCE_COLOR": "0", "NODE_NO_READLINE": "1", "TERM": "dumb"}
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 _OF_A_BUNDLE = ("_PYI_", "_MEIPASS", "QT_", "QML", "PYTHON")
@@ -107,13 +119,34 @@ def overriding_settings(config: Config, home: Path, project: Path) -> Iterator[O
     files = [
         folder / name for folder in folders for name in ("settings.json", "settings.local.json")
     ]
-    for file in dict.fromkeys(files):
+    for file in dict.fromkeys([*files, *managed_settings()]):
         try:
             variables = json.loads(file.read_text(encoding="utf-8")).get("env") or {}
-        except (OSError, ValueError, AttributeError):
+            set_there = leading_elsewhere(variables, own)
+        except (OSError, ValueError, AttributeError, TypeError):
             continue
-        if set_there := [n for n in _DECISIVE if n in variables and variables[n] != own.get(n)]:
-            yield Override(file, tuple(set_there))
+        if set_there:
+            yield Override(file, set_there)
+
+
+def leading_elsewhere(variables: Mapping[str, object], own: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of *variables* that lead Claude Code elsewhere than *own* do."""
+    return tuple(
+        name
+        for name in DECISIVE
+        if name in variables
+        and variables[name] != own.get(name)
+        and not (name in OTHER_CLOUDS and str(variables[name]).casefold() in _OFF)
+    )
+
+
+def managed_settings(system: str = sys.platform) -> list[Path]:
+    """The files of an administrator, which win over all others; the later ones over the earlier.
+
+    https://code.claude.com/docs/en/settings has the places.
+    """
+    folder = _MANAGED.get(system, Path("/etc/claude-code"))
+    return [folder / "managed-settings.json", *sorted(folder.glob("managed-settings.d/*.json"))]
 
 
 def claude_folder(home: Path | None = None) -> Path:

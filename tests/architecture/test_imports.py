@@ -13,6 +13,7 @@ from tests.architecture.source import Module, modules
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli", "desktop", "api"),
+    ("doctor",),
     ("launch", "autostart"),
     ("statusline",),
     ("core.probe",),

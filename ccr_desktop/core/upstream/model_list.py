@@ -34,19 +34,9 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     """
     if provider.url.startswith("demo:"):
         return list(provider.models)
-    url = _address(provider)
-    profile = find_profile(provider.url, provider.transformers, provider.dialect, provider.profile)
-    target = Target(
-        provider=provider.name,
-        model="(list of models)",
-        url=url,
-        api_key=provider.api_key,
-        headers=provider.headers,
-        profile=profile,
-    )
+    call, target = list_call(provider)
     client = UpstreamClient(config)
     try:
-        call = UpstreamCall(url, _headers(provider, profile), b"", "GET")
         reply = await client.open(call, target, provider.timeouts, provider.proxy_url)
         try:
             body = await reply.read_all(_LIMIT_BYTES)
@@ -61,6 +51,21 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     models = _models(body, target)
     await asyncio.to_thread(remember, provider.url, windows_in(models))
     return _ids(models)
+
+
+def list_call(provider: Provider) -> tuple[UpstreamCall, Target]:
+    """The request for the list, and where it goes."""
+    url = _address(provider)
+    profile = find_profile(provider.url, provider.transformers, provider.dialect, provider.profile)
+    target = Target(
+        provider=provider.name,
+        model="(list of models)",
+        url=url,
+        api_key=provider.api_key,
+        headers=provider.headers,
+        profile=profile,
+    )
+    return UpstreamCall(url, _headers(provider, profile), b"", "GET"), target
 
 
 def _address(provider: Provider) -> str:

@@ -1,0 +1,182 @@
+"""`ccr doctor`: check everything, say what is wrong and whose side it is, and mend what is ours."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop import paths
+from ccr_desktop.cli.options import open_store, parser
+from ccr_desktop.cli.output import print_json, shows_color
+from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
+from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.doctor.all_checks import all_checks
+from ccr_desktop.doctor.check import Around, Result, Verdict
+from ccr_desktop.doctor.examine import examine
+from ccr_desktop.doctor.support import Facts, support_text
+from ccr_desktop.errors import CcrError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from ccr_desktop.doctor.check import Repair
+
+_EXAMPLES = """\
+  ccr doctor                          everything that Claude Code needs on its way to a model
+  ccr doctor --providers              ask every provider for an answer, too
+  ccr doctor --fix                    mend what can be mended, after a question each
+  ccr doctor --support support.txt    a file to send with a report, without keys"""
+_MARKS = {
+    Verdict.OK: "ok",
+    Verdict.WARNING: "warning",
+    Verdict.PROBLEM: "PROBLEM",
+    Verdict.UNCHECKED: "-",
+}
+_COLORS = {Verdict.OK: "\x1b[32m", Verdict.WARNING: "\x1b[33m", Verdict.PROBLEM: "\x1b[31m"}
+_RESET = "\x1b[0m"
+_INDENT = " " * 10
+
+
+def run(arguments: list[str]) -> int:
+    options = parser("doctor", "Check everything, and say what to do.", _EXAMPLES)
+    options.add_argument("--json", action="store_true", help="print JSON")
+    options.add_argument(
+        "--providers", action="store_true", help="have every provider answer; uses a few tokens"
+    )
+    options.add_argument("--fix", action="store_true", help="mend what can be mended, after asking")
+    options.add_argument("--yes", action="store_true", help="with --fix: do not ask")
+    options.add_argument("--support", metavar="FILE", help="write a file to send with a report")
+    chosen = options.parse_args(arguments)
+    logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as a result
+    around = _around(chosen)
+    results = asyncio.run(_examined(around, is_shown=not chosen.json))
+    mended = _mend(results, chosen) if chosen.fix else []
+    if mended:
+        results = _again(around, results, mended, is_shown=not chosen.json)
+    if chosen.support:
+        _write_support(around, results, paths.expanded(chosen.support))
+    if chosen.json:
+        _print_json(results, mended)
+    else:
+        _print_end(results, is_fixing=chosen.fix)
+    return 1 if any(result.is_problem for result in results) else 0
+
+
+def _around(options: argparse.Namespace) -> Around:
+    store = open_store(options, tolerant=True)
+    return Around(
+        store=store,
+        secrets=store.secrets,
+        environment=dict(os.environ),
+        home=Path.home(),
+        folder=Path.cwd(),
+        asks_models=options.providers,
+    )
+
+
+async def _examined(
+    around: Around, keys: Sequence[str] = (), *, is_shown: bool = True
+) -> list[Result]:
+    """The results, of some checks alone where *keys* names them; shown as they come."""
+    checks = [check for check in all_checks(around) if not keys or check.key in keys]
+    return await examine(checks, around, _print if is_shown else lambda _: None)
+
+
+def _mend(results: Sequence[Result], options: argparse.Namespace) -> list[str]:
+    """Apply the repairs that are agreed to; the keys of the checks that were mended."""
+    mended = []
+    for result in results:
+        repair = result.finding.repair
+        if repair is None or not _is_agreed(result, repair, options):
+            continue
+        try:
+            say(f"{result.check.title}: {asyncio.run(_applied(repair))}")
+        except CcrError as exc:
+            say(f"{result.check.title}: {exc}")
+        else:
+            mended.append(result.check.key)
+    return mended
+
+
+def _is_agreed(result: Result, repair: Repair, options: argparse.Namespace) -> bool:
+    if options.yes:
+        return True
+    if not is_interactive():
+        say(f"{result.check.title}: {repair.label}? Nobody can be asked here: --yes does it.")
+        return False
+    return ask_yes(f"{result.check.title}: {result.finding.text} {repair.label}?")
+
+
+async def _applied(repair: Repair) -> str:
+    return str(await repair.apply())
+
+
+def _again(
+    around: Around, results: Sequence[Result], mended: Sequence[str], *, is_shown: bool
+) -> list[Result]:
+    if is_shown:
+        print("\nChecked again:")
+    fresh = {r.check.key: r for r in asyncio.run(_examined(around, mended, is_shown=is_shown))}
+    return [fresh.get(result.check.key, result) for result in results]
+
+
+def _write_support(around: Around, results: Sequence[Result], path: Path) -> None:
+    write_safely(path, support_text(Facts.of(around), results).encode())
+    say(f"Written to {path}. Read it before you send it: keys and texts are left out.")
+
+
+def _print(result: Result) -> None:
+    finding = result.finding
+    color = _COLORS.get(finding.verdict, "") if shows_color(sys.stdout) else ""
+    mark = f"{color}{_MARKS[finding.verdict]:<8}{_RESET if color else ''}"
+    print(f"{mark}  {result.check.title}: {finding.text}", flush=True)
+    if finding.verdict not in {Verdict.WARNING, Verdict.PROBLEM}:
+        return
+    if finding.side:
+        print(f"{_INDENT}On the side of {finding.side}. {finding.remedy}".rstrip())
+    for line in finding.details:
+        print(f"{_INDENT}  {line}")
+
+
+def _print_end(results: Sequence[Result], *, is_fixing: bool) -> None:
+    count = dict.fromkeys(Verdict, 0)
+    for result in results:
+        count[result.finding.verdict] += 1
+    problems, warnings = count[Verdict.PROBLEM], count[Verdict.WARNING]
+    counts = f"{_counted(problems, 'problem')}, {_counted(warnings, 'warning')}"
+    print(f"\n{len(results)} checks: {counts}.")
+    if not is_fixing and any(result.finding.repair for result in results):
+        print("`ccr doctor --fix` can mend some of it.")
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count or 'no'} {word}{'' if count == 1 else 's'}"
+
+
+def _print_json(results: Sequence[Result], mended: Sequence[str]) -> None:
+    print_json(
+        {
+            "ok": not any(result.is_problem for result in results),
+            "checks": [as_json(result) for result in results],
+            "fixed": list(mended),
+        }
+    )
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    finding = result.finding
+    return {
+        "check": result.check.key,
+        "title": str(result.check.title),
+        "result": finding.verdict.value,
+        "text": str(finding.text),
+        "side": finding.side.value,
+        "remedy": str(finding.remedy),
+        "details": list(finding.details),
+        "fix": str(finding.repair.label) if finding.repair else None,
+    }

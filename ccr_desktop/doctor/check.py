@@ -1,0 +1,120 @@
+"""What a check is, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop.doctor.words import NOTHING, Translate, Words
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.secrets import SecretStore
+
+
+class Verdict(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    PROBLEM = "problem"
+    UNCHECKED = "not checked"
+
+
+class Side(StrEnum):
+    """Where the cause is, so that nobody looks for it in the wrong place."""
+
+    NOBODY = ""
+    ROUTER = "the router"
+    SETTINGS = "your settings"
+    CLAUDE = "Claude Code"
+    COMPUTER = "this computer"
+    NETWORK = "the network"
+    PROVIDER = "the provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What mends it, in our own files alone. `apply` returns what was done; raises `CcrError`."""
+
+    label: Words
+    apply: Callable[[], Awaitable[Words]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """`page` is where the window can mend it: `settings/service`. `details` are lines of facts."""
+
+    verdict: Verdict
+    text: Words
+    side: Side = Side.NOBODY
+    remedy: Words = NOTHING
+    details: tuple[str, ...] = ()
+    repair: Repair | None = None
+    page: str = ""
+
+    def hidden(self, hide: Translate) -> Finding:
+        """The same without what *hide* takes out."""
+        return replace(
+            self,
+            text=self.text.hidden(hide),
+            remedy=self.remedy.hidden(hide),
+            details=tuple(hide(line) for line in self.details),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What checks look at. *folder* is the one that Claude Code would be started in."""
+
+    store: ConfigStore
+    secrets: SecretStore
+    environment: Mapping[str, str]
+    home: Path
+    folder: Path
+    asks_models: bool = False
+    """Whether providers are asked for an answer, which costs a few tokens."""
+
+    issues: Callable[[], Awaitable[Sequence[Issue]]] | None = None
+    """What a running service knows of plugins; None: they are loaded for the check."""
+
+    is_app: bool = False
+    """Whether the service runs in this very process, and the app is what is asked to start it."""
+
+    @property
+    def config(self) -> Config:
+        return self.store.config
+
+
+Look = Callable[[Around], Awaitable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question. Past `limit_s` seconds it is given up; the others go on all the time."""
+
+    key: str
+    title: Words
+    look: Look
+    limit_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    check: Check
+    finding: Finding
+
+    @property
+    def is_problem(self) -> bool:
+        return self.finding.verdict is Verdict.PROBLEM
+
+
+def fine(text: Words, *details: str, page: str = "") -> Finding:
+    return Finding(verdict=Verdict.OK, text=text, details=details, page=page)
+
+
+def unchecked(text: Words) -> Finding:
+    return Finding(verdict=Verdict.UNCHECKED, text=text)

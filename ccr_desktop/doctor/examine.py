@@ -1,0 +1,75 @@
+"""Runs checks beside each other: each within its time, and what fails in one stays there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.config.secret_values import secret_values
+from ccr_desktop.core.protocol.failures import redact
+from ccr_desktop.core.protocol.masking import hide
+from ccr_desktop.doctor.check import Finding, Result, Side, Verdict, unchecked
+from ccr_desktop.doctor.words import say
+from ccr_desktop.errors import CcrError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.doctor.check import Around, Check
+
+log = logging.getLogger(__name__)
+_SECRET_VARIABLE = re.compile(r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL", re.I)
+_SHORTEST = 8
+_CREDENTIALS_IN_URL = re.compile(r"(?<=://)[^/\s@]+@")
+
+
+async def examine(
+    checks: Sequence[Check], around: Around, tell: Callable[[Result], None] = lambda _: None
+) -> list[Result]:
+    """The results in the order of the checks; *tell* hears of each as soon as it is there."""
+
+    async def one(check: Check) -> Result:
+        result = Result(check, await _found(check, around))
+        tell(result)
+        return result
+
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(one(check)) for check in checks]
+    return [task.result() for task in running]
+
+
+async def _found(check: Check, around: Around) -> Finding:
+    try:
+        async with asyncio.timeout(check.limit_s):
+            finding = await check.look(around)
+    except TimeoutError:
+        return unchecked(say("No result within {seconds} s.", seconds=f"{check.limit_s:g}"))
+    except CcrError as exc:
+        finding = Finding(
+            verdict=Verdict.PROBLEM,
+            text=say("{title}. {message}", title=exc.title, message=exc.message),
+            side=Side.COMPUTER,
+        )
+    except Exception as exc:
+        log.exception("the check %s failed", check.key)
+        said = f"{type(exc).__name__}: {exc}"
+        finding = unchecked(say("The check itself failed: {error}", error=said))
+    secrets = [*known_secrets(around.config, around.environment)]
+    return finding.hidden(lambda text: without_secrets(text, secrets))
+
+
+def known_secrets(config: Config, environment: Mapping[str, str]) -> set[str]:
+    """Everything that must not be shown: of the configuration, and of the environment."""
+    variables = {
+        value
+        for name, value in environment.items()
+        if _SECRET_VARIABLE.search(name) and len(value) >= _SHORTEST
+    }
+    return {*filter(None, secret_values(config)), *variables}
+
+
+def without_secrets(text: str, secrets: Sequence[str]) -> str:
+    return _CREDENTIALS_IN_URL.sub("***@", redact(hide(text, secrets)))

@@ -1,0 +1,180 @@
+"""Our own folders and files: whether they can be written, have room, and are private."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop import paths
+from ccr_desktop.core.daemons import beside
+from ccr_desktop.core.setup.secret_fields import find_secrets
+from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
+from ccr_desktop.doctor.words import Words, say
+from ccr_desktop.errors import CcrError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LITTLE_BYTES, _SCARCE_BYTES = 100 * 2**20, 500 * 2**20
+_PRIVATE = 0o600
+_WITH_KEYS = ("run/*.json", "protected-keys/*", "config-versions/**/*")
+_OTHERS = 0o077
+
+
+def own_folders() -> dict[str, Path]:
+    return {
+        "settings": paths.config_dir(),
+        "data": paths.data_dir(),
+        "logs": paths.log_dir(),
+        "cache": paths.cache_dir(),
+    }
+
+
+async def _writable(_around: Around) -> Finding:
+    folders = own_folders()
+    problems = await beside(lambda: {f: p for f in folders.values() if (p := _problem(f))})
+    if not problems:
+        return fine(say("All of them can be written."), *(f"{n}: {f}" for n, f in folders.items()))
+    folder, problem = next(iter(problems.items()))
+    mendable = [each for each in problems if _can_be_mended(each)]
+    return Finding(
+        verdict=Verdict.PROBLEM,
+        text=say("{folder} can't be written: {problem}.", folder=str(folder), problem=problem),
+        side=Side.COMPUTER,
+        remedy=say("Check the rights on it, or set CCR_DESKTOP_HOME to another folder."),
+        details=tuple(f"{each}: {why}" for each, why in problems.items()),
+        repair=Repair(say("Allow it"), lambda: _allowed(mendable)) if mendable else None,
+        page="settings/files",
+    )
+
+
+def _problem(folder: Path) -> str:
+    """Why nothing can be written there; empty: it can. What is not there yet is not made."""
+    place = next(each for each in (folder, *folder.parents) if each.exists())
+    if not place.is_dir():
+        return f"{place} is no folder"
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return ""
+    except OSError as exc:
+        return exc.strerror or str(exc)
+
+
+def _can_be_mended(folder: Path) -> bool:
+    return hasattr(os, "getuid") and folder.is_dir() and folder.stat().st_uid == os.getuid()
+
+
+async def _allowed(folders: list[Path]) -> Words:
+    def allow() -> None:
+        try:
+            for folder in folders:
+                folder.chmod(stat.S_IRWXU)
+        except OSError as exc:
+            raise CcrError(f"{exc.filename} stays as it is", exc.strerror or str(exc)) from exc
+
+    await beside(allow)
+    return say("You can write there again.")
+
+
+async def _room(_around: Around) -> Finding:
+    places = await beside(lambda: {folder: _free(folder) for folder in own_folders().values()})
+    folder, free = min(places.items(), key=lambda item: item[1])
+    logs = await beside(lambda: _size(paths.log_dir()))
+    room = say("{free} are free, the logs take {logs}.", free=_shown(free), logs=_shown(logs))
+    if free >= _SCARCE_BYTES:
+        return fine(room)
+    return Finding(
+        verdict=Verdict.PROBLEM if free < _LITTLE_BYTES else Verdict.WARNING,
+        text=say("Only {free} are free for {folder}.", free=_shown(free), folder=str(folder)),
+        side=Side.COMPUTER,
+        remedy=say("Make room on that disk: settings are not saved when it is full."),
+        page="settings/files",
+    )
+
+
+def _free(folder: Path) -> int:
+    place = next(each for each in (folder, *folder.parents) if each.exists())
+    return shutil.disk_usage(place).free
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("*") if path.is_file())
+
+
+def _shown(size: float) -> str:
+    for unit in ("B", "KB", "MB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}"
+        size /= 1024
+    return f"{size:.1f} GB"
+
+
+async def _private(around: Around) -> Finding:
+    if sys.platform == "win32":
+        return fine(say("Windows keeps them to your account."))
+    open_files = await beside(lambda: [p for p in _own_files(around) if _is_open(p)])
+    if not open_files:
+        return fine(say("Only you can read them."))
+    holds_keys = any(_may_hold_keys(path, around) for path in open_files)
+    return Finding(
+        verdict=Verdict.PROBLEM if holds_keys else Verdict.WARNING,
+        text=say(
+            "Others on this computer can read {count} of the router's files: {file}.",
+            count=len(open_files),
+            file=str(open_files[0]),
+        ),
+        side=Side.COMPUTER,
+        remedy=say("Make them private: mode 0600."),
+        details=tuple(map(str, open_files)),
+        repair=Repair(say("Make them private"), lambda: _made_private(open_files)),
+        page="settings/files",
+    )
+
+
+def _own_files(around: Around) -> Iterator[Path]:
+    """What we wrote, and the settings file where it is ours to write."""
+    yield around.store.save_path
+    for folder, pattern in _places():
+        yield from (path for path in sorted(folder.glob(pattern)) if path.is_file())
+
+
+def _places() -> tuple[tuple[Path, str], ...]:
+    data = paths.data_dir()
+    return *((data, pattern) for pattern in _WITH_KEYS), (paths.log_dir(), "*.log")
+
+
+def _is_open(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & _OTHERS)
+    except OSError:
+        return False
+
+
+def _may_hold_keys(path: Path, around: Around) -> bool:
+    if path == around.store.save_path:
+        return any(True for _ in find_secrets(dict(around.config.raw)))
+    return paths.data_dir() in path.parents
+
+
+async def _made_private(files: list[Path]) -> Words:
+    def change() -> None:
+        try:
+            for path in files:
+                path.chmod(_PRIVATE)
+        except OSError as exc:
+            raise CcrError(f"{exc.filename} stays as it is", exc.strerror or str(exc)) from exc
+
+    await beside(change)
+    return say("Only you can read them now.")
+
+
+CHECKS = (
+    Check("folders", say("Folders of the router"), _writable),
+    Check("disk", say("Room on the disk"), _room),
+    Check("permissions", say("Private files"), _private),
+)

@@ -1,0 +1,71 @@
+"""Where keys are kept, and whether they can be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.daemons import beside
+from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.secrets.state import StoreState
+from ccr_desktop.core.setup.keys import references
+from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine
+from ccr_desktop.doctor.words import say
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.secrets import StoreStatus
+
+_PAGE = "settings/keys"
+
+
+async def _store(around: Around) -> Finding:
+    status = await beside(around.secrets.status)
+    if status.is_ready:
+        return fine(say("{store} is ready.", store=status.description), page=_PAGE)
+    return _not_ready(status, is_needed=_is_needed(around))
+
+
+def _is_needed(around: Around) -> bool:
+    """Whether a key of the configuration is kept there."""
+    return any(text.strip().startswith(PREFIX) for _, text in references(dict(around.config.raw)))
+
+
+def _not_ready(status: StoreStatus, *, is_needed: bool) -> Finding:
+    remedies = {
+        StoreState.LOCKED: say("Unlock it; `ccr keys list` asks for it, too."),
+        StoreState.DENIED: say("Allow the access when the system asks."),
+        StoreState.MISSING: say(
+            "Keep keys in environment variables or, after an explanation, in a protected file."
+        ),
+        StoreState.BROKEN: say("Try again after a new login, or keep keys elsewhere."),
+    }
+    return Finding(
+        verdict=Verdict.PROBLEM if is_needed else Verdict.WARNING,
+        text=say("{title}. {text}", title=status.title, text=status.text),
+        side=Side.COMPUTER,
+        remedy=remedies.get(status.state, say("Look at Settings, Keys.")),
+        details=(status.detail,) if status.detail else (),
+        page=_PAGE,
+    )
+
+
+async def _found(around: Around) -> Finding:
+    """Whether each provider has the key that its settings name."""
+    providers = [p for p in around.config.providers.values() if not p.paused]
+    without = [p for p in providers if p.key_problem and not p.api_key and not p.keys]
+    if not without:
+        return fine(say("Every provider has its key, or needs none."), page="providers")
+    names = ", ".join(p.name for p in without)
+    return Finding(
+        verdict=Verdict.PROBLEM,
+        text=say("No key is found for {names}.", names=names),
+        side=Side.SETTINGS,
+        remedy=say("`ccr keys set {name}` stores one.", name=without[0].name),
+        details=tuple(f"{p.name}: {p.key_problem}" for p in without),
+        page=f"providers/{without[0].name}",
+    )
+
+
+CHECKS = (
+    Check("key-store", say("The store of keys"), _store, 20.0),
+    Check("keys", say("Keys of providers"), _found),
+)

@@ -1,0 +1,102 @@
+"""What would lead Claude Code past the router: variables with their lines, and settings files."""
+
+from __future__ import annotations
+
+from ccr_desktop.core.daemons import beside
+from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine
+from ccr_desktop.doctor.profiles import Line, setting_lines
+from ccr_desktop.doctor.words import say
+from ccr_desktop.launch import normal_claude
+from ccr_desktop.launch.environment import (
+    DECISIVE,
+    Override,
+    decisive_variables,
+    leading_elsewhere,
+    managed_settings,
+    overriding_settings,
+)
+
+_PAGE = "launch"
+
+
+async def _variables(around: Around) -> Finding:
+    """A launch by the router sets its own: only a plain `claude` goes elsewhere by these."""
+    own = decisive_variables(around.config)
+    set_here = leading_elsewhere(around.environment, own)
+    lines = await beside(lambda: _lines(around))
+    # A line may name the router itself: what it says counts only where it is in force.
+    written = [line for line in lines if line.name not in around.environment]
+    names = dict.fromkeys([*set_here, *(line.name for line in written)])
+    if not names:
+        return fine(say("No variable leads Claude Code elsewhere."))
+    shown = [str(line) for line in lines if line.name in names]
+    unknown = [name for name in names if not any(line.name == name for line in lines)]
+    details = (*shown, *(f"{name}: environment of this process" for name in unknown))
+    return Finding(
+        verdict=Verdict.WARNING,
+        text=say("{names} may send a plain `claude` elsewhere.", names=", ".join(names)),
+        side=Side.COMPUTER,
+        remedy=say(
+            "Remove the line, or start Claude Code from here or with `ccr code`, which set their"
+            " own."
+        ),
+        details=details,
+        page=_PAGE,
+    )
+
+
+def _lines(around: Around) -> list[Line]:
+    return [*setting_lines(DECISIVE, around.home, around.folder, around.environment)]
+
+
+async def _settings(around: Around) -> Finding:
+    config = around.config
+    found = await beside(lambda: [*overriding_settings(config, around.home, around.folder)])
+    state = await beside(lambda: normal_claude.state(config))
+    if not found:
+        if state.kind == "unreadable":
+            return Finding(
+                verdict=Verdict.WARNING,
+                text=say("{problem}", problem=state.problem),
+                side=Side.CLAUDE,
+                page=_PAGE,
+            )
+        return fine(say("No settings file of Claude Code leads it elsewhere."))
+    is_our_own = state.kind == "outdated" and all(each.file == state.path for each in found)
+    return _outdated(found) if is_our_own else _overridden(found)
+
+
+def _outdated(found: list[Override]) -> Finding:
+    return Finding(
+        verdict=Verdict.PROBLEM,
+        text=say("{file} leads to an earlier address of this router.", file=str(found[0].file)),
+        side=Side.SETTINGS,
+        remedy=say("`ccr env --permanent`, or the switch on the page Launch, renews it."),
+        page=_PAGE,
+    )
+
+
+def _overridden(found: list[Override]) -> Finding:
+    managed = managed_settings()
+    if any(each.file in managed for each in found):
+        remedy = say("It is managed: ask whoever administers this computer.")
+    else:
+        remedy = say("Take {names} out of its `env`.", names=", ".join(found[0].names))
+    return Finding(
+        verdict=Verdict.PROBLEM,
+        text=say(
+            "{names} in {file} sends Claude Code elsewhere.",
+            names=", ".join(found[0].names),
+            file=str(found[0].file),
+        ),
+        side=Side.CLAUDE,
+        remedy=remedy,
+        details=tuple(f"{each.file}: {', '.join(each.names)}" for each in found),
+        page=_PAGE,
+    )
+
+
+CHECKS = (
+    Check("variables", say("Variables"), _variables),
+    Check("claude-settings", say("Settings of Claude Code"), _settings),
+)

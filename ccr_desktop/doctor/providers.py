@@ -1,0 +1,140 @@
+"""Each provider that is switched on: a sign of life, or the four steps of its test."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.probe import Cause, probe
+from ccr_desktop.core.routing.router import is_off
+from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
+from ccr_desktop.doctor.reach import Reached, reach
+from ccr_desktop.doctor.words import NOTHING, Words, say
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config, Provider
+    from ccr_desktop.core.probe import Step
+
+_AT_ONCE = 4
+_REACH_S, _PROBE_S = 20.0, 240.0
+_DEMO = "demo:"
+
+
+def provider_checks(around: Around) -> list[Check]:
+    """One for each, at most some at a time."""
+    turns = asyncio.Semaphore(_AT_ONCE)
+    providers = [p for p in around.config.providers.values() if not p.paused]
+    return [_check(provider, turns, around, len(providers)) for provider in providers]
+
+
+def _check(provider: Provider, turns: asyncio.Semaphore, around: Around, count: int) -> Check:
+    async def look(_: Around) -> Finding:
+        async with turns:
+            if provider.url.startswith(_DEMO):
+                return fine(say("The demo answers from within the router."))
+            if around.asks_models:
+                return await _tested(around.config, provider)
+            return await _reached(around.config, provider)
+
+    limit_s = _PROBE_S if around.asks_models else _REACH_S
+    rounds = -(-count // _AT_ONCE)
+    title = say("Provider {name}", name=provider.name)
+    return Check(f"provider:{provider.name}", title, look, limit_s * rounds)
+
+
+async def _reached(config: Config, provider: Provider) -> Finding:
+    try:
+        async with asyncio.timeout(_REACH_S):
+            found = await reach(config, provider)
+    except TimeoutError:
+        found = Reached(0, problem=f"no answer within {_REACH_S:g} s", cause=Cause.SILENT)
+    if not found.status:
+        return _unreached(provider, found.problem, found.cause)
+    page = f"providers/{provider.name}"
+    if found.status in {401, 403} and provider.api_key:
+        return Finding(
+            verdict=Verdict.PROBLEM,
+            text=say("It is reached, and refuses the key ({status}).", status=found.status),
+            side=Side.PROVIDER,
+            remedy=_new_key(provider),
+            page=page,
+        )
+    if found.status >= 500:
+        return Finding(
+            verdict=Verdict.WARNING,
+            text=say("It is reached, and has trouble of its own ({status}).", status=found.status),
+            side=Side.PROVIDER,
+            remedy=say("Try again later; backup models take over meanwhile."),
+            page=page,
+        )
+    return fine(say("It is reached in {seconds} s.", seconds=f"{found.seconds:.1f}"), page=page)
+
+
+def _new_key(provider: Provider) -> Words:
+    return say("`ccr keys set {name}` gives it a new one.", name=provider.name)
+
+
+def _unreached(provider: Provider, problem: str, cause: Cause) -> Finding:
+    is_certificate = cause is Cause.CERTIFICATE
+    return Finding(
+        verdict=Verdict.PROBLEM,
+        text=say("It is not reached: {problem}.", problem=problem),
+        side=Side.NETWORK if is_certificate else Side.PROVIDER,
+        page=f"providers/{provider.name}",
+    )
+
+
+async def _tested(config: Config, provider: Provider) -> Finding:
+    model = next(iter(provider.models), "")
+    if not model:
+        return unchecked(say("It has no model to try."))
+    steps = [step async for step in probe(config, provider, model)]
+    failed = next((step for step in steps if step.ok is False), None)
+    details = tuple(f"{step.name}: {step.detail}" for step in steps)
+    page = f"providers/{provider.name}"
+    if failed is None:
+        return fine(say("{model} answers and uses tools.", model=model), *details, page=page)
+    return Finding(
+        verdict=Verdict.PROBLEM,
+        text=say("{problem}.", problem=failed.detail.rstrip(".")),
+        side=_side_of(failed),
+        remedy=say("{remedy}", remedy=failed.remedy) if failed.remedy else NOTHING,
+        details=details,
+        page=page,
+    )
+
+
+def _side_of(step: Step) -> Side:
+    match step.cause:
+        case Cause.CERTIFICATE:
+            return Side.NETWORK
+        case Cause.KEY_MISSING | Cause.MODEL_UNKNOWN:
+            return Side.SETTINGS
+        case _:
+            return Side.PROVIDER
+
+
+async def _routes(around: Around) -> Finding:
+    """Whether some model is left for the main work."""
+    config = around.config
+    routes = config.router.routes.get("default", ())
+    if not routes:
+        return Finding(
+            verdict=Verdict.WARNING,
+            text=say("No model is chosen for the main work."),
+            side=Side.SETTINGS,
+            remedy=say("Choose one: page Routes, or `ccr model`."),
+            page="routes",
+        )
+    if all(is_off(route, config) for route in routes):
+        return Finding(
+            verdict=Verdict.PROBLEM,
+            text=say("All models for the main work are of providers that are switched off."),
+            side=Side.SETTINGS,
+            remedy=say("Switch one on, or choose another model."),
+            page="routes",
+        )
+    return fine(say("Main work: {route}.", route=str(routes[0])), page="routes")
+
+
+CHECKS = (Check("routes", say("Main work"), _routes),)

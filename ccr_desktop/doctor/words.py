@@ -1,0 +1,42 @@
+"""Texts for people that can be translated later: the sentence and what fills its places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+Translate = Callable[[str], str]
+
+
+def as_it_is(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`text` has named places, `{port}`; it is English and the key of its translations."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.shown()
+
+    def shown(self, translate: Translate = as_it_is) -> str:
+        return translate(self.text).format_map(self.values) if self.text else ""
+
+    def hidden(self, hide: Translate) -> Words:
+        """The same, with what fills the places made fit to be shown."""
+        shown = {
+            name: hide(value) if isinstance(value, str) else value
+            for name, value in self.values.items()
+        }
+        return replace(self, values=shown)
+
+
+def say(text: str, /, **values: object) -> Words:
+    """*text* has to be a literal: translations are found by it, in the context "Doctor"."""
+    return Words(text, values)
+
+
+NOTHING = Words("")

@@ -1,0 +1,122 @@
+"""`ccr doctor`: what it prints, its exit code, and what it mends."""
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.cli.conftest import Home, Run
+
+_KEY = "sk-planted-0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def plain(user: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with Claude Code, and nothing that leads it elsewhere."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "XDG_CONFIG_HOME", "CLAUDE_CONFIG_DIR"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    program = user.folder / "bin" / "claude"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho 2.1.332\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    monkeypatch.chdir(user.folder)
+
+
+def checks(said: Any) -> dict[str, Any]:
+    return {check["check"]: check for check in said.json["checks"]}
+
+
+def test_warnings_alone_are_no_failure(run: Run) -> None:
+    said = run("doctor", "--json")
+
+    assert said.code == 0
+    assert said.json["ok"] is True
+    assert checks(said)["service"]["result"] == "warning"
+    assert checks(said)["claude"]["result"] == "ok"
+    assert checks(said)["tray"]["result"] == "not checked"
+
+
+def test_a_problem_is_shown_with_its_side_and_the_way_out(user: Home, run: Run) -> None:
+    settings = user.folder / ".claude" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"env": {"ANTHROPIC_AUTH_TOKEN": _KEY}}), "utf-8")
+
+    said = run("doctor")
+
+    assert said.code == 1
+    assert "PROBLEM   Settings of Claude Code: ANTHROPIC_AUTH_TOKEN in" in said.out
+    assert "On the side of Claude Code. Take ANTHROPIC_AUTH_TOKEN out" in said.out
+    assert "1 problems" not in said.out
+    assert _KEY not in said.out + said.err
+
+
+@pytest.fixture
+def held(user: Home) -> Any:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        user.write({"PORT": listener.getsockname()[1]}).chmod(0o600)
+        yield listener.getsockname()[1]
+
+
+def test_what_can_be_mended_is_mended_without_a_question_on_demand(
+    user: Home, run: Run, held: int
+) -> None:
+    assert run("doctor", "--json").code == 1
+
+    said = run("doctor", "--json", "--fix", "--yes")
+
+    assert said.code == 0
+    assert said.json["fixed"] == ["port"]
+    assert checks(said)["port"]["result"] == "ok"
+    assert user.raw["PORT"] > held
+
+
+def test_nothing_is_mended_where_nobody_can_be_asked(user: Home, run: Run, held: int) -> None:
+    said = run("doctor", "--fix")
+
+    assert said.code == 1
+    assert "--yes" in said.err
+    assert user.raw["PORT"] == held
+
+
+@pytest.mark.parametrize(("answer", "is_mended"), [("y", True), ("n", False)])
+def test_a_person_is_asked_first(
+    user: Home, run: Run, held: int, answer: str, *, is_mended: bool
+) -> None:
+    said = run("doctor", "--fix", typed=f"{answer}\n")
+
+    assert (user.raw["PORT"] != held) is is_mended
+    assert said.code == (0 if is_mended else 1)
+    assert ("Checked again:" in said.out) is is_mended
+
+
+def test_the_support_file_has_the_settings_without_keys(
+    user: Home, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTHER_API_KEY", f"{_KEY}-of-the-environment")
+    provider = {
+        "name": "mine",
+        "api_base_url": "demo:",
+        "api_key": _KEY,
+        "models": ["m"],
+        "headers": {"x-mine": f"header-{_KEY}"},
+    }
+    user.write({"Providers": [provider], "Router": {"default": "mine,m"}}).chmod(0o600)
+    log = user.folder / "desk" / "logs" / "ccr-desktop.log"
+    log.parent.mkdir()
+    log.write_text(f"a line with {_KEY} and {_KEY}-of-the-environment\n", "utf-8")
+    file = tmp_path / "support.txt"
+
+    said = run("doctor", "--support", str(file))
+
+    text = file.read_text("utf-8")
+    assert _KEY not in text + said.out + said.err
+    assert file.stat().st_mode & 0o777 == 0o600
+    for words in ("CCR Desktop", "== Checks ==", '"name": "mine"', "a line with ***"):
+        assert words in text
+    assert str(user.folder) not in text

@@ -1,0 +1,57 @@
+"""Folders that can't be written, full disks, and files that others can read."""
+
+import asyncio
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from ccr_desktop import paths
+from ccr_desktop.doctor.check import Verdict
+from tests.unit.doctor.conftest import Look
+
+
+def test_folders_that_are_not_there_yet_are_not_made(look: Look, home: Path) -> None:
+    assert look("folders").verdict is Verdict.OK
+    assert not (home / "desk").exists()
+
+
+def test_a_file_in_the_place_of_a_folder_is_a_problem(look: Look, home: Path) -> None:
+    (home / "desk").mkdir()
+    (home / "desk" / "logs").write_text("", "utf-8")
+
+    finding = look("folders")
+
+    assert finding.verdict is Verdict.PROBLEM
+    assert str(home / "desk" / "logs") in str(finding.text)
+
+
+def test_a_full_disk_is_a_problem(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5 * 2**20))
+
+    finding = look("disk")
+
+    assert finding.verdict is Verdict.PROBLEM
+    assert "5 MB" in str(finding.text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "verdict"),
+    [({"APIKEY": "sk-planted-0123456789"}, Verdict.PROBLEM), ({"LOG": False}, Verdict.WARNING)],
+    ids=["keys", "no keys"],
+)
+def test_files_that_others_can_read_are_made_private(
+    look: Look, raw: dict[str, object], verdict: Verdict
+) -> None:
+    look("permissions", raw)
+    path = paths.config_dir() / "config.json"
+    path.chmod(0o644)
+
+    finding = look("permissions")
+
+    assert finding.verdict is verdict
+    assert finding.repair
+    asyncio.run(finding.repair.apply())
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert look("permissions").verdict is Verdict.OK

@@ -1,0 +1,100 @@
+"""Variables and settings files that lead Claude Code past the router."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop.doctor.check import Side, Verdict
+from ccr_desktop.launch import environment
+from tests.unit.doctor.conftest import Look
+
+_SECRET = "sk-planted-0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        (".bashrc", "export ANTHROPIC_BASE_URL=https://elsewhere.test"),
+        (".zshrc", "  ANTHROPIC_AUTH_TOKEN=" + _SECRET),
+        (".config/fish/config.fish", "set -gx ANTHROPIC_API_KEY " + _SECRET),
+        (".config/environment.d/x.conf", "CLAUDE_CODE_USE_BEDROCK=1"),
+        (".profile", "true; export CLAUDE_CODE_USE_VERTEX=1"),
+        ("project/.envrc", 'export ANTHROPIC_BASE_URL="x"'),
+    ],
+)
+def test_the_line_that_sets_a_variable_is_named_without_its_value(
+    look: Look, home: Path, file: str, line: str
+) -> None:
+    path = home / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"# export ANTHROPIC_BASE_URL=remark\n\n{line}\n", "utf-8")
+
+    finding = look("variables")
+
+    assert finding.verdict is Verdict.WARNING
+    assert [detail.partition(": ")[2] for detail in finding.details] == [f"{path}, line 3"]
+    assert _SECRET not in repr(finding)
+
+
+def test_a_variable_without_a_line_is_of_the_environment(look: Look) -> None:
+    finding = look("variables", None, {"ANTHROPIC_BASE_URL": "https://u:pw@elsewhere.test"})
+
+    assert finding.verdict is Verdict.WARNING
+    assert finding.details == ("ANTHROPIC_BASE_URL: environment of this process",)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"ANTHROPIC_BASE_URL": "http://127.0.0.1:3456", "ANTHROPIC_AUTH_TOKEN": "ccr-desktop"},
+        {"CLAUDE_CODE_USE_BEDROCK": "0"},
+    ],
+    ids=["none", "ours", "switched off"],
+)
+def test_variables_that_lead_here_are_fine(look: Look, given: dict[str, str]) -> None:
+    assert look("variables", None, given).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        ".claude/settings.json",
+        "project/.claude/settings.json",
+        "project/.claude/settings.local.json",
+    ],
+)
+def test_a_settings_file_that_leads_elsewhere_is_a_problem(
+    look: Look, home: Path, file: str
+) -> None:
+    path = home / file
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"env": {"ANTHROPIC_AUTH_TOKEN": _SECRET}}), "utf-8")
+
+    finding = look("claude-settings")
+
+    assert (finding.verdict, finding.side) == (Verdict.PROBLEM, Side.CLAUDE)
+    assert f"ANTHROPIC_AUTH_TOKEN in {path}" in str(finding.text)
+    assert _SECRET not in repr(finding)
+
+
+def test_a_managed_file_is_for_an_administrator(
+    look: Look, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    managed = home / "managed-settings.json"
+    managed.write_text(json.dumps({"env": {"CLAUDE_CODE_USE_VERTEX": "1"}}), "utf-8")
+    monkeypatch.setattr(environment, "_MANAGED", {"linux": home, "darwin": home, "win32": home})
+
+    finding = look("claude-settings")
+
+    assert finding.verdict is Verdict.PROBLEM
+    assert "administers" in str(finding.remedy)
+
+
+def test_a_damaged_settings_file_is_a_warning(look: Look, home: Path) -> None:
+    (home / ".claude").mkdir()
+    (home / ".claude" / "settings.json").write_text("{", "utf-8")
+
+    assert look("claude-settings").verdict is Verdict.WARNING
+    assert look("claude-settings").text.text
