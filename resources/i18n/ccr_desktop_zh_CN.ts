@@ -5,387 +5,387 @@
     <name>Activity</name>
     <message>
       <source>Asked once more after {time}.</source>
-      <translation type="unfinished" />
+      <translation>{time}后再次询问。</translation>
     </message>
     <message>
       <source>Cached</source>
-      <translation type="unfinished" />
+      <translation>缓存</translation>
     </message>
     <message>
       <source>First word</source>
-      <translation type="unfinished" />
+      <translation>首字</translation>
     </message>
     <message>
       <source>Kind of work</source>
-      <translation type="unfinished" />
+      <translation>工作类型</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Project</source>
-      <translation type="unfinished" />
+      <translation>项目</translation>
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>结果</translation>
     </message>
     <message>
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>时间</translation>
     </message>
     <message>
       <source>Tokens in</source>
-      <translation type="unfinished" />
+      <translation>输入令牌</translation>
     </message>
     <message>
       <source>Tokens out</source>
-      <translation type="unfinished" />
+      <translation>输出令牌</translation>
     </message>
     <message>
       <source>Took</source>
-      <translation type="unfinished" />
+      <translation>用时</translation>
     </message>
     <message>
       <source>for {model}</source>
-      <translation type="unfinished" />
+      <translation>用于 {model}</translation>
     </message>
     <message>
       <source>{model} at {provider}</source>
-      <translation type="unfinished" />
+      <translation>{provider} 的 {model}</translation>
     </message>
     <message>
       <source>{rule}: {model}</source>
-      <translation type="unfinished" />
+      <translation>{rule}：{model}</translation>
     </message>
   </context>
   <context>
     <name>ActivityPage</name>
     <message>
       <source>Activity</source>
-      <translation type="unfinished" />
+      <translation>活动</translation>
     </message>
     <message>
       <source>Clear filters</source>
-      <translation type="unfinished" />
+      <translation>清除筛选</translation>
     </message>
     <message>
       <source>Export CSV…</source>
-      <translation type="unfinished" />
+      <translation>导出 CSV…</translation>
     </message>
     <message>
       <source>Export JSON…</source>
-      <translation type="unfinished" />
+      <translation>导出 JSON…</translation>
     </message>
     <message>
       <source>Launch</source>
-      <translation type="unfinished" />
+      <translation>启动</translation>
     </message>
     <message>
       <source>No request matches these filters.</source>
-      <translation type="unfinished" />
+      <translation>没有请求符合这些筛选条件。</translation>
     </message>
     <message>
       <source>Nothing has passed through yet. Launch Claude Code from here to see its requests.</source>
-      <translation type="unfinished" />
+      <translation>还没有请求经过。从这里启动 Claude Code 即可看到它的请求。</translation>
     </message>
     <message>
       <source>the last {known} requests</source>
-      <translation type="unfinished" />
+      <translation>最近 {known} 个请求</translation>
     </message>
     <message>
       <source>{found} of {known} requests</source>
-      <translation type="unfinished" />
+      <translation>{known} 个请求中的 {found} 个</translation>
     </message>
     <message>
       <source>{known} requests since the start</source>
-      <translation type="unfinished" />
+      <translation>启动以来 {known} 个请求</translation>
     </message>
   </context>
   <context>
     <name>ActivityPresenter</name>
     <message>
       <source>Export the requests</source>
-      <translation type="unfinished" />
+      <translation>导出请求</translation>
     </message>
     <message>
       <source>Exporting the requests</source>
-      <translation type="unfinished" />
+      <translation>导出请求</translation>
     </message>
     <message>
       <source>Showing the report</source>
-      <translation type="unfinished" />
+      <translation>显示报告</translation>
     </message>
     <message>
       <source>Stopping the request</source>
-      <translation type="unfinished" />
+      <translation>停止该请求</translation>
     </message>
   </context>
   <context>
     <name>AddProvider</name>
     <message>
       <source>Add provider</source>
-      <translation type="unfinished" />
+      <translation>添加提供商</translation>
     </message>
     <message>
       <source>Aggregators</source>
-      <translation type="unfinished" />
+      <translation>聚合服务</translation>
     </message>
     <message>
       <source>Back to the list</source>
-      <translation type="unfinished" />
+      <translation>返回列表</translation>
     </message>
     <message>
       <source>Coding plans</source>
-      <translation type="unfinished" />
+      <translation>编程套餐</translation>
     </message>
     <message>
       <source>Found on this computer</source>
-      <translation type="unfinished" />
+      <translation>在这台电脑上找到</translation>
     </message>
     <message>
       <source>Found, 1 model</source>
-      <translation type="unfinished" />
+      <translation>已找到，1 个模型</translation>
     </message>
     <message>
       <source>Found, {n} models</source>
-      <translation type="unfinished" />
+      <translation>已找到，{n} 个模型</translation>
     </message>
     <message>
       <source>Look for local servers</source>
-      <translation type="unfinished" />
+      <translation>查找本地服务器</translation>
     </message>
     <message>
       <source>Looking for servers on this computer…</source>
-      <translation type="unfinished" />
+      <translation>正在查找这台电脑上的服务器…</translation>
     </message>
     <message>
       <source>No preset has this name. Paste the address of any provider instead.</source>
-      <translation type="unfinished" />
+      <translation>没有叫这个名字的预设。可改为粘贴任意提供商的地址。</translation>
     </message>
     <message>
       <source>On this computer</source>
-      <translation type="unfinished" />
+      <translation>在这台电脑上</translation>
     </message>
     <message>
       <source>Other address</source>
-      <translation type="unfinished" />
+      <translation>其他地址</translation>
     </message>
     <message>
       <source>Other address…</source>
-      <translation type="unfinished" />
+      <translation>其他地址…</translation>
     </message>
     <message>
       <source>Providers to add</source>
-      <translation type="unfinished" />
+      <translation>可添加的提供商</translation>
     </message>
     <message>
       <source>Search, or paste an address</source>
-      <translation type="unfinished" />
+      <translation>搜索，或粘贴地址</translation>
     </message>
     <message>
       <source>Something else</source>
-      <translation type="unfinished" />
+      <translation>其他服务</translation>
     </message>
     <message>
       <source>Well known</source>
-      <translation type="unfinished" />
+      <translation>知名服务</translation>
     </message>
     <message>
       <source>needs a key</source>
-      <translation type="unfinished" />
+      <translation>需要密钥</translation>
     </message>
     <message>
       <source>needs no key</source>
-      <translation type="unfinished" />
+      <translation>不需要密钥</translation>
     </message>
     <message>
       <source>recognised: {name}</source>
-      <translation type="unfinished" />
+      <translation>已识别：{name}</translation>
     </message>
   </context>
   <context>
     <name>AddressSection</name>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>地址</translation>
     </message>
     <message>
       <source>As the address tells</source>
-      <translation type="unfinished" />
+      <translation>按地址判断</translation>
     </message>
     <message>
       <source>As the address tells: {kind}</source>
-      <translation type="unfinished" />
+      <translation>按地址判断：{kind}</translation>
     </message>
     <message>
       <source>Kind of service</source>
-      <translation type="unfinished" />
+      <translation>服务类型</translation>
     </message>
     <message>
       <source>Recognised: {name}.</source>
-      <translation type="unfinished" />
+      <translation>已识别：{name}。</translation>
     </message>
     <message>
       <source>Requests usually go to {url}.</source>
-      <translation type="unfinished" />
+      <translation>请求通常发往 {url}。</translation>
     </message>
     <message>
       <source>The server wants no key</source>
-      <translation type="unfinished" />
+      <translation>服务器不需要密钥</translation>
     </message>
     <message>
       <source>Use it</source>
-      <translation type="unfinished" />
+      <translation>使用它</translation>
     </message>
   </context>
   <context>
     <name>Advanced</name>
     <message>
       <source>Advanced</source>
-      <translation type="unfinished" />
+      <translation>高级</translation>
     </message>
   </context>
   <context>
     <name>AgentsCard</name>
     <message>
       <source>%s has a model already.</source>
-      <translation type="unfinished" />
+      <translation>%s 已经有模型了。</translation>
     </message>
     <message>
       <source>An agent that has a model here uses it, all others that of the row “Helper agents”. Names are those of Claude Code's agents and of your own.</source>
-      <translation type="unfinished" />
+      <translation>在这里有模型的智能体使用该模型，其他的使用“辅助智能体”一行的模型。名称是 Claude Code 的智能体和你自己的智能体的名称。</translation>
     </message>
     <message>
       <source>Choose a model…</source>
-      <translation type="unfinished" />
+      <translation>选择模型…</translation>
     </message>
     <message>
       <source>Helper agents by name</source>
-      <translation type="unfinished" />
+      <translation>按名称指定的辅助智能体</translation>
     </message>
     <message>
       <source>Its model</source>
-      <translation type="unfinished" />
+      <translation>它的模型</translation>
     </message>
     <message>
       <source>Model of the new agent</source>
-      <translation type="unfinished" />
+      <translation>新智能体的模型</translation>
     </message>
     <message>
       <source>Name of the agent</source>
-      <translation type="unfinished" />
+      <translation>智能体的名称</translation>
     </message>
     <message>
       <source>Say which agent first.</source>
-      <translation type="unfinished" />
+      <translation>请先说明是哪个智能体。</translation>
     </message>
   </context>
   <context>
     <name>Answering</name>
     <message>
       <source>Main model: {model}</source>
-      <translation type="unfinished" />
+      <translation>主模型：{model}</translation>
     </message>
     <message>
       <source>{provider} is used again</source>
-      <translation type="unfinished" />
+      <translation>重新使用 {provider}</translation>
     </message>
   </context>
   <context>
     <name>App</name>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>打开</translation>
     </message>
     <message>
       <source>Watching for sleep</source>
-      <translation type="unfinished" />
+      <translation>监听系统休眠</translation>
     </message>
   </context>
   <context>
     <name>Attention</name>
     <message>
       <source>Close it and start</source>
-      <translation type="unfinished" />
+      <translation>关闭它并启动</translation>
     </message>
     <message>
       <source>Fix</source>
-      <translation type="unfinished" />
+      <translation>修复</translation>
     </message>
     <message>
       <source>It says what happened, whose side it is on, and what you can do.</source>
-      <translation type="unfinished" />
+      <translation>它会说明发生了什么、是哪一方的问题，以及你可以做什么。</translation>
     </message>
     <message>
       <source>Router: this is how a notice looks</source>
-      <translation type="unfinished" />
+      <translation>路由器：通知的样子就是这样</translation>
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>显示</translation>
     </message>
     <message>
       <source>Showing a notice</source>
-      <translation type="unfinished" />
+      <translation>显示一条通知</translation>
     </message>
     <message>
       <source>Showing notices</source>
-      <translation type="unfinished" />
+      <translation>显示通知</translation>
     </message>
     <message>
       <source>Start again</source>
-      <translation type="unfinished" />
+      <translation>重新启动</translation>
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>重试</translation>
     </message>
     <message>
       <source>Use another port</source>
-      <translation type="unfinished" />
+      <translation>使用其他端口</translation>
     </message>
     <message>
       <source>{n} times, the last one at {time}.</source>
-      <translation type="unfinished" />
+      <translation>{n} 次，最近一次在 {time}。</translation>
     </message>
   </context>
   <context>
     <name>AttentionCard</name>
     <message>
       <source>Needs attention</source>
-      <translation type="unfinished" />
+      <translation>需要注意</translation>
     </message>
     <message>
       <source>Show {n} more</source>
-      <translation type="unfinished" />
+      <translation>再显示 {n} 个</translation>
     </message>
   </context>
   <context>
     <name>Background</name>
     <message>
       <source>{doing} failed</source>
-      <translation type="unfinished" />
+      <translation>{doing}失败</translation>
     </message>
   </context>
   <context>
     <name>BackupList</name>
     <message>
       <source>%1. %2</source>
-      <translation type="unfinished" />
+      <translation>%1。%2</translation>
     </message>
     <message>
       <source>Missing</source>
-      <translation type="unfinished" />
+      <translation>缺失</translation>
     </message>
     <message>
       <source>Remove this backup model</source>
-      <translation type="unfinished" />
+      <translation>移除此备用模型</translation>
     </message>
     <message>
       <source>Switched off</source>
-      <translation type="unfinished" />
+      <translation>已关闭</translation>
     </message>
   </context>
   <context>
@@ -399,396 +399,396 @@
     <name>Bridge</name>
     <message>
       <source>Looking for problems</source>
-      <translation type="unfinished" />
+      <translation>检查问题</translation>
     </message>
     <message>
       <source>Looking for recent folders</source>
-      <translation type="unfinished" />
+      <translation>查找最近使用的文件夹</translation>
     </message>
     <message>
       <source>Main model: {model}</source>
-      <translation type="unfinished" />
+      <translation>主模型：{model}</translation>
     </message>
     <message>
       <source>Pausing the routing</source>
-      <translation type="unfinished" />
+      <translation>暂停路由</translation>
     </message>
     <message>
       <source>Redo</source>
-      <translation type="unfinished" />
+      <translation>重做</translation>
     </message>
     <message>
       <source>Restarting the router</source>
-      <translation type="unfinished" />
+      <translation>重启路由器</translation>
     </message>
     <message>
       <source>Resuming the routing</source>
-      <translation type="unfinished" />
+      <translation>恢复路由</translation>
     </message>
     <message>
       <source>Route set: {name}</source>
-      <translation type="unfinished" />
+      <translation>路由组：{name}</translation>
     </message>
     <message>
       <source>Standard</source>
-      <translation type="unfinished" />
+      <translation>标准</translation>
     </message>
     <message>
       <source>Starting the router</source>
-      <translation type="unfinished" />
+      <translation>启动路由器</translation>
     </message>
     <message>
       <source>Stopping the requests</source>
-      <translation type="unfinished" />
+      <translation>停止请求</translation>
     </message>
     <message>
       <source>Stopping the router</source>
-      <translation type="unfinished" />
+      <translation>停止路由器</translation>
     </message>
     <message>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>撤销</translation>
     </message>
     <message>
       <source>Undone: {words}</source>
-      <translation type="unfinished" />
+      <translation>已撤销：{words}</translation>
     </message>
     <message>
       <source>Watching the settings</source>
-      <translation type="unfinished" />
+      <translation>监听设置</translation>
     </message>
   </context>
   <context>
     <name>ChangeDialog</name>
     <message>
       <source>A dated copy of the file is kept beside it.</source>
-      <translation type="unfinished" />
+      <translation>旁边会保留一份带日期的文件副本。</translation>
     </message>
     <message>
       <source>Another program has set {names}; turning this off restores it.</source>
-      <translation type="unfinished" />
+      <translation>其他程序设置了 {names}；关闭此项会恢复它。</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Change the file</source>
-      <translation type="unfinished" />
+      <translation>更改文件</translation>
     </message>
     <message>
       <source>Route every “claude” here?</source>
-      <translation type="unfinished" />
+      <translation>让所有“claude”都经过这里？</translation>
     </message>
     <message>
       <source>What changes</source>
-      <translation type="unfinished" />
+      <translation>将更改的内容</translation>
     </message>
     <message>
       <source>{file} will be changed as shown. Nothing else in it is touched, and turning this off again undoes it.</source>
-      <translation type="unfinished" />
+      <translation>{file} 将按所示更改。其中其他内容保持不变，关闭此项即可撤销。</translation>
     </message>
   </context>
   <context>
     <name>ChoicePopOver</name>
     <message>
       <source>Nothing matches.</source>
-      <translation type="unfinished" />
+      <translation>没有匹配项。</translation>
     </message>
     <message>
       <source>Type to filter</source>
-      <translation type="unfinished" />
+      <translation>输入以筛选</translation>
     </message>
     <message>
       <source>Use “%s”</source>
-      <translation type="unfinished" />
+      <translation>使用“%s”</translation>
     </message>
   </context>
   <context>
     <name>ClaudeCard</name>
     <message>
       <source> and </source>
-      <translation type="unfinished" />
+      <translation>和</translation>
     </message>
     <message>
       <source>Claude Code</source>
-      <translation type="unfinished" />
+      <translation>Claude Code</translation>
     </message>
     <message>
       <source>Claude Code was not found</source>
-      <translation type="unfinished" />
+      <translation>未找到 Claude Code</translation>
     </message>
     <message>
       <source>Find it by itself</source>
-      <translation type="unfinished" />
+      <translation>自动查找</translation>
     </message>
     <message>
       <source>Found</source>
-      <translation type="unfinished" />
+      <translation>已找到</translation>
     </message>
     <message>
       <source>It needs Node.js 18 or newer. Then choose Re-check; Locate… is for a Claude Code in an unusual place.</source>
-      <translation type="unfinished" />
+      <translation>需要 Node.js 18 或更高版本。然后选择“重新检查”；“指定位置…”用于装在特殊位置的 Claude Code。</translation>
     </message>
     <message>
       <source>Locate…</source>
-      <translation type="unfinished" />
+      <translation>指定位置…</translation>
     </message>
     <message>
       <source>Looked in {places}.</source>
-      <translation type="unfinished" />
+      <translation>已查找 {places}。</translation>
     </message>
     <message>
       <source>Looking for it…</source>
-      <translation type="unfinished" />
+      <translation>正在查找…</translation>
     </message>
     <message>
       <source>Re-check</source>
-      <translation type="unfinished" />
+      <translation>重新检查</translation>
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>显示</translation>
     </message>
     <message>
       <source>Type this into a terminal to install it:</source>
-      <translation type="unfinished" />
+      <translation>在终端中输入以下内容即可安装：</translation>
     </message>
     <message>
       <source>Version {version}</source>
-      <translation type="unfinished" />
+      <translation>版本 {version}</translation>
     </message>
     <message>
       <source>found by the login shell</source>
-      <translation type="unfinished" />
+      <translation>由登录 shell 找到</translation>
     </message>
     <message>
       <source>found on the PATH</source>
-      <translation type="unfinished" />
+      <translation>在 PATH 中找到</translation>
     </message>
     <message>
       <source>installed by its own installer</source>
-      <translation type="unfinished" />
+      <translation>由其自带安装程序安装</translation>
     </message>
     <message>
       <source>installed with {name}</source>
-      <translation type="unfinished" />
+      <translation>用 {name} 安装</translation>
     </message>
     <message>
       <source>named in the settings</source>
-      <translation type="unfinished" />
+      <translation>在设置中指定</translation>
     </message>
     <message>
       <source>{names} in {file} sends Claude Code elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>{file} 中的 {names} 会把 Claude Code 引向别处。</translation>
     </message>
   </context>
   <context>
     <name>Closing</name>
     <message>
       <source>A request is running.</source>
-      <translation type="unfinished" />
+      <translation>有一个请求正在进行。</translation>
     </message>
     <message>
       <source>Claude Code loses its answer when the router ends now.</source>
-      <translation type="unfinished" />
+      <translation>如果路由器现在结束，Claude Code 会丢失它的回答。</translation>
     </message>
     <message>
       <source>Closing</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Keep running</source>
-      <translation type="unfinished" />
+      <translation>继续运行</translation>
     </message>
     <message>
       <source>Keep running in the background?</source>
-      <translation type="unfinished" />
+      <translation>要在后台继续运行吗？</translation>
     </message>
     <message>
       <source>Quit</source>
-      <translation type="unfinished" />
+      <translation>退出</translation>
     </message>
     <message>
       <source>Quit now</source>
-      <translation type="unfinished" />
+      <translation>立即退出</translation>
     </message>
     <message>
       <source>The router goes on and Claude Code keeps working; the icon in the panel opens this window again. Settings can change this later.</source>
-      <translation type="unfinished" />
+      <translation>路由器会继续运行，Claude Code 可照常工作；点击面板中的图标可再次打开此窗口。以后可在设置中更改。</translation>
     </message>
     <message>
       <source>When they finish</source>
-      <translation type="unfinished" />
+      <translation>等它们完成</translation>
     </message>
     <message>
       <source>{count} requests are running.</source>
-      <translation type="unfinished" />
+      <translation>有 {count} 个请求正在进行。</translation>
     </message>
   </context>
   <context>
     <name>Commands</name>
     <message>
       <source>Doing what a command wants</source>
-      <translation type="unfinished" />
+      <translation>执行命令的要求</translation>
     </message>
     <message>
       <source>Folder for Claude Code</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 的文件夹</translation>
     </message>
     <message>
       <source>Launching Claude Code</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code</translation>
     </message>
     <message>
       <source>The app is running with other settings. Quit it first.</source>
-      <translation type="unfinished" />
+      <translation>应用正在以其他设置运行。请先退出它。</translation>
     </message>
     <message>
       <source>The app is running, with its router on port {port}. Quit it first.</source>
-      <translation type="unfinished" />
+      <translation>应用正在运行，其路由器使用端口 {port}。请先退出它。</translation>
     </message>
   </context>
   <context>
     <name>ConnectionTest</name>
     <message>
       <source>Change the address</source>
-      <translation type="unfinished" />
+      <translation>更改地址</translation>
     </message>
     <message>
       <source>Check again</source>
-      <translation type="unfinished" />
+      <translation>再次检查</translation>
     </message>
     <message>
       <source>Choose another model</source>
-      <translation type="unfinished" />
+      <translation>选择其他模型</translation>
     </message>
     <message>
       <source>Details</source>
-      <translation type="unfinished" />
+      <translation>详情</translation>
     </message>
     <message>
       <source>Enter key</source>
-      <translation type="unfinished" />
+      <translation>输入密钥</translation>
     </message>
     <message>
       <source>Get a key</source>
-      <translation type="unfinished" />
+      <translation>获取密钥</translation>
     </message>
     <message>
       <source>It works. {total:.1f} s in all, first word after {first:.1f} s.</source>
-      <translation type="unfinished" />
+      <translation>可用。共 {total:.1f} 秒，首字在 {first:.1f} 秒后到达。</translation>
     </message>
     <message>
       <source>Key accepted</source>
-      <translation type="unfinished" />
+      <translation>密钥被接受</translation>
     </message>
     <message>
       <source>Model answers</source>
-      <translation type="unfinished" />
+      <translation>模型应答</translation>
     </message>
     <message>
       <source>Reach the address</source>
-      <translation type="unfinished" />
+      <translation>连接地址</translation>
     </message>
     <message>
       <source>Start {program}</source>
-      <translation type="unfinished" />
+      <translation>启动 {program}</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Test again</source>
-      <translation type="unfinished" />
+      <translation>再次测试</translation>
     </message>
     <message>
       <source>Test connection</source>
-      <translation type="unfinished" />
+      <translation>测试连接</translation>
     </message>
     <message>
       <source>The network replaces security certificates (often company networks). Add your company's certificate in the settings.</source>
-      <translation type="unfinished" />
+      <translation>网络替换了安全证书（公司网络中常见）。请在设置中添加公司的证书。</translation>
     </message>
     <message>
       <source>The test was stopped.</source>
-      <translation type="unfinished" />
+      <translation>测试已停止。</translation>
     </message>
     <message>
       <source>There is no key for {vendor} yet.</source>
-      <translation type="unfinished" />
+      <translation>还没有 {vendor} 的密钥。</translation>
     </message>
     <message>
       <source>Tools work</source>
-      <translation type="unfinished" />
+      <translation>工具可用</translation>
     </message>
     <message>
       <source>Use “{model}”</source>
-      <translation type="unfinished" />
+      <translation>使用“{model}”</translation>
     </message>
     <message>
       <source>Uses a few tokens.</source>
-      <translation type="unfinished" />
+      <translation>会用掉少量令牌。</translation>
     </message>
     <message>
       <source>Your {vendor} balance is empty, or the model is not part of your plan.</source>
-      <translation type="unfinished" />
+      <translation>你的 {vendor} 余额为空，或该模型不在你的套餐内。</translation>
     </message>
     <message>
       <source>{model} cannot use tools, which Claude Code needs.</source>
-      <translation type="unfinished" />
+      <translation>{model} 不能使用工具，而 Claude Code 需要工具。</translation>
     </message>
     <message>
       <source>{s:.1f} s</source>
-      <translation type="unfinished" />
+      <translation>{s:.1f} 秒</translation>
     </message>
     <message>
       <source>{vendor} answered with an error. “Details” has what it said.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 返回了错误。“详情”中有它的原话。</translation>
     </message>
     <message>
       <source>{vendor} can't be reached. Check the address and the network.</source>
-      <translation type="unfinished" />
+      <translation>无法连接 {vendor}。请检查地址和网络。</translation>
     </message>
     <message>
       <source>{vendor} did not accept this key. It may be mistyped, expired or for another service.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 不接受此密钥。可能输错、已过期或属于其他服务。</translation>
     </message>
     <message>
       <source>{vendor} does not answer. Try again in a while.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 没有应答。请稍后再试。</translation>
     </message>
     <message>
       <source>{vendor} has no model named “{model}”.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 没有名为“{model}”的模型。</translation>
     </message>
     <message>
       <source>{vendor} has no model named “{model}”. Closest: “{closest}”.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 没有名为“{model}”的模型。最接近的是“{closest}”。</translation>
     </message>
     <message>
       <source>{vendor} is not running on this computer.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 没有在这台电脑上运行。</translation>
     </message>
     <message>
       <source>{vendor} says that there were too many requests. Wait a little.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 表示请求过多。请稍等片刻。</translation>
     </message>
   </context>
   <context>
     <name>CopyField</name>
     <message>
       <source>Copied</source>
-      <translation type="unfinished" />
+      <translation>已复制</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>复制</translation>
     </message>
     <message>
       <source>Copy %s</source>
-      <translation type="unfinished" />
+      <translation>复制 %s</translation>
     </message>
   </context>
   <context>
@@ -799,6 +799,10 @@
     </message>
     <message>
       <source> Also spelled %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source> Without effect so far.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -878,6 +882,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>%1 can't be set.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 can't be started</source>
       <translation type="unfinished" />
     </message>
@@ -915,6 +923,10 @@
     </message>
     <message>
       <source>%1 changed meanwhile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 could not be read: %2</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1010,6 +1022,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>%1 is no path.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is no place in the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 is no preset</source>
       <translation type="unfinished" />
     </message>
@@ -1034,6 +1054,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>%1 is set in parts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 is there twice.</source>
       <translation type="unfinished" />
     </message>
@@ -1055,6 +1079,10 @@
     </message>
     <message>
       <source>%1 looks at the pictures for %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 says how a provider is reached, which no rule can change.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1095,6 +1123,10 @@
     </message>
     <message>
       <source>%1 would be replaced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 would hold a secret, which is not given this way</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1139,6 +1171,10 @@
     </message>
     <message>
       <source>%1Add it to `models`, or correct the name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1All settings are in docs/configuration.md.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1274,6 +1310,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>A name (red, bright_blue, bg_cyan) or #rrggbb.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A name or ["name", {options}] is allowed.</source>
       <translation type="unfinished" />
     </message>
@@ -1311,6 +1351,10 @@
     </message>
     <message>
       <source>A request failed after all tries.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A route, "provider,model".</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1358,7 +1402,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Allowed is %1, such as %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Allowed is %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Allowed is true or false.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1391,6 +1443,10 @@
     </message>
     <message>
       <source>Another program is writing it and does not end.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another spelling of %1. %2</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1534,6 +1590,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Configuration of CCR Desktop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Correct the path, or remove the entry.</source>
       <translation type="unfinished" />
     </message>
@@ -1551,6 +1611,10 @@
     </message>
     <message>
       <source>Did you mean %1? </source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Each file is needed once.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1602,6 +1666,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Give it to the provider, as its `transformer`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give the path of a Python file or a program.</source>
       <translation type="unfinished" />
     </message>
@@ -1622,11 +1690,15 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>HTTP or SOCKS proxy for all providers but those on this machine.</source>
+      <source>HTTP or SOCKS proxy for all providers but those on this machine; `system`: the one that the system has.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Headers for each request.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Holds when %1.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1790,6 +1862,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>JSON5. $NAME is read from the environment, keyring:NAME from the store of keys.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Keep one of them.</source>
       <translation type="unfinished" />
     </message>
@@ -1870,6 +1946,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Look at the list again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Makes a model think that does not do it by itself, by asking for it in words.</source>
       <translation type="unfinished" />
     </message>
@@ -1879,6 +1959,10 @@
     </message>
     <message>
       <source>Makes calls of the tool calls that GLM prints as text now and then.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Members of the request to change, by their dotted paths; `null` takes one out.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1898,6 +1982,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Name one of its settings, or use `ccr providers` or `ccr config edit`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Named groups that can take the place of `Router`.</source>
       <translation type="unfinished" />
     </message>
@@ -1907,6 +1995,10 @@
     </message>
     <message>
       <source>New pictures; and looks at older ones, for other models.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No notifications in this span of the day; they are listed all the same.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2218,6 +2310,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The Python file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The accounts at APIs.</source>
       <translation type="unfinished" />
     </message>
@@ -2227,6 +2323,10 @@
     </message>
     <message>
       <source>The balance of the account is empty, or the model is not part of its plan.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The client says how it wants its answer.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2387,7 +2487,7 @@
     </message>
     <message>
       <source>The service can't start</source>
-      <translation type="unfinished" />
+      <translation>服务无法启动</translation>
     </message>
     <message>
       <source>The service is not running</source>
@@ -2426,6 +2526,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>There is no %1 in the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no preset %1</source>
       <translation type="unfinished" />
     </message>
@@ -2439,6 +2543,10 @@
     </message>
     <message>
       <source>There is no route set %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no setting %1</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2458,11 +2566,19 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>This file is in the list already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This is no name of an environment variable</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>This is not the passphrase of the protected file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This plugin is no longer in the settings</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2499,6 +2615,10 @@
     </message>
     <message>
       <source>Too many requests: wait a little, or raise the limit of the account.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Transformers that run after those of the model.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2574,6 +2694,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>What is said is not changed by rules.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What it speaks; else the address tells.</source>
       <translation type="unfinished" />
     </message>
@@ -2607,6 +2731,10 @@
     </message>
     <message>
       <source>Whether log files are written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether the rule counts; mistakes in one that is off are no errors.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2662,6 +2790,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Write it as in Desktop.theme.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Write its name, or leave it out.</source>
       <translation type="unfinished" />
     </message>
@@ -2671,6 +2803,10 @@
     </message>
     <message>
       <source>Write the name of the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the names of the members with dots between them.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2691,6 +2827,10 @@
     </message>
     <message>
       <source>Write {"input": 0.5, "output": 2}, in US dollars for a million tokens.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write {"max_tokens": 8000}: names of members and their values.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2766,11 +2906,19 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>`ccr config show` tells what is there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>`ccr keys set %1` keeps one.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>`ccr keys set %1` stores a key.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>`ccr keys set NAME` asks for it; then set keyring:NAME, or $VARIABLE, here.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2803,6 +2951,10 @@
     </message>
     <message>
       <source>`reasoning_details` in every answer with calls</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>`route` says which model answers.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2855,6 +3007,10 @@
     </message>
     <message>
       <source>a sign of thinking, as in thinkWhen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a span of the day such as 22:00-06:00</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3832,6 +3988,10 @@ exit $code
       <translation type="unfinished" />
     </message>
     <message>
+      <source>transformers is no list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>true or false</source>
       <translation type="unfinished" />
     </message>
@@ -3884,18 +4044,18 @@ exit $code
     <name>CrashNews</name>
     <message>
       <source>Copy report</source>
-      <translation type="unfinished" />
+      <translation>复制报告</translation>
     </message>
     <message>
       <source>Something in CCR Desktop failed: {title}. The router goes on.</source>
-      <translation type="unfinished" />
+      <translation>CCR Desktop 中有操作失败：{title}。路由器继续运行。</translation>
     </message>
   </context>
   <context>
     <name>Dialogs</name>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Close</source>
@@ -3906,358 +4066,358 @@ exit $code
     <name>Disclosure</name>
     <message>
       <source>Advanced</source>
-      <translation type="unfinished" />
+      <translation>高级</translation>
     </message>
   </context>
   <context>
     <name>FavouritesCard</name>
     <message>
       <source>Add a model</source>
-      <translation type="unfinished" />
+      <translation>添加模型</translation>
     </message>
     <message>
       <source>Models that the tray offers for the main work, in this order.</source>
-      <translation type="unfinished" />
+      <translation>托盘为主要工作提供的模型，按此顺序。</translation>
     </message>
     <message>
       <source>Quick choices</source>
-      <translation type="unfinished" />
+      <translation>快捷选择</translation>
     </message>
   </context>
   <context>
     <name>Figures</name>
     <message>
       <source>just now</source>
-      <translation type="unfinished" />
+      <translation>刚刚</translation>
     </message>
     <message>
       <source>yesterday</source>
-      <translation type="unfinished" />
+      <translation>昨天</translation>
     </message>
     <message>
       <source>{n} days ago</source>
-      <translation type="unfinished" />
+      <translation>{n} 天前</translation>
     </message>
     <message>
       <source>{n} h ago</source>
-      <translation type="unfinished" />
+      <translation>{n} 小时前</translation>
     </message>
     <message>
       <source>{n} min ago</source>
-      <translation type="unfinished" />
+      <translation>{n} 分钟前</translation>
     </message>
   </context>
   <context>
     <name>FilesPresenter</name>
     <message>
       <source>Looking at the files</source>
-      <translation type="unfinished" />
+      <translation>查看文件</translation>
     </message>
     <message>
       <source>Restored the settings of {name}</source>
-      <translation type="unfinished" />
+      <translation>已恢复 {name} 的设置</translation>
     </message>
   </context>
   <context>
     <name>FilterPicker</name>
     <message>
       <source>Choose…</source>
-      <translation type="unfinished" />
+      <translation>选择…</translation>
     </message>
   </context>
   <context>
     <name>FilterRow</name>
     <message>
       <source>All kinds of work</source>
-      <translation type="unfinished" />
+      <translation>所有工作类型</translation>
     </message>
     <message>
       <source>All providers</source>
-      <translation type="unfinished" />
+      <translation>所有提供商</translation>
     </message>
     <message>
       <source>All results</source>
-      <translation type="unfinished" />
+      <translation>所有结果</translation>
     </message>
     <message>
       <source>Answered</source>
-      <translation type="unfinished" />
+      <translation>已应答</translation>
     </message>
     <message>
       <source>Failed</source>
-      <translation type="unfinished" />
+      <translation>失败</translation>
     </message>
     <message>
       <source>Kind of work</source>
-      <translation type="unfinished" />
+      <translation>工作类型</translation>
     </message>
     <message>
       <source>On a backup</source>
-      <translation type="unfinished" />
+      <translation>使用备用</translation>
     </message>
     <message>
       <source>Provider</source>
-      <translation type="unfinished" />
+      <translation>提供商</translation>
     </message>
     <message>
       <source>Result</source>
-      <translation type="unfinished" />
+      <translation>结果</translation>
     </message>
     <message>
       <source>Running</source>
-      <translation type="unfinished" />
+      <translation>运行中</translation>
     </message>
     <message>
       <source>Search requests</source>
-      <translation type="unfinished" />
+      <translation>搜索请求</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>已停止</translation>
     </message>
   </context>
   <context>
     <name>FirstDayCard</name>
     <message>
       <source>First steps</source>
-      <translation type="unfinished" />
+      <translation>第一步</translation>
     </message>
     <message>
       <source>Hide</source>
-      <translation type="unfinished" />
+      <translation>隐藏</translation>
     </message>
     <message>
       <source>Open the set-up assistant</source>
-      <translation type="unfinished" />
+      <translation>打开设置助手</translation>
     </message>
     <message>
       <source>{done} of {all} done</source>
-      <translation type="unfinished" />
+      <translation>{all} 项中已完成 {done} 项</translation>
     </message>
   </context>
   <context>
     <name>FirstSteps</name>
     <message>
       <source>Add a provider</source>
-      <translation type="unfinished" />
+      <translation>添加提供商</translation>
     </message>
     <message>
       <source>Add provider</source>
-      <translation type="unfinished" />
+      <translation>添加提供商</translation>
     </message>
     <message>
       <source>Choose models</source>
-      <translation type="unfinished" />
+      <translation>选择模型</translation>
     </message>
     <message>
       <source>Four short checks: address, key, model and tools.</source>
-      <translation type="unfinished" />
+      <translation>四项简短检查：地址、密钥、模型和工具。</translation>
     </message>
     <message>
       <source>In a folder of yours, answered by your models.</source>
-      <translation type="unfinished" />
+      <translation>在你的文件夹中，由你的模型应答。</translation>
     </message>
     <message>
       <source>Launch</source>
-      <translation type="unfinished" />
+      <translation>启动</translation>
     </message>
     <message>
       <source>Launch Claude Code</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code</translation>
     </message>
     <message>
       <source>Test</source>
-      <translation type="unfinished" />
+      <translation>测试</translation>
     </message>
     <message>
       <source>Test it</source>
-      <translation type="unfinished" />
+      <translation>测试它</translation>
     </message>
     <message>
       <source>The service or program that answers, such as DeepSeek or Ollama.</source>
-      <translation type="unfinished" />
+      <translation>负责应答的服务或程序，例如 DeepSeek 或 Ollama。</translation>
     </message>
     <message>
       <source>Which model does the main work, and which the small jobs.</source>
-      <translation type="unfinished" />
+      <translation>哪个模型做主要工作，哪个做小任务。</translation>
     </message>
   </context>
   <context>
     <name>FixCard</name>
     <message>
       <source>(can't be read)</source>
-      <translation type="unfinished" />
+      <translation>（无法读取）</translation>
     </message>
     <message>
       <source>Move down</source>
-      <translation type="unfinished" />
+      <translation>下移</translation>
     </message>
     <message>
       <source>Move up</source>
-      <translation type="unfinished" />
+      <translation>上移</translation>
     </message>
     <message>
       <source>Of a plugin, or not known here.</source>
-      <translation type="unfinished" />
+      <translation>来自插件，或在此未知。</translation>
     </message>
     <message>
       <source>Remove {name}</source>
-      <translation type="unfinished" />
+      <translation>移除 {name}</translation>
     </message>
   </context>
   <context>
     <name>FixOptions</name>
     <message>
       <source>Options, as JSON</source>
-      <translation type="unfinished" />
+      <translation>选项（JSON）</translation>
     </message>
     <message>
       <source>This is no JSON object. Write {"name": value, …}.</source>
-      <translation type="unfinished" />
+      <translation>这不是 JSON 对象。请写成 {"name": 值, …}。</translation>
     </message>
     <message>
       <source>for example {value}</source>
-      <translation type="unfinished" />
+      <translation>例如 {value}</translation>
     </message>
   </context>
   <context>
     <name>FixesSection</name>
     <message>
       <source>Add a fix</source>
-      <translation type="unfinished" />
+      <translation>添加修复</translation>
     </message>
     <message>
       <source>Add a fix…</source>
-      <translation type="unfinished" />
+      <translation>添加修复…</translation>
     </message>
     <message>
       <source>All models</source>
-      <translation type="unfinished" />
+      <translation>所有模型</translation>
     </message>
     <message>
       <source>Compatibility fixes</source>
-      <translation type="unfinished" />
+      <translation>兼容修复</translation>
     </message>
     <message>
       <source>Fixes for</source>
-      <translation type="unfinished" />
+      <translation>修复适用于</translation>
     </message>
     <message>
       <source>Known providers need none: their peculiarities are known.</source>
-      <translation type="unfinished" />
+      <translation>已知的提供商都不需要：它们的特点已知。</translation>
     </message>
     <message>
       <source>{name} ({n})</source>
-      <translation type="unfinished" />
+      <translation>{name}（{n}）</translation>
     </message>
   </context>
   <context>
     <name>FormPresenter</name>
     <message>
       <source>Add provider</source>
-      <translation type="unfinished" />
+      <translation>添加提供商</translation>
     </message>
     <message>
       <source>Add {vendor}</source>
-      <translation type="unfinished" />
+      <translation>添加 {vendor}</translation>
     </message>
     <message>
       <source>Closing</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Discard</source>
-      <translation type="unfinished" />
+      <translation>放弃</translation>
     </message>
     <message>
       <source>Discard what you have entered?</source>
-      <translation type="unfinished" />
+      <translation>放弃已输入的内容？</translation>
     </message>
     <message>
       <source>Keep editing</source>
-      <translation type="unfinished" />
+      <translation>继续编辑</translation>
     </message>
     <message>
       <source>Saving</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <source>The changes on this form are not saved.</source>
-      <translation type="unfinished" />
+      <translation>此表单上的更改尚未保存。</translation>
     </message>
     <message>
       <source>The key was not stored.</source>
-      <translation type="unfinished" />
+      <translation>密钥未保存。</translation>
     </message>
     <message>
       <source>This one needs no key.</source>
-      <translation type="unfinished" />
+      <translation>这一个不需要密钥。</translation>
     </message>
     <message>
       <source>the key store</source>
-      <translation type="unfinished" />
+      <translation>密钥库</translation>
     </message>
   </context>
   <context>
     <name>HeadersSection</name>
     <message>
       <source>Add header</source>
-      <translation type="unfinished" />
+      <translation>添加标头</translation>
     </message>
     <message>
       <source>Headers</source>
-      <translation type="unfinished" />
+      <translation>标头</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>名称</translation>
     </message>
     <message>
       <source>Value</source>
-      <translation type="unfinished" />
+      <translation>值</translation>
     </message>
   </context>
   <context>
     <name>Health</name>
     <message>
       <source>OK</source>
-      <translation type="unfinished" />
+      <translation>正常</translation>
     </message>
     <message>
       <source>asks to wait until {time}</source>
-      <translation type="unfinished" />
+      <translation>要求等到 {time}</translation>
     </message>
     <message>
       <source>balance is empty</source>
-      <translation type="unfinished" />
+      <translation>余额为空</translation>
     </message>
     <message>
       <source>key not accepted</source>
-      <translation type="unfinished" />
+      <translation>密钥未被接受</translation>
     </message>
     <message>
       <source>no key</source>
-      <translation type="unfinished" />
+      <translation>没有密钥</translation>
     </message>
     <message>
       <source>not allowed</source>
-      <translation type="unfinished" />
+      <translation>不被允许</translation>
     </message>
     <message>
       <source>not used yet</source>
-      <translation type="unfinished" />
+      <translation>尚未使用</translation>
     </message>
     <message>
       <source>service trouble</source>
-      <translation type="unfinished" />
+      <translation>服务故障</translation>
     </message>
     <message>
       <source>slow, {time}</source>
-      <translation type="unfinished" />
+      <translation>较慢，{time}</translation>
     </message>
     <message>
       <source>switched off</source>
-      <translation type="unfinished" />
+      <translation>已关闭</translation>
     </message>
   </context>
   <context>
@@ -4379,7 +4539,7 @@ exit $code
       <translation type="unfinished" />
     </message>
     <message>
-      <source>HTTP or SOCKS proxy for all providers but those on this machine.</source>
+      <source>HTTP or SOCKS proxy for all providers but those on this machine; `system`: the one that the system has.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4471,6 +4631,10 @@ exit $code
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Members of the request to change, by their dotted paths; `null` takes one out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model that Claude Code 1 asks for in small tasks.</source>
       <translation type="unfinished" />
     </message>
@@ -4484,6 +4648,10 @@ exit $code
     </message>
     <message>
       <source>New pictures; and looks at older ones, for other models.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No notifications in this span of the day; they are listed all the same.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4655,6 +4823,10 @@ exit $code
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Transformers that run after those of the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Until a connection stands.</source>
       <translation type="unfinished" />
     </message>
@@ -4731,6 +4903,10 @@ exit $code
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Whether the rule counts; mistakes in one that is off are no errors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Which kinds of notifications are shown.</source>
       <translation type="unfinished" />
     </message>
@@ -4763,127 +4939,127 @@ exit $code
     <name>HomePage</name>
     <message>
       <source>Home</source>
-      <translation type="unfinished" />
+      <translation>主页</translation>
     </message>
   </context>
   <context>
     <name>HomePresenter</name>
     <message>
       <source>Launching Claude Code</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code</translation>
     </message>
     <message>
       <source>Port {port}</source>
-      <translation type="unfinished" />
+      <translation>端口 {port}</translation>
     </message>
     <message>
       <source>Starting in place of the other service</source>
-      <translation type="unfinished" />
+      <translation>正在代替另一个服务启动</translation>
     </message>
     <message>
       <source>Starting on another port</source>
-      <translation type="unfinished" />
+      <translation>正在另一个端口上启动</translation>
     </message>
   </context>
   <context>
     <name>Key</name>
     <message>
       <source>Asking for the models</source>
-      <translation type="unfinished" />
+      <translation>询问模型</translation>
     </message>
     <message>
       <source>Continue</source>
-      <translation type="unfinished" />
+      <translation>继续</translation>
     </message>
     <message>
       <source>Test</source>
-      <translation type="unfinished" />
+      <translation>测试</translation>
     </message>
     <message>
       <source>Testing…</source>
-      <translation type="unfinished" />
+      <translation>正在测试…</translation>
     </message>
   </context>
   <context>
     <name>KeyField</name>
     <message>
       <source>Add {other} instead</source>
-      <translation type="unfinished" />
+      <translation>改为添加 {other}</translation>
     </message>
     <message>
       <source>Ask again</source>
-      <translation type="unfinished" />
+      <translation>再次询问</translation>
     </message>
     <message>
       <source>Enter passphrase…</source>
-      <translation type="unfinished" />
+      <translation>输入密码短语…</translation>
     </message>
     <message>
       <source>Get a key</source>
-      <translation type="unfinished" />
+      <translation>获取密钥</translation>
     </message>
     <message>
       <source>How to add one</source>
-      <translation type="unfinished" />
+      <translation>如何添加</translation>
     </message>
     <message>
       <source>Keep it elsewhere…</source>
-      <translation type="unfinished" />
+      <translation>保存到别处…</translation>
     </message>
     <message>
       <source>Key</source>
-      <translation type="unfinished" />
+      <translation>密钥</translation>
     </message>
     <message>
       <source>Set the file aside…</source>
-      <translation type="unfinished" />
+      <translation>把该文件搁置…</translation>
     </message>
     <message>
       <source>This looks like a key of {other}, but you are adding {vendor}.</source>
-      <translation type="unfinished" />
+      <translation>这看起来像 {other} 的密钥，但你正在添加 {vendor}。</translation>
     </message>
     <message>
       <source>Unlock</source>
-      <translation type="unfinished" />
+      <translation>解锁</translation>
     </message>
     <message>
       <source>Use a protected file…</source>
-      <translation type="unfinished" />
+      <translation>使用受保护的文件…</translation>
     </message>
     <message>
       <source>Use anyway</source>
-      <translation type="unfinished" />
+      <translation>仍然使用</translation>
     </message>
   </context>
   <context>
     <name>KeyKeeper</name>
     <message>
       <source>Enter the passphrase of the protected file.</source>
-      <translation type="unfinished" />
+      <translation>请输入受保护文件的密码短语。</translation>
     </message>
     <message>
       <source>How to add a password store</source>
-      <translation type="unfinished" />
+      <translation>如何添加密码库</translation>
     </message>
     <message>
       <source>It is kept under another name, and the keys in it can't be used meanwhile. Keys that you enter from now on go into your system's password store.</source>
-      <translation type="unfinished" />
+      <translation>它会以另一个名称保留，其中的密钥在此期间不能使用。今后输入的密钥会存入系统的密码库。</translation>
     </message>
     <message>
       <source>Looking at the store of keys</source>
-      <translation type="unfinished" />
+      <translation>查看密钥库</translation>
     </message>
     <message>
       <source>Opening the store of keys</source>
-      <translation type="unfinished" />
+      <translation>打开密钥库</translation>
     </message>
     <message>
       <source>Set aside</source>
-      <translation type="unfinished" />
+      <translation>搁置</translation>
     </message>
     <message>
       <source>Set the protected file aside?</source>
-      <translation type="unfinished" />
+      <translation>搁置受保护的文件？</translation>
     </message>
   </context>
   <context>
@@ -4894,1043 +5070,1045 @@ exit $code
     </message>
     <message>
       <source>Keep it in {store}</source>
-      <translation type="unfinished" />
+      <translation>保存在{store}中</translation>
     </message>
     <message>
       <source>Moved the key of {name}</source>
-      <translation type="unfinished" />
+      <translation>已移动 {name} 的密钥</translation>
     </message>
     <message>
       <source>Set the variable, then start the app again</source>
-      <translation type="unfinished" />
+      <translation>请设置该变量，然后重新启动应用</translation>
     </message>
     <message>
       <source>The key stays in the key store until then. In a terminal:
 
 {lines}</source>
-      <translation type="unfinished" />
+      <translation>在此之前密钥留在密钥库中。在终端中：
+
+{lines}</translation>
     </message>
     <message>
       <source>Use an environment variable…</source>
-      <translation type="unfinished" />
+      <translation>使用环境变量…</translation>
     </message>
     <message>
       <source>Whoever can read the file has the key then: other programs, backups, and everybody whom you send it to.</source>
-      <translation type="unfinished" />
+      <translation>能读取该文件的都会得到密钥：其他程序、备份，以及你把它发给的每个人。</translation>
     </message>
     <message>
       <source>Write it</source>
-      <translation type="unfinished" />
+      <translation>写入</translation>
     </message>
     <message>
       <source>Write it into the configuration file…</source>
-      <translation type="unfinished" />
+      <translation>写入配置文件…</translation>
     </message>
     <message>
       <source>Write the key into the configuration file?</source>
-      <translation type="unfinished" />
+      <translation>把密钥写入配置文件？</translation>
     </message>
     <message>
       <source>the key store</source>
-      <translation type="unfinished" />
+      <translation>密钥库</translation>
     </message>
   </context>
   <context>
     <name>KeyView</name>
     <message>
       <source>Connection</source>
-      <translation type="unfinished" />
+      <translation>连接</translation>
     </message>
     <message>
       <source>Enter another key instead of {name}</source>
-      <translation type="unfinished" />
+      <translation>输入另一个密钥代替 {name}</translation>
     </message>
     <message>
       <source>If {title} wants a key, enter it. It is tested before it is stored.</source>
-      <translation type="unfinished" />
+      <translation>如果 {title} 需要密钥，请输入。保存之前会先测试。</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>One that the test can ask; others follow.</source>
-      <translation type="unfinished" />
+      <translation>测试所用的模型；其他的随后选择。</translation>
     </message>
     <message>
       <source>Use {name} from your environment</source>
-      <translation type="unfinished" />
+      <translation>使用环境变量中的 {name}</translation>
     </message>
     <message>
       <source>{title} needs no key. Let us see whether it answers.</source>
-      <translation type="unfinished" />
+      <translation>{title} 不需要密钥。看看它是否应答。</translation>
     </message>
     <message>
       <source>{title} wants a key. It is tested before anything is stored.</source>
-      <translation type="unfinished" />
+      <translation>{title} 需要密钥。在保存任何内容之前会先测试。</translation>
     </message>
   </context>
   <context>
     <name>KeysPresenter</name>
     <message>
       <source>Asking the password store</source>
-      <translation type="unfinished" />
+      <translation>询问密码库</translation>
     </message>
     <message>
       <source>Changing where keys are</source>
-      <translation type="unfinished" />
+      <translation>更改密钥的存放位置</translation>
     </message>
     <message>
       <source>Do it</source>
-      <translation type="unfinished" />
+      <translation>执行</translation>
     </message>
     <message>
       <source>It is kept under another name, with the keys in it. Until you enter your keys again, providers that need one do not work.</source>
-      <translation type="unfinished" />
+      <translation>它连同其中的密钥会以另一个名称保留。在你重新输入密钥之前，需要密钥的提供商无法使用。</translation>
     </message>
     <message>
       <source>It is now {path}.</source>
-      <translation type="unfinished" />
+      <translation>现在它是 {path}。</translation>
     </message>
     <message>
       <source>Keep keys in a protected file?</source>
-      <translation type="unfinished" />
+      <translation>把密钥保存在受保护的文件中？</translation>
     </message>
     <message>
       <source>Move all keys to a protected file?</source>
-      <translation type="unfinished" />
+      <translation>把所有密钥移到受保护的文件？</translation>
     </message>
     <message>
       <source>Move all keys to the system's password store?</source>
-      <translation type="unfinished" />
+      <translation>把所有密钥移到系统的密码库？</translation>
     </message>
     <message>
       <source>Move them</source>
-      <translation type="unfinished" />
+      <translation>移动</translation>
     </message>
     <message>
       <source>Optional. Nobody can tell it to you when you have forgotten it.</source>
-      <translation type="unfinished" />
+      <translation>可选。一旦忘记，没有人能告诉你。</translation>
     </message>
     <message>
       <source>Passphrase of the protected file</source>
-      <translation type="unfinished" />
+      <translation>受保护文件的密码短语</translation>
     </message>
     <message>
       <source>Set it aside</source>
-      <translation type="unfinished" />
+      <translation>搁置它</translation>
     </message>
     <message>
       <source>Set it where the app starts, then start the app again: {lines}</source>
-      <translation type="unfinished" />
+      <translation>在启动应用的地方设置它，然后重新启动应用：{lines}</translation>
     </message>
     <message>
       <source>Set the protected file aside?</source>
-      <translation type="unfinished" />
+      <translation>搁置受保护的文件？</translation>
     </message>
     <message>
       <source>Take the key of {name} from the environment?</source>
-      <translation type="unfinished" />
+      <translation>从环境变量读取 {name} 的密钥？</translation>
     </message>
     <message>
       <source>The key can still be read in {files}. Delete what you do not need.</source>
-      <translation type="unfinished" />
+      <translation>该密钥仍可在 {files} 中读到。不需要的请删除。</translation>
     </message>
     <message>
       <source>The old place did not let go of these: {names}</source>
-      <translation type="unfinished" />
+      <translation>原来的位置没有放开这些：{names}</translation>
     </message>
     <message>
       <source>The protected file is removed once every key can be read there.</source>
-      <translation type="unfinished" />
+      <translation>当每个密钥都能在那里读取后，受保护的文件即被移除。</translation>
     </message>
     <message>
       <source>The settings file then names the variable {variable}.</source>
-      <translation type="unfinished" />
+      <translation>之后设置文件会指明变量 {variable}。</translation>
     </message>
     <message>
       <source>Unlock</source>
-      <translation type="unfinished" />
+      <translation>解锁</translation>
     </message>
     <message>
       <source>Use the file</source>
-      <translation type="unfinished" />
+      <translation>使用该文件</translation>
     </message>
     <message>
       <source>Whoever reads the file has the key: also backups and syncing.</source>
-      <translation type="unfinished" />
+      <translation>读取该文件的都会得到密钥：备份和同步也一样。</translation>
     </message>
     <message>
       <source>Write the key of {name} into the settings file?</source>
-      <translation type="unfinished" />
+      <translation>把 {name} 的密钥写入设置文件？</translation>
     </message>
     <message>
       <source>Your keys are in it. The passphrase is kept until the app ends.</source>
-      <translation type="unfinished" />
+      <translation>你的密钥在其中。密码短语保留到应用结束。</translation>
     </message>
   </context>
   <context>
     <name>KindsCard</name>
     <message>
       <source> tokens</source>
-      <translation type="unfinished" />
+      <translation> 令牌</translation>
     </message>
     <message>
       <source>Conversations are long over so many tokens</source>
-      <translation type="unfinished" />
+      <translation>超过这么多令牌即为长对话</translation>
     </message>
     <message>
       <source>Show by Claude model name</source>
-      <translation type="unfinished" />
+      <translation>按 Claude 模型名称显示</translation>
     </message>
     <message>
       <source>Takes over from</source>
-      <translation type="unfinished" />
+      <translation>接替自</translation>
     </message>
     <message>
       <source>Which model does which work</source>
-      <translation type="unfinished" />
+      <translation>哪个模型做哪种工作</translation>
     </message>
   </context>
   <context>
     <name>Launch</name>
     <message>
       <source>Choosing a folder</source>
-      <translation type="unfinished" />
+      <translation>选择文件夹</translation>
     </message>
     <message>
       <source>Claude Code is open in {name}. Ask it something there.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 已在 {name} 中打开。在那里向它提问吧。</translation>
     </message>
     <message>
       <source>Claude Code was not found</source>
-      <translation type="unfinished" />
+      <translation>未找到 Claude Code</translation>
     </message>
     <message>
       <source>Claude Code {version} is here</source>
-      <translation type="unfinished" />
+      <translation>已找到 Claude Code {version}</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>完成</translation>
     </message>
     <message>
       <source>Folder to work in</source>
-      <translation type="unfinished" />
+      <translation>工作文件夹</translation>
     </message>
     <message>
       <source>It works: your first request used {model} and took {seconds:.1f} s.</source>
-      <translation type="unfinished" />
+      <translation>成功：你的第一个请求使用了 {model}，用时 {seconds:.1f} 秒。</translation>
     </message>
     <message>
       <source>Launch Claude Code</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code</translation>
     </message>
     <message>
       <source>Launching Claude Code</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code</translation>
     </message>
     <message>
       <source>Looking for Claude Code</source>
-      <translation type="unfinished" />
+      <translation>查找 Claude Code</translation>
     </message>
     <message>
       <source>The first request failed: {error}</source>
-      <translation type="unfinished" />
+      <translation>第一个请求失败：{error}</translation>
     </message>
     <message>
       <source>Waiting for the first request. You can also finish, and start later.</source>
-      <translation type="unfinished" />
+      <translation>正在等待第一个请求。你也可以完成设置，以后再开始。</translation>
     </message>
   </context>
   <context>
     <name>LaunchPage</name>
     <message>
       <source>Launch</source>
-      <translation type="unfinished" />
+      <translation>启动</translation>
     </message>
     <message>
       <source>Typed into any terminal, these do the same:</source>
-      <translation type="unfinished" />
+      <translation>在任意终端中输入，效果相同：</translation>
     </message>
   </context>
   <context>
     <name>LaunchPresenter</name>
     <message>
       <source>Add a folder</source>
-      <translation type="unfinished" />
+      <translation>添加文件夹</translation>
     </message>
     <message>
       <source>Adding a folder</source>
-      <translation type="unfinished" />
+      <translation>添加文件夹</translation>
     </message>
     <message>
       <source>Changing the launch</source>
-      <translation type="unfinished" />
+      <translation>更改启动方式</translation>
     </message>
     <message>
       <source>Forgetting the folder</source>
-      <translation type="unfinished" />
+      <translation>忘记该文件夹</translation>
     </message>
     <message>
       <source>Launching Claude Code</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code</translation>
     </message>
     <message>
       <source>Looking for sessions</source>
-      <translation type="unfinished" />
+      <translation>查找会话</translation>
     </message>
     <message>
       <source>{folder} uses the route set in use</source>
-      <translation type="unfinished" />
+      <translation>{folder} 使用当前路由组</translation>
     </message>
     <message>
       <source>{folder} uses the route set {name}</source>
-      <translation type="unfinished" />
+      <translation>{folder} 使用路由组 {name}</translation>
     </message>
   </context>
   <context>
     <name>LaunchRows</name>
     <message>
       <source>(no text)</source>
-      <translation type="unfinished" />
+      <translation>（没有文字）</translation>
     </message>
     <message>
       <source>First request failed: {error}</source>
-      <translation type="unfinished" />
+      <translation>第一个请求失败：{error}</translation>
     </message>
     <message>
       <source>First request: used {model}, {seconds} s</source>
-      <translation type="unfinished" />
+      <translation>第一个请求：使用 {model}，{seconds} 秒</translation>
     </message>
     <message>
       <source>Started; waiting for its first request…</source>
-      <translation type="unfinished" />
+      <translation>已启动；等待第一个请求…</translation>
     </message>
     <message>
       <source>Today {time}</source>
-      <translation type="unfinished" />
+      <translation>今天 {time}</translation>
     </message>
     <message>
       <source>Yesterday {time}</source>
-      <translation type="unfinished" />
+      <translation>昨天 {time}</translation>
     </message>
   </context>
   <context>
     <name>LaunchView</name>
     <message>
       <source>Check again</source>
-      <translation type="unfinished" />
+      <translation>再次检查</translation>
     </message>
     <message>
       <source>Choose…</source>
-      <translation type="unfinished" />
+      <translation>选择…</translation>
     </message>
     <message>
       <source>Folder to work in</source>
-      <translation type="unfinished" />
+      <translation>工作文件夹</translation>
     </message>
     <message>
       <source>Looking for Claude Code…</source>
-      <translation type="unfinished" />
+      <translation>正在查找 Claude Code…</translation>
     </message>
     <message>
       <source>Looking for a terminal…</source>
-      <translation type="unfinished" />
+      <translation>正在查找终端…</translation>
     </message>
     <message>
       <source>No terminal was found</source>
-      <translation type="unfinished" />
+      <translation>未找到终端</translation>
     </message>
     <message>
       <source>Open Claude Code in a folder of yours, and ask it something.</source>
-      <translation type="unfinished" />
+      <translation>在你的文件夹中打开 Claude Code，向它提问。</translation>
     </message>
     <message>
       <source>Start at login</source>
-      <translation type="unfinished" />
+      <translation>登录时启动</translation>
     </message>
     <message>
       <source>The router is there before you need it.</source>
-      <translation type="unfinished" />
+      <translation>在你需要之前，路由器已经就绪。</translation>
     </message>
     <message>
       <source>This command installs it; then check again:</source>
-      <translation type="unfinished" />
+      <translation>以下命令可安装它；然后再次检查：</translation>
     </message>
     <message>
       <source>This desktop has no tray. Open the window again from the list of programs.</source>
-      <translation type="unfinished" />
+      <translation>此桌面没有托盘。请从程序列表重新打开窗口。</translation>
     </message>
     <message>
       <source>{name} opens it</source>
-      <translation type="unfinished" />
+      <translation>由 {name} 打开</translation>
     </message>
   </context>
   <context>
     <name>ModelRowView</name>
     <message>
       <source>Add a backup model for %s</source>
-      <translation type="unfinished" />
+      <translation>为 %s 添加备用模型</translation>
     </message>
     <message>
       <source>Backup</source>
-      <translation type="unfinished" />
+      <translation>备用</translation>
     </message>
     <message>
       <source>Backup models of %s</source>
-      <translation type="unfinished" />
+      <translation>%s 的备用模型</translation>
     </message>
     <message>
       <source>Clear</source>
-      <translation type="unfinished" />
+      <translation>清除</translation>
     </message>
     <message>
       <source>Clear %s</source>
-      <translation type="unfinished" />
+      <translation>清除 %s</translation>
     </message>
   </context>
   <context>
     <name>Models</name>
     <message>
       <source>As it is in your settings.</source>
-      <translation type="unfinished" />
+      <translation>与你的设置一致。</translation>
     </message>
     <message>
       <source>Asking for the models</source>
-      <translation type="unfinished" />
+      <translation>询问模型</translation>
     </message>
     <message>
       <source>Asking {title} for its models…</source>
-      <translation type="unfinished" />
+      <translation>正在向 {title} 询问其模型…</translation>
     </message>
     <message>
       <source>Save and continue</source>
-      <translation type="unfinished" />
+      <translation>保存并继续</translation>
     </message>
     <message>
       <source>Saving</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <source>Set up {title}</source>
-      <translation type="unfinished" />
+      <translation>设置 {title}</translation>
     </message>
     <message>
       <source>The list could not be had ({why}); these models are usual there.</source>
-      <translation type="unfinished" />
+      <translation>无法获得列表（{why}）；这些是那里常用的模型。</translation>
     </message>
     <message>
       <source>the models</source>
-      <translation type="unfinished" />
+      <translation>该模型列表</translation>
     </message>
   </context>
   <context>
     <name>ModelsLoader</name>
     <message>
       <source>Give the address of the provider first.</source>
-      <translation type="unfinished" />
+      <translation>请先填写提供商的地址。</translation>
     </message>
     <message>
       <source>Loading the models</source>
-      <translation type="unfinished" />
+      <translation>加载模型</translation>
     </message>
     <message>
       <source>the provider</source>
-      <translation type="unfinished" />
+      <translation>该提供商</translation>
     </message>
   </context>
   <context>
     <name>ModelsSection</name>
     <message>
       <source>Add “{name}”</source>
-      <translation type="unfinished" />
+      <translation>添加“{name}”</translation>
     </message>
     <message>
       <source>Asking {vendor} for its models…</source>
-      <translation type="unfinished" />
+      <translation>正在向 {vendor} 询问其模型…</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Load list</source>
-      <translation type="unfinished" />
+      <translation>加载列表</translation>
     </message>
     <message>
       <source>Models</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Search, or type the name of a model</source>
-      <translation type="unfinished" />
+      <translation>搜索，或输入模型名称</translation>
     </message>
     <message>
       <source>The provider lists no models. Type a name.</source>
-      <translation type="unfinished" />
+      <translation>该提供商没有列出模型。请输入名称。</translation>
     </message>
     <message>
       <source>{n} models. Tick those that you want to use.</source>
-      <translation type="unfinished" />
+      <translation>{n} 个模型。请勾选要使用的。</translation>
     </message>
   </context>
   <context>
     <name>ModelsView</name>
     <message>
       <source>Background jobs</source>
-      <translation type="unfinished" />
+      <translation>后台任务</translation>
     </message>
     <message>
       <source>Long conversations</source>
-      <translation type="unfinished" />
+      <translation>长对话</translation>
     </message>
     <message>
       <source>Main work</source>
-      <translation type="unfinished" />
+      <translation>主要工作</translation>
     </message>
     <message>
       <source>Which model does what. Other kinds of work, backup models and rules are on the page Routes, whenever you like.</source>
-      <translation type="unfinished" />
+      <translation>哪个模型做什么。其他工作类型、备用模型和规则随时可在“路由”页面设置。</translation>
     </message>
   </context>
   <context>
     <name>NameDialog</name>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>名称</translation>
     </message>
   </context>
   <context>
     <name>Navigation</name>
     <message>
       <source>Page {number}</source>
-      <translation type="unfinished" />
+      <translation>第 {number} 页</translation>
     </message>
     <message>
       <source>Pages</source>
-      <translation type="unfinished" />
+      <translation>页面</translation>
     </message>
   </context>
   <context>
     <name>NetworkSection</name>
     <message>
       <source>Network proxy</source>
-      <translation type="unfinished" />
+      <translation>网络代理</translation>
     </message>
     <message>
       <source>Seconds between two pieces of it</source>
-      <translation type="unfinished" />
+      <translation>两段回答之间的秒数</translation>
     </message>
     <message>
       <source>Seconds for the whole answer</source>
-      <translation type="unfinished" />
+      <translation>整个回答的秒数</translation>
     </message>
     <message>
       <source>Seconds until a connection stands</source>
-      <translation type="unfinished" />
+      <translation>连接建立的秒数</translation>
     </message>
     <message>
       <source>Seconds until an answer begins</source>
-      <translation type="unfinished" />
+      <translation>回答开始的秒数</translation>
     </message>
     <message>
       <source>as for all providers</source>
-      <translation type="unfinished" />
+      <translation>与所有提供商相同</translation>
     </message>
     <message>
       <source>http://, https:// or socks5://; “none” goes without one.</source>
-      <translation type="unfinished" />
+      <translation>http://、https:// 或 socks5://；“none” 表示不用代理。</translation>
     </message>
     <message>
       <source>no limit</source>
-      <translation type="unfinished" />
+      <translation>没有限制</translation>
     </message>
   </context>
   <context>
     <name>NoticeWords</name>
     <message>
       <source>A request to {vendor} failed.</source>
-      <translation type="unfinished" />
+      <translation>发往 {vendor} 的一个请求失败。</translation>
     </message>
     <message>
       <source>An update is ready</source>
-      <translation type="unfinished" />
+      <translation>有可用更新</translation>
     </message>
     <message>
       <source>Background work</source>
-      <translation type="unfinished" />
+      <translation>后台工作</translation>
     </message>
     <message>
       <source>Change</source>
-      <translation type="unfinished" />
+      <translation>更改</translation>
     </message>
     <message>
       <source>Check</source>
-      <translation type="unfinished" />
+      <translation>检查</translation>
     </message>
     <message>
       <source>Claude Code could not be started</source>
-      <translation type="unfinished" />
+      <translation>无法启动 Claude Code</translation>
     </message>
     <message>
       <source>Enter key</source>
-      <translation type="unfinished" />
+      <translation>输入密钥</translation>
     </message>
     <message>
       <source>Keep using</source>
-      <translation type="unfinished" />
+      <translation>继续使用</translation>
     </message>
     <message>
       <source>Main work</source>
-      <translation type="unfinished" />
+      <translation>主要工作</translation>
     </message>
     <message>
       <source>Mute for 1 h</source>
-      <translation type="unfinished" />
+      <translation>静音 1 小时</translation>
     </message>
     <message>
       <source>Notifications are blocked</source>
-      <translation type="unfinished" />
+      <translation>通知被阻止</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>打开</translation>
     </message>
     <message>
       <source>Open Costs</source>
-      <translation type="unfinished" />
+      <translation>打开费用</translation>
     </message>
     <message>
       <source>Read</source>
-      <translation type="unfinished" />
+      <translation>阅读</translation>
     </message>
     <message>
       <source>Restart</source>
-      <translation type="unfinished" />
+      <translation>重启</translation>
     </message>
     <message>
       <source>Router: a request failed</source>
-      <translation type="unfinished" />
+      <translation>路由器：一个请求失败</translation>
     </message>
     <message>
       <source>Router: back to normal</source>
-      <translation type="unfinished" />
+      <translation>路由器：已恢复正常</translation>
     </message>
     <message>
       <source>Router: balance is low</source>
-      <translation type="unfinished" />
+      <translation>路由器：余额不足</translation>
     </message>
     <message>
       <source>Router: key not accepted</source>
-      <translation type="unfinished" />
+      <translation>路由器：密钥未被接受</translation>
     </message>
     <message>
       <source>Router: models in use</source>
-      <translation type="unfinished" />
+      <translation>路由器：使用中的模型</translation>
     </message>
     <message>
       <source>Router: more happened</source>
-      <translation type="unfinished" />
+      <translation>路由器：还发生了其他事</translation>
     </message>
     <message>
       <source>Router: provider paused</source>
-      <translation type="unfinished" />
+      <translation>路由器：提供商已暂停</translation>
     </message>
     <message>
       <source>Router: using a backup model</source>
-      <translation type="unfinished" />
+      <translation>路由器：正在使用备用模型</translation>
     </message>
     <message>
       <source>Router: {count} requests failed</source>
-      <translation type="unfinished" />
+      <translation>路由器：{count} 个请求失败</translation>
     </message>
     <message>
       <source>Router: {level} % of {period} budget</source>
-      <translation type="unfinished" />
+      <translation>路由器：{period}预算已用 {level} %</translation>
     </message>
     <message>
       <source>See changes</source>
-      <translation type="unfinished" />
+      <translation>查看变更</translation>
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>显示</translation>
     </message>
     <message>
       <source>Show why</source>
-      <translation type="unfinished" />
+      <translation>显示原因</translation>
     </message>
     <message>
       <source>Some notices were held back. All of them are in “Needs attention”.</source>
-      <translation type="unfinished" />
+      <translation>有些通知未弹出。它们都在“需要注意”中。</translation>
     </message>
     <message>
       <source>Switch to a cheaper model</source>
-      <translation type="unfinished" />
+      <translation>切换到更便宜的模型</translation>
     </message>
     <message>
       <source>The balance at {vendor} is empty.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 的余额为空。</translation>
     </message>
     <message>
       <source>The last one: {cause}</source>
-      <translation type="unfinished" />
+      <translation>最近一次：{cause}</translation>
     </message>
     <message>
       <source>The provider</source>
-      <translation type="unfinished" />
+      <translation>提供商</translation>
     </message>
     <message>
       <source>The router stopped</source>
-      <translation type="unfinished" />
+      <translation>路由器已停止</translation>
     </message>
     <message>
       <source>The system shows no notices of CCR Desktop. They are listed here instead.</source>
-      <translation type="unfinished" />
+      <translation>系统不显示 CCR Desktop 的通知。通知改为列在这里。</translation>
     </message>
     <message>
       <source>Thinking</source>
-      <translation type="unfinished" />
+      <translation>思考</translation>
     </message>
     <message>
       <source>This version of Claude Code has known problems</source>
-      <translation type="unfinished" />
+      <translation>此版本的 Claude Code 有已知问题</translation>
     </message>
     <message>
       <source>Try again now</source>
-      <translation type="unfinished" />
+      <translation>立即重试</translation>
     </message>
     <message>
       <source>Version {version} can be installed.</source>
-      <translation type="unfinished" />
+      <translation>可以安装版本 {version}。</translation>
     </message>
     <message>
       <source>Version {version}: {problem}</source>
-      <translation type="unfinished" />
+      <translation>版本 {version}：{problem}</translation>
     </message>
     <message>
       <source>Web search</source>
-      <translation type="unfinished" />
+      <translation>网页搜索</translation>
     </message>
     <message>
       <source>Work on long conversations</source>
-      <translation type="unfinished" />
+      <translation>长对话工作</translation>
     </message>
     <message>
       <source>Work on pictures</source>
-      <translation type="unfinished" />
+      <translation>图片工作</translation>
     </message>
     <message>
       <source>{cause} No other model could take over.</source>
-      <translation type="unfinished" />
+      <translation>{cause}没有其他模型可以接替。</translation>
     </message>
     <message>
       <source>{cause} {work} now uses {model}. It will switch back by itself.</source>
-      <translation type="unfinished" />
+      <translation>{cause}{work}现在使用 {model}。恢复后会自动切换回来。</translation>
     </message>
     <message>
       <source>{reason} Claude Code gets no answers until it runs again.</source>
-      <translation type="unfinished" />
+      <translation>{reason}在它重新运行之前，Claude Code 得不到回答。</translation>
     </message>
     <message>
       <source>{spent:.2f} of {limit:.2f} {currency} used.</source>
-      <translation type="unfinished" />
+      <translation>已用 {spent:.2f}，共 {limit:.2f} {currency}。</translation>
     </message>
     <message>
       <source>{vendor} answers again. {model} is in use as before.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 恢复应答。{model} 照常使用。</translation>
     </message>
     <message>
       <source>{vendor} asks to wait: too many requests.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 要求等待：请求过多。</translation>
     </message>
     <message>
       <source>{vendor} could not be reached, or broke off.</source>
-      <translation type="unfinished" />
+      <translation>无法连接 {vendor}，或连接中断。</translation>
     </message>
     <message>
       <source>{vendor} did not accept the key.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 不接受该密钥。</translation>
     </message>
     <message>
       <source>{vendor} did not allow a request with this key. Check what the key may do, or enter another one.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 不允许用此密钥发出某个请求。请检查该密钥的权限，或输入另一个密钥。</translation>
     </message>
     <message>
       <source>{vendor} did not allow it.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 不允许。</translation>
     </message>
     <message>
       <source>{vendor} did not answer.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 没有应答。</translation>
     </message>
     <message>
       <source>{vendor} has no model named “{model}”.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 没有名为“{model}”的模型。</translation>
     </message>
     <message>
       <source>{vendor} has trouble with its service.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 的服务出现故障。</translation>
     </message>
     <message>
       <source>{vendor} is answering too slowly.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 应答太慢。</translation>
     </message>
     <message>
       <source>{vendor} is overloaded.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 过载。</translation>
     </message>
     <message>
       <source>{vendor} is paused after repeated errors. {reason}</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 多次出错后已暂停。{reason}</translation>
     </message>
     <message>
       <source>{vendor} refused the key. Requests to it will fail until you enter a new one.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 拒绝了密钥。在你输入新密钥之前，发往它的请求都会失败。</translation>
     </message>
     <message>
       <source>{vendor}: less than {level} % left{window}.</source>
-      <translation type="unfinished" />
+      <translation>{vendor}：剩余不到 {level} %{window}。</translation>
     </message>
   </context>
   <context>
     <name>NowCard</name>
     <message>
       <source>Last request</source>
-      <translation type="unfinished" />
+      <translation>最近的请求</translation>
     </message>
     <message>
       <source>Main work</source>
-      <translation type="unfinished" />
+      <translation>主要工作</translation>
     </message>
     <message>
       <source>No model is chosen.</source>
-      <translation type="unfinished" />
+      <translation>没有选择模型。</translation>
     </message>
     <message>
       <source>Now</source>
-      <translation type="unfinished" />
+      <translation>现在</translation>
     </message>
     <message>
       <source>Resume</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Route set</source>
-      <translation type="unfinished" />
+      <translation>路由组</translation>
     </message>
     <message>
       <source>Routing is paused until {time}: everything goes to the main model.</source>
-      <translation type="unfinished" />
+      <translation>路由暂停至 {time}：一切都发往主模型。</translation>
     </message>
     <message>
       <source>Routing is paused: everything goes to the main model.</source>
-      <translation type="unfinished" />
+      <translation>路由已暂停：一切都发往主模型。</translation>
     </message>
     <message>
       <source>Show the last request</source>
-      <translation type="unfinished" />
+      <translation>显示最近的请求</translation>
     </message>
     <message>
       <source>Standard</source>
-      <translation type="unfinished" />
+      <translation>标准</translation>
     </message>
     <message>
       <source>The demo answers. Add a provider to get real answers.</source>
-      <translation type="unfinished" />
+      <translation>由演示提供商应答。添加提供商即可得到真正的回答。</translation>
     </message>
     <message>
       <source>{backup} ({provider}) as a backup for {model}</source>
-      <translation type="unfinished" />
+      <translation>{backup}（{provider}）作为 {model} 的备用</translation>
     </message>
   </context>
   <context>
     <name>OptionsDialog</name>
     <message>
       <source>A quotation mark is not closed.</source>
-      <translation type="unfinished" />
+      <translation>有引号没有闭合。</translation>
     </message>
     <message>
       <source>Arguments</source>
-      <translation type="unfinished" />
+      <translation>参数</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Claude Code gets them with each launch.</source>
-      <translation type="unfinished" />
+      <translation>每次启动都会把它们传给 Claude Code。</translation>
     </message>
     <message>
       <source>Launch in {folder}</source>
-      <translation type="unfinished" />
+      <translation>在 {folder} 中启动</translation>
     </message>
     <message>
       <source>Route set</source>
-      <translation type="unfinished" />
+      <translation>路由组</translation>
     </message>
     <message>
       <source>Routes of its own: {routes}</source>
-      <translation type="unfinished" />
+      <translation>自己的路由：{routes}</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <source>The one in use</source>
-      <translation type="unfinished" />
+      <translation>正在使用的路由组</translation>
     </message>
     <message>
       <source>What routes requests from this folder, whichever set is in use.</source>
-      <translation type="unfinished" />
+      <translation>无论使用哪个路由组，都由它决定来自此文件夹的请求。</translation>
     </message>
     <message>
       <source>{name} (not there)</source>
-      <translation type="unfinished" />
+      <translation>{name}（不存在）</translation>
     </message>
   </context>
   <context>
     <name>Outcome</name>
     <message>
       <source>Answered</source>
-      <translation type="unfinished" />
+      <translation>已应答</translation>
     </message>
     <message>
       <source>Balance is empty</source>
-      <translation type="unfinished" />
+      <translation>余额为空</translation>
     </message>
     <message>
       <source>Broke off</source>
-      <translation type="unfinished" />
+      <translation>中断</translation>
     </message>
     <message>
       <source>Key not accepted</source>
-      <translation type="unfinished" />
+      <translation>密钥未被接受</translation>
     </message>
     <message>
       <source>Not allowed</source>
-      <translation type="unfinished" />
+      <translation>不被允许</translation>
     </message>
     <message>
       <source>Not found</source>
-      <translation type="unfinished" />
+      <translation>未找到</translation>
     </message>
     <message>
       <source>Not reached</source>
-      <translation type="unfinished" />
+      <translation>无法连接</translation>
     </message>
     <message>
       <source>On a backup</source>
-      <translation type="unfinished" />
+      <translation>使用备用</translation>
     </message>
     <message>
       <source>Overloaded</source>
-      <translation type="unfinished" />
+      <translation>过载</translation>
     </message>
     <message>
       <source>Refused</source>
-      <translation type="unfinished" />
+      <translation>被拒绝</translation>
     </message>
     <message>
       <source>Running</source>
-      <translation type="unfinished" />
+      <translation>运行中</translation>
     </message>
     <message>
       <source>Service trouble</source>
-      <translation type="unfinished" />
+      <translation>服务故障</translation>
     </message>
     <message>
       <source>Stopped</source>
-      <translation type="unfinished" />
+      <translation>已停止</translation>
     </message>
     <message>
       <source>Too long</source>
-      <translation type="unfinished" />
+      <translation>太长</translation>
     </message>
     <message>
       <source>Too many requests</source>
-      <translation type="unfinished" />
+      <translation>请求过多</translation>
     </message>
     <message>
       <source>Too slow</source>
-      <translation type="unfinished" />
+      <translation>太慢</translation>
     </message>
   </context>
   <context>
     <name>OwnLaunchesCard</name>
     <message>
       <source>Also route my normal “claude” command</source>
-      <translation type="unfinished" />
+      <translation>我平常的“claude”命令也走路由</translation>
     </message>
     <message>
       <source>Another program has changed a part of what was written to {file}.</source>
-      <translation type="unfinished" />
+      <translation>其他程序更改了写入 {file} 的部分内容。</translation>
     </message>
     <message>
       <source>Another program leads claude to {address}, by {file}. Turning this on replaces that; turning it off puts it back.</source>
-      <translation type="unfinished" />
+      <translation>另一个程序通过 {file} 把 claude 引向 {address}。打开此项会替换它；关闭后会恢复。</translation>
     </message>
     <message>
       <source>For launches from here, by a settings file of the app's own.</source>
-      <translation type="unfinished" />
+      <translation>用于从这里启动的会话，通过应用自己的设置文件。</translation>
     </message>
     <message>
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>更多</translation>
     </message>
     <message>
       <source>Off: a claude that you start yourself goes where it always went. Turning this on shows the change of {file} first, and can be undone.</source>
-      <translation type="unfinished" />
+      <translation>关闭：你自己启动的 claude 仍去往原来的地方。打开时会先显示对 {file} 的更改，并且可以撤销。</translation>
     </message>
     <message>
       <source>On: {file} leads every claude to this router.</source>
-      <translation type="unfinished" />
+      <translation>打开：{file} 把每个 claude 引向此路由器。</translation>
     </message>
     <message>
       <source>Review changes…</source>
-      <translation type="unfinished" />
+      <translation>查看更改…</translation>
     </message>
     <message>
       <source>Show the model in Claude Code's status line</source>
-      <translation type="unfinished" />
+      <translation>在 Claude Code 的状态栏显示模型</translation>
     </message>
     <message>
       <source>The address or the key of this router has changed since {file} was written.</source>
-      <translation type="unfinished" />
+      <translation>写入 {file} 之后，此路由器的地址或密钥已改变。</translation>
     </message>
   </context>
   <context>
     <name>Pages</name>
     <message>
       <source>Activity</source>
-      <translation type="unfinished" />
+      <translation>活动</translation>
     </message>
     <message>
       <source>Home</source>
-      <translation type="unfinished" />
+      <translation>主页</translation>
     </message>
     <message>
       <source>Launch</source>
-      <translation type="unfinished" />
+      <translation>启动</translation>
     </message>
     <message>
       <source>Providers</source>
-      <translation type="unfinished" />
+      <translation>提供商</translation>
     </message>
     <message>
       <source>Routes</source>
-      <translation type="unfinished" />
+      <translation>路由</translation>
     </message>
     <message>
       <source>Set-up assistant</source>
-      <translation type="unfinished" />
+      <translation>设置助手</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -5941,519 +6119,519 @@ exit $code
     <name>Passphrase</name>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Passphrase</source>
-      <translation type="unfinished" />
+      <translation>密码短语</translation>
     </message>
   </context>
   <context>
     <name>PassphraseDialog</name>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>打开</translation>
     </message>
     <message>
       <source>Passphrase</source>
-      <translation type="unfinished" />
+      <translation>密码短语</translation>
     </message>
     <message>
       <source>Passphrase (may stay empty)</source>
-      <translation type="unfinished" />
+      <translation>密码短语（可以留空）</translation>
     </message>
     <message>
       <source>Protected file for keys</source>
-      <translation type="unfinished" />
+      <translation>存放密钥的受保护文件</translation>
     </message>
     <message>
       <source>Use a protected file</source>
-      <translation type="unfinished" />
+      <translation>使用受保护的文件</translation>
     </message>
   </context>
   <context>
     <name>PoolSection</name>
     <message>
       <source>Add key</source>
-      <translation type="unfinished" />
+      <translation>添加密钥</translation>
     </message>
     <message>
       <source>Extra keys</source>
-      <translation type="unfinished" />
+      <translation>更多密钥</translation>
     </message>
     <message>
       <source>Key</source>
-      <translation type="unfinished" />
+      <translation>密钥</translation>
     </message>
     <message>
       <source>Key {n}, in the configuration file</source>
-      <translation type="unfinished" />
+      <translation>密钥 {n}，在配置文件中</translation>
     </message>
     <message>
       <source>Per minute</source>
-      <translation type="unfinished" />
+      <translation>每分钟</translation>
     </message>
     <message>
       <source>Requests are shared out among these keys and the one above, by their shares. One that was refused, or has used up its requests of this minute, rests.</source>
-      <translation type="unfinished" />
+      <translation>请求按份额分配给这些密钥和上面的密钥。被拒绝的，或本分钟次数用完的，会暂时休息。</translation>
     </message>
     <message>
       <source>Share</source>
-      <translation type="unfinished" />
+      <translation>份额</translation>
     </message>
     <message>
       <source>no limit</source>
-      <translation type="unfinished" />
+      <translation>没有限制</translation>
     </message>
   </context>
   <context>
     <name>PortChange</name>
     <message>
       <source>Claude Code is led there by itself.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 会自动被引到那里。</translation>
     </message>
     <message>
       <source>Looking at the port</source>
-      <translation type="unfinished" />
+      <translation>查看端口</translation>
     </message>
     <message>
       <source>Looking for a free port</source>
-      <translation type="unfinished" />
+      <translation>查找空闲端口</translation>
     </message>
     <message>
       <source>Port {port} is used by {holder}.</source>
-      <translation type="unfinished" />
+      <translation>端口 {port} 被 {holder} 占用。</translation>
     </message>
     <message>
       <source>This start was told another port, which beats the settings file.</source>
-      <translation type="unfinished" />
+      <translation>这次启动指定了另一个端口，它优先于设置文件。</translation>
     </message>
     <message>
       <source>Use {port}</source>
-      <translation type="unfinished" />
+      <translation>使用 {port}</translation>
     </message>
     <message>
       <source>another program</source>
-      <translation type="unfinished" />
+      <translation>其他程序</translation>
     </message>
   </context>
   <context>
     <name>PortChoice</name>
     <message>
       <source>Another port counts than that of the settings</source>
-      <translation type="unfinished" />
+      <translation>生效的端口与设置中的不同</translation>
     </message>
     <message>
       <source>Port {port}</source>
-      <translation type="unfinished" />
+      <translation>端口 {port}</translation>
     </message>
     <message>
       <source>This start was told a port by --port or SERVICE_PORT. Start without it.</source>
-      <translation type="unfinished" />
+      <translation>这次启动由 --port 或 SERVICE_PORT 指定了端口。请去掉它再启动。</translation>
     </message>
   </context>
   <context>
     <name>Prober</name>
     <message>
       <source>Testing the connection</source>
-      <translation type="unfinished" />
+      <translation>测试连接</translation>
     </message>
   </context>
   <context>
     <name>ProjectsCard</name>
     <message>
       <source>Add folder…</source>
-      <translation type="unfinished" />
+      <translation>添加文件夹…</translation>
     </message>
     <message>
       <source>Arguments and route set…</source>
-      <translation type="unfinished" />
+      <translation>参数和路由组…</translation>
     </message>
     <message>
       <source>Choose folder…</source>
-      <translation type="unfinished" />
+      <translation>选择文件夹…</translation>
     </message>
     <message>
       <source>Continue last</source>
-      <translation type="unfinished" />
+      <translation>继续上次</translation>
     </message>
     <message>
       <source>Drop a folder here, or choose one.</source>
-      <translation type="unfinished" />
+      <translation>把文件夹拖到这里，或选择一个。</translation>
     </message>
     <message>
       <source>Forget</source>
-      <translation type="unfinished" />
+      <translation>忘记</translation>
     </message>
     <message>
       <source>Projects</source>
-      <translation type="unfinished" />
+      <translation>项目</translation>
     </message>
     <message>
       <source>Resume…</source>
-      <translation type="unfinished" />
+      <translation>恢复会话…</translation>
     </message>
     <message>
       <source>Start new</source>
-      <translation type="unfinished" />
+      <translation>开始新会话</translation>
     </message>
   </context>
   <context>
     <name>Provider</name>
     <message>
       <source>Continue</source>
-      <translation type="unfinished" />
+      <translation>继续</translation>
     </message>
   </context>
   <context>
     <name>ProviderForm</name>
     <message>
       <source>Back to the list</source>
-      <translation type="unfinished" />
+      <translation>返回列表</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Connection</source>
-      <translation type="unfinished" />
+      <translation>连接</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>名称</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <source>Saving…</source>
-      <translation type="unfinished" />
+      <translation>正在保存…</translation>
     </message>
   </context>
   <context>
     <name>ProviderView</name>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>地址</translation>
     </message>
     <message>
       <source>Of any server that speaks OpenAI's or Anthropic's language.</source>
-      <translation type="unfinished" />
+      <translation>任何使用 OpenAI 或 Anthropic 协议的服务器的地址。</translation>
     </message>
     <message>
       <source>Providers</source>
-      <translation type="unfinished" />
+      <translation>提供商</translation>
     </message>
     <message>
       <source>Search providers</source>
-      <translation type="unfinished" />
+      <translation>搜索提供商</translation>
     </message>
     <message>
       <source>Who shall answer? You can add others later.</source>
-      <translation type="unfinished" />
+      <translation>由谁应答？以后可以添加其他的。</translation>
     </message>
   </context>
   <context>
     <name>Providers</name>
     <message>
       <source>1 model, not used</source>
-      <translation type="unfinished" />
+      <translation>1 个模型，未使用</translation>
     </message>
     <message>
       <source>A name holds no comma and no slash.</source>
-      <translation type="unfinished" />
+      <translation>名称中不能有逗号和斜杠。</translation>
     </message>
     <message>
       <source>Added {name}</source>
-      <translation type="unfinished" />
+      <translation>已添加 {name}</translation>
     </message>
     <message>
       <source>Balance empty</source>
-      <translation type="unfinished" />
+      <translation>余额为空</translation>
     </message>
     <message>
       <source>Changed {name}</source>
-      <translation type="unfinished" />
+      <translation>已更改 {name}</translation>
     </message>
     <message>
       <source>Demo</source>
-      <translation type="unfinished" />
+      <translation>演示</translation>
     </message>
     <message>
       <source>Enter the key. A server that wants none is said to be so under Advanced.</source>
-      <translation type="unfinished" />
+      <translation>请输入密钥。若服务器不需要密钥，请在“高级”中注明。</translation>
     </message>
     <message>
       <source>Give the address of the provider.</source>
-      <translation type="unfinished" />
+      <translation>请填写提供商的地址。</translation>
     </message>
     <message>
       <source>Give the provider a name.</source>
-      <translation type="unfinished" />
+      <translation>请给提供商起个名称。</translation>
     </message>
     <message>
       <source>Key missing</source>
-      <translation type="unfinished" />
+      <translation>缺少密钥</translation>
     </message>
     <message>
       <source>Key not accepted</source>
-      <translation type="unfinished" />
+      <translation>密钥未被接受</translation>
     </message>
     <message>
       <source>Needs attention</source>
-      <translation type="unfinished" />
+      <translation>需要注意</translation>
     </message>
     <message>
       <source>Not answering</source>
-      <translation type="unfinished" />
+      <translation>没有应答</translation>
     </message>
     <message>
       <source>Not used yet</source>
-      <translation type="unfinished" />
+      <translation>尚未使用</translation>
     </message>
     <message>
       <source>OK</source>
-      <translation type="unfinished" />
+      <translation>正常</translation>
     </message>
     <message>
       <source>Off</source>
-      <translation type="unfinished" />
+      <translation>关</translation>
     </message>
     <message>
       <source>Paused until {time}</source>
-      <translation type="unfinished" />
+      <translation>暂停至 {time}</translation>
     </message>
     <message>
       <source>Slow</source>
-      <translation type="unfinished" />
+      <translation>较慢</translation>
     </message>
     <message>
       <source>Switched off</source>
-      <translation type="unfinished" />
+      <translation>已关闭</translation>
     </message>
     <message>
       <source>The options of a fix can't be read.</source>
-      <translation type="unfinished" />
+      <translation>无法读取兼容修复的选项。</translation>
     </message>
     <message>
       <source>There is a provider of this name already.</source>
-      <translation type="unfinished" />
+      <translation>已经有同名的提供商。</translation>
     </message>
     <message>
       <source>Tick at least one model, or type its name.</source>
-      <translation type="unfinished" />
+      <translation>请至少勾选一个模型，或输入其名称。</translation>
     </message>
     <message>
       <source>Too many requests</source>
-      <translation type="unfinished" />
+      <translation>请求过多</translation>
     </message>
     <message>
       <source>Trouble</source>
-      <translation type="unfinished" />
+      <translation>故障</translation>
     </message>
     <message>
       <source>environment variable {name}</source>
-      <translation type="unfinished" />
+      <translation>环境变量 {name}</translation>
     </message>
     <message>
       <source>key: {place}</source>
-      <translation type="unfinished" />
+      <translation>密钥：{place}</translation>
     </message>
     <message>
       <source>needs no key</source>
-      <translation type="unfinished" />
+      <translation>不需要密钥</translation>
     </message>
     <message>
       <source>no key</source>
-      <translation type="unfinished" />
+      <translation>没有密钥</translation>
     </message>
     <message>
       <source>no models chosen</source>
-      <translation type="unfinished" />
+      <translation>未选择模型</translation>
     </message>
     <message>
       <source>the configuration file, readable</source>
-      <translation type="unfinished" />
+      <translation>配置文件，明文可读</translation>
     </message>
     <message>
       <source>{models} and {n} more</source>
-      <translation type="unfinished" />
+      <translation>{models} 等，另有 {n} 个</translation>
     </message>
     <message>
       <source>{n} keys</source>
-      <translation type="unfinished" />
+      <translation>{n} 个密钥</translation>
     </message>
     <message>
       <source>{n} models, none in use</source>
-      <translation type="unfinished" />
+      <translation>{n} 个模型，均未使用</translation>
     </message>
   </context>
   <context>
     <name>ProvidersCard</name>
     <message>
       <source>Providers</source>
-      <translation type="unfinished" />
+      <translation>提供商</translation>
     </message>
     <message>
       <source>and {n} more</source>
-      <translation type="unfinished" />
+      <translation>还有 {n} 个</translation>
     </message>
   </context>
   <context>
     <name>ProvidersList</name>
     <message>
       <source>Add provider</source>
-      <translation type="unfinished" />
+      <translation>添加提供商</translation>
     </message>
     <message>
       <source>Duplicate</source>
-      <translation type="unfinished" />
+      <translation>复制一份</translation>
     </message>
     <message>
       <source>Edit</source>
-      <translation type="unfinished" />
+      <translation>编辑</translation>
     </message>
     <message>
       <source>No providers yet. A provider is the service or program that answers.</source>
-      <translation type="unfinished" />
+      <translation>还没有提供商。提供商是负责应答的服务或程序。</translation>
     </message>
     <message>
       <source>Pause</source>
-      <translation type="unfinished" />
+      <translation>暂停</translation>
     </message>
     <message>
       <source>Providers</source>
-      <translation type="unfinished" />
+      <translation>提供商</translation>
     </message>
     <message>
       <source>Remove</source>
-      <translation type="unfinished" />
+      <translation>移除</translation>
     </message>
     <message>
       <source>Resume</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Test</source>
-      <translation type="unfinished" />
+      <translation>测试</translation>
     </message>
     <message>
       <source>The demo answers until there is a provider.</source>
-      <translation type="unfinished" />
+      <translation>在有提供商之前由演示提供商应答。</translation>
     </message>
   </context>
   <context>
     <name>ProvidersPresenter</name>
     <message>
       <source>Changed the order of the providers</source>
-      <translation type="unfinished" />
+      <translation>已更改提供商的顺序</translation>
     </message>
     <message>
       <source>Duplicated {name}</source>
-      <translation type="unfinished" />
+      <translation>已复制 {name}</translation>
     </message>
     <message>
       <source>Looking at the store of keys</source>
-      <translation type="unfinished" />
+      <translation>查看密钥库</translation>
     </message>
     <message>
       <source>Looking for local servers</source>
-      <translation type="unfinished" />
+      <translation>查找本地服务器</translation>
     </message>
     <message>
       <source>No server of models answers on this computer.</source>
-      <translation type="unfinished" />
+      <translation>这台电脑上没有模型服务器应答。</translation>
     </message>
     <message>
       <source>Paused {name}</source>
-      <translation type="unfinished" />
+      <translation>已暂停 {name}</translation>
     </message>
     <message>
       <source>Removed {name}</source>
-      <translation type="unfinished" />
+      <translation>已移除 {name}</translation>
     </message>
     <message>
       <source>Resumed {name}</source>
-      <translation type="unfinished" />
+      <translation>已恢复 {name}</translation>
     </message>
     <message>
       <source>the key store</source>
-      <translation type="unfinished" />
+      <translation>密钥库</translation>
     </message>
   </context>
   <context>
     <name>Punctuation</name>
     <message>
       <source>.</source>
-      <translation type="unfinished" />
+      <translation>。</translation>
     </message>
   </context>
   <context>
     <name>Reach</name>
     <message>
       <source>Changing who reaches the router</source>
-      <translation type="unfinished" />
+      <translation>更改谁可以访问路由器</translation>
     </message>
     <message>
       <source>Every device in your network that has the client key can then use your providers, at your cost. What it sends is not encrypted on its way. Do this only in a network that you trust.</source>
-      <translation type="unfinished" />
+      <translation>你网络中持有客户端密钥的每台设备都可以使用你的提供商，费用由你承担。它发送的内容在途中没有加密。请只在你信任的网络中这样做。</translation>
     </message>
     <message>
       <source>Let other devices use the router?</source>
-      <translation type="unfinished" />
+      <translation>允许其他设备使用路由器？</translation>
     </message>
     <message>
       <source>Let them</source>
-      <translation type="unfinished" />
+      <translation>允许</translation>
     </message>
     <message>
       <source>Look at the keys</source>
-      <translation type="unfinished" />
+      <translation>查看密钥</translation>
     </message>
     <message>
       <source>Only programs on this computer are heard.</source>
-      <translation type="unfinished" />
+      <translation>只接受这台电脑上的程序。</translation>
     </message>
     <message>
       <source>Only this computer reaches the router</source>
-      <translation type="unfinished" />
+      <translation>只有这台电脑可以访问路由器</translation>
     </message>
     <message>
       <source>Other devices reach the router</source>
-      <translation type="unfinished" />
+      <translation>其他设备可以访问路由器</translation>
     </message>
     <message>
       <source>The client key can't be kept. {problem}.</source>
-      <translation type="unfinished" />
+      <translation>无法保存客户端密钥。{problem}。</translation>
     </message>
     <message>
       <source>They use http://{name}:{port} and the client key.</source>
-      <translation type="unfinished" />
+      <translation>它们使用 http://{name}:{port} 和客户端密钥。</translation>
     </message>
   </context>
   <context>
     <name>RecentCard</name>
     <message>
       <source>All projects</source>
-      <translation type="unfinished" />
+      <translation>所有项目</translation>
     </message>
     <message>
       <source>Continue the last session</source>
-      <translation type="unfinished" />
+      <translation>继续上次会话</translation>
     </message>
     <message>
       <source>Launch Claude Code here</source>
-      <translation type="unfinished" />
+      <translation>在此启动 Claude Code</translation>
     </message>
     <message>
       <source>Recent projects</source>
-      <translation type="unfinished" />
+      <translation>最近的项目</translation>
     </message>
   </context>
   <context>
@@ -6464,934 +6642,938 @@ exit $code
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>复制</translation>
     </message>
     <message>
       <source>Report about a request</source>
-      <translation type="unfinished" />
+      <translation>关于一个请求的报告</translation>
     </message>
     <message>
       <source>Secrets removed. It has no text of the conversation and no folder.</source>
-      <translation type="unfinished" />
+      <translation>已移除密钥等机密。其中没有对话文字，也没有文件夹。</translation>
     </message>
     <message>
       <source>The report</source>
-      <translation type="unfinished" />
+      <translation>报告</translation>
     </message>
   </context>
   <context>
     <name>RequestDetails</name>
     <message>
       <source>Asked for</source>
-      <translation type="unfinished" />
+      <translation>请求的模型</translation>
     </message>
     <message>
       <source>Began</source>
-      <translation type="unfinished" />
+      <translation>开始</translation>
     </message>
     <message>
       <source>Close the details</source>
-      <translation type="unfinished" />
+      <translation>关闭详情</translation>
     </message>
     <message>
       <source>Copy report…</source>
-      <translation type="unfinished" />
+      <translation>复制报告…</translation>
     </message>
     <message>
       <source>Details of the request</source>
-      <translation type="unfinished" />
+      <translation>请求详情</translation>
     </message>
     <message>
       <source>First word</source>
-      <translation type="unfinished" />
+      <translation>首字</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>文件夹</translation>
     </message>
     <message>
       <source>Kind of work</source>
-      <translation type="unfinished" />
+      <translation>工作类型</translation>
     </message>
     <message>
       <source>No model</source>
-      <translation type="unfinished" />
+      <translation>没有模型</translation>
     </message>
     <message>
       <source>Provider</source>
-      <translation type="unfinished" />
+      <translation>提供商</translation>
     </message>
     <message>
       <source>Rules that did not apply: {n}</source>
-      <translation type="unfinished" />
+      <translation>未适用的规则：{n}</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Tokens</source>
-      <translation type="unfinished" />
+      <translation>令牌</translation>
     </message>
     <message>
       <source>Took</source>
-      <translation type="unfinished" />
+      <translation>用时</translation>
     </message>
     <message>
       <source>Try it</source>
-      <translation type="unfinished" />
+      <translation>试一试</translation>
     </message>
     <message>
       <source>Used</source>
-      <translation type="unfinished" />
+      <translation>使用的模型</translation>
     </message>
     <message>
       <source>Who was asked</source>
-      <translation type="unfinished" />
+      <translation>询问了谁</translation>
     </message>
     <message>
       <source>Why this model</source>
-      <translation type="unfinished" />
+      <translation>为什么是这个模型</translation>
     </message>
     <message>
       <source>{into} in, {out} out, {cached} cached</source>
-      <translation type="unfinished" />
+      <translation>输入 {into}，输出 {out}，缓存 {cached}</translation>
     </message>
   </context>
   <context>
     <name>RequestTable</name>
     <message>
       <source>Requests</source>
-      <translation type="unfinished" />
+      <translation>请求</translation>
     </message>
   </context>
   <context>
     <name>Restarts</name>
     <message>
       <source>Restart it now</source>
-      <translation type="unfinished" />
+      <translation>立即重启</translation>
     </message>
     <message>
       <source>Restart the router</source>
-      <translation type="unfinished" />
+      <translation>重启路由器</translation>
     </message>
     <message>
       <source>Takes effect when CCR Desktop is started again.</source>
-      <translation type="unfinished" />
+      <translation>CCR Desktop 下次启动时生效。</translation>
     </message>
     <message>
       <source>The router still listens on {address}. With a restart the new one counts.</source>
-      <translation type="unfinished" />
+      <translation>路由器仍在 {address} 上监听。重启后使用新的地址。</translation>
     </message>
   </context>
   <context>
     <name>Routes</name>
     <message>
       <source>${input} in, ${output} out</source>
-      <translation type="unfinished" />
+      <translation>输入 ${input}，输出 ${output}</translation>
     </message>
     <message>
       <source>, then </source>
-      <translation type="unfinished" />
+      <translation>，然后 </translation>
     </message>
     <message>
       <source>A larger model in the row “{row}” would take it as it is.</source>
-      <translation type="unfinished" />
+      <translation>在“{row}”一行选择更大的模型即可原样处理。</translation>
     </message>
     <message>
       <source>A model named in the prompt</source>
-      <translation type="unfinished" />
+      <translation>提示中指定的模型</translation>
     </message>
     <message>
       <source>A model of yours by name</source>
-      <translation type="unfinished" />
+      <translation>指名使用你的某个模型</translation>
     </message>
     <message>
       <source>Add to its list</source>
-      <translation type="unfinished" />
+      <translation>添加到其列表</translation>
     </message>
     <message>
       <source>Backup models: {models}</source>
-      <translation type="unfinished" />
+      <translation>备用模型：{models}</translation>
     </message>
     <message>
       <source>Choose a model</source>
-      <translation type="unfinished" />
+      <translation>选择模型</translation>
     </message>
     <message>
       <source>Claude Code would shorten the conversation and ask again.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 会压缩对话后再次询问。</translation>
     </message>
     <message>
       <source>Decided by: {rule}</source>
-      <translation type="unfinished" />
+      <translation>决定者：{rule}</translation>
     </message>
     <message>
       <source>Helper agent by name</source>
-      <translation type="unfinished" />
+      <translation>按名称指定的辅助智能体</translation>
     </message>
     <message>
       <source>In no list: ask for it all the same</source>
-      <translation type="unfinished" />
+      <translation>不在任何列表中：仍然请求它</translation>
     </message>
     <message>
       <source>It asks for none of them.</source>
-      <translation type="unfinished" />
+      <translation>它没有指定其中任何一个。</translation>
     </message>
     <message>
       <source>It is too long for the model ({sizes}), and no other may take it.</source>
-      <translation type="unfinished" />
+      <translation>它对该模型来说太长（{sizes}），而没有其他模型可以接手。</translation>
     </message>
     <message>
       <source>It would be refused.</source>
-      <translation type="unfinished" />
+      <translation>它会被拒绝。</translation>
+    </message>
+    <message>
+      <source>Kinds of work</source>
+      <translation>工作类型</translation>
     </message>
     <message>
       <source>Models that hold more: {models}, and {count} others.</source>
-      <translation type="unfinished" />
+      <translation>容量更大的模型：{models}，另有 {count} 个。</translation>
     </message>
     <message>
       <source>Models that hold more: {models}.</source>
-      <translation type="unfinished" />
+      <translation>容量更大的模型：{models}。</translation>
     </message>
     <message>
       <source>No backup model.</source>
-      <translation type="unfinished" />
+      <translation>没有备用模型。</translation>
     </message>
     <message>
       <source>None of your models is known to hold more.</source>
-      <translation type="unfinished" />
+      <translation>已知你的模型中没有容量更大的。</translation>
     </message>
     <message>
       <source>Not chosen: {model} answers</source>
-      <translation type="unfinished" />
+      <translation>未选择：由 {model} 应答</translation>
     </message>
     <message>
       <source>Nothing is chosen for it.</source>
-      <translation type="unfinished" />
+      <translation>没有为它选择模型。</translation>
     </message>
     <message>
       <source>One rule of your own comes first. It is edited in the file for now.</source>
-      <translation type="unfinished" />
+      <translation>你有一条自定义规则优先。目前请在文件中编辑它。</translation>
     </message>
     <message>
       <source>Pictures for other models</source>
-      <translation type="unfinished" />
+      <translation>为其他模型看图</translation>
     </message>
     <message>
       <source>Remove</source>
-      <translation type="unfinished" />
+      <translation>移除</translation>
     </message>
     <message>
       <source>Routing is paused</source>
-      <translation type="unfinished" />
+      <translation>路由已暂停</translation>
     </message>
     <message>
       <source>Same as in {set} ({model})</source>
-      <translation type="unfinished" />
+      <translation>与 {set} 中相同（{model}）</translation>
     </message>
     <message>
       <source>Same as {kind} ({model})</source>
-      <translation type="unfinished" />
+      <translation>与“{kind}”相同（{model}）</translation>
     </message>
     <message>
       <source>Settings of the folder</source>
-      <translation type="unfinished" />
+      <translation>文件夹的设置</translation>
     </message>
     <message>
       <source>Size: not counted, since nothing depends on it.</source>
-      <translation type="unfinished" />
+      <translation>大小：未计算，因为没有规则依赖它。</translation>
     </message>
     <message>
       <source>Size: {tokens} tokens</source>
-      <translation type="unfinished" />
+      <translation>大小：{tokens} 令牌</translation>
     </message>
     <message>
       <source>Standard</source>
-      <translation type="unfinished" />
+      <translation>标准</translation>
     </message>
     <message>
       <source>Switch on</source>
-      <translation type="unfinished" />
+      <translation>打开</translation>
     </message>
     <message>
       <source>Switched off</source>
-      <translation type="unfinished" />
+      <translation>已关闭</translation>
     </message>
     <message>
       <source>Then {models}, from the setting “fallback” of the file.</source>
-      <translation type="unfinished" />
+      <translation>然后是 {models}，来自文件中的设置“fallback”。</translation>
     </message>
     <message>
       <source>There is none.</source>
-      <translation type="unfinished" />
+      <translation>没有。</translation>
     </message>
     <message>
       <source>Too small</source>
-      <translation type="unfinished" />
+      <translation>太小</translation>
     </message>
     <message>
       <source>Your own router</source>
-      <translation type="unfinished" />
+      <translation>你的自定义路由器</translation>
     </message>
     <message>
       <source>Your rule “{name}”</source>
-      <translation type="unfinished" />
+      <translation>你的规则“{name}”</translation>
     </message>
     <message>
       <source>free</source>
-      <translation type="unfinished" />
+      <translation>免费</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>switched off</source>
-      <translation type="unfinished" />
+      <translation>已关闭</translation>
     </message>
     <message>
       <source>{count} rules of your own come first. They are edited in the file for now.</source>
-      <translation type="unfinished" />
+      <translation>你有 {count} 条自定义规则优先。目前请在文件中编辑它们。</translation>
     </message>
     <message>
       <source>{model} from {provider} would answer.</source>
-      <translation type="unfinished" />
+      <translation>将由 {provider} 的 {model} 应答。</translation>
     </message>
     <message>
       <source>{model} holds {size} tokens only, less than the number above.</source>
-      <translation type="unfinished" />
+      <translation>{model} 只能容纳 {size} 令牌，少于上面的数字。</translation>
     </message>
     <message>
       <source>{model} is not in the list of {provider}. It is asked for all the same.</source>
-      <translation type="unfinished" />
+      <translation>{model} 不在 {provider} 的列表中。仍会请求它。</translation>
     </message>
     <message>
       <source>{provider} (switched off)</source>
-      <translation type="unfinished" />
+      <translation>{provider}（已关闭）</translation>
     </message>
     <message>
       <source>{provider} is switched off, so {model} is left out.</source>
-      <translation type="unfinished" />
+      <translation>{provider} 已关闭，因此跳过 {model}。</translation>
     </message>
     <message>
       <source>{provider}, missing</source>
-      <translation type="unfinished" />
+      <translation>{provider}，缺失</translation>
     </message>
     <message>
       <source>{size}, too small</source>
-      <translation type="unfinished" />
+      <translation>{size}，太小</translation>
     </message>
     <message>
       <source>“{provider}” is not among your providers.</source>
-      <translation type="unfinished" />
+      <translation>“{provider}”不在你的提供商之中。</translation>
     </message>
   </context>
   <context>
     <name>RoutesPage</name>
     <message>
       <source>Add a provider first. Then choose which model does which work.</source>
-      <translation type="unfinished" />
+      <translation>请先添加提供商，然后选择哪个模型做哪种工作。</translation>
     </message>
     <message>
       <source>Add provider</source>
-      <translation type="unfinished" />
+      <translation>添加提供商</translation>
     </message>
     <message>
       <source>Remove missing models</source>
-      <translation type="unfinished" />
+      <translation>移除缺失的模型</translation>
     </message>
     <message>
       <source>Routes</source>
-      <translation type="unfinished" />
+      <translation>路由</translation>
     </message>
     <message>
       <source>Which model does which work. A change counts from the next request on, and can be undone.</source>
-      <translation type="unfinished" />
+      <translation>哪个模型做哪种工作。更改从下一个请求起生效，并且可以撤销。</translation>
     </message>
   </context>
   <context>
     <name>RoutesPresenter</name>
     <message>
       <source>Added {model} to {provider}</source>
-      <translation type="unfinished" />
+      <translation>已将 {model} 添加到 {provider}</translation>
     </message>
     <message>
       <source>Changed the quick choices</source>
-      <translation type="unfinished" />
+      <translation>已更改快捷选择</translation>
     </message>
     <message>
       <source>Conversations are long over {tokens} tokens</source>
-      <translation type="unfinished" />
+      <translation>超过 {tokens} 个令牌即为长对话</translation>
     </message>
     <message>
       <source>Removed missing models</source>
-      <translation type="unfinished" />
+      <translation>已移除缺失的模型</translation>
     </message>
     <message>
       <source>Switched on {provider}</source>
-      <translation type="unfinished" />
+      <translation>已打开 {provider}</translation>
     </message>
     <message>
       <source>The settings file has errors, so the last good settings are in force. This is what the file says.</source>
-      <translation type="unfinished" />
+      <translation>设置文件有错误，因此仍使用上一份正确的设置。这里显示的是文件的内容。</translation>
     </message>
     <message>
       <source>cleared</source>
-      <translation type="unfinished" />
+      <translation>已清除</translation>
     </message>
     <message>
       <source>{row}: {model}</source>
-      <translation type="unfinished" />
+      <translation>{row}：{model}</translation>
     </message>
   </context>
   <context>
     <name>RowList</name>
     <message>
       <source>Move down</source>
-      <translation type="unfinished" />
+      <translation>下移</translation>
     </message>
     <message>
       <source>Move up</source>
-      <translation type="unfinished" />
+      <translation>上移</translation>
     </message>
   </context>
   <context>
     <name>RunningCard</name>
     <message>
       <source>Running now: {n}</source>
-      <translation type="unfinished" />
+      <translation>正在运行：{n}</translation>
     </message>
     <message>
       <source>and {n} more</source>
-      <translation type="unfinished" />
+      <translation>还有 {n} 个</translation>
     </message>
   </context>
   <context>
     <name>RunningLine</name>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Stop the request to {model}</source>
-      <translation type="unfinished" />
+      <translation>停止发往 {model} 的请求</translation>
     </message>
     <message>
       <source>first word after {first}, {elapsed} so far</source>
-      <translation type="unfinished" />
+      <translation>首字 {first} 后到达，已进行 {elapsed}</translation>
     </message>
     <message>
       <source>waiting for the first word, {elapsed}</source>
-      <translation type="unfinished" />
+      <translation>等待首字，{elapsed}</translation>
     </message>
   </context>
   <context>
     <name>SearchField</name>
     <message>
       <source>Clear</source>
-      <translation type="unfinished" />
+      <translation>清除</translation>
     </message>
     <message>
       <source>Search</source>
-      <translation type="unfinished" />
+      <translation>搜索</translation>
     </message>
   </context>
   <context>
     <name>SecretField</name>
     <message>
       <source>Paste</source>
-      <translation type="unfinished" />
+      <translation>粘贴</translation>
     </message>
     <message>
       <source>Show while held</source>
-      <translation type="unfinished" />
+      <translation>按住时显示</translation>
     </message>
     <message>
       <source>Stored in: %s</source>
-      <translation type="unfinished" />
+      <translation>存放位置：%s</translation>
     </message>
     <message>
       <source>Stored. Type to replace it.</source>
-      <translation type="unfinished" />
+      <translation>已存储。输入即可替换。</translation>
     </message>
   </context>
   <context>
     <name>Service</name>
     <message>
       <source>A program that the system does not name</source>
-      <translation type="unfinished" />
+      <translation>一个系统没有给出名称的程序</translation>
     </message>
     <message>
       <source>CCR Desktop already runs on port {port}</source>
-      <translation type="unfinished" />
+      <translation>CCR Desktop 已经在端口 {port} 上运行</translation>
     </message>
     <message>
       <source>End it where it was started, or use another port.</source>
-      <translation type="unfinished" />
+      <translation>请在启动它的地方结束它，或使用其他端口。</translation>
     </message>
     <message>
       <source>It no longer answers at its address.</source>
-      <translation type="unfinished" />
+      <translation>它不再在其地址上应答。</translation>
     </message>
     <message>
       <source>It was started again {times} times. The last problem: {problem}</source>
-      <translation type="unfinished" />
+      <translation>已重新启动 {times} 次。最近的问题：{problem}</translation>
     </message>
     <message>
       <source>Port {port} is in use</source>
-      <translation type="unfinished" />
+      <translation>端口 {port} 已被占用</translation>
     </message>
     <message>
       <source>The other service does not stop</source>
-      <translation type="unfinished" />
+      <translation>另一个服务没有停止</translation>
     </message>
     <message>
       <source>The service can't start</source>
-      <translation type="unfinished" />
+      <translation>服务无法启动</translation>
     </message>
     <message>
       <source>The service ended and starts again</source>
-      <translation type="unfinished" />
+      <translation>服务已结束并重新启动</translation>
     </message>
     <message>
       <source>The service keeps ending</source>
-      <translation type="unfinished" />
+      <translation>服务一再结束</translation>
     </message>
     <message>
       <source>{holder} holds it. End that program, or use another port.</source>
-      <translation type="unfinished" />
+      <translation>{holder} 占用了它。请结束该程序，或使用其他端口。</translation>
     </message>
     <message>
       <source>{holder} serves there and can't be stopped. Use another port.</source>
-      <translation type="unfinished" />
+      <translation>{holder} 在那里提供服务且无法停止。请使用其他端口。</translation>
     </message>
     <message>
       <source>{holder} serves there. Take over from it, or use another port.</source>
-      <translation type="unfinished" />
+      <translation>{holder} 在那里提供服务。请接管它，或使用其他端口。</translation>
     </message>
     <message>
       <source>{problem}. This is a mistake in CCR Desktop; the log says more.</source>
-      <translation type="unfinished" />
+      <translation>{problem}。这是 CCR Desktop 的错误；日志中有更多说明。</translation>
     </message>
   </context>
   <context>
     <name>SessionPicker</name>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Claude Code has no sessions of this folder.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 没有此文件夹的会话。</translation>
     </message>
     <message>
       <source>No session begins like this.</source>
-      <translation type="unfinished" />
+      <translation>没有这样开头的会话。</translation>
     </message>
     <message>
       <source>Reading the sessions…</source>
-      <translation type="unfinished" />
+      <translation>正在读取会话…</translation>
     </message>
     <message>
       <source>Resume</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Resume a session</source>
-      <translation type="unfinished" />
+      <translation>恢复会话</translation>
     </message>
     <message>
       <source>Search sessions</source>
-      <translation type="unfinished" />
+      <translation>搜索会话</translation>
     </message>
     <message>
       <source>Sessions</source>
-      <translation type="unfinished" />
+      <translation>会话</translation>
     </message>
   </context>
   <context>
     <name>SetsBar</name>
     <message>
       <source>In force</source>
-      <translation type="unfinished" />
+      <translation>生效中</translation>
     </message>
     <message>
       <source>New route set</source>
-      <translation type="unfinished" />
+      <translation>新建路由组</translation>
     </message>
     <message>
       <source>Not in force</source>
-      <translation type="unfinished" />
+      <translation>未生效</translation>
     </message>
     <message>
       <source>Other routes under a name, such as “Offline”, to switch to here or in the tray</source>
-      <translation type="unfinished" />
+      <translation>以某个名称（例如“离线”）保存的另一套路由，可在这里或托盘中切换</translation>
     </message>
     <message>
       <source>Remove this set</source>
-      <translation type="unfinished" />
+      <translation>移除此组</translation>
     </message>
     <message>
       <source>Rename this set</source>
-      <translation type="unfinished" />
+      <translation>重命名此组</translation>
     </message>
     <message>
       <source>Route set</source>
-      <translation type="unfinished" />
+      <translation>路由组</translation>
     </message>
     <message>
       <source>Route set that is shown</source>
-      <translation type="unfinished" />
+      <translation>显示的路由组</translation>
     </message>
     <message>
       <source>Use this set</source>
-      <translation type="unfinished" />
+      <translation>使用此组</translation>
     </message>
     <message>
       <source>in force</source>
-      <translation type="unfinished" />
+      <translation>生效中</translation>
     </message>
   </context>
   <context>
     <name>SetsPresenter</name>
     <message>
       <source>Create</source>
-      <translation type="unfinished" />
+      <translation>创建</translation>
     </message>
     <message>
       <source>New route set</source>
-      <translation type="unfinished" />
+      <translation>新建路由组</translation>
     </message>
     <message>
       <source>New route set: {name}</source>
-      <translation type="unfinished" />
+      <translation>新路由组：{name}</translation>
     </message>
     <message>
       <source>Remove</source>
-      <translation type="unfinished" />
+      <translation>移除</translation>
     </message>
     <message>
       <source>Remove the route set {name}?</source>
-      <translation type="unfinished" />
+      <translation>移除路由组 {name}？</translation>
     </message>
     <message>
       <source>Removed the route set {name}</source>
-      <translation type="unfinished" />
+      <translation>已移除路由组 {name}</translation>
     </message>
     <message>
       <source>Removing a route set</source>
-      <translation type="unfinished" />
+      <translation>移除路由组</translation>
     </message>
     <message>
       <source>Rename</source>
-      <translation type="unfinished" />
+      <translation>重命名</translation>
     </message>
     <message>
       <source>Rename the route set</source>
-      <translation type="unfinished" />
+      <translation>重命名路由组</translation>
     </message>
     <message>
       <source>Renamed {old} to {name}</source>
-      <translation type="unfinished" />
+      <translation>已将 {old} 重命名为 {name}</translation>
     </message>
     <message>
       <source>Renaming a route set</source>
-      <translation type="unfinished" />
+      <translation>重命名路由组</translation>
     </message>
     <message>
       <source>These folders use it, and follow the set in force from then on: {folders}</source>
-      <translation type="unfinished" />
+      <translation>这些文件夹使用它，此后改用当时生效的路由组：{folders}</translation>
     </message>
   </context>
   <context>
     <name>Settings</name>
     <message>
       <source>A thread of its own</source>
-      <translation type="unfinished" />
+      <translation>独立的线程</translation>
     </message>
     <message>
       <source>Address</source>
-      <translation type="unfinished" />
+      <translation>地址</translation>
     </message>
     <message>
       <source>Advanced</source>
-      <translation type="unfinished" />
+      <translation>高级</translation>
     </message>
     <message>
       <source>Appearance</source>
-      <translation type="unfinished" />
+      <translation>外观</translation>
     </message>
     <message>
       <source>As the system</source>
-      <translation type="unfinished" />
+      <translation>跟随系统</translation>
     </message>
     <message>
       <source>Ask again</source>
-      <translation type="unfinished" />
+      <translation>再次询问</translation>
     </message>
     <message>
       <source>Asking the password store…</source>
-      <translation type="unfinished" />
+      <translation>正在询问密码库…</translation>
     </message>
     <message>
       <source>Asks</source>
-      <translation type="unfinished" />
+      <translation>询问</translation>
     </message>
     <message>
       <source>Changes that you make there show here at once.</source>
-      <translation type="unfinished" />
+      <translation>你在其中所做的更改会立即显示在这里。</translation>
     </message>
     <message>
       <source>Client key</source>
-      <translation type="unfinished" />
+      <translation>客户端密钥</translation>
     </message>
     <message>
       <source>Closing the window</source>
-      <translation type="unfinished" />
+      <translation>关闭窗口时</translation>
     </message>
     <message>
       <source>Colours</source>
-      <translation type="unfinished" />
+      <translation>颜色</translation>
     </message>
     <message>
       <source>Copy key</source>
-      <translation type="unfinished" />
+      <translation>复制密钥</translation>
     </message>
     <message>
       <source>Copy report</source>
-      <translation type="unfinished" />
+      <translation>复制报告</translation>
     </message>
     <message>
       <source>Dark</source>
-      <translation type="unfinished" />
+      <translation>深色</translation>
     </message>
     <message>
       <source>Earlier versions</source>
-      <translation type="unfinished" />
+      <translation>早期版本</translation>
     </message>
     <message>
       <source>Enter passphrase…</source>
-      <translation type="unfinished" />
+      <translation>输入密码短语…</translation>
     </message>
     <message>
       <source>Four in an hour at most, and none in the first hour after the installation.</source>
-      <translation type="unfinished" />
+      <translation>一小时最多四条，安装后的第一个小时没有。</translation>
     </message>
     <message>
       <source>Free port</source>
-      <translation type="unfinished" />
+      <translation>空闲端口</translation>
     </message>
     <message>
       <source>How to add one</source>
-      <translation type="unfinished" />
+      <translation>如何添加</translation>
     </message>
     <message>
       <source>In the environment variable {name}</source>
-      <translation type="unfinished" />
+      <translation>在环境变量 {name} 中</translation>
     </message>
     <message>
       <source>In use: {store}.</source>
-      <translation type="unfinished" />
+      <translation>使用中：{store}。</translation>
     </message>
     <message>
       <source>In {store}</source>
-      <translation type="unfinished" />
+      <translation>在{store}中</translation>
     </message>
     <message>
       <source>Keeps running</source>
-      <translation type="unfinished" />
+      <translation>继续运行</translation>
     </message>
     <message>
       <source>Keys of your providers</source>
-      <translation type="unfinished" />
+      <translation>你的提供商的密钥</translation>
     </message>
     <message>
       <source>Light</source>
-      <translation type="unfinished" />
+      <translation>浅色</translation>
     </message>
     <message>
       <source>Light and dark can follow the system.</source>
-      <translation type="unfinished" />
+      <translation>浅色和深色可以跟随系统。</translation>
     </message>
     <message>
       <source>Logs and reports</source>
-      <translation type="unfinished" />
+      <translation>日志和报告</translation>
     </message>
     <message>
       <source>Missing</source>
-      <translation type="unfinished" />
+      <translation>缺失</translation>
     </message>
     <message>
       <source>Move all to a protected file…</source>
-      <translation type="unfinished" />
+      <translation>全部移到受保护的文件…</translation>
     </message>
     <message>
       <source>Move all to the system's password store…</source>
-      <translation type="unfinished" />
+      <translation>全部移到系统的密码库…</translation>
     </message>
     <message>
       <source>Move to the key store</source>
-      <translation type="unfinished" />
+      <translation>移到密钥库</translation>
     </message>
     <message>
       <source>Needs none</source>
-      <translation type="unfinished" />
+      <translation>不需要</translation>
     </message>
     <message>
       <source>No providers yet.</source>
-      <translation type="unfinished" />
+      <translation>还没有提供商。</translation>
     </message>
     <message>
       <source>None yet: one is kept before every change.</source>
-      <translation type="unfinished" />
+      <translation>还没有：每次更改之前会保留一份。</translation>
     </message>
     <message>
       <source>None. Nothing failed so far.</source>
-      <translation type="unfinished" />
+      <translation>没有。到目前为止没有失败。</translation>
     </message>
     <message>
       <source>Not there</source>
-      <translation type="unfinished" />
+      <translation>不存在</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>打开</translation>
     </message>
     <message>
       <source>Open the folder of the logs</source>
-      <translation type="unfinished" />
+      <translation>打开日志文件夹</translation>
     </message>
     <message>
       <source>Open the system's settings</source>
-      <translation type="unfinished" />
+      <translation>打开系统设置</translation>
     </message>
     <message>
       <source>Other devices have to send it.</source>
-      <translation type="unfinished" />
+      <translation>其他设备必须发送它。</translation>
     </message>
     <message>
       <source>Port</source>
-      <translation type="unfinished" />
+      <translation>端口</translation>
     </message>
     <message>
       <source>Quits</source>
-      <translation type="unfinished" />
+      <translation>退出</translation>
     </message>
     <message>
       <source>Quitting ends the router as well.</source>
-      <translation type="unfinished" />
+      <translation>退出也会结束路由器。</translation>
     </message>
     <message>
       <source>Reach from other devices</source>
-      <translation type="unfinished" />
+      <translation>允许其他设备访问</translation>
     </message>
     <message>
       <source>Readable in the settings file</source>
-      <translation type="unfinished" />
+      <translation>在设置文件中明文可读</translation>
     </message>
     <message>
       <source>Reports of failures</source>
-      <translation type="unfinished" />
+      <translation>故障报告</translation>
     </message>
     <message>
       <source>Reports say what failed in CCR Desktop, without keys and without requests.</source>
-      <translation type="unfinished" />
+      <translation>报告说明 CCR Desktop 中什么失败了，不含密钥和请求。</translation>
     </message>
     <message>
       <source>Restart the router</source>
-      <translation type="unfinished" />
+      <translation>重启路由器</translation>
     </message>
     <message>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Right-click one, or point at it, to move its key. Keys are entered at Providers.</source>
-      <translation type="unfinished" />
+      <translation>右键单击或指向某一项即可移动其密钥。密钥在“提供商”页面输入。</translation>
     </message>
     <message>
       <source>Set the file aside…</source>
-      <translation type="unfinished" />
+      <translation>把该文件搁置…</translation>
     </message>
     <message>
       <source>Settings file</source>
-      <translation type="unfinished" />
+      <translation>设置文件</translation>
     </message>
     <message>
       <source>Several keys in the settings file</source>
-      <translation type="unfinished" />
+      <translation>设置文件中有多个密钥</translation>
     </message>
     <message>
       <source>Show in folder</source>
-      <translation type="unfinished" />
+      <translation>在文件夹中显示</translation>
     </message>
     <message>
       <source>Show one now</source>
-      <translation type="unfinished" />
+      <translation>现在显示一条</translation>
     </message>
     <message>
       <source>Start and close</source>
-      <translation type="unfinished" />
+      <translation>启动和关闭</translation>
     </message>
     <message>
       <source>Start at login</source>
-      <translation type="unfinished" />
+      <translation>登录时启动</translation>
     </message>
     <message>
       <source>Start hidden</source>
-      <translation type="unfinished" />
+      <translation>启动时隐藏</translation>
     </message>
     <message>
       <source>Take from an environment variable…</source>
-      <translation type="unfinished" />
+      <translation>改用环境变量…</translation>
     </message>
     <message>
       <source>The last twenty. Restoring one can be undone.</source>
-      <translation type="unfinished" />
+      <translation>最近二十个。恢复其中一个可以撤销。</translation>
     </message>
     <message>
       <source>The system shows no notifications of CCR Desktop. Allow them in the system's settings, or end its do-not-disturb. Until then they are listed on Home.</source>
-      <translation type="unfinished" />
+      <translation>系统不显示 CCR Desktop 的通知。请在系统设置中允许它们，或结束勿扰模式。在此之前它们列在主页上。</translation>
     </message>
     <message>
       <source>There</source>
-      <translation type="unfinished" />
+      <translation>存在</translation>
     </message>
     <message>
       <source>Unlock</source>
-      <translation type="unfinished" />
+      <translation>解锁</translation>
     </message>
     <message>
       <source>Until then in force, {size}</source>
-      <translation type="unfinished" />
+      <translation>生效至该时间，{size}</translation>
     </message>
     <message>
       <source>Use a protected file…</source>
-      <translation type="unfinished" />
+      <translation>使用受保护的文件…</translation>
     </message>
     <message>
       <source>What you are told</source>
-      <translation type="unfinished" />
+      <translation>告知你的内容</translation>
     </message>
     <message>
       <source>Where keys are kept</source>
-      <translation type="unfinished" />
+      <translation>密钥的存放位置</translation>
     </message>
     <message>
       <source>Write into the settings file…</source>
-      <translation type="unfinished" />
+      <translation>写入设置文件…</translation>
     </message>
     <message>
       <source>the key store</source>
-      <translation type="unfinished" />
+      <translation>密钥库</translation>
     </message>
   </context>
   <context>
     <name>SettingsPage</name>
     <message>
       <source>Sections of the settings</source>
-      <translation type="unfinished" />
+      <translation>设置的各部分</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -7402,454 +7584,461 @@ exit $code
     <name>SizesSection</name>
     <message>
       <source>Add memory size</source>
-      <translation type="unfinished" />
+      <translation>添加记忆容量</translation>
     </message>
     <message>
       <source>Add price</source>
-      <translation type="unfinished" />
+      <translation>添加价格</translation>
     </message>
     <message>
       <source>Cache read</source>
-      <translation type="unfinished" />
+      <translation>读缓存</translation>
     </message>
     <message>
       <source>Cache write</source>
-      <translation type="unfinished" />
+      <translation>写缓存</translation>
     </message>
     <message>
       <source>Input</source>
-      <translation type="unfinished" />
+      <translation>输入</translation>
     </message>
     <message>
       <source>Memory size (tokens)</source>
-      <translation type="unfinished" />
+      <translation>记忆容量（令牌）</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Only for models whose size is not known: the provider's list tells most.</source>
-      <translation type="unfinished" />
+      <translation>仅用于容量未知的模型：提供商的列表已说明大多数。</translation>
     </message>
     <message>
       <source>Output</source>
-      <translation type="unfinished" />
+      <translation>输出</translation>
     </message>
     <message>
       <source>Prices</source>
-      <translation type="unfinished" />
+      <translation>价格</translation>
     </message>
     <message>
       <source>Tokens</source>
-      <translation type="unfinished" />
+      <translation>令牌</translation>
     </message>
     <message>
       <source>US dollars for a million tokens.</source>
-      <translation type="unfinished" />
+      <translation>每百万令牌的美元价格。</translation>
     </message>
     <message>
       <source>name, or * for all</source>
-      <translation type="unfinished" />
+      <translation>名称，或用 * 表示全部</translation>
     </message>
   </context>
   <context>
     <name>SplitButton</name>
     <message>
       <source>More ways: %s</source>
-      <translation type="unfinished" />
+      <translation>更多方式：%s</translation>
     </message>
   </context>
   <context>
     <name>StartAtLogin</name>
     <message>
       <source>Another copy of CCR Desktop, or one that was moved, starts at login.</source>
-      <translation type="unfinished" />
+      <translation>登录时启动的是 CCR Desktop 的另一份副本，或是已被移动的副本。</translation>
     </message>
     <message>
       <source>Asking about the start at login</source>
-      <translation type="unfinished" />
+      <translation>查询登录时启动</translation>
     </message>
     <message>
       <source>Changing the start at login</source>
-      <translation type="unfinished" />
+      <translation>更改登录时启动</translation>
     </message>
     <message>
       <source>Entered, but held back in the system's own settings. Switching it on lifts that.</source>
-      <translation type="unfinished" />
+      <translation>已登记，但被系统自身的设置拦住。打开开关即可解除。</translation>
     </message>
     <message>
       <source>Start this one</source>
-      <translation type="unfinished" />
+      <translation>改为启动这一份</translation>
     </message>
     <message>
       <source>The router is there before you need it.</source>
-      <translation type="unfinished" />
+      <translation>在你需要之前，路由器已经就绪。</translation>
     </message>
     <message>
       <source>The start at login could not be changed</source>
-      <translation type="unfinished" />
+      <translation>无法更改登录时启动</translation>
     </message>
     <message>
       <source>The system does not tell: {error}.</source>
-      <translation type="unfinished" />
+      <translation>系统没有告知：{error}。</translation>
     </message>
     <message>
       <source>The system says: {error}.</source>
-      <translation type="unfinished" />
+      <translation>系统返回：{error}。</translation>
     </message>
     <message>
       <source>The system starts it at each login, without its window.</source>
-      <translation type="unfinished" />
+      <translation>系统在每次登录时启动它，不显示窗口。</translation>
     </message>
   </context>
   <context>
     <name>StatusStrip</name>
     <message>
       <source>Address of the router</source>
-      <translation type="unfinished" />
+      <translation>路由器的地址</translation>
     </message>
     <message>
       <source>Choose folder…</source>
-      <translation type="unfinished" />
+      <translation>选择文件夹…</translation>
     </message>
     <message>
       <source>Demo: add a provider to get real answers</source>
-      <translation type="unfinished" />
+      <translation>演示：添加提供商即可得到真正的回答</translation>
     </message>
     <message>
       <source>Launch Claude Code</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code</translation>
     </message>
     <message>
       <source>Main: {model}</source>
-      <translation type="unfinished" />
+      <translation>主模型：{model}</translation>
     </message>
     <message>
       <source>Main: {model} (backup)</source>
-      <translation type="unfinished" />
+      <translation>主模型：{model}（备用）</translation>
     </message>
     <message>
       <source>Off</source>
-      <translation type="unfinished" />
+      <translation>关</translation>
     </message>
     <message>
       <source>Running</source>
-      <translation type="unfinished" />
+      <translation>运行中</translation>
     </message>
     <message>
       <source>Running on a backup</source>
-      <translation type="unfinished" />
+      <translation>使用备用运行</translation>
     </message>
     <message>
       <source>Running with problems</source>
-      <translation type="unfinished" />
+      <translation>运行中，有问题</translation>
     </message>
     <message>
       <source>Running, routing paused</source>
-      <translation type="unfinished" />
+      <translation>运行中，路由已暂停</translation>
     </message>
     <message>
       <source>Start</source>
-      <translation type="unfinished" />
+      <translation>启动</translation>
     </message>
     <message>
       <source>Starting</source>
-      <translation type="unfinished" />
+      <translation>正在启动</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Stopped by itself</source>
-      <translation type="unfinished" />
+      <translation>意外停止</translation>
     </message>
     <message>
       <source>Stopping</source>
-      <translation type="unfinished" />
+      <translation>正在停止</translation>
     </message>
   </context>
   <context>
     <name>StepPresenter</name>
     <message>
       <source>Continue</source>
-      <translation type="unfinished" />
+      <translation>继续</translation>
     </message>
   </context>
   <context>
     <name>Surroundings</name>
     <message>
       <source>A part was left as it is</source>
-      <translation type="unfinished" />
+      <translation>有一部分保持原样</translation>
     </message>
     <message>
       <source>Another program has changed {names} since.</source>
-      <translation type="unfinished" />
+      <translation>其他程序之后更改了 {names}。</translation>
     </message>
     <message>
       <source>Changing the settings of Claude Code</source>
-      <translation type="unfinished" />
+      <translation>更改 Claude Code 的设置</translation>
     </message>
     <message>
       <source>Claude Code is found by itself</source>
-      <translation type="unfinished" />
+      <translation>自动查找 Claude Code</translation>
     </message>
     <message>
       <source>Claude Code is {path}</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 是 {path}</translation>
     </message>
     <message>
       <source>Locating Claude Code</source>
-      <translation type="unfinished" />
+      <translation>指定 Claude Code 的位置</translation>
     </message>
     <message>
       <source>Looking at the settings of Claude Code</source>
-      <translation type="unfinished" />
+      <translation>查看 Claude Code 的设置</translation>
     </message>
     <message>
       <source>Looking for Claude Code</source>
-      <translation type="unfinished" />
+      <translation>查找 Claude Code</translation>
     </message>
     <message>
       <source>Looking for terminals</source>
-      <translation type="unfinished" />
+      <translation>查找终端</translation>
     </message>
     <message>
       <source>No program opens this file</source>
-      <translation type="unfinished" />
+      <translation>没有程序能打开此文件</translation>
     </message>
     <message>
       <source>Opening it…</source>
-      <translation type="unfinished" />
+      <translation>正在打开…</translation>
     </message>
     <message>
       <source>Status line off</source>
-      <translation type="unfinished" />
+      <translation>状态栏已关闭</translation>
     </message>
     <message>
       <source>Status line on</source>
-      <translation type="unfinished" />
+      <translation>状态栏已打开</translation>
     </message>
     <message>
       <source>Terminal: {name}</source>
-      <translation type="unfinished" />
+      <translation>终端：{name}</translation>
     </message>
     <message>
       <source>Trying the terminal</source>
-      <translation type="unfinished" />
+      <translation>试用终端</translation>
     </message>
     <message>
       <source>Where is Claude Code?</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 在哪里？</translation>
     </message>
     <message>
       <source>automatic</source>
-      <translation type="unfinished" />
+      <translation>自动</translation>
     </message>
     <message>
       <source>{name} was started, but has run nothing. Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>{name} 已启动，但什么也没有运行。请选择另一个。</translation>
     </message>
     <message>
       <source>{name} works.</source>
-      <translation type="unfinished" />
+      <translation>{name} 可用。</translation>
     </message>
   </context>
   <context>
     <name>SwitchRow</name>
     <message>
       <source>{title}: off</source>
-      <translation type="unfinished" />
+      <translation>{title}：关</translation>
     </message>
     <message>
       <source>{title}: on</source>
-      <translation type="unfinished" />
+      <translation>{title}：开</translation>
+    </message>
+  </context>
+  <context>
+    <name>Tabs</name>
+    <message>
+      <source>Parts of this page</source>
+      <translation>此页面的各部分</translation>
     </message>
   </context>
   <context>
     <name>TerminalCard</name>
     <message>
       <source>A command of your own…</source>
-      <translation type="unfinished" />
+      <translation>自定义命令…</translation>
     </message>
     <message>
       <source>Automatic: {name}</source>
-      <translation type="unfinished" />
+      <translation>自动：{name}</translation>
     </message>
     <message>
       <source>Command</source>
-      <translation type="unfinished" />
+      <translation>命令</translation>
     </message>
     <message>
       <source>No terminal was found here. Name a command of your own.</source>
-      <translation type="unfinished" />
+      <translation>这里没有找到终端。请指定自己的命令。</translation>
     </message>
     <message>
       <source>Terminal</source>
-      <translation type="unfinished" />
+      <translation>终端</translation>
     </message>
     <message>
       <source>Test</source>
-      <translation type="unfinished" />
+      <translation>测试</translation>
     </message>
     <message>
       <source>The first one found</source>
-      <translation type="unfinished" />
+      <translation>找到的第一个</translation>
     </message>
     <message>
       <source>Write {script} where the script belongs.</source>
-      <translation type="unfinished" />
+      <translation>在应放脚本的位置写 {script}。</translation>
     </message>
     <message>
       <source>{name} (not found)</source>
-      <translation type="unfinished" />
+      <translation>{name}（未找到）</translation>
     </message>
   </context>
   <context>
     <name>TodayCard</name>
     <message>
       <source>Requests</source>
-      <translation type="unfinished" />
+      <translation>请求</translation>
     </message>
     <message>
       <source>Since the app was started at {time}</source>
-      <translation type="unfinished" />
+      <translation>自应用于 {time} 启动以来</translation>
     </message>
     <message>
       <source>Today</source>
-      <translation type="unfinished" />
+      <translation>今天</translation>
     </message>
     <message>
       <source>Tokens</source>
-      <translation type="unfinished" />
+      <translation>令牌</translation>
     </message>
     <message>
       <source>{all}, {failed} of them failed</source>
-      <translation type="unfinished" />
+      <translation>{all} 个，其中 {failed} 个失败</translation>
     </message>
     <message>
       <source>{into} in, {out} out, {cached} from the cache</source>
-      <translation type="unfinished" />
+      <translation>输入 {into}，输出 {out}，来自缓存 {cached}</translation>
     </message>
   </context>
   <context>
     <name>Tray</name>
     <message>
       <source>1 hour</source>
-      <translation type="unfinished" />
+      <translation>1 小时</translation>
     </message>
     <message>
       <source>1 thing needs attention</source>
-      <translation type="unfinished" />
+      <translation>1 件事需要注意</translation>
     </message>
     <message>
       <source>15 minutes</source>
-      <translation type="unfinished" />
+      <translation>15 分钟</translation>
     </message>
     <message>
       <source>A bar with a tray, such as Waybar, shows it.</source>
-      <translation type="unfinished" />
+      <translation>带托盘的状态栏（例如 Waybar）会显示它。</translation>
     </message>
     <message>
       <source>A panel with a system tray shows it.</source>
-      <translation type="unfinished" />
+      <translation>带系统托盘的面板会显示它。</translation>
     </message>
     <message>
       <source>Choose folder…</source>
-      <translation type="unfinished" />
+      <translation>选择文件夹…</translation>
     </message>
     <message>
       <source>Launch Claude Code</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code</translation>
     </message>
     <message>
       <source>Look under the arrow at the clock; it can be dragged out.</source>
-      <translation type="unfinished" />
+      <translation>请查看时钟旁的箭头；图标可以拖出来。</translation>
     </message>
     <message>
       <source>Main model</source>
-      <translation type="unfinished" />
+      <translation>主模型</translation>
     </message>
     <message>
       <source>Main: {model}</source>
-      <translation type="unfinished" />
+      <translation>主模型：{model}</translation>
     </message>
     <message>
       <source>Main: {model} (backup)</source>
-      <translation type="unfinished" />
+      <translation>主模型：{model}（备用）</translation>
     </message>
     <message>
       <source>More…</source>
-      <translation type="unfinished" />
+      <translation>更多…</translation>
     </message>
     <message>
       <source>New in {folder}</source>
-      <translation type="unfinished" />
+      <translation>在 {folder} 中新建</translation>
     </message>
     <message>
       <source>Off</source>
-      <translation type="unfinished" />
+      <translation>关</translation>
     </message>
     <message>
       <source>On GNOME the extension “AppIndicator and KStatusNotifierItem Support” adds it.</source>
-      <translation type="unfinished" />
+      <translation>在 GNOME 上，扩展“AppIndicator and KStatusNotifierItem Support”可添加托盘。</translation>
     </message>
     <message>
       <source>On Plasma add the widget “System Tray” to a panel.</source>
-      <translation type="unfinished" />
+      <translation>在 Plasma 上，请将“系统托盘”小部件添加到面板。</translation>
     </message>
     <message>
       <source>On Xfce add “Status Tray Plugin” to the panel.</source>
-      <translation type="unfinished" />
+      <translation>在 Xfce 上，请将“状态托盘插件”添加到面板。</translation>
     </message>
     <message>
       <source>On a backup model, {address}</source>
-      <translation type="unfinished" />
+      <translation>使用备用模型，{address}</translation>
     </message>
     <message>
       <source>Open CCR Desktop</source>
-      <translation type="unfinished" />
+      <translation>打开 CCR Desktop</translation>
     </message>
     <message>
       <source>Other items of the menu bar may have taken its room.</source>
-      <translation type="unfinished" />
+      <translation>可能被菜单栏的其他项目占了位置。</translation>
     </message>
     <message>
       <source>Pause routing for</source>
-      <translation type="unfinished" />
+      <translation>暂停路由</translation>
     </message>
     <message>
       <source>Quit</source>
-      <translation type="unfinished" />
+      <translation>退出</translation>
     </message>
     <message>
       <source>Reopen this window from the list of applications.</source>
-      <translation type="unfinished" />
+      <translation>可从应用程序列表重新打开此窗口。</translation>
     </message>
     <message>
       <source>Resume routing</source>
-      <translation type="unfinished" />
+      <translation>恢复路由</translation>
     </message>
     <message>
       <source>Resume…</source>
-      <translation type="unfinished" />
+      <translation>恢复会话…</translation>
     </message>
     <message>
       <source>Route set</source>
-      <translation type="unfinished" />
+      <translation>路由组</translation>
     </message>
     <message>
       <source>Routing paused, on {address}</source>
-      <translation type="unfinished" />
+      <translation>路由已暂停，位于 {address}</translation>
     </message>
     <message>
       <source>Running on {address}</source>
-      <translation type="unfinished" />
+      <translation>运行于 {address}</translation>
     </message>
     <message>
       <source>Running with problems on {address}</source>
-      <translation type="unfinished" />
+      <translation>运行于 {address}，有问题</translation>
     </message>
     <message>
       <source>Settings…</source>
@@ -7857,258 +8046,258 @@ exit $code
     </message>
     <message>
       <source>Standard</source>
-      <translation type="unfinished" />
+      <translation>标准</translation>
     </message>
     <message>
       <source>Start</source>
-      <translation type="unfinished" />
+      <translation>启动</translation>
     </message>
     <message>
       <source>Start again</source>
-      <translation type="unfinished" />
+      <translation>重新启动</translation>
     </message>
     <message>
       <source>Starting…</source>
-      <translation type="unfinished" />
+      <translation>正在启动…</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Stopped by itself</source>
-      <translation type="unfinished" />
+      <translation>意外停止</translation>
     </message>
     <message>
       <source>This desktop shows no tray icon.</source>
-      <translation type="unfinished" />
+      <translation>此桌面不显示托盘图标。</translation>
     </message>
     <message>
       <source>Until I resume</source>
-      <translation type="unfinished" />
+      <translation>直到我恢复</translation>
     </message>
     <message>
       <source>{count} things need attention</source>
-      <translation type="unfinished" />
+      <translation>{count} 件事需要注意</translation>
     </message>
   </context>
   <context>
     <name>TrialForm</name>
     <message>
       <source> tokens</source>
-      <translation type="unfinished" />
+      <translation> 令牌</translation>
     </message>
     <message>
       <source>A helper agent</source>
-      <translation type="unfinished" />
+      <translation>辅助智能体</translation>
     </message>
     <message>
       <source>As usual</source>
-      <translation type="unfinished" />
+      <translation>照常</translation>
     </message>
     <message>
       <source>Choose the folder</source>
-      <translation type="unfinished" />
+      <translation>选择文件夹</translation>
     </message>
     <message>
       <source>Effort: high</source>
-      <translation type="unfinished" />
+      <translation>力度：高</translation>
     </message>
     <message>
       <source>Effort: highest</source>
-      <translation type="unfinished" />
+      <translation>力度：最高</translation>
     </message>
     <message>
       <source>Effort: low</source>
-      <translation type="unfinished" />
+      <translation>力度：低</translation>
     </message>
     <message>
       <source>Effort: medium</source>
-      <translation type="unfinished" />
+      <translation>力度：中</translation>
     </message>
     <message>
       <source>Effort: very high</source>
-      <translation type="unfinished" />
+      <translation>力度：很高</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>文件夹</translation>
     </message>
     <message>
       <source>Like a past request…</source>
-      <translation type="unfinished" />
+      <translation>仿照过去的请求…</translation>
     </message>
     <message>
       <source>Main conversation</source>
-      <translation type="unfinished" />
+      <translation>主对话</translation>
     </message>
     <message>
       <source>Model that is asked for</source>
-      <translation type="unfinished" />
+      <translation>请求的模型</translation>
     </message>
     <message>
       <source>Not known</source>
-      <translation type="unfinished" />
+      <translation>未知</translation>
     </message>
     <message>
       <source>Paste or type what would be asked</source>
-      <translation type="unfinished" />
+      <translation>粘贴或输入要请求的内容</translation>
     </message>
     <message>
       <source>Plan mode</source>
-      <translation type="unfinished" />
+      <translation>计划模式</translation>
     </message>
     <message>
       <source>Size at least</source>
-      <translation type="unfinished" />
+      <translation>大小至少</translation>
     </message>
     <message>
       <source>Text of the request</source>
-      <translation type="unfinished" />
+      <translation>请求的文字</translation>
     </message>
     <message>
       <source>That of the text</source>
-      <translation type="unfinished" />
+      <translation>按文字计算</translation>
     </message>
     <message>
       <source>Thinking</source>
-      <translation type="unfinished" />
+      <translation>思考</translation>
     </message>
     <message>
       <source>What Claude Code asks for</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 请求的内容</translation>
     </message>
     <message>
       <source>Who asks</source>
-      <translation type="unfinished" />
+      <translation>谁在请求</translation>
     </message>
     <message>
       <source>With a picture</source>
-      <translation type="unfinished" />
+      <translation>带图片</translation>
     </message>
     <message>
       <source>With web search</source>
-      <translation type="unfinished" />
+      <translation>带网页搜索</translation>
     </message>
     <message>
       <source>“ultrathink”</source>
-      <translation type="unfinished" />
+      <translation>“ultrathink”</translation>
     </message>
   </context>
   <context>
     <name>TrialPresenter</name>
     <message>
       <source>As at {time}: its kind, model, size and folder. What was said is not kept.</source>
-      <translation type="unfinished" />
+      <translation>如 {time} 的请求：其类型、模型、大小和文件夹。其中说过的话不会保留。</translation>
     </message>
     <message>
       <source>Choosing a folder</source>
-      <translation type="unfinished" />
+      <translation>选择文件夹</translation>
     </message>
     <message>
       <source>Folder that is worked in</source>
-      <translation type="unfinished" />
+      <translation>工作所在的文件夹</translation>
     </message>
     <message>
       <source>Nothing has passed through since this app was started.</source>
-      <translation type="unfinished" />
+      <translation>自此应用启动以来还没有请求经过。</translation>
     </message>
     <message>
       <source>Trying it out</source>
-      <translation type="unfinished" />
+      <translation>试运行</translation>
     </message>
   </context>
   <context>
     <name>Troubles</name>
     <message>
       <source> ({count} more)</source>
-      <translation type="unfinished" />
+      <translation>（另有 {count} 个）</translation>
     </message>
     <message>
       <source>A change from this window writes the file anew, without them. The file as it is now is kept among the earlier versions.</source>
-      <translation type="unfinished" />
+      <translation>从此窗口更改会重新写入文件，不保留注释。现在的文件会保留在早期版本中。</translation>
     </message>
     <message>
       <source>An older copy of the router is still running. Close it and start again?</source>
-      <translation type="unfinished" />
+      <translation>路由器的旧副本仍在运行。关闭它并重新启动？</translation>
     </message>
     <message>
       <source>Change it anyway</source>
-      <translation type="unfinished" />
+      <translation>仍然更改</translation>
     </message>
     <message>
       <source>Choose…</source>
-      <translation type="unfinished" />
+      <translation>选择…</translation>
     </message>
     <message>
       <source>Close and start</source>
-      <translation type="unfinished" />
+      <translation>关闭并启动</translation>
     </message>
     <message>
       <source>Earlier versions…</source>
-      <translation type="unfinished" />
+      <translation>早期版本…</translation>
     </message>
     <message>
       <source>Looking for a free port</source>
-      <translation type="unfinished" />
+      <translation>查找空闲端口</translation>
     </message>
     <message>
       <source>Open file</source>
-      <translation type="unfinished" />
+      <translation>打开文件</translation>
     </message>
     <message>
       <source>Port {port} is used by {program}. Use {free} instead?</source>
-      <translation type="unfinished" />
+      <translation>端口 {port} 被 {program} 占用。改用 {free}？</translation>
     </message>
     <message>
       <source>Start again</source>
-      <translation type="unfinished" />
+      <translation>重新启动</translation>
     </message>
     <message>
       <source>Starting the router</source>
-      <translation type="unfinished" />
+      <translation>启动路由器</translation>
     </message>
     <message>
       <source>The settings file can't be used: {problem} {rest}</source>
-      <translation type="unfinished" />
+      <translation>无法使用设置文件：{problem}{rest}</translation>
     </message>
     <message>
       <source>The settings from before serve on.</source>
-      <translation type="unfinished" />
+      <translation>之前的设置继续生效。</translation>
     </message>
     <message>
       <source>Until it is mended, the built-in settings count.</source>
-      <translation type="unfinished" />
+      <translation>在修好之前使用内置设置。</translation>
     </message>
     <message>
       <source>Use {port}</source>
-      <translation type="unfinished" />
+      <translation>使用 {port}</translation>
     </message>
     <message>
       <source>Your settings file has comments</source>
-      <translation type="unfinished" />
+      <translation>你的设置文件中有注释</translation>
     </message>
     <message>
       <source>another program</source>
-      <translation type="unfinished" />
+      <translation>其他程序</translation>
     </message>
   </context>
   <context>
     <name>TryIt</name>
     <message>
       <source>Try it</source>
-      <translation type="unfinished" />
+      <translation>试一试</translation>
     </message>
     <message>
       <source>Which model would answer, and why. Nothing is sent.</source>
-      <translation type="unfinished" />
+      <translation>哪个模型会应答，以及原因。不会发送任何内容。</translation>
     </message>
   </context>
   <context>
     <name>UndoToast</name>
     <message>
       <source>&amp;Undo</source>
-      <translation type="unfinished" />
+      <translation>撤销(&amp;U)</translation>
     </message>
     <message>
       <source>Close</source>
@@ -8119,355 +8308,355 @@ exit $code
     <name>VariableDialog</name>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <source>Environment variable with the key</source>
-      <translation type="unfinished" />
+      <translation>存放密钥的环境变量</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>名称</translation>
     </message>
     <message>
       <source>The key is read from this variable when the app starts.</source>
-      <translation type="unfinished" />
+      <translation>应用启动时从此变量读取密钥。</translation>
     </message>
     <message>
       <source>Use it</source>
-      <translation type="unfinished" />
+      <translation>使用它</translation>
     </message>
   </context>
   <context>
     <name>Welcome</name>
     <message>
       <source>Continue</source>
-      <translation type="unfinished" />
+      <translation>继续</translation>
     </message>
     <message>
       <source>Looking for what is there</source>
-      <translation type="unfinished" />
+      <translation>查找已有的内容</translation>
     </message>
     <message>
       <source>Take over</source>
-      <translation type="unfinished" />
+      <translation>接管</translation>
     </message>
     <message>
       <source>Taking over what was found</source>
-      <translation type="unfinished" />
+      <translation>接管找到的内容</translation>
     </message>
     <message>
       <source>Took over what was found</source>
-      <translation type="unfinished" />
+      <translation>已接管找到的内容</translation>
     </message>
   </context>
   <context>
     <name>WelcomeView</name>
     <message>
       <source>Found on this computer</source>
-      <translation type="unfinished" />
+      <translation>在这台电脑上找到</translation>
     </message>
     <message>
       <source>In a few minutes Claude Code works with the models that you choose. Nothing is written before you agree, and each step can be skipped.</source>
-      <translation type="unfinished" />
+      <translation>几分钟后，Claude Code 就能使用你选择的模型。在你同意之前不会写入任何内容，每一步都可以跳过。</translation>
     </message>
     <message>
       <source>Looking for what you have already…</source>
-      <translation type="unfinished" />
+      <translation>正在查找你已有的内容…</translation>
     </message>
     <message>
       <source>Needs you, when you have time</source>
-      <translation type="unfinished" />
+      <translation>有空时需要你处理</translation>
     </message>
     <message>
       <source>Nothing was found on this computer that could be taken over.</source>
-      <translation type="unfinished" />
+      <translation>在这台电脑上没有找到可以接管的内容。</translation>
     </message>
     <message>
       <source>What is ticked is taken over. The old settings stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>将接管勾选的内容。旧设置保持原样。</translation>
     </message>
   </context>
   <context>
     <name>Wizard</name>
     <message>
       <source>1 model</source>
-      <translation type="unfinished" />
+      <translation>1 个模型</translation>
     </message>
     <message>
       <source>1 needs you</source>
-      <translation type="unfinished" />
+      <translation>1 项需要你处理</translation>
     </message>
     <message>
       <source>1 thing taken over</source>
-      <translation type="unfinished" />
+      <translation>已接管 1 项</translation>
     </message>
     <message>
       <source>A provider, or a server in your network, that is not in this list.</source>
-      <translation type="unfinished" />
+      <translation>不在此列表中的提供商，或你网络中的服务器。</translation>
     </message>
     <message>
       <source>A small, quick one, by its name.</source>
-      <translation type="unfinished" />
+      <translation>从名称看是小而快的模型。</translation>
     </message>
     <message>
       <source>Back</source>
-      <translation type="unfinished" />
+      <translation>返回</translation>
     </message>
     <message>
       <source>Close, and go on later</source>
-      <translation type="unfinished" />
+      <translation>关闭，以后继续</translation>
     </message>
     <message>
       <source>Continue</source>
-      <translation type="unfinished" />
+      <translation>继续</translation>
     </message>
     <message>
       <source>Found here</source>
-      <translation type="unfinished" />
+      <translation>在这里找到</translation>
     </message>
     <message>
       <source>Holds {size} tokens, more than the others.</source>
-      <translation type="unfinished" />
+      <translation>可容纳 {size} 令牌，比其他的多。</translation>
     </message>
     <message>
       <source>In your settings of claude-code-router</source>
-      <translation type="unfinished" />
+      <translation>在你的 claude-code-router 设置中</translation>
     </message>
     <message>
       <source>Key</source>
-      <translation type="unfinished" />
+      <translation>密钥</translation>
     </message>
     <message>
       <source>Keys in your environment</source>
-      <translation type="unfinished" />
+      <translation>在你的环境变量中的密钥</translation>
     </message>
     <message>
       <source>Keys stand in clear text in the settings. On the page Settings, Keys, they can be moved to the password store.</source>
-      <translation type="unfinished" />
+      <translation>设置中有明文密钥。可在“设置”页面的“密钥”中把它们移到密码库。</translation>
     </message>
     <message>
       <source>Launch</source>
-      <translation type="unfinished" />
+      <translation>启动</translation>
     </message>
     <message>
       <source>Models</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Needs a key. Costs by use.</source>
-      <translation type="unfinished" />
+      <translation>需要密钥。按用量计费。</translation>
     </message>
     <message>
       <source>Needs a key. One account for models of many makers; costs by use.</source>
-      <translation type="unfinished" />
+      <translation>需要密钥。一个账户可用多家厂商的模型；按用量计费。</translation>
     </message>
     <message>
       <source>Needs a plan with a fixed price a month, and its key.</source>
-      <translation type="unfinished" />
+      <translation>需要按月固定价格的套餐及其密钥。</translation>
     </message>
     <message>
       <source>Needs no key.</source>
-      <translation type="unfinished" />
+      <translation>不需要密钥。</translation>
     </message>
     <message>
       <source>Other address</source>
-      <translation type="unfinished" />
+      <translation>其他地址</translation>
     </message>
     <message>
       <source>Provider</source>
-      <translation type="unfinished" />
+      <translation>提供商</translation>
     </message>
     <message>
       <source>Running on this computer</source>
-      <translation type="unfinished" />
+      <translation>在这台电脑上运行</translation>
     </message>
     <message>
       <source>Runs on this computer. Needs no key and costs nothing.</source>
-      <translation type="unfinished" />
+      <translation>在这台电脑上运行。不需要密钥，也不收费。</translation>
     </message>
     <message>
       <source>Set up CCR Desktop</source>
-      <translation type="unfinished" />
+      <translation>设置 CCR Desktop</translation>
     </message>
     <message>
       <source>Skip</source>
-      <translation type="unfinished" />
+      <translation>跳过</translation>
     </message>
     <message>
       <source>Step {number} of {count}: {name}</source>
-      <translation type="unfinished" />
+      <translation>第 {number} 步，共 {count} 步：{name}</translation>
     </message>
     <message>
       <source>The first one that {vendor} lists.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 列出的第一个。</translation>
     </message>
     <message>
       <source>The only one that {vendor} has.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 唯一的模型。</translation>
     </message>
     <message>
       <source>The same as for the main work.</source>
-      <translation type="unfinished" />
+      <translation>与主要工作相同。</translation>
     </message>
     <message>
       <source>The same as for the main work: it holds {size} tokens.</source>
-      <translation type="unfinished" />
+      <translation>与主要工作相同：可容纳 {size} 令牌。</translation>
     </message>
     <message>
       <source>The usual choice at {vendor}.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 的常用选择。</translation>
     </message>
     <message>
       <source>Welcome</source>
-      <translation type="unfinished" />
+      <translation>欢迎</translation>
     </message>
     <message>
       <source>{count} models</source>
-      <translation type="unfinished" />
+      <translation>{count} 个模型</translation>
     </message>
     <message>
       <source>{count} need you</source>
-      <translation type="unfinished" />
+      <translation>{count} 项需要你处理</translation>
     </message>
     <message>
       <source>{count} things taken over</source>
-      <translation type="unfinished" />
+      <translation>已接管 {count} 项</translation>
     </message>
   </context>
   <context>
     <name>WizardPresenter</name>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>完成</translation>
     </message>
     <message>
       <source>Finish without</source>
-      <translation type="unfinished" />
+      <translation>跳过并完成</translation>
     </message>
     <message>
       <source>Skip</source>
-      <translation type="unfinished" />
+      <translation>跳过</translation>
     </message>
   </context>
   <context>
     <name>Work</name>
     <message>
       <source>Background jobs</source>
-      <translation type="unfinished" />
+      <translation>后台任务</translation>
     </message>
     <message>
       <source>Chosen by name</source>
-      <translation type="unfinished" />
+      <translation>按名称选择</translation>
     </message>
     <message>
       <source>Helper agent by name</source>
-      <translation type="unfinished" />
+      <translation>按名称指定的辅助智能体</translation>
     </message>
     <message>
       <source>Helper agents</source>
-      <translation type="unfinished" />
+      <translation>辅助智能体</translation>
     </message>
     <message>
       <source>Long conversations</source>
-      <translation type="unfinished" />
+      <translation>长对话</translation>
     </message>
     <message>
       <source>Main work</source>
-      <translation type="unfinished" />
+      <translation>主要工作</translation>
     </message>
     <message>
       <source>Memory size</source>
-      <translation type="unfinished" />
+      <translation>记忆容量</translation>
     </message>
     <message>
       <source>Model named by a helper agent</source>
-      <translation type="unfinished" />
+      <translation>辅助智能体指定的模型</translation>
     </message>
     <message>
       <source>Not decided</source>
-      <translation type="unfinished" />
+      <translation>未决定</translation>
     </message>
     <message>
       <source>Own router</source>
-      <translation type="unfinished" />
+      <translation>自定义路由器</translation>
     </message>
     <message>
       <source>Own rule</source>
-      <translation type="unfinished" />
+      <translation>自定义规则</translation>
     </message>
     <message>
       <source>Pause of the routing</source>
-      <translation type="unfinished" />
+      <translation>路由暂停</translation>
     </message>
     <message>
       <source>Pictures</source>
-      <translation type="unfinished" />
+      <translation>图片</translation>
     </message>
     <message>
       <source>Rule “{name}”</source>
-      <translation type="unfinished" />
+      <translation>规则“{name}”</translation>
     </message>
     <message>
       <source>Settings of the project</source>
-      <translation type="unfinished" />
+      <translation>项目的设置</translation>
     </message>
     <message>
       <source>Settings of the session</source>
-      <translation type="unfinished" />
+      <translation>会话的设置</translation>
     </message>
     <message>
       <source>Switched off</source>
-      <translation type="unfinished" />
+      <translation>已关闭</translation>
     </message>
     <message>
       <source>Thinking</source>
-      <translation type="unfinished" />
+      <translation>思考</translation>
     </message>
     <message>
       <source>Web search</source>
-      <translation type="unfinished" />
+      <translation>网页搜索</translation>
     </message>
   </context>
   <context>
     <name>_Line</name>
     <message>
       <source>Ignore for a week</source>
-      <translation type="unfinished" />
+      <translation>忽略一周</translation>
     </message>
     <message>
       <source>Move down</source>
-      <translation type="unfinished" />
+      <translation>下移</translation>
     </message>
     <message>
       <source>Move up</source>
-      <translation type="unfinished" />
+      <translation>上移</translation>
     </message>
     <message>
       <source>Remove</source>
-      <translation type="unfinished" />
+      <translation>移除</translation>
     </message>
   </context>
   <context>
     <name>_Step</name>
     <message>
       <source>passed over</source>
-      <translation type="unfinished" />
+      <translation>跳过</translation>
     </message>
     <message>
       <source>takes it</source>
-      <translation type="unfinished" />
+      <translation>由它处理</translation>
     </message>
   </context>
   <context>
     <name>_StepLine</name>
     <message>
       <source>done</source>
-      <translation type="unfinished" />
+      <translation>已完成</translation>
     </message>
     <message>
       <source>to do</source>
-      <translation type="unfinished" />
+      <translation>待办</translation>
     </message>
   </context>
 </TS>
