@@ -19,6 +19,7 @@ from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.deltas import UNKNOWN, Finish
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.failures import Failure
+from ccr_desktop.core.protocol.finish import EMPTY_ANSWER
 from ccr_desktop.core.protocol.json import JsonObject, dumps_safe
 from ccr_desktop.core.protocol.messages import tool_use_ids, without_signatures
 from ccr_desktop.core.protocol.sinks import MessageFold
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 _CHARS_PER_TOKEN = 4
 _BAD_THOUGHT = re.compile(rb"thought[ _]?signature", re.I)
-EMPTY = Failure.of(502, "the provider sent an empty answer")
 
 
 class Attempt(Protocol):
@@ -154,7 +154,7 @@ class TranslatedAttempt:
     @property
     def failure(self) -> Failure | None:
         failure = self._receiver.failure or self._emitter.failure
-        return failure or (EMPTY if self._is_empty else None)
+        return failure or (EMPTY_ANSWER if self._is_empty else None)
 
     @property
     def _is_empty(self) -> bool:

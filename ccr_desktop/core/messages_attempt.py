@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.attempt import EMPTY, TranslatedAttempt
+from ccr_desktop.core.attempt import TranslatedAttempt
 from ccr_desktop.core.dialects.answer import MAX_JSON_BYTES
 from ccr_desktop.core.dialects.anthropic import passthrough_call
 from ccr_desktop.core.dialects.anthropic.decoder import MessagesDecoder
@@ -20,6 +20,7 @@ from ccr_desktop.core.dialects.anthropic.signers import Signers, is_thinking
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.anthropic.stream import MessageStream
 from ccr_desktop.core.protocol.failures import Failure, failure_of, unreadable
+from ccr_desktop.core.protocol.finish import EMPTY_ANSWER
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads_lenient
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sse import EventTooLarge, SseDecoder
@@ -194,7 +195,7 @@ class PassthroughAttempt:
             return rest
         if self._stream.has_started:
             return rest + self._tell(Failure.of(502, _CUT_SHORT))
-        self._failure = EMPTY
+        self._failure = EMPTY_ANSWER
         return rest
 
     def _tell(self, failure: Failure) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded
 from ccr_desktop.core.protocol.failures import Failure
-from ccr_desktop.core.tries import short_reason
+from ccr_desktop.core.tries import cause_of, failure_cause, short_reason
 from ccr_desktop.core.upstream.failures import failure_of_error, secrets_of
 from ccr_desktop.errors import CcrError, UpstreamError
 
@@ -65,6 +65,7 @@ class Outcome:
             status=failure.status,
             reason=failure.message,
             retry_after_s=failure.retry_after_s,
+            cause=cause_of(failure),
         )
 
     @property
@@ -129,15 +130,18 @@ def failed_attempt(
         reason=short_reason(route, error),
         retry_in_s=retry_in_s,
         retry_after_s=failure.retry_after_s,
+        cause=failure_cause(error),
     )
 
 
 def skipped_attempt(exchange: Exchange, route: Route) -> AttemptFailed:
-    """That nobody asked *route*: its provider is switched off."""
+    """That nobody asked *route*: its provider is switched off, or left alone after failures."""
+    provider = exchange.config.providers.get(route.provider) if exchange.config else None
+    is_off = provider is not None and provider.paused
     return AttemptFailed(
         request_id=exchange.id,
         route=str(route),
         status=503,
-        reason=f"{route.provider} is switched off",
+        reason=f"{route.provider} is {'switched off' if is_off else 'left alone after failures'}",
         is_skipped=True,
     )

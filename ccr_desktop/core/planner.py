@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision, Verdict
     from ccr_desktop.core.routing.pause import Pause
+    from ccr_desktop.core.routing.rests import Rests
     from ccr_desktop.core.routing.subagents import Tag
 
 
@@ -70,10 +71,15 @@ class Planner:
     """Decides for requests; remembers what sessions and repeated texts teach it."""
 
     def __init__(
-        self, config: Config, sidecar: Sidecar | None = None, pause: Pause | None = None
+        self,
+        config: Config,
+        sidecar: Sidecar | None = None,
+        pause: Pause | None = None,
+        rests: Rests | None = None,
     ) -> None:
         self._sidecar = sidecar or Sidecar()
         self._pause = pause
+        self._rests = rests
         self._sessions = SessionMemory()
         self._places = SessionPlaces()
         self._counter = RequestCounter()
@@ -87,6 +93,8 @@ class Planner:
     def use(self, config: Config) -> None:
         """Decide by *config* from now on."""
         self.config = config
+        if self._rests:
+            self._rests.use(config.failover)
         path = config.custom_router_path
         self._custom = CustomRouter(path, self._sidecar) if path else None
 
@@ -132,6 +140,8 @@ class Planner:
             exchange.raw = dumps_safe(exchange.body)
         if project:
             decision = credited(decision, project)
+        if self._rests:
+            decision = self._rests.without(decision)
         exchange.decision = decision
         exchange.folder = self._place(exchange, facts)
         return decision

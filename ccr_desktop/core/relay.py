@@ -17,7 +17,7 @@ from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.protocol.sse import PING
 from ccr_desktop.core.protocol.usage import conversation_tokens
 from ccr_desktop.core.transformers.registry import Transformers
-from ccr_desktop.core.tries import Tries
+from ccr_desktop.core.tries import USUAL, Tries
 from ccr_desktop.core.upstream.failures import rejection
 from ccr_desktop.errors import CcrError, UpstreamError
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.routing.custom import CustomRouter
     from ccr_desktop.core.routing.decision import Decision
     from ccr_desktop.core.routing.pause import Pause
+    from ccr_desktop.core.routing.rests import Rests
     from ccr_desktop.core.transformers.plugin_files import PluginFiles
     from ccr_desktop.core.tries import Try
     from ccr_desktop.core.upstream.client import UpstreamClient
@@ -46,12 +47,14 @@ class Relay:
         bus: EventBus,
         plugins: PluginFiles,
         pause: Pause | None = None,
+        *,
+        rests: Rests | None = None,
     ) -> None:
         self.config = config
         self._bus = bus
         self._plugins = plugins
         self._sidecar = plugins.sidecar
-        self._planner = Planner(config, self._sidecar, pause)
+        self._planner = Planner(config, self._sidecar, pause, rests)
         self._asker = Asker(client, self._planner)
         self.transformers = Transformers(config, self._plugins.load(config.plugins))
 
@@ -138,7 +141,7 @@ class Relay:
     async def answer(self, exchange: Exchange) -> bytes:
         """The body of a non-streaming answer; raises a `CcrError` when there is none."""
         with self._recorded(exchange) as outcome:
-            tries = Tries(_routes(exchange))
+            tries = _tries(exchange)
             turn: Try | None = None
             while True:
                 try:
@@ -149,7 +152,7 @@ class Relay:
                     await look(exchange, self._ask_aside)
                     if exchange.agent.is_complete:
                         return attempt.whole()
-                    tries, turn = Tries(_routes(exchange)), None
+                    tries, turn = _tries(exchange), None
                     continue
                 except CcrError as exc:
                     turn = self._next(exchange, tries, exc)
@@ -177,12 +180,12 @@ class Relay:
         """
         with self._recorded(exchange) as outcome:
             try:
-                tries = Tries(_routes(exchange))
+                tries = _tries(exchange)
                 turn: Try | None = None
                 while True:
                     try:
                         attempt = outcome.attempt = self._asker.attempt(exchange, tries.route, turn)
-                        async with aclosing(self._events(exchange, attempt)) as events:
+                        async with aclosing(self._events(exchange, attempt, turn)) as events:
                             async for out in events:
                                 self._note_sent(exchange, out)
                                 exchange.failure = attempt.failure
@@ -195,14 +198,13 @@ class Relay:
                                 yield out
                         if exchange.agent.is_complete:
                             break
-                        tries, turn = Tries(_routes(exchange)), None
+                        tries, turn = _tries(exchange), None
                         exchange.has_begun = False  # the next answer may come from another route
                         continue
                     except CcrError as exc:
                         if exchange.has_begun:
                             raise
                         turn = self._next(exchange, tries, exc)
-                    await asyncio.sleep(turn.pause_s)
             except Exception as exc:
                 if not exchange.has_sent or outcome.attempt is None:
                     raise
@@ -231,8 +233,10 @@ class Relay:
                 )
             )
 
-    async def _events(self, exchange: Exchange, attempt: Attempt) -> AsyncGenerator[bytes, None]:
-        async with self._opening(exchange, attempt) as opening:
+    async def _events(
+        self, exchange: Exchange, attempt: Attempt, turn: Try | None
+    ) -> AsyncGenerator[bytes, None]:
+        async with self._opening(exchange, attempt, turn) as opening:
             while not opening.done():
                 await asyncio.wait({opening}, timeout=patience.PING_INTERVAL_S)
                 if not opening.done():
@@ -279,13 +283,13 @@ class Relay:
 
     @asynccontextmanager
     async def _opening(
-        self, exchange: Exchange, attempt: Attempt
+        self, exchange: Exchange, attempt: Attempt, turn: Try | None
     ) -> AsyncIterator[asyncio.Future[Reply]]:
-        """The request on its way, so that pings can be sent meanwhile.
+        """The request on its way, after the pause of *turn*, so that pings can be sent meanwhile.
 
         Leaving ends it wherever it is: no connection to a provider outlives its client.
         """
-        opening = asyncio.ensure_future(self._asker.open(exchange, attempt))
+        opening = asyncio.ensure_future(self._open(exchange, attempt, turn))
         try:
             yield opening
         finally:
@@ -294,6 +298,12 @@ class Relay:
                 await asyncio.wait({opening})
             if not opening.cancelled() and opening.exception() is None:
                 opening.result().close()
+
+    async def _open(self, exchange: Exchange, attempt: Attempt, turn: Try | None) -> Reply:
+        if turn and turn.pause_s:
+            await asyncio.sleep(turn.pause_s)
+            exchange.try_began_s = exchange.age_s
+        return await self._asker.open(exchange, attempt)
 
     # -- tries -----------------------------------------------------------------------------
 
@@ -330,6 +340,10 @@ class Relay:
         if not outcome.exchange.is_side:
             self._planner.learn(outcome.exchange, conversation_tokens(outcome.usage))
         self._bus.publish(outcome.ended())
+
+
+def _tries(exchange: Exchange) -> Tries:
+    return Tries(_routes(exchange), exchange.config.failover if exchange.config else USUAL)
 
 
 def _routes(exchange: Exchange) -> list[Route]:

@@ -31,6 +31,7 @@ from ccr_desktop.core.observe.logging import LogWriter, start_logging
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.routing.pause import Pause
+from ccr_desktop.core.routing.rests import Rests
 from ccr_desktop.core.server.app import Api
 from ccr_desktop.core.server.management import Management
 from ccr_desktop.core.server.port import bind, client_host
@@ -80,6 +81,7 @@ class Service:
         """How the providers fare."""
         self.bus.subscribe(self.health.note)
         self._pause = Pause(self.bus)
+        self._rests = Rests(self.bus)
         self._live = LiveConfig(store, self._adopt, self.bus)
         self._has_stopped = False
         self.url = ""
@@ -134,7 +136,9 @@ class Service:
         self._client = UpstreamClient(self.config)
         plugins = PluginFiles()
         await beside(lambda: plugins.load(self.config.plugins))  # their code may take its time
-        self._relay = Relay(self.config, self._client, self.bus, plugins, self._pause)
+        self._relay = Relay(
+            self.config, self._client, self.bus, plugins, self._pause, rests=self._rests
+        )
         management = Management(self, self._relay)
         self._api = Api(self._relay, self.config, management, GRACE_S)
         self._runner = web.AppRunner(
@@ -187,6 +191,10 @@ class Service:
     def resume_routing(self) -> None:
         """Let the rules choose again."""
         self._pause.end()
+
+    def end_rest(self, provider: str) -> None:
+        """Ask a provider again that is left alone after failures."""
+        self._rests.end(provider)
 
     # -- state -----------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.config.schema import Failover
 from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.core.upstream.failures import failure_of_error
 from ccr_desktop.errors import (
@@ -23,11 +24,19 @@ from ccr_desktop.errors import (
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Route
+    from ccr_desktop.core.protocol.failures import Failure
 
 RETRY_PAUSE_S = 0.3
-LONGEST_PAUSE_S = 5.0  # whom a provider asks for more patience asks somebody else meanwhile
+USUAL = Failover()
 _EMPTY = 402  # this account has no money left; another may have some
-_PASSING = frozenset({_EMPTY, 408, 409, 425, 429})
+_CAUSES = {
+    _EMPTY: "account",
+    408: "timeout",
+    409: "serverError",
+    425: "serverError",
+    429: "rateLimit",
+    504: "timeout",
+}
 _OF_THE_KEY = frozenset({401, _EMPTY, 403, 429})
 
 
@@ -43,11 +52,12 @@ class Try:
 class Tries:
     """The tries of one request, beginning with the first of *routes*."""
 
-    def __init__(self, routes: Sequence[Route]) -> None:
+    def __init__(self, routes: Sequence[Route], failover: Failover = USUAL) -> None:
         self.failed: list[tuple[Route, CcrError]] = []
         self._routes = list(routes)
+        self._failover = failover
         self._at = 0
-        self._has_retried = False
+        self._made = 1
 
     @property
     def route(self) -> Route:
@@ -59,16 +69,16 @@ class Tries:
         status = failure_of_error(error).status
         if has_other_key and status in _OF_THE_KEY:
             return Try(self.route, needs_other_key=True)
-        if not is_passing(error):
+        if failure_cause(error) not in self._failover.when:
             return None
-        pause_s = None if self._has_retried else retry_pause_s(error)
-        if pause_s is not None:
-            self._has_retried = True
+        pause_s = retry_pause_s(error, self._failover.longest_wait_s)
+        if pause_s is not None and self._made < self._failover.tries:
+            self._made += 1
             return Try(self.route, pause_s)
         if self._at + 1 == len(self._routes):
             return None
         self._at += 1
-        self._has_retried = False
+        self._made = 1
         return Try(self.route)
 
     def final_error(self) -> CcrError:
@@ -90,17 +100,37 @@ class Tries:
         )
 
 
-def is_passing(error: CcrError) -> bool:
-    """Whether another try could end better: nobody answered, or with a status that says so."""
-    if isinstance(error, UpstreamKeyMissing):
-        return True  # elsewhere there may be one
-    if isinstance(error, UpstreamRejected):
-        return error.failure.status in _PASSING or error.failure.status >= 500
-    return isinstance(error, UpstreamError)
+def failure_cause(error: CcrError) -> str:
+    """What went wrong, as `Failover.when` calls it: nobody answered, or with a status that says
+    so. Empty where no other try could end better.
+    """
+    match error:
+        case UpstreamKeyMissing():
+            return "account"  # elsewhere there may be a key
+        case UpstreamRejected(failure=failure):
+            return cause_of(failure)
+        case UpstreamTimeout():
+            return "timeout"
+        case UpstreamUnreachable():
+            return "connection"
+        case UpstreamError():
+            return "serverError"
+        case _:
+            return ""
 
 
-def retry_pause_s(error: CcrError) -> float | None:
-    """How long to wait before the same route is asked again, in seconds; None: not again."""
+def cause_of(failure: Failure) -> str:
+    """The same of what a provider said itself."""
+    if failure.is_empty:
+        return "emptyAnswer"
+    return _CAUSES.get(failure.status) or ("serverError" if failure.status >= 500 else "")
+
+
+def retry_pause_s(error: CcrError, longest_s: float) -> float | None:
+    """How long to wait before the same route is asked again, in seconds; None: not again.
+
+    A provider that asks for more than *longest_s* is not waited for.
+    """
     match error:
         case UpstreamTimeout():
             return None  # the user has waited for long
@@ -109,19 +139,19 @@ def retry_pause_s(error: CcrError) -> float | None:
         case UpstreamUnreachable():
             return RETRY_PAUSE_S if error.was_connected else None
         case UpstreamRejected(failure=failure, headers=headers):
-            return None if failure.status == _EMPTY else _asked_pause_s(headers)
+            return None if failure.status == _EMPTY else _asked_pause_s(headers, longest_s)
         case _:
             return None
 
 
-def _asked_pause_s(headers: Mapping[str, str]) -> float | None:
+def _asked_pause_s(headers: Mapping[str, str], longest_s: float) -> float | None:
     if headers.get("x-should-retry") == "false":
         return None
     pause_s = _number(headers.get("retry-after-ms"), 0.001)
     pause_s = pause_s if pause_s is not None else _number(headers.get("retry-after"), 1.0)
     if pause_s is None:
         return RETRY_PAUSE_S if "retry-after" not in headers else None  # a date is far away
-    return max(pause_s, RETRY_PAUSE_S) if pause_s <= LONGEST_PAUSE_S else None
+    return max(pause_s, RETRY_PAUSE_S) if pause_s <= longest_s else None
 
 
 def _number(text: str | None, unit_s: float) -> float | None:

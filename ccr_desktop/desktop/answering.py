@@ -62,6 +62,11 @@ class Answering:
         self._bridge.edit(lambda raw: with_route(raw, "default", order, config.route_set), words)
 
     def _bring_back(self, provider: str) -> None:
+        """Failures paused it, or the person."""
+        known = self._bridge.config.providers.get(provider)
+        if known is None or not known.paused:
+            self._bridge.end_rest(provider)
+            return
         words = _tr("{provider} is used again").format(provider=provider)
         self._bridge.edit(lambda raw: with_paused(raw, provider, paused=False), words)
 

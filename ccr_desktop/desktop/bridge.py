@@ -177,6 +177,14 @@ class Bridge(QObject):
 
         self.do(self.host.call(resume), self.tr("Resuming the routing"))
 
+    def end_rest(self, provider: str) -> None:
+        """Ask a provider again that is left alone after failures."""
+
+        async def end(service: Service) -> None:
+            service.end_rest(provider)
+
+        self.do(self.host.call(end), self.tr("Using {provider} again").format(provider=provider))
+
     def edit(self, edit: Edit, words: str) -> asyncio.Task[bool]:
         """Change the configuration; *words* say what was done, in the past: "Removed DeepSeek"."""
         return self.do(self._told(self.editor.change(edit, words), words), words)

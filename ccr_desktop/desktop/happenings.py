@@ -8,19 +8,6 @@ from ccr_desktop.core.observe.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderPaused:
-    """Repeated errors paused it; `reason` in words."""
-
-    provider: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderResumed:
-    provider: str
-
-
-@dataclass(frozen=True, slots=True)
 class KeyChanged:
     """A new key is in force: the provider may be told about again."""
 
@@ -91,8 +78,6 @@ class LaunchFailed:
 
 Happening = (
     Event
-    | ProviderPaused
-    | ProviderResumed
     | KeyChanged
     | BalanceSeen
     | BudgetSeen

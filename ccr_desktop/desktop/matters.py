@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded
+from ccr_desktop.core.observe.events import (
+    AttemptFailed,
+    ExchangeEnded,
+    ProviderPaused,
+    ProviderResumed,
+)
 from ccr_desktop.desktop.happenings import (
     AgentUpdated,
     BalanceSeen,
@@ -16,8 +21,6 @@ from ccr_desktop.desktop.happenings import (
     LaunchFailed,
     NoticesBlocked,
     NoticesShown,
-    ProviderPaused,
-    ProviderResumed,
     ServiceRuns,
     ServiceStopped,
     UpdateReady,

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ccr_desktop.desktop.notice import Do
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded
+    from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, ProviderPaused
     from ccr_desktop.desktop.happenings import (
         AgentUpdated,
         BalanceSeen,
         BudgetSeen,
         LaunchFailed,
-        ProviderPaused,
         ServiceStopped,
         UpdateReady,
     )

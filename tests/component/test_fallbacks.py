@@ -191,7 +191,6 @@ async def test_a_client_that_leaves_ends_the_pause(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tries, "RETRY_PAUSE_S", 30)
-    monkeypatch.setattr(tries, "LONGEST_PAUSE_S", 60)
     provider.script = whole(ERROR, 500)
     service = await start_service(configured(provider.url, second.url))
     ended: asyncio.Queue[Any] = asyncio.Queue()

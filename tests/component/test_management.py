@@ -19,6 +19,8 @@ from ccr_desktop.core.observe.events import (
     ConfigReloaded,
     Event,
     FellBack,
+    ProviderPaused,
+    ProviderResumed,
     RoutingPaused,
     RoutingResumed,
 )
@@ -174,6 +176,8 @@ EVENTS: dict[str, Any] = {
     "config_reloaded": ConfigReloaded(source="x", notes=["y"]),
     "config_rejected": ConfigRejected(source="x", problems=["y"]),
     "routing_paused": RoutingPaused(until_s=5.0),
+    "provider_paused": ProviderPaused(provider="mock", until_s=5.0, failures=3),
+    "provider_resumed": ProviderResumed(provider="mock"),
     "routing_resumed": RoutingResumed(),
 }
 

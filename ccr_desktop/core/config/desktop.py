@@ -19,7 +19,7 @@ _TOLD = {
     "updateReady": "A new version of this program is there.",
     "routeUsed": "Each request with the model that answered.",
 }
-_UNHEARD_OF = frozenset({"providerPaused", "balanceLow", "budget", "agentUpdated", "updateReady"})
+_UNHEARD_OF = frozenset({"balanceLow", "budget", "agentUpdated", "updateReady"})
 """Kinds that nothing tells of so far."""
 
 

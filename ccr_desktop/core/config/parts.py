@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from ccr_desktop.core.config.schema import DEFAULT_LONG_CONTEXT_THRESHOLD, Router, Timeouts
+from ccr_desktop.core.config.schema import (
+    DEFAULT_LONG_CONTEXT_THRESHOLD,
+    FAILURES,
+    Failover,
+    Router,
+    Timeouts,
+)
 from ccr_desktop.core.config.setting import Kind, setting
 
 PROVIDER = (
@@ -285,5 +291,53 @@ ROUTER = (
         Kind.OBJECT,
         "Kept for claude-code-router, where it does nothing either.",
         is_idle=True,
+    ),
+)
+FAILOVER = (
+    setting(
+        "Failover.tries",
+        Kind.NUMBER,
+        "How often one route is asked before its first fallback.",
+        default=Failover().tries,
+        minimum=1,
+        maximum=10,
+        example="3",
+    ),
+    setting(
+        "Failover.longestWait",
+        Kind.DECIMAL,
+        "Whom a provider asks to wait longer than this asks the next route instead.",
+        unit="s",
+        default=Failover().longest_wait_s,
+        minimum=0,
+        maximum=600,
+        example="30",
+    ),
+    setting(
+        "Failover.when",
+        Kind.LIST,
+        "The failures after which another try is made; any other is told at once. All of: "
+        f"{', '.join(f'`{name}`' for name in FAILURES)}.",
+        default=list(FAILURES),
+        example='["connection", "timeout"]',
+    ),
+    setting(
+        "Failover.pauseAfter",
+        Kind.NUMBER,
+        "So many failures in a row, and a provider is left alone while another route is left; "
+        "0: never.",
+        default=Failover().pause_after,
+        minimum=0,
+        example="5",
+    ),
+    setting(
+        "Failover.pauseFor",
+        Kind.DECIMAL,
+        "For how long. Then it is asked again, and one more failure pauses it anew.",
+        unit="s",
+        default=Failover().pause_s,
+        minimum=1,
+        maximum=86400,
+        example="300",
     ),
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.addresses import is_ourselves, read_common_proxy
 from ccr_desktop.core.config.defaults import demo_config
 from ccr_desktop.core.config.desktop_settings import read_desktop
+from ccr_desktop.core.config.failover import read_failover
 from ccr_desktop.core.config.fields import is_unresolved, read_setting, whole_number
 from ccr_desktop.core.config.files import read_bytes
 from ccr_desktop.core.config.interpolation import interpolate, look_up
@@ -102,6 +103,7 @@ def read_config(
     }
     members |= _files(values, members, path, issues)
     members |= _upstreams(values, raw, issues)
+    members["failover"] = read_failover(values.get("Failover"), issues)
     members["port"] = _service_port(environment, issues) or members["port"]
     members["proxy_url"] = read_common_proxy(members["proxy_url"], _proxy_key(values), issues)
     config = Config(source=path, raw=raw, **{**members, **(overrides or {})})

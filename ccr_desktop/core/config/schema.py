@@ -28,6 +28,8 @@ NOTIFICATIONS = {
     "updateReady": True,
     "routeUsed": False,
 }
+# What may be wrong with an answer so that another try could end better.
+FAILURES = ("connection", "timeout", "rateLimit", "serverError", "emptyAnswer", "account")
 SCENARIOS = ("default", "background", "think", "longContext", "webSearch", "image", "subagent")
 
 
@@ -195,6 +197,20 @@ class Router:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Failover:
+    """When another try is made, and for how long a provider is left alone that keeps failing."""
+
+    tries: int = 2
+    """Of one route, before the next one is asked."""
+    longest_wait_s: float = 5.0
+    """Whom a provider asks for more patience asks somebody else meanwhile."""
+    when: tuple[str, ...] = FAILURES
+    pause_after: int = 0
+    """So many failures in a row; 0: never."""
+    pause_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DesktopSettings:
     """How the desktop app looks and behaves."""
 
@@ -234,6 +250,7 @@ class Config:
     """Named groups of routes; `router` is already the one in use."""
     route_set: str = ""
     """The name of the set in use; empty: `Router` itself."""
+    failover: Failover = Failover()
     projects: Mapping[str, str | tuple[Route, ...]] = field(default_factory=dict)
     """Folder -> name of a route set, or routes for everything sent from there."""
     custom_router_path: str = ""

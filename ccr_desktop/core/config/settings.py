@@ -6,7 +6,7 @@ Keys are JSON paths, with `[]` for any item of a list.
 from __future__ import annotations
 
 from ccr_desktop.core.config.desktop import DESKTOP
-from ccr_desktop.core.config.parts import PROVIDER, ROUTER
+from ccr_desktop.core.config.parts import FAILOVER, PROVIDER, ROUTER
 from ccr_desktop.core.config.schema import (
     DEFAULT_HOST,
     DEFAULT_PORT,
@@ -160,6 +160,13 @@ _STRUCTURE = (
         example='{"default": ["q,n"]}',
     ),
     setting(
+        "Failover",
+        Kind.OBJECT,
+        "When another try is made, and when a provider is left alone.",
+        default={},
+        example='{"tries": 3}',
+    ),
+    setting(
         "routeSets",
         Kind.OBJECT,
         "Named groups that can take the place of `Router`.",
@@ -246,6 +253,7 @@ SETTINGS: tuple[Setting, ...] = (
     *_STRUCTURE,
     *PROVIDER,
     *ROUTER,
+    *FAILOVER,
     *DESKTOP,
 )
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ccr_desktop.core.protocol.failures import Failure, unreadable
+from ccr_desktop.core.protocol.finish import EMPTY_ANSWER
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.protocol.ndjson import LineDecoder
 from ccr_desktop.core.protocol.sse import BOM, Events, EventTooLarge, SseDecoder, parse_frame
@@ -130,4 +131,4 @@ class AnswerTranslator:
 
 
 def _empty() -> Failure:
-    return Failure.of(502, "the provider sent an empty answer")
+    return EMPTY_ANSWER

@@ -82,7 +82,9 @@ class AttemptFailed(_Happening):
     retry_in_s: float | None = None
     retry_after_s: float | None = None
     is_skipped: bool = False
-    """Nobody was asked: the user switched the provider off."""
+    """Nobody was asked: the provider is switched off, or left alone after failures."""
+    cause: str = ""
+    """What went wrong, as `Failover.when` calls it; empty where no other try could help."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +189,25 @@ class RoutingResumed(_Happening):
     kind = "routing_resumed"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderPaused(_Happening):
+    """It failed so often that it is left alone until `until_s`; `reason` is of its last failure."""
+
+    kind = "provider_paused"
+    provider: str
+    until_s: float
+    failures: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderResumed(_Happening):
+    """It is asked as before: it answered, or the user wants that."""
+
+    kind = "provider_resumed"
+    provider: str
+
+
 Event = (
     RouteChosen
     | AttemptFailed
@@ -197,5 +218,7 @@ Event = (
     | ConfigRejected
     | RoutingPaused
     | RoutingResumed
+    | ProviderPaused
+    | ProviderResumed
 )
 Subscriber = Callable[[Event], None]

@@ -15,6 +15,8 @@ from ccr_desktop.core.observe.events import (
     Event,
     ExchangeEnded,
     FellBack,
+    ProviderPaused,
+    ProviderResumed,
     RouteChosen,
     RoutingPaused,
     RoutingResumed,
@@ -29,11 +31,11 @@ def event_level(event: Event) -> int:
             return logging.DEBUG
         case ExchangeEnded():
             return logging.INFO if event.status < 400 and not event.error else logging.WARNING
-        case ConfigReloaded() | RoutingPaused() | RoutingResumed():
+        case ConfigReloaded() | RoutingPaused() | RoutingResumed() | ProviderResumed():
             return logging.INFO
         case ConfigRejected():
             return logging.ERROR
-        case AttemptFailed() | FellBack():
+        case AttemptFailed() | FellBack() | ProviderPaused():
             return logging.WARNING
 
 
@@ -100,12 +102,27 @@ def _(event: ConfigRejected) -> str:
 
 @_words.register
 def _(event: RoutingPaused) -> str:
-    end = "it is resumed"
-    if math.isfinite(event.until_s):
-        end = time.strftime("%H:%M:%S", time.localtime(event.until_s))
+    end = _clock(event.until_s) if math.isfinite(event.until_s) else "it is resumed"
     return f"routing is paused until {end}: the default route answers everything"
 
 
 @_words.register
 def _(_: RoutingResumed) -> str:
     return "routing goes on"
+
+
+@_words.register
+def _(event: ProviderPaused) -> str:
+    return (
+        f"{event.provider} is left alone until {_clock(event.until_s)} after {event.failures} "
+        f"failures in a row: {event.reason}"
+    )
+
+
+@_words.register
+def _(event: ProviderResumed) -> str:
+    return f"{event.provider} is asked again"
+
+
+def _clock(at_s: float) -> str:
+    return time.strftime("%H:%M:%S", time.localtime(at_s))

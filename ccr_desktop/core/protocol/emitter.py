@@ -36,7 +36,7 @@ from ccr_desktop.core.protocol.deltas import (
     UsageDelta,
 )
 from ccr_desktop.core.protocol.failures import Failure
-from ccr_desktop.core.protocol.finish import CUT, Outcome, broken_off, stop_delta
+from ccr_desktop.core.protocol.finish import CUT, EMPTY_ANSWER, Outcome, broken_off, stop_delta
 from ccr_desktop.core.protocol.json import JsonObject, dumps_text
 from ccr_desktop.core.protocol.tool_call import ToolCall
 from ccr_desktop.core.protocol.usage import anthropic_usage
@@ -151,7 +151,7 @@ class MessageEmitter:
     def finish(self) -> None:
         """The provider's stream has ended."""
         if self.phase is Phase.IDLE:
-            self.fail(Failure.of(502, "the provider sent an empty answer"))
+            self.fail(EMPTY_ANSWER)
         elif self.finish_reason is None:
             self.fail(Failure.of(502, _CUT_SHORT))
         elif self.phase is Phase.RUNNING:

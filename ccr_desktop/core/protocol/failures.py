@@ -104,7 +104,7 @@ class Failure:
     """An error as the client will read it. `retry_after_s` is in seconds.
 
     `remedy` says what to do where the provider reported no failure: the status is ours then, and
-    another try would end like this one.
+    another try would end like this one. `is_empty`: it said nothing at all.
     """
 
     status: int
@@ -115,6 +115,7 @@ class Failure:
     said: str = field(default="", repr=False, compare=False)
     """All that was said, as it came: secrets are looked for in it before it is cut."""
     limit: int | None = field(default=None, repr=False, compare=False)
+    is_empty: bool = field(default=False, repr=False, compare=False)
 
     @classmethod
     def of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.failures import Failure
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.deltas import Finish
     from ccr_desktop.core.protocol.json import JsonObject
 
+# What it is when a provider reports no failure, and says nothing.
+EMPTY_ANSWER = replace(Failure.of(502, "the provider sent an empty answer"), is_empty=True)
 CUT = frozenset({"length", "max_tokens", "MAX_TOKENS", "max_output_tokens"})
 _WINDOW = frozenset({"model_length", "context_length_exceeded", "model_context_window_exceeded"})
 _REFUSED = frozenset(

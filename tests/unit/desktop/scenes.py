@@ -1,6 +1,6 @@
 """What happens in a service, in short: for tests of those who listen to it."""
 
-from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded
+from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, ProviderPaused
 
 
 def failed(route: str, status: int = 503) -> AttemptFailed:
@@ -33,3 +33,8 @@ def on_backup(
 ) -> ExchangeEnded:
     """A request that a backup served."""
     return ended(then, 200, failed(first, status))
+
+
+def paused(provider: str) -> ProviderPaused:
+    """That *provider* is left alone after failures."""
+    return ProviderPaused(provider=provider, until_s=5e9, failures=5, reason="It said so.")

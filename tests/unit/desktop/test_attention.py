@@ -17,7 +17,7 @@ from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.switches import kind_of, switches_of
 from ccr_desktop.desktop.system.notifier import Chosen
 from tests.unit.desktop.attended import RAW, Screen, listening, make
-from tests.unit.desktop.scenes import ended, on_backup
+from tests.unit.desktop.scenes import ended, on_backup, paused
 from tests.unit.desktop.waiting import eventually
 
 BAD_KEY = ended("kimi,k2.7", 401)
@@ -63,6 +63,7 @@ async def test_a_switched_off_kind_is_listed_alone(qloop: Loop) -> None:
     [
         ("movedToBackup", [on_backup()]),
         ("backToNormal", [on_backup(), ended("deepseek,chat")]),
+        ("providerPaused", [paused("deepseek")]),
         ("noModelLeft", [ended("deepseek,chat", 503)]),
         ("keyProblem", [BAD_KEY]),
         ("serviceStopped", [ServiceStopped("It ended.")]),
@@ -275,8 +276,8 @@ async def test_keep_using_makes_the_backup_the_first_choice(qloop: Loop) -> None
 
 
 async def test_a_paused_provider_is_used_again(qloop: Loop) -> None:
-    paused = [{**RAW["Providers"][0], "paused": True}, RAW["Providers"][1]]
-    async with listening({**RAW, "Providers": paused}) as (desk, _):
+    off = [{**RAW["Providers"][0], "paused": True}, RAW["Providers"][1]]
+    async with listening({**RAW, "Providers": off}) as (desk, _):
         notice = Notice(kind=Kind.PROVIDER_PAUSED, title="", body="", subject="deepseek")
 
         desk.attention.act(notice, Do.TRY_AGAIN)

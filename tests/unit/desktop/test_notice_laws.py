@@ -6,26 +6,26 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccr_desktop.core.observe.events import ProviderPaused
 from ccr_desktop.desktop.happenings import (
     BalanceSeen,
     Happening,
     KeyChanged,
     LaunchFailed,
-    ProviderPaused,
     ServiceStopped,
     UpdateReady,
 )
 from ccr_desktop.desktop.notice import Kind, Notice
 from ccr_desktop.desktop.notice_rules import HOUR_S, PER_HOUR, RULES
 from ccr_desktop.desktop.notices import Notices
-from tests.unit.desktop.scenes import ended, on_backup
+from tests.unit.desktop.scenes import ended, on_backup, paused
 
 ROUTES = st.sampled_from(["a,m", "a,n", "b,m", "c,m", "d,m", "e,m"])
 HAPPENINGS: st.SearchStrategy[Happening | None] = st.one_of(
     st.none(),  # only time goes by
     st.builds(ended, ROUTES, st.sampled_from([200, 200, 400, 401, 403, 429, 499, 503])),
     st.builds(on_backup, ROUTES, ROUTES, st.sampled_from([401, 504])),
-    st.builds(ProviderPaused, st.sampled_from("abc")),
+    st.builds(paused, st.sampled_from("abc")),
     st.builds(KeyChanged, st.sampled_from("abc")),
     st.builds(BalanceSeen, st.sampled_from("abc"), st.integers(0, 100)),
     st.builds(UpdateReady, st.sampled_from(["1", "2"])),

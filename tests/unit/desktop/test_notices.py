@@ -2,6 +2,7 @@
 
 import pytest
 
+from ccr_desktop.core.observe.events import ProviderResumed
 from ccr_desktop.desktop.happenings import (
     AgentUpdated,
     BalanceSeen,
@@ -9,8 +10,6 @@ from ccr_desktop.desktop.happenings import (
     Happening,
     KeyChanged,
     LaunchFailed,
-    ProviderPaused,
-    ProviderResumed,
     ServiceStopped,
     UpdateReady,
 )
@@ -18,7 +17,7 @@ from ccr_desktop.desktop.notice import Do, Kind, Notice, Urgency
 from ccr_desktop.desktop.notice_rules import DEFAULT_SWITCHES
 from ccr_desktop.desktop.notice_words import NoticeWords
 from ccr_desktop.desktop.notices import MOST_KEPT, Notices
-from tests.unit.desktop.scenes import ended, failed, on_backup
+from tests.unit.desktop.scenes import ended, failed, on_backup, paused
 
 NAMES = {"deepseek": "DeepSeek", "kimi": "Kimi", "openrouter": "OpenRouter"}
 EVERYTHING = dict.fromkeys(DEFAULT_SWITCHES, True)
@@ -161,12 +160,12 @@ def test_a_refused_key_is_told_although_a_backup_served() -> None:
 
 
 def test_a_pause_is_told_once_each_to_those_who_want_it() -> None:
-    pause = ProviderPaused("deepseek", "It failed five times.")
+    pause = paused("deepseek")
     assert Life().after(0, pause) == []
     life = Life(switches={Kind.PROVIDER_PAUSED: True})
     assert life.kinds(0, pause) == [Kind.PROVIDER_PAUSED]
     assert life.kinds(1, pause) == []
-    life.after(0, ProviderResumed("deepseek"))
+    life.after(0, ProviderResumed(provider="deepseek"))
     assert life.kinds(1, pause) == [Kind.PROVIDER_PAUSED]
 
 
@@ -255,7 +254,7 @@ def test_the_first_hour_is_quiet_but_for_a_launch() -> None:
 
 def test_what_the_user_just_did_is_not_told() -> None:
     life = Life(switches=EVERYTHING)
-    pause = ProviderPaused("deepseek")
+    pause = paused("deepseek")
 
     assert life.notices.note(pause, by_user=True) == []
     assert life.after(1, pause) == []

@@ -16,6 +16,7 @@ ROUTES = "component/test_routes.py"
 TAKEN = f"{ROUTES}::test_a_route_is_taken_when_its_setting_says_so"
 CHANGES = "component/test_rule_changes.py"
 FORBIDS = f"{ROUTES}::test_a_rule_may_forbid"
+FAILOVER = "component/test_failover.py"
 SETS = f"{ROUTES}::test_sets_and_projects_take_the_place_of_router"
 LEGACY = f"{ROUTES}::test_a_file_with_the_keys_from_before_there_were_providers_works"
 CODE = "unit/cli/test_code.py"
@@ -48,6 +49,14 @@ PROOFS = {
     "fallback": (
         "component/test_fallbacks.py::test_the_list_of_claude_code_routers_fallback_counts_too"
     ),
+    "Failover": f"{FAILOVER}::test_a_route_is_asked_as_often_as_the_setting_says",
+    "Failover.tries": f"{FAILOVER}::test_a_route_is_asked_as_often_as_the_setting_says",
+    "Failover.longestWait": (
+        f"{FAILOVER}::test_a_provider_is_waited_for_as_long_as_the_setting_says"
+    ),
+    "Failover.when": f"{FAILOVER}::test_a_failure_that_does_not_count_is_told_at_once",
+    "Failover.pauseAfter": f"{FAILOVER}::test_a_provider_that_keeps_failing_is_left_alone",
+    "Failover.pauseFor": f"{FAILOVER}::test_after_its_time_the_first_choice_is_asked_again",
     "routeSets": SETS,
     "routeSet": SETS,
     "projects": SETS,
@@ -114,6 +123,7 @@ PROOFS = {
     "Desktop.notifications": TOLD,
     "Desktop.notifications.movedToBackup": TOLD,
     "Desktop.notifications.backToNormal": TOLD,
+    "Desktop.notifications.providerPaused": TOLD,
     "Desktop.notifications.noModelLeft": TOLD,
     "Desktop.notifications.keyProblem": TOLD,
     "Desktop.notifications.serviceStopped": TOLD,

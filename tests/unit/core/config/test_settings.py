@@ -23,6 +23,7 @@ TABLES = {
     "settings": reference_table(),
     "providers": reference_table("Providers[]"),
     "router": reference_table("Router"),
+    "failover": reference_table("Failover"),
     "desktop": reference_table("Desktop"),
     "conditions": conditions_table(),
     "transformers": transformers_table(),

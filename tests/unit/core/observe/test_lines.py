@@ -13,6 +13,7 @@ from ccr_desktop.core.observe.events import (
     ConfigRejected,
     ConfigReloaded,
     FellBack,
+    ProviderResumed,
     RouteChosen,
     RoutingPaused,
     RoutingResumed,
@@ -55,6 +56,7 @@ REJECTED = ConfigRejected(source="/c.json", problems=["PORT: found 'x'.", "Route
             "routing is paused until it is resumed: the default route answers everything",
         ),
         (RoutingResumed(), "routing goes on"),
+        (ProviderResumed(provider="p"), "p is asked again"),
         (BEGAN, "r1 p,m answers after 0.250s"),
         (FELL, "r1 q,n is asked instead of p,m"),
         (
