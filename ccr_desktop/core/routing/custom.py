@@ -76,8 +76,8 @@ class CustomRouter:
     """The function in the file that CUSTOM_ROUTER_PATH names, loaded again when it changes."""
 
     def __init__(self, path: str, sidecar: Sidecar | None = None) -> None:
-        self._path = paths.expanded(path)
-        self._is_script = is_javascript(self._path)
+        self.path = paths.expanded(path)
+        self._is_script = is_javascript(self.path)
         self._sidecar = sidecar or Sidecar()
         self._route: Callable[..., Any] | None = None
         self._seen: Stamp | None = None
@@ -97,7 +97,7 @@ class CustomRouter:
         await self.look()
         route = self._route
         if route is None:
-            return Verdict(RULE, f"{self._path.name} can't be used: {self._problem}")
+            return Verdict(RULE, f"{self.path.name} can't be used: {self._problem}")
         described = copy.deepcopy(dict(config.raw))
         try:
             if self._is_script:
@@ -118,7 +118,7 @@ class CustomRouter:
 
     def _script(self) -> Callable[..., Any]:
         """The function that Node.js runs, once it is known to be one."""
-        if describe(self._path)["kind"] != "function":
+        if describe(self.path)["kind"] != "function":
             raise NotUsableError("it exports no function (request, config).")
         return self._ask_node
 
@@ -132,7 +132,7 @@ class CustomRouter:
             "tokenCount": request.token_count,
         }
         version = self._seen[0] if self._seen else 0
-        place = {"path": str(self._path), "version": version}
+        place = {"path": str(self.path), "version": version}
         found = await self._sidecar.call(
             "route", TIME_LIMIT_S, request=told, config=config, **place
         )
@@ -146,7 +146,7 @@ class CustomRouter:
                 return
             self._looked_s = time.monotonic()
             try:
-                seen = stamp(self._path)
+                seen = stamp(self.path)
             except NotUsableError as exc:
                 self._seen = self._route = None
                 self._report(f"{exc}.")
@@ -158,18 +158,18 @@ class CustomRouter:
     async def _load(self) -> None:
         self._route = None
         try:
-            load = self._script if self._is_script else lambda: _load(self._path)
+            load = self._script if self._is_script else lambda: _load(self.path)
             self._route = await self._calls.run(load, TIME_LIMIT_S)
             self.issue = None
         except TimeoutError:
             self._report(f"loading it took longer than {TIME_LIMIT_S:g} s.")
         except Exception as exc:  # noqa: BLE001  # importing runs somebody else's code
-            self._report(why(exc, self._path))
+            self._report(why(exc, self.path))
 
     def _read(self, found: Any, config: Config) -> Verdict:
         self.issue = None
         if found is None or found == "":
-            return Verdict(RULE, f"{self._path.name} leaves it to the rules")
+            return Verdict(RULE, f"{self.path.name} leaves it to the rules")
         routes: list[Route] = []
         for text in found if isinstance(found, list | tuple) else [found]:
             route = parse_route(text, config.providers) if isinstance(text, str) else None
@@ -178,19 +178,19 @@ class CustomRouter:
                 return self._failed(f'returned {text!r}; it takes "provider,model" of {known}')
             routes.append(route)
         if not routes:
-            return Verdict(RULE, f"{self._path.name} leaves it to the rules")
-        return Verdict(RULE, f"{self._path.name} chose {routes[0]}", tuple(routes))
+            return Verdict(RULE, f"{self.path.name} leaves it to the rules")
+        return Verdict(RULE, f"{self.path.name} chose {routes[0]}", tuple(routes))
 
     def _failed(self, what: str) -> Verdict:
         self._report(f"it {what}.")
-        return Verdict(RULE, f"{self._path.name} {what}")
+        return Verdict(RULE, f"{self.path.name} {what}")
 
     @property
     def _problem(self) -> str:
         return self.issue.problem if self.issue else "it is not loaded"
 
     def _report(self, problem: str) -> None:
-        issue = Issue("CUSTOM_ROUTER_PATH", f"{self._path}: {problem}", _HINT, "warning")
+        issue = Issue("CUSTOM_ROUTER_PATH", f"{self.path}: {problem}", _HINT, "warning")
         if issue != self.issue:
             log.warning("%s", issue)
         self.issue = issue

@@ -68,10 +68,9 @@ class FixOptions(QWidget):
         """Whether all can be read; says so beside the field where not."""
         if self._json is None:
             return True
-        is_good = self._parsed() is not None
-        words = self.tr('This is no JSON object. Write {"name": value, …}.')
-        self._rows[""].show_error("" if is_good else words)
-        return is_good
+        problem = self._problem()
+        self._rows[""].show_error(problem)
+        return not problem
 
     def show_error(self, option: str, words: str) -> bool:
         """Mark the field of an option; False when there is none."""
@@ -116,11 +115,25 @@ class FixOptions(QWidget):
         self._json = QPlainTextEdit(text)
         self._json.setObjectName("option-json")
         self._json.setTabChangesFocus(True)
+        self._json.setPlaceholderText('{"name": "value"}')
         self._json.setFixedHeight(self._json.fontMetrics().height() * _JSON_LINES + 20)
         self._json.textChanged.connect(self.changed)
         example = known.example if known else ""
         self._rows[""] = FormRow(self.tr("Options, as JSON"), self._json, example)
         self._column.addWidget(self._rows[""])
+
+    def _problem(self) -> str:
+        """What is wrong with the JSON, and where."""
+        if self._parsed() is not None:
+            return ""
+        no_object = self.tr('This is no JSON object. Write {"name": value, …}.')
+        try:
+            json.loads(self._json.toPlainText() if self._json else "")
+        except json.JSONDecodeError as exc:
+            words = self.tr("Line {line}, column {column} can't be read.")
+            place = words.format(line=exc.lineno, column=exc.colno)
+            return f"{place} {no_object}"
+        return no_object
 
     def _parsed(self) -> JsonObject | None:
         text = self._json.toPlainText().strip() if self._json else ""

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ccr_desktop.desktop.pages.settings import files, general, keys, notifications, service
+from ccr_desktop.desktop.pages.settings import (
+    files,
+    general,
+    keys,
+    notifications,
+    plugins,
+    service,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -35,5 +42,6 @@ def sections() -> tuple[SectionEntry, ...]:
         SectionEntry("service", "Service", service.build),
         SectionEntry("keys", "Keys", keys.build),
         SectionEntry("notifications", "Notifications", notifications.build),
+        SectionEntry("plugins", "Plugins", plugins.build),
         SectionEntry("files", "Files", files.build),
     )

@@ -1,0 +1,116 @@
+"""One plugin: how it stands, what it does, what is wrong, its options, and a try."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.pages.settings.plugin_options import PluginOptions
+from ccr_desktop.desktop.pages.settings.plugin_records import Load
+from ccr_desktop.desktop.pages.settings.plugin_words import about, problem_line, state_of, told
+from ccr_desktop.desktop.tokens import XS, M, S
+from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton
+from ccr_desktop.desktop.widgets.code_box import CodeBox
+from ccr_desktop.desktop.widgets.labels import ElidedText, ErrorText, FieldLabel, HelpText
+from ccr_desktop.desktop.widgets.state import StateDot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.core.transformers.trying import Tried
+    from ccr_desktop.desktop.pages.settings.plugin_records import PluginSeen
+
+_TRIABLE = {Load.LOADED, Load.FAILED, Load.WAITING}
+
+
+class PluginCard(QFrame):
+    """Shows a record; what is wanted is told with it."""
+
+    test_wanted = Signal()
+    open_wanted = Signal()
+    remove_wanted = Signal()
+    options_wanted = Signal(dict)
+
+    def __init__(self, plugin: PluginSeen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "card")
+        self.plugin = plugin
+        self._name, self._path = FieldLabel(), ElidedText(role="help")
+        self._state = StateDot()
+        self._about, self._error = HelpText(), ErrorText()
+        self.test = PlainButton(self.tr("Test"), "play")
+        self.open = IconButton("external-link", self.tr("Open in editor"))
+        self.remove = IconButton("trash-2", "")
+        self.trace = CodeBox(self.tr("Traceback"))
+        self.tried = CodeBox(self.tr("What it did"), most_lines=16, diff=True)
+        self.options = PluginOptions(plugin)
+        self._lay_out()
+        self.test.clicked.connect(self.test_wanted)
+        self.open.clicked.connect(self.open_wanted)
+        self.remove.clicked.connect(self.remove_wanted)
+        self.options.saved.connect(self.options_wanted)
+        self.show_plugin(plugin)
+
+    def show_plugin(self, plugin: PluginSeen) -> None:
+        """How it stands now. What an earlier try showed may no longer be so."""
+        if plugin != self.plugin:
+            self.tried.hide()
+        self.plugin = plugin
+        self.setAccessibleName(plugin.title)
+        self._name.setText(plugin.title or self.tr("(can't be read)"))
+        self._path.setText(plugin.path or plugin.text)
+        self._state.show_state(*state_of(plugin.load))
+        self._about.setText(about(plugin))
+        wrong = [problem_line(plugin.problem), *plugin.notes]
+        self._error.setText(" ".join(filter(None, wrong)))
+        self._error.setVisible(bool(self._error.text()))
+        self.trace.set_text(plugin.problem)
+        self.trace.setVisible("\n" in plugin.problem)
+        self.open.setVisible(plugin.load not in {Load.MISSING, Load.UNREADABLE})
+        self.test.setVisible(plugin.load in _TRIABLE)
+        self.remove.set_name(self.tr("Remove {name}").format(name=plugin.title))
+        self.options.show_plugin(plugin)
+
+    def show_busy(self, *, is_busy: bool) -> None:
+        """While it is tried out."""
+        self.test.setEnabled(not is_busy)
+        self.test.setText(self.tr("Testing…") if is_busy else self.tr("Test"))
+
+    def show_tried(self, tried: Sequence[Tried]) -> None:
+        self.show_words(told(tried))
+
+    def show_words(self, text: str) -> None:
+        """What came of a try, where it came to nothing."""
+        self.tried.set_text(text)
+        self.tried.show()
+
+    def describe(self, number: int) -> None:
+        """Names for tests and for what is driven by others."""
+        self.setObjectName(f"plugin-{number}")
+        for name in ("test", "open", "remove", "trace", "tried"):
+            getattr(self, name).setObjectName(f"plugin-{number}-{name}")
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(S)
+        names = QVBoxLayout()
+        names.setSpacing(XS)
+        title = QHBoxLayout()
+        title.setSpacing(M)
+        title.addWidget(self._name)
+        title.addWidget(self._state)
+        title.addStretch(1)
+        names.addLayout(title)
+        names.addWidget(self._path)
+        head.addLayout(names, 1)
+        for button in (self.test, self.open, self.remove):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(M, S, S, M)
+        column.setSpacing(S)
+        column.addLayout(head)
+        for part in (self._about, self._error, self.trace, self.options, self.tried):
+            column.addWidget(part)
+        self.tried.hide()

@@ -1,0 +1,113 @@
+"""How the user's own code is described in words."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ccr_desktop.desktop.pages.settings.plugin_records import Load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccr_desktop.core.transformers.rehearsal import Step
+    from ccr_desktop.core.transformers.trying import Tried
+    from ccr_desktop.desktop.pages.settings.plugin_records import PluginSeen
+    from ccr_desktop.desktop.widgets.state import State
+
+
+def state_of(load: Load) -> tuple[State, str]:
+    """The shape of a state and its word."""
+    states: dict[Load, tuple[State, str]] = {
+        Load.LOADED: ("running", _tr("Loaded")),
+        Load.FAILED: ("attention", _tr("Can't be loaded")),
+        Load.MISSING: ("attention", _tr("File not there")),
+        Load.BUILT_IN: ("running", _tr("Built in")),
+        Load.UNREADABLE: ("attention", _tr("Names no file")),
+        Load.WAITING: ("busy", _tr("Not loaded yet")),
+    }
+    return states[load]
+
+
+def about(plugin: PluginSeen) -> str:
+    """What it does and who uses it; or what becomes of requests without it."""
+    match plugin.load:
+        case Load.FAILED | Load.MISSING:
+            return _tr("Requests that need it fail until it can be loaded.")
+        case Load.BUILT_IN:
+            says = _tr("CCR Desktop has this one itself: nobody looks into the file.")
+            return f"{says} {_use(plugin)}"
+        case Load.UNREADABLE:
+            return _tr("This entry of the settings has no path.")
+        case Load.WAITING:
+            return _tr("The router loads it at once, unless the settings have errors.")
+        case _:
+            return f"{_does(plugin)} {_use(plugin)}".strip()
+
+
+def problem_line(problem: str) -> str:
+    """What went wrong, of a traceback: its last line."""
+    return problem.strip().rpartition("\n")[2]
+
+
+def told(tried: Sequence[Tried]) -> str:
+    """What a try did, as lines of a diff below the names of the hooks."""
+    return "\n\n".join(_one_told(one) for one in tried)
+
+
+def _one_told(one: Tried) -> str:
+    if not one.steps:
+        return f"# {one.name}: {_tr('only a name, without hooks')}"
+    return "\n\n".join(f"# {one.name}.{step.hook}\n{_step_told(step)}" for step in one.steps)
+
+
+def _step_told(step: Step) -> str:
+    if step.problem:
+        return f"- {_tr('failed:')} {step.problem}"
+    return "\n".join(_difference(step)) or f"  {_tr('changes nothing here')}"
+
+
+def _difference(step: Step) -> Iterator[str]:
+    before, after = step.before.splitlines(), step.after.splitlines()
+    for line in difflib.unified_diff(before, after, lineterm="", n=2):
+        if not line.startswith(("---", "+++", "@@")):
+            yield line
+
+
+def _does(plugin: PluginSeen) -> str:
+    hooks = {hook for one in plugin.found for hook in one.hooks}
+    words = [_HOOKS[hook] for hook in _HOOKS if hook in hooks]
+    if not words:
+        return ""
+    does = "; ".join(dict.fromkeys(_tr(word) for word in words))
+    return f"{does[:1].upper()}{does[1:]}."
+
+
+def _use(plugin: PluginSeen) -> str:
+    if not plugin.found:
+        return ""
+    if not plugin.used_by:
+        return _tr("No provider uses it yet: choose it there, under compatibility fixes.")
+    return _tr("Used by {names}.").format(names=", ".join(plugin.used_by))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Plugins", text)
+
+
+def _noop(text: str) -> str:
+    """A text that is translated when it is shown."""
+    return text
+
+
+_HOOKS = {
+    "request": _noop("changes requests"),
+    "upstream_request": _noop("changes what the provider gets"),
+    "upstream_call": _noop("changes address and headers"),
+    "open": _noop("changes answers"),
+    "transformRequestIn": _noop("changes what the provider gets"),
+    "auth": _noop("changes address and headers"),
+    "transformResponseOut": _noop("changes answers"),
+}
