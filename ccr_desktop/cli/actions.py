@@ -43,7 +43,7 @@ class Actions:
             epilog=self._examples_of(name),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        parser.set_defaults(handler=handler)
+        parser.set_defaults(handler=handler, called=f"{self._program} {name}")
         return parser
 
     def _examples_of(self, name: str) -> str:

@@ -11,6 +11,7 @@ from ccr_desktop.cli.local_service import reload_running
 from ccr_desktop.cli.output import shows_color
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
+from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.setup.difference import difference
 
@@ -29,11 +30,12 @@ def open_store(
     options: argparse.Namespace, *, tolerant: bool = False, secrets: SecretStore | None = None
 ) -> ConfigStore:
     """The configuration in force, or the file of `--config`, which need not be there yet."""
+    origin = Origin(Source.COMMAND, getattr(options, "called", ""))
     if not options.config:
-        return ConfigStore(None, tolerant=tolerant, secrets=secrets)
+        return ConfigStore(None, tolerant=tolerant, secrets=secrets, origin=origin)
     path = paths.expanded(options.config)
     tolerant = tolerant or not path.exists()
-    return ConfigStore(path, explicit=True, tolerant=tolerant, secrets=secrets)
+    return ConfigStore(path, explicit=True, tolerant=tolerant, secrets=secrets, origin=origin)
 
 
 def raw_of(store: ConfigStore) -> JsonObject:

@@ -10,7 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.cli import config_import, config_values
+from ccr_desktop.cli import config_history, config_import, config_values
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store
 from ccr_desktop.cli.output import print_json, print_table
@@ -43,6 +43,8 @@ _EXAMPLES = """\
   ccr config unset PROXY_URL                back to the default
   ccr config import                         take over claude-code-router's configuration
   ccr config export --output team.json      a copy to share: $NAMES in place of keys
+  ccr config history                        what the file was, and who changed it
+  ccr config compare 1                      what the last change did
   ccr config restore 1                      undo the last change"""
 
 
@@ -57,12 +59,10 @@ def run(arguments: list[str]) -> int:
     export = actions.add("export", "print a copy with $NAMES in place of secrets", _export)
     export.add_argument("--output", metavar="FILE", help="write to this file")
     export.add_argument("--force", action="store_true", help="replace that file")
-    versions = actions.add("versions", "list the former versions of the file", _versions)
-    restore = actions.add("restore", "make a former version the present one", _restore)
-    restore.add_argument("version", metavar="N", help="its number in `ccr config versions`")
+    config_history.add_to(actions)
     actions.add("edit", "open the file in $EDITOR, then check it", _edit)
     actions.add("schema", "print the JSON Schema of the file, for editors", _schema)
-    for parser in (path, show, check, versions):
+    for parser in (path, show, check):
         parser.add_argument("--json", action="store_true", help="print JSON")
     return actions.run(arguments)
 
@@ -167,41 +167,6 @@ def _export(options: argparse.Namespace) -> int:
         print(data.decode(), end="")
     for name, where in names.items():
         say(f"  ${name} stands for the secret in {where}")
-    return 0
-
-
-def _versions(options: argparse.Namespace) -> int:
-    versions = open_store(options, tolerant=True).versions()
-    if options.json:
-        print_json(
-            [
-                {"number": n, "name": v.name, "kept_at": v.kept_at.isoformat(), "bytes": v.size}
-                for n, v in enumerate(versions, 1)
-            ]
-        )
-        return 0
-    if not versions:
-        print("There are no former versions yet.")
-        return 0
-    rows = [
-        (f"{n:>2}", f"{v.kept_at.astimezone():%Y-%m-%d %H:%M:%S}", f"{v.size} bytes", v.name)
-        for n, v in enumerate(versions, 1)
-    ]
-    print_table(rows, ("N", "replaced at", "size", "name"))
-    return 0
-
-
-def _restore(options: argparse.Namespace) -> int:
-    store = open_store(options, tolerant=True)
-    name = str(options.version)
-    versions = store.versions()
-    if name.isascii() and name.isdigit() and 1 <= int(name) <= len(versions):
-        name = versions[int(name) - 1].name
-    elif name not in {version.name for version in versions}:
-        hint = "`ccr config versions` lists them."
-        raise ClientError(f"There is no version {options.version!r}", hint)
-    store.restore(name)
-    print(f"Restored {name} to {store.save_path}.")
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ccr_desktop import paths
 from ccr_desktop.cli import changes
 from ccr_desktop.cli.output import print_json
+from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.presets.library import foreign_folder
 from ccr_desktop.core.secrets import MemorySecrets, Secrets
@@ -53,7 +54,8 @@ def _import(options: argparse.Namespace) -> int:
             hint = "Replace it with --force (it is kept as a version), or see --dry-run."
             raise ClientError(f"{target} is there already", hint)
         result.store_keys(Secrets())
-        store.save(result.raw)
+        with store.noting(Origin(Source.IMPORT, str(source))):
+            store.save(result.raw)
     if options.json:
         print_json(_as_json(result, target, errors, is_saved=is_saved))
     else:

@@ -25,13 +25,15 @@ def parser(command: str, description: str, examples: str) -> argparse.ArgumentPa
 
 
 def plain_parser(command: str, description: str, examples: str) -> argparse.ArgumentParser:
-    """A parser that shows examples."""
-    return argparse.ArgumentParser(
+    """A parser that shows examples. What it reads has `called`, the command's own words."""
+    result = argparse.ArgumentParser(
         prog=f"ccr {command}",
         description=description,
         epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    result.set_defaults(called=f"ccr {command}")
+    return result
 
 
 def read_config(options: argparse.Namespace) -> Config:

@@ -8,6 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.config.files import encode
+from ccr_desktop.core.config.origins import Origin, Source
+from ccr_desktop.core.config.origins import Step as Act
 from ccr_desktop.errors import ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
@@ -28,15 +31,24 @@ _REMEMBERED = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One change: what it was called, and the file before and after it.
+class Kept:
+    """A state of the file: what it says, and its text."""
 
-    `keys_before` and `keys_after` are what the store of keys had for the names that it touched.
+    raw: JsonObject
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change: what it was called, and the file before and after it, content and text.
+
+    The text comes back byte for byte, comments and all. `keys_before` and `keys_after` are what
+    the store of keys had for the names that it touched.
     """
 
     words: str
-    before: JsonObject
-    after: JsonObject
+    before: Kept
+    after: Kept
     keys_before: Keys = field(default_factory=dict, repr=False)
     keys_after: Keys = field(default_factory=dict, repr=False)
     secrets: StoreWorker | None = None
@@ -80,23 +92,59 @@ class Editor:
         async with self._turn:
             if not await self._comments_may_go():
                 return False
-            before, after = await asyncio.to_thread(self._save, edit)
-            if after == before:
+            origin = Origin(Source.WINDOW, words)
+            before, after = await asyncio.to_thread(self._save, edit, origin)
+            if after.raw == before.raw:
                 return False
-            self._done.append(Step(words, before, after))
-            self._undone.clear()
-            await self._use(self._store.config)
+            await self._did(Step(words, before, after))
+            return True
+
+    async def change_text(self, data: bytes, base: str, words: str) -> bool:
+        """Save a text as it is, as a step that can be undone.
+
+        Raises `ConfigConflict` when the file is not the one that the revision *base* stands for,
+        and `ConfigError` when it can't be used.
+        """
+
+        def save() -> None:
+            self._store.save_text(data, base=base)
+
+        async with self._turn:
+            await self._replaced(save, words, Origin(Source.WINDOW, words))
             return True
 
     async def restore(self, version: str, words: str) -> bool:
         """Make a former version of the file the present one, as a step that can be undone."""
+
+        def save() -> None:
+            self._store.restore(version)
+
         async with self._turn:
-            before = dict(self._store.config.raw)
-            await asyncio.to_thread(self._store.restore, version)
-            self._done.append(Step(words, before, dict(self._store.config.raw)))
-            self._undone.clear()
-            await self._use(self._store.config)
+            await self._replaced(save, words, Origin(Source.WINDOW, words, Act.RESTORE))
             return True
+
+    async def _replaced(self, save: Callable[[], None], words: str, origin: Origin) -> None:
+        def work() -> tuple[Kept, Kept]:
+            before = self._kept()
+            with self._store.noting(origin):
+                save()
+            return before, self._kept()
+
+        before, after = await asyncio.to_thread(work)
+        await self._did(Step(words, before, after))
+
+    async def _did(self, step: Step) -> None:
+        self._done.append(step)
+        self._undone.clear()
+        await self._use(self._store.config)
+
+    def _kept(self) -> Kept:
+        """The file as it stands; one that is not there is the text of nothing."""
+        try:
+            raw = dict(self._store.written.raw)
+        except ConfigError:  # nothing in it can be read
+            raw = {}
+        return Kept(raw, self._store.present.data or encode(raw))
 
     async def change_keys(self, edit: KeyEdit, secrets: StoreWorker, words: str) -> Moved | None:
         """Have *edit* store keys and save the file that refers to them; None: nothing was done.
@@ -106,12 +154,11 @@ class Editor:
         async with self._turn:
             if not await self._comments_may_go():
                 return None
-            before = dict(self._store.config.raw)
-            moved, keys = await secrets.run(lambda store: self._moved(edit, store))
-            after = dict(self._store.config.raw)
-            self._done.append(Step(words, before, after, moved.stored_before, keys, secrets))
-            self._undone.clear()
-            await self._use(self._store.config)
+            before = await asyncio.to_thread(self._kept)
+            origin = Origin(Source.WINDOW, words)
+            moved, keys = await secrets.run(lambda store: self._moved(edit, store, origin))
+            after = await asyncio.to_thread(self._kept)
+            await self._did(Step(words, before, after, moved.stored_before, keys, secrets))
             return moved
 
     async def undo(self) -> str:
@@ -120,7 +167,8 @@ class Editor:
             if not self._done:
                 return ""
             step = self._done[-1]
-            await self._replace(step.after, step.before, step.keys_before, step.secrets)
+            origin = Origin(Source.WINDOW, step.words, Act.UNDO)
+            await self._replace(step.after, step.before, step.keys_before, step.secrets, origin)
             self._undone.append(self._done.pop())
             return step.words
 
@@ -129,61 +177,81 @@ class Editor:
             if not self._undone:
                 return ""
             step = self._undone[-1]
-            await self._replace(step.before, step.after, step.keys_after, step.secrets)
+            origin = Origin(Source.WINDOW, step.words, Act.REDO)
+            await self._replace(step.before, step.after, step.keys_after, step.secrets, origin)
             self._done.append(self._undone.pop())
             return step.words
 
     async def _replace(
-        self, expected: JsonObject, wanted: JsonObject, keys: Keys, secrets: StoreWorker | None
+        self, expected: Kept, wanted: Kept, keys: Keys, secrets: StoreWorker | None, origin: Origin
     ) -> None:
-        def edit(raw: JsonObject) -> JsonObject:
-            if raw != expected:
-                raise ConfigConflict(
-                    "The settings were changed elsewhere since",
-                    "Taking this step back would lose that. Earlier states are in the history.",
-                )
-            return wanted
+        def save() -> None:
+            with self._store.noting(origin):
+                self._store.save_text(wanted.data)
 
         if secrets is None:
-            await asyncio.to_thread(self._save, edit)
+            await asyncio.to_thread(self._when_it_is, expected, save)
         else:
-            await secrets.run(lambda store: self._save_with_keys(edit, keys, store))
+            await secrets.run(lambda store: self._save_with_keys(expected, save, keys, store))
         await self._use(self._store.config)
 
-    def _save_with_keys(self, edit: Edit, keys: Keys, secrets: SecretStore) -> None:
+    def _when_it_is(self, expected: Kept, save: Callable[[], None]) -> None:
+        """Save while the file says what it did then; one that changed meanwhile is read again."""
+        try:
+            self._refuse_others(expected)
+            save()
+        except ConfigConflict:
+            with suppress(ConfigError):
+                self._store.reload()
+            self._refuse_others(expected)
+            save()
+
+    def _refuse_others(self, expected: Kept) -> None:
+        if self._kept().raw != expected.raw:
+            raise ConfigConflict(
+                "The settings were changed elsewhere since",
+                "Taking this step back would lose that. Earlier states are in the history.",
+            )
+
+    def _save_with_keys(
+        self, expected: Kept, save: Callable[[], None], keys: Keys, secrets: SecretStore
+    ) -> None:
         """Keys come before the file that refers to them, and go after it."""
-        wanted = edit(dict(self._store.config.raw))  # refuses before anything is touched
+        self._refuse_others(expected)  # before anything is touched
         for name, key in keys.items():
             if key is not None:
                 secrets.set(name, key)
-        self._store.save(wanted)  # also where only the keys are others
+        save()  # also where only the keys are others
         for name, key in keys.items():
             if key is None:
                 secrets.delete(name)
 
-    def _moved(self, edit: KeyEdit, secrets: SecretStore) -> tuple[Moved, Keys]:
-        try:
-            moved = edit(dict(self._store.config.raw), self._store, secrets)
-        except ConfigConflict:
-            self._store.reload()
-            moved = edit(dict(self._store.config.raw), self._store, secrets)
+    def _moved(self, edit: KeyEdit, secrets: SecretStore, origin: Origin) -> tuple[Moved, Keys]:
+        with self._store.noting(origin):
+            try:
+                moved = edit(dict(self._store.config.raw), self._store, secrets)
+            except ConfigConflict:
+                self._store.reload()
+                moved = edit(dict(self._store.config.raw), self._store, secrets)
         return moved, {name: secrets.get(name) for name in moved.stored_before}
 
-    def _save(self, edit: Edit) -> tuple[JsonObject, JsonObject]:
+    def _save(self, edit: Edit, origin: Origin) -> tuple[Kept, Kept]:
         """The file before and after. One that changed meanwhile is read again and edited then."""
-        try:
-            return self._saved(edit)
-        except ConfigConflict:
-            with suppress(ConfigError):  # an edit may mend what is wrong with it
-                self._store.reload()
-            return self._saved(edit)
+        with self._store.noting(origin):
+            try:
+                return self._saved(edit)
+            except ConfigConflict:
+                with suppress(ConfigError):  # an edit may mend what is wrong with it
+                    self._store.reload()
+                return self._saved(edit)
 
-    def _saved(self, edit: Edit) -> tuple[JsonObject, JsonObject]:
+    def _saved(self, edit: Edit) -> tuple[Kept, Kept]:
         before = dict(self._store.written.raw)
+        data = self._store.present.data or encode(before)
         after = edit(before)
         if after != before:
             self._store.save(after)
-        return before, after
+        return Kept(before, data), Kept(after, self._store.present.data)
 
     async def _comments_may_go(self) -> bool:
         would_lose = await asyncio.to_thread(self._store.loses_comments)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       (?P<space>[\s\ufeff]+)
     | (?P<comment>//[^\r\n\u2028\u2029]*|/\*.*?\*/)
@@ -41,7 +41,7 @@ def scan(text: str) -> Outline:
     scanner = _Scanner()
     position = 0
     while position < len(text):
-        match = _TOKEN.match(text, position)
+        match = TOKEN.match(text, position)
         if match is None:
             scanner.fail(_unreadable(text[position]), position)
         elif match.lastgroup not in {"space", "comment"}:
@@ -54,7 +54,7 @@ def scan(text: str) -> Outline:
 
 
 def has_comment(text: str) -> bool:
-    return any(match.lastgroup == "comment" for match in _TOKEN.finditer(text))
+    return any(match.lastgroup == "comment" for match in TOKEN.finditer(text))
 
 
 def _unreadable(character: str) -> str:

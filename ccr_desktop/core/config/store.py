@@ -11,10 +11,12 @@ import hashlib
 import os
 import threading
 import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.files import encode, read_bytes, stamp
+from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
 from ccr_desktop.core.config.stand_ins import Noted, holds
 from ccr_desktop.core.config.syntax import has_comments
@@ -24,7 +26,7 @@ from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError, ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from ccr_desktop.core.config.files import Stamp
@@ -33,8 +35,18 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
 
+
 _SECOND_LOOK_S = 0.2  # an editor that writes in place is done by then
 _GONE_AFTER_S = 1.0  # an editor that replaces the file has put it back by then
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The file as it was read: `data` is empty where there is none."""
+
+    path: Path | None
+    data: bytes
+    revision: str
 
 
 class ConfigStore:
@@ -43,7 +55,7 @@ class ConfigStore:
     With `explicit` that is *path* and no other; else the first of the usual places, whichever
     holds a file at the time. `overrides` are members of `Config` that beat every file (`port`,
     `host`). A bad file raises `ConfigError`, but for a `tolerant` store, which then begins with
-    the built-in defaults and has the `problems`.
+    the built-in defaults and has the `problems`. `origin` is who saves, unless `noting` says more.
     """
 
     def __init__(
@@ -55,12 +67,15 @@ class ConfigStore:
         overrides: Mapping[str, Any] | None = None,
         secrets: SecretStore | None = None,
         tolerant: bool = False,
+        origin: Origin | None = None,
     ) -> None:
         is_own = explicit or path not in (None, *paths.config_places())
         self._explicit = path if is_own else None
         self._environment = environment
         self._overrides = dict(overrides or {})
         self._secrets = secrets or Secrets()
+        self._origin = origin or Origin(Source.PROGRAM)
+        self._noted = threading.local()
         self._kept_keys: dict[str, str] = {}
         self._lock = threading.Lock()
         self._gone_since: float | None = None
@@ -146,8 +161,11 @@ class ConfigStore:
         """What an editor has just replaced, by something good or bad, can be restored."""
         path, data = self._in_force
         if path == self.path == self.save_path and data != self._data:
+            versions = self._versions()
             with contextlib.suppress(CcrError):  # a full disk is no reason not to read
-                self._versions().keep(data, self._kept_keys)
+                versions.keep(data, self._kept_keys)
+            if (origin := versions.origin_of(self._data)).source is Source.FILE:
+                versions.note(self._data, replace(origin, at_s=time.time()))
             self.forget_keys(self._kept_keys)
 
     def forget_keys(self, references: Mapping[str, str]) -> None:
@@ -216,12 +234,39 @@ class ConfigStore:
         `ConfigError` when it can't be used, and `ConfigConflict` when the file is not the one
         that was read (or that *base*, a former `revision`, stands for).
         """
+        return self.save_text(encode(raw), base=base)
+
+    def save_text(self, data: bytes, *, base: str | None = None) -> Config:
+        """Like `save`, for a text that is written as it is, byte for byte."""
         with self._lock:
-            data = encode(raw)
             config = self._config(data, self.save_path)
             self._refuse_lost_edits(base)
             self._write(data)
             return self._adopt(config)
+
+    @contextlib.contextmanager
+    def noting(self, origin: Origin) -> Iterator[None]:
+        """What this thread saves meanwhile is remembered as *origin*, with the time."""
+        before = getattr(self._noted, "origin", None)
+        self._noted.origin = origin
+        try:
+            yield
+        finally:
+            self._noted.origin = before
+
+    @property
+    def present(self) -> Present:
+        """The text of the file that was read last, with what it needs to be saved again."""
+        with self._lock:
+            return Present(self.path, self._data, self.revision)
+
+    def present_origin(self) -> Origin:
+        """Where the file that was read last came from."""
+        return self._versions().origin_of(self._data)
+
+    def version_text(self, version: str) -> bytes:
+        """A former version as it was, comments and all."""
+        return self._versions().read(version)
 
     def versions(self) -> list[Version]:
         """What the file was before, newest first."""
@@ -257,6 +302,8 @@ class ConfigStore:
         if self.save_path.is_file() and (old := read_bytes(self.save_path)) != data:
             self._versions().keep(old, self._kept_keys)
         write_safely(self.save_path, data)
+        origin = getattr(self._noted, "origin", None) or self._origin
+        self._versions().note(data, replace(origin, at_s=time.time()))
         self.forget_keys(self._kept_keys)
         self.path, self._data = self.save_path, data
         self._seen = self._stamps()

@@ -27,7 +27,7 @@ def parse(data: bytes, path: Path, issues: list[Issue]) -> JsonObject:
 
     Raises `ConfigError` with line and column of what is wrong.
     """
-    text = _decode(data, path)
+    text = decode(data, path)
     outline = scan(text)
     value = _value(text, outline, path)
     if not isinstance(value, dict):
@@ -55,7 +55,8 @@ def place(text: str, position: int) -> str:
     return f"line {line}, column {position - before.rfind(chr(10))}"
 
 
-def _decode(data: bytes, path: Path) -> str:
+def decode(data: bytes, path: Path) -> str:
+    """The text of a file. Raises `ConfigError` when it is none."""
     encoding = _encoding(data)
     try:
         return data.decode(encoding)

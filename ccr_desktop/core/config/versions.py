@@ -1,6 +1,7 @@
 """Former versions of a configuration file: the newest twenty, restorable.
 
-They are as they were, but for keys that have gone to a store since.
+They are as they were, but for keys that have gone to a store since. Beside each a record says where
+it came from, as one does for the present file; those without one were kept by older programs.
 """
 
 from __future__ import annotations
@@ -13,16 +14,27 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.origins import (
+    UNKNOWN,
+    Origin,
+    Source,
+    decode_record,
+    encode_origin,
+    read_origin,
+)
 from ccr_desktop.core.config.stand_ins import holds, without_keys
 from ccr_desktop.core.whole_files import write_safely
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import CcrError, ClientError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from ccr_desktop.core.protocol.json import JsonObject
+
 KEPT = 20
 _NAME = re.compile(r"[0-9]{8}T[0-9]{12}Z")
+_ORIGIN = ".origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,7 @@ class Version:
     name: str
     kept_at: datetime
     size: int
+    origin: Origin = UNKNOWN
 
 
 class Versions:
@@ -46,23 +59,39 @@ class Versions:
         found = []
         for path in self._files():
             kept_at = datetime.strptime(path.stem, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
-            found.append(Version(path.stem, kept_at, path.stat().st_size))
+            origin = read_origin(_record(path.with_suffix(_ORIGIN)))
+            found.append(Version(path.stem, kept_at, path.stat().st_size, origin))
         return found
+
+    def origin_of(self, data: bytes) -> Origin:
+        """Where the present file came from; that of one that nothing noted was its editor."""
+        record = _record(self._folder / f"present{_ORIGIN}")
+        return read_origin(record) if record.get("of") == _mark(data) else Origin(Source.FILE)
+
+    def note(self, data: bytes, origin: Origin) -> None:
+        """Remember where *data*, which is the present file now, came from."""
+        record = encode_origin(origin, of=_mark(data))
+        with contextlib.suppress(CcrError):  # a full disk is no reason to fail: it is saved
+            write_safely(self._folder / f"present{_ORIGIN}", record)
 
     def keep(self, data: bytes, kept_keys: Mapping[str, str]) -> None:
         """Remember *data*, unless it is the newest version already; forget the oldest.
 
         *kept_keys* are keys that a store has, with the references that take their place.
         """
+        origin = self.origin_of(data)
         data = without_keys(data, kept_keys)
         files = self._files()
         if files and files[0].read_bytes() == data:
             return
         name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
         write_safely(self._folder / f"{name}.json", data)
+        with contextlib.suppress(CcrError):
+            write_safely(self._folder / f"{name}{_ORIGIN}", encode_origin(origin))
         for path in self._files()[KEPT:]:
             with contextlib.suppress(OSError):
                 path.unlink()
+                path.with_suffix(_ORIGIN).unlink(missing_ok=True)
 
     def forget(self, kept_keys: Mapping[str, str]) -> None:
         """Write references in place of *kept_keys* in all versions."""
@@ -85,3 +114,14 @@ class Versions:
     def _files(self) -> list[Path]:
         found = [path for path in self._folder.glob("*.json") if _NAME.fullmatch(path.stem)]
         return sorted(found, reverse=True)
+
+
+def _record(path: Path) -> JsonObject:
+    try:
+        return decode_record(path.read_bytes())
+    except OSError:
+        return {}
+
+
+def _mark(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

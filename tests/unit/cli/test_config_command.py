@@ -142,14 +142,41 @@ def test_a_former_version_can_be_restored(user: Home, run: Run) -> None:
     assert "comments" in run("model", "set", "default", "big,two").err
     assert user.raw["Router"]["default"] == "big,two"
 
-    versions = run("config", "versions", "--json").json
+    states = run("config", "history", "--json").json
+    compared = run("config", "compare", "1")
     said = run("config", "restore", "1")
 
-    assert len(versions) == 1
+    assert [state["origin"]["source"] for state in states] == ["command", "file"]
+    assert states[0]["origin"]["words"] == "ccr model set"
+    assert "Router.default  big,one → big,two" in compared.out
     assert said.code == 0
     assert "// by hand" in user.own.read_text("utf-8")
     assert run("config", "restore", "99").code == 2
+    listed = run("config", "versions").out
+    assert "restored: " in listed
+    assert "(in force)" in listed
     assert stat.S_IMODE(user.own.stat().st_mode) == 0o600
+
+
+def test_states_are_compared_without_their_secrets(user: Home, run: Run) -> None:
+    user.write(CONFIG)
+    run("config", "import", str(user.write(CONFIG, user.folder / "old.json")), "--force")
+    other = {**CONFIG, "Providers": [{**PROVIDER, "api_key": "sk-or-planted-9876543210"}]}
+    run("config", "import", str(user.write(other, user.folder / "new.json")), "--force")
+
+    compared = run("config", "compare", "1")
+    as_json = run("config", "compare", "1", "0", "--json")
+    text = run("config", "compare", "2", "1", "--text")
+
+    assert compared.out == "Providers.big.api_key  (another secret)\n"
+    assert as_json.json["changes"][0]["is_secret"]
+    assert (
+        run("config", "compare", "2", "1").out == "The settings are the same. Their text is not.\n"
+    )
+    assert "@@" in text.out
+    for said in (compared, as_json, text):
+        assert "planted" not in said.out
+    assert run("config", "history", "--json").json[0]["origin"]["source"] == "import"
 
 
 def test_edit_opens_the_editor_and_checks(

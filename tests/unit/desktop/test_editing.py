@@ -133,3 +133,57 @@ async def test_comments_are_lost_only_with_consent(home: Path, lets_go: bool) ->
 
     assert ("// mine" in path.read_text()) is not lets_go
     assert used.asked == (1 if lets_go else 2)
+
+
+async def test_taking_a_change_back_brings_the_comments_back(home: Path) -> None:
+    text = "// mine\n{ 'PORT': 4000, }\n"
+    path = write_config(text)
+    changes = editor(Used())
+
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    assert "mine" not in path.read_text(encoding="utf-8")
+    await changes.undo()
+
+    assert path.read_text(encoding="utf-8") == text
+
+
+async def test_a_text_is_saved_as_it_is_and_that_can_be_undone(home: Path) -> None:
+    path = write_config(BARE)
+    before = path.read_bytes()
+    used = Used()
+    changes = editor(used)
+    store = changes._store
+
+    await changes.change_text(b"{ PORT: 4001 } // mine", store.present.revision, "Edited the text")
+
+    assert path.read_bytes() == b"{ PORT: 4001 } // mine"
+    assert [config.port for config in used.configs] == [4001]
+    assert await changes.undo() == "Edited the text"
+    assert path.read_bytes() == before
+    await changes.redo()
+    assert path.read_bytes() == b"{ PORT: 4001 } // mine"
+
+
+async def test_a_text_is_refused_where_the_file_is_another_one(home: Path) -> None:
+    path = write_config(BARE)
+    changes = editor(Used())
+    revision = changes._store.present.revision
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+
+    with pytest.raises(ConfigConflict):
+        await changes.change_text(b"{}", revision, "Edited the text")
+
+    assert b"4001" in path.read_bytes()
+    assert changes.undo_words == "Port: 4001"
+
+
+async def test_changes_are_kept_with_their_words(home: Path) -> None:
+    write_config(BARE)
+    changes = editor(Used())
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    made = changes._store.present_origin()
+    await changes.undo()
+    undone = changes._store.present_origin()
+
+    assert (made.source, made.words, made.step) == ("window", "Port: 4001", "change")
+    assert (undone.source, undone.words, undone.step) == ("window", "Port: 4001", "undo")

@@ -182,7 +182,7 @@ def test_the_newest_versions_are_kept(own: Path, home: Path) -> None:
     assert len(versions) == KEPT
     assert versions == sorted(versions, key=lambda version: version.kept_at, reverse=True)
     kept = home / "own" / "data" / "config-versions"
-    assert len(list(kept.iterdir())) == KEPT
+    assert len(list(kept.glob("*.json"))) == KEPT
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept.iterdir()} == {0o600}
 
     assert store.restore(versions[0].name).port == 5000 + KEPT + 3

@@ -1,0 +1,120 @@
+"""The states that a configuration file has had, and what lies between two of them."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.config.syntax import decode, parse
+from ccr_desktop.core.setup.masked_text import masked_text
+from ccr_desktop.core.setup.setting_changes import SettingChange, changed_settings
+from ccr_desktop.errors import ClientError, ConfigError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.origins import Origin
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_CONTEXT_LINES = 2
+_ANY = Path("config.json")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of the file. `name` is what restores it; that in force has none."""
+
+    name: str
+    origin: Origin
+    made_at: datetime | None
+    """None: it is older than what is known."""
+    until: datetime | None
+    size: int
+    data: bytes = field(repr=False)
+
+    @property
+    def is_present(self) -> bool:
+        return not self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed from one state to another. Nothing in it is secret."""
+
+    changes: tuple[SettingChange, ...]
+    lines: tuple[str, ...]
+    """The changed lines with `+` and `-`, a few around them, and `@@` between."""
+    is_readable: bool = True
+    """Whether both are configurations; only the lines are compared otherwise."""
+
+
+def states_of(store: ConfigStore) -> list[State]:
+    """The present state, and those before it, newest first."""
+    present = store.present
+    versions = store.versions()
+    before = [version.kept_at for version in versions]
+    found = []
+    if present.data:
+        origin = store.present_origin()
+        made_at = _time(origin) or next(iter(before), None)
+        found.append(State("", origin, made_at, None, len(present.data), present.data))
+    for index, version in enumerate(versions):
+        data = store.version_text(version.name)
+        made_at = _time(version.origin) or next(iter(before[index + 1 :]), None)
+        found.append(
+            State(version.name, version.origin, made_at, version.kept_at, version.size, data)
+        )
+    return found
+
+
+def compare(old: State, new: State) -> Comparison:
+    """What changed from *old* to *new*."""
+    lines = tuple(_lines(_text(old.data), _text(new.data)))
+    before, after = _raw(old.data), _raw(new.data)
+    if before is None or after is None:
+        return Comparison((), lines, is_readable=False)
+    return Comparison(tuple(changed_settings(before, after)), lines)
+
+
+def find_state(states: list[State], wanted: str) -> State:
+    """A state by its name or its number: 0 is in force, 1 was before it. Raises `ClientError`."""
+    by_number = {str(_number(states, state)): state for state in states}
+    by_name = {state.name: state for state in states if state.name}
+    if state := by_name.get(wanted) or by_number.get(wanted):
+        return state
+    raise ClientError(f"There is no version {wanted!r}", "`ccr config history` lists them.")
+
+
+def _number(states: list[State], state: State) -> int:
+    has_present = bool(states) and states[0].is_present
+    return states.index(state) + (0 if has_present else 1)
+
+
+def _time(origin: Origin) -> datetime | None:
+    return datetime.fromtimestamp(origin.at_s, UTC) if origin.at_s is not None else None
+
+
+def _raw(data: bytes) -> JsonObject | None:
+    try:
+        return parse(data, _ANY, [])
+    except ConfigError:
+        return None
+
+
+def _text(data: bytes) -> str:
+    try:
+        return decode(data, _ANY)
+    except ConfigError:
+        return data.decode("utf-8", "replace")
+
+
+def _lines(old: str, new: str) -> list[str]:
+    changes = difflib.unified_diff(
+        masked_text(old).splitlines(),
+        masked_text(new).splitlines(),
+        lineterm="",
+        n=_CONTEXT_LINES,
+    )
+    return [line for line in changes if not line.startswith(("---", "+++"))]

@@ -1,0 +1,113 @@
+"""Beside each version stands where it came from."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop import paths
+from ccr_desktop.core.config.origins import Origin, Source, Step
+from ccr_desktop.core.config.store import ConfigStore
+from tests.unit.core.config.stores import BASE, OTHER, opened, write
+
+pytestmark = pytest.mark.usefixtures("home")
+WINDOW = Origin(Source.WINDOW, "Port: 4000")
+
+
+def folder() -> Path:
+    return paths.data_dir() / "config-versions"
+
+
+def origins(store: ConfigStore) -> list[tuple[Source, str, Step]]:
+    """That of the present file, then those of the versions."""
+    found = [store.present_origin(), *(version.origin for version in store.versions())]
+    return [(origin.source, origin.words, origin.step) for origin in found]
+
+
+def test_who_saved_is_remembered_with_words_and_time(own: Path) -> None:
+    write(own, BASE)
+    store = opened(origin=Origin(Source.COMMAND, "ccr model set"))
+    with store.noting(WINDOW):
+        store.save(OTHER)
+    store.save({**BASE, "PORT": 4001})
+    with store.noting(Origin(Source.WINDOW, "Port: 4000", Step.UNDO)):
+        store.restore(store.versions()[0].name)
+
+    assert origins(store) == [
+        (Source.WINDOW, "Port: 4000", Step.UNDO),
+        (Source.COMMAND, "ccr model set", Step.CHANGE),
+        (Source.WINDOW, "Port: 4000", Step.CHANGE),
+        (Source.FILE, "", Step.CHANGE),
+    ]
+    assert store.present_origin().at_s
+
+
+def test_an_edit_by_hand_is_seen_while_the_program_runs_and_when_it_did_not(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+    with store.noting(WINDOW):
+        store.save(OTHER)
+    write(own, {**BASE, "PORT": 5000})
+    store.check()
+    assert [source for source, *_ in origins(store)] == [Source.FILE, Source.WINDOW, Source.FILE]
+    assert store.present_origin().at_s
+
+    write(own, {**BASE, "PORT": 6000})
+
+    assert opened().present_origin() == Origin(Source.FILE)
+
+
+def test_what_another_process_saved_keeps_its_origin(own: Path) -> None:
+    write(own, BASE)
+    service, command = opened(), opened(origin=Origin(Source.COMMAND, "ccr model set"))
+    command.save(OTHER)
+
+    service.check()
+
+    assert [source for source, *_ in origins(service)] == [Source.COMMAND, Source.FILE]
+
+
+def test_versions_of_before_and_records_that_cannot_be_read_have_no_origin(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+    store.save(OTHER)
+    store.save(BASE)
+    old, new = sorted(folder().glob("*.origin"))[:2]
+    old.unlink()
+    new.write_text("no JSON")
+
+    assert [version.origin for version in store.versions()] == [Origin(), Origin()]
+
+
+def test_a_newer_program_may_know_more_kinds(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+    store.save(OTHER)
+    (record,) = (path for path in folder().glob("*.origin") if path.stem != "present")
+    record.write_text(json.dumps({"source": "telepathy", "words": 1, "step": [], "at_s": "x"}))
+
+    assert store.versions()[0].origin == Origin()
+
+
+def test_records_go_with_their_versions(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+    for port in range(5000, 5030):
+        store.save({**BASE, "PORT": port})
+
+    assert {path.stem for path in folder().glob("*.origin")} == {
+        "present",
+        *(path.stem for path in folder().glob("*.json")),
+    }
+
+
+def test_a_text_is_saved_byte_for_byte(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+    text = "\ufeff// mine\r\n{ 'PORT' : 4000, }\r\n".encode()
+
+    store.save_text(text, base=store.present.revision)
+
+    assert own.read_bytes() == text
+    assert store.config.port == 4000
+    assert store.present.data == text

@@ -1,0 +1,124 @@
+"""What the file was, and what changed in between, without secrets."""
+
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop.core.config.origins import Origin, Source
+from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.setup.history import State, compare, find_state, states_of
+from ccr_desktop.core.setup.masked_text import masked_text
+from ccr_desktop.core.setup.setting_changes import MISSING, changed_settings
+from ccr_desktop.errors import ClientError
+
+KEY = "sk-ant-REDACTED"
+OTHER_KEY = "sk-ant-api03-another-9876543210"
+
+
+def state(text: str) -> State:
+    return State("", Origin(), None, None, len(text), text.encode())
+
+
+def provider(**members: object) -> dict[str, object]:
+    return {"name": "p", "api_key": KEY, "models": ["a"], **members}
+
+
+def changes(old: dict[str, object], new: dict[str, object]) -> list[tuple[str, object, object]]:
+    return [(found.where, found.before, found.after) for found in changed_settings(old, new)]
+
+
+def test_settings_are_compared_one_by_one() -> None:
+    old = {"PORT": 1, "Router": {"default": "p,a", "think": "p,b"}, "LOG": True}
+    new = {"Router": {"default": ["p,b"], "think": "p,b", "image": "p,c"}, "LOG": 1}
+
+    assert changes(old, new) == [
+        ("Router.default", "p,a", ["p,b"]),
+        ("Router.image", MISSING, "p,c"),
+        ("LOG", True, 1),
+        ("PORT", 1, MISSING),
+    ]
+
+
+def test_what_has_a_name_is_followed_through_its_list() -> None:
+    one, two = provider(), provider(name="q")
+
+    assert changes({"Providers": [one, two]}, {"Providers": [two, {**one, "models": []}]}) == [
+        ("Providers.p.models", ["a"], []),
+        ("Providers.order", ["p", "q"], ["q", "p"]),
+    ]
+    gone = changed_settings({"Providers": [one, two]}, {"Providers": [one]})
+    assert [(change.where, change.after) for change in gone] == [("Providers.q", MISSING)]
+
+
+def test_a_key_that_is_another_one_is_told_and_not_shown() -> None:
+    old, new = {"Providers": [provider()]}, {"Providers": [provider(api_key=OTHER_KEY)]}
+
+    (change,) = changed_settings(old, new)
+
+    assert (change.where, change.is_secret) == ("Providers.p.api_key", True)
+    assert (change.before, change.after) == ("***", "***")
+    (moved,) = changed_settings(old, {"Providers": [provider(api_key="keyring:p")]})
+    assert (moved.before, moved.after, moved.is_secret) == ("***", "keyring:p", False)
+    (brought,) = changed_settings({}, new)
+    assert OTHER_KEY not in str(brought)
+
+
+def test_a_text_is_shown_without_secrets_and_else_as_it_is() -> None:
+    text = f"""{{ // {KEY} was here
+  Providers: [
+    {{ name: 'p', api_key: '{KEY}', api_keys: ["$A", "secret-of-two"], p_url: "http://u:pw@h" }},
+  ],
+  "APIKEY": "mine"
+}}"""
+
+    masked = masked_text(text)
+
+    for secret in (KEY, "secret-of-two", "u:pw", "mine"):
+        assert secret not in masked
+    assert """{ name: 'p', api_key: "***", api_keys: ["$A", "***"], p_url: "***" },""" in masked
+    assert masked.count("\n") == text.count("\n")
+
+
+def test_a_text_that_is_not_right_is_masked_too() -> None:
+    assert KEY not in masked_text(f'{{ "api_key": "{KEY}", "Providers": [ {{ "api_key": "{KEY}"')
+
+
+def test_texts_are_compared_where_one_cannot_be_read() -> None:
+    found = compare(state('{\n  "PORT": 1\n}'), state('{\n  "PORT": 1'))
+
+    assert not found.is_readable
+    assert "-}" in found.lines
+
+
+def test_lines_and_settings_are_compared() -> None:
+    found = compare(state('{\n  "PORT": 1, // one\n}'), state('{\n  "PORT": 2, // two\n}'))
+
+    assert [change.where for change in found.changes] == ["PORT"]
+    assert '-  "PORT": 1, // one' in found.lines
+    assert '+  "PORT": 2, // two' in found.lines
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ConfigStore:
+    monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path))
+    return ConfigStore(tmp_path / "config.json", explicit=True, tolerant=True, environment={})
+
+
+def test_the_states_begin_with_the_present_one(store: ConfigStore) -> None:
+    for port in (4000, 4001, 4002):
+        with store.noting(Origin(Source.WINDOW, f"Port: {port}")):
+            store.save({"PORT": port})
+
+    states = states_of(store)
+
+    assert [found.origin.words for found in states] == ["Port: 4002", "Port: 4001", "Port: 4000"]
+    assert [found.is_present for found in states] == [True, False, False]
+    assert all(found.made_at for found in states)
+    assert find_state(states, "0") is states[0]
+    assert find_state(states, "2") is find_state(states, states[2].name) is states[2]
+    with pytest.raises(ClientError, match="There is no version '3'"):
+        find_state(states, "3")
+
+
+def test_without_a_file_there_is_no_state(store: ConfigStore) -> None:
+    assert states_of(store) == []
