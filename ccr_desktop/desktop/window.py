@@ -96,6 +96,8 @@ class Window(QWidget):
     def show_toast(self, toast: Toast) -> None:
         if toast.can_undo:
             self._toast.show_undo(toast.text)
+        else:
+            self._toast.show_words(toast.text)
 
     def come_forward(self, activation: str = "") -> None:
         """Show the window before all others, whatever became of it.

@@ -1,4 +1,4 @@
-"""The one toast there is: something was taken away, and can come back."""
+"""The one toast there is: what was just done, which can be taken back, or that it was."""
 
 from __future__ import annotations
 
@@ -45,11 +45,22 @@ class UndoToast(QFrame):
 
     def show_undo(self, text: str) -> None:
         """Offer to undo what *text* says; an earlier offer ends with it."""
+        self._show(text, can_undo=True)
+
+    def show_words(self, text: str) -> None:
+        """Say *text* in the place of an offer that no longer stands."""
+        self._show(text, can_undo=False)
+
+    def is_counting(self) -> bool:
+        return self._left.isActive()
+
+    def _show(self, text: str, *, can_undo: bool) -> None:
         if self.isVisible():
             self._expire()
         self.undo_button.setText(self.tr("&Undo"))
         self.close_button.set_name(self.tr("Close"))
         self._text.setText(text)
+        self.undo_button.setVisible(can_undo)
         self.setAccessibleName(text)
         self._remaining_ms = SHOWN_MS
         self._place()
@@ -57,9 +68,6 @@ class UndoToast(QFrame):
         self.raise_()
         fade_in(self)
         self._left.start(self._remaining_ms)
-
-    def is_counting(self) -> bool:
-        return self._left.isActive()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -21,6 +22,7 @@ from ccr_desktop.desktop.strip import StatusStrip
 from ccr_desktop.desktop.system.endings import Endings
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.widgets.state import StateDot
+from ccr_desktop.desktop.widgets.toast import UndoToast
 from ccr_desktop.desktop.window import MINIMUM, Window
 from tests.unit.desktop.desks import new_desk, read_config_file, write_config
 from tests.unit.desktop.waiting import eventually
@@ -32,6 +34,8 @@ RUNNING = Overview(
     main="a,m1",
     main_in_use="a,m1",
 )
+NOT_STARTED = replace(OFF, service=ServiceState(Phase.FAILED), look=Look.ATTENTION)
+ENDED = replace(NOT_STARTED, service=ServiceState(Phase.FAILED, restarts=3))
 
 
 class Detailed(QLabel):
@@ -116,10 +120,31 @@ async def test_problems_and_what_can_be_undone_are_shown(
     await eventually(lambda: "Removed DeepSeek" in texts())
 
 
+async def test_what_was_taken_back_is_not_offered_again(
+    desk: Desk, window: Window, qloop: Loop
+) -> None:
+    toast = window.findChild(UndoToast)
+    assert toast is not None
+    await desk.bridge.edit(lambda raw: {**raw, "API_TIMEOUT_MS": 5}, "Shorter")
+    await eventually(lambda: toast.accessibleName() == "Shorter")
+    assert toast.undo_button.isVisible()
+
+    desk.bridge.undo()
+
+    await eventually(lambda: toast.accessibleName() == "Undone: Shorter")
+    assert toast.isVisible()
+    assert not toast.undo_button.isVisible()
+
+
 @pytest.mark.parametrize(
     ("overview", "word", "switch"),
-    [(OFF, "Off", "Start"), (RUNNING, "Running", "Stop")],
-    ids=["off", "running"],
+    [
+        (OFF, "Off", "Start"),
+        (RUNNING, "Running", "Stop"),
+        (NOT_STARTED, "Did not start", "Start"),
+        (ENDED, "Stopped by itself", "Start"),
+    ],
+    ids=["off", "running", "the port is taken", "ended"],
 )
 def test_the_strip_says_how_the_router_does(
     overview: Overview, word: str, switch: str, look: theme.Theme, qtbot: QtBot
