@@ -120,7 +120,8 @@ class StatusStrip(QFrame):
         if overview.service.phase is Phase.STOPPING:
             return self.tr("Stopping")
         if overview.service.phase is Phase.FAILED:
-            return self.tr("Stopped by itself")
+            has_run = overview.service.restarts > 0
+            return self.tr("Stopped by itself") if has_run else self.tr("Did not start")
         return {
             Look.OFF: self.tr("Off"),
             Look.STARTING: self.tr("Starting"),
