@@ -76,11 +76,9 @@ def test_both_models_of_who_is_left_alone_make_way() -> None:
     found = life.rests.without(decision(ONE, OTHER, TWO))
 
     assert (found.route, found.fallbacks, found.skipped) == (TWO, (), (ONE, OTHER))
-    assert found.trace[-2] == (
-        "resting",
-        "one is left alone for another 60 s after 2 failures in a row",
-        (),
-    )
+    resting = found.trace[-2]
+    assert resting.rule == "resting"
+    assert resting.reason == "one is left alone for another 60 s after 2 failures in a row"
 
 
 def test_a_backup_that_is_left_alone_was_not_skipped_before_the_first_choice() -> None:
