@@ -32,8 +32,14 @@ _CORE_PLACES = (
     "core/setup",
     "launch",
 )
+_NOT_SHOWN = {
+    "core/config/reference.py",  # pages of the documentation
+    "core/setup/provider_tables.py",
+    "core/routing/subagents.py",  # what Claude Code's prompts begin with
+    "launch/script.py",  # shell
+}
 _WORDS = re.compile(r"[A-Za-z]{2,}[,.:;]? [a-z{'\"`]")
-_CODE = re.compile(r"\\|\(\?|#!|\$\{|^\s*[$#<]|=\"|\n\n")
+_CODE = re.compile(r"\\|\(\?|#!|\$\{|^\s*[$#<|\[\"]|=\"|\n|%s|\{:|^npm |^ccr-desktop ")
 
 
 class Text(NamedTuple):
@@ -62,7 +68,10 @@ def core_sentences() -> list[Text]:
     found: list[Text] = []
     for place in _CORE_PLACES:
         path = PACKAGE / place
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else (path,):
+        files = sorted(path.rglob("*.py")) if path.is_dir() else (path,)
+        for file in files:
+            if file.relative_to(PACKAGE).as_posix() in _NOT_SHOWN:
+                continue
             found += (Text(CORE, said) for said in _said(_tree(file)))
     return list(dict.fromkeys(found))
 
