@@ -25,6 +25,7 @@ WORK = "work"
 # the first one is the page's own.
 _TABS: tuple[tuple[str, object, str], ...] = (
     (WORK, QT_TRANSLATE_NOOP("Routes", "Kinds of work"), ""),
+    ("failover", QT_TRANSLATE_NOOP("Routes", "Backup behaviour"), "failover"),
 )
 
 

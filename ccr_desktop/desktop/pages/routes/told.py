@@ -77,6 +77,7 @@ def rule_title(rule: str) -> str:
         "project": _words("Settings of the folder"),
         "paused": _words("Routing is paused"),
         "switchedOff": _words("Switched off"),
+        "resting": _words("Left alone after failures"),
         "contextWindow": _words("Too small"),
         "imageAgent": _words("Pictures for other models"),
     }

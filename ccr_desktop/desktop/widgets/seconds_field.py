@@ -1,0 +1,33 @@
+"""A field for seconds, whole or not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+from ccr_desktop.desktop.tokens import S
+
+_DECIMALS = 2
+
+
+class SecondsField(QDoubleSpinBox):
+    """Shows `5 s` and `0.25 s`; the wheel scrolls the page unless the cursor is here."""
+
+    def __init__(self, least: float, most: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDecimals(_DECIMALS)
+        self.setRange(least, most)
+        self.setSuffix(self.tr(" s"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it
+
+    def textFromValue(self, value: float) -> str:
+        text = self.locale().toString(value, "f", _DECIMALS)
+        return text.rstrip("0").rstrip(self.locale().decimalPoint())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
