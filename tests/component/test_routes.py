@@ -111,6 +111,27 @@ TAG = "<CCR-SUBAGENT-MODEL>mock, tagged</CCR-SUBAGENT-MODEL>"
             "subagent mock,e",
             id="agents",
         ),
+        pytest.param(
+            {"models": {"sonnet": "mock,s", "claude": "mock,c"}},
+            says(model="Claude-Sonnet-5"),
+            {},
+            "default mock,s",
+            id="a part of the name",
+        ),
+        pytest.param(
+            {"models": {"opus": "mock,o"}, "subagent": "mock,h"},
+            says(model="claude-opus-5"),
+            AGENT,
+            "subagent mock,h",
+            id="kinds of work before the name",
+        ),
+        pytest.param(
+            {"models": {"opus": "mock,o"}},
+            says(model="claude-sonnet-5"),
+            {},
+            "default mock,big",
+            id="another name",
+        ),
         pytest.param({}, says(system=TAG), {}, "subagent mock,tagged", id="the tag in a text"),
         pytest.param(
             {},

@@ -217,6 +217,14 @@ ROUTER = (
         example='{"Explore": "p,m"}',
     ),
     setting(
+        "Router.models",
+        Kind.OBJECT,
+        "By a part of the model's name that the client asks for: what answers in place of "
+        "`default`.",
+        default={},
+        example='{"opus": "p,m", "sonnet": ["q,n", "p,m"]}',
+    ),
+    setting(
         "Router.thinkWhen",
         Kind.LIST,
         "The signs of much thinking; `any` is all that claude-code-router looked at.",

@@ -65,6 +65,7 @@ def read_router_of(where: str, found: JsonObject, reader: RouteReader) -> Router
     return Router(
         routes={name: route for name, route in routes.items() if route},
         agents=reader.by_name(found.get("agents"), f"{where}.agents"),
+        models=reader.by_name(found.get("models"), f"{where}.models"),
         rules=read_rules(found.get("rules"), f"{where}.rules", reader),
         long_context_threshold=_threshold(found, where, reader.issues),
         think_when=_think_when(found.get("thinkWhen"), f"{where}.thinkWhen", reader.issues),

@@ -180,6 +180,8 @@ class Router:
     routes: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)
     agents: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)
     """Routes of sub-agents whose name is known."""
+    models: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)
+    """By a part of the name that the client asks for, as `opus`: what answers for `default`."""
     rules: tuple[OwnRule, ...] = ()
     fallbacks: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)
     """claude-code-router's `fallback`: by scenario, tried after the rest of the route's list."""

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from ccr_desktop.core.routing.turn import RequestFacts
 
 # What the answer's header and the statistics call the rules that have no route of their own.
-_SCENARIOS = {"subagentTag": "subagent", "agent": "subagent", "paused": "default"}
+_SCENARIOS = {
+    "subagentTag": "subagent",
+    "agent": "subagent",
+    "model": "default",
+    "paused": "default",
+}
 
 
 def decide(facts: RequestFacts, config: Config) -> Decision:

@@ -203,6 +203,19 @@ def subagent(facts: RequestFacts, config: Config) -> Verdict:
     return Verdict("subagent", "no sub-agent asks")
 
 
+def model_name(facts: RequestFacts, config: Config) -> Verdict:
+    """A part of the name that is asked for, as `opus`; of several that fit the longest."""
+    models = config.router.models
+    if not models:
+        return Verdict("model", "Router.models is not set")
+    name = facts.model.casefold()
+    fitting = [part for part in models if part.casefold() in name]
+    if not fitting:
+        return Verdict("model", f"{facts.model} has none of {', '.join(models)} in its name")
+    part = max(fitting, key=len)
+    return Verdict("model", f"{facts.model} has {part!r} in its name", models[part])
+
+
 def default(facts: RequestFacts, config: Config) -> Verdict:
     """What answers everything else."""
     routes = config.router.routes.get("default", ())
@@ -220,6 +233,7 @@ AFTER_OWN: tuple[Rule, ...] = (
     web_search,
     think,
     subagent,
+    model_name,
     default,
 )
 

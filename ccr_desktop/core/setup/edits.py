@@ -297,11 +297,12 @@ def _without_routes_to(new: JsonObject, provider: str) -> JsonObject:
 
 
 def _chosen_routes(router: Any) -> Iterator[str]:
-    """The routes of the scenarios and of the agents."""
+    """The routes of the scenarios, of the agents and of names of models."""
     found = _object(router)
     entries = [
         *(found.get(scenario) for scenario in SCENARIOS),
         *_object(found.get("agents")).values(),
+        *_object(found.get("models")).values(),
     ]
     for entry in entries:
         yield from route_texts(entry)

@@ -53,7 +53,7 @@ def _router(value: Any, renamed: Rename) -> Any:
     router = {**value}
     for scenario in SCENARIOS:
         _change(router, scenario, lambda v: _routes(v, renamed))
-    for key in ("agents", "fallback"):
+    for key in ("agents", "models", "fallback"):
         _change(router, key, lambda v: _each(v, lambda item: _routes(item, renamed)))
     if isinstance(rules := router.get("rules"), list):
         router["rules"] = [_rule(rule, renamed) for rule in rules]

@@ -56,18 +56,61 @@ def with_agent(
     raw: JsonObject, name: str, routes: Sequence[str], route_set: str = ""
 ) -> JsonObject:
     """The configuration with the routes of a sub-agent; none removes it."""
+    return _with_named(raw, "agents", name, routes, route_set)
+
+
+def with_model_name(
+    raw: JsonObject, part: str, routes: Sequence[str], route_set: str = ""
+) -> JsonObject:
+    """The configuration with the routes for names with *part* in them; none removes it."""
+    return _with_named(raw, "models", part, routes, route_set)
+
+
+def with_agent_renamed(raw: JsonObject, old: str, new_name: str, route_set: str = "") -> JsonObject:
+    """The configuration with another name for a sub-agent that has routes, at its place."""
     new = copy.deepcopy(raw)
     router = need_router(new, route_set)
-    agents = router.setdefault("agents", {})
-    if not isinstance(agents, dict):
-        raise ClientError("agents is no object", _CHECK)
-    if routes:
-        agents[name] = changed_routes(agents.get(name), routes)
-    else:
-        agents.pop(name, None)
-    if not agents:
-        del router["agents"]
+    agents = _named(router, "agents")
+    if old not in agents:
+        raise ClientError(f"The agent {old!r} has no model", "It may have been removed since.")
+    new_name = free_agent_name(raw, new_name, route_set, besides=old)
+    router["agents"] = {new_name if key == old else key: entry for key, entry in agents.items()}
     return new
+
+
+def free_agent_name(raw: JsonObject, name: str, route_set: str = "", besides: str = "") -> str:
+    """*name* without spaces around; raises `ClientError` where another agent has it."""
+    name = name.strip()
+    if not name:
+        raise ClientError("An agent needs a name", "Give the name that Claude Code calls it by.")
+    others = (known for known in _named(router_of(raw, route_set), "agents") if known != besides)
+    if other := next((known for known in others if known.casefold() == name.casefold()), ""):
+        raise ClientError(f"{other} has a model already", "Change that row, or give another name.")
+    return name
+
+
+def _with_named(
+    raw: JsonObject, key: str, name: str, routes: Sequence[str], route_set: str
+) -> JsonObject:
+    new = copy.deepcopy(raw)
+    router = need_router(new, route_set)
+    entries = _named(router, key)
+    if routes:
+        entries[name] = changed_routes(entries.get(name), routes)
+    else:
+        entries.pop(name, None)
+    if entries:
+        router[key] = entries
+    else:
+        router.pop(key, None)
+    return new
+
+
+def _named(router: JsonObject, key: str) -> JsonObject:
+    found = router.get(key) or {}
+    if not isinstance(found, dict):
+        raise ClientError(f"{key} is no object", _CHECK)
+    return found
 
 
 def with_threshold(raw: JsonObject, tokens: int, route_set: str = "") -> JsonObject:

@@ -7,6 +7,7 @@ order of its keys.
 from __future__ import annotations
 
 import copy
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.schema import SCENARIOS
@@ -15,7 +16,7 @@ from ccr_desktop.errors import ClientError
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
-_COPIED = (*SCENARIOS, "agents")  # a set takes over the rest of `Router` by itself
+_COPIED = (*SCENARIOS, "agents", "models")  # a set takes over the rest of `Router` by itself
 _NOT_IN_NAMES = ",/$"  # a folder's entry would be read as a route, or as a variable
 
 
@@ -77,6 +78,13 @@ def free_set_name(raw: JsonObject, name: str, besides: str = "") -> str:
     if other := taken.get(name.casefold()):
         raise ClientError(f"There is a route set {other!r} already", "Choose another name.")
     return name
+
+
+def free_copy_name(raw: JsonObject, name: str) -> str:
+    """A name for a copy of the set *name* that no set has."""
+    taken = {known.casefold() for known in _sets(raw)}
+    numbers = (f"{name} {number}" for number in count(2))
+    return next(each for each in numbers if each.casefold() not in taken)
 
 
 def _own_routes(raw: JsonObject) -> JsonObject:

@@ -53,6 +53,7 @@ class RoutesPage(QWidget):
         self.favourites = FavouritesCard()
         self.try_it = TryIt()
         self.shown_set = ""
+        self._has_providers = False
         self._whole = QVBoxLayout(self)
         self._scroll = PageScroll(top=L)
         self.tabs = Tabs(tabs(), self._scroll, self)
@@ -60,6 +61,7 @@ class RoutesPage(QWidget):
         self.empty.activated.connect(self.providers_wanted)
         self.trouble.activated.connect(self.mend_all_wanted)
         self.try_it.opened_changed.connect(self._share)
+        self.tabs.of_set_changed.connect(self._show_around)
 
     def show_routes(self, shown: Routes) -> None:
         self._note_set(shown.route_set)
@@ -69,10 +71,10 @@ class RoutesPage(QWidget):
         self.rules.show_notice("info", shown.rules)
         self.rules.setVisible(bool(shown.rules))
         self.empty.setVisible(not shown.has_providers)
-        for part in (self.kinds, self.agents, self.favourites, self.try_it):
+        for part in (self.kinds, self.agents, self.favourites):
             part.setVisible(shown.has_providers)
-        self.sets.new_button.setVisible(shown.has_providers)
-        self.sets.setVisible(shown.has_providers)
+        self._has_providers = shown.has_providers
+        self._show_around()
         if shown.has_providers:
             self.sets.show_routes(shown)
             self.kinds.show_routes(shown)
@@ -85,6 +87,12 @@ class RoutesPage(QWidget):
         if name != self.shown_set:
             self.shown_set = name
             self.set_shown.emit(name)
+
+    def _show_around(self) -> None:
+        """What stands above and below the views, where it concerns the one that is shown."""
+        wanted = self._has_providers and self.tabs.is_of_set()
+        for part in (self.sets, self.try_it):
+            part.setVisible(wanted)
 
     def _lay_out(self) -> None:
         self._scroll.add(
@@ -114,7 +122,6 @@ class RoutesPage(QWidget):
         line.setSpacing(S)
         line.addWidget(PageTitle(self.tr("Routes")), 1)
         line.addWidget(self.tabs.row)
-        line.addWidget(self.sets.new_button)
         column = QVBoxLayout(held)
         column.setContentsMargins(XL, XL, XL, 0)
         column.setSpacing(M)

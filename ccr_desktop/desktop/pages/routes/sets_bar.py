@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ccr_desktop.desktop.tokens import XS, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.choices import Choice
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
+from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.labels import FieldLabel
 from ccr_desktop.desktop.widgets.state import StateDot
 
@@ -23,12 +23,13 @@ _WIDE = 200
 
 
 class SetsBar(QWidget):
-    """Only names and wishes; the dialogs are the presenter's. `new_button` stands elsewhere."""
+    """Only names and wishes; the dialogs are the presenter's."""
 
     shown_wanted = Signal(str)
     use_wanted = Signal(str)
     new_wanted = Signal()
     rename_wanted = Signal(str)
+    duplicate_wanted = Signal(str)
     remove_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,6 +40,7 @@ class SetsBar(QWidget):
         self.use_button = PlainButton(self.tr("Use this set"))
         self.new_button = QuietButton(self.tr("New route set"), "plus")
         self.rename_button = IconButton("pencil", self.tr("Rename this set"))
+        self.duplicate_button = IconButton("copy", self.tr("Duplicate this set"))
         self.remove_button = IconButton("trash-2", self.tr("Remove this set"))
         self._label = FieldLabel(self.tr("Route set"))
         self._lay_out()
@@ -59,11 +61,9 @@ class SetsBar(QWidget):
             ]
         )
         self.picker.set_current(_key(now.name))
-        has_sets = len(shown.sets) > 1
-        self.setVisible(has_sets)
         self.state.setVisible(not shown.trouble)
         self.use_button.setVisible(not shown.trouble and not now.is_in_force)
-        for button in (self.rename_button, self.remove_button):
+        for button in (self.rename_button, self.duplicate_button, self.remove_button):
             button.setVisible(bool(now.name))
         if now.is_in_force:
             self.state.show_state("running", self.tr("In force"))
@@ -77,23 +77,25 @@ class SetsBar(QWidget):
                 "Other routes under a name, such as “Offline”, to switch to here or in the tray"
             )
         )
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(S)
-        line.addWidget(self._label)
-        line.addWidget(self.picker)
-        line.addWidget(self.rename_button)
-        line.addWidget(self.remove_button)
-        line.addSpacing(XS)
-        line.addWidget(self.state)
-        line.addWidget(self.use_button)
-        line.addStretch(1)
+        line = FlowLayout(self)
+        for part in (
+            self._label,
+            self.picker,
+            self.rename_button,
+            self.duplicate_button,
+            self.remove_button,
+            self.state,
+            self.use_button,
+            self.new_button,
+        ):
+            line.addWidget(part)
 
     def _connect(self) -> None:
         self.picker.picked.connect(lambda key: self.shown_wanted.emit(_name(key)))
         self.use_button.clicked.connect(lambda: self.use_wanted.emit(self._name))
         self.new_button.clicked.connect(self.new_wanted)
         self.rename_button.clicked.connect(lambda: self.rename_wanted.emit(self._name))
+        self.duplicate_button.clicked.connect(lambda: self.duplicate_wanted.emit(self._name))
         self.remove_button.clicked.connect(lambda: self.remove_wanted.emit(self._name))
 
 

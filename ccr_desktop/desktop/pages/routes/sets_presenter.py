@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ccr_desktop.core.setup.route_sets import (
+    free_copy_name,
     free_set_name,
     route_set_folders,
     route_set_names,
@@ -41,6 +42,9 @@ class SetsPresenter(QObject):
         card.rename_wanted.connect(
             lambda name: bridge.do(self._rename(name), self.tr("Renaming a route set"))
         )
+        card.duplicate_wanted.connect(
+            lambda name: bridge.do(self._duplicate(name), self.tr("Duplicating a route set"))
+        )
         card.remove_wanted.connect(
             lambda name: bridge.do(self._remove(name), self.tr("Removing a route set"))
         )
@@ -55,12 +59,18 @@ class SetsPresenter(QObject):
         self._show()
 
     async def _make(self) -> None:
-        title, button = self.tr("New route set"), self.tr("Create")
+        """It begins as what is in force for all: a copy of the standard routes."""
+        await self._make_like("", self.tr("New route set"), self.tr("Create"), "")
+
+    async def _duplicate(self, like: str) -> None:
+        title, button = self.tr("Duplicate the route set"), self.tr("Duplicate")
+        await self._make_like(like, title, button, free_copy_name(self._bridge.raw, like))
+
+    async def _make_like(self, like: str, title: str, button: str, proposed: str) -> None:
         check = partial(free_set_name, self._bridge.raw)
-        name = await ask_name(self._page, title, button, "", check)
+        name = await ask_name(self._page, title, button, proposed, check)
         if not name:
             return
-        like = self.shown
         words = self.tr("New route set: {name}").format(name=name)
         if await self._bridge.edit(lambda raw: with_new_route_set(raw, name, like), words):
             self._show_set(name)

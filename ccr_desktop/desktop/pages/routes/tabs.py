@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 Build = Callable[["Desk", "RoutesPage"], QWidget]
 WORK = "work"
 
-# Key, words, and the module of this package whose `build` makes the view when it is shown;
-# the first one is the page's own.
-_TABS: tuple[tuple[str, object, str], ...] = (
-    (WORK, QT_TRANSLATE_NOOP("Routes", "Kinds of work"), ""),
-    ("failover", QT_TRANSLATE_NOOP("Routes", "Backup behaviour"), "failover"),
+# Key, words, the module of this package whose `build` makes the view when it is shown (the first
+# one is the page's own), and whether the route set that is shown and "Try it" concern it.
+_TABS: tuple[tuple[str, object, str, bool], ...] = (
+    (WORK, QT_TRANSLATE_NOOP("Routes", "Kinds of work"), "", True),
+    ("failover", QT_TRANSLATE_NOOP("Routes", "Backup behaviour"), "failover", False),
 )
 
 
@@ -36,6 +36,7 @@ class Tab:
     key: str
     label: str
     build: Build | None = None
+    is_of_set: bool = True
 
     @property
     def words(self) -> str:
@@ -44,12 +45,16 @@ class Tab:
 
 def tabs() -> tuple[Tab, ...]:
     return tuple(
-        Tab(key, str(label), _from(module) if module else None) for key, label, module in _TABS
+        Tab(key, str(label), _from(module) if module else None, is_of_set)
+        for key, label, module, is_of_set in _TABS
     )
 
 
 class Tabs(QObject):
     """The row that chooses, and the stack that shows; a view is made when it is first chosen."""
+
+    of_set_changed = Signal(bool)
+    """Whether the route set that is shown concerns the view."""
 
     def __init__(self, entries: Sequence[Tab], first: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,6 +76,9 @@ class Tabs(QObject):
         """The view, if it was made."""
         return self._made.get(key)
 
+    def is_of_set(self) -> bool:
+        return self._entries[self.row.current()].is_of_set
+
     def _show(self, key: str) -> None:
         build = self._entries[key].build
         if key not in self._made and build and self._make:
@@ -78,6 +86,7 @@ class Tabs(QObject):
             self.stack.addWidget(self._made[key])
         if key in self._made:
             self.stack.setCurrentWidget(self._made[key])
+        self.of_set_changed.emit(self._entries[key].is_of_set)
 
 
 def _from(module: str) -> Build:

@@ -74,6 +74,7 @@ def rule_title(rule: str) -> str:
         "explicit": _words("A model of yours by name"),
         "subagentTag": _words("A model named in the prompt"),
         "agent": _words("Helper agent by name"),
+        "model": _words("Name of the Claude model"),
         "project": _words("Settings of the folder"),
         "paused": _words("Routing is paused"),
         "switchedOff": _words("Switched off"),

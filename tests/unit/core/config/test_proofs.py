@@ -103,6 +103,7 @@ PROOFS = {
     "Router.image": TAKEN,
     "Router.subagent": TAKEN,
     "Router.agents": TAKEN,
+    "Router.models": TAKEN,
     "Router.thinkWhen": TAKEN,
     "Router.rules": TAKEN,
     "Router.rules[].name": FORBIDS,

@@ -30,7 +30,7 @@ async def _dialog(app: Opened) -> NameDialog:
 
 async def test_a_set_is_made_shown_and_put_in_force(qloop: Loop) -> None:
     async with opened(configuration()) as app:
-        assert not app.page.sets.isVisible()
+        assert app.page.sets.picker.shown_text() == "Standard"
         app.page.sets.new_button.click()
         await _name(app, "Offline")
         await app.settled()
@@ -101,7 +101,7 @@ async def test_a_set_that_folders_use_is_removed_after_a_question(qloop: Loop) -
 
         assert app.raw["routeSets"] == {}
         assert app.raw["projects"] == {}
-        await eventually(lambda: not app.page.sets.isVisible())
+        await eventually(lambda: app.page.sets.picker.shown_text() == "Standard")
         app.desk.bridge.undo()
         await app.settled()
         assert app.raw == raw
