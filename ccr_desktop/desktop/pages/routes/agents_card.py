@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
@@ -27,6 +27,7 @@ class AgentsCard(Card):
 
     routes_wanted = Signal(str, tuple)
     mend_wanted = Signal(str, object)
+    rename_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
@@ -40,6 +41,7 @@ class AgentsCard(Card):
         self.rows: dict[str, ModelRowView] = {}
         self._shown: Routes | None = None
         self.name = QLineEdit()
+        self._names = QStringListModel(self)
         self.model = FilterPicker(
             self.tr("Model of the new agent"),
             placeholder=self.tr("Choose a model…"),
@@ -61,9 +63,20 @@ class AgentsCard(Card):
             self.rows[place].show_row(row, shown.others)
         self.model.set_choices(shown.choices)
 
+    def propose(self, names: Sequence[str]) -> None:
+        """Agents that are known, to be completed while a name is typed."""
+        self._names.setStringList([*names])
+
+    def proposed(self) -> list[str]:
+        return self._names.stringList()
+
     def _set_up(self) -> None:
         self.name.setPlaceholderText(", ".join(OWN_AGENTS.values()))
-        self.name.setCompleter(QCompleter([*OWN_AGENTS.values()], self))
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.name.setCompleter(completer)
+        self.propose(tuple(OWN_AGENTS.values()))
         self.name.textChanged.connect(lambda _: self.name_row.clear_error())
         self.model.picked.connect(self._add)
         line = QHBoxLayout()
@@ -75,6 +88,7 @@ class AgentsCard(Card):
     def _new_row(self, row: ModelRowView, number: int) -> ModelRowView:
         row.routes_wanted.connect(self.routes_wanted)
         row.mend_wanted.connect(self.mend_wanted)
+        row.rename_wanted.connect(self.rename_wanted)
         self.body.insertWidget(number, row)
         return row
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.schema import SCENARIOS
 
+CLAUDE_NAMES = ("opus", "sonnet", "fable")
+"""Parts of the names of Claude's models; Haiku's work is that of `background`."""
 ORDER = SCENARIOS
 """In which the rows stand: the main work first, as all others fall back on it."""
 
@@ -41,7 +43,7 @@ def claude_title(scenario: str) -> str:
 
     match scenario:
         case "default":
-            return words("Sonnet, Opus, Fable")
+            return words("Any other model")
         case "background":
             return words("Haiku")
         case "think":
@@ -79,3 +81,13 @@ def kind_about(scenario: str) -> str:
             return words("Agents that Claude Code starts for parts of the work.")
         case _:
             return ""
+
+
+def model_title(part: str) -> str:
+    """*part* of a name as Claude's models are called: `opus` is Opus."""
+    return part.capitalize() if part.casefold() in CLAUDE_NAMES else part
+
+
+def model_about(part: str) -> str:
+    text = QCoreApplication.translate("Routes", "When Claude Code asks for {name}.")
+    return text.format(name=model_title(part))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.routes.model_row import ModelRowView
-from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import HelpText, SecondaryText
 from ccr_desktop.desktop.widgets.number_field import NumberField
@@ -21,8 +22,26 @@ _LEAST_TOKENS, _MOST_TOKENS, _STEP = 1000, 10_000_000, 5000
 _STILL_MS = 600  # so many clicks on an arrow are one change
 
 
+class _Held(QWidget):
+    """A row with the line above it."""
+
+    def __init__(self, row: ModelRowView) -> None:
+        super().__init__()
+        self._line = QFrame()
+        self._line.setProperty("surface", "line")
+        self._line.setFixedHeight(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(M)
+        column.addWidget(self._line)
+        column.addWidget(row)
+
+    def show_line(self, wanted: bool) -> None:  # the first row has none
+        self._line.setVisible(wanted)
+
+
 class KindsCard(Card):
-    """Rows are made once; what they show follows."""
+    """Rows of kinds of work are made once, those of names of models come and go."""
 
     routes_wanted = Signal(str, tuple)
     mend_wanted = Signal(str, object)
@@ -33,6 +52,8 @@ class KindsCard(Card):
         super().__init__("", "", parent)
         self.set_title(self.tr("Which model does which work"))
         self.rows: dict[str, ModelRowView] = {}
+        self._held: dict[str, _Held] = {}
+        self._places: list[str] = []
         self.claude_names = Switch(self.tr("Show by Claude model name"))
         self.add_header_action(self.claude_names)
         self.threshold = NumberField(_LEAST_TOKENS, _MOST_TOKENS, suffix=self.tr(" tokens"))
@@ -41,10 +62,23 @@ class KindsCard(Card):
         self._set_up()
 
     def show_routes(self, shown: Routes) -> None:
-        for row in shown.rows:
-            if row.place not in self.rows:
-                self.rows[row.place] = self._new_row(row.place, ModelRowView(row))
-            self.rows[row.place].show_row(row, shown.others)
+        wanted = {row.place: row for row in shown.rows}
+        for place in [place for place in self.rows if place not in wanted]:
+            del self.rows[place]
+            gone = self._held.pop(place)
+            gone.hide()
+            gone.deleteLater()
+        for number, (place, row) in enumerate(wanted.items()):
+            if place not in self.rows:
+                self.rows[place] = self._new_row(place, ModelRowView(row))
+            held = self._held[place]
+            if self.body.indexOf(held) != number:
+                self.body.insertWidget(number, held)
+            held.show_line(number > 0)
+            self.rows[place].show_row(row, shown.others)
+        if [*wanted] != self._places:
+            self._places = [*wanted]
+            self._order_tabs()
         self.threshold_note.setText(shown.threshold_note)
         if not self._wanted.isActive():
             self._show_threshold(shown.threshold)
@@ -66,19 +100,26 @@ class KindsCard(Card):
         self.claude_names.toggled.connect(self.claude_names_wanted)
 
     def _new_row(self, place: str, row: ModelRowView) -> ModelRowView:
-        if self.rows:
-            line = QFrame()
-            line.setProperty("surface", "line")
-            line.setFixedHeight(1)
-            self.add(line)
         row.setObjectName(f"kind-{place}")
         row.routes_wanted.connect(self.routes_wanted)
         row.mend_wanted.connect(self.mend_wanted)
         if place == "longContext":
             row.values.insertLayout(1, self._threshold_line())
             row.values.insertWidget(2, self.threshold_note)
-        self.add(row)
+        self._held[place] = _Held(row)
         return row
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the rows from top to bottom, whenever they were made."""
+        held = sorted(self._held.values(), key=self.body.indexOf)
+        fields = [
+            field
+            for each in held
+            for field in each.findChildren(QWidget)
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        for before, after in pairwise([self.claude_names, *fields]):
+            self.setTabOrder(before, after)
 
     def _threshold_line(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -34,6 +34,7 @@ class ModelRowView(QWidget):
     routes_wanted = Signal(str, tuple)
     """The place of the row, and all its routes in their order."""
     mend_wanted = Signal(str, object)
+    rename_wanted = Signal(str)
 
     def __init__(self, row: ModelRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class ModelRowView(QWidget):
         self.picker = FilterPicker(row.title, others=self._other_models)
         self.add_button = QuietButton(self.tr("Backup"), "plus")
         self.clear_button = IconButton("x", self.tr("Clear"))
+        self.rename_button = IconButton("pencil", self.tr("Rename"))
         self.backups = BackupList("")
         self.note = HelpText()
         self.troubles = TroubleLines()
@@ -71,6 +73,8 @@ class ModelRowView(QWidget):
         self.add_button.setToolTip(words)
         self.add_button.setVisible(bool(row.routes))
         self.clear_button.set_name(self.tr("Clear %s") % row.title)
+        self.rename_button.set_name(self.tr("Rename %s") % row.title)
+        self.rename_button.setVisible(row.can_rename)
         self.clear_button.setVisible(bool(row.routes) and row.can_clear)
         self.backups.setAccessibleName(self.tr("Backup models of %s") % row.title)
         self.backups.show_routes(row.routes[1:])
@@ -85,10 +89,14 @@ class ModelRowView(QWidget):
         self.picker.set_note(route.detail if route else "")
 
     def _lay_out(self) -> None:
-        for label in (self._title, self._about):
-            label.setFixedWidth(_NAME_WIDTH)
+        name = QHBoxLayout()
+        name.setSpacing(XS)
+        name.addWidget(self._title, 1)
+        name.addWidget(self.rename_button)
+        self._title.setMinimumWidth(0)
+        self._about.setFixedWidth(_NAME_WIDTH)
         self.names.setSpacing(XS)
-        self.names.addWidget(self._title)
+        self.names.addLayout(name)
         self.names.addWidget(self._about)
         self.names.addStretch(1)
         top = QHBoxLayout()
@@ -107,13 +115,17 @@ class ModelRowView(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(L)
-        whole.addLayout(self.names)
+        names = QWidget()
+        names.setFixedWidth(_NAME_WIDTH)
+        names.setLayout(self.names)
+        self.names.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(names, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(self.values, 1)
-        whole.setAlignment(self.names, Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         self.picker.picked.connect(self._choose)
         self.add_button.clicked.connect(self._open_backups)
+        self.rename_button.clicked.connect(lambda: self.rename_wanted.emit(self.place))
         self.clear_button.clicked.connect(lambda: self._want(()))
         self.backups.removed.connect(self._drop)
         self.backups.order_requested.connect(self._order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,13 @@ from ccr_desktop.core.setup.route_lists import (
     router_of,
     with_agent,
     with_favourites,
+    with_model_name,
     with_threshold,
 )
-from ccr_desktop.desktop.pages.routes.kinds import kind_title
+from ccr_desktop.desktop.pages.routes.agents_presenter import AgentsPresenter
+from ccr_desktop.desktop.pages.routes.kinds import kind_title, model_title
 from ccr_desktop.desktop.pages.routes.page import RoutesPage
-from ccr_desktop.desktop.pages.routes.records import AGENT
+from ccr_desktop.desktop.pages.routes.records import AGENT, MODEL
 from ccr_desktop.desktop.pages.routes.sets_presenter import SetsPresenter
 from ccr_desktop.desktop.pages.routes.shown import shown_routes
 from ccr_desktop.desktop.pages.routes.trial_presenter import TrialPresenter
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.routes.records import Trouble
 
+Change = Callable[["JsonObject", str, "Sequence[str]", str], "JsonObject"]
 _BY_CLAUDE_NAME = "routes.byClaudeName"
 
 
@@ -57,6 +61,7 @@ class RoutesPresenter(QObject):
         self._bridge = desk.bridge
         self._memory = desk.memory
         self._sets = SetsPresenter(page, desk.bridge, self._show)
+        AgentsPresenter(page, desk, lambda: self._sets.shown)
         TrialPresenter(page.try_it, desk, self)
         queued = Qt.ConnectionType.QueuedConnection
         for signal in (desk.bridge.config_changed, desk.bridge.issues_changed):
@@ -94,15 +99,13 @@ class RoutesPresenter(QObject):
         self._show()
 
     def _set_routes(self, place: str, routes: tuple[str, ...]) -> None:
-        name = place.removeprefix(AGENT)
-        title = name if place.startswith(AGENT) else kind_title(place)
+        kind, name, title, change = _place(place)
         words = self.tr("{row}: {model}").format(row=title, model=_named(routes) or self._usual())
-        change = with_agent if place.startswith(AGENT) else with_route
         route_set = self._sets.shown
 
         def edit(raw: JsonObject) -> JsonObject:
             router = router_of(raw, route_set)
-            among = router.get("agents", {}) if place.startswith(AGENT) else router
+            among = router.get(kind, {}) if kind else router
             listed = self._listing(raw, routes, route_texts(among.get(name)))
             return change(listed, name, routes, route_set)
 
@@ -152,6 +155,17 @@ class RoutesPresenter(QObject):
 
     def _usual(self) -> str:
         return self.tr("cleared")
+
+
+def _place(place: str) -> tuple[str, str, str, Change]:
+    """Where in `Router` the row has its routes, its name there, its title, and what changes it."""
+    if place.startswith(AGENT):
+        name = place.removeprefix(AGENT)
+        return "agents", name, name, with_agent
+    if place.startswith(MODEL):
+        part = place.removeprefix(MODEL)
+        return "models", part, model_title(part), with_model_name
+    return "", place, kind_title(place), with_route
 
 
 def _named(routes: tuple[str, ...]) -> str:

@@ -38,7 +38,8 @@ class ShownRoute:
 class ModelRow:
     """A kind of work, or a helper agent: its model and the backup models.
 
-    `place` is a scenario, or `agent:NAME`. `usual` stands there while nothing is chosen.
+    `place` is a scenario, `agent:NAME`, or `model:PART` for names of Claude's models. `usual`
+    stands there while nothing is chosen.
     """
 
     place: str
@@ -47,6 +48,7 @@ class ModelRow:
     routes: tuple[ShownRoute, ...] = ()
     usual: str = ""
     can_clear: bool = True
+    can_rename: bool = False
     note: str = ""
     troubles: tuple[Trouble, ...] = ()
     choices: tuple[Choice, ...] = ()
@@ -93,3 +95,5 @@ class Routes:
 
 AGENT = "agent:"
 """Begins the place of a helper agent's row."""
+MODEL = "model:"
+"""Begins the place of a row for a part of the name that is asked for."""

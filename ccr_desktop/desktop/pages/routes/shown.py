@@ -12,9 +12,24 @@ from ccr_desktop.core.config.schema import DEFAULT_LONG_CONTEXT_THRESHOLD
 from ccr_desktop.core.setup.edits import current_routes, missing_providers, provider_entries
 from ccr_desktop.core.setup.route_lists import route_texts, router_of
 from ccr_desktop.core.setup.route_sets import route_set_names
-from ccr_desktop.desktop.pages.routes.kinds import ORDER, claude_title, kind_about, kind_title
+from ccr_desktop.desktop.pages.routes.kinds import (
+    CLAUDE_NAMES,
+    ORDER,
+    claude_title,
+    kind_about,
+    kind_title,
+    model_about,
+    model_title,
+)
 from ccr_desktop.desktop.pages.routes.models import holders, model_choices, other_models
-from ccr_desktop.desktop.pages.routes.records import AGENT, ModelRow, Routes, ShownRoute, ShownSet
+from ccr_desktop.desktop.pages.routes.records import (
+    AGENT,
+    MODEL,
+    ModelRow,
+    Routes,
+    ShownRoute,
+    ShownSet,
+)
 from ccr_desktop.desktop.pages.routes.troubles import shown_route, troubles_of
 from ccr_desktop.desktop.state import model_of
 
@@ -51,7 +66,7 @@ def shown_routes(
         has_providers=True,
         route_set=route_set,
         sets=sets,
-        rows=tuple(rows.kind(scenario, by_claude_name) for scenario in ORDER),
+        rows=rows.work(by_claude_name),
         agents=rows.agents(),
         choices=rows.choices,
         others=partial(other_models, config=config),
@@ -80,6 +95,34 @@ class _Rows:
         self.threshold = _threshold(self._raw, self._router)
         self.choices = model_choices(config)
 
+    def work(self, by_claude_name: bool) -> tuple[ModelRow, ...]:  # as the switch says
+        """The kinds of work, and behind the main work the names of models that have routes.
+
+        By the names of Claude's models there is a row for each of them.
+        """
+        main, *others = (self.kind(scenario, by_claude_name) for scenario in ORDER)
+        found = self._router.get("models")
+        chosen: JsonObject = found if isinstance(found, dict) else {}
+        known = {part.casefold(): part for part in chosen}
+        claude = [known.pop(name, name) for name in CLAUDE_NAMES if by_claude_name or name in known]
+        models = [
+            self._model(part, route_texts(chosen.get(part))) for part in (*claude, *known.values())
+        ]
+        if by_claude_name:
+            return (*models, main, *others)
+        return (main, *models, *others)
+
+    def _model(self, part: str, texts: Sequence[str]) -> ModelRow:
+        title = model_title(part)
+        return ModelRow(
+            place=f"{MODEL}{part}",
+            title=title,
+            about=model_about(part),
+            usual=self._usual(part),
+            choices=self.choices,
+            **self._row(part, texts, [f"{self._where}.models.{part}"], 0),
+        )
+
     def kind(self, scenario: str, by_claude_name: bool) -> ModelRow:  # as the switch says
         holding = self.threshold if scenario == "longContext" else 0
         where = [f"{self._where}.{scenario}", f"{self._fallback_where()}.{scenario}"]
@@ -104,6 +147,7 @@ class _Rows:
             ModelRow(
                 place=f"{AGENT}{name}",
                 title=name,
+                can_rename=True,
                 choices=self.choices,
                 **self._row(name, route_texts(entry), [f"{self._where}.agents.{name}"], 0),
             )

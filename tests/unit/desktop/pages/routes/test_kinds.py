@@ -182,6 +182,26 @@ async def test_rows_have_the_names_that_claude_has_for_them(qloop: Loop) -> None
         assert app.desk.memory.get("routes.byClaudeName", False) is True
 
 
+async def test_each_of_claudes_models_can_have_a_model_of_its_own(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        assert "model:opus" not in app.page.kinds.rows
+        app.page.kinds.claude_names.click()
+        assert app.row("model:opus").picker.shown_text() == "Same as Main work (m)"
+
+        pick(app.row("model:opus"), "large")
+        await app.settled()
+        assert app.router == {"default": "a,m", "models": {"opus": "b,large"}}
+
+        app.page.kinds.claude_names.click()
+        await eventually(lambda: "model:sonnet" not in app.page.kinds.rows)
+        assert app.row("model:opus").picker.shown_text() == "large"
+
+        press(app.row("model:opus").clear_button, Qt.Key.Key_Space)
+        await app.settled()
+        assert app.router == {"default": "a,m"}
+        await eventually(lambda: "model:opus" not in app.page.kinds.rows)
+
+
 async def test_a_file_that_changes_by_hand_shows_at_once(qloop: Loop) -> None:
     raw = configuration()
     async with opened(raw, runs=True) as app:

@@ -1,5 +1,7 @@
 """Route sets, helper agents by name, and the quick choices of the tray."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -177,3 +179,48 @@ async def test_own_rules_are_counted_and_kept(qloop: Loop) -> None:
         await app.settled()
 
         assert app.router == {"default": "b,large", "rules": rules}
+
+
+async def test_an_agent_is_renamed_at_its_place(qloop: Loop) -> None:
+    router = {"default": "a,m", "agents": {"Explore": "a,n", "Plan": ["b,small", "a,m"]}}
+    async with opened(configuration(Router=router)) as app:
+        await eventually(lambda: "agent:Explore" in app.page.agents.rows)
+        press(app.page.agents.rows["agent:Explore"].rename_button, Qt.Key.Key_Space)
+        await _name(app, "plan")
+        dialog = await _dialog(app)
+        assert dialog.row.error().startswith("Plan has a model already")
+
+        dialog.field.selectAll()
+        QTest.keyClicks(dialog.field, "Search")
+        press(dialog.field, Qt.Key.Key_Return)
+        await app.settled()
+
+        assert list(app.router["agents"].items()) == [
+            ("Search", "a,n"),
+            ("Plan", ["b,small", "a,m"]),
+        ]
+
+
+async def test_agents_of_projects_are_proposed(
+    qloop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    agents = tmp_path / "acme" / ".claude" / "agents"
+    agents.mkdir(parents=True)
+    (agents / "review.md").write_text("---\nname: code-reviewer\n---\nYou review code.")
+    raw = configuration(projects={str(tmp_path / "acme"): "a,n"})
+    async with opened(raw) as app:
+        await eventually(lambda: "code-reviewer" in app.page.agents.proposed())
+        assert "Explore" in app.page.agents.proposed()
+
+
+async def test_a_set_is_duplicated_under_a_free_name(qloop: Loop) -> None:
+    async with opened(configuration(routeSets=SETS, routeSet="Night")) as app:
+        press(app.page.sets.duplicate_button, Qt.Key.Key_Space)
+        dialog = await _dialog(app)
+        assert dialog.field.text() == "Night 2"
+        press(dialog.field, Qt.Key.Key_Return)
+        await app.settled()
+
+        assert app.raw["routeSets"] == {**SETS, "Night 2": SETS["Night"]}
+        assert app.raw["routeSet"] == "Night"
