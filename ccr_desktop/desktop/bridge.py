@@ -24,6 +24,7 @@ from ccr_desktop.desktop.background import BackgroundTasks
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.editing import Editor
 from ccr_desktop.desktop.overview import overview_of
+from ccr_desktop.desktop.rule_hits import RuleHits
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.state import UNTIL_RESUMED, Problem, Toast
 from ccr_desktop.desktop.tally import Tally
@@ -84,6 +85,7 @@ class Bridge(QObject):
         self.journal = Journal()
         self.health = Health()
         self.tally = Tally()
+        self.rule_hits = RuleHits()
         self.ask_about_comments: Callable[[], Awaitable[bool]] | None = None
         """Asks the person whether a save may drop the comments of the file."""
         self._launching = launching
@@ -252,6 +254,7 @@ class Bridge(QObject):
         self.journal.note(event)
         self.health.note(event)
         self.tally.note(event)
+        self.rule_hits.note(event, self.config.raw)
         self._launching.note(event)
         match event:
             case ConfigReloaded() | ConfigRejected():

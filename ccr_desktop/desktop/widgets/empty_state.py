@@ -48,6 +48,12 @@ class EmptyState(QWidget):
         column.addStretch(1)
         self.button.clicked.connect(self.activated)
 
+    def add_action(self, button: QWidget) -> None:
+        """A further button, below the one that most people want."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101  # it was made above
+        column.insertWidget(column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
+
     def show_text(self, sentence: str, button: str = "") -> None:
         self._text.setText(sentence)
         self.button.setText(button)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ccr_desktop.desktop import theme
@@ -45,9 +45,12 @@ class RowDelegate(QStyledItemDelegate):
         self.actions_for: ActionsFor = lambda _row: ()
         self.pointed: QPoint | None = None
         self.ring = False
+        self.title_lines = 1
+        """How many lines a title may take; a row is as high as all of them."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, theme.current().row_height())
+        further = (self.title_lines - 1) * QFontMetrics(theme.current().font()).height()
+        return QSize(200, theme.current().row_height() + further)
 
     def shown_actions(self, row: Row) -> list[RowAction]:
         return [action for action in self.actions_for(row) if action.icon]
@@ -82,7 +85,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(between, theme.current().color("line"))
         rest = self._paint_start(painter, view, row)
         rest = self._paint_end(painter, view, row, rest)
-        _paint_lines(painter, view, row, rest)
+        _paint_lines(painter, view, row, rest, self.title_lines)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, view: _View) -> None:
@@ -199,23 +202,43 @@ def _cut_off(rest: QRect, wide: int, gap: int, *, at_right: bool) -> tuple[QRect
     return piece, rest.adjusted(wide + gap, 0, 0, 0)
 
 
-def _paint_lines(painter: QPainter, view: _View, row: Row, rest: QRect) -> None:
+def _paint_lines(painter: QPainter, view: _View, row: Row, rest: QRect, most: int) -> None:
     look = theme.current()
-    upper, lower = QFontMetrics(look.font()).height(), QFontMetrics(look.font("help")).height()
+    line, lower = QFontMetrics(look.font()).height(), QFontMetrics(look.font("help")).height()
+    titles = _lines(row.title, rest.width(), most)
+    upper = line * len(titles)
     high = upper + (lower if row.subtitle else 0)
     top = rest.top() + (rest.height() - high) // 2 - int(bool(row.subtitle))
-    first = QRect(rest.left(), top, rest.width(), upper)
+    first = QRect(rest.left(), top, rest.width(), line)
     if row.badge:
         first = _paint_badge(painter, view, row, first)
     side = _RIGHT if view.rtl else _LEFT
     painter.setFont(look.font())
     painter.setPen(look.color(view.ink("text", row)))
-    painter.drawText(first, side, _cut(row.title, "body", first.width()))
+    for number, title in enumerate(titles):
+        place = first.translated(0, number * line)
+        painter.drawText(place, side, _cut(title, "body", place.width()))
     if row.subtitle:
         second = QRect(rest.left(), top + upper + 1, rest.width(), lower)
         painter.setFont(look.font("help"))
         painter.setPen(look.color(view.ink("secondary", row)))
         painter.drawText(second, side, _cut(row.subtitle, "help", second.width()))
+
+
+def _lines(text: str, wide: int, most: int) -> list[str]:
+    """*text* in at most so many lines; what is left stands in the last one, to be cut."""
+    if most == 1:
+        return [text]
+    layout = QTextLayout(text, theme.current().font())
+    layout.beginLayout()
+    starts = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(wide)
+        starts.append(line.textStart())
+    layout.endLayout()
+    kept = starts[:most] or [0]
+    ends = [*kept[1:], len(text)]
+    return [text[begin:end].strip() for begin, end in zip(kept, ends, strict=True)]
 
 
 def _paint_badge(painter: QPainter, view: _View, row: Row, line: QRect) -> QRect:

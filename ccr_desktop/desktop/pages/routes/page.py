@@ -14,7 +14,7 @@ from ccr_desktop.desktop.pages.routes.agents_card import AgentsCard
 from ccr_desktop.desktop.pages.routes.favourites_card import FavouritesCard
 from ccr_desktop.desktop.pages.routes.kinds_card import KindsCard
 from ccr_desktop.desktop.pages.routes.sets_bar import SetsBar
-from ccr_desktop.desktop.pages.routes.tabs import Tabs, tabs
+from ccr_desktop.desktop.pages.routes.tabs import RULES, Tabs, tabs
 from ccr_desktop.desktop.pages.routes.try_it import TryIt
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -41,7 +41,7 @@ class RoutesPage(QWidget):
         super().__init__(parent)
         self.setObjectName("routes")
         self.trouble = Banner("warn")
-        self.rules = Banner("info")
+        self.rules_first = Banner("info")
         self.empty = EmptyState(
             self.tr("Add a provider first. Then choose which model does which work."),
             self.tr("Add provider"),
@@ -60,6 +60,7 @@ class RoutesPage(QWidget):
         self._lay_out()
         self.empty.activated.connect(self.providers_wanted)
         self.trouble.activated.connect(self.mend_all_wanted)
+        self.rules_first.activated.connect(lambda: self.tabs.row.set_current(RULES))
         self.try_it.opened_changed.connect(self._share)
         self.tabs.of_set_changed.connect(self._show_around)
 
@@ -68,8 +69,8 @@ class RoutesPage(QWidget):
         mend = self.tr("Remove missing models") if shown.missing else ""
         self.trouble.show_notice("warn", shown.trouble, mend)
         self.trouble.setVisible(bool(shown.trouble))
-        self.rules.show_notice("info", shown.rules)
-        self.rules.setVisible(bool(shown.rules))
+        self.rules_first.show_notice("info", shown.rules, self.tr("Show rules"))
+        self.rules_first.setVisible(bool(shown.rules))
         self.empty.setVisible(not shown.has_providers)
         for part in (self.kinds, self.agents, self.favourites):
             part.setVisible(shown.has_providers)
@@ -103,7 +104,7 @@ class RoutesPage(QWidget):
                 )
             )
         )
-        for part in (self.trouble, self.empty, self.rules, self.kinds):
+        for part in (self.trouble, self.empty, self.rules_first, self.kinds):
             self._scroll.add(part)
         self._scroll.add(self.agents)
         self._scroll.add(self.favourites)

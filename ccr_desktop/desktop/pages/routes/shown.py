@@ -229,6 +229,6 @@ def _rules(raw: JsonObject, route_set: str) -> str:
     if not count:
         return ""
     if count == 1:
-        return _words("One rule of your own comes first. It is edited in the file for now.")
-    text = _words("{count} rules of your own come first. They are edited in the file for now.")
+        return _words("One rule of your own comes before this table.")
+    text = _words("{count} rules of your own come before this table.")
     return text.format(count=count)

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.routes.page import RoutesPage
 
 Build = Callable[["Desk", "RoutesPage"], QWidget]
-WORK = "work"
+WORK, RULES = "work", "rules"
 
 # Key, words, the module of this package whose `build` makes the view when it is shown (the first
 # one is the page's own), and whether the route set that is shown and "Try it" concern it.
 _TABS: tuple[tuple[str, object, str, bool], ...] = (
     (WORK, QT_TRANSLATE_NOOP("Routes", "Kinds of work"), "", True),
+    (RULES, QT_TRANSLATE_NOOP("Routes", "Rules"), "rules.presenter", True),
     ("failover", QT_TRANSLATE_NOOP("Routes", "Backup behaviour"), "failover", False),
 )
 

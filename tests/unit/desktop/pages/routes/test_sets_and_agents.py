@@ -173,7 +173,7 @@ async def test_own_rules_are_counted_and_kept(qloop: Loop) -> None:
     rules = [{"name": "r", "when": {"contains": "x"}, "route": "a,n"}]
     raw = configuration(Router={"default": "a,m", "rules": rules})
     async with opened(raw) as app:
-        assert app.page.rules.text().startswith("One rule of your own comes first.")
+        assert app.page.rules_first.text() == "One rule of your own comes before this table."
 
         pick(app.row("default"), "large")
         await app.settled()

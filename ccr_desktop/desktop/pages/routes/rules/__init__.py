@@ -1,0 +1,1 @@
+"""Own rules: their list, their editor, and what they come to."""

@@ -1,0 +1,225 @@
+"""Connects the tab with the configuration: each change is saved at once and can be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMenu
+
+from ccr_desktop.core.setup.rule_edits import (
+    with_own_rules,
+    with_rule,
+    with_rule_changed,
+    with_rule_duplicated,
+    with_rule_enabled,
+    with_rules_ordered,
+    without_own_rules,
+    without_rule,
+)
+from ccr_desktop.desktop.dialogs import ask, pick_folder
+from ccr_desktop.desktop.pages.routes.rules import tab as acts
+from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
+from ccr_desktop.desktop.pages.routes.rules.examples import examples
+from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
+from ccr_desktop.desktop.pages.routes.rules.shown import shown_rules
+from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
+from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
+from ccr_desktop.desktop.pages.routes.rules.trials import trial_for
+from ccr_desktop.desktop.tokens import L
+from ccr_desktop.desktop.widgets.page_scroll import PageScroll
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.routes.page import RoutesPage
+    from ccr_desktop.desktop.pages.routes.rules.fields import FolderField
+    from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
+    from ccr_desktop.desktop.pages.routes.try_it import TryIt
+
+
+def build(desk: Desk, page: RoutesPage) -> QWidget:
+    tab = RulesTab()
+    rules = RulesPresenter(tab, page.try_it, desk.bridge, lambda: page.shown_set)
+    page.set_shown.connect(rules.show_rules)
+    rules.show_rules()
+    scroll = PageScroll(top=L)
+    scroll.add(tab)
+    return scroll
+
+
+_NEW: dict[str, Any] = {"when": {"folder": ""}, "route": ""}
+
+
+class RulesPresenter(QObject):
+    """*route_set* tells which set the page shows."""
+
+    def __init__(
+        self, tab: RulesTab, try_it: TryIt, bridge: Bridge, route_set: Callable[[], str]
+    ) -> None:
+        super().__init__(tab)
+        self._tab = tab
+        self._try_it = try_it
+        self._bridge = bridge
+        self._route_set = route_set
+        self._shown: ShownRules | None = None
+        self._menu: QMenu | None = None
+        tab.add_wanted.connect(lambda: self._begin(_NEW))
+        tab.examples_wanted.connect(self._offer_examples)
+        tab.test_wanted.connect(self._test)
+        tab.order_wanted.connect(self._order)
+        tab.action_wanted.connect(self._act)
+        tab.own_wanted.connect(self._give_own)
+        tab.follow_wanted.connect(self._follow)
+        queued = Qt.ConnectionType.QueuedConnection
+        for signal in (bridge.activity_changed, bridge.config_changed, bridge.issues_changed):
+            signal.connect(self.show_rules, queued)
+
+    def show_rules(self, *_: object) -> None:
+        """Show the rules as they are now."""
+        bridge = self._bridge
+        issues = tuple(dict.fromkeys([*bridge.store.problems, *bridge.issues]))
+        shown = shown_rules(bridge.written, self._route_set(), bridge.rule_hits.of, issues)
+        self._shown = shown
+        self._tab.show_rules(shown)
+
+    # -- what is asked for -----------------------------------------------------------------
+
+    def _act(self, key: str, action: str) -> None:
+        rule = self._rule(key)
+        if rule is None or self._shown is None or self._shown.follows:
+            return
+        match action:
+            case acts.EDIT if rule.can_edit:
+                self._bridge.do(self._edit(rule), self.tr("Changing a rule"))
+            case acts.AS_TEXT | acts.EDIT:
+                self._bridge.do(self._edit_text(rule), self.tr("Changing a rule"))
+            case acts.SWITCH_ON | acts.SWITCH_OFF if rule.can_edit:
+                self._switch(rule, action == acts.SWITCH_ON)
+            case acts.DUPLICATE:
+                self._duplicate(rule)
+            case acts.REMOVE:
+                self._remove(rule)
+            case acts.TEST if rule.can_edit:
+                self._try_it.set_opened(True)
+                self._try_it.form.show_trial(trial_for(rule.entry))
+
+    def _rule(self, key: str) -> ShownRule | None:
+        rules = self._shown.rules if self._shown else ()
+        return next((rule for rule in rules if rule.key == key), None)
+
+    def _begin(self, entry: JsonObject) -> None:
+        self._bridge.do(self._add(entry), self.tr("Adding a rule"))
+
+    def _offer_examples(self) -> None:
+        """A menu of sentences; the one that is chosen opens in the editor."""
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = menu = QMenu(self._tab)
+        for entry in examples(self._bridge.written):
+            act = menu.addAction(sentence(entry).replace("&", "&&"))
+            act.triggered.connect(lambda _=False, entry=entry: self._begin(entry))
+        has_rules = self._shown is not None and bool(self._shown.rules)
+        button = self._tab.examples_button if has_rules else self._tab.empty_examples
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _test(self) -> None:
+        self._try_it.set_opened(True)
+        self._try_it.form.past_wanted.emit()
+
+    # -- changes ---------------------------------------------------------------------------
+
+    async def _add(self, entry: JsonObject) -> None:
+        rule = await self._edited(self.tr("Add rule"), self.tr("Add rule"), entry)
+        if rule is not None:
+            route_set = self._route_set()
+            words = self.tr("Added the rule {rule}").format(rule=_named(rule))
+            self._bridge.edit(lambda raw: with_rule(raw, rule, route_set), words)
+
+    async def _edit(self, rule: ShownRule) -> None:
+        new = await self._edited(self.tr("Edit rule"), self.tr("Save rule"), rule.entry)
+        if new is not None:
+            self._change(rule, new)
+
+    async def _edit_text(self, rule: ShownRule) -> None:
+        dialog = RuleText(rule.entry, self._bridge.written, self._tab)
+        try:
+            await ask(dialog)
+            if dialog.was_saved:
+                self._change(rule, dialog.rule)
+        finally:
+            dialog.deleteLater()
+
+    async def _edited(self, title: str, button: str, entry: JsonObject) -> JsonObject | None:
+        editor = RuleEditor(title, button, entry, self._bridge.written, self._tab)
+        editor.folder_wanted.connect(
+            lambda field: self._bridge.do(
+                self._pick_folder(editor, field), self.tr("Choosing a folder")
+            )
+        )
+        try:
+            await ask(editor)
+            return editor.rule
+        finally:
+            editor.deleteLater()
+
+    async def _pick_folder(self, editor: RuleEditor, field: FolderField) -> None:
+        folder = await pick_folder(editor, self.tr("Folder that the rule is about"))
+        if folder:
+            field.add_folder(str(folder))
+
+    def _change(self, rule: ShownRule, new: Any) -> None:
+        words = self.tr("Changed the rule {rule}").format(rule=_named(new))
+        number, before, route_set = rule.number, rule.entry, self._route_set()
+        self._bridge.edit(lambda raw: with_rule_changed(raw, number, before, new, route_set), words)
+
+    def _switch(self, rule: ShownRule, on: bool) -> None:
+        text = self.tr("Switched on {rule}") if on else self.tr("Switched off {rule}")
+        number, before, route_set = rule.number, rule.entry, self._route_set()
+        self._bridge.edit(
+            lambda raw: with_rule_enabled(raw, number, before, on, route_set),
+            text.format(rule=_named(before)),
+        )
+
+    def _duplicate(self, rule: ShownRule) -> None:
+        name = self.tr("{name} (copy)").format(name=rule.name or str(rule.number + 1))
+        words = self.tr("Copied the rule {rule}").format(rule=_named(rule.entry))
+        number, before, route_set = rule.number, rule.entry, self._route_set()
+        self._bridge.edit(
+            lambda raw: with_rule_duplicated(raw, number, before, name, route_set), words
+        )
+
+    def _remove(self, rule: ShownRule) -> None:
+        words = self.tr("Removed the rule {rule}").format(rule=_named(rule.entry))
+        number, before, route_set = rule.number, rule.entry, self._route_set()
+        self._bridge.edit(lambda raw: without_rule(raw, number, before, route_set), words)
+
+    def _order(self, keys: tuple[str, ...]) -> None:
+        rules = self._shown.rules if self._shown else ()
+        numbers = {rule.key: rule.number for rule in rules}
+        order = [numbers[key] for key in keys if key in numbers]
+        before, route_set = [rule.entry for rule in rules], self._route_set()
+        self._bridge.edit(
+            lambda raw: with_rules_ordered(raw, before, order, route_set), self.tr("Moved a rule")
+        )
+
+    def _give_own(self) -> None:
+        name = self._route_set()
+        words = self.tr("“{set}” has rules of its own").format(set=name)
+        self._bridge.edit(lambda raw: with_own_rules(raw, name), words)
+
+    def _follow(self) -> None:
+        name = self._route_set()
+        words = self.tr("“{set}” follows the rules of Standard").format(set=name)
+        self._bridge.edit(lambda raw: without_own_rules(raw, name), words)
+
+
+def _named(rule: Any) -> str:
+    """Its name, else what it says."""
+    name = rule.get("name") if isinstance(rule, dict) else ""
+    return f"“{name}”" if isinstance(name, str) and name.strip() else f"“{sentence(rule)}”"

@@ -1,0 +1,73 @@
+"""From the configuration to what the tab shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.setup.rule_edits import (
+    has_own_rules,
+    rule_entries,
+    rule_identity,
+    rule_issues,
+    rule_place,
+)
+from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
+from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.desktop.rule_hits import Hits
+
+
+def shown_rules(
+    config: Config, route_set: str, hits: Callable[[Any], Hits], issues: Sequence[Issue] = ()
+) -> ShownRules:
+    """The rules that hold in *route_set* of *config*, which may have errors.
+
+    Of *issues* those count that are about a rule among the others.
+    """
+    raw = dict(config.raw)
+    follows = bool(route_set) and not has_own_rules(raw, route_set)
+    entries = rule_entries(raw, "" if follows else route_set)
+    seen: Counter[str] = Counter()
+    rules = []
+    for number, entry in enumerate(entries):
+        identity = rule_identity(entry)
+        key = f"{identity}-{seen[identity]}"
+        seen[identity] += 1
+        place = rule_place(number, "" if follows else route_set)
+        own = rule_issues(entry, config) or [i for i in issues if i.where == place]
+        rules.append(_shown(key, number, entry, own, hits(entry)))
+    has_further = bool(route_set) and not follows and bool(rule_entries(raw))
+    return ShownRules(
+        rules=tuple(rules), route_set=route_set, follows=follows, has_further=has_further
+    )
+
+
+def _shown(key: str, number: int, entry: Any, issues: Sequence[Issue], hits: Hits) -> ShownRule:
+    is_object = isinstance(entry, dict)
+    return ShownRule(
+        key=key,
+        number=number,
+        entry=entry,
+        sentence=sentence(entry),
+        name=_name(entry) if is_object else "",
+        is_on=not is_object or entry.get("enabled") is not False,
+        problem=told(issues[0]) if issues else "",
+        hits=hits,
+    )
+
+
+def told(issue: Issue) -> str:
+    """What is wrong and what to do, as a sentence."""
+    problem = f"{issue.problem[:1].upper()}{issue.problem[1:]}"
+    return f"{problem} {issue.hint}".strip()
+
+
+def _name(entry: dict[str, Any]) -> str:
+    found = entry.get("name")
+    return found.strip() if isinstance(found, str) else ""

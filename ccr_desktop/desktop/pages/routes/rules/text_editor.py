@@ -1,0 +1,76 @@
+"""A rule as the file writes it: for what the form can't show, and for those who like it better."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QFontMetrics
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ccr_desktop.core.setup.rule_edits import rule_issues
+from ccr_desktop.desktop.dialogs import closing_row
+from ccr_desktop.desktop.pages.routes.rules.values import json_text
+from ccr_desktop.desktop.tokens import XL, L, M
+from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.labels import SectionTitle
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.schema import Config
+
+_WIDE, _LINES = 520, 16
+
+
+class RuleText(QDialog):
+    """`rule` is what was saved, None before; `was_saved` tells whether anything was."""
+
+    def __init__(self, entry: Any, config: Config, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.rule: Any = None
+        self.was_saved = False
+        self._config = config
+        title = self.tr("Rule as text")
+        self.setWindowTitle(title)
+        self.setObjectName("rule-text")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.edit = QPlainTextEdit(json_text(entry))
+        self.edit.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.edit.setTabChangesFocus(True)
+        self.edit.setMinimumSize(_WIDE, QFontMetrics(self.edit.font()).lineSpacing() * _LINES)
+        self.row = FormRow(self.tr("As the file writes it"), self.edit)
+        self.save = PrimaryButton(self.tr("Save rule"))
+        cancel = PlainButton(self.tr("Cancel"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(XL, XL, XL, L)
+        column.setSpacing(M)
+        column.addWidget(SectionTitle(title))
+        column.addWidget(self.row, 1)
+        column.addLayout(closing_row([cancel, self.save]))
+        self.edit.textChanged.connect(self._look)
+        self.save.clicked.connect(self._take)
+        cancel.clicked.connect(self.reject)
+        self._look()
+
+    def problem(self) -> str:
+        """What is wrong with what stands there."""
+        try:
+            rule = json.loads(self.edit.toPlainText())
+        except json.JSONDecodeError as exc:
+            text = self.tr("This can't be read: {problem} in line {line}.")
+            return text.format(problem=exc.msg, line=exc.lineno)
+        is_off = isinstance(rule, dict) and rule.get("enabled") is False
+        issues = [] if is_off else rule_issues(rule, self._config)
+        errors = [issue for issue in issues if issue.severity == "error"]
+        return "\n".join(f"{issue.where}: {issue.problem} {issue.hint}" for issue in errors)
+
+    def _look(self) -> None:
+        self.row.show_error(self.problem())
+
+    def _take(self) -> None:
+        if self.problem():
+            self.edit.setFocus()
+            return
+        self.rule, self.was_saved = json.loads(self.edit.toPlainText()), True
+        self.accept()

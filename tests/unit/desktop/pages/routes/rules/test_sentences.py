@@ -1,0 +1,70 @@
+"""Rules as sentences."""
+
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.config.conditions import CONDITIONS
+from ccr_desktop.desktop.pages.routes.rules.sentences import condition, sentence
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (
+            {"when": {"folder": "~/clients/acme"}, "only": ["acme"]},
+            "When the folder is ~/clients/acme, use only acme.",
+        ),
+        (
+            {"when": {"time": "22:00-06:00"}, "route": ["p,m", "q,n", "q,o"]},
+            "When it is between 22:00 and 06:00, use m from p (backup: n, o).",
+        ),
+        (
+            {"when": {"contains": ["a", "b", "c"], "tokensOver": 50000}, "never": ["p", "q"]},
+            (
+                "When the message contains “a”, “b” or “c” and more than 50\xa0000 tokens are sent,"
+                " never use p or q."
+            ),
+        ),
+        (
+            {"when": {"tool": "Bash", "hasImage": True, "stream": False}, "block": "No."},
+            (
+                "When the tool Bash is offered, a picture is sent and the answer is not streamed,"
+                " refuse it with “No”."
+            ),
+        ),
+        (
+            {"set": {"max_tokens": 5, "metadata.team": "blue", "top_k": None}},
+            "Always set max_tokens to 5, set metadata.team to blue and leave out top_k.",
+        ),
+        (
+            {"when": {}, "use": ["tooluse", ["maxtoken", {"max_tokens": 1}]], "route": "p,m"},
+            "Always use m from p and apply the fix tooluse and maxtoken.",
+        ),
+        (
+            {"when": {"header": {"x-team": ["a*", "b"]}, "field": {"n": 1}}, "only": "p"},
+            "When the header x-team is a* or b and the field n is 1, use only p.",
+        ),
+        ({"when": {"model": ""}}, "When the model asked for is …, do nothing."),
+        ({"name": "x"}, "Always do nothing."),
+        ("no rule", '"no rule"'),
+        (["no rule"], '["no rule"]'),
+        ({"when": [1], "route": "p,m"}, "When [1], use m from p."),
+        ({"when": {"tiem": "x"}, "route": {"a": 1}}, 'When tiem = "x", route = {"a": 1}.'),
+        (
+            {"when": {"time": 3, "folder": [], "hasImage": "yes"}, "set": "x"},
+            'When time = 3, folder = [] and hasImage = "yes", set = "x".',
+        ),
+    ],
+)
+def test_a_rule_is_one_sentence(rule: Any, said: str) -> None:
+    assert sentence(rule) == said
+
+
+@pytest.mark.parametrize("name", [each.name for each in CONDITIONS])
+def test_every_condition_has_words(name: str) -> None:
+    values: dict[str, Any] = {
+        "time": "1:00-2:00", "header": {"a": "b"}, "field": {"a": 1}, "hasImage": True,
+        "stream": True, "tokensOver": 1, "tokensUnder": 1,
+    }  # fmt: skip
+    assert " = " not in condition(name, values.get(name, "x"))
