@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.core.config.dialects import inferred_dialect
 from ccr_desktop.core.config.settings import BY_KEY
-from ccr_desktop.core.providers.catalog import find_profile, is_known
+from ccr_desktop.core.providers.catalog import PROFILES, find_profile, is_known
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.desktop.pages.providers.section import Section, line, put_text, text_of
 from ccr_desktop.desktop.widgets.choices import Choice
@@ -32,21 +32,29 @@ class AddressSection(Section):
         self.address = line("address", "https://")
         self.dialect = FilterPicker(self.tr("Kind of service"))
         self.dialect.setObjectName("dialect")
+        self.profile = FilterPicker(self.tr("API behind the address"))
+        self.profile.setObjectName("profile")
         self.no_key = Switch(self.tr("The server wants no key"))
         self.no_key.setObjectName("no-key")
         self._address_row = self.add_row("api_base_url", FormRow(self.tr("Address"), self.address))
         self.add_row("dialect", FormRow(self.tr("Kind of service"), self.dialect))
+        words = self.tr("For gateways and own servers whose address does not tell.")
+        self.add_row("profile", FormRow(self.tr("API behind the address"), self.profile, words))
         self.column.addWidget(self.no_key)
         self.address.textChanged.connect(lambda _text: self._address_changed())
         self.address.editingFinished.connect(self._look_at_address)
         self._address_row.fix_requested.connect(self._complete)
         self.dialect.picked.connect(lambda _key: self.changed.emit())
+        self.profile.picked.connect(lambda _key: self.changed.emit())
         self.no_key.toggled.connect(lambda _on: self.changed.emit())
 
     def show_entry(self, entry: JsonObject) -> None:
         self.address.setText(text_of(entry.get("api_base_url")))
         said = text_of(entry.get("dialect"))
         self.dialect.set_current(said or _AUTO)
+        profile = text_of(entry.get("profile"))
+        self.profile.set_choices(_profile_choices(profile, self.tr("As the address tells")))
+        self.profile.set_current(profile or _AUTO)
         self.no_key.setChecked(str(entry.get("auth") or "").strip().lower() == "none")
         self._describe()
 
@@ -54,6 +62,8 @@ class AddressSection(Section):
         put_text(entry, "api_base_url", self.address.text())
         chosen = self.dialect.current()
         put_text(entry, "dialect", "" if chosen == _AUTO else chosen)
+        profile = self.profile.current()
+        put_text(entry, "profile", "" if profile == _AUTO else profile)
         was = str(entry.get("auth") or "").strip().lower() == "none"
         if self.no_key.isChecked() and not was:
             entry["auth"] = "none"
@@ -105,6 +115,12 @@ def dialect_words(name: str) -> str:
         "anthropic": "Anthropic Messages",
         "ollama": "Ollama",
     }.get(name, name)
+
+
+def _profile_choices(present: str, auto: str) -> list[Choice]:
+    """Those that are known, and the one in the file, which may be none of them."""
+    names = sorted({*PROFILES, present} - {""}, key=str.casefold)
+    return [Choice(key=_AUTO, title=auto), *(Choice(key=name, title=name) for name in names)]
 
 
 def _whole(typed: str) -> str:

@@ -41,6 +41,7 @@ class CellRows(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setObjectName(name)
         self._name = name
         self._columns = tuple(columns)
         self._ordered = ordered

@@ -51,6 +51,7 @@ class FixesSection(Section):
         self._scope = ALL_MODELS
         self._models: tuple[str, ...] = ()
         whole = QWidget()
+        whole.setObjectName("fixes")
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S)

@@ -31,6 +31,7 @@ class AgentsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
+        self.setObjectName("agents")
         self.set_title(self.tr("Helper agents by name"))
         self.set_help(
             self.tr(

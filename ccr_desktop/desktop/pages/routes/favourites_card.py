@@ -27,6 +27,7 @@ class FavouritesCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
+        self.setObjectName("favourites")
         self.set_title(self.tr("Quick choices"))
         self.set_help(self.tr("Models that the tray offers for the main work, in this order."))
         self.list = BackupList(self.tr("Quick choices"))

@@ -50,6 +50,7 @@ class KindsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
+        self.setObjectName("kinds")
         self.set_title(self.tr("Which model does which work"))
         self.rows: dict[str, ModelRowView] = {}
         self._held: dict[str, _Held] = {}
@@ -89,6 +90,7 @@ class KindsCard(Card):
         self.claude_names.blockSignals(blocked)
 
     def _set_up(self) -> None:
+        self.threshold.setObjectName("threshold")
         self.threshold.setSingleStep(_STEP)
         self.threshold.setGroupSeparatorShown(True)
         self.threshold.setKeyboardTracking(False)

@@ -39,6 +39,7 @@ class SetsBar(QWidget):
         self.state = StateDot()
         self.use_button = PlainButton(self.tr("Use this set"))
         self.new_button = QuietButton(self.tr("New route set"), "plus")
+        self.new_button.setObjectName("new-set")
         self.rename_button = IconButton("pencil", self.tr("Rename this set"))
         self.duplicate_button = IconButton("copy", self.tr("Duplicate this set"))
         self.remove_button = IconButton("trash-2", self.tr("Remove this set"))
