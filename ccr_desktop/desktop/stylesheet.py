@@ -46,6 +46,8 @@ QFrame[surface="raised"] { background: $raised; border: 1px solid $line;
 QFrame[surface="toast"] { background: $raised; border: 1px solid $line_strong;
   border-radius: ${r_card}px; }
 QFrame[surface="window"] { background: $raised; border: 1px solid $line_strong; }
+QFrame[surface="found"] { background: transparent; border: 2px solid $focus;
+  border-radius: ${r_card}px; }
 QFrame[surface="line"] { background: $line; border: none; }
 QFrame[surface="info"] { background: $off_soft; border: 1px solid $line;
   border-radius: ${r_card}px; }
@@ -109,6 +111,13 @@ QPushButton[filters="true"] { background: $selection; color: $on_selection;
 QPushButton[kind="picker"] { background: $field; }
 QPushButton[kind="picker"]:hover { background: $field; border-color: $secondary; }
 QPushButton[kind="picker"]:disabled { background: $window; }
+
+QPushButton[kind="side"] { background: transparent; border: 1px solid transparent;
+  color: $text; text-align: left; padding: 0 11px; }
+QPushButton[kind="side"]:hover { background: $hover; }
+QPushButton[kind="side"]:checked { background: $selection; color: $on_selection;
+  font-weight: 600; }
+QPushButton[kind="side"][ring="true"] { border: 2px solid $focus; padding: 0 10px; }
 
 QFrame[surface="segments"] { background: $pressed; border: none;
   border-radius: ${r_card}px; }

@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.banners import Banners
 from ccr_desktop.desktop.navigation import Navigation
+from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.strip import StatusStrip
+from ccr_desktop.desktop.widgets.reveal import reveal
 from ccr_desktop.desktop.widgets.toast import UndoToast
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class Window(QWidget):
         self._stack = QStackedWidget(self)
         self.banners = Banners(self)
         self._toast = UndoToast(self)
+        self._find = QShortcut(QKeySequence.StandardKey.Find, self, self.search_settings)
         self._lay_out()
         self._connect(in_navigation)
         self._return_to_place()
@@ -62,7 +65,8 @@ class Window(QWidget):
     # -- what is shown ---------------------------------------------------------------------
 
     def show_page(self, key: str) -> None:
-        """Bring a page to the front, by its key; `providers/deepseek` also says where on it.
+        """Bring a page to the front, by its key; `providers/deepseek` also says where on it,
+        `settings/#PORT` which setting is to be marked.
 
         One that there is not leaves the present page.
         """
@@ -77,8 +81,29 @@ class Window(QWidget):
         page = self._built[name]
         self._stack.setCurrentWidget(page)
         self._navigation.mark(name)
-        if detail and hasattr(page, "show_detail"):
+        has_own_search = hasattr(page, "has_own_search")
+        self._find.setEnabled(not has_own_search)  # else the keys would be nobody's
+        if detail.startswith("#"):
+            self._show_setting(page, detail.removeprefix("#"))
+        elif detail and hasattr(page, "show_detail"):
             page.show_detail(detail)
+
+    def search_settings(self) -> None:
+        """Look for any setting, wherever it is."""
+        self.show_page("settings")
+        page = self._built.get("settings")
+        if page is not None and hasattr(page, "begin_search"):
+            page.begin_search()
+
+    def _show_setting(self, page: QWidget, key: str) -> None:
+        """Bring what changes a setting into sight."""
+        place = ALL_PLACES.get(key)
+        if place is None:
+            return
+        if hasattr(page, "show_setting"):
+            page.show_setting(key)
+        if place.field and (found := page.findChild(QWidget, place.field)):
+            QTimer.singleShot(0, found, lambda: reveal(found))  # once it has its place
 
     @property
     def page(self) -> str:

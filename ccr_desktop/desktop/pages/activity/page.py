@@ -32,6 +32,7 @@ _TICK_MS = 500
 class ActivityPage(QWidget):
     """Signals tell what a person wants. `shown` asks for what happened while it was hidden."""
 
+    has_own_search = True
     shown = Signal()
     time_passed = Signal()
     """Twice a second while requests run and the page is seen."""

@@ -20,6 +20,9 @@ class ProvidersPage(QStackedWidget):
     detail_wanted = Signal(str)
     """What the window was asked to show here: `add`, or the name of a provider."""
 
+    setting_wanted = Signal(str)
+    """The key of a setting whose field is to be seen."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("providers-page")
@@ -59,6 +62,9 @@ class ProvidersPage(QStackedWidget):
     def show_form(self) -> None:
         self.setCurrentWidget(self.form)
         self.form.focus_first()
+
+    def show_setting(self, key: str) -> None:
+        self.setting_wanted.emit(key)
 
     def show_detail(self, detail: str) -> None:
         self.detail_wanted.emit(detail)

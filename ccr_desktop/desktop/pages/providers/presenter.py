@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.setup.edits import (
     find_entry,
+    provider_entries,
     with_paused,
     with_provider_duplicated,
     with_provider_moved,
@@ -21,6 +22,7 @@ from ccr_desktop.core.setup.edits import (
 from ccr_desktop.desktop.pages.providers import list_view
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.rows import provider_rows
+from ccr_desktop.desktop.setting_places import PLACES
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.providers.form_presenter import FormPresenter
 
 ADD = "add"
+_ALWAYS_SEEN = {"provider-name", "key", "models"}
+"""Fields of the form that are not under Advanced."""
 
 
 def build(desk: Desk) -> QWidget:
@@ -63,6 +67,7 @@ class ProvidersPresenter(QObject):
         self._page.list.action_wanted.connect(self._act)
         self._page.list.order_wanted.connect(self._order)
         self._page.detail_wanted.connect(self._show_detail)
+        self._page.setting_wanted.connect(self._show_setting)
 
     # -- the list --------------------------------------------------------------------------
 
@@ -179,6 +184,18 @@ class ProvidersPresenter(QObject):
             self._begin_adding()
         else:
             self._edit(detail)
+
+    def _show_setting(self, key: str) -> None:
+        """In the form of the provider that is open, else of the first one there is."""
+        field = PLACES[key].field
+        entries = provider_entries(self._raw())
+        if field == self._page.list.rows.objectName() or not entries:
+            self._page.show_list()
+            return
+        if self._page.currentWidget() is self._page.list or self._form is None:
+            self._edit(str(entries[0]["name"]).strip())
+        if field not in _ALWAYS_SEEN:
+            self._page.form.advanced.reveal()
 
     def _raw(self) -> JsonObject:
         return with_legacy_provider_written(self._bridge.raw)

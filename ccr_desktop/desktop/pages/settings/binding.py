@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.core.config.fields import read_setting
+from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.config.settings import BY_KEY
-from ccr_desktop.core.setup.edits import setting_value, with_setting
+from ccr_desktop.core.setup.setting_paths import find_path, value_at, with_value_at
 from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.setting_places import help_of, row_name
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
-    from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.widgets.card import Card
 
     class Row(Protocol):
         """A row of `rows.py`, or one like it."""
 
         wanted: SignalInstance
+
+        def setObjectName(self, name: str, /) -> None: ...
 
         def show_value(self, value: Any) -> None: ...
 
@@ -30,9 +35,7 @@ if TYPE_CHECKING:
         def words(self, value: object) -> str: ...
 
 
-def help_of(key: str) -> str:
-    """What a setting means, from its one declaration."""
-    return QCoreApplication.translate("Help", BY_KEY[key].help)
+__all__ = ["Binding", "help_of"]
 
 
 class Binding(QObject):
@@ -47,8 +50,15 @@ class Binding(QObject):
     def add(self, key: str, row: Row) -> None:
         """Have *row* show and change the setting *key*."""
         self._rows[key] = row
+        row.setObjectName(row_name(key))
         row.wanted.connect(lambda value: self._change(key, value))
         self._show(key)
+
+    def put(self, card: Card, key: str, row: Row) -> None:
+        """Have *row* stand on *card* as well."""
+        if isinstance(row, QWidget):
+            card.add(row)
+        self.add(key, row)
 
     def show(self) -> None:
         """What the file says now, whoever wrote it."""
@@ -59,7 +69,7 @@ class Binding(QObject):
         """A value that can't be used is told at its field; shown is what counts instead."""
         issues: list[Issue] = []
         row = self._rows[key]
-        row.show_value(self._read(key, setting_value(self._bridge.raw, key), issues))
+        row.show_value(self._read(key, value_at(self._bridge.raw, find_path(key)), issues))
         row.show_error(_told(issues))
 
     def _change(self, key: str, value: Any) -> None:
@@ -69,11 +79,15 @@ class Binding(QObject):
         row.show_error(_told(issues))
         if not issues:
             words = row.words(value)
-            task = self._bridge.edit(lambda raw: with_setting(raw, key, value), words)
+            path = find_path(key)
+            task = self._bridge.edit(lambda raw: with_value_at(raw, path, value), words)
             task.add_done_callback(lambda _: self._show(key))  # as it was, when that failed
 
     def _read(self, key: str, value: Any, issues: list[Issue]) -> Any:
-        return read_setting(BY_KEY[key], {key: value}, issues)
+        setting = BY_KEY[key]
+        if setting.kind is Kind.LIST:  # whose items are looked at when it is saved
+            return value if isinstance(value, list) else setting.default
+        return read_setting(setting, {key: value}, issues)
 
 
 def _told(issues: list[Issue]) -> str:

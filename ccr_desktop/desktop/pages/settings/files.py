@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ccr_desktop import paths
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.copy_field import CopyField
@@ -89,7 +90,9 @@ class FilesView(QObject):
         reports.add(self.reports)
         reports.add(self._no_reports)
         reports.add_action(self.logs)
-        for card in (file, versions, reports):
+        cards = {"config-file": file, "versions": versions, "reports": reports}
+        for name, card in cards.items():
+            card.setObjectName(row_name(name))
             self.section.add(card)
 
 

@@ -9,9 +9,12 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from ccr_desktop.autostart.registration import AutostartState, autostart_for_system
 from ccr_desktop.autostart.start_command import start_command
+from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
+from ccr_desktop.desktop.pages.settings.choice_rows import PickRow
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow, SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.setting_places import row_name, title_of
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.errors import ClientError
 
@@ -29,21 +32,28 @@ def build(desk: Desk) -> QWidget:
     section = Section()
     binding = Binding(desk.bridge, section)
     looks = Card(_tr("Appearance"))
-    theme = ChoiceRow(_tr("Colours"), _themes(), _tr("Light and dark can follow the system."))
+    theme = ChoiceRow(
+        title_of("Desktop.theme"), _themes(), _tr("Light and dark can follow the system.")
+    )
+    language = PickRow(title_of("Desktop.language"), _languages(), _language_words())
     looks.add(theme)
+    looks.add(language)
     section.add(looks)
     start = Card(_tr("Start and close"))
-    login = SwitchRow(_tr("Start at login"))
+    login = SwitchRow(title_of("start-at-login"))
     login.switch.setObjectName("start-at-login")
-    hidden = SwitchRow(_tr("Start hidden"), help_of("Desktop.startHidden"))
+    hidden = SwitchRow(title_of("Desktop.startHidden"), help_of("Desktop.startHidden"))
     close = ChoiceRow(
-        _tr("Closing the window"), _closings(), _tr("Quitting ends the router as well.")
+        title_of("Desktop.onClose"), _closings(), _tr("Quitting ends the router as well.")
     )
     for row in (login, hidden, close):
         start.add(row)
     section.add(start)
-    for key, bound in (("theme", theme), ("startHidden", hidden), ("onClose", close)):
-        binding.add(f"Desktop.{key}", bound)
+    login.setObjectName(row_name("start-at-login"))
+    binding.add("Desktop.theme", theme)
+    binding.add("Desktop.language", language)
+    binding.add("Desktop.startHidden", hidden)
+    binding.add("Desktop.onClose", close)
     StartAtLogin(desk.bridge, login, autostart_for_system())
     return section
 
@@ -108,6 +118,17 @@ class StartAtLogin(QObject):
 
 def _themes() -> list[tuple[str, str]]:
     return [("system", _tr("As the system")), ("light", _tr("Light")), ("dark", _tr("Dark"))]
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Languages are named as those who speak them do."""
+    return [("system", _tr("As the system")), ("en", "English"), ("zh_CN", "简体中文")]
+
+
+def _language_words() -> str:
+    if BY_KEY["Desktop.language"].is_idle:
+        return _tr("So far all texts are English; the choice is kept for when they are not.")
+    return _tr("Counts at once.")
 
 
 def _closings() -> list[tuple[str, str]]:

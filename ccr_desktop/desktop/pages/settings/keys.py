@@ -12,6 +12,7 @@ from ccr_desktop.core.setup.key_moves import KeyPlace
 from ccr_desktop.desktop.pages.settings.key_words import move_words, place_words, way_out_words
 from ccr_desktop.desktop.pages.settings.keys_presenter import KeysPresenter
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton
@@ -115,6 +116,7 @@ class KeysView(QObject):
         self._ways_row.addStretch(1)
         self._ways_row.addWidget(self._other)
         store = Card(_tr("Where keys are kept"))
+        store.setObjectName(row_name("key-store"))
         for part in (self._state, self._text, self._ways):
             store.add(part)
         providers = Card(

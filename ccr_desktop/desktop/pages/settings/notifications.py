@@ -11,8 +11,10 @@ from PySide6.QtGui import QDesktopServices
 from ccr_desktop.core.config.schema import NOTIFICATIONS
 from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
+from ccr_desktop.desktop.pages.settings.quiet_hours import QuietHoursRow
 from ccr_desktop.desktop.pages.settings.rows import SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.setting_places import title_of
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
@@ -27,19 +29,6 @@ _SYSTEM_PAGES = {
     "darwin": "x-apple.systempreferences:com.apple.preference.notifications",
 }
 """Linux desktops have no address for theirs."""
-_TITLES = {
-    "movedToBackup": "Moved to a backup",
-    "backToNormal": "Back to normal",
-    "providerPaused": "Provider paused",
-    "noModelLeft": "No model left",
-    "keyProblem": "Key problem",
-    "balanceLow": "Balance or plan low",
-    "budget": "Budget",
-    "serviceStopped": "Router stopped",
-    "agentUpdated": "Claude Code updated",
-    "updateReady": "Update ready",
-    "routeUsed": "Every request",
-}
 
 
 def build(desk: Desk) -> QWidget:
@@ -54,15 +43,21 @@ def build(desk: Desk) -> QWidget:
         _tr("What you are told"),
         _tr("Four in an hour at most, and none in the first hour after the installation."),
     )
+    kinds.setObjectName("notification-kinds")
     for kind in NOTIFICATIONS:
         key = f"Desktop.notifications.{kind}"
         if BY_KEY[key].is_idle:
             continue  # nothing tells of it so far
-        row = SwitchRow(_tr(_TITLES[kind]), help_of(key))
+        row = SwitchRow(title_of(key), help_of(key))
         row.switch.setObjectName(f"notify-{kind}")
         kinds.add(row)
         binding.add(key, row)
     section.add(kinds)
+    silence = Card(_tr("When you are not told"))
+    quiet = QuietHoursRow(title_of("Desktop.quietHours"), help_of("Desktop.quietHours"))
+    silence.add(quiet)
+    binding.add("Desktop.quietHours", quiet)
+    section.add(silence)
     preview = PlainButton(_tr("Show one now"), "bell")
     preview.setObjectName("preview-notice")
     kinds.add_action(preview)

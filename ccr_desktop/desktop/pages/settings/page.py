@@ -1,21 +1,30 @@
-"""The frame of Settings: its sections, one at a time."""
+"""The frame of Settings: its sections, one at a time, and the search over all settings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.pages.settings.results import Results
 from ccr_desktop.desktop.pages.settings.sections import sections
-from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, M
+from ccr_desktop.desktop.setting_places import ALL_PLACES
+from ccr_desktop.desktop.setting_search import search
+from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.labels import PageTitle
-from ccr_desktop.desktop.widgets.segments import SegmentedControl
+from ccr_desktop.desktop.widgets.search_field import SearchField
+from ccr_desktop.desktop.widgets.side_list import SideList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.sections import SectionEntry
+
+_SIDE, _SIDE_NARROW, _NARROW_BELOW = 184, 144, 760
+_SEARCH = 280
 
 
 def build(desk: Desk) -> QWidget:
@@ -31,20 +40,49 @@ class SettingsPage(QWidget):
         self._entries = {entry.key: entry for entry in entries}
         self._built: dict[str, QWidget] = {}
         names = [(entry.key, entry.title) for entry in entries]
-        self._tabs = SegmentedControl(names, name=self.tr("Sections of the settings"))
+        self._side = SideList(names, self.tr("Sections of the settings"))
         self._stack = QStackedWidget()
+        self.search = SearchField(self.tr("Search all settings"))
+        self.search.setObjectName("search-settings")
+        self.results = Results()
+        self._below = QStackedWidget()
         self._lay_out()
-        self._tabs.changed.connect(self._show)
+        self._connect()
         self._show(entries[0].key)
 
     def show_detail(self, key: str) -> None:
         """Bring a section to the front."""
+        self.search.clear()
         if key in self._entries:
-            self._tabs.set_current(key)
+            self._side.set_current(key)
+
+    def show_setting(self, key: str) -> None:
+        """Bring the section of a setting to the front."""
+        self.show_detail(ALL_PLACES[key].section)
+
+    def begin_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
 
     @property
     def section(self) -> str:
-        return self._tabs.current()
+        return self._side.current()
+
+    def _connect(self) -> None:
+        self._side.changed.connect(self._show)
+        self.search.searched.connect(self._look_for)
+        self.search.down_pressed.connect(self.results.rows.setFocus)
+        self.search.enter_pressed.connect(self.results.open_first)
+        self.results.chosen.connect(self._desk.bridge.page_wanted)
+
+    def _look_for(self, typed: str) -> None:
+        self._below.setCurrentIndex(1 if typed else 0)
+        if typed:
+            self.results.show_found(search(typed, self._names()))
+
+    def _names(self) -> dict[str, str]:
+        own = {f"settings/{key}": entry.title for key, entry in self._entries.items()}
+        return {page.key: page.title for page in pages()} | own
 
     def _show(self, key: str) -> None:
         if key not in self._built:
@@ -56,20 +94,27 @@ class SettingsPage(QWidget):
         self._stack.setCurrentWidget(self._built[key])
 
     def _lay_out(self) -> None:
-        head = QWidget()
-        head.setMaximumWidth(CONTENT_WIDTH)
-        above = QVBoxLayout(head)
-        above.setContentsMargins(0, XL, 0, 0)
-        above.setSpacing(M)
-        above.addWidget(PageTitle(self.tr("Settings")))
-        above.addWidget(self._tabs)
-        row = QHBoxLayout()
-        row.setContentsMargins(XL, 0, XL, 0)
-        row.addStretch(1)
-        row.addWidget(head, 1000)
-        row.addStretch(1)
+        head = QHBoxLayout()
+        head.setContentsMargins(XL, XL, XL, 0)
+        head.setSpacing(M)
+        head.addWidget(PageTitle(self.tr("Settings")), 1)
+        self.search.setFixedWidth(_SEARCH)
+        head.addWidget(self.search)
+        parts = QWidget()
+        row = QHBoxLayout(parts)
+        row.setContentsMargins(L, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._side)
+        row.addWidget(self._stack, 1)
+        self._below.addWidget(parts)
+        self._below.addWidget(self.results)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)
-        column.addLayout(row)
-        column.addWidget(self._stack, 1)
+        column.addLayout(head)
+        column.addWidget(self._below, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_narrow = event.size().width() < _NARROW_BELOW
+        self._side.setFixedWidth(_SIDE_NARROW if is_narrow else _SIDE)
+        super().resizeEvent(event)

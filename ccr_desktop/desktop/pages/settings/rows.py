@@ -23,11 +23,16 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class SettingRow(QWidget):
-    """`control` is any widget; below the help stands what is wrong, with a button that mends it."""
+    """`control` is any widget; below the help stands what is wrong, with a button that mends it.
+
+    `is_below`: the control is as wide as the card, below its name.
+    """
 
     fix_wanted = Signal()
 
-    def __init__(self, title: str, help_text: str, control: QWidget) -> None:
+    def __init__(
+        self, title: str, help_text: str, control: QWidget, *, is_below: bool = False
+    ) -> None:
         super().__init__()
         self.title = title
         self._control = control
@@ -42,12 +47,16 @@ class SettingRow(QWidget):
         texts.setSpacing(XS)
         texts.addWidget(BodyText(title))
         texts.addWidget(self._help)
-        texts.addWidget(self._problem)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(L)
         row.addLayout(texts, 1)
-        row.addWidget(control, 0, _MIDDLE)
+        if is_below:
+            texts.addWidget(control)
+        else:
+            row.addWidget(control, 0, _MIDDLE)
+        texts.addWidget(self._problem)
+        self.setFocusProxy(control)
         self._fix.clicked.connect(self.fix_wanted)
         self.show_help(help_text)
 

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.desktop.pages.settings import (
+    advanced,
+    claude_code,
     files,
     general,
     keys,
+    logs,
+    network,
     notifications,
     plugins,
     service,
@@ -42,6 +46,10 @@ def sections() -> tuple[SectionEntry, ...]:
         SectionEntry("service", "Service", service.build),
         SectionEntry("keys", "Keys", keys.build),
         SectionEntry("notifications", "Notifications", notifications.build),
+        SectionEntry("network", "Network", network.build),
+        SectionEntry("claude-code", "Claude Code", claude_code.build),
+        SectionEntry("logs", "Logs", logs.build),
         SectionEntry("plugins", "Plugins", plugins.build),
         SectionEntry("files", "Files", files.build),
+        SectionEntry("advanced", "Advanced", advanced.build),
     )

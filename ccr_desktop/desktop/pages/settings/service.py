@@ -12,6 +12,7 @@ from ccr_desktop.desktop.pages.settings.port import PortChange
 from ccr_desktop.desktop.pages.settings.reach import Reach
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SettingRow, SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.setting_places import row_name, title_of
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
@@ -31,19 +32,21 @@ def build(desk: Desk) -> QWidget:
     address = Card(_tr("Address"))
     free = PlainButton(_tr("Free port"))
     free.setObjectName("free-port")
-    port = NumberRow(_tr("Port"), 1, 65535, beside=free)
+    port = NumberRow(title_of("PORT"), 1, 65535, beside=free)
     port.number.setObjectName("port")
     address.add(port)
-    reach = SwitchRow(_tr("Reach from other devices"))
+    reach = SwitchRow(title_of("HOST"))
     reach.switch.setObjectName("reach")
     address.add(reach)
     copy = PlainButton(_tr("Copy key"), "copy")
     copy.setObjectName("copy-client-key")
-    key = SettingRow(_tr("Client key"), _tr("Other devices have to send it."), copy)
+    key = SettingRow(title_of("APIKEY"), _tr("Other devices have to send it."), copy)
     address.add(key)
+    for name, row in (("PORT", port), ("HOST", reach), ("APIKEY", key)):
+        row.setObjectName(row_name(name))
     section.add(address)
     more = Card(_tr("Advanced"))
-    thread = SwitchRow(_tr("A thread of its own"), help_of("Desktop.serviceThread"))
+    thread = SwitchRow(title_of("Desktop.serviceThread"), help_of("Desktop.serviceThread"))
     more.add(thread)
     section.add(more)
     PortChange(desk.bridge, port, free)

@@ -1,0 +1,86 @@
+"""The fields of the network proxy: none, the system's, or one of one's own with its login."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.pages.settings.rows import ChoiceRow
+from ccr_desktop.desktop.setting_places import row_name, title_of
+from ccr_desktop.desktop.tokens import M
+from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.secret_field import SecretField
+
+NONE, SYSTEM, OWN = "none", "system", "own"
+
+
+class ProxyFields(QWidget):
+    """`mode_wanted(str)` at once; `use_wanted` for what is in the fields of an own proxy."""
+
+    mode_wanted = Signal(str)
+    use_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        modes = [
+            (NONE, self.tr("None")),
+            (SYSTEM, self.tr("As the system")),
+            (OWN, self.tr("Own")),
+        ]
+        self.mode = ChoiceRow(title_of("PROXY_URL"), modes)
+        self.mode.setObjectName(row_name("PROXY_URL"))
+        self.address = QLineEdit()
+        self.address.setObjectName("proxy-address")
+        self.address.setPlaceholderText("http://proxy.example:8080")
+        self.user = QLineEdit()
+        self.user.setObjectName("proxy-user")
+        self.password = SecretField()
+        self.password.edit.setObjectName("proxy-password")
+        self.use = PlainButton(self.tr("Use this proxy"))
+        self.use.setObjectName("use-proxy")
+        words = self.tr("http://, https://, socks5://, socks5h:// or socks4://")
+        self.address_row = FormRow(self.tr("Address"), self.address, words)
+        self._own = QWidget()
+        self._lay_out()
+        self.mode.wanted.connect(self.mode_wanted)
+        self.use.clicked.connect(self.use_wanted)
+        for edit in (self.address, self.user, self.password.edit):
+            edit.returnPressed.connect(self.use_wanted)
+
+    def show_mode(self, mode: str, help_text: str) -> None:
+        self.mode.show_value(mode)
+        self.mode.show_help(help_text)
+        self._own.setVisible(mode == OWN)
+
+    def show_proxy(self, address: str, user: str, stored: str) -> None:
+        """What is in use; *stored* says where its password is."""
+        self.address.setText(address)
+        self.user.setText(user)
+        self.password.clear()
+        self.password.set_stored(stored)
+        self.address_row.clear_error()
+
+    def begin_own(self) -> None:
+        """Nothing is written before there is an address."""
+        self._own.show()
+        self.address.setFocus()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self._own)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(M)
+        grid.addWidget(self.address_row, 0, 0, 1, 2)
+        grid.addWidget(FormRow(self.tr("User name, if it wants one"), self.user), 1, 0)
+        grid.addWidget(FormRow(self.tr("Password"), self.password), 1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.use)
+        grid.addLayout(buttons, 2, 0, 1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(M)
+        column.addWidget(self.mode)
+        column.addWidget(self._own)

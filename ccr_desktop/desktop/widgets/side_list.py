@@ -1,0 +1,62 @@
+"""A list of parts at the side, of which one is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import XS
+from ccr_desktop.desktop.widgets.buttons import PlainButton
+
+
+class _Side(PlainButton):
+    kind = "side"
+
+
+class SideList(QScrollArea):
+    """Up and Down move between the parts, Tab leaves them."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self, parts: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None
+    ) -> None:
+        """*parts* are pairs of key and words; the first one is chosen."""
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._keys = [key for key, _words in parts]
+        self._group = QButtonGroup(self)
+        inside = QWidget()
+        inside.setProperty("surface", "page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(XS, 0, XS, 0)
+        column.setSpacing(2)
+        for number, (key, words) in enumerate(parts):
+            button = _Side(words)
+            button.setObjectName(f"part-{key}")
+            button.setCheckable(True)
+            self._group.addButton(button, number)
+            column.addWidget(button)
+        column.addStretch(1)
+        self.setWidget(inside)
+        if parts:
+            self._group.button(0).setChecked(True)
+        self._group.idToggled.connect(self._tell)
+
+    def current(self) -> str:
+        number = self._group.checkedId()
+        return self._keys[number] if number >= 0 else ""
+
+    def set_current(self, key: str) -> None:
+        self._group.button(self._keys.index(key)).setChecked(True)
+
+    def _tell(self, number: int, checked: bool) -> None:
+        if checked:
+            self.ensureWidgetVisible(self._group.button(number))
+            self.changed.emit(self._keys[number])
