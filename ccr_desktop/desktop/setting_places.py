@@ -52,7 +52,8 @@ def title_of(key: str) -> str:
 def help_of(key: str) -> str:
     """What a setting means, from its one declaration; empty for what is none."""
     setting = BY_KEY.get(key)
-    return QCoreApplication.translate("Help", setting.help) if setting else ""
+    text = QCoreApplication.translate("Help", setting.help) if setting else ""
+    return text.replace("`", "")  # which are for the documentation
 
 
 def _row(section: str, key: str, label: object, words: str = "") -> tuple[str, Place]:

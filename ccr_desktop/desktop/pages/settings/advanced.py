@@ -58,7 +58,7 @@ def _rewriting(bridge: Bridge, binding: Binding) -> Card:
     signs = ListRow(
         title_of("Router.thinkWhen"),
         _tr("Which requests the route for thinking takes. Known: {signs}.").format(
-            signs=", ".join(SIGN_CHOICES)
+            signs=", ".join(f"{sign}…" if sign.endswith(":") else sign for sign in SIGN_CHOICES)
         ),
     )
     pictures = SwitchRow(title_of("forceUseImageAgent"), help_of("forceUseImageAgent"))

@@ -64,12 +64,9 @@ class CertificateWatch(QObject):
             )
             return
         self._row.show_help(_facts(found))
-        is_over = bool(found.ends_at_s) and found.ends_at_s < time.time()
-        self._row.show_file_problem(
-            self.tr("“{name}” has ended. Ask for a new file.").format(name=found.first_to_end)
-            if is_over
-            else ""
-        )
+        is_useless = found.count == 1 and _is_over(found)
+        words = self.tr("It is no longer valid. Ask for a new one where you got it.")
+        self._row.show_file_problem(words if is_useless else "")
 
 
 def _facts(found: CertificateFile) -> str:
@@ -81,9 +78,17 @@ def _facts(found: CertificateFile) -> str:
     if not found.ends_at_s:
         return count
     ends = QDateTime.fromSecsSinceEpoch(round(found.ends_at_s)).date()
-    words = _tr("The first to end is “{name}”, on {day}.")
+    words = (
+        _tr("“{name}” ended on {day}.")
+        if _is_over(found)
+        else _tr("The first to end is “{name}”, on {day}.")
+    )
     day = QLocale().toString(ends, QLocale.FormatType.ShortFormat)
     return f"{count} {words.format(name=found.first_to_end, day=day)}"
+
+
+def _is_over(found: CertificateFile) -> bool:
+    return bool(found.ends_at_s) and found.ends_at_s < time.time()
 
 
 def _tr(text: str) -> str:

@@ -41,7 +41,7 @@ def build(desk: Desk) -> QWidget:
     binding = Binding(desk.bridge, section)
     card = Card(
         _tr("Claude Code"),
-        _tr("What it is told when it is started from here, or with `ccr code`."),
+        _tr("What it is told when it is started from here, or with “ccr code”."),
     )
     program = PathRow(
         desk.bridge, title_of("CLAUDE_PATH"), _tr("Empty: the one that is found by itself.")

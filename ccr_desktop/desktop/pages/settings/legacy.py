@@ -15,7 +15,7 @@ from ccr_desktop.core.config.legacy import (
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.desktop.pages.settings.field_rows import TextRow
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
-from ccr_desktop.desktop.setting_places import help_of, title_of
+from ccr_desktop.desktop.setting_places import title_of
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import SecondaryText
@@ -51,9 +51,9 @@ def legacy_card(bridge: Bridge, binding: Binding) -> Card:
     """There only while the file holds such keys."""
     card = Card(_tr("From before there were providers"))
     card.setObjectName("legacy")
-    binding.put(card, _ADDRESS, TextRow(title_of(_ADDRESS), help_of(_ADDRESS)))
-    binding.put(card, _MODEL, TextRow(title_of(_MODEL), help_of(_MODEL)))
-    binding.put(card, _KEY, KeyRow(title_of(_KEY), help_of(_KEY)))
+    binding.put(card, _ADDRESS, TextRow(title_of(_ADDRESS)))
+    binding.put(card, _MODEL, TextRow(title_of(_MODEL)))
+    binding.put(card, _KEY, KeyRow(title_of(_KEY), _tr("It is never shown.")))
     button = PlainButton()
     button.setObjectName("leave-legacy")
     card.add_action(button)

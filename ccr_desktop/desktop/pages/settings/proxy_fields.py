@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow
 from ccr_desktop.desktop.setting_places import row_name, title_of
@@ -67,18 +67,16 @@ class ProxyFields(QWidget):
         self.address.setFocus()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self._own)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(M)
-        grid.addWidget(self.address_row, 0, 0, 1, 2)
-        grid.addWidget(FormRow(self.tr("User name, if it wants one"), self.user), 1, 0)
-        grid.addWidget(FormRow(self.tr("Password"), self.password), 1, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        own = QVBoxLayout(self._own)
+        own.setContentsMargins(0, 0, 0, 0)
+        own.setSpacing(M)
+        own.addWidget(self.address_row)
+        own.addWidget(FormRow(self.tr("User name, if it wants one"), self.user))
+        own.addWidget(FormRow(self.tr("Password"), self.password))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.use)
-        grid.addLayout(buttons, 2, 0, 1, 2)
+        own.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(M)

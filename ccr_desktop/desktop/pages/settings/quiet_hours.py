@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTime, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QWidget
 
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
@@ -20,6 +20,11 @@ _USUAL = "22:00-08:00"
 
 class TimeField(QTimeEdit):
     """A time of the day; the wheel scrolls the page unless the cursor is here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
