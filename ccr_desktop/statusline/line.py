@@ -41,13 +41,19 @@ def make_line(data: bytes, config: str | None = None) -> tuple[str, bool]:
 
 
 class Line:
-    """One drawing of the line."""
+    """One drawing of the line. *scripts* runs scripts in another way than usual."""
 
-    def __init__(self, values: Values, settings: Settings, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        values: Values,
+        settings: Settings,
+        environment: Mapping[str, str],
+        scripts: Scripts | None = None,
+    ) -> None:
         self._values = values
         self._settings = settings
         self._environment = environment
-        self._scripts: Scripts | None = None
+        self._scripts = scripts
 
     @property
     def left_one_running(self) -> bool:

@@ -21,12 +21,17 @@ _USED = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens
 
 
 class Values:
-    """The values of one line: *payload* is what Claude Code sent."""
+    """The values of one line: *payload* is what Claude Code sent.
 
-    def __init__(self, payload: dict[str, Any], settings: Settings) -> None:
+    Those in *known* are not looked for.
+    """
+
+    def __init__(
+        self, payload: dict[str, Any], settings: Settings, known: dict[str, str] | None = None
+    ) -> None:
         self.payload = payload
         self._settings = settings
-        self._known: dict[str, str] = {}
+        self._known: dict[str, str] = dict(known or ())
         self._message: dict[str, Any] | None = None
         self._session: dict[str, Any] | None = None
 

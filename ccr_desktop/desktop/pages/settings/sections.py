@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication
-
-from ccr_desktop.desktop.pages.settings import (
-    advanced,
-    claude_code,
-    files,
-    general,
-    keys,
-    logs,
-    network,
-    notifications,
-    plugins,
-    service,
-)
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.desktop.desk import Desk
+
+# Key, title, and the module of this package whose `build` makes the section when it is shown.
+_SECTIONS = (
+    ("general", QT_TRANSLATE_NOOP("Settings", "General"), "general"),
+    ("service", QT_TRANSLATE_NOOP("Settings", "Service"), "service"),
+    ("keys", QT_TRANSLATE_NOOP("Settings", "Keys"), "keys"),
+    ("notifications", QT_TRANSLATE_NOOP("Settings", "Notifications"), "notifications"),
+    ("network", QT_TRANSLATE_NOOP("Settings", "Network"), "network"),
+    ("claude-code", QT_TRANSLATE_NOOP("Settings", "Claude Code"), "claude_code"),
+    ("status-line", QT_TRANSLATE_NOOP("Settings", "Status line"), "status_line"),
+    ("pictures", QT_TRANSLATE_NOOP("Settings", "Pictures"), "image_agent"),
+    ("plugins", QT_TRANSLATE_NOOP("Settings", "Plugins"), "plugins"),
+    ("logs", QT_TRANSLATE_NOOP("Settings", "Logs"), "logs"),
+    ("files", QT_TRANSLATE_NOOP("Settings", "Files"), "files"),
+    ("advanced", QT_TRANSLATE_NOOP("Settings", "Advanced"), "advanced"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,12 @@ class SectionEntry:
 
 
 def sections() -> tuple[SectionEntry, ...]:
-    return (
-        SectionEntry("general", "General", general.build),
-        SectionEntry("service", "Service", service.build),
-        SectionEntry("keys", "Keys", keys.build),
-        SectionEntry("notifications", "Notifications", notifications.build),
-        SectionEntry("network", "Network", network.build),
-        SectionEntry("claude-code", "Claude Code", claude_code.build),
-        SectionEntry("logs", "Logs", logs.build),
-        SectionEntry("plugins", "Plugins", plugins.build),
-        SectionEntry("files", "Files", files.build),
-        SectionEntry("advanced", "Advanced", advanced.build),
-    )
+    return tuple(SectionEntry(key, str(label), _from(module)) for key, label, module in _SECTIONS)
+
+
+def _from(module: str) -> Callable[[Desk], QWidget]:
+    def build(desk: Desk) -> QWidget:
+        found = import_module(f"ccr_desktop.desktop.pages.settings.{module}")
+        return cast("QWidget", found.build(desk))
+
+    return build
