@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -21,6 +23,7 @@ from ccr_desktop.desktop.tokens import RADIUS_CONTROL, M
 from ccr_desktop.desktop.widgets.ansi import Run, color_of, plain, runs_of
 
 _GROUNDS = {True: ("#1E1E1E", "#D4D4D4"), False: ("#FFFFFF", "#1E1C19")}
+_ICON_WIDTH = 1.5
 _ARROW, _THIN_ARROW = "\ue0b0", "\ue0b1"
 
 
@@ -70,7 +73,7 @@ class TerminalLine(QWidget):
         painter.setBrush(ground)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, RADIUS_CONTROL, RADIUS_CONTROL)
-        painter.setClipRect(frame.adjusted(M, 0, -M, 0))
+        painter.setClipRect(frame.adjusted(M - 1, 0, 1 - M, 0))
         painter.translate(M, 0)
         at = 0.0
         for run in self._runs:
@@ -86,8 +89,12 @@ class TerminalLine(QWidget):
         high = metrics.height()
         top = (self.height() - high) / 2
         wide = sum(_width(c, metrics) for c in run.text)
-        if run.ground:
-            painter.fillRect(QRectF(at, top, wide, high), color_of(run.ground, dark=self._dark))
+        if run.ground:  # on whole pixels, or a seam would be between two grounds
+            left, right = math.floor(at), math.ceil(at + wide)
+            place = QRectF(left, math.floor(top), right - left, math.ceil(high))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.fillRect(place, color_of(run.ground, dark=self._dark))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         raw = QRawFont.fromFont(font)
         for character in run.text:
             place = QRectF(at, top, _width(character, metrics), high)
@@ -111,7 +118,12 @@ def _is_private(character: str) -> bool:
 
 
 def _width(character: str, metrics: QFontMetricsF) -> float:
-    return metrics.horizontalAdvance("M" if _is_private(character) else character)
+    """Icons get more room than letters, as in the fonts that have them."""
+    if character in {_ARROW, _THIN_ARROW}:
+        return metrics.horizontalAdvance("M")
+    if _is_private(character):
+        return metrics.horizontalAdvance("M") * _ICON_WIDTH
+    return metrics.horizontalAdvance(character)
 
 
 def _paint_character(
@@ -122,10 +134,10 @@ def _paint_character(
     elif _is_private(character) and not raw.supportsCharacter(ord(character)):
         painter.setPen(QPen(ink, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        side = place.width() - 1
+        side = round(place.width() * 0.8)
         box = QRectF(0, 0, side, side)
         box.moveCenter(place.center())
-        painter.drawRoundedRect(box, 2, 2)
+        painter.drawRoundedRect(box, 1, 1)
     else:
         painter.setPen(ink)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, character)
@@ -133,8 +145,10 @@ def _paint_character(
 
 def _paint_arrow(painter: QPainter, place: QRectF, ink: QColor, *, is_filled: bool) -> None:
     """As terminals do: as high as the line, whatever font there is."""
-    tip = QPointF(place.right(), place.center().y())
-    points = QPolygonF([place.topLeft(), tip, place.bottomLeft()])
+    left, top = math.floor(place.left()), math.floor(place.top())
+    bottom = top + math.ceil(place.height())
+    tip = QPointF(place.right(), (top + bottom) / 2)
+    points = QPolygonF([QPointF(left, top), tip, QPointF(left, bottom)])
     painter.setPen(Qt.PenStyle.NoPen if is_filled else QPen(ink, 1))
     painter.setBrush(ink if is_filled else QColor(0, 0, 0, 0))
     if is_filled:

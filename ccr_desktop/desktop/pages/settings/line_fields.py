@@ -9,7 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from ccr_desktop.core.setup.status_lines import with_field
-from ccr_desktop.desktop.pages.settings.line_words import colors, type_word, types
+from ccr_desktop.desktop.pages.settings.line_words import (
+    color_word,
+    colors,
+    sentence,
+    type_word,
+    types,
+)
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
@@ -44,10 +50,10 @@ class LineFields(QWidget):
         self.kind.setObjectName("line-type")
         self.icon = QLineEdit()
         self.icon.setObjectName("line-icon")
-        self.text = QLineEdit()
-        self.text.setObjectName("line-text")
+        self.text_field = QLineEdit()
+        self.text_field.setObjectName("line-text")
         self.color = self._picker("color", self.tr("Colour"))
-        self.background = self._picker("background", self.tr("Ground"))
+        self.background = self._picker("background", self.tr("Background"))
         self.script = QLineEdit()
         self.script.setObjectName("line-scriptPath")
         self.browse = PlainButton(self.tr("Choose…"))
@@ -66,28 +72,29 @@ class LineFields(QWidget):
         for key, edit in self._edits().items():
             if edit.text() != _text(module, key) and not (edit.hasFocus() and edit.isModified()):
                 edit.setText(_text(module, key))
-        for key, picker in (("color", self.color), ("background", self.background)):
-            picker.set_current(_text(module, key) or _NO_COLOR)
-        self.text.setPlaceholderText(TEXTS.get(kind, ""))
+        self.color.set_current(_text(module, "color") or _NO_COLOR)
+        behind = _text(module, "background")
+        self.background.set_current(f"bg_{behind}" if behind in colors() else behind or _NO_COLOR)
+        self.text_field.setPlaceholderText(TEXTS.get(kind, ""))
         self._rows["scriptPath"].setVisible(kind == _SCRIPT)
         self._rows["text"].setVisible(kind != _SCRIPT)
         self._show_issues(issues)
 
     def insert(self, placeholder: str) -> None:
         """Put a placeholder where the cursor of the text is."""
-        if not self.text.text():
-            self.text.setText(self.text.placeholderText())
-            self.text.end(False)
-        self.text.insert(f"{{{{{placeholder}}}}}")
-        self.text.setFocus()
-        self._finish("text", self.text)
+        if not self.text_field.text():
+            self.text_field.setText(self.text_field.placeholderText())
+            self.text_field.end(False)
+        self.text_field.insert(f"{{{{{placeholder}}}}}")
+        self.text_field.setFocus()
+        self._finish("text", self.text_field)
 
     def take_script(self, path: str) -> None:
         self.script.setText(path)
         self._finish("scriptPath", self.script)
 
     def _edits(self) -> dict[str, QLineEdit]:
-        return {"icon": self.icon, "text": self.text, "scriptPath": self.script}
+        return {"icon": self.icon, "text": self.text_field, "scriptPath": self.script}
 
     def _connect(self) -> None:
         self.kind.picked.connect(lambda kind: self._change("type", kind))
@@ -115,7 +122,7 @@ class LineFields(QWidget):
         told: dict[str, str] = {}
         for issue in issues:
             if found := _FIELD.search(issue.where):
-                told[found[1]] = f"{issue.problem} {issue.hint}".strip()
+                told[found[1]] = sentence(issue.problem, issue.hint)
         for key, row in self._rows.items():
             row.show_error(told.get(key, ""))
 
@@ -123,7 +130,9 @@ class LineFields(QWidget):
         picker = FilterPicker(name, allow_other=True)
         picker.setObjectName(f"line-{key}")
         none = Choice(key=_NO_COLOR, title=self.tr("None"))
-        picker.set_choices([none, *(Choice(key=c, title=c.replace("_", " ")) for c in colors())])
+        before = "bg_" if key == "background" else ""
+        names = [Choice(key=f"{before}{name}", title=color_word(name)) for name in colors()]
+        picker.set_choices([none, *names])
         return picker
 
     def _build_rows(self) -> dict[str, FormRow]:
@@ -141,7 +150,7 @@ class LineFields(QWidget):
             "icon": FormRow(self.tr("Icon before it"), self.icon),
             "text": FormRow(
                 self.tr("Text"),
-                self.text,
+                self.text_field,
                 self.tr("Words and {{placeholders}}; empty: the usual text."),
             ),
             "scriptPath": FormRow(
@@ -151,7 +160,9 @@ class LineFields(QWidget):
             ),
             "color": FormRow(self.tr("Colour"), self.color, own),
             "background": FormRow(
-                self.tr("Ground"), self.background, self.tr("Behind the text, as for Powerline.")
+                self.tr("Background"),
+                self.background,
+                self.tr("Behind the text, as for Powerline."),
             ),
         }
 

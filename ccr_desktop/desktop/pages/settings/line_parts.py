@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 
 from ccr_desktop.desktop.pages.settings.line_fields import LineFields
-from ccr_desktop.desktop.pages.settings.line_words import type_word, types
+from ccr_desktop.desktop.pages.settings.line_words import (
+    color_word,
+    sentence,
+    type_word,
+    types,
+)
 from ccr_desktop.desktop.widgets.buttons import QuietButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.choices import Choice
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
-from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
@@ -49,10 +53,9 @@ class LineParts(Card):
         self.add_picker.set_choices([Choice(key=k, title=words) for k, words in types().items()])
         self.built_in = QuietButton(self.tr("Use the built-in parts"), "rotate-ccw")
         self.built_in.setObjectName("line-built-in")
-        self._note = HelpText()
         self._modules: list[Any] = []
         self._issues: dict[int, list[Issue]] = {}
-        for part in (self._note, self.rows, self.fields, self.add_picker):
+        for part in (self.rows, self.add_picker, self.fields):
             self.add(part)
         self.add_action(self.built_in)
         self._connect()
@@ -63,7 +66,7 @@ class LineParts(Card):
         """What is drawn. Built-in modules become the user's own with the first change."""
         self._modules, self._issues = list(modules), issues
         self.built_in.setVisible(are_own)
-        self._note.setText(
+        self.set_help(
             self.tr("Drag them, or press Ctrl and an arrow key, to change their order.")
             if are_own
             else self.tr("These are built in. Change one, and your settings get them all.")
@@ -138,7 +141,7 @@ class LineParts(Card):
     def _row(self, number: int) -> Row:
         module = self._modules[number]
         issues = self._issues.get(number)
-        problem = issues[0].problem if issues else ""
+        problem = sentence(issues[0].problem) if issues else ""
         return Row(
             key=str(number),
             title=_name(module),
@@ -158,8 +161,11 @@ def _subtitle(module: Any) -> str:
     kind = _text(module, "type")
     shows = _text(module, "scriptPath") if kind == "script" else _text(module, "text")
     shows = shows or TEXTS.get(kind, "")
-    look = [_text(module, "color").replace("_", " "), _text(module, "background")]
-    return " · ".join(filter(None, (shows, *look)))
+    look = color_word(_text(module, "color"))
+    if behind := color_word(_text(module, "background")):
+        words = QCoreApplication.translate("StatusLine", "{color} on {background}")
+        look = words.format(color=look or "white", background=behind)
+    return " · ".join(filter(None, (shows, look)))
 
 
 def _text(module: JsonObject, key: str) -> str:

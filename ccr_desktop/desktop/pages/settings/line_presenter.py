@@ -25,7 +25,7 @@ from ccr_desktop.desktop.pages.settings.line_scene import (
     last_session,
     session_scene,
 )
-from ccr_desktop.desktop.pages.settings.line_words import styles
+from ccr_desktop.desktop.pages.settings.line_words import about_style, styles
 from ccr_desktop.launch.settings_file import statusline_command
 from ccr_desktop.statusline.themes import theme
 
@@ -63,6 +63,7 @@ class LinePresenter(QObject):
         view.enabled.show_value(line_of(raw).get("enabled") is True)
         view.style_choice.set_choices([(name, words.get(name, name)) for name in styles_of(raw)])
         view.style_choice.set_current(self._style)
+        view.style_row.show_help(about_style(self._style))
         own = modules_of(raw, self._style)
         modules = theme(self._style, {}) if own is None else own
         view.parts.show_modules(modules, self._issues(), are_own=own is not None)
@@ -89,7 +90,7 @@ class LinePresenter(QObject):
         self._bridge.edit(lambda raw: with_status_line(raw, enabled), words)
 
     def _choose_style(self, style: str) -> None:
-        words = self.tr("Style of the status line: {name}").format(name=style)
+        words = self.tr("Style of the status line: {name}").format(name=styles().get(style, style))
         self._bridge.edit(lambda raw: with_style(raw, style), words)
 
     def _save(self, modules: Sequence[Any], words: str) -> None:

@@ -30,6 +30,7 @@ class LinePreview(QWidget):
             name=self.tr("Ground of the terminal"),
         )
         self._note = HelpText()
+        self._row = QHBoxLayout(self)
         self._lay_out()
         self.scene.changed.connect(self.scene_wanted)
         self.ground.changed.connect(lambda key: self.line.set_dark(key == "dark"))
@@ -47,6 +48,10 @@ class LinePreview(QWidget):
         """There is a choice once the router has seen a session."""
         self.scene.setVisible(has_session)
 
+    def leave_room(self, width: int) -> None:
+        """At its end, for a scroll bar below it: so it is as wide as what scrolls."""
+        self._row.setContentsMargins(XL, 0, XL + width, 0)
+
     def note(self) -> str:
         return self._note.text()
 
@@ -63,8 +68,7 @@ class LinePreview(QWidget):
         column.setSpacing(S)
         column.addWidget(self.line)
         column.addLayout(choices)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(XL, 0, XL, 0)
-        row.addStretch(1)
-        row.addWidget(inner, 1000)
-        row.addStretch(1)
+        self._row.addStretch(1)
+        self._row.addWidget(inner, 1000)
+        self._row.addStretch(1)
+        self.leave_room(0)

@@ -11,10 +11,20 @@ def styles() -> dict[str, str]:
     """The built-in ones; a group of the user's own is called by its name."""
     return {
         "default": _tr("Usual"),
-        "powerline": _tr("Powerline: on coloured grounds, with arrows"),
-        "simple": _tr("Simple: without icons"),
-        "full": _tr("Full: also context, speed, cost, time and lines"),
+        "powerline": _tr("Powerline"),
+        "simple": _tr("Simple"),
+        "full": _tr("Full"),
     }
+
+
+def about_style(style: str) -> str:
+    known = {
+        "default": _tr("Coloured texts with icons."),
+        "powerline": _tr("On coloured backgrounds that arrows join. Needs a Nerd Font."),
+        "simple": _tr("Without icons, for any font."),
+        "full": _tr("Also memory, speed, cost, time and lines."),
+    }
+    return known.get(style) or _tr("A group of your own.")
 
 
 def types() -> dict[str, str]:
@@ -72,6 +82,16 @@ def colors() -> list[str]:
     """The names that a terminal's colours have."""
     bright = [f"bright_{name}" for name in COLORS]
     return [*COLORS, *bright, *(name for name in OTHER_COLORS if name != "grey")]
+
+
+def color_word(name: str) -> str:
+    """A colour as it is spoken of."""
+    return name.strip().removeprefix("bg_").replace("_", " ")
+
+
+def sentence(problem: str, hint: str = "") -> str:
+    """A problem as a sentence of its own."""
+    return f"{problem[:1].upper()}{problem[1:]} {hint}".strip()
 
 
 def _tr(text: str) -> str:
