@@ -10,17 +10,17 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.cli import config_history, config_import, config_values
+from ccr_desktop.cli import config_export, config_history, config_import, config_values
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store
+from ccr_desktop.cli.config_export import raw_in_force
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import say
-from ccr_desktop.core.config.files import encode, read_bytes
+from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.config.json_schema import schema_text
-from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.setup.keys import reference_state, references
-from ccr_desktop.core.setup.secret_fields import masked, with_placeholders
+from ccr_desktop.core.setup.secret_fields import masked
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.doctor.configuration import plugin_issues
 from ccr_desktop.errors import ClientError
@@ -42,9 +42,11 @@ _EXAMPLES = """\
   ccr config set Providers[deepseek].timeout.idle_s 90
   ccr config unset PROXY_URL                back to the default
   ccr config import                         take over claude-code-router's configuration
+  ccr config import 'ccswitch://v1/import?…'  what a link brings, shown before it is taken
   ccr config export --output team.json      a copy to share: $NAMES in place of keys
   ccr config history                        what the file was, and who changed it
   ccr config compare 1                      what the last change did
+  ccr config export --keys me.ccr-desktop.json   to move to another computer
   ccr config restore 1                      undo the last change"""
 
 
@@ -56,9 +58,7 @@ def run(arguments: list[str]) -> int:
     check.add_argument("file", nargs="?", metavar="FILE", help="another file than the one in force")
     config_values.add_to(actions)
     config_import.add_to(actions)
-    export = actions.add("export", "print a copy with $NAMES in place of secrets", _export)
-    export.add_argument("--output", metavar="FILE", help="write to this file")
-    export.add_argument("--force", action="store_true", help="replace that file")
+    config_export.add_to(actions)
     config_history.add_to(actions)
     actions.add("edit", "open the file in $EDITOR, then check it", _edit)
     actions.add("schema", "print the JSON Schema of the file, for editors", _schema)
@@ -95,7 +95,7 @@ def _origin(store: ConfigStore, *, is_option: bool) -> str:
 
 def _show(options: argparse.Namespace) -> int:
     store = open_store(options, tolerant=True)
-    raw = _raw(store)
+    raw = raw_in_force(store)
     states = [
         {"where": where, "reference": text, "resolves": state.is_there, "problem": state.problem}
         for where, text in references(raw)
@@ -154,22 +154,6 @@ def as_json(issue: Issue) -> dict[str, Any]:
     }
 
 
-def _export(options: argparse.Namespace) -> int:
-    raw, names = with_placeholders(_raw(open_store(options, tolerant=True)))
-    data = encode(raw)
-    if options.output:
-        target = paths.expanded(options.output)
-        if target.exists() and not options.force:
-            raise ClientError(f"{target} is there already", "Replace it with --force.")
-        write_safely(target, data)
-        say(f"Written to {target}.")
-    else:
-        print(data.decode(), end="")
-    for name, where in names.items():
-        say(f"  ${name} stands for the secret in {where}")
-    return 0
-
-
 def _edit(options: argparse.Namespace) -> int:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     store = open_store(options, tolerant=True)
@@ -177,7 +161,7 @@ def _edit(options: argparse.Namespace) -> int:
         hint = f"Set EDITOR, or open {store.save_path} yourself."
         raise ClientError("No editor is named", hint)
     if not store.save_path.exists():
-        write_safely(store.save_path, encode(_raw(store)))
+        write_safely(store.save_path, encode(raw_in_force(store)))
     command = [*shlex.split(editor), str(store.save_path)]
     try:
         done = subprocess.run(command, check=False)  # noqa: S603  # the user's own editor
@@ -190,10 +174,3 @@ def _edit(options: argparse.Namespace) -> int:
 def _schema(_: argparse.Namespace) -> int:
     print(schema_text(), end="")
     return 0
-
-
-def _raw(store: ConfigStore) -> JsonObject:
-    """What the file holds, also when it can't be used."""
-    if store.problems and store.path:
-        return parse(read_bytes(store.path), store.path, [])
-    return dict(store.config.raw)

@@ -1,23 +1,28 @@
-"""`ccr config import`: take over a configuration of claude-code-router, once and with a report."""
+"""`ccr config import`: settings of other programs and of others, with a report.
+
+A configuration of claude-code-router 1 or 2 is taken over as a whole; of everything else one takes
+pieces, which `config_take` does.
+"""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
-from ccr_desktop.cli import changes
+from ccr_desktop.cli import changes, config_take
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.presets.library import foreign_folder
 from ccr_desktop.core.secrets import MemorySecrets, Secrets
 from ccr_desktop.core.setup.importing import read_import
+from ccr_desktop.core.transfer.sources import is_link, read_file, read_link, sources_here
 from ccr_desktop.errors import ClientError, ConfigError
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from ccr_desktop.cli.actions import Actions
     from ccr_desktop.core.config.issues import Issue
@@ -25,9 +30,14 @@ if TYPE_CHECKING:
 
 
 def add_to(actions: Actions) -> None:
-    parser = actions.add("import", "take over a configuration of claude-code-router", _import)
+    parser = actions.add(
+        "import", "take over settings of claude-code-router, CC Switch, a file or a link", _import
+    )
     parser.add_argument(
-        "file", nargs="?", metavar="FILE", help="default: ~/.claude-code-router/config.json"
+        "file",
+        nargs="?",
+        metavar="FILE|LINK",
+        help="default: ~/.claude-code-router/config.json",
     )
     parser.add_argument("--dry-run", action="store_true", help="only tell what would happen")
     parser.add_argument(
@@ -36,14 +46,29 @@ def add_to(actions: Actions) -> None:
     parser.add_argument(
         "--keys-to-keyring", action="store_true", help="move keys in clear text to the keyring"
     )
+    config_take.add_options(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _import(options: argparse.Namespace) -> int:
+    if options.file and is_link(options.file):
+        return config_take.take_pieces(options, read_link(options.file))
     source = paths.expanded(options.file) if options.file else paths.legacy_config_file()
     if not source.is_file():
-        hint = "Give the file as `ccr config import FILE`."
-        raise ClientError(f"There is no file {source}", hint)
+        raise ClientError(f"There is no file {source}", _what_else())
+    found = config_take.opened(options, lambda words: read_file(source, words))
+    if not found.is_whole or options.take:
+        return config_take.take_pieces(options, found)
+    return _import_whole(options, source)
+
+
+def _what_else() -> str:
+    here = [f"{source.path} ({source.title})" for source in sources_here()]
+    hint = "Give the file as `ccr config import FILE`."
+    return f"{hint} There is: {', '.join(here)}." if here else hint
+
+
+def _import_whole(options: argparse.Namespace, source: Path) -> int:
     store = changes.open_store(options, tolerant=True)
     target = store.save_path
     result = read_import(source, foreign_folder(), keys_to_keyring=options.keys_to_keyring)
@@ -51,7 +76,10 @@ def _import(options: argparse.Namespace) -> int:
     is_saved = not (options.dry_run or errors)
     if is_saved:
         if target.exists() and not options.force:
-            hint = "Replace it with --force (it is kept as a version), or see --dry-run."
+            hint = (
+                "Replace it with --force (it is kept as a version), take single things with"
+                " --take, or see --dry-run."
+            )
             raise ClientError(f"{target} is there already", hint)
         result.store_keys(Secrets())
         with store.noting(Origin(Source.IMPORT, str(source))):
@@ -88,18 +116,13 @@ def _as_json(
 
 
 def _print_report(result: Import, target: Path, errors: list[Issue], *, is_dry: bool) -> None:
-    _section(f"Carried over from {result.source}", result.carried)
-    _section("Needs a hand", result.needs_hand)
-    _section("Problems", [str(issue) for issue in (*errors, *result.issues)])
+    config_take.print_section(f"Carried over from {result.source}", result.carried)
+    config_take.print_section("Needs a hand", result.needs_hand)
+    issues = [str(issue) for issue in (*errors, *result.issues)]
+    config_take.print_section("Problems", issues)
     if errors:
         print("Nothing was saved: mend these problems in the file and import it again.")
     elif is_dry:
         print(f"Nothing was saved. Without --dry-run it goes to {target}.")
     else:
         print(f"Saved in {target}. {result.source} stays as it is.")
-
-
-def _section(title: str, lines: list[str]) -> None:
-    if lines:
-        print(f"{title}:")
-        print("\n".join(f"  {line}" for line in lines))

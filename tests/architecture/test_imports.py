@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.agents",),
     ("core.upstream", "core.routing", "core.transformers"),
     ("core.credentials",),
+    ("core.transfer",),
     ("core.presets",),
     ("core.setup",),
     ("core.dialects", "core.faces"),

@@ -20,8 +20,11 @@ _MODEL_ENDINGS = ("/chat/completions", "/messages", "/responses", "/completions"
 _HALF_SCHEME = re.compile(r"[a-z]+:(?!\d)", re.I)  # `http:/host`: a slip, not a host with a port
 
 
-def complete_url(url: str) -> str:
-    """The endpoint that *url* is, or is the beginning of. Raises `ClientError`."""
+def complete_url(url: str, dialect: str = "") -> str:
+    """The endpoint that *url* is, or is the beginning of. Raises `ClientError`.
+
+    The address tells what is spoken there, unless *dialect* does.
+    """
     url = url.strip()
     if "://" not in url and not url.startswith("demo:") and not _HALF_SCHEME.match(url):
         local = url.startswith(("localhost", "127.0.0.1", "[::1]"))
@@ -37,7 +40,7 @@ def complete_url(url: str) -> str:
     if not is_web:
         hint = "Give the whole address, for example https://openrouter.ai/api/v1."
         raise ClientError(f"{url[:80]!r} is no address", hint)
-    return _ENDPOINTS[inferred_dialect(url)](url)
+    return _ENDPOINTS[dialect or inferred_dialect(url)](url)
 
 
 def _is_host(name: str | None) -> bool:

@@ -1,0 +1,140 @@
+"""Taking pieces of what `ccr config import` found into the configuration there is."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ccr_desktop.cli.changes import open_store, raw_of, save
+from ccr_desktop.cli.output import print_json
+from ccr_desktop.cli.prompts import ask_secret, is_interactive
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.secrets import MemorySecrets, Secrets
+from ccr_desktop.core.transfer.found import Origin
+from ccr_desktop.core.transfer.offer import offer
+from ccr_desktop.core.transfer.taking import take
+from ccr_desktop.errors import ClientError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable
+
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.transfer.found import Found
+    from ccr_desktop.core.transfer.offer import Offer
+    from ccr_desktop.core.transfer.taking import Taken
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--take",
+        metavar="WHAT",
+        action="append",
+        default=[],
+        help="take this, for example provider:NAME, and nothing that is not named so",
+    )
+    parser.add_argument(
+        "--keys-in-file", action="store_true", help="write keys into the file, not the keyring"
+    )
+    parser.add_argument(
+        "--passphrase-stdin", action="store_true", help="read the passphrase of a file from stdin"
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask; a link needs it in scripts")
+
+
+def opened(options: argparse.Namespace, read: Callable[[str], Found]) -> Found:
+    """What *read* finds, with its keys where somebody gives their passphrase."""
+    if options.passphrase_stdin:
+        return read(sys.stdin.readline().rstrip("\r\n"))
+    found = read("")
+    if found.is_sealed and is_interactive():
+        words = ask_secret("Passphrase of the file (nothing: take it without the keys)")
+        return read(words) if words else found
+    return found
+
+
+def take_pieces(options: argparse.Namespace, found: Found) -> int:
+    store = open_store(options, tolerant=True)
+    raw = raw_of(store)
+    made = offer(found, raw)
+    ticked = _ticked(options, made)
+    taken = take(raw, made, ticked, keys_in_file=options.keys_in_file)
+    if not options.json:
+        _print_offer(made, ticked)
+    is_saved = False if options.dry_run else _saved(options, store, taken, found)
+    if options.json:
+        print_json(_as_json(made, taken, ticked, store, is_saved=is_saved))
+    elif options.dry_run:
+        print("Nothing was saved.")
+    return 0
+
+
+def _ticked(options: argparse.Namespace, made: Offer) -> frozenset[str]:
+    if not options.take:
+        return made.ticked
+    known = {item.key for item in made.items}
+    if unknown := [key for key in options.take if key not in known]:
+        hint = f"There is: {', '.join(sorted(known)) or 'nothing'}."
+        raise ClientError(f"There is no {unknown[0]!r} in it", hint)
+    return frozenset(options.take)
+
+
+def _saved(options: argparse.Namespace, store: ConfigStore, taken: Taken, found: Found) -> bool:
+    if not taken.carried:
+        return False
+    if found.origin is Origin.LINK and not (options.yes or is_interactive()):
+        hint = "Look at it with --dry-run, then add --yes."
+        raise ClientError("A link is taken only when you say so", hint)
+    keys = MemorySecrets(**taken.keys)
+    read_config(taken.raw, store.save_path, {}, secrets=keys)  # before a key is stored
+
+    def keep() -> None:
+        secrets = Secrets()
+        for name, key in taken.keys.items():
+            secrets.set(name, key)
+
+    first = keep if taken.keys else None
+    return save(store, taken.raw, question="Take this?", is_asked=not options.yes, first=first)
+
+
+def _print_offer(made: Offer, ticked: frozenset[str]) -> None:
+    print(f"{made.title}{f' in {made.place}' if made.place else ''}")
+    for item in made.items:
+        mark = "x" if item.key in ticked else " "
+        print(f"  [{mark}] {item.key}: {item.detail}")
+        for warning in item.warnings:
+            print(f"        ! {warning}")
+    if made.same:
+        print(f"  {made.same} more are here already, just so.")
+    if not made.items:
+        print("  There is nothing in it to take.")
+    print_section("Needs a hand", made.needs_hand)
+    print_section("Problems", made.issues)
+
+
+def _as_json(
+    made: Offer, taken: Taken, ticked: frozenset[str], store: ConfigStore, *, is_saved: bool
+) -> dict[str, object]:
+    return {
+        "source": made.place or made.title,
+        "target": str(store.save_path),
+        "saved": is_saved,
+        "carried": list(taken.carried),
+        "needs_hand": list(made.needs_hand),
+        "issues": list(made.issues),
+        "items": [
+            {
+                "key": item.key,
+                "detail": item.detail,
+                "warnings": list(item.warnings),
+                "taken": item.key in ticked,
+            }
+            for item in made.items
+        ],
+    }
+
+
+def print_section(title: str, lines: Iterable[str]) -> None:
+    if text := "\n".join(f"  {line}" for line in lines):
+        print(f"{title}:")
+        print(text)

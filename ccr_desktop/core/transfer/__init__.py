@@ -1,0 +1,1 @@
+"""Settings that come in from elsewhere or go out: files and links of this and of other programs."""

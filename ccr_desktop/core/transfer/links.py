@@ -1,0 +1,113 @@
+"""Links of this and of other programs, pasted as text or handed over by the system.
+
+A link may come from anybody. It brings providers and routes, nothing that runs or that reaches for
+what is stored here, and is read without asking any address.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.transfer.entries import object_of, objects
+from ccr_desktop.core.transfer.found import UnreadableError
+from ccr_desktop.core.transfer.warnings import references_in
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.transfer.found import Found
+
+MOST_CHARACTERS = 32_000
+_MOST_MODELS, _LONGEST_TEXT, _LONGEST_NAME = 300, 8_192, 120
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+_ALLOWED = (
+    "name",
+    "api_base_url",
+    "api_key",
+    "models",
+    "dialect",
+    "context_windows",
+)
+
+
+def scheme_of(text: str) -> str:
+    """The scheme of a link; empty for other text, as paths are."""
+    found = _SCHEME.match(text.strip())
+    return found.group()[:-3].lower() if found else ""
+
+
+def checked(text: str) -> str:
+    """The link in *text*. Raises `UnreadableError` when it can be none."""
+    link = text.strip()
+    if len(link) > MOST_CHARACTERS:
+        hint = f"Links have {MOST_CHARACTERS} characters at most. Ask for a file."
+        raise UnreadableError("This link is too long", hint)
+    if any(not character.isprintable() for character in link):
+        raise UnreadableError("This link has characters that links do not have", "Copy it again.")
+    return link
+
+
+def parameters(link: str) -> dict[str, str]:
+    """Those of a link, the first of each name. Raises `UnreadableError`."""
+    try:
+        found = parse_qs(urlsplit(link).query, max_num_fields=200)
+    except ValueError as exc:
+        raise UnreadableError("This link can't be read", f"{exc}.") from exc
+    return {name: values[0] for name, values in found.items()}
+
+
+def unpacked(text: str, what: str) -> JsonObject:
+    """JSON that is there as it is or in base64, of either alphabet."""
+    try:
+        data = text.encode() if text.lstrip().startswith("{") else from_base64(text)
+        return object_of(json.loads(data))
+    except (ValueError, RecursionError) as exc:
+        raise UnreadableError(f"The {what} of this link can't be read", "Copy it again.") from exc
+
+
+def from_base64(text: str) -> bytes:
+    """Raises `ValueError`."""
+    standard = text.strip().replace("-", "+").replace("_", "/").replace(" ", "+").rstrip("=")
+    try:
+        return base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True)
+    except binascii.Error as exc:
+        raise ValueError(str(exc)) from exc
+
+
+def confined(found: Found) -> Found:
+    """*found* with only what links may bring; what was left out is told."""
+    for name in list(found.raw):
+        if name not in {"Providers", "Router"}:
+            del found.raw[name]
+            found.needs_hand.append(f"{name}: links bring providers and routes only.")
+    router = object_of(found.raw.get("Router"))
+    if router:
+        found.raw["Router"] = {key: router[key] for key in router if key in SCENARIOS}
+    if more := [key for key in router if key not in SCENARIOS]:
+        found.needs_hand.append(f"{', '.join(more)}: links bring plain routes only.")
+    entries = objects(found.raw.get("Providers"))
+    found.raw["Providers"] = [each for entry in entries if (each := _confined(found, entry))]
+    return found
+
+
+def _confined(found: Found, entry: JsonObject) -> JsonObject | None:
+    name = str(entry.get("name") or "")
+    kept = {key: value for key, value in entry.items() if key in _ALLOWED}
+    if left := [key for key in entry if key not in _ALLOWED]:
+        found.needs_hand.append(f"{name}: {', '.join(left)} can't come by a link.")
+    if references := references_in({k: v for k, v in kept.items() if k != "models"}):
+        names = ", ".join(references)
+        found.needs_hand.append(f"{name}: it wants {names} of this computer. It was left out.")
+        return None
+    models = kept.get("models") or []
+    texts = [*models, *(str(kept.get(key) or "") for key in ("api_base_url", "api_key"))]
+    is_fair = len(models) <= _MOST_MODELS and all(len(str(t)) <= _LONGEST_TEXT for t in texts)
+    if not is_fair or not 0 < len(name) <= _LONGEST_NAME:
+        found.needs_hand.append(f"{name[:_LONGEST_NAME]}: it is too large for a link.")
+        return None
+    return kept

@@ -1,0 +1,317 @@
+"""What a person is shown of something found, piece by piece, before anything is taken."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.setup.edits import find_entry, provider_entries
+from ccr_desktop.core.setup.route_lists import route_texts
+from ccr_desktop.core.setup.secret_fields import find_secrets, is_stand_in, masked
+from ccr_desktop.core.setup.templates import templates
+from ccr_desktop.core.transfer.found import Origin
+from ccr_desktop.core.transfer.warnings import address_warnings, references_in, same_host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.transfer.found import Found
+
+_LONGEST_DETAIL = 160
+_RUNS_CODE = {"CUSTOM_ROUTER_PATH", "transformers", "CLAUDE_PATH", "plugins", "Plugins"}
+_KEY_FIELDS = ("api_key", "api_keys")
+PROVIDERS = ("Providers", "providers")
+
+
+class Kind(StrEnum):
+    """In the order in which they are shown."""
+
+    PROVIDER = "provider"
+    KEY = "key"
+    ROUTE = "route"
+    SETTING = "setting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that can be taken. `value` is what it brings."""
+
+    kind: Kind
+    name: str
+    """Of the provider, or the key of the setting: `longContext` of routes, `LOG_LEVEL`."""
+    title: str
+    detail: str = ""
+    warnings: tuple[str, ...] = ()
+    is_ticked: bool = True
+    value: Any = field(default=None, repr=False)
+
+    @property
+    def key(self) -> str:
+        return item_key(self.kind, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """All of it. `same` counts what is here already, just so."""
+
+    title: str
+    origin: Origin
+    place: str = ""
+    items: tuple[Item, ...] = ()
+    needs_hand: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    same: int = 0
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        return frozenset(item.key for item in self.items if item.is_ticked)
+
+
+def item_key(kind: Kind, name: str) -> str:
+    return f"{kind}:{name}"
+
+
+def offer(found: Found, raw: JsonObject) -> Offer:
+    """What *found* holds, compared with the configuration *raw*."""
+    every = [
+        *_providers(found, raw),
+        *_routes(found, raw),
+        *_settings(found, raw),
+    ]
+    items = [_noted(item, found) for item in every if item is not None]
+    order = list(Kind)
+    return Offer(
+        title=found.title,
+        origin=found.origin,
+        place=found.place,
+        items=tuple(sorted(items, key=lambda item: order.index(item.kind))),
+        needs_hand=tuple(found.needs_hand),
+        issues=tuple(map(str, found.issues)),
+        same=sum(item is None for item in every),
+    )
+
+
+def _noted(item: Item, found: Found) -> Item:
+    notes = (*found.notes.get(item.key, ()), *item.warnings)
+    is_ticked = item.is_ticked and item.key not in found.doubtful
+    return Item(
+        kind=item.kind,
+        name=item.name,
+        title=item.title,
+        detail=item.detail,
+        warnings=tuple(dict.fromkeys(notes)),
+        is_ticked=is_ticked,
+        value=item.value,
+    )
+
+
+# -- providers and their keys --------------------------------------------------------------------
+
+
+def _providers(found: Found, raw: JsonObject) -> Iterator[Item | None]:
+    """None for each that is here as it is."""
+    for entry in provider_entries(found.raw):
+        name = str(entry["name"]).strip()
+        old = find_entry(raw, name)
+        if old is not None and _same_but_keys(old, entry):
+            yield None
+        else:
+            yield _provider(name, entry, old, found.origin)
+        key = _key(name, entry, old, found.origin)
+        if key is not None:
+            yield key
+
+
+def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -> Item:
+    url = str(entry.get("api_base_url") or "")
+    models = entry.get("models")
+    parts = [url or "no address", _counted(len(models) if isinstance(models, list) else 0, "model")]
+    warnings = address_warnings(url) if origin is not Origin.HERE and url else []
+    if old is not None:
+        was = str(old.get("api_base_url") or "no address")
+        same = "at the same address" if was == url else f"at {was}"
+        warnings.append(f"You have a provider {old['name']} {same}. It would be replaced.")
+    if origin is not Origin.HERE:
+        warnings += _more_that_matters(entry)
+    return Item(
+        kind=Kind.PROVIDER,
+        name=name,
+        title=name,
+        detail=", ".join(parts),
+        warnings=tuple(warnings),
+        is_ticked=old is None and bool(url),
+        value={key: value for key, value in entry.items() if key not in _KEY_FIELDS},
+    )
+
+
+def _more_that_matters(entry: JsonObject) -> list[str]:
+    rest = {key: value for key, value in entry.items() if key not in _KEY_FIELDS}
+    found = []
+    if names := sorted(set(references_in(rest))):
+        found.append(f"It sends what stands behind {', '.join(names)} on this computer.")
+    if proxy := entry.get("proxy_url"):
+        found.append(f"Its requests go through {masked({'url': str(proxy)})['url']}.")
+    if headers := entry.get("headers"):
+        names = list(headers) if isinstance(headers, dict) else ["?"]
+        found.append(f"It sends headers of its own: {', '.join(map(str, names))}.")
+    return found
+
+
+def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -> Item | None:
+    """The key or the pool; None where the entry has none, or refers to the one it had."""
+    value = {key: entry[key] for key in _KEY_FIELDS if entry.get(key)}
+    if not value or (old is not None and value == {k: old[k] for k in _KEY_FIELDS if old.get(k)}):
+        return None
+    texts = key_texts(value)
+    behind = [text for text in texts if is_stand_in(text)]
+    url = str(entry.get("api_base_url") or "")
+    title = f"The key of {name}" if len(texts) == 1 else f"{len(texts)} keys of {name}"
+    warnings = []
+    is_known = origin is Origin.HERE or all(_belongs(text, url, old) for text in behind)
+    if behind and not is_known:
+        warnings.append(f"It would send what stands behind {', '.join(behind)} to {url}.")
+    return Item(
+        kind=Kind.KEY,
+        name=name,
+        title=title,
+        detail=f"from {', '.join(behind)}" if behind else "goes to the password store",
+        warnings=tuple(warnings),
+        is_ticked=is_known and (old is None or _same_but_keys(old, entry)),
+        value=value,
+    )
+
+
+def key_texts(value: JsonObject) -> list[str]:
+    """The texts of `api_key` and `api_keys`."""
+    pool = value.get("api_keys")
+    members = [value.get("api_key"), *(pool if isinstance(pool, list) else [])]
+    found = [item.get("key") if isinstance(item, dict) else item for item in members]
+    return [text.strip() for text in found if isinstance(text, str) and text.strip()]
+
+
+def _belongs(reference: str, url: str, old: JsonObject | None) -> bool:
+    """Whether a reference is that of a known provider, at the address that it is for."""
+    if old is not None and reference in key_texts(old):
+        return same_host(str(old.get("api_base_url") or ""), url)
+    variable = reference.removeprefix("$").strip("{}")
+    return any(each.env == variable and same_host(each.url, url) for each in templates().values())
+
+
+def _same_but_keys(old: JsonObject, entry: JsonObject) -> bool:
+    strip = (*_KEY_FIELDS, "name")
+    return {k: v for k, v in old.items() if k not in strip} == {
+        k: v for k, v in entry.items() if k not in strip
+    }
+
+
+# -- routes --------------------------------------------------------------------------------------
+
+
+def _routes(found: Found, raw: JsonObject) -> Iterator[Item | None]:
+    router, own = _object(found.raw.get("Router")), _object(raw.get("Router"))
+    known = {
+        str(entry["name"]).strip().casefold()
+        for entry in (*provider_entries(found.raw), *provider_entries(raw))
+    }
+    for name, value in router.items():
+        if value in (None, "", [], {}):
+            continue
+        if own.get(name) == value:
+            yield None
+            continue
+        detail, warnings = _route_words(name, value)
+        if name in own and own[name] not in (None, "", [], {}):
+            warnings.append(f"It would replace {_route_words(name, own[name])[0]}.")
+        is_free = not warnings
+        missing = [head for head in _heads(name, value) if head.casefold() not in known]
+        warnings += [f"There is no provider {head}." for head in missing]
+        yield Item(
+            kind=Kind.ROUTE,
+            name=name,
+            title=_route_title(name),
+            detail=detail,
+            warnings=tuple(warnings),
+            is_ticked=is_free and not missing and found.origin is not Origin.LINK,
+            value=value,
+        )
+
+
+def _route_words(name: str, value: Any) -> tuple[str, list[str]]:
+    if name in SCENARIOS and (texts := route_texts(value)):
+        return ", then ".join(texts), []
+    if name == "rules" and isinstance(value, list):
+        return _counted(len(value), "rule"), []
+    return _short(value), []
+
+
+def _route_title(name: str) -> str:
+    return f"Route {name}" if name in SCENARIOS else f"Router.{name}"
+
+
+def _heads(name: str, value: Any) -> list[str]:
+    """The providers that routes lead to."""
+    texts = route_texts(value) if name in SCENARIOS else []
+    heads = [text.partition("," if "," in text else "/")[0].strip() for text in texts]
+    return list(dict.fromkeys(head for head in heads if head))
+
+
+# -- everything else -----------------------------------------------------------------------------
+
+
+def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
+    for name, value in found.raw.items():
+        if name in (*PROVIDERS, "Router") or value in (None, "", [], {}):
+            continue
+        if raw.get(name) == value:
+            yield None
+            continue
+        warnings = _setting_warnings(name, value, found.origin)
+        is_free = raw.get(name) in (None, "", [], {})
+        if not is_free:
+            warnings.append(f"It would replace {_short(raw[name])}.")
+        yield Item(
+            kind=Kind.SETTING,
+            name=name,
+            title=name,
+            detail=_short(value),
+            warnings=tuple(warnings),
+            is_ticked=is_free and (found.origin is Origin.HERE or not warnings),
+            value=value,
+        )
+
+
+def _setting_warnings(name: str, value: Any, origin: Origin) -> list[str]:
+    found = []
+    if name in _RUNS_CODE:
+        found.append("It runs programs or code on this computer. Take it only if you know them.")
+    if name == "HOST" and str(value) not in {"127.0.0.1", "localhost", "::1"}:
+        found.append("Other devices could reach your router.")
+    if "PROXY" in name.upper():
+        found.append("All requests, with their keys, would go through it.")
+    if any(True for _ in find_secrets({name: value})):
+        found.append("It holds a secret, which stays readable in the settings file.")
+    if origin is not Origin.HERE and references_in(value):
+        found.append("It uses variables of this computer.")
+    return found
+
+
+def _short(value: Any) -> str:
+    """A text of one line without secrets."""
+    text = masked({"value": value})["value"] if isinstance(value, str) else _json(masked(value))
+    return text if len(text) <= _LONGEST_DETAIL else f"{text[: _LONGEST_DETAIL - 1]}…"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,137 @@
+"""Reading whatever somebody chose or pasted: which program it is of is seen from what it holds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccr_desktop import paths
+from ccr_desktop.core.config.files import read_bytes
+from ccr_desktop.core.config.syntax import parse
+from ccr_desktop.core.presets.library import foreign_folder
+from ccr_desktop.core.regular_files import open_regular
+from ccr_desktop.core.transfer import (
+    cc_switch,
+    cc_switch_link,
+    ccr2,
+    ccr3,
+    ccr_link,
+    databases,
+    own_file,
+    own_link,
+)
+from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
+from ccr_desktop.core.transfer.links import checked, confined, scheme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_HEAD_BYTES = 256
+_KNOWN = (
+    "Known are the settings of claude-code-router 1 to 3 and of CC Switch, its SQL export, and"
+    " files of CCR Desktop."
+)
+_LINKS: dict[str, Callable[[str], Found]] = {
+    own_link.SCHEME: own_link.read,
+    ccr_link.SCHEME: ccr_link.read,
+    cc_switch_link.SCHEME: cc_switch_link.read,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Settings of another program on this computer."""
+
+    title: str
+    path: Path
+
+
+def sources_here() -> list[Source]:
+    """What there is in the usual places. Nothing is opened."""
+    return [source for source in _places() if source.path.is_file()]
+
+
+def is_link(text: str) -> bool:
+    return scheme_of(text) in _LINKS
+
+
+def read_link(text: str) -> Found:
+    """What a link brings. Raises `ClientError`."""
+    link = checked(text)
+    reader = _LINKS.get(scheme_of(link))
+    if reader is None:
+        known = ", ".join(f"{scheme}://" for scheme in _LINKS)
+        raise UnreadableError("This is no link that is known here", f"Known are {known}.")
+    try:
+        return confined(reader(link))
+    except ValueError as exc:  # of `urlsplit`, for brackets in a host
+        raise UnreadableError("This link can't be read", f"{exc}.") from exc
+
+
+def read_file(path: Path, passphrase: str = "") -> Found:
+    """What the file at *path* brings; *passphrase* opens keys in a file of ours.
+
+    Raises `CcrError`.
+    """
+    origin = Origin.HERE if path in {source.path for source in _places()} else Origin.FILE
+    head = _head(path)
+    if head.startswith(databases.MAGIC):
+        return _database(path, origin)
+    if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(cc_switch.SQL_HEADER.encode()):
+        text = read_bytes(path).decode("utf-8-sig", "replace")
+        with databases.from_sql(text, path.name) as connection:
+            if cc_switch.has_table(connection):
+                return cc_switch.read(connection, origin, str(path))
+        raise UnreadableError(f"{path.name} holds no providers", _KNOWN)
+    return _json(path, parse(read_bytes(path), path, []), origin, passphrase)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with open_regular(path) as file:
+            return file.read(_HEAD_BYTES)
+    except OSError as exc:
+        raise UnreadableError(f"{path} can't be read", f"{exc.strerror or exc}.") from exc
+
+
+def _database(path: Path, origin: Origin) -> Found:
+    with databases.copied(path) as connection:
+        if ccr3.TABLE in databases.tables(connection):
+            return ccr3.read(connection, path, origin)
+        if cc_switch.has_table(connection):
+            return cc_switch.read(connection, origin, str(path))
+    raise UnreadableError(f"{path.name} is a database of another kind", _KNOWN)
+
+
+def _json(path: Path, raw: JsonObject, origin: Origin, passphrase: str) -> Found:
+    if own_file.is_own(raw):
+        return own_file.read(raw, str(path), passphrase)
+    if ccr3.is_settings(raw):
+        return ccr3.from_settings(raw, origin, str(path))
+    if cc_switch.is_settings(raw):
+        return cc_switch.from_settings(raw, origin, str(path))
+    if ccr2.is_preset(raw):
+        hint = "Install it with `ccr preset install`, or under Presets in the window."
+        raise UnreadableError(f"{path.name} is a preset", hint)
+    if ccr2.is_settings(raw):
+        return ccr2.read(path, foreign_folder(), origin)
+    raise UnreadableError(f"{path.name} is not a file that is known here", _KNOWN)
+
+
+def _places() -> list[Source]:
+    home = Path.home()
+    found = [
+        Source("claude-code-router", paths.legacy_config_file()),
+        Source("claude-code-router 3", home / ".claude-code-router" / "config.sqlite"),
+        Source("CC Switch", home / ".cc-switch" / "cc-switch.db"),
+        Source("CC Switch (older)", home / ".cc-switch" / "config.json"),
+    ]
+    if sys.platform == "win32" and (roaming := os.environ.get("APPDATA")):
+        folder = Path(roaming) / "claude-code-router"
+        found.append(Source("claude-code-router 3", folder / "config.sqlite"))
+    return found

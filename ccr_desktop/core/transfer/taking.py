@@ -1,0 +1,174 @@
+"""Taking what was ticked: the new configuration and the keys for the store, as one change."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.setup.edits import (
+    default_route,
+    find_entry,
+    provider_entries,
+    with_provider,
+)
+from ccr_desktop.core.setup.key_moves import Change, KeyPlace
+from ccr_desktop.core.setup.key_moving import Moved
+from ccr_desktop.core.setup.secret_fields import is_stand_in
+from ccr_desktop.core.transfer.offer import Kind, item_key
+from ccr_desktop.core.transfer.warnings import same_host
+from ccr_desktop.errors import ClientError, SecretError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.core.transfer.offer import Offer
+
+_KEY_FIELDS = ("api_key", "api_keys")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a change comes to. `keys` are to be stored before `raw` is saved."""
+
+    raw: JsonObject = field(repr=False)
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    carried: tuple[str, ...] = ()
+
+
+def take(
+    raw: JsonObject, offer: Offer, ticked: Collection[str], *, keys_in_file: bool = False
+) -> Taken:
+    """*raw* with the ticked items of *offer*. What is not ticked stays as it is."""
+    chosen = [item for item in offer.items if item.key in ticked]
+    brought = {item.name: item.value for item in offer.items if item.kind is Kind.KEY}
+    new, keys = copy.deepcopy(raw), dict[str, str]()
+    for item in chosen:
+        match item.kind:
+            case Kind.PROVIDER:
+                has_key = item_key(Kind.KEY, item.name) in ticked
+                new = _put_provider(new, item.value, {} if has_key else _kept_key(raw, item.value))
+            case Kind.KEY:
+                new = _put_key(new, item.name, brought[item.name], keys, keys_in_file=keys_in_file)
+            case Kind.ROUTE:
+                _object_at(new, "Router")[item.name] = copy.deepcopy(item.value)
+            case Kind.SETTING:
+                new[item.name] = copy.deepcopy(item.value)
+    if not default_route(new) and (entry := _last_provider(new)):
+        new = with_provider(new, entry)  # which gives it a default
+    words = tuple(f"{item.title}: {item.detail}" if item.detail else item.title for item in chosen)
+    return Taken(new, keys, words)
+
+
+def store_taken(
+    taken: Taken, store: ConfigStore, secrets: SecretStore, *, base: str | None = None
+) -> Moved:
+    """Store the keys and save the configuration; whatever fails leaves both as they were."""
+    before = {name: secrets.get(name) for name in sorted(taken.keys)}
+    try:
+        for name, key in taken.keys.items():
+            _store(name, key, secrets)
+        store.save(taken.raw, base=base)
+    except BaseException:
+        for name, old in before.items():
+            if old is None:
+                secrets.delete(name)
+            else:
+                secrets.set(name, old)
+        raise
+    change = Change("", KeyPlace.KEYRING, taken.raw)
+    return Moved(change, revision=store.revision, stored_before=before)
+
+
+def _store(name: str, key: str, secrets: SecretStore) -> None:
+    secrets.set(name, key)
+    if secrets.get(name) != key:
+        hint = "The configuration was not changed."
+        raise SecretError(f"{secrets.describe()} did not keep the key of {name}", hint)
+
+
+def _put_provider(raw: JsonObject, entry: JsonObject, key: JsonObject) -> JsonObject:
+    """Without a default route of its own making: routes are items of their own."""
+    had_router = "Router" in raw
+    old = find_entry(raw, str(entry["name"]))
+    name = {"name": old["name"]} if old else {}
+    new = with_provider(raw, {**entry, **name, **key})
+    if had_router:
+        new["Router"] = copy.deepcopy(raw["Router"])
+    else:
+        new.pop("Router", None)
+    return new
+
+
+def _kept_key(raw: JsonObject, entry: JsonObject) -> JsonObject:
+    """The key that a replaced provider had, for the same address only."""
+    old = find_entry(raw, str(entry["name"]))
+    urls = [str(each.get("api_base_url") or "") for each in (old or {}, entry)]
+    if old is None or not same_host(*urls):
+        return {}
+    return {key: old[key] for key in _KEY_FIELDS if key in old}
+
+
+def _put_key(
+    raw: JsonObject, name: str, value: JsonObject, keys: dict[str, str], *, keys_in_file: bool
+) -> JsonObject:
+    entry = find_entry(raw, name)
+    if entry is None:
+        raise ClientError(f"There is no provider {name!r} for the key", "Take the provider, too.")
+    kept = copy.deepcopy(value)
+    if not keys_in_file:
+        kept = _referring(str(entry["name"]).strip(), kept, keys)
+    rest = {key: item for key, item in entry.items() if key not in _KEY_FIELDS}
+    new = copy.deepcopy(raw)
+    place = find_entry(new, name)
+    assert place is not None  # noqa: S101  # it was found above
+    place.clear()
+    place.update(_in_order(entry, {**rest, **kept}))
+    return new
+
+
+def _in_order(entry: JsonObject, merged: JsonObject) -> JsonObject:
+    """The key where people look for it: after the address."""
+    places = ("name", "api_base_url", *_KEY_FIELDS)
+    front = {key: merged[key] for key in places if key in merged}
+    return {**front, **{key: value for key, value in merged.items() if key not in front}}
+
+
+def _referring(provider: str, value: JsonObject, keys: dict[str, str]) -> JsonObject:
+    """*value* with references in place of keys, which are added to *keys*."""
+    count = 0
+
+    def stored(text: Any) -> Any:
+        nonlocal count
+        if not isinstance(text, str) or not text.strip() or is_stand_in(text):
+            return text
+        count += 1
+        name = provider if count == 1 else f"{provider}#{count}"
+        keys[name] = text.strip()
+        return f"{PREFIX}{name}"
+
+    new = dict(value)
+    if "api_key" in new:
+        new["api_key"] = stored(new["api_key"])
+    if isinstance(pool := new.get("api_keys"), list):
+        new["api_keys"] = [
+            {**each, "key": stored(each.get("key"))} if isinstance(each, dict) else stored(each)
+            for each in pool
+        ]
+    return new
+
+
+def _object_at(raw: JsonObject, key: str) -> JsonObject:
+    found = raw.setdefault(key, {})
+    if not isinstance(found, dict):
+        raise ClientError(f"{key} is no object", "`ccr config check` says what is wrong.")
+    return found
+
+
+def _last_provider(raw: JsonObject) -> JsonObject | None:
+    entries = provider_entries(raw)
+    return entries[-1] if entries else None

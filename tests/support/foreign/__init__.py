@@ -1,0 +1,1 @@
+"""Settings of other programs as they write them, made by hand from their sources."""

@@ -1,0 +1,101 @@
+"""What becomes of the providers of CC Switch: from its database, its export, its older file."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.transfer.found import Found, UnreadableError
+from ccr_desktop.core.transfer.sources import read_file
+from tests.support.foreign.made import cc_switch_database, text
+
+
+def exported(tmp_path: Path, more: str = "") -> Found:
+    path = tmp_path / "export.sql"
+    path.write_text(text("cc_switch.sql") + more, encoding="utf-8")
+    return read_file(path)
+
+
+def test_each_app_speaks_as_its_program_does(tmp_path: Path) -> None:
+    providers = exported(tmp_path).raw["Providers"]
+
+    assert [(each["name"], each["api_base_url"], each.get("dialect")) for each in providers] == [
+        ("Zhipu GLM", "https://open.bigmodel.cn/api/anthropic/v1/messages", None),
+        ("OpenRouter chat", "https://openrouter.ai/api/v1/chat/completions", None),
+        ("Codex relay", "https://relay.example.com/v1/responses", None),
+        ("Google", "https://generativelanguage.googleapis.com/v1beta/models", None),
+    ]
+    assert providers[0]["models"] == ["glm-5", "glm-5-air"]
+    assert providers[2]["api_key"] == "sk-cx-planted-0123456789"
+
+
+def test_the_current_one_and_its_queue_become_routes(tmp_path: Path) -> None:
+    assert exported(tmp_path).raw["Router"] == {
+        "default": ["Zhipu GLM,glm-5", "OpenRouter chat,z-ai/glm-5"],
+        "background": "Zhipu GLM,glm-5-air",
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Claude Official (claude): It is a sign-in",
+        "Hermes one (hermes): It is for hermes",
+        "MCP servers (1): they are Claude Code's",
+    ],
+)
+def test_what_can_not_go_on_is_named(tmp_path: Path, words: str) -> None:
+    assert any(line.startswith(words) for line in exported(tmp_path).needs_hand)
+
+
+def test_its_database_is_the_same_as_its_export(tmp_path: Path) -> None:
+    path = cc_switch_database(tmp_path / "cc-switch.db")
+
+    found = read_file(path)
+
+    assert found.raw == exported(tmp_path).raw
+    assert not [
+        issue for issue in read_config(found.raw, None, {}).issues if issue.severity == "error"
+    ]
+
+
+def test_its_older_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(text("cc_switch.json"), encoding="utf-8")
+
+    raw = read_file(path).raw
+
+    assert raw["Providers"][0]["api_base_url"] == "https://api.moonshot.cn/anthropic/v1/messages"
+    assert raw["Router"]["default"] == "Kimi,kimi-k2.7"
+    assert raw["Router"]["background"] == "Kimi,kimi-k2.7-fast"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ATTACH DATABASE '{place}' AS other; CREATE TABLE other.t (a);",
+        "VACUUM INTO '{place}';",
+        "PRAGMA temp_store_directory = '/';",
+        "CREATE VIRTUAL TABLE v USING fts5(a);",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i FROM n WHERE i = 0;",
+    ],
+    ids=["attach", "vacuum", "pragma", "virtual", "endless"],
+)
+def test_an_export_may_touch_nothing_and_has_an_end(tmp_path: Path, statement: str) -> None:
+    place = tmp_path / "planted.db"
+
+    with pytest.raises(UnreadableError, match="can't be read as a database"):
+        exported(tmp_path, statement.format(place=place))
+
+    assert not place.exists()
+
+
+def test_another_database_is_refused_with_what_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (a)")
+    connection.close()
+
+    with pytest.raises(UnreadableError, match="another kind"):
+        read_file(path)

@@ -1,0 +1,119 @@
+"""What becomes of the database of claude-code-router 3."""
+
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.transfer.found import Found, UnreadableError
+from ccr_desktop.core.transfer.sources import read_file
+from tests.support.foreign.made import ccr3_database, text
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Found:
+    return read_file(ccr3_database(tmp_path / "config.sqlite"))
+
+
+def test_a_provider_keeps_its_address_key_models_and_windows(found: Found) -> None:
+    deepseek = found.raw["Providers"][0]
+
+    assert deepseek == {
+        "name": "DeepSeek",
+        "api_base_url": "https://api.deepseek.com/anthropic/v1/messages",
+        "api_key": "sk-ds-planted-0123456789",
+        "models": ["deepseek-v4-pro", "deepseek-v4-flash"],
+        "context_windows": {"deepseek-v4-pro": 128000},
+    }
+
+
+def test_several_keys_become_a_pool_and_what_is_off_stays_off(found: Found) -> None:
+    pool = found.raw["Providers"][1]
+
+    assert pool["api_base_url"] == "https://pool.example.com/v1/chat/completions"
+    assert pool["api_keys"] == [
+        {"key": "sk-a-planted-0123456789", "weight": 3, "limit_per_minute": 60},
+        "sk-b-planted-0123456789",
+    ]
+    assert pool["paused"] is True
+    assert pool["headers"] == {"X-Team": "blue"}
+
+
+def test_the_profile_the_rules_and_the_chain_become_routes(found: Found) -> None:
+    assert found.raw["Router"] == {
+        "default": "DeepSeek,deepseek-v4-pro",
+        "background": "DeepSeek,deepseek-v4-flash",
+        "rules": [
+            {"name": "team", "when": {"header": {"x-team": "blue"}}, "route": "Pool,m"},
+            {
+                "name": "prefix",
+                "when": {"model": "claude-3*"},
+                "route": "DeepSeek,deepseek-v4-flash",
+            },
+            {"name": "opus", "when": {"model": "*opus*"}, "route": "DeepSeek,deepseek-v4-pro"},
+        ],
+    }
+    assert found.raw["fallback"] == {"default": ["Pool,m"]}
+    assert (found.raw["PORT"], found.raw["APIKEY"]) == (3466, "ccr-planted-0")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "provider Codex sign-in: It has no address",
+        "headers of Pool: those for single models",
+        "rule script: it is a script",
+        "rule off: it was switched off",
+        "rule temperature: it changes other parts",
+        "rule many: its comparison '>'",
+        "virtualModelProfiles: models that are made of several",
+        "toolHub: a hub of MCP servers",
+    ],
+)
+def test_what_can_not_go_on_is_named_with_its_reason(found: Found, words: str) -> None:
+    assert any(words in line for line in found.needs_hand)
+
+
+def test_several_keys_for_clients_need_a_hand(tmp_path: Path) -> None:
+    found = read_file(ccr3_database(tmp_path / "c.sqlite", client_keys=2))
+
+    assert "APIKEY" not in found.raw
+    assert any("client 0, client 1" in line for line in found.needs_hand)
+
+
+def test_the_database_itself_is_not_touched(tmp_path: Path) -> None:
+    path = ccr3_database(tmp_path / "config.sqlite")
+    before = path.read_bytes()
+
+    read_file(path)
+
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["config.sqlite"]
+
+
+def test_the_json_file_of_its_first_releases_is_the_same(tmp_path: Path, found: Found) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(text("ccr3.json"), encoding="utf-8")
+
+    raw = read_file(path).raw
+
+    assert raw == {key: value for key, value in found.raw.items() if key != "APIKEY"}
+
+
+def test_what_it_becomes_is_a_configuration_without_errors(found: Found) -> None:
+    config = read_config(found.raw, None, {})
+
+    assert not [issue for issue in config.issues if issue.severity == "error"]
+    assert config.router.routes["default"]
+
+
+@pytest.mark.parametrize("value", ["null", "[1]", '{"Providers": 3, "Router": [], "profile": 1}'])
+def test_a_row_of_another_shape_brings_nothing(tmp_path: Path, value: str) -> None:
+    path = ccr3_database(tmp_path / "c.sqlite", client_keys=0, value=value)
+
+    assert read_file(path).raw == {}
+
+
+def test_a_row_that_is_no_json_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="holds no settings"):
+        read_file(ccr3_database(tmp_path / "c.sqlite", value="{"))

@@ -1,0 +1,187 @@
+"""What is offered of something found, and what taking it comes to."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.core.transfer.found import Found, Origin
+from ccr_desktop.core.transfer.offer import Item, offer
+from ccr_desktop.core.transfer.taking import Taken, store_taken, take
+from ccr_desktop.errors import ConfigError
+
+KEY, OTHER = "sk-planted-0123456789", "sk-second-0123456789"
+URL, EVIL = "https://api.example.com/v1/chat/completions", "https://evil.example.com/v1"
+
+
+def entry(**members: Any) -> dict[str, Any]:
+    return {"name": "a", "api_base_url": URL, "models": ["m"], **members}
+
+
+def found(raw: dict[str, Any], origin: Origin = Origin.FILE) -> Found:
+    return Found("Test", origin, raw)
+
+
+def taken(raw: dict[str, Any], own: dict[str, Any], ticked: set[str] | None = None) -> Taken:
+    made = offer(found(raw), own)
+    return take(own, made, made.ticked if ticked is None else ticked)
+
+
+def items(
+    raw: dict[str, Any], own: dict[str, Any], origin: Origin = Origin.FILE
+) -> dict[str, Item]:
+    return {item.key: item for item in offer(found(raw, origin), own).items}
+
+
+def test_a_whole_file_is_taken_as_it_is() -> None:
+    raw = {
+        "PORT": 4000,
+        "Providers": [entry(api_key="$A"), entry(name="b", api_base_url="https://b.example.com")],
+        "Router": {"default": "a,m", "longContextThreshold": 1},
+        "fallback": {"default": ["b,m"]},
+        "odd": {"kept": True},
+    }
+    made = offer(found(raw, Origin.HERE), {})
+
+    assert take({}, made, made.ticked).raw == raw
+
+
+def test_keys_go_to_the_store_and_the_file_refers_to_them() -> None:
+    raw = {"Providers": [entry(api_key=KEY, api_keys=[{"key": OTHER, "weight": 2}, "$THIRD"])]}
+
+    result = taken(raw, {}, {"provider:a", "key:a"})
+
+    assert result.keys == {"a": KEY, "a#2": OTHER}
+    assert result.raw["Providers"][0]["api_key"] == "keyring:a"
+    assert result.raw["Providers"][0]["api_keys"] == [
+        {"key": "keyring:a#2", "weight": 2},
+        "$THIRD",
+    ]
+    assert KEY not in repr(result)
+
+
+def test_a_provider_can_be_taken_without_its_key() -> None:
+    result = taken({"Providers": [entry(api_key=KEY)]}, {}, {"provider:a"})
+
+    assert "api_key" not in result.raw["Providers"][0]
+    assert not result.keys
+
+
+def test_what_is_here_already_is_not_offered_again() -> None:
+    own = {"Providers": [entry(api_key="keyring:a")], "Router": {"default": "a,m"}, "LOG": True}
+
+    made = offer(found(own), own)
+
+    assert made.items == ()
+    assert made.same == 3
+
+
+def test_nothing_of_your_own_is_replaced_without_a_tick() -> None:
+    own = {"Providers": [entry()], "Router": {"default": "a,m"}, "PORT": 1}
+    raw = {
+        "Providers": [entry(api_base_url=EVIL)],
+        "Router": {"default": "a,other"},
+        "PORT": 2,
+    }
+
+    every = items(raw, own)
+
+    assert not any(item.is_ticked for item in every.values())
+    assert any(URL in line and "replaced" in line for line in every["provider:a"].warnings)
+    assert any("a,m" in line for line in every["route:default"].warnings)
+
+
+def test_a_replaced_provider_does_not_take_the_old_key_to_another_address() -> None:
+    own = {"Providers": [entry(api_key="keyring:a")], "Router": {"default": "a,m"}}
+
+    elsewhere = taken({"Providers": [entry(api_base_url=EVIL)]}, own, {"provider:a"})
+    same = taken({"Providers": [entry(models=["n"])]}, own, {"provider:a"})
+
+    assert "api_key" not in elsewhere.raw["Providers"][0]
+    assert same.raw["Providers"][0]["api_key"] == "keyring:a"
+
+
+@pytest.mark.parametrize("reference", ["keyring:a", "$OPENAI_API_KEY", "${SECRET}"])
+def test_a_file_does_not_get_what_is_stored_here_by_itself(reference: str) -> None:
+    own = {"Providers": [entry(api_key="keyring:a")]}
+    raw = {"Providers": [entry(name="b", api_base_url=EVIL, api_key=reference)]}
+
+    key = items(raw, own)["key:b"]
+
+    assert not key.is_ticked
+    assert reference in key.warnings[0]
+    assert EVIL in key.warnings[0]
+
+
+def test_a_known_variable_at_its_own_address_is_no_danger() -> None:
+    raw = {
+        "Providers": [
+            entry(api_base_url="https://api.deepseek.com/anthropic", api_key="$DEEPSEEK_API_KEY")
+        ]
+    }
+
+    assert items(raw, {})["key:a"].is_ticked
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("CUSTOM_ROUTER_PATH", "/x.py", "code"),
+        ("transformers", [{"path": "/x.py"}], "code"),
+        ("HOST", "0.0.0.0", "Other devices"),
+        ("PROXY_URL", "http://p.example.com", "go through it"),
+        ("APIKEY", KEY, "secret"),
+        ("REWRITE_SYSTEM_PROMPT", "$HOME/p", "variables"),
+    ],
+)
+def test_settings_of_a_file_that_can_harm_are_left_to_a_person(
+    name: str, value: Any, word: str
+) -> None:
+    item = items({name: value}, {})[f"setting:{name}"]
+
+    assert not item.is_ticked
+    assert any(word in line for line in item.warnings)
+    assert KEY not in item.detail
+
+
+def test_headers_a_proxy_and_variables_of_a_provider_are_said() -> None:
+    raw = {
+        "Providers": [
+            entry(headers={"X-A": "$TOKEN"}, proxy_url="http://u:secretpass@p.example.com")
+        ]
+    }
+
+    told = " ".join(items(raw, {})["provider:a"].warnings)
+
+    assert "X-A" in told
+    assert "$TOKEN" in told
+    assert "secretpass" not in told
+
+
+def test_a_route_to_a_provider_that_is_not_there_is_said() -> None:
+    route = items({"Router": {"think": "gone,m"}}, {})["route:think"]
+
+    assert not route.is_ticked
+    assert route.warnings == ("There is no provider gone.",)
+
+
+def test_the_first_provider_gets_the_default_route() -> None:
+    assert taken({"Providers": [entry()]}, {}).raw["Router"] == {"default": "a,m"}
+
+
+def test_all_of_it_is_one_change_that_fails_as_a_whole(tmp_path: Path) -> None:
+    store = ConfigStore(tmp_path / "config.json", explicit=True, tolerant=True)
+    secrets = MemorySecrets(a="the one before")
+    good = taken({"Providers": [entry(api_key=KEY)]}, {})
+    bad = Taken({"Providers": 3}, {"a": OTHER, "new": OTHER})
+
+    moved = store_taken(good, store, secrets)
+    with pytest.raises(ConfigError):
+        store_taken(bad, store, secrets)
+
+    assert secrets.get("a") == KEY
+    assert secrets.get("new") is None
+    assert moved.stored_before == {"a": "the one before"}
+    assert store.config.raw["Providers"][0]["api_key"] == "keyring:a"
