@@ -300,7 +300,7 @@ OTHERS: dict[str, Place] = dict(
         _row("keys", "key-store", QT_TRANSLATE_NOOP("Settings", "Where keys are kept"), "keyring"),
         _row("logs", "log-files", QT_TRANSLATE_NOOP("Settings", "Log files"), "folder size"),
         _row("files", "config-file", QT_TRANSLATE_NOOP("Settings", "Settings file"), "config.json"),
-        _row("files", "versions", QT_TRANSLATE_NOOP("Settings", "Earlier versions"), "restore"),
+        _row("history", "versions", QT_TRANSLATE_NOOP("Settings", "Earlier versions"), "restore"),
         _row("files", "reports", QT_TRANSLATE_NOOP("Settings", "Reports of failures"), "crash"),
         _row("advanced", "unknown-keys", QT_TRANSLATE_NOOP("Settings", "What is not known here")),
     )

@@ -112,7 +112,7 @@ class Troubles(QObject):
             "error",
             text,
             (self.tr("Open file"), self._open_file),
-            (self.tr("Earlier versions…"), lambda: self._window.show_page("settings/files")),
+            (self.tr("Earlier versions…"), lambda: self._window.show_page("settings/history")),
         )
 
     def _in_force(self) -> str:

@@ -1,4 +1,4 @@
-"""Files: the settings file with its earlier versions, the logs, and reports of failures."""
+"""Files: the settings file, the logs, and reports of failures."""
 
 from __future__ import annotations
 
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from ccr_desktop.core.config.versions import Version
     from ccr_desktop.desktop.crash import CrashReport
     from ccr_desktop.desktop.desk import Desk
-
-_MOST_SHOWN = 20
 
 
 def build(desk: Desk) -> QWidget:
@@ -49,24 +46,15 @@ class FilesView(QObject):
         self.open = PlainButton(_tr("Open"), "external-link")
         self.reveal = PlainButton(_tr("Show in folder"), "folder-open")
         self.logs = PlainButton(_tr("Open the folder of the logs"), "folder-open")
-        self.versions = _row_list(_tr("Earlier versions"), "versions")
+        self.history = PlainButton(_tr("Earlier versions"), "history")
         self.reports = _row_list(_tr("Reports of failures"), "reports")
-        self.versions.set_actions(
-            [RowAction(key="restore", text=_tr("Restore"), icon="rotate-ccw")]
-        )
         self.reports.set_actions([RowAction(key="copy", text=_tr("Copy report"), icon="copy")])
-        self._no_versions = HelpText(_tr("None yet: one is kept before every change."))
         self._no_reports = HelpText(_tr("None. Nothing failed so far."))
         self._add_cards()
 
     def show_path(self, path: Path, *, is_there: bool) -> None:
         self.path.set_text(str(path))
         self.open.setEnabled(is_there)
-
-    def show_versions(self, rows: list[Row]) -> None:
-        self.versions.set_rows(rows)
-        self.versions.setVisible(bool(rows))
-        self._no_versions.setVisible(not rows)
 
     def show_reports(self, rows: list[Row]) -> None:
         self.reports.set_rows(rows)
@@ -76,13 +64,9 @@ class FilesView(QObject):
     def _add_cards(self) -> None:
         file = Card(_tr("Settings file"), _tr("Changes that you make there show here at once."))
         file.add(self.path)
+        file.add_action(self.history)
         file.add_action(self.reveal)
         file.add_action(self.open)
-        versions = Card(
-            _tr("Earlier versions"), _tr("The last twenty. Restoring one can be undone.")
-        )
-        versions.add(self.versions)
-        versions.add(self._no_versions)
         reports = Card(
             _tr("Logs and reports"),
             _tr("Reports say what failed in CCR Desktop, without keys and without requests."),
@@ -90,7 +74,7 @@ class FilesView(QObject):
         reports.add(self.reports)
         reports.add(self._no_reports)
         reports.add_action(self.logs)
-        cards = {"config-file": file, "versions": versions, "reports": reports}
+        cards = {"config-file": file, "reports": reports}
         for name, card in cards.items():
             card.setObjectName(row_name(name))
             self.section.add(card)
@@ -106,8 +90,7 @@ class FilesPresenter(QObject):
         view.open.clicked.connect(lambda: _open(self._path()))
         view.reveal.clicked.connect(lambda: _open(self._path().parent))
         view.logs.clicked.connect(lambda: _open(paths.log_dir()))
-        view.versions.opened.connect(self._restore)
-        view.versions.action_requested.connect(lambda key, _: self._restore(key))
+        view.history.clicked.connect(lambda: self._bridge.page_wanted.emit("settings/history"))
         view.reports.opened.connect(self._copy)
         view.reports.action_requested.connect(lambda key, _: self._copy(key))
         self._bridge.config_changed.connect(self.look, Qt.ConnectionType.QueuedConnection)
@@ -118,21 +101,14 @@ class FilesPresenter(QObject):
 
     async def _look(self) -> None:
         path = self._path()
-        versions = await asyncio.to_thread(self._bridge.store.versions)
         reports = await asyncio.to_thread(self._reports.listed)
         is_there = await asyncio.to_thread(path.is_file)
         self._found = {str(report.path): report for report in reports}
         self._view.show_path(path, is_there=is_there)
-        self._view.show_versions([_version_row(version) for version in versions[:_MOST_SHOWN]])
         self._view.show_reports([_report_row(report) for report in reports])
 
     def _path(self) -> Path:
         return self._bridge.store.path or self._bridge.store.save_path
-
-    def _restore(self, version: str) -> None:
-        row = self._view.versions.rows.row_at(self._view.versions.rows.index_of(version))
-        name = row.title if row else version
-        self._bridge.restore(version, self.tr("Restored the settings of {name}").format(name=name))
 
     def _copy(self, key: str) -> None:
         if report := self._found.get(key):
@@ -143,12 +119,6 @@ def _row_list(name: str, object_name: str) -> RowList:
     rows = RowList(name, fit_content=True)
     rows.setObjectName(object_name)
     return rows
-
-
-def _version_row(version: Version) -> Row:
-    size = QLocale().formattedDataSize(version.size)
-    words = _tr("Until then in force, {size}").format(size=size)
-    return Row(key=version.name, title=_time(version.kept_at.timestamp()), subtitle=words)
 
 
 def _report_row(report: CrashReport) -> Row:

@@ -27,6 +27,7 @@ _SECTIONS = (
     ("plugins", QT_TRANSLATE_NOOP("Settings", "Plugins"), "plugins"),
     ("logs", QT_TRANSLATE_NOOP("Settings", "Logs"), "logs"),
     ("files", QT_TRANSLATE_NOOP("Settings", "Files"), "files"),
+    ("history", QT_TRANSLATE_NOOP("Settings", "History"), "history"),
     ("advanced", QT_TRANSLATE_NOOP("Settings", "Advanced"), "advanced"),
 )
 

@@ -1,4 +1,4 @@
-"""The settings file, its earlier versions, and reports."""
+"""The settings file, and reports."""
 
 from pathlib import Path
 
@@ -20,19 +20,14 @@ def view(shown: Shown) -> FilesView:
     return found
 
 
-async def test_a_version_can_be_restored_and_that_undone(qloop: Loop) -> None:
+async def test_the_history_is_one_click_away(qloop: Loop) -> None:
     async with section("files") as shown:
-        bridge = shown.desk.bridge
-        await bridge.edit(lambda raw: {**raw, "LOG": False}, "Log off")
-        versions = shown.find(RowList, "versions")
-        await eventually(lambda: versions.rows.rows)
+        wanted: list[str] = []
+        shown.desk.bridge.page_wanted.connect(wanted.append)
 
-        versions.action_requested.emit(versions.rows.rows[0].key, "restore")
+        view(shown).history.click()
 
-        await eventually(lambda: bridge.config.writes_log)
-        assert bridge.editor.undo_words.startswith("Restored the settings of ")
-        bridge.undo()
-        await eventually(lambda: not bridge.config.writes_log)
+        assert wanted == ["settings/history"]
 
 
 async def test_the_file_and_the_folders_can_be_opened(

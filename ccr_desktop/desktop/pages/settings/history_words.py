@@ -1,0 +1,158 @@
+"""The history in words: who made a state, and what a setting was before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from ccr_desktop.core.config.origins import Source, Step
+from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.setup.setting_changes import MISSING
+from ccr_desktop.desktop.work_words import work_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ccr_desktop.core.config.origins import Origin
+    from ccr_desktop.core.setup.history import State
+    from ccr_desktop.core.setup.setting_changes import SettingChange
+
+_tr = QCoreApplication.translate
+_LONGEST = 160
+
+
+def made_words(origin: Origin) -> str:
+    """What was done to come to a state: `Main model: kimi`."""
+    match origin.source, origin.step:
+        case Source.WINDOW, Step.UNDO:
+            return _tr("History", "Undone: {words}").format(words=origin.words)
+        case Source.WINDOW, Step.REDO:
+            return _tr("History", "Redone: {words}").format(words=origin.words)
+        case Source.COMMAND, Step.RESTORE:
+            return _tr("History", "Restored the settings of {time}").format(time=origin.words)
+        case Source.IMPORT, _:
+            return _tr("History", "Imported {file}").format(file=origin.words)
+        case Source.FILE, _:
+            return _tr("History", "The file was edited")
+        case Source.PROGRAM, _:
+            return _tr("History", "Changed by another program")
+        case Source.UNKNOWN, _:
+            return _tr("History", "Kept by an earlier version")
+        case _:
+            return origin.words or _tr("History", "Changed")
+
+
+def source_words(source: Source) -> str:
+    known = {
+        Source.WINDOW: _tr("History", "in the window"),
+        Source.COMMAND: _tr("History", "by a command"),
+        Source.FILE: _tr("History", "outside of the window"),
+        Source.IMPORT: _tr("History", "by an import"),
+        Source.PROGRAM: _tr("History", "through the router's own paths"),
+    }
+    return known.get(source, "")
+
+
+def time_words(at: datetime | None) -> str:
+    """With seconds: states may be close together."""
+    if at is None:
+        return _tr("History", "earlier")
+    local = QDateTime.fromMSecsSinceEpoch(round(at.timestamp() * 1000))
+    day = QLocale().toString(local.date(), QLocale.FormatType.ShortFormat)
+    return f"{day}, {local.time().toString('HH:mm:ss')}"
+
+
+def state_words(state: State) -> str:
+    """A state in one line, for choosing it."""
+    words = f"{time_words(state.made_at)}: {made_words(state.origin)}"
+    return _tr("History", "In force: {words}").format(words=words) if state.is_present else words
+
+
+def setting_words(change: SettingChange) -> str:
+    """The name of a setting as the window has it, else its place in the file."""
+    match change.path:
+        case ("Router", str(work)) if work in SCENARIOS:
+            return work_words(work)
+        case ("routeSets", str(name), str(work)) if work in SCENARIOS:
+            return f"{name}: {work_words(work)}"
+        case ("Providers" | "providers", "order"):
+            return _tr("History", "Order of the providers")
+        case ("Providers" | "providers", str(name)):
+            return _tr("History", "Provider {name}").format(name=name)
+        case ("Providers" | "providers", str(name), str(key)):
+            return f"{name}: {_member_words(key)}"
+        case (str(key),):
+            return _member_words(key)
+        case _:
+            return change.where
+
+
+def _member_words(key: str) -> str:
+    known = {
+        "api_key": _tr("History", "Key"),
+        "api_keys": _tr("History", "Keys"),
+        "api_base_url": _tr("History", "Address"),
+        "models": _tr("History", "Models"),
+        "paused": _tr("History", "Switched off"),
+        "PORT": _tr("History", "Port"),
+        "HOST": _tr("History", "Address to listen on"),
+        "LOG": _tr("History", "Log"),
+        "LOG_LEVEL": _tr("History", "How much is logged"),
+        "APIKEY": _tr("History", "Client key"),
+        "PROXY_URL": _tr("History", "Proxy"),
+        "routeSet": _tr("History", "Route set"),
+    }
+    return known.get(key, key)
+
+
+def change_words(change: SettingChange) -> str:
+    """What happened to a setting: `a → b`, `added`, `removed`."""
+    before, after = change.before, change.after
+    if change.is_secret:
+        return _tr("History", "another secret, which is not shown")
+    if isinstance(after, dict) and before is MISSING:
+        return _tr("History", "added")
+    if after is MISSING:
+        if isinstance(before, dict):
+            return _tr("History", "removed")
+        return _tr("History", "{value} removed").format(value=value_words(before))
+    if isinstance(before, list) and isinstance(after, list) and _are_texts(before, after):
+        return _list_words(before, after)
+    return f"{value_words(before)} → {value_words(after)}"
+
+
+def _are_texts(*lists: list[Any]) -> bool:
+    return all(isinstance(item, str) for items in lists for item in items)
+
+
+def _list_words(before: list[str], after: list[str]) -> str:
+    """What came and went, for lists that are long; the order where nothing did."""
+    came = [item for item in after if item not in before]
+    went = [item for item in before if item not in after]
+    if not (came or went) or len(before) + len(after) < 4:
+        return f"{value_words(before)} → {value_words(after)}"
+    signs = [f"+ {item}" for item in came] + [f"− {item}" for item in went]
+    return _cut(", ".join(signs))
+
+
+def value_words(value: Any) -> str:
+    match value:
+        case _ if value is MISSING:
+            return _tr("History", "not set")
+        case None | "" | []:
+            return _tr("History", "nothing")
+        case bool():
+            return _tr("History", "on") if value else _tr("History", "off")
+        case list():
+            return _cut(", ".join(value_words(item) for item in value))
+        case {"name": str(name)}:
+            return name
+        case dict():
+            return _cut(", ".join(f"{key}: {value_words(item)}" for key, item in value.items()))
+        case _:
+            return _cut(str(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

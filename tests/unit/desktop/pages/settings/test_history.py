@@ -1,0 +1,122 @@
+"""The states of the settings, what changed between them, and back."""
+
+import json
+
+from PySide6.QtWidgets import QLabel
+
+from ccr_desktop import paths
+from ccr_desktop.core.setup.setting_changes import changed_settings
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.settings.history import HistoryView
+from ccr_desktop.desktop.pages.settings.history_words import change_words, setting_words
+from tests.unit.desktop.attended import RAW
+from tests.unit.desktop.pages.settings.shown import Shown, section
+from tests.unit.desktop.waiting import eventually
+
+
+def view(shown: Shown) -> HistoryView:
+    found = shown.page.findChild(HistoryView)
+    assert isinstance(found, HistoryView)
+    return found
+
+
+def titles(own: HistoryView) -> list[str]:
+    return [row.title for row in own.states.rows.rows]
+
+
+def changes(own: HistoryView) -> list[str]:
+    return [label.text() for label in own.changes.findChildren(QLabel)]
+
+
+async def test_each_change_is_listed_with_who_made_it(qloop: Loop) -> None:
+    async with section("history") as shown:
+        own, bridge = view(shown), shown.desk.bridge
+        await bridge.edit(lambda raw: {**raw, "LOG": False}, "Log: off")
+        await bridge.editor.undo()
+        path = paths.config_dir() / "config.json"
+        path.write_text(json.dumps({**RAW, "LOG": False}), encoding="utf-8")
+        await bridge.reload()
+
+        await eventually(lambda: len(titles(own)) == 4)
+
+        assert titles(own)[:3] == ["The file was edited", "Undone: Log: off", "Log: off"]
+        assert own.states.rows.rows[0].trailing == "In force"
+
+
+async def test_choosing_a_state_shows_what_its_change_did(qloop: Loop) -> None:
+    async with section("history") as shown:
+        own, bridge = view(shown), shown.desk.bridge
+        await bridge.edit(lambda raw: {**raw, "LOG": False}, "Log: off")
+        await bridge.edit(lambda raw: {**raw, "PORT": 4001}, "Port: 4001")
+        await eventually(lambda: len(titles(own)) == 3)
+        await eventually(lambda: changes(own) == ["Port", "45671 → 4001"])
+
+        own.states.setCurrentIndex(own.states.rows.index(1))
+
+        await eventually(lambda: changes(own) == ["Log", "not set → off"])
+        await eventually(lambda: '+  "LOG": false' in own.text.toPlainText())
+        own.old.setCurrentIndex(1)
+        own.old.activated.emit(1)
+        await eventually(lambda: "Nothing: they are the same." in own.nothing.text())
+
+
+async def test_a_state_can_be_restored_and_that_undone(qloop: Loop) -> None:
+    async with section("history") as shown:
+        own, bridge = view(shown), shown.desk.bridge
+        await bridge.edit(lambda raw: {**raw, "LOG": False}, "Log: off")
+        await eventually(lambda: own.undo.isEnabled() and len(titles(own)) == 2)
+        assert own.undo.toolTip() == "Log: off"
+
+        own.states.action_requested.emit(own.states.rows.rows[1].key, "restore")
+        await eventually(lambda: bridge.config.writes_log)
+
+        assert bridge.editor.undo_words.startswith("Restored the settings of ")
+        await eventually(lambda: len(titles(own)) == 3)
+        own.undo.click()
+        await eventually(lambda: not bridge.config.writes_log)
+        await eventually(own.redo.isEnabled)
+        own.redo.click()
+        await eventually(lambda: bridge.config.writes_log)
+
+
+async def test_the_one_to_compare_with_can_be_restored(qloop: Loop) -> None:
+    async with section("history") as shown:
+        own, bridge = view(shown), shown.desk.bridge
+        await bridge.edit(lambda raw: {**raw, "LOG": False}, "Log: off")
+        await eventually(own.restore.isEnabled)
+
+        own.restore.click()
+
+        await eventually(lambda: bridge.config.writes_log)
+
+
+async def test_without_a_former_state_it_says_when_there_will_be_one(qloop: Loop) -> None:
+    async with section("history") as shown:
+        await eventually(lambda: len(titles(view(shown))) == 1)
+        assert not view(shown).comparison.isVisible()
+
+
+def test_changes_are_told_in_the_words_of_the_window() -> None:
+    old = {
+        "Router": {"default": "p,a"},
+        "Providers": [{"name": "p", "models": ["a", "b", "c"], "api_key": "sk-one-0123456789"}],
+        "StatusLine": {"enabled": True},
+    }
+    new = {
+        "Router": {"default": ["q,b", "p,a"]},
+        "Providers": [
+            {"name": "q", "models": []},
+            {"name": "p", "models": ["a", "b", "d"], "api_key": "sk-two-0123456789"},
+        ],
+        "StatusLine": {"enabled": False},
+    }
+
+    found = [(setting_words(c), change_words(c)) for c in changed_settings(old, new)]
+
+    assert found == [
+        ("Main work", "p,a → q,b, p,a"),
+        ("Provider q", "added"),
+        ("p: Models", "+ d, − c"),
+        ("p: Key", "another secret, which is not shown"),
+        ("StatusLine.enabled", "on → off"),
+    ]
