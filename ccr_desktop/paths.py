@@ -75,3 +75,10 @@ def resource(name: str) -> Path:
     package = Path(__file__).parent
     inside = package / "resources" / name
     return inside if inside.exists() else package.parent / "resources" / name
+
+
+def guide(name: str) -> Path:
+    """A page for people, `README.md` or `docs/desktop.md`: shipped, or that of a checkout."""
+    package = Path(__file__).parent
+    inside = package / "resources" / "guide" / name
+    return inside if inside.exists() else package.parent / name

@@ -17,7 +17,7 @@ _EXAMPLES = """\
   ccr ui --hidden
   ccr ui --page providers"""
 _HEADLESS = "`ccr serve` runs the same router without a window."
-PAGES = ("home", "providers", "routes", "launch", "activity", "settings")
+PAGES = ("home", "providers", "routes", "launch", "activity", "settings", "help")
 
 
 def options(name: str = "ui") -> argparse.ArgumentParser:

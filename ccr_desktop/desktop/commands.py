@@ -138,6 +138,7 @@ class Commands(QObject):
             Act.STOP: lambda _: bridge.stop(),
             Act.RESTART: lambda _: bridge.restart(),
             Act.ATTENTION: lambda _: self._show("home"),
+            Act.CHECK: lambda _: self._show("help/check"),
             Act.SETTINGS: lambda _: self._show("settings"),
             Act.QUIT: lambda _: self._closing.quit(),
         }

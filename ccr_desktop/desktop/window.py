@@ -181,6 +181,7 @@ class Window(QWidget):
             self._shortcut(f"Ctrl+{number}", page.key)
         self._shortcut("Ctrl+,", "settings")
         self._shortcut("Ctrl+L", "launch")
+        self._shortcut("F1", "help")
         QShortcut(QKeySequence.StandardKey.Undo, self, bridge.undo)
         QShortcut(QKeySequence.StandardKey.Redo, self, bridge.redo)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)

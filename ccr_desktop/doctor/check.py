@@ -81,8 +81,8 @@ class Around:
     issues: Callable[[], Awaitable[Sequence[Issue]]] | None = None
     """What a running service knows of plugins; None: they are loaded for the check."""
 
-    is_app: bool = False
-    """Whether the service runs in this very process, and the app is what is asked to start it."""
+    use_port: Callable[[int], Awaitable[None]] | None = None
+    """Another way to use another port than to write it into the file."""
 
     @property
     def config(self) -> Config:

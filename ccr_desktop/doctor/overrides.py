@@ -91,7 +91,7 @@ def _overridden(found: list[Override]) -> Finding:
         ),
         side=Side.CLAUDE,
         remedy=remedy,
-        details=tuple(f"{each.file}: {', '.join(each.names)}" for each in found),
+        details=tuple(f"{each.file}: {', '.join(each.names)}" for each in found[1:]),
         page=_PAGE,
     )
 

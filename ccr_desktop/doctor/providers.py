@@ -134,7 +134,7 @@ async def _routes(around: Around) -> Finding:
             remedy=say("Switch one on, or choose another model."),
             page="routes",
         )
-    return fine(say("Main work: {route}.", route=str(routes[0])), page="routes")
+    return fine(say("{route} is asked first.", route=str(routes[0])), page="routes")
 
 
 CHECKS = (Check("routes", say("Main work"), _routes),)

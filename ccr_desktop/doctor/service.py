@@ -93,6 +93,9 @@ def _held_by_us(around: Around, conflict: PortConflict) -> Finding:
 
 def _use_port(around: Around, free: int) -> Repair:
     async def use() -> Words:
+        if around.use_port is not None:
+            await around.use_port(free)
+            return say("The settings name port {port} now.", port=free)
         store = around.store
         raw = {**store.written.raw, "PORT": free}
         await beside(lambda: store.save(raw))

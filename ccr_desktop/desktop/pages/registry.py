@@ -24,6 +24,7 @@ _PAGES = (
     ("launch", QT_TRANSLATE_NOOP("Pages", "Launch"), "terminal", "launch.presenter"),
     ("activity", QT_TRANSLATE_NOOP("Pages", "Activity"), "activity", "activity.presenter"),
     ("settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", "settings.page"),
+    ("help", QT_TRANSLATE_NOOP("Pages", "Help"), "circle-question-mark", "help.presenter"),
 )
 WIZARD = "wizard"
 

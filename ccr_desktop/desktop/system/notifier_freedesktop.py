@@ -19,7 +19,7 @@ from ccr_desktop.desktop.system.bus import Body, Bus, BusError
 from ccr_desktop.desktop.system.notifier import Chosen, Closed, Listener, NotShown, Reason
 
 NAME = "org.freedesktop.Notifications"
-_PLACE = DBusAddress("/org/freedesktop/Notifications", bus_name=NAME, interface=NAME)
+PLACE = DBusAddress("/org/freedesktop/Notifications", bus_name=NAME, interface=NAME)
 _BUS = "org.freedesktop.DBus"
 _APP = "CCR Desktop"
 _DESKTOP_ENTRY = "ccr-desktop"
@@ -55,7 +55,7 @@ class FreedesktopNotifier:
         try:
             abilities = await self._known_abilities()
             answer = await self._bus.call(
-                _PLACE, "Notify", "susssasa{sv}i", self._message(notice, abilities)
+                PLACE, "Notify", "susssasa{sv}i", self._message(notice, abilities)
             )
         except BusError as exc:
             raise NotShown(str(exc)) from exc
@@ -68,13 +68,13 @@ class FreedesktopNotifier:
     async def close(self, number: int) -> None:
         if shown := self._shown.pop(number, None):
             try:
-                await self._bus.call(_PLACE, "CloseNotification", "u", (shown.service_number,))
+                await self._bus.call(PLACE, "CloseNotification", "u", (shown.service_number,))
             except BusError:
                 return  # then it is gone, or will be soon
 
     async def _known_abilities(self) -> frozenset[str]:
         if self._abilities is None:
-            answer = await self._bus.call(_PLACE, "GetCapabilities")
+            answer = await self._bus.call(PLACE, "GetCapabilities")
             self._abilities = frozenset(answer[0])
         return self._abilities
 

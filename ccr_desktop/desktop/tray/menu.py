@@ -174,6 +174,7 @@ def _attention(overview: Overview) -> Iterator[Line]:
 
 
 def _rest() -> Iterator[Line]:
+    yield Line(text=_tr("Check everything…"), act=Act.CHECK)
     yield Line(text=_tr("Settings…"), act=Act.SETTINGS)
     yield Line(text=_tr("Quit"), act=Act.QUIT)
 

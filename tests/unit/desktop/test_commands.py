@@ -17,6 +17,7 @@ from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.system.endings import Endings
+from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.window import Window
 from tests.unit.desktop.attended import RAW, listening
@@ -108,3 +109,15 @@ async def test_a_restart_that_a_setting_needs_ends_the_app_to_begin_again(qloop:
         own.desk.bridge.app_restart_wanted.emit()
 
         assert own.endings.reason == RESTARTS
+
+
+async def test_check_everything_opens_help_and_begins(qloop: Loop) -> None:
+    async with app() as own:
+        own.commands.act(Act.CHECK)
+
+        assert own.window.page == "help"
+        cancel = own.window.findChild(QPushButton, "cancel-check")
+        assert isinstance(cancel, QPushButton)
+        assert cancel.isVisible()
+        cancel.click()
+        await eventually(lambda: not cancel.isVisible())

@@ -151,3 +151,8 @@ def test_what_needs_attention_is_counted(count: int, words: str | None) -> None:
     found = line(replace(RUNNING, attention=count), Act.ATTENTION)
 
     assert (found.text if found else None) == words
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_everything_can_be_checked_at_any_time(phase: Phase) -> None:
+    assert line(replace(RUNNING, service=ServiceState(phase, URL)), Act.CHECK)

@@ -1,0 +1,167 @@
+"""The card of the checks: begin, watch, cancel; what is wrong stands above what is fine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.pages.help.result_line import ResultLine
+from ccr_desktop.desktop.pages.help.words import summary
+from ccr_desktop.desktop.tokens import L, M
+from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.desktop.widgets.disclosure import Disclosure
+from ccr_desktop.desktop.widgets.state import StateDot
+from ccr_desktop.doctor.check import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.desktop.widgets.state import State
+    from ccr_desktop.doctor.check import Result
+
+_RANKS = {Verdict.PROBLEM: 0, Verdict.WARNING: 1, Verdict.UNCHECKED: 2, Verdict.OK: 3}
+
+
+class ChecksCard(Card):
+    """Signals: `check_wanted(bool)`, with the providers' answers or without, `cancel_wanted`,
+    `repair_wanted(key)` and `page_wanted(page)`."""
+
+    check_wanted = Signal(bool)
+    cancel_wanted = Signal()
+    repair_wanted = Signal(str)
+    page_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Check everything"), self._purpose(), parent)
+        self.setObjectName("checks")
+        self._order: dict[str, int] = {}
+        self._lines: dict[str, ResultLine] = {}
+        self._with_answers = QCheckBox(self.tr("Have every provider answer (uses a few tokens)"))
+        self._with_answers.setObjectName("with-answers")
+        self._begin = PrimaryButton(self.tr("Check everything"), "stethoscope")
+        self._begin.setObjectName("check")
+        self._cancel = PlainButton(self.tr("Cancel"))
+        self._cancel.setObjectName("cancel-check")
+        self._state = StateDot(announces=True)
+        self._state.setObjectName("check-state")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Progress of the checks"))
+        self._wrong = QVBoxLayout()
+        self._wrong.setSpacing(L)
+        self._fine = Disclosure(self.tr("Fine"), opened=True)
+        self._fine.setObjectName("fine")
+        self._lay_out()
+        self._begin.clicked.connect(self.begin)
+        self._cancel.clicked.connect(self.cancel_wanted)
+
+    def begin(self) -> None:
+        """As if the button was pressed; nothing while checks run."""
+        if self._begin.isEnabled():
+            self.check_wanted.emit(self._with_answers.isChecked())
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What is shown, from above."""
+        return tuple(line.result for line in self._sorted())
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def show_begun(self, keys: Sequence[str]) -> None:
+        """Checks of these keys run from now on; what was found before goes."""
+        for line in self._lines.values():
+            line.remove()
+        self._lines.clear()
+        self._order = {key: at for at, key in enumerate(keys)}
+        self._progress.setRange(0, max(1, len(keys)))
+        self._show_running(True)
+        self._show_count()
+
+    def show_result(self, result: Result) -> None:
+        """One more, or the same check again."""
+        if old := self._lines.pop(result.check.key, None):
+            old.remove()
+        line = ResultLine(result)
+        line.repair_wanted.connect(self.repair_wanted)
+        line.page_wanted.connect(self.page_wanted)
+        self._lines[result.check.key] = line
+        self._place(line)
+        self._show_count()
+
+    def show_ended(self, *, is_cancelled: bool = False) -> None:
+        self._show_running(False)
+        self._show_count()
+        if is_cancelled:
+            self._state.show_state("off", self.tr("Cancelled"))
+
+    def _place(self, line: ResultLine) -> None:
+        is_wrong = _is_wrong(line)
+        fellows = [each for each in self._sorted() if _is_wrong(each) is is_wrong]
+        (self._wrong if is_wrong else self._fine.body).insertWidget(fellows.index(line), line)
+
+    def _sorted(self) -> list[ResultLine]:
+        def rank(line: ResultLine) -> tuple[int, int]:
+            key = line.result.check.key
+            return _RANKS[line.result.finding.verdict], self._order.get(key, len(self._order))
+
+        return sorted(self._lines.values(), key=rank)
+
+    def _show_running(self, is_running: bool) -> None:
+        self._begin.setEnabled(not is_running)
+        self._with_answers.setEnabled(not is_running)
+        self._cancel.setVisible(is_running)
+        self._progress.setVisible(is_running)
+        self._is_running = is_running
+        self._state.setVisible(True)
+
+    def _show_count(self) -> None:
+        done = len(self._lines)
+        self._progress.setValue(done)
+        verdicts = [line.result.finding.verdict for line in self._lines.values()]
+        problems, warnings = verdicts.count(Verdict.PROBLEM), verdicts.count(Verdict.WARNING)
+        rest = done - problems - warnings
+        self._fine.setVisible(rest > 0)
+        self._fine.button.setText(self.tr("In order or not checked: {count}").format(count=rest))
+        if self._is_running:
+            words = self.tr("Checked {done} of {total}…")
+            words = words.format(done=done, total=len(self._order))
+            self._state.show_state("busy", words)
+        else:
+            self._state.show_state(_state(problems, warnings), summary(problems, warnings))
+
+    # -- construction ----------------------------------------------------------------------
+
+    def _purpose(self) -> str:
+        return self.tr(
+            "Looks at the router, keys, Claude Code, what leads it elsewhere, providers, the"
+            " network and this computer. Nothing is changed."
+        )
+
+    def _lay_out(self) -> None:
+        self._is_running = False
+        buttons = QHBoxLayout()
+        buttons.setSpacing(M)
+        buttons.addWidget(self._with_answers, 1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._begin)
+        self.body.addLayout(buttons)
+        self.body.addWidget(self._progress)
+        self.body.addWidget(self._state)
+        self.body.addLayout(self._wrong)
+        self._fine.body.setSpacing(M)
+        self.body.addWidget(self._fine)
+        for part in (self._cancel, self._progress, self._state, self._fine):
+            part.hide()
+
+
+def _is_wrong(line: ResultLine) -> bool:
+    return line.result.finding.verdict in {Verdict.PROBLEM, Verdict.WARNING}
+
+
+def _state(problems: int, warnings: int) -> State:
+    if problems:
+        return "attention"
+    return "backup" if warnings else "running"

@@ -1,0 +1,114 @@
+"""What only the app itself can check: its router, the tray, notices."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from ccr_desktop import __version__
+from ccr_desktop.core.server.neighbours import is_answering
+from ccr_desktop.desktop.pages.home.tray_hint import tray_hint
+from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.doctor.check import Check, Finding, Side, Verdict, fine, unchecked
+from ccr_desktop.doctor.desktop import NOTICES, NOTICES_TITLE, TRAY, TRAY_TITLE
+from ccr_desktop.doctor.words import say
+
+if TYPE_CHECKING:
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.doctor.check import Around
+
+_PAGE = "settings/notifications"
+
+
+def own_checks(desk: Desk) -> list[Check]:
+    """They take the place of those that see less."""
+
+    async def answers(_: Around) -> Finding:
+        return await _router(desk)
+
+    async def tray(_: Around) -> Finding:
+        return _tray()
+
+    async def notices(around: Around) -> Finding:
+        return await _notices(desk, around)
+
+    return [
+        Check("service", say("The router answers"), answers),
+        Check(TRAY, TRAY_TITLE, tray),
+        Check(NOTICES, NOTICES_TITLE, notices),
+    ]
+
+
+async def _router(desk: Desk) -> Finding:
+    state = desk.bridge.overview.service
+    if state.phase is not Phase.RUNNING:
+        told = f"{state.problem_title}. {state.problem_text}".strip(". ")
+        stopped = say("The router is off.")
+        failed = say("The router does not run: {problem}.", problem=told.rstrip("."))
+        return Finding(
+            verdict=Verdict.PROBLEM if state.phase is Phase.FAILED else Verdict.WARNING,
+            text=failed if told else stopped,
+            side=Side.ROUTER,
+            remedy=say("Start it: the button at the top."),
+            page="home",
+        )
+    if not await is_answering(state.url):
+        return Finding(
+            verdict=Verdict.PROBLEM,
+            text=say("The router runs, and does not answer on {url}.", url=state.url),
+            side=Side.ROUTER,
+            remedy=say("Restart it, and look at the log."),
+            page="home",
+        )
+    return fine(say("It answers on {url}, version {version}.", url=state.url, version=__version__))
+
+
+def _tray() -> Finding:
+    if QSystemTrayIcon.isSystemTrayAvailable():
+        return fine(say("The icon can be seen."))
+    return Finding(
+        verdict=Verdict.WARNING,
+        text=say("{hint}", hint=tray_hint()),
+        side=Side.COMPUTER,
+        remedy=say("The window does all that the icon does."),
+    )
+
+
+async def _notices(desk: Desk, around: Around) -> Finding:
+    if not any(around.config.desktop.notifications.values()):
+        return unchecked(say("All kinds of notices are switched off."))
+    is_served = await _serves_notices()
+    if desk.attention.is_blocked or is_served is False:
+        return Finding(
+            verdict=Verdict.WARNING,
+            text=say("The system shows no notices."),
+            side=Side.COMPUTER,
+            remedy=say("Allow them in its settings; what is missed stands on the page Home."),
+            page=_PAGE,
+        )
+    return fine(say("The system shows notices."), page=_PAGE)
+
+
+async def _serves_notices() -> bool | None:
+    """Whether anything takes notices; None where only showing one would tell."""
+    if sys.platform in {"win32", "darwin"}:
+        return QSystemTrayIcon.supportsMessages()
+    # Imports what only this system has.
+    from ccr_desktop.desktop.system.bus import Bus, BusError  # noqa: PLC0415
+    from ccr_desktop.desktop.system.notifier_freedesktop import PLACE  # noqa: PLC0415
+
+    bus = Bus()
+    running = asyncio.ensure_future(bus.run())
+    try:
+        await bus.call(PLACE, "GetCapabilities")
+    except BusError:
+        return QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+    return True

@@ -1,0 +1,154 @@
+"""Connects Help with the checks: they run beside the window, and can be cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ccr_desktop import paths
+from ccr_desktop.core.daemons import beside
+from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.desktop.dialogs import ask, pick_new_file
+from ccr_desktop.desktop.pages.help.own_checks import own_checks
+from ccr_desktop.desktop.pages.help.page import HelpPage
+from ccr_desktop.desktop.pages.help.reader import on_top_of
+from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
+from ccr_desktop.desktop.pages.help.words import shown
+from ccr_desktop.desktop.port_choice import use_port
+from ccr_desktop.desktop.state import Problem, Toast
+from ccr_desktop.doctor.all_checks import all_checks
+from ccr_desktop.doctor.check import Around
+from ccr_desktop.doctor.examine import examine
+from ccr_desktop.doctor.support import Facts, support_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.doctor.check import Result
+
+
+def build(desk: Desk) -> QWidget:
+    page = HelpPage()
+    HelpPresenter(page, desk)
+    return page
+
+
+class HelpPresenter(QObject):
+    """Lives as long as its page."""
+
+    def __init__(self, page: HelpPage, desk: Desk) -> None:
+        super().__init__(page)
+        self._page = page
+        self._desk = desk
+        self._bridge = desk.bridge
+        self._running: asyncio.Task[list[Result]] | None = None
+        page.checks.check_wanted.connect(self._check)
+        page.checks.cancel_wanted.connect(self._cancel)
+        page.checks.repair_wanted.connect(self._repair)
+        page.checks.page_wanted.connect(self._bridge.page_wanted)
+        page.support_wanted.connect(self._make_support_file)
+        page.reading.document_wanted.connect(self._read)
+
+    # -- checking --------------------------------------------------------------------------
+
+    def _check(self, with_answers: bool) -> None:
+        if self._running is None or self._running.done():
+            self._running = self._begun(asks_models=with_answers)
+
+    def _cancel(self) -> None:
+        if self._running:
+            self._running.cancel()
+
+    def _begun(self, *, asks_models: bool) -> asyncio.Task[list[Result]]:
+        card = self._page.checks
+        around = replace(self._around(), asks_models=asks_models)
+        checks = all_checks(around, own_checks(self._desk))
+        card.show_begun([check.key for check in checks])
+        work = examine(checks, around, card.show_result)
+        task = self._bridge.do(work, self.tr("Checking everything"))
+        task.add_done_callback(lambda done: card.show_ended(is_cancelled=done.cancelled()))
+        return task
+
+    def _around(self) -> Around:
+        store = self._bridge.store
+        recent = self._bridge.overview.recent_folders
+
+        async def issues() -> Sequence[Issue]:
+            return self._bridge.issues
+
+        async def port(number: int) -> None:
+            await use_port(self._bridge, number)
+
+        return Around(
+            store=store,
+            secrets=store.secrets,
+            environment=dict(os.environ),
+            home=Path.home(),
+            folder=recent[0] if recent else Path.home(),
+            issues=issues if self._bridge.overview.service.url else None,
+            use_port=port,
+        )
+
+    # -- mending ---------------------------------------------------------------------------
+
+    def _repair(self, key: str) -> None:
+        found = {result.check.key: result for result in self._page.checks.results}
+        if key in found:
+            self._bridge.do(self._repaired(found[key]), self.tr("Mending it"))
+
+    async def _repaired(self, result: Result) -> None:
+        """What was mended is looked at again."""
+        repair = result.finding.repair
+        if repair is None:
+            return
+        done = await repair.apply()
+        self._bridge.told.emit(Toast(shown(done)))
+        await examine([result.check], self._around(), self._page.checks.show_result)
+
+    # -- the support file ------------------------------------------------------------------
+
+    def _make_support_file(self) -> None:
+        self._bridge.do(self._made_support_file(), self.tr("Making a support file"))
+
+    async def _made_support_file(self) -> None:
+        if self._running is None or self._running.cancelled():
+            self._running = self._begun(asks_models=False)
+        await asyncio.wait({self._running})
+        around, entries = self._around(), self._bridge.journal.entries
+        facts = await beside(lambda: Facts.of(around, entries))
+        text = support_text(facts, self._page.checks.results)
+        dialog = SupportDialog(text, self._page.window())
+        dialog.save_wanted.connect(
+            lambda: self._bridge.do(self._saved(dialog, text), self.tr("Saving the support file"))
+        )
+        try:
+            await ask(dialog)
+        finally:
+            dialog.deleteLater()
+
+    async def _saved(self, dialog: SupportDialog, text: str) -> None:
+        name = time.strftime("ccr-desktop-support-%Y%m%d-%H%M.txt")
+        path = await pick_new_file(dialog, self.tr("Save the support file"), Path.home() / name)
+        if path is not None:
+            await beside(lambda: write_safely(path, text.encode()))
+            dialog.accept()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def _read(self, name: str) -> None:
+        page = paths.guide(name)
+        if page.is_file():
+            on_top_of(self._page.window()).read(page)
+        else:
+            title = self.tr("This page did not come with the app")
+            self._bridge.failed.emit(Problem(title, str(page)))

@@ -1,0 +1,109 @@
+"""One result: a shape, what was looked at, what was found, and a button that helps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.pages.help.words import shown, side_words, verdict_words
+from ccr_desktop.desktop.tokens import M, S
+from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
+from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
+from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.doctor.check import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccr_desktop.doctor.check import Result
+
+_SIDE = 20
+_MOST_DETAILS = 6
+_LOOKS = {
+    Verdict.OK: ("circle-check", "running"),
+    Verdict.WARNING: ("triangle-alert", "backup"),
+    Verdict.PROBLEM: ("circle-x", "attention"),
+    Verdict.UNCHECKED: ("circle-minus", "off"),
+}
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+class ResultLine(QWidget):
+    """Signals: `repair_wanted(key)`, and `page_wanted(page)`."""
+
+    repair_wanted = Signal(str)
+    page_wanted = Signal(str)
+
+    def __init__(self, result: Result, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.result = result
+        self.setObjectName(f"result-{result.check.key}")
+        title = shown(result.check.title)
+        texts = [*_texts(result)]
+        said = verdict_words(result.finding.verdict)
+        self.setAccessibleName(". ".join((f"{title}: {said}", *texts)))
+        self.setToolTip(said)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(BodyText(title))
+        for text in texts:
+            label = HelpText(text)
+            label.setTextInteractionFlags(_SELECTABLE)
+            words.addWidget(label)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(M)
+        row.addWidget(Picture(*_LOOKS[result.finding.verdict], _SIDE), 0, _TOP)
+        row.addLayout(words, 1)
+        row.addSpacing(S)
+        self._add_buttons(row, title)
+
+    def remove(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+    def _add_buttons(self, row: QHBoxLayout, title: str) -> None:
+        finding = self.result.finding
+        is_fine = finding.verdict not in {Verdict.WARNING, Verdict.PROBLEM}
+        if finding.page and not is_fine:
+            show = (QuietButton if finding.repair else PlainButton)(_tr("Show"))
+            show.setAccessibleName(f"{_tr('Show')}: {title}")
+            show.clicked.connect(lambda: self.page_wanted.emit(finding.page))
+            row.addWidget(show, 0, _TOP)
+        if finding.repair is not None:
+            label = shown(finding.repair.label)
+            mend = PlainButton(label)
+            mend.setObjectName("repair")
+            mend.setAccessibleName(f"{label}: {title}")
+            mend.clicked.connect(lambda: self.repair_wanted.emit(self.result.check.key))
+            row.addWidget(mend, 0, _TOP)
+
+
+def _texts(result: Result) -> Iterator[str]:
+    finding = result.finding
+    yield shown(finding.text)
+    if finding.verdict in {Verdict.OK, Verdict.UNCHECKED}:
+        return
+    remedy = " ".join(filter(None, (shown(finding.remedy), _sentence(side_words(finding.side)))))
+    if remedy:
+        yield remedy
+    if any(line not in shown(finding.text) for line in finding.details):
+        more = len(finding.details) - _MOST_DETAILS
+        rest = [_tr("and {count} more").format(count=more)] if more > 0 else []
+        yield "\n".join([*finding.details[:_MOST_DETAILS], *rest])
+
+
+def _sentence(text: str) -> str:
+    return f"{text}." if text else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Help", text)
+
+
+_TOP = Qt.AlignmentFlag.AlignTop

@@ -1,0 +1,54 @@
+"""The support file, seen before it is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop.dialogs import closing_row
+from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
+
+_WIDE, _HIGH = 640, 340
+
+
+class SupportDialog(QDialog):
+    """Shows exactly what is saved or copied. Signal: `save_wanted`; Escape does neither."""
+
+    save_wanted = Signal()
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("support-file")
+        self.setWindowTitle(self.tr("Support file"))
+        self.text = QPlainTextEdit(text)
+        self.text.setReadOnly(True)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setMinimumSize(_WIDE, _HIGH)
+        self.text.setAccessibleName(self.tr("The content of the file"))
+        self.text.setTabChangesFocus(True)
+        self.save_button = PrimaryButton(self.tr("Save…"), "download")
+        self.save_button.setObjectName("save")
+        self.copy_button = PlainButton(self.tr("Copy"), "copy")
+        self.copy_button.setObjectName("copy")
+        close = PlainButton(self.tr("Close"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.L)
+        column.setSpacing(tokens.M)
+        column.addWidget(SectionTitle(self.windowTitle()))
+        words = self.tr(
+            "This is all of it. Keys and conversations are left out; names of folders within"
+            " settings and logs may be in it, so read it before you send it."
+        )
+        column.addWidget(HelpText(words))
+        column.addWidget(self.text, 1)
+        column.addLayout(closing_row([close, self.copy_button, self.save_button]))
+        self.save_button.clicked.connect(self.save_wanted)
+        self.copy_button.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
+        )
+        close.clicked.connect(self.reject)
+        self.save_button.setFocus()

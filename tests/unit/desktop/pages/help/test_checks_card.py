@@ -1,0 +1,138 @@
+"""The card of the checks: results as they come, and what is wrong above what is fine."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ccr_desktop.desktop.pages.help.checks_card import ChecksCard
+from ccr_desktop.desktop.pages.help.result_line import ResultLine
+from ccr_desktop.desktop.widgets.state import StateDot
+from ccr_desktop.doctor.check import Check, Finding, Repair, Result, Side, Verdict, fine, unchecked
+from ccr_desktop.doctor.words import Words, say
+
+Shown = Callable[[QWidget], QWidget]
+
+
+async def _nothing() -> Words:
+    return say("Done.")
+
+
+def result(key: str, finding: Finding) -> Result:
+    async def look(_: object) -> Finding:
+        return finding
+
+    return Result(Check(key, say("About {key}", key=key), look), finding)
+
+
+FINE = result("a", fine(say("Fine.")))
+WARNING = result(
+    "b",
+    Finding(
+        verdict=Verdict.WARNING,
+        text=say("It is {how}.", how="odd"),
+        side=Side.NETWORK,
+        remedy=say("Use `ccr start`."),
+        details=tuple(f"line {n}" for n in range(9)),
+        page="settings/service",
+    ),
+)
+PROBLEM = result(
+    "c",
+    Finding(verdict=Verdict.PROBLEM, text=say("Bad."), repair=Repair(say("Mend it"), _nothing)),
+)
+UNCHECKED = result("d", unchecked(say("Not here.")))
+ALL = (FINE, WARNING, PROBLEM, UNCHECKED)
+
+
+@pytest.fixture
+def card(qtbot: QtBot, look: object) -> ChecksCard:
+    made = ChecksCard()
+    qtbot.addWidget(made)
+    made.resize(700, 600)
+    made.show()
+    return made
+
+
+def state(card: ChecksCard) -> str:
+    found = card.findChild(StateDot, "check-state")
+    assert isinstance(found, StateDot)
+    return found.word
+
+
+def line(card: ChecksCard, key: str) -> ResultLine:
+    found = card.findChild(ResultLine, f"result-{key}")
+    assert isinstance(found, ResultLine)
+    return found
+
+
+def button(card: QWidget, name: str) -> QPushButton:
+    found = card.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton)
+    return found
+
+
+def test_what_is_wrong_stands_above_in_the_order_of_the_checks(
+    card: ChecksCard, qtbot: QtBot
+) -> None:
+    card.show_begun([each.check.key for each in ALL])
+    for each in ALL:
+        card.show_result(each)
+    card.show_ended()
+
+    assert [each.check.key for each in card.results] == ["c", "b", "d", "a"]
+    qtbot.waitUntil(lambda: line(card, "c").y() < line(card, "b").y())
+    assert state(card) == "1 problem, 1 warning"
+
+
+def test_progress_is_counted_and_can_be_cancelled(card: ChecksCard, qtbot: QtBot) -> None:
+    card.show_begun([each.check.key for each in ALL])
+    card.show_result(FINE)
+
+    assert state(card) == "Checked 1 of 4…"
+    assert not button(card, "check").isEnabled()
+    with qtbot.waitSignal(card.cancel_wanted):
+        button(card, "cancel-check").click()
+    card.show_ended(is_cancelled=True)
+    assert state(card) == "Cancelled"
+    assert button(card, "check").isEnabled()
+    assert not button(card, "cancel-check").isVisible()
+
+
+def test_a_result_says_all_to_a_screen_reader(card: ChecksCard) -> None:
+    card.show_begun(["b"])
+    card.show_result(WARNING)
+
+    said = line(card, "b").accessibleName()
+
+    assert said.startswith("About b: Warning. It is odd.")
+    assert "Use “ccr start”. Cause: the network." in said
+    assert "line 5\nand 3 more" in said
+
+
+def test_buttons_lead_to_the_page_or_mend(card: ChecksCard, qtbot: QtBot) -> None:
+    card.show_begun(["b", "c"])
+    card.show_result(WARNING)
+    card.show_result(PROBLEM)
+
+    (show,) = line(card, "b").findChildren(QPushButton)
+    with qtbot.waitSignal(card.page_wanted) as page:
+        show.click()
+    with qtbot.waitSignal(card.repair_wanted) as repair:
+        button(line(card, "c"), "repair").click()
+
+    assert page.args == ["settings/service"]
+    assert repair.args == ["c"]
+
+
+def test_a_check_that_is_repeated_takes_its_own_place(card: ChecksCard) -> None:
+    card.show_begun(["c"])
+    card.show_result(PROBLEM)
+    card.show_ended()
+
+    card.show_result(replace(PROBLEM, finding=fine(say("Good."))))
+
+    assert len(card.results) == 1
+    assert state(card) == "All is well"

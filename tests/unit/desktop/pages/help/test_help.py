@@ -1,0 +1,180 @@
+"""The page Help with a real router: checks, repairs, the support file, the guide."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+
+from ccr_desktop import paths, runfile
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.help.page import HelpPage
+from ccr_desktop.desktop.pages.help.presenter import build
+from ccr_desktop.desktop.pages.help.reader import Reader
+from ccr_desktop.desktop.pages.help.reading_card import GUIDE, NEWS
+from ccr_desktop.desktop.pages.help.shortcuts import shortcuts
+from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
+from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.window import Window
+from ccr_desktop.doctor.check import Verdict
+from ccr_desktop.runfile import RunInfo
+from tests.unit.desktop.pages.conftest import SECRET, Live
+from tests.unit.desktop.waiting import eventually
+
+Shown = Callable[[HelpPage], HelpPage]
+LIMIT_S = 60.0
+
+
+@pytest.fixture(autouse=True)
+def plain(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with Claude Code, without a desktop's bus, with nothing in the way."""
+    program = home / "bin" / "claude"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho 2.1.332\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "xdg"))
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={home}/no-bus")
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "CLAUDE_CONFIG_DIR"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+def page_of(live: Live) -> HelpPage:
+    return cast("HelpPage", build(live.desk))
+
+
+def verdicts(page: HelpPage) -> dict[str, Verdict]:
+    return {result.check.key: result.finding.verdict for result in page.checks.results}
+
+
+def button(page: HelpPage, name: str) -> QPushButton:
+    found = page.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton)
+    return found
+
+
+async def checked(page: HelpPage) -> None:
+    page.show_detail("check")
+    assert not button(page, "check").isEnabled()
+    await eventually(button(page, "check").isEnabled, LIMIT_S)
+
+
+@pytest.mark.limit(LIMIT_S)
+async def test_everything_is_checked_and_the_app_sees_more(
+    qloop: Loop, live: Live, shown: Shown
+) -> None:
+    async with live.running():
+        page = shown(page_of(live))
+
+        await checked(page)
+
+        found = verdicts(page)
+        assert found["service"] is Verdict.OK
+        assert found["provider:first"] is Verdict.OK
+        assert found["claude"] is Verdict.OK
+        assert found["tray"] is Verdict.WARNING
+        assert found["notifications"] is Verdict.WARNING
+
+
+@pytest.mark.limit(LIMIT_S)
+async def test_what_is_mended_is_looked_at_again(qloop: Loop, live: Live, shown: Shown) -> None:
+    async with live.running():
+        page = shown(page_of(live))
+        (paths.config_dir() / "config.json").chmod(0o644)
+        runfile.write(3999, RunInfo(2**22 + 1, "http://127.0.0.1:9", "t"))
+        await checked(page)
+        assert verdicts(page)["permissions"] is Verdict.PROBLEM
+
+        page.checks.repair_wanted.emit("permissions")
+        page.checks.repair_wanted.emit("leftovers")
+
+        await eventually(lambda: verdicts(page)["permissions"] is Verdict.OK)
+        await eventually(lambda: verdicts(page)["leftovers"] is Verdict.OK)
+
+
+@pytest.mark.limit(LIMIT_S)
+async def test_checks_can_be_cancelled_and_begun_again(
+    qloop: Loop, live: Live, shown: Shown
+) -> None:
+    async with live.running():
+        page = shown(page_of(live))
+        page.show_detail("check")
+        page.checks.cancel_wanted.emit()
+        await eventually(button(page, "check").isEnabled)
+
+        await checked(page)
+
+        assert verdicts(page)["service"] is Verdict.OK
+
+
+async def _dialog() -> SupportDialog:
+    def found() -> list[SupportDialog]:
+        open_ones = QApplication.topLevelWidgets()
+        return [w for w in open_ones if isinstance(w, SupportDialog) and w.isVisible()]
+
+    await eventually(found, LIMIT_S)
+    return found()[0]
+
+
+@pytest.mark.limit(LIMIT_S)
+async def test_the_support_file_is_what_was_shown_and_has_no_key(
+    qloop: Loop, live: Live, shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with live.running():
+        page = shown(page_of(live))
+        await live.ask("words that nobody may read")
+        page.support.click()
+        dialog = await _dialog()
+        text = dialog.text.toPlainText()
+        file = tmp_path / "support.txt"
+
+        monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(file)])
+        dialog.save_button.click()
+        await eventually(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+        cast("QDialog", QApplication.activeModalWidget()).done(QDialog.DialogCode.Accepted)
+        await eventually(file.is_file)
+        await eventually(lambda: not dialog.isVisible())
+
+    assert file.read_text("utf-8") == text
+    assert SECRET not in text
+    assert "words that nobody may read" not in text
+    for words in ("== Checks ==", "== Requests ==\nRequest req_", '"name": "first"', "first,big"):
+        assert words in text
+
+
+async def test_pages_of_the_guide_are_read_and_lead_to_each_other(
+    qloop: Loop, live: Live, shown: Shown
+) -> None:
+    async with live.running():
+        page = shown(page_of(live))
+        for name, words in ((GUIDE, "The desktop app"), (NEWS, "Unreleased")):
+            assert paths.guide(name).is_file()
+            button(page, f"read-{name}").click()
+            (reader,) = page.findChildren(Reader)
+            assert words in reader.browser.toPlainText()
+            reader.browser.anchorClicked.emit(
+                "docs/platforms.md" if name == NEWS else "platforms.md"
+            )
+            assert reader.browser.source().path().endswith("docs/platforms.md")
+            reader.close()
+            await eventually(lambda: not page.findChildren(Reader))
+
+
+async def test_every_key_of_the_window_is_in_the_list(qloop: Loop, live: Live) -> None:
+    async with live.running():
+        window = Window(live.desk, pages())
+        native = QKeySequence.SequenceFormat.NativeText
+        own = [
+            {key.toString(native) for key in shortcut.keys()}  # noqa: SIM118  # no mapping
+            for shortcut in window.findChildren(QShortcut)
+            if shortcut.parent() is window
+        ]
+        window.deleteLater()
+
+    listed = {part for keys, _ in shortcuts() for part in keys.replace(" … 7", "").split(", ")}
+    numbers = {f"Ctrl+{number}" for number in range(2, 8)}
+    assert own
+    assert all(keys & (listed | numbers) for keys in own)
