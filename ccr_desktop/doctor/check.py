@@ -60,8 +60,8 @@ class Finding:
         """The same without what *hide* takes out."""
         return replace(
             self,
-            text=self.text.hidden(hide),
-            remedy=self.remedy.hidden(hide),
+            text=self.text.changed(hide),
+            remedy=self.remedy.changed(hide),
             details=tuple(hide(line) for line in self.details),
         )
 

@@ -31,6 +31,8 @@ async def _file(around: Around) -> Finding:
     store = around.store
     issues = store.problems or tuple(store.config.issues)
     source = str(store.path or "built-in settings")
+    if not issues and store.path is None:
+        return fine(say("There is none yet: the built-in settings count."))
     if not issues:
         return fine(say("{source} is in order.", source=source), page="settings/files")
     if store.problems:

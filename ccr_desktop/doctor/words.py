@@ -25,13 +25,13 @@ class Words:
     def shown(self, translate: Translate = as_it_is) -> str:
         return translate(self.text).format_map(self.values) if self.text else ""
 
-    def hidden(self, hide: Translate) -> Words:
-        """The same, with what fills the places made fit to be shown."""
-        shown = {
-            name: hide(value) if isinstance(value, str) else value
+    def changed(self, change: Translate) -> Words:
+        """The same, with *change* done to the texts that fill the places."""
+        values = {
+            name: change(value) if isinstance(value, str) else value
             for name, value in self.values.items()
         }
-        return replace(self, values=shown)
+        return replace(self, values=values)
 
 
 def say(text: str, /, **values: object) -> Words:

@@ -20,6 +20,7 @@ from ccr_desktop.core.config.settings import SETTINGS
 PACKAGE = Path(__file__).parents[2] / "ccr_desktop"
 CORE = "Core"
 HELP = "Help"
+DOCTOR = "Doctor"
 _CORE_PLACES = (
     "core/config",
     "core/live_config.py",
@@ -76,8 +77,14 @@ def core_sentences() -> list[Text]:
     return list(dict.fromkeys(found))
 
 
+def doctor_texts() -> list[Text]:
+    """What checks say, with `say`: those that Qt has no part in."""
+    files = sorted((PACKAGE / "doctor").glob("*.py"))
+    return list(dict.fromkeys(text for file in files for text in _window(_tree(file), {}, file)))
+
+
 def all_texts() -> list[Text]:
-    return [*window_texts(), *help_texts(), *core_sentences()]
+    return [*window_texts(), *help_texts(), *doctor_texts(), *core_sentences()]
 
 
 def _tree(path: Path) -> ast.Module:
@@ -120,6 +127,8 @@ def _window(tree: ast.Module, helpers: dict[str, str], path: Path) -> Iterator[T
                 *_,
             ]:
                 yield Text(named, source)
+            case "say", [ast.Constant(value=str(source))]:
+                yield Text(DOCTOR, source)
             case name, [*_, ast.Constant(value=str(named)), ast.Constant(value=str(source))] if (
                 helpers.get(name) == ""
             ):

@@ -44,7 +44,9 @@ def own_checks(desk: Desk) -> list[Check]:
 
 
 async def _router(desk: Desk) -> Finding:
-    state = desk.bridge.overview.service
+    supervisor = desk.bridge.supervisor
+    is_starting = supervisor.state.phase is Phase.STARTING
+    state = await supervisor.start() if is_starting else supervisor.state
     if state.phase is not Phase.RUNNING:
         told = f"{state.problem_title}. {state.problem_text}".strip(". ")
         stopped = say("The router is off.")

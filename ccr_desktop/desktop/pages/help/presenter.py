@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from ccr_desktop import paths
 from ccr_desktop.core.daemons import beside
@@ -52,6 +53,7 @@ class HelpPresenter(QObject):
         self._desk = desk
         self._bridge = desk.bridge
         self._running: asyncio.Task[list[Result]] | None = None
+        page.destroyed.connect(self._cancel)
         page.checks.check_wanted.connect(self._check)
         page.checks.cancel_wanted.connect(self._cancel)
         page.checks.repair_wanted.connect(self._repair)
@@ -76,8 +78,12 @@ class HelpPresenter(QObject):
         card.show_begun([check.key for check in checks])
         work = examine(checks, around, card.show_result)
         task = self._bridge.do(work, self.tr("Checking everything"))
-        task.add_done_callback(lambda done: card.show_ended(is_cancelled=done.cancelled()))
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[list[Result]]) -> None:
+        if isValid(self._page):  # another language has all pages built anew
+            self._page.checks.show_ended(is_cancelled=task.cancelled())
 
     def _around(self) -> Around:
         store = self._bridge.store

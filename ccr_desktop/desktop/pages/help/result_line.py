@@ -103,7 +103,7 @@ def _sentence(text: str) -> str:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Help", text)
+    return QCoreApplication.translate("HelpPage", text)
 
 
 _TOP = Qt.AlignmentFlag.AlignTop

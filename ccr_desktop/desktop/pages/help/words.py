@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.doctor.check import Side, Verdict
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _COMMAND = re.compile(r"`([^`]+)`")
 
 def shown(words: Words) -> str:
     """Commands stand in quotes here, not in the marks of a terminal."""
-    text = words.shown(lambda text: QCoreApplication.translate("Doctor", text))
+    text = words.changed(in_words).shown(lambda text: QCoreApplication.translate("Doctor", text))
     return _COMMAND.sub("“\\1”", text)
 
 
@@ -63,4 +64,4 @@ def summary(problems: int, warnings: int) -> str:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Help", text)
+    return QCoreApplication.translate("HelpPage", text)
