@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from shiboken6 import isValid
 
 from ccr_desktop import paths, runfile
 from ccr_desktop.desktop.loop import Loop
@@ -178,3 +179,23 @@ async def test_every_key_of_the_window_is_in_the_list(qloop: Loop, live: Live) -
     numbers = {f"Ctrl+{number}" for number in range(2, 8)}
     assert own
     assert all(keys & (listed | numbers) for keys in own)
+
+
+@pytest.mark.limit(LIMIT_S)
+async def test_another_language_ends_the_checks_with_their_page(qloop: Loop, live: Live) -> None:
+    async with live.running() as desk:
+        failed: list[object] = []
+        desk.bridge.failed.connect(failed.append)
+        window = Window(desk, pages())
+        window.show_page("help/check")
+        old = window.findChild(HelpPage)
+
+        window.reword()
+
+        await eventually(lambda: not isValid(old))
+        fresh = window.findChild(HelpPage)
+        assert isinstance(fresh, HelpPage)
+        await checked(fresh)
+        assert verdicts(fresh)["service"] is Verdict.OK
+        window.deleteLater()
+        assert not failed

@@ -1,0 +1,67 @@
+"""Providers that are asked for an answer: the four steps of their test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ccr_desktop.doctor.check import Side, Verdict
+from tests.support.turns import http_error, text
+from tests.support.upstream import Upstream
+from tests.unit.doctor.conftest import Look
+
+_KEY = "sk-planted-0123456789abcdef"
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    with Upstream() as server:
+        yield server
+
+
+def raw(upstream: Upstream, **changes: object) -> dict[str, object]:
+    provider = {
+        "name": "p",
+        "api_base_url": upstream.chat_url,
+        "api_key": _KEY,
+        "models": ["m"],
+        **changes,
+    }
+    return {"Providers": [provider], "Router": {"default": "p,m"}}
+
+
+def test_the_step_that_fails_is_told_with_those_before(look: Look, upstream: Upstream) -> None:
+    upstream.respond(lambda _: text("in words"))
+
+    finding = look("provider:p", raw(upstream), asks_models=True)
+
+    assert (finding.verdict, finding.side) == (Verdict.PROBLEM, Side.PROVIDER)
+    assert "in words instead of using the tool" in str(finding.text)
+    assert [line.partition(":")[0] for line in finding.details] == [
+        "address",
+        "key",
+        "model",
+        "tools",
+    ]
+
+
+def test_a_refused_key_is_not_repeated(look: Look, upstream: Upstream) -> None:
+    upstream.respond(lambda _: http_error(401, f"Wrong key: {_KEY}"))
+
+    finding = look("provider:p", raw(upstream), asks_models=True)
+
+    assert finding.verdict is Verdict.PROBLEM
+    assert "ccr keys set p" in str(finding.remedy)
+    assert _KEY not in repr(finding)
+
+
+def test_no_tokens_are_used_unless_that_is_wanted(look: Look, upstream: Upstream) -> None:
+    look("provider:p", raw(upstream))
+
+    assert {request.method for request in upstream.requests} == {"GET"}
+
+
+def test_a_provider_that_is_switched_off_is_left_alone(look: Look, upstream: Upstream) -> None:
+    with pytest.raises(ValueError, match="not enough values"):
+        look("provider:p", raw(upstream, paused=True))
+
+    assert upstream.requests == []
