@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.secret_values import secret_values
@@ -12,12 +14,13 @@ from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.protocol.masking import hide
 from ccr_desktop.doctor.check import Finding, Result, Side, Verdict, unchecked
 from ccr_desktop.doctor.words import say
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, ConfigError
+from ccr_desktop.launch.environment import DUMMY_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.doctor.check import Around, Check
 
 log = logging.getLogger(__name__)
@@ -57,18 +60,28 @@ async def _found(check: Check, around: Around) -> Finding:
         log.exception("the check %s failed", check.key)
         said = f"{type(exc).__name__}: {exc}"
         finding = unchecked(say("The check itself failed: {error}", error=said))
-    secrets = [*known_secrets(around.config, around.environment)]
+    secrets = known_secrets(around.store, around.environment)
     return finding.hidden(lambda text: without_secrets(text, secrets))
 
 
-def known_secrets(config: Config, environment: Mapping[str, str]) -> set[str]:
-    """Everything that must not be shown: of the configuration, and of the environment."""
-    variables = {
-        value
-        for name, value in environment.items()
-        if _SECRET_VARIABLE.search(name) and len(value) >= _SHORTEST
-    }
-    return {*filter(None, secret_values(config)), *variables}
+def known_secrets(store: ConfigStore, environment: Mapping[str, str]) -> list[str]:
+    """Everything that must not be shown: of the settings, in force or not, and the environment.
+
+    Short texts, names of providers and files are no secrets: some local servers are given their
+    own name for a key.
+    """
+    configs = [store.config]
+    with suppress(ConfigError):
+        configs.append(store.written)
+    found = {text for config in configs for text in secret_values(config)}
+    found |= {value for name, value in environment.items() if _SECRET_VARIABLE.search(name)}
+    names = {name for config in configs for name in config.providers}
+    return [text for text in found - names - {DUMMY_TOKEN} if _is_secret(text)]
+
+
+def _is_secret(text: str) -> bool:
+    is_file = os.path.isabs(text) and os.path.exists(text)  # noqa: PTH110, PTH117  # any text at all
+    return len(text) >= _SHORTEST and not is_file
 
 
 def without_secrets(text: str, secrets: Sequence[str]) -> str:

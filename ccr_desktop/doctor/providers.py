@@ -15,20 +15,23 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider
     from ccr_desktop.core.probe import Step
 
-_AT_ONCE = 4
+_REACHED_AT_ONCE, _TESTED_AT_ONCE = 10, 4
 _REACH_S, _PROBE_S = 20.0, 240.0
 _DEMO = "demo:"
 
 
 def provider_checks(around: Around) -> list[Check]:
     """One for each, at most some at a time."""
-    turns = asyncio.Semaphore(_AT_ONCE)
     providers = [p for p in around.config.providers.values() if not p.paused]
-    return [_check(provider, turns, around, len(providers)) for provider in providers]
+    at_once = _TESTED_AT_ONCE if around.asks_models else _REACHED_AT_ONCE
+    limit_s = _PROBE_S if around.asks_models else _REACH_S
+    rounds = -(-len(providers) // at_once)
+    turns = asyncio.Semaphore(at_once)
+    return [_check(provider, turns, limit_s * rounds) for provider in providers]
 
 
-def _check(provider: Provider, turns: asyncio.Semaphore, around: Around, count: int) -> Check:
-    async def look(_: Around) -> Finding:
+def _check(provider: Provider, turns: asyncio.Semaphore, limit_s: float) -> Check:
+    async def look(around: Around) -> Finding:
         async with turns:
             if provider.url.startswith(_DEMO):
                 return fine(say("The demo answers from within the router."))
@@ -36,10 +39,8 @@ def _check(provider: Provider, turns: asyncio.Semaphore, around: Around, count: 
                 return await _tested(around.config, provider)
             return await _reached(around.config, provider)
 
-    limit_s = _PROBE_S if around.asks_models else _REACH_S
-    rounds = -(-count // _AT_ONCE)
     title = say("Provider {name}", name=provider.name)
-    return Check(f"provider:{provider.name}", title, look, limit_s * rounds)
+    return Check(f"provider:{provider.name}", title, look, limit_s)
 
 
 async def _reached(config: Config, provider: Provider) -> Finding:

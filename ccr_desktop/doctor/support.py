@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,6 +18,7 @@ from ccr_desktop.core.observe.journal import report
 from ccr_desktop.core.observe.logging import LOG_FILE
 from ccr_desktop.core.setup.secret_fields import masked
 from ccr_desktop.doctor.examine import known_secrets, without_secrets
+from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,14 +48,16 @@ class Facts:
     @classmethod
     def of(cls, around: Around, requests: Sequence[Entry] = ()) -> Facts:
         """Everything from the files as they are now. May block."""
-        store = around.store
+        store, raw = around.store, around.config.raw
+        with suppress(ConfigError):
+            raw = store.written.raw  # as the file stands, in force or not
         return cls(
-            raw=dict(store.config.raw),
+            raw=dict(raw),
             source=str(store.path or "built-in settings"),
             issues=[str(issue) for issue in (*store.problems, *store.config.issues)],
             log_lines=_log_lines(),
             requests=requests,
-            secrets=[*known_secrets(store.config, around.environment)],
+            secrets=known_secrets(store, around.environment),
         )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ccr_desktop.doctor.all_checks import all_checks
 from ccr_desktop.doctor.check import Around, Check, Finding, Result, Verdict, fine
-from ccr_desktop.doctor.examine import examine
+from ccr_desktop.doctor.examine import examine, known_secrets
 from ccr_desktop.doctor.words import say
 from ccr_desktop.errors import CcrError
 from tests.unit.doctor.conftest import around_of
@@ -94,3 +94,25 @@ def test_a_further_check_takes_the_place_of_its_key(home: Path) -> None:
 
     assert mine in found
     assert len({check.key for check in found}) == len(found)
+
+
+def test_what_is_no_secret_stays_readable(home: Path) -> None:
+    """Some servers get their own name for a key, and `ccr env` sets a token for nobody."""
+    provider = {"name": "lm-studio", "api_base_url": "demo:", "api_key": "lm-studio"}
+    short = {"name": "short", "api_base_url": "demo:", "api_key": "k"}
+    around = around_of(
+        home,
+        {"Providers": [provider, short]},
+        {"ANTHROPIC_AUTH_TOKEN": "ccr-desktop", "SSH_KEY_PATH": str(home)},
+    )
+
+    assert known_secrets(around.store, around.environment) == []
+
+
+def test_secrets_of_settings_that_are_not_in_force_are_hidden(home: Path) -> None:
+    around = around_of(home, {"APIKEY": _KEY, "PORT": "x"})
+
+    results, _ = examined(around, Check("tells", say("A"), _tells))
+
+    assert around.config.api_key == ""
+    assert _KEY not in repr(results)
