@@ -6,7 +6,7 @@ import copy
 import os
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ccr_desktop.core.setup.drafts import read_entry, with_typed_key
 from ccr_desktop.core.setup.edits import find_entry
@@ -104,6 +104,8 @@ class FormPresenter(QObject):
         self.keeper.status_changed.connect(self._show_store)
         self.prober.fix_wanted.connect(self._fix)
         self._key_menu.moved.connect(self._key_moved)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._desk.bridge.config_changed.connect(self._look_for_entry, queued)
 
     def _do(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._desk.bridge.do(work, name)
@@ -133,6 +135,13 @@ class FormPresenter(QObject):
         if needs_no_key(self._form.entry()) and not self._form.key_field.text():
             self._form.key_field.show_store(None)
         self._show_vendor()
+
+    def _look_for_entry(self) -> None:
+        """Whether the file still has what is edited here; saving brings it back otherwise."""
+        name = str((self._before or {}).get("name") or "").strip()
+        is_gone = bool(name) and find_entry(self._desk.bridge.raw, name) is None
+        words = self.tr("The settings no longer have “{name}”. Saving adds it again.")
+        self._form.show_problem(words.format(name=name) if is_gone else "")
 
     # -- checking --------------------------------------------------------------------------
 

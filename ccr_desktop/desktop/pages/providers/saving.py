@@ -13,6 +13,7 @@ from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import find_entry, free_name, need_entry, with_provider
 from ccr_desktop.core.setup.key_moving import store_keys
 from ccr_desktop.core.setup.renaming import with_provider_renamed
+from ccr_desktop.desktop.state import Toast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,27 +51,38 @@ class Draft:
 async def save(desk: Desk, draft: Draft) -> bool:
     """Save *draft* as one step that can be undone; False when nothing was changed.
 
-    Raises what went wrong (`SecretError`, `ConfigError`, `ClientError`): nothing was changed then.
+    Raises what went wrong (`SecretError`, `ConfigError`, `ClientError`), for the form to tell:
+    nothing was changed then.
     """
     words = _words(draft)
+    did = await _saved(desk, draft, words)
+    if did:
+        desk.bridge.told.emit(Toast(words, can_undo=True))
+    return did
+
+
+async def _saved(desk: Desk, draft: Draft, words: str) -> bool:
+    editor = desk.bridge.editor
     if not draft.has_keys:
-        return await desk.bridge.edit(lambda raw: edited(raw, draft), words)
+        return await editor.change(lambda raw: edited(raw, draft), words)
 
     def with_keys(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
         new = edited(raw, draft)
         keys = dict(_places(need_entry(new, draft.name), draft))
         return store_keys(new, draft.name, keys, store, secrets)
 
-    return await desk.bridge.edit_keys(with_keys, desk.secrets, words) is not None
+    return await editor.change_keys(with_keys, desk.secrets, words) is not None
 
 
 def edited(raw: JsonObject, draft: Draft) -> JsonObject:
-    """The configuration with the provider of *draft*, and all that names it renamed with it."""
+    """The configuration with the provider of *draft*, and all that names it renamed with it.
+
+    One that was taken out elsewhere while the form was open comes back whole.
+    """
     raw = with_legacy_provider_written(raw)
-    if draft.before is None:
+    old = str((draft.before or {}).get("name") or "").strip()
+    if draft.before is None or find_entry(raw, old) is None:
         return with_provider(raw, {**draft.entry, "name": free_name(raw, draft.name)})
-    old = str(draft.before.get("name") or "").strip()
-    need_entry(raw, old)
     if draft.name != old:
         raw = with_provider_renamed(raw, old, draft.name)
     current = need_entry(raw, draft.name)

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.secrets.state import Place, StoreState, problem
+from ccr_desktop.core.setup.edits import without_provider
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.presenter import build
+from ccr_desktop.errors import CcrError
 from tests.support.turns import JsonObject, Raw
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.providers.answers import MODELS, refusal, serve
@@ -252,6 +254,43 @@ async def test_what_was_changed_elsewhere_meanwhile_is_kept(
 
     entry = saved(config_file)["Providers"][0]
     assert (entry["headers"], entry["models"]) == ({"X": "y"}, ["big", "new"])
+
+
+async def test_one_that_was_taken_out_elsewhere_meanwhile_comes_back_whole(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm, desk: Desk, config_file: Path
+) -> None:
+    before = saved(config_file)["Providers"][0]
+    form.models.use_model("new")
+
+    await desk.bridge.edit(lambda raw: without_provider(raw, "Acme"), "")
+    await eventually(lambda: "Saving adds it again" in form.problem.text())
+    form.save_button.click()
+    await closed(page)
+
+    assert saved(config_file)["Providers"][1] == {**before, "models": ["big", "new"]}
+
+
+async def test_what_keeps_it_from_being_saved_is_said_once(
+    qloop: Loop,
+    page: ProvidersPage,
+    form: ProviderForm,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[object] = []
+    desk.bridge.failed.connect(told.append)
+
+    def full(*_: object) -> None:
+        raise CcrError("The file can't be written", "No space is left")
+
+    monkeypatch.setattr(desk.bridge.store, "save", full)
+    form.models.use_model("new")
+    form.save_button.click()
+
+    await eventually(lambda: "No space is left" in form.problem.text())
+    await eventually(form.save_button.isEnabled)
+    assert page.currentWidget() is form
+    assert told == []
 
 
 class TestStoreThatRefuses:
