@@ -25,6 +25,7 @@ class Memory:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._values = _read(path)
+        self._is_told = False
 
     def get(self, name: str, default: Any = None) -> Any:
         """What was remembered; *default* also when it is of another type than that."""
@@ -38,8 +39,10 @@ class Memory:
         self._values[name] = value
         try:
             write_safely(self._path, json.dumps(self._values, indent=2).encode())
-        except (OSError, CcrError):
-            log.warning("%s can't be written", self._path, exc_info=True)
+        except (OSError, CcrError) as exc:
+            level = logging.DEBUG if self._is_told else logging.WARNING  # each move tries again
+            log.log(level, "%s is not kept: %s", self._path, exc)
+            self._is_told = True
 
 
 def _read(path: Path) -> dict[str, Any]:
