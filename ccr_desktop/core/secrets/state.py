@@ -94,7 +94,7 @@ _WORDS: dict[tuple[Place, StoreState], _Words] = {
     (Place.KEYRING, StoreState.DENIED): (
         "Access to your system's password store was refused",
         "So the keys cannot be read. Nothing was deleted.",
-        (WayOut.ASK_AGAIN,),
+        (WayOut.ASK_AGAIN, WayOut.USE_FILE),
     ),
     (Place.KEYRING, StoreState.MISSING): (
         "This system has no password store",

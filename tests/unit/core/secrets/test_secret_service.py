@@ -130,7 +130,7 @@ def test_a_locked_collection_asks_only_when_it_is_to(
     is_dismissed = not has_collection and answer == ""
     assert unlocked.state is (StoreState.DENIED if is_dismissed else after)
     if after is StoreState.DENIED:
-        assert unlocked.ways_out == (WayOut.ASK_AGAIN,)
+        assert unlocked.ways_out == (WayOut.ASK_AGAIN, WayOut.USE_FILE)
         assert "Nothing was deleted" in unlocked.text
     assert store.status().is_ready is (after is StoreState.READY)
 

@@ -69,12 +69,12 @@ def test_each_provider_has_an_entry_of_its_own(backend: Backend) -> None:
         (
             caused(KeyringLocked("no"), -128, "Keychain Access Denied", name="KeychainDenied"),
             StoreState.DENIED,
-            [WayOut.ASK_AGAIN],
+            [WayOut.ASK_AGAIN, WayOut.USE_FILE],
         ),
         (
             caused(PasswordSetError("no"), -25293, "not signed", name="SecAuthFailure"),
             StoreState.DENIED,
-            [WayOut.ASK_AGAIN],
+            [WayOut.ASK_AGAIN, WayOut.USE_FILE],
         ),
         (caused(PasswordSetError("no"), -25308, "Unknown"), StoreState.LOCKED, [WayOut.UNLOCK]),
         (
@@ -94,7 +94,7 @@ def test_each_provider_has_an_entry_of_its_own(backend: Backend) -> None:
                 {"name": "org.freedesktop.DBus.Error.AccessDenied"},
             )(),
             StoreState.DENIED,
-            [WayOut.ASK_AGAIN],
+            [WayOut.ASK_AGAIN, WayOut.USE_FILE],
         ),
     ],
     ids=[

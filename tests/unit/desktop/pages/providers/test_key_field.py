@@ -107,6 +107,7 @@ class Refusing(MemorySecrets):
     [
         (StoreState.LOCKED, "store is locked", "way-unlock"),
         (StoreState.DENIED, "was refused", "way-ask-again"),
+        (StoreState.DENIED, "was refused", "way-use-file"),
         (StoreState.MISSING, "no password store", "way-use-file"),
         (StoreState.BROKEN, "store failed", "way-ask-again"),
     ],
