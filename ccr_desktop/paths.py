@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -63,6 +64,13 @@ def find_config(explicit: str | None = None) -> Path | None:
     if explicit:
         return expanded(explicit).absolute()  # as another program names it, too
     return next((path for path in config_places() if path.is_file()), None)
+
+
+def way_out(error: OSError) -> str:
+    """What a person can do about a file of ours that can't be written."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Make room on that disk."
+    return "Check CCR_DESKTOP_HOME and the rights on that folder."
 
 
 def expanded(text: str) -> Path:

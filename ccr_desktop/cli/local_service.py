@@ -87,7 +87,7 @@ def _start_log() -> BinaryIO:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     except OSError as exc:
-        hint = "Check CCR_DESKTOP_HOME and the rights on that folder."
+        hint = paths.way_out(exc)
         reason = f"{exc.filename}: {exc.strerror or exc}. {hint}"
         raise ServiceError("The service can't start", reason) from exc
     return os.fdopen(descriptor, "wb+")

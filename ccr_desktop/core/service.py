@@ -124,7 +124,7 @@ class Service:
             if not isinstance(exc, OSError):
                 raise
             place = f"{exc.filename}: " if exc.filename else ""
-            hint = "Check CCR_DESKTOP_HOME and the rights on that folder."
+            hint = paths.way_out(exc)
             raise ServiceError(
                 "The service can't start", f"{place}{exc.strerror or exc}. {hint}"
             ) from exc

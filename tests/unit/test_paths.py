@@ -1,5 +1,6 @@
 """Where files live."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,11 @@ def test_a_folder_in_the_place_of_the_file_is_passed_over(home: Path) -> None:
     (home / "desk" / "config" / "config.json").mkdir(parents=True)
 
     assert paths.find_config() is None
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "Make room"), (errno.EACCES, "rights"), (errno.EROFS, "rights")],
+)
+def test_a_full_disk_is_not_taken_for_a_matter_of_rights(number: int, words: str) -> None:
+    assert words in paths.way_out(OSError(number, "no"))
