@@ -27,8 +27,6 @@ class Project:
     folder: str
     last_used_s: float = 0.0
     """Seconds since 1970; 0: never from here."""
-    route_set: str = ""
-    """Empty: the one in use."""
     arguments: tuple[str, ...] = ()
 
 
@@ -51,18 +49,10 @@ class Projects:
         """Note that *folder* was launched now."""
         return self._change(folder, lambda project: replace(project, last_used_s=time.time()))
 
-    def change(
-        self,
-        folder: Path,
-        *,
-        route_set: str | None = None,
-        arguments: Iterable[str] | None = None,
-    ) -> Project:
-        """Note how *folder* is to be launched; None leaves a part as it is."""
-        given: dict[str, Any] = {} if route_set is None else {"route_set": route_set}
-        if arguments is not None:
-            given["arguments"] = tuple(arguments)
-        return self._change(folder, lambda project: replace(project, **given))
+    def change(self, folder: Path, *, arguments: Iterable[str]) -> Project:
+        """Note how *folder* is to be launched."""
+        given = tuple(arguments)
+        return self._change(folder, lambda project: replace(project, arguments=given))
 
     def forget(self, folder: Path) -> None:
         """Take *folder* off the list until it is used again; nothing happens to the folder."""
@@ -126,11 +116,9 @@ def _project(entry: Any) -> Project | None:
     """What can be used of an entry that anything may have written."""
     if not isinstance(entry, dict) or not isinstance(folder := entry.get("folder"), str):
         return None
-    used, route_set = entry.get("last_used_s"), entry.get("route_set")
-    arguments = entry.get("arguments")
+    used, arguments = entry.get("last_used_s"), entry.get("arguments")
     return Project(
         folder,
         float(used) if isinstance(used, int | float) and math.isfinite(used) else 0.0,
-        route_set if isinstance(route_set, str) else "",
         tuple(map(str, arguments)) if isinstance(arguments, list) else (),
     )

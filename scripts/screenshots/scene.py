@@ -45,7 +45,12 @@ def configuration(addresses: dict[str, str], *, is_crowded: bool = False) -> Jso
     ]
     if is_crowded:
         providers += [_further(number) for number in range(26)]
-    return {"Providers": providers, "Router": ROUTER, "routeSets": ROUTE_SETS}
+    return {
+        "Providers": providers,
+        "Router": ROUTER,
+        "routeSets": ROUTE_SETS,
+        "projects": {"/home/ada/weather-station": "Offline"},
+    }
 
 
 def _further(number: int) -> JsonObject:

@@ -30,11 +30,10 @@ def test_a_launched_folder_is_remembered_in_the_data_folder(home: Path) -> None:
 
 def test_what_a_folder_is_launched_with_is_kept(home: Path) -> None:
     projects = Projects()
-    projects.change(home / "one", route_set="cheap", arguments=["--model", "a,b"])
-    projects.change(home / "one", route_set="good")
+    projects.change(home / "one", arguments=["--model", "a,b"])
     used = projects.used(home / "one")
 
-    assert (used.route_set, used.arguments) == ("good", ("--model", "a,b"))
+    assert used.arguments == ("--model", "a,b")
     assert projects.find(home / "one") == used
     assert projects.find(home / "other") == Project(str(home / "other"))
 
@@ -73,7 +72,7 @@ def test_a_file_that_is_no_list_counts_as_an_empty_one(home: Path, content: str)
 
 def test_entries_are_used_as_far_as_they_can_be(home: Path) -> None:
     path = home / "projects.json"
-    entry = {"folder": "/x", "last_used_s": 1e999, "route_set": None, "arguments": "no"}
+    entry = {"folder": "/x", "last_used_s": 1e999, "route_set": "of old", "arguments": "no"}
     path.write_text(json.dumps({"projects": [entry]}), encoding="utf-8")
 
     assert Projects(path).all() == [Project("/x")]
@@ -82,7 +81,7 @@ def test_entries_are_used_as_far_as_they_can_be(home: Path) -> None:
 def test_folders_of_claude_and_our_own_are_one_list(home: Path) -> None:
     for name in ("ours", "theirs"):
         (home / name).mkdir()
-    Projects().change(home / "ours", route_set="cheap")
+    Projects().change(home / "ours", arguments=["-c"])
     for name in ("ours", "theirs"):
         place = home / "claude" / "projects" / encoded(str(home / name))
         place.mkdir(parents=True)
@@ -93,7 +92,7 @@ def test_folders_of_claude_and_our_own_are_one_list(home: Path) -> None:
 
     assert {project.folder for project in known} == {str(home / "ours"), str(home / "theirs")}
     assert all(project.last_used_s > 0 for project in known)
-    assert {project.route_set for project in known} == {"cheap", ""}
+    assert {project.arguments for project in known} == {("-c",), ()}
     assert len(Projects().known(1)) == 1
 
 

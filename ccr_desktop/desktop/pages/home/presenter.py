@@ -57,7 +57,7 @@ class HomePresenter(QObject):
         chips = () if overview.is_demo else provider_chips(bridge.config, bridge.health)
         page.providers.show_chips(chips)
         projects = self._desk.launching.projects
-        page.recent.show_projects(projects, str(Path.home()), now_s)
+        page.recent.show_projects(projects, bridge.config, str(Path.home()), now_s)
         page.today.show_totals(bridge.tally.totals, now_s)
         self._show_attention(now_s)
         self._show_steps(is_demo=overview.is_demo)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.folder_routes import routing_of
 from ccr_desktop.desktop.widgets.buttons import QuietButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
@@ -18,6 +19,7 @@ from ccr_desktop.desktop.widgets.rows import Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.launch.projects import Project
 
 _MOST = 5
@@ -49,19 +51,21 @@ class RecentCard(Card):
         self.add(self.rows)
         self.hide()
 
-    def show_projects(self, projects: Sequence[Project], home: str, now_s: float) -> None:
-        self.rows.set_rows([_row(project, home, now_s) for project in projects[:_MOST]])
+    def show_projects(
+        self, projects: Sequence[Project], config: Config, home: str, now_s: float
+    ) -> None:
+        self.rows.set_rows([_row(project, config, home, now_s) for project in projects[:_MOST]])
         self.setVisible(bool(projects))
 
 
-def _row(project: Project, home: str, now_s: float) -> Row:
+def _row(project: Project, config: Config, home: str, now_s: float) -> Row:
     folder = PurePath(project.folder)
     return Row(
         key=project.folder,
         title=folder.name or project.folder,
         subtitle=_short(project.folder, home),
         trailing=figures.ago(project.last_used_s, now_s) if project.last_used_s else "",
-        badge=project.route_set,
+        badge=routing_of(config, Path(project.folder)),
     )
 
 

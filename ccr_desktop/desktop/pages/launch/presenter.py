@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Qt
 from ccr_desktop.core.setup.edits import with_project_routes
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_folder
+from ccr_desktop.desktop.folder_routes import route_set_of
 from ccr_desktop.desktop.pages.launch.options_dialog import OptionsDialog
 from ccr_desktop.desktop.pages.launch.page import LaunchPage
-from ccr_desktop.desktop.pages.launch.rows import folder_of, route_set_of
+from ccr_desktop.desktop.pages.launch.rows import folder_of
 from ccr_desktop.desktop.pages.launch.session_picker import SessionPicker
 from ccr_desktop.desktop.pages.launch.surroundings import Surroundings
 from ccr_desktop.errors import CcrError, ClaudeMissing, TerminalMissing

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from ccr_desktop.core.setup.edits import is_same_folder
+from ccr_desktop.desktop.folder_routes import routing_of
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.widgets.rows import Row
 
@@ -51,17 +51,6 @@ def folder_of(project: Project, config: Config, first: FirstRequest | None, prob
         first=first,
         problem=problem,
     )
-
-
-def route_set_of(config: Config, folder: Path) -> str:
-    """The route set of a folder; empty where it has none."""
-    chosen = next((c for f, c in config.projects.items() if is_same_folder(f, str(folder))), "")
-    return chosen if isinstance(chosen, str) else ""
-
-
-def routing_of(config: Config, folder: Path) -> str:
-    chosen = next((c for f, c in config.projects.items() if is_same_folder(f, str(folder))), "")
-    return chosen if isinstance(chosen, str) else ", ".join(model_of(str(c)) for c in chosen)
 
 
 def row_of(folder: Folder, now_s: float) -> Row:

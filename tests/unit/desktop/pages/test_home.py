@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from ccr_desktop.core.config.schema import Config
 from ccr_desktop.desktop.pages.home.attention import AttentionLine, Remedy
 from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.pages.home.providers_card import ProviderChip
@@ -169,8 +170,9 @@ def test_the_first_day_ends_when_all_is_done_or_it_is_hidden(page: HomePage) -> 
 
 
 def test_recent_projects_are_launched_and_continued(page: HomePage, qtbot: QtBot) -> None:
-    projects = [Project(f"/home/ada/p{n}", AT_S - 3600 * n, "Night" if n else "") for n in range(7)]
-    page.recent.show_projects(projects, "/home/ada", AT_S)
+    projects = [Project(f"/home/ada/p{n}", AT_S - 3600 * n) for n in range(7)]
+    config = replace(Config(), projects={"/home/ada/p1": "Night"})
+    page.recent.show_projects(projects, config, "/home/ada", AT_S)
 
     rows = page.recent.rows.rows.rows
     assert [row.subtitle for row in rows] == [f"~/p{n}" for n in range(5)]
