@@ -32,13 +32,26 @@ def prepare(home: Path) -> None:
     os.environ |= {
         "HOME": str(home),
         "CCR_DESKTOP_HOME": str(home / "desk"),
+        "DISPLAY": ":0",  # terminals are offered where there is one; nothing is shown there
         "QT_QPA_PLATFORM": "offscreen",
         "QT_SCALE_FACTOR": "1",
         "LANG": "C.UTF-8",
+        "PATH": str(_programs(home / ".local" / "bin")),
+        "SHELL": "/bin/false",
         "TZ": "UTC",
         "XDG_CURRENT_DESKTOP": "GNOME",
     }
     time.tzset()
+
+
+def _programs(folder: Path) -> Path:
+    """A Claude Code and a terminal of our own: whatever this machine has is not to be seen."""
+    folder.mkdir(parents=True)
+    for name, says in (("claude", "2.1.330 (Claude Code)"), ("gnome-terminal", "")):
+        program = folder / name
+        program.write_text(f"#!/bin/sh\necho '{says}'\n", encoding="utf-8")
+        program.chmod(0o755)
+    return folder
 
 
 HOME = tempfile.TemporaryDirectory(prefix="screenshots-")
@@ -67,7 +80,7 @@ if TYPE_CHECKING:
 
 PROJECTS = (
     Project("/home/ada/shop", NOW_S - 540),
-    Project("/home/ada/weather-station", NOW_S - 3 * 3600, "Offline"),
+    Project("/home/ada/weather-station", NOW_S - 3 * 3600),
     Project("/home/ada/notes", NOW_S - 5 * 86400),
 )
 # Further views of a page: what its address says after the slash, and the name of the picture.
@@ -89,17 +102,14 @@ async def draw(arguments: argparse.Namespace) -> None:
         desk.memory.set("home.steps-done", [] if arguments.empty else ["launch"])
         await desk.bridge.begin()
         await desk.bridge.supervisor.start()
-        running = []
         if not arguments.empty:
             running = await traffic.send_all(desk.bridge.overview.service.url, happened)
             await _stop_one(desk)
-            await settle(desk, happened, is_crowded=arguments.crowded)
+            so_far = [*happened]
+            await _give_up(running, desk)  # what it tells at its end has the time of today
+            await settle(desk, so_far, is_crowded=arguments.crowded)
         fix_service(desk)
         await draw_pages(desk, arguments)
-        for task in running:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
         await desk.bridge.end()
         desk.secrets.close()
 
@@ -112,6 +122,14 @@ async def _stop_one(desk: Desk) -> None:
 
     await desk.bridge.host.call(stop)
     await traffic.until(lambda: not desk.bridge.journal.entry(request_id).is_running)
+
+
+async def _give_up(running: list[asyncio.Task[None]], desk: Desk) -> None:
+    for task in running:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    await traffic.until(lambda: not desk.bridge.journal.running)
 
 
 async def settle(desk: Desk, happened: list[Event], *, is_crowded: bool) -> None:
