@@ -27,15 +27,22 @@ class PlainButton(QPushButton):
     def __init__(self, text: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setProperty("kind", self.kind)
-        # The icon stands at the start of its place: the rest is room before the words.
-        side = theme.current().icon_side()
-        self.setIconSize(QSize(side + XS if text else side, side))
+        self._make_room(text)
         self.setAutoDefault(False)
         if icon_name:
             self.set_icon(icon_name)
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._make_room(text)
+
     def set_icon(self, name: str) -> None:
         self.setIcon(icon(name, _ICON_COLORS.get(self.kind, "text")))
+
+    def _make_room(self, text: str) -> None:
+        """The icon stands at the start of its place: the rest is room before the words."""
+        side = theme.current().icon_side()
+        self.setIconSize(QSize(side + XS if text else side, side))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         set_ring(self, came_by_keyboard(event))

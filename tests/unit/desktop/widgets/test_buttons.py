@@ -87,3 +87,12 @@ def test_both_halves_of_a_split_button_are_named(show: Show) -> None:
 
     assert split.main.text() == "Resume"
     assert split.more.accessibleName() == "More ways: Resume"
+
+
+def test_words_that_come_later_keep_their_distance_from_the_icon(show: Show) -> None:
+    at_once, later = PlainButton("Stop", "square"), PlainButton("", "square")
+    show(at_once, later)
+
+    later.setText("Stop")
+
+    assert later.sizeHint() == at_once.sizeHint()
