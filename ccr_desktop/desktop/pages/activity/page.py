@@ -200,6 +200,8 @@ class ActivityPage(QWidget):
             return self.tr("{found} of {known} requests").format(found=found, known=known)
         if known >= LIMIT:
             return self.tr("the last {known} requests").format(known=known)
+        if known == 1:
+            return self.tr("1 request since the start")
         return self.tr("{known} requests since the start").format(known=known)
 
     def _run_clock(self) -> None:

@@ -130,6 +130,12 @@ def test_details_ask_for_a_report_a_trial_and_a_stop(page: ActivityPage, qtbot: 
         assert told.args == [name(5)]
 
 
+def test_one_request_is_counted_in_the_singular(page: ActivityPage) -> None:
+    page.show_entries(typical().journal.entries[:1], AT_S + 17)
+
+    assert page._count.text() == "1 request since the start"
+
+
 def test_only_what_runs_can_be_stopped(page: ActivityPage) -> None:
     page.show_detail(name(1))
 
