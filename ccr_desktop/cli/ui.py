@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ccr_desktop.cli.options import open_store, parser
 from ccr_desktop.cli.screen import screen_problem
 from ccr_desktop.errors import ClientError
-
-if TYPE_CHECKING:
-    import argparse
 
 _EXAMPLES = """\
   ccr ui
@@ -25,13 +22,22 @@ def options(name: str = "ui") -> argparse.ArgumentParser:
     text = "Open the desktop app; one that runs already comes to the front."
     found = parser(name, text, _EXAMPLES.replace("ccr ui", f"ccr {name}"))
     found.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
-    found.add_argument("--page", metavar="NAME", help=f"page to show: {', '.join(PAGES)}")
+    found.add_argument(
+        "--page", metavar="NAME", type=_page, help=f"page to show: {', '.join(PAGES)}"
+    )
     doing = found.add_mutually_exclusive_group()
     doing.add_argument("--start", action="store_true", help="start the router")
     doing.add_argument("--stop", action="store_true", help="stop the router; the app stays")
     doing.add_argument("--launch", metavar="FOLDER", help="open Claude Code in a folder")
     doing.add_argument("--quit", action="store_true", help="end the app that runs")
     return found
+
+
+def _page(text: str) -> str:
+    """A page, and after a slash a place on it."""
+    if text.partition("/")[0] in PAGES:
+        return text
+    raise argparse.ArgumentTypeError(f"there is no page {text!r}; there are {', '.join(PAGES)}")
 
 
 def run(arguments: list[str], name: str = "ui") -> int:

@@ -24,6 +24,13 @@ def test_without_a_screen_the_headless_router_is_named(
     )
 
 
+def test_a_page_that_there_is_not_is_refused_with_those_that_there_are(run: Run) -> None:
+    done = run("ui", "--page", "colours")
+
+    assert done.code == 2
+    assert "there is no page 'colours'; there are home, providers" in done.err
+
+
 def test_a_screen_that_does_not_answer_is_told() -> None:
     assert screen_problem({"DISPLAY": ":4294"}) == "The screen :4294 does not answer"
 
