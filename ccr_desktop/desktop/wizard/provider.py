@@ -94,9 +94,15 @@ class Provider(StepPresenter):
     def _open(self, key: str) -> None:
         self._select(key)
         if key == OTHER and not self._view.address.text().strip():
+            self._take_address(self._view.search.text().strip())
             self._view.address.setFocus()
         elif self.primary().is_enabled:
             self.forward()
+
+    def _take_address(self, searched: str) -> None:
+        """What was typed into the search was meant as an address where it looks like one."""
+        if "." in searched or ":" in searched:
+            self._view.address.setText(searched)
 
     def _address_changed(self) -> None:
         self._view.address_row.clear_error()

@@ -116,6 +116,22 @@ def remembered(home: Path) -> str:
     return "".join(path.read_text() for path in home.rglob("window.json"))
 
 
+async def test_an_address_that_was_typed_into_the_search_is_taken_for_one(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    serve(upstream)
+    async with open_assistant(home) as own:
+        await own.at_step(WELCOME)
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(PROVIDER)
+        own.type(upstream.chat_url)
+        own.press(Qt.Key.Key_Return)
+
+        await own.can_go_on("Continue")
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(KEY)
+
+
 async def test_nothing_is_written_before_the_person_agrees(
     qloop: Loop, home: Path, upstream: Upstream
 ) -> None:
