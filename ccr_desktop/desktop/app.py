@@ -151,6 +151,7 @@ def _listen(desk: Desk, window: Window, tray: Tray) -> None:
         notifier_for_system(balloons, lambda: None, open_label=_tr("Open")),
         window.isActiveWindow,
     )
+    desk.attention.follow(desk.launching)
     desk.attention.forward_wanted.connect(window.come_forward)
     Troubles(desk, window)
     CrashNews(desk.crash_reports, window).listen_to(asyncio.get_running_loop())

@@ -14,9 +14,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from ccr_desktop.core.observe.events import Event, ExchangeEnded
 from ccr_desktop.core.setup.templates import find_template
 from ccr_desktop.desktop.answering import Answering
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.happenings import (
     Happening,
     KeyChanged,
+    LaunchFailed,
+    LaunchWorked,
     NoticesBlocked,
     NoticesShown,
     ServiceRuns,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.launching import Launching, NotOpened
     from ccr_desktop.desktop.memory import Memory
     from ccr_desktop.desktop.notice import Kept
     from ccr_desktop.desktop.system.notifier import FirstThatWorks
@@ -93,6 +97,11 @@ class Attention(QObject):
         self._bridge.config_changed.connect(self._config_changed)
         self._unsubscribe = self._bridge.supervisor.subscribe(self._service_changed)
         self._bridge.do(notifier.run(), self.tr("Showing notices"))
+
+    def follow(self, launching: Launching) -> None:
+        """Tell of launches that came to nothing while nobody looked at the window."""
+        launching.failed.connect(self._launch_failed)
+        launching.opened.connect(lambda _opened: self.note(LaunchWorked()))
 
     def end(self) -> None:
         """Nothing is heard or shown from now on."""
@@ -155,6 +164,11 @@ class Attention(QObject):
         elif state.phase is Phase.FAILED:
             reason = f"{state.problem_title}. {state.problem_text}"
             self.note(ServiceStopped(reason.strip()), by_user=self._is_watched())
+
+    def _launch_failed(self, failed: NotOpened) -> None:
+        error = failed.error
+        reason = in_words(f"{error.title}. {error.message}").strip()
+        self.note(LaunchFailed(reason), by_user=self._is_watched())
 
     def _config_changed(self, config: Config) -> None:
         before, self._config = self._config, config

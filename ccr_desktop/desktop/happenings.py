@@ -76,6 +76,11 @@ class LaunchFailed:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class LaunchWorked:
+    """Claude Code was opened."""
+
+
 Happening = (
     Event
     | KeyChanged
@@ -88,4 +93,5 @@ Happening = (
     | AgentUpdated
     | UpdateReady
     | LaunchFailed
+    | LaunchWorked
 )

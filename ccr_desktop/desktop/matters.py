@@ -19,6 +19,7 @@ from ccr_desktop.desktop.happenings import (
     BudgetSeen,
     KeyChanged,
     LaunchFailed,
+    LaunchWorked,
     NoticesBlocked,
     NoticesShown,
     ServiceRuns,
@@ -173,6 +174,10 @@ class Matters:
     @_read.register
     def _(self, event: LaunchFailed, found: Found, _now_s: float) -> None:
         found.matters.append(Matter(Kind.LAUNCH_FAILED, "", self._words.launch(event)))
+
+    @_read.register
+    def _(self, _event: LaunchWorked, found: Found, _now_s: float) -> None:
+        found.over.append(_key(Kind.LAUNCH_FAILED, ""))
 
 
 def _key(kind: Kind, subject: str, detail: str = "") -> str:
