@@ -23,7 +23,9 @@ from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.routing.decision import Decision
     from ccr_desktop.desktop.pages.routes.records import Routes
+    from ccr_desktop.errors import CcrError
 
 _ANY = QSizePolicy.Policy.Expanding
 _TABLE, _TRIAL = 2, 3  # how the height is shared while "Try it" is open
@@ -34,6 +36,7 @@ class RoutesPage(QWidget):
 
     providers_wanted = Signal()
     mend_all_wanted = Signal()
+    trial_changed = Signal(object)
     set_shown = Signal(str)
     """Another route set is shown; the name of `Router` itself is empty."""
 
@@ -53,6 +56,7 @@ class RoutesPage(QWidget):
         self.favourites = FavouritesCard()
         self.try_it = TryIt()
         self.shown_set = ""
+        self.trial: Decision | CcrError | None = None
         self._has_providers = False
         self._whole = QVBoxLayout(self)
         self._scroll = PageScroll(top=L)
@@ -83,6 +87,11 @@ class RoutesPage(QWidget):
             self.favourites.show_routes(shown)
             names = [row.title for row in shown.agents]
             self.try_it.form.show_choices(shown.choices, names)
+
+    def note_trial(self, answer: Decision | CcrError | None) -> None:
+        """What came of the request in "Try it"; None: nothing is asked there."""
+        self.trial = answer
+        self.trial_changed.emit(answer)
 
     def _note_set(self, name: str) -> None:
         if name != self.shown_set:

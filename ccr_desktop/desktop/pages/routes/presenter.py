@@ -62,7 +62,8 @@ class RoutesPresenter(QObject):
         self._memory = desk.memory
         self._sets = SetsPresenter(page, desk.bridge, self._show)
         AgentsPresenter(page, desk, lambda: self._sets.shown)
-        TrialPresenter(page.try_it, desk, self)
+        trial = TrialPresenter(page.try_it, desk, self)
+        trial.answered.connect(page.note_trial)
         queued = Qt.ConnectionType.QueuedConnection
         for signal in (desk.bridge.config_changed, desk.bridge.issues_changed):
             signal.connect(self._show, queued)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, QTimer, Signal
 
 from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.explaining import explained, own_prompts
@@ -18,6 +18,7 @@ from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.observe.journal import Entry
+    from ccr_desktop.core.routing.decision import Decision
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.routes.try_it import TryIt
     from ccr_desktop.desktop.trial import Trial
@@ -27,7 +28,12 @@ _OPENED = "routes.tryIt"
 
 
 class TrialPresenter(QObject):
-    """Only the newest question is answered."""
+    """Only the newest question is answered. `answered` gives the decision, or the refusal.
+
+    It gives None when nobody asks any more.
+    """
+
+    answered = Signal(object)
 
     def __init__(self, view: TryIt, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -52,6 +58,9 @@ class TrialPresenter(QObject):
 
     def _opened(self, opened: bool) -> None:
         self._memory.set(_OPENED, opened)
+        if not opened:
+            self._question += 1
+            self.answered.emit(None)
         self._ask_soon()
 
     def _ask_soon(self) -> None:
@@ -65,13 +74,16 @@ class TrialPresenter(QObject):
 
     async def _ask(self, trial: Trial, question: int) -> None:
         prompts = await own_prompts(trial)
+        answer: Decision | CcrError
         try:
             asked = replace(trial, prompts=prompts)
-            told = told_decision(await explained(asked, self._bridge.host, self._bridge.config))
+            answer = await explained(asked, self._bridge.host, self._bridge.config)
+            told = told_decision(answer)
         except CcrError as exc:
-            told = told_error(exc)
+            answer, told = exc, told_error(exc)
         if question == self._question:
             self._view.decision.show_told(told)
+            self.answered.emit(answer)
 
     async def _pick_folder(self) -> None:
         folder = await pick_folder(self._view, self.tr("Folder that is worked in"))

@@ -22,7 +22,7 @@ from ccr_desktop.desktop.pages.routes.rules import tab as acts
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.examples import examples
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
-from ccr_desktop.desktop.pages.routes.rules.shown import shown_rules
+from ccr_desktop.desktop.pages.routes.rules.shown import Tried, shown_rules
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.routes.rules.trials import trial_for
@@ -35,19 +35,22 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.routing.decision import Decision
     from ccr_desktop.desktop.bridge import Bridge
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.routes.page import RoutesPage
     from ccr_desktop.desktop.pages.routes.rules.fields import FolderField
     from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
     from ccr_desktop.desktop.pages.routes.try_it import TryIt
+    from ccr_desktop.errors import CcrError
 
 
 def build(desk: Desk, page: RoutesPage) -> QWidget:
     tab = RulesTab()
     rules = RulesPresenter(tab, page.try_it, desk.bridge, lambda: page.shown_set)
     page.set_shown.connect(rules.show_rules)
-    rules.show_rules()
+    page.trial_changed.connect(rules.show_trial)
+    rules.show_trial(page.trial)
     scroll = PageScroll(top=L)
     scroll.add(tab)
     return scroll
@@ -69,6 +72,7 @@ class RulesPresenter(QObject):
         self._route_set = route_set
         self._shown: ShownRules | None = None
         self._menu: QMenu | None = None
+        self._tried = Tried()
         tab.add_wanted.connect(lambda: self._begin(_NEW))
         tab.examples_wanted.connect(self._offer_examples)
         tab.test_wanted.connect(self._test)
@@ -80,11 +84,18 @@ class RulesPresenter(QObject):
         for signal in (bridge.activity_changed, bridge.config_changed, bridge.issues_changed):
             signal.connect(self.show_rules, queued)
 
+    def show_trial(self, answer: Decision | CcrError | None) -> None:
+        """Show what each rule says of the request in "Try it"."""
+        self._tried = Tried.of(answer)
+        self.show_rules()
+
     def show_rules(self, *_: object) -> None:
         """Show the rules as they are now."""
         bridge = self._bridge
         issues = tuple(dict.fromkeys([*bridge.store.problems, *bridge.issues]))
-        shown = shown_rules(bridge.written, self._route_set(), bridge.rule_hits.of, issues)
+        shown = shown_rules(
+            bridge.written, self._route_set(), bridge.rule_hits.of, issues, self._tried
+        )
         self._shown = shown
         self._tab.show_rules(shown)
 

@@ -23,6 +23,9 @@ class ShownRule:
     is_on: bool = True
     problem: str = ""
     hits: Hits = NO_HITS
+    fits: bool | None = None
+    """Whether it has a part in the request of "Try it"; None: it was not asked."""
+    why: str = ""
 
     @property
     def can_edit(self) -> bool:

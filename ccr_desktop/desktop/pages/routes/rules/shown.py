@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.routing.decision import Decision
 from ccr_desktop.core.setup.rule_edits import (
     has_own_rules,
     rule_entries,
@@ -14,6 +17,7 @@ from ccr_desktop.core.setup.rule_edits import (
 )
 from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
+from ccr_desktop.errors import RuleRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,10 +25,15 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.desktop.rule_hits import Hits
+    from ccr_desktop.errors import CcrError
 
 
 def shown_rules(
-    config: Config, route_set: str, hits: Callable[[Any], Hits], issues: Sequence[Issue] = ()
+    config: Config,
+    route_set: str,
+    hits: Callable[[Any], Hits],
+    issues: Sequence[Issue] = (),
+    tried: Tried | None = None,
 ) -> ShownRules:
     """The rules that hold in *route_set* of *config*, which may have errors.
 
@@ -41,7 +50,8 @@ def shown_rules(
         seen[identity] += 1
         place = rule_place(number, "" if follows else route_set)
         own = rule_issues(entry, config) or [i for i in issues if i.where == place]
-        rules.append(_shown(key, number, entry, own, hits(entry)))
+        shown = _shown(key, number, entry, own, hits(entry))
+        rules.append(replace(shown, **tried.of_rule(place)) if tried and shown.is_on else shown)
     has_further = bool(route_set) and not follows and bool(rule_entries(raw))
     return ShownRules(
         rules=tuple(rules), route_set=route_set, follows=follows, has_further=has_further
@@ -60,6 +70,31 @@ def _shown(key: str, number: int, entry: Any, issues: Sequence[Issue], hits: Hit
         problem=told(issues[0]) if issues else "",
         hits=hits,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What "Try it" found out of rules, by their places: which have a part, and what they said."""
+
+    fitting: frozenset[str] = frozenset()
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, answer: Decision | CcrError | None) -> Tried:
+        match answer:
+            case RuleRefusal():
+                return cls(frozenset({answer.rule}))
+            case Decision():
+                said = {verdict.where: verdict.reason for verdict in answer.trace if verdict.where}
+                return cls(frozenset(answer.rules), said)
+            case _:
+                return cls()
+
+    def of_rule(self, place: str) -> dict[str, Any]:
+        """The members of its record."""
+        if place in self.fitting:
+            return {"fits": True, "why": self.said.get(place, "")}
+        return {"fits": False, "why": self.said[place]} if place in self.said else {}
 
 
 def told(issue: Issue) -> str:

@@ -115,8 +115,8 @@ class RulesTab(QWidget):
 
     def _row(self, rule: ShownRule) -> Row:
         number = rule.number + 1
-        hits = self._hits(rule)
-        about = " · ".join(filter(None, (rule.problem or hits, rule.name)))
+        said = rule.problem or self._trial(rule) or self._hits(rule)
+        about = " · ".join(filter(None, (said, rule.name)))
         return Row(
             key=rule.key,
             title=self.tr("{number}. {sentence}").format(number=number, sentence=rule.sentence),
@@ -131,6 +131,15 @@ class RulesTab(QWidget):
         if rule.problem:
             return rule.problem
         return self.tr("On") if rule.is_on else self.tr("Switched off")
+
+    def _trial(self, rule: ShownRule) -> str:
+        """What it says of the request in "Try it"."""
+        if rule.fits is None:
+            return ""
+        words = self.tr("Fits in “Try it”") if rule.fits else self.tr("Does not fit")
+        if not rule.why:
+            return words
+        return self.tr("{fits}: {why}").format(fits=words, why=rule.why)
 
     def _hits(self, rule: ShownRule) -> str:
         if not rule.is_on:
