@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _ROUTE_KEYS = ("Router", "fallback", "routeSets", "projects")
+_OTHER_ACTIONS = ("only", "never", "block", "set", "use")
 _GONE = object()
 
 
@@ -323,7 +324,10 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield path, value
         case list():
             for index, item in enumerate(value):
-                yield from _texts(item, (*path, index))
+                if not isinstance(item, dict):
+                    yield from _texts(item, (*path, index))
+                elif "route" in item:  # of a rule only this leads anywhere
+                    yield from _texts(item["route"], (*path, index, "route"))
         case dict():
             for key, item in value.items():
                 yield from _texts(item, (*path, key))
@@ -354,8 +358,13 @@ def _forget_favourites(desktop: Any, provider: str) -> None:
 
 
 def _kept(item: Any, provider: str) -> Any:
-    """An element of a list: a rule that loses its route goes as a whole."""
-    rest = _without_routes(item, provider)
-    if isinstance(item, dict) and isinstance(rest, dict) and len(rest) < len(item):
-        return _GONE
-    return rest
+    """An element of a list. A rule that loses its route goes, unless it does something else."""
+    if not isinstance(item, dict):
+        return _without_routes(item, provider)
+    if "route" not in item:
+        return item
+    rest = {key: value for key, value in item.items() if key != "route"}
+    route = _without_routes(item["route"], provider)
+    if route is not _GONE:
+        return {key: route if key == "route" else value for key, value in item.items()}
+    return rest if any(rest.get(action) for action in _OTHER_ACTIONS) else _GONE

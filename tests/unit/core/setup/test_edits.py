@@ -172,3 +172,24 @@ def test_a_provider_goes_with_the_favourites_that_lead_to_it(favourites: Any, le
     raw = {**RAW, "Desktop": {"favourites": favourites, "theme": "dark"}}
 
     assert without_provider(raw, "a")["Desktop"] == {"favourites": left, "theme": "dark"}
+
+
+def test_a_rule_loses_a_route_that_leads_nowhere_and_keeps_all_else() -> None:
+    talks = {"when": {"contains": "a/b, or a,m"}, "block": "a,m is not for this."}
+    both = {"route": ["a,m", "b,o"], "// why": "a,x"}
+    forbids = {"route": "a,m", "never": ["b"], "when": {"folder": "/x"}}
+    raw = {
+        "Providers": [{"name": "a", "models": ["m"]}, {"name": "b", "models": ["o"]}],
+        "Router": {"default": "b,o", "rules": [talks, both, forbids, {"route": "a,m"}]},
+    }
+
+    assert [where for where, _ in routes_to(raw, "a")] == [
+        "Router.rules[1].route[0]",
+        "Router.rules[2].route",
+        "Router.rules[3].route",
+    ]
+    assert without_provider(raw, "a")["Router"]["rules"] == [
+        talks,
+        {"route": ["b,o"], "// why": "a,x"},
+        {"never": ["b"], "when": {"folder": "/x"}},
+    ]

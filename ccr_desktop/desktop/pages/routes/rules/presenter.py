@@ -81,8 +81,10 @@ class RulesPresenter(QObject):
         tab.own_wanted.connect(self._give_own)
         tab.follow_wanted.connect(self._follow)
         queued = Qt.ConnectionType.QueuedConnection
-        for signal in (bridge.activity_changed, bridge.config_changed, bridge.issues_changed):
+        for signal in (bridge.config_changed, bridge.issues_changed):
             signal.connect(self.show_rules, queued)
+        bridge.activity_changed.connect(self._show_hits, queued)
+        tab.shown_again.connect(self.show_rules)
 
     def show_trial(self, answer: Decision | CcrError | None) -> None:
         """Show what each rule says of the request in "Try it"."""
@@ -98,6 +100,11 @@ class RulesPresenter(QObject):
         )
         self._shown = shown
         self._tab.show_rules(shown)
+
+    def _show_hits(self) -> None:
+        """Nobody has to count for a tab that is not seen."""
+        if self._tab.isVisible():
+            self.show_rules()
 
     # -- what is asked for -----------------------------------------------------------------
 

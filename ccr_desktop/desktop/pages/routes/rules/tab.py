@@ -20,7 +20,7 @@ from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
 
@@ -59,6 +59,7 @@ class RulesTab(QWidget):
     """Key of the rule, key of the action."""
     order_wanted = Signal(tuple)
     """All keys in the order that is wanted."""
+    shown_again = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +86,10 @@ class RulesTab(QWidget):
         self._buttons = QWidget()
         self._lay_out()
         self._connect()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown_again.emit()
 
     def show_rules(self, shown: ShownRules) -> None:
         self._shown = shown
