@@ -39,22 +39,26 @@ def build(desk: Desk) -> QWidget:
     section.add(pictures)
     choose.clicked.connect(lambda: desk.bridge.page_wanted.emit("routes"))
     Binding(desk.bridge, section).add(_FORCE, force)
-    _ShownModel(desk.bridge, model)
+    _ShownModel(desk.bridge, model, force)
     return section
 
 
 class _ShownModel(QObject):
-    """Says which model it is now, of the routes in force."""
+    """Says which model it is now, of the routes in force, and when the switch does nothing."""
 
-    def __init__(self, bridge: Bridge, row: SettingRow) -> None:
+    def __init__(self, bridge: Bridge, row: SettingRow, force: SwitchRow) -> None:
         super().__init__(row)
         self._bridge = bridge
         self._row = row
+        self._force = force
         bridge.config_changed.connect(self.show, Qt.ConnectionType.QueuedConnection)
         self.show()
 
     def show(self) -> None:
-        routes = self._bridge.config.router.routes.get("image", ())
+        config = self._bridge.config
+        routes = config.router.routes.get("image", ())
+        if config.force_image_agent and not routes:
+            self._force.show_note(_tr("Does nothing until there is a model for pictures."))
         if not routes:
             self._row.show_help(
                 _tr("None. Pictures go to whatever model is chosen, whether it sees or not.")

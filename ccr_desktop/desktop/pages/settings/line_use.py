@@ -69,8 +69,10 @@ class ClaudeCodeCard(Card):
         )
         self.add(
             HelpText(
-                _tr("For a Claude Code that you start in another way, put this into its settings")
-                + " (~/.claude/settings.json):"
+                _tr(
+                    "For a Claude Code that you start in another way, put this into its settings"
+                    " ({file}):"
+                ).format(file="~/.claude/settings.json")
             )
         )
         self.snippet = CodeBox(_tr("For the settings of Claude Code"))

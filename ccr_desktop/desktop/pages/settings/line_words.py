@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.status_line import COLORS, OTHER_COLORS
+from ccr_desktop.desktop.core_words import in_words
 
 
 def styles() -> dict[str, str]:
@@ -90,8 +91,9 @@ def color_word(name: str) -> str:
 
 
 def sentence(problem: str, hint: str = "") -> str:
-    """A problem as a sentence of its own."""
-    return f"{problem[:1].upper()}{problem[1:]} {hint}".strip()
+    """A problem as a sentence of its own, in the language of the window."""
+    said = in_words(problem)
+    return f"{said[:1].upper()}{said[1:]} {in_words(hint)}".strip()
 
 
 def _tr(text: str) -> str:

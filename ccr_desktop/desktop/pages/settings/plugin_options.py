@@ -11,6 +11,7 @@ from ccr_desktop.core.config.fields import read_setting
 from ccr_desktop.core.config.known_transformers import KnownTransformer
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.desktop.pages.providers.fix_options import FixOptions
+from ccr_desktop.desktop.pages.settings.line_words import sentence
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
@@ -90,7 +91,7 @@ class PluginOptions(Disclosure):
             found: list[Issue] = []
             read_setting(option, form.options(), found)
             for issue in found:
-                form.show_error(option.key, f"{issue.problem} {issue.hint}".strip())
+                form.show_error(option.key, sentence(issue.problem, issue.hint))
             issues += found
         return not issues
 

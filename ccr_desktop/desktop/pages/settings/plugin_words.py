@@ -59,14 +59,14 @@ def told(tried: Sequence[Tried]) -> str:
 
 def _one_told(one: Tried) -> str:
     if not one.steps:
-        return f"# {one.name}: {_tr('only a name, without hooks')}"
+        return _tr("# {name}: only a name, without hooks").format(name=one.name)
     return "\n\n".join(f"# {one.name}.{step.hook}\n{_step_told(step)}" for step in one.steps)
 
 
 def _step_told(step: Step) -> str:
     if step.problem:
-        return f"- {_tr('failed:')} {step.problem}"
-    return "\n".join(_difference(step)) or f"  {_tr('changes nothing here')}"
+        return "- " + _tr("failed: {problem}").format(problem=step.problem)
+    return "\n".join(_difference(step)) or "  " + _tr("changes nothing here")
 
 
 def _difference(step: Step) -> Iterator[str]:
@@ -78,10 +78,10 @@ def _difference(step: Step) -> Iterator[str]:
 
 def _does(plugin: PluginSeen) -> str:
     hooks = {hook for one in plugin.found for hook in one.hooks}
-    words = [_HOOKS[hook] for hook in _HOOKS if hook in hooks]
-    if not words:
+    words = [word for hook, word in _hooks().items() if hook in hooks]
+    does = "; ".join(dict.fromkeys(words))
+    if not does:
         return ""
-    does = "; ".join(dict.fromkeys(_tr(word) for word in words))
     return f"{does[:1].upper()}{does[1:]}."
 
 
@@ -93,21 +93,20 @@ def _use(plugin: PluginSeen) -> str:
     return _tr("Used by {names}.").format(names=", ".join(plugin.used_by))
 
 
+def _hooks() -> dict[str, str]:
+    """What each hook is there for; the last three are claude-code-router's."""
+    gets, headers = _tr("changes what the provider gets"), _tr("changes address and headers")
+    answers = _tr("changes answers")
+    return {
+        "request": _tr("changes requests"),
+        "upstream_request": gets,
+        "upstream_call": headers,
+        "open": answers,
+        "transformRequestIn": gets,
+        "auth": headers,
+        "transformResponseOut": answers,
+    }
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Plugins", text)
-
-
-def _noop(text: str) -> str:
-    """A text that is translated when it is shown."""
-    return text
-
-
-_HOOKS = {
-    "request": _noop("changes requests"),
-    "upstream_request": _noop("changes what the provider gets"),
-    "upstream_call": _noop("changes address and headers"),
-    "open": _noop("changes answers"),
-    "transformRequestIn": _noop("changes what the provider gets"),
-    "auth": _noop("changes address and headers"),
-    "transformResponseOut": _noop("changes answers"),
-}

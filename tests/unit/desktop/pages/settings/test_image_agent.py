@@ -30,5 +30,6 @@ async def test_the_agent_can_keep_new_pictures_from_the_other_model(qloop: Loop)
         shown.find(Switch, "image-agent").click()
         await eventually(lambda: bridge.raw.get("forceUseImageAgent") is True)
         assert bridge.config.force_image_agent
+        await eventually(lambda: shown.says("Does nothing until there is a model"))
         bridge.undo()
         await eventually(lambda: not bridge.config.force_image_agent)
