@@ -9,10 +9,10 @@ from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.prompts import ask, ask_secret, ask_yes, choose, is_interactive, say
 from ccr_desktop.core.presets import library
 from ccr_desktop.core.presets.answers import complete, holds, options_of, read_answer
+from ccr_desktop.core.presets.applying import brought, without_keys
 from ccr_desktop.core.presets.build import build
 from ccr_desktop.core.presets.merge import merge
-from ccr_desktop.core.secrets import PREFIX, Secrets
-from ccr_desktop.core.setup.edits import find_entry, with_member
+from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.setup.secret_fields import find_secrets, is_stand_in, json_path
 from ccr_desktop.errors import ClientError, SecretError
 
@@ -61,7 +61,7 @@ def _apply(options: argparse.Namespace) -> int:
     raw = merged.raw
     keys: dict[str, str] = {}
     if not options.keys_in_file:
-        raw, keys = _without_keys(raw, _brought(manifest, answers))
+        raw, keys = _without_keys(raw, brought(manifest, answers))
         _refuse_readable_keys(raw_of(store), raw)
     question, keep = f"Apply {preset.name}?", (lambda: _keep(keys)) if keys else None
     if save(store, raw, question=question, is_asked=not options.yes, first=keep):
@@ -135,28 +135,16 @@ def _ask(entry: Input, labels: list[str]) -> Any:
     )
 
 
-def _brought(manifest: Manifest, answers: Mapping[str, Any]) -> list[str]:
-    entries = build(manifest, answers).get("Providers")
-    found = entries if isinstance(entries, list) else []
-    return [str(entry["name"]) for entry in found if isinstance(entry, dict) and entry.get("name")]
-
-
 def _without_keys(raw: JsonObject, names: list[str]) -> tuple[JsonObject, dict[str, str]]:
-    """The configuration with references in place of keys, and the keys for the keyring."""
-    keys: dict[str, str] = {}
-    for name in names:
-        entry = find_entry(raw, name)
-        key = entry.get("api_key") if entry else None
-        if entry is None or not isinstance(key, str) or is_stand_in(key):
-            continue
+    """The configuration with references in place of keys, unless no store takes them."""
+    new, keys = without_keys(raw, names)
+    for name in keys:
         try:
-            Secrets().get(entry["name"])
+            Secrets().get(name)
         except SecretError as exc:
             say(f"{exc.title}.")
             return raw, {}
-        keys[entry["name"]] = key.strip()
-        raw = with_member(raw, name, "api_key", f"{PREFIX}{entry['name']}")
-    return raw, keys
+    return new, keys
 
 
 def _refuse_readable_keys(old: JsonObject, raw: JsonObject) -> None:
