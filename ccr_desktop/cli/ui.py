@@ -7,12 +7,14 @@ from functools import partial
 
 from ccr_desktop.cli.options import open_store, parser
 from ccr_desktop.cli.screen import screen_problem
+from ccr_desktop.core.transfer.schemes import is_link
 from ccr_desktop.errors import ClientError
 
 _EXAMPLES = """\
   ccr ui
   ccr ui --hidden
-  ccr ui --page providers"""
+  ccr ui --page providers
+  ccr ui 'ccr-desktop://import?…'"""
 _HEADLESS = "`ccr serve` runs the same router without a window."
 PAGES = ("home", "providers", "routes", "launch", "activity", "settings", "help")
 
@@ -21,6 +23,9 @@ def options(name: str = "ui") -> argparse.ArgumentParser:
     """What the app can be told, at its start or while it runs."""
     text = "Open the desktop app; one that runs already comes to the front."
     found = parser(name, text, _EXAMPLES.replace("ccr ui", f"ccr {name}"))
+    found.add_argument(
+        "link", nargs="?", metavar="LINK", help="show what a link would bring, to take it or not"
+    )
     found.add_argument("--hidden", action="store_true", help="start in the tray, without a window")
     found.add_argument(
         "--page", metavar="NAME", type=_page, help=f"page to show: {', '.join(PAGES)}"
@@ -41,7 +46,10 @@ def _page(text: str) -> str:
 
 
 def run(arguments: list[str], name: str = "ui") -> int:
-    options(name).parse_args(arguments)
+    chosen = options(name).parse_args(arguments)
+    if chosen.link and not is_link(chosen.link):
+        hint = "Links begin with ccr-desktop://, ccr:// or ccswitch://."
+        raise ClientError("This is no link that is known here", hint)
     if problem := screen_problem():
         raise ClientError(problem, _HEADLESS)
     try:

@@ -88,7 +88,9 @@ def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> in
 
 def start_again(arguments: Sequence[str]) -> None:
     """With the same options, but for those that asked for one thing then."""
-    words = [word for word in arguments if word not in {"--hidden", "--start"}]
+    words = [
+        word for word in arguments if word not in {"--hidden", "--start"} and "://" not in word
+    ]
     subprocess.Popen([*own_command(), "ui", *words], start_new_session=True)  # noqa: S603  # ours
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop.desktop.closing import Closing
 from ccr_desktop.desktop.dialogs import pick_folder
+from ccr_desktop.desktop.importing.flow import ImportFlow
 from ccr_desktop.desktop.pages.registry import WIZARD
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.tray.menu import Act
@@ -44,6 +45,7 @@ class Commands(QObject):
         self._tray = tray
         self._parse = parse
         self._closing = Closing(desk.bridge, window, tray, endings)
+        self._imports = ImportFlow(desk, window)
         self._acts = self._table()
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.overview_changed.connect(self._show_overview, queued)
@@ -74,6 +76,9 @@ class Commands(QObject):
             self._bridge.stop()
         if chosen.launch:
             self._launch(Path(chosen.launch))
+        if chosen.link:
+            self._show("settings/transfer")
+            self._imports.begin_with_text(chosen.link)
         if chosen.quit:
             self._closing.quit()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 32_000
 _MOST_MODELS, _LONGEST_TEXT, _LONGEST_NAME = 300, 8_192, 120
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 _ALLOWED = (
     "name",
     "api_base_url",
@@ -33,12 +31,6 @@ _ALLOWED = (
     "dialect",
     "context_windows",
 )
-
-
-def scheme_of(text: str) -> str:
-    """The scheme of a link; empty for other text, as paths are."""
-    found = _SCHEME.match(text.strip())
-    return found.group()[:-3].lower() if found else ""
 
 
 def checked(text: str) -> str:

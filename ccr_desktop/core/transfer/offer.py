@@ -65,6 +65,8 @@ class Offer:
     needs_hand: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
     same: int = 0
+    known: frozenset[str] = frozenset()
+    """Its providers that are here at the same address: these can get a key without being taken."""
 
     @property
     def ticked(self) -> frozenset[str]:
@@ -92,7 +94,16 @@ def offer(found: Found, raw: JsonObject) -> Offer:
         needs_hand=tuple(found.needs_hand),
         issues=tuple(map(str, found.issues)),
         same=sum(item is None for item in every),
+        known=frozenset(_known(found.raw, raw)),
     )
+
+
+def _known(found: JsonObject, raw: JsonObject) -> Iterator[str]:
+    for entry in provider_entries(found):
+        name = str(entry["name"]).strip()
+        old = find_entry(raw, name)
+        if old and same_host(*(str(each.get("api_base_url") or "") for each in (old, entry))):
+            yield name
 
 
 def _noted(item: Item, found: Found) -> Item:

@@ -24,7 +24,8 @@ from ccr_desktop.core.transfer import (
     own_link,
 )
 from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
-from ccr_desktop.core.transfer.links import checked, confined, scheme_of
+from ccr_desktop.core.transfer.links import checked, confined
+from ccr_desktop.core.transfer.schemes import scheme_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,10 +55,6 @@ class Source:
 def sources_here() -> list[Source]:
     """What there is in the usual places. Nothing is opened."""
     return [source for source in _places() if source.path.is_file()]
-
-
-def is_link(text: str) -> bool:
-    return scheme_of(text) in _LINKS
 
 
 def read_link(text: str) -> Found:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
-    from ccr_desktop.core.transfer.offer import Offer
+    from ccr_desktop.core.transfer.offer import Item, Offer
 
 _KEY_FIELDS = ("api_key", "api_keys")
 
@@ -45,6 +45,7 @@ def take(
 ) -> Taken:
     """*raw* with the ticked items of *offer*. What is not ticked stays as it is."""
     chosen = [item for item in offer.items if item.key in ticked]
+    _refuse_lone_keys(chosen, offer)
     brought = {item.name: item.value for item in offer.items if item.kind is Kind.KEY}
     new, keys = copy.deepcopy(raw), dict[str, str]()
     for item in chosen:
@@ -89,6 +90,15 @@ def _store(name: str, key: str, secrets: SecretStore) -> None:
     if secrets.get(name) != key:
         hint = "The configuration was not changed."
         raise SecretError(f"{secrets.describe()} did not keep the key of {name}", hint)
+
+
+def _refuse_lone_keys(chosen: Collection[Item], offer: Offer) -> None:
+    """A key goes to the address that it is for."""
+    providers = {item.name for item in chosen if item.kind is Kind.PROVIDER} | offer.known
+    for item in chosen:
+        if item.kind is Kind.KEY and item.name not in providers:
+            hint = "Take the provider, too."
+            raise ClientError(f"The key of {item.name} is for its provider", hint)
 
 
 def _put_provider(raw: JsonObject, entry: JsonObject, key: JsonObject) -> JsonObject:

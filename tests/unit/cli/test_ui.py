@@ -47,3 +47,10 @@ def test_a_wayland_socket_that_answers_is_a_screen(tmp_path: Path) -> None:
 
 def test_a_platform_that_was_chosen_is_believed() -> None:
     assert screen_problem({"QT_QPA_PLATFORM": "offscreen"}) == ""
+
+
+def test_what_is_no_link_that_is_known_opens_nothing(run: Run) -> None:
+    done = run("ui", "https://example.com")
+
+    assert done.code == 2
+    assert "no link that is known" in done.err

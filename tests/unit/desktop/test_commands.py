@@ -14,6 +14,7 @@ from ccr_desktop.desktop.closing import QUITS, RESTARTS
 from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.system.endings import Endings
@@ -121,3 +122,16 @@ async def test_check_everything_opens_help_and_begins(qloop: Loop) -> None:
         assert cancel.isVisible()
         cancel.click()
         await eventually(lambda: not cancel.isVisible())
+
+
+async def test_a_link_is_shown_over_the_settings_and_not_taken(qloop: Loop) -> None:
+    async with app() as own:
+        own.commands.obey(chosen("ccr://provider?name=One&base_url=https://api.example.com/v1"))
+
+        await eventually(lambda: own.window.findChild(TakeDialog))
+        assert own.window.page == "settings"
+        assert "One" not in own.desk.bridge.config.providers
+        dialog = own.window.findChild(TakeDialog)
+        assert dialog
+        dialog.reject()
+        await own.desk.bridge.tasks.end()

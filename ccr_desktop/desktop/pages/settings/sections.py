@@ -26,6 +26,7 @@ _SECTIONS = (
     ("pictures", QT_TRANSLATE_NOOP("Settings", "Pictures"), "image_agent"),
     ("plugins", QT_TRANSLATE_NOOP("Settings", "Plugins"), "plugins"),
     ("logs", QT_TRANSLATE_NOOP("Settings", "Logs"), "logs"),
+    ("transfer", QT_TRANSLATE_NOOP("Settings", "Import and export"), "transfer"),
     ("files", QT_TRANSLATE_NOOP("Settings", "Files"), "files"),
     ("history", QT_TRANSLATE_NOOP("Settings", "History"), "history"),
     ("advanced", QT_TRANSLATE_NOOP("Settings", "Advanced"), "advanced"),

@@ -11,7 +11,8 @@ import pytest
 from ccr_desktop.core.transfer import own_link
 from ccr_desktop.core.transfer.found import Found, Origin
 from ccr_desktop.core.transfer.offer import Offer, offer
-from ccr_desktop.core.transfer.sources import is_link, read_link
+from ccr_desktop.core.transfer.schemes import is_link
+from ccr_desktop.core.transfer.sources import read_link
 from ccr_desktop.errors import ClientError
 
 KEY = "sk-planted-0123456789"

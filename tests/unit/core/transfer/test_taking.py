@@ -10,7 +10,7 @@ from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.transfer.found import Found, Origin
 from ccr_desktop.core.transfer.offer import Item, offer
 from ccr_desktop.core.transfer.taking import Taken, store_taken, take
-from ccr_desktop.errors import ConfigError
+from ccr_desktop.errors import ClientError, ConfigError
 
 KEY, OTHER = "sk-planted-0123456789", "sk-second-0123456789"
 URL, EVIL = "https://api.example.com/v1/chat/completions", "https://evil.example.com/v1"
@@ -67,6 +67,14 @@ def test_a_provider_can_be_taken_without_its_key() -> None:
 
     assert "api_key" not in result.raw["Providers"][0]
     assert not result.keys
+
+
+def test_a_key_does_not_go_to_a_provider_at_another_address() -> None:
+    own = {"Providers": [entry(api_base_url=EVIL)], "Router": {"default": "a,m"}}
+    raw = {"Providers": [entry(api_key=KEY)]}
+
+    with pytest.raises(ClientError, match="is for its provider"):
+        taken(raw, own, {"key:a"})
 
 
 def test_what_is_here_already_is_not_offered_again() -> None:

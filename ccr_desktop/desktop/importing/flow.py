@@ -1,0 +1,117 @@
+"""From a file or a link to what was taken of it: read, asked about, and done as one change."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from ccr_desktop.core.config.legacy import with_legacy_provider_written
+from ccr_desktop.core.transfer.offer import offer
+from ccr_desktop.core.transfer.schemes import is_link
+from ccr_desktop.core.transfer.sources import read_file, read_link
+from ccr_desktop.core.transfer.taking import store_taken, take
+from ccr_desktop.desktop.dialogs import Answer, ask, choose
+from ccr_desktop.desktop.importing.take_dialog import TakeDialog
+from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
+from ccr_desktop.errors import CcrError, ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.core.setup.key_moving import Moved
+    from ccr_desktop.core.transfer.found import Found
+    from ccr_desktop.core.transfer.offer import Offer
+    from ccr_desktop.desktop.desk import Desk
+
+    Read = Callable[[str], Found]
+
+
+class ImportFlow(QObject):
+    """Over *parent*, whose window its dialogs stand before."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._parent = parent
+
+    def begin_with_text(self, text: str) -> None:
+        """A link that was pasted or handed over."""
+        self._begin(lambda _: read_link(text))
+
+    def begin_with_file(self, path: Path) -> None:
+        self._begin(lambda words: read_file(path, words))
+
+    @staticmethod
+    def is_link(text: str) -> bool:
+        return is_link(text)
+
+    def _begin(self, read: Read) -> None:
+        self._desk.bridge.do(self._told(read), self.tr("Importing"))
+
+    async def _told(self, read: Read) -> None:
+        """What fails is said where it was asked for."""
+        try:
+            found = await self._opened(read)
+            if found is not None:
+                await self._offered(found)
+        except CcrError as exc:
+            closing = [Answer("", self.tr("Close"), "primary")]
+            await choose(self._window, exc.title, exc.message, closing)
+
+    async def _opened(self, read: Read) -> Found | None:
+        """With its keys, where the passphrase is given; None when somebody went away."""
+        found = await asyncio.to_thread(read, "")
+        trouble = ""
+        while found.is_sealed:
+            words = await self._passphrase(trouble)
+            if not words:
+                return None if words is None else found
+            try:
+                return await asyncio.to_thread(read, words)
+            except ClientError as exc:
+                trouble = f"{exc.title}. {exc.message}"
+        return found
+
+    async def _passphrase(self, trouble: str) -> str | None:
+        texts = [self.tr("There are keys in this file. Whoever made it knows the passphrase.")]
+        return await ask_passphrase(
+            self._window,
+            self.tr("Passphrase of the file"),
+            [*texts, trouble] if trouble else texts,
+            self.tr("Leave it empty to take the rest without the keys."),
+            self.tr("Open"),
+        )
+
+    async def _offered(self, found: Found) -> None:
+        bridge = self._desk.bridge
+        made = offer(found, with_legacy_provider_written(bridge.raw))
+        dialog = TakeDialog(made, self._window)
+        try:
+            accepted = await ask(dialog) == QDialog.DialogCode.Accepted
+            ticked = dialog.ticked
+        finally:
+            dialog.deleteLater()
+        if accepted and ticked:
+            await self._take(made, ticked)
+
+    async def _take(self, made: Offer, ticked: frozenset[str]) -> None:
+        def edit(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
+            taken = take(with_legacy_provider_written(raw), made, ticked)
+            return store_taken(taken, store, secrets)
+
+        count = len(ticked)
+        words = self.tr("Took over 1 thing") if count == 1 else self.tr("Took over {count} things")
+        await self._desk.bridge.edit_keys(edit, self._desk.secrets, words.format(count=count))
+
+    @property
+    def _window(self) -> QWidget:
+        return self._parent.window()

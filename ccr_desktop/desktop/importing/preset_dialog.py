@@ -1,0 +1,200 @@
+"""Using a preset: its questions first, then what would change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ccr_desktop.core.presets.answers import holds, options_of, read_answer
+from ccr_desktop.desktop.dialogs import closing_row
+from ccr_desktop.desktop.importing.answer_fields import AnswerField, Changed, field_for
+from ccr_desktop.desktop.tokens import XL, L, M
+from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.labels import ErrorText, HelpText, SectionTitle
+from ccr_desktop.desktop.widgets.tick_row import breakable
+from ccr_desktop.errors import CcrError, ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ccr_desktop.core.presets.manifest import Input, Manifest
+
+    Preview = Callable[[dict[str, Any]], tuple[Sequence[str], Sequence[str]]]
+
+_WIDTH, _HEIGHT = 600, 500  # fits into the smallest window
+
+
+class PresetDialog(QDialog):
+    """`answers` are those that were given. *preview* has the changed lines and the notes."""
+
+    def __init__(self, manifest: Manifest, preview: Preview, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preset-dialog")
+        self.setWindowTitle(self.tr("Preset {name}").format(name=manifest.name))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.answers: dict[str, Any] = {}
+        self._manifest = manifest
+        self._preview = preview
+        self._changed = Changed()
+        self._fields: dict[str, AnswerField] = {}
+        self._rows: dict[str, FormRow] = {}
+        self._stack = QStackedWidget()
+        self._lines = QPlainTextEdit()
+        self._notes = HelpText()
+        self._trouble = ErrorText()
+        self._back = PlainButton(self.tr("Back"))
+        self._cancel = PlainButton(self.tr("Cancel"))
+        self.go = PrimaryButton(self.tr("Continue"))
+        self.go.setObjectName("preset-go")
+        self._lay_out()
+        self._changed.told.connect(self._settle)
+        self._back.clicked.connect(lambda: self._show_page(0))
+        self._cancel.clicked.connect(self.reject)
+        self.go.clicked.connect(self._forward)
+        self.resize(_WIDTH, _HEIGHT)
+        self._settle()
+        self._show_page(0)
+        if not manifest.inputs:
+            self._forward()
+
+    def row(self, name: str) -> FormRow:
+        return self._rows[name]
+
+    def lines(self) -> str:
+        """What the preview shows."""
+        return self._lines.toPlainText()
+
+    # -- going on --------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Ask only what applies, with the choices that earlier answers leave."""
+        answers: dict[str, Any] = {}
+        for entry in self._manifest.inputs:
+            is_asked = holds(entry.when, answers)
+            self._rows[entry.id].setVisible(is_asked)
+            if not is_asked:
+                continue
+            field = self._fields[entry.id]
+            field.offer(options_of(entry, self._manifest, answers))
+            if (value := field.value()) is not None:
+                answers[entry.id] = value
+        self._trouble.hide()
+
+    def _forward(self) -> None:
+        if self._stack.currentIndex() == 1:
+            self.accept()
+            return
+        answers = self._read()
+        if answers is None:
+            return
+        try:
+            lines, notes = self._preview(answers)
+        except CcrError as exc:
+            self._trouble.setText(f"{exc.title}. {exc.message}")
+            self._trouble.show()
+            return
+        self.answers = answers
+        self._lines.setPlainText("\n".join(lines) or self.tr("Nothing changes."))
+        self._notes.setText(breakable("\n".join(notes)))
+        self._notes.setVisible(bool(notes))
+        self._show_page(1)
+
+    def _read(self) -> dict[str, Any] | None:
+        """All answers; None while one is missing or wrong, which its row says."""
+        answers: dict[str, Any] = {}
+        is_good = True
+        for entry in self._manifest.inputs:
+            if holds(entry.when, answers):
+                is_good &= self._read_one(entry, answers)
+        return answers if is_good else None
+
+    def _read_one(self, entry: Input, answers: dict[str, Any]) -> bool:
+        row, value = self._rows[entry.id], self._fields[entry.id].value()
+        row.clear_error()
+        if value is None:
+            is_known = entry.default is not None or entry.id in self._manifest.answers
+            if entry.is_required and not is_known:
+                row.show_error(self.tr("An answer is needed."))
+                return False
+            return True
+        options = options_of(entry, self._manifest, answers)
+        try:
+            answers[entry.id] = read_answer(entry, options, value)
+        except ClientError as exc:
+            row.show_error(exc.message or exc.title)
+            return False
+        return True
+
+    def _show_page(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        self._back.setVisible(number == 1 and bool(self._manifest.inputs))
+        self.go.setText(self.tr("Apply") if number else self.tr("Continue"))
+
+    # -- construction ----------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(XL, XL, XL, L)
+        column.setSpacing(M)
+        column.addWidget(SectionTitle(self.windowTitle()))
+        if words := str(self._manifest.about.get("description") or ""):
+            column.addWidget(HelpText(breakable(words)))
+        self._stack.addWidget(self._form())
+        self._stack.addWidget(self._change())
+        column.addWidget(self._stack, 1)
+        self._trouble.hide()
+        column.addWidget(self._trouble)
+        column.addLayout(closing_row([self._cancel, self._back, self.go]))
+
+    def _form(self) -> QWidget:
+        inner = QWidget()
+        inner.setProperty("surface", "page")
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, 0, M, 0)
+        lines.setSpacing(L)
+        for entry in self._manifest.inputs:
+            options = options_of(entry, self._manifest, {})
+            field = field_for(entry, options, self._changed)
+            field.widget.setObjectName(f"answer-{entry.id}")
+            words = entry.prompt if entry.prompt != entry.title else ""
+            optional = self.tr("{title} (optional)").format(title=entry.title)
+            is_needed = entry.is_required or entry.kind == "confirm"
+            row = FormRow(entry.title if is_needed else optional, field.widget, words)
+            self._fields[entry.id], self._rows[entry.id] = field, row
+            lines.addWidget(row)
+        lines.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        return area
+
+    def _change(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(M)
+        words = self.tr("This is what changes in your settings. It can be undone.")
+        column.addWidget(HelpText(words))
+        self._lines.setReadOnly(True)
+        self._lines.setTabChangesFocus(True)
+        self._lines.setObjectName("preset-change")
+        self._lines.setAccessibleName(self.tr("What changes"))
+        self._lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        column.addWidget(self._lines, 1)
+        column.addWidget(self._notes)
+        return page

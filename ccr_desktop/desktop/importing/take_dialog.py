@@ -1,0 +1,154 @@
+"""Everything that was found, with boxes to tick: nothing is taken before somebody says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ccr_desktop.core.transfer.found import Origin
+from ccr_desktop.core.transfer.offer import Kind, item_key
+from ccr_desktop.desktop.dialogs import closing_row
+from ccr_desktop.desktop.tokens import XL, L, M, S
+from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.labels import FieldLabel, HelpText, SectionTitle
+from ccr_desktop.desktop.widgets.tick_row import TickRow, breakable
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.transfer.offer import Item, Offer
+
+_WIDTH, _HEIGHT = 640, 500  # fits into the smallest window
+
+
+class TakeDialog(QDialog):
+    """`ticked` are the keys of what is to be taken."""
+
+    def __init__(self, offer: Offer, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName("take")
+        self.setWindowTitle(self.tr("Import"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._offer = offer
+        self._rows: dict[str, TickRow] = {}
+        self._take = PrimaryButton(self.tr("Take over"))
+        self._take.setObjectName("take-over")
+        self._cancel = PlainButton(self.tr("Cancel") if offer.items else self.tr("Close"))
+        self._lay_out()
+        self._take.clicked.connect(self.accept)
+        self._cancel.clicked.connect(self.reject)
+        self._settle()
+        self.resize(_WIDTH, _HEIGHT)
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        return frozenset(key for key, row in self._rows.items() if row.is_ticked)
+
+    def row(self, key: str) -> TickRow:
+        return self._rows[key]
+
+    def _settle(self) -> None:
+        """A key needs its provider, unless that is here at the same address."""
+        for item in self._offer.items:
+            provider = self._rows.get(item_key(Kind.PROVIDER, item.name))
+            if item.kind is Kind.KEY and provider:
+                is_here = item.name in self._offer.known
+                self._rows[item.key].allow(allowed=is_here or provider.is_ticked)
+        count = len(self.ticked)
+        words = self.tr("Take over 1 thing") if count == 1 else self.tr("Take over {count} things")
+        self._take.setText(words.format(count=count) if count else self.tr("Take over"))
+        self._take.setEnabled(bool(count))
+        self._take.setVisible(bool(self._offer.items))
+
+    # -- construction ----------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(XL, XL, XL, L)
+        column.setSpacing(M)
+        column.addWidget(SectionTitle(self._offer.title))
+        column.addWidget(HelpText(breakable(self._origin())))
+        column.addWidget(self._list(), 1)
+        column.addLayout(closing_row([self._cancel, self._take]))
+
+    def _origin(self) -> str:
+        match self._offer.origin:
+            case Origin.LINK:
+                return self.tr(
+                    "A link can come from anybody. Compare the addresses with those of the"
+                    " provider, and take only what you expected."
+                )
+            case Origin.FILE:
+                words = self.tr("From {path}. Take only what you expected to be in it.")
+                return words.format(path=self._offer.place)
+            case Origin.HERE:
+                words = self.tr("From {path}, which stays as it is.")
+                return words.format(path=self._offer.place)
+
+    def _list(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setProperty("surface", "page")
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, 0, M, 0)
+        lines.setSpacing(M)
+        self._add_items(lines)
+        if self._offer.same:
+            words = self.tr("{count} more are here already, just so.")
+            lines.addWidget(HelpText(words.format(count=self._offer.same)))
+        if not self._offer.items:
+            lines.addWidget(HelpText(self.tr("There is nothing in it that could be taken.")))
+        _add_notes(lines, self.tr("Not taken over, and why"), self._offer.needs_hand)
+        _add_notes(lines, self.tr("Problems in it"), self._offer.issues)
+        lines.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setAccessibleName(self.tr("What was found"))
+        return area
+
+    def _add_items(self, lines: QVBoxLayout) -> None:
+        kind: Kind | None = None
+        for item in self._offer.items:
+            if item.kind is not kind:
+                kind = item.kind
+                if lines.count():
+                    lines.addSpacing(S)
+                lines.addWidget(FieldLabel(_heading(kind)))
+            row = TickRow(_title(item), item.detail, item.warnings, is_ticked=item.is_ticked)
+            row.box.setObjectName(item.key)
+            row.toggled.connect(self._settle)
+            self._rows[item.key] = row
+            lines.addWidget(row)
+
+
+def _add_notes(lines: QVBoxLayout, title: str, notes: tuple[str, ...]) -> None:
+    if not notes:
+        return
+    lines.addSpacing(S)
+    lines.addWidget(FieldLabel(title))
+    for note in notes:
+        lines.addWidget(HelpText(breakable(note)))
+
+
+def _heading(kind: Kind) -> str:
+    match kind:
+        case Kind.PROVIDER:
+            return _tr("Providers")
+        case Kind.KEY:
+            return _tr("Keys")
+        case Kind.ROUTE:
+            return _tr("Routes")
+        case Kind.SETTING:
+            return _tr("Other settings")
+
+
+def _title(item: Item) -> str:
+    if item.kind is Kind.KEY:
+        return _tr("Key of {name}").format(name=item.name)
+    return item.name
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TakeDialog", text)

@@ -1,0 +1,143 @@
+"""Connects the card about presets with those that are installed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from ccr_desktop.core.config.legacy import with_legacy_provider_written
+from ccr_desktop.core.presets import library
+from ccr_desktop.core.presets.applying import plan
+from ccr_desktop.core.presets.download import fetch_package
+from ccr_desktop.core.setup.difference import difference
+from ccr_desktop.core.setup.secret_fields import find_secrets
+from ccr_desktop.core.transfer.taking import Taken, store_taken
+from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose, pick_file, pick_folder
+from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
+from ccr_desktop.errors import CcrError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.presets.library import Installed
+    from ccr_desktop.core.presets.manifest import Manifest
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.core.setup.key_moving import Moved
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.settings.presets import PresetsView
+
+
+class PresetsPresenter(QObject):
+    """Lives as long as its view."""
+
+    def __init__(self, desk: Desk, view: PresetsView) -> None:
+        super().__init__(view)
+        self._bridge = desk.bridge
+        self._secrets = desk.secrets
+        self._view = view
+        view.use_wanted.connect(lambda name: self._do(self._use(name)))
+        view.remove_wanted.connect(lambda name: self._do(self._remove(name)))
+        view.address_wanted.connect(lambda text: self._do(self._add(text)))
+        view.file.clicked.connect(lambda: self._do(self._add_file()))
+        view.folder.clicked.connect(lambda: self._do(self._add_folder()))
+        self._do(self._look())
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        self._bridge.do(work, self.tr("Presets"))
+
+    async def _look(self) -> None:
+        self._view.show_presets(await asyncio.to_thread(library.installed))
+
+    # -- adding and removing ---------------------------------------------------------------
+
+    async def _add_file(self) -> None:
+        kinds = self.tr("Presets ({names})").format(names="*.zip *.json")
+        path = await pick_file(self._window, self.tr("A preset"), kinds)
+        if path is not None:
+            await self._add(str(path))
+
+    async def _add_folder(self) -> None:
+        path = await pick_folder(self._window, self.tr("The folder of a preset"))
+        if path is not None:
+            await self._add(str(path))
+
+    async def _add(self, source: str) -> None:
+        self._view.show_busy(busy=True)
+        try:
+            package = await asyncio.to_thread(fetch_package, source)
+            name = package.manifest.name
+            here = {preset.name for preset in await asyncio.to_thread(library.installed)}
+            if name in here and not await self._may_replace(name):
+                return
+            await asyncio.to_thread(library.install, package, replaces=True)
+        except CcrError as exc:
+            self._view.show_error(f"{exc.title}. {exc.message}")
+            return
+        finally:
+            self._view.show_busy(busy=False)
+        self._view.address.clear()
+        await self._look()
+        self._view.list.select(name)
+
+    async def _may_replace(self, name: str) -> bool:
+        title = self.tr("Replace the preset {name}?").format(name=name)
+        text = self.tr("There is one of this name. Your settings stay as they are.")
+        go = Answer("go", self.tr("Replace"), "primary")
+        return await choose(self._window, title, text, [cancel(), go]) == "go"
+
+    async def _remove(self, name: str) -> None:
+        title = self.tr("Remove the preset {name}?").format(name=name)
+        text = self.tr("Its files are deleted. Your settings stay as they are.")
+        go = Answer("go", self.tr("Remove"), "danger")
+        if await choose(self._window, title, text, [cancel(), go]) == "go":
+            await asyncio.to_thread(library.remove, name)
+            await self._look()
+
+    # -- using one -------------------------------------------------------------------------
+
+    async def _use(self, name: str) -> None:
+        preset = await asyncio.to_thread(library.find, name)
+        manifest = preset.manifest
+        if manifest is None:
+            return  # `find` raises then
+        dialog = PresetDialog(manifest, lambda given: self._change(preset, given), self._window)
+        try:
+            accepted = await ask(dialog) == QDialog.DialogCode.Accepted
+            answers = dialog.answers
+        finally:
+            dialog.deleteLater()
+        if accepted:
+            await self._apply(preset, manifest, answers)
+
+    def _change(self, preset: Installed, given: dict[str, Any]) -> tuple[list[str], list[str]]:
+        raw = with_legacy_provider_written(self._bridge.raw)
+        assert preset.manifest is not None  # noqa: S101  # it has one: see `_use`
+        planned = plan(raw, preset.manifest, preset.folder, given)
+        left = self.tr("Left out, since a preset may not set it: {name}")
+        notes = [*planned.notes, *(left.format(name=key) for key in planned.left_out)]
+        if planned.keys:
+            notes.append(self.tr("Keys go to the password store, not into the file."))
+        known = {text for _, text in find_secrets(raw)}
+        if any(text not in known for _, text in find_secrets(planned.raw)):
+            notes.append(self.tr("It brings a secret, which stays readable in the settings file."))
+        return difference(raw, planned.raw), notes
+
+    async def _apply(self, preset: Installed, manifest: Manifest, given: dict[str, Any]) -> None:
+        def edit(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
+            old = with_legacy_provider_written(raw)
+            planned = plan(old, manifest, preset.folder, given)
+            return store_taken(Taken(planned.raw, planned.keys), store, secrets)
+
+        words = self.tr("Used the preset {name}").format(name=preset.name)
+        await self._bridge.edit_keys(edit, self._secrets, words)
+
+    @property
+    def _window(self) -> QWidget:
+        return self._view.section.window()

@@ -1,0 +1,129 @@
+"""Connects the section about import and export with what reads and writes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from ccr_desktop.core.config.legacy import with_legacy_provider_written
+from ccr_desktop.core.transfer import own_file, own_link
+from ccr_desktop.core.transfer.sources import sources_here
+from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.desktop.dialogs import pick_file, pick_new_file
+from ccr_desktop.desktop.importing.flow import ImportFlow
+from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
+from ccr_desktop.desktop.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import Any
+
+    from PySide6.QtWidgets import QWidget
+
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.settings.transfer import TransferView
+
+
+class TransferPresenter(QObject):
+    """Lives as long as its view."""
+
+    def __init__(self, desk: Desk, view: TransferView) -> None:
+        super().__init__(view)
+        self._bridge = desk.bridge
+        self._secrets = desk.secrets
+        self._view = view
+        self._flow = ImportFlow(desk, view.section)
+        view.read_wanted.connect(self._read)
+        view.source_wanted.connect(lambda path: self._flow.begin_with_file(Path(path)))
+        view.choose.clicked.connect(lambda: self._do(self._choose(), self.tr("Choosing a file")))
+        view.copy_link.clicked.connect(lambda: self._do(self._copy_link(), self.tr("Exporting")))
+        view.export.clicked.connect(lambda: self._do(self._export(), self.tr("Exporting")))
+        self._do(self._look(), self.tr("Looking for settings of other programs"))
+
+    async def _look(self) -> None:
+        found = await asyncio.to_thread(sources_here)
+        self._view.show_sources(
+            [Row(key=str(each.path), title=each.title, subtitle=str(each.path)) for each in found]
+        )
+
+    def _do(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._bridge.do(work, name)
+
+    def _read(self, text: str) -> None:
+        if self._flow.is_link(text):
+            self._flow.begin_with_text(text)
+        elif text.startswith(("/", "~")) or Path(text).is_absolute():
+            self._flow.begin_with_file(Path(text).expanduser())
+        else:
+            self._view.show_error(self.tr("Paste a link of CCR Desktop, CC Switch or CCR."))
+
+    async def _choose(self) -> None:
+        title = self.tr("Settings to import")
+        kinds = self.tr("Settings ({names})").format(names="*.json *.json5 *.sql *.sqlite *.db")
+        path = await pick_file(self._window, title, f"{kinds};;{self.tr('All files')} (*)")
+        if path is not None:
+            self._flow.begin_with_file(path)
+
+    # -- export ----------------------------------------------------------------------------
+
+    async def _copy_link(self) -> None:
+        QGuiApplication.clipboard().setText(own_link.make(self._raw()))
+        self._view.tell_export(self.tr("The link is in the clipboard. There is no key in it."))
+
+    async def _export(self) -> None:
+        passphrase = ""
+        if self._view.with_keys.switch.isChecked():
+            passphrase = await self._passphrase()
+            if not passphrase:
+                return
+        suggestion = Path.home() / f"settings{own_file.ENDING}"
+        path = await pick_new_file(self._window, self.tr("Export settings"), suggestion)
+        if path is None:
+            return
+        data = await self._data(passphrase)
+        await asyncio.to_thread(write_safely, path, data)
+        words = self.tr("Exported to {path}, with the keys.")
+        if not passphrase:
+            words = self.tr("Exported to {path}. There is no key in it.")
+        self._view.tell_export(words.format(path=path))
+
+    async def _data(self, passphrase: str) -> bytes:
+        raw, now = self._raw(), datetime.now().astimezone()
+        if not passphrase:
+            return own_file.make(raw, now)[0]
+        secrets, _ = await self._secrets.run(lambda store: own_file.secrets_of(raw, store))
+        data, _ = await asyncio.to_thread(own_file.make, raw, now, secrets, passphrase)
+        return data
+
+    async def _passphrase(self) -> str:
+        """Typed twice; empty when somebody went away."""
+        title = self.tr("Passphrase for the keys in the file")
+        warning = self.tr("Nobody can tell it to you when you have forgotten it.")
+        trouble = ""
+        while True:
+            texts = [warning, trouble] if trouble else [warning]
+            least = self.tr("{count} characters or more.").format(count=own_file.LEAST_PASSPHRASE)
+            first = await ask_passphrase(self._window, title, texts, least, self.tr("Continue"))
+            if not first:
+                return ""
+            if len(first) < own_file.LEAST_PASSPHRASE:
+                trouble = self.tr("That was too short.")
+                continue
+            again = self.tr("The same passphrase once more")
+            second = await ask_passphrase(self._window, again, [], "", self.tr("Export"))
+            if second is None or second == first:
+                return second or ""
+            trouble = self.tr("These were two different ones. Begin again.")
+
+    def _raw(self) -> JsonObject:
+        return with_legacy_provider_written(self._bridge.raw)
+
+    @property
+    def _window(self) -> QWidget:
+        return self._view.section.window()

@@ -1,0 +1,341 @@
+"""Import, export and presets in the window: shown first, taken as one change, undone as one."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+
+from ccr_desktop import paths
+from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
+from ccr_desktop.core.secrets.state import status
+from ccr_desktop.core.transfer.sources import read_file
+from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
+from ccr_desktop.desktop.importing.take_dialog import TakeDialog
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.settings import presets_presenter, transfer_presenter
+from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
+from ccr_desktop.desktop.pages.settings.presets import PresetsView
+from ccr_desktop.desktop.pages.settings.transfer import TransferView
+from ccr_desktop.desktop.widgets.row_list import RowList
+from tests.support.foreign.made import cc_switch_database
+from tests.unit.desktop.pages.settings.shown import Shown, section
+from tests.unit.desktop.waiting import eventually
+
+KEY = "sk-planted-0123456789"
+LINK = f"ccr://provider?name=One&base_url=https://api.example.com/v1&api_key={KEY}&models=m"
+W = TypeVar("W", bound=QWidget)
+
+
+class Store(MemorySecrets):
+    def status(self) -> StoreStatus:
+        return status(Place.KEYRING, StoreState.READY, "Test store")
+
+    def unlock(self, passphrase: str = "") -> StoreStatus:
+        return self.status()
+
+
+@asynccontextmanager
+async def transfer(more: dict[str, Any] | None = None) -> AsyncIterator[tuple[Shown, Secrets]]:
+    async with section("general", more) as shown:
+        secrets = Secrets(keyring=Store())
+        shown.desk.secrets._secrets = secrets
+        shown.desk.bridge.store._secrets = secrets
+        shown.page.show_detail("transfer")
+        yield shown, secrets
+
+
+async def opened(shown: Shown, kind: type[W], besides: QWidget | None = None) -> W:
+    """The dialog of that kind, once it is there."""
+
+    def find() -> list[W]:
+        found = shown.page.window().findChildren(kind)
+        return [each for each in found if each is not besides and each.isVisible()]
+
+    await eventually(find)
+    return find()[0]
+
+
+def press(dialog: QDialog, name: str) -> None:
+    button = dialog.findChild(QPushButton, name)
+    assert button
+    button.click()
+
+
+def view(shown: Shown) -> TransferView:
+    found = shown.page.findChild(TransferView)
+    assert isinstance(found, TransferView)
+    return found
+
+
+def names(shown: Shown) -> list[str]:
+    return [entry["name"] for entry in shown.desk.bridge.raw["Providers"]]
+
+
+async def paste(shown: Shown, text: str) -> None:
+    shown.find(QLineEdit, "import-text").setText(text)
+    view(shown).look.click()
+
+
+async def test_a_link_is_shown_and_taken_with_its_key_and_undone_whole(qloop: Loop) -> None:
+    async with transfer() as (shown, secrets):
+        await paste(shown, LINK)
+        dialog = await opened(shown, TakeDialog)
+        assert names(shown) == ["deepseek", "kimi"]
+        assert dialog.ticked == {"provider:One", "key:One"}
+
+        press(dialog, "take-over")
+
+        await eventually(lambda: "One" in names(shown))
+        assert secrets.get("One") == KEY
+        assert KEY not in json.dumps(shown.desk.bridge.raw)
+        assert shown.desk.bridge.editor.undo_words == "Took over 2 things"
+        shown.desk.bridge.undo()
+        await eventually(lambda: names(shown) == ["deepseek", "kimi"])
+        assert secrets.get("One") is None
+
+
+async def test_nothing_is_taken_when_the_dialog_is_closed(qloop: Loop) -> None:
+    async with transfer() as (shown, _):
+        await paste(shown, LINK)
+        dialog = await opened(shown, TakeDialog)
+
+        dialog.reject()
+
+        await shown.desk.bridge.tasks.end()
+        assert names(shown) == ["deepseek", "kimi"]
+        assert not shown.desk.bridge.editor.undo_words
+
+
+async def test_a_key_can_not_be_ticked_without_its_provider(qloop: Loop) -> None:
+    async with transfer() as (shown, _):
+        await paste(shown, LINK)
+        dialog = await opened(shown, TakeDialog)
+
+        dialog.row("provider:One").box.click()
+
+        assert dialog.ticked == frozenset()
+        take = dialog.findChild(QPushButton, "take-over")
+        assert take
+        assert not take.isEnabled()
+        dialog.reject()
+
+
+async def test_what_is_no_link_is_said_at_the_field(qloop: Loop) -> None:
+    async with transfer() as (shown, _):
+        await paste(shown, "hello")
+
+        assert shown.says("Paste a link of CCR Desktop")
+
+
+async def test_a_bad_link_is_said_in_a_dialog(qloop: Loop) -> None:
+    async with transfer() as (shown, _):
+        await paste(shown, "ccr://provider?name=a")
+
+        question = await opened(shown, Question)
+        assert question.windowTitle() == "This link has no address of a provider"
+        question.reject()
+
+
+async def test_other_programs_settings_are_found_and_offered(qloop: Loop, home: Path) -> None:
+    folder = home / ".cc-switch"
+    folder.mkdir()
+    cc_switch_database(folder / "cc-switch.db")
+    async with transfer() as (shown, _):
+        sources = shown.find(RowList, "import-sources")
+        await eventually(lambda: sources.rows.rows)
+
+        sources.opened.emit(sources.rows.rows[0].key)
+
+        dialog = await opened(shown, TakeDialog)
+        assert "provider:Zhipu GLM" in dialog.ticked
+        assert "route:default" not in dialog.ticked
+        dialog.reject()
+
+
+async def export_to(path: Path, shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def pick(*_: object) -> Path:
+        return path
+
+    monkeypatch.setattr(transfer_presenter, "pick_new_file", pick)
+    view(shown).export.click()
+
+
+async def test_an_export_without_keys_asks_for_nothing(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "s.ccr-desktop.json"
+    async with transfer() as (shown, _):
+        await export_to(path, shown, monkeypatch)
+
+        await eventually(lambda: shown.says("There is no key in it"))
+        assert "sk-a" not in path.read_text("utf-8")
+
+
+async def passphrases(shown: Shown, *words: str) -> None:
+    last: QWidget | None = None
+    for each in words:
+        question = await opened(shown, PassphraseQuestion, last)
+        question.field.edit.setText(each)
+        press(question, "go")
+        last = question
+
+
+async def test_keys_are_exported_under_a_passphrase_that_is_typed_twice(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "s.ccr-desktop.json"
+    async with transfer() as (shown, _):
+        view(shown).with_keys.switch.click()
+        assert not view(shown).copy_link.isEnabled()
+        await export_to(path, shown, monkeypatch)
+        await passphrases(shown, "short", "correct horse", "other horse 1")
+        await passphrases(shown, "correct horse", "correct horse")
+
+        await eventually(lambda: shown.says("with the keys"))
+
+    keys = [entry["api_key"] for entry in read_file(path, "correct horse").raw["Providers"]]
+    assert keys == ["sk-a", "sk-b"]
+
+
+async def test_a_file_with_keys_asks_until_the_passphrase_is_right(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "s.ccr-desktop.json"
+    async with transfer() as (shown, secrets):
+        view(shown).with_keys.switch.click()
+        await export_to(path, shown, monkeypatch)
+        await passphrases(shown, "correct horse", "correct horse")
+        await eventually(path.exists)
+        await shown.desk.bridge.edit(lambda raw: {"PORT": raw["PORT"]}, "Emptied")
+
+        await paste(shown, str(path))
+        await passphrases(shown, "wrong horse!", "correct horse")
+        dialog = await opened(shown, TakeDialog)
+        assert {"key:deepseek", "key:kimi"} <= dialog.ticked
+        press(dialog, "take-over")
+
+        await eventually(lambda: secrets.get("kimi") == "sk-b")
+
+
+async def test_a_link_to_share_is_copied(qloop: Loop) -> None:
+    async with transfer() as (shown, _):
+        view(shown).copy_link.click()
+
+        await eventually(lambda: shown.says("The link is in the clipboard"))
+        assert QGuiApplication.clipboard().text().startswith("ccr-desktop://import?v=1&data=")
+
+
+# -- presets -------------------------------------------------------------------------------------
+
+MANIFEST = {
+    "name": "team",
+    "description": "For the team",
+    "schema": [
+        {"id": "who", "type": "select", "label": "Who pays?", "defaultValue": "c",
+         "options": [{"label": "Company", "value": "c"}, {"label": "Me", "value": "m"}]},
+        {"id": "apiKey", "type": "password", "label": "Key",
+         "when": {"field": "who", "value": "m"}},
+        {"id": "limit", "type": "number", "label": "Limit", "min": 5, "required": False},
+    ],
+    "Providers": [
+        {"name": "teamwork", "api_base_url": "https://t.example.com/v1", "api_key": "#{apiKey}",
+         "models": ["m"]}
+    ],
+    "PORT": 1,
+}  # fmt: skip
+
+
+def installed(name: str = "team") -> Path:
+    folder = paths.data_dir() / "presets" / name
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
+    return folder
+
+
+def presets(shown: Shown) -> PresetsView:
+    found = shown.page.findChild(PresetsView)
+    assert isinstance(found, PresetsView)
+    return found
+
+
+async def used(shown: Shown) -> PresetDialog:
+    listed = presets(shown).list
+    await eventually(lambda: listed.rows.rows)
+    listed.opened.emit("team")
+    return await opened(shown, PresetDialog)
+
+
+async def test_a_preset_asks_shows_what_changes_and_is_one_change(qloop: Loop) -> None:
+    installed()
+    async with transfer() as (shown, secrets):
+        dialog = await used(shown)
+        assert not dialog.row("apiKey").isVisible()
+        who = dialog.row("who").field
+        who.setCurrentIndex(1)  # type: ignore[attr-defined]  # a choice box
+        assert dialog.row("apiKey").isVisible()
+        dialog.go.click()
+        assert dialog.row("apiKey").error() == "An answer is needed."
+        dialog.row("apiKey").field.edit.setText(KEY)  # type: ignore[attr-defined]  # a secret field
+        dialog.row("limit").field.setText("1")  # type: ignore[attr-defined]  # a line
+        dialog.go.click()
+        assert "At least 5" in dialog.row("limit").error()
+        dialog.row("limit").field.setText("7")  # type: ignore[attr-defined]  # a line
+        dialog.go.click()
+        assert '"name": "teamwork"' in dialog.lines()
+        assert KEY not in dialog.lines()
+
+        dialog.go.click()
+
+        await eventually(lambda: "teamwork" in names(shown))
+        assert secrets.get("teamwork") == KEY
+        assert shown.desk.bridge.raw["PORT"] == 45671
+        shown.desk.bridge.undo()
+        await eventually(lambda: "teamwork" not in names(shown))
+        assert secrets.get("teamwork") is None
+
+
+async def test_a_preset_is_added_from_a_folder_and_removed(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = home / "there"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
+
+    async def pick(*_: object) -> Path:
+        return folder
+
+    monkeypatch.setattr(presets_presenter, "pick_folder", pick)
+    async with transfer() as (shown, _):
+        listed = presets(shown).list
+        presets(shown).folder.click()
+        await eventually(lambda: listed.rows.rows)
+        assert listed.rows.rows[0].subtitle == "For the team"
+
+        listed.action_requested.emit("team", "remove")
+        press(await opened(shown, Question), "answer-go")
+
+        await eventually(lambda: not listed.rows.rows)
+
+
+async def test_an_address_that_is_not_encrypted_is_refused_at_the_field(qloop: Loop) -> None:
+    async with transfer() as (shown, _):
+        presets(shown).address.setText("http://example.com/p.zip")
+        presets(shown).add.click()
+
+        await eventually(lambda: shown.says("http:// is not accepted"))
+
+
+async def test_a_preset_that_can_not_be_read_says_why(qloop: Loop) -> None:
+    (installed() / "manifest.json").write_text("{", encoding="utf-8")
+    async with transfer() as (shown, _):
+        listed = presets(shown).list
+        await eventually(lambda: listed.rows.rows)
+
+        assert not listed.rows.rows[0].enabled
+        assert listed.rows.rows[0].subtitle
