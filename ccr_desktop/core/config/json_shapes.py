@@ -26,6 +26,8 @@ _TRUTH = r"[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|
 _SPAN = r"^\s*([01]?[0-9]|2[0-3]):[0-5][0-9]\s*-\s*(([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)\s*$"
 REMARKS: JsonObject = {r"^(_|\$|//|#)": {}}
 """Keys that are remarks: anything may stand there."""
+ROUTE_FORMAT = "route"
+"""Marks the texts that are routes, for those who complete them."""
 TEXT: JsonObject = {"type": ["string", "null"]}
 ROUTE: JsonObject = {"$ref": "#/$defs/route"}
 _TEXTS: JsonObject = {"type": "array", "items": {"type": "string"}}
@@ -100,7 +102,8 @@ def _either_case(letter: str) -> str:
 
 
 def _route() -> JsonObject:
-    text = {"type": "string", "description": 'A route, "provider,model".'}
+    words = 'A route, "provider,model".'
+    text = {"type": "string", "format": ROUTE_FORMAT, "description": words}
     pair = {
         "type": "object",
         "properties": {"provider": {"type": "string"}, "model": {"type": "string"}},

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.files import Stamp
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.stand_ins import KeySource
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
 
@@ -259,6 +260,20 @@ class ConfigStore:
         """The text of the file that was read last, with what it needs to be saved again."""
         with self._lock:
             return Present(self.path, self._data, self.revision)
+
+    def issues_of(self, data: bytes, secrets: KeySource) -> tuple[Issue, ...]:
+        """What would be wrong with *data* as the file; *secrets* answer instead of the store."""
+        try:
+            config = read_bytes_of_config(
+                data,
+                self.save_path,
+                self._variables(),
+                secrets=secrets,
+                overrides=self._overrides,
+            )
+        except ConfigError as exc:
+            return exc.issues
+        return tuple(config.issues)
 
     def present_origin(self) -> Origin:
         """Where the file that was read last came from."""

@@ -43,7 +43,7 @@ def parse(data: bytes, path: Path, issues: list[Issue]) -> JsonObject:
 def has_comments(data: bytes) -> bool:
     """Whether the text of a file holds comments, which plain JSON can't keep."""
     try:
-        return has_comment(data.decode(_encoding(data)))
+        return has_comment(data.decode(encoding_of(data)))
     except UnicodeDecodeError:
         return False
 
@@ -57,7 +57,7 @@ def place(text: str, position: int) -> str:
 
 def decode(data: bytes, path: Path) -> str:
     """The text of a file. Raises `ConfigError` when it is none."""
-    encoding = _encoding(data)
+    encoding = encoding_of(data)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as exc:
@@ -67,7 +67,8 @@ def decode(data: bytes, path: Path) -> str:
         raise ConfigError(str(path), [issue]) from exc
 
 
-def _encoding(data: bytes) -> str:
+def encoding_of(data: bytes) -> str:
+    """What Python calls the encoding of a file."""
     for mark, encoding in _ENCODINGS:
         if data.startswith(mark):
             return encoding
