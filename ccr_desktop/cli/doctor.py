@@ -139,7 +139,7 @@ def _print(result: Result) -> None:
         return
     if finding.side:
         print(f"{_INDENT}On the side of {finding.side}. {finding.remedy}".rstrip())
-    for line in finding.details:
+    for line in finding.further:
         print(f"{_INDENT}  {line}")
 
 

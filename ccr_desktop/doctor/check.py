@@ -56,6 +56,12 @@ class Finding:
     repair: Repair | None = None
     page: str = ""
 
+    @property
+    def further(self) -> tuple[str, ...]:
+        """The details that `text` does not tell already."""
+        told = str(self.text)
+        return tuple(line for line in self.details if line not in told)
+
     def hidden(self, hide: Translate) -> Finding:
         """The same without what *hide* takes out."""
         return replace(

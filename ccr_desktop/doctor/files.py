@@ -157,7 +157,8 @@ def _is_open(path: Path) -> bool:
 
 def _may_hold_keys(path: Path, around: Around) -> bool:
     if path == around.store.save_path:
-        return any(True for _ in find_secrets(dict(around.config.raw)))
+        is_unknown = bool(around.store.problems)
+        return is_unknown or any(True for _ in find_secrets(dict(around.config.raw)))
     return paths.data_dir() in path.parents
 
 

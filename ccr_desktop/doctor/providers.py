@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.probe import Cause, probe
 from ccr_desktop.core.routing.router import is_off
+from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
 from ccr_desktop.doctor.reach import Reached, reach
 from ccr_desktop.doctor.words import NOTHING, Words, say
@@ -76,11 +77,16 @@ def _new_key(provider: Provider) -> Words:
 
 
 def _unreached(provider: Provider, problem: str, cause: Cause) -> Finding:
-    is_certificate = cause is Cause.CERTIFICATE
+    side, remedy = Side.NETWORK, say("Look at the network first, then at its address.")
+    if cause is Cause.CERTIFICATE:
+        remedy = say("The check of certificates says more.")
+    elif is_local(provider.url):
+        side, remedy = Side.COMPUTER, say("Start its server, or correct its address.")
     return Finding(
         verdict=Verdict.PROBLEM,
         text=say("It is not reached: {problem}.", problem=problem),
-        side=Side.NETWORK if is_certificate else Side.PROVIDER,
+        side=side,
+        remedy=remedy,
         page=f"providers/{provider.name}",
     )
 

@@ -100,7 +100,7 @@ def test_a_provider_that_is_not_there_is_a_problem(look: Look) -> None:
 
         finding = look("provider:p", {"Providers": [entry], "Router": {"default": "p,m"}})
 
-    assert (finding.verdict, finding.side) == (Verdict.PROBLEM, Side.PROVIDER)
+    assert (finding.verdict, finding.side) == (Verdict.PROBLEM, Side.COMPUTER)
     assert "refused" in str(finding.text)
 
 

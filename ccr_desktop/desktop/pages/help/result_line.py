@@ -92,10 +92,10 @@ def _texts(result: Result) -> Iterator[str]:
     remedy = " ".join(filter(None, (shown(finding.remedy), _sentence(side_words(finding.side)))))
     if remedy:
         yield remedy
-    if any(line not in shown(finding.text) for line in finding.details):
-        more = len(finding.details) - _MOST_DETAILS
+    if finding.further:
+        more = len(finding.further) - _MOST_DETAILS
         rest = [_tr("and {count} more").format(count=more)] if more > 0 else []
-        yield "\n".join([*finding.details[:_MOST_DETAILS], *rest])
+        yield "\n".join([*finding.further[:_MOST_DETAILS], *rest])
 
 
 def _sentence(text: str) -> str:
