@@ -63,6 +63,10 @@
   <context>
     <name>ActivityPage</name>
     <message>
+      <source>1 request since the start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Activity</source>
       <translation>活动</translation>
     </message>
@@ -208,6 +212,10 @@
   <context>
     <name>AddressSection</name>
     <message>
+      <source>API behind the address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Address</source>
       <translation>地址</translation>
     </message>
@@ -218,6 +226,10 @@
     <message>
       <source>As the address tells: {kind}</source>
       <translation>按地址判断：{kind}</translation>
+    </message>
+    <message>
+      <source>For gateways and own servers whose address does not tell.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Kind of service</source>
@@ -280,6 +292,29 @@
     <message>
       <source>Say which agent first.</source>
       <translation>请先说明是哪个智能体。</translation>
+    </message>
+  </context>
+  <context>
+    <name>AgentsPresenter</name>
+    <message>
+      <source>Looking for agents</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Rename the agent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Renamed {old} to {name}</source>
+      <translation>已将 {old} 重命名为 {name}</translation>
+    </message>
+    <message>
+      <source>Renaming an agent</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -454,8 +489,27 @@
       <translation>已撤销：{words}</translation>
     </message>
     <message>
+      <source>Using {provider} again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Watching the settings</source>
       <translation>监听设置</translation>
+    </message>
+  </context>
+  <context>
+    <name>CertificateWatch</name>
+    <message>
+      <source>It is no longer valid. Ask for a new one where you got it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking at the certificates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This file can't be read as certificates in PEM form. It is left out: only the system's certificates are trusted.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -487,6 +541,45 @@
     <message>
       <source>{file} will be changed as shown. Nothing else in it is touched, and turning this off again undoes it.</source>
       <translation>{file} 将按所示更改。其中其他内容保持不变，关闭此项即可撤销。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChecksCard</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check everything</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Checked {done} of {total}…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fine</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Have every provider answer (uses a few tokens)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In order or not checked: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looks at the router, keys, Claude Code, what leads it elsewhere, providers, the network and this computer. Nothing is changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Progress of the checks</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -624,6 +717,17 @@
     <message>
       <source>{count} requests are running.</source>
       <translation>有 {count} 个请求正在进行。</translation>
+    </message>
+  </context>
+  <context>
+    <name>CodeBox</name>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Copy: {name}</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -794,1695 +898,1723 @@
   <context>
     <name>Core</name>
     <message>
-      <source> *Without effect so far.*</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source> Also spelled %1.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source> Without effect so far.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source> for models like `%1`</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>"Not from this folder."</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>"cheap nights"</source>
-      <translation type="unfinished" />
+      <translation> 目前没有作用。</translation>
     </message>
     <message>
       <source>%1 %2 answers after %3s</source>
-      <translation type="unfinished" />
+      <translation>%1 %2 在 %3 秒后应答</translation>
     </message>
     <message>
       <source>%1 %2 is asked instead of %3</source>
-      <translation type="unfinished" />
+      <translation>%1 请求 %2 而不是 %3</translation>
     </message>
     <message>
       <source>%1 %2 switched off</source>
-      <translation type="unfinished" />
+      <translation>%1 %2 已关闭</translation>
     </message>
     <message>
       <source>%1 (%2): this answer can't be used</source>
-      <translation type="unfinished" />
+      <translation>%1（%2）：无法使用此回答</translation>
     </message>
     <message>
       <source>%1 Enter the key again.</source>
-      <translation type="unfinished" />
+      <translation>%1 请再次输入密钥。</translation>
     </message>
     <message>
       <source>%1 It may forbid something, so nothing is sent until it is mended.</source>
-      <translation type="unfinished" />
+      <translation>%1 它可能含有禁止规则，因此在修好之前不会发送任何内容。</translation>
     </message>
     <message>
       <source>%1 Once more in %2 s</source>
-      <translation type="unfinished" />
+      <translation>%1 %2 秒后再试一次</translation>
     </message>
     <message>
       <source>%1 The file is saved, and the service goes on with the old one.</source>
-      <translation type="unfinished" />
+      <translation>%1 文件已保存，服务继续使用旧的配置。</translation>
     </message>
     <message>
       <source>%1 What it said before holds</source>
-      <translation type="unfinished" />
+      <translation>%1 之前的内容继续有效</translation>
     </message>
     <message>
       <source>%1 and %2 differ only in case.</source>
-      <translation type="unfinished" />
+      <translation>%1 和 %2 仅大小写不同。</translation>
     </message>
     <message>
       <source>%1 answered in words instead of using the tool</source>
-      <translation type="unfinished" />
+      <translation>%1 用文字回答，没有使用工具</translation>
     </message>
     <message>
       <source>%1 answered, first words after %2 s</source>
-      <translation type="unfinished" />
+      <translation>%1 已应答，首字在 %2 秒后到达</translation>
     </message>
     <message>
       <source>%1 can't be deleted</source>
-      <translation type="unfinished" />
+      <translation>无法删除 %1</translation>
     </message>
     <message>
       <source>%1 can't be fetched</source>
-      <translation type="unfinished" />
+      <translation>无法获取 %1</translation>
     </message>
     <message>
       <source>%1 can't be read</source>
-      <translation type="unfinished" />
+      <translation>无法读取 %1</translation>
     </message>
     <message>
       <source>%1 can't be set here.</source>
-      <translation type="unfinished" />
+      <translation>%1 不能在此设置。</translation>
     </message>
     <message>
       <source>%1 can't be set.</source>
-      <translation type="unfinished" />
+      <translation>无法设置 %1。</translation>
     </message>
     <message>
       <source>%1 can't be started</source>
-      <translation type="unfinished" />
+      <translation>无法启动 %1</translation>
     </message>
     <message>
       <source>%1 can't be the name of a preset</source>
-      <translation type="unfinished" />
+      <translation>%1 不能作为预设的名称</translation>
     </message>
     <message>
       <source>%1 can't be the name of a provider</source>
-      <translation type="unfinished" />
+      <translation>%1 不能作为提供商的名称</translation>
     </message>
     <message>
       <source>%1 can't be the name of a route set</source>
-      <translation type="unfinished" />
+      <translation>%1 不能作为路由组的名称</translation>
     </message>
     <message>
       <source>%1 can't be unpacked</source>
-      <translation type="unfinished" />
+      <translation>无法解压 %1</translation>
     </message>
     <message>
       <source>%1 can't be used: %2</source>
-      <translation type="unfinished" />
+      <translation>无法使用 %1：%2</translation>
     </message>
     <message>
       <source>%1 can't be written</source>
-      <translation type="unfinished" />
+      <translation>无法写入 %1</translation>
     </message>
     <message>
       <source>%1 can't be written into the file</source>
-      <translation type="unfinished" />
+      <translation>%1 不能写入文件</translation>
     </message>
     <message>
       <source>%1 can't stand here</source>
-      <translation type="unfinished" />
+      <translation>%1 不能放在这里</translation>
     </message>
     <message>
       <source>%1 changed meanwhile</source>
-      <translation type="unfinished" />
+      <translation>%1 在此期间已更改</translation>
     </message>
     <message>
       <source>%1 could not be read: %2</source>
-      <translation type="unfinished" />
+      <translation>无法读取 %1：%2</translation>
     </message>
     <message>
       <source>%1 did not accept it: %2</source>
-      <translation type="unfinished" />
+      <translation>%1 不接受它：%2</translation>
     </message>
     <message>
       <source>%1 did not keep the key of %2</source>
-      <translation type="unfinished" />
+      <translation>%1 没有保存 %2 的密钥</translation>
     </message>
     <message>
       <source>%1 does not begin with a configured provider</source>
-      <translation type="unfinished" />
+      <translation>%1 不以已配置的提供商开头</translation>
     </message>
     <message>
       <source>%1 does not hold this key here</source>
-      <translation type="unfinished" />
+      <translation>%1 在此没有这个密钥</translation>
     </message>
     <message>
       <source>%1 earlier calls of it still run</source>
-      <translation type="unfinished" />
+      <translation>%1 之前的调用仍在运行</translation>
     </message>
     <message>
       <source>%1 gets the pictures itself: %2 is forbidden</source>
+      <translation>%1 自己处理图片：%2 被禁止</translation>
+    </message>
+    <message>
+      <source>%1 has %2 in its name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 has a model already</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>%1 has no conditions and takes everything before %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 没有条件，会在 %2 之前处理一切。</translation>
     </message>
     <message>
       <source>%1 has no key that could be moved</source>
-      <translation type="unfinished" />
+      <translation>%1 没有可以移动的密钥</translation>
     </message>
     <message>
       <source>%1 has no model %2 in its list `models`.</source>
+      <translation>%1 的列表 `models` 中没有模型 %2。</translation>
+    </message>
+    <message>
+      <source>%1 has none of %2 in its name</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>%1 holds a comma.</source>
-      <translation type="unfinished" />
+      <translation>%1 含有逗号。</translation>
     </message>
     <message>
       <source>%1 holds for this %2</source>
-      <translation type="unfinished" />
+      <translation>%1 对此 %2 有效</translation>
     </message>
     <message>
       <source>%1 holds no certificates in PEM form (%2).</source>
-      <translation type="unfinished" />
+      <translation>%1 不含 PEM 格式的证书（%2）。</translation>
     </message>
     <message>
       <source>%1 holds no key %2</source>
-      <translation type="unfinished" />
+      <translation>%1 不含密钥 %2</translation>
     </message>
     <message>
       <source>%1 holds no key %2.</source>
-      <translation type="unfinished" />
+      <translation>%1 不含密钥 %2。</translation>
     </message>
     <message>
       <source>%1 in clear text: %2. Keys of providers can be moved with --keys-to-keyring; others can be written as $NAME.</source>
-      <translation type="unfinished" />
+      <translation>%1 为明文：%2。提供商的密钥可用 --keys-to-keyring 移动；其他的可写成 $NAME。</translation>
     </message>
     <message>
       <source>%1 is a Haiku model</source>
-      <translation type="unfinished" />
+      <translation>%1 是 Haiku 模型</translation>
     </message>
     <message>
       <source>%1 is another or missing</source>
+      <translation>%1 不同或缺失</translation>
+    </message>
+    <message>
+      <source>%1 is asked again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is left alone for another %2 s after %3 failures in a row</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is left alone until %2 after %3 failures in a row: %4</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>%1 is left out: transformers are written in Python here.</source>
-      <translation type="unfinished" />
+      <translation>%1 被忽略：此处的转换器用 Python 编写。</translation>
     </message>
     <message>
       <source>%1 is missing.</source>
-      <translation type="unfinished" />
+      <translation>%1 缺失。</translation>
     </message>
     <message>
       <source>%1 is no Claude Haiku model</source>
-      <translation type="unfinished" />
+      <translation>%1 不是 Claude Haiku 模型</translation>
     </message>
     <message>
       <source>%1 is no address</source>
-      <translation type="unfinished" />
+      <translation>%1 不是地址</translation>
     </message>
     <message>
       <source>%1 is no address.</source>
-      <translation type="unfinished" />
+      <translation>%1 不是地址。</translation>
     </message>
     <message>
       <source>%1 is no object</source>
-      <translation type="unfinished" />
+      <translation>%1 不是对象</translation>
     </message>
     <message>
       <source>%1 is no path.</source>
-      <translation type="unfinished" />
+      <translation>%1 不是路径。</translation>
     </message>
     <message>
       <source>%1 is no place in the file</source>
-      <translation type="unfinished" />
+      <translation>%1 不是文件中的位置</translation>
     </message>
     <message>
       <source>%1 is no preset</source>
-      <translation type="unfinished" />
+      <translation>%1 不是预设</translation>
     </message>
     <message>
       <source>%1 is no session</source>
-      <translation type="unfinished" />
+      <translation>%1 不是会话</translation>
     </message>
     <message>
       <source>%1 is not safe: %2</source>
-      <translation type="unfinished" />
+      <translation>%1 不安全：%2</translation>
     </message>
     <message>
       <source>%1 is not the whole path of a folder.</source>
-      <translation type="unfinished" />
+      <translation>%1 不是文件夹的完整路径。</translation>
     </message>
     <message>
       <source>%1 is not there</source>
-      <translation type="unfinished" />
+      <translation>%1 不存在</translation>
     </message>
     <message>
       <source>%1 is open to other machines and there is no APIKEY: using 127.0.0.1.</source>
-      <translation type="unfinished" />
+      <translation>%1 对其他机器开放，但没有 APIKEY：改用 127.0.0.1。</translation>
     </message>
     <message>
       <source>%1 is set in parts</source>
-      <translation type="unfinished" />
+      <translation>%1 由多个部分设置</translation>
     </message>
     <message>
       <source>%1 is there twice.</source>
-      <translation type="unfinished" />
+      <translation>%1 出现了两次。</translation>
     </message>
     <message>
       <source>%1 is too large for a preset</source>
-      <translation type="unfinished" />
+      <translation>%1 太大，不能作为预设</translation>
     </message>
     <message>
       <source>%1 leads Claude Code elsewhere</source>
-      <translation type="unfinished" />
+      <translation>%1 把 Claude Code 引向别处</translation>
     </message>
     <message>
       <source>%1 leads to an address without https</source>
-      <translation type="unfinished" />
+      <translation>%1 指向不带 https 的地址</translation>
     </message>
     <message>
       <source>%1 leaves it to the rules</source>
-      <translation type="unfinished" />
+      <translation>%1 交由规则决定</translation>
     </message>
     <message>
       <source>%1 looks at the pictures for %2</source>
-      <translation type="unfinished" />
+      <translation>%1 为 %2 查看图片</translation>
     </message>
     <message>
       <source>%1 says how a provider is reached, which no rule can change.</source>
-      <translation type="unfinished" />
+      <translation>%1 说明如何连接提供商，规则不能更改它。</translation>
     </message>
     <message>
       <source>%1 sets %2, which wins over the router's: Claude Code may not use it.</source>
-      <translation type="unfinished" />
+      <translation>%1 设置了 %2，它优先于路由器的设置：Claude Code 可能不会使用路由器。</translation>
     </message>
     <message>
       <source>%1 tokens &gt; %2, the context window of %3</source>
-      <translation type="unfinished" />
+      <translation>%1 令牌 &gt; %2，即 %3 的上下文窗口</translation>
     </message>
     <message>
       <source>%1 tokens do not fit %2</source>
-      <translation type="unfinished" />
+      <translation>%1 令牌超出 %2 的容量</translation>
     </message>
     <message>
       <source>%1 tokens, over %2 is asked</source>
-      <translation type="unfinished" />
+      <translation>%1 令牌，要求超过 %2</translation>
     </message>
     <message>
       <source>%1 tokens, under %2 is asked</source>
-      <translation type="unfinished" />
+      <translation>%1 令牌，要求少于 %2</translation>
     </message>
     <message>
       <source>%1 used the tool</source>
-      <translation type="unfinished" />
+      <translation>%1 使用了工具</translation>
     </message>
     <message>
       <source>%1 was changed since it was read</source>
-      <translation type="unfinished" />
+      <translation>%1 在读取之后已更改</translation>
     </message>
     <message>
       <source>%1 was left as it is</source>
-      <translation type="unfinished" />
+      <translation>%1 保持原样</translation>
     </message>
     <message>
       <source>%1 was not found</source>
-      <translation type="unfinished" />
+      <translation>未找到 %1</translation>
     </message>
     <message>
       <source>%1 would be replaced.</source>
-      <translation type="unfinished" />
+      <translation>%1 会被替换。</translation>
     </message>
     <message>
       <source>%1 would hold a secret, which is not given this way</source>
-      <translation type="unfinished" />
+      <translation>%1 会含有机密，而机密不能这样给出</translation>
     </message>
     <message>
       <source>%1%2 of the list: %3.</source>
-      <translation type="unfinished" />
+      <translation>列表的 %1%2：%3。</translation>
     </message>
     <message>
       <source>%1, and no other route is left</source>
-      <translation type="unfinished" />
+      <translation>%1，并且没有剩下其他路由</translation>
     </message>
     <message>
       <source>%1, so %2 may not serve it. Name a route that the rule allows.</source>
-      <translation type="unfinished" />
+      <translation>%1，因此 %2 不能处理它。请指定规则允许的路由。</translation>
     </message>
     <message>
       <source>%1. Mend the file, then try again.</source>
-      <translation type="unfinished" />
+      <translation>%1。请修好文件，然后重试。</translation>
     </message>
     <message>
       <source>%1: %2 is not set here</source>
-      <translation type="unfinished" />
+      <translation>%1：此处未设置 %2</translation>
     </message>
     <message>
       <source>%1: %2 stands for nothing that is known</source>
-      <translation type="unfinished" />
+      <translation>%1：%2 不代表任何已知内容</translation>
     </message>
     <message>
       <source>%1: JavaScript, and %2</source>
-      <translation type="unfinished" />
+      <translation>%1：JavaScript，并且 %2</translation>
     </message>
     <message>
       <source>%1: nothing stands behind this reference.</source>
-      <translation type="unfinished" />
+      <translation>%1：此引用背后没有内容。</translation>
     </message>
     <message>
       <source>%1: the provider is switched off</source>
-      <translation type="unfinished" />
+      <translation>%1：该提供商已关闭</translation>
     </message>
     <message>
       <source>%1:// is not accepted</source>
+      <translation>不接受 %1://</translation>
+    </message>
+    <message>
+      <source>%1; asked all the same, as no other route is left</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>%1Add it to `models`, or correct the name.</source>
-      <translation type="unfinished" />
+      <translation>%1请把它添加到 `models`，或更正名称。</translation>
     </message>
     <message>
       <source>%1All settings are in docs/configuration.md.</source>
-      <translation type="unfinished" />
+      <translation>%1所有设置见 docs/configuration.md。</translation>
     </message>
     <message>
       <source>%1Allowed: %2, effort:LEVEL, thinking:TYPE.</source>
-      <translation type="unfinished" />
+      <translation>%1允许：%2、effort:LEVEL、thinking:TYPE。</translation>
     </message>
     <message>
       <source>%1It is asked for all the same; add it to `models` when it is right.</source>
-      <translation type="unfinished" />
+      <translation>%1仍会请求它；如果正确，请把它添加到 `models`。</translation>
     </message>
     <message>
       <source>%1It is kept, but has no effect.</source>
-      <translation type="unfinished" />
+      <translation>%1它会保留，但没有作用。</translation>
     </message>
     <message>
       <source>%1It is replaced by nothing.</source>
-      <translation type="unfinished" />
+      <translation>%1它被替换为空。</translation>
     </message>
     <message>
       <source>%1Known are: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1已知的有：%2。</translation>
     </message>
     <message>
       <source>%1There are: %2.</source>
-      <translation type="unfinished" />
+      <translation>%1现有：%2。</translation>
     </message>
     <message>
       <source>%1Until it is right, nothing would be forbidden.</source>
-      <translation type="unfinished" />
+      <translation>%1在改正之前，不会禁止任何内容。</translation>
     </message>
     <message>
       <source>%1Without a text it shows nothing.</source>
-      <translation type="unfinished" />
+      <translation>%1没有文字就什么也不显示。</translation>
     </message>
     <message>
       <source>%1Write the name of a route set, or a route.</source>
-      <translation type="unfinished" />
+      <translation>%1请写路由组的名称，或一个路由。</translation>
     </message>
     <message>
       <source>%1`ccr plugins list` names them all.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>%s; what it said before holds</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>(goto) 2&gt;nul &amp; del "%~f0"</source>
-      <translation type="unfinished" />
+      <translation>%1`ccr plugins list` 列出全部名称。</translation>
     </message>
     <message>
       <source>(no file)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>, `%1` if not given</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>, both ways</source>
-      <translation type="unfinished" />
+      <translation>（无文件）</translation>
     </message>
     <message>
       <source>, for example "%1,%2"</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>@echo off</source>
-      <translation type="unfinished" />
+      <translation>，例如 "%1,%2"</translation>
     </message>
     <message>
       <source>A backup model took over.</source>
-      <translation type="unfinished" />
+      <translation>备用模型已接替。</translation>
     </message>
     <message>
       <source>A balance or a plan runs low.</source>
-      <translation type="unfinished" />
+      <translation>余额或套餐即将用尽。</translation>
     </message>
     <message>
       <source>A budget is nearly used, or used up.</source>
-      <translation type="unfinished" />
+      <translation>预算即将用尽或已用尽。</translation>
     </message>
     <message>
       <source>A key is not accepted.</source>
-      <translation type="unfinished" />
+      <translation>某个密钥未被接受。</translation>
     </message>
     <message>
       <source>A key is written into the file only when you say so</source>
-      <translation type="unfinished" />
+      <translation>只有在你明确要求时，密钥才会写入文件</translation>
     </message>
     <message>
       <source>A key or {"key": …, "weight": …, "limit_per_minute": …} is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许密钥或 {"key": …, "weight": …, "limit_per_minute": …}。</translation>
     </message>
     <message>
       <source>A key, `$VARIABLE`, or `keyring:NAME`. Servers on this machine need none, nor do transformers that sign by themselves.</source>
-      <translation type="unfinished" />
+      <translation>密钥、`$VARIABLE` 或 `keyring:NAME`。这台机器上的服务器不需要，自行签名的转换器也不需要。</translation>
     </message>
     <message>
       <source>A list is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许列表。</translation>
     </message>
     <message>
       <source>A list of keys is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许密钥的列表。</translation>
     </message>
     <message>
       <source>A list of names, or of ["name", {options}], is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许名称或 ["name", {options}] 的列表。</translation>
     </message>
     <message>
       <source>A list of providers is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许提供商的列表。</translation>
     </message>
     <message>
       <source>A list of questions is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许问题的列表。</translation>
     </message>
     <message>
       <source>A list of rules is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许规则的列表。</translation>
     </message>
     <message>
       <source>A list of texts is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许文本的列表。</translation>
     </message>
     <message>
       <source>A module is {"type": "model", "text": "{{model}}"}.</source>
-      <translation type="unfinished" />
+      <translation>模块的写法是 {"type": "model", "text": "{{model}}"}。</translation>
     </message>
     <message>
       <source>A name (red, bright_blue, bg_cyan) or #rrggbb is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许名称（red、bright_blue、bg_cyan）或 #rrggbb。</translation>
     </message>
     <message>
       <source>A name (red, bright_blue, bg_cyan) or #rrggbb.</source>
-      <translation type="unfinished" />
+      <translation>名称（red、bright_blue、bg_cyan）或 #rrggbb。</translation>
     </message>
     <message>
       <source>A name or ["name", {options}] is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许名称或 ["name", {options}]。</translation>
     </message>
     <message>
       <source>A name without slashes and special characters is needed.</source>
-      <translation type="unfinished" />
+      <translation>需要不含斜杠和特殊字符的名称。</translation>
     </message>
     <message>
       <source>A new version of this program is there.</source>
-      <translation type="unfinished" />
+      <translation>此程序有新版本。</translation>
     </message>
     <message>
       <source>A number above 0 is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许大于 0 的数。</translation>
     </message>
     <message>
       <source>A pool: keys, or `{key, weight, limit_per_minute}`.</source>
-      <translation type="unfinished" />
+      <translation>密钥池：密钥，或 `{key, weight, limit_per_minute}`。</translation>
     </message>
     <message>
       <source>A port from 1 to 65535 is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许 1 到 65535 的端口。</translation>
     </message>
     <message>
       <source>A preset is a folder, or a ZIP of one, with a %1.</source>
-      <translation type="unfinished" />
+      <translation>预设是一个文件夹或其 ZIP，其中有 %1。</translation>
     </message>
     <message>
       <source>A provider is left alone after repeated errors.</source>
-      <translation type="unfinished" />
+      <translation>某个提供商多次出错后暂停使用。</translation>
     </message>
     <message>
       <source>A regular expression is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许正则表达式。</translation>
     </message>
     <message>
       <source>A request failed after all tries.</source>
-      <translation type="unfinished" />
+      <translation>某个请求在所有尝试后失败。</translation>
     </message>
     <message>
       <source>A route, "provider,model".</source>
-      <translation type="unfinished" />
+      <translation>一个路由，"provider,model"。</translation>
     </message>
     <message>
       <source>A service account, instead of the usual credentials.</source>
-      <translation type="unfinished" />
+      <translation>服务账号，代替通常的凭据。</translation>
     </message>
     <message>
       <source>A service without a window takes it from %1.</source>
-      <translation type="unfinished" />
+      <translation>没有窗口的服务从 %1 读取它。</translation>
     </message>
     <message>
       <source>A style is {"modules": [{"type": "model"}, …]}.</source>
-      <translation type="unfinished" />
+      <translation>样式的写法是 {"modules": [{"type": "model"}, …]}。</translation>
     </message>
     <message>
       <source>A text is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许文本。</translation>
     </message>
     <message>
       <source>A text is required.</source>
-      <translation type="unfinished" />
+      <translation>需要文本。</translation>
     </message>
     <message>
       <source>A whole number above 0 is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许大于 0 的整数。</translation>
     </message>
     <message>
       <source>Access to your system's password store was refused</source>
-      <translation type="unfinished" />
+      <translation>系统密码库拒绝访问</translation>
     </message>
     <message>
       <source>Address to listen on. Any other than this machine needs `APIKEY`.</source>
-      <translation type="unfinished" />
+      <translation>监听的地址。除本机以外都需要 `APIKEY`。</translation>
     </message>
     <message>
       <source>Allowed is "none", for a server that wants no key.</source>
-      <translation type="unfinished" />
+      <translation>允许 "none"，用于不需要密钥的服务器。</translation>
     </message>
     <message>
       <source>Allowed is %1 %2.</source>
-      <translation type="unfinished" />
+      <translation>允许 %1 %2。</translation>
     </message>
     <message>
       <source>Allowed is %1, for example %2.</source>
-      <translation type="unfinished" />
+      <translation>允许 %1，例如 %2。</translation>
     </message>
     <message>
       <source>Allowed is %1, such as %2</source>
-      <translation type="unfinished" />
+      <translation>允许 %1，例如 %2</translation>
     </message>
     <message>
       <source>Allowed is %1.</source>
-      <translation type="unfinished" />
+      <translation>允许 %1。</translation>
     </message>
     <message>
       <source>Allowed is true or false.</source>
-      <translation type="unfinished" />
+      <translation>允许 true 或 false。</translation>
     </message>
     <message>
       <source>Allowed: %1 with a word behind the colon.</source>
+      <translation>允许：%1，冒号后接一个词。</translation>
+    </message>
+    <message>
+      <source>An agent needs a name</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>An object is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许对象。</translation>
     </message>
     <message>
       <source>An object of "provider,model" is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许由 "provider,model" 组成的对象。</translation>
     </message>
     <message>
       <source>An object of conditions is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许由条件组成的对象。</translation>
     </message>
     <message>
       <source>An object of numbers is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许由数字组成的对象。</translation>
     </message>
     <message>
       <source>An object of seconds is allowed: %1.</source>
-      <translation type="unfinished" />
+      <translation>允许由秒数组成的对象：%1。</translation>
     </message>
     <message>
       <source>An object of texts is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许由文本组成的对象。</translation>
     </message>
     <message>
       <source>Another program is writing it and does not end.</source>
-      <translation type="unfinished" />
+      <translation>另一个程序正在写入它，且没有结束。</translation>
     </message>
     <message>
       <source>Another spelling of %1. %2</source>
-      <translation type="unfinished" />
+      <translation>%1 的另一种拼写。%2</translation>
     </message>
     <message>
       <source>Answer with a number.</source>
-      <translation type="unfinished" />
+      <translation>请用数字回答。</translation>
     </message>
     <message>
       <source>Answer with the one word: ready</source>
-      <translation type="unfinished" />
+      <translation>只回答一个词：ready</translation>
     </message>
     <message>
       <source>Answer yes or no.</source>
-      <translation type="unfinished" />
+      <translation>请回答是或否。</translation>
     </message>
     <message>
       <source>Answers are at most so long. A request that asks for less is left as it is.</source>
-      <translation type="unfinished" />
+      <translation>回答最多这么长。要求更短的请求保持不变。</translation>
     </message>
     <message>
       <source>Answers what no other rule takes.</source>
-      <translation type="unfinished" />
+      <translation>处理其他规则都不处理的请求。</translation>
     </message>
     <message>
       <source>Asked for: %1</source>
-      <translation type="unfinished" />
+      <translation>请求：%1</translation>
     </message>
     <message>
       <source>Asks for token counts in streams, of a server that is not known to give them.</source>
-      <translation type="unfinished" />
+      <translation>在流中请求令牌数，用于不确定是否提供它们的服务器。</translation>
     </message>
     <message>
       <source>At least %1 is allowed.</source>
-      <translation type="unfinished" />
+      <translation>至少 %1。</translation>
     </message>
     <message>
       <source>At most %1 MiB are accepted.</source>
-      <translation type="unfinished" />
+      <translation>最多接受 %1 MiB。</translation>
     </message>
     <message>
       <source>At most %1 files with %2 MiB together are accepted.</source>
-      <translation type="unfinished" />
+      <translation>最多接受 %1 个文件，合计 %2 MiB。</translation>
     </message>
     <message>
       <source>At most %1 is allowed.</source>
-      <translation type="unfinished" />
+      <translation>最多 %1。</translation>
     </message>
     <message>
       <source>Begin with { and end with }.</source>
-      <translation type="unfinished" />
+      <translation>以 { 开头，以 } 结尾。</translation>
     </message>
     <message>
       <source>Between two pieces of it.</source>
+      <translation>两段回答之间。</translation>
+    </message>
+    <message>
+      <source>By a part of the model's name that the client asks for: what answers in place of `default`.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>By folder: a route set, a route, or a list of routes.</source>
-      <translation type="unfinished" />
+      <translation>按文件夹：路由组、路由，或路由的列表。</translation>
     </message>
     <message>
       <source>By model: `input`, `output`, `cache_read`, `cache_write`.</source>
-      <translation type="unfinished" />
+      <translation>按模型：`input`、`output`、`cache_read`、`cache_write`。</translation>
     </message>
     <message>
       <source>By scenario: routes that are tried after those of `Router`.</source>
-      <translation type="unfinished" />
+      <translation>按场景：在 `Router` 的路由之后尝试的路由。</translation>
     </message>
     <message>
       <source>By the name of a sub-agent: its route.</source>
-      <translation type="unfinished" />
+      <translation>按子智能体的名称：它的路由。</translation>
     </message>
     <message>
       <source>CUSTOM_ROUTER_PATH is not set</source>
-      <translation type="unfinished" />
+      <translation>未设置 CUSTOM_ROUTER_PATH</translation>
     </message>
     <message>
       <source>Call the tool `report` with the word ready. Do not answer in words.</source>
-      <translation type="unfinished" />
+      <translation>用词语 ready 调用工具 `report`。不要用文字回答。</translation>
     </message>
     <message>
       <source>Certificates in PEM form that are trusted beside the system's.</source>
-      <translation type="unfinished" />
+      <translation>在系统证书之外信任的 PEM 格式证书。</translation>
     </message>
     <message>
-      <source>Check CCR_DESKTOP_HOME and the rights on that folder.</source>
+      <source>Change that row, or give another name.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Check the network, the proxy and api_base_url.</source>
-      <translation type="unfinished" />
+      <translation>请检查网络、代理和 api_base_url。</translation>
     </message>
     <message>
       <source>Choose a model that can use tools, or start the server with tool calling on.</source>
-      <translation type="unfinished" />
+      <translation>请选择能使用工具的模型，或启动服务器时打开工具调用。</translation>
     </message>
     <message>
       <source>Choose a model that can use tools: Claude Code needs them.</source>
-      <translation type="unfinished" />
+      <translation>请选择能使用工具的模型：Claude Code 需要工具。</translation>
     </message>
     <message>
       <source>Choose another name.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他名称。</translation>
     </message>
     <message>
       <source>Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>请选择另一个。</translation>
     </message>
     <message>
       <source>Choose another terminal, or open one and type the commands.</source>
-      <translation type="unfinished" />
+      <translation>请选择其他终端，或打开一个终端并输入这些命令。</translation>
     </message>
     <message>
       <source>Choose one of %1, or give a command with %2 in it.</source>
-      <translation type="unfinished" />
+      <translation>请从 %1 中选择，或给出含有 %2 的命令。</translation>
     </message>
     <message>
       <source>Choose one of the list.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Claude Code can't be opened in a terminal</source>
-      <translation type="unfinished" />
+      <translation>请从列表中选择。</translation>
     </message>
     <message>
       <source>Claude Code was updated to a version with known problems.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 已更新到有已知问题的版本。</translation>
     </message>
     <message>
       <source>Claude Code's small tasks (Haiku).</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 的小任务（Haiku）。</translation>
     </message>
     <message>
       <source>Claude on Google's Vertex AI, with Google's credentials.</source>
-      <translation type="unfinished" />
+      <translation>Google Vertex AI 上的 Claude，使用 Google 的凭据。</translation>
     </message>
     <message>
       <source>Colours; `system` follows the desktop.</source>
-      <translation type="unfinished" />
+      <translation>颜色；`system` 跟随桌面。</translation>
     </message>
     <message>
       <source>Conditions that must all hold.</source>
-      <translation type="unfinished" />
+      <translation>必须全部满足的条件。</translation>
     </message>
     <message>
       <source>Configuration of CCR Desktop</source>
+      <translation>CCR Desktop 的配置</translation>
+    </message>
+    <message>
+      <source>Correct it before it is switched.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Correct the path, or remove the entry.</source>
-      <translation type="unfinished" />
+      <translation>请更正路径，或移除该项。</translation>
     </message>
     <message>
       <source>Correct the path.</source>
-      <translation type="unfinished" />
+      <translation>请更正路径。</translation>
     </message>
     <message>
       <source>Default terminal</source>
-      <translation type="unfinished" />
+      <translation>默认终端</translation>
     </message>
     <message>
       <source>Desktop is no object</source>
-      <translation type="unfinished" />
+      <translation>Desktop 不是对象</translation>
     </message>
     <message>
       <source>Did you mean %1? </source>
-      <translation type="unfinished" />
+      <translation>是不是 %1？</translation>
     </message>
     <message>
       <source>Each file is needed once.</source>
-      <translation type="unfinished" />
+      <translation>每个文件只需要一次。</translation>
     </message>
     <message>
       <source>Each request with the model that answered.</source>
-      <translation type="unfinished" />
+      <translation>每个请求及应答它的模型。</translation>
     </message>
     <message>
       <source>Enter its passphrase to use your keys.</source>
-      <translation type="unfinished" />
+      <translation>请输入其密码短语以使用你的密钥。</translation>
     </message>
     <message>
       <source>Failed before: %1 (%2): %3</source>
+      <translation>之前失败：%1（%2）：%3</translation>
+    </message>
+    <message>
+      <source>For how long. Then it is asked again, and one more failure pauses it anew.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>For the whole; nothing: no limit.</source>
-      <translation type="unfinished" />
+      <translation>整体时限；空：没有限制。</translation>
     </message>
     <message>
       <source>From where a request is long.</source>
-      <translation type="unfinished" />
+      <translation>从多长起算作长请求。</translation>
     </message>
     <message>
       <source>Gemini on Google's Vertex AI, with Google's credentials.</source>
-      <translation type="unfinished" />
+      <translation>Google Vertex AI 上的 Gemini，使用 Google 的凭据。</translation>
     </message>
     <message>
       <source>Give a folder, a ZIP, or an address.</source>
-      <translation type="unfinished" />
+      <translation>请给出文件夹、ZIP 或地址。</translation>
     </message>
     <message>
       <source>Give a name without a comma, a slash or a dollar sign.</source>
-      <translation type="unfinished" />
+      <translation>请给出不含逗号、斜杠和美元符号的名称。</translation>
     </message>
     <message>
       <source>Give a path, or an address that begins with https:// or file://.</source>
-      <translation type="unfinished" />
+      <translation>请给出路径，或以 https:// 或 file:// 开头的地址。</translation>
     </message>
     <message>
       <source>Give another with --name.</source>
-      <translation type="unfinished" />
+      <translation>请用 --name 给出另一个。</translation>
     </message>
     <message>
       <source>Give it `when`, or put it behind the other rules.</source>
-      <translation type="unfinished" />
+      <translation>请给它加上 `when`，或放在其他规则之后。</translation>
     </message>
     <message>
       <source>Give it one of: %1.</source>
-      <translation type="unfinished" />
+      <translation>请给它以下之一：%1。</translation>
     </message>
     <message>
       <source>Give it to the provider, as its `transformer`.</source>
+      <translation>请把它作为 `transformer` 交给提供商。</translation>
+    </message>
+    <message>
+      <source>Give the name that Claude Code calls it by.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Give the path of a Python file or a program.</source>
-      <translation type="unfinished" />
+      <translation>请给出 Python 文件或程序的路径。</translation>
     </message>
     <message>
       <source>Give the path of a readable file with --config.</source>
-      <translation type="unfinished" />
+      <translation>请用 --config 给出可读文件的路径。</translation>
     </message>
     <message>
       <source>Give the whole address, for example https://openrouter.ai/api/v1.</source>
-      <translation type="unfinished" />
+      <translation>请给出完整地址，例如 https://openrouter.ai/api/v1。</translation>
     </message>
     <message>
       <source>Give the whole address, for example https://openrouter.ai/api/v1/chat/completions.</source>
-      <translation type="unfinished" />
+      <translation>请给出完整地址，例如 https://openrouter.ai/api/v1/chat/completions。</translation>
     </message>
     <message>
       <source>HOST and PORT take effect with a restart.</source>
-      <translation type="unfinished" />
+      <translation>HOST 和 PORT 在重启后生效。</translation>
     </message>
     <message>
       <source>HTTP or SOCKS proxy for all providers but those on this machine; `system`: the one that the system has.</source>
-      <translation type="unfinished" />
+      <translation>所有提供商（本机除外）的 HTTP 或 SOCKS 代理；`system`：使用系统的代理。</translation>
     </message>
     <message>
       <source>Headers for each request.</source>
-      <translation type="unfinished" />
+      <translation>每个请求的标头。</translation>
     </message>
     <message>
       <source>Holds when %1.</source>
-      <translation type="unfinished" />
+      <translation>满足条件：%1。</translation>
     </message>
     <message>
       <source>How long Claude Code waits for an answer.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 等待回答的时间。</translation>
     </message>
     <message>
       <source>How long records are kept.</source>
-      <translation type="unfinished" />
+      <translation>记录保留多久。</translation>
     </message>
     <message>
       <source>How much each model takes.</source>
-      <translation type="unfinished" />
+      <translation>每个模型的容量。</translation>
     </message>
     <message>
       <source>How much is logged, in any case.</source>
+      <translation>记录多少日志，大小写不限。</translation>
+    </message>
+    <message>
+      <source>How often one route is asked before its first fallback.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Installed are: %1. `ccr preset install FILE` adds one.</source>
-      <translation type="unfinished" />
+      <translation>已安装：%1。`ccr preset install FILE` 可添加。</translation>
     </message>
     <message>
       <source>Instead of its second half.</source>
-      <translation type="unfinished" />
+      <translation>代替它的后半部分。</translation>
     </message>
     <message>
       <source>Instead of the first half of the key.</source>
-      <translation type="unfinished" />
+      <translation>代替密钥的前半部分。</translation>
     </message>
     <message>
       <source>Is a window open that asks to unlock it? Answer it and try again.</source>
-      <translation type="unfinished" />
+      <translation>是否有窗口正在要求解锁？请回应它并重试。</translation>
     </message>
     <message>
       <source>It asks for: %1.</source>
-      <translation type="unfinished" />
+      <translation>它要求：%1。</translation>
     </message>
     <message>
       <source>It belongs into Router. Here it is kept, but has no effect.</source>
-      <translation type="unfinished" />
+      <translation>它属于 Router。在此会保留，但没有作用。</translation>
     </message>
     <message>
       <source>It can't be written. %1</source>
-      <translation type="unfinished" />
+      <translation>无法写入。%1</translation>
     </message>
     <message>
       <source>It could not be put to use. %1</source>
-      <translation type="unfinished" />
+      <translation>无法启用。%1</translation>
     </message>
     <message>
       <source>It did not keep the key of %1.</source>
-      <translation type="unfinished" />
+      <translation>它没有保存 %1 的密钥。</translation>
     </message>
     <message>
       <source>It did not keep the key.</source>
-      <translation type="unfinished" />
+      <translation>它没有保存密钥。</translation>
     </message>
     <message>
       <source>It did not keep what was written.</source>
-      <translation type="unfinished" />
+      <translation>它没有保存写入的内容。</translation>
     </message>
     <message>
       <source>It holds a file that would be written elsewhere. Nothing was installed.</source>
-      <translation type="unfinished" />
+      <translation>它含有会写到别处的文件。没有安装任何内容。</translation>
     </message>
     <message>
       <source>It holds no JSON object</source>
-      <translation type="unfinished" />
+      <translation>它不含 JSON 对象</translation>
     </message>
     <message>
       <source>It is %1.</source>
-      <translation type="unfinished" />
+      <translation>它是 %1。</translation>
     </message>
     <message>
       <source>It is %1. %2</source>
-      <translation type="unfinished" />
+      <translation>它是 %1。%2</translation>
     </message>
     <message>
       <source>It is %1. Keys can be kept there as it is.</source>
-      <translation type="unfinished" />
+      <translation>它是 %1。密钥可以原样保留在那里。</translation>
     </message>
     <message>
       <source>It is a link to a file that is not there</source>
-      <translation type="unfinished" />
+      <translation>它是指向不存在文件的链接</translation>
     </message>
     <message>
       <source>It is in %1, which is not ours to change.</source>
-      <translation type="unfinished" />
+      <translation>它在 %1 中，那不归我们更改。</translation>
     </message>
     <message>
       <source>It is larger than %1 MiB.</source>
-      <translation type="unfinished" />
+      <translation>它大于 %1 MiB。</translation>
     </message>
     <message>
       <source>It is left out. Remove it: Claude Code finds the router without it.</source>
-      <translation type="unfinished" />
+      <translation>它被忽略。请移除：没有它 Claude Code 也能找到路由器。</translation>
     </message>
     <message>
       <source>It is left out: only the system's certificates are trusted.</source>
-      <translation type="unfinished" />
+      <translation>它被忽略：只信任系统的证书。</translation>
     </message>
     <message>
       <source>It is made of capitals, digits and underscores. A key itself is never an argument.</source>
-      <translation type="unfinished" />
+      <translation>它由大写字母、数字和下划线组成。密钥本身从不作为参数。</translation>
     </message>
     <message>
       <source>It is no text in UTF-8 that could be read</source>
-      <translation type="unfinished" />
+      <translation>它不是可读取的 UTF-8 文本</translation>
     </message>
     <message>
       <source>It is of another version of this program.</source>
-      <translation type="unfinished" />
+      <translation>它属于此程序的另一个版本。</translation>
     </message>
     <message>
       <source>It is there, but did not do what was asked. Nothing was deleted.</source>
-      <translation type="unfinished" />
+      <translation>它在那里，但没有按要求执行。没有删除任何内容。</translation>
     </message>
     <message>
       <source>It may be mistyped, expired or for another service. `ccr keys set %1` gives it a new one.</source>
-      <translation type="unfinished" />
+      <translation>可能输错、已过期或属于其他服务。`ccr keys set %1` 可给它新的密钥。</translation>
     </message>
     <message>
       <source>It may have been removed since.</source>
-      <translation type="unfinished" />
+      <translation>它可能已被移除。</translation>
     </message>
     <message>
       <source>It must match %1.</source>
-      <translation type="unfinished" />
+      <translation>它必须符合 %1。</translation>
     </message>
     <message>
       <source>It was changed meanwhile. Try again.</source>
-      <translation type="unfinished" />
+      <translation>它在此期间已更改。请重试。</translation>
     </message>
     <message>
       <source>It was changed or cut off.</source>
-      <translation type="unfinished" />
+      <translation>它已被更改或截断。</translation>
     </message>
     <message>
       <source>It was moved or removed. Choose a folder.</source>
-      <translation type="unfinished" />
+      <translation>它已被移动或移除。请选择文件夹。</translation>
     </message>
     <message>
       <source>Its address.</source>
-      <translation type="unfinished" />
+      <translation>其地址。</translation>
     </message>
     <message>
       <source>Its model.</source>
-      <translation type="unfinished" />
+      <translation>其模型。</translation>
     </message>
     <message>
       <source>Its models. Others can be asked for too.</source>
-      <translation type="unfinished" />
+      <translation>其模型。也可以请求其他模型。</translation>
     </message>
     <message>
       <source>Its name in routes; each once.</source>
-      <translation type="unfinished" />
+      <translation>它在路由中的名称；各不相同。</translation>
     </message>
     <message>
       <source>Its own proxy; `none`: no proxy.</source>
-      <translation type="unfinished" />
+      <translation>其自己的代理；`none`：没有代理。</translation>
     </message>
     <message>
       <source>JSON5. $NAME is read from the environment, keyring:NAME from the store of keys.</source>
-      <translation type="unfinished" />
+      <translation>JSON5。$NAME 从环境读取，keyring:NAME 从密钥库读取。</translation>
     </message>
     <message>
       <source>Keep one of them.</source>
-      <translation type="unfinished" />
+      <translation>请只保留其中之一。</translation>
     </message>
     <message>
       <source>Kept are: %1.</source>
-      <translation type="unfinished" />
+      <translation>已保留：%1。</translation>
     </message>
     <message>
       <source>Kept for claude-code-router, where it does nothing either.</source>
-      <translation type="unfinished" />
+      <translation>为 claude-code-router 保留，它在那里也不起作用。</translation>
     </message>
     <message>
       <source>Key of a provider `openai`, when there is no `Providers`.</source>
-      <translation type="unfinished" />
+      <translation>没有 `Providers` 时提供商 `openai` 的密钥。</translation>
     </message>
     <message>
       <source>Key that clients must send; empty: none, and only this machine is heard.</source>
-      <translation type="unfinished" />
+      <translation>客户端必须发送的密钥；空：没有，且只接受本机。</translation>
     </message>
     <message>
       <source>Keys are encrypted in a file that only you can read. What opens it lies beside it, unless you choose a passphrase. This keeps keys out of backups of single files, of folders that are shared, and from other people who use this computer. It does not keep them from programs that run under your name, nor from somebody who has a copy of the whole disk. A passphrase helps against the latter, and is asked for at each start.</source>
-      <translation type="unfinished" />
+      <translation>密钥加密保存在只有你能读取的文件中。打开它的内容就在旁边，除非你选择密码短语。这样密钥不会进入单个文件的备份和共享的文件夹，也不会被使用这台电脑的其他人看到。它挡不住以你的名义运行的程序，也挡不住拥有整个磁盘副本的人。密码短语可以防住后者，每次启动时都会询问。</translation>
     </message>
     <message>
       <source>Keys are kept in one only after you have agreed to it.</source>
-      <translation type="unfinished" />
+      <translation>只有在你同意之后，密钥才会保存在其中。</translation>
     </message>
     <message>
       <source>Keys are kept there, encrypted.</source>
-      <translation type="unfinished" />
+      <translation>密钥加密保存在那里。</translation>
     </message>
     <message>
       <source>Keys are kept there.</source>
-      <translation type="unfinished" />
+      <translation>密钥保存在那里。</translation>
     </message>
     <message>
       <source>Keys can be kept in a protected file on this computer, which is less safe.</source>
-      <translation type="unfinished" />
+      <translation>密钥可以保存在这台电脑上的受保护文件中，安全性较低。</translation>
     </message>
     <message>
       <source>Keys of %1 begin with %2; this one does not.</source>
-      <translation type="unfinished" />
+      <translation>%1 的密钥以 %2 开头；这个不是。</translation>
     </message>
     <message>
       <source>Known: %1. Own code goes into `transformers`.</source>
-      <translation type="unfinished" />
+      <translation>已知：%1。自己的代码放入 `transformers`。</translation>
     </message>
     <message>
       <source>Language; `system` follows the desktop.</source>
-      <translation type="unfinished" />
+      <translation>语言；`system` 跟随桌面。</translation>
     </message>
     <message>
       <source>Leave it out: routes and the client decide on it.</source>
-      <translation type="unfinished" />
+      <translation>请去掉它：由路由和客户端决定。</translation>
     </message>
     <message>
       <source>Let the image agent look at new pictures too, so that the usual model keeps the turn.</source>
-      <translation type="unfinished" />
+      <translation>让图片智能体也查看新图片，使常用模型继续处理该轮。</translation>
     </message>
     <message>
       <source>Limits of the phases of a request.</source>
-      <translation type="unfinished" />
+      <translation>请求各阶段的时限。</translation>
     </message>
     <message>
       <source>Limits on what is spent.</source>
-      <translation type="unfinished" />
+      <translation>支出的限额。</translation>
     </message>
     <message>
       <source>Line %1 is no valid JSON (%2)</source>
-      <translation type="unfinished" />
+      <translation>第 %1 行不是有效的 JSON（%2）</translation>
     </message>
     <message>
       <source>Logs are in the log folder: see `ccr logs`.</source>
+      <translation>日志在日志文件夹中：见 `ccr logs`。</translation>
+    </message>
+    <message>
+      <source>Look at it and try again.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Look at the changes again.</source>
-      <translation type="unfinished" />
+      <translation>请再次查看更改。</translation>
     </message>
     <message>
       <source>Look at the list again.</source>
+      <translation>请再次查看列表。</translation>
+    </message>
+    <message>
+      <source>Look at them and try again.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Makes a model think that does not do it by itself, by asking for it in words.</source>
-      <translation type="unfinished" />
+      <translation>让本身不思考的模型思考，方法是用文字要求它。</translation>
     </message>
     <message>
       <source>Makes a model use tools that would rather talk: it must call one, and gets `ExitTool` for answers in words.</source>
-      <translation type="unfinished" />
+      <translation>让更愿意说话的模型使用工具：它必须调用一个，用文字回答时使用 `ExitTool`。</translation>
     </message>
     <message>
       <source>Makes calls of the tool calls that GLM prints as text now and then.</source>
-      <translation type="unfinished" />
+      <translation>把 GLM 有时以文本打印的工具调用变成真正的调用。</translation>
     </message>
     <message>
       <source>Members of the request to change, by their dotted paths; `null` takes one out.</source>
-      <translation type="unfinished" />
+      <translation>请求中要更改的成员，以点分路径表示；`null` 表示去掉。</translation>
     </message>
     <message>
       <source>Mend it at that place.</source>
-      <translation type="unfinished" />
+      <translation>请在该处修好。</translation>
     </message>
     <message>
       <source>Model that Claude Code 1 asks for in small tasks.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 1 在小任务中请求的模型。</translation>
     </message>
     <message>
       <source>Models of other makers on Vertex AI, by its address for Chat Completions.</source>
-      <translation type="unfinished" />
+      <translation>Vertex AI 上其他厂商的模型，通过其 Chat Completions 地址。</translation>
     </message>
     <message>
       <source>Name a group of StatusLine, or one of %1.</source>
-      <translation type="unfinished" />
+      <translation>请指明 StatusLine 的一个组，或 %1 之一。</translation>
     </message>
     <message>
       <source>Name one of its settings, or use `ccr providers` or `ccr config edit`.</source>
-      <translation type="unfinished" />
+      <translation>请指明其中一项设置，或使用 `ccr providers` 或 `ccr config edit`。</translation>
     </message>
     <message>
       <source>Named groups that can take the place of `Router`.</source>
-      <translation type="unfinished" />
+      <translation>可以代替 `Router` 的命名组。</translation>
     </message>
     <message>
       <source>Names have letters, digits, - and _; values have no line ends.</source>
-      <translation type="unfinished" />
+      <translation>名称含字母、数字、- 和 _；值中没有换行。</translation>
     </message>
     <message>
       <source>New pictures; and looks at older ones, for other models.</source>
-      <translation type="unfinished" />
+      <translation>新图片；并为其他模型查看较早的图片。</translation>
     </message>
     <message>
       <source>No notifications in this span of the day; they are listed all the same.</source>
-      <translation type="unfinished" />
+      <translation>一天中的这段时间不弹出通知；它们仍会列出。</translation>
     </message>
     <message>
       <source>No password store</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No program may be run from %1.</source>
-      <translation type="unfinished" />
+      <translation>没有密码库</translation>
     </message>
     <message>
       <source>No provider %1 is configured</source>
-      <translation type="unfinished" />
+      <translation>未配置提供商 %1</translation>
     </message>
     <message>
       <source>No route for the model %1</source>
-      <translation type="unfinished" />
+      <translation>没有用于模型 %1 的路由</translation>
     </message>
     <message>
       <source>Node.js was not found. Install it, or write them in Python: docs/writing-plugins.md shows how.</source>
-      <translation type="unfinished" />
+      <translation>未找到 Node.js。请安装它，或用 Python 编写：见 docs/writing-plugins.md。</translation>
     </message>
     <message>
       <source>Nothing was changed. In the file a $ would stand for a variable.</source>
-      <translation type="unfinished" />
+      <translation>没有更改。在文件中 $ 会代表变量。</translation>
     </message>
     <message>
       <source>Nothing was changed. Set it first: %1</source>
-      <translation type="unfinished" />
+      <translation>没有更改。请先设置它：%1</translation>
     </message>
     <message>
       <source>Nothing was changed. Set it where this runs, or enter the key again.</source>
-      <translation type="unfinished" />
+      <translation>没有更改。请在此运行之处设置它，或再次输入密钥。</translation>
     </message>
     <message>
       <source>Nothing was changed. `ccr keys set %1` keeps one.</source>
-      <translation type="unfinished" />
+      <translation>没有更改。`ccr keys set %1` 可保存一个。</translation>
     </message>
     <message>
       <source>Nothing was saved. Look at the new state and save again.</source>
-      <translation type="unfinished" />
+      <translation>没有保存。请查看新的状态后再保存。</translation>
     </message>
     <message>
       <source>On Linux, install gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, and log in again. macOS and Windows have one of their own.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>On Windows none may have two lines.</source>
-      <translation type="unfinished" />
+      <translation>在 Linux 上，请安装 gnome-keyring、KWallet 或打开了 Secret Service 的 KeePassXC，然后重新登录。macOS 和 Windows 自带密码库。</translation>
     </message>
     <message>
       <source>Or set an environment variable and write its name in the configuration, for example "api_key": "$MY_KEY".</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>PDF documents</source>
-      <translation type="unfinished" />
+      <translation>或者设置环境变量，并把其名称写入配置，例如 "api_key": "$MY_KEY"。</translation>
     </message>
     <message>
       <source>Plan mode is active</source>
-      <translation type="unfinished" />
+      <translation>计划模式已启用</translation>
     </message>
     <message>
       <source>Plugins of claude-code-router 2; `token-speed` is known.</source>
-      <translation type="unfinished" />
+      <translation>claude-code-router 2 的插件；已知 `token-speed`。</translation>
     </message>
     <message>
       <source>Plugins were loaded again.</source>
-      <translation type="unfinished" />
+      <translation>插件已重新加载。</translation>
     </message>
     <message>
       <source>Port to listen on. The environment variable `SERVICE_PORT` wins, `--port` beats both.</source>
-      <translation type="unfinished" />
+      <translation>监听的端口。环境变量 `SERVICE_PORT` 优先，`--port` 最优先。</translation>
     </message>
     <message>
       <source>Protected file</source>
-      <translation type="unfinished" />
+      <translation>受保护的文件</translation>
     </message>
     <message>
       <source>Providers is no list</source>
-      <translation type="unfinished" />
+      <translation>Providers 不是列表</translation>
     </message>
     <message>
       <source>Providers that may answer, whatever chose.</source>
-      <translation type="unfinished" />
+      <translation>可以应答的提供商，无论由谁选择。</translation>
     </message>
     <message>
       <source>Providers that may not answer.</source>
-      <translation type="unfinished" />
+      <translation>不可以应答的提供商。</translation>
     </message>
     <message>
       <source>Put a file with a Router there.</source>
-      <translation type="unfinished" />
+      <translation>请在那里放一个含有 Router 的文件。</translation>
     </message>
     <message>
       <source>Puts the options into every request. What the request has already stays, objects are merged.</source>
-      <translation type="unfinished" />
+      <translation>把选项放入每个请求。请求已有的保持不变，对象会合并。</translation>
     </message>
     <message>
       <source>Python file with a `route` function that is asked first; or one of claude-code-router's.</source>
-      <translation type="unfinished" />
+      <translation>含有 `route` 函数、最先询问的 Python 文件；或 claude-code-router 的文件。</translation>
     </message>
     <message>
       <source>Refuse with this sentence.</source>
-      <translation type="unfinished" />
+      <translation>用这句话拒绝。</translation>
     </message>
     <message>
       <source>Removes `cache_control`, for servers that refuse it.</source>
-      <translation type="unfinished" />
+      <translation>为拒绝 `cache_control` 的服务器去掉它。</translation>
     </message>
     <message>
       <source>Repairs tool arguments that are not quite JSON. They arrive whole then, not piece by piece.</source>
-      <translation type="unfinished" />
+      <translation>修复不完全是 JSON 的工具参数。这样它们会整体到达，而不是逐段到达。</translation>
     </message>
     <message>
       <source>Replace it with --force, or choose another name.</source>
-      <translation type="unfinished" />
+      <translation>请用 --force 替换它，或选择其他名称。</translation>
     </message>
     <message>
       <source>Report that the connection works.</source>
-      <translation type="unfinished" />
+      <translation>报告连接正常。</translation>
     </message>
     <message>
       <source>Requests above `longContextThreshold`.</source>
-      <translation type="unfinished" />
+      <translation>超过 `longContextThreshold` 的请求。</translation>
     </message>
     <message>
       <source>Requests of sub-agents.</source>
-      <translation type="unfinished" />
+      <translation>子智能体的请求。</translation>
     </message>
     <message>
       <source>Requests that ask for much thinking: see `thinkWhen`.</source>
-      <translation type="unfinished" />
+      <translation>要求大量思考的请求：见 `thinkWhen`。</translation>
     </message>
     <message>
       <source>Requests with Anthropic's web search tool.</source>
-      <translation type="unfinished" />
+      <translation>带有 Anthropic 网页搜索工具的请求。</translation>
     </message>
     <message>
       <source>Requests would go round for ever: give the provider's own address.</source>
-      <translation type="unfinished" />
+      <translation>请求会永远循环：请给出提供商自己的地址。</translation>
     </message>
     <message>
       <source>Router.agents is not set</source>
-      <translation type="unfinished" />
+      <translation>未设置 Router.agents</translation>
     </message>
     <message>
       <source>Router.background is not set</source>
-      <translation type="unfinished" />
+      <translation>未设置 Router.background</translation>
     </message>
     <message>
       <source>Router.default is not set</source>
-      <translation type="unfinished" />
+      <translation>未设置 Router.default</translation>
     </message>
     <message>
       <source>Router.image is not set</source>
-      <translation type="unfinished" />
+      <translation>未设置 Router.image</translation>
     </message>
     <message>
       <source>Router.longContext is not set</source>
+      <translation>未设置 Router.longContext</translation>
+    </message>
+    <message>
+      <source>Router.models is not set</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Router.subagent is not set</source>
-      <translation type="unfinished" />
+      <translation>未设置 Router.subagent</translation>
     </message>
     <message>
       <source>Router.think is not set</source>
-      <translation type="unfinished" />
+      <translation>未设置 Router.think</translation>
     </message>
     <message>
       <source>Router.webSearch is not set</source>
-      <translation type="unfinished" />
+      <translation>未设置 Router.webSearch</translation>
     </message>
     <message>
       <source>Routes are read in any case: give each its own name.</source>
-      <translation type="unfinished" />
+      <translation>路由不区分大小写：请给每个起不同的名称。</translation>
     </message>
     <message>
       <source>Routes are split at the first comma: leave it out.</source>
-      <translation type="unfinished" />
+      <translation>路由在第一个逗号处拆分：请去掉它。</translation>
     </message>
     <message>
       <source>Routes are written as provider,model: give a name without a comma.</source>
-      <translation type="unfinished" />
+      <translation>路由写作 provider,model：请给出不含逗号的名称。</translation>
     </message>
     <message>
       <source>Routes that the tray offers as main model.</source>
-      <translation type="unfinished" />
+      <translation>托盘提供作为主模型的路由。</translation>
     </message>
     <message>
       <source>Run `ccr keys set %1`.</source>
-      <translation type="unfinished" />
+      <translation>请运行 `ccr keys set %1`。</translation>
     </message>
     <message>
       <source>Run the router in a thread of its own, beside the window's.</source>
-      <translation type="unfinished" />
+      <translation>让路由器在独立的线程中运行，与窗口的线程分开。</translation>
     </message>
     <message>
       <source>Save it as UTF-8 in your editor.</source>
-      <translation type="unfinished" />
+      <translation>请在编辑器中保存为 UTF-8。</translation>
     </message>
     <message>
       <source>Send the key as `Authorization: Bearer` instead of `x-api-key`.</source>
-      <translation type="unfinished" />
+      <translation>以 `Authorization: Bearer` 而不是 `x-api-key` 发送密钥。</translation>
     </message>
     <message>
       <source>Send the secret itself, $VARIABLE or keyring:NAME.</source>
-      <translation type="unfinished" />
+      <translation>请发送机密本身、$VARIABLE 或 keyring:NAME。</translation>
     </message>
     <message>
       <source>Sends the limit as `max_completion_tokens`, as newer OpenAI models demand it.</source>
-      <translation type="unfinished" />
+      <translation>以 `max_completion_tokens` 发送限制，较新的 OpenAI 模型要求如此。</translation>
     </message>
     <message>
       <source>Set %1, or write the value.</source>
-      <translation type="unfinished" />
+      <translation>请设置 %1，或写出值。</translation>
     </message>
     <message>
       <source>Set APIKEY to listen there.</source>
-      <translation type="unfinished" />
+      <translation>请设置 APIKEY 以便在那里监听。</translation>
     </message>
     <message>
       <source>Set Router.default to a "provider,model" of your providers in the configuration.</source>
-      <translation type="unfinished" />
+      <translation>请在配置中把 Router.default 设为你的提供商的 "provider,model"。</translation>
     </message>
     <message>
       <source>Set api_key, or "auth": "none" when the server wants no key.</source>
-      <translation type="unfinished" />
+      <translation>请设置 api_key；服务器不需要密钥时设置 "auth": "none"。</translation>
     </message>
     <message>
       <source>Sets how the model chooses its words, whatever the request says.</source>
-      <translation type="unfinished" />
+      <translation>设定模型如何选词，无论请求怎么说。</translation>
     </message>
     <message>
       <source>Settings of the desktop app.</source>
+      <translation>桌面应用的设置。</translation>
+    </message>
+    <message>
+      <source>So many failures in a row, and a provider is left alone while another route is left; 0: never.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>So the keys cannot be read. Nothing was deleted.</source>
-      <translation type="unfinished" />
+      <translation>因此无法读取密钥。没有删除任何内容。</translation>
     </message>
     <message>
       <source>Start Claude Code for a machine without a user.</source>
-      <translation type="unfinished" />
+      <translation>为没有用户的机器启动 Claude Code。</translation>
     </message>
     <message>
       <source>Start it, then ask again.</source>
-      <translation type="unfinished" />
+      <translation>请启动它，然后再次询问。</translation>
     </message>
     <message>
       <source>Start the server of %1, or correct its api_base_url.</source>
-      <translation type="unfinished" />
+      <translation>请启动 %1 的服务器，或更正其 api_base_url。</translation>
     </message>
     <message>
       <source>Start without a window, in the tray alone.</source>
-      <translation type="unfinished" />
+      <translation>不显示窗口，只在托盘中启动。</translation>
     </message>
     <message>
       <source>StatusLine is no object</source>
-      <translation type="unfinished" />
+      <translation>StatusLine 不是对象</translation>
     </message>
     <message>
       <source>Switch it on again (`ccr providers resume %1`), or name a fallback.</source>
-      <translation type="unfinished" />
+      <translation>请重新打开它（`ccr providers resume %1`），或指定备用。</translation>
     </message>
     <message>
       <source>Switched off: the fallbacks of its routes answer, and its models are not listed.</source>
-      <translation type="unfinished" />
+      <translation>已关闭：由其路由的备用应答，其模型不列出。</translation>
     </message>
     <message>
       <source>Switches the thinking of models on that have a switch for it, or off.</source>
-      <translation type="unfinished" />
+      <translation>为有思考开关的模型打开或关闭思考。</translation>
     </message>
     <message>
       <source>System terminal</source>
-      <translation type="unfinished" />
+      <translation>系统终端</translation>
     </message>
     <message>
       <source>Takes `&lt;think&gt;…&lt;/think&gt;` at the start of an answer for the thinking that it is.</source>
-      <translation type="unfinished" />
+      <translation>把回答开头的 `&lt;think&gt;…&lt;/think&gt;` 当作它本来的思考内容。</translation>
     </message>
     <message>
       <source>Terminal in which Claude Code starts; empty: the first that is found.</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code 的终端；空：找到的第一个。</translation>
     </message>
     <message>
       <source>Text file that replaces most of Claude Code's system prompt.</source>
-      <translation type="unfinished" />
+      <translation>代替 Claude Code 大部分系统提示的文本文件。</translation>
     </message>
     <message>
       <source>Text is allowed.</source>
-      <translation type="unfinished" />
+      <translation>允许文本。</translation>
     </message>
     <message>
       <source>The API that it serves, by a name of `docs/providers.md`, where the address does not tell: for gateways and own servers.</source>
-      <translation type="unfinished" />
+      <translation>它提供的 API，用 `docs/providers.md` 中的名称，用于地址无法说明的情况：网关和自己的服务器。</translation>
     </message>
     <message>
       <source>The Claude Code program; empty: `claude` on the PATH.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 程序；空：PATH 上的 `claude`。</translation>
     </message>
     <message>
       <source>The Google Cloud project, for accounts that need one.</source>
-      <translation type="unfinished" />
+      <translation>Google Cloud 项目，用于需要它的账户。</translation>
     </message>
     <message>
       <source>The Google Cloud project.</source>
-      <translation type="unfinished" />
+      <translation>Google Cloud 项目。</translation>
     </message>
     <message>
       <source>The Python file.</source>
-      <translation type="unfinished" />
+      <translation>Python 文件。</translation>
     </message>
     <message>
       <source>The accounts at APIs.</source>
-      <translation type="unfinished" />
+      <translation>API 的账户。</translation>
     </message>
     <message>
       <source>The address of a proxy is allowed.</source>
+      <translation>允许代理的地址。</translation>
+    </message>
+    <message>
+      <source>The agent %1 has no model</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The balance of the account is empty, or the model is not part of its plan.</source>
-      <translation type="unfinished" />
+      <translation>账户余额为空，或该模型不在其套餐内。</translation>
     </message>
     <message>
       <source>The client says how it wants its answer.</source>
-      <translation type="unfinished" />
+      <translation>客户端说明它希望如何得到回答。</translation>
     </message>
     <message>
       <source>The closest name is %1. %2</source>
-      <translation type="unfinished" />
+      <translation>最接近的名称是 %1。%2</translation>
     </message>
     <message>
       <source>The configuration was not changed.</source>
+      <translation>配置未更改。</translation>
+    </message>
+    <message>
+      <source>The failures after which another try is made; any other is told at once. All of: %1.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The file that opens it is gone: %1. A backup may have it.</source>
-      <translation type="unfinished" />
+      <translation>打开它的文件不见了：%1。备份中可能有。</translation>
     </message>
     <message>
       <source>The first choice works again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The folder %1 can't be entered.</source>
-      <translation type="unfinished" />
+      <translation>首选恢复工作。</translation>
     </message>
     <message>
       <source>The group in use; empty: `Router`.</source>
-      <translation type="unfinished" />
+      <translation>使用中的组；空：`Router`。</translation>
     </message>
     <message>
       <source>The key of %1 is in %2 parts, and some of them are gone.</source>
-      <translation type="unfinished" />
+      <translation>%1 的密钥分为 %2 部分，其中有些不见了。</translation>
     </message>
     <message>
       <source>The key of that account.</source>
-      <translation type="unfinished" />
+      <translation>该账户的密钥。</translation>
     </message>
     <message>
       <source>The largest answer.</source>
-      <translation type="unfinished" />
+      <translation>最长的回答。</translation>
     </message>
     <message>
       <source>The last one counts; remove the others.</source>
-      <translation type="unfinished" />
+      <translation>以最后一个为准；请移除其他的。</translation>
     </message>
     <message>
       <source>The later one counts; give each its own name.</source>
-      <translation type="unfinished" />
+      <translation>以后面的为准；请给每个起不同的名称。</translation>
     </message>
     <message>
       <source>The new configuration could not be put to use</source>
-      <translation type="unfinished" />
+      <translation>无法启用新配置</translation>
     </message>
     <message>
       <source>The only one here is a file in plain text, which is not used.</source>
-      <translation type="unfinished" />
+      <translation>这里唯一的是明文文件，不使用它。</translation>
     </message>
     <message>
       <source>The password store does not answer</source>
-      <translation type="unfinished" />
+      <translation>密码库没有应答</translation>
     </message>
     <message>
       <source>The preset %1 belongs to claude-code-router</source>
-      <translation type="unfinished" />
+      <translation>预设 %1 属于 claude-code-router</translation>
     </message>
     <message>
       <source>The preset %1 can't be read</source>
-      <translation type="unfinished" />
+      <translation>无法读取预设 %1</translation>
     </message>
     <message>
       <source>The preset %1 does not ask for %2</source>
-      <translation type="unfinished" />
+      <translation>预设 %1 不要求 %2</translation>
     </message>
     <message>
       <source>The preset %1 is there already</source>
+      <translation>预设 %1 已经存在</translation>
+    </message>
+    <message>
+      <source>The preset %1 needs answers</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The preset runs code of its own: %1. Read it first.</source>
-      <translation type="unfinished" />
+      <translation>该预设运行自己的代码：%1。请先阅读它。</translation>
     </message>
     <message>
       <source>The protected file can't be opened</source>
-      <translation type="unfinished" />
+      <translation>无法打开受保护的文件</translation>
     </message>
     <message>
       <source>The protected file is locked</source>
-      <translation type="unfinished" />
+      <translation>受保护的文件已锁定</translation>
     </message>
     <message>
       <source>The protected file is ready</source>
-      <translation type="unfinished" />
+      <translation>受保护的文件已就绪</translation>
     </message>
     <message>
       <source>The protected file may not be read</source>
-      <translation type="unfinished" />
+      <translation>受保护的文件不可读取</translation>
     </message>
     <message>
       <source>The provider %1 was there: it is changed, not added.</source>
-      <translation type="unfinished" />
+      <translation>提供商 %1 已存在：它会被更改，而不是添加。</translation>
     </message>
     <message>
       <source>The provider lists this model but refuses the request: see its message.</source>
-      <translation type="unfinished" />
+      <translation>该提供商列出此模型但拒绝请求：见其消息。</translation>
     </message>
     <message>
       <source>The provider speaks Anthropic's own protocol: requests and answers pass through.</source>
-      <translation type="unfinished" />
+      <translation>该提供商使用 Anthropic 自己的协议：请求和回答直接通过。</translation>
     </message>
     <message>
       <source>The provider speaks Chat Completions, as every one does that says nothing else.</source>
-      <translation type="unfinished" />
+      <translation>该提供商使用 Chat Completions，未另作说明的都是如此。</translation>
     </message>
     <message>
       <source>The provider speaks Gemini's own protocol, as Google's address does without it.</source>
-      <translation type="unfinished" />
+      <translation>该提供商使用 Gemini 自己的协议，没有它时 Google 的地址也如此。</translation>
     </message>
     <message>
       <source>The provider speaks OpenAI's Responses API; an address of its Chat Completions is changed.</source>
-      <translation type="unfinished" />
+      <translation>该提供商使用 OpenAI 的 Responses API；其 Chat Completions 地址会被更改。</translation>
     </message>
     <message>
       <source>The providers are: %1. `ccr providers add %2` adds one.</source>
-      <translation type="unfinished" />
+      <translation>提供商有：%1。`ccr providers add %2` 可添加一个。</translation>
     </message>
     <message>
       <source>The region, or `global`.</source>
-      <translation type="unfinished" />
+      <translation>区域，或 `global`。</translation>
     </message>
     <message>
       <source>The request asks for %1; the providers are: %2.</source>
-      <translation type="unfinished" />
+      <translation>请求指定 %1；提供商有：%2。</translation>
     </message>
     <message>
       <source>The request asks for %1; write "provider,model".</source>
-      <translation type="unfinished" />
+      <translation>请求指定 %1；请写 "provider,model"。</translation>
     </message>
     <message>
       <source>The request names a provider without a model</source>
-      <translation type="unfinished" />
+      <translation>请求指定了提供商但没有模型</translation>
     </message>
     <message>
       <source>The route sets are: %1.</source>
-      <translation type="unfinished" />
+      <translation>路由组有：%1。</translation>
     </message>
     <message>
       <source>The router stopped by itself.</source>
-      <translation type="unfinished" />
+      <translation>路由器意外停止。</translation>
     </message>
     <message>
       <source>The routes of this project or session can't be read</source>
-      <translation type="unfinished" />
+      <translation>无法读取此项目或会话的路由</translation>
     </message>
     <message>
       <source>The rule %1 refuses this</source>
-      <translation type="unfinished" />
+      <translation>规则 %1 拒绝此请求</translation>
     </message>
     <message>
       <source>The rule %1 refuses this request</source>
+      <translation>规则 %1 拒绝此请求</translation>
+    </message>
+    <message>
+      <source>The rule was changed meanwhile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The rules were changed meanwhile</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2491,925 +2623,759 @@
     </message>
     <message>
       <source>The service is not running</source>
-      <translation type="unfinished" />
+      <translation>服务没有运行</translation>
     </message>
     <message>
       <source>The signs of much thinking; `any` is all that claude-code-router looked at.</source>
-      <translation type="unfinished" />
+      <translation>大量思考的标志；claude-code-router 只看 `any`。</translation>
     </message>
     <message>
       <source>The system refused access to it, so the keys cannot be read. Nothing was deleted.</source>
-      <translation type="unfinished" />
+      <translation>系统拒绝访问它，因此无法读取密钥。没有删除任何内容。</translation>
     </message>
     <message>
       <source>The terminal %1</source>
-      <translation type="unfinished" />
+      <translation>终端 %1</translation>
     </message>
     <message>
       <source>The terminal %1 was not found</source>
-      <translation type="unfinished" />
+      <translation>未找到终端 %1</translation>
     </message>
     <message>
       <source>There is a protected file already</source>
-      <translation type="unfinished" />
+      <translation>已经有受保护的文件</translation>
     </message>
     <message>
       <source>There is a provider %1 already</source>
-      <translation type="unfinished" />
+      <translation>已经有提供商 %1</translation>
     </message>
     <message>
       <source>There is a route set %1 already</source>
-      <translation type="unfinished" />
+      <translation>已经有路由组 %1</translation>
     </message>
     <message>
       <source>There is no %1</source>
-      <translation type="unfinished" />
+      <translation>没有 %1</translation>
     </message>
     <message>
       <source>There is no %1 in the file</source>
-      <translation type="unfinished" />
+      <translation>文件中没有 %1</translation>
     </message>
     <message>
       <source>There is no preset %1</source>
-      <translation type="unfinished" />
+      <translation>没有预设 %1</translation>
     </message>
     <message>
       <source>There is no protected file</source>
-      <translation type="unfinished" />
+      <translation>没有受保护的文件</translation>
     </message>
     <message>
       <source>There is no provider %1</source>
-      <translation type="unfinished" />
+      <translation>没有提供商 %1</translation>
     </message>
     <message>
       <source>There is no route set %1</source>
-      <translation type="unfinished" />
+      <translation>没有路由组 %1</translation>
     </message>
     <message>
       <source>There is no setting %1</source>
-      <translation type="unfinished" />
+      <translation>没有设置 %1</translation>
     </message>
     <message>
       <source>There is no terminal %1</source>
-      <translation type="unfinished" />
+      <translation>没有终端 %1</translation>
     </message>
     <message>
       <source>There is no version %1</source>
-      <translation type="unfinished" />
+      <translation>没有版本 %1</translation>
     </message>
     <message>
-      <source>These arguments can't be passed on</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>This Claude Code is a batch file: none may have " or % in it.</source>
+      <source>This can't be read as a rule</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>This file is in the list already</source>
-      <translation type="unfinished" />
+      <translation>此文件已在列表中</translation>
     </message>
     <message>
       <source>This is no name of an environment variable</source>
-      <translation type="unfinished" />
+      <translation>这不是环境变量的名称</translation>
     </message>
     <message>
       <source>This is not the passphrase of the protected file</source>
-      <translation type="unfinished" />
+      <translation>这不是受保护文件的密码短语</translation>
     </message>
     <message>
       <source>This plugin is no longer in the settings</source>
-      <translation type="unfinished" />
+      <translation>此插件已不在设置中</translation>
     </message>
     <message>
       <source>This service has no configuration file</source>
-      <translation type="unfinished" />
+      <translation>此服务没有配置文件</translation>
     </message>
     <message>
       <source>This system has no password store</source>
-      <translation type="unfinished" />
+      <translation>此系统没有密码库</translation>
     </message>
     <message>
       <source>This terminal command can't be read</source>
-      <translation type="unfinished" />
+      <translation>无法读取此终端命令</translation>
     </message>
     <message>
       <source>This terminal command runs nothing</source>
-      <translation type="unfinished" />
+      <translation>此终端命令没有运行任何内容</translation>
     </message>
     <message>
       <source>This terminal works.</source>
-      <translation type="unfinished" />
+      <translation>此终端可用。</translation>
     </message>
     <message>
       <source>Times: first words %1, all %2</source>
-      <translation type="unfinished" />
+      <translation>时间：首字 %1，全部 %2</translation>
     </message>
     <message>
       <source>Tokens are counted with %1; allowed is the type 'tiktoken'.</source>
-      <translation type="unfinished" />
+      <translation>令牌用 %1 计数；允许类型 'tiktoken'。</translation>
     </message>
     <message>
       <source>Tokens are counted with %1; allowed: %2.</source>
-      <translation type="unfinished" />
+      <translation>令牌用 %1 计数；允许：%2。</translation>
     </message>
     <message>
       <source>Too many requests: wait a little, or raise the limit of the account.</source>
-      <translation type="unfinished" />
+      <translation>请求过多：请稍等，或提高账户的限额。</translation>
     </message>
     <message>
       <source>Transformers that run after those of the model.</source>
-      <translation type="unfinished" />
+      <translation>在模型的转换器之后运行的转换器。</translation>
     </message>
     <message>
       <source>Try again later, or another model with --model.</source>
-      <translation type="unfinished" />
+      <translation>请稍后重试，或用 --model 换一个模型。</translation>
     </message>
     <message>
       <source>US dollars for a million tokens</source>
-      <translation type="unfinished" />
+      <translation>每百万令牌的美元价格</translation>
     </message>
     <message>
       <source>US dollars for a million tokens are allowed, 0 or more.</source>
-      <translation type="unfinished" />
+      <translation>允许每百万令牌的美元价格，0 或更大。</translation>
     </message>
     <message>
       <source>Unlock it to use your keys.</source>
-      <translation type="unfinished" />
+      <translation>解锁它以使用你的密钥。</translation>
     </message>
     <message>
       <source>Until Router.default is set, %1 answers.</source>
-      <translation type="unfinished" />
+      <translation>在设置 Router.default 之前，由 %1 应答。</translation>
     </message>
     <message>
       <source>Until a connection stands.</source>
-      <translation type="unfinished" />
+      <translation>连接建立之前。</translation>
     </message>
     <message>
       <source>Until an answer begins.</source>
-      <translation type="unfinished" />
+      <translation>回答开始之前。</translation>
     </message>
     <message>
       <source>Until it has one, that of Router answers what it has no route for.</source>
-      <translation type="unfinished" />
+      <translation>在它有自己的之前，它没有路由的由 Router 的路由应答。</translation>
     </message>
     <message>
       <source>Until it works, the built-in rules decide.</source>
-      <translation type="unfinished" />
+      <translation>在它能工作之前，由内置规则决定。</translation>
     </message>
     <message>
       <source>Uses Atlassian's Rovo Dev: its key is `EMAIL:API_TOKEN`.</source>
-      <translation type="unfinished" />
+      <translation>使用 Atlassian 的 Rovo Dev：其密钥是 `EMAIL:API_TOKEN`。</translation>
     </message>
     <message>
       <source>Uses the sign-in of Google's Gemini CLI (`~/.gemini/oauth_creds.json`).</source>
-      <translation type="unfinished" />
+      <translation>使用 Google 的 Gemini CLI 的登录（`~/.gemini/oauth_creds.json`）。</translation>
     </message>
     <message>
       <source>Uses the sign-in of Qwen Code (`~/.qwen/oauth_creds.json`), where that still serves.</source>
-      <translation type="unfinished" />
+      <translation>使用 Qwen Code 的登录（`~/.qwen/oauth_creds.json`），在它仍有效的地方。</translation>
     </message>
     <message>
       <source>What DeepSeek's API wants and refuses, for other addresses that serve it.</source>
-      <translation type="unfinished" />
+      <translation>DeepSeek 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What Groq's API wants and refuses, for other addresses that serve it.</source>
-      <translation type="unfinished" />
+      <translation>Groq 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What OpenRouter's API wants; the options are put into every request.</source>
-      <translation type="unfinished" />
+      <translation>OpenRouter 的 API 需要的内容；选项会放入每个请求。</translation>
     </message>
     <message>
       <source>What `ccr statusline` shows.</source>
-      <translation type="unfinished" />
+      <translation>`ccr statusline` 显示的内容。</translation>
     </message>
     <message>
       <source>What changes requests and answers: `use` for all models, or by model.</source>
-      <translation type="unfinished" />
+      <translation>更改请求和回答的转换器：`use` 用于所有模型，或按模型。</translation>
     </message>
     <message>
       <source>What closing the window does: `background` lets the router run on.</source>
-      <translation type="unfinished" />
+      <translation>关闭窗口的作用：`background` 让路由器继续运行。</translation>
     </message>
     <message>
       <source>What is said is not changed by rules.</source>
-      <translation type="unfinished" />
+      <translation>所说的内容不由规则更改。</translation>
     </message>
     <message>
       <source>What it speaks; else the address tells.</source>
-      <translation type="unfinished" />
+      <translation>它使用的协议；否则由地址说明。</translation>
     </message>
     <message>
       <source>What opens it is of another file, computer or user. Keys are to be entered again here.</source>
-      <translation type="unfinished" />
+      <translation>打开它的内容属于另一个文件、电脑或用户。请在此重新输入密钥。</translation>
     </message>
     <message>
       <source>What the API of Cerebras wants and refuses, for other addresses that serve it.</source>
-      <translation type="unfinished" />
+      <translation>Cerebras 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What the Vercel AI Gateway wants; the options are put into every request.</source>
-      <translation type="unfinished" />
+      <translation>Vercel AI Gateway 需要的内容；选项会放入每个请求。</translation>
     </message>
     <message>
       <source>What the rule is called in decisions.</source>
+      <translation>规则在决定中的名称。</translation>
+    </message>
+    <message>
+      <source>When another try is made, and when a provider is left alone.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Where requests go.</source>
-      <translation type="unfinished" />
+      <translation>请求发往何处。</translation>
     </message>
     <message>
       <source>Where the request goes.</source>
-      <translation type="unfinished" />
+      <translation>请求去往何处。</translation>
     </message>
     <message>
       <source>Where the sign-in is kept, if not in the usual place.</source>
-      <translation type="unfinished" />
+      <translation>登录信息的存放位置（如果不在通常的位置）。</translation>
     </message>
     <message>
       <source>Whether log files are written.</source>
-      <translation type="unfinished" />
+      <translation>是否写日志文件。</translation>
     </message>
     <message>
       <source>Whether the rule counts; mistakes in one that is off are no errors.</source>
-      <translation type="unfinished" />
+      <translation>规则是否有效；关闭的规则中的错误不算错误。</translation>
     </message>
     <message>
       <source>Which kinds of notifications are shown.</source>
-      <translation type="unfinished" />
+      <translation>显示哪些种类的通知。</translation>
     </message>
     <message>
       <source>Which model answers what.</source>
-      <translation type="unfinished" />
+      <translation>哪个模型应答什么。</translation>
     </message>
     <message>
       <source>Whoever reads it has the key. Say --plain when you want that.</source>
+      <translation>读取它的都会得到密钥。确实需要时请用 --plain。</translation>
+    </message>
+    <message>
+      <source>Whom a provider asks to wait longer than this asks the next route instead.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Write "%1".</source>
-      <translation type="unfinished" />
+      <translation>请写 "%1"。</translation>
     </message>
     <message>
       <source>Write "%1,MODEL"%2.</source>
-      <translation type="unfinished" />
+      <translation>请写 "%1,MODEL"%2。</translation>
     </message>
     <message>
       <source>Write "%1://%2".</source>
-      <translation type="unfinished" />
+      <translation>请写 "%1://%2"。</translation>
     </message>
     <message>
       <source>Write "http://HOST:PORT"; allowed are %1.</source>
-      <translation type="unfinished" />
+      <translation>请写 "http://HOST:PORT"；允许 %1。</translation>
     </message>
     <message>
       <source>Write "provider,model" with a provider</source>
-      <translation type="unfinished" />
+      <translation>请写 "provider,model" 并给出提供商</translation>
     </message>
     <message>
       <source>Write "provider,model".</source>
-      <translation type="unfinished" />
+      <translation>请写 "provider,model"。</translation>
     </message>
     <message>
       <source>Write %1 where the script belongs, as in "xterm -e %2".</source>
-      <translation type="unfinished" />
+      <translation>请在应放脚本的位置写 %1，例如 "xterm -e %2"。</translation>
     </message>
     <message>
       <source>Write a name</source>
-      <translation type="unfinished" />
+      <translation>请写名称</translation>
     </message>
     <message>
       <source>Write a provider for it, or remove it.</source>
-      <translation type="unfinished" />
+      <translation>请为它写一个提供商，或移除它。</translation>
     </message>
     <message>
       <source>Write an object of routes.</source>
-      <translation type="unfinished" />
+      <translation>请写由路由组成的对象。</translation>
     </message>
     <message>
       <source>Write it as in Desktop.theme.</source>
-      <translation type="unfinished" />
+      <translation>请照 Desktop.theme 的样子写。</translation>
     </message>
     <message>
       <source>Write its name, or leave it out.</source>
-      <translation type="unfinished" />
+      <translation>请写它的名称，或去掉它。</translation>
     </message>
     <message>
       <source>Write the key of your account, "$VARIABLE", or "keyring:NAME".</source>
-      <translation type="unfinished" />
+      <translation>请写你账户的密钥、"$VARIABLE" 或 "keyring:NAME"。</translation>
     </message>
     <message>
       <source>Write the name of the model.</source>
-      <translation type="unfinished" />
+      <translation>请写模型的名称。</translation>
     </message>
     <message>
       <source>Write the names of the members with dots between them.</source>
-      <translation type="unfinished" />
+      <translation>请写成员的名称，中间用点分隔。</translation>
     </message>
     <message>
       <source>Write the whole path, or begin with ~.</source>
-      <translation type="unfinished" />
+      <translation>请写完整路径，或以 ~ 开头。</translation>
     </message>
     <message>
       <source>Write {"default": {"type": "tiktoken", "encoding": "o200k_base"}}.</source>
-      <translation type="unfinished" />
+      <translation>请写 {"default": {"type": "tiktoken", "encoding": "o200k_base"}}。</translation>
     </message>
     <message>
       <source>Write {"field": …, "operator": …} with one of %1.</source>
-      <translation type="unfinished" />
+      <translation>请写 {"field": …, "operator": …}，用 %1 之一。</translation>
     </message>
     <message>
       <source>Write {"id": "apiKey", …}.</source>
-      <translation type="unfinished" />
+      <translation>请写 {"id": "apiKey", …}。</translation>
     </message>
     <message>
       <source>Write {"input": 0.5, "output": 2}, in US dollars for a million tokens.</source>
-      <translation type="unfinished" />
+      <translation>请写 {"input": 0.5, "output": 2}，单位为每百万令牌的美元。</translation>
     </message>
     <message>
       <source>Write {"max_tokens": 8000}: names of members and their values.</source>
-      <translation type="unfinished" />
+      <translation>请写 {"max_tokens": 8000}：成员的名称及其值。</translation>
     </message>
     <message>
       <source>Write {"model": {"input": 0.5, "output": 2}}.</source>
-      <translation type="unfinished" />
+      <translation>请写 {"model": {"input": 0.5, "output": 2}}。</translation>
     </message>
     <message>
       <source>Write {"name": …, "when": {…}, "route": "provider,model"}.</source>
-      <translation type="unfinished" />
+      <translation>请写 {"name": …, "when": {…}, "route": "provider,model"}。</translation>
     </message>
     <message>
       <source>Write {"path": "/path/of/file.py", "options": {…}}.</source>
-      <translation type="unfinished" />
+      <translation>请写 {"path": "/path/of/file.py", "options": {…}}。</translation>
     </message>
     <message>
       <source>Write {"target": "Providers[0].api_key", "value": "#{apiKey}"}.</source>
-      <translation type="unfinished" />
+      <translation>请写 {"target": "Providers[0].api_key", "value": "#{apiKey}"}。</translation>
     </message>
     <message>
       <source>Write {"use": ["name", …]}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>You are a file search specialist for Claude Code</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>You are a software architect and planning specialist for Claude Code</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>You are an agent for Claude Code</source>
-      <translation type="unfinished" />
+      <translation>请写 {"use": ["name", …]}。</translation>
     </message>
     <message>
       <source>Your own rules, in order.</source>
-      <translation type="unfinished" />
+      <translation>你自己的规则，按顺序。</translation>
     </message>
     <message>
       <source>Your own transformers: `{path, options}`.</source>
-      <translation type="unfinished" />
+      <translation>你自己的转换器：`{path, options}`。</translation>
     </message>
     <message>
       <source>Your system's password store failed</source>
-      <translation type="unfinished" />
+      <translation>系统的密码库失败</translation>
     </message>
     <message>
       <source>Your system's password store is locked</source>
-      <translation type="unfinished" />
+      <translation>系统的密码库已锁定</translation>
     </message>
     <message>
       <source>Your system's password store is ready</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>["migration", "schema change"]</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>`%1` as asked for</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>`%1` in every answer with calls, empty if there is none</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>`%1` up to %2</source>
-      <translation type="unfinished" />
+      <translation>系统的密码库已就绪</translation>
     </message>
     <message>
       <source>`ccr config check` says what is wrong.</source>
+      <translation>`ccr config check` 说明哪里有问题。</translation>
+    </message>
+    <message>
+      <source>`ccr config history` lists them.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>`ccr config show` tells what is there.</source>
-      <translation type="unfinished" />
+      <translation>`ccr config show` 说明有什么。</translation>
     </message>
     <message>
       <source>`ccr keys set %1` keeps one.</source>
-      <translation type="unfinished" />
+      <translation>`ccr keys set %1` 可保存一个。</translation>
     </message>
     <message>
       <source>`ccr keys set %1` stores a key.</source>
-      <translation type="unfinished" />
+      <translation>`ccr keys set %1` 可保存密钥。</translation>
     </message>
     <message>
       <source>`ccr keys set NAME` asks for it; then set keyring:NAME, or $VARIABLE, here.</source>
-      <translation type="unfinished" />
+      <translation>`ccr keys set NAME` 会询问它；然后在此设置 keyring:NAME 或 $VARIABLE。</translation>
     </message>
     <message>
       <source>`ccr preset list` shows all.</source>
-      <translation type="unfinished" />
+      <translation>`ccr preset list` 显示全部。</translation>
     </message>
     <message>
       <source>`ccr providers models %1` lists the models.</source>
-      <translation type="unfinished" />
+      <translation>`ccr providers models %1` 列出模型。</translation>
     </message>
     <message>
       <source>`env` in it is no object</source>
-      <translation type="unfinished" />
+      <translation>其中的 `env` 不是对象</translation>
     </message>
     <message>
       <source>`false` switches thinking off.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>`json_schema` only without tools and stream</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>`max_uses` of searches, in Responses requests</source>
-      <translation type="unfinished" />
+      <translation>`false` 关闭思考。</translation>
     </message>
     <message>
       <source>`none` for a server that wants no key.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>`reasoning_details` in every answer with calls</source>
-      <translation type="unfinished" />
+      <translation>服务器不需要密钥时为 `none`。</translation>
     </message>
     <message>
       <source>`route` says which model answers.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>a Bearer key on its Anthropic side</source>
-      <translation type="unfinished" />
+      <translation>`route` 说明由哪个模型应答。</translation>
     </message>
     <message>
       <source>a colon is missing behind the key %1</source>
-      <translation type="unfinished" />
+      <translation>键 %1 后面缺少冒号</translation>
     </message>
     <message>
       <source>a comma is missing%1</source>
-      <translation type="unfinished" />
+      <translation>缺少逗号%1</translation>
     </message>
     <message>
       <source>a comma or %1 must stand here instead of %2</source>
-      <translation type="unfinished" />
+      <translation>此处必须是逗号或 %1，而不是 %2</translation>
     </message>
     <message>
       <source>a header of the request</source>
-      <translation type="unfinished" />
+      <translation>请求的标头</translation>
     </message>
     <message>
       <source>a key in quotation marks must stand here</source>
-      <translation type="unfinished" />
+      <translation>此处必须是引号中的键</translation>
     </message>
     <message>
       <source>a member of the request's body, by its dotted path</source>
-      <translation type="unfinished" />
+      <translation>请求正文的成员，用点分路径表示</translation>
     </message>
     <message>
       <source>a model has no name.</source>
-      <translation type="unfinished" />
+      <translation>有模型没有名称。</translation>
     </message>
     <message>
       <source>a number above 0</source>
-      <translation type="unfinished" />
+      <translation>大于 0 的数</translation>
     </message>
     <message>
       <source>a picture is sent</source>
-      <translation type="unfinished" />
+      <translation>发送了图片</translation>
     </message>
     <message>
       <source>a route "provider,model", or a list of them</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>a session for its prompt cache</source>
-      <translation type="unfinished" />
+      <translation>一个路由 "provider,model"，或其列表</translation>
     </message>
     <message>
       <source>a sign of thinking, as in thinkWhen</source>
-      <translation type="unfinished" />
+      <translation>思考的标志，与 thinkWhen 相同</translation>
     </message>
     <message>
       <source>a span of the day such as 22:00-06:00</source>
-      <translation type="unfinished" />
+      <translation>一天中的一段时间，例如 22:00-06:00</translation>
     </message>
     <message>
       <source>a span such as "22:00-06:00", or a list of them</source>
-      <translation type="unfinished" />
+      <translation>一段时间，例如 "22:00-06:00"，或其列表</translation>
     </message>
     <message>
       <source>a sub-agent asks</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>a subscriber failed on %s</source>
-      <translation type="unfinished" />
+      <translation>子智能体在请求</translation>
     </message>
     <message>
       <source>a text or a list of texts</source>
-      <translation type="unfinished" />
+      <translation>一个文本或文本的列表</translation>
     </message>
     <message>
       <source>a tool of this name is offered</source>
-      <translation type="unfinished" />
+      <translation>提供了这个名称的工具</translation>
     </message>
     <message>
       <source>a value must stand here instead of %1</source>
-      <translation type="unfinished" />
+      <translation>此处必须是值，而不是 %1</translation>
     </message>
     <message>
       <source>a whole number</source>
-      <translation type="unfinished" />
+      <translation>整数</translation>
     </message>
     <message>
       <source>a whole number above 0</source>
-      <translation type="unfinished" />
+      <translation>大于 0 的整数</translation>
     </message>
     <message>
       <source>add store</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>agents is no object</source>
-      <translation type="unfinished" />
+      <translation>添加存储</translation>
     </message>
     <message>
       <source>an address</source>
-      <translation type="unfinished" />
+      <translation>一个地址</translation>
     </message>
     <message>
       <source>an empty answer</source>
-      <translation type="unfinished" />
+      <translation>空的回答</translation>
     </message>
     <message>
       <source>an image is sent</source>
-      <translation type="unfinished" />
+      <translation>发送了图片</translation>
     </message>
     <message>
       <source>an object</source>
-      <translation type="unfinished" />
+      <translation>一个对象</translation>
     </message>
     <message>
       <source>an object of names and texts, numbers, true or false</source>
-      <translation type="unfinished" />
+      <translation>由名称与文本、数字、true 或 false 组成的对象</translation>
     </message>
     <message>
       <source>another process holds it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>answers are always streamed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>answers with their phase, in Responses requests</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>any: they go to the provider</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>arguments in pieces when asked for</source>
-      <translation type="unfinished" />
+      <translation>另一个进程占用着它</translation>
     </message>
     <message>
       <source>ask again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>call "%1" %2</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>calls carry a signature</source>
-      <translation type="unfinished" />
+      <translation>再次询问</translation>
     </message>
     <message>
       <source>can't be read: %1.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>case $code in
-  0) ;;
-  126|127) wait_for_enter %1' could not be run. Is Claude Code still there?' ;;
-  *) wait_for_enter "Claude Code ended with code $code." ;;
-esac
-exit $code
-</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>ccr-desktop protected keys</source>
-      <translation type="unfinished" />
+      <translation>无法读取：%1。</translation>
     </message>
     <message>
       <source>claude-code-router 2: by which vocabulary tokens are counted, `cl100k_base` or `o200k_base`; for all models (`default`), or by model (`models`).</source>
-      <translation type="unfinished" />
+      <translation>claude-code-router 2：用哪个词表计算令牌，`cl100k_base` 或 `o200k_base`；用于所有模型（`default`）或按模型（`models`）。</translation>
     </message>
     <message>
       <source>configMappings: %1 does not fit what is there</source>
-      <translation type="unfinished" />
+      <translation>configMappings：%1 与现有内容不符</translation>
     </message>
     <message>
       <source>configMappings: %1 is no place in a configuration</source>
-      <translation type="unfinished" />
+      <translation>configMappings：%1 不是配置中的位置</translation>
     </message>
     <message>
       <source>custom router</source>
-      <translation type="unfinished" />
+      <translation>自定义路由器</translation>
     </message>
     <message>
       <source>does not exist here</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>earlier reasoning is kept when asked for</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>echo Claude Code ended with code %ERRORLEVEL%.</source>
-      <translation type="unfinished" />
+      <translation>在此不存在</translation>
     </message>
     <message>
       <source>fallback routes</source>
-      <translation type="unfinished" />
+      <translation>备用路由</translation>
     </message>
     <message>
       <source>fewer tokens than this are sent</source>
-      <translation type="unfinished" />
+      <translation>发送的令牌少于此数</translation>
     </message>
     <message>
       <source>for another %1 min</source>
-      <translation type="unfinished" />
+      <translation>再持续 %1 分钟</translation>
     </message>
     <message>
       <source>for another %1 s</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>for models like `%1`: %2</source>
-      <translation type="unfinished" />
+      <translation>再持续 %1 秒</translation>
     </message>
     <message>
       <source>forceUseImageAgent leaves pictures to the image agent</source>
-      <translation type="unfinished" />
+      <translation>forceUseImageAgent 把图片留给图片智能体</translation>
     </message>
     <message>
       <source>found %1 without a path.</source>
-      <translation type="unfinished" />
+      <translation>发现 %1，没有路径。</translation>
     </message>
     <message>
       <source>found %1, which is no route set.</source>
-      <translation type="unfinished" />
+      <translation>发现 %1，它不是路由组。</translation>
     </message>
     <message>
       <source>found %1, which names no model.</source>
-      <translation type="unfinished" />
+      <translation>发现 %1，其中没有模型。</translation>
     </message>
     <message>
       <source>found %1, which names no provider.</source>
-      <translation type="unfinished" />
+      <translation>发现 %1，其中没有提供商。</translation>
     </message>
     <message>
       <source>found %1: the comma is missing.</source>
-      <translation type="unfinished" />
+      <translation>发现 %1：缺少逗号。</translation>
     </message>
     <message>
       <source>found %1; there is no such provider.</source>
-      <translation type="unfinished" />
+      <translation>发现 %1；没有这个提供商。</translation>
     </message>
     <message>
       <source>found no list.</source>
-      <translation type="unfinished" />
+      <translation>发现的不是列表。</translation>
     </message>
     <message>
       <source>found no object.</source>
-      <translation type="unfinished" />
+      <translation>发现的不是对象。</translation>
     </message>
     <message>
       <source>found no text.</source>
-      <translation type="unfinished" />
+      <translation>发现的不是文本。</translation>
     </message>
     <message>
       <source>found something else than texts.</source>
-      <translation type="unfinished" />
+      <translation>发现了文本以外的内容。</translation>
     </message>
     <message>
       <source>goes on after its end</source>
-      <translation type="unfinished" />
+      <translation>在结尾之后还有内容</translation>
     </message>
     <message>
       <source>has no effect beside %1.</source>
-      <translation type="unfinished" />
+      <translation>与 %1 并存时没有作用。</translation>
     </message>
     <message>
       <source>has no effect beside Providers.</source>
-      <translation type="unfinished" />
+      <translation>与 Providers 并存时没有作用。</translation>
     </message>
     <message>
       <source>has no effect here.</source>
-      <translation type="unfinished" />
+      <translation>在此没有作用。</translation>
     </message>
     <message>
       <source>has no id.</source>
-      <translation type="unfinished" />
+      <translation>没有 id。</translation>
     </message>
     <message>
       <source>has no target.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>headers of its own</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>ids of calls are `functions.NAME:NUMBER`</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>ids of calls have 9 letters and digits</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>ids of calls have at most 40 characters</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>if errorlevel 1 (echo The folder can't be entered. &amp; pause &amp; goto end)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>images as data only</source>
-      <translation type="unfinished" />
+      <translation>没有 target。</translation>
     </message>
     <message>
       <source>in the configuration file</source>
-      <translation type="unfinished" />
+      <translation>在配置文件中</translation>
     </message>
     <message>
       <source>is built in</source>
-      <translation type="unfinished" />
+      <translation>是内置的</translation>
     </message>
     <message>
       <source>is missing or can't be used.</source>
-      <translation type="unfinished" />
+      <translation>缺失或无法使用。</translation>
     </message>
     <message>
       <source>is missing.</source>
-      <translation type="unfinished" />
+      <translation>缺失。</translation>
     </message>
     <message>
       <source>is no condition.</source>
-      <translation type="unfinished" />
+      <translation>不是条件。</translation>
     </message>
     <message>
       <source>is no object</source>
-      <translation type="unfinished" />
+      <translation>不是对象</translation>
     </message>
     <message>
       <source>is there twice (%1).</source>
-      <translation type="unfinished" />
+      <translation>出现了两次（%1）。</translation>
     </message>
     <message>
       <source>it defines no function `route(request, config)`.</source>
-      <translation type="unfinished" />
+      <translation>它没有定义函数 `route(request, config)`。</translation>
     </message>
     <message>
       <source>it exports no function (request, config).</source>
-      <translation type="unfinished" />
+      <translation>它没有导出函数 (request, config)。</translation>
     </message>
     <message>
       <source>it has no conditions</source>
-      <translation type="unfinished" />
+      <translation>它没有条件</translation>
     </message>
     <message>
       <source>it is %1</source>
-      <translation type="unfinished" />
+      <translation>它是 %1</translation>
     </message>
     <message>
       <source>it is not loaded</source>
-      <translation type="unfinished" />
+      <translation>它没有加载</translation>
     </message>
     <message>
       <source>it is resumed</source>
-      <translation type="unfinished" />
+      <translation>它已恢复</translation>
     </message>
     <message>
       <source>it raised %1</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>its own</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>keeps `cache_control`</source>
-      <translation type="unfinished" />
+      <translation>它抛出 %1</translation>
     </message>
     <message>
       <source>key file</source>
-      <translation type="unfinished" />
+      <translation>密钥文件</translation>
     </message>
     <message>
       <source>key missing</source>
-      <translation type="unfinished" />
+      <translation>缺少密钥</translation>
     </message>
     <message>
       <source>key refused</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>listening on %s with %s</source>
-      <translation type="unfinished" />
+      <translation>密钥被拒绝</translation>
     </message>
     <message>
       <source>loading it took longer than %1 s.</source>
-      <translation type="unfinished" />
+      <translation>加载它用了超过 %1 秒。</translation>
     </message>
     <message>
       <source>log writer</source>
-      <translation type="unfinished" />
+      <translation>日志写入器</translation>
     </message>
     <message>
       <source>login shell</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>members of its own</source>
-      <translation type="unfinished" />
+      <translation>登录 shell</translation>
     </message>
     <message>
       <source>model unknown</source>
-      <translation type="unfinished" />
+      <translation>模型未知</translation>
     </message>
     <message>
       <source>more tokens than this are sent</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no `json_schema`</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no `parallel_tool_calls`</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no `stream_options`</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no `tool_choice`</source>
-      <translation type="unfinished" />
+      <translation>发送的令牌多于此数</translation>
     </message>
     <message>
       <source>no answer within %1 s</source>
-      <translation type="unfinished" />
+      <translation>%1 秒内没有应答</translation>
     </message>
     <message>
       <source>no complete answer within %1 s</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no demanded tool for models that think</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no images</source>
-      <translation type="unfinished" />
+      <translation>%1 秒内没有完整的回答</translation>
     </message>
     <message>
       <source>no list and no object</source>
-      <translation type="unfinished" />
+      <translation>不是列表也不是对象</translation>
     </message>
     <message>
       <source>no money</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no named tool in `tool_choice`</source>
-      <translation type="unfinished" />
+      <translation>余额不足</translation>
     </message>
     <message>
       <source>no other rule took %1</source>
@@ -3417,627 +3383,535 @@ exit $code
     </message>
     <message>
       <source>no picture is sent</source>
-      <translation type="unfinished" />
+      <translation>没有发送图片</translation>
     </message>
     <message>
       <source>no picture since the last answer</source>
-      <translation type="unfinished" />
+      <translation>自上次回答以来没有图片</translation>
     </message>
     <message>
       <source>no request shows %1.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no sampling for models that reason</source>
-      <translation type="unfinished" />
+      <translation>没有请求显示 %1。</translation>
     </message>
     <message>
       <source>no sign of thinking</source>
-      <translation type="unfinished" />
+      <translation>没有思考的标志</translation>
     </message>
     <message>
       <source>no signs</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no stop sequences</source>
-      <translation type="unfinished" />
+      <translation>没有标志</translation>
     </message>
     <message>
       <source>no sub-agent asks</source>
-      <translation type="unfinished" />
+      <translation>没有子智能体在请求</translation>
     </message>
     <message>
       <source>no sub-agent of a known name asks</source>
-      <translation type="unfinished" />
+      <translation>没有已知名称的子智能体在请求</translation>
     </message>
     <message>
       <source>no such key</source>
-      <translation type="unfinished" />
+      <translation>没有这个密钥</translation>
     </message>
     <message>
       <source>no tag in the request</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no temperature</source>
-      <translation type="unfinished" />
+      <translation>请求中没有标签</translation>
     </message>
     <message>
       <source>no tools</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no user message right after results</source>
-      <translation type="unfinished" />
+      <translation>不支持工具</translation>
     </message>
     <message>
       <source>no web search among the tools</source>
-      <translation type="unfinished" />
+      <translation>工具中没有网页搜索</translation>
     </message>
     <message>
       <source>nobody knows in which folder the client works</source>
-      <translation type="unfinished" />
+      <translation>不知道客户端在哪个文件夹中工作</translation>
     </message>
     <message>
       <source>none needed</source>
-      <translation type="unfinished" />
+      <translation>不需要</translation>
     </message>
     <message>
       <source>none of %1 in the request</source>
-      <translation type="unfinished" />
+      <translation>请求中没有 %1</translation>
     </message>
     <message>
       <source>none yet</source>
-      <translation type="unfinished" />
+      <translation>还没有</translation>
     </message>
     <message>
       <source>not needed</source>
-      <translation type="unfinished" />
+      <translation>不需要</translation>
     </message>
     <message>
       <source>not set</source>
-      <translation type="unfinished" />
+      <translation>未设置</translation>
     </message>
     <message>
       <source>not tried</source>
-      <translation type="unfinished" />
+      <translation>未尝试</translation>
     </message>
     <message>
       <source>nothing while routeSets is empty</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>npm install -g @anthropic-ai/claude-code</source>
-      <translation type="unfinished" />
+      <translation>routeSets 为空时没有</translation>
     </message>
     <message>
       <source>of the preset %1</source>
-      <translation type="unfinished" />
+      <translation>属于预设 %1</translation>
     </message>
     <message>
       <source>one is stored: write %1%2</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>one stop sequence</source>
-      <translation type="unfinished" />
+      <translation>已保存一个：请写 %1%2</translation>
     </message>
     <message>
       <source>presets %1: see them with `ccr preset list`, use one with `ccr preset apply %2`.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>printf '%s' '%1 Press Enter to close it. '; read -r _; exit 0</source>
-      <translation type="unfinished" />
+      <translation>预设 %1：用 `ccr preset list` 查看，用 `ccr preset apply %2` 使用其中一个。</translation>
     </message>
     <message>
       <source>projects is no object</source>
-      <translation type="unfinished" />
+      <translation>projects 不是对象</translation>
     </message>
     <message>
       <source>prompt is too long: %1 tokens &gt; %2 maximum</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>reasoning goes back with every answer</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>reasoning is not sent back</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>reasoning of others as `%1`</source>
-      <translation type="unfinished" />
+      <translation>提示太长：%1 令牌 &gt; 上限 %2</translation>
     </message>
     <message>
       <source>returned %1; it takes "provider,model" of %2</source>
-      <translation type="unfinished" />
+      <translation>返回了 %1；它接受 %2 的 "provider,model"</translation>
     </message>
     <message>
       <source>returned what can't be read: %1</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>roles alternate</source>
-      <translation type="unfinished" />
+      <translation>返回了无法读取的内容：%1</translation>
     </message>
     <message>
       <source>routing goes on</source>
-      <translation type="unfinished" />
+      <translation>路由继续</translation>
     </message>
     <message>
       <source>routing is paused %1</source>
-      <translation type="unfinished" />
+      <translation>路由已暂停 %1</translation>
     </message>
     <message>
       <source>routing is paused until %1: the default route answers everything</source>
-      <translation type="unfinished" />
+      <translation>路由暂停至 %1：由默认路由应答一切</translation>
     </message>
     <message>
       <source>rules have no such member.</source>
+      <translation>规则没有这个成员。</translation>
+    </message>
+    <message>
+      <source>rules is no list</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>server plugin %1: it %2; nothing is to be done for it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>set "%1=%2"</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>set "PATH=%PATH%;%1"</source>
-      <translation type="unfinished" />
+      <translation>服务器插件 %1：它%2；无需为它做任何事。</translation>
     </message>
     <message>
       <source>set aside</source>
-      <translation type="unfinished" />
+      <translation>搁置</translation>
     </message>
     <message>
       <source>several keys in the configuration file</source>
-      <translation type="unfinished" />
+      <translation>配置文件中有多个密钥</translation>
     </message>
     <message>
       <source>still running</source>
-      <translation type="unfinished" />
+      <translation>仍在运行</translation>
     </message>
     <message>
       <source>stopping; running requests may end</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>system messages anywhere</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>temperatures from {:g} to {:g}</source>
-      <translation type="unfinished" />
+      <translation>正在停止；进行中的请求可以完成</translation>
     </message>
     <message>
       <source>the %1 that belongs to this %2 is missing</source>
-      <translation type="unfinished" />
+      <translation>缺少属于此 %2 的 %1</translation>
     </message>
     <message>
       <source>the OPENAI_… settings, as a provider named openai</source>
-      <translation type="unfinished" />
+      <translation>OPENAI_… 设置，作为名为 openai 的提供商</translation>
     </message>
     <message>
       <source>the answer broke off (%1)</source>
-      <translation type="unfinished" />
+      <translation>回答中断（%1）</translation>
     </message>
     <message>
       <source>the answer is empty</source>
-      <translation type="unfinished" />
+      <translation>回答是空的</translation>
     </message>
     <message>
       <source>the built-in configuration</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>the careful facts, for servers that nobody knows</source>
-      <translation type="unfinished" />
+      <translation>内置配置</translation>
     </message>
     <message>
       <source>the client asks for the route %1</source>
-      <translation type="unfinished" />
+      <translation>客户端要求路由 %1</translation>
     </message>
     <message>
       <source>the client sends a picture</source>
-      <translation type="unfinished" />
+      <translation>客户端发送了图片</translation>
     </message>
     <message>
       <source>the client wants %1 stream</source>
-      <translation type="unfinished" />
+      <translation>客户端想要 %1 流</translation>
     </message>
     <message>
       <source>the client wants a stream</source>
-      <translation type="unfinished" />
+      <translation>客户端想要流</translation>
     </message>
     <message>
       <source>the client works in %1</source>
-      <translation type="unfinished" />
+      <translation>客户端在 %1 中工作</translation>
     </message>
     <message>
       <source>the configuration %1 can't be used, the old one stays: %2</source>
-      <translation type="unfinished" />
+      <translation>无法使用配置 %1，旧的继续有效：%2</translation>
     </message>
     <message>
       <source>the configuration %1 is in force%2</source>
-      <translation type="unfinished" />
+      <translation>配置 %1 已生效%2</translation>
     </message>
     <message>
       <source>the configuration could not be watched</source>
-      <translation type="unfinished" />
+      <translation>无法监视配置</translation>
     </message>
     <message>
       <source>the custom router failed</source>
-      <translation type="unfinished" />
+      <translation>自定义路由器失败</translation>
     </message>
     <message>
       <source>the dialect %1 is not part of this version.</source>
-      <translation type="unfinished" />
+      <translation>协议 %1 不属于此版本。</translation>
     </message>
     <message>
       <source>the environment variable %1 is not set.</source>
-      <translation type="unfinished" />
+      <translation>未设置环境变量 %1。</translation>
     </message>
     <message>
       <source>the file goes on behind its end</source>
-      <translation type="unfinished" />
+      <translation>文件在结尾之后还有内容</translation>
     </message>
     <message>
       <source>the file is empty</source>
-      <translation type="unfinished" />
+      <translation>文件是空的</translation>
     </message>
     <message>
       <source>the file is not text in %1 (line %2).</source>
-      <translation type="unfinished" />
+      <translation>文件不是 %1 文本（第 %2 行）。</translation>
     </message>
     <message>
       <source>the file is not valid JSON5: %1.</source>
-      <translation type="unfinished" />
+      <translation>文件不是有效的 JSON5：%1。</translation>
     </message>
     <message>
       <source>the file must hold an object.</source>
-      <translation type="unfinished" />
+      <translation>文件必须含有一个对象。</translation>
     </message>
     <message>
       <source>the folder that is worked in, or one above</source>
-      <translation type="unfinished" />
+      <translation>工作所在的文件夹，或其上级</translation>
     </message>
     <message>
       <source>the header %1 is another</source>
-      <translation type="unfinished" />
+      <translation>标头 %1 不同</translation>
     </message>
     <message>
       <source>the headers %1 fit</source>
-      <translation type="unfinished" />
+      <translation>标头 %1 符合</translation>
     </message>
     <message>
       <source>the key begins with the word Bearer, which is added when it is sent.</source>
-      <translation type="unfinished" />
+      <translation>密钥以单词 Bearer 开头，它会在发送时添加。</translation>
     </message>
     <message>
       <source>the key holds a line end or a character that no key has.</source>
-      <translation type="unfinished" />
+      <translation>密钥含有换行或任何密钥都没有的字符。</translation>
     </message>
     <message>
       <source>the key holds a space.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>the key in `api-key`</source>
-      <translation type="unfinished" />
+      <translation>密钥含有空格。</translation>
     </message>
     <message>
       <source>the key of %1, which goes to the keyring</source>
-      <translation type="unfinished" />
+      <translation>%1 的密钥，它会存入密钥库</translation>
     </message>
     <message>
       <source>the login shell</source>
-      <translation type="unfinished" />
+      <translation>登录 shell</translation>
     </message>
     <message>
       <source>the message contains %1</source>
-      <translation type="unfinished" />
+      <translation>消息含有 %1</translation>
     </message>
     <message>
       <source>the message contains none of the words</source>
-      <translation type="unfinished" />
+      <translation>消息不含其中任何一个词</translation>
     </message>
     <message>
       <source>the model is %1</source>
-      <translation type="unfinished" />
+      <translation>模型是 %1</translation>
     </message>
     <message>
       <source>the model that the client asks for</source>
-      <translation type="unfinished" />
+      <translation>客户端请求的模型</translation>
     </message>
     <message>
       <source>the name of the sub-agent, where it can be known</source>
-      <translation type="unfinished" />
+      <translation>子智能体的名称（可以得知时）</translation>
     </message>
     <message>
       <source>the new configuration could not be put to use</source>
-      <translation type="unfinished" />
+      <translation>无法启用新配置</translation>
     </message>
     <message>
       <source>the path of a file</source>
-      <translation type="unfinished" />
+      <translation>文件的路径</translation>
     </message>
     <message>
       <source>the request names %1</source>
-      <translation type="unfinished" />
+      <translation>请求指定 %1</translation>
     </message>
     <message>
       <source>the request shows %1</source>
-      <translation type="unfinished" />
+      <translation>请求显示 %1</translation>
     </message>
     <message>
       <source>the router itself listens there (%1:%2).</source>
-      <translation type="unfinished" />
+      <translation>路由器自己在那里监听（%1:%2）。</translation>
     </message>
     <message>
       <source>the service was started already</source>
-      <translation type="unfinished" />
+      <translation>服务已经启动</translation>
     </message>
     <message>
       <source>the session's last prompt had %1 tokens &gt; %2</source>
-      <translation type="unfinished" />
+      <translation>该会话上次的提示有 %1 令牌 &gt; %2</translation>
     </message>
     <message>
       <source>the status line (Claude Code must call `ccr statusline`)</source>
-      <translation type="unfinished" />
+      <translation>状态栏（Claude Code 必须调用 `ccr statusline`）</translation>
     </message>
     <message>
       <source>the sub-agent %1 asks</source>
-      <translation type="unfinished" />
+      <translation>子智能体 %1 在请求</translation>
     </message>
     <message>
       <source>the sub-agent %1 has no route of its own</source>
-      <translation type="unfinished" />
+      <translation>子智能体 %1 没有自己的路由</translation>
     </message>
     <message>
       <source>the sub-agent is %1</source>
-      <translation type="unfinished" />
+      <translation>子智能体是 %1</translation>
     </message>
     <message>
       <source>the tag has no end</source>
-      <translation type="unfinished" />
+      <translation>标签没有结尾</translation>
     </message>
     <message>
       <source>the tag in the prompt names %1</source>
-      <translation type="unfinished" />
+      <translation>提示中的标签指定 %1</translation>
     </message>
     <message>
       <source>the tag names %1, which no provider serves</source>
-      <translation type="unfinished" />
+      <translation>标签指定 %1，没有提供商提供它</translation>
     </message>
     <message>
       <source>the time is not known</source>
-      <translation type="unfinished" />
+      <translation>时间未知</translation>
     </message>
     <message>
       <source>the time of day here</source>
-      <translation type="unfinished" />
+      <translation>此处的时刻</translation>
     </message>
     <message>
       <source>the tool %1 is offered</source>
-      <translation type="unfinished" />
+      <translation>提供了工具 %1</translation>
     </message>
     <message>
       <source>the tool %1 was called</source>
-      <translation type="unfinished" />
+      <translation>调用了工具 %1</translation>
     </message>
     <message>
       <source>the tools offered are %1%2</source>
-      <translation type="unfinished" />
+      <translation>提供的工具是 %1%2</translation>
     </message>
     <message>
       <source>the whole body is smaller than %1 tokens</source>
-      <translation type="unfinished" />
+      <translation>整个正文小于 %1 令牌</translation>
     </message>
     <message>
       <source>the word to report</source>
-      <translation type="unfinished" />
+      <translation>要报告的词</translation>
     </message>
     <message>
       <source>there is no API %1 in the list.</source>
-      <translation type="unfinished" />
+      <translation>列表中没有 API %1。</translation>
     </message>
     <message>
       <source>there is no colour %1.</source>
+      <translation>没有颜色 %1。</translation>
+    </message>
+    <message>
+      <source>there is no failure %1.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>there is no file %1.</source>
-      <translation type="unfinished" />
+      <translation>没有文件 %1。</translation>
     </message>
     <message>
       <source>there is no header %1</source>
-      <translation type="unfinished" />
+      <translation>没有标头 %1</translation>
     </message>
     <message>
       <source>there is no key.</source>
-      <translation type="unfinished" />
+      <translation>没有密钥。</translation>
     </message>
     <message>
       <source>there is no placeholder {{%1}}.</source>
-      <translation type="unfinished" />
+      <translation>没有占位符 {{%1}}。</translation>
     </message>
     <message>
       <source>there is no plugin %1.</source>
-      <translation type="unfinished" />
+      <translation>没有插件 %1。</translation>
     </message>
     <message>
       <source>there is no style %1.</source>
-      <translation type="unfinished" />
+      <translation>没有样式 %1。</translation>
     </message>
     <message>
       <source>there is no such condition.</source>
-      <translation type="unfinished" />
+      <translation>没有这个条件。</translation>
     </message>
     <message>
       <source>there is no such folder.</source>
-      <translation type="unfinished" />
+      <translation>没有这个文件夹。</translation>
     </message>
     <message>
       <source>there is no such model in `models`.</source>
-      <translation type="unfinished" />
+      <translation>`models` 中没有这个模型。</translation>
     </message>
     <message>
       <source>there is no such scenario.</source>
-      <translation type="unfinished" />
+      <translation>没有这个场景。</translation>
     </message>
     <message>
       <source>there is no such setting at this place.</source>
-      <translation type="unfinished" />
+      <translation>此处没有这项设置。</translation>
     </message>
     <message>
       <source>there is no such setting, and it holds rules that forbid.</source>
-      <translation type="unfinished" />
+      <translation>没有这项设置，而它含有禁止规则。</translation>
     </message>
     <message>
       <source>there is no such setting.</source>
-      <translation type="unfinished" />
+      <translation>没有这项设置。</translation>
     </message>
     <message>
       <source>there is no transformer %1; it has no effect.</source>
-      <translation type="unfinished" />
+      <translation>没有转换器 %1；它没有作用。</translation>
     </message>
     <message>
       <source>there is no type %1.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>thinking by `%1`%2%3</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>thinking in `&lt;think&gt;` tags</source>
-      <translation type="unfinished" />
+      <translation>没有类型 %1。</translation>
     </message>
     <message>
       <source>this comment has no end</source>
-      <translation type="unfinished" />
+      <translation>此注释没有结尾</translation>
     </message>
     <message>
       <source>this is a folder.</source>
-      <translation type="unfinished" />
+      <translation>这是一个文件夹。</translation>
     </message>
     <message>
       <source>this is a placeholder and no key.</source>
-      <translation type="unfinished" />
+      <translation>这是占位符，不是密钥。</translation>
     </message>
     <message>
       <source>this is an address and no key.</source>
-      <translation type="unfinished" />
+      <translation>这是地址，不是密钥。</translation>
     </message>
     <message>
       <source>this is nested too deeply</source>
-      <translation type="unfinished" />
+      <translation>嵌套太深</translation>
     </message>
     <message>
       <source>this is no address of a proxy.</source>
-      <translation type="unfinished" />
+      <translation>这不是代理的地址。</translation>
     </message>
     <message>
       <source>this is no header.</source>
-      <translation type="unfinished" />
+      <translation>这不是标头。</translation>
     </message>
     <message>
       <source>this is no object.</source>
-      <translation type="unfinished" />
+      <translation>这不是对象。</translation>
     </message>
     <message>
       <source>this is no plain file.</source>
-      <translation type="unfinished" />
+      <translation>这不是普通文件。</translation>
     </message>
     <message>
       <source>this is not the whole path of a folder.</source>
-      <translation type="unfinished" />
+      <translation>这不是文件夹的完整路径。</translation>
     </message>
     <message>
       <source>this key is empty.</source>
-      <translation type="unfinished" />
+      <translation>此密钥是空的。</translation>
     </message>
     <message>
       <source>this rule does nothing.</source>
-      <translation type="unfinished" />
+      <translation>此规则不做任何事。</translation>
     </message>
     <message>
       <source>this text has no closing quotation mark on its line</source>
-      <translation type="unfinished" />
+      <translation>此文本在该行没有右引号</translation>
     </message>
     <message>
       <source>this value needs quotation marks</source>
-      <translation type="unfinished" />
+      <translation>此值需要引号</translation>
     </message>
     <message>
       <source>tokenizers of the type %1 are not part of this version.</source>
-      <translation type="unfinished" />
+      <translation>类型为 %1 的分词器不属于此版本。</translation>
     </message>
     <message>
       <source>too many requests</source>
-      <translation type="unfinished" />
+      <translation>请求过多</translation>
     </message>
     <message>
       <source>took longer than %1 s</source>
-      <translation type="unfinished" />
+      <translation>用了超过 %1 秒</translation>
     </message>
     <message>
       <source>transformers is no list</source>
-      <translation type="unfinished" />
+      <translation>transformers 不是列表</translation>
     </message>
     <message>
       <source>true or false</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>unknown members are refused</source>
-      <translation type="unfinished" />
+      <translation>true 或 false</translation>
     </message>
     <message>
       <source>until it is resumed</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>usage leaves reasoning out</source>
-      <translation type="unfinished" />
+      <translation>直到恢复</translation>
     </message>
     <message>
       <source>use file</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>web search</source>
-      <translation type="unfinished" />
+      <translation>使用文件</translation>
     </message>
     <message>
       <source>what is sent contains %1</source>
-      <translation type="unfinished" />
+      <translation>发送的内容含有 %1</translation>
     </message>
     <message>
       <source>what is sent contains none of the words</source>
-      <translation type="unfinished" />
+      <translation>发送的内容不含其中任何一个词</translation>
     </message>
     <message>
       <source>words in the text of the last user message, in any case</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>| Condition | Holds when | Value | Example |</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>| Name | Does | Options | In a chain |</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>| Profile | What differs from plain Chat Completions |</source>
-      <translation type="unfinished" />
+      <translation>最后一条用户消息文字中的词，大小写不限</translation>
     </message>
   </context>
   <context>
@@ -4067,6 +3941,699 @@ exit $code
     <message>
       <source>Advanced</source>
       <translation>高级</translation>
+    </message>
+  </context>
+  <context>
+    <name>Doctor</name>
+    <message>
+      <source>Add-ons</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All kinds of notices are switched off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All models for the main work are of providers that are switched off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All of them can be written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All of them were loaded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Allow it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Allow the access when the system asks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Allow them in its settings; what is missed stands on the page Home.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An older copy of the router ({version}) has port {port}: {holder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Any free port is taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>At login another copy of the app is started, or one that was moved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Before 2.1.223 its list of models leaves out those whose names do not begin with “claude” or “anthropic”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CA_FILE can't be used: {problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Certificates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Certificates of the system and of CA_FILE are trusted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check PROXY_URL and proxy_url, or connect to its network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check the rights on it, or set CCR_DESKTOP_HOME to another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one: page Routes, or `ccr model`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Claude Code</source>
+      <translation>Claude Code</translation>
+    </message>
+    <message>
+      <source>Claude Code was not found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Company networks often replace certificates: put your company's own into CA_FILE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Correct the variable, or remove it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Earlier routers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End that program, or use another port, such as {free}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every provider has its key, or needs none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files of routers that are gone are left for port {ports}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folders of the router</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Have it start this one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install it: `{command}`. Or name it: CLAUDE_PATH.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install the app again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It answers on {url}, version {version}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has no model to try.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has to name a file with certificates in PEM form.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is managed: ask whoever administers this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is not reached: {problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is reached in {seconds} s.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is reached, and has trouble of its own ({status}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is reached, and refuses the key ({status}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its port</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep keys in environment variables or, after an explanation, in a protected file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep one: `ccr stop --port N` ends another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys of providers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Let the system set the time: certificates and signed requests are refused otherwise.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at Settings, Keys.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the network first, then at its address.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Main work</source>
+      <translation>主要工作</translation>
+    </message>
+    <message>
+      <source>Make room on that disk: settings are not saved when it is full.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make them private</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make them private: mode 0600.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Network proxy</source>
+      <translation>网络代理</translation>
+    </message>
+    <message>
+      <source>No earlier router is left behind.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No key is found for {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No model is chosen for the main work.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No provider told the time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No result within {seconds} s.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No settings file of Claude Code leads it elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No variable leads Claude Code elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None are used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not checked here: the desktop app sees it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only you can read them now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only you can read them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only {free} are free for {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Others on this computer can read {count} of the router's files: {file}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Port {port} is free.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Port {port} is the router's: {holder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Port {port} is used by {holder}.</source>
+      <translation>端口 {port} 被 {holder} 占用。</translation>
+    </message>
+    <message>
+      <source>Private files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Provider {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Providers are reached without a proxy.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove the line, or start Claude Code from here or with `ccr code`, which set their own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restart it, and look at the log.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restart it: `ccr restart`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room on the disk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set NO_PROXY=127.0.0.1,localhost; launches from here do so by themselves.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings file</source>
+      <translation>设置文件</translation>
+    </message>
+    <message>
+      <source>Settings of Claude Code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start at login</source>
+      <translation>登录时启动</translation>
+    </message>
+    <message>
+      <source>Start at login is on here, and switched off in the system's settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start it: the button at the top.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start it: the button in the window, or `ccr start`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start its server, or correct its address.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start this one</source>
+      <translation>改为启动这一份</translation>
+    </message>
+    <message>
+      <source>Stop it, then start the router again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop the older copy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switch it on there, or off here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switch one on, or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take {names} out of its `env`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The app does not start at login.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The app starts at login.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The certificate of {names} is not trusted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The check itself failed: {error}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The check of certificates says more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The clock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The clock is right.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The clock is {minutes} minutes ahead of that of providers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The clock is {minutes} minutes behind that of providers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The demo answers from within the router.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The icon can be seen.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The older copy has stopped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The proxy {proxy} answers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The proxy {proxy} does not answer: {problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The router answers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The router does not run on {url}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The router does not run: {problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The router is off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The router runs, and does not answer on {url}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The settings name port {port} now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The store of keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The system shows no notices.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The system shows notices.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The system's certificates are trusted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The window does all that the icon does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is none yet: the built-in settings count.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They do no harm, and can be removed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This copy starts at login now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tray</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try `claude --version` in a terminal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again after a new login, or keep keys elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again later; backup models take over meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlock it in Settings, or with `ccr keys unlock`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Update it: `claude update`, or the way it was installed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use port {port}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variables</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Version 1 sends a request whose stream broke off once more at once, and lists no models of other providers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Version {running} runs on {url}; installed is {installed}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Version {version}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Version {version}. {known}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Windows keeps them to your account.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You can write there again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>`ccr config check` tells all of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>`ccr env --permanent`, or the switch on the page Launch, renews it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>`ccr keys set {name}` gives it a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>`ccr keys set {name}` stores one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} routers run at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} leads to an earlier address of this router.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} can't be written: {problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{free} are free, the logs take {logs}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{hint}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} answers and uses tools.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{names} in {file} sends Claude Code elsewhere.</source>
+      <translation>{file} 中的 {names} 会把 Claude Code 引向别处。</translation>
+    </message>
+    <message>
+      <source>{names} may send a plain `claude` elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} names a file that is not there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} would send a plain `claude` to the proxy, not to the router.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} does not tell its version.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{problem}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{program}, which is to start at login, is not there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{remedy}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{route} is asked first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{source} can't be used: {problem}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{source} is in order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{store} is ready.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}. {message}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}. {text}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>FailoverPresenter</name>
+    <message>
+      <source>Changed which failures count</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>FailoverView</name>
+    <message>
+      <source>A provider that asks to wait longer is passed over.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>After any other one nobody else is asked, and Claude Code is told at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>After so many failures in a row</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another try</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For so long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often one model is asked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its backup models answer at once, and nobody waits for it. It is used as before as soon as it answers again. Without a backup model it is asked all the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave a provider alone that keeps failing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Longest wait</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Providers in trouble</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Then its first backup model takes over. 1: at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What happens before a backup model answers. It holds for all routes, and only while nothing of an answer has reached Claude Code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which failures count</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -4108,14 +4675,21 @@ exit $code
     </message>
   </context>
   <context>
+    <name>FileFacts</name>
+    <message>
+      <source>In the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not set</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>FilesPresenter</name>
     <message>
       <source>Looking at the files</source>
       <translation>查看文件</translation>
-    </message>
-    <message>
-      <source>Restored the settings of {name}</source>
-      <translation>已恢复 {name} 的设置</translation>
     </message>
   </context>
   <context>
@@ -4268,6 +4842,10 @@ exit $code
   <context>
     <name>FixOptions</name>
     <message>
+      <source>Line {line}, column {column} can't be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Options, as JSON</source>
       <translation>选项（JSON）</translation>
     </message>
@@ -4278,6 +4856,21 @@ exit $code
     <message>
       <source>for example {value}</source>
       <translation>例如 {value}</translation>
+    </message>
+  </context>
+  <context>
+    <name>FixesField</name>
+    <message>
+      <source>Add a fix</source>
+      <translation>添加修复</translation>
+    </message>
+    <message>
+      <source>Add a fix…</source>
+      <translation>添加修复…</translation>
+    </message>
+    <message>
+      <source>The options of a fix can't be read.</source>
+      <translation>无法读取兼容修复的选项。</translation>
     </message>
   </context>
   <context>
@@ -4309,6 +4902,17 @@ exit $code
     <message>
       <source>{name} ({n})</source>
       <translation>{name}（{n}）</translation>
+    </message>
+  </context>
+  <context>
+    <name>FolderField</name>
+    <message>
+      <source>Choose a folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>选择…</translation>
     </message>
   </context>
   <context>
@@ -4348,6 +4952,10 @@ exit $code
     <message>
       <source>The key was not stored.</source>
       <translation>密钥未保存。</translation>
+    </message>
+    <message>
+      <source>The settings no longer have “{name}”. Saving adds it again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This one needs no key.</source>
@@ -4424,514 +5032,918 @@ exit $code
     <name>Help</name>
     <message>
       <source>A backup model took over.</source>
-      <translation type="unfinished" />
+      <translation>备用模型已接替。</translation>
     </message>
     <message>
       <source>A balance or a plan runs low.</source>
-      <translation type="unfinished" />
+      <translation>余额或套餐即将用尽。</translation>
     </message>
     <message>
       <source>A budget is nearly used, or used up.</source>
-      <translation type="unfinished" />
+      <translation>预算即将用尽或已用尽。</translation>
     </message>
     <message>
       <source>A key is not accepted.</source>
-      <translation type="unfinished" />
+      <translation>某个密钥未被接受。</translation>
     </message>
     <message>
       <source>A key, `$VARIABLE`, or `keyring:NAME`. Servers on this machine need none, nor do transformers that sign by themselves.</source>
-      <translation type="unfinished" />
+      <translation>密钥、`$VARIABLE` 或 `keyring:NAME`。这台机器上的服务器不需要，自行签名的转换器也不需要。</translation>
     </message>
     <message>
       <source>A new version of this program is there.</source>
-      <translation type="unfinished" />
+      <translation>此程序有新版本。</translation>
     </message>
     <message>
       <source>A pool: keys, or `{key, weight, limit_per_minute}`.</source>
-      <translation type="unfinished" />
+      <translation>密钥池：密钥，或 `{key, weight, limit_per_minute}`。</translation>
     </message>
     <message>
       <source>A provider is left alone after repeated errors.</source>
-      <translation type="unfinished" />
+      <translation>某个提供商多次出错后暂停使用。</translation>
     </message>
     <message>
       <source>A request failed after all tries.</source>
-      <translation type="unfinished" />
+      <translation>某个请求在所有尝试后失败。</translation>
     </message>
     <message>
       <source>A service account, instead of the usual credentials.</source>
-      <translation type="unfinished" />
+      <translation>服务账号，代替通常的凭据。</translation>
     </message>
     <message>
       <source>Address to listen on. Any other than this machine needs `APIKEY`.</source>
-      <translation type="unfinished" />
+      <translation>监听的地址。除本机以外都需要 `APIKEY`。</translation>
     </message>
     <message>
       <source>Answers are at most so long. A request that asks for less is left as it is.</source>
-      <translation type="unfinished" />
+      <translation>回答最多这么长。要求更短的请求保持不变。</translation>
     </message>
     <message>
       <source>Answers what no other rule takes.</source>
-      <translation type="unfinished" />
+      <translation>处理其他规则都不处理的请求。</translation>
     </message>
     <message>
       <source>Asks for token counts in streams, of a server that is not known to give them.</source>
-      <translation type="unfinished" />
+      <translation>在流中请求令牌数，用于不确定是否提供它们的服务器。</translation>
     </message>
     <message>
       <source>Between two pieces of it.</source>
+      <translation>两段回答之间。</translation>
+    </message>
+    <message>
+      <source>By a part of the model's name that the client asks for: what answers in place of `default`.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>By folder: a route set, a route, or a list of routes.</source>
-      <translation type="unfinished" />
+      <translation>按文件夹：路由组、路由，或路由的列表。</translation>
     </message>
     <message>
       <source>By model: `input`, `output`, `cache_read`, `cache_write`.</source>
-      <translation type="unfinished" />
+      <translation>按模型：`input`、`output`、`cache_read`、`cache_write`。</translation>
     </message>
     <message>
       <source>By scenario: routes that are tried after those of `Router`.</source>
-      <translation type="unfinished" />
+      <translation>按场景：在 `Router` 的路由之后尝试的路由。</translation>
     </message>
     <message>
       <source>By the name of a sub-agent: its route.</source>
-      <translation type="unfinished" />
+      <translation>按子智能体的名称：它的路由。</translation>
     </message>
     <message>
       <source>Certificates in PEM form that are trusted beside the system's.</source>
-      <translation type="unfinished" />
+      <translation>在系统证书之外信任的 PEM 格式证书。</translation>
     </message>
     <message>
       <source>Claude Code was updated to a version with known problems.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 已更新到有已知问题的版本。</translation>
     </message>
     <message>
       <source>Claude Code's small tasks (Haiku).</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 的小任务（Haiku）。</translation>
     </message>
     <message>
       <source>Claude on Google's Vertex AI, with Google's credentials.</source>
-      <translation type="unfinished" />
+      <translation>Google Vertex AI 上的 Claude，使用 Google 的凭据。</translation>
     </message>
     <message>
       <source>Colours; `system` follows the desktop.</source>
-      <translation type="unfinished" />
+      <translation>颜色；`system` 跟随桌面。</translation>
     </message>
     <message>
       <source>Conditions that must all hold.</source>
-      <translation type="unfinished" />
+      <translation>必须全部满足的条件。</translation>
     </message>
     <message>
       <source>Each request with the model that answered.</source>
+      <translation>每个请求及应答它的模型。</translation>
+    </message>
+    <message>
+      <source>For how long. Then it is asked again, and one more failure pauses it anew.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>For the whole; nothing: no limit.</source>
-      <translation type="unfinished" />
+      <translation>整体时限；空：没有限制。</translation>
     </message>
     <message>
       <source>From where a request is long.</source>
-      <translation type="unfinished" />
+      <translation>从多长起算作长请求。</translation>
     </message>
     <message>
       <source>Gemini on Google's Vertex AI, with Google's credentials.</source>
-      <translation type="unfinished" />
+      <translation>Google Vertex AI 上的 Gemini，使用 Google 的凭据。</translation>
     </message>
     <message>
       <source>HTTP or SOCKS proxy for all providers but those on this machine; `system`: the one that the system has.</source>
-      <translation type="unfinished" />
+      <translation>所有提供商（本机除外）的 HTTP 或 SOCKS 代理；`system`：使用系统的代理。</translation>
     </message>
     <message>
       <source>Headers for each request.</source>
-      <translation type="unfinished" />
+      <translation>每个请求的标头。</translation>
     </message>
     <message>
       <source>How long Claude Code waits for an answer.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 等待回答的时间。</translation>
     </message>
     <message>
       <source>How long records are kept.</source>
-      <translation type="unfinished" />
+      <translation>记录保留多久。</translation>
     </message>
     <message>
       <source>How much each model takes.</source>
-      <translation type="unfinished" />
+      <translation>每个模型的容量。</translation>
     </message>
     <message>
       <source>How much is logged, in any case.</source>
+      <translation>记录多少日志，大小写不限。</translation>
+    </message>
+    <message>
+      <source>How often one route is asked before its first fallback.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Instead of its second half.</source>
-      <translation type="unfinished" />
+      <translation>代替它的后半部分。</translation>
     </message>
     <message>
       <source>Instead of the first half of the key.</source>
-      <translation type="unfinished" />
+      <translation>代替密钥的前半部分。</translation>
     </message>
     <message>
       <source>Its address.</source>
-      <translation type="unfinished" />
+      <translation>其地址。</translation>
     </message>
     <message>
       <source>Its model.</source>
-      <translation type="unfinished" />
+      <translation>其模型。</translation>
     </message>
     <message>
       <source>Its models. Others can be asked for too.</source>
-      <translation type="unfinished" />
+      <translation>其模型。也可以请求其他模型。</translation>
     </message>
     <message>
       <source>Its name in routes; each once.</source>
-      <translation type="unfinished" />
+      <translation>它在路由中的名称；各不相同。</translation>
     </message>
     <message>
       <source>Its own proxy; `none`: no proxy.</source>
-      <translation type="unfinished" />
+      <translation>其自己的代理；`none`：没有代理。</translation>
     </message>
     <message>
       <source>Kept for claude-code-router, where it does nothing either.</source>
-      <translation type="unfinished" />
+      <translation>为 claude-code-router 保留，它在那里也不起作用。</translation>
     </message>
     <message>
       <source>Key of a provider `openai`, when there is no `Providers`.</source>
-      <translation type="unfinished" />
+      <translation>没有 `Providers` 时提供商 `openai` 的密钥。</translation>
     </message>
     <message>
       <source>Key that clients must send; empty: none, and only this machine is heard.</source>
-      <translation type="unfinished" />
+      <translation>客户端必须发送的密钥；空：没有，且只接受本机。</translation>
     </message>
     <message>
       <source>Language; `system` follows the desktop.</source>
-      <translation type="unfinished" />
+      <translation>语言；`system` 跟随桌面。</translation>
     </message>
     <message>
       <source>Let the image agent look at new pictures too, so that the usual model keeps the turn.</source>
-      <translation type="unfinished" />
+      <translation>让图片智能体也查看新图片，使常用模型继续处理该轮。</translation>
     </message>
     <message>
       <source>Limits of the phases of a request.</source>
-      <translation type="unfinished" />
+      <translation>请求各阶段的时限。</translation>
     </message>
     <message>
       <source>Limits on what is spent.</source>
-      <translation type="unfinished" />
+      <translation>支出的限额。</translation>
     </message>
     <message>
       <source>Makes a model think that does not do it by itself, by asking for it in words.</source>
-      <translation type="unfinished" />
+      <translation>让本身不思考的模型思考，方法是用文字要求它。</translation>
     </message>
     <message>
       <source>Makes a model use tools that would rather talk: it must call one, and gets `ExitTool` for answers in words.</source>
-      <translation type="unfinished" />
+      <translation>让更愿意说话的模型使用工具：它必须调用一个，用文字回答时使用 `ExitTool`。</translation>
     </message>
     <message>
       <source>Makes calls of the tool calls that GLM prints as text now and then.</source>
-      <translation type="unfinished" />
+      <translation>把 GLM 有时以文本打印的工具调用变成真正的调用。</translation>
     </message>
     <message>
       <source>Members of the request to change, by their dotted paths; `null` takes one out.</source>
-      <translation type="unfinished" />
+      <translation>请求中要更改的成员，以点分路径表示；`null` 表示去掉。</translation>
     </message>
     <message>
       <source>Model that Claude Code 1 asks for in small tasks.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 1 在小任务中请求的模型。</translation>
     </message>
     <message>
       <source>Models of other makers on Vertex AI, by its address for Chat Completions.</source>
-      <translation type="unfinished" />
+      <translation>Vertex AI 上其他厂商的模型，通过其 Chat Completions 地址。</translation>
     </message>
     <message>
       <source>Named groups that can take the place of `Router`.</source>
-      <translation type="unfinished" />
+      <translation>可以代替 `Router` 的命名组。</translation>
     </message>
     <message>
       <source>New pictures; and looks at older ones, for other models.</source>
-      <translation type="unfinished" />
+      <translation>新图片；并为其他模型查看较早的图片。</translation>
     </message>
     <message>
       <source>No notifications in this span of the day; they are listed all the same.</source>
-      <translation type="unfinished" />
+      <translation>一天中的这段时间不弹出通知；它们仍会列出。</translation>
     </message>
     <message>
       <source>Plugins of claude-code-router 2; `token-speed` is known.</source>
-      <translation type="unfinished" />
+      <translation>claude-code-router 2 的插件；已知 `token-speed`。</translation>
     </message>
     <message>
       <source>Port to listen on. The environment variable `SERVICE_PORT` wins, `--port` beats both.</source>
-      <translation type="unfinished" />
+      <translation>监听的端口。环境变量 `SERVICE_PORT` 优先，`--port` 最优先。</translation>
     </message>
     <message>
       <source>Providers that may answer, whatever chose.</source>
-      <translation type="unfinished" />
+      <translation>可以应答的提供商，无论由谁选择。</translation>
     </message>
     <message>
       <source>Providers that may not answer.</source>
-      <translation type="unfinished" />
+      <translation>不可以应答的提供商。</translation>
     </message>
     <message>
       <source>Puts the options into every request. What the request has already stays, objects are merged.</source>
-      <translation type="unfinished" />
+      <translation>把选项放入每个请求。请求已有的保持不变，对象会合并。</translation>
     </message>
     <message>
       <source>Python file with a `route` function that is asked first; or one of claude-code-router's.</source>
-      <translation type="unfinished" />
+      <translation>含有 `route` 函数、最先询问的 Python 文件；或 claude-code-router 的文件。</translation>
     </message>
     <message>
       <source>Refuse with this sentence.</source>
-      <translation type="unfinished" />
+      <translation>用这句话拒绝。</translation>
     </message>
     <message>
       <source>Removes `cache_control`, for servers that refuse it.</source>
-      <translation type="unfinished" />
+      <translation>为拒绝 `cache_control` 的服务器去掉它。</translation>
     </message>
     <message>
       <source>Repairs tool arguments that are not quite JSON. They arrive whole then, not piece by piece.</source>
-      <translation type="unfinished" />
+      <translation>修复不完全是 JSON 的工具参数。这样它们会整体到达，而不是逐段到达。</translation>
     </message>
     <message>
       <source>Requests above `longContextThreshold`.</source>
-      <translation type="unfinished" />
+      <translation>超过 `longContextThreshold` 的请求。</translation>
     </message>
     <message>
       <source>Requests of sub-agents.</source>
-      <translation type="unfinished" />
+      <translation>子智能体的请求。</translation>
     </message>
     <message>
       <source>Requests that ask for much thinking: see `thinkWhen`.</source>
-      <translation type="unfinished" />
+      <translation>要求大量思考的请求：见 `thinkWhen`。</translation>
     </message>
     <message>
       <source>Requests with Anthropic's web search tool.</source>
-      <translation type="unfinished" />
+      <translation>带有 Anthropic 网页搜索工具的请求。</translation>
     </message>
     <message>
       <source>Routes that the tray offers as main model.</source>
-      <translation type="unfinished" />
+      <translation>托盘提供作为主模型的路由。</translation>
     </message>
     <message>
       <source>Run the router in a thread of its own, beside the window's.</source>
-      <translation type="unfinished" />
+      <translation>让路由器在独立的线程中运行，与窗口的线程分开。</translation>
     </message>
     <message>
       <source>Send the key as `Authorization: Bearer` instead of `x-api-key`.</source>
-      <translation type="unfinished" />
+      <translation>以 `Authorization: Bearer` 而不是 `x-api-key` 发送密钥。</translation>
     </message>
     <message>
       <source>Sends the limit as `max_completion_tokens`, as newer OpenAI models demand it.</source>
-      <translation type="unfinished" />
+      <translation>以 `max_completion_tokens` 发送限制，较新的 OpenAI 模型要求如此。</translation>
     </message>
     <message>
       <source>Sets how the model chooses its words, whatever the request says.</source>
-      <translation type="unfinished" />
+      <translation>设定模型如何选词，无论请求怎么说。</translation>
     </message>
     <message>
       <source>Settings of the desktop app.</source>
+      <translation>桌面应用的设置。</translation>
+    </message>
+    <message>
+      <source>So many failures in a row, and a provider is left alone while another route is left; 0: never.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Start Claude Code for a machine without a user.</source>
-      <translation type="unfinished" />
+      <translation>为没有用户的机器启动 Claude Code。</translation>
     </message>
     <message>
       <source>Start without a window, in the tray alone.</source>
-      <translation type="unfinished" />
+      <translation>不显示窗口，只在托盘中启动。</translation>
     </message>
     <message>
       <source>Switched off: the fallbacks of its routes answer, and its models are not listed.</source>
-      <translation type="unfinished" />
+      <translation>已关闭：由其路由的备用应答，其模型不列出。</translation>
     </message>
     <message>
       <source>Switches the thinking of models on that have a switch for it, or off.</source>
-      <translation type="unfinished" />
+      <translation>为有思考开关的模型打开或关闭思考。</translation>
     </message>
     <message>
       <source>Takes `&lt;think&gt;…&lt;/think&gt;` at the start of an answer for the thinking that it is.</source>
-      <translation type="unfinished" />
+      <translation>把回答开头的 `&lt;think&gt;…&lt;/think&gt;` 当作它本来的思考内容。</translation>
     </message>
     <message>
       <source>Terminal in which Claude Code starts; empty: the first that is found.</source>
-      <translation type="unfinished" />
+      <translation>启动 Claude Code 的终端；空：找到的第一个。</translation>
     </message>
     <message>
       <source>Text file that replaces most of Claude Code's system prompt.</source>
-      <translation type="unfinished" />
+      <translation>代替 Claude Code 大部分系统提示的文本文件。</translation>
     </message>
     <message>
       <source>The API that it serves, by a name of `docs/providers.md`, where the address does not tell: for gateways and own servers.</source>
-      <translation type="unfinished" />
+      <translation>它提供的 API，用 `docs/providers.md` 中的名称，用于地址无法说明的情况：网关和自己的服务器。</translation>
     </message>
     <message>
       <source>The Claude Code program; empty: `claude` on the PATH.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 程序；空：PATH 上的 `claude`。</translation>
     </message>
     <message>
       <source>The Google Cloud project, for accounts that need one.</source>
-      <translation type="unfinished" />
+      <translation>Google Cloud 项目，用于需要它的账户。</translation>
     </message>
     <message>
       <source>The Google Cloud project.</source>
-      <translation type="unfinished" />
+      <translation>Google Cloud 项目。</translation>
     </message>
     <message>
       <source>The accounts at APIs.</source>
+      <translation>API 的账户。</translation>
+    </message>
+    <message>
+      <source>The failures after which another try is made; any other is told at once. All of: `connection`, `timeout`, `rateLimit`, `serverError`, `emptyAnswer`, `account`.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The first choice works again.</source>
-      <translation type="unfinished" />
+      <translation>首选恢复工作。</translation>
     </message>
     <message>
       <source>The group in use; empty: `Router`.</source>
-      <translation type="unfinished" />
+      <translation>使用中的组；空：`Router`。</translation>
     </message>
     <message>
       <source>The key of that account.</source>
-      <translation type="unfinished" />
+      <translation>该账户的密钥。</translation>
     </message>
     <message>
       <source>The largest answer.</source>
-      <translation type="unfinished" />
+      <translation>最长的回答。</translation>
     </message>
     <message>
       <source>The provider speaks Anthropic's own protocol: requests and answers pass through.</source>
-      <translation type="unfinished" />
+      <translation>该提供商使用 Anthropic 自己的协议：请求和回答直接通过。</translation>
     </message>
     <message>
       <source>The provider speaks Chat Completions, as every one does that says nothing else.</source>
-      <translation type="unfinished" />
+      <translation>该提供商使用 Chat Completions，未另作说明的都是如此。</translation>
     </message>
     <message>
       <source>The provider speaks Gemini's own protocol, as Google's address does without it.</source>
-      <translation type="unfinished" />
+      <translation>该提供商使用 Gemini 自己的协议，没有它时 Google 的地址也如此。</translation>
     </message>
     <message>
       <source>The provider speaks OpenAI's Responses API; an address of its Chat Completions is changed.</source>
-      <translation type="unfinished" />
+      <translation>该提供商使用 OpenAI 的 Responses API；其 Chat Completions 地址会被更改。</translation>
     </message>
     <message>
       <source>The region, or `global`.</source>
-      <translation type="unfinished" />
+      <translation>区域，或 `global`。</translation>
     </message>
     <message>
       <source>The router stopped by itself.</source>
-      <translation type="unfinished" />
+      <translation>路由器意外停止。</translation>
     </message>
     <message>
       <source>The signs of much thinking; `any` is all that claude-code-router looked at.</source>
-      <translation type="unfinished" />
+      <translation>大量思考的标志；claude-code-router 只看 `any`。</translation>
     </message>
     <message>
       <source>Transformers that run after those of the model.</source>
-      <translation type="unfinished" />
+      <translation>在模型的转换器之后运行的转换器。</translation>
     </message>
     <message>
       <source>Until a connection stands.</source>
-      <translation type="unfinished" />
+      <translation>连接建立之前。</translation>
     </message>
     <message>
       <source>Until an answer begins.</source>
-      <translation type="unfinished" />
+      <translation>回答开始之前。</translation>
     </message>
     <message>
       <source>Uses Atlassian's Rovo Dev: its key is `EMAIL:API_TOKEN`.</source>
-      <translation type="unfinished" />
+      <translation>使用 Atlassian 的 Rovo Dev：其密钥是 `EMAIL:API_TOKEN`。</translation>
     </message>
     <message>
       <source>Uses the sign-in of Google's Gemini CLI (`~/.gemini/oauth_creds.json`).</source>
-      <translation type="unfinished" />
+      <translation>使用 Google 的 Gemini CLI 的登录（`~/.gemini/oauth_creds.json`）。</translation>
     </message>
     <message>
       <source>Uses the sign-in of Qwen Code (`~/.qwen/oauth_creds.json`), where that still serves.</source>
-      <translation type="unfinished" />
+      <translation>使用 Qwen Code 的登录（`~/.qwen/oauth_creds.json`），在它仍有效的地方。</translation>
     </message>
     <message>
       <source>What DeepSeek's API wants and refuses, for other addresses that serve it.</source>
-      <translation type="unfinished" />
+      <translation>DeepSeek 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What Groq's API wants and refuses, for other addresses that serve it.</source>
-      <translation type="unfinished" />
+      <translation>Groq 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What OpenRouter's API wants; the options are put into every request.</source>
-      <translation type="unfinished" />
+      <translation>OpenRouter 的 API 需要的内容；选项会放入每个请求。</translation>
     </message>
     <message>
       <source>What `ccr statusline` shows.</source>
-      <translation type="unfinished" />
+      <translation>`ccr statusline` 显示的内容。</translation>
     </message>
     <message>
       <source>What changes requests and answers: `use` for all models, or by model.</source>
-      <translation type="unfinished" />
+      <translation>更改请求和回答的转换器：`use` 用于所有模型，或按模型。</translation>
     </message>
     <message>
       <source>What closing the window does: `background` lets the router run on.</source>
-      <translation type="unfinished" />
+      <translation>关闭窗口的作用：`background` 让路由器继续运行。</translation>
     </message>
     <message>
       <source>What it speaks; else the address tells.</source>
-      <translation type="unfinished" />
+      <translation>它使用的协议；否则由地址说明。</translation>
     </message>
     <message>
       <source>What the API of Cerebras wants and refuses, for other addresses that serve it.</source>
-      <translation type="unfinished" />
+      <translation>Cerebras 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What the Vercel AI Gateway wants; the options are put into every request.</source>
-      <translation type="unfinished" />
+      <translation>Vercel AI Gateway 需要的内容；选项会放入每个请求。</translation>
     </message>
     <message>
       <source>What the rule is called in decisions.</source>
+      <translation>规则在决定中的名称。</translation>
+    </message>
+    <message>
+      <source>When another try is made, and when a provider is left alone.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Where requests go.</source>
-      <translation type="unfinished" />
+      <translation>请求发往何处。</translation>
     </message>
     <message>
       <source>Where the request goes.</source>
-      <translation type="unfinished" />
+      <translation>请求去往何处。</translation>
     </message>
     <message>
       <source>Where the sign-in is kept, if not in the usual place.</source>
-      <translation type="unfinished" />
+      <translation>登录信息的存放位置（如果不在通常的位置）。</translation>
     </message>
     <message>
       <source>Whether log files are written.</source>
-      <translation type="unfinished" />
+      <translation>是否写日志文件。</translation>
     </message>
     <message>
       <source>Whether the rule counts; mistakes in one that is off are no errors.</source>
-      <translation type="unfinished" />
+      <translation>规则是否有效；关闭的规则中的错误不算错误。</translation>
     </message>
     <message>
       <source>Which kinds of notifications are shown.</source>
-      <translation type="unfinished" />
+      <translation>显示哪些种类的通知。</translation>
     </message>
     <message>
       <source>Which model answers what.</source>
+      <translation>哪个模型应答什么。</translation>
+    </message>
+    <message>
+      <source>Whom a provider asks to wait longer than this asks the next route instead.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Your own rules, in order.</source>
-      <translation type="unfinished" />
+      <translation>你自己的规则，按顺序。</translation>
     </message>
     <message>
       <source>Your own transformers: `{path, options}`.</source>
-      <translation type="unfinished" />
+      <translation>你自己的转换器：`{path, options}`。</translation>
     </message>
     <message>
       <source>`false` switches thinking off.</source>
-      <translation type="unfinished" />
+      <translation>`false` 关闭思考。</translation>
     </message>
     <message>
       <source>`none` for a server that wants no key.</source>
-      <translation type="unfinished" />
+      <translation>服务器不需要密钥时为 `none`。</translation>
     </message>
     <message>
       <source>claude-code-router 2: by which vocabulary tokens are counted, `cl100k_base` or `o200k_base`; for all models (`default`), or by model (`models`).</source>
+      <translation>claude-code-router 2：用哪个词表计算令牌，`cl100k_base` 或 `o200k_base`；用于所有模型（`default`）或按模型（`models`）。</translation>
+    </message>
+  </context>
+  <context>
+    <name>HelpPage</name>
+    <message>
+      <source>1 problem</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 warning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A support file says how things are: versions, these checks, settings without keys, the last requests without what was said, and the end of the log. You see all of it before it is saved, and send it yourself, with a word about what you did.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All is well</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cause: Claude Code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cause: the network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cause: the provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cause: the router</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cause: this computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cause: your settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fine</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Help</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make a support file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not checked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Problem</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report a problem</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>Warning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{n} problems</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{n} warnings</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>HelpPresenter</name>
+    <message>
+      <source>Checking everything</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Making a support file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mending it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the support file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saving the support file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This page did not come with the app</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>History</name>
+    <message>
+      <source>Address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <source>Address to listen on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changed by another program</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changed lines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Client key</source>
+      <translation>客户端密钥</translation>
+    </message>
+    <message>
+      <source>Compare from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Earlier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>History</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much is logged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How to compare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Imported {file}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In force</source>
+      <translation>生效中</translation>
+    </message>
+    <message>
+      <source>In force: {words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kept by an earlier version</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key</source>
+      <translation>密钥</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys and passwords are not shown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Log</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>None yet: one is kept before every change.</source>
+      <translation>还没有：每次更改之前会保留一份。</translation>
+    </message>
+    <message>
+      <source>Nothing: they are the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One of them can't be read as settings. “Text” shows its lines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Order of the providers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>端口</translation>
+    </message>
+    <message>
+      <source>Provider {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Proxy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <source>Redone: {words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <source>Restore the state “From”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restored the settings of {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Route set</source>
+      <translation>路由组</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>States of the settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switched off</source>
+      <translation>已关闭</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file was edited</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The last twenty states of the settings, and who made them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The settings are the same. Only the text differs: “Text” shows its lines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The texts are the same.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Undone: {words}</source>
+      <translation>已撤销：{words}</translation>
+    </message>
+    <message>
+      <source>What changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>another secret, which is not shown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>by a command</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>by an import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>earlier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in the window</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not set</source>
+      <translation>未设置</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>outside of the window</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>through the router's own paths</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{value} removed</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>HistoryPresenter</name>
+    <message>
+      <source>Comparing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking at the history</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restored the settings of {time}</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -4959,6 +5971,99 @@ exit $code
     <message>
       <source>Starting on another port</source>
       <translation>正在另一个端口上启动</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImageAgent</name>
+    <message>
+      <source>A new picture goes to the model for pictures, together with the whole turn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Afterwards it stays in the conversation, and other models answer, which often see nothing. They can then ask the router what a picture shows. It asks the model for pictures and hands the answer back. Claude Code sees one answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose on Routes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Does nothing until there is a model for pictures.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How pictures are looked at</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep the usual model for new pictures too</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model for pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None. Pictures go to whatever model is chosen, whether it sees or not.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>The usual model keeps the turn, and asks what a new picture shows. Good when it is much better at the work. It costs one more request for each look, some seconds, and only sees what the other model says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{first}; then {others}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} of {provider}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ImportFlow</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Importing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave it empty to take the rest without the keys.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Passphrase of the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are keys in this file. Whoever made it knows the passphrase.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Took over 1 thing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Took over {count} things</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>JsonField</name>
+    <message>
+      <source>This can't be read: {problem} in line {line}.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -5114,6 +6219,21 @@ exit $code
     </message>
   </context>
   <context>
+    <name>KeyRow</name>
+    <message>
+      <source>In the settings file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}: none</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>KeyView</name>
     <message>
       <source>Connection</source>
@@ -5146,6 +6266,13 @@ exit $code
     <message>
       <source>{title} wants a key. It is tested before anything is stored.</source>
       <translation>{title} 需要密钥。在保存任何内容之前会先测试。</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeysCard</name>
+    <message>
+      <source>Keys</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -5446,6 +6573,204 @@ exit $code
     </message>
   </context>
   <context>
+    <name>LegacyProvider</name>
+    <message>
+      <source>Made a provider of the older settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removed the older settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They are the one provider “openai” now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They have no effect beside the list of providers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turn into a provider</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LineFields</name>
+    <message>
+      <source>A Python file, a JavaScript file or a program. It has 0.3 seconds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A name, or a colour such as #ffaf00.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Background</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Behind the text, as for Powerline.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>选择…</translation>
+    </message>
+    <message>
+      <source>Colour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Icon before it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Script</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Words and {{placeholders}}; empty: the usual text.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LineParts</name>
+    <message>
+      <source>Add a part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add a part…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Added: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changed: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag them, or press Ctrl and an arrow key, to change their order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Order of the status line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Parts of the line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Removed: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These are built in. Change one, and your settings get them all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use the built-in parts</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LinePresenter</name>
+    <message>
+      <source>Choose a script</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choosing a script</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drawing the status line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Style of the status line: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The built-in status line</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LinePreview</name>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Example</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ground of the terminal</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Last session</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Preview of the status line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What only Claude Code knows, such as the cost, is made up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the preview shows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>□ is an icon that your terminal draws if it has a Nerd Font.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LogFolder</name>
+    <message>
+      <source>Looking at the logs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder}: {count} files, {size}. Old ones are removed by themselves.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>ModelRowView</name>
     <message>
       <source>Add a backup model for %s</source>
@@ -5466,6 +6791,14 @@ exit $code
     <message>
       <source>Clear %s</source>
       <translation>清除 %s</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Rename %s</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -6091,6 +7424,10 @@ exit $code
       <translation>活动</translation>
     </message>
     <message>
+      <source>Help</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Home</source>
       <translation>主页</translation>
     </message>
@@ -6113,6 +7450,24 @@ exit $code
     <message>
       <source>Settings</source>
       <translation>设置</translation>
+    </message>
+  </context>
+  <context>
+    <name>PairsField</name>
+    <message>
+      <source>“{line}” has no value. Write: name = value</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Part</name>
+    <message>
+      <source>As the file writes it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove “{part}”</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -6151,6 +7506,241 @@ exit $code
     <message>
       <source>Use a protected file</source>
       <translation>使用受保护的文件</translation>
+    </message>
+  </context>
+  <context>
+    <name>PathRow</name>
+    <message>
+      <source>Choose: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choosing a file</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>PluginCard</name>
+    <message>
+      <source>(can't be read)</source>
+      <translation>（无法读取）</translation>
+    </message>
+    <message>
+      <source>Open in editor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove {name}</source>
+      <translation>移除 {name}</translation>
+    </message>
+    <message>
+      <source>Test</source>
+      <translation>测试</translation>
+    </message>
+    <message>
+      <source>Testing…</source>
+      <translation>正在测试…</translation>
+    </message>
+    <message>
+      <source>Traceback</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it did</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>PluginOptions</name>
+    <message>
+      <source>Discard</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Options</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the options</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Plugins</name>
+    <message>
+      <source># {name}: only a name, without hooks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A file is JavaScript, and Node.js, which runs it, was not found. Install Node.js 18 or newer, then start the router again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Built in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CCR Desktop has this one itself: nobody looks into the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Can't be loaded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compatibility fixes of your own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>File not there</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get Node.js</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Loaded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names no file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No provider uses it yet: choose it there, under compatibility fixes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not loaded yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Python files, or JavaScript ones of claude-code-router, that change requests and answers. They run with your rights: they can read your files and keys. A file that changes is loaded again at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Requests that need it fail until it can be loaded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The router loads it at once, unless the settings have errors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This entry of the settings has no path.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Used by {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write one…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>changes address and headers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>changes answers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>changes nothing here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>changes requests</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>changes what the provider gets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>failed: {problem}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>PluginsPresenter</name>
+    <message>
+      <source>A plugin is a program. It sees what you send and what comes back, and can read your files and your keys. Add only files that you wrote, or whose author you trust.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add a plugin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Added {name}</source>
+      <translation>已添加 {name}</translation>
+    </message>
+    <message>
+      <source>Adding a plugin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose your own router</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choosing a router</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking at the plugins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No own router</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Options of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Own router: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Plugins run with your rights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Python and JavaScript (*.py *.js *.mjs *.cjs)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removed {name}</source>
+      <translation>已移除 {name}</translation>
+    </message>
+    <message>
+      <source>Testing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write a plugin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writing a plugin</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -6232,6 +7822,108 @@ exit $code
     <message>
       <source>This start was told a port by --port or SERVICE_PORT. Start without it.</source>
       <translation>这次启动由 --port 或 SERVICE_PORT 指定了端口。请去掉它再启动。</translation>
+    </message>
+  </context>
+  <context>
+    <name>PresetDialog</name>
+    <message>
+      <source>An answer is needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Continue</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Nothing changes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Preset {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is what changes in your settings. It can be undone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What changes</source>
+      <translation>将更改的内容</translation>
+    </message>
+    <message>
+      <source>{title} (optional)</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>PresetsPresenter</name>
+    <message>
+      <source>A preset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It brings a secret, which stays readable in the settings file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its files are deleted. Your settings stay as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys go to the password store, not into the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left out, since a preset may not set it: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Presets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Presets ({names})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove the preset {name}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Replace the preset {name}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder of a preset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is one of this name. Your settings stay as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Used the preset {name}</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -6484,6 +8176,13 @@ exit $code
     </message>
   </context>
   <context>
+    <name>ProvidersField</name>
+    <message>
+      <source>{name} (missing)</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>ProvidersList</name>
     <message>
       <source>Add provider</source>
@@ -6566,10 +8265,115 @@ exit $code
     </message>
   </context>
   <context>
+    <name>ProxyChange</name>
+    <message>
+      <source>Give the address of the proxy.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeping the password of the proxy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Network proxy: as the system</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Network proxy: {address}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No network proxy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Now {address}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Providers are asked through the proxy below.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Providers are asked without one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The password can't be kept. {problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The system names none now, so that providers are asked without one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the key store, with the address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the settings file</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ProxyFields</name>
+    <message>
+      <source>Address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Password</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use this proxy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>User name, if it wants one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>http://, https://, socks5://, socks5h:// or socks4://</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Punctuation</name>
     <message>
       <source>.</source>
       <translation>。</translation>
+    </message>
+  </context>
+  <context>
+    <name>QuietHoursRow</name>
+    <message>
+      <source>Quiet from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Quiet until</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>to</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -6613,6 +8417,48 @@ exit $code
     <message>
       <source>They use http://{name}:{port} and the client key.</source>
       <translation>它们使用 http://{name}:{port} 和客户端密钥。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reader</name>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Guide</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ReadingCard</name>
+    <message>
+      <source>Commands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Guide to the app</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They come with the app: no network is needed. This is version {version}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is new</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -6763,6 +8609,49 @@ exit $code
     </message>
   </context>
   <context>
+    <name>RouterCard</name>
+    <message>
+      <source>A file with a function route(request, config) that is asked first, before all rules. Where it fails or says nothing, the rules decide.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Loaded, but failed when it was asked last</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open in editor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Traceback of the router</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try it</source>
+      <translation>试一试</translation>
+    </message>
+    <message>
+      <source>Until it works, the rules decide.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use no router of your own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your own router</source>
+      <translation>你的自定义路由器</translation>
+    </message>
+  </context>
+  <context>
     <name>Routes</name>
     <message>
       <source>${input} in, ${output} out</source>
@@ -6787,6 +8676,10 @@ exit $code
     <message>
       <source>Add to its list</source>
       <translation>添加到其列表</translation>
+    </message>
+    <message>
+      <source>Backup behaviour</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Backup models: {models}</source>
@@ -6829,12 +8722,20 @@ exit $code
       <translation>工作类型</translation>
     </message>
     <message>
+      <source>Left alone after failures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Models that hold more: {models}, and {count} others.</source>
       <translation>容量更大的模型：{models}，另有 {count} 个。</translation>
     </message>
     <message>
       <source>Models that hold more: {models}.</source>
       <translation>容量更大的模型：{models}。</translation>
+    </message>
+    <message>
+      <source>Name of the Claude model</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No backup model.</source>
@@ -6853,8 +8754,8 @@ exit $code
       <translation>没有为它选择模型。</translation>
     </message>
     <message>
-      <source>One rule of your own comes first. It is edited in the file for now.</source>
-      <translation>你有一条自定义规则优先。目前请在文件中编辑它。</translation>
+      <source>One rule of your own comes before this table.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Pictures for other models</source>
@@ -6867,6 +8768,10 @@ exit $code
     <message>
       <source>Routing is paused</source>
       <translation>路由已暂停</translation>
+    </message>
+    <message>
+      <source>Rules</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Same as in {set} ({model})</source>
@@ -6913,6 +8818,10 @@ exit $code
       <translation>太小</translation>
     </message>
     <message>
+      <source>When Claude Code asks for {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Your own router</source>
       <translation>你的自定义路由器</translation>
     </message>
@@ -6933,8 +8842,8 @@ exit $code
       <translation>已关闭</translation>
     </message>
     <message>
-      <source>{count} rules of your own come first. They are edited in the file for now.</source>
-      <translation>你有 {count} 条自定义规则优先。目前请在文件中编辑它们。</translation>
+      <source>{count} rules of your own come before this table.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{model} from {provider} would answer.</source>
@@ -6970,6 +8879,25 @@ exit $code
     </message>
   </context>
   <context>
+    <name>RoutesField</name>
+    <message>
+      <source>Add a backup model…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add a model</source>
+      <translation>添加模型</translation>
+    </message>
+    <message>
+      <source>Choose a model…</source>
+      <translation>选择模型…</translation>
+    </message>
+    <message>
+      <source>Models of the rule</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>RoutesPage</name>
     <message>
       <source>Add a provider first. Then choose which model does which work.</source>
@@ -6986,6 +8914,10 @@ exit $code
     <message>
       <source>Routes</source>
       <translation>路由</translation>
+    </message>
+    <message>
+      <source>Show rules</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Which model does which work. A change counts from the next request on, and can be undone.</source>
@@ -7039,6 +8971,572 @@ exit $code
     </message>
   </context>
   <context>
+    <name>RuleEditor</name>
+    <message>
+      <source>Add a condition</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add what is to be done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>No condition yet: the rule holds for every request.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The rule does nothing yet. Add what is to be done.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Then</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it is called in decisions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When all of this holds</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RuleList</name>
+    <message>
+      <source>Rules</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RuleText</name>
+    <message>
+      <source>As the file writes it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Rule as text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This can't be read: {problem} in line {line}.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Rules</name>
+    <message>
+      <source>A picture is sent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add a fix.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All that is sent counts, the earlier conversation too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Always {actions}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change fields</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cheap nights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Claude Code shows this sentence. Nothing is sent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Client work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compatibility fixes</source>
+      <translation>兼容修复</translation>
+    </message>
+    <message>
+      <source>Field of the request</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Header</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Helper agent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Holds for what is in it, too. One a line; one of them is enough.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In the last message, in upper or lower case. One a line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Larger than</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Message contains</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model asked for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Never use these providers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No browsing in production</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No picture is sent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not from this folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On this computer's clock; it may go over midnight.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One a line: name = value. All must hold. * stands for anything.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One a line: name = value. The value null takes a field out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One a line; one of them is enough. * stands for anything.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Refuse</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reviews</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Short answers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign of thinking</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smaller than</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Streaming</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The answer is not streamed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The answer is streamed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The first one answers; the others are asked when it fails.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They run behind those of the provider and the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tick at least one provider.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time of day</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tool is offered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use only these providers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whatever else chooses, and for backup models too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When {conditions}, {actions}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write a name, = and a value.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write at least one line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write what Claude Code is to show.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a picture is sent</source>
+      <translation>发送了图片</translation>
+    </message>
+    <message>
+      <source>apply the fix {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>between {begin} and {end}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>do nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>fewer than {tokens} tokens are sent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is {spans}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>leave out {field}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>more than {tokens} tokens are sent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>never use {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no picture is sent</source>
+      <translation>没有发送图片</translation>
+    </message>
+    <message>
+      <source>plan, ultrathink, any, or effort: and a level. One a line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>refuse it with “{text}”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>set {field} to {value}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the answer is not streamed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the answer is streamed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the field {pairs}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the folder is {folders}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the header {pairs}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the helper agent is {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the message contains {words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the model asked for is {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the request shows {signs}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the tool {names} is offered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>use only {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>use {model} from {provider}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{first} and {last}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{first} or {last}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {value}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{use} (backup: {models})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{text}”</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RulesPresenter</name>
+    <message>
+      <source>Add rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Added the rule {rule}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adding a rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changed the rule {rule}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changing a rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choosing a folder</source>
+      <translation>选择文件夹</translation>
+    </message>
+    <message>
+      <source>Copied the rule {rule}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder that the rule is about</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moved a rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removed the rule {rule}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switched off {rule}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switched on {rule}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} (copy)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{set}” follows the rules of Standard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{set}” has rules of its own</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>RulesTab</name>
+    <message>
+      <source>Add rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Does not fit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>复制一份</translation>
+    </message>
+    <message>
+      <source>Edit as text…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Examples…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fits in “Try it”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Follow Standard again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give it rules of its own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Last used {ago}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No rules. Everything follows the table on the first tab.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not used since the app was started</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>See examples</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switch off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switch on</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Switched off</source>
+      <translation>已关闭</translation>
+    </message>
+    <message>
+      <source>Test against a past request…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The first rule that fits chooses the model. What rules forbid or change counts in any place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These rules are those of “{set}”. What the rules of Standard forbid holds, too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try it with this rule's conditions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Used once, {ago}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{fits}: {why}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{number}. {sentence}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{set}” has no rules of its own: those of Standard hold.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>RunningCard</name>
     <message>
       <source>Running now: {n}</source>
@@ -7077,6 +9575,13 @@ exit $code
     <message>
       <source>Search</source>
       <translation>搜索</translation>
+    </message>
+  </context>
+  <context>
+    <name>SecondsField</name>
+    <message>
+      <source> s</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -7195,6 +9700,10 @@ exit $code
   <context>
     <name>SetsBar</name>
     <message>
+      <source>Duplicate this set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>In force</source>
       <translation>生效中</translation>
     </message>
@@ -7240,6 +9749,18 @@ exit $code
     <message>
       <source>Create</source>
       <translation>创建</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>复制一份</translation>
+    </message>
+    <message>
+      <source>Duplicate the route set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duplicating a route set</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>New route set</source>
@@ -7289,12 +9810,52 @@ exit $code
   <context>
     <name>Settings</name>
     <message>
+      <source> seconds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A file has all settings, to keep or to move to another computer. A link has providers and routes, to share.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A line for each request</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A link</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A server that wants no key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A thread of its own</source>
       <translation>独立的线程</translation>
     </message>
     <message>
+      <source>API behind the address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Address</source>
       <translation>地址</translation>
+    </message>
+    <message>
+      <source>Address from older files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Address of a preset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Address of a provider</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Advanced</source>
@@ -7321,8 +9882,64 @@ exit $code
       <translation>询问</translation>
     </message>
     <message>
+      <source>Back to normal</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Backup models</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Balance or plan low</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Budget</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Budgets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Certificates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Changes that you make there show here at once.</source>
       <translation>你在其中所做的更改会立即显示在这里。</translation>
+    </message>
+    <message>
+      <source>Choose a ZIP…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a folder…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>选择…</translation>
+    </message>
+    <message>
+      <source>Claude Code</source>
+      <translation>Claude Code</translation>
+    </message>
+    <message>
+      <source>Claude Code program</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Claude Code updated</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Client key</source>
@@ -7337,6 +9954,18 @@ exit $code
       <translation>颜色</translation>
     </message>
     <message>
+      <source>Compatibility fixes</source>
+      <translation>兼容修复</translation>
+    </message>
+    <message>
+      <source>Conditions of a rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy a link</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copy key</source>
       <translation>复制密钥</translation>
     </message>
@@ -7345,16 +9974,72 @@ exit $code
       <translation>复制报告</translation>
     </message>
     <message>
+      <source>Counts at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Custom route</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Dark</source>
       <translation>深色</translation>
+    </message>
+    <message>
+      <source>Decisions as well</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Earlier versions</source>
       <translation>早期版本</translation>
     </message>
     <message>
+      <source>Empty: the one that is found by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Enter passphrase…</source>
       <translation>输入密码短语…</translation>
+    </message>
+    <message>
+      <source>Errors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Errors and warnings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every request</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export to a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extra keys of a provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For company networks that open secure connections with a certificate of their own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Found on this computer</source>
+      <translation>在这台电脑上找到</translation>
     </message>
     <message>
       <source>Four in an hour at most, and none in the first hour after the installation.</source>
@@ -7365,12 +10050,72 @@ exit $code
       <translation>空闲端口</translation>
     </message>
     <message>
+      <source>From before there were providers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From claude-code-router, CC Switch, a file or a link. You see everything before anything is taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From where a conversation is long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>General</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Headers of a provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Helper agents</source>
+      <translation>辅助智能体</translation>
+    </message>
+    <message>
+      <source>Helper agents by name</source>
+      <translation>按名称指定的辅助智能体</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How long records are kept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much is logged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>How to add one</source>
       <translation>如何添加</translation>
     </message>
     <message>
+      <source>How tokens are counted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image agent for new pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import and export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>In the environment variable {name}</source>
       <translation>在环境变量 {name} 中</translation>
+    </message>
+    <message>
+      <source>In the settings file</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>In use: {store}.</source>
@@ -7381,12 +10126,40 @@ exit $code
       <translation>在{store}中</translation>
     </message>
     <message>
+      <source>It is never shown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Keeps running</source>
       <translation>继续运行</translation>
     </message>
     <message>
+      <source>Key from older files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key of a provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key problem</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Keys of your providers</source>
       <translation>你的提供商的密钥</translation>
+    </message>
+    <message>
+      <source>Kind of service</source>
+      <translation>服务类型</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Light</source>
@@ -7397,12 +10170,52 @@ exit $code
       <translation>浅色和深色可以跟随系统。</translation>
     </message>
     <message>
+      <source>Log files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Logs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Logs and reports</source>
       <translation>日志和报告</translation>
     </message>
     <message>
+      <source>Long conversations</source>
+      <translation>长对话</translation>
+    </message>
+    <message>
+      <source>Look at it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Main work</source>
+      <translation>主要工作</translation>
+    </message>
+    <message>
+      <source>Memory size of models</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Missing</source>
       <translation>缺失</translation>
+    </message>
+    <message>
+      <source>Model for small tasks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model from older files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model of a rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models of a provider</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Move all to a protected file…</source>
@@ -7417,32 +10230,92 @@ exit $code
       <translation>移到密钥库</translation>
     </message>
     <message>
+      <source>Moved to a backup</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of a provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of a rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Needs none</source>
       <translation>不需要</translation>
+    </message>
+    <message>
+      <source>Network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Network proxy</source>
+      <translation>网络代理</translation>
+    </message>
+    <message>
+      <source>No model left</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No providers yet.</source>
       <translation>还没有提供商。</translation>
     </message>
     <message>
-      <source>None yet: one is kept before every change.</source>
-      <translation>还没有：每次更改之前会保留一份。</translation>
+      <source>No setting has these words.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody at the keyboard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None yet. A preset asks its questions when you use it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>None. Nothing failed so far.</source>
       <translation>没有。到目前为止没有失败。</translation>
     </message>
     <message>
+      <source>Not known here. {hint}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Not there</source>
       <translation>不存在</translation>
+    </message>
+    <message>
+      <source>Notifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One certificate.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only in a file, encrypted with a passphrase that you choose.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open</source>
       <translation>打开</translation>
     </message>
     <message>
+      <source>Open folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open the folder of the logs</source>
       <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+      <source>Open the settings file</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open the system's settings</source>
@@ -7453,8 +10326,88 @@ exit $code
       <translation>其他设备必须发送它。</translation>
     </message>
     <message>
+      <source>Own certificates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Own compatibility fixes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Own router</source>
+      <translation>自定义路由器</translation>
+    </message>
+    <message>
+      <source>Own rules</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Own system prompt</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Patience of Claude Code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pause a provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>Plugins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Plugins of claude-code-router</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Port</source>
       <translation>端口</translation>
+    </message>
+    <message>
+      <source>Presets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prices of models</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Programs (*.py *.js);;All files (*)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Provider paused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Providers</source>
+      <translation>提供商</translation>
+    </message>
+    <message>
+      <source>Providers a rule allows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Providers a rule forbids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Proxy of a provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Quick choices of the tray</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Quiet hours</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Quits</source>
@@ -7473,6 +10426,18 @@ exit $code
       <translation>在设置文件中明文可读</translation>
     </message>
     <message>
+      <source>Ready-made settings of others. You see what changes before one is used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Refusal of a rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
       <source>Reports of failures</source>
       <translation>故障报告</translation>
     </message>
@@ -7481,16 +10446,52 @@ exit $code
       <translation>报告说明 CCR Desktop 中什么失败了，不含密钥和请求。</translation>
     </message>
     <message>
+      <source>Requests</source>
+      <translation>请求</translation>
+    </message>
+    <message>
       <source>Restart the router</source>
       <translation>重启路由器</translation>
     </message>
     <message>
-      <source>Restore</source>
-      <translation>恢复</translation>
-    </message>
-    <message>
       <source>Right-click one, or point at it, to move its key. Keys are entered at Providers.</source>
       <translation>右键单击或指向某一项即可移动其密钥。密钥在“提供商”页面输入。</translation>
+    </message>
+    <message>
+      <source>Route set in use</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Route sets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Route sets of projects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Router stopped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seconds between two pieces of an answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seconds for a whole answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seconds until a connection stands</source>
+      <translation>连接建立的秒数</translation>
+    </message>
+    <message>
+      <source>Seconds until an answer begins</source>
+      <translation>回答开始的秒数</translation>
+    </message>
+    <message>
+      <source>Service</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Set the file aside…</source>
@@ -7499,6 +10500,14 @@ exit $code
     <message>
       <source>Settings file</source>
       <translation>设置文件</translation>
+    </message>
+    <message>
+      <source>Settings of this app</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings that were found</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Several keys in the settings file</source>
@@ -7513,6 +10522,18 @@ exit $code
       <translation>现在显示一条</translation>
     </message>
     <message>
+      <source>Signs of much thinking</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Small background jobs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>So far all texts are English; the choice is kept for when they are not.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Start and close</source>
       <translation>启动和关闭</translation>
     </message>
@@ -7525,12 +10546,24 @@ exit $code
       <translation>启动时隐藏</translation>
     </message>
     <message>
+      <source>Status line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Take from an environment variable…</source>
       <translation>改用环境变量…</translation>
     </message>
     <message>
-      <source>The last twenty. Restoring one can be undone.</source>
-      <translation>最近二十个。恢复其中一个可以撤销。</translation>
+      <source>Terminal</source>
+      <translation>终端</translation>
+    </message>
+    <message>
+      <source>Texts (*.md *.txt);;All files (*)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The first to end is “{name}”, on {day}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The system shows no notifications of CCR Desktop. Allow them in the system's settings, or end its do-not-disturb. Until then they are listed on Home.</source>
@@ -7541,36 +10574,128 @@ exit $code
       <translation>存在</translation>
     </message>
     <message>
+      <source>Thinking and planning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This computer and your own network are always reached without a proxy.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time-outs of a provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Unlock</source>
       <translation>解锁</translation>
     </message>
     <message>
-      <source>Until then in force, {size}</source>
-      <translation>生效至该时间，{size}</translation>
+      <source>Update ready</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Use a protected file…</source>
       <translation>使用受保护的文件…</translation>
     </message>
     <message>
+      <source>Use…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Way to the providers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Web search</source>
+      <translation>网页搜索</translation>
+    </message>
+    <message>
+      <source>What ended the router</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What happened, without keys and without what was said.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What has no field is kept there as it is, and can be changed there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is not known here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it is told when it is started from here, or with “ccr code”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What you are told</source>
       <translation>告知你的内容</translation>
+    </message>
+    <message>
+      <source>When you are not told</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Where keys are kept</source>
       <translation>密钥的存放位置</translation>
     </message>
     <message>
+      <source>Which model does which work</source>
+      <translation>哪个模型做哪种工作</translation>
+    </message>
+    <message>
+      <source>Which requests the route for thinking takes. Known: {signs}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Write into the settings file…</source>
       <translation>写入设置文件…</translation>
+    </message>
+    <message>
+      <source>Write log files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>as Claude Code chooses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>found by itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of claude-code-router</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the key store</source>
       <translation>密钥库</translation>
     </message>
+    <message>
+      <source>{count} certificates.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{page} › {section}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” ended on {day}.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>SettingsPage</name>
+    <message>
+      <source>Search all settings</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>Sections of the settings</source>
       <translation>设置的各部分</translation>
@@ -7578,6 +10703,61 @@ exit $code
     <message>
       <source>Settings</source>
       <translation>设置</translation>
+    </message>
+  </context>
+  <context>
+    <name>Shortcuts</name>
+    <message>
+      <source>Close a dialog or details, or empty a search</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close the window</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do it again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go to a page, in the order of the list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Launch</source>
+      <translation>启动</translation>
+    </message>
+    <message>
+      <source>Menu of the chosen row</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the chosen row</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the chosen row, or press the main button of a dialog</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>Search, where a page has a search</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>This page</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo the last change</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -7627,12 +10807,35 @@ exit $code
       <translation>令牌</translation>
     </message>
     <message>
+      <source>Tokens are counted by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>US dollars for a million tokens.</source>
       <translation>每百万令牌的美元价格。</translation>
     </message>
     <message>
+      <source>as usual</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>name, or * for all</source>
       <translation>名称，或用 * 表示全部</translation>
+    </message>
+  </context>
+  <context>
+    <name>SpanField</name>
+    <message>
+      <source>From</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>to</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -7686,6 +10889,249 @@ exit $code
     </message>
   </context>
   <context>
+    <name>StatusLine</name>
+    <message>
+      <source>A group of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A sign while an answer comes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All placeholders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Also memory, speed, cost, time and lines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Branch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Branch, or the first digits of the commit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coloured texts with icons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cost</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cost of the session, as Claude Code estimates it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First eight characters of the session</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>For a Claude Code that you start in another way, put this into its settings ({file}):</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the settings of Claude Code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Full</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How full the model's memory is, in percent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How long the first word took</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In sessions that are opened here or with `ccr code`.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind of work of the last request</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length of the session</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lines added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lines added less lines removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lines changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lines removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Memory in use</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Memory size of the model that answers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model that answered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model that answered last</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On coloured backgrounds that arrows join. Needs a Nerd Font.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Path of the folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Placeholders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Powerline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Provider</source>
+      <translation>提供商</translation>
+    </message>
+    <message>
+      <source>Provider and model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Provider and model of the last request</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Provider of the last request</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put into the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show it in Claude Code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Simple</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Status line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Style</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text of a script</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The line below the prompt of Claude Code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The word “streaming” while an answer comes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time of the session</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tokens a second, while that is news</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tokens of all answers of the session</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tokens of the last answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tokens of the last prompt, with cached ones</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tokens sent for the last answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tokens sent in the session</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use it in Claude Code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Usual</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Version of Claude Code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What a text may hold in double braces, and what it is in the preview.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With the switch above on, sessions that you open on the page Launch or with “ccr code” have the line by themselves. They get it in a file of their own: the settings of Claude Code stay as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Without icons, for any font.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{color} on {background}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>StatusStrip</name>
     <message>
       <source>Address of the router</source>
@@ -7698,6 +11144,10 @@ exit $code
     <message>
       <source>Demo: add a provider to get real answers</source>
       <translation>演示：添加提供商即可得到真正的回答</translation>
+    </message>
+    <message>
+      <source>Did not start</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Launch Claude Code</source>
@@ -7757,6 +11207,33 @@ exit $code
     <message>
       <source>Continue</source>
       <translation>继续</translation>
+    </message>
+  </context>
+  <context>
+    <name>SupportDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Save…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Support file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The content of the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is all of it. Keys and conversations are left out; names of folders within settings and logs may be in it, so read it before you send it.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -7857,6 +11334,85 @@ exit $code
     </message>
   </context>
   <context>
+    <name>TakeDialog</name>
+    <message>
+      <source>A link can come from anybody. Compare the addresses with those of the provider, and take only what you expected.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>From {path}, which stays as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From {path}. Take only what you expected to be in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not taken over, and why</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Problems in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Providers</source>
+      <translation>提供商</translation>
+    </message>
+    <message>
+      <source>Routes</source>
+      <translation>路由</translation>
+    </message>
+    <message>
+      <source>Take over</source>
+      <translation>接管</translation>
+    </message>
+    <message>
+      <source>Take over 1 thing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take over {count} things</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing in it that could be taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What was found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} more are here already, just so.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>TerminalCard</name>
     <message>
       <source>A command of your own…</source>
@@ -7896,6 +11452,13 @@ exit $code
     </message>
   </context>
   <context>
+    <name>TextRow</name>
+    <message>
+      <source>as usual</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>TodayCard</name>
     <message>
       <source>Requests</source>
@@ -7923,6 +11486,92 @@ exit $code
     </message>
   </context>
   <context>
+    <name>TokensField</name>
+    <message>
+      <source> tokens</source>
+      <translation> 令牌</translation>
+    </message>
+  </context>
+  <context>
+    <name>TransferPresenter</name>
+    <message>
+      <source>All files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choosing a file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Continue</source>
+      <translation>继续</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exported to {path}, with the keys.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exported to {path}. There is no key in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exporting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for settings of other programs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody can tell it to you when you have forgotten it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Passphrase for the keys in the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paste a link of CCR Desktop, CC Switch or CCR.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings ({names})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings to import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That was too short.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The link is in the clipboard. There is no key in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same passphrase once more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These were two different ones. Begin again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} characters or more.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Tray</name>
     <message>
       <source>1 hour</source>
@@ -7943,6 +11592,10 @@ exit $code
     <message>
       <source>A panel with a system tray shows it.</source>
       <translation>带系统托盘的面板会显示它。</translation>
+    </message>
+    <message>
+      <source>Check everything…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose folder…</source>
