@@ -119,7 +119,7 @@ class RuleEditor(QDialog):
         column.addWidget(self.error)
         column.addLayout(closing_row([self._cancel, self.save]))
         self.error.hide()
-        self.resize(_WIDE, _HIGH)
+        self.resize(_WIDE, min(_HIGH, self.screen().availableGeometry().height() - 4 * XL))
 
     def _scrolled(self) -> QScrollArea:
         inside = QWidget()

@@ -196,6 +196,7 @@ class SpanField(QWidget):
         for edit, name in ((self.begin, self.tr("From")), (self.end, self.tr("To"))):
             edit.setDisplayFormat(_TIME)
             edit.setAccessibleName(name)
+            edit.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it
             edit.timeChanged.connect(lambda _: self.changed.emit())
         self.setFocusProxy(self.begin)
         _one_row(self, self.begin, SecondaryText(self.tr("to")), self.end)

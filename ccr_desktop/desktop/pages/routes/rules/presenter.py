@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu
 
 from ccr_desktop.core.setup.rule_edits import (
@@ -53,6 +53,13 @@ def build(desk: Desk, page: RoutesPage) -> QWidget:
     rules.show_trial(page.trial)
     scroll = PageScroll(top=L)
     scroll.add(tab)
+
+    def keep_in_sight() -> None:
+        """While one is tried, each rule says what it makes of the request."""
+        if page.try_it.is_opened() and (content := scroll.widget()) is not None:
+            scroll.verticalScrollBar().setValue(tab.list.mapTo(content, QPoint()).y() - L)
+
+    page.try_it.opened_changed.connect(lambda _: QTimer.singleShot(0, keep_in_sight))
     return scroll
 
 
@@ -100,6 +107,7 @@ class RulesPresenter(QObject):
         )
         self._shown = shown
         self._tab.show_rules(shown)
+        self._tab.trouble.setVisible(bool(bridge.store.problems))
 
     def _show_hits(self) -> None:
         """Nobody has to count for a tab that is not seen."""

@@ -65,6 +65,13 @@ class RulesTab(QWidget):
         super().__init__(parent)
         self.setObjectName("rules")
         self._shown: ShownRules | None = None
+        self.trouble = Banner(
+            "warn",
+            self.tr(
+                "The settings file has errors, so the last good settings are in force. This is"
+                " what the file says."
+            ),
+        )
         self.set_note = Banner("info")
         self.list = RuleList()
         self.add_button = PrimaryButton(self.tr("Add rule"), "plus")
@@ -193,8 +200,9 @@ class RulesTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(M)
-        for part in (self.set_note, self._buttons, self._card, self.order_note, self.empty):
+        for part in (self.trouble, self.set_note, self._buttons, self._card, self.order_note):
             column.addWidget(part)
+        column.addWidget(self.empty)
         column.addStretch(1)
         self.empty.add_action(self.empty_examples)
 
