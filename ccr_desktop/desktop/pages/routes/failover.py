@@ -12,7 +12,7 @@ from ccr_desktop.core.config.schema import FAILURES, Failover
 from ccr_desktop.core.setup.edits import setting_value, with_setting
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SettingRow, SwitchRow
-from ccr_desktop.desktop.tokens import XS, L
+from ccr_desktop.desktop.tokens import XS, S
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
@@ -63,7 +63,7 @@ class FailoverView(PageScroll):
     when_wanted = Signal(tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, top=L)
+        super().__init__(parent, top=S)
         self.setObjectName("failover")
         self.tries = NumberRow(
             self.tr("How often one model is asked"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.routes.backups import BackupList
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Trouble,
     )
 
-_NAME_WIDTH = 200
+_LEAST_NAME_WIDTH, _NAME_WIDTH = 130, 200
 
 
 class ModelRowView(QWidget):
@@ -94,7 +94,6 @@ class ModelRowView(QWidget):
         name.addWidget(self._title, 1)
         name.addWidget(self.rename_button)
         self._title.setMinimumWidth(0)
-        self._about.setFixedWidth(_NAME_WIDTH)
         self.names.setSpacing(XS)
         self.names.addLayout(name)
         self.names.addWidget(self._about)
@@ -116,11 +115,12 @@ class ModelRowView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(L)
         names = QWidget()
-        names.setFixedWidth(_NAME_WIDTH)
+        names.setMinimumWidth(_LEAST_NAME_WIDTH)
+        names.setMaximumWidth(_NAME_WIDTH)
         names.setLayout(self.names)
         self.names.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(names, 0, Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(self.values, 1)
+        whole.addWidget(names, 2)
+        whole.addLayout(self.values, 6)
 
     def _connect(self) -> None:
         self.picker.picked.connect(self._choose)

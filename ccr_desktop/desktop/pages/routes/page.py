@@ -16,7 +16,7 @@ from ccr_desktop.desktop.pages.routes.kinds_card import KindsCard
 from ccr_desktop.desktop.pages.routes.sets_bar import SetsBar
 from ccr_desktop.desktop.pages.routes.tabs import RULES, Tabs, tabs
 from ccr_desktop.desktop.pages.routes.try_it import TryIt
-from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, M, S
+from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
@@ -59,7 +59,7 @@ class RoutesPage(QWidget):
         self.trial: Decision | CcrError | None = None
         self._has_providers = False
         self._whole = QVBoxLayout(self)
-        self._scroll = PageScroll(top=L)
+        self._scroll = PageScroll(top=S)
         self.tabs = Tabs(tabs(), self._scroll, self)
         self._lay_out()
         self.empty.activated.connect(self.providers_wanted)
@@ -133,7 +133,7 @@ class RoutesPage(QWidget):
         line.addWidget(PageTitle(self.tr("Routes")), 1)
         line.addWidget(self.tabs.row)
         column = QVBoxLayout(held)
-        column.setContentsMargins(XL, XL, XL, 0)
+        column.setContentsMargins(XL, XL, XL, S)
         column.setSpacing(M)
         column.addLayout(line)
         column.addWidget(self.sets)

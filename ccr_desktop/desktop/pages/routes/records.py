@@ -9,7 +9,7 @@ from typing import Literal
 from ccr_desktop.desktop.widgets.choices import Choice
 
 OtherModels = Callable[[str], Sequence[Choice]]
-Mend = Literal["", "choose", "drop", "list", "switch_on"]
+Mend = Literal["", "choose", "drop", "keep", "list", "switch_on"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ WORK, RULES = "work", "rules"
 _TABS: tuple[tuple[str, object, str, bool], ...] = (
     (WORK, QT_TRANSLATE_NOOP("Routes", "Kinds of work"), "", True),
     (RULES, QT_TRANSLATE_NOOP("Routes", "Rules"), "rules.presenter", True),
+    ("folders", QT_TRANSLATE_NOOP("Routes", "Projects"), "folders", False),
     ("failover", QT_TRANSLATE_NOOP("Routes", "Backup behaviour"), "failover", False),
 )
 

@@ -1,0 +1,199 @@
+"""From the configuration to the folders that the view "Projects" shows: a pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ccr_desktop import paths
+from ccr_desktop.core.routing.real_paths import is_inside
+from ccr_desktop.core.routing.rules import forbids
+from ccr_desktop.core.setup.edits import is_same_folder
+from ccr_desktop.core.setup.folders import folders_of, forbidden_in
+from ccr_desktop.core.setup.route_lists import route_texts
+from ccr_desktop.desktop.pages.routes.models import model_choices
+from ccr_desktop.desktop.pages.routes.records import Trouble
+from ccr_desktop.desktop.state import model_of
+from ccr_desktop.desktop.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.schema import Config, OwnRule, Route
+
+EVERYWHERE = "everywhere"
+SET = "set:"
+ROUTE = "route:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderRow:
+    """A folder as the file writes it. `chosen` is the key of a choice, `never` names providers."""
+
+    folder: str
+    title: str
+    chosen: str = EVERYWHERE
+    never: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """All of the view. `providers` are what a folder can be kept from."""
+
+    rows: tuple[FolderRow, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    providers: tuple[Choice, ...] = ()
+
+
+def _words(text: str) -> str:
+    return QCoreApplication.translate("Routes", text)
+
+
+def shown_folders(config: Config, issues: Sequence[Issue]) -> Folders:
+    """The folders of *config*, each below the one that it is in."""
+    found = sorted(folders_of(dict(config.raw)), key=lambda folder: str(paths.expanded(folder)))
+    return Folders(
+        rows=tuple(_row(folder, found, config, issues) for folder in found),
+        choices=_choices(config),
+        providers=tuple(Choice(key=name, title=name) for name in config.providers),
+    )
+
+
+def same_folder(folder: str, rows: Sequence[FolderRow]) -> str:
+    """How the list writes *folder* already; empty when it is not there."""
+    return next((row.folder for row in rows if is_same_folder(row.folder, folder)), "")
+
+
+def _choices(config: Config) -> tuple[Choice, ...]:
+    now = config.route_set or _words("Standard")
+    everywhere = Choice(key=EVERYWHERE, title=_words("As everywhere"), detail=now)
+    sets = [
+        Choice(key=f"{SET}{name}", title=name, group=_words("Route sets"))
+        for name in config.route_sets
+    ]
+    models = [
+        Choice(
+            key=f"{ROUTE}{choice.key}",
+            title=choice.title,
+            group=choice.group,
+            detail=choice.detail,
+        )
+        for choice in model_choices(config)
+    ]
+    return (everywhere, *sets, *models)
+
+
+def _row(folder: str, folders: Sequence[str], config: Config, issues: Sequence[Issue]) -> FolderRow:
+    raw = dict(config.raw)
+    projects = raw.get("projects")
+    entry = projects.get(folder) if isinstance(projects, dict) else None
+    notes = (_in_force(folder, config), _further(entry), *_around(folder, folders, config))
+    return FolderRow(
+        folder=folder,
+        title=paths.expanded(folder).name or folder,
+        chosen=_key(entry, config),
+        never=tuple(forbidden_in(raw, folder)),
+        notes=tuple(filter(None, notes)),
+        troubles=(*_doubled(folder, folders), *_wrong(folder, issues)),
+    )
+
+
+def _key(entry: Any, config: Config) -> str:
+    if isinstance(entry, str) and entry.strip() in config.route_sets:
+        return f"{SET}{entry.strip()}"
+    texts = route_texts(entry)
+    return f"{ROUTE}{texts[0]}" if texts else EVERYWHERE
+
+
+def _further(entry: Any) -> str:
+    names = [model_of(text) for text in route_texts(entry)[1:]]
+    return _words("Backup models: {models}").format(models=", ".join(names)) if names else ""
+
+
+def _in_force(folder: str, config: Config) -> str:
+    """Which model does the main work there, after all that is forbidden."""
+    place = paths.expanded(folder)
+    counting = _counting(place, config)
+    chosen = config.projects.get(counting, config.router.routes.get("default", ()))
+    if isinstance(chosen, str):
+        chosen = config.route_sets[chosen].routes.get("default", ())
+    rules = _rules_for(place, config)
+    allowed = [route for route in chosen if not any(forbids(rule, route) for rule in rules)]
+    if not chosen:
+        return ""
+    if not allowed:
+        text = _words("Nothing answers here: {models} may not get what is in this folder.")
+        return text.format(models=", ".join(route.model for route in chosen))
+    route = _first_on(allowed, config)
+    text = _words("Main work here: {model} from {provider}.")
+    return text.format(model=route.model, provider=route.provider)
+
+
+def _first_on(routes: Sequence[Route], config: Config) -> Route:
+    on = (route for route in routes if not config.providers[route.provider].paused)
+    return next(on, routes[0])
+
+
+def _counting(place: Path, config: Config) -> str:
+    """The entry of `projects` that counts in *place*: the longest that it is in."""
+    return max((known for known in config.projects if is_inside(place, known)), key=len, default="")
+
+
+def _rules_for(place: Path, config: Config) -> list[OwnRule]:
+    """The prohibitions that ask for nothing but a folder that *place* is in."""
+    return [rule for rule in config.router.rules if _holds(rule, place)]
+
+
+def _holds(rule: OwnRule, place: Path) -> bool:
+    wanted = rule.when.get("folder")
+    patterns = [wanted] if isinstance(wanted, str) else wanted
+    if not (rule.only or rule.never) or len(rule.when) != 1 or not patterns:
+        return False
+    return any(is_inside(place, pattern) for pattern in patterns)
+
+
+def _around(folder: str, folders: Sequence[str], config: Config) -> list[str]:
+    """What a folder around it has to do with it."""
+    place = paths.expanded(folder)
+    outer = [
+        known for known in folders if not is_same_folder(known, folder) and is_inside(place, known)
+    ]
+    notes = []
+    counting = _counting(place, config)
+    if counting and not is_same_folder(counting, folder):
+        notes.append(_words("The routes of {folder} count here, too.").format(folder=counting))
+    elif routed := [known for known in outer if known in config.projects]:
+        text = _words("It is inside of {folder}: here its own routes count.")
+        notes.append(text.format(folder=max(routed, key=len)))
+    for known in outer:
+        if names := forbidden_in(dict(config.raw), known):
+            text = _words("Never sent to {providers} either, because of {folder}.")
+            notes.append(text.format(providers=", ".join(names), folder=known))
+    return notes
+
+
+def _doubled(folder: str, folders: Sequence[str]) -> list[Trouble]:
+    others = [each for each in folders if each != folder and is_same_folder(each, folder)]
+    if not others:
+        return []
+    longest = max((folder, *others), key=len)
+    text = _words("The same folder is also written as {other}. {counting} counts.")
+    told = text.format(other=", ".join(others), counting=longest)
+    return [Trouble(text=told, button=_words("Keep only this one"), mend="keep")]
+
+
+def _wrong(folder: str, issues: Sequence[Issue]) -> list[Trouble]:
+    found = [issue for issue in issues if issue.where == f"projects.{folder}"]
+    return [Trouble(text=_sentence(issue)) for issue in found]
+
+
+def _sentence(issue: Issue) -> str:
+    text = f"{issue.problem} {issue.hint}".strip()
+    return f"{text[:1].upper()}{text[1:]}"
