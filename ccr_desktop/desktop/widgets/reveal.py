@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.fade import fade_in
+from ccr_desktop.desktop.widgets.form_row import FormRow
 
 MARKED_MS = 2000
+_SETTLED_MS = 60  # until what was just opened has its size
 
 
 def reveal(widget: QWidget) -> None:
-    """Scroll to *widget*, give it the focus and draw a frame around it for two seconds."""
-    ancestor = widget.parentWidget()
-    while ancestor is not None:
-        if isinstance(ancestor, QScrollArea):
-            ancestor.ensureWidgetVisible(widget, 0, S * 4)
-        ancestor = ancestor.parentWidget()
+    """Scroll to *widget*, give it the focus and draw a frame around it for two seconds.
+
+    A field of a form is marked with its name.
+    """
+    if not widget.isVisible():
+        return  # there is nothing to show
     if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus or widget.focusProxy():
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    Mark(widget)
+    row = widget.parentWidget()
+    Mark(row if isinstance(row, FormRow) else widget)
 
 
 class Mark(QFrame):
     """The frame: it takes no room, no clicks and no focus, and goes by itself."""
 
     def __init__(self, marked: QWidget) -> None:
-        super().__init__(marked.parentWidget())
+        self._areas = _areas_of(marked)
+        self._ground = (self._areas[0].widget() if self._areas else None) or marked.window()
+        super().__init__(self._ground)
         self.setObjectName("found-mark")
         self.setProperty("surface", "found")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._marked = marked
-        self._follow()
+        self._settle()
         marked.installEventFilter(self)
         self.show()
         self.raise_()
         fade_in(self)
+        QTimer.singleShot(_SETTLED_MS, self, self._settle)
         QTimer.singleShot(MARKED_MS, self, self._end)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
-            self._follow()
+            self._settle()
         return super().eventFilter(watched, event)
 
-    def _follow(self) -> None:
-        self.setGeometry(self._marked.geometry().adjusted(-S, -S, S, S))
+    def _settle(self) -> None:
+        corner = self._marked.mapTo(self._ground, QPoint(0, 0))
+        self.setGeometry(QRect(corner, self._marked.size()).adjusted(-S, -S, S, S))
+        for area in self._areas:
+            area.ensureWidgetVisible(self._marked, 0, S * 2)
 
     def _end(self) -> None:
+        self._marked.removeEventFilter(self)
         self.hide()
         self.deleteLater()
+
+
+def _areas_of(widget: QWidget) -> list[QScrollArea]:
+    """What scrolls around *widget*, the nearest first."""
+    found = []
+    ancestor = widget.parentWidget()
+    while ancestor is not None:
+        if isinstance(ancestor, QScrollArea):
+            found.append(ancestor)
+        ancestor = ancestor.parentWidget()
+    return found

@@ -70,7 +70,14 @@ class Binding(QObject):
         issues: list[Issue] = []
         row = self._rows[key]
         row.show_value(self._read(key, value_at(self._bridge.raw, find_path(key)), issues))
-        row.show_error(_told(issues))
+        row.show_error(_told(issues or self._issues_of(key)))
+
+    def _issues_of(self, key: str) -> list[Issue]:
+        """What else is wrong with it, such as a path at which there is no file."""
+        store = self._bridge.store
+        places = (key, f"{key}[")
+        known = (*self._bridge.config.issues, *store.problems)
+        return [issue for issue in dict.fromkeys(known) if issue.where.startswith(places)]
 
     def _change(self, key: str, value: Any) -> None:
         issues: list[Issue] = []
@@ -87,6 +94,8 @@ class Binding(QObject):
         setting = BY_KEY[key]
         if setting.kind is Kind.LIST:  # whose items are looked at when it is saved
             return value if isinstance(value, list) else setting.default
+        if setting.is_secret:  # as it stands there: what is behind it is nobody's business
+            return value if isinstance(value, str) else setting.default
         return read_setting(setting, {key: value}, issues)
 
 

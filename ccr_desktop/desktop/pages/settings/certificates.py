@@ -23,7 +23,7 @@ class CertificateRow(PathRow):
     _problem_of_file = ""
 
     def show_error(self, text: str, fix: str = "") -> None:
-        super().show_error(text or self._problem_of_file, fix)
+        super().show_error(self._problem_of_file or text, fix)
 
     def show_file_problem(self, text: str) -> None:
         self._problem_of_file = text
