@@ -73,7 +73,6 @@ DESKTOP = (
         "Terminal in which Claude Code starts; empty: the first that is found.",
         default=_USUAL.terminal,
         example='"kitty"',
-        is_idle=True,
     ),
     setting(
         "Desktop.notifications",

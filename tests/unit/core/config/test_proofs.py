@@ -129,6 +129,8 @@ PROOFS = {
     "Desktop.notifications.keyProblem": TOLD,
     "Desktop.notifications.serviceStopped": TOLD,
     "Desktop.notifications.routeUsed": TOLD,
+    "Desktop.terminal": "desktop/test_app_launches.py::"
+    "test_the_menu_launches_claude_whose_requests_are_seen",
     "Desktop.quietHours": "unit/desktop/test_attention.py::"
     "test_nothing_is_shown_in_the_quiet_hours_but_listed",
     "Desktop.serviceThread": "unit/desktop/test_app.py::test_the_router_may_have_its_own_thread",
