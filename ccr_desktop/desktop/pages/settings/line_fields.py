@@ -22,6 +22,8 @@ from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 from ccr_desktop.desktop.widgets.choices import Choice
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.swatch import Swatch
+from ccr_desktop.statusline.colors import foreground
 from ccr_desktop.statusline.themes import TEXTS
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class LineFields(QWidget):
         self.script = QLineEdit()
         self.script.setObjectName("line-scriptPath")
         self.browse = PlainButton(self.tr("Choose…"))
+        self._swatches = {"color": Swatch(), "background": Swatch()}
         self._rows = self._build_rows()
         self._lay_out()
         self._connect()
@@ -75,6 +78,8 @@ class LineFields(QWidget):
         self.color.set_current(_text(module, "color") or _NO_COLOR)
         behind = _text(module, "background")
         self.background.set_current(f"bg_{behind}" if behind in colors() else behind or _NO_COLOR)
+        for key, swatch in self._swatches.items():
+            swatch.show_code(foreground(_text(module, key)))
         self.text_field.setPlaceholderText(TEXTS.get(kind, ""))
         self._rows["scriptPath"].setVisible(kind == _SCRIPT)
         self._rows["text"].setVisible(kind != _SCRIPT)
@@ -116,6 +121,8 @@ class LineFields(QWidget):
         value = "" if key != "type" and value == _NO_COLOR else value
         if value != _text(self._module, key):
             self._module = with_field(self._module, key, value)
+            if key in self._swatches:
+                self._swatches[key].show_code(foreground(value))
             self.changed.emit(self._module)
 
     def _show_issues(self, issues: Sequence[Issue]) -> None:
@@ -134,6 +141,18 @@ class LineFields(QWidget):
         names = [Choice(key=f"{before}{name}", title=color_word(name)) for name in colors()]
         picker.set_choices([none, *names])
         return picker
+
+    def _with_swatch(self, key: str) -> QWidget:
+        """The picker of a colour, and the colour itself."""
+        picker = self.color if key == "color" else self.background
+        whole = QWidget()
+        whole.setFocusProxy(picker)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        row.addWidget(self._swatches[key])
+        row.addWidget(picker, 1)
+        return whole
 
     def _build_rows(self) -> dict[str, FormRow]:
         script = QWidget()
@@ -158,10 +177,10 @@ class LineFields(QWidget):
                 script,
                 self.tr("A Python file, a JavaScript file or a program. It has 0.3 seconds."),
             ),
-            "color": FormRow(self.tr("Colour"), self.color, own),
+            "color": FormRow(self.tr("Colour"), self._with_swatch("color"), own),
             "background": FormRow(
                 self.tr("Background"),
-                self.background,
+                self._with_swatch("background"),
                 self.tr("Behind the text, as for Powerline."),
             ),
         }

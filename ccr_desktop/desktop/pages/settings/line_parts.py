@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from ccr_desktop.desktop.pages.settings.line_fields import LineFields
 from ccr_desktop.desktop.pages.settings.line_words import (
@@ -86,6 +87,9 @@ class LineParts(Card):
         self.rows.selected.connect(lambda _key: self._show_fields())
         self.rows.order_requested.connect(self._order)
         self.rows.action_requested.connect(lambda key, _action: self._remove(int(key)))
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self.rows)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove_chosen)
         self.fields.changed.connect(lambda module: self._replace(module, is_draft=False))
         self.fields.drafted.connect(lambda module: self._replace(module, is_draft=True))
         self.add_picker.picked.connect(self._add)
@@ -116,6 +120,10 @@ class LineParts(Card):
         modules = [*self._modules[:place], module, *self._modules[place:]]
         self._tell(modules, self.tr("Added: {name}").format(name=_name(module)))
         self._choose(place)
+
+    def _remove_chosen(self) -> None:
+        if (number := self.current()) >= 0:
+            self._remove(number)
 
     def _remove(self, number: int) -> None:
         name = _name(self._modules[number])

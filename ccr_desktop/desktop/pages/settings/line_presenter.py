@@ -26,6 +26,7 @@ from ccr_desktop.desktop.pages.settings.line_scene import (
     session_scene,
 )
 from ccr_desktop.desktop.pages.settings.line_words import about_style, styles
+from ccr_desktop.errors import ClientError
 from ccr_desktop.launch.settings_file import statusline_command
 from ccr_desktop.statusline.themes import theme
 
@@ -49,6 +50,7 @@ class LinePresenter(QObject):
         self._view = view
         self._drawer = LineDrawer()
         self._wanted: JsonObject | None = None
+        self._latest: JsonObject = {}
         self._is_drawing = False
         self._style = ""
         self._connect()
@@ -73,7 +75,7 @@ class LinePresenter(QObject):
         view, parts = self._view, self._view.parts
         view.enabled.wanted.connect(self._switch)
         view.style_choice.picked.connect(self._choose_style)
-        view.preview.scene_wanted.connect(lambda _key: self._draw(self._bridge.raw))
+        view.preview.scene_wanted.connect(lambda _key: self._draw(self._latest))
         view.placeholders.insert_wanted.connect(parts.fields.insert)
         parts.wanted.connect(self._save)
         parts.drafted.connect(lambda modules: self._draw(self._with(modules)))
@@ -82,6 +84,7 @@ class LinePresenter(QObject):
             lambda: self._bridge.do(self._pick_script(), self.tr("Choosing a script"))
         )
         self._bridge.config_changed.connect(self.show, Qt.ConnectionType.QueuedConnection)
+        self._bridge.activity_changed.connect(self._happened)
 
     # -- changes ---------------------------------------------------------------------------
 
@@ -110,12 +113,21 @@ class LinePresenter(QObject):
             self._view.parts.fields.take_script(str(path))
 
     def _with(self, modules: Sequence[Any]) -> JsonObject:
-        return with_modules(self._bridge.raw, self._style, modules)
+        """The settings with these modules; as they are where that can't be, which a save tells."""
+        try:
+            return with_modules(self._bridge.raw, self._style, modules)
+        except ClientError:
+            return self._bridge.raw
 
     # -- the preview -----------------------------------------------------------------------
 
+    def _happened(self) -> None:
+        """The router may have noted something new of a session."""
+        if self._view.isVisible():
+            self._draw(self._latest)
+
     def _draw(self, raw: JsonObject) -> None:
-        self._wanted = raw
+        self._wanted = self._latest = raw
         if not self._is_drawing:
             self._is_drawing = True
             self._bridge.do(self._drawn(), self.tr("Drawing the status line"))

@@ -11,7 +11,7 @@ from ccr_desktop.desktop.pages.settings.plugin_options import PluginOptions
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
 from ccr_desktop.desktop.pages.settings.plugin_words import about, problem_line, state_of, told
 from ccr_desktop.desktop.tokens import XS, M, S
-from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton
+from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.code_box import CodeBox
 from ccr_desktop.desktop.widgets.labels import ElidedText, ErrorText, FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.state import StateDot
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.transformers.trying import Tried
     from ccr_desktop.desktop.pages.settings.plugin_records import PluginSeen
 
+_USABLE = {Load.LOADED, Load.BUILT_IN}
 _TRIABLE = {Load.LOADED, Load.FAILED, Load.WAITING}
 
 
@@ -31,6 +32,7 @@ class PluginCard(QFrame):
     test_wanted = Signal()
     open_wanted = Signal()
     remove_wanted = Signal()
+    providers_wanted = Signal()
     options_wanted = Signal(dict)
 
     def __init__(self, plugin: PluginSeen, parent: QWidget | None = None) -> None:
@@ -43,12 +45,14 @@ class PluginCard(QFrame):
         self.test = PlainButton(self.tr("Test"), "play")
         self.open = IconButton("external-link", self.tr("Open in editor"))
         self.remove = IconButton("trash-2", "")
+        self.providers = QuietButton(self.tr("Providers"), "plug")
         self.trace = CodeBox(self.tr("Traceback"))
         self.tried = CodeBox(self.tr("What it did"), most_lines=16, diff=True)
         self.options = PluginOptions(plugin)
         self._lay_out()
         self.test.clicked.connect(self.test_wanted)
         self.open.clicked.connect(self.open_wanted)
+        self.providers.clicked.connect(self.providers_wanted)
         self.remove.clicked.connect(self.remove_wanted)
         self.options.saved.connect(self.options_wanted)
         self.show_plugin(plugin)
@@ -70,6 +74,7 @@ class PluginCard(QFrame):
         self.trace.setVisible("\n" in plugin.problem)
         self.open.setVisible(plugin.load not in {Load.MISSING, Load.UNREADABLE})
         self.test.setVisible(plugin.load in _TRIABLE)
+        self.providers.setVisible(plugin.load in _USABLE and not plugin.used_by)
         self.remove.set_name(self.tr("Remove {name}").format(name=plugin.title))
         self.options.show_plugin(plugin)
 
@@ -89,7 +94,7 @@ class PluginCard(QFrame):
     def describe(self, number: int) -> None:
         """Names for tests and for what is driven by others."""
         self.setObjectName(f"plugin-{number}")
-        for name in ("test", "open", "remove", "trace", "tried"):
+        for name in ("test", "open", "remove", "providers", "trace", "tried"):
             getattr(self, name).setObjectName(f"plugin-{number}-{name}")
 
     def _lay_out(self) -> None:
@@ -111,6 +116,11 @@ class PluginCard(QFrame):
         column.setContentsMargins(M, S, S, M)
         column.setSpacing(S)
         column.addLayout(head)
-        for part in (self._about, self._error, self.trace, self.options, self.tried):
+        use = QHBoxLayout()
+        use.setSpacing(S)
+        use.addWidget(self._about, 1)
+        use.addWidget(self.providers)
+        column.addLayout(use)
+        for part in (self._error, self.trace, self.options, self.tried):
             column.addWidget(part)
         self.tried.hide()

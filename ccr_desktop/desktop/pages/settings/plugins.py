@@ -37,6 +37,7 @@ class PluginsView(QObject):
     test_wanted = Signal(object)
     open_wanted = Signal(str)
     remove_wanted = Signal(object)
+    providers_wanted = Signal()
     options_wanted = Signal(object, dict)
     shown = Signal()
 
@@ -85,6 +86,7 @@ class PluginsView(QObject):
         card.describe(plugin.number)
         card.test_wanted.connect(lambda: self.test_wanted.emit(card.plugin))
         card.open_wanted.connect(lambda: self.open_wanted.emit(card.plugin.path))
+        card.providers_wanted.connect(self.providers_wanted)
         card.remove_wanted.connect(lambda: self.remove_wanted.emit(card.plugin))
         card.options_wanted.connect(lambda found: self.options_wanted.emit(card.plugin, found))
         self._cards[key] = card

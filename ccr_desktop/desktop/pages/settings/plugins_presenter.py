@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from ccr_desktop.core.config.schema import PluginFile
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.settings.plugin_records import PluginSeen
     from ccr_desktop.desktop.pages.settings.plugins import PluginsView
 
-_LOOK_EVERY_MS = 500
+_LOOK_EVERY_S = 0.5
 _ROUTER = "CUSTOM_ROUTER_PATH"
 _NODE = "https://nodejs.org/"
 
@@ -49,16 +49,21 @@ class PluginsPresenter(QObject):
         self._watch = PluginWatch(bridge)
         self._seen: CodeSeen | None = None
         self._is_looking = False
-        self._again = QTimer(self, interval=_LOOK_EVERY_MS)
-        self._again.timeout.connect(self._look_if_seen)
         self._connect()
-        self._again.start()
-        self.look()
+        following = bridge.do(self._follow(), self.tr("Watching the plugins"))
+        view.destroyed.connect(lambda _gone: following.cancel())
 
     def look(self) -> None:
         if not self._is_looking:
             self._is_looking = True
             self._bridge.do(self._look(), self.tr("Looking at the plugins"))
+
+    async def _follow(self) -> None:
+        """A file may change at any time; nobody looks while the section is not seen."""
+        while True:
+            if self._seen is None or self._view.section.isVisible():
+                await self._look()
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _look(self) -> None:
         try:
@@ -69,10 +74,6 @@ class PluginsPresenter(QObject):
             self._seen = seen
             self._view.show_code(seen)
 
-    def _look_if_seen(self) -> None:
-        if self._view.section.isVisible():
-            self.look()
-
     def _connect(self) -> None:
         view, router = self._view, self._view.router
         view.shown.connect(self.look)
@@ -81,6 +82,7 @@ class PluginsPresenter(QObject):
         view.test_wanted.connect(lambda one: self._do(self._test(one), self.tr("Testing")))
         view.open_wanted.connect(_open)
         view.remove_wanted.connect(self._remove)
+        view.providers_wanted.connect(lambda: self._bridge.page_wanted.emit("providers"))
         view.options_wanted.connect(self._set_options)
         view.node.activated.connect(lambda: QDesktopServices.openUrl(QUrl(_NODE)))
         router.choose.clicked.connect(

@@ -86,6 +86,10 @@ async def test_a_loaded_plugin_says_what_it_does_and_who_uses_it(qloop: Loop) ->
 
         assert (found._name.text(), state(found)) == ("polite", "Loaded")
         await eventually(lambda: shown.says("Changes requests. No provider uses it yet"))
+        wanted: list[str] = []
+        shown.desk.bridge.page_wanted.connect(wanted.append)
+        found.providers.click()
+        assert wanted == ["providers"]
         providers = [
             {**shown.desk.bridge.raw["Providers"][0], "transformer": {"use": ["polite"]}},
             *shown.desk.bridge.raw["Providers"][1:],

@@ -111,7 +111,12 @@ async def test_parts_are_added_and_removed(qloop: Loop) -> None:
         await eventually(lambda: modules(shown) == added)
         assert shown.find(ChoiceBox, "line-type").current() == "duration"
 
-        shown.find(RowList, "line-parts").action_requested.emit("0", "remove")
+        rows = shown.find(RowList, "line-parts")
+        rows.select("0")
+        shown.page.activateWindow()
+        rows.setFocus()
+        await eventually(rows.hasFocus)
+        QTest.keyClick(rows, Qt.Key.Key_Delete)
 
         await eventually(lambda: modules(shown) == added[1:])
         await begun(shown, "2m5s deepseek-v4-pro $1.23")
