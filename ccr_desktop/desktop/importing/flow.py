@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 
 class ImportFlow(QObject):
-    """Over *parent*, whose window its dialogs stand before."""
+    """Over *parent*, whose window its dialogs stand before. `taken` when something was."""
+
+    taken = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,7 +112,9 @@ class ImportFlow(QObject):
 
         count = len(ticked)
         words = self.tr("Took over 1 thing") if count == 1 else self.tr("Took over {count} things")
-        await self._desk.bridge.edit_keys(edit, self._desk.secrets, words.format(count=count))
+        words = words.format(count=count)
+        if await self._desk.bridge.edit_keys(edit, self._desk.secrets, words):
+            self.taken.emit()
 
     @property
     def _window(self) -> QWidget:

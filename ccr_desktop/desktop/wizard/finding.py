@@ -10,6 +10,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.presets.library import foreign_folder
 from ccr_desktop.core.setup.importing import Import, read_import
 from ccr_desktop.core.setup.templates import Template, templates
+from ccr_desktop.core.transfer.sources import Source, sources_here
 from ccr_desktop.core.upstream.local_servers import LocalServer, find_local_servers
 from ccr_desktop.errors import CcrError
 
@@ -28,16 +29,20 @@ class Findings:
     servers: tuple[LocalServer, ...] = ()
     environment: tuple[Template, ...] = ()
     """Those whose variable is set; what it holds is not looked at."""
+    others: tuple[Source, ...] = ()
+    """Settings of other programs, of which pieces can be taken."""
 
 
 async def find_all(
     config: Config, environment: Mapping[str, str], *, local: bool = True
 ) -> Findings:
     """Everything at once; nothing is changed. Servers are asked at their usual ports only."""
-    (old, trouble), servers = await asyncio.gather(
-        asyncio.to_thread(_old_settings), find_local_servers(config, None if local else ())
+    (old, trouble), others, servers = await asyncio.gather(
+        asyncio.to_thread(_old_settings),
+        asyncio.to_thread(_other_settings),
+        find_local_servers(config, None if local else ()),
     )
-    return Findings(old, trouble, tuple(servers), tuple(keys_in(environment)))
+    return Findings(old, trouble, tuple(servers), tuple(keys_in(environment)), others)
 
 
 def keys_in(environment: Mapping[str, str]) -> list[Template]:
@@ -47,6 +52,11 @@ def keys_in(environment: Mapping[str, str]) -> list[Template]:
         if template.env and environment.get(template.env) and not template.retired:
             found.setdefault(template.env, template)
     return list(found.values())
+
+
+def _other_settings() -> tuple[Source, ...]:
+    old = paths.legacy_config_file()
+    return tuple(source for source in sources_here() if source.path != old)
 
 
 def _old_settings() -> tuple[Import | None, str]:

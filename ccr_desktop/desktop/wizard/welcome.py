@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.importing.flow import ImportFlow
 from ccr_desktop.desktop.wizard.bringing import brought, found_lines, report_of
 from ccr_desktop.desktop.wizard.draft import has_own_settings
 from ccr_desktop.desktop.wizard.finding import Findings, find_all
@@ -29,7 +31,9 @@ class Welcome(StepPresenter):
         self.findings = Findings()
         self._has_looked = False
         self._is_busy = False
+        self._imports = ImportFlow(desk, view)
         view.ticked_changed.connect(self.changed)
+        view.source_wanted.connect(lambda path: self._imports.begin_with_file(Path(path)))
 
     def enter(self) -> None:
         if not self._has_looked:
@@ -54,6 +58,7 @@ class Welcome(StepPresenter):
         self.findings = await find_all(bridge.config, os.environ)
         raw = bridge.raw if has_own_settings(bridge.config) else {}
         self._view.show_found(found_lines(self.findings, raw), self.findings.trouble)
+        self._view.show_others(self.findings.others)
         self.changed.emit()
 
     async def _take_over(self) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import BodyText, FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.state import StateDot
@@ -16,6 +18,7 @@ from ccr_desktop.desktop.widgets.state import StateDot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccr_desktop.core.transfer.sources import Source
     from ccr_desktop.desktop.wizard.bringing import FoundLine, Report
 
 
@@ -23,6 +26,8 @@ class WelcomeView(QWidget):
     """`ticked_changed` tells that a person ticked or unticked something."""
 
     ticked_changed = Signal()
+    source_wanted = Signal(str)
+    """The path of another program's settings, to look at."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +43,14 @@ class WelcomeView(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(S)
         self.card.body.addLayout(self._lines)
+        self.others = Card(
+            self.tr("Settings of other programs"),
+            self.tr("You see all that is in them, and take what you want."),
+        )
+        self.others.setObjectName("other-settings")
+        self._other_rows = QVBoxLayout()
+        self._other_rows.setSpacing(S)
+        self.others.body.addLayout(self._other_rows)
         self.trouble = Banner("warn")
         self.report = Card()
         self.report.setObjectName("import-report")
@@ -51,7 +64,8 @@ class WelcomeView(QWidget):
             "In a few minutes Claude Code works with the models that you choose. Nothing is"
             " written before you agree, and each step can be skipped."
         )
-        parts = (self._looking, self._nothing, self.trouble, self.card, self.report)
+        found = (self.card, self.others, self.report)
+        parts = (self._looking, self._nothing, self.trouble, *found)
         for part in (BodyText(words), *parts):
             column.addWidget(part)
         for part in parts[1:]:
@@ -71,6 +85,19 @@ class WelcomeView(QWidget):
                 group = line.group
                 self._lines.addWidget(FieldLabel(group))
             self._lines.addWidget(self._box(line))
+
+    def show_others(self, sources: Sequence[Source]) -> None:
+        self.others.setVisible(bool(sources))
+        if sources:
+            self._nothing.hide()
+        _empty(self._other_rows)
+        for source in sources:
+            look = PlainButton(self.tr("Look at it…"), "search")
+            look.setObjectName(f"look-{source.path.name}")
+            look.setAccessibleDescription(source.title)
+            path = str(source.path)
+            look.clicked.connect(lambda _=False, path=path: self.source_wanted.emit(path))
+            self._other_rows.addWidget(SettingRow(source.title, path, look))
 
     def show_report(self, report: Report) -> None:
         """In place of what was found; nothing is ticked any more."""

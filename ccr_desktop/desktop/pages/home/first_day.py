@@ -40,6 +40,10 @@ class FirstDayCard(Card):
         assistant = PlainButton(self.tr("Open the set-up assistant"), "rocket")
         assistant.setObjectName("open-assistant")
         assistant.clicked.connect(self.assistant_wanted)
+        bring = PlainButton(self.tr("Import settings…"), "upload")
+        bring.setObjectName("open-import")
+        bring.clicked.connect(lambda: self.page_wanted.emit("settings/transfer"))
+        self.add_action(bring)
         self.add_action(assistant)
 
     def show_steps(self, steps: Sequence[FirstStep]) -> None:

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from ccr_desktop.core.setup.templates import need_template, templates
 from ccr_desktop.core.upstream.local_servers import LocalServer
 from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.wizard.bringing import brought, found_lines
 from ccr_desktop.desktop.wizard.draft import PROVIDER, WELCOME
 from ccr_desktop.desktop.wizard.finding import Findings
+from tests.support.foreign.made import cc_switch_database
 from tests.unit.desktop.waiting import eventually
 from tests.unit.desktop.wizard.opened import Assistant, open_assistant, own_file
 
@@ -107,6 +109,28 @@ async def test_keys_in_the_environment_are_named_and_never_shown(
     text = own_file(home).read_text()
     assert json.loads(text)["Providers"][0]["api_key"] == "$DEEPSEEK_API_KEY"
     assert SECRET not in text
+
+
+async def test_settings_of_other_programs_are_looked_at_and_taken(qloop: Loop, home: Path) -> None:
+    folder = home / ".cc-switch"
+    folder.mkdir()
+    cc_switch_database(folder / "cc-switch.db")
+    async with open_assistant(home) as own:
+        await eventually(lambda: own.page.findChild(QPushButton, "look-cc-switch.db"))
+        button = own.part("look-cc-switch.db")
+        assert isinstance(button, QPushButton)
+        button.click()
+        await eventually(lambda: own.page.window().findChild(TakeDialog))
+        dialog = own.page.window().findChild(TakeDialog)
+        assert dialog
+        for item in ("key:Zhipu GLM", "key:OpenRouter chat", "key:Codex relay", "key:Google"):
+            dialog.row(item).box.setChecked(False)
+
+        dialog.accept()
+
+        await eventually(own_file(home).is_file)
+
+    assert "Zhipu GLM" in own_file(home).read_text("utf-8")
 
 
 def test_a_server_that_runs_here_is_added_with_its_models() -> None:
