@@ -101,7 +101,7 @@ def _print_offer(made: Offer, ticked: frozenset[str]) -> None:
     print(f"{made.title}{f' in {made.place}' if made.place else ''}")
     for item in made.items:
         mark = "x" if item.key in ticked else " "
-        print(f"  [{mark}] {item.key}: {item.detail}")
+        print(f"  [{mark}] {item.key}{f': {item.detail}' if item.detail else ''}")
         for warning in item.warnings:
             print(f"        ! {warning}")
     if made.same:

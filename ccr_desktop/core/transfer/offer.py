@@ -189,7 +189,7 @@ def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -
         kind=Kind.KEY,
         name=name,
         title=title,
-        detail=f"from {', '.join(behind)}" if behind else "goes to the password store",
+        detail=f"from {', '.join(behind)}" if behind else "",
         warnings=tuple(warnings),
         is_ticked=is_known and (old is None or _same_but_keys(old, entry)),
         value=value,
@@ -256,7 +256,7 @@ def _route_words(name: str, value: Any) -> tuple[str, list[str]]:
         return ", then ".join(texts), []
     if name == "rules" and isinstance(value, list):
         return _counted(len(value), "rule"), []
-    return _short(value), []
+    return _short(name, value), []
 
 
 def _route_title(name: str) -> str:
@@ -281,16 +281,19 @@ def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
             yield None
             continue
         warnings = _setting_warnings(name, value, found.origin)
+        is_harmless = found.origin is Origin.HERE or not warnings
+        if any(True for _ in find_secrets({name: value})):
+            warnings.append("It holds a secret, which stays readable in the settings file.")
         is_free = raw.get(name) in (None, "", [], {})
         if not is_free:
-            warnings.append(f"It would replace {_short(raw[name])}.")
+            warnings.append(f"It would replace {_short(name, raw[name])}.")
         yield Item(
             kind=Kind.SETTING,
             name=name,
             title=name,
-            detail=_short(value),
+            detail=_short(name, value),
             warnings=tuple(warnings),
-            is_ticked=is_free and (found.origin is Origin.HERE or not warnings),
+            is_ticked=is_free and is_harmless,
             value=value,
         )
 
@@ -303,21 +306,16 @@ def _setting_warnings(name: str, value: Any, origin: Origin) -> list[str]:
         found.append("Other devices could reach your router.")
     if "PROXY" in name.upper():
         found.append("All requests, with their keys, would go through it.")
-    if any(True for _ in find_secrets({name: value})):
-        found.append("It holds a secret, which stays readable in the settings file.")
     if origin is not Origin.HERE and references_in(value):
         found.append("It uses variables of this computer.")
     return found
 
 
-def _short(value: Any) -> str:
-    """A text of one line without secrets."""
-    text = masked({"value": value})["value"] if isinstance(value, str) else _json(masked(value))
+def _short(name: str, value: Any) -> str:
+    """A text of one line; by the *name* it is known whether the value is a secret."""
+    shown = masked({name: value})[name]
+    text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
     return text if len(text) <= _LONGEST_DETAIL else f"{text[: _LONGEST_DETAIL - 1]}…"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _object(value: Any) -> Mapping[str, Any]:

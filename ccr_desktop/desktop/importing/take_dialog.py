@@ -116,7 +116,7 @@ class TakeDialog(QDialog):
                 if lines.count():
                     lines.addSpacing(S)
                 lines.addWidget(FieldLabel(_heading(kind)))
-            row = TickRow(_title(item), item.detail, item.warnings, is_ticked=item.is_ticked)
+            row = TickRow(_title(item), _detail(item), item.warnings, is_ticked=item.is_ticked)
             row.box.setObjectName(item.key)
             row.toggled.connect(self._settle)
             self._rows[item.key] = row
@@ -148,6 +148,12 @@ def _title(item: Item) -> str:
     if item.kind is Kind.KEY:
         return _tr("Key of {name}").format(name=item.name)
     return item.name
+
+
+def _detail(item: Item) -> str:
+    if item.kind is Kind.KEY and not item.detail:
+        return _tr("It goes to the password store, not into the settings file.")
+    return item.detail
 
 
 def _tr(text: str) -> str:

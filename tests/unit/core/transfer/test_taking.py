@@ -140,7 +140,6 @@ def test_a_known_variable_at_its_own_address_is_no_danger() -> None:
         ("transformers", [{"path": "/x.py"}], "code"),
         ("HOST", "0.0.0.0", "Other devices"),
         ("PROXY_URL", "http://p.example.com", "go through it"),
-        ("APIKEY", KEY, "secret"),
         ("REWRITE_SYSTEM_PROMPT", "$HOME/p", "variables"),
     ],
 )
@@ -151,7 +150,18 @@ def test_settings_of_a_file_that_can_harm_are_left_to_a_person(
 
     assert not item.is_ticked
     assert any(word in line for line in item.warnings)
-    assert KEY not in item.detail
+
+
+def test_a_secret_is_neither_shown_nor_taken_unsaid() -> None:
+    raw = {"APIKEY": "plain words 1", "Router": {"custom": {"token": "plain words 2"}}}
+    own = {"APIKEY": "plain words 3"}
+
+    every = items(raw, own)
+    shown = repr([(item.title, item.detail, item.warnings) for item in every.values()])
+
+    assert "plain words" not in shown
+    assert any("secret" in line for line in every["setting:APIKEY"].warnings)
+    assert items(raw, {})["setting:APIKEY"].is_ticked
 
 
 def test_headers_a_proxy_and_variables_of_a_provider_are_said() -> None:
