@@ -195,9 +195,12 @@ class Bridge(QObject):
         """Make a former version of the configuration the present one."""
         return self.do(self._told(self.editor.restore(version, words), words), words)
 
-    def edit_text(self, data: bytes, base: str, words: str) -> asyncio.Task[bool]:
-        """Save the text of the file as it is, if it is still that of the revision *base*."""
-        return self.do(self._told(self.editor.change_text(data, base, words), words), words)
+    async def edit_text(self, data: bytes, base: str, words: str) -> bool:
+        """Save the text of the file as it is, if it is still that of the revision *base*.
+
+        Raises `ConfigConflict` and `ConfigError`, which are for whoever shows the text to tell.
+        """
+        return await self._told(self.editor.change_text(data, base, words), words)
 
     async def reload(self) -> None:
         """Read the file again, since a key that stands behind it may be another, and use it."""

@@ -46,6 +46,7 @@ class FilesView(QObject):
         self.open = PlainButton(_tr("Open"), "external-link")
         self.reveal = PlainButton(_tr("Show in folder"), "folder-open")
         self.logs = PlainButton(_tr("Open the folder of the logs"), "folder-open")
+        self.edit = PlainButton(_tr("Edit the text"), "pencil")
         self.history = PlainButton(_tr("Earlier versions"), "history")
         self.reports = _row_list(_tr("Reports of failures"), "reports")
         self.reports.set_actions([RowAction(key="copy", text=_tr("Copy report"), icon="copy")])
@@ -65,6 +66,7 @@ class FilesView(QObject):
         file = Card(_tr("Settings file"), _tr("Changes that you make there show here at once."))
         file.add(self.path)
         file.add_action(self.history)
+        file.add_action(self.edit)
         file.add_action(self.reveal)
         file.add_action(self.open)
         reports = Card(
@@ -90,6 +92,7 @@ class FilesPresenter(QObject):
         view.open.clicked.connect(lambda: _open(self._path()))
         view.reveal.clicked.connect(lambda: _open(self._path().parent))
         view.logs.clicked.connect(lambda: _open(paths.log_dir()))
+        view.edit.clicked.connect(lambda: self._bridge.page_wanted.emit("settings/text"))
         view.history.clicked.connect(lambda: self._bridge.page_wanted.emit("settings/history"))
         view.reports.opened.connect(self._copy)
         view.reports.action_requested.connect(lambda key, _: self._copy(key))

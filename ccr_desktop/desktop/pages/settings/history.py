@@ -14,7 +14,7 @@ from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
-from ccr_desktop.desktop.widgets.difference_text import DifferenceText
+from ccr_desktop.desktop.widgets.code_box import CodeBox
 from ccr_desktop.desktop.widgets.labels import BodyText, FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
@@ -51,7 +51,7 @@ class HistoryView(QObject):
         self.kinds = SegmentedControl(
             [("settings", _tr("Settings")), ("text", _tr("Text"))], name=_tr("How to compare")
         )
-        self.text = DifferenceText(_tr("Changed lines"))
+        self.text = CodeBox(_tr("Changed lines"), most_lines=18, diff=True)
         self.changes = QWidget()
         self._column = QVBoxLayout(self.changes)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +94,7 @@ class HistoryView(QObject):
         self.nothing.setVisible(bool(nothing) and self.kinds.current() == "settings")
 
     def show_lines(self, lines: Sequence[str]) -> None:
-        self.text.show_lines(lines or [_tr("The texts are the same.")])
+        self.text.set_text("\n".join(lines) or _tr("The texts are the same."))
 
     def _show_kind(self, kind: str) -> None:
         self.changes.setVisible(kind == "settings")

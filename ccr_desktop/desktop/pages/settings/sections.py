@@ -28,6 +28,7 @@ _SECTIONS = (
     ("logs", QT_TRANSLATE_NOOP("Settings", "Logs"), "logs"),
     ("transfer", QT_TRANSLATE_NOOP("Settings", "Import and export"), "transfer"),
     ("files", QT_TRANSLATE_NOOP("Settings", "Files"), "files"),
+    ("text", QT_TRANSLATE_NOOP("Settings", "Text"), "text"),
     ("history", QT_TRANSLATE_NOOP("Settings", "History"), "history"),
     ("advanced", QT_TRANSLATE_NOOP("Settings", "Advanced"), "advanced"),
 )

@@ -54,7 +54,7 @@ async def test_choosing_a_state_shows_what_its_change_did(qloop: Loop) -> None:
         own.states.setCurrentIndex(own.states.rows.index(1))
 
         await eventually(lambda: changes(own) == ["Log", "not set → off"])
-        await eventually(lambda: '+  "LOG": false' in own.text.toPlainText())
+        await eventually(lambda: '+  "LOG": false' in own.text.text())
         own.old.setCurrentIndex(1)
         own.old.activated.emit(1)
         await eventually(lambda: "Nothing: they are the same." in own.nothing.text())

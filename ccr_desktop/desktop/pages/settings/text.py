@@ -1,0 +1,125 @@
+"""Text: the settings file as it is written, comments and all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.pages.settings.text_presenter import TextPresenter
+from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, S
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.code_editor import CodeEditor
+from ccr_desktop.desktop.widgets.find_bar import FindBar
+from ccr_desktop.desktop.widgets.json_colors import JsonColors
+from ccr_desktop.desktop.widgets.labels import ElidedText, SecondaryText
+from ccr_desktop.desktop.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.widgets.rows import Row
+
+_PROBLEMS_SHOWN = 2
+
+
+def build(desk: Desk) -> QWidget:
+    section = TextSection()
+    TextPresenter(desk, section)
+    return section
+
+
+class TextSection(QWidget):
+    """The editor takes the room; above it what can be done, below it what is wrong."""
+
+    shown = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editor = CodeEditor(_tr("Text of the settings file"))
+        self.editor.setObjectName("settings-file-text")
+        self.editor.setAccessibleDescription(
+            _tr("Control and space offers what may stand here. F8 goes to the next problem.")
+        )
+        self._colors = JsonColors(self.editor.document())
+        self.path = ElidedText()
+        self.state = SecondaryText()
+        self.finding = FindBar(self.editor)
+        self.find_button = IconButton("search", _tr("Find (Ctrl+F)"))
+        self.format_button = PlainButton(_tr("Format"))
+        self.format_button.setToolTip(_tr("Lay the text out anew. Comments stay."))
+        self.revert_button = PlainButton(_tr("Discard"))
+        self.revert_button.setToolTip(_tr("Back to the text of the file"))
+        self.save_button = PrimaryButton(_tr("Save"))
+        self.save_button.setToolTip(_tr("Save (Ctrl+S)"))
+        self.conflict = Banner("warn")
+        self.refused = Banner("error", closable=True)
+        self.keys = Banner("info", closable=True)
+        self.problems = RowList(_tr("Problems in the text"))
+        self.problems.setObjectName("text-problems")
+        self.place = SecondaryText()
+        for hidden in (self.conflict, self.refused, self.keys):
+            hidden.hide()
+        self._lay_out()
+        self.find_button.clicked.connect(self.finding.open_bar)
+        self.editor.find_wanted.connect(self.finding.open_bar)
+        self.editor.cursorPositionChanged.connect(self._show_place)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
+
+    def show_problems(self, rows: Sequence[Row]) -> None:
+        self.problems.set_rows(rows)
+        shown = min(len(rows), _PROBLEMS_SHOWN)
+        self.problems.setFixedHeight(theme.current().row_height() * shown + 2)
+        self.problems.setVisible(bool(rows))
+
+    def show_state(self, words: str, *, is_changed: bool) -> None:
+        self.state.setText(words)
+        self.save_button.setEnabled(is_changed)
+        self.revert_button.setEnabled(is_changed)
+
+    def _show_place(self) -> None:
+        cursor = self.editor.textCursor()
+        words = _tr("Line {line}, column {column}")
+        line, column = cursor.blockNumber() + 1, cursor.positionInBlock() + 1
+        self.place.setText(words.format(line=line, column=column))
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setMaximumWidth(CONTENT_WIDTH)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, L)
+        column.setSpacing(S)
+        column.addLayout(_row(self.path, 1, self.find_button, self.format_button,
+                              self.revert_button, self.save_button))  # fmt: skip
+        for bar in (self.conflict, self.refused, self.keys, self.finding):
+            column.addWidget(bar)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.problems)
+        column.addLayout(_row(self.state, 1, self.place))
+        around = QHBoxLayout(self)
+        around.setContentsMargins(XL, 0, XL, 0)
+        around.addStretch(1)
+        around.addWidget(content, 1000)
+        around.addStretch(1)
+        self._show_place()
+
+
+def _row(first: QWidget, stretch: int, *others: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(S)
+    row.addWidget(first, stretch)
+    for other in others:
+        row.addWidget(other, 0, Qt.AlignmentFlag.AlignVCenter)
+    return row
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SettingsText", text)

@@ -1,0 +1,306 @@
+"""The text of the settings file: read, checked while it is written, and saved as it is.
+
+Unsaved text stays where it is: when the file changes, by a form or by something else, both are
+offered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+
+from ccr_desktop.core.config.files import encode
+from ccr_desktop.core.config.findings import located
+from ccr_desktop.core.config.formatting import formatted
+from ccr_desktop.core.config.json_schema import config_schema
+from ccr_desktop.core.config.suggestions import suggest
+from ccr_desktop.core.config.text_form import TextForm, read_form
+from ccr_desktop.core.setup.masked_text import secret_spans
+from ccr_desktop.core.setup.secret_fields import json_path
+from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.widgets.code_editor import Level, Mark
+from ccr_desktop.desktop.widgets.offers import Offer
+from ccr_desktop.desktop.widgets.rows import Row
+from ccr_desktop.errors import ConfigConflict, ConfigError, SecretError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.core.config.findings import Finding
+    from ccr_desktop.core.config.stand_ins import KeySource
+    from ccr_desktop.core.config.store import Present
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.settings.text import TextSection
+
+_CHECK_AFTER_MS = 300  # after the last key
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The text that the file has, and what it needs to be saved again."""
+
+    text: str = ""
+    revision: str = ""
+    form: TextForm = field(default_factory=TextForm)
+
+
+class _AskedOnce:
+    """Keys of the store, each asked for once and not with every check."""
+
+    def __init__(self, source: KeySource) -> None:
+        self._source = source
+        self._known: dict[str, str | SecretError | None] = {}
+
+    def get(self, name: str) -> str | None:
+        if name not in self._known:
+            try:
+                self._known[name] = self._source.get(name)
+            except SecretError as exc:
+                self._known[name] = exc
+        found = self._known[name]
+        if isinstance(found, SecretError):
+            raise found
+        return found
+
+    def describe(self) -> str:
+        return self._source.describe()
+
+
+class TextPresenter(QObject):
+    def __init__(self, desk: Desk, view: TextSection) -> None:
+        super().__init__(view)
+        self._bridge = desk.bridge
+        self._view = view
+        self._base = _Base()
+        self._newer: _Base | None = None
+        """The file's text, while another one is not saved."""
+        self._findings: list[Finding] = []
+        self._hints_at_keys = True
+        self._keys: KeySource = _AskedOnce(desk.bridge.store.secrets)
+        self._checked = QTimer(self, singleShot=True, interval=_CHECK_AFTER_MS)
+        self._checked.timeout.connect(self._check)
+        self._connect()
+        self._bridge.config_changed.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        self.look()
+
+    @property
+    def is_changed(self) -> bool:
+        return self._view.editor.text() != self._base.text
+
+    def look(self) -> None:
+        """At the file, as it is now."""
+        self._bridge.do(self._look(), self.tr("Looking at the settings file"))
+
+    def save(self) -> None:
+        if self.is_changed:
+            self._bridge.do(self._save(), self.tr("Saving the text"))
+
+    def _connect(self) -> None:
+        view, editor = self._view, self._view.editor
+        view.shown.connect(self._check)
+        editor.offers_at = _offers_at
+        editor.textChanged.connect(self._edited)
+        editor.save_wanted.connect(self.save)
+        editor.next_problem_wanted.connect(self._go_on)
+        view.save_button.clicked.connect(self.save)
+        view.format_button.clicked.connect(self._format)
+        view.revert_button.clicked.connect(lambda: self._take(self._newer or self._base))
+        view.conflict.activated.connect(self._keep_mine)
+        view.conflict.other_activated.connect(lambda: self._take(self._newer or self._base))
+        view.keys.dismissed.connect(self._hint_no_more)
+        view.keys.activated.connect(lambda: self._bridge.page_wanted.emit("settings/keys"))
+        view.problems.selected.connect(self._go_to)
+        view.problems.opened.connect(self._go_to)
+
+    # -- the file --------------------------------------------------------------------------
+
+    async def _look(self) -> None:
+        present = await asyncio.to_thread(lambda: self._bridge.store.present)
+        self._view.path.setText(str(present.path or self._bridge.store.save_path))
+        if present.revision == self._base.revision:
+            return
+        try:
+            found = await asyncio.to_thread(_base_of, present)
+        except ConfigError as exc:  # no text at all
+            self._view.refused.show_notice("error", in_words(str(exc.issues[0])))
+            self._view.refused.show()
+            self._view.editor.setReadOnly(True)
+            return
+        if self._base.revision and self.is_changed and found.text != self._view.editor.text():
+            self._offer_both(found)
+        else:
+            self._take(found)
+
+    def _take(self, found: _Base) -> None:
+        """Show the file's text in place of what is there."""
+        self._base, self._newer = found, None
+        editor = self._view.editor
+        if editor.text() != found.text:
+            editor.show_text(found.text)
+        # What the editor can't hold as it is must not be saved by it.
+        is_whole = editor.text() == found.text
+        editor.setReadOnly(not is_whole)
+        if not is_whole:
+            words = self.tr("The file has characters that can't be edited here.")
+            self._view.refused.show_notice("error", words)
+        self._view.refused.setVisible(not is_whole)
+        self._view.conflict.hide()
+        self._edited()
+        self._check()
+
+    def _offer_both(self, found: _Base) -> None:
+        self._newer = found
+        words = self.tr(
+            "The settings were changed elsewhere while this text was not saved. Nothing of either"
+            " is lost until you choose."
+        )
+        keep, other = self.tr("Keep my text"), self.tr("Take the file's")
+        self._view.conflict.show_notice("warn", words, keep, other)
+        self._view.conflict.show()
+
+    def _keep_mine(self) -> None:
+        """The next save may replace what was changed elsewhere; it is in the history."""
+        if self._newer:
+            self._base, self._newer = self._newer, None
+        self._view.conflict.hide()
+        self._edited()
+        self._view.editor.setFocus()
+
+    async def _save(self) -> None:
+        base, text = self._base, self._view.editor.text()
+        data = base.form.encode(text)
+        self._view.refused.hide()
+        try:
+            await self._bridge.edit_text(data, base.revision, self.tr("Edited the text"))
+        except ConfigConflict:
+            await asyncio.to_thread(self._reload)
+            await self._look()
+        except ConfigError as exc:
+            words = self.tr("Not saved: the router can't use this text. {problem}")
+            self._view.refused.show_notice(
+                "error", words.format(problem=in_words(str(exc.issues[0])))
+            )
+            self._view.refused.show()
+        else:
+            present = await asyncio.to_thread(lambda: self._bridge.store.present)
+            self._base = _Base(text, present.revision, base.form)
+            self._edited()
+
+    def _reload(self) -> None:
+        try:
+            self._bridge.store.reload()
+        except ConfigError:
+            return  # its text is what matters here
+
+    # -- the text --------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        words = self.tr("Not saved yet") if self.is_changed else self.tr("As in the file")
+        self._view.show_state(words, is_changed=self.is_changed)
+        self._checked.start()
+
+    def _format(self) -> None:
+        text = self._view.editor.text()
+        laid_out = formatted(text)
+        if laid_out != text:
+            self._view.editor.replace_all(laid_out)
+
+    def _check(self) -> None:
+        """While the text is in sight; else when it comes to be."""
+        self._checked.stop()
+        if self._view.isVisible():
+            self._bridge.do(self._look_for_problems(), self.tr("Checking the text"))
+
+    async def _look_for_problems(self) -> None:
+        text = self._view.editor.text()
+        findings, secrets = await asyncio.to_thread(self._problems, text)
+        if text != self._view.editor.text():
+            return  # a later check is on its way
+        self._findings = findings
+        self._view.editor.show_marks([_mark(finding) for finding in findings])
+        self._view.show_problems([_row(n, finding) for n, finding in enumerate(findings)])
+        self._hint_at_keys(secrets)
+
+    def _problems(self, text: str) -> tuple[list[Finding], list[str]]:
+        issues = self._bridge.store.issues_of(text.encode("utf-8", "replace"), self._keys)
+        return located(text, issues), [json_path(path) for path, *_ in secret_spans(text)]
+
+    def _hint_at_keys(self, places: Sequence[str]) -> None:
+        words = self.tr(
+            "{place}: a key stands here in clear text. It can be kept in the key store instead."
+        )
+        is_due = bool(places) and not self.is_changed and self._hints_at_keys
+        if is_due:
+            button = self.tr("Where keys are kept")
+            self._view.keys.show_notice("info", words.format(place=places[0]), button)
+        self._view.keys.setVisible(is_due)
+
+    def _hint_no_more(self) -> None:
+        self._hints_at_keys = False
+
+    # -- problems --------------------------------------------------------------------------
+
+    def _go_to(self, key: str) -> None:
+        if key.isdigit() and int(key) < len(self._findings):
+            finding = self._findings[int(key)]
+            self._view.editor.go_to(finding.start, finding.end)
+            self._view.editor.setFocus()
+
+    def _go_on(self, step: int) -> None:
+        """To the next problem from the cursor, at the end to the first."""
+        starts = [finding.start for finding in self._findings]
+        if not starts:
+            return
+        cursor = self._view.editor.textCursor()
+        at = self._view.editor.position() - len(cursor.selectedText())
+        behind = [n for n, start in enumerate(starts) if start > at]
+        before = [n for n, start in enumerate(starts) if start < at]
+        number = (behind or [0])[0] if step > 0 else (before or [len(starts) - 1])[-1]
+        self._go_to(str(number))
+
+
+@cache
+def _schema() -> dict[str, object]:
+    return config_schema()
+
+
+def _offers_at(text: str, position: int) -> tuple[int, int, list[Offer]]:
+    found = suggest(text, position, _schema())
+    offers = [Offer(item.label, item.text, item.about, item.back) for item in found.items]
+    return found.start, found.end, offers
+
+
+def _base_of(present: Present) -> _Base:
+    """A file that is not there is an empty object."""
+    path = present.path or Path("config.json")
+    text, form = read_form(present.data or encode({}), path)
+    return _Base(text, present.revision, form)
+
+
+def _mark(finding: Finding) -> Mark:
+    words = in_words(str(finding.issue))
+    level: Level = "attention" if finding.issue.severity == "error" else "backup"
+    return Mark(finding.start, finding.end, finding.line, level, words)
+
+
+def _row(number: int, finding: Finding) -> Row:
+    issue = finding.issue
+    is_error = issue.severity == "error"
+    line = _tr("Line {line}").format(line=finding.line)
+    place = f"{line} · {issue.where}" if issue.where else line
+    return Row(
+        key=str(number),
+        title=in_words(issue.problem),
+        subtitle=f"{place} · {in_words(issue.hint)}" if issue.hint else place,
+        state="attention" if is_error else "backup",
+        state_word=_tr("Error") if is_error else _tr("Warning"),
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SettingsText", text)

@@ -1,0 +1,278 @@
+"""A text that is edited as it is: line numbers, marks at problems, and offers while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFontDatabase,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.widgets.line_numbers import LineNumbers
+from ccr_desktop.desktop.widgets.offers import Offer, Offers
+
+Level = Literal["attention", "backup"]
+OffersAt = Callable[[str, int], tuple[int, int, Sequence[Offer]]]
+_INDENT = "  "
+_PAIRS = {"{": "}", "[": "]"}
+_STARTS_OFFERS = '"_$-,/'
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the text, in characters; the colour says how bad it is."""
+
+    start: int
+    end: int
+    line: int
+    level: Level
+    words: str = ""
+
+
+class CodeEditor(QPlainTextEdit):
+    """Tab leaves it, as everywhere in the window; Enter keeps the indent.
+
+    `offers_at` gives start, end and the offers for a position in the text: on Ctrl+Space, and
+    while words are typed.
+    """
+
+    save_wanted = Signal()
+    find_wanted = Signal()
+    next_problem_wanted = Signal(int)
+    """1 forwards, -1 backwards."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.offers_at: OffersAt | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self._found: tuple[tuple[int, int], ...] = ()
+        self._numbers = LineNumbers(self)
+        self._offers = Offers(self)
+        self._offers.taken.connect(self._take)
+        self.blockCountChanged.connect(self._make_room)
+        self.updateRequest.connect(self._scrolled)
+        self.cursorPositionChanged.connect(self._repaint)
+        theme.current().changed.connect(self._repaint)
+        self._keys = {
+            QKeySequence(QKeySequence.StandardKey.Save): self.save_wanted.emit,
+            QKeySequence(QKeySequence.StandardKey.Find): self.find_wanted.emit,
+            QKeySequence("F8"): lambda: self.next_problem_wanted.emit(1),
+            QKeySequence("Shift+F8"): lambda: self.next_problem_wanted.emit(-1),
+            QKeySequence("Ctrl+Space"): self.offer,
+        }
+        self._make_room()
+        self._repaint()
+
+    # -- text ------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        """The whole text, letter by letter: `toPlainText` changes some spaces."""
+        return self.document().toRawText().replace("\u2029", "\n")
+
+    def show_text(self, text: str) -> None:
+        """Another text; the cursor and what is in sight stay near their places."""
+        position, scroll = self.position(), self.verticalScrollBar().value()
+        self.setPlainText(text)
+        self.go_to(min(position, len(text)))
+        self.verticalScrollBar().setValue(scroll)
+
+    def replace_all(self, text: str) -> None:
+        """Another text, as a step that Ctrl+Z takes back."""
+        line = self.textCursor().blockNumber()
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.go_to_line(line + 1)
+
+    def position(self) -> int:
+        """Of the cursor, in characters; Qt counts in UTF-16."""
+        units = self.textCursor().position()
+        return len(_encoded(self.text())[: units * 2].decode("utf-16-le", "ignore"))
+
+    def go_to(self, start: int, end: int | None = None) -> None:
+        """Put the cursor there, or mark what is between."""
+        text = self.text()
+        cursor = self.textCursor()
+        cursor.setPosition(_units(text[:start]))
+        if end is not None:
+            cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.centerCursor()
+
+    def go_to_line(self, line: int) -> None:
+        block = self.document().findBlockByNumber(line - 1)
+        cursor = QTextCursor(block if block.isValid() else self.document().lastBlock())
+        self.setTextCursor(cursor)
+        self.centerCursor()
+
+    # -- marks -----------------------------------------------------------------------------
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        self._marks = tuple(marks)
+        self._repaint()
+        self._numbers.update()
+
+    def show_found(self, places: Sequence[tuple[int, int]]) -> None:
+        """Where a word that is looked for stands."""
+        self._found = tuple(places)
+        self._repaint()
+
+    def level_of(self, line: int) -> str:
+        levels = [mark.level for mark in self._marks if mark.line == line]
+        return "attention" if "attention" in levels else levels[0] if levels else ""
+
+    def visible_lines(self) -> list[tuple[int, float, float]]:
+        """Number, top and height of each line in sight."""
+        found = []
+        block = self.firstVisibleBlock()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        while block.isValid() and top <= self.viewport().height():
+            height = self.blockBoundingRect(block).height()
+            found.append((block.blockNumber() + 1, top, height))
+            block, top = block.next(), top + height
+        return found
+
+    # -- offers ----------------------------------------------------------------------------
+
+    def offer(self) -> None:
+        """Show what may stand at the cursor."""
+        if self.offers_at is None or self.isReadOnly():
+            return
+        start, end, offers = self.offers_at(self.text(), self.position())
+        self._offers.show_at(self.cursorRect(), start, end, offers)
+
+    def _take(self, offer: Offer, start: int, end: int) -> None:
+        text = self.text()
+        cursor = self.textCursor()
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(offer.text)
+        left = QTextCursor.MoveOperation.PreviousCharacter
+        cursor.movePosition(left, QTextCursor.MoveMode.MoveAnchor, offer.back)
+        self.setTextCursor(cursor)
+
+    # -- Qt's events -----------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that are also the window's mean the text while it has the focus."""
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and self._is_for_text(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's signature
+        """Tab takes an offer while there is one."""
+        return not self._offers.is_shown and super().focusNextPrevChild(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._offers.press(event):
+            return
+        if does := self._pressed(event):
+            does()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.isReadOnly():
+            self._new_line()
+        else:
+            super().keyPressEvent(event)
+            self._follow_typing(event.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        area = self.contentsRect()
+        place = QRect(area.left(), area.top(), self._numbers.wanted_width(), area.height())
+        self._numbers.setGeometry(place)
+
+    def _is_for_text(self, event: QKeyEvent) -> bool:
+        return self._pressed(event) is not None or self._offers.wants(event)
+
+    def _pressed(self, event: QKeyEvent) -> Callable[[], None] | None:
+        pressed = QKeySequence(event.keyCombination())
+        return next((does for keys, does in self._keys.items() if keys == pressed), None)
+
+    def _follow_typing(self, typed: str) -> None:
+        if typed and (typed.isalnum() or typed in _STARTS_OFFERS):
+            self.offer()
+        elif self._offers.is_shown:
+            self.offer() if typed == "\b" else self._offers.close()
+
+    def _new_line(self) -> None:
+        """Keep the indent, one more behind an opening bracket."""
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        after = cursor.block().text()[cursor.positionInBlock() :].lstrip()
+        indent = before[: len(before) - len(before.lstrip())]
+        last = before.rstrip()[-1:]
+        inner = f"\n{indent}{_INDENT}" if last in _PAIRS else f"\n{indent}"
+        cursor.insertText(inner)
+        if last in _PAIRS and after.startswith(_PAIRS[last]):
+            at = cursor.position()
+            cursor.insertText(f"\n{indent}")
+            cursor.setPosition(at)
+        self.setTextCursor(cursor)
+
+    def _make_room(self) -> None:
+        self.setViewportMargins(self._numbers.wanted_width(), 0, 0, 0)
+
+    def _scrolled(self, area: QRect, by: int) -> None:
+        if by:
+            self._numbers.scroll(0, by)
+        else:
+            self._numbers.update(0, area.y(), self._numbers.width(), area.height())
+
+    def _repaint(self) -> None:
+        text = self.text()
+        line = QTextCursor(self.textCursor())
+        line.clearSelection()
+        looks = [_look(line, "hover", whole_line=True)]
+        for start, end in self._found:
+            looks.append(_look(self._cursor(text, start, end), "backup_soft"))
+        for mark in self._marks:
+            found = _look(self._cursor(text, mark.start, mark.end), "")
+            found.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            found.format.setUnderlineColor(theme.current().color(mark.level))
+            found.format.setToolTip(mark.words)
+            looks.append(found)
+        self.setExtraSelections(looks)
+
+    def _cursor(self, text: str, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        last = max(self.document().characterCount() - 1, 0)
+        cursor.setPosition(min(_units(text[:start]), last))
+        cursor.setPosition(min(_units(text[:end]), last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+
+def _look(
+    cursor: QTextCursor, behind: str, *, whole_line: bool = False
+) -> QTextEdit.ExtraSelection:
+    look = QTextEdit.ExtraSelection()
+    shape = QTextCharFormat()
+    if behind:
+        shape.setBackground(theme.current().color(behind))
+    if whole_line:
+        shape.setProperty(QTextFormat.Property.FullWidthSelection, True)
+    look.cursor, look.format = cursor, shape
+    return look
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def _units(text: str) -> int:
+    return len(_encoded(text)) // 2
