@@ -46,7 +46,9 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """`page` is where the window can mend it: `settings/service`. `details` are lines of facts."""
+    """`page` is where the window can mend it: `settings/service`; `where` a place of the settings
+    file, as issues have it. `details` are lines of facts.
+    """
 
     verdict: Verdict
     text: Words
@@ -55,6 +57,7 @@ class Finding:
     details: tuple[str, ...] = ()
     repair: Repair | None = None
     page: str = ""
+    where: str = ""
 
     @property
     def further(self) -> tuple[str, ...]:

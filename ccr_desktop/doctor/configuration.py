@@ -52,7 +52,7 @@ async def _plugins(around: Around) -> Finding:
     else:
         found = await plugin_issues(config)
     if found:
-        return _problem(say("{problem}", problem=str(found[0])), found, "settings")
+        return _problem(say("{problem}", problem=str(found[0])), found, "settings/plugins")
     if not (config.plugins or config.custom_router_path):
         return fine(say("None are used."))
     return fine(say("All of them were loaded."), *(plugin.path for plugin in config.plugins))
@@ -66,6 +66,7 @@ def _problem(text: Words, issues: Sequence[Issue], page: str, *, is_error: bool 
         remedy=say("`ccr config check` tells all of it."),
         details=tuple(map(str, issues)),
         page=page,
+        where=issues[0].where,
     )
 
 

@@ -86,7 +86,7 @@ async def _proxy(around: Around) -> Finding:
                 ),
                 side=Side.NETWORK,
                 remedy=say("Check PROXY_URL and proxy_url, or connect to its network."),
-                page="settings",
+                page="settings/network",
             )
     if name := _misleading(environment, client_host(config.host), config.port):
         return Finding(
@@ -138,7 +138,7 @@ async def _certificates(around: Around) -> Finding:
             text=say("CA_FILE can't be used: {problem}.", problem=str(exc)),
             side=Side.SETTINGS,
             remedy=say("It has to name a file with certificates in PEM form."),
-            page="settings",
+            page="settings/network",
         )
     if missing := await beside(lambda: _missing_authorities(around.environment)):
         return Finding(
@@ -165,7 +165,7 @@ async def _trusted(around: Around) -> Finding:
         remedy=say(
             "Company networks often replace certificates: put your company's own into CA_FILE."
         ),
-        page="settings",
+        page="settings/network",
     )
 
 

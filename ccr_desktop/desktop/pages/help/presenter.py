@@ -16,6 +16,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.desktop.dialogs import ask, pick_new_file
+from ccr_desktop.desktop.issue_places import page_of_issue
 from ccr_desktop.desktop.pages.help.own_checks import own_checks
 from ccr_desktop.desktop.pages.help.page import HelpPage
 from ccr_desktop.desktop.pages.help.reader import on_top_of
@@ -76,10 +77,18 @@ class HelpPresenter(QObject):
         around = replace(self._around(), asks_models=asks_models)
         checks = all_checks(around, own_checks(self._desk))
         card.show_begun([check.key for check in checks])
-        work = examine(checks, around, card.show_result)
+        work = examine(checks, around, self._show)
         task = self._bridge.do(work, self.tr("Checking everything"))
         task.add_done_callback(self._ended)
         return task
+
+    def _show(self, result: Result) -> None:
+        """With the page that can mend a mistake in the settings."""
+        finding, config = result.finding, self._bridge.config
+        if finding.where and not self._bridge.store.problems:
+            page = page_of_issue(finding.where, config)
+            result = replace(result, finding=replace(finding, page=page))
+        self._page.checks.show_result(result)
 
     def _ended(self, task: asyncio.Task[list[Result]]) -> None:
         if isValid(self._page):  # another language has all pages built anew
@@ -119,7 +128,7 @@ class HelpPresenter(QObject):
             return
         done = await repair.apply()
         self._bridge.told.emit(Toast(shown(done)))
-        await examine([result.check], self._around(), self._page.checks.show_result)
+        await examine([result.check], self._around(), self._show)
 
     # -- the support file ------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ and the notices that were kept.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -14,6 +13,7 @@ from ccr_desktop.core.observe import health
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.health_words import health_word
+from ccr_desktop.desktop.issue_places import page_of_issue
 from ccr_desktop.desktop.notice import Kind
 from ccr_desktop.desktop.service_state import Phase
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.widgets.state import State
 
 Does = Literal["page", "start", "take-over", "other-port", "ignore"]
-_PROVIDER = re.compile(r"(?:providers|Providers)\[(\d+)\]")
 _PAGES = {
     Kind.MOVED_TO_BACKUP: "activity",
     Kind.NO_MODEL_LEFT: "activity",
@@ -133,17 +132,8 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
             state="attention" if issue.severity == "error" else "backup",
             title=in_words(f"{issue.problem[:1].upper()}{issue.problem[1:]}"),
             text=" ".join(filter(None, (in_words(issue.hint), issue.where and f"({issue.where})"))),
-            remedies=(Remedy(_tr("Attention", "Fix"), "page", _page_of(issue.where, config)),),
+            remedies=(Remedy(_tr("Attention", "Fix"), "page", page_of_issue(issue.where, config)),),
         )
-
-
-def _page_of(where: str, config: Config) -> str:
-    """Which page can mend what is wrong at a place of the file."""
-    if found := _PROVIDER.match(where):
-        names, number = list(config.providers), int(found[1])
-        return f"providers/{names[number]}" if number < len(names) else "providers"
-    is_routing = where.startswith(("Router", "router", "routeSets", "fallback", "rules"))
-    return "routes" if is_routing else "settings"
 
 
 def _of_keys(config: Config, found: Health) -> Iterator[AttentionLine]:

@@ -83,7 +83,9 @@ def test_a_service_that_does_not_run_has_ways_out(
         ("Providers[7].name", "providers"),
         ("Router.think", "routes"),
         ("Router.rules[0].when", "routes"),
-        ("PORT", "settings"),
+        ("transformers[0].path", "settings/plugins"),
+        ("PORT", "settings/#PORT"),
+        ("LOGG", "settings"),
     ],
 )
 def test_a_mistake_in_the_settings_leads_to_its_page(where: str, page: str) -> None:
