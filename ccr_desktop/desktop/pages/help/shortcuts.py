@@ -16,7 +16,7 @@ def shortcuts() -> tuple[tuple[str, str], ...]:
         ("F1", _tr("This page")),
         (_standard("Ctrl+,"), _tr("Settings")),
         (_standard("Ctrl+L"), _tr("Launch")),
-        (_standard(_SEARCH), _tr("Search, where a page has a search")),
+        (_standard(_SEARCH), _tr("Search on this page, or in all settings")),
         (_of(QKeySequence.StandardKey.Undo), _tr("Undo the last change")),
         (_of(QKeySequence.StandardKey.Redo), _tr("Do it again")),
         (_of(QKeySequence.StandardKey.Close), _tr("Close the window")),

@@ -14,10 +14,11 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.help.page import HelpPage
 from ccr_desktop.desktop.pages.help.presenter import build
 from ccr_desktop.desktop.pages.help.reader import Reader
-from ccr_desktop.desktop.pages.help.reading_card import GUIDE, NEWS
+from ccr_desktop.desktop.pages.help.reading_card import GUIDE, NEWS, KeysCard
 from ccr_desktop.desktop.pages.help.shortcuts import shortcuts
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.tokens import XL
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.doctor.check import Verdict
 from ccr_desktop.runfile import RunInfo
@@ -78,6 +79,14 @@ async def test_everything_is_checked_and_the_app_sees_more(
         assert found["claude"] is Verdict.OK
         assert found["tray"] is Verdict.WARNING
         assert found["notifications"] is Verdict.WARNING
+        await eventually(lambda: _room_below(page) < 2 * XL)
+
+
+def _room_below(page: HelpPage) -> int:
+    """Pixels under the last card that nothing is drawn on."""
+    keys, content = page.findChild(KeysCard), page.widget()
+    assert isinstance(keys, KeysCard)
+    return content.height() - keys.mapTo(content, keys.rect().bottomLeft()).y()
 
 
 @pytest.mark.limit(LIMIT_S)
