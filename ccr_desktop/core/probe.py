@@ -33,6 +33,7 @@ ADDRESS, KEY, MODEL, TOOLS = STEPS = ("address", "key", "model", "tools")
 _REACH_S = 30.0
 _ANSWER_S = 180.0
 _MAX_TOKENS = 2048  # a model that thinks first needs them
+_NOT_TRUSTED = (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError)
 _TOOL: JsonObject = {
     "name": "report",
     "description": "Report that the connection works.",
@@ -51,6 +52,8 @@ class Cause(StrEnum):
     UNREACHABLE = "unreachable"
     SILENT = "silent"
     CERTIFICATE = "certificate"
+    NO_TLS = "no TLS"
+    NOTHING_THERE = "nothing there"
     KEY_MISSING = "key missing"
     KEY_REFUSED = "key refused"
     MODEL_UNKNOWN = "model unknown"
@@ -119,8 +122,7 @@ async def _converse(
         yield _skipped(MODEL)
         yield _skipped(TOOLS)
         return
-    has_key = provider.api_key or provider.keys or provider.brings_key
-    yield Step(KEY, True, "accepted" if has_key else "none needed")
+    yield _judge_key(hello, provider, models)
     step = _judge_hello(hello, provider, model, models)
     yield step
     if not step.ok:
@@ -128,6 +130,14 @@ async def _converse(
         return
     question = "Call the tool `report` with the word ready. Do not answer in words."
     yield _judge_tools(await _ask(url, provider, model, _body(question, [_TOOL])), model)
+
+
+def _judge_key(hello: _Answer, provider: Provider, models: list[str]) -> Step:
+    """An answer that nobody looked at a key for says nothing of it."""
+    if hello.error and not models and (hello.status == 404 or hello.status >= 500):
+        return Step(KEY, None, "not known")
+    has_key = provider.api_key or provider.keys or provider.brings_key
+    return Step(KEY, True, "accepted" if has_key else "none needed")
 
 
 def _refused(hello: _Answer, provider: Provider) -> Step:
@@ -166,8 +176,10 @@ def cause_of(error: BaseException) -> Cause:
         return Cause.SILENT
     before: BaseException | None = error
     while before is not None:
-        if isinstance(before, aiohttp.ClientConnectorCertificateError | ssl.SSLError):
+        if isinstance(before, _NOT_TRUSTED):
             return Cause.CERTIFICATE
+        if isinstance(before, aiohttp.ClientSSLError | ssl.SSLError):
+            return Cause.NO_TLS
         before = before.__cause__
     return Cause.UNREACHABLE
 
@@ -205,6 +217,9 @@ def _judge_name(hello: _Answer, provider: Provider, model: str, models: list[str
     if model in models:
         remedy = "The provider lists this model but refuses the request: see its message."
         return _failed(hello, remedy, Cause.OTHER)
+    said = hello.error.partition("(404): ")[2] or hello.error  # before it stands what was asked
+    if hello.status == 404 and not models and model.lower() not in said.lower():
+        return _failed(hello, "Check api_base_url, and the name of the model.", Cause.NOTHING_THERE)
     is_unknown = bool(models) or hello.status == 404
     cause = Cause.MODEL_UNKNOWN if is_unknown else Cause.OTHER
     close = get_close_matches(model, models, n=1)

@@ -13,7 +13,7 @@ from ccr_desktop.core import probe as probing
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.config.schema import Provider as Account
-from ccr_desktop.core.probe import Step, probe
+from ccr_desktop.core.probe import Cause, Step, probe
 from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.errors import UpstreamError, UpstreamProtocolError, UpstreamUnreachable
 from tests.component.conftest import KEY, configuration
@@ -161,6 +161,26 @@ async def test_a_model_that_does_not_answer_has_a_remedy(
     assert summary(found)[1:] == [("key", True), ("model", False), ("tools", None)]
     assert "not today" in found[2].detail
     assert remedy in found[2].remedy
+
+
+async def test_what_answers_at_a_wrong_address_tells_of_no_key_and_no_model(
+    provider: Provider,
+) -> None:
+    nothing = whole(b"404: Not Found", 404)
+    provider.script = answering(models=nothing, hello=nothing)
+
+    found = await steps(provider.url)
+
+    assert summary(found) == [("address", True), ("key", None), ("model", False), ("tools", None)]
+    assert found[2].cause is Cause.NOTHING_THERE
+    assert "api_base_url" in found[2].remedy
+
+
+async def test_a_server_without_tls_is_not_taken_for_a_certificate(provider: Provider) -> None:
+    [reached, *_] = await steps(provider.url.replace("http://", "https://"))
+
+    assert (reached.ok, reached.cause) == (False, Cause.NO_TLS)
+    assert "does not speak TLS" in reached.detail
 
 
 async def test_an_empty_answer_is_none(provider: Provider) -> None:

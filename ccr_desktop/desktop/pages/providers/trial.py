@@ -146,6 +146,13 @@ def _problems() -> dict[Cause, str]:
             "The network replaces security certificates (often company networks). Add your"
             " company's certificate in the settings."
         ),
+        Cause.NO_TLS: _tr(
+            "{vendor} does not speak https at this address. Maybe it begins with http://, or has"
+            " another port."
+        ),
+        Cause.NOTHING_THERE: _tr(
+            "{vendor} knows nothing at this address. Check how it ends, and the name of the model."
+        ),
         Cause.KEY_MISSING: _tr("There is no key for {vendor} yet."),
         Cause.KEY_REFUSED: _tr(
             "{vendor} did not accept this key. It may be mistyped, expired or for another service."
@@ -168,8 +175,10 @@ def _fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
         case Cause.UNREACHABLE if subject.startable:
             words = _tr("Start {program}").format(program=subject.startable)
             return (Fix(Mend.START_SERVER, words), again)
-        case Cause.UNREACHABLE:
+        case Cause.UNREACHABLE | Cause.NO_TLS:
             return (again, address)
+        case Cause.NOTHING_THERE:
+            return (address, choose)
         case Cause.KEY_MISSING | Cause.KEY_REFUSED:
             return _key_fixes(subject)
         case Cause.MODEL_UNKNOWN if failed.closest:

@@ -127,6 +127,31 @@ async def test_each_failure_has_its_words_and_its_button(
     assert view.details.isVisible()
 
 
+async def test_a_wrong_end_of_the_address_is_named_as_that(
+    qloop: Loop, testing: Testing, upstream: Upstream
+) -> None:
+    upstream.respond(lambda _: Raw(status=404, body=b"Not Found"))
+    view, prober = testing()
+
+    prober.start()
+
+    assert "knows nothing at this address" in await outcome(view)
+    assert fix(view, Mend.EDIT_ADDRESS).isVisible()
+    assert [step.state for step in view.trial.steps] == ["ok", "skipped", "failed", "skipped"]
+
+
+async def test_https_that_is_not_spoken_is_named_as_that(
+    qloop: Loop, testing: Testing, upstream: Upstream
+) -> None:
+    serve(upstream)
+    view, prober = testing(api_base_url=upstream.chat_url.replace("http://", "https://"))
+
+    prober.start()
+
+    assert "does not speak https" in await outcome(view)
+    assert fix(view, Mend.EDIT_ADDRESS).isVisible()
+
+
 async def test_the_closest_model_is_offered(
     qloop: Loop, testing: Testing, upstream: Upstream
 ) -> None:
