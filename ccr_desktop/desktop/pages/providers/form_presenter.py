@@ -103,6 +103,7 @@ class FormPresenter(QObject):
         )
         self.keeper.status_changed.connect(self._show_store)
         self.prober.fix_wanted.connect(self._fix)
+        self.prober.ended.connect(lambda _is_good: form.reveal_connection())
         self._key_menu.moved.connect(self._key_moved)
         queued = Qt.ConnectionType.QueuedConnection
         self._desk.bridge.config_changed.connect(self._look_for_entry, queued)

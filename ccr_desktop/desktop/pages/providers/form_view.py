@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -120,8 +120,13 @@ class ProviderForm(QWidget):
 
     def show_connection(self) -> None:
         """Bring the test into sight."""
-        self.body.ensureWidgetVisible(self.connection)
         self.connection.button.setFocus()
+        self.reveal_connection()
+
+    def reveal_connection(self) -> None:
+        """Scroll to the test once it has its size, which grows with what was found."""
+        body, part = self.body, self.connection
+        QTimer.singleShot(0, body, lambda: body.ensureWidgetVisible(part, 0, M))
 
     def focus_bad(self) -> None:
         """Bring the first field with an error into sight."""

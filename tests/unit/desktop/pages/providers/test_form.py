@@ -327,6 +327,24 @@ async def test_the_test_of_the_list_begins_at_once(
     await eventually(lambda: page.form.connection.trial.result)
 
 
+async def test_what_a_test_found_is_scrolled_into_sight(
+    qloop: Loop, page: ProvidersPage, upstream: Upstream
+) -> None:
+    serve(upstream, hello=refusal(500, "broken"))
+    page.resize(760, 420)
+
+    page.list.action_wanted.emit("Acme", "test")
+    await eventually(lambda: page.form.connection.trial.problem)
+
+    viewport = page.form.body.viewport()
+    outcome = page.form.connection.outcome
+
+    def is_seen() -> bool:
+        return viewport.rect().contains(outcome.mapTo(viewport, outcome.rect().bottomLeft()))
+
+    await eventually(is_seen)
+
+
 async def test_the_closest_model_is_taken_and_tried(
     qloop: Loop, form: ProviderForm, upstream: Upstream
 ) -> None:
