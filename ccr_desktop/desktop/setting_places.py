@@ -68,6 +68,14 @@ def _of_routes(key: str, label: object, field: str, words: str = "") -> tuple[st
     return key, Place("routes", str(label), field, words)
 
 
+def _of_rules(key: str, label: object) -> tuple[str, Place]:
+    return key, Place("routes/rules", str(label), "rules")
+
+
+def _of_failover(key: str, label: object, field: str) -> tuple[str, Place]:
+    return key, Place("routes/failover", str(label), field)
+
+
 _IN_SETTINGS = (
     _row("general", "Desktop.theme", QT_TRANSLATE_NOOP("Settings", "Colours"), "dark light theme"),
     _row("general", "Desktop.language", QT_TRANSLATE_NOOP("Settings", "Language"), "中文 Chinese"),
@@ -253,16 +261,40 @@ _ROUTES = (
     _of_routes("Router.webSearch", QT_TRANSLATE_NOOP("Settings", "Web search"), "kind-webSearch"),
     _of_routes("Router.image", QT_TRANSLATE_NOOP("Settings", "Pictures"), "kind-image", "images"),
     _of_routes("Router.subagent", QT_TRANSLATE_NOOP("Settings", "Helper agents"), "kind-subagent"),
+    _of_routes("Router.models", QT_TRANSLATE_NOOP("Settings", "Claude's model names"), "kinds"),
     _of_routes("Router.agents", QT_TRANSLATE_NOOP("Settings", "Helper agents by name"), "agents"),
-    _of_routes("Router.rules", QT_TRANSLATE_NOOP("Settings", "Own rules"), ""),
-    _of_routes("Router.rules[].name", QT_TRANSLATE_NOOP("Settings", "Name of a rule"), ""),
-    _of_routes("Router.rules[].when", QT_TRANSLATE_NOOP("Settings", "Conditions of a rule"), ""),
-    _of_routes("Router.rules[].route", QT_TRANSLATE_NOOP("Settings", "Model of a rule"), ""),
-    _of_routes("Router.rules[].only", QT_TRANSLATE_NOOP("Settings", "Providers a rule allows"), ""),
-    _of_routes(
-        "Router.rules[].never", QT_TRANSLATE_NOOP("Settings", "Providers a rule forbids"), ""
+    _of_rules("Router.rules", QT_TRANSLATE_NOOP("Settings", "Own rules")),
+    _of_rules("Router.rules[].name", QT_TRANSLATE_NOOP("Settings", "Name of a rule")),
+    _of_rules("Router.rules[].when", QT_TRANSLATE_NOOP("Settings", "Conditions of a rule")),
+    _of_rules("Router.rules[].route", QT_TRANSLATE_NOOP("Settings", "Model of a rule")),
+    _of_rules("Router.rules[].only", QT_TRANSLATE_NOOP("Settings", "Providers a rule allows")),
+    _of_rules("Router.rules[].never", QT_TRANSLATE_NOOP("Settings", "Providers a rule forbids")),
+    _of_rules("Router.rules[].block", QT_TRANSLATE_NOOP("Settings", "Refusal of a rule")),
+    _of_rules("Router.rules[].set", QT_TRANSLATE_NOOP("Settings", "Fields a rule changes")),
+    _of_rules("Router.rules[].use", QT_TRANSLATE_NOOP("Settings", "Compatibility fixes of a rule")),
+    _of_rules("Router.rules[].enabled", QT_TRANSLATE_NOOP("Settings", "Switch of a rule")),
+    _of_failover("Failover", QT_TRANSLATE_NOOP("Settings", "Backup behaviour"), "failover"),
+    _of_failover(
+        "Failover.tries",
+        QT_TRANSLATE_NOOP("Settings", "How often one model is asked"),
+        "failover-tries",
     ),
-    _of_routes("Router.rules[].block", QT_TRANSLATE_NOOP("Settings", "Refusal of a rule"), ""),
+    _of_failover(
+        "Failover.longestWait", QT_TRANSLATE_NOOP("Settings", "Longest wait"), "failover-wait"
+    ),
+    _of_failover(
+        "Failover.when", QT_TRANSLATE_NOOP("Settings", "Which failures count"), "failure-connection"
+    ),
+    _of_failover(
+        "Failover.pauseAfter",
+        QT_TRANSLATE_NOOP("Settings", "Leave a provider alone that keeps failing"),
+        "failover-after",
+    ),
+    _of_failover(
+        "Failover.pauseFor",
+        QT_TRANSLATE_NOOP("Settings", "How long a provider is left alone"),
+        "failover-pause",
+    ),
     _of_routes("fallback", QT_TRANSLATE_NOOP("Settings", "Backup models"), "kinds"),
     _of_routes("routeSets", QT_TRANSLATE_NOOP("Settings", "Route sets"), "new-set"),
     _of_routes("routeSet", QT_TRANSLATE_NOOP("Settings", "Route set in use"), "new-set"),

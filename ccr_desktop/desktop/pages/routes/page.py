@@ -14,8 +14,9 @@ from ccr_desktop.desktop.pages.routes.agents_card import AgentsCard
 from ccr_desktop.desktop.pages.routes.favourites_card import FavouritesCard
 from ccr_desktop.desktop.pages.routes.kinds_card import KindsCard
 from ccr_desktop.desktop.pages.routes.sets_bar import SetsBar
-from ccr_desktop.desktop.pages.routes.tabs import RULES, Tabs, tabs
+from ccr_desktop.desktop.pages.routes.tabs import RULES, WORK, Tabs, tabs
 from ccr_desktop.desktop.pages.routes.try_it import TryIt
+from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
@@ -92,6 +93,19 @@ class RoutesPage(QWidget):
         """What came of the request in "Try it"; None: nothing is asked there."""
         self.trial = answer
         self.trial_changed.emit(answer)
+
+    def show_detail(self, detail: str) -> None:
+        """Open one of the views by its key, or with `try:ID` a past request in "Try it"."""
+        kind, _, request_id = detail.partition(":")
+        if kind == "try":
+            self.try_it.set_opened(True)
+            self.try_it.form.past_picked.emit(request_id)
+        elif kind in self.tabs.keys:
+            self.tabs.row.set_current(kind)
+
+    def show_setting(self, key: str) -> None:
+        """Open the view that a setting is changed in."""
+        self.show_detail(ALL_PLACES[key].section or WORK)
 
     def _note_set(self, name: str) -> None:
         if name != self.shown_set:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.pages.settings.history_presenter import PRESENT, HistoryPresenter
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
@@ -108,6 +109,7 @@ class HistoryView(QObject):
         )
         self.states.set_actions_for(_actions)
         card.add(self.states)
+        card.setObjectName(row_name("versions"))
         card.add(self._none_yet)
         card.add_action(self.undo)
         card.add_action(self.redo)

@@ -85,6 +85,18 @@ async def test_a_past_request_fills_the_fields_and_says_what_is_not_kept(qloop: 
         assert form.note.text().endswith("What was said is not kept.")
 
 
+async def test_activity_opens_a_past_request_there(qloop: Loop) -> None:
+    async with opened(configuration(Router=ROUTER)) as app:
+        past = ended("b,large", scenario="webSearch")
+        app.desk.bridge.journal.note(past)
+        app.page.show_detail(f"try:{past.request_id}")
+
+        assert app.page.try_it.is_opened()
+        assert app.page.try_it.form.search.isChecked()
+        app.page.show_detail("failover")
+        assert app.page.tabs.row.current() == "failover"
+
+
 async def test_it_stays_open_for_the_next_start(qloop: Loop) -> None:
     async with opened(configuration()) as app:
         app.page.try_it.set_opened(True)

@@ -16,6 +16,7 @@ from ccr_desktop.core.config.settings import BY_KEY, SETTINGS
 from ccr_desktop.core.setup.setting_paths import find_path, value_at
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.pages.routes.tabs import tabs
 from ccr_desktop.desktop.pages.settings.advanced import IN_THE_FILE
 from ccr_desktop.desktop.pages.settings.sections import sections
 from ccr_desktop.desktop.setting_places import ALL_PLACES, OTHERS, PLACES, row_name
@@ -81,7 +82,7 @@ def test_it_has_a_path_for_the_command_line_and_a_row_in_the_docs(setting: Setti
     name = next(
         (
             setting.key.removeprefix(parent)
-            for parent in ("Providers[].", "Router.", "Desktop.")
+            for parent in ("Providers[].", "Router.", "Desktop.", "Failover.")
             if setting.key.startswith(parent)
         ),
         setting.key,
@@ -91,6 +92,7 @@ def test_it_has_a_path_for_the_command_line_and_a_row_in_the_docs(setting: Setti
 
 def test_each_place_is_a_page_or_a_section_that_there_is() -> None:
     names = {page.key for page in pages()} | {f"settings/{each.key}" for each in sections()}
+    names |= {f"routes/{each.key}" for each in tabs()}
 
     assert {place.where for place in ALL_PLACES.values()} <= names
 

@@ -94,7 +94,7 @@ async def test_a_link_is_shown_and_taken_with_its_key_and_undone_whole(qloop: Lo
         await eventually(lambda: "One" in names(shown))
         assert secrets.get("One") == KEY
         assert KEY not in json.dumps(shown.desk.bridge.raw)
-        assert shown.desk.bridge.editor.undo_words == "Took over 2 things"
+        await eventually(lambda: shown.desk.bridge.editor.undo_words == "Took over 2 things")
         shown.desk.bridge.undo()
         await eventually(lambda: names(shown) == ["deepseek", "kimi"])
         assert secrets.get("One") is None
