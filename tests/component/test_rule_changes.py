@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import aiohttp
 import pytest
 
+from ccr_desktop.core.observe.events import ExchangeEnded, RouteChosen
 from tests.component.client import QUESTION
-from tests.component.conftest import Connect, configuration
+from tests.component.conftest import Connect, StartService, configuration
 from tests.component.provider import JsonObject, Provider
 
 FOLDER = "Primary working directory: /code/acme"
@@ -67,3 +69,40 @@ async def test_a_rule_that_is_off_does_nothing(connect: Connect, provider: Provi
 
     assert (await client.ask(says(max_tokens=900))).status == 200
     assert provider.calls[0].body.get("max_tokens") != 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "chosen", "refused"),
+    [
+        pytest.param({"route": "mock,big"}, ["Router.rules[1]"], "", id="chooses"),
+        pytest.param({"set": {"max_tokens": 7}}, ["Router.rules[1]"], "", id="changes"),
+        pytest.param({"never": "other"}, ["Router.rules[1]"], "", id="forbids another"),
+        pytest.param({"block": "No."}, None, "Router.rules[1]", id="refuses"),
+        pytest.param({"never": "mock"}, None, "Router.rules[1]", id="forbids all"),
+    ],
+)
+async def test_events_name_the_rules_that_had_a_part(
+    start_service: StartService,
+    provider: Provider,
+    rule: JsonObject,
+    chosen: list[str] | None,
+    refused: str,
+) -> None:
+    raw = configuration(provider.url)
+    other = {"name": "elsewhere", "when": {"folder": "/elsewhere"}, "block": "No."}
+    providers = [*raw["Providers"], {**raw["Providers"][0], "name": "other"}]
+    router = {"default": "mock,big", "rules": [other, {**HERE, **rule}]}
+    service = await start_service({**raw, "Providers": providers, "Router": router})
+    happened: list[Any] = []
+    service.bus.subscribe(happened.append)
+
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{service.url}/v1/messages", json=says()) as answer,
+    ):
+        await answer.read()
+
+    told = [list(event.rules) for event in happened if isinstance(event, RouteChosen)]
+    ended = next(event for event in happened if isinstance(event, ExchangeEnded))
+    assert told == ([] if chosen is None else [chosen])
+    assert ended.refused_by == refused

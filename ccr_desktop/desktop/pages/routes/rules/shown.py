@@ -15,6 +15,7 @@ from ccr_desktop.core.setup.rule_edits import (
     rule_issues,
     rule_place,
 )
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
 from ccr_desktop.errors import RuleRefusal
@@ -93,14 +94,14 @@ class Tried:
     def of_rule(self, place: str) -> dict[str, Any]:
         """The members of its record."""
         if place in self.fitting:
-            return {"fits": True, "why": self.said.get(place, "")}
-        return {"fits": False, "why": self.said[place]} if place in self.said else {}
+            return {"fits": True, "why": in_words(self.said.get(place, ""))}
+        return {"fits": False, "why": in_words(self.said[place])} if place in self.said else {}
 
 
 def told(issue: Issue) -> str:
     """What is wrong and what to do, as a sentence."""
     problem = f"{issue.problem[:1].upper()}{issue.problem[1:]}"
-    return f"{problem} {issue.hint}".strip()
+    return in_words(f"{problem} {issue.hint}".strip())
 
 
 def _name(entry: dict[str, Any]) -> str:

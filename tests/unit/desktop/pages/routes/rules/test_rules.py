@@ -199,11 +199,11 @@ async def test_try_it_says_of_each_rule_whether_it_fits(qloop: Loop) -> None:
         shown = tab(app)
         app.page.try_it.set_opened(True)
 
-        await eventually(lambda: subtitles(shown)[0].startswith("Does not fit: "))
+        await eventually(lambda: subtitles(shown)[0].startswith("Does not fit: "), 20)
         assert subtitles(shown)[1].startswith("Fits in “Try it”")
 
         shown.action_wanted.emit(shown.list.rows.rows[0].key, "test")
-        await eventually(lambda: subtitles(shown)[0].startswith("Fits in “Try it”: the client"))
+        await eventually(lambda: subtitles(shown)[0].startswith("Fits in “Try it”: the client"), 20)
 
         app.page.try_it.set_opened(False)
         await eventually(lambda: subtitles(shown)[0].startswith("Not used"))
