@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ccr_desktop.core.setup.rule_edits import rule_issues
@@ -67,6 +67,11 @@ class RuleEditor(QDialog):
         self._show(entry)
         self._connect()
         self._look()
+        first = next(iter(self.conditions.parts), None)
+        if first is None:
+            self.conditions.button.setFocus()
+        else:
+            first.focus()
 
     def entry(self) -> JsonObject:
         """The rule as it stands, without what can't be read; what it had keeps its order."""
@@ -95,6 +100,11 @@ class RuleEditor(QDialog):
         self.effects.show_values({key: entry[key] for key in _ACTIONS if key in entry})
         for part in self.conditions.parts:
             self._follow(part)
+
+    def _begin(self, part: Part) -> None:
+        """A part that was added: the cursor is there, and it comes into sight once it has room."""
+        self._follow(part)
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part))
 
     def _follow(self, part: Part) -> None:
         if isinstance(part.field, FolderField):
@@ -140,7 +150,7 @@ class RuleEditor(QDialog):
     def _connect(self) -> None:
         for parts in (self.conditions, self.effects):
             parts.changed.connect(self._look)
-        self.conditions.added.connect(self._follow)
+            parts.added.connect(self._begin)
         self.name.textChanged.connect(lambda _: self._look())
         self.save.clicked.connect(self._take)
         self._cancel.clicked.connect(self.reject)

@@ -169,8 +169,9 @@ class Parts(QWidget):
         self.changed.emit()
 
     def _offer(self) -> None:
+        """What stands for all conditions, as it can't be read, leaves none to add."""
         have = {part.name for part in self.parts}
-        self.button.setVisible(bool(self._kinds.keys() - have))
+        self.button.setVisible("when" not in have and bool(self._kinds.keys() - have))
 
 
 def part_of(where: str) -> tuple[str, str]:
