@@ -63,6 +63,7 @@ def build(desk: Desk, page: RoutesPage) -> QWidget:
     return scroll
 
 
+_MENU_WIDE = 520
 _NEW: dict[str, Any] = {"when": {"folder": ""}, "route": ""}
 
 
@@ -148,7 +149,10 @@ class RulesPresenter(QObject):
             self._menu.deleteLater()
         self._menu = menu = QMenu(self._tab)
         for entry in examples(self._bridge.written):
-            act = menu.addAction(sentence(entry).replace("&", "&&"))
+            said = menu.fontMetrics().elidedText(
+                sentence(entry), Qt.TextElideMode.ElideRight, _MENU_WIDE
+            )
+            act = menu.addAction(said.replace("&", "&&"))
             act.triggered.connect(lambda _=False, entry=entry: self._begin(entry))
         has_rules = self._shown is not None and bool(self._shown.rules)
         button = self._tab.examples_button if has_rules else self._tab.empty_examples
