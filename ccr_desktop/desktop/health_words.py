@@ -48,6 +48,9 @@ def _of_state(found: ProviderHealth) -> HealthWord:
             return HealthWord("attention", _tr("Health", "key not accepted"))
         case health.State.OUT_OF_MONEY:
             return HealthWord("attention", _tr("Health", "balance is empty"))
+        case health.State.RESTING:
+            words = _tr("Health", "left alone until {time}")
+            return HealthWord("attention", words.format(time=figures.until(found.until_s or 0.0)))
         case health.State.BUSY:
             words = _tr("Health", "asks to wait until {time}")
             return HealthWord("backup", words.format(time=figures.until(found.until_s or 0.0)))

@@ -72,6 +72,10 @@ def _of_rules(key: str, label: object) -> tuple[str, Place]:
     return key, Place("routes/rules", str(label), "rules")
 
 
+def _of_folders(key: str, label: object, field: str, words: str) -> tuple[str, Place]:
+    return key, Place("routes/folders", str(label), field, words)
+
+
 def _of_failover(key: str, label: object, field: str) -> tuple[str, Place]:
     return key, Place("routes/failover", str(label), field)
 
@@ -261,7 +265,12 @@ _ROUTES = (
     _of_routes("Router.webSearch", QT_TRANSLATE_NOOP("Settings", "Web search"), "kind-webSearch"),
     _of_routes("Router.image", QT_TRANSLATE_NOOP("Settings", "Pictures"), "kind-image", "images"),
     _of_routes("Router.subagent", QT_TRANSLATE_NOOP("Settings", "Helper agents"), "kind-subagent"),
-    _of_routes("Router.models", QT_TRANSLATE_NOOP("Settings", "Claude's model names"), "kinds"),
+    _of_routes(
+        "Router.models",
+        QT_TRANSLATE_NOOP("Settings", "Models by Claude's model names"),
+        "kinds",
+        "opus sonnet fable",
+    ),
     _of_routes("Router.agents", QT_TRANSLATE_NOOP("Settings", "Helper agents by name"), "agents"),
     _of_rules("Router.rules", QT_TRANSLATE_NOOP("Settings", "Own rules")),
     _of_rules("Router.rules[].name", QT_TRANSLATE_NOOP("Settings", "Name of a rule")),
@@ -277,10 +286,12 @@ _ROUTES = (
     _of_failover(
         "Failover.tries",
         QT_TRANSLATE_NOOP("Settings", "How often one model is asked"),
-        "failover-tries",
+        row_name("Failover.tries"),
     ),
     _of_failover(
-        "Failover.longestWait", QT_TRANSLATE_NOOP("Settings", "Longest wait"), "failover-wait"
+        "Failover.longestWait",
+        QT_TRANSLATE_NOOP("Settings", "Longest wait"),
+        row_name("Failover.longestWait"),
     ),
     _of_failover(
         "Failover.when", QT_TRANSLATE_NOOP("Settings", "Which failures count"), "failure-connection"
@@ -288,12 +299,18 @@ _ROUTES = (
     _of_failover(
         "Failover.pauseAfter",
         QT_TRANSLATE_NOOP("Settings", "Leave a provider alone that keeps failing"),
-        "failover-after",
+        "failover-pausing",
     ),
     _of_failover(
         "Failover.pauseFor",
         QT_TRANSLATE_NOOP("Settings", "How long a provider is left alone"),
-        "failover-pause",
+        "failover-pausing",
+    ),
+    _of_folders(
+        "projects",
+        QT_TRANSLATE_NOOP("Settings", "Projects with routes of their own"),
+        "folders",
+        "folder route set",
     ),
     _of_routes("fallback", QT_TRANSLATE_NOOP("Settings", "Backup models"), "kinds"),
     _of_routes("routeSets", QT_TRANSLATE_NOOP("Settings", "Route sets"), "new-set"),
@@ -305,10 +322,6 @@ _ROUTES = (
     ),
 )
 _ON_LAUNCH = (
-    (
-        "projects",
-        Place("launch", str(QT_TRANSLATE_NOOP("Settings", "Route sets of projects")), "projects"),
-    ),
     (
         "Desktop.terminal",
         Place("launch", str(QT_TRANSLATE_NOOP("Settings", "Terminal")), "terminal"),

@@ -9,7 +9,13 @@ from enum import Enum
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.observe.events import AnswerBegan, AttemptFailed, ExchangeEnded
+from ccr_desktop.core.observe.events import (
+    AnswerBegan,
+    AttemptFailed,
+    ExchangeEnded,
+    ProviderPaused,
+    ProviderResumed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +38,7 @@ class State(Enum):
     KEY_PROBLEM = "key-problem"
     OUT_OF_MONEY = "out-of-money"
     BUSY = "too-many-requests"
+    RESTING = "left-alone"
 
 
 _OF_STATUS = {
@@ -41,6 +48,10 @@ _OF_STATUS = {
     408: State.FAILING,
     429: State.BUSY,
 }
+
+
+# Says more than that it is left alone because of it.
+_OF_THE_ACCOUNT = frozenset({State.KEY_PROBLEM, State.OUT_OF_MONEY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +83,7 @@ class _Record:
     trouble: State | None = None
     since_s: float | None = None
     until_s: float | None = None
+    rests_until_s: float | None = None
     failures: int = 0
     last: AttemptFailed | None = None
     has_answered: bool = False
@@ -102,6 +114,10 @@ class Health:
                     self._note_failure(event.last_failure)
                 elif event.first_s is not None and event.route:
                     self._note_answer(self._record(event.route), event.at_s)
+            case ProviderPaused():
+                self._record(event.provider).rests_until_s = event.until_s
+            case ProviderResumed():
+                self._record(event.provider).rests_until_s = None
             case _:
                 return
         self.revision += 1
@@ -119,8 +135,8 @@ class Health:
             status=last.status if last else None,
             route=last.route if last else "",
             failed_at_s=last.at_s if last else None,
-            since_s=until_s if record.trouble and state is not record.trouble else record.since_s,
-            until_s=until_s if state is State.BUSY else None,
+            since_s=until_s if self._is_over(record) else record.since_s,
+            until_s={State.BUSY: until_s, State.RESTING: record.rests_until_s}.get(state),
             latency_s=median(record.waited_s) if record.waited_s else None,
             failures=record.failures,
         )
@@ -160,9 +176,15 @@ class Health:
         record.trouble, record.until_s, record.failures = None, None, 0
         record.has_answered = True
 
+    def _is_over(self, record: _Record) -> bool:
+        """Whether it was to be left alone, by its own word, until a time that has come."""
+        return record.until_s is not None and record.until_s <= self._clock()
+
     def _state(self, record: _Record) -> State:
-        is_over = record.until_s is not None and record.until_s <= self._clock()
-        if record.trouble and not is_over:
+        rests = record.rests_until_s is not None and record.rests_until_s > self._clock()
+        if rests and record.trouble not in _OF_THE_ACCOUNT:
+            return State.RESTING
+        if record.trouble and not self._is_over(record):
             return record.trouble
         if len(record.waited_s) >= _ENOUGH_SAMPLES and median(record.waited_s) >= self._slow_s:
             return State.SLOW

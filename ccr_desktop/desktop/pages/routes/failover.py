@@ -85,10 +85,9 @@ class FailoverView(PageScroll):
                 " as soon as it answers again. Without a backup model it is asked all the same."
             ),
         )
+        self.pausing.setObjectName("failover-pausing")
         self.after = NumberRow(self.tr("After so many failures in a row"), 1, 1000)
         self.pause = SecondsRow(self.tr("For so long"), 1, 86400)
-        for name in ("tries", "wait", "after", "pause"):
-            getattr(self, name).setObjectName(f"failover-{name}")
         self._lay_out()
 
     def show_failover(self, failover: Failover) -> None:

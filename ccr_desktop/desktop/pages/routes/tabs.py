@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.routes.page import RoutesPage
 
 Build = Callable[["Desk", "RoutesPage"], QWidget]
-WORK, RULES = "work", "rules"
+WORK, RULES, FOLDERS, FAILOVER = "work", "rules", "folders", "failover"
 
 # Key, words, the module of this package whose `build` makes the view when it is shown (the first
 # one is the page's own), and whether the route set that is shown and "Try it" concern it.
 _TABS: tuple[tuple[str, object, str, bool], ...] = (
     (WORK, QT_TRANSLATE_NOOP("Routes", "Kinds of work"), "", True),
     (RULES, QT_TRANSLATE_NOOP("Routes", "Rules"), "rules.presenter", True),
-    ("folders", QT_TRANSLATE_NOOP("Routes", "Projects"), "folders", False),
-    ("failover", QT_TRANSLATE_NOOP("Routes", "Backup behaviour"), "failover", False),
+    (FOLDERS, QT_TRANSLATE_NOOP("Routes", "Projects"), "folders", False),
+    (FAILOVER, QT_TRANSLATE_NOOP("Routes", "Backup behaviour"), "failover", False),
 )
 
 

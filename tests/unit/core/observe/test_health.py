@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from ccr_desktop.core.observe.events import AnswerBegan, AttemptFailed, ConfigReloaded
+from ccr_desktop.core.observe.events import (
+    AnswerBegan,
+    AttemptFailed,
+    ConfigReloaded,
+    ProviderPaused,
+    ProviderResumed,
+)
 from ccr_desktop.core.observe.health import Health, ProviderHealth, State
 from tests.unit.core.observe.records import ended
 
@@ -154,3 +160,25 @@ def test_a_new_key_is_judged_anew(health: Health) -> None:
 
     assert health.of("p").state is State.UNKNOWN
     assert health.revision == before + 1
+
+
+def test_who_is_left_alone_says_until_when(health: Health, clock: Clock) -> None:
+    health.note(failed())
+    health.note(ProviderPaused(provider="p", until_s=1060.0, failures=5))
+    found = health.of("p")
+    assert (found.state, found.until_s, found.reason) == (State.RESTING, 1060.0, "it is gone")
+
+    clock.now_s = 1061.0
+    assert health.of("p").state is State.FAILING
+
+    clock.now_s = 1000.0
+    health.note(ProviderResumed(provider="p"))
+    health.note(ended(at_s=1001.0))
+    assert health.of("p").state is State.OK
+
+
+def test_what_is_wrong_with_the_account_says_more(health: Health) -> None:
+    health.note(failed(402))
+    health.note(ProviderPaused(provider="p", until_s=1060.0, failures=5))
+
+    assert health.of("p").state is State.OUT_OF_MONEY

@@ -10,6 +10,7 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.routes import page as page_module
 from ccr_desktop.desktop.pages.routes.page import RoutesPage
 from ccr_desktop.desktop.pages.routes.tabs import WORK, Tab
+from ccr_desktop.desktop.setting_places import PLACES
 from tests.unit.desktop.pages.routes.opened import configuration, opened
 from tests.unit.desktop.waiting import eventually
 
@@ -50,3 +51,15 @@ async def test_views_are_told_which_route_set_is_shown(qloop: Loop) -> None:
 
         await eventually(lambda: told == ["Night"])
         assert app.page.shown_set == "Night"
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, place in PLACES.items() if place.page == "routes" and place.field]
+)
+async def test_what_changes_a_setting_is_found_whichever_view_has_it(qloop: Loop, key: str) -> None:
+    async with opened(configuration()) as app:
+        app.page.show_setting(key)
+
+        found = app.page.findChild(QWidget, PLACES[key].field)
+        assert isinstance(found, QWidget)
+        assert found.isVisible()
