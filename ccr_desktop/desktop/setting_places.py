@@ -16,9 +16,9 @@ from ccr_desktop.core.config.settings import BY_KEY
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`where` is a page, or `settings/SECTION`; `field` the object name of a widget there.
+    """`where` is a page, `settings/SECTION` or `routes/VIEW`.
 
-    `words` are further ones by which it is found.
+    `field` is the object name of a widget there, `words` are further ones by which it is found.
     """
 
     where: str
@@ -117,23 +117,44 @@ _IN_SETTINGS = (
         QT_TRANSLATE_NOOP("Settings", "Model for small tasks"),
         "haiku",
     ),
+    _row(
+        "pictures",
+        "forceUseImageAgent",
+        QT_TRANSLATE_NOOP("Settings", "Image agent for new pictures"),
+        "images vision",
+    ),
+    (
+        "CUSTOM_ROUTER_PATH",
+        Place(
+            "settings/plugins",
+            str(QT_TRANSLATE_NOOP("Settings", "Own router")),
+            "custom-router",
+            "script plugin python",
+        ),
+    ),
+    (
+        "transformers",
+        Place(
+            "settings/plugins",
+            str(QT_TRANSLATE_NOOP("Settings", "Own compatibility fixes")),
+            "add-plugin",
+            "transformer plugin python",
+        ),
+    ),
+    (
+        "StatusLine",
+        Place(
+            "settings/status-line",
+            str(QT_TRANSLATE_NOOP("Settings", "Status line")),
+            "line-style",
+        ),
+    ),
     _row("logs", "LOG", QT_TRANSLATE_NOOP("Settings", "Write log files")),
     _row("logs", "LOG_LEVEL", QT_TRANSLATE_NOOP("Settings", "How much is logged"), "debug trace"),
     _row(
         "advanced",
         "REWRITE_SYSTEM_PROMPT",
         QT_TRANSLATE_NOOP("Settings", "Own system prompt"),
-    ),
-    _row(
-        "advanced",
-        "CUSTOM_ROUTER_PATH",
-        QT_TRANSLATE_NOOP("Settings", "Own router"),
-        "script plugin python",
-    ),
-    _row(
-        "advanced",
-        "forceUseImageAgent",
-        QT_TRANSLATE_NOOP("Settings", "Image agent for new pictures"),
     ),
     _row(
         "advanced",
@@ -144,7 +165,6 @@ _IN_SETTINGS = (
     _row("advanced", "OPENAI_API_KEY", QT_TRANSLATE_NOOP("Settings", "Key from older files")),
     _row("advanced", "OPENAI_BASE_URL", QT_TRANSLATE_NOOP("Settings", "Address from older files")),
     _row("advanced", "OPENAI_MODEL", QT_TRANSLATE_NOOP("Settings", "Model from older files")),
-    _row("advanced", "transformers", QT_TRANSLATE_NOOP("Settings", "Own compatibility fixes")),
     _row("advanced", "plugins", QT_TRANSLATE_NOOP("Settings", "Plugins of claude-code-router")),
     _row("advanced", "Budgets", QT_TRANSLATE_NOOP("Settings", "Budgets"), "cost money limit"),
     _row("advanced", "Retention", QT_TRANSLATE_NOOP("Settings", "How long records are kept")),
@@ -326,10 +346,6 @@ _ON_LAUNCH = (
         "Desktop.terminal",
         Place("launch", str(QT_TRANSLATE_NOOP("Settings", "Terminal")), "terminal"),
     ),
-    (
-        "StatusLine",
-        Place("launch", str(QT_TRANSLATE_NOOP("Settings", "Status line")), "status-line"),
-    ),
 )
 PLACES: dict[str, Place] = dict(
     (*_IN_SETTINGS, *_IN_NOTIFICATIONS, *_PROVIDERS, *_ROUTES, *_ON_LAUNCH)
@@ -345,7 +361,24 @@ OTHERS: dict[str, Place] = dict(
         _row("keys", "key-store", QT_TRANSLATE_NOOP("Settings", "Where keys are kept"), "keyring"),
         _row("logs", "log-files", QT_TRANSLATE_NOOP("Settings", "Log files"), "folder size"),
         _row("files", "config-file", QT_TRANSLATE_NOOP("Settings", "Settings file"), "config.json"),
-        _row("history", "versions", QT_TRANSLATE_NOOP("Settings", "Earlier versions"), "restore"),
+        (
+            "versions",
+            Place(
+                "settings/history",
+                str(QT_TRANSLATE_NOOP("Settings", "Earlier versions")),
+                "states",
+                "restore undo compare",
+            ),
+        ),
+        (
+            "import",
+            Place(
+                "settings/transfer",
+                str(QT_TRANSLATE_NOOP("Settings", "Import and export")),
+                "import-text",
+                "backup preset link cc-switch",
+            ),
+        ),
         _row("files", "reports", QT_TRANSLATE_NOOP("Settings", "Reports of failures"), "crash"),
         _row("advanced", "unknown-keys", QT_TRANSLATE_NOOP("Settings", "What is not known here")),
     )

@@ -12,7 +12,7 @@ from ccr_desktop.core.setup.setting_paths import find_path, value_at
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.field_rows import ListRow, PathRow
 from ccr_desktop.desktop.pages.settings.legacy import legacy_card
-from ccr_desktop.desktop.pages.settings.rows import SettingRow, SwitchRow
+from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.setting_places import help_of, row_name, title_of
 from ccr_desktop.desktop.widgets.buttons import PlainButton
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.bridge import Bridge
     from ccr_desktop.desktop.desk import Desk
 
-IN_THE_FILE = ("transformers", "plugins", "Budgets", "Retention", "Router.custom", "Desktop")
+IN_THE_FILE = ("plugins", "Budgets", "Retention", "Router.custom", "Desktop")
 _UNKNOWN = "there is no such setting"
 
 
@@ -43,12 +43,6 @@ def build(desk: Desk) -> QWidget:
 
 def _rewriting(bridge: Bridge, binding: Binding) -> Card:
     card = Card(_tr("Requests"))
-    script = PathRow(
-        bridge,
-        title_of("CUSTOM_ROUTER_PATH"),
-        help_of("CUSTOM_ROUTER_PATH"),
-        _tr("Programs (*.py *.js);;All files (*)"),
-    )
     prompt = PathRow(
         bridge,
         title_of("REWRITE_SYSTEM_PROMPT"),
@@ -61,11 +55,8 @@ def _rewriting(bridge: Bridge, binding: Binding) -> Card:
             signs=", ".join(f"{sign}…" if sign.endswith(":") else sign for sign in SIGN_CHOICES)
         ),
     )
-    pictures = SwitchRow(title_of("forceUseImageAgent"), help_of("forceUseImageAgent"))
-    binding.put(card, "CUSTOM_ROUTER_PATH", script)
     binding.put(card, "REWRITE_SYSTEM_PROMPT", prompt)
     binding.put(card, "Router.thinkWhen", signs)
-    binding.put(card, "forceUseImageAgent", pictures)
     return card
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.pages.routes.tabs import tabs
 from ccr_desktop.desktop.pages.settings.results import Results
 from ccr_desktop.desktop.pages.settings.sections import sections
 from ccr_desktop.desktop.setting_places import ALL_PLACES
@@ -82,7 +83,8 @@ class SettingsPage(QWidget):
 
     def _names(self) -> dict[str, str]:
         own = {f"settings/{key}": entry.title for key, entry in self._entries.items()}
-        return {page.key: page.title for page in pages()} | own
+        of_routes = {f"routes/{tab.key}": tab.words for tab in tabs()}
+        return {page.key: page.title for page in pages()} | own | of_routes
 
     def _show(self, key: str) -> None:
         if key not in self._built:

@@ -34,6 +34,9 @@ OF_OWN_KIND = {
     "PROXY_URL": "test_network.py",
     "Desktop.notifications": "test_notifications.py",
     "OPENAI_API_KEY": "test_advanced.py",
+    "CUSTOM_ROUTER_PATH": "test_plugins.py",
+    "transformers": "test_plugins.py",
+    "StatusLine": "test_status_line.py",
 }
 """Rows that ask, look or store before they write; they have tests of their own."""
 VALUES: dict[str, tuple[Any, Any]] = {
@@ -51,7 +54,6 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "LOG": (False, True),
     "LOG_LEVEL": ("debug", "warn"),
     "REWRITE_SYSTEM_PROMPT": ("/etc/hosts", "/etc/passwd"),
-    "CUSTOM_ROUTER_PATH": ("/etc/hosts.py", "/etc/passwd.py"),
     "forceUseImageAgent": (True, False),
     "Router.thinkWhen": (["plan"], ["any", "ultrathink"]),
     "OPENAI_BASE_URL": ("https://a.test/v1", "https://b.test/v1"),
