@@ -371,6 +371,15 @@ OTHERS: dict[str, Place] = dict(
             ),
         ),
         (
+            "text",
+            Place(
+                "settings/text",
+                str(QT_TRANSLATE_NOOP("Settings", "Text of the settings file")),
+                "settings-file-text",
+                "JSON5 raw editor",
+            ),
+        ),
+        (
             "import",
             Place(
                 "settings/transfer",

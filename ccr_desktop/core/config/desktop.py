@@ -50,7 +50,6 @@ DESKTOP = (
         default=_USUAL.language,
         choices=("system", "en", "zh_CN"),
         example='"en"',
-        is_idle=True,
     ),
     setting(
         "Desktop.startHidden",

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from ccr_desktop.autostart.registration import AutostartState, autostart_for_system
 from ccr_desktop.autostart.start_command import start_command
-from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
 from ccr_desktop.desktop.pages.settings.choice_rows import PickRow
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow, SwitchRow
@@ -35,7 +34,7 @@ def build(desk: Desk) -> QWidget:
     theme = ChoiceRow(
         title_of("Desktop.theme"), _themes(), _tr("Light and dark can follow the system.")
     )
-    language = PickRow(title_of("Desktop.language"), _languages(), _language_words())
+    language = PickRow(title_of("Desktop.language"), _languages(), _tr("Counts at once."))
     looks.add(theme)
     looks.add(language)
     section.add(looks)
@@ -123,12 +122,6 @@ def _themes() -> list[tuple[str, str]]:
 def _languages() -> list[tuple[str, str]]:
     """Languages are named as those who speak them do."""
     return [("system", _tr("As the system")), ("en", "English"), ("zh_CN", "简体中文")]
-
-
-def _language_words() -> str:
-    if BY_KEY["Desktop.language"].is_idle:
-        return _tr("So far all texts are English; the choice is kept for when they are not.")
-    return _tr("Counts at once.")
 
 
 def _closings() -> list[tuple[str, str]]:

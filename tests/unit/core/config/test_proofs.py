@@ -129,6 +129,8 @@ PROOFS = {
     "Desktop.notifications.keyProblem": TOLD,
     "Desktop.notifications.serviceStopped": TOLD,
     "Desktop.notifications.routeUsed": TOLD,
+    "Desktop.language": "unit/desktop/test_language.py::"
+    "test_the_window_and_the_tray_change_their_language_at_once",
     "Desktop.terminal": "desktop/test_app_launches.py::"
     "test_the_menu_launches_claude_whose_requests_are_seen",
     "Desktop.quietHours": "unit/desktop/test_attention.py::"
