@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.rows import SettingRow, SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.setting_places import title_of
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import BodyText
@@ -31,7 +32,7 @@ def build(desk: Desk) -> QWidget:
     choose = PlainButton(_tr("Choose on Routes"), "route")
     choose.setObjectName("image-model")
     model = SettingRow(_tr("Model for pictures"), "", choose)
-    force = SwitchRow(_tr("Keep the usual model for new pictures too"), _cost())
+    force = SwitchRow(title_of(_FORCE), _cost())
     force.switch.setObjectName("image-agent")
     pictures = Card(_tr("Pictures"))
     pictures.add(model)

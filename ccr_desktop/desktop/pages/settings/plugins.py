@@ -10,6 +10,7 @@ from ccr_desktop.desktop.pages.settings.plugin_card import PluginCard
 from ccr_desktop.desktop.pages.settings.plugins_presenter import PluginsPresenter
 from ccr_desktop.desktop.pages.settings.router_card import RouterCard
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.card import Card
@@ -54,6 +55,7 @@ class PluginsView(QObject):
         self._none = HelpText(_tr("None yet."))
         self._cards: dict[tuple[int, str], PluginCard] = {}
         self._own = Card(_tr("Compatibility fixes of your own"), _about())
+        self._own.setObjectName(row_name("transformers"))
         self._lay_out()
         self.add.clicked.connect(self.add_wanted)
         self.write.clicked.connect(self.write_wanted)

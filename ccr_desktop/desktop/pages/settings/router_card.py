@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
 from ccr_desktop.desktop.pages.settings.plugin_words import problem_line, state_of
+from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton
 from ccr_desktop.desktop.widgets.card import Card
@@ -24,7 +25,7 @@ class RouterCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("custom-router")
+        self.setObjectName(row_name("CUSTOM_ROUTER_PATH"))
         self.set_title(self.tr("Your own router"))
         self.set_help(
             self.tr(

@@ -13,6 +13,7 @@ from ccr_desktop.desktop.pages.settings.line_preview import LinePreview
 from ccr_desktop.desktop.pages.settings.line_use import ClaudeCodeCard, PlaceholdersCard
 from ccr_desktop.desktop.pages.settings.rows import SettingRow, SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 
@@ -46,6 +47,7 @@ class StatusLineView(QWidget):
         self.use = ClaudeCodeCard()
         section = Section()
         looks = Card(_tr("Status line"), _tr("The line below the prompt of Claude Code."))
+        looks.setObjectName(row_name("StatusLine"))
         looks.add(self.enabled)
         looks.add(self.style_row)
         for part in (looks, self.parts, self.placeholders, self.use):

@@ -18,6 +18,7 @@ from ccr_desktop.desktop.pages.settings import plugins_presenter
 from ccr_desktop.desktop.pages.settings.plugin_card import PluginCard
 from ccr_desktop.desktop.pages.settings.plugin_template import new_plugin
 from ccr_desktop.desktop.pages.settings.router_card import RouterCard
+from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.widgets.banner import Banner
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.pages.settings.test_service import free_port
@@ -257,7 +258,7 @@ async def test_the_router_is_chosen_mended_and_taken_away(qloop: Loop, picked: l
     more = {"transformers": [{"path": written("polite.py", POLITE)}]}
     async with section("plugins", more) as shown:
         bridge = shown.desk.bridge
-        own = shown.find(RouterCard, "custom-router")
+        own = shown.find(RouterCard, row_name("CUSTOM_ROUTER_PATH"))
         shown.find(QPushButton, "router-choose").click()
         await eventually(lambda: bridge.raw.get("CUSTOM_ROUTER_PATH") == str(picked[0]))
         await eventually(lambda: state(own) == "Can't be loaded")
