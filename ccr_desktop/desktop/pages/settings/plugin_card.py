@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.settings.plugin_options import PluginOptions
@@ -39,6 +40,8 @@ class PluginCard(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "card")
         self.plugin = plugin
+        self._column = QVBoxLayout(self)
+        self._has_trace = self._has_tried = False
         self._name, self._path = FieldLabel(), ElidedText(role="help")
         self._state = StateDot()
         self._about, self._error = HelpText(), ErrorText()
@@ -46,8 +49,6 @@ class PluginCard(QFrame):
         self.open = IconButton("external-link", self.tr("Open in editor"))
         self.remove = IconButton("trash-2", "")
         self.providers = QuietButton(self.tr("Providers"), "plug")
-        self.trace = CodeBox(self.tr("Traceback"))
-        self.tried = CodeBox(self.tr("What it did"), most_lines=16, diff=True)
         self.options = PluginOptions(plugin)
         self._lay_out()
         self.test.clicked.connect(self.test_wanted)
@@ -59,7 +60,7 @@ class PluginCard(QFrame):
 
     def show_plugin(self, plugin: PluginSeen) -> None:
         """How it stands now. What an earlier try showed may no longer be so."""
-        if plugin != self.plugin:
+        if plugin != self.plugin and self._has_tried:
             self.tried.hide()
         self.plugin = plugin
         self.setAccessibleName(plugin.title)
@@ -70,8 +71,11 @@ class PluginCard(QFrame):
         wrong = [problem_line(plugin.problem), *plugin.notes]
         self._error.setText(" ".join(filter(None, wrong)))
         self._error.setVisible(bool(self._error.text()))
-        self.trace.set_text(plugin.problem)
-        self.trace.setVisible("\n" in plugin.problem)
+        if "\n" in plugin.problem:
+            self.trace.set_text(plugin.problem)
+            self.trace.show()
+        elif self._has_trace:
+            self.trace.hide()
         self.open.setVisible(plugin.load not in {Load.MISSING, Load.UNREADABLE})
         self.test.setVisible(plugin.load in _TRIABLE)
         self.providers.setVisible(plugin.load in _USABLE and not plugin.used_by)
@@ -94,33 +98,45 @@ class PluginCard(QFrame):
     def describe(self, number: int) -> None:
         """Names for tests and for what is driven by others."""
         self.setObjectName(f"plugin-{number}")
-        for name in ("test", "open", "remove", "providers", "trace", "tried"):
+        for name in ("test", "open", "remove", "providers"):
             getattr(self, name).setObjectName(f"plugin-{number}-{name}")
+
+    @cached_property
+    def trace(self) -> CodeBox:
+        """What went wrong in the file. Made when it is needed: most files are in order."""
+        self._has_trace = True
+        return self._added(CodeBox(self.tr("Traceback")), self.options)
+
+    @cached_property
+    def tried(self) -> CodeBox:
+        """What a try did."""
+        self._has_tried = True
+        return self._added(CodeBox(self.tr("What it did"), most_lines=16, diff=True), None)
+
+    def _added(self, box: CodeBox, before: QWidget | None) -> CodeBox:
+        place = self._column.indexOf(before) if before else self._column.count()
+        self._column.insertWidget(place, box)
+        box.hide()
+        return box
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(S)
-        names = QVBoxLayout()
-        names.setSpacing(XS)
-        title = QHBoxLayout()
-        title.setSpacing(M)
-        title.addWidget(self._name)
-        title.addWidget(self._state)
-        title.addStretch(1)
-        names.addLayout(title)
-        names.addWidget(self._path)
-        head.addLayout(names, 1)
+        head.addWidget(self._name)
+        head.addSpacing(XS)
+        head.addWidget(self._state)
+        head.addStretch(1)
         for button in (self.test, self.open, self.remove):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+            head.addWidget(button)
+        column = self._column
         column.setContentsMargins(M, S, S, M)
         column.setSpacing(S)
         column.addLayout(head)
+        column.addWidget(self._path)
         use = QHBoxLayout()
         use.setSpacing(S)
         use.addWidget(self._about, 1)
         use.addWidget(self.providers)
         column.addLayout(use)
-        for part in (self._error, self.trace, self.options, self.tried):
-            column.addWidget(part)
-        self.tried.hide()
+        column.addWidget(self._error)
+        column.addWidget(self.options)

@@ -47,6 +47,7 @@ class PluginOptions(Disclosure):
         self.add(self._buttons)
         self.save.clicked.connect(self._save)
         self.discard.clicked.connect(self._show_anew)
+        self.opened_changed.connect(self._show_if_none)
         self.show_plugin(plugin)
 
     def show_plugin(self, plugin: PluginSeen) -> None:
@@ -55,11 +56,18 @@ class PluginOptions(Disclosure):
             (before.options, _declared(before)) == (plugin.options, _declared(plugin))
         )
         if not is_same and not self._is_dirty:
-            self._show_anew()
+            self.setVisible(_has_options(plugin))
+            if self._form is not None:
+                self._show_anew()
 
     @property
     def form(self) -> FixOptions | None:
         return self._form
+
+    def _show_if_none(self) -> None:
+        """The fields are made when they are first looked at."""
+        if self._form is None:
+            self._show_anew()
 
     def _show_anew(self) -> None:
         plugin = self._plugin
@@ -72,8 +80,6 @@ class PluginOptions(Disclosure):
         self._form = FixOptions(_known(plugin), plugin.options)
         self._form.changed.connect(self._edited)
         self.body.insertWidget(0, self._form)
-        has_file = plugin.load not in {Load.UNREADABLE, Load.MISSING}
-        self.setVisible(not self._form.is_empty and (has_file or bool(plugin.options)))
         self._note(is_dirty=False)
 
     def _edited(self) -> None:
@@ -103,6 +109,13 @@ class PluginOptions(Disclosure):
     def _note(self, *, is_dirty: bool) -> None:
         self._is_dirty = is_dirty
         self._buttons.setVisible(is_dirty)
+
+
+def _has_options(plugin: PluginSeen) -> bool:
+    """Whether there is anything to show: fields, or JSON for a file that is there."""
+    if plugin.load in {Load.UNREADABLE, Load.MISSING}:
+        return bool(plugin.options)
+    return plugin.load is not Load.BUILT_IN or bool(_declared(plugin))
 
 
 def _declared(plugin: PluginSeen) -> tuple[Setting, ...]:
