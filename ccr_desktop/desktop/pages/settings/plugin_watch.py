@@ -19,6 +19,7 @@ from ccr_desktop.desktop.pages.settings.plugin_records import (
     RouterSeen,
     plugins_seen,
 )
+from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class PluginWatch:
         self._files = PluginFiles()
         self._router: tuple[str, CustomRouter] | None = None
 
-    async def look(self) -> CodeSeen:
+    async def look(self) -> CodeSeen | None:
+        """How all of it stands; None while the router starts or ends."""
         written, raw = self._bridge.written, self._bridge.raw
         paths = [file.path for file in written.plugins]
         router_path = written.custom_router_path
@@ -46,6 +48,8 @@ class PluginWatch:
         try:
             plugins, router = await self._bridge.host.call(_running)
         except ServiceError:
+            if self._bridge.supervisor.state.phase not in {Phase.OFF, Phase.FAILED}:
+                return None
             plugins, router = await self._looked_at_here()
         if router_path and (router is None or router.path != router_path):
             router = RouterSeen(router_path, Load.WAITING)

@@ -70,7 +70,7 @@ class PluginsPresenter(QObject):
             seen = await self._watch.look()
         finally:
             self._is_looking = False
-        if seen != self._seen:
+        if seen is not None and seen != self._seen:
             self._seen = seen
             self._view.show_code(seen)
 
