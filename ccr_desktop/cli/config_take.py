@@ -101,9 +101,9 @@ def _print_offer(made: Offer, ticked: frozenset[str]) -> None:
     print(f"{made.title}{f' in {made.place}' if made.place else ''}")
     for item in made.items:
         mark = "x" if item.key in ticked else " "
-        print(f"  [{mark}] {item.key}{f': {item.detail}' if item.detail else ''}")
+        print(_plain(f"  [{mark}] {item.key}{f': {item.detail}' if item.detail else ''}"))
         for warning in item.warnings:
-            print(f"        ! {warning}")
+            print(_plain(f"        ! {warning}"))
     if made.same:
         print(f"  {made.same} more are here already, just so.")
     if not made.items:
@@ -135,6 +135,11 @@ def _as_json(
 
 
 def print_section(title: str, lines: Iterable[str]) -> None:
-    if text := "\n".join(f"  {line}" for line in lines):
+    if text := "\n".join(_plain(f"  {line}") for line in lines):
         print(f"{title}:")
         print(text)
+
+
+def _plain(text: str) -> str:
+    """Without what a terminal would obey: the words may be anybody's."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)

@@ -42,10 +42,6 @@ class Found:
     """The path of the file; empty for a link."""
     needs_hand: list[str] = field(default_factory=list)
     """What could not be taken over, each with the reason."""
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    """By the key of an item: what has to be known of it."""
-    doubtful: set[str] = field(default_factory=set)
-    """The keys of items that are offered without a tick."""
     issues: list[Issue] = field(default_factory=list)
     is_whole: bool = False
     """Whether it is a configuration with our keys, which can be taken just as it is."""

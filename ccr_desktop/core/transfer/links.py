@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from ccr_desktop.core.config.schema import SCENARIOS
-from ccr_desktop.core.transfer.entries import object_of, objects
+from ccr_desktop.core.transfer.entries import clean_name, object_of, objects
 from ccr_desktop.core.transfer.found import UnreadableError
 from ccr_desktop.core.transfer.warnings import references_in
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.transfer.found import Found
 
 MOST_CHARACTERS = 32_000
-_MOST_MODELS, _LONGEST_TEXT, _LONGEST_NAME = 300, 8_192, 120
+_MOST_TEXTS, _LONGEST_TEXT, _LONGEST_NAME = 600, 8_192, 120
+_TEXTS = ("api_base_url", "api_key", "dialect")
 _ALLOWED = (
     "name",
     "api_base_url",
@@ -88,18 +89,28 @@ def confined(found: Found) -> Found:
 
 
 def _confined(found: Found, entry: JsonObject) -> JsonObject | None:
-    name = str(entry.get("name") or "")
-    kept = {key: value for key, value in entry.items() if key in _ALLOWED}
+    name = clean_name(str(entry.get("name") or ""))[:_LONGEST_NAME]
+    kept = {key: value for key, value in entry.items() if key in _ALLOWED} | {"name": name}
     if left := [key for key in entry if key not in _ALLOWED]:
         found.needs_hand.append(f"{name}: {', '.join(left)} can't come by a link.")
-    if references := references_in({k: v for k, v in kept.items() if k != "models"}):
+    if references := references_in({key: kept[key] for key in kept if key != "models"}):
         names = ", ".join(references)
         found.needs_hand.append(f"{name}: it wants {names} of this computer. It was left out.")
         return None
-    models = kept.get("models") or []
-    texts = [*models, *(str(kept.get(key) or "") for key in ("api_base_url", "api_key"))]
-    is_fair = len(models) <= _MOST_MODELS and all(len(str(t)) <= _LONGEST_TEXT for t in texts)
-    if not is_fair or not 0 < len(name) <= _LONGEST_NAME:
-        found.needs_hand.append(f"{name[:_LONGEST_NAME]}: it is too large for a link.")
+    if not name or not _is_fair(kept):
+        found.needs_hand.append(f"{name or 'a provider'}: it has no shape that links may bring.")
         return None
     return kept
+
+
+def _is_fair(entry: JsonObject) -> bool:
+    """Whether its members are what they should be, of a size that can be looked at."""
+    models = entry.get("models", [])
+    windows = entry.get("context_windows", {})
+    if not isinstance(models, list) or not isinstance(windows, dict):
+        return False
+    texts = [*models, *windows, *(entry.get(key, "") for key in _TEXTS)]
+    return len(texts) <= _MOST_TEXTS and all(
+        isinstance(text, str) and len(text) <= _LONGEST_TEXT and text.isprintable()
+        for text in texts
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -79,19 +79,20 @@ def item_key(kind: Kind, name: str) -> str:
 
 def offer(found: Found, raw: JsonObject) -> Offer:
     """What *found* holds, compared with the configuration *raw*."""
+    twice: list[str] = []
     every = [
-        *_providers(found, raw),
+        *_providers(found, raw, twice),
         *_routes(found, raw),
         *_settings(found, raw),
     ]
-    items = [_noted(item, found) for item in every if item is not None]
+    items = [item for item in every if item is not None]
     order = list(Kind)
     return Offer(
         title=found.title,
         origin=found.origin,
         place=found.place,
         items=tuple(sorted(items, key=lambda item: order.index(item.kind))),
-        needs_hand=tuple(found.needs_hand),
+        needs_hand=(*found.needs_hand, *twice),
         issues=tuple(map(str, found.issues)),
         same=sum(item is None for item in every),
         known=frozenset(_known(found.raw, raw)),
@@ -106,35 +107,26 @@ def _known(found: JsonObject, raw: JsonObject) -> Iterator[str]:
             yield name
 
 
-def _noted(item: Item, found: Found) -> Item:
-    notes = (*found.notes.get(item.key, ()), *item.warnings)
-    is_ticked = item.is_ticked and item.key not in found.doubtful
-    return Item(
-        kind=item.kind,
-        name=item.name,
-        title=item.title,
-        detail=item.detail,
-        warnings=tuple(dict.fromkeys(notes)),
-        is_ticked=is_ticked,
-        value=item.value,
-    )
-
-
 # -- providers and their keys --------------------------------------------------------------------
 
 
-def _providers(found: Found, raw: JsonObject) -> Iterator[Item | None]:
-    """None for each that is here as it is."""
+def _providers(found: Found, raw: JsonObject, twice: list[str]) -> Iterator[Item | None]:
+    """None for each that is here as it is. No two have one name: each tick means one of them."""
+    seen: set[str] = set()
     for entry in provider_entries(found.raw):
         name = str(entry["name"]).strip()
+        if name.casefold() in seen:
+            twice.append(f"provider {name}: it is there twice. The first one is offered.")
+            continue
+        seen.add(name.casefold())
         old = find_entry(raw, name)
-        if old is not None and _same_but_keys(old, entry):
-            yield None
-        else:
-            yield _provider(name, entry, old, found.origin)
+        is_here = old is not None and _same_but_keys(old, entry)
+        provider = None if is_here else _provider(name, entry, old, found.origin)
+        yield provider
         key = _key(name, entry, old, found.origin)
         if key is not None:
-            yield key
+            is_wanted = provider is None or provider.is_ticked
+            yield replace(key, is_ticked=key.is_ticked and is_wanted)
 
 
 def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -> Item:
@@ -154,7 +146,7 @@ def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Orig
         title=name,
         detail=", ".join(parts),
         warnings=tuple(warnings),
-        is_ticked=old is None and bool(url),
+        is_ticked=old is None and bool(url) and not (origin is Origin.LINK and warnings),
         value={key: value for key, value in entry.items() if key not in _KEY_FIELDS},
     )
 
@@ -191,7 +183,7 @@ def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -
         title=title,
         detail=f"from {', '.join(behind)}" if behind else "",
         warnings=tuple(warnings),
-        is_ticked=is_known and (old is None or _same_but_keys(old, entry)),
+        is_ticked=is_known,
         value=value,
     )
 

@@ -44,6 +44,7 @@ class ImportFlow(QObject):
         super().__init__(parent)
         self._desk = desk
         self._parent = parent
+        self._is_busy = False
 
     def begin_with_text(self, text: str) -> None:
         """A link that was pasted or handed over."""
@@ -57,7 +58,10 @@ class ImportFlow(QObject):
         return is_link(text)
 
     def _begin(self, read: Read) -> None:
-        self._desk.bridge.do(self._told(read), self.tr("Importing"))
+        """One at a time: a page that hands over many links opens no heap of dialogs."""
+        if not self._is_busy:
+            self._is_busy = True
+            self._desk.bridge.do(self._told(read), self.tr("Importing"))
 
     async def _told(self, read: Read) -> None:
         """What fails is said where it was asked for."""
@@ -68,6 +72,8 @@ class ImportFlow(QObject):
         except CcrError as exc:
             closing = [Answer("", self.tr("Close"), "primary")]
             await choose(self._window, exc.title, exc.message, closing)
+        finally:
+            self._is_busy = False
 
     async def _opened(self, read: Read) -> Found | None:
         """With its keys, where the passphrase is given; None when somebody went away."""

@@ -38,6 +38,8 @@ class TakeDialog(QDialog):
         self._take.clicked.connect(self.accept)
         self._cancel.clicked.connect(self.reject)
         self._settle()
+        if offer.origin is Origin.LINK:
+            self._cancel.setFocus()  # it may come while somebody types: Enter takes nothing
         self.resize(_WIDTH, _HEIGHT)
 
     @property

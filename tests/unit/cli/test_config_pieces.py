@@ -139,3 +139,14 @@ def test_keys_are_never_exported_in_the_clear(user: Home, run: Run) -> None:
     assert run("config", "export", "--keys", str(user.folder / "f.json")).code == 2
     assert run("config", "export", "--keys", "--link").code == 2
     assert not (user.folder / "f.json").exists()
+
+
+def test_nothing_in_a_file_commands_the_terminal(user: Home, run: Run) -> None:
+    path = user.folder / "f.ccr-desktop.json"
+    config = {"Router": {"think": "a\x1b[2J,m"}, "LOG_LEVEL": "\x1b]0;x\x07"}
+    user.write({"ccr-desktop": "settings", "version": 1, "config": config}, path)
+
+    said = run("config", "import", str(path), "--dry-run")
+
+    assert "route:think" in said.out
+    assert "\x1b" not in said.out

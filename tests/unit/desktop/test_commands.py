@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon
 
 from ccr_desktop.cli.ui import options
@@ -131,7 +133,8 @@ async def test_a_link_is_shown_over_the_settings_and_not_taken(qloop: Loop) -> N
         await eventually(lambda: own.window.findChild(TakeDialog))
         assert own.window.page == "settings"
         assert "One" not in own.desk.bridge.config.providers
-        dialog = own.window.findChild(TakeDialog)
-        assert dialog
-        dialog.reject()
+        own.commands.obey(chosen("ccr://provider?name=Two&base_url=https://api.example.com/v1"))
+        dialogs = own.window.findChildren(TakeDialog)
+        assert len(dialogs) == 1
+        QTest.keyClick(QApplication.focusWidget() or dialogs[0], Qt.Key.Key_Return)
         await own.desk.bridge.tasks.end()

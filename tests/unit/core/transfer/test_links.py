@@ -211,6 +211,7 @@ def test_the_whole_address_is_shown_and_its_dangers() -> None:
     assert "http://192.168.0.9:1234/v1/chat/completions" in item.detail
     assert any("local network" in line for line in item.warnings)
     assert any("not encrypted" in line for line in item.warnings)
+    assert not item.is_ticked
 
 
 def test_routes_of_a_link_are_taken_only_by_hand() -> None:
@@ -225,3 +226,27 @@ def test_only_known_schemes_are_links() -> None:
     assert is_link(" CCR-Desktop://import?x ")
     assert not is_link("/home/me/config.json")
     assert not is_link("https://example.com")
+
+
+def test_the_key_of_a_doubtful_address_is_left_with_it() -> None:
+    link = f"ccr://provider?name=a&base_url=http://127.0.0.1:1/v1&api_key={KEY}&models=m"
+
+    assert offered(read_link(link)).ticked == frozenset()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"name": "a", "api_base_url": "https://a.example.com", "models": 1.0},
+        {"name": "a", "api_base_url": ["https://a.example.com"]},
+        {"name": "a", "api_base_url": "https://a\u202eexample.com"},
+        {"name": "a", "api_base_url": "https://a.example.com", "models": ["m\nx"]},
+        {"name": "\u202e", "api_base_url": "https://a.example.com"},
+        {"name": "a", "api_base_url": "https://a.example.com", "models": ["m"] * 1000},
+    ],
+)
+def test_an_entry_of_another_shape_is_left_out(entry: dict[str, Any]) -> None:
+    found = read_link(own({"Providers": [entry]}))
+
+    assert found.raw["Providers"] == []
+    assert any("no shape" in line for line in found.needs_hand)

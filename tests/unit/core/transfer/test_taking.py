@@ -185,6 +185,16 @@ def test_a_route_to_a_provider_that_is_not_there_is_said() -> None:
     assert route.warnings == ("There is no provider gone.",)
 
 
+def test_a_second_provider_of_a_name_can_not_hide_behind_the_first() -> None:
+    raw = {"Providers": [entry(), entry(name=" A ", api_base_url=EVIL)]}
+
+    made = offer(found(raw), {})
+
+    assert [item.key for item in made.items] == ["provider:a"]
+    assert EVIL not in repr(take({}, made, made.ticked).raw)
+    assert any("twice" in line for line in made.needs_hand)
+
+
 def test_the_first_provider_gets_the_default_route() -> None:
     assert taken({"Providers": [entry()]}, {}).raw["Router"] == {"default": "a,m"}
 
