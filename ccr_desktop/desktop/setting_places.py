@@ -60,6 +60,10 @@ def _row(section: str, key: str, label: object, words: str = "") -> tuple[str, P
     return key, Place(f"settings/{section}", str(label), row_name(key), words)
 
 
+def _in_transfer(key: str, label: object, field: str, words: str) -> tuple[str, Place]:
+    return key, Place("settings/transfer", str(label), field, words)
+
+
 def _of_provider(key: str, label: object, field: str, words: str = "") -> tuple[str, Place]:
     return f"Providers[].{key}", Place("providers", str(label), field, words)
 
@@ -389,6 +393,13 @@ OTHERS: dict[str, Place] = dict(
             ),
         ),
         _row("files", "reports", QT_TRANSLATE_NOOP("Settings", "Reports of failures"), "crash"),
+        _in_transfer(
+            "import", QT_TRANSLATE_NOOP("Settings", "Import"), "import-text", "link CC Switch"
+        ),
+        _in_transfer(
+            "export", QT_TRANSLATE_NOOP("Settings", "Export"), "export", "backup share move"
+        ),
+        _in_transfer("presets", QT_TRANSLATE_NOOP("Settings", "Presets"), "preset-address", "team"),
         _row("advanced", "unknown-keys", QT_TRANSLATE_NOOP("Settings", "What is not known here")),
     )
 )

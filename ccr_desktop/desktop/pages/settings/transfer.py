@@ -58,6 +58,7 @@ class TransferView(QObject):
         )
         self.copy_link = PlainButton(_tr("Copy a link"), "copy")
         self.export = PlainButton(_tr("Export to a file…"), "download")
+        self.export.setObjectName("export")
         self._told = HelpText()
         self._told.setObjectName("export-told")
         self._told.hide()

@@ -292,7 +292,8 @@ async def test_a_preset_asks_shows_what_changes_and_is_one_change(qloop: Loop) -
 
         dialog.go.click()
 
-        await eventually(lambda: "teamwork" in names(shown))
+        await eventually(lambda: shown.desk.bridge.editor.undo_words == "Used the preset team")
+        assert "teamwork" in names(shown)
         assert secrets.get("teamwork") == KEY
         assert shown.desk.bridge.raw["PORT"] == 45671
         shown.desk.bridge.undo()
