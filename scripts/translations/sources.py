@@ -31,6 +31,7 @@ _CORE_PLACES = (
     "core/secrets",
     "core/service.py",
     "core/setup",
+    "core/transfer",
     "launch",
 )
 _NOT_SHOWN = {

@@ -13,6 +13,7 @@ from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.schemes import is_link
 from ccr_desktop.core.transfer.sources import read_file, read_link
 from ccr_desktop.core.transfer.taking import store_taken, take
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
@@ -71,7 +72,7 @@ class ImportFlow(QObject):
                 await self._offered(found)
         except CcrError as exc:
             closing = [Answer("", self.tr("Close"), "primary")]
-            await choose(self._window, exc.title, exc.message, closing)
+            await choose(self._window, in_words(exc.title), in_words(exc.message), closing)
         finally:
             self._is_busy = False
 
@@ -86,7 +87,7 @@ class ImportFlow(QObject):
             try:
                 return await asyncio.to_thread(read, words)
             except ClientError as exc:
-                trouble = f"{exc.title}. {exc.message}"
+                trouble = in_words(f"{exc.title}. {exc.message}")
         return found
 
     async def _passphrase(self, trouble: str) -> str | None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccr_desktop.core.presets.answers import holds, options_of, read_answer
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.importing.answer_fields import AnswerField, Changed, field_for
 from ccr_desktop.desktop.tokens import XL, L, M
@@ -102,12 +103,12 @@ class PresetDialog(QDialog):
         try:
             lines, notes = self._preview(answers)
         except CcrError as exc:
-            self._trouble.setText(f"{exc.title}. {exc.message}")
+            self._trouble.setText(in_words(f"{exc.title}. {exc.message}"))
             self._trouble.show()
             return
         self.answers = answers
         self._lines.setPlainText("\n".join(lines) or self.tr("Nothing changes."))
-        self._notes.setText(breakable("\n".join(notes)))
+        self._notes.setText(breakable("\n".join(map(in_words, notes))))
         self._notes.setVisible(bool(notes))
         self._show_page(1)
 
@@ -133,7 +134,7 @@ class PresetDialog(QDialog):
         try:
             answers[entry.id] = read_answer(entry, options, value)
         except ClientError as exc:
-            row.show_error(exc.message or exc.title)
+            row.show_error(in_words(exc.message or exc.title))
             return False
         return True
 

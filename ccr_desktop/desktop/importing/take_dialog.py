@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ccr_desktop.core.transfer.found import Origin
 from ccr_desktop.core.transfer.offer import Kind, item_key
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
@@ -68,7 +69,7 @@ class TakeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(XL, XL, XL, L)
         column.setSpacing(M)
-        column.addWidget(SectionTitle(self._offer.title))
+        column.addWidget(SectionTitle(in_words(self._offer.title)))
         column.addWidget(HelpText(breakable(self._origin())))
         column.addWidget(self._list(), 1)
         column.addLayout(closing_row([self._cancel, self._take]))
@@ -118,7 +119,8 @@ class TakeDialog(QDialog):
                 if lines.count():
                     lines.addSpacing(S)
                 lines.addWidget(FieldLabel(_heading(kind)))
-            row = TickRow(_title(item), _detail(item), item.warnings, is_ticked=item.is_ticked)
+            warnings = [in_words(warning) for warning in item.warnings]
+            row = TickRow(_title(item), _detail(item), warnings, is_ticked=item.is_ticked)
             row.box.setObjectName(item.key)
             row.toggled.connect(self._settle)
             self._rows[item.key] = row
@@ -131,7 +133,7 @@ def _add_notes(lines: QVBoxLayout, title: str, notes: tuple[str, ...]) -> None:
     lines.addSpacing(S)
     lines.addWidget(FieldLabel(title))
     for note in notes:
-        lines.addWidget(HelpText(breakable(note)))
+        lines.addWidget(HelpText(breakable(in_words(note))))
 
 
 def _heading(kind: Kind) -> str:
@@ -155,7 +157,7 @@ def _title(item: Item) -> str:
 def _detail(item: Item) -> str:
     if item.kind is Kind.KEY and not item.detail:
         return _tr("It goes to the password store, not into the settings file.")
-    return item.detail
+    return in_words(item.detail)
 
 
 def _tr(text: str) -> str:

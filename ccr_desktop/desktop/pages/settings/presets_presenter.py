@@ -15,6 +15,7 @@ from ccr_desktop.core.presets.download import fetch_package
 from ccr_desktop.core.setup.difference import difference
 from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.core.transfer.taking import Taken, store_taken
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose, pick_file, pick_folder
 from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
 from ccr_desktop.errors import CcrError
@@ -78,7 +79,7 @@ class PresetsPresenter(QObject):
                 return
             await asyncio.to_thread(library.install, package, replaces=True)
         except CcrError as exc:
-            self._view.show_error(f"{exc.title}. {exc.message}")
+            self._view.show_error(in_words(f"{exc.title}. {exc.message}"))
             return
         finally:
             self._view.show_busy(busy=False)
