@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.sections import SectionEntry
 
-_SIDE, _SIDE_NARROW, _NARROW_BELOW = 184, 144, 760
+_SIDE, _SIDE_NARROW, _NARROW_BELOW = 184, 172, 760
 _SEARCH = 280
 
 
