@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.widgets.rows import Row
 
-_PROBLEMS_SHOWN = 2
+_PROBLEMS_SHOWN = 3
+_HIGH = 420  # what is lower has one problem in sight
 
 
 def build(desk: Desk) -> QWidget:
@@ -76,14 +77,23 @@ class TextSection(QWidget):
 
     def show_problems(self, rows: Sequence[Row]) -> None:
         self.problems.set_rows(rows)
-        shown = min(len(rows), _PROBLEMS_SHOWN)
-        self.problems.setFixedHeight(theme.current().row_height() * shown + 2)
         self.problems.setVisible(bool(rows))
+        self._fit_problems()
 
     def show_state(self, words: str, *, is_changed: bool) -> None:
         self.state.setText(words)
         self.save_button.setEnabled(is_changed)
         self.revert_button.setEnabled(is_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_problems()
+
+    def _fit_problems(self) -> None:
+        """The text needs the room more than its problems do."""
+        most = _PROBLEMS_SHOWN if self.height() > _HIGH else 1
+        shown = min(self.problems.rows.rowCount(), most)
+        self.problems.setFixedHeight(theme.current().row_height() * shown + 2)
 
     def _show_place(self) -> None:
         cursor = self.editor.textCursor()

@@ -223,7 +223,9 @@ class TextPresenter(QObject):
             return  # a later check is on its way
         self._findings = findings
         self._view.editor.show_marks([_mark(finding) for finding in findings])
-        self._view.show_problems([_row(n, finding) for n, finding in enumerate(findings)])
+        rows = [_row(number, finding) for number, finding in enumerate(findings)]
+        rows.sort(key=lambda row: row.state != "attention")  # what keeps it from being saved first
+        self._view.show_problems(rows)
         self._hint_at_keys(secrets)
 
     def _problems(self, text: str) -> tuple[list[Finding], list[str]]:
