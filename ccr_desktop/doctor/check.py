@@ -12,9 +12,10 @@ from ccr_desktop.doctor.words import NOTHING, Translate, Words
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
-    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.schema import Config, Provider
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.doctor.reach import Reached, Reaching
 
 
 class Verdict(StrEnum):
@@ -93,9 +94,18 @@ class Around:
     use_port: Callable[[int], Awaitable[None]] | None = None
     """Another way to use another port than to write it into the file."""
 
+    reaching: Reaching | None = None
+    """What asks providers, while checks run."""
+
     @property
     def config(self) -> Config:
         return self.store.config
+
+    async def reached(self, provider: Provider) -> Reached:
+        """A sign of life of the provider, asked for once in all checks."""
+        if self.reaching is None:
+            raise RuntimeError("no checks run")
+        return await self.reaching.reach(provider)
 
 
 Look = Callable[[Around], Awaitable[Finding]]

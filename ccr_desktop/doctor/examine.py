@@ -7,12 +7,14 @@ import logging
 import os
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.protocol.masking import hide
 from ccr_desktop.doctor.check import Finding, Result, Side, Verdict, unchecked
+from ccr_desktop.doctor.reach import Reaching
 from ccr_desktop.doctor.words import say
 from ccr_desktop.errors import CcrError, ConfigError
 from ccr_desktop.launch.environment import DUMMY_TOKEN
@@ -34,24 +36,32 @@ async def examine(
 ) -> list[Result]:
     """The results in the order of the checks; *tell* hears of each as soon as it is there."""
 
+    secrets = known_secrets(around.store, around.environment)
+
     async def one(check: Check) -> Result:
-        result = Result(check, await _found(check, around))
+        found = await _found(check, around)
+        result = Result(check, found.hidden(lambda text: without_secrets(text, secrets)))
         tell(result)
         return result
 
-    async with asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(one(check)) for check in checks]
-    return [task.result() for task in running]
+    reaching = Reaching(around.config)
+    around = replace(around, reaching=reaching)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(one(check)) for check in checks]
+        return [task.result() for task in running]
+    finally:
+        await reaching.close()
 
 
 async def _found(check: Check, around: Around) -> Finding:
     try:
         async with asyncio.timeout(check.limit_s):
-            finding = await check.look(around)
+            return await check.look(around)
     except TimeoutError:
         return unchecked(say("No result within {seconds} s.", seconds=f"{check.limit_s:g}"))
     except CcrError as exc:
-        finding = Finding(
+        return Finding(
             verdict=Verdict.PROBLEM,
             text=say("{title}. {message}", title=exc.title, message=exc.message),
             side=Side.COMPUTER,
@@ -59,9 +69,7 @@ async def _found(check: Check, around: Around) -> Finding:
     except Exception as exc:
         log.exception("the check %s failed", check.key)
         said = f"{type(exc).__name__}: {exc}"
-        finding = unchecked(say("The check itself failed: {error}", error=said))
-    secrets = known_secrets(around.store, around.environment)
-    return finding.hidden(lambda text: without_secrets(text, secrets))
+        return unchecked(say("The check itself failed: {error}", error=said))
 
 
 def known_secrets(store: ConfigStore, environment: Mapping[str, str]) -> list[str]:

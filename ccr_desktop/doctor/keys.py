@@ -18,7 +18,11 @@ _PAGE = "settings/keys"
 
 
 async def _store(around: Around) -> Finding:
-    status = await beside(around.secrets.status)
+    return judged(await beside(around.secrets.status), around)
+
+
+def judged(status: StoreStatus, around: Around) -> Finding:
+    """What the state of the store means for this configuration."""
     if status.is_ready:
         return fine(say("{store} is ready.", store=status.description), page=_PAGE)
     return _not_ready(status, is_needed=_is_needed(around))

@@ -15,7 +15,6 @@ from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.core.upstream.certificates import tls_context
 from ccr_desktop.core.upstream.proxies import is_listed
 from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
-from ccr_desktop.doctor.reach import reach
 from ccr_desktop.doctor.words import say
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ async def _clock(around: Around) -> Finding:
 async def _ahead_s(around: Around, provider: Provider) -> float | None:
     try:
         async with asyncio.timeout(_ASK_S):
-            return (await reach(around.config, provider)).ahead_s
+            return (await around.reached(provider)).ahead_s
     except TimeoutError:
         return None
 
@@ -172,7 +171,7 @@ async def _trusted(around: Around) -> Finding:
 async def _is_mistrusted(around: Around, provider: Provider) -> bool:
     try:
         async with asyncio.timeout(_ASK_S):
-            return (await reach(around.config, provider)).cause is Cause.CERTIFICATE
+            return (await around.reached(provider)).cause is Cause.CERTIFICATE
     except TimeoutError:
         return False
 

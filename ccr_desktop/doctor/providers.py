@@ -9,7 +9,7 @@ from ccr_desktop.core.probe import Cause, probe
 from ccr_desktop.core.routing.router import is_off
 from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
-from ccr_desktop.doctor.reach import Reached, reach
+from ccr_desktop.doctor.reach import LIMIT_S
 from ccr_desktop.doctor.words import NOTHING, Words, say
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.probe import Step
 
 _REACHED_AT_ONCE, _TESTED_AT_ONCE = 10, 4
-_REACH_S, _PROBE_S = 20.0, 240.0
+_PROBE_S = 240.0
 _DEMO = "demo:"
 
 
@@ -25,7 +25,7 @@ def provider_checks(around: Around) -> list[Check]:
     """One for each, at most some at a time."""
     providers = [p for p in around.config.providers.values() if not p.paused]
     at_once = _TESTED_AT_ONCE if around.asks_models else _REACHED_AT_ONCE
-    limit_s = _PROBE_S if around.asks_models else _REACH_S
+    limit_s = _PROBE_S if around.asks_models else LIMIT_S + 1.0
     rounds = -(-len(providers) // at_once)
     turns = asyncio.Semaphore(at_once)
     return [_check(provider, turns, limit_s * rounds) for provider in providers]
@@ -38,18 +38,14 @@ def _check(provider: Provider, turns: asyncio.Semaphore, limit_s: float) -> Chec
                 return fine(say("The demo answers from within the router."))
             if around.asks_models:
                 return await _tested(around.config, provider)
-            return await _reached(around.config, provider)
+            return await _reached(around, provider)
 
     title = say("Provider {name}", name=provider.name)
     return Check(f"provider:{provider.name}", title, look, limit_s)
 
 
-async def _reached(config: Config, provider: Provider) -> Finding:
-    try:
-        async with asyncio.timeout(_REACH_S):
-            found = await reach(config, provider)
-    except TimeoutError:
-        found = Reached(0, problem=f"no answer within {_REACH_S:g} s", cause=Cause.SILENT)
+async def _reached(around: Around, provider: Provider) -> Finding:
+    found = await around.reached(provider)
     if not found.status:
         return _unreached(provider, found.problem, found.cause)
     page = f"providers/{provider.name}"

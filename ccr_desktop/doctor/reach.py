@@ -1,7 +1,8 @@
-"""Asking a provider for a sign of life: any answer counts, and what its headers tell."""
+"""Asking providers for a sign of life: any answer counts, and what its headers tell."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.config.schema import Config, Provider
 
+LIMIT_S = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
@@ -29,20 +32,40 @@ class Reached:
     ahead_s: float | None = None
 
 
-async def reach(config: Config, provider: Provider) -> Reached:
-    """Ask for the list of models; no tokens are used. Nothing is raised for what fails."""
-    call, target = list_call(provider)
-    client = UpstreamClient(config)
-    began_s = time.perf_counter()
-    try:
-        reply = await client.open(call, target, provider.timeouts, provider.proxy_url)
+class Reaching:
+    """Asks each provider once, whichever checks want to know. Create it inside the loop."""
+
+    def __init__(self, config: Config) -> None:
+        self._client = UpstreamClient(config)  # one, since certificates take a while to load
+        self._asked: dict[str, asyncio.Future[Reached]] = {}
+
+    async def reach(self, provider: Provider) -> Reached:
+        """Nothing is raised for what fails. Whoever stops waiting leaves it to the others."""
+        asked = self._asked.get(provider.name)
+        if asked is None:
+            asked = self._asked[provider.name] = asyncio.ensure_future(self._ask(provider))
+        return await asyncio.shield(asked)
+
+    async def close(self) -> None:
+        for asked in self._asked.values():
+            asked.cancel()
+        await asyncio.gather(*self._asked.values(), return_exceptions=True)
+        await self._client.close()
+
+    async def _ask(self, provider: Provider) -> Reached:
+        """Ask for the list of models, which uses no tokens."""
+        call, target = list_call(provider)
+        began_s = time.perf_counter()
+        try:
+            async with asyncio.timeout(LIMIT_S):
+                reply = await self._client.open(call, target, provider.timeouts, provider.proxy_url)
+        except UpstreamError as exc:
+            return Reached(0, problem=exc.message.rstrip("."), cause=cause_of(exc))
+        except TimeoutError:
+            return Reached(0, problem=f"no answer within {LIMIT_S:g} s", cause=Cause.SILENT)
         seconds = time.perf_counter() - began_s
         reply.close()
-    except UpstreamError as exc:
-        return Reached(0, problem=exc.message.rstrip("."), cause=cause_of(exc))
-    finally:
-        await client.close()
-    return Reached(reply.status, seconds, ahead_s=_ahead_s(reply.headers, seconds))
+        return Reached(reply.status, seconds, ahead_s=_ahead_s(reply.headers, seconds))
 
 
 def _ahead_s(headers: Mapping[str, str], seconds: float) -> float | None:

@@ -8,11 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.help.result_line import ResultLine
-from ccr_desktop.desktop.pages.help.words import summary
+from ccr_desktop.desktop.pages.help.words import shown, summary, verdict_words
 from ccr_desktop.desktop.tokens import L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.disclosure import Disclosure
+from ccr_desktop.desktop.widgets.row_list import RowList
+from ccr_desktop.desktop.widgets.rows import Row
 from ccr_desktop.desktop.widgets.state import StateDot
 from ccr_desktop.doctor.check import Verdict
 
@@ -38,7 +40,9 @@ class ChecksCard(Card):
         super().__init__(self.tr("Check everything"), self._purpose(), parent)
         self.setObjectName("checks")
         self._order: dict[str, int] = {}
+        self._results: dict[str, Result] = {}
         self._lines: dict[str, ResultLine] = {}
+        """Of what is wrong; the rest are rows of a list, which are drawn and cost nothing."""
         self._with_answers = QCheckBox(self.tr("Have every provider answer (uses a few tokens)"))
         self._with_answers.setObjectName("with-answers")
         self._begin = PrimaryButton(self.tr("Check everything"), "stethoscope")
@@ -54,9 +58,12 @@ class ChecksCard(Card):
         self._wrong.setSpacing(L)
         self._fine = Disclosure(self.tr("Fine"), opened=True)
         self._fine.setObjectName("fine")
+        self._fine_rows = RowList(self.tr("In order or not checked"), fit_content=True)
+        self._fine_rows.setObjectName("fine-rows")
         self._lay_out()
         self._begin.clicked.connect(self.begin)
         self._cancel.clicked.connect(self.cancel_wanted)
+        self._fine_rows.opened.connect(self._open)
 
     def begin(self) -> None:
         """As if the button was pressed; nothing while checks run."""
@@ -66,7 +73,7 @@ class ChecksCard(Card):
     @property
     def results(self) -> tuple[Result, ...]:
         """What is shown, from above."""
-        return tuple(line.result for line in self._sorted())
+        return tuple(self._sorted())
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -75,6 +82,8 @@ class ChecksCard(Card):
         for line in self._lines.values():
             line.remove()
         self._lines.clear()
+        self._results.clear()
+        self._fine_rows.set_rows(())
         self._order = {key: at for at, key in enumerate(keys)}
         self._progress.setRange(0, max(1, len(keys)))
         self._show_running(True)
@@ -82,13 +91,14 @@ class ChecksCard(Card):
 
     def show_result(self, result: Result) -> None:
         """One more, or the same check again."""
-        if old := self._lines.pop(result.check.key, None):
+        key = result.check.key
+        if old := self._lines.pop(key, None):
             old.remove()
-        line = ResultLine(result)
-        line.repair_wanted.connect(self.repair_wanted)
-        line.page_wanted.connect(self.page_wanted)
-        self._lines[result.check.key] = line
-        self._place(line)
+        self._results[key] = result
+        found = self._sorted()
+        if _is_wrong(result):
+            self._add_line(result, [each for each in found if _is_wrong(each)].index(result))
+        self._fine_rows.set_rows([row_of(each) for each in found if not _is_wrong(each)])
         self._show_count()
 
     def show_ended(self, *, is_cancelled: bool = False) -> None:
@@ -97,17 +107,25 @@ class ChecksCard(Card):
         if is_cancelled:
             self._state.show_state("off", self.tr("Cancelled"))
 
-    def _place(self, line: ResultLine) -> None:
-        is_wrong = _is_wrong(line)
-        fellows = [each for each in self._sorted() if _is_wrong(each) is is_wrong]
-        (self._wrong if is_wrong else self._fine.body).insertWidget(fellows.index(line), line)
+    def _add_line(self, result: Result, place: int) -> None:
+        line = ResultLine(result)
+        line.repair_wanted.connect(self.repair_wanted)
+        line.page_wanted.connect(self.page_wanted)
+        self._lines[result.check.key] = line
+        self._wrong.insertWidget(place, line)
 
-    def _sorted(self) -> list[ResultLine]:
-        def rank(line: ResultLine) -> tuple[int, int]:
-            key = line.result.check.key
-            return _RANKS[line.result.finding.verdict], self._order.get(key, len(self._order))
+    def _open(self, key: str) -> None:
+        if page := self._results[key].finding.page:
+            self.page_wanted.emit(page)
 
-        return sorted(self._lines.values(), key=rank)
+    def _sorted(self) -> list[Result]:
+        def rank(result: Result) -> tuple[int, int]:
+            return (
+                _RANKS[result.finding.verdict],
+                self._order.get(result.check.key, len(self._order)),
+            )
+
+        return sorted(self._results.values(), key=rank)
 
     def _show_running(self, is_running: bool) -> None:
         self._begin.setEnabled(not is_running)
@@ -118,9 +136,9 @@ class ChecksCard(Card):
         self._state.setVisible(True)
 
     def _show_count(self) -> None:
-        done = len(self._lines)
+        done = len(self._results)
         self._progress.setValue(done)
-        verdicts = [line.result.finding.verdict for line in self._lines.values()]
+        verdicts = [result.finding.verdict for result in self._results.values()]
         problems, warnings = verdicts.count(Verdict.PROBLEM), verdicts.count(Verdict.WARNING)
         rest = done - problems - warnings
         self._fine.setVisible(rest > 0)
@@ -151,14 +169,26 @@ class ChecksCard(Card):
         self.body.addWidget(self._progress)
         self.body.addWidget(self._state)
         self.body.addLayout(self._wrong)
-        self._fine.body.setSpacing(M)
+        self._fine.add(self._fine_rows)
         self.body.addWidget(self._fine)
         for part in (self._cancel, self._progress, self._state, self._fine):
             part.hide()
 
 
-def _is_wrong(line: ResultLine) -> bool:
-    return line.result.finding.verdict in {Verdict.PROBLEM, Verdict.WARNING}
+def row_of(result: Result) -> Row:
+    """A result that needs nobody."""
+    finding = result.finding
+    return Row(
+        key=result.check.key,
+        title=shown(result.check.title),
+        subtitle=shown(finding.text),
+        state="running" if finding.verdict is Verdict.OK else "off",
+        state_word=verdict_words(finding.verdict),
+    )
+
+
+def _is_wrong(result: Result) -> bool:
+    return result.finding.verdict in {Verdict.PROBLEM, Verdict.WARNING}
 
 
 def _state(problems: int, warnings: int) -> State:

@@ -13,8 +13,10 @@ from ccr_desktop import __version__
 from ccr_desktop.core.server.neighbours import is_answering
 from ccr_desktop.desktop.pages.home.tray_hint import tray_hint
 from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.doctor.beside import at_home
 from ccr_desktop.doctor.check import Check, Finding, Side, Verdict, fine, unchecked
 from ccr_desktop.doctor.desktop import NOTICES, NOTICES_TITLE, TRAY, TRAY_TITLE
+from ccr_desktop.doctor.keys import judged
 from ccr_desktop.doctor.words import say
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ccr_desktop.doctor.check import Around
 
 _PAGE = "settings/notifications"
+_STORE_S = 25.0  # the worker gives up by itself before
 
 
 def own_checks(desk: Desk) -> list[Check]:
@@ -36,10 +39,14 @@ def own_checks(desk: Desk) -> list[Check]:
     async def notices(around: Around) -> Finding:
         return await _notices(desk, around)
 
+    async def store(around: Around) -> Finding:
+        return judged(await desk.secrets.status(), around)
+
     return [
-        Check("service", say("The router answers"), answers),
-        Check(TRAY, TRAY_TITLE, tray),
-        Check(NOTICES, NOTICES_TITLE, notices),
+        Check("service", say("The router answers"), at_home(answers)),
+        Check("key-store", say("The store of keys"), at_home(store), _STORE_S),
+        Check(TRAY, TRAY_TITLE, at_home(tray)),
+        Check(NOTICES, NOTICES_TITLE, at_home(notices)),
     ]
 
 
@@ -58,7 +65,8 @@ async def _router(desk: Desk) -> Finding:
             remedy=say("Start it: the button at the top."),
             page="home",
         )
-    if not await is_answering(state.url):
+    # A busy machine may need a second try.
+    if not await is_answering(state.url) and not await is_answering(state.url):
         return Finding(
             verdict=Verdict.PROBLEM,
             text=say("The router runs, and does not answer on {url}.", url=state.url),

@@ -25,8 +25,8 @@ from ccr_desktop.desktop.pages.help.words import shown
 from ccr_desktop.desktop.port_choice import use_port
 from ccr_desktop.desktop.state import Problem, Toast
 from ccr_desktop.doctor.all_checks import all_checks
+from ccr_desktop.doctor.beside import examine_beside
 from ccr_desktop.doctor.check import Around
-from ccr_desktop.doctor.examine import examine
 from ccr_desktop.doctor.support import Facts, support_text
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class HelpPresenter(QObject):
         around = replace(self._around(), asks_models=asks_models)
         checks = all_checks(around, own_checks(self._desk))
         card.show_begun([check.key for check in checks])
-        work = examine(checks, around, self._show)
+        work = examine_beside(checks, around, self._show)
         task = self._bridge.do(work, self.tr("Checking everything"))
         task.add_done_callback(self._ended)
         return task
@@ -128,7 +128,7 @@ class HelpPresenter(QObject):
             return
         done = await repair.apply()
         self._bridge.told.emit(Toast(shown(done)))
-        await examine([result.check], self._around(), self._show)
+        await examine_beside([result.check], self._around(), self._show)
 
     # -- the support file ------------------------------------------------------------------
 

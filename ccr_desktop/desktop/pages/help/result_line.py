@@ -1,4 +1,4 @@
-"""One result: a shape, what was looked at, what was found, and a button that helps."""
+"""A result that is not well: a shape, what was looked at, what was found, and buttons that help."""
 
 from __future__ import annotations
 
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 _SIDE = 20
 _MOST_DETAILS = 6
 _LOOKS = {
-    Verdict.OK: ("circle-check", "running"),
     Verdict.WARNING: ("triangle-alert", "backup"),
     Verdict.PROBLEM: ("circle-x", "attention"),
-    Verdict.UNCHECKED: ("circle-minus", "off"),
 }
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
@@ -48,10 +46,9 @@ class ResultLine(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(BodyText(title))
-        for text in texts:
-            label = HelpText(text)
-            label.setTextInteractionFlags(_SELECTABLE)
-            words.addWidget(label)
+        text = HelpText("\n".join(texts))
+        text.setTextInteractionFlags(_SELECTABLE)
+        words.addWidget(text)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(M)
@@ -66,8 +63,7 @@ class ResultLine(QWidget):
 
     def _add_buttons(self, row: QHBoxLayout, title: str) -> None:
         finding = self.result.finding
-        is_fine = finding.verdict not in {Verdict.WARNING, Verdict.PROBLEM}
-        if finding.page and not is_fine:
+        if finding.page:
             show = (QuietButton if finding.repair else PlainButton)(_tr("Show"))
             show.setAccessibleName(f"{_tr('Show')}: {title}")
             show.clicked.connect(lambda: self.page_wanted.emit(finding.page))
@@ -84,8 +80,6 @@ class ResultLine(QWidget):
 def _texts(result: Result) -> Iterator[str]:
     finding = result.finding
     yield shown(finding.text)
-    if finding.verdict in {Verdict.OK, Verdict.UNCHECKED}:
-        return
     remedy = " ".join(filter(None, (shown(finding.remedy), _sentence(side_words(finding.side)))))
     if remedy:
         yield remedy

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop.pages.help.checks_card import ChecksCard
 from ccr_desktop.desktop.pages.help.result_line import ResultLine
+from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.state import StateDot
 from ccr_desktop.doctor.check import Check, Finding, Repair, Result, Side, Verdict, fine, unchecked
 from ccr_desktop.doctor.words import Words, say
@@ -125,6 +126,24 @@ def test_buttons_lead_to_the_page_or_mend(card: ChecksCard, qtbot: QtBot) -> Non
 
     assert page.args == ["settings/service"]
     assert repair.args == ["c"]
+
+
+def test_what_is_fine_is_a_row_that_leads_on(card: ChecksCard, qtbot: QtBot) -> None:
+    card.show_begun(["a", "d"])
+    card.show_result(result("a", fine(say("Fine."), page="launch")))
+    card.show_result(UNCHECKED)
+    rows = card.findChild(RowList, "fine-rows")
+    assert isinstance(rows, RowList)
+
+    with qtbot.waitSignal(card.page_wanted) as page:
+        rows.opened.emit("a")
+    rows.opened.emit("d")
+
+    assert page.args == ["launch"]
+    assert [(row.title, row.state_word) for row in rows.rows.rows] == [
+        ("About d", "Not checked"),
+        ("About a", "Fine"),
+    ]
 
 
 def test_a_check_that_is_repeated_takes_its_own_place(card: ChecksCard) -> None:
