@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _LOG_LINES = 200
 _TAIL_BYTES = 256 * 1024
 _MOST_REQUESTS = 50
+_FAILURES = "crash-*.txt"
 _LIBRARIES = ("PySide6-Essentials", "qasync", "aiohttp", "keyring", "orjson", "tiktoken")
 _VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "LANG", "SHELL", "TERM")
 
@@ -42,6 +43,8 @@ class Facts:
     source: str
     issues: Sequence[str]
     log_lines: Sequence[str]
+    failure: str = ""
+    """The last report of a failure in the app itself."""
     requests: Sequence[Entry] = ()
     secrets: Sequence[str] = ()
 
@@ -56,6 +59,7 @@ class Facts:
             source=str(store.path or "built-in settings"),
             issues=[str(issue) for issue in (*store.problems, *store.config.issues)],
             log_lines=_log_lines(),
+            failure=_last_failure(),
             requests=requests,
             secrets=known_secrets(store, around.environment),
         )
@@ -71,6 +75,7 @@ def support_text(facts: Facts, results: Sequence[Result]) -> str:
             ("Problems of the settings", "\n".join(facts.issues)),
             (f"Settings ({facts.source})", encode(masked(facts.raw)).decode().strip()),
             ("Requests", "\n".join(map(_request, facts.requests[:_MOST_REQUESTS]))),
+            ("Last failure of the app itself", facts.failure.strip()),
             ("Last lines of the log", "\n".join(facts.log_lines)),
         )
     )
@@ -109,6 +114,16 @@ def _lines(result: Result) -> Iterator[str]:
 def _request(entry: Entry) -> str:
     """Without what was said, and without folders."""
     return report(entry).partition("\n")[2].rstrip() + "\n"
+
+
+def _last_failure() -> str:
+    """Its first part: what the log said then may be long."""
+    try:
+        newest = max(paths.log_dir().glob(_FAILURES), default=None)
+        text = newest.read_text(encoding="utf-8", errors="replace") if newest else ""
+    except OSError:
+        return ""
+    return text.partition("\n\nLast lines of the log:")[0]
 
 
 def _log_lines() -> list[str]:

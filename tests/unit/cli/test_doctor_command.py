@@ -110,6 +110,9 @@ def test_the_support_file_has_the_settings_without_keys(
     log = user.folder / "desk" / "logs" / "ccr-desktop.log"
     log.parent.mkdir()
     log.write_text(f"a line with {_KEY} and {_KEY}-of-the-environment\n", "utf-8")
+    for number in (1, 2):
+        crash = log.with_name(f"crash-2026010{number}-120000-000000001-7.txt")
+        crash.write_text(f"Where: {number}\n\nfailed with {_KEY}\n\nLast lines of the log:\nx")
     file = tmp_path / "support.txt"
 
     said = run("doctor", "--support", str(file))
@@ -117,6 +120,12 @@ def test_the_support_file_has_the_settings_without_keys(
     text = file.read_text("utf-8")
     assert _KEY not in text + said.out + said.err
     assert file.stat().st_mode & 0o777 == 0o600
-    for words in ("CCR Desktop", "== Checks ==", '"name": "mine"', "a line with ***"):
+    for words in (
+        "CCR Desktop",
+        "== Checks ==",
+        '"name": "mine"',
+        "a line with ***",
+        "Where: 2\n\nfailed with ***\n",
+    ):
         assert words in text
     assert str(user.folder) not in text

@@ -14,10 +14,11 @@ from ccr_desktop.core.server.neighbours import is_answering
 from ccr_desktop.desktop.pages.home.tray_hint import tray_hint
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.doctor.beside import at_home
-from ccr_desktop.doctor.check import Check, Finding, Side, Verdict, fine, unchecked
+from ccr_desktop.doctor.check import Check, Finding, Repair, Side, Verdict, fine, unchecked
 from ccr_desktop.doctor.desktop import NOTICES, NOTICES_TITLE, TRAY, TRAY_TITLE
 from ccr_desktop.doctor.keys import judged
-from ccr_desktop.doctor.words import say
+from ccr_desktop.doctor.words import Words, say
+from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
@@ -63,6 +64,7 @@ async def _router(desk: Desk) -> Finding:
             text=failed if told else stopped,
             side=Side.ROUTER,
             remedy=say("Start it: the button at the top."),
+            repair=Repair(say("Start it"), lambda: _started(desk)),
             page="home",
         )
     # A busy machine may need a second try.
@@ -75,6 +77,13 @@ async def _router(desk: Desk) -> Finding:
             page="home",
         )
     return fine(say("It answers on {url}, version {version}.", url=state.url, version=__version__))
+
+
+async def _started(desk: Desk) -> Words:
+    state = await desk.bridge.supervisor.start()
+    if state.phase is not Phase.RUNNING:
+        raise ServiceError(state.problem_title, state.problem_text)
+    return say("The router runs.")
 
 
 def _tray() -> Finding:

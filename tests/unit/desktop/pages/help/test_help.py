@@ -18,6 +18,7 @@ from ccr_desktop.desktop.pages.help.reading_card import GUIDE, NEWS, KeysCard
 from ccr_desktop.desktop.pages.help.shortcuts import shortcuts
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.tokens import XL
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.doctor.check import Verdict
@@ -103,6 +104,20 @@ async def test_what_is_mended_is_looked_at_again(qloop: Loop, live: Live, shown:
 
         await eventually(lambda: verdicts(page)["permissions"] is Verdict.OK)
         await eventually(lambda: verdicts(page)["leftovers"] is Verdict.OK)
+
+
+@pytest.mark.limit(LIMIT_S)
+async def test_a_router_that_is_off_is_started(qloop: Loop, live: Live, shown: Shown) -> None:
+    async with live.running() as desk:
+        await desk.bridge.supervisor.stop()
+        page = shown(page_of(live))
+        await checked(page)
+        assert verdicts(page)["service"] is Verdict.WARNING
+
+        page.checks.repair_wanted.emit("service")
+
+        await eventually(lambda: verdicts(page)["service"] is Verdict.OK)
+        assert desk.bridge.supervisor.state.phase is Phase.RUNNING
 
 
 @pytest.mark.limit(LIMIT_S)
