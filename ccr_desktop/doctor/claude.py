@@ -57,7 +57,7 @@ def _judged(program: ClaudeProgram) -> Finding:
         )
     facts = f"{program.path} ({program.kind})"
     if (known := _known_of(program.version)) is not None:
-        words = say("Version {version}. {known}", version=program.version, known=str(known))
+        words = say("Version {version}. {known}", version=program.version, known=known)
         return Finding(
             verdict=Verdict.WARNING,
             text=words,

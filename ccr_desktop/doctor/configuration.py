@@ -72,5 +72,5 @@ def _problem(text: Words, issues: Sequence[Issue], page: str, *, is_error: bool 
 
 CHECKS = (
     Check("configuration", say("Settings file"), _file),
-    Check("plugins", say("Add-ons"), _plugins, 20.0),
+    Check("plugins", say("Plugins"), _plugins, 20.0),
 )

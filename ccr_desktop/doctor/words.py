@@ -14,7 +14,10 @@ def as_it_is(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`text` has named places, `{port}`; it is English and the key of its translations."""
+    """`text` has named places, `{port}`; it is English and the key of its translations.
+
+    What fills a place may be words, too.
+    """
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -23,15 +26,28 @@ class Words:
         return self.shown()
 
     def shown(self, translate: Translate = as_it_is) -> str:
-        return translate(self.text).format_map(self.values) if self.text else ""
+        if not self.text:
+            return ""
+        values = {
+            name: value.shown(translate) if isinstance(value, Words) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.text).format_map(values)
 
     def changed(self, change: Translate) -> Words:
         """The same, with *change* done to the texts that fill the places."""
-        values = {
-            name: change(value) if isinstance(value, str) else value
-            for name, value in self.values.items()
-        }
+        values = {name: _changed(value, change) for name, value in self.values.items()}
         return replace(self, values=values)
+
+
+def _changed(value: object, change: Translate) -> object:
+    match value:
+        case str():
+            return change(value)
+        case Words():
+            return value.changed(change)
+        case _:
+            return value
 
 
 def say(text: str, /, **values: object) -> Words:
