@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ccr_desktop.desktop.state import Problem
 
+_TOLD = "was_told_in_the_window"
+
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -35,11 +37,11 @@ class BackgroundTasks:
         return task
 
     async def end(self) -> None:
-        """Cancel what still runs, and wait for it."""
-        running = [*self._tasks]
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        """Cancel what still runs, and what its end begins, and wait for it."""
+        while running := [*self._tasks]:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
@@ -48,6 +50,9 @@ class BackgroundTasks:
         if _was_for_a_gone_page(error):
             log.debug("%s ended after its page was gone", task.get_name())
             return
+        if _TOLD in vars(error):
+            return  # by a task that this one waited for
+        vars(error)[_TOLD] = True
         if not isinstance(error, CcrError):
             log.error("%s failed", task.get_name(), exc_info=error)
         self._tell(problem_of(error, task.get_name()))

@@ -36,6 +36,21 @@ async def test_what_nobody_expected_is_told_with_what_was_done(
     assert "Reading the key failed" in caplog.text
 
 
+async def test_what_failed_within_other_work_is_told_once() -> None:
+    told: list[Problem] = []
+    tasks = BackgroundTasks(told.append)
+
+    async def fail() -> None:
+        raise CcrError("The keyring is locked", "Unlock it.")
+
+    async def move() -> None:
+        await tasks.run(fail(), "Saving")
+
+    await asyncio.wait({tasks.run(move(), "Moving the key")})
+
+    assert told == [Problem("The keyring is locked", "Unlock it.")]
+
+
 async def test_what_was_for_a_page_that_is_gone_is_not_told() -> None:
     told: list[Problem] = []
     tasks = BackgroundTasks(told.append)
@@ -66,3 +81,19 @@ async def test_the_end_cancels_what_runs_without_a_word() -> None:
 
     assert running.cancelled()
     assert not told
+
+
+async def test_the_end_takes_along_what_begins_at_the_end_of_other_work() -> None:
+    tasks = BackgroundTasks(lambda _: None)
+    begun: list[asyncio.Task[None]] = []
+
+    async def stay() -> None:
+        await asyncio.Event().wait()
+
+    moving = tasks.run(stay(), "Moving keys")
+    moving.add_done_callback(lambda _: begun.append(tasks.run(stay(), "Looking again")))
+    await asyncio.sleep(0)
+
+    await tasks.end()
+
+    assert [task.cancelled() for task in begun] == [True]
