@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.secrets import Secrets, StoreStatus
+    from ccr_desktop.core.secrets import Secrets, SecretStore, StoreStatus
     from ccr_desktop.core.setup.key_moving import Moved
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.keys import KeysView
@@ -178,15 +179,15 @@ class KeysPresenter(QObject):
     async def _move(self, provider: str, to: KeyPlace) -> None:
         if not await self._may_move(provider, to):
             return
-        store = self._bridge.store
 
-        def move(secrets: Secrets) -> Moved:
-            raw = dict(store.config.raw)
+        def move(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
             change = plan_move(raw, provider, to, is_plain=to is KeyPlace.FILE)
             return apply_move(change, store, secrets, os.environ)
 
-        moved = await self._secrets.run(move)
-        await self._bridge.reload()
+        done = self.tr("Moved the key of {name}").format(name=provider)
+        moved = await self._bridge.edit_keys(move, self._secrets, done)
+        if moved is None:
+            return
         if moved.still_in:
             words = self.tr("The key can still be read in {files}. Delete what you do not need.")
             self._view.tell(words.format(files=", ".join(map(str, moved.still_in))))

@@ -94,6 +94,12 @@ async def test_a_key_goes_to_the_store_and_out_of_the_file(qloop: Loop) -> None:
         assert shown.desk.bridge.config.providers["deepseek"].api_key == "sk-a"
         assert offers(shown) == ["env", "file"]
 
+        shown.desk.bridge.undo()
+
+        await eventually(lambda: "Readable" in told(shown)[0])
+        assert secrets.get("deepseek") is None
+        assert shown.desk.bridge.raw["Providers"][0]["api_key"] == "sk-a"
+
 
 async def test_a_key_goes_back_into_the_file_only_with_consent(qloop: Loop) -> None:
     kept = [{**RAW["Providers"][0], "api_key": "keyring:deepseek"}]
