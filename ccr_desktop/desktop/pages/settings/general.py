@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from ccr_desktop.autostart.registration import AutostartState, autostart_for_system
 from ccr_desktop.autostart.start_command import start_command
@@ -68,6 +68,15 @@ class StartAtLogin(QObject):
         self._command = start_command()
         row.wanted.connect(self._change)
         row.fix_wanted.connect(lambda: self._change(True))
+        row.installEventFilter(self)
+        self._begin_look()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._row and event.type() is QEvent.Type.Show:
+            self._begin_look()  # the system's own settings may have changed it meanwhile
+        return super().eventFilter(watched, event)
+
+    def _begin_look(self) -> None:
         self._bridge.do(self._look(), self.tr("Asking about the start at login"))
 
     def _change(self, is_on: bool) -> None:  # as a switch gives it

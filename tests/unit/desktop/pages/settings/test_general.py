@@ -69,6 +69,20 @@ async def test_the_start_at_login_is_what_the_system_has(
         await eventually(lambda: not switch.isChecked())
 
 
+async def test_a_start_that_was_taken_out_elsewhere_is_seen_at_the_next_look(
+    qloop: Loop, autostart: XdgAutostart
+) -> None:
+    autostart.enable(start_command())
+    async with section("general") as shown:
+        await eventually(login(shown).switch.isChecked)
+        autostart.disable()
+
+        login(shown).hide()
+        login(shown).show()
+
+        await eventually(lambda: not login(shown).switch.isChecked())
+
+
 async def test_an_entry_that_is_held_back_is_told(qloop: Loop, autostart: XdgAutostart) -> None:
     autostart.enable(start_command())
     text = autostart.path.read_text("utf-8") + "Hidden=true\n"
