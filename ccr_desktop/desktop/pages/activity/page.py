@@ -216,6 +216,7 @@ class ActivityPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown.emit()
+        self._run_clock()  # also where nothing new has come since it was hidden
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._clock.stop()

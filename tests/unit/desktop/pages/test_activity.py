@@ -54,6 +54,14 @@ def test_what_runs_is_above_the_table_and_can_be_stopped(page: ActivityPage, qtb
     assert told.args == [name(5)]
 
 
+def test_the_time_goes_on_when_the_page_is_shown_again(page: ActivityPage, qtbot: QtBot) -> None:
+    page.hide()
+    page.show()
+
+    with qtbot.waitSignal(page.time_passed):
+        pass
+
+
 def test_nothing_above_the_table_while_nothing_runs(page: ActivityPage) -> None:
     passages = typical()
     passages.end(5)
