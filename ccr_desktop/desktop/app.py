@@ -163,6 +163,7 @@ def _listen(desk: Desk, window: Window, tray: Tray) -> None:
 
 async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> None:
     """First what people see, then the service, so that its running streams may finish."""
+    instance.hear_no_more()
     tray.stop()
     window.keep_place()
     window.hide()

@@ -94,6 +94,10 @@ class Instance(QObject):
         if not self._server.listen(name):
             raise unusable(self._folder, self._server.errorString())
 
+    def hear_no_more(self) -> None:
+        """Later starts wait until this one is gone, and do not hand over to what ends."""
+        self._server.close()
+
     def release(self) -> None:
         """Let the next start be the one."""
         self._server.close()

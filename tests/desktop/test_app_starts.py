@@ -95,6 +95,26 @@ def test_a_signal_ends_it_in_order(app: RunningApp) -> None:
     assert "Traceback" not in program.output()
 
 
+def test_a_start_while_the_app_ends_becomes_the_next_app(
+    app: RunningApp, provider: Upstream
+) -> None:
+    provider.script(slow("Late.", 60))
+    first = app.start("--hidden")
+    app.wait_for_router()
+    app.ask()
+    until(lambda: provider.requests, "the request")
+    first.process.send_signal(signal.SIGTERM)  # it waits for the answer for some seconds
+    until(lambda: not app.answers, "the router takes no more")
+    assert first.is_running
+
+    second = app.start()
+
+    assert first.wait() == 0
+    app.wait_for_router()
+    app.window()
+    assert second.is_running
+
+
 def test_quitting_asks_while_a_request_runs(app: RunningApp, provider: Upstream) -> None:
     provider.script(slow("Late.", 60))
     program = app.start("--hidden")
