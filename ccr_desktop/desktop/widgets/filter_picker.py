@@ -33,6 +33,7 @@ from ccr_desktop.desktop.widgets.search_field import SearchField
 
 Others = Callable[[str], Sequence[Choice]]
 _HIGH, _LEAST_WIDE = 360, 360
+_LEAST_WITH_NOTE = 180  # in less room the choice itself would be cut for it
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
@@ -129,7 +130,7 @@ class FilterPicker(PlainButton):
         arrow.moveLeft(inner.left() if rtl else inner.right() - SMALL + 1)
         icon("chevron-down", "secondary").paint(painter, arrow)
         room = inner.adjusted(SMALL + S if rtl else 0, 0, 0 if rtl else -(SMALL + S), 0)
-        if self._note:
+        if self._note and room.width() >= _LEAST_WITH_NOTE:
             room = self._paint_note(painter, room, rtl=rtl)
         color = "text" if self._current else "secondary"
         painter.setFont(look.font())
