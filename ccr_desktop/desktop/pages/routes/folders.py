@@ -20,6 +20,7 @@ from ccr_desktop.desktop.pages.routes.folders_shown import (
     same_folder,
     shown_folders,
 )
+from ccr_desktop.desktop.pages.routes.lined import Lined
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
@@ -58,6 +59,7 @@ class FoldersView(PageScroll):
         self.setObjectName("folders")
         self.setAcceptDrops(True)
         self.rows: dict[str, FolderRowView] = {}
+        self._held: dict[str, Lined] = {}
         self._shown: Folders | None = None
         self.list = Card(self.tr("Projects"))
         self.empty = HelpText(self.tr("No folder goes its own way yet."))
@@ -82,14 +84,18 @@ class FoldersView(PageScroll):
         self._shown = shown
         wanted = {row.folder: row for row in shown.rows}
         for folder in [folder for folder in self.rows if folder not in wanted]:
-            gone = self.rows.pop(folder)
+            del self.rows[folder]
+            gone = self._held.pop(folder)
             gone.hide()
             gone.deleteLater()
         for number, (folder, row) in enumerate(wanted.items()):
             if folder not in self.rows:
                 self.rows[folder] = self._new_row(FolderRowView(row))
-            if self.list.body.indexOf(self.rows[folder]) != number:
-                self.list.body.insertWidget(number, self.rows[folder])
+                self._held[folder] = Lined(self.rows[folder])
+            held = self._held[folder]
+            if self.list.body.indexOf(held) != number:
+                self.list.body.insertWidget(number, held)
+            held.show_line(number > 0)
             self.rows[folder].show_row(row, shown)
         self.empty.setVisible(not wanted)
         self.routes.set_choices([each for each in shown.choices if each.key != EVERYWHERE])

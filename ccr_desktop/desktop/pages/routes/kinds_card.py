@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ccr_desktop.desktop.pages.routes.lined import Lined
 from ccr_desktop.desktop.pages.routes.model_row import ModelRowView
-from ccr_desktop.desktop.tokens import M, S
+from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import HelpText, SecondaryText
 from ccr_desktop.desktop.widgets.number_field import NumberField
@@ -20,24 +21,6 @@ if TYPE_CHECKING:
 
 _LEAST_TOKENS, _MOST_TOKENS, _STEP = 1000, 10_000_000, 5000
 _STILL_MS = 600  # so many clicks on an arrow are one change
-
-
-class _Held(QWidget):
-    """A row with the line above it."""
-
-    def __init__(self, row: ModelRowView) -> None:
-        super().__init__()
-        self._line = QFrame()
-        self._line.setProperty("surface", "line")
-        self._line.setFixedHeight(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(M)
-        column.addWidget(self._line)
-        column.addWidget(row)
-
-    def show_line(self, wanted: bool) -> None:  # the first row has none
-        self._line.setVisible(wanted)
 
 
 class KindsCard(Card):
@@ -53,7 +36,7 @@ class KindsCard(Card):
         self.setObjectName("kinds")
         self.set_title(self.tr("Which model does which work"))
         self.rows: dict[str, ModelRowView] = {}
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, Lined] = {}
         self._places: list[str] = []
         self.claude_names = Switch(self.tr("Show by Claude model name"))
         self.add_header_action(self.claude_names)
@@ -108,7 +91,7 @@ class KindsCard(Card):
         if place == "longContext":
             row.values.insertLayout(1, self._threshold_line())
             row.values.insertWidget(2, self.threshold_note)
-        self._held[place] = _Held(row)
+        self._held[place] = Lined(row)
         return row
 
     def _order_tabs(self) -> None:
@@ -118,7 +101,7 @@ class KindsCard(Card):
             field
             for each in held
             for field in each.findChildren(QWidget)
-            if field.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.window() is each.window()
         ]
         for before, after in pairwise([self.claude_names, *fields]):
             self.setTabOrder(before, after)

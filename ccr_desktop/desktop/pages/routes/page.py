@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ccr_desktop.errors import CcrError
 
 _ANY = QSizePolicy.Policy.Expanding
+_TABS_BESIDE = 420  # wider tabs, as longer words make them, stand below the title
 _TABLE, _TRIAL = 2, 3  # how the height is shared while "Try it" is open
 
 
@@ -143,6 +144,8 @@ class RoutesPage(QWidget):
         held = QWidget()
         held.setMaximumWidth(CONTENT_WIDTH + 2 * XL)
         line = QHBoxLayout()
+        if self.tabs.row.sizeHint().width() > _TABS_BESIDE:
+            line.setDirection(QHBoxLayout.Direction.TopToBottom)
         line.setSpacing(S)
         line.addWidget(PageTitle(self.tr("Routes")), 1)
         line.addWidget(self.tabs.row)
