@@ -132,7 +132,7 @@ _IN_SETTINGS = (
         Place(
             "settings/plugins",
             str(QT_TRANSLATE_NOOP("Settings", "Own router")),
-            "custom-router",
+            row_name("CUSTOM_ROUTER_PATH"),
             "script plugin python",
         ),
     ),

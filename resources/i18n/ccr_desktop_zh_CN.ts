@@ -64,7 +64,7 @@
     <name>ActivityPage</name>
     <message>
       <source>1 request since the start</source>
-      <translation type="unfinished" />
+      <translation>启动以来 1 个请求</translation>
     </message>
     <message>
       <source>Activity</source>
@@ -213,7 +213,7 @@
     <name>AddressSection</name>
     <message>
       <source>API behind the address</source>
-      <translation type="unfinished" />
+      <translation>该地址背后的 API</translation>
     </message>
     <message>
       <source>Address</source>
@@ -229,7 +229,7 @@
     </message>
     <message>
       <source>For gateways and own servers whose address does not tell.</source>
-      <translation type="unfinished" />
+      <translation>用于地址无法说明 API 的网关和自己的服务器。</translation>
     </message>
     <message>
       <source>Kind of service</source>
@@ -298,7 +298,7 @@
     <name>AgentsPresenter</name>
     <message>
       <source>Looking for agents</source>
-      <translation type="unfinished" />
+      <translation>查找智能体</translation>
     </message>
     <message>
       <source>Rename</source>
@@ -306,7 +306,7 @@
     </message>
     <message>
       <source>Rename the agent</source>
-      <translation type="unfinished" />
+      <translation>重命名智能体</translation>
     </message>
     <message>
       <source>Renamed {old} to {name}</source>
@@ -314,7 +314,7 @@
     </message>
     <message>
       <source>Renaming an agent</source>
-      <translation type="unfinished" />
+      <translation>重命名智能体</translation>
     </message>
   </context>
   <context>
@@ -490,7 +490,7 @@
     </message>
     <message>
       <source>Using {provider} again</source>
-      <translation type="unfinished" />
+      <translation>重新使用 {provider}</translation>
     </message>
     <message>
       <source>Watching the settings</source>
@@ -501,15 +501,15 @@
     <name>CertificateWatch</name>
     <message>
       <source>It is no longer valid. Ask for a new one where you got it.</source>
-      <translation type="unfinished" />
+      <translation>它已失效。请在获得它的地方索取新的。</translation>
     </message>
     <message>
       <source>Looking at the certificates</source>
-      <translation type="unfinished" />
+      <translation>查看证书</translation>
     </message>
     <message>
       <source>This file can't be read as certificates in PEM form. It is left out: only the system's certificates are trusted.</source>
-      <translation type="unfinished" />
+      <translation>此文件无法作为 PEM 格式的证书读取。已忽略它：只信任系统的证书。</translation>
     </message>
   </context>
   <context>
@@ -551,35 +551,39 @@
     </message>
     <message>
       <source>Cancelled</source>
-      <translation type="unfinished" />
+      <translation>已取消</translation>
     </message>
     <message>
       <source>Check everything</source>
-      <translation type="unfinished" />
+      <translation>全面检查</translation>
     </message>
     <message>
       <source>Checked {done} of {total}…</source>
-      <translation type="unfinished" />
+      <translation>已检查 {done}/{total}…</translation>
     </message>
     <message>
       <source>Fine</source>
-      <translation type="unfinished" />
+      <translation>正常</translation>
     </message>
     <message>
       <source>Have every provider answer (uses a few tokens)</source>
+      <translation>让每个提供商应答（会用掉少量令牌）</translation>
+    </message>
+    <message>
+      <source>In order or not checked</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>In order or not checked: {count}</source>
-      <translation type="unfinished" />
+      <translation>正常或未检查：{count}</translation>
     </message>
     <message>
       <source>Looks at the router, keys, Claude Code, what leads it elsewhere, providers, the network and this computer. Nothing is changed.</source>
-      <translation type="unfinished" />
+      <translation>检查路由器、密钥、Claude Code、会把它引向别处的内容、提供商、网络和这台电脑。不会更改任何内容。</translation>
     </message>
     <message>
       <source>Progress of the checks</source>
-      <translation type="unfinished" />
+      <translation>检查进度</translation>
     </message>
   </context>
   <context>
@@ -727,7 +731,7 @@
     </message>
     <message>
       <source>Copy: {name}</source>
-      <translation type="unfinished" />
+      <translation>复制：{name}</translation>
     </message>
   </context>
   <context>
@@ -864,6 +868,10 @@
       <translation>{vendor} 没有应答。请稍后再试。</translation>
     </message>
     <message>
+      <source>{vendor} does not speak https at this address. Maybe it begins with http://, or has another port.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{vendor} has no model named “{model}”.</source>
       <translation>{vendor} 没有名为“{model}”的模型。</translation>
     </message>
@@ -874,6 +882,10 @@
     <message>
       <source>{vendor} is not running on this computer.</source>
       <translation>{vendor} 没有在这台电脑上运行。</translation>
+    </message>
+    <message>
+      <source>{vendor} knows nothing at this address. Check how it ends, and the name of the model.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{vendor} says that there were too many requests. Wait a little.</source>
@@ -912,6 +924,10 @@
     <message>
       <source>%1 %2 switched off</source>
       <translation>%1 %2 已关闭</translation>
+    </message>
+    <message>
+      <source>%1 (%2): they are Claude Code's, which keeps them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1 (%2): this answer can't be used</source>
@@ -960,6 +976,10 @@
     <message>
       <source>%1 can't be read</source>
       <translation>无法读取 %1</translation>
+    </message>
+    <message>
+      <source>%1 can't be read as a database</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1 can't be set here.</source>
@@ -1039,11 +1059,11 @@
     </message>
     <message>
       <source>%1 has %2 in its name</source>
-      <translation type="unfinished" />
+      <translation>%1 的名称中有 %2</translation>
     </message>
     <message>
       <source>%1 has a model already</source>
-      <translation type="unfinished" />
+      <translation>%1 已经有模型</translation>
     </message>
     <message>
       <source>%1 has no conditions and takes everything before %2.</source>
@@ -1059,7 +1079,7 @@
     </message>
     <message>
       <source>%1 has none of %2 in its name</source>
-      <translation type="unfinished" />
+      <translation>%1 的名称中没有 %2</translation>
     </message>
     <message>
       <source>%1 holds a comma.</source>
@@ -1082,6 +1102,14 @@
       <translation>%1 不含密钥 %2。</translation>
     </message>
     <message>
+      <source>%1 holds no providers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 holds no settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 in clear text: %2. Keys of providers can be moved with --keys-to-keyring; others can be written as $NAME.</source>
       <translation>%1 为明文：%2。提供商的密钥可用 --keys-to-keyring 移动；其他的可写成 $NAME。</translation>
     </message>
@@ -1090,20 +1118,28 @@
       <translation>%1 是 Haiku 模型</translation>
     </message>
     <message>
+      <source>%1 is a database of another kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 is a preset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 is another or missing</source>
       <translation>%1 不同或缺失</translation>
     </message>
     <message>
       <source>%1 is asked again</source>
-      <translation type="unfinished" />
+      <translation>再次询问 %1</translation>
     </message>
     <message>
       <source>%1 is left alone for another %2 s after %3 failures in a row</source>
-      <translation type="unfinished" />
+      <translation>%1 连续失败 %3 次后再暂停 %2 秒</translation>
     </message>
     <message>
       <source>%1 is left alone until %2 after %3 failures in a row: %4</source>
-      <translation type="unfinished" />
+      <translation>%1 连续失败 %3 次后暂停至 %2：%4</translation>
     </message>
     <message>
       <source>%1 is left out: transformers are written in Python here.</source>
@@ -1146,6 +1182,10 @@
       <translation>%1 不是会话</translation>
     </message>
     <message>
+      <source>%1 is not a file that is known here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 is not safe: %2</source>
       <translation>%1 不安全：%2</translation>
     </message>
@@ -1174,6 +1214,14 @@
       <translation>%1 太大，不能作为预设</translation>
     </message>
     <message>
+      <source>%1 is too large to be settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 keys of %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 leads Claude Code elsewhere</source>
       <translation>%1 把 Claude Code 引向别处</translation>
     </message>
@@ -1188,6 +1236,10 @@
     <message>
       <source>%1 looks at the pictures for %2</source>
       <translation>%1 为 %2 查看图片</translation>
+    </message>
+    <message>
+      <source>%1 of %2: further members of requests are set by a transformer here: `customparams`.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1 says how a provider is reached, which no rule can change.</source>
@@ -1254,6 +1306,14 @@
       <translation>%1。请修好文件，然后重试。</translation>
     </message>
     <message>
+      <source>%1: %2 can't come by a link.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: %2 do not exist here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1: %2 is not set here</source>
       <translation>%1：此处未设置 %2</translation>
     </message>
@@ -1264,6 +1324,22 @@
     <message>
       <source>%1: JavaScript, and %2</source>
       <translation>%1：JavaScript，并且 %2</translation>
+    </message>
+    <message>
+      <source>%1: it has no shape that links may bring.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: it wants %2 of this computer. It was left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: links bring plain routes only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1: links bring providers and routes only.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1: nothing stands behind this reference.</source>
@@ -1279,7 +1355,7 @@
     </message>
     <message>
       <source>%1; asked all the same, as no other route is left</source>
-      <translation type="unfinished" />
+      <translation>%1；因为没有其他路由，仍然请求它</translation>
     </message>
     <message>
       <source>%1Add it to `models`, or correct the name.</source>
@@ -1364,6 +1440,18 @@
     <message>
       <source>A key, `$VARIABLE`, or `keyring:NAME`. Servers on this machine need none, nor do transformers that sign by themselves.</source>
       <translation>密钥、`$VARIABLE` 或 `keyring:NAME`。这台机器上的服务器不需要，自行签名的转换器也不需要。</translation>
+    </message>
+    <message>
+      <source>A link of CC Switch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A link of CCR Desktop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A link of claude-code-router</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A list is allowed.</source>
@@ -1478,8 +1566,24 @@
       <translation>系统密码库拒绝访问</translation>
     </message>
     <message>
+      <source>Add it here as Gemini.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add one first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the provider here with a key, or launch Claude Code past the router for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Address to listen on. Any other than this machine needs `APIKEY`.</source>
       <translation>监听的地址。除本机以外都需要 `APIKEY`。</translation>
+    </message>
+    <message>
+      <source>All requests, with their keys, would go through it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Allowed is "none", for a server that wants no key.</source>
@@ -1511,7 +1615,7 @@
     </message>
     <message>
       <source>An agent needs a name</source>
-      <translation type="unfinished" />
+      <translation>智能体需要名称</translation>
     </message>
     <message>
       <source>An object is allowed.</source>
@@ -1566,6 +1670,10 @@
       <translation>处理其他规则都不处理的请求。</translation>
     </message>
     <message>
+      <source>Ask for a complete one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Asked for: %1</source>
       <translation>请求：%1</translation>
     </message>
@@ -1599,7 +1707,7 @@
     </message>
     <message>
       <source>By a part of the model's name that the client asks for: what answers in place of `default`.</source>
-      <translation type="unfinished" />
+      <translation>按客户端所请求模型名称的一部分：代替 `default` 应答的模型。</translation>
     </message>
     <message>
       <source>By folder: a route set, a route, or a list of routes.</source>
@@ -1631,6 +1739,10 @@
     </message>
     <message>
       <source>Change that row, or give another name.</source>
+      <translation>请更改该行，或给出另一个名称。</translation>
+    </message>
+    <message>
+      <source>Check api_base_url, and the name of the model.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1690,8 +1802,16 @@
       <translation>CCR Desktop 的配置</translation>
     </message>
     <message>
-      <source>Correct it before it is switched.</source>
+      <source>Copy it again, to its end.</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Correct it before it is switched.</source>
+      <translation>请在打开之前改正它。</translation>
     </message>
     <message>
       <source>Correct the path, or remove the entry.</source>
@@ -1731,7 +1851,7 @@
     </message>
     <message>
       <source>For how long. Then it is asked again, and one more failure pauses it anew.</source>
-      <translation type="unfinished" />
+      <translation>持续多久。之后再次询问，再失败一次会重新暂停。</translation>
     </message>
     <message>
       <source>For the whole; nothing: no limit.</source>
@@ -1775,7 +1895,7 @@
     </message>
     <message>
       <source>Give the name that Claude Code calls it by.</source>
-      <translation type="unfinished" />
+      <translation>请给出 Claude Code 称呼它的名称。</translation>
     </message>
     <message>
       <source>Give the path of a Python file or a program.</source>
@@ -1827,6 +1947,10 @@
     </message>
     <message>
       <source>How often one route is asked before its first fallback.</source>
+      <translation>在第一个备用之前，一个路由询问几次。</translation>
+    </message>
+    <message>
+      <source>Install it with `ccr preset install`, or under Presets in the window.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1874,8 +1998,24 @@
       <translation>它没有保存写入的内容。</translation>
     </message>
     <message>
+      <source>It has a sign-in written into it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has letters that can look like others. Compare it with care.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has no address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It holds a file that would be written elsewhere. Nothing was installed.</source>
       <translation>它含有会写到别处的文件。没有安装任何内容。</translation>
+    </message>
+    <message>
+      <source>It holds a secret, which stays readable in the settings file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It holds no JSON object</source>
@@ -1896,6 +2036,14 @@
     <message>
       <source>It is a link to a file that is not there</source>
       <translation>它是指向不存在文件的链接</translation>
+    </message>
+    <message>
+      <source>It is a sign-in, without an address of its own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is for %1, whose settings are not known here</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It is in %1, which is not ours to change.</source>
@@ -1922,12 +2070,24 @@
       <translation>它不是可读取的 UTF-8 文本</translation>
     </message>
     <message>
+      <source>It is not encrypted (http://): whoever carries it can read all of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It is of another version of this program.</source>
       <translation>它属于此程序的另一个版本。</translation>
     </message>
     <message>
       <source>It is there, but did not do what was asked. Nothing was deleted.</source>
       <translation>它在那里，但没有按要求执行。没有删除任何内容。</translation>
+    </message>
+    <message>
+      <source>It leads into your local network, not to a service on the internet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It leads to this computer: right only where a program here answers.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It may be mistyped, expired or for another service. `ccr keys set %1` gives it a new one.</source>
@@ -1942,6 +2102,30 @@
       <translation>它必须符合 %1。</translation>
     </message>
     <message>
+      <source>It runs programs or code on this computer. Take it only if you know them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It sends headers of its own: %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It sends what stands behind %1 on this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It speaks Gemini's Interactions API</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It uses the sign-in of another program. Add it here by its own name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It uses variables of this computer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It was changed meanwhile. Try again.</source>
       <translation>它在此期间已更改。请重试。</translation>
     </message>
@@ -1952,6 +2136,18 @@
     <message>
       <source>It was moved or removed. Choose a folder.</source>
       <translation>它已被移动或移除。请选择文件夹。</translation>
+    </message>
+    <message>
+      <source>It would be cut off on its way. Export a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It would replace %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It would send what stands behind %1 to %2.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its address.</source>
@@ -1972,6 +2168,14 @@
     <message>
       <source>Its own proxy; `none`: no proxy.</source>
       <translation>其自己的代理；`none`：没有代理。</translation>
+    </message>
+    <message>
+      <source>Its requests go through %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its settings for Codex can't be read</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>JSON5. $NAME is read from the environment, keyring:NAME from the store of keys.</source>
@@ -2022,6 +2226,14 @@
       <translation>%1 的密钥以 %2 开头；这个不是。</translation>
     </message>
     <message>
+      <source>Known are %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Known are the settings of claude-code-router 1 to 3 and of CC Switch, its SQL export, and files of CCR Desktop.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Known: %1. Own code goes into `transformers`.</source>
       <translation>已知：%1。自己的代码放入 `transformers`。</translation>
     </message>
@@ -2050,12 +2262,24 @@
       <translation>第 %1 行不是有效的 JSON（%2）</translation>
     </message>
     <message>
+      <source>Links have %1 characters at most. Ask for a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Links that begin with ccswitch://v1/import are known.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Links to providers are known: ccr://provider?…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Logs are in the log folder: see `ccr logs`.</source>
       <translation>日志在日志文件夹中：见 `ccr logs`。</translation>
     </message>
     <message>
       <source>Look at it and try again.</source>
-      <translation type="unfinished" />
+      <translation>请查看它并重试。</translation>
     </message>
     <message>
       <source>Look at the changes again.</source>
@@ -2067,6 +2291,14 @@
     </message>
     <message>
       <source>Look at them and try again.</source>
+      <translation>请查看它们并重试。</translation>
+    </message>
+    <message>
+      <source>MCP servers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>MCP servers, prompts and skills are Claude Code's own. Add them there.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2158,12 +2390,32 @@
       <translation>没有保存。请查看新的状态后再保存。</translation>
     </message>
     <message>
+      <source>Nothing was taken. Type it again; nobody can tell it to you but who made the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>On Linux, install gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, and log in again. macOS and Windows have one of their own.</source>
       <translation>在 Linux 上，请安装 gnome-keyring、KWallet 或打开了 Secret Service 的 KeePassXC，然后重新登录。macOS 和 Windows 自带密码库。</translation>
     </message>
     <message>
+      <source>Open %1 yourself, and choose the file here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Or set an environment variable and write its name in the configuration, for example "api_key": "$MY_KEY".</source>
       <translation>或者设置环境变量，并把其名称写入配置，例如 "api_key": "$MY_KEY"。</translation>
+    </message>
+    <message>
+      <source>Other devices could reach your router.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PRAGMA table_info(%1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PRAGMA trusted_schema = OFF</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Plan mode is active</source>
@@ -2271,6 +2523,10 @@
     </message>
     <message>
       <source>Router.models is not set</source>
+      <translation>未设置 Router.models</translation>
+    </message>
+    <message>
+      <source>Router.rules is no list</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2310,6 +2566,18 @@
       <translation>让路由器在独立的线程中运行，与窗口的线程分开。</translation>
     </message>
     <message>
+      <source>SELECT * FROM "%1" ORDER BY %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SELECT count(*) FROM "%1"</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SELECT name FROM sqlite_master WHERE type = 'table'</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Save it as UTF-8 in your editor.</source>
       <translation>请在编辑器中保存为 UTF-8。</translation>
     </message>
@@ -2346,12 +2614,28 @@
       <translation>设定模型如何选词，无论请求怎么说。</translation>
     </message>
     <message>
+      <source>Settings of CC Switch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings of CCR Desktop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings of claude-code-router</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings of claude-code-router 3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Settings of the desktop app.</source>
       <translation>桌面应用的设置。</translation>
     </message>
     <message>
       <source>So many failures in a row, and a provider is left alone while another route is left; 0: never.</source>
-      <translation type="unfinished" />
+      <translation>连续失败这么多次后，只要还有其他路由，就暂停该提供商；0：从不。</translation>
     </message>
     <message>
       <source>So the keys cannot be read. Nothing was deleted.</source>
@@ -2360,6 +2644,10 @@
     <message>
       <source>Start Claude Code for a machine without a user.</source>
       <translation>为没有用户的机器启动 Claude Code。</translation>
+    </message>
+    <message>
+      <source>Start claude-code-router 3 once, so that it writes them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Start it, then ask again.</source>
@@ -2394,6 +2682,14 @@
       <translation>系统终端</translation>
     </message>
     <message>
+      <source>Take the provider, too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the rest without the keys, if you trust who sent it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Takes `&lt;think&gt;…&lt;/think&gt;` at the start of an answer for the thinking that it is.</source>
       <translation>把回答开头的 `&lt;think&gt;…&lt;/think&gt;` 当作它本来的思考内容。</translation>
     </message>
@@ -2408,6 +2704,10 @@
     <message>
       <source>Text is allowed.</source>
       <translation>允许文本。</translation>
+    </message>
+    <message>
+      <source>The %1 of this link can't be read</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The API that it serves, by a name of `docs/providers.md`, where the address does not tell: for gateways and own servers.</source>
@@ -2439,7 +2739,7 @@
     </message>
     <message>
       <source>The agent %1 has no model</source>
-      <translation type="unfinished" />
+      <translation>智能体 %1 没有模型</translation>
     </message>
     <message>
       <source>The balance of the account is empty, or the model is not part of its plan.</source>
@@ -2454,16 +2754,32 @@
       <translation>最接近的名称是 %1。%2</translation>
     </message>
     <message>
+      <source>The config of this link can't be read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The configuration was not changed.</source>
       <translation>配置未更改。</translation>
     </message>
     <message>
       <source>The failures after which another try is made; any other is told at once. All of: %1.</source>
+      <translation>在哪些失败之后再次尝试；其他的立即告知。全部为：%1。</translation>
+    </message>
+    <message>
+      <source>The file holds no settings</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The file that opens it is gone: %1. A backup may have it.</source>
       <translation>打开它的文件不见了：%1。备份中可能有。</translation>
+    </message>
+    <message>
+      <source>The file was changed since it was made</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file was made by a newer version</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The first choice works again.</source>
@@ -2474,12 +2790,24 @@
       <translation>使用中的组；空：`Router`。</translation>
     </message>
     <message>
+      <source>The key of %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The key of %1 is for its provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The key of %1 is in %2 parts, and some of them are gone.</source>
       <translation>%1 的密钥分为 %2 部分，其中有些不见了。</translation>
     </message>
     <message>
       <source>The key of that account.</source>
       <translation>该账户的密钥。</translation>
+    </message>
+    <message>
+      <source>The keys in the file are damaged</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The largest answer.</source>
@@ -2523,7 +2851,7 @@
     </message>
     <message>
       <source>The preset %1 needs answers</source>
-      <translation type="unfinished" />
+      <translation>预设 %1 需要回答</translation>
     </message>
     <message>
       <source>The preset runs code of its own: %1. Read it first.</source>
@@ -2611,11 +2939,11 @@
     </message>
     <message>
       <source>The rule was changed meanwhile</source>
-      <translation type="unfinished" />
+      <translation>规则在此期间已更改</translation>
     </message>
     <message>
       <source>The rules were changed meanwhile</source>
-      <translation type="unfinished" />
+      <translation>这些规则在此期间已更改</translation>
     </message>
     <message>
       <source>The service can't start</source>
@@ -2674,6 +3002,18 @@
       <translation>没有提供商 %1</translation>
     </message>
     <message>
+      <source>There is no provider %1 for the key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no provider %1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no provider that a link could bring</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no route set %1</source>
       <translation>没有路由组 %1</translation>
     </message>
@@ -2690,20 +3030,88 @@
       <translation>没有版本 %1</translation>
     </message>
     <message>
-      <source>This can't be read as a rule</source>
+      <source>These are too many settings for a link</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This can't be read as a rule</source>
+      <translation>这无法作为规则读取</translation>
     </message>
     <message>
       <source>This file is in the list already</source>
       <translation>此文件已在列表中</translation>
     </message>
     <message>
+      <source>This is no address that can be called.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is no link that is known here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This is no name of an environment variable</source>
       <translation>这不是环境变量的名称</translation>
     </message>
     <message>
+      <source>This is not the passphrase of the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This is not the passphrase of the protected file</source>
       <translation>这不是受保护文件的密码短语</translation>
+    </message>
+    <message>
+      <source>This link brings no provider but %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link can't be read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link has characters that links do not have</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link has no address of a provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link is damaged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link is damaged or too large</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link is too long</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link leads to a file elsewhere, which is not fetched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link of CC Switch is not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link of CCR Desktop is not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link of claude-code-router is not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This link was made by a newer version</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This passphrase is too short</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This plugin is no longer in the settings</source>
@@ -2786,6 +3194,10 @@
       <translation>在它能工作之前，由内置规则决定。</translation>
     </message>
     <message>
+      <source>Update CCR Desktop to read it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Uses Atlassian's Rovo Dev: its key is `EMAIL:API_TOKEN`.</source>
       <translation>使用 Atlassian 的 Rovo Dev：其密钥是 `EMAIL:API_TOKEN`。</translation>
     </message>
@@ -2847,7 +3259,7 @@
     </message>
     <message>
       <source>When another try is made, and when a provider is left alone.</source>
-      <translation type="unfinished" />
+      <translation>何时再次尝试，何时暂停提供商。</translation>
     </message>
     <message>
       <source>Where requests go.</source>
@@ -2878,12 +3290,16 @@
       <translation>哪个模型应答什么。</translation>
     </message>
     <message>
+      <source>Whoever gets the file can try as long as they like. Use %1 or more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Whoever reads it has the key. Say --plain when you want that.</source>
       <translation>读取它的都会得到密钥。确实需要时请用 --plain。</translation>
     </message>
     <message>
       <source>Whom a provider asks to wait longer than this asks the next route instead.</source>
-      <translation type="unfinished" />
+      <translation>提供商要求等待超过此时间时，改为询问下一个路由。</translation>
     </message>
     <message>
       <source>Write "%1".</source>
@@ -2990,6 +3406,10 @@
       <translation>请写 {"use": ["name", …]}。</translation>
     </message>
     <message>
+      <source>You have a provider %1 %2. It would be replaced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Your own rules, in order.</source>
       <translation>你自己的规则，按顺序。</translation>
     </message>
@@ -3015,7 +3435,7 @@
     </message>
     <message>
       <source>`ccr config history` lists them.</source>
-      <translation type="unfinished" />
+      <translation>`ccr config history` 列出它们。</translation>
     </message>
     <message>
       <source>`ccr config show` tells what is there.</source>
@@ -3098,6 +3518,10 @@
       <translation>一个路由 "provider,model"，或其列表</translation>
     </message>
     <message>
+      <source>a script that asks for usage: links bring no code here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a sign of thinking, as in thinkWhen</source>
       <translation>思考的标志，与 thinkWhen 相同</translation>
     </message>
@@ -3166,6 +3590,14 @@
       <translation>再次询问</translation>
     </message>
     <message>
+      <source>at the same address</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>bots that pass messages on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>can't be read: %1.</source>
       <translation>无法读取：%1。</translation>
     </message>
@@ -3192,6 +3624,10 @@
     <message>
       <source>fallback routes</source>
       <translation>备用路由</translation>
+    </message>
+    <message>
+      <source>fallback: trying again is what is done here anyway.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>fewer tokens than this are sent</source>
@@ -3274,6 +3710,14 @@
       <translation>没有 target。</translation>
     </message>
     <message>
+      <source>headers of %1: those for single models have no place here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>how its balance is asked for: that is not taken from links.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>in the configuration file</source>
       <translation>在配置文件中</translation>
     </message>
@@ -3302,6 +3746,10 @@
       <translation>出现了两次（%1）。</translation>
     </message>
     <message>
+      <source>it changes other parts of requests than the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it defines no function `route(request, config)`.</source>
       <translation>它没有定义函数 `route(request, config)`。</translation>
     </message>
@@ -3318,6 +3766,10 @@
       <translation>它是 %1</translation>
     </message>
     <message>
+      <source>it is a script. Rules here have conditions; a router can be written in Python.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it is not loaded</source>
       <translation>它没有加载</translation>
     </message>
@@ -3326,8 +3778,24 @@
       <translation>它已恢复</translation>
     </message>
     <message>
+      <source>it leads to %1, which is no provider and model of the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it looks at %1, which conditions here do not.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>it raised %1</source>
       <translation>它抛出 %1</translation>
+    </message>
+    <message>
+      <source>its comparison %1 does not exist here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its extensions</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>key file</source>
@@ -3340,6 +3808,10 @@
     <message>
       <source>key refused</source>
       <translation>密钥被拒绝</translation>
+    </message>
+    <message>
+      <source>keys for clients (%1): here all clients have one, APIKEY.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>loading it took longer than %1 s.</source>
@@ -3358,8 +3830,20 @@
       <translation>模型未知</translation>
     </message>
     <message>
+      <source>models that are made of several (Fusion)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>more tokens than this are sent</source>
       <translation>发送的令牌多于此数</translation>
+    </message>
+    <message>
+      <source>never from %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no address</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no answer within %1 s</source>
@@ -3442,6 +3926,10 @@
       <translation>还没有</translation>
     </message>
     <message>
+      <source>not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not needed</source>
       <translation>不需要</translation>
     </message>
@@ -3452,6 +3940,10 @@
     <message>
       <source>not tried</source>
       <translation>未尝试</translation>
+    </message>
+    <message>
+      <source>nothing there</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>nothing while routeSets is empty</source>
@@ -3466,6 +3958,10 @@
       <translation>已保存一个：请写 %1%2</translation>
     </message>
     <message>
+      <source>plugins for providers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>presets %1: see them with `ccr preset list`, use one with `ccr preset apply %2`.</source>
       <translation>预设 %1：用 `ccr preset list` 查看，用 `ccr preset apply %2` 使用其中一个。</translation>
     </message>
@@ -3476,6 +3972,18 @@
     <message>
       <source>prompt is too long: %1 tokens &gt; %2 maximum</source>
       <translation>提示太长：%1 令牌 &gt; 上限 %2</translation>
+    </message>
+    <message>
+      <source>protocol %1: it is not known here; the address tells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>provider %1: it is there twice. The first one is offered.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>proxy: capturing the traffic of other programs does not exist here. Launch Claude Code from CCR Desktop, or set its address with `ccr env`.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>returned %1; it takes "provider,model" of %2</source>
@@ -3498,12 +4006,16 @@
       <translation>路由暂停至 %1：由默认路由应答一切</translation>
     </message>
     <message>
+      <source>rule %1: it was switched off, and is left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>rules have no such member.</source>
       <translation>规则没有这个成员。</translation>
     </message>
     <message>
       <source>rules is no list</source>
-      <translation type="unfinished" />
+      <translation>rules 不是列表</translation>
     </message>
     <message>
       <source>server plugin %1: it %2; nothing is to be done for it.</source>
@@ -3516,6 +4028,10 @@
     <message>
       <source>several keys in the configuration file</source>
       <translation>配置文件中有多个密钥</translation>
+    </message>
+    <message>
+      <source>sort_index IS NULL, sort_index, rowid</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>still running</source>
@@ -3638,6 +4154,10 @@
       <translation>%1 的密钥，它会存入密钥库</translation>
     </message>
     <message>
+      <source>the keys in the file: they stay closed without its passphrase.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the login shell</source>
       <translation>登录 shell</translation>
     </message>
@@ -3755,7 +4275,7 @@
     </message>
     <message>
       <source>there is no failure %1.</source>
-      <translation type="unfinished" />
+      <translation>没有失败类型 %1。</translation>
     </message>
     <message>
       <source>there is no file %1.</source>
@@ -3886,6 +4406,10 @@
       <translation>用了超过 %1 秒</translation>
     </message>
     <message>
+      <source>toolHub: a hub of MCP servers does not exist here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>transformers is no list</source>
       <translation>transformers 不是列表</translation>
     </message>
@@ -3946,76 +4470,72 @@
   <context>
     <name>Doctor</name>
     <message>
-      <source>Add-ons</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>All kinds of notices are switched off.</source>
-      <translation type="unfinished" />
+      <translation>所有种类的通知都已关闭。</translation>
     </message>
     <message>
       <source>All models for the main work are of providers that are switched off.</source>
-      <translation type="unfinished" />
+      <translation>主要工作的所有模型都属于已关闭的提供商。</translation>
     </message>
     <message>
       <source>All of them can be written.</source>
-      <translation type="unfinished" />
+      <translation>全部可以写入。</translation>
     </message>
     <message>
       <source>All of them were loaded.</source>
-      <translation type="unfinished" />
+      <translation>全部已加载。</translation>
     </message>
     <message>
       <source>Allow it</source>
-      <translation type="unfinished" />
+      <translation>允许</translation>
     </message>
     <message>
       <source>Allow the access when the system asks.</source>
-      <translation type="unfinished" />
+      <translation>系统询问时请允许访问。</translation>
     </message>
     <message>
       <source>Allow them in its settings; what is missed stands on the page Home.</source>
-      <translation type="unfinished" />
+      <translation>请在其设置中允许它们；错过的列在主页上。</translation>
     </message>
     <message>
       <source>An older copy of the router ({version}) has port {port}: {holder}.</source>
-      <translation type="unfinished" />
+      <translation>路由器的旧副本（{version}）占用了端口 {port}：{holder}。</translation>
     </message>
     <message>
       <source>Any free port is taken.</source>
-      <translation type="unfinished" />
+      <translation>任何空闲端口都可以。</translation>
     </message>
     <message>
       <source>At login another copy of the app is started, or one that was moved.</source>
-      <translation type="unfinished" />
+      <translation>登录时启动的是应用的另一份副本，或已被移动的副本。</translation>
     </message>
     <message>
       <source>Before 2.1.223 its list of models leaves out those whose names do not begin with “claude” or “anthropic”.</source>
-      <translation type="unfinished" />
+      <translation>2.1.223 之前的版本，其模型列表会省略名称不以“claude”或“anthropic”开头的模型。</translation>
     </message>
     <message>
       <source>CA_FILE can't be used: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>无法使用 CA_FILE：{problem}。</translation>
     </message>
     <message>
       <source>Certificates</source>
-      <translation type="unfinished" />
+      <translation>证书</translation>
     </message>
     <message>
       <source>Certificates of the system and of CA_FILE are trusted.</source>
-      <translation type="unfinished" />
+      <translation>信任系统和 CA_FILE 的证书。</translation>
     </message>
     <message>
       <source>Check PROXY_URL and proxy_url, or connect to its network.</source>
-      <translation type="unfinished" />
+      <translation>请检查 PROXY_URL 和 proxy_url，或连接到它所在的网络。</translation>
     </message>
     <message>
       <source>Check the rights on it, or set CCR_DESKTOP_HOME to another folder.</source>
-      <translation type="unfinished" />
+      <translation>请检查其权限，或把 CCR_DESKTOP_HOME 设为另一个文件夹。</translation>
     </message>
     <message>
       <source>Choose one: page Routes, or `ccr model`.</source>
-      <translation type="unfinished" />
+      <translation>请选择一个：“路由”页面，或 `ccr model`。</translation>
     </message>
     <message>
       <source>Claude Code</source>
@@ -4023,107 +4543,107 @@
     </message>
     <message>
       <source>Claude Code was not found.</source>
-      <translation type="unfinished" />
+      <translation>未找到 Claude Code。</translation>
     </message>
     <message>
       <source>Company networks often replace certificates: put your company's own into CA_FILE.</source>
-      <translation type="unfinished" />
+      <translation>公司网络常常替换证书：请把公司的证书放入 CA_FILE。</translation>
     </message>
     <message>
       <source>Correct the variable, or remove it.</source>
-      <translation type="unfinished" />
+      <translation>请更正该变量，或移除它。</translation>
     </message>
     <message>
       <source>Earlier routers</source>
-      <translation type="unfinished" />
+      <translation>之前的路由器</translation>
     </message>
     <message>
       <source>End that program, or use another port, such as {free}.</source>
-      <translation type="unfinished" />
+      <translation>请结束该程序，或使用其他端口，例如 {free}。</translation>
     </message>
     <message>
       <source>Every provider has its key, or needs none.</source>
-      <translation type="unfinished" />
+      <translation>每个提供商都有密钥，或不需要密钥。</translation>
     </message>
     <message>
       <source>Files of routers that are gone are left for port {ports}.</source>
-      <translation type="unfinished" />
+      <translation>已结束的路由器留下了端口 {ports} 的文件。</translation>
     </message>
     <message>
       <source>Folders of the router</source>
-      <translation type="unfinished" />
+      <translation>路由器的文件夹</translation>
     </message>
     <message>
       <source>Have it start this one.</source>
-      <translation type="unfinished" />
+      <translation>让它启动这一份。</translation>
     </message>
     <message>
       <source>Install it: `{command}`. Or name it: CLAUDE_PATH.</source>
-      <translation type="unfinished" />
+      <translation>请安装它：`{command}`。或指明位置：CLAUDE_PATH。</translation>
     </message>
     <message>
       <source>Install the app again.</source>
-      <translation type="unfinished" />
+      <translation>请重新安装应用。</translation>
     </message>
     <message>
       <source>It answers on {url}, version {version}.</source>
-      <translation type="unfinished" />
+      <translation>它在 {url} 上应答，版本 {version}。</translation>
     </message>
     <message>
       <source>It has no model to try.</source>
-      <translation type="unfinished" />
+      <translation>它没有可以试用的模型。</translation>
     </message>
     <message>
       <source>It has to name a file with certificates in PEM form.</source>
-      <translation type="unfinished" />
+      <translation>它必须指明含有 PEM 格式证书的文件。</translation>
     </message>
     <message>
       <source>It is managed: ask whoever administers this computer.</source>
-      <translation type="unfinished" />
+      <translation>它受管理：请询问管理这台电脑的人。</translation>
     </message>
     <message>
       <source>It is not reached: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>无法连接：{problem}。</translation>
     </message>
     <message>
       <source>It is reached in {seconds} s.</source>
-      <translation type="unfinished" />
+      <translation>{seconds} 秒内连接成功。</translation>
     </message>
     <message>
       <source>It is reached, and has trouble of its own ({status}).</source>
-      <translation type="unfinished" />
+      <translation>可以连接，但它自身有故障（{status}）。</translation>
     </message>
     <message>
       <source>It is reached, and refuses the key ({status}).</source>
-      <translation type="unfinished" />
+      <translation>可以连接，但它拒绝密钥（{status}）。</translation>
     </message>
     <message>
       <source>Its port</source>
-      <translation type="unfinished" />
+      <translation>其端口</translation>
     </message>
     <message>
       <source>Keep keys in environment variables or, after an explanation, in a protected file.</source>
-      <translation type="unfinished" />
+      <translation>请把密钥保存在环境变量中，或在说明之后保存在受保护的文件中。</translation>
     </message>
     <message>
       <source>Keep one: `ccr stop --port N` ends another.</source>
-      <translation type="unfinished" />
+      <translation>请只留一个：`ccr stop --port N` 可结束另一个。</translation>
     </message>
     <message>
       <source>Keys of providers</source>
-      <translation type="unfinished" />
+      <translation>提供商的密钥</translation>
     </message>
     <message>
       <source>Let the system set the time: certificates and signed requests are refused otherwise.</source>
-      <translation type="unfinished" />
+      <translation>请让系统校准时间：否则证书和签名的请求会被拒绝。</translation>
     </message>
     <message>
       <source>Look at Settings, Keys.</source>
-      <translation type="unfinished" />
+      <translation>请查看“设置”中的“密钥”。</translation>
     </message>
     <message>
       <source>Look at the network first, then at its address.</source>
-      <translation type="unfinished" />
+      <translation>请先检查网络，再检查其地址。</translation>
     </message>
     <message>
       <source>Main work</source>
@@ -4131,15 +4651,15 @@
     </message>
     <message>
       <source>Make room on that disk: settings are not saved when it is full.</source>
-      <translation type="unfinished" />
+      <translation>请在该磁盘上腾出空间：磁盘已满时无法保存设置。</translation>
     </message>
     <message>
       <source>Make them private</source>
-      <translation type="unfinished" />
+      <translation>设为私有</translation>
     </message>
     <message>
       <source>Make them private: mode 0600.</source>
-      <translation type="unfinished" />
+      <translation>请设为私有：权限 0600。</translation>
     </message>
     <message>
       <source>Network proxy</source>
@@ -4147,67 +4667,71 @@
     </message>
     <message>
       <source>No earlier router is left behind.</source>
-      <translation type="unfinished" />
+      <translation>没有遗留之前的路由器。</translation>
     </message>
     <message>
       <source>No key is found for {names}.</source>
-      <translation type="unfinished" />
+      <translation>没有找到 {names} 的密钥。</translation>
     </message>
     <message>
       <source>No model is chosen for the main work.</source>
-      <translation type="unfinished" />
+      <translation>没有为主要工作选择模型。</translation>
     </message>
     <message>
       <source>No provider told the time.</source>
-      <translation type="unfinished" />
+      <translation>没有提供商告知时间。</translation>
     </message>
     <message>
       <source>No result within {seconds} s.</source>
-      <translation type="unfinished" />
+      <translation>{seconds} 秒内没有结果。</translation>
     </message>
     <message>
       <source>No settings file of Claude Code leads it elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 的设置文件都没有把它引向别处。</translation>
     </message>
     <message>
       <source>No variable leads Claude Code elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>没有变量把 Claude Code 引向别处。</translation>
     </message>
     <message>
       <source>None are used.</source>
-      <translation type="unfinished" />
+      <translation>没有使用。</translation>
     </message>
     <message>
       <source>Not checked here: the desktop app sees it.</source>
-      <translation type="unfinished" />
+      <translation>此处未检查：由桌面应用查看。</translation>
     </message>
     <message>
       <source>Notifications</source>
-      <translation type="unfinished" />
+      <translation>通知</translation>
     </message>
     <message>
       <source>Only you can read them now.</source>
-      <translation type="unfinished" />
+      <translation>现在只有你能读取它们。</translation>
     </message>
     <message>
       <source>Only you can read them.</source>
-      <translation type="unfinished" />
+      <translation>只有你能读取它们。</translation>
     </message>
     <message>
       <source>Only {free} are free for {folder}.</source>
-      <translation type="unfinished" />
+      <translation>{folder} 只剩 {free} 空间。</translation>
     </message>
     <message>
       <source>Others on this computer can read {count} of the router's files: {file}.</source>
-      <translation type="unfinished" />
+      <translation>这台电脑上的其他人可以读取路由器的 {count} 个文件：{file}。</translation>
+    </message>
+    <message>
+      <source>Plugins</source>
+      <translation>插件</translation>
     </message>
     <message>
       <source>Port {port} is free.</source>
-      <translation type="unfinished" />
+      <translation>端口 {port} 空闲。</translation>
     </message>
     <message>
       <source>Port {port} is the router's: {holder}.</source>
-      <translation type="unfinished" />
+      <translation>端口 {port} 由路由器使用：{holder}。</translation>
     </message>
     <message>
       <source>Port {port} is used by {holder}.</source>
@@ -4215,43 +4739,43 @@
     </message>
     <message>
       <source>Private files</source>
-      <translation type="unfinished" />
+      <translation>私有文件</translation>
     </message>
     <message>
       <source>Provider {name}</source>
-      <translation type="unfinished" />
+      <translation>提供商 {name}</translation>
     </message>
     <message>
       <source>Providers are reached without a proxy.</source>
-      <translation type="unfinished" />
+      <translation>不经代理连接提供商。</translation>
     </message>
     <message>
       <source>Remove the line, or start Claude Code from here or with `ccr code`, which set their own.</source>
-      <translation type="unfinished" />
+      <translation>请移除该行，或从这里或用 `ccr code` 启动 Claude Code，它们会自行设置。</translation>
     </message>
     <message>
       <source>Remove them</source>
-      <translation type="unfinished" />
+      <translation>移除它们</translation>
     </message>
     <message>
       <source>Removed.</source>
-      <translation type="unfinished" />
+      <translation>已移除。</translation>
     </message>
     <message>
       <source>Restart it, and look at the log.</source>
-      <translation type="unfinished" />
+      <translation>请重启它，并查看日志。</translation>
     </message>
     <message>
       <source>Restart it: `ccr restart`.</source>
-      <translation type="unfinished" />
+      <translation>请重启它：`ccr restart`。</translation>
     </message>
     <message>
       <source>Room on the disk</source>
-      <translation type="unfinished" />
+      <translation>磁盘空间</translation>
     </message>
     <message>
       <source>Set NO_PROXY=127.0.0.1,localhost; launches from here do so by themselves.</source>
-      <translation type="unfinished" />
+      <translation>请设置 NO_PROXY=127.0.0.1,localhost；从这里启动会自动这样做。</translation>
     </message>
     <message>
       <source>Settings file</source>
@@ -4259,7 +4783,7 @@
     </message>
     <message>
       <source>Settings of Claude Code</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 的设置</translation>
     </message>
     <message>
       <source>Start at login</source>
@@ -4267,19 +4791,23 @@
     </message>
     <message>
       <source>Start at login is on here, and switched off in the system's settings.</source>
+      <translation>登录时启动在这里打开，却在系统设置中关闭。</translation>
+    </message>
+    <message>
+      <source>Start it</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Start it: the button at the top.</source>
-      <translation type="unfinished" />
+      <translation>请启动它：顶部的按钮。</translation>
     </message>
     <message>
       <source>Start it: the button in the window, or `ccr start`.</source>
-      <translation type="unfinished" />
+      <translation>请启动它：窗口中的按钮，或 `ccr start`。</translation>
     </message>
     <message>
       <source>Start its server, or correct its address.</source>
-      <translation type="unfinished" />
+      <translation>请启动其服务器，或更正其地址。</translation>
     </message>
     <message>
       <source>Start this one</source>
@@ -4287,231 +4815,235 @@
     </message>
     <message>
       <source>Stop it, then start the router again.</source>
-      <translation type="unfinished" />
+      <translation>请停止它，然后再启动路由器。</translation>
     </message>
     <message>
       <source>Stop the older copy</source>
-      <translation type="unfinished" />
+      <translation>停止旧副本</translation>
     </message>
     <message>
       <source>Switch it on there, or off here.</source>
-      <translation type="unfinished" />
+      <translation>请在那里打开它，或在这里关闭它。</translation>
     </message>
     <message>
       <source>Switch one on, or choose another model.</source>
-      <translation type="unfinished" />
+      <translation>请打开一个，或选择其他模型。</translation>
     </message>
     <message>
       <source>Take {names} out of its `env`.</source>
-      <translation type="unfinished" />
+      <translation>请从其 `env` 中去掉 {names}。</translation>
     </message>
     <message>
       <source>The app does not start at login.</source>
-      <translation type="unfinished" />
+      <translation>应用不在登录时启动。</translation>
     </message>
     <message>
       <source>The app starts at login.</source>
-      <translation type="unfinished" />
+      <translation>应用在登录时启动。</translation>
     </message>
     <message>
       <source>The certificate of {names} is not trusted.</source>
-      <translation type="unfinished" />
+      <translation>不信任 {names} 的证书。</translation>
     </message>
     <message>
       <source>The check itself failed: {error}</source>
-      <translation type="unfinished" />
+      <translation>检查本身失败：{error}</translation>
     </message>
     <message>
       <source>The check of certificates says more.</source>
-      <translation type="unfinished" />
+      <translation>证书检查中有更多说明。</translation>
     </message>
     <message>
       <source>The clock</source>
-      <translation type="unfinished" />
+      <translation>时钟</translation>
     </message>
     <message>
       <source>The clock is right.</source>
-      <translation type="unfinished" />
+      <translation>时钟准确。</translation>
     </message>
     <message>
       <source>The clock is {minutes} minutes ahead of that of providers.</source>
-      <translation type="unfinished" />
+      <translation>时钟比提供商的快 {minutes} 分钟。</translation>
     </message>
     <message>
       <source>The clock is {minutes} minutes behind that of providers.</source>
-      <translation type="unfinished" />
+      <translation>时钟比提供商的慢 {minutes} 分钟。</translation>
     </message>
     <message>
       <source>The demo answers from within the router.</source>
-      <translation type="unfinished" />
+      <translation>演示提供商在路由器内部应答。</translation>
     </message>
     <message>
       <source>The icon can be seen.</source>
-      <translation type="unfinished" />
+      <translation>图标可见。</translation>
     </message>
     <message>
       <source>The older copy has stopped.</source>
-      <translation type="unfinished" />
+      <translation>旧副本已停止。</translation>
     </message>
     <message>
       <source>The proxy {proxy} answers.</source>
-      <translation type="unfinished" />
+      <translation>代理 {proxy} 有应答。</translation>
     </message>
     <message>
       <source>The proxy {proxy} does not answer: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>代理 {proxy} 没有应答：{problem}。</translation>
     </message>
     <message>
       <source>The router answers</source>
-      <translation type="unfinished" />
+      <translation>路由器有应答</translation>
     </message>
     <message>
       <source>The router does not run on {url}.</source>
-      <translation type="unfinished" />
+      <translation>路由器没有在 {url} 上运行。</translation>
     </message>
     <message>
       <source>The router does not run: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>路由器没有运行：{problem}。</translation>
     </message>
     <message>
       <source>The router is off.</source>
-      <translation type="unfinished" />
+      <translation>路由器已关闭。</translation>
     </message>
     <message>
       <source>The router runs, and does not answer on {url}.</source>
+      <translation>路由器在运行，但没有在 {url} 上应答。</translation>
+    </message>
+    <message>
+      <source>The router runs.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The settings name port {port} now.</source>
-      <translation type="unfinished" />
+      <translation>设置现在指明端口 {port}。</translation>
     </message>
     <message>
       <source>The store of keys</source>
-      <translation type="unfinished" />
+      <translation>密钥库</translation>
     </message>
     <message>
       <source>The system shows no notices.</source>
-      <translation type="unfinished" />
+      <translation>系统不显示通知。</translation>
     </message>
     <message>
       <source>The system shows notices.</source>
-      <translation type="unfinished" />
+      <translation>系统会显示通知。</translation>
     </message>
     <message>
       <source>The system's certificates are trusted.</source>
-      <translation type="unfinished" />
+      <translation>信任系统的证书。</translation>
     </message>
     <message>
       <source>The window does all that the icon does.</source>
-      <translation type="unfinished" />
+      <translation>图标能做的，窗口都能做。</translation>
     </message>
     <message>
       <source>There is none yet: the built-in settings count.</source>
-      <translation type="unfinished" />
+      <translation>还没有：使用内置设置。</translation>
     </message>
     <message>
       <source>They do no harm, and can be removed.</source>
-      <translation type="unfinished" />
+      <translation>它们没有害处，可以移除。</translation>
     </message>
     <message>
       <source>This copy starts at login now.</source>
-      <translation type="unfinished" />
+      <translation>这份副本现在会在登录时启动。</translation>
     </message>
     <message>
       <source>Tray</source>
-      <translation type="unfinished" />
+      <translation>托盘</translation>
     </message>
     <message>
       <source>Try `claude --version` in a terminal.</source>
-      <translation type="unfinished" />
+      <translation>请在终端中试试 `claude --version`。</translation>
     </message>
     <message>
       <source>Try again after a new login, or keep keys elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>请在重新登录后再试，或把密钥保存在别处。</translation>
     </message>
     <message>
       <source>Try again later; backup models take over meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>请稍后再试；在此期间由备用模型接替。</translation>
     </message>
     <message>
       <source>Unlock it in Settings, or with `ccr keys unlock`.</source>
-      <translation type="unfinished" />
+      <translation>请在“设置”中或用 `ccr keys unlock` 解锁它。</translation>
     </message>
     <message>
       <source>Update it: `claude update`, or the way it was installed.</source>
-      <translation type="unfinished" />
+      <translation>请更新它：`claude update`，或按安装时的方式。</translation>
     </message>
     <message>
       <source>Use port {port}</source>
-      <translation type="unfinished" />
+      <translation>使用端口 {port}</translation>
     </message>
     <message>
       <source>Variables</source>
-      <translation type="unfinished" />
+      <translation>变量</translation>
     </message>
     <message>
       <source>Version 1 sends a request whose stream broke off once more at once, and lists no models of other providers.</source>
-      <translation type="unfinished" />
+      <translation>版本 1 在流中断后会立即重发一次请求，并且不列出其他提供商的模型。</translation>
     </message>
     <message>
       <source>Version {running} runs on {url}; installed is {installed}.</source>
-      <translation type="unfinished" />
+      <translation>版本 {running} 在 {url} 上运行；已安装的是 {installed}。</translation>
     </message>
     <message>
       <source>Version {version}.</source>
-      <translation type="unfinished" />
+      <translation>版本 {version}。</translation>
     </message>
     <message>
       <source>Version {version}. {known}</source>
-      <translation type="unfinished" />
+      <translation>版本 {version}。{known}</translation>
     </message>
     <message>
       <source>Windows keeps them to your account.</source>
-      <translation type="unfinished" />
+      <translation>Windows 使它们只属于你的账户。</translation>
     </message>
     <message>
       <source>You can write there again.</source>
-      <translation type="unfinished" />
+      <translation>你又可以在那里写入了。</translation>
     </message>
     <message>
       <source>`ccr config check` tells all of it.</source>
-      <translation type="unfinished" />
+      <translation>`ccr config check` 说明全部内容。</translation>
     </message>
     <message>
       <source>`ccr env --permanent`, or the switch on the page Launch, renews it.</source>
-      <translation type="unfinished" />
+      <translation>`ccr env --permanent` 或“启动”页面上的开关可更新它。</translation>
     </message>
     <message>
       <source>`ccr keys set {name}` gives it a new one.</source>
-      <translation type="unfinished" />
+      <translation>`ccr keys set {name}` 可给它新的密钥。</translation>
     </message>
     <message>
       <source>`ccr keys set {name}` stores one.</source>
-      <translation type="unfinished" />
+      <translation>`ccr keys set {name}` 可保存一个。</translation>
     </message>
     <message>
       <source>{count} routers run at once.</source>
-      <translation type="unfinished" />
+      <translation>有 {count} 个路由器同时运行。</translation>
     </message>
     <message>
       <source>{file} leads to an earlier address of this router.</source>
-      <translation type="unfinished" />
+      <translation>{file} 指向此路由器以前的地址。</translation>
     </message>
     <message>
       <source>{folder} can't be written: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>无法写入 {folder}：{problem}。</translation>
     </message>
     <message>
       <source>{free} are free, the logs take {logs}.</source>
-      <translation type="unfinished" />
+      <translation>剩余 {free}，日志占用 {logs}。</translation>
     </message>
     <message>
       <source>{hint}</source>
-      <translation type="unfinished" />
+      <translation>{hint}</translation>
     </message>
     <message>
       <source>{model} answers and uses tools.</source>
-      <translation type="unfinished" />
+      <translation>{model} 有应答并会使用工具。</translation>
     </message>
     <message>
       <source>{names} in {file} sends Claude Code elsewhere.</source>
@@ -4519,121 +5051,121 @@
     </message>
     <message>
       <source>{names} may send a plain `claude` elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>{names} 可能把普通的 `claude` 引向别处。</translation>
     </message>
     <message>
       <source>{name} names a file that is not there.</source>
-      <translation type="unfinished" />
+      <translation>{name} 指明的文件不存在。</translation>
     </message>
     <message>
       <source>{name} would send a plain `claude` to the proxy, not to the router.</source>
-      <translation type="unfinished" />
+      <translation>{name} 会把普通的 `claude` 引向代理，而不是路由器。</translation>
     </message>
     <message>
       <source>{path} does not tell its version.</source>
-      <translation type="unfinished" />
+      <translation>{path} 没有告知其版本。</translation>
     </message>
     <message>
       <source>{problem}</source>
-      <translation type="unfinished" />
+      <translation>{problem}</translation>
     </message>
     <message>
       <source>{problem}.</source>
-      <translation type="unfinished" />
+      <translation>{problem}。</translation>
     </message>
     <message>
       <source>{program}, which is to start at login, is not there.</source>
-      <translation type="unfinished" />
+      <translation>应在登录时启动的 {program} 不存在。</translation>
     </message>
     <message>
       <source>{remedy}</source>
-      <translation type="unfinished" />
+      <translation>{remedy}</translation>
     </message>
     <message>
       <source>{route} is asked first.</source>
-      <translation type="unfinished" />
+      <translation>首先询问 {route}。</translation>
     </message>
     <message>
       <source>{source} can't be used: {problem}</source>
-      <translation type="unfinished" />
+      <translation>无法使用 {source}：{problem}</translation>
     </message>
     <message>
       <source>{source} is in order.</source>
-      <translation type="unfinished" />
+      <translation>{source} 正常。</translation>
     </message>
     <message>
       <source>{store} is ready.</source>
-      <translation type="unfinished" />
+      <translation>{store}已就绪。</translation>
     </message>
     <message>
       <source>{title}. {message}</source>
-      <translation type="unfinished" />
+      <translation>{title}。{message}</translation>
     </message>
     <message>
       <source>{title}. {text}</source>
-      <translation type="unfinished" />
+      <translation>{title}。{text}</translation>
     </message>
   </context>
   <context>
     <name>FailoverPresenter</name>
     <message>
       <source>Changed which failures count</source>
-      <translation type="unfinished" />
+      <translation>已更改计入的失败</translation>
     </message>
   </context>
   <context>
     <name>FailoverView</name>
     <message>
       <source>A provider that asks to wait longer is passed over.</source>
-      <translation type="unfinished" />
+      <translation>要求等待更久的提供商会被跳过。</translation>
     </message>
     <message>
       <source>After any other one nobody else is asked, and Claude Code is told at once.</source>
-      <translation type="unfinished" />
+      <translation>其他任何失败之后不再询问别的，并立即告知 Claude Code。</translation>
     </message>
     <message>
       <source>After so many failures in a row</source>
-      <translation type="unfinished" />
+      <translation>连续失败这么多次之后</translation>
     </message>
     <message>
       <source>Another try</source>
-      <translation type="unfinished" />
+      <translation>再次尝试</translation>
     </message>
     <message>
       <source>For so long</source>
-      <translation type="unfinished" />
+      <translation>持续时间</translation>
     </message>
     <message>
       <source>How often one model is asked</source>
-      <translation type="unfinished" />
+      <translation>一个模型询问几次</translation>
     </message>
     <message>
       <source>Its backup models answer at once, and nobody waits for it. It is used as before as soon as it answers again. Without a backup model it is asked all the same.</source>
-      <translation type="unfinished" />
+      <translation>由其备用模型立即应答，没有人等待它。它一旦恢复应答，就照常使用。没有备用模型时仍然询问它。</translation>
     </message>
     <message>
       <source>Leave a provider alone that keeps failing</source>
-      <translation type="unfinished" />
+      <translation>暂停一再失败的提供商</translation>
     </message>
     <message>
       <source>Longest wait</source>
-      <translation type="unfinished" />
+      <translation>最长等待</translation>
     </message>
     <message>
       <source>Providers in trouble</source>
-      <translation type="unfinished" />
+      <translation>有故障的提供商</translation>
     </message>
     <message>
       <source>Then its first backup model takes over. 1: at once.</source>
-      <translation type="unfinished" />
+      <translation>之后由第一个备用模型接替。1：立即。</translation>
     </message>
     <message>
       <source>What happens before a backup model answers. It holds for all routes, and only while nothing of an answer has reached Claude Code.</source>
-      <translation type="unfinished" />
+      <translation>备用模型应答之前会发生什么。适用于所有路由，且只在回答还没有任何内容到达 Claude Code 时。</translation>
     </message>
     <message>
       <source>Which failures count</source>
-      <translation type="unfinished" />
+      <translation>计入哪些失败</translation>
     </message>
   </context>
   <context>
@@ -4678,11 +5210,11 @@
     <name>FileFacts</name>
     <message>
       <source>In the file</source>
-      <translation type="unfinished" />
+      <translation>在文件中</translation>
     </message>
     <message>
       <source>Not set</source>
-      <translation type="unfinished" />
+      <translation>未设置</translation>
     </message>
   </context>
   <context>
@@ -4751,6 +5283,29 @@
     </message>
   </context>
   <context>
+    <name>FindBar</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Find in the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next match</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous match</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} found</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>FirstDayCard</name>
     <message>
       <source>First steps</source>
@@ -4759,6 +5314,10 @@
     <message>
       <source>Hide</source>
       <translation>隐藏</translation>
+    </message>
+    <message>
+      <source>Import settings…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open the set-up assistant</source>
@@ -4843,7 +5402,7 @@
     <name>FixOptions</name>
     <message>
       <source>Line {line}, column {column} can't be read.</source>
-      <translation type="unfinished" />
+      <translation>第 {line} 行第 {column} 列无法读取。</translation>
     </message>
     <message>
       <source>Options, as JSON</source>
@@ -4908,11 +5467,144 @@
     <name>FolderField</name>
     <message>
       <source>Choose a folder</source>
-      <translation type="unfinished" />
+      <translation>选择文件夹</translation>
     </message>
     <message>
       <source>Choose…</source>
       <translation>选择…</translation>
+    </message>
+  </context>
+  <context>
+    <name>FolderRowView</name>
+    <message>
+      <source>Allow {folder} to be sent to {provider} again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Never send to…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Never send {folder} to a provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Never to {provider}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Remove {folder}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where requests from {folder} go</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>FoldersPresenter</name>
+    <message>
+      <source>Choosing a folder</source>
+      <translation>选择文件夹</translation>
+    </message>
+    <message>
+      <source>Folder that goes its own way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removed what was special about {folder}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} goes as everywhere</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} goes to {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} is never sent to {providers}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} is written as {path} alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} may be sent to any provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} uses the route set {name}</source>
+      <translation>{folder} 使用路由组 {name}</translation>
+    </message>
+  </context>
+  <context>
+    <name>FoldersView</name>
+    <message>
+      <source>Choose a provider…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a route set or a model…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose folder…</source>
+      <translation>选择文件夹…</translation>
+    </message>
+    <message>
+      <source>Drop a folder here, choose one, or type its path</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Goes to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is in the list already, as {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No folder goes its own way yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Or is never sent to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Projects</source>
+      <translation>项目</translation>
+    </message>
+    <message>
+      <source>Provider that the new folder is never sent to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say which folder first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What Claude Code asks from a folder, or from one inside of it, can go its own way. What is never sent to a provider stays so in every route set, also when a backup answers, and while nobody knows in which folder Claude Code works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where requests from the new folder go</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the whole path, or begin with ~.</source>
+      <translation>请写完整路径，或以 ~ 开头。</translation>
     </message>
   </context>
   <context>
@@ -4955,7 +5647,7 @@
     </message>
     <message>
       <source>The settings no longer have “{name}”. Saving adds it again.</source>
-      <translation type="unfinished" />
+      <translation>设置中已没有“{name}”。保存会重新添加它。</translation>
     </message>
     <message>
       <source>This one needs no key.</source>
@@ -5002,6 +5694,10 @@
     <message>
       <source>key not accepted</source>
       <translation>密钥未被接受</translation>
+    </message>
+    <message>
+      <source>left alone until {time}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no key</source>
@@ -5092,7 +5788,7 @@
     </message>
     <message>
       <source>By a part of the model's name that the client asks for: what answers in place of `default`.</source>
-      <translation type="unfinished" />
+      <translation>按客户端所请求模型名称的一部分：代替 `default` 应答的模型。</translation>
     </message>
     <message>
       <source>By folder: a route set, a route, or a list of routes.</source>
@@ -5140,7 +5836,7 @@
     </message>
     <message>
       <source>For how long. Then it is asked again, and one more failure pauses it anew.</source>
-      <translation type="unfinished" />
+      <translation>持续多久。之后再次询问，再失败一次会重新暂停。</translation>
     </message>
     <message>
       <source>For the whole; nothing: no limit.</source>
@@ -5180,7 +5876,7 @@
     </message>
     <message>
       <source>How often one route is asked before its first fallback.</source>
-      <translation type="unfinished" />
+      <translation>在第一个备用之前，一个路由询问几次。</translation>
     </message>
     <message>
       <source>Instead of its second half.</source>
@@ -5352,7 +6048,7 @@
     </message>
     <message>
       <source>So many failures in a row, and a provider is left alone while another route is left; 0: never.</source>
-      <translation type="unfinished" />
+      <translation>连续失败这么多次后，只要还有其他路由，就暂停该提供商；0：从不。</translation>
     </message>
     <message>
       <source>Start Claude Code for a machine without a user.</source>
@@ -5404,7 +6100,7 @@
     </message>
     <message>
       <source>The failures after which another try is made; any other is told at once. All of: `connection`, `timeout`, `rateLimit`, `serverError`, `emptyAnswer`, `account`.</source>
-      <translation type="unfinished" />
+      <translation>在哪些失败之后再次尝试；其他的立即告知。全部为：`connection`、`timeout`、`rateLimit`、`serverError`、`emptyAnswer`、`account`。</translation>
     </message>
     <message>
       <source>The first choice works again.</source>
@@ -5516,7 +6212,7 @@
     </message>
     <message>
       <source>When another try is made, and when a provider is left alone.</source>
-      <translation type="unfinished" />
+      <translation>何时再次尝试，何时暂停提供商。</translation>
     </message>
     <message>
       <source>Where requests go.</source>
@@ -5548,7 +6244,7 @@
     </message>
     <message>
       <source>Whom a provider asks to wait longer than this asks the next route instead.</source>
-      <translation type="unfinished" />
+      <translation>提供商要求等待超过此时间时，改为询问下一个路由。</translation>
     </message>
     <message>
       <source>Your own rules, in order.</source>
@@ -5575,67 +6271,67 @@
     <name>HelpPage</name>
     <message>
       <source>1 problem</source>
-      <translation type="unfinished" />
+      <translation>1 个问题</translation>
     </message>
     <message>
       <source>1 warning</source>
-      <translation type="unfinished" />
+      <translation>1 个警告</translation>
     </message>
     <message>
       <source>A support file says how things are: versions, these checks, settings without keys, the last requests without what was said, and the end of the log. You see all of it before it is saved, and send it yourself, with a word about what you did.</source>
-      <translation type="unfinished" />
+      <translation>支持文件说明现状：版本、这些检查、不含密钥的设置、不含对话内容的最近请求，以及日志的末尾。保存之前你会看到全部内容，由你自己发送，并附上你做了什么。</translation>
     </message>
     <message>
       <source>All is well</source>
-      <translation type="unfinished" />
+      <translation>一切正常</translation>
     </message>
     <message>
       <source>Cause: Claude Code</source>
-      <translation type="unfinished" />
+      <translation>原因：Claude Code</translation>
     </message>
     <message>
       <source>Cause: the network</source>
-      <translation type="unfinished" />
+      <translation>原因：网络</translation>
     </message>
     <message>
       <source>Cause: the provider</source>
-      <translation type="unfinished" />
+      <translation>原因：提供商</translation>
     </message>
     <message>
       <source>Cause: the router</source>
-      <translation type="unfinished" />
+      <translation>原因：路由器</translation>
     </message>
     <message>
       <source>Cause: this computer</source>
-      <translation type="unfinished" />
+      <translation>原因：这台电脑</translation>
     </message>
     <message>
       <source>Cause: your settings</source>
-      <translation type="unfinished" />
+      <translation>原因：你的设置</translation>
     </message>
     <message>
       <source>Fine</source>
-      <translation type="unfinished" />
+      <translation>正常</translation>
     </message>
     <message>
       <source>Help</source>
-      <translation type="unfinished" />
+      <translation>帮助</translation>
     </message>
     <message>
       <source>Make a support file…</source>
-      <translation type="unfinished" />
+      <translation>生成支持文件…</translation>
     </message>
     <message>
       <source>Not checked</source>
-      <translation type="unfinished" />
+      <translation>未检查</translation>
     </message>
     <message>
       <source>Problem</source>
-      <translation type="unfinished" />
+      <translation>问题</translation>
     </message>
     <message>
       <source>Report a problem</source>
-      <translation type="unfinished" />
+      <translation>报告问题</translation>
     </message>
     <message>
       <source>Show</source>
@@ -5643,46 +6339,46 @@
     </message>
     <message>
       <source>Warning</source>
-      <translation type="unfinished" />
+      <translation>警告</translation>
     </message>
     <message>
       <source>and {count} more</source>
-      <translation type="unfinished" />
+      <translation>另有 {count} 个</translation>
     </message>
     <message>
       <source>{n} problems</source>
-      <translation type="unfinished" />
+      <translation>{n} 个问题</translation>
     </message>
     <message>
       <source>{n} warnings</source>
-      <translation type="unfinished" />
+      <translation>{n} 个警告</translation>
     </message>
   </context>
   <context>
     <name>HelpPresenter</name>
     <message>
       <source>Checking everything</source>
-      <translation type="unfinished" />
+      <translation>全面检查</translation>
     </message>
     <message>
       <source>Making a support file</source>
-      <translation type="unfinished" />
+      <translation>生成支持文件</translation>
     </message>
     <message>
       <source>Mending it</source>
-      <translation type="unfinished" />
+      <translation>修复</translation>
     </message>
     <message>
       <source>Save the support file</source>
-      <translation type="unfinished" />
+      <translation>保存支持文件</translation>
     </message>
     <message>
       <source>Saving the support file</source>
-      <translation type="unfinished" />
+      <translation>保存支持文件</translation>
     </message>
     <message>
       <source>This page did not come with the app</source>
-      <translation type="unfinished" />
+      <translation>此页面没有随应用提供</translation>
     </message>
   </context>
   <context>
@@ -5693,19 +6389,19 @@
     </message>
     <message>
       <source>Address to listen on</source>
-      <translation type="unfinished" />
+      <translation>监听的地址</translation>
     </message>
     <message>
       <source>Changed</source>
-      <translation type="unfinished" />
+      <translation>已更改</translation>
     </message>
     <message>
       <source>Changed by another program</source>
-      <translation type="unfinished" />
+      <translation>由其他程序更改</translation>
     </message>
     <message>
       <source>Changed lines</source>
-      <translation type="unfinished" />
+      <translation>更改的行</translation>
     </message>
     <message>
       <source>Client key</source>
@@ -5713,35 +6409,35 @@
     </message>
     <message>
       <source>Compare from</source>
-      <translation type="unfinished" />
+      <translation>从此比较</translation>
     </message>
     <message>
       <source>Compare to</source>
-      <translation type="unfinished" />
+      <translation>比较到</translation>
     </message>
     <message>
       <source>Earlier</source>
-      <translation type="unfinished" />
+      <translation>更早</translation>
     </message>
     <message>
       <source>From</source>
-      <translation type="unfinished" />
+      <translation>从</translation>
     </message>
     <message>
       <source>History</source>
-      <translation type="unfinished" />
+      <translation>历史</translation>
     </message>
     <message>
       <source>How much is logged</source>
-      <translation type="unfinished" />
+      <translation>记录多少日志</translation>
     </message>
     <message>
       <source>How to compare</source>
-      <translation type="unfinished" />
+      <translation>如何比较</translation>
     </message>
     <message>
       <source>Imported {file}</source>
-      <translation type="unfinished" />
+      <translation>已导入 {file}</translation>
     </message>
     <message>
       <source>In force</source>
@@ -5749,11 +6445,11 @@
     </message>
     <message>
       <source>In force: {words}</source>
-      <translation type="unfinished" />
+      <translation>生效中：{words}</translation>
     </message>
     <message>
       <source>Kept by an earlier version</source>
-      <translation type="unfinished" />
+      <translation>由早期版本保留</translation>
     </message>
     <message>
       <source>Key</source>
@@ -5761,15 +6457,15 @@
     </message>
     <message>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>密钥</translation>
     </message>
     <message>
       <source>Keys and passwords are not shown.</source>
-      <translation type="unfinished" />
+      <translation>不显示密钥和密码。</translation>
     </message>
     <message>
       <source>Log</source>
-      <translation type="unfinished" />
+      <translation>日志</translation>
     </message>
     <message>
       <source>Models</source>
@@ -5781,15 +6477,15 @@
     </message>
     <message>
       <source>Nothing: they are the same.</source>
-      <translation type="unfinished" />
+      <translation>没有：它们相同。</translation>
     </message>
     <message>
       <source>One of them can't be read as settings. “Text” shows its lines.</source>
-      <translation type="unfinished" />
+      <translation>其中一个无法作为设置读取。“文本”显示其各行。</translation>
     </message>
     <message>
       <source>Order of the providers</source>
-      <translation type="unfinished" />
+      <translation>提供商的顺序</translation>
     </message>
     <message>
       <source>Port</source>
@@ -5797,11 +6493,11 @@
     </message>
     <message>
       <source>Provider {name}</source>
-      <translation type="unfinished" />
+      <translation>提供商 {name}</translation>
     </message>
     <message>
       <source>Proxy</source>
-      <translation type="unfinished" />
+      <translation>代理</translation>
     </message>
     <message>
       <source>Redo</source>
@@ -5809,7 +6505,7 @@
     </message>
     <message>
       <source>Redone: {words}</source>
-      <translation type="unfinished" />
+      <translation>已重做：{words}</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -5817,11 +6513,11 @@
     </message>
     <message>
       <source>Restore the state “From”</source>
-      <translation type="unfinished" />
+      <translation>恢复“从”的状态</translation>
     </message>
     <message>
       <source>Restored the settings of {time}</source>
-      <translation type="unfinished" />
+      <translation>已恢复 {time} 的设置</translation>
     </message>
     <message>
       <source>Route set</source>
@@ -5833,7 +6529,7 @@
     </message>
     <message>
       <source>States of the settings</source>
-      <translation type="unfinished" />
+      <translation>设置的状态</translation>
     </message>
     <message>
       <source>Switched off</source>
@@ -5841,27 +6537,27 @@
     </message>
     <message>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>文本</translation>
     </message>
     <message>
       <source>The file was edited</source>
-      <translation type="unfinished" />
+      <translation>文件已编辑</translation>
     </message>
     <message>
       <source>The last twenty states of the settings, and who made them.</source>
-      <translation type="unfinished" />
+      <translation>设置的最近二十个状态，以及是谁做的。</translation>
     </message>
     <message>
       <source>The settings are the same. Only the text differs: “Text” shows its lines.</source>
-      <translation type="unfinished" />
+      <translation>设置相同。只有文本不同：“文本”显示其各行。</translation>
     </message>
     <message>
       <source>The texts are the same.</source>
-      <translation type="unfinished" />
+      <translation>文本相同。</translation>
     </message>
     <message>
       <source>To</source>
-      <translation type="unfinished" />
+      <translation>到</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -5873,31 +6569,31 @@
     </message>
     <message>
       <source>What changed</source>
-      <translation type="unfinished" />
+      <translation>更改的内容</translation>
     </message>
     <message>
       <source>added</source>
-      <translation type="unfinished" />
+      <translation>已添加</translation>
     </message>
     <message>
       <source>another secret, which is not shown</source>
-      <translation type="unfinished" />
+      <translation>另一个机密，不显示</translation>
     </message>
     <message>
       <source>by a command</source>
-      <translation type="unfinished" />
+      <translation>由命令</translation>
     </message>
     <message>
       <source>by an import</source>
-      <translation type="unfinished" />
+      <translation>由导入</translation>
     </message>
     <message>
       <source>earlier</source>
-      <translation type="unfinished" />
+      <translation>更早</translation>
     </message>
     <message>
       <source>in the window</source>
-      <translation type="unfinished" />
+      <translation>在窗口中</translation>
     </message>
     <message>
       <source>not set</source>
@@ -5909,42 +6605,42 @@
     </message>
     <message>
       <source>off</source>
-      <translation type="unfinished" />
+      <translation>关</translation>
     </message>
     <message>
       <source>on</source>
-      <translation type="unfinished" />
+      <translation>开</translation>
     </message>
     <message>
       <source>outside of the window</source>
-      <translation type="unfinished" />
+      <translation>在窗口之外</translation>
     </message>
     <message>
       <source>removed</source>
-      <translation type="unfinished" />
+      <translation>已移除</translation>
     </message>
     <message>
       <source>through the router's own paths</source>
-      <translation type="unfinished" />
+      <translation>通过路由器自己的路径</translation>
     </message>
     <message>
       <source>{value} removed</source>
-      <translation type="unfinished" />
+      <translation>{value} 已移除</translation>
     </message>
   </context>
   <context>
     <name>HistoryPresenter</name>
     <message>
       <source>Comparing</source>
-      <translation type="unfinished" />
+      <translation>比较</translation>
     </message>
     <message>
       <source>Looking at the history</source>
-      <translation type="unfinished" />
+      <translation>查看历史</translation>
     </message>
     <message>
       <source>Restored the settings of {time}</source>
-      <translation type="unfinished" />
+      <translation>已恢复 {time} 的设置</translation>
     </message>
   </context>
   <context>
@@ -5977,35 +6673,31 @@
     <name>ImageAgent</name>
     <message>
       <source>A new picture goes to the model for pictures, together with the whole turn.</source>
-      <translation type="unfinished" />
+      <translation>新图片会连同整轮对话发给看图模型。</translation>
     </message>
     <message>
       <source>Afterwards it stays in the conversation, and other models answer, which often see nothing. They can then ask the router what a picture shows. It asks the model for pictures and hands the answer back. Claude Code sees one answer.</source>
-      <translation type="unfinished" />
+      <translation>之后它留在对话中，由其他模型应答，而它们常常看不到图片。它们可以询问路由器图片中有什么。路由器询问看图模型并交回答案。Claude Code 只看到一个回答。</translation>
     </message>
     <message>
       <source>Choose on Routes</source>
-      <translation type="unfinished" />
+      <translation>在“路由”中选择</translation>
     </message>
     <message>
       <source>Does nothing until there is a model for pictures.</source>
-      <translation type="unfinished" />
+      <translation>在有看图模型之前不起作用。</translation>
     </message>
     <message>
       <source>How pictures are looked at</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Keep the usual model for new pictures too</source>
-      <translation type="unfinished" />
+      <translation>如何查看图片</translation>
     </message>
     <message>
       <source>Model for pictures</source>
-      <translation type="unfinished" />
+      <translation>看图模型</translation>
     </message>
     <message>
       <source>None. Pictures go to whatever model is chosen, whether it sees or not.</source>
-      <translation type="unfinished" />
+      <translation>没有。图片会发给所选的任何模型，无论它能否看图。</translation>
     </message>
     <message>
       <source>Pictures</source>
@@ -6013,15 +6705,15 @@
     </message>
     <message>
       <source>The usual model keeps the turn, and asks what a new picture shows. Good when it is much better at the work. It costs one more request for each look, some seconds, and only sees what the other model says.</source>
-      <translation type="unfinished" />
+      <translation>常用模型继续处理该轮，并询问新图片显示什么。当它更擅长这项工作时很合适。每看一次多一个请求，花几秒钟，而且它只看到另一个模型所说的内容。</translation>
     </message>
     <message>
       <source>{first}; then {others}</source>
-      <translation type="unfinished" />
+      <translation>{first}；然后 {others}</translation>
     </message>
     <message>
       <source>{model} of {provider}</source>
-      <translation type="unfinished" />
+      <translation>{provider} 的 {model}</translation>
     </message>
   </context>
   <context>
@@ -6032,11 +6724,11 @@
     </message>
     <message>
       <source>Importing</source>
-      <translation type="unfinished" />
+      <translation>导入</translation>
     </message>
     <message>
       <source>Leave it empty to take the rest without the keys.</source>
-      <translation type="unfinished" />
+      <translation>留空则接管其余内容，不含密钥。</translation>
     </message>
     <message>
       <source>Open</source>
@@ -6044,26 +6736,26 @@
     </message>
     <message>
       <source>Passphrase of the file</source>
-      <translation type="unfinished" />
+      <translation>文件的密码短语</translation>
     </message>
     <message>
       <source>There are keys in this file. Whoever made it knows the passphrase.</source>
-      <translation type="unfinished" />
+      <translation>此文件中有密钥。制作它的人知道密码短语。</translation>
     </message>
     <message>
       <source>Took over 1 thing</source>
-      <translation type="unfinished" />
+      <translation>已接管 1 项</translation>
     </message>
     <message>
       <source>Took over {count} things</source>
-      <translation type="unfinished" />
+      <translation>已接管 {count} 项</translation>
     </message>
   </context>
   <context>
     <name>JsonField</name>
     <message>
       <source>This can't be read: {problem} in line {line}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取：第 {line} 行有{problem}。</translation>
     </message>
   </context>
   <context>
@@ -6222,15 +6914,15 @@
     <name>KeyRow</name>
     <message>
       <source>In the settings file</source>
-      <translation type="unfinished" />
+      <translation>在设置文件中</translation>
     </message>
     <message>
       <source>Not set</source>
-      <translation type="unfinished" />
+      <translation>未设置</translation>
     </message>
     <message>
       <source>{title}: none</source>
-      <translation type="unfinished" />
+      <translation>{title}：无</translation>
     </message>
   </context>
   <context>
@@ -6272,7 +6964,7 @@
     <name>KeysCard</name>
     <message>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>密钥</translation>
     </message>
   </context>
   <context>
@@ -6312,6 +7004,10 @@
     <message>
       <source>Move them</source>
       <translation>移动</translation>
+    </message>
+    <message>
+      <source>Moved the key of {name}</source>
+      <translation>已移动 {name} 的密钥</translation>
     </message>
     <message>
       <source>Optional. Nobody can tell it to you when you have forgotten it.</source>
@@ -6576,46 +7272,46 @@
     <name>LegacyProvider</name>
     <message>
       <source>Made a provider of the older settings</source>
-      <translation type="unfinished" />
+      <translation>已把旧设置变成提供商</translation>
     </message>
     <message>
       <source>Remove them</source>
-      <translation type="unfinished" />
+      <translation>移除它们</translation>
     </message>
     <message>
       <source>Removed the older settings</source>
-      <translation type="unfinished" />
+      <translation>已移除旧设置</translation>
     </message>
     <message>
       <source>They are the one provider “openai” now.</source>
-      <translation type="unfinished" />
+      <translation>现在它们是名为“openai”的提供商。</translation>
     </message>
     <message>
       <source>They have no effect beside the list of providers.</source>
-      <translation type="unfinished" />
+      <translation>有提供商列表时它们不起作用。</translation>
     </message>
     <message>
       <source>Turn into a provider</source>
-      <translation type="unfinished" />
+      <translation>变成提供商</translation>
     </message>
   </context>
   <context>
     <name>LineFields</name>
     <message>
       <source>A Python file, a JavaScript file or a program. It has 0.3 seconds.</source>
-      <translation type="unfinished" />
+      <translation>Python 文件、JavaScript 文件或程序。它有 0.3 秒时间。</translation>
     </message>
     <message>
       <source>A name, or a colour such as #ffaf00.</source>
-      <translation type="unfinished" />
+      <translation>名称，或 #ffaf00 这样的颜色。</translation>
     </message>
     <message>
       <source>Background</source>
-      <translation type="unfinished" />
+      <translation>背景</translation>
     </message>
     <message>
       <source>Behind the text, as for Powerline.</source>
-      <translation type="unfinished" />
+      <translation>文字后面，用于 Powerline。</translation>
     </message>
     <message>
       <source>Choose…</source>
@@ -6623,62 +7319,62 @@
     </message>
     <message>
       <source>Colour</source>
-      <translation type="unfinished" />
+      <translation>颜色</translation>
     </message>
     <message>
       <source>Icon before it</source>
-      <translation type="unfinished" />
+      <translation>前面的图标</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>Script</source>
-      <translation type="unfinished" />
+      <translation>脚本</translation>
     </message>
     <message>
       <source>Shows</source>
-      <translation type="unfinished" />
+      <translation>显示</translation>
     </message>
     <message>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>文本</translation>
     </message>
     <message>
       <source>Words and {{placeholders}}; empty: the usual text.</source>
-      <translation type="unfinished" />
+      <translation>文字和 {{placeholders}}；空：通常的文字。</translation>
     </message>
   </context>
   <context>
     <name>LineParts</name>
     <message>
       <source>Add a part</source>
-      <translation type="unfinished" />
+      <translation>添加部分</translation>
     </message>
     <message>
       <source>Add a part…</source>
-      <translation type="unfinished" />
+      <translation>添加部分…</translation>
     </message>
     <message>
       <source>Added: {name}</source>
-      <translation type="unfinished" />
+      <translation>已添加：{name}</translation>
     </message>
     <message>
       <source>Changed: {name}</source>
-      <translation type="unfinished" />
+      <translation>已更改：{name}</translation>
     </message>
     <message>
       <source>Drag them, or press Ctrl and an arrow key, to change their order.</source>
-      <translation type="unfinished" />
+      <translation>拖动它们，或按 Ctrl 和方向键来更改顺序。</translation>
     </message>
     <message>
       <source>Order of the status line</source>
-      <translation type="unfinished" />
+      <translation>状态栏的顺序</translation>
     </message>
     <message>
       <source>Parts of the line</source>
-      <translation type="unfinished" />
+      <translation>状态栏的各部分</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -6686,38 +7382,38 @@
     </message>
     <message>
       <source>Removed: {name}</source>
-      <translation type="unfinished" />
+      <translation>已移除：{name}</translation>
     </message>
     <message>
       <source>These are built in. Change one, and your settings get them all.</source>
-      <translation type="unfinished" />
+      <translation>这些是内置的。更改其中一个，它们都会写入你的设置。</translation>
     </message>
     <message>
       <source>Use the built-in parts</source>
-      <translation type="unfinished" />
+      <translation>使用内置的部分</translation>
     </message>
   </context>
   <context>
     <name>LinePresenter</name>
     <message>
       <source>Choose a script</source>
-      <translation type="unfinished" />
+      <translation>选择脚本</translation>
     </message>
     <message>
       <source>Choosing a script</source>
-      <translation type="unfinished" />
+      <translation>选择脚本</translation>
     </message>
     <message>
       <source>Drawing the status line</source>
-      <translation type="unfinished" />
+      <translation>绘制状态栏</translation>
     </message>
     <message>
       <source>Style of the status line: {name}</source>
-      <translation type="unfinished" />
+      <translation>状态栏的样式：{name}</translation>
     </message>
     <message>
       <source>The built-in status line</source>
-      <translation type="unfinished" />
+      <translation>内置状态栏</translation>
     </message>
   </context>
   <context>
@@ -6728,15 +7424,15 @@
     </message>
     <message>
       <source>Example</source>
-      <translation type="unfinished" />
+      <translation>示例</translation>
     </message>
     <message>
       <source>Ground of the terminal</source>
-      <translation type="unfinished" />
+      <translation>终端的底色</translation>
     </message>
     <message>
       <source>Last session</source>
-      <translation type="unfinished" />
+      <translation>上次会话</translation>
     </message>
     <message>
       <source>Light</source>
@@ -6744,30 +7440,30 @@
     </message>
     <message>
       <source>Preview of the status line</source>
-      <translation type="unfinished" />
+      <translation>状态栏的预览</translation>
     </message>
     <message>
       <source>What only Claude Code knows, such as the cost, is made up.</source>
-      <translation type="unfinished" />
+      <translation>只有 Claude Code 知道的内容（例如费用）是虚构的。</translation>
     </message>
     <message>
       <source>What the preview shows</source>
-      <translation type="unfinished" />
+      <translation>预览显示什么</translation>
     </message>
     <message>
       <source>□ is an icon that your terminal draws if it has a Nerd Font.</source>
-      <translation type="unfinished" />
+      <translation>□ 是一个图标，如果终端使用 Nerd Font 就会画出它。</translation>
     </message>
   </context>
   <context>
     <name>LogFolder</name>
     <message>
       <source>Looking at the logs</source>
-      <translation type="unfinished" />
+      <translation>查看日志</translation>
     </message>
     <message>
       <source>{folder}: {count} files, {size}. Old ones are removed by themselves.</source>
-      <translation type="unfinished" />
+      <translation>{folder}：{count} 个文件，{size}。旧的会自动移除。</translation>
     </message>
   </context>
   <context>
@@ -6798,7 +7494,7 @@
     </message>
     <message>
       <source>Rename %s</source>
-      <translation type="unfinished" />
+      <translation>重命名 %s</translation>
     </message>
   </context>
   <context>
@@ -7261,6 +7957,13 @@
     </message>
   </context>
   <context>
+    <name>Offers</name>
+    <message>
+      <source>What may stand here</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>OptionsDialog</name>
     <message>
       <source>A quotation mark is not closed.</source>
@@ -7425,7 +8128,7 @@
     </message>
     <message>
       <source>Help</source>
-      <translation type="unfinished" />
+      <translation>帮助</translation>
     </message>
     <message>
       <source>Home</source>
@@ -7456,18 +8159,18 @@
     <name>PairsField</name>
     <message>
       <source>“{line}” has no value. Write: name = value</source>
-      <translation type="unfinished" />
+      <translation>“{line}”没有值。请写：名称 = 值</translation>
     </message>
   </context>
   <context>
     <name>Part</name>
     <message>
       <source>As the file writes it.</source>
-      <translation type="unfinished" />
+      <translation>与文件中的写法相同。</translation>
     </message>
     <message>
       <source>Remove “{part}”</source>
-      <translation type="unfinished" />
+      <translation>移除“{part}”</translation>
     </message>
   </context>
   <context>
@@ -7512,11 +8215,11 @@
     <name>PathRow</name>
     <message>
       <source>Choose: {title}</source>
-      <translation type="unfinished" />
+      <translation>选择：{title}</translation>
     </message>
     <message>
       <source>Choosing a file</source>
-      <translation type="unfinished" />
+      <translation>选择文件</translation>
     </message>
   </context>
   <context>
@@ -7527,7 +8230,11 @@
     </message>
     <message>
       <source>Open in editor</source>
-      <translation type="unfinished" />
+      <translation>在编辑器中打开</translation>
+    </message>
+    <message>
+      <source>Providers</source>
+      <translation>提供商</translation>
     </message>
     <message>
       <source>Remove {name}</source>
@@ -7543,11 +8250,11 @@
     </message>
     <message>
       <source>Traceback</source>
-      <translation type="unfinished" />
+      <translation>回溯信息</translation>
     </message>
     <message>
       <source>What it did</source>
-      <translation type="unfinished" />
+      <translation>它做了什么</translation>
     </message>
   </context>
   <context>
@@ -7558,129 +8265,129 @@
     </message>
     <message>
       <source>Options</source>
-      <translation type="unfinished" />
+      <translation>选项</translation>
     </message>
     <message>
       <source>Save the options</source>
-      <translation type="unfinished" />
+      <translation>保存选项</translation>
     </message>
   </context>
   <context>
     <name>Plugins</name>
     <message>
       <source># {name}: only a name, without hooks</source>
-      <translation type="unfinished" />
+      <translation># {name}：只有名称，没有钩子</translation>
     </message>
     <message>
       <source>A file is JavaScript, and Node.js, which runs it, was not found. Install Node.js 18 or newer, then start the router again.</source>
-      <translation type="unfinished" />
+      <translation>有一个文件是 JavaScript，而运行它的 Node.js 没有找到。请安装 Node.js 18 或更高版本，然后重新启动路由器。</translation>
     </message>
     <message>
       <source>Add a file…</source>
-      <translation type="unfinished" />
+      <translation>添加文件…</translation>
     </message>
     <message>
       <source>Built in</source>
-      <translation type="unfinished" />
+      <translation>内置</translation>
     </message>
     <message>
       <source>CCR Desktop has this one itself: nobody looks into the file.</source>
-      <translation type="unfinished" />
+      <translation>CCR Desktop 自带它：不会读取该文件。</translation>
     </message>
     <message>
       <source>Can't be loaded</source>
-      <translation type="unfinished" />
+      <translation>无法加载</translation>
     </message>
     <message>
       <source>Compatibility fixes of your own</source>
-      <translation type="unfinished" />
+      <translation>你自己的兼容修复</translation>
     </message>
     <message>
       <source>File not there</source>
-      <translation type="unfinished" />
+      <translation>文件不存在</translation>
     </message>
     <message>
       <source>Get Node.js</source>
-      <translation type="unfinished" />
+      <translation>获取 Node.js</translation>
     </message>
     <message>
       <source>Loaded</source>
-      <translation type="unfinished" />
+      <translation>已加载</translation>
     </message>
     <message>
       <source>Names no file</source>
-      <translation type="unfinished" />
+      <translation>没有指明文件</translation>
     </message>
     <message>
       <source>No provider uses it yet: choose it there, under compatibility fixes.</source>
-      <translation type="unfinished" />
+      <translation>还没有提供商使用它：请在提供商的兼容修复中选择它。</translation>
     </message>
     <message>
       <source>None yet.</source>
-      <translation type="unfinished" />
+      <translation>还没有。</translation>
     </message>
     <message>
       <source>Not loaded yet</source>
-      <translation type="unfinished" />
+      <translation>尚未加载</translation>
     </message>
     <message>
       <source>Python files, or JavaScript ones of claude-code-router, that change requests and answers. They run with your rights: they can read your files and keys. A file that changes is loaded again at once.</source>
-      <translation type="unfinished" />
+      <translation>更改请求和回答的 Python 文件，或 claude-code-router 的 JavaScript 文件。它们以你的权限运行：可以读取你的文件和密钥。文件更改后立即重新加载。</translation>
     </message>
     <message>
       <source>Requests that need it fail until it can be loaded.</source>
-      <translation type="unfinished" />
+      <translation>在能加载它之前，需要它的请求会失败。</translation>
     </message>
     <message>
       <source>The router loads it at once, unless the settings have errors.</source>
-      <translation type="unfinished" />
+      <translation>路由器会立即加载它，除非设置有错误。</translation>
     </message>
     <message>
       <source>This entry of the settings has no path.</source>
-      <translation type="unfinished" />
+      <translation>设置中的这一项没有路径。</translation>
     </message>
     <message>
       <source>Used by {names}.</source>
-      <translation type="unfinished" />
+      <translation>由 {names} 使用。</translation>
     </message>
     <message>
       <source>Write one…</source>
-      <translation type="unfinished" />
+      <translation>写一个…</translation>
     </message>
     <message>
       <source>changes address and headers</source>
-      <translation type="unfinished" />
+      <translation>更改地址和标头</translation>
     </message>
     <message>
       <source>changes answers</source>
-      <translation type="unfinished" />
+      <translation>更改回答</translation>
     </message>
     <message>
       <source>changes nothing here</source>
-      <translation type="unfinished" />
+      <translation>在此不更改任何内容</translation>
     </message>
     <message>
       <source>changes requests</source>
-      <translation type="unfinished" />
+      <translation>更改请求</translation>
     </message>
     <message>
       <source>changes what the provider gets</source>
-      <translation type="unfinished" />
+      <translation>更改提供商收到的内容</translation>
     </message>
     <message>
       <source>failed: {problem}</source>
-      <translation type="unfinished" />
+      <translation>失败：{problem}</translation>
     </message>
   </context>
   <context>
     <name>PluginsPresenter</name>
     <message>
       <source>A plugin is a program. It sees what you send and what comes back, and can read your files and your keys. Add only files that you wrote, or whose author you trust.</source>
-      <translation type="unfinished" />
+      <translation>插件是程序。它能看到你发送和收到的内容，并能读取你的文件和密钥。只添加你自己写的文件，或你信任其作者的文件。</translation>
     </message>
     <message>
       <source>Add a plugin</source>
-      <translation type="unfinished" />
+      <translation>添加插件</translation>
     </message>
     <message>
       <source>Added {name}</source>
@@ -7688,43 +8395,43 @@
     </message>
     <message>
       <source>Adding a plugin</source>
-      <translation type="unfinished" />
+      <translation>添加插件</translation>
     </message>
     <message>
       <source>Choose a file…</source>
-      <translation type="unfinished" />
+      <translation>选择文件…</translation>
     </message>
     <message>
       <source>Choose your own router</source>
-      <translation type="unfinished" />
+      <translation>选择自己的路由器</translation>
     </message>
     <message>
       <source>Choosing a router</source>
-      <translation type="unfinished" />
+      <translation>选择路由器</translation>
     </message>
     <message>
       <source>Looking at the plugins</source>
-      <translation type="unfinished" />
+      <translation>查看插件</translation>
     </message>
     <message>
       <source>No own router</source>
-      <translation type="unfinished" />
+      <translation>没有自定义路由器</translation>
     </message>
     <message>
       <source>Options of {name}</source>
-      <translation type="unfinished" />
+      <translation>{name} 的选项</translation>
     </message>
     <message>
       <source>Own router: {name}</source>
-      <translation type="unfinished" />
+      <translation>自定义路由器：{name}</translation>
     </message>
     <message>
       <source>Plugins run with your rights</source>
-      <translation type="unfinished" />
+      <translation>插件以你的权限运行</translation>
     </message>
     <message>
       <source>Python and JavaScript (*.py *.js *.mjs *.cjs)</source>
-      <translation type="unfinished" />
+      <translation>Python 和 JavaScript (*.py *.js *.mjs *.cjs)</translation>
     </message>
     <message>
       <source>Removed {name}</source>
@@ -7732,15 +8439,19 @@
     </message>
     <message>
       <source>Testing</source>
+      <translation>测试</translation>
+    </message>
+    <message>
+      <source>Watching the plugins</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Write a plugin</source>
-      <translation type="unfinished" />
+      <translation>编写插件</translation>
     </message>
     <message>
       <source>Writing a plugin</source>
-      <translation type="unfinished" />
+      <translation>编写插件</translation>
     </message>
   </context>
   <context>
@@ -7828,11 +8539,11 @@
     <name>PresetDialog</name>
     <message>
       <source>An answer is needed.</source>
-      <translation type="unfinished" />
+      <translation>需要回答。</translation>
     </message>
     <message>
       <source>Apply</source>
-      <translation type="unfinished" />
+      <translation>应用</translation>
     </message>
     <message>
       <source>Back</source>
@@ -7848,15 +8559,15 @@
     </message>
     <message>
       <source>Nothing changes.</source>
-      <translation type="unfinished" />
+      <translation>没有更改。</translation>
     </message>
     <message>
       <source>Preset {name}</source>
-      <translation type="unfinished" />
+      <translation>预设 {name}</translation>
     </message>
     <message>
       <source>This is what changes in your settings. It can be undone.</source>
-      <translation type="unfinished" />
+      <translation>你的设置中会有这些更改。可以撤销。</translation>
     </message>
     <message>
       <source>What changes</source>
@@ -7864,38 +8575,38 @@
     </message>
     <message>
       <source>{title} (optional)</source>
-      <translation type="unfinished" />
+      <translation>{title}（可选）</translation>
     </message>
   </context>
   <context>
     <name>PresetsPresenter</name>
     <message>
       <source>A preset</source>
-      <translation type="unfinished" />
+      <translation>一个预设</translation>
     </message>
     <message>
       <source>It brings a secret, which stays readable in the settings file.</source>
-      <translation type="unfinished" />
+      <translation>它带来一个机密，会在设置文件中保持可读。</translation>
     </message>
     <message>
       <source>Its files are deleted. Your settings stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>其文件会被删除。你的设置保持不变。</translation>
     </message>
     <message>
       <source>Keys go to the password store, not into the file.</source>
-      <translation type="unfinished" />
+      <translation>密钥存入密码库，不写入文件。</translation>
     </message>
     <message>
       <source>Left out, since a preset may not set it: {name}</source>
-      <translation type="unfinished" />
+      <translation>已忽略，因为预设不可以设置它：{name}</translation>
     </message>
     <message>
       <source>Presets</source>
-      <translation type="unfinished" />
+      <translation>预设</translation>
     </message>
     <message>
       <source>Presets ({names})</source>
-      <translation type="unfinished" />
+      <translation>预设 ({names})</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -7903,27 +8614,27 @@
     </message>
     <message>
       <source>Remove the preset {name}?</source>
-      <translation type="unfinished" />
+      <translation>移除预设 {name}？</translation>
     </message>
     <message>
       <source>Replace</source>
-      <translation type="unfinished" />
+      <translation>替换</translation>
     </message>
     <message>
       <source>Replace the preset {name}?</source>
-      <translation type="unfinished" />
+      <translation>替换预设 {name}？</translation>
     </message>
     <message>
       <source>The folder of a preset</source>
-      <translation type="unfinished" />
+      <translation>预设的文件夹</translation>
     </message>
     <message>
       <source>There is one of this name. Your settings stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>已有同名的预设。你的设置保持不变。</translation>
     </message>
     <message>
       <source>Used the preset {name}</source>
-      <translation type="unfinished" />
+      <translation>已使用预设 {name}</translation>
     </message>
   </context>
   <context>
@@ -8179,7 +8890,7 @@
     <name>ProvidersField</name>
     <message>
       <source>{name} (missing)</source>
-      <translation type="unfinished" />
+      <translation>{name}（缺失）</translation>
     </message>
   </context>
   <context>
@@ -8268,51 +8979,51 @@
     <name>ProxyChange</name>
     <message>
       <source>Give the address of the proxy.</source>
-      <translation type="unfinished" />
+      <translation>请填写代理的地址。</translation>
     </message>
     <message>
       <source>Keeping the password of the proxy</source>
-      <translation type="unfinished" />
+      <translation>保存代理的密码</translation>
     </message>
     <message>
       <source>Network proxy: as the system</source>
-      <translation type="unfinished" />
+      <translation>网络代理：与系统相同</translation>
     </message>
     <message>
       <source>Network proxy: {address}</source>
-      <translation type="unfinished" />
+      <translation>网络代理：{address}</translation>
     </message>
     <message>
       <source>No network proxy</source>
-      <translation type="unfinished" />
+      <translation>没有网络代理</translation>
     </message>
     <message>
       <source>Now {address}.</source>
-      <translation type="unfinished" />
+      <translation>现在是 {address}。</translation>
     </message>
     <message>
       <source>Providers are asked through the proxy below.</source>
-      <translation type="unfinished" />
+      <translation>通过下面的代理连接提供商。</translation>
     </message>
     <message>
       <source>Providers are asked without one.</source>
-      <translation type="unfinished" />
+      <translation>不经代理连接提供商。</translation>
     </message>
     <message>
       <source>The password can't be kept. {problem}.</source>
-      <translation type="unfinished" />
+      <translation>无法保存密码。{problem}。</translation>
     </message>
     <message>
       <source>The system names none now, so that providers are asked without one.</source>
-      <translation type="unfinished" />
+      <translation>系统目前没有代理，因此不经代理连接提供商。</translation>
     </message>
     <message>
       <source>the key store, with the address</source>
-      <translation type="unfinished" />
+      <translation>密钥库，连同地址</translation>
     </message>
     <message>
       <source>the settings file</source>
-      <translation type="unfinished" />
+      <translation>设置文件</translation>
     </message>
   </context>
   <context>
@@ -8327,27 +9038,27 @@
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>Own</source>
-      <translation type="unfinished" />
+      <translation>自定义</translation>
     </message>
     <message>
       <source>Password</source>
-      <translation type="unfinished" />
+      <translation>密码</translation>
     </message>
     <message>
       <source>Use this proxy</source>
-      <translation type="unfinished" />
+      <translation>使用此代理</translation>
     </message>
     <message>
       <source>User name, if it wants one</source>
-      <translation type="unfinished" />
+      <translation>用户名（如果需要）</translation>
     </message>
     <message>
       <source>http://, https://, socks5://, socks5h:// or socks4://</source>
-      <translation type="unfinished" />
+      <translation>http://、https://、socks5://、socks5h:// 或 socks4://</translation>
     </message>
   </context>
   <context>
@@ -8361,19 +9072,19 @@
     <name>QuietHoursRow</name>
     <message>
       <source>Quiet from</source>
-      <translation type="unfinished" />
+      <translation>安静时段开始</translation>
     </message>
     <message>
       <source>Quiet until</source>
-      <translation type="unfinished" />
+      <translation>安静时段结束</translation>
     </message>
     <message>
       <source>none</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>to</source>
-      <translation type="unfinished" />
+      <translation>至</translation>
     </message>
   </context>
   <context>
@@ -8431,34 +9142,34 @@
     </message>
     <message>
       <source>Guide</source>
-      <translation type="unfinished" />
+      <translation>指南</translation>
     </message>
   </context>
   <context>
     <name>ReadingCard</name>
     <message>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>命令</translation>
     </message>
     <message>
       <source>Guide to the app</source>
-      <translation type="unfinished" />
+      <translation>应用指南</translation>
     </message>
     <message>
       <source>Overview</source>
-      <translation type="unfinished" />
+      <translation>概览</translation>
     </message>
     <message>
       <source>They come with the app: no network is needed. This is version {version}.</source>
-      <translation type="unfinished" />
+      <translation>它们随应用提供：不需要网络。这是版本 {version}。</translation>
     </message>
     <message>
       <source>To read</source>
-      <translation type="unfinished" />
+      <translation>阅读</translation>
     </message>
     <message>
       <source>What is new</source>
-      <translation type="unfinished" />
+      <translation>新变化</translation>
     </message>
   </context>
   <context>
@@ -8612,27 +9323,27 @@
     <name>RouterCard</name>
     <message>
       <source>A file with a function route(request, config) that is asked first, before all rules. Where it fails or says nothing, the rules decide.</source>
-      <translation type="unfinished" />
+      <translation>含有函数 route(request, config) 的文件，在所有规则之前最先询问。它失败或不回答时，由规则决定。</translation>
     </message>
     <message>
       <source>Choose a file…</source>
-      <translation type="unfinished" />
+      <translation>选择文件…</translation>
     </message>
     <message>
       <source>Choose another file…</source>
-      <translation type="unfinished" />
+      <translation>选择其他文件…</translation>
     </message>
     <message>
       <source>Loaded, but failed when it was asked last</source>
-      <translation type="unfinished" />
+      <translation>已加载，但上次询问时失败</translation>
     </message>
     <message>
       <source>Open in editor</source>
-      <translation type="unfinished" />
+      <translation>在编辑器中打开</translation>
     </message>
     <message>
       <source>Traceback of the router</source>
-      <translation type="unfinished" />
+      <translation>路由器的回溯信息</translation>
     </message>
     <message>
       <source>Try it</source>
@@ -8640,11 +9351,11 @@
     </message>
     <message>
       <source>Until it works, the rules decide.</source>
-      <translation type="unfinished" />
+      <translation>在它能工作之前，由规则决定。</translation>
     </message>
     <message>
       <source>Use no router of your own</source>
-      <translation type="unfinished" />
+      <translation>不使用自定义路由器</translation>
     </message>
     <message>
       <source>Your own router</source>
@@ -8678,8 +9389,12 @@
       <translation>添加到其列表</translation>
     </message>
     <message>
-      <source>Backup behaviour</source>
+      <source>As everywhere</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Backup behaviour</source>
+      <translation>备用方式</translation>
     </message>
     <message>
       <source>Backup models: {models}</source>
@@ -8710,6 +9425,10 @@
       <translation>它没有指定其中任何一个。</translation>
     </message>
     <message>
+      <source>It is inside of {folder}: here its own routes count.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It is too long for the model ({sizes}), and no other may take it.</source>
       <translation>它对该模型来说太长（{sizes}），而没有其他模型可以接手。</translation>
     </message>
@@ -8718,11 +9437,19 @@
       <translation>它会被拒绝。</translation>
     </message>
     <message>
+      <source>Keep only this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Kinds of work</source>
       <translation>工作类型</translation>
     </message>
     <message>
       <source>Left alone after failures</source>
+      <translation>失败后暂停</translation>
+    </message>
+    <message>
+      <source>Main work here: {model} from {provider}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -8735,6 +9462,10 @@
     </message>
     <message>
       <source>Name of the Claude model</source>
+      <translation>Claude 模型的名称</translation>
+    </message>
+    <message>
+      <source>Never sent to {providers} either, because of {folder}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -8750,20 +9481,32 @@
       <translation>未选择：由 {model} 应答</translation>
     </message>
     <message>
+      <source>Nothing answers here: {models} may not get what is in this folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing is chosen for it.</source>
       <translation>没有为它选择模型。</translation>
     </message>
     <message>
       <source>One rule of your own comes before this table.</source>
-      <translation type="unfinished" />
+      <translation>你有一条自定义规则先于此表。</translation>
     </message>
     <message>
       <source>Pictures for other models</source>
       <translation>为其他模型看图</translation>
     </message>
     <message>
+      <source>Projects</source>
+      <translation>项目</translation>
+    </message>
+    <message>
       <source>Remove</source>
       <translation>移除</translation>
+    </message>
+    <message>
+      <source>Route sets</source>
+      <translation>路由组</translation>
     </message>
     <message>
       <source>Routing is paused</source>
@@ -8771,7 +9514,7 @@
     </message>
     <message>
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>规则</translation>
     </message>
     <message>
       <source>Same as in {set} ({model})</source>
@@ -8806,6 +9549,14 @@
       <translation>已关闭</translation>
     </message>
     <message>
+      <source>The routes of {folder} count here, too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same folder is also written as {other}. {counting} counts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Then {models}, from the setting “fallback” of the file.</source>
       <translation>然后是 {models}，来自文件中的设置“fallback”。</translation>
     </message>
@@ -8819,7 +9570,7 @@
     </message>
     <message>
       <source>When Claude Code asks for {name}.</source>
-      <translation type="unfinished" />
+      <translation>当 Claude Code 请求 {name} 时。</translation>
     </message>
     <message>
       <source>Your own router</source>
@@ -8843,7 +9594,7 @@
     </message>
     <message>
       <source>{count} rules of your own come before this table.</source>
-      <translation type="unfinished" />
+      <translation>你有 {count} 条自定义规则先于此表。</translation>
     </message>
     <message>
       <source>{model} from {provider} would answer.</source>
@@ -8882,7 +9633,7 @@
     <name>RoutesField</name>
     <message>
       <source>Add a backup model…</source>
-      <translation type="unfinished" />
+      <translation>添加备用模型…</translation>
     </message>
     <message>
       <source>Add a model</source>
@@ -8894,7 +9645,7 @@
     </message>
     <message>
       <source>Models of the rule</source>
-      <translation type="unfinished" />
+      <translation>规则的模型</translation>
     </message>
   </context>
   <context>
@@ -8917,7 +9668,7 @@
     </message>
     <message>
       <source>Show rules</source>
-      <translation type="unfinished" />
+      <translation>显示规则</translation>
     </message>
     <message>
       <source>Which model does which work. A change counts from the next request on, and can be undone.</source>
@@ -8974,11 +9725,11 @@
     <name>RuleEditor</name>
     <message>
       <source>Add a condition</source>
-      <translation type="unfinished" />
+      <translation>添加条件</translation>
     </message>
     <message>
       <source>Add what is to be done</source>
-      <translation type="unfinished" />
+      <translation>添加要做的事</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -8990,37 +9741,37 @@
     </message>
     <message>
       <source>No condition yet: the rule holds for every request.</source>
-      <translation type="unfinished" />
+      <translation>还没有条件：规则对每个请求有效。</translation>
     </message>
     <message>
       <source>The rule does nothing yet. Add what is to be done.</source>
-      <translation type="unfinished" />
+      <translation>规则还不做任何事。请添加要做的事。</translation>
     </message>
     <message>
       <source>Then</source>
-      <translation type="unfinished" />
+      <translation>则</translation>
     </message>
     <message>
       <source>What it is called in decisions</source>
-      <translation type="unfinished" />
+      <translation>它在决定中的名称</translation>
     </message>
     <message>
       <source>When all of this holds</source>
-      <translation type="unfinished" />
+      <translation>当以下全部满足时</translation>
     </message>
   </context>
   <context>
     <name>RuleList</name>
     <message>
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>规则</translation>
     </message>
   </context>
   <context>
     <name>RuleText</name>
     <message>
       <source>As the file writes it</source>
-      <translation type="unfinished" />
+      <translation>与文件中的写法相同</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -9028,54 +9779,54 @@
     </message>
     <message>
       <source>Rule as text</source>
-      <translation type="unfinished" />
+      <translation>规则的文本</translation>
     </message>
     <message>
       <source>Save rule</source>
-      <translation type="unfinished" />
+      <translation>保存规则</translation>
     </message>
     <message>
       <source>This can't be read: {problem} in line {line}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取：第 {line} 行有{problem}。</translation>
     </message>
   </context>
   <context>
     <name>Rules</name>
     <message>
       <source>A picture is sent</source>
-      <translation type="unfinished" />
+      <translation>发送了图片</translation>
     </message>
     <message>
       <source>Add a fix.</source>
-      <translation type="unfinished" />
+      <translation>请添加一个修复。</translation>
     </message>
     <message>
       <source>All that is sent counts, the earlier conversation too.</source>
-      <translation type="unfinished" />
+      <translation>所发送的全部内容都计入，之前的对话也算。</translation>
     </message>
     <message>
       <source>Always {actions}.</source>
-      <translation type="unfinished" />
+      <translation>总是{actions}。</translation>
     </message>
     <message>
       <source>Change fields</source>
-      <translation type="unfinished" />
+      <translation>更改字段</translation>
     </message>
     <message>
       <source>Cheap nights</source>
-      <translation type="unfinished" />
+      <translation>省钱的夜晚</translation>
     </message>
     <message>
       <source>Choose a model.</source>
-      <translation type="unfinished" />
+      <translation>请选择模型。</translation>
     </message>
     <message>
       <source>Claude Code shows this sentence. Nothing is sent.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 显示这句话。不会发送任何内容。</translation>
     </message>
     <message>
       <source>Client work</source>
-      <translation type="unfinished" />
+      <translation>客户的工作</translation>
     </message>
     <message>
       <source>Compatibility fixes</source>
@@ -9083,7 +9834,7 @@
     </message>
     <message>
       <source>Field of the request</source>
-      <translation type="unfinished" />
+      <translation>请求的字段</translation>
     </message>
     <message>
       <source>Folder</source>
@@ -9091,147 +9842,147 @@
     </message>
     <message>
       <source>Header</source>
-      <translation type="unfinished" />
+      <translation>标头</translation>
     </message>
     <message>
       <source>Helper agent</source>
-      <translation type="unfinished" />
+      <translation>辅助智能体</translation>
     </message>
     <message>
       <source>Holds for what is in it, too. One a line; one of them is enough.</source>
-      <translation type="unfinished" />
+      <translation>对其中的内容也有效。每行一个；符合其中一个即可。</translation>
     </message>
     <message>
       <source>In the last message, in upper or lower case. One a line.</source>
-      <translation type="unfinished" />
+      <translation>在最后一条消息中，大小写不限。每行一个。</translation>
     </message>
     <message>
       <source>Larger than</source>
-      <translation type="unfinished" />
+      <translation>大于</translation>
     </message>
     <message>
       <source>Message contains</source>
-      <translation type="unfinished" />
+      <translation>消息包含</translation>
     </message>
     <message>
       <source>Model asked for</source>
-      <translation type="unfinished" />
+      <translation>请求的模型</translation>
     </message>
     <message>
       <source>Never use these providers</source>
-      <translation type="unfinished" />
+      <translation>绝不使用这些提供商</translation>
     </message>
     <message>
       <source>No browsing in production</source>
-      <translation type="unfinished" />
+      <translation>生产环境中不浏览网页</translation>
     </message>
     <message>
       <source>No picture is sent</source>
-      <translation type="unfinished" />
+      <translation>没有发送图片</translation>
     </message>
     <message>
       <source>Not from this folder.</source>
-      <translation type="unfinished" />
+      <translation>不可来自此文件夹。</translation>
     </message>
     <message>
       <source>On this computer's clock; it may go over midnight.</source>
-      <translation type="unfinished" />
+      <translation>按这台电脑的时钟；可以跨越午夜。</translation>
     </message>
     <message>
       <source>One a line: name = value. All must hold. * stands for anything.</source>
-      <translation type="unfinished" />
+      <translation>每行一个：名称 = 值。必须全部满足。* 代表任何内容。</translation>
     </message>
     <message>
       <source>One a line: name = value. The value null takes a field out.</source>
-      <translation type="unfinished" />
+      <translation>每行一个：名称 = 值。值为 null 时去掉该字段。</translation>
     </message>
     <message>
       <source>One a line; one of them is enough. * stands for anything.</source>
-      <translation type="unfinished" />
+      <translation>每行一个；符合其中一个即可。* 代表任何内容。</translation>
     </message>
     <message>
       <source>Picture</source>
-      <translation type="unfinished" />
+      <translation>图片</translation>
     </message>
     <message>
       <source>Refuse</source>
-      <translation type="unfinished" />
+      <translation>拒绝</translation>
     </message>
     <message>
       <source>Reviews</source>
-      <translation type="unfinished" />
+      <translation>审查</translation>
     </message>
     <message>
       <source>Short answers</source>
-      <translation type="unfinished" />
+      <translation>简短的回答</translation>
     </message>
     <message>
       <source>Sign of thinking</source>
-      <translation type="unfinished" />
+      <translation>思考的标志</translation>
     </message>
     <message>
       <source>Smaller than</source>
-      <translation type="unfinished" />
+      <translation>小于</translation>
     </message>
     <message>
       <source>Streaming</source>
-      <translation type="unfinished" />
+      <translation>流式</translation>
     </message>
     <message>
       <source>The answer is not streamed</source>
-      <translation type="unfinished" />
+      <translation>回答不是流式</translation>
     </message>
     <message>
       <source>The answer is streamed</source>
-      <translation type="unfinished" />
+      <translation>回答是流式</translation>
     </message>
     <message>
       <source>The first one answers; the others are asked when it fails.</source>
-      <translation type="unfinished" />
+      <translation>由第一个应答；它失败时询问其他的。</translation>
     </message>
     <message>
       <source>They run behind those of the provider and the model.</source>
-      <translation type="unfinished" />
+      <translation>它们在提供商和模型的修复之后运行。</translation>
     </message>
     <message>
       <source>Tick at least one provider.</source>
-      <translation type="unfinished" />
+      <translation>请至少勾选一个提供商。</translation>
     </message>
     <message>
       <source>Time of day</source>
-      <translation type="unfinished" />
+      <translation>时刻</translation>
     </message>
     <message>
       <source>Tool is offered</source>
-      <translation type="unfinished" />
+      <translation>提供了工具</translation>
     </message>
     <message>
       <source>Use a model</source>
-      <translation type="unfinished" />
+      <translation>使用模型</translation>
     </message>
     <message>
       <source>Use only these providers</source>
-      <translation type="unfinished" />
+      <translation>只使用这些提供商</translation>
     </message>
     <message>
       <source>Whatever else chooses, and for backup models too.</source>
-      <translation type="unfinished" />
+      <translation>无论由谁选择，对备用模型也有效。</translation>
     </message>
     <message>
       <source>When {conditions}, {actions}.</source>
-      <translation type="unfinished" />
+      <translation>当{conditions}时，{actions}。</translation>
     </message>
     <message>
       <source>Write a name, = and a value.</source>
-      <translation type="unfinished" />
+      <translation>请写名称、= 和值。</translation>
     </message>
     <message>
       <source>Write at least one line.</source>
-      <translation type="unfinished" />
+      <translation>请至少写一行。</translation>
     </message>
     <message>
       <source>Write what Claude Code is to show.</source>
-      <translation type="unfinished" />
+      <translation>请写 Claude Code 要显示的内容。</translation>
     </message>
     <message>
       <source>a picture is sent</source>
@@ -9239,35 +9990,35 @@
     </message>
     <message>
       <source>apply the fix {names}</source>
-      <translation type="unfinished" />
+      <translation>应用修复 {names}</translation>
     </message>
     <message>
       <source>between {begin} and {end}</source>
-      <translation type="unfinished" />
+      <translation>在 {begin} 和 {end} 之间</translation>
     </message>
     <message>
       <source>do nothing</source>
-      <translation type="unfinished" />
+      <translation>不做任何事</translation>
     </message>
     <message>
       <source>fewer than {tokens} tokens are sent</source>
-      <translation type="unfinished" />
+      <translation>发送的令牌少于 {tokens}</translation>
     </message>
     <message>
       <source>it is {spans}</source>
-      <translation type="unfinished" />
+      <translation>时间{spans}</translation>
     </message>
     <message>
       <source>leave out {field}</source>
-      <translation type="unfinished" />
+      <translation>去掉 {field}</translation>
     </message>
     <message>
       <source>more than {tokens} tokens are sent</source>
-      <translation type="unfinished" />
+      <translation>发送的令牌多于 {tokens}</translation>
     </message>
     <message>
       <source>never use {names}</source>
-      <translation type="unfinished" />
+      <translation>绝不使用 {names}</translation>
     </message>
     <message>
       <source>no picture is sent</source>
@@ -9275,110 +10026,110 @@
     </message>
     <message>
       <source>plan, ultrathink, any, or effort: and a level. One a line.</source>
-      <translation type="unfinished" />
+      <translation>plan、ultrathink、any，或 effort: 加级别。每行一个。</translation>
     </message>
     <message>
       <source>refuse it with “{text}”</source>
-      <translation type="unfinished" />
+      <translation>以“{text}”拒绝</translation>
     </message>
     <message>
       <source>review</source>
-      <translation type="unfinished" />
+      <translation>审查</translation>
     </message>
     <message>
       <source>set {field} to {value}</source>
-      <translation type="unfinished" />
+      <translation>把 {field} 设为 {value}</translation>
     </message>
     <message>
       <source>the answer is not streamed</source>
-      <translation type="unfinished" />
+      <translation>回答不是流式</translation>
     </message>
     <message>
       <source>the answer is streamed</source>
-      <translation type="unfinished" />
+      <translation>回答是流式</translation>
     </message>
     <message>
       <source>the field {pairs}</source>
-      <translation type="unfinished" />
+      <translation>字段 {pairs}</translation>
     </message>
     <message>
       <source>the folder is {folders}</source>
-      <translation type="unfinished" />
+      <translation>文件夹是 {folders}</translation>
     </message>
     <message>
       <source>the header {pairs}</source>
-      <translation type="unfinished" />
+      <translation>标头 {pairs}</translation>
     </message>
     <message>
       <source>the helper agent is {names}</source>
-      <translation type="unfinished" />
+      <translation>辅助智能体是 {names}</translation>
     </message>
     <message>
       <source>the message contains {words}</source>
-      <translation type="unfinished" />
+      <translation>消息包含 {words}</translation>
     </message>
     <message>
       <source>the model asked for is {names}</source>
-      <translation type="unfinished" />
+      <translation>请求的模型是 {names}</translation>
     </message>
     <message>
       <source>the request shows {signs}</source>
-      <translation type="unfinished" />
+      <translation>请求显示 {signs}</translation>
     </message>
     <message>
       <source>the tool {names} is offered</source>
-      <translation type="unfinished" />
+      <translation>提供了工具 {names}</translation>
     </message>
     <message>
       <source>use only {names}</source>
-      <translation type="unfinished" />
+      <translation>只使用 {names}</translation>
     </message>
     <message>
       <source>use {model} from {provider}</source>
-      <translation type="unfinished" />
+      <translation>使用 {provider} 的 {model}</translation>
     </message>
     <message>
       <source>{first} and {last}</source>
-      <translation type="unfinished" />
+      <translation>{first}且{last}</translation>
     </message>
     <message>
       <source>{first} or {last}</source>
-      <translation type="unfinished" />
+      <translation>{first}或{last}</translation>
     </message>
     <message>
       <source>{name} is {value}</source>
-      <translation type="unfinished" />
+      <translation>{name} 为 {value}</translation>
     </message>
     <message>
       <source>{use} (backup: {models})</source>
-      <translation type="unfinished" />
+      <translation>{use}（备用：{models}）</translation>
     </message>
     <message>
       <source>“{text}”</source>
-      <translation type="unfinished" />
+      <translation>“{text}”</translation>
     </message>
   </context>
   <context>
     <name>RulesPresenter</name>
     <message>
       <source>Add rule</source>
-      <translation type="unfinished" />
+      <translation>添加规则</translation>
     </message>
     <message>
       <source>Added the rule {rule}</source>
-      <translation type="unfinished" />
+      <translation>已添加规则 {rule}</translation>
     </message>
     <message>
       <source>Adding a rule</source>
-      <translation type="unfinished" />
+      <translation>添加规则</translation>
     </message>
     <message>
       <source>Changed the rule {rule}</source>
-      <translation type="unfinished" />
+      <translation>已更改规则 {rule}</translation>
     </message>
     <message>
       <source>Changing a rule</source>
-      <translation type="unfinished" />
+      <translation>更改规则</translation>
     </message>
     <message>
       <source>Choosing a folder</source>
@@ -9386,58 +10137,58 @@
     </message>
     <message>
       <source>Copied the rule {rule}</source>
-      <translation type="unfinished" />
+      <translation>已复制规则 {rule}</translation>
     </message>
     <message>
       <source>Edit rule</source>
-      <translation type="unfinished" />
+      <translation>编辑规则</translation>
     </message>
     <message>
       <source>Folder that the rule is about</source>
-      <translation type="unfinished" />
+      <translation>规则所涉及的文件夹</translation>
     </message>
     <message>
       <source>Moved a rule</source>
-      <translation type="unfinished" />
+      <translation>已移动规则</translation>
     </message>
     <message>
       <source>Removed the rule {rule}</source>
-      <translation type="unfinished" />
+      <translation>已移除规则 {rule}</translation>
     </message>
     <message>
       <source>Save rule</source>
-      <translation type="unfinished" />
+      <translation>保存规则</translation>
     </message>
     <message>
       <source>Switched off {rule}</source>
-      <translation type="unfinished" />
+      <translation>已关闭 {rule}</translation>
     </message>
     <message>
       <source>Switched on {rule}</source>
-      <translation type="unfinished" />
+      <translation>已打开 {rule}</translation>
     </message>
     <message>
       <source>{name} (copy)</source>
-      <translation type="unfinished" />
+      <translation>{name}（副本）</translation>
     </message>
     <message>
       <source>“{set}” follows the rules of Standard</source>
-      <translation type="unfinished" />
+      <translation>“{set}”沿用“标准”的规则</translation>
     </message>
     <message>
       <source>“{set}” has rules of its own</source>
-      <translation type="unfinished" />
+      <translation>“{set}”有自己的规则</translation>
     </message>
   </context>
   <context>
     <name>RulesTab</name>
     <message>
       <source>Add rule</source>
-      <translation type="unfinished" />
+      <translation>添加规则</translation>
     </message>
     <message>
       <source>Does not fit</source>
-      <translation type="unfinished" />
+      <translation>不符合</translation>
     </message>
     <message>
       <source>Duplicate</source>
@@ -9445,43 +10196,43 @@
     </message>
     <message>
       <source>Edit as text…</source>
-      <translation type="unfinished" />
+      <translation>作为文本编辑…</translation>
     </message>
     <message>
       <source>Edit…</source>
-      <translation type="unfinished" />
+      <translation>编辑…</translation>
     </message>
     <message>
       <source>Examples…</source>
-      <translation type="unfinished" />
+      <translation>示例…</translation>
     </message>
     <message>
       <source>Fits in “Try it”</source>
-      <translation type="unfinished" />
+      <translation>在“试一试”中符合</translation>
     </message>
     <message>
       <source>Follow Standard again</source>
-      <translation type="unfinished" />
+      <translation>重新沿用“标准”</translation>
     </message>
     <message>
       <source>Give it rules of its own</source>
-      <translation type="unfinished" />
+      <translation>给它自己的规则</translation>
     </message>
     <message>
       <source>Last used {ago}</source>
-      <translation type="unfinished" />
+      <translation>上次使用：{ago}</translation>
     </message>
     <message>
       <source>No rules. Everything follows the table on the first tab.</source>
-      <translation type="unfinished" />
+      <translation>没有规则。一切按第一个标签页的表格。</translation>
     </message>
     <message>
       <source>Not used since the app was started</source>
-      <translation type="unfinished" />
+      <translation>应用启动以来未使用</translation>
     </message>
     <message>
       <source>On</source>
-      <translation type="unfinished" />
+      <translation>开</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -9489,11 +10240,11 @@
     </message>
     <message>
       <source>See examples</source>
-      <translation type="unfinished" />
+      <translation>查看示例</translation>
     </message>
     <message>
       <source>Switch off</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Switch on</source>
@@ -9505,35 +10256,39 @@
     </message>
     <message>
       <source>Test against a past request…</source>
-      <translation type="unfinished" />
+      <translation>用过去的请求测试…</translation>
     </message>
     <message>
       <source>The first rule that fits chooses the model. What rules forbid or change counts in any place.</source>
-      <translation type="unfinished" />
+      <translation>第一条符合的规则选择模型。规则禁止或更改的内容在任何位置都有效。</translation>
+    </message>
+    <message>
+      <source>The settings file has errors, so the last good settings are in force. This is what the file says.</source>
+      <translation>设置文件有错误，因此仍使用上一份正确的设置。这里显示的是文件的内容。</translation>
     </message>
     <message>
       <source>These rules are those of “{set}”. What the rules of Standard forbid holds, too.</source>
-      <translation type="unfinished" />
+      <translation>这些是“{set}”的规则。“标准”的规则所禁止的同样有效。</translation>
     </message>
     <message>
       <source>Try it with this rule's conditions</source>
-      <translation type="unfinished" />
+      <translation>用此规则的条件试一试</translation>
     </message>
     <message>
       <source>Used once, {ago}</source>
-      <translation type="unfinished" />
+      <translation>用过一次，{ago}</translation>
     </message>
     <message>
       <source>{fits}: {why}</source>
-      <translation type="unfinished" />
+      <translation>{fits}：{why}</translation>
     </message>
     <message>
       <source>{number}. {sentence}</source>
-      <translation type="unfinished" />
+      <translation>{number}. {sentence}</translation>
     </message>
     <message>
       <source>“{set}” has no rules of its own: those of Standard hold.</source>
-      <translation type="unfinished" />
+      <translation>“{set}”没有自己的规则：沿用“标准”的规则。</translation>
     </message>
   </context>
   <context>
@@ -9581,7 +10336,7 @@
     <name>SecondsField</name>
     <message>
       <source> s</source>
-      <translation type="unfinished" />
+      <translation> 秒</translation>
     </message>
   </context>
   <context>
@@ -9701,7 +10456,7 @@
     <name>SetsBar</name>
     <message>
       <source>Duplicate this set</source>
-      <translation type="unfinished" />
+      <translation>复制此组</translation>
     </message>
     <message>
       <source>In force</source>
@@ -9756,11 +10511,11 @@
     </message>
     <message>
       <source>Duplicate the route set</source>
-      <translation type="unfinished" />
+      <translation>复制路由组</translation>
     </message>
     <message>
       <source>Duplicating a route set</source>
-      <translation type="unfinished" />
+      <translation>复制路由组</translation>
     </message>
     <message>
       <source>New route set</source>
@@ -9811,23 +10566,23 @@
     <name>Settings</name>
     <message>
       <source> seconds</source>
-      <translation type="unfinished" />
+      <translation> 秒</translation>
     </message>
     <message>
       <source>A file has all settings, to keep or to move to another computer. A link has providers and routes, to share.</source>
-      <translation type="unfinished" />
+      <translation>文件含有所有设置，用于保存或移到另一台电脑。链接含有提供商和路由，用于分享。</translation>
     </message>
     <message>
       <source>A line for each request</source>
-      <translation type="unfinished" />
+      <translation>每个请求一行</translation>
     </message>
     <message>
       <source>A link</source>
-      <translation type="unfinished" />
+      <translation>一个链接</translation>
     </message>
     <message>
       <source>A server that wants no key</source>
-      <translation type="unfinished" />
+      <translation>不需要密钥的服务器</translation>
     </message>
     <message>
       <source>A thread of its own</source>
@@ -9835,11 +10590,11 @@
     </message>
     <message>
       <source>API behind the address</source>
-      <translation type="unfinished" />
+      <translation>该地址背后的 API</translation>
     </message>
     <message>
       <source>Add</source>
-      <translation type="unfinished" />
+      <translation>添加</translation>
     </message>
     <message>
       <source>Address</source>
@@ -9847,15 +10602,15 @@
     </message>
     <message>
       <source>Address from older files</source>
-      <translation type="unfinished" />
+      <translation>旧文件中的地址</translation>
     </message>
     <message>
       <source>Address of a preset</source>
-      <translation type="unfinished" />
+      <translation>预设的地址</translation>
     </message>
     <message>
       <source>Address of a provider</source>
-      <translation type="unfinished" />
+      <translation>提供商的地址</translation>
     </message>
     <message>
       <source>Advanced</source>
@@ -9883,31 +10638,35 @@
     </message>
     <message>
       <source>Back to normal</source>
-      <translation type="unfinished" />
+      <translation>恢复正常</translation>
+    </message>
+    <message>
+      <source>Backup behaviour</source>
+      <translation>备用方式</translation>
     </message>
     <message>
       <source>Backup models</source>
-      <translation type="unfinished" />
+      <translation>备用模型</translation>
     </message>
     <message>
       <source>Balance or plan low</source>
-      <translation type="unfinished" />
+      <translation>余额或套餐不足</translation>
     </message>
     <message>
       <source>Budget</source>
-      <translation type="unfinished" />
+      <translation>预算</translation>
     </message>
     <message>
       <source>Budgets</source>
-      <translation type="unfinished" />
+      <translation>预算</translation>
     </message>
     <message>
       <source>Certificates</source>
-      <translation type="unfinished" />
+      <translation>证书</translation>
     </message>
     <message>
       <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
-      <translation type="unfinished" />
+      <translation>证书 (*.pem *.crt *.cer);;所有文件 (*)</translation>
     </message>
     <message>
       <source>Changes that you make there show here at once.</source>
@@ -9915,15 +10674,15 @@
     </message>
     <message>
       <source>Choose a ZIP…</source>
-      <translation type="unfinished" />
+      <translation>选择 ZIP…</translation>
     </message>
     <message>
       <source>Choose a file…</source>
-      <translation type="unfinished" />
+      <translation>选择文件…</translation>
     </message>
     <message>
       <source>Choose a folder…</source>
-      <translation type="unfinished" />
+      <translation>选择文件夹…</translation>
     </message>
     <message>
       <source>Choose…</source>
@@ -9935,11 +10694,11 @@
     </message>
     <message>
       <source>Claude Code program</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 程序</translation>
     </message>
     <message>
       <source>Claude Code updated</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 已更新</translation>
     </message>
     <message>
       <source>Client key</source>
@@ -9958,12 +10717,16 @@
       <translation>兼容修复</translation>
     </message>
     <message>
-      <source>Conditions of a rule</source>
+      <source>Compatibility fixes of a rule</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Conditions of a rule</source>
+      <translation>规则的条件</translation>
+    </message>
+    <message>
       <source>Copy a link</source>
-      <translation type="unfinished" />
+      <translation>复制链接</translation>
     </message>
     <message>
       <source>Copy key</source>
@@ -9975,11 +10738,11 @@
     </message>
     <message>
       <source>Counts at once.</source>
-      <translation type="unfinished" />
+      <translation>立即生效。</translation>
     </message>
     <message>
       <source>Custom route</source>
-      <translation type="unfinished" />
+      <translation>自定义路由</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -9987,15 +10750,19 @@
     </message>
     <message>
       <source>Decisions as well</source>
-      <translation type="unfinished" />
+      <translation>也记录决定</translation>
     </message>
     <message>
       <source>Earlier versions</source>
       <translation>早期版本</translation>
     </message>
     <message>
-      <source>Empty: the one that is found by itself.</source>
+      <source>Edit the text</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty: the one that is found by itself.</source>
+      <translation>空：使用自动找到的。</translation>
     </message>
     <message>
       <source>Enter passphrase…</source>
@@ -10003,39 +10770,43 @@
     </message>
     <message>
       <source>Errors</source>
-      <translation type="unfinished" />
+      <translation>错误</translation>
     </message>
     <message>
       <source>Errors and warnings</source>
-      <translation type="unfinished" />
+      <translation>错误和警告</translation>
     </message>
     <message>
       <source>Every request</source>
-      <translation type="unfinished" />
+      <translation>每个请求</translation>
     </message>
     <message>
       <source>Everything</source>
-      <translation type="unfinished" />
+      <translation>全部</translation>
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>导出</translation>
     </message>
     <message>
       <source>Export to a file…</source>
-      <translation type="unfinished" />
+      <translation>导出到文件…</translation>
     </message>
     <message>
       <source>Extra keys of a provider</source>
+      <translation>提供商的更多密钥</translation>
+    </message>
+    <message>
+      <source>Fields a rule changes</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Files</source>
-      <translation type="unfinished" />
+      <translation>文件</translation>
     </message>
     <message>
       <source>For company networks that open secure connections with a certificate of their own.</source>
-      <translation type="unfinished" />
+      <translation>用于以自己的证书打开安全连接的公司网络。</translation>
     </message>
     <message>
       <source>Found on this computer</source>
@@ -10051,23 +10822,23 @@
     </message>
     <message>
       <source>From before there were providers</source>
-      <translation type="unfinished" />
+      <translation>来自还没有提供商列表的时候</translation>
     </message>
     <message>
       <source>From claude-code-router, CC Switch, a file or a link. You see everything before anything is taken.</source>
-      <translation type="unfinished" />
+      <translation>来自 claude-code-router、CC Switch、文件或链接。在接管任何内容之前你会看到全部。</translation>
     </message>
     <message>
       <source>From where a conversation is long</source>
-      <translation type="unfinished" />
+      <translation>从多长起算作长对话</translation>
     </message>
     <message>
       <source>General</source>
-      <translation type="unfinished" />
+      <translation>常规</translation>
     </message>
     <message>
       <source>Headers of a provider</source>
-      <translation type="unfinished" />
+      <translation>提供商的标头</translation>
     </message>
     <message>
       <source>Helper agents</source>
@@ -10079,15 +10850,23 @@
     </message>
     <message>
       <source>History</source>
+      <translation>历史</translation>
+    </message>
+    <message>
+      <source>How long a provider is left alone</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>How long records are kept</source>
-      <translation type="unfinished" />
+      <translation>记录保留多久</translation>
     </message>
     <message>
       <source>How much is logged</source>
-      <translation type="unfinished" />
+      <translation>记录多少日志</translation>
+    </message>
+    <message>
+      <source>How often one model is asked</source>
+      <translation>一个模型询问几次</translation>
     </message>
     <message>
       <source>How to add one</source>
@@ -10095,19 +10874,19 @@
     </message>
     <message>
       <source>How tokens are counted</source>
-      <translation type="unfinished" />
+      <translation>如何计算令牌</translation>
     </message>
     <message>
       <source>Image agent for new pictures</source>
-      <translation type="unfinished" />
+      <translation>新图片的图片智能体</translation>
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>导入</translation>
     </message>
     <message>
       <source>Import and export</source>
-      <translation type="unfinished" />
+      <translation>导入和导出</translation>
     </message>
     <message>
       <source>In the environment variable {name}</source>
@@ -10115,7 +10894,7 @@
     </message>
     <message>
       <source>In the settings file</source>
-      <translation type="unfinished" />
+      <translation>在设置文件中</translation>
     </message>
     <message>
       <source>In use: {store}.</source>
@@ -10127,7 +10906,7 @@
     </message>
     <message>
       <source>It is never shown.</source>
-      <translation type="unfinished" />
+      <translation>它从不显示。</translation>
     </message>
     <message>
       <source>Keeps running</source>
@@ -10135,19 +10914,19 @@
     </message>
     <message>
       <source>Key from older files</source>
-      <translation type="unfinished" />
+      <translation>旧文件中的密钥</translation>
     </message>
     <message>
       <source>Key of a provider</source>
-      <translation type="unfinished" />
+      <translation>提供商的密钥</translation>
     </message>
     <message>
       <source>Key problem</source>
-      <translation type="unfinished" />
+      <translation>密钥问题</translation>
     </message>
     <message>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>密钥</translation>
     </message>
     <message>
       <source>Keys of your providers</source>
@@ -10159,7 +10938,11 @@
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Leave a provider alone that keeps failing</source>
+      <translation>暂停一再失败的提供商</translation>
     </message>
     <message>
       <source>Light</source>
@@ -10171,11 +10954,11 @@
     </message>
     <message>
       <source>Log files</source>
-      <translation type="unfinished" />
+      <translation>日志文件</translation>
     </message>
     <message>
       <source>Logs</source>
-      <translation type="unfinished" />
+      <translation>日志</translation>
     </message>
     <message>
       <source>Logs and reports</source>
@@ -10186,8 +10969,12 @@
       <translation>长对话</translation>
     </message>
     <message>
+      <source>Longest wait</source>
+      <translation>最长等待</translation>
+    </message>
+    <message>
       <source>Look at it</source>
-      <translation type="unfinished" />
+      <translation>查看</translation>
     </message>
     <message>
       <source>Main work</source>
@@ -10195,7 +10982,7 @@
     </message>
     <message>
       <source>Memory size of models</source>
-      <translation type="unfinished" />
+      <translation>模型的记忆容量</translation>
     </message>
     <message>
       <source>Missing</source>
@@ -10203,19 +10990,23 @@
     </message>
     <message>
       <source>Model for small tasks</source>
-      <translation type="unfinished" />
+      <translation>小任务的模型</translation>
     </message>
     <message>
       <source>Model from older files</source>
-      <translation type="unfinished" />
+      <translation>旧文件中的模型</translation>
     </message>
     <message>
       <source>Model of a rule</source>
+      <translation>规则的模型</translation>
+    </message>
+    <message>
+      <source>Models by Claude's model names</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Models of a provider</source>
-      <translation type="unfinished" />
+      <translation>提供商的模型</translation>
     </message>
     <message>
       <source>Move all to a protected file…</source>
@@ -10231,15 +11022,15 @@
     </message>
     <message>
       <source>Moved to a backup</source>
-      <translation type="unfinished" />
+      <translation>改用备用</translation>
     </message>
     <message>
       <source>Name of a provider</source>
-      <translation type="unfinished" />
+      <translation>提供商的名称</translation>
     </message>
     <message>
       <source>Name of a rule</source>
-      <translation type="unfinished" />
+      <translation>规则的名称</translation>
     </message>
     <message>
       <source>Needs none</source>
@@ -10247,7 +11038,7 @@
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>网络</translation>
     </message>
     <message>
       <source>Network proxy</source>
@@ -10255,7 +11046,7 @@
     </message>
     <message>
       <source>No model left</source>
-      <translation type="unfinished" />
+      <translation>没有可用模型</translation>
     </message>
     <message>
       <source>No providers yet.</source>
@@ -10263,19 +11054,19 @@
     </message>
     <message>
       <source>No setting has these words.</source>
-      <translation type="unfinished" />
+      <translation>没有设置含有这些词。</translation>
     </message>
     <message>
       <source>Nobody at the keyboard</source>
-      <translation type="unfinished" />
+      <translation>无人值守</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>None yet. A preset asks its questions when you use it.</source>
-      <translation type="unfinished" />
+      <translation>还没有。使用预设时它会提问。</translation>
     </message>
     <message>
       <source>None. Nothing failed so far.</source>
@@ -10283,7 +11074,7 @@
     </message>
     <message>
       <source>Not known here. {hint}</source>
-      <translation type="unfinished" />
+      <translation>在此未知。{hint}</translation>
     </message>
     <message>
       <source>Not there</source>
@@ -10291,15 +11082,15 @@
     </message>
     <message>
       <source>Notifications</source>
-      <translation type="unfinished" />
+      <translation>通知</translation>
     </message>
     <message>
       <source>One certificate.</source>
-      <translation type="unfinished" />
+      <translation>一个证书。</translation>
     </message>
     <message>
       <source>Only in a file, encrypted with a passphrase that you choose.</source>
-      <translation type="unfinished" />
+      <translation>只在文件中，用你选择的密码短语加密。</translation>
     </message>
     <message>
       <source>Open</source>
@@ -10307,7 +11098,7 @@
     </message>
     <message>
       <source>Open folder</source>
-      <translation type="unfinished" />
+      <translation>打开文件夹</translation>
     </message>
     <message>
       <source>Open the folder of the logs</source>
@@ -10315,7 +11106,7 @@
     </message>
     <message>
       <source>Open the settings file</source>
-      <translation type="unfinished" />
+      <translation>打开设置文件</translation>
     </message>
     <message>
       <source>Open the system's settings</source>
@@ -10327,11 +11118,11 @@
     </message>
     <message>
       <source>Own certificates</source>
-      <translation type="unfinished" />
+      <translation>自己的证书</translation>
     </message>
     <message>
       <source>Own compatibility fixes</source>
-      <translation type="unfinished" />
+      <translation>自己的兼容修复</translation>
     </message>
     <message>
       <source>Own router</source>
@@ -10339,19 +11130,19 @@
     </message>
     <message>
       <source>Own rules</source>
-      <translation type="unfinished" />
+      <translation>自定义规则</translation>
     </message>
     <message>
       <source>Own system prompt</source>
-      <translation type="unfinished" />
+      <translation>自己的系统提示</translation>
     </message>
     <message>
       <source>Patience of Claude Code</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 的耐心</translation>
     </message>
     <message>
       <source>Pause a provider</source>
-      <translation type="unfinished" />
+      <translation>暂停提供商</translation>
     </message>
     <message>
       <source>Pictures</source>
@@ -10359,11 +11150,11 @@
     </message>
     <message>
       <source>Plugins</source>
-      <translation type="unfinished" />
+      <translation>插件</translation>
     </message>
     <message>
       <source>Plugins of claude-code-router</source>
-      <translation type="unfinished" />
+      <translation>claude-code-router 的插件</translation>
     </message>
     <message>
       <source>Port</source>
@@ -10371,19 +11162,19 @@
     </message>
     <message>
       <source>Presets</source>
-      <translation type="unfinished" />
+      <translation>预设</translation>
     </message>
     <message>
       <source>Prices of models</source>
-      <translation type="unfinished" />
+      <translation>模型的价格</translation>
     </message>
     <message>
-      <source>Programs (*.py *.js);;All files (*)</source>
+      <source>Projects with routes of their own</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Provider paused</source>
-      <translation type="unfinished" />
+      <translation>提供商已暂停</translation>
     </message>
     <message>
       <source>Providers</source>
@@ -10391,23 +11182,23 @@
     </message>
     <message>
       <source>Providers a rule allows</source>
-      <translation type="unfinished" />
+      <translation>规则允许的提供商</translation>
     </message>
     <message>
       <source>Providers a rule forbids</source>
-      <translation type="unfinished" />
+      <translation>规则禁止的提供商</translation>
     </message>
     <message>
       <source>Proxy of a provider</source>
-      <translation type="unfinished" />
+      <translation>提供商的代理</translation>
     </message>
     <message>
       <source>Quick choices of the tray</source>
-      <translation type="unfinished" />
+      <translation>托盘的快捷选择</translation>
     </message>
     <message>
       <source>Quiet hours</source>
-      <translation type="unfinished" />
+      <translation>安静时段</translation>
     </message>
     <message>
       <source>Quits</source>
@@ -10427,11 +11218,11 @@
     </message>
     <message>
       <source>Ready-made settings of others. You see what changes before one is used.</source>
-      <translation type="unfinished" />
+      <translation>别人做好的设置。使用之前你会看到更改的内容。</translation>
     </message>
     <message>
       <source>Refusal of a rule</source>
-      <translation type="unfinished" />
+      <translation>规则的拒绝</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -10459,27 +11250,23 @@
     </message>
     <message>
       <source>Route set in use</source>
-      <translation type="unfinished" />
+      <translation>使用中的路由组</translation>
     </message>
     <message>
       <source>Route sets</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Route sets of projects</source>
-      <translation type="unfinished" />
+      <translation>路由组</translation>
     </message>
     <message>
       <source>Router stopped</source>
-      <translation type="unfinished" />
+      <translation>路由器已停止</translation>
     </message>
     <message>
       <source>Seconds between two pieces of an answer</source>
-      <translation type="unfinished" />
+      <translation>两段回答之间的秒数</translation>
     </message>
     <message>
       <source>Seconds for a whole answer</source>
-      <translation type="unfinished" />
+      <translation>整个回答的秒数</translation>
     </message>
     <message>
       <source>Seconds until a connection stands</source>
@@ -10491,7 +11278,7 @@
     </message>
     <message>
       <source>Service</source>
-      <translation type="unfinished" />
+      <translation>服务</translation>
     </message>
     <message>
       <source>Set the file aside…</source>
@@ -10503,11 +11290,11 @@
     </message>
     <message>
       <source>Settings of this app</source>
-      <translation type="unfinished" />
+      <translation>此应用的设置</translation>
     </message>
     <message>
       <source>Settings that were found</source>
-      <translation type="unfinished" />
+      <translation>找到的设置</translation>
     </message>
     <message>
       <source>Several keys in the settings file</source>
@@ -10523,15 +11310,11 @@
     </message>
     <message>
       <source>Signs of much thinking</source>
-      <translation type="unfinished" />
+      <translation>大量思考的标志</translation>
     </message>
     <message>
       <source>Small background jobs</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>So far all texts are English; the choice is kept for when they are not.</source>
-      <translation type="unfinished" />
+      <translation>小的后台任务</translation>
     </message>
     <message>
       <source>Start and close</source>
@@ -10547,6 +11330,10 @@
     </message>
     <message>
       <source>Status line</source>
+      <translation>状态栏</translation>
+    </message>
+    <message>
+      <source>Switch of a rule</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -10558,12 +11345,20 @@
       <translation>终端</translation>
     </message>
     <message>
-      <source>Texts (*.md *.txt);;All files (*)</source>
+      <source>Text</source>
+      <translation>文本</translation>
+    </message>
+    <message>
+      <source>Text of the settings file</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Texts (*.md *.txt);;All files (*)</source>
+      <translation>文本 (*.md *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
       <source>The first to end is “{name}”, on {day}.</source>
-      <translation type="unfinished" />
+      <translation>最先到期的是“{name}”，于 {day}。</translation>
     </message>
     <message>
       <source>The system shows no notifications of CCR Desktop. Allow them in the system's settings, or end its do-not-disturb. Until then they are listed on Home.</source>
@@ -10575,15 +11370,15 @@
     </message>
     <message>
       <source>Thinking and planning</source>
-      <translation type="unfinished" />
+      <translation>思考和计划</translation>
     </message>
     <message>
       <source>This computer and your own network are always reached without a proxy.</source>
-      <translation type="unfinished" />
+      <translation>这台电脑和你自己的网络始终不经代理连接。</translation>
     </message>
     <message>
       <source>Time-outs of a provider</source>
-      <translation type="unfinished" />
+      <translation>提供商的时限</translation>
     </message>
     <message>
       <source>Unlock</source>
@@ -10591,7 +11386,7 @@
     </message>
     <message>
       <source>Update ready</source>
-      <translation type="unfinished" />
+      <translation>有更新</translation>
     </message>
     <message>
       <source>Use a protected file…</source>
@@ -10599,11 +11394,11 @@
     </message>
     <message>
       <source>Use…</source>
-      <translation type="unfinished" />
+      <translation>使用…</translation>
     </message>
     <message>
       <source>Way to the providers</source>
-      <translation type="unfinished" />
+      <translation>通向提供商的途径</translation>
     </message>
     <message>
       <source>Web search</source>
@@ -10611,23 +11406,23 @@
     </message>
     <message>
       <source>What ended the router</source>
-      <translation type="unfinished" />
+      <translation>什么结束了路由器</translation>
     </message>
     <message>
       <source>What happened, without keys and without what was said.</source>
-      <translation type="unfinished" />
+      <translation>发生了什么，不含密钥和对话内容。</translation>
     </message>
     <message>
       <source>What has no field is kept there as it is, and can be changed there.</source>
-      <translation type="unfinished" />
+      <translation>没有字段的内容原样保留在那里，也可以在那里更改。</translation>
     </message>
     <message>
       <source>What is not known here</source>
-      <translation type="unfinished" />
+      <translation>此处未知的内容</translation>
     </message>
     <message>
       <source>What it is told when it is started from here, or with “ccr code”.</source>
-      <translation type="unfinished" />
+      <translation>从这里或用“ccr code”启动时告知它的内容。</translation>
     </message>
     <message>
       <source>What you are told</source>
@@ -10635,11 +11430,15 @@
     </message>
     <message>
       <source>When you are not told</source>
-      <translation type="unfinished" />
+      <translation>何时不告知你</translation>
     </message>
     <message>
       <source>Where keys are kept</source>
       <translation>密钥的存放位置</translation>
+    </message>
+    <message>
+      <source>Which failures count</source>
+      <translation>计入哪些失败</translation>
     </message>
     <message>
       <source>Which model does which work</source>
@@ -10647,11 +11446,11 @@
     </message>
     <message>
       <source>Which requests the route for thinking takes. Known: {signs}.</source>
-      <translation type="unfinished" />
+      <translation>思考路由处理哪些请求。已知：{signs}。</translation>
     </message>
     <message>
       <source>With keys</source>
-      <translation type="unfinished" />
+      <translation>包含密钥</translation>
     </message>
     <message>
       <source>Write into the settings file…</source>
@@ -10659,19 +11458,19 @@
     </message>
     <message>
       <source>Write log files</source>
-      <translation type="unfinished" />
+      <translation>写日志文件</translation>
     </message>
     <message>
       <source>as Claude Code chooses</source>
-      <translation type="unfinished" />
+      <translation>由 Claude Code 选择</translation>
     </message>
     <message>
       <source>found by itself</source>
-      <translation type="unfinished" />
+      <translation>自动找到</translation>
     </message>
     <message>
       <source>of claude-code-router</source>
-      <translation type="unfinished" />
+      <translation>属于 claude-code-router</translation>
     </message>
     <message>
       <source>the key store</source>
@@ -10679,22 +11478,22 @@
     </message>
     <message>
       <source>{count} certificates.</source>
-      <translation type="unfinished" />
+      <translation>{count} 个证书。</translation>
     </message>
     <message>
       <source>{page} › {section}</source>
-      <translation type="unfinished" />
+      <translation>{page} › {section}</translation>
     </message>
     <message>
       <source>“{name}” ended on {day}.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”已于 {day} 到期。</translation>
     </message>
   </context>
   <context>
     <name>SettingsPage</name>
     <message>
       <source>Search all settings</source>
-      <translation type="unfinished" />
+      <translation>搜索所有设置</translation>
     </message>
     <message>
       <source>Sections of the settings</source>
@@ -10706,22 +11505,81 @@
     </message>
   </context>
   <context>
+    <name>SettingsText</name>
+    <message>
+      <source>Back to the text of the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Control and space offers what may stand here. F8 goes to the next problem.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Error</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find (Ctrl+F)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Format</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lay the text out anew. Comments stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line {line}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line {line}, column {column}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Problems in the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save (Ctrl+S)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text of the settings file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Warning</source>
+      <translation>警告</translation>
+    </message>
+  </context>
+  <context>
     <name>Shortcuts</name>
     <message>
       <source>Close a dialog or details, or empty a search</source>
-      <translation type="unfinished" />
+      <translation>关闭对话框或详情，或清空搜索</translation>
     </message>
     <message>
       <source>Close the window</source>
-      <translation type="unfinished" />
+      <translation>关闭窗口</translation>
     </message>
     <message>
       <source>Do it again</source>
-      <translation type="unfinished" />
+      <translation>重做</translation>
     </message>
     <message>
       <source>Go to a page, in the order of the list</source>
-      <translation type="unfinished" />
+      <translation>前往某个页面，按列表顺序</translation>
     </message>
     <message>
       <source>Launch</source>
@@ -10729,22 +11587,22 @@
     </message>
     <message>
       <source>Menu of the chosen row</source>
-      <translation type="unfinished" />
+      <translation>所选行的菜单</translation>
     </message>
     <message>
       <source>Move the chosen row</source>
-      <translation type="unfinished" />
+      <translation>移动所选行</translation>
     </message>
     <message>
       <source>Open the chosen row, or press the main button of a dialog</source>
-      <translation type="unfinished" />
+      <translation>打开所选行，或按下对话框的主按钮</translation>
     </message>
     <message>
       <source>Quit</source>
       <translation>退出</translation>
     </message>
     <message>
-      <source>Search, where a page has a search</source>
+      <source>Search on this page, or in all settings</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -10753,11 +11611,11 @@
     </message>
     <message>
       <source>This page</source>
-      <translation type="unfinished" />
+      <translation>此页面</translation>
     </message>
     <message>
       <source>Undo the last change</source>
-      <translation type="unfinished" />
+      <translation>撤销上次更改</translation>
     </message>
   </context>
   <context>
@@ -10808,7 +11666,7 @@
     </message>
     <message>
       <source>Tokens are counted by</source>
-      <translation type="unfinished" />
+      <translation>令牌计数方式</translation>
     </message>
     <message>
       <source>US dollars for a million tokens.</source>
@@ -10816,7 +11674,7 @@
     </message>
     <message>
       <source>as usual</source>
-      <translation type="unfinished" />
+      <translation>照常</translation>
     </message>
     <message>
       <source>name, or * for all</source>
@@ -10827,15 +11685,15 @@
     <name>SpanField</name>
     <message>
       <source>From</source>
-      <translation type="unfinished" />
+      <translation>从</translation>
     </message>
     <message>
       <source>To</source>
-      <translation type="unfinished" />
+      <translation>到</translation>
     </message>
     <message>
       <source>to</source>
-      <translation type="unfinished" />
+      <translation>至</translation>
     </message>
   </context>
   <context>
@@ -10892,43 +11750,43 @@
     <name>StatusLine</name>
     <message>
       <source>A group of your own.</source>
-      <translation type="unfinished" />
+      <translation>你自己的一组。</translation>
     </message>
     <message>
       <source>A sign while an answer comes</source>
-      <translation type="unfinished" />
+      <translation>回答到来时的标志</translation>
     </message>
     <message>
       <source>All placeholders</source>
-      <translation type="unfinished" />
+      <translation>所有占位符</translation>
     </message>
     <message>
       <source>Also memory, speed, cost, time and lines.</source>
-      <translation type="unfinished" />
+      <translation>还有内存、速度、费用、时间和行数。</translation>
     </message>
     <message>
       <source>Branch</source>
-      <translation type="unfinished" />
+      <translation>分支</translation>
     </message>
     <message>
       <source>Branch, or the first digits of the commit</source>
-      <translation type="unfinished" />
+      <translation>分支，或提交的前几位</translation>
     </message>
     <message>
       <source>Coloured texts with icons.</source>
-      <translation type="unfinished" />
+      <translation>带图标的彩色文字。</translation>
     </message>
     <message>
       <source>Cost</source>
-      <translation type="unfinished" />
+      <translation>费用</translation>
     </message>
     <message>
       <source>Cost of the session, as Claude Code estimates it</source>
-      <translation type="unfinished" />
+      <translation>会话的费用，由 Claude Code 估计</translation>
     </message>
     <message>
       <source>First eight characters of the session</source>
-      <translation type="unfinished" />
+      <translation>会话的前八个字符</translation>
     </message>
     <message>
       <source>Folder</source>
@@ -10936,87 +11794,87 @@
     </message>
     <message>
       <source>For a Claude Code that you start in another way, put this into its settings ({file}):</source>
-      <translation type="unfinished" />
+      <translation>对于以其他方式启动的 Claude Code，请把这段放入其设置（{file}）：</translation>
     </message>
     <message>
       <source>For the settings of Claude Code</source>
-      <translation type="unfinished" />
+      <translation>用于 Claude Code 的设置</translation>
     </message>
     <message>
       <source>Full</source>
-      <translation type="unfinished" />
+      <translation>完整</translation>
     </message>
     <message>
       <source>How full the model's memory is, in percent</source>
-      <translation type="unfinished" />
+      <translation>模型的记忆用了多少，以百分比表示</translation>
     </message>
     <message>
       <source>How long the first word took</source>
-      <translation type="unfinished" />
+      <translation>首字用了多久</translation>
     </message>
     <message>
       <source>In sessions that are opened here or with `ccr code`.</source>
-      <translation type="unfinished" />
+      <translation>在从这里或用 `ccr code` 打开的会话中。</translation>
     </message>
     <message>
       <source>Kind of work of the last request</source>
-      <translation type="unfinished" />
+      <translation>最近请求的工作类型</translation>
     </message>
     <message>
       <source>Length of the session</source>
-      <translation type="unfinished" />
+      <translation>会话的长度</translation>
     </message>
     <message>
       <source>Lines added</source>
-      <translation type="unfinished" />
+      <translation>增加的行</translation>
     </message>
     <message>
       <source>Lines added less lines removed</source>
-      <translation type="unfinished" />
+      <translation>增加的行减去移除的行</translation>
     </message>
     <message>
       <source>Lines changed</source>
-      <translation type="unfinished" />
+      <translation>更改的行</translation>
     </message>
     <message>
       <source>Lines removed</source>
-      <translation type="unfinished" />
+      <translation>移除的行</translation>
     </message>
     <message>
       <source>Memory in use</source>
-      <translation type="unfinished" />
+      <translation>使用的记忆</translation>
     </message>
     <message>
       <source>Memory size of the model that answers</source>
-      <translation type="unfinished" />
+      <translation>应答模型的记忆容量</translation>
     </message>
     <message>
       <source>Model that answered</source>
-      <translation type="unfinished" />
+      <translation>应答的模型</translation>
     </message>
     <message>
       <source>Model that answered last</source>
-      <translation type="unfinished" />
+      <translation>最近应答的模型</translation>
     </message>
     <message>
       <source>Name of the folder</source>
-      <translation type="unfinished" />
+      <translation>文件夹的名称</translation>
     </message>
     <message>
       <source>On coloured backgrounds that arrows join. Needs a Nerd Font.</source>
-      <translation type="unfinished" />
+      <translation>在由箭头连接的彩色背景上。需要 Nerd Font。</translation>
     </message>
     <message>
       <source>Path of the folder</source>
-      <translation type="unfinished" />
+      <translation>文件夹的路径</translation>
     </message>
     <message>
       <source>Placeholders</source>
-      <translation type="unfinished" />
+      <translation>占位符</translation>
     </message>
     <message>
       <source>Powerline</source>
-      <translation type="unfinished" />
+      <translation>Powerline</translation>
     </message>
     <message>
       <source>Provider</source>
@@ -11024,111 +11882,111 @@
     </message>
     <message>
       <source>Provider and model</source>
-      <translation type="unfinished" />
+      <translation>提供商和模型</translation>
     </message>
     <message>
       <source>Provider and model of the last request</source>
-      <translation type="unfinished" />
+      <translation>最近请求的提供商和模型</translation>
     </message>
     <message>
       <source>Provider of the last request</source>
-      <translation type="unfinished" />
+      <translation>最近请求的提供商</translation>
     </message>
     <message>
       <source>Put into the text</source>
-      <translation type="unfinished" />
+      <translation>放入文字</translation>
     </message>
     <message>
       <source>Show it in Claude Code</source>
-      <translation type="unfinished" />
+      <translation>在 Claude Code 中显示</translation>
     </message>
     <message>
       <source>Simple</source>
-      <translation type="unfinished" />
+      <translation>简单</translation>
     </message>
     <message>
       <source>Speed</source>
-      <translation type="unfinished" />
+      <translation>速度</translation>
     </message>
     <message>
       <source>Status line</source>
-      <translation type="unfinished" />
+      <translation>状态栏</translation>
     </message>
     <message>
       <source>Style</source>
-      <translation type="unfinished" />
+      <translation>样式</translation>
     </message>
     <message>
       <source>Text</source>
-      <translation type="unfinished" />
+      <translation>文本</translation>
     </message>
     <message>
       <source>Text of a script</source>
-      <translation type="unfinished" />
+      <translation>脚本的文字</translation>
     </message>
     <message>
       <source>The line below the prompt of Claude Code.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 提示符下面的一行。</translation>
     </message>
     <message>
       <source>The word “streaming” while an answer comes</source>
-      <translation type="unfinished" />
+      <translation>回答到来时显示单词“streaming”</translation>
     </message>
     <message>
       <source>Time of the session</source>
-      <translation type="unfinished" />
+      <translation>会话的时间</translation>
     </message>
     <message>
       <source>Tokens a second, while that is news</source>
-      <translation type="unfinished" />
+      <translation>每秒令牌数，在它是新消息时</translation>
     </message>
     <message>
       <source>Tokens of all answers of the session</source>
-      <translation type="unfinished" />
+      <translation>会话所有回答的令牌</translation>
     </message>
     <message>
       <source>Tokens of the last answer</source>
-      <translation type="unfinished" />
+      <translation>最近回答的令牌</translation>
     </message>
     <message>
       <source>Tokens of the last prompt, with cached ones</source>
-      <translation type="unfinished" />
+      <translation>最近提示的令牌，含缓存</translation>
     </message>
     <message>
       <source>Tokens sent for the last answer</source>
-      <translation type="unfinished" />
+      <translation>最近回答发送的令牌</translation>
     </message>
     <message>
       <source>Tokens sent in the session</source>
-      <translation type="unfinished" />
+      <translation>会话中发送的令牌</translation>
     </message>
     <message>
       <source>Use it in Claude Code</source>
-      <translation type="unfinished" />
+      <translation>在 Claude Code 中使用</translation>
     </message>
     <message>
       <source>Usual</source>
-      <translation type="unfinished" />
+      <translation>通常</translation>
     </message>
     <message>
       <source>Version of Claude Code</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 的版本</translation>
     </message>
     <message>
       <source>What a text may hold in double braces, and what it is in the preview.</source>
-      <translation type="unfinished" />
+      <translation>文字中双花括号里可以写什么，以及它在预览中的内容。</translation>
     </message>
     <message>
       <source>With the switch above on, sessions that you open on the page Launch or with “ccr code” have the line by themselves. They get it in a file of their own: the settings of Claude Code stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>打开上面的开关后，在“启动”页面或用“ccr code”打开的会话会自动带有此栏。它们通过自己的文件得到它：Claude Code 的设置保持不变。</translation>
     </message>
     <message>
       <source>Without icons, for any font.</source>
-      <translation type="unfinished" />
+      <translation>没有图标，适合任何字体。</translation>
     </message>
     <message>
       <source>{color} on {background}</source>
-      <translation type="unfinished" />
+      <translation>{background} 上的 {color}</translation>
     </message>
   </context>
   <context>
@@ -11147,7 +12005,7 @@
     </message>
     <message>
       <source>Did not start</source>
-      <translation type="unfinished" />
+      <translation>没有启动</translation>
     </message>
     <message>
       <source>Launch Claude Code</source>
@@ -11221,19 +12079,19 @@
     </message>
     <message>
       <source>Save…</source>
-      <translation type="unfinished" />
+      <translation>保存…</translation>
     </message>
     <message>
       <source>Support file</source>
-      <translation type="unfinished" />
+      <translation>支持文件</translation>
     </message>
     <message>
       <source>The content of the file</source>
-      <translation type="unfinished" />
+      <translation>文件的内容</translation>
     </message>
     <message>
       <source>This is all of it. Keys and conversations are left out; names of folders within settings and logs may be in it, so read it before you send it.</source>
-      <translation type="unfinished" />
+      <translation>这就是全部。密钥和对话已略去；设置和日志中的文件夹名称可能在其中，因此发送之前请先阅读。</translation>
     </message>
   </context>
   <context>
@@ -11337,7 +12195,7 @@
     <name>TakeDialog</name>
     <message>
       <source>A link can come from anybody. Compare the addresses with those of the provider, and take only what you expected.</source>
-      <translation type="unfinished" />
+      <translation>链接可能来自任何人。请把地址与提供商的地址对照，只接管你预期的内容。</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -11349,35 +12207,39 @@
     </message>
     <message>
       <source>From {path}, which stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>来自 {path}，它保持不变。</translation>
     </message>
     <message>
       <source>From {path}. Take only what you expected to be in it.</source>
-      <translation type="unfinished" />
+      <translation>来自 {path}。请只接管你预期其中会有的内容。</translation>
     </message>
     <message>
       <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>It goes to the password store, not into the settings file.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Key of {name}</source>
-      <translation type="unfinished" />
+      <translation>{name} 的密钥</translation>
     </message>
     <message>
       <source>Keys</source>
-      <translation type="unfinished" />
+      <translation>密钥</translation>
     </message>
     <message>
       <source>Not taken over, and why</source>
-      <translation type="unfinished" />
+      <translation>未接管的内容及原因</translation>
     </message>
     <message>
       <source>Other settings</source>
-      <translation type="unfinished" />
+      <translation>其他设置</translation>
     </message>
     <message>
       <source>Problems in it</source>
-      <translation type="unfinished" />
+      <translation>其中的问题</translation>
     </message>
     <message>
       <source>Providers</source>
@@ -11393,23 +12255,23 @@
     </message>
     <message>
       <source>Take over 1 thing</source>
-      <translation type="unfinished" />
+      <translation>接管 1 项</translation>
     </message>
     <message>
       <source>Take over {count} things</source>
-      <translation type="unfinished" />
+      <translation>接管 {count} 项</translation>
     </message>
     <message>
       <source>There is nothing in it that could be taken.</source>
-      <translation type="unfinished" />
+      <translation>其中没有可以接管的内容。</translation>
     </message>
     <message>
       <source>What was found</source>
-      <translation type="unfinished" />
+      <translation>找到的内容</translation>
     </message>
     <message>
       <source>{count} more are here already, just so.</source>
-      <translation type="unfinished" />
+      <translation>另有 {count} 项在这里已经完全一样。</translation>
     </message>
   </context>
   <context>
@@ -11452,10 +12314,65 @@
     </message>
   </context>
   <context>
+    <name>TextPresenter</name>
+    <message>
+      <source>As in the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Checking the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edited the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep my text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking at the settings file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not saved yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not saved: the router can't use this text. {problem}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saving the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the file's</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file has characters that can't be edited here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The settings were changed elsewhere while this text was not saved. Nothing of either is lost until you choose.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where keys are kept</source>
+      <translation>密钥的存放位置</translation>
+    </message>
+    <message>
+      <source>{place}: a key stands here in clear text. It can be kept in the key store instead.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>TextRow</name>
     <message>
       <source>as usual</source>
-      <translation type="unfinished" />
+      <translation>照常</translation>
     </message>
   </context>
   <context>
@@ -11496,11 +12413,11 @@
     <name>TransferPresenter</name>
     <message>
       <source>All files</source>
-      <translation type="unfinished" />
+      <translation>所有文件</translation>
     </message>
     <message>
       <source>Choosing a file</source>
-      <translation type="unfinished" />
+      <translation>选择文件</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -11508,67 +12425,67 @@
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>导出</translation>
     </message>
     <message>
       <source>Export settings</source>
-      <translation type="unfinished" />
+      <translation>导出设置</translation>
     </message>
     <message>
       <source>Exported to {path}, with the keys.</source>
-      <translation type="unfinished" />
+      <translation>已导出到 {path}，含密钥。</translation>
     </message>
     <message>
       <source>Exported to {path}. There is no key in it.</source>
-      <translation type="unfinished" />
+      <translation>已导出到 {path}。其中没有密钥。</translation>
     </message>
     <message>
       <source>Exporting</source>
-      <translation type="unfinished" />
+      <translation>导出</translation>
     </message>
     <message>
       <source>Looking for settings of other programs</source>
-      <translation type="unfinished" />
+      <translation>查找其他程序的设置</translation>
     </message>
     <message>
       <source>Nobody can tell it to you when you have forgotten it.</source>
-      <translation type="unfinished" />
+      <translation>一旦忘记，没有人能告诉你。</translation>
     </message>
     <message>
       <source>Passphrase for the keys in the file</source>
-      <translation type="unfinished" />
+      <translation>文件中密钥的密码短语</translation>
     </message>
     <message>
       <source>Paste a link of CCR Desktop, CC Switch or CCR.</source>
-      <translation type="unfinished" />
+      <translation>粘贴 CCR Desktop、CC Switch 或 CCR 的链接。</translation>
     </message>
     <message>
       <source>Settings ({names})</source>
-      <translation type="unfinished" />
+      <translation>设置 ({names})</translation>
     </message>
     <message>
       <source>Settings to import</source>
-      <translation type="unfinished" />
+      <translation>要导入的设置</translation>
     </message>
     <message>
       <source>That was too short.</source>
-      <translation type="unfinished" />
+      <translation>太短了。</translation>
     </message>
     <message>
       <source>The link is in the clipboard. There is no key in it.</source>
-      <translation type="unfinished" />
+      <translation>链接已在剪贴板中。其中没有密钥。</translation>
     </message>
     <message>
       <source>The same passphrase once more</source>
-      <translation type="unfinished" />
+      <translation>再输入一次相同的密码短语</translation>
     </message>
     <message>
       <source>These were two different ones. Begin again.</source>
-      <translation type="unfinished" />
+      <translation>两次输入不同。请重新开始。</translation>
     </message>
     <message>
       <source>{count} characters or more.</source>
-      <translation type="unfinished" />
+      <translation>{count} 个字符或更多。</translation>
     </message>
   </context>
   <context>
@@ -11595,7 +12512,7 @@
     </message>
     <message>
       <source>Check everything…</source>
-      <translation type="unfinished" />
+      <translation>全面检查…</translation>
     </message>
     <message>
       <source>Choose folder…</source>
@@ -12014,6 +12931,10 @@
       <translation>几分钟后，Claude Code 就能使用你选择的模型。在你同意之前不会写入任何内容，每一步都可以跳过。</translation>
     </message>
     <message>
+      <source>Look at it…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Looking for what you have already…</source>
       <translation>正在查找你已有的内容…</translation>
     </message>
@@ -12026,8 +12947,16 @@
       <translation>在这台电脑上没有找到可以接管的内容。</translation>
     </message>
     <message>
+      <source>Settings of other programs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What is ticked is taken over. The old settings stay as they are.</source>
       <translation>将接管勾选的内容。旧设置保持原样。</translation>
+    </message>
+    <message>
+      <source>You see all that is in them, and take what you want.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
