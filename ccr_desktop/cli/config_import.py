@@ -17,8 +17,9 @@ from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.presets.library import foreign_folder
 from ccr_desktop.core.secrets import MemorySecrets, Secrets
 from ccr_desktop.core.setup.importing import read_import
+from ccr_desktop.core.transfer.places import sources_here
 from ccr_desktop.core.transfer.schemes import is_link
-from ccr_desktop.core.transfer.sources import read_file, read_link, sources_here
+from ccr_desktop.core.transfer.sources import read_file, read_link
 from ccr_desktop.errors import ClientError, ConfigError
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop.desktop.closing import Closing
 from ccr_desktop.desktop.dialogs import pick_folder
-from ccr_desktop.desktop.importing.flow import ImportFlow
 from ccr_desktop.desktop.pages.registry import WIZARD
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.tray.menu import Act
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.importing.flow import ImportFlow
     from ccr_desktop.desktop.instance import Handover
     from ccr_desktop.desktop.state import Overview
     from ccr_desktop.desktop.system.endings import Endings
@@ -45,7 +45,7 @@ class Commands(QObject):
         self._tray = tray
         self._parse = parse
         self._closing = Closing(desk.bridge, window, tray, endings)
-        self._imports = ImportFlow(desk, window)
+        self._imports: ImportFlow | None = None
         self._acts = self._table()
         queued = Qt.ConnectionType.QueuedConnection
         self._bridge.overview_changed.connect(self._show_overview, queued)
@@ -78,9 +78,15 @@ class Commands(QObject):
             self._launch(Path(chosen.launch))
         if chosen.link:
             self._show("settings/transfer")
-            self._imports.begin_with_text(chosen.link)
+            self._import(chosen.link)
         if chosen.quit:
             self._closing.quit()
+
+    def _import(self, link: str) -> None:
+        from ccr_desktop.desktop.importing.flow import ImportFlow  # noqa: PLC0415  # seldom needed
+
+        self._imports = self._imports or ImportFlow(self._desk, self._window)
+        self._imports.begin_with_text(link)
 
     def take_over(self, handover: Handover) -> None:
         """Do what a later start wants, and tell it."""

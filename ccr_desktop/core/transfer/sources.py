@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ccr_desktop import paths
 from ccr_desktop.core.config.files import read_bytes
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.presets.library import foreign_folder
@@ -25,6 +21,7 @@ from ccr_desktop.core.transfer import (
 )
 from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
 from ccr_desktop.core.transfer.links import checked, confined
+from ccr_desktop.core.transfer.places import places
 from ccr_desktop.core.transfer.schemes import scheme_of
 
 if TYPE_CHECKING:
@@ -42,19 +39,6 @@ _LINKS: dict[str, Callable[[str], Found]] = {
     ccr_link.SCHEME: ccr_link.read,
     cc_switch_link.SCHEME: cc_switch_link.read,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Settings of another program on this computer."""
-
-    title: str
-    path: Path
-
-
-def sources_here() -> list[Source]:
-    """What there is in the usual places. Nothing is opened."""
-    return [source for source in _places() if source.path.is_file()]
 
 
 def read_link(text: str) -> Found:
@@ -75,7 +59,7 @@ def read_file(path: Path, passphrase: str = "") -> Found:
 
     Raises `CcrError`.
     """
-    origin = Origin.HERE if path in {source.path for source in _places()} else Origin.FILE
+    origin = Origin.HERE if path in {source.path for source in places()} else Origin.FILE
     head = _head(path)
     if head.startswith(databases.MAGIC):
         return _database(path, origin)
@@ -118,17 +102,3 @@ def _json(path: Path, raw: JsonObject, origin: Origin, passphrase: str) -> Found
     if ccr2.is_settings(raw):
         return ccr2.read(path, foreign_folder(), origin)
     raise UnreadableError(f"{path.name} is not a file that is known here", _KNOWN)
-
-
-def _places() -> list[Source]:
-    home = Path.home()
-    found = [
-        Source("claude-code-router", paths.legacy_config_file()),
-        Source("claude-code-router 3", home / ".claude-code-router" / "config.sqlite"),
-        Source("CC Switch", home / ".cc-switch" / "cc-switch.db"),
-        Source("CC Switch (older)", home / ".cc-switch" / "config.json"),
-    ]
-    if sys.platform == "win32" and (roaming := os.environ.get("APPDATA")):
-        folder = Path(roaming) / "claude-code-router"
-        found.append(Source("claude-code-router 3", folder / "config.sqlite"))
-    return found

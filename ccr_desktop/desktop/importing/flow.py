@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.schemes import is_link
-from ccr_desktop.core.transfer.sources import read_file, read_link
 from ccr_desktop.core.transfer.taking import store_taken, take
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
@@ -49,10 +48,10 @@ class ImportFlow(QObject):
 
     def begin_with_text(self, text: str) -> None:
         """A link that was pasted or handed over."""
-        self._begin(lambda _: read_link(text))
+        self._begin(lambda _: _read_link(text))
 
     def begin_with_file(self, path: Path) -> None:
-        self._begin(lambda words: read_file(path, words))
+        self._begin(lambda words: _read_file(path, words))
 
     @staticmethod
     def is_link(text: str) -> bool:
@@ -126,3 +125,15 @@ class ImportFlow(QObject):
     @property
     def _window(self) -> QWidget:
         return self._parent.window()
+
+
+def _read_link(text: str) -> Found:
+    from ccr_desktop.core.transfer.sources import read_link  # noqa: PLC0415  # all the readers
+
+    return read_link(text)
+
+
+def _read_file(path: Path, words: str) -> Found:
+    from ccr_desktop.core.transfer.sources import read_file  # noqa: PLC0415  # all the readers
+
+    return read_file(path, words)

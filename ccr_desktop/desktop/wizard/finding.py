@@ -10,7 +10,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.presets.library import foreign_folder
 from ccr_desktop.core.setup.importing import Import, read_import
 from ccr_desktop.core.setup.templates import Template, templates
-from ccr_desktop.core.transfer.sources import Source, sources_here
+from ccr_desktop.core.transfer.places import Source, sources_here
 from ccr_desktop.core.upstream.local_servers import LocalServer, find_local_servers
 from ccr_desktop.errors import CcrError
 

@@ -18,7 +18,7 @@ from ccr_desktop.desktop.widgets.state import StateDot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccr_desktop.core.transfer.sources import Source
+    from ccr_desktop.core.transfer.places import Source
     from ccr_desktop.desktop.wizard.bringing import FoundLine, Report
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.transfer import own_file, own_link
-from ccr_desktop.core.transfer.sources import sources_here
+from ccr_desktop.core.transfer.places import sources_here
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.desktop.dialogs import pick_file, pick_new_file
 from ccr_desktop.desktop.importing.flow import ImportFlow
