@@ -68,6 +68,16 @@ def masked(value: Any) -> Any:
     return replace_secrets(value, lambda _path, _text: MASK)
 
 
+def shown_address(url: str) -> str:
+    """*url* as anybody may see it: whole, but for what opens it."""
+    return _CREDENTIALS_IN_URL.sub(_shut, url)
+
+
+def _shut(found: re.Match[str]) -> str:
+    text = found.group()
+    return f"{MASK}@" if text.endswith("@") else f"{text.partition('=')[0]}={MASK}"
+
+
 def with_placeholders(raw: JsonObject) -> tuple[JsonObject, dict[str, str]]:
     """A copy to give away: each secret is a `$NAME`; the names with the places they stand at."""
     names: dict[str, str] = {}

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.edits import find_entry, provider_entries
 from ccr_desktop.core.setup.route_lists import route_texts
-from ccr_desktop.core.setup.secret_fields import find_secrets, is_stand_in, masked
+from ccr_desktop.core.setup.secret_fields import (
+    find_secrets,
+    is_stand_in,
+    masked,
+    shown_address,
+)
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.transfer.found import Origin
 from ccr_desktop.core.transfer.warnings import address_warnings, references_in, same_host
@@ -132,11 +137,14 @@ def _providers(found: Found, raw: JsonObject, twice: list[str]) -> Iterator[Item
 def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -> Item:
     url = str(entry.get("api_base_url") or "")
     models = entry.get("models")
-    parts = [url or "no address", _counted(len(models) if isinstance(models, list) else 0, "model")]
+    parts = [
+        shown_address(url) or "no address",
+        _counted(len(models) if isinstance(models, list) else 0, "model"),
+    ]
     warnings = address_warnings(url) if origin is not Origin.HERE and url else []
     if old is not None:
         was = str(old.get("api_base_url") or "no address")
-        same = "at the same address" if was == url else f"at {was}"
+        same = "at the same address" if was == url else f"at {shown_address(was)}"
         warnings.append(f"You have a provider {old['name']} {same}. It would be replaced.")
     if origin is not Origin.HERE:
         warnings += _more_that_matters(entry)
@@ -157,7 +165,7 @@ def _more_that_matters(entry: JsonObject) -> list[str]:
     if names := sorted(set(references_in(rest))):
         found.append(f"It sends what stands behind {', '.join(names)} on this computer.")
     if proxy := entry.get("proxy_url"):
-        found.append(f"Its requests go through {masked({'url': str(proxy)})['url']}.")
+        found.append(f"Its requests go through {shown_address(str(proxy))}.")
     if headers := entry.get("headers"):
         names = list(headers) if isinstance(headers, dict) else ["?"]
         found.append(f"It sends headers of its own: {', '.join(map(str, names))}.")
@@ -176,7 +184,9 @@ def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -
     warnings = []
     is_known = origin is Origin.HERE or all(_belongs(text, url, old) for text in behind)
     if behind and not is_known:
-        warnings.append(f"It would send what stands behind {', '.join(behind)} to {url}.")
+        warnings.append(
+            f"It would send what stands behind {', '.join(behind)} to {shown_address(url)}."
+        )
     return Item(
         kind=Kind.KEY,
         name=name,

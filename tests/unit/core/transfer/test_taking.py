@@ -178,6 +178,14 @@ def test_headers_a_proxy_and_variables_of_a_provider_are_said() -> None:
     assert "secretpass" not in told
 
 
+def test_what_opens_an_address_is_not_shown_with_it() -> None:
+    url = "https://me:planted1@a.example.com/v1?x=1&key=planted2"
+
+    item = items({"Providers": [entry(api_base_url=url)]}, {})["provider:a"]
+
+    assert item.detail == "https://***@a.example.com/v1?x=1&key=***, 1 model"
+
+
 def test_a_route_to_a_provider_that_is_not_there_is_said() -> None:
     route = items({"Router": {"think": "gone,m"}}, {})["route:think"]
 
