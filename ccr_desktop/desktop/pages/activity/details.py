@@ -33,6 +33,7 @@ class RequestDetails(QFrame):
     closed = Signal()
     report_wanted = Signal(str)
     try_wanted = Signal(str)
+    rule_wanted = Signal(str)
     stop_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,6 +55,7 @@ class RequestDetails(QFrame):
         self.close_button = IconButton("x", self.tr("Close the details"))
         self.report_button = PlainButton(self.tr("Copy report…"), "file-text")
         self.try_button = PlainButton(self.tr("Try it"), "route")
+        self.rule_button = IconButton("list-filter", self.tr("Make a rule from this request…"))
         self.stop_button = DangerButton(self.tr("Stop"), "square")
         self._lay_out()
         self._connect()
@@ -79,6 +81,7 @@ class RequestDetails(QFrame):
         self._tried.setText(self.tr("Who was asked"))
         self._id.set_text(entry.request_id)
         self.try_button.setVisible(entry.decision is not None)
+        self.rule_button.setVisible(entry.decision is not None)
         self.stop_button.setVisible(entry.is_running)
 
     def _show_decision(self, steps: tuple[TraceStep, ...]) -> None:
@@ -142,6 +145,7 @@ class RequestDetails(QFrame):
         column.setSpacing(M)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        head.addWidget(self.rule_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self._outcome)
@@ -161,6 +165,7 @@ class RequestDetails(QFrame):
         self.close_button.clicked.connect(self.closed)
         self.report_button.clicked.connect(lambda: self.report_wanted.emit(self.request_id))
         self.try_button.clicked.connect(lambda: self.try_wanted.emit(self.request_id))
+        self.rule_button.clicked.connect(lambda: self.rule_wanted.emit(self.request_id))
         self.stop_button.clicked.connect(lambda: self.stop_wanted.emit(self.request_id))
 
 

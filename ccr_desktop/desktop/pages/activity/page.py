@@ -40,6 +40,7 @@ class ActivityPage(QWidget):
     stop_wanted = Signal(str)
     report_wanted = Signal(str)
     try_wanted = Signal(str)
+    rule_wanted = Signal(str)
     export_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -143,6 +144,7 @@ class ActivityPage(QWidget):
         self.details.stop_wanted.connect(self.stop_wanted)
         self.details.report_wanted.connect(self.report_wanted)
         self.details.try_wanted.connect(self.try_wanted)
+        self.details.rule_wanted.connect(self.rule_wanted)
         self._clock.timeout.connect(self.time_passed)
         find = QShortcut(QKeySequence.StandardKey.Find, self, self.filters.search.setFocus)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -41,6 +41,7 @@ class ActivityPresenter(QObject):
         page.shown.connect(self._follow)
         page.time_passed.connect(lambda: page.show_time(time.time()))
         page.launch_wanted.connect(lambda: self._bridge.page_wanted.emit("launch"))
+        page.rule_wanted.connect(lambda name: self._bridge.page_wanted.emit(f"routes/rule:{name}"))
         page.try_wanted.connect(lambda name: self._bridge.page_wanted.emit(f"routes/try:{name}"))
         page.stop_wanted.connect(self._stop)
         page.report_wanted.connect(self._report)

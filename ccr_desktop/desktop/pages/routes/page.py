@@ -41,6 +41,8 @@ class RoutesPage(QWidget):
     trial_changed = Signal(object)
     set_shown = Signal(str)
     """Another route set is shown; the name of `Router` itself is empty."""
+    rule_wanted = Signal(str)
+    """A rule is to be made from a past request."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +91,19 @@ class RoutesPage(QWidget):
             self.favourites.show_routes(shown)
             names = [row.title for row in shown.agents]
             self.try_it.form.show_choices(shown.choices, names)
+
+    def show_detail(self, detail: str) -> None:
+        """`rules`, or any view by its key; `try:ID` and `rule:ID` begin with a past request."""
+        kind, _, request_id = detail.partition(":")
+        if kind == "try":
+            self.tabs.row.set_current(WORK)
+            self.try_it.set_opened(True)
+            self.try_it.form.past_picked.emit(request_id)
+        elif kind == "rule":
+            self.tabs.row.set_current(RULES)
+            self.rule_wanted.emit(request_id)
+        elif self.tabs.has(detail):
+            self.tabs.row.set_current(detail)
 
     def note_trial(self, answer: Decision | CcrError | None) -> None:
         """What came of the request in "Try it"; None: nothing is asked there."""

@@ -82,6 +82,9 @@ class Tabs(QObject):
         """The view, if it was made."""
         return self._made.get(key)
 
+    def has(self, key: str) -> bool:
+        return key in self._entries
+
     def is_of_set(self) -> bool:
         return self._entries[self.row.current()].is_of_set
 

@@ -25,7 +25,7 @@ from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
 from ccr_desktop.desktop.pages.routes.rules.shown import Tried, shown_rules
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
-from ccr_desktop.desktop.pages.routes.rules.trials import trial_for
+from ccr_desktop.desktop.pages.routes.rules.trials import rule_like, trial_for
 from ccr_desktop.desktop.tokens import L
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 
@@ -50,6 +50,7 @@ def build(desk: Desk, page: RoutesPage) -> QWidget:
     rules = RulesPresenter(tab, page.try_it, desk.bridge, lambda: page.shown_set)
     page.set_shown.connect(rules.show_rules)
     page.trial_changed.connect(rules.show_trial)
+    page.rule_wanted.connect(rules.begin_like)
     rules.show_trial(page.trial)
     scroll = PageScroll(top=L)
     scroll.add(tab)
@@ -109,6 +110,12 @@ class RulesPresenter(QObject):
         self._shown = shown
         self._tab.show_rules(shown)
         self._tab.trouble.setVisible(bool(bridge.store.problems))
+
+    def begin_like(self, request_id: str) -> None:
+        """Begin a rule for requests like a past one."""
+        entry = self._bridge.journal.entry(request_id)
+        if entry is not None:
+            self._begin(rule_like(entry))
 
     def _show_hits(self) -> None:
         """Nobody has to count for a tab that is not seen."""

@@ -1,11 +1,14 @@
-"""A request that the conditions of a rule fit, for "Try it"."""
+"""From a rule to a request that its conditions fit, and from a request to a rule that fits it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.desktop.trial import EFFORTS, MOST_TOKENS, THINKING, Trial
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.observe.journal import Entry
 
 
 def trial_for(rule: dict[str, Any]) -> Trial:
@@ -27,6 +30,18 @@ def trial_for(rule: dict[str, Any]) -> Trial:
     sign = _first(when.get("thinking")).removeprefix("effort:")
     thinking = sign if sign in {*THINKING, *EFFORTS} else ""
     return replace(trial, thinking=thinking, has_picture=when.get("hasImage") is True)
+
+
+def rule_like(entry: Entry) -> dict[str, Any]:
+    """A rule that begins with what is known of a past request."""
+    when: dict[str, Any] = {}
+    if entry.folder:
+        when["folder"] = entry.folder
+    if entry.model:
+        when["model"] = entry.model
+    if entry.scenario == "image":
+        when["hasImage"] = True
+    return {"when": when, "route": ""}
 
 
 def _first(value: Any) -> str:

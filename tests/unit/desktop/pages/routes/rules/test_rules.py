@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.observe.events import RouteChosen
-from ccr_desktop.core.routing.decision import Decision
+from ccr_desktop.core.routing.decision import Decision, Verdict
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
@@ -245,3 +245,46 @@ async def test_the_first_tab_leads_to_the_rules(qloop: Loop) -> None:
         assert found
         assert found.isVisible()
         assert not app.page.kinds.isVisible()
+
+
+def _seen(app: Opened) -> None:
+    """A request of the folder /x passed through."""
+    decision = Decision(
+        route=Route("a", "m"), scenario="default", trace=(Verdict("default", "it is"),)
+    )
+    app.desk.bridge.journal.note(
+        RouteChosen(
+            request_id="req_7",
+            session_id="s",
+            model="claude-haiku-4-5",
+            decision=decision,
+            folder="/x",
+        )
+    )
+
+
+async def test_a_rule_is_made_from_a_past_request(qloop: Loop) -> None:
+    async with opened(rules(A)) as app:
+        _seen(app)
+        app.page.show_detail("rule:req_7")
+
+        dialog = await editor(app)
+        expected = "When the folder is /x and the model asked for is claude-haiku-4-5, do nothing."
+        assert dialog.sentence.text() == expected
+        press(dialog, Qt.Key.Key_Escape)
+        await app.settled()
+        assert app.router["rules"] == [A]
+
+
+async def test_a_past_request_is_tried_and_views_are_named(qloop: Loop) -> None:
+    async with opened(rules(A)) as app:
+        _seen(app)
+        app.page.show_detail("rules")
+        assert app.page.tabs.row.current() == RULES
+        app.page.show_detail("try:req_7")
+
+        assert app.page.try_it.is_opened()
+        assert app.page.try_it.form.trial().folder == "/x"
+        assert app.page.tabs.row.current() == "work"
+        app.page.show_detail("nowhere")
+        assert app.page.tabs.row.current() == "work"
