@@ -14,6 +14,7 @@ from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.tab_order import put_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,7 @@ class AgentsCard(Card):
             if place not in self.rows:
                 self.rows[place] = self._new_row(ModelRowView(row), number)
             self.rows[place].show_row(row, shown.others)
+        put_before((self.rows[place] for place in wanted), self.name)
         self.model.set_choices(shown.choices)
 
     def propose(self, names: Sequence[str]) -> None:

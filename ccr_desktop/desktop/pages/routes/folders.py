@@ -29,6 +29,7 @@ from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
+from ccr_desktop.desktop.widgets.tab_order import put_before
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -97,6 +98,7 @@ class FoldersView(PageScroll):
                 self.list.body.insertWidget(number, held)
             held.show_line(number > 0)
             self.rows[folder].show_row(row, shown)
+        put_before((self.rows[folder] for folder in wanted), self.folder)
         self.empty.setVisible(not wanted)
         self.routes.set_choices([each for each in shown.choices if each.key != EVERYWHERE])
         self.never.set_choices(shown.providers)

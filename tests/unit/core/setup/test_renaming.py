@@ -21,6 +21,7 @@ RAW: dict[str, Any] = {
         "background": "old/m",
         "image": "old,old,x",
         "agents": {"old": "old,m"},
+        "models": {"opus": ["old,m", "b,m"]},
         "rules": [
             {
                 "name": "old",
@@ -56,6 +57,7 @@ def test_every_route_follows_and_nothing_else_changes() -> None:
         "background": "new/m",
         "image": "new,old,x",
         "agents": {"old": "new,m"},
+        "models": {"opus": ["new,m", "b,m"]},
         "rules": [
             {**was["rules"][0], "route": ["new,m"], "only": ["new", "b"], "never": "new"},
             was["rules"][1],

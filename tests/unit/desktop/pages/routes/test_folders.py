@@ -160,3 +160,27 @@ async def test_what_is_no_new_folder_is_refused_in_words(
 
         assert view.folder_row.error() == words
         assert app.raw["projects"] == {"/acme": "a,m"}
+
+
+async def test_tab_goes_through_the_rows_before_the_fields_below_them(qloop: Loop) -> None:
+    raw = configuration(projects={"/acme": "a,m", "/b": "a,n"})
+    async with opened(raw) as app:
+        view = view_of(app)
+        one, two = view.rows["/acme"], view.rows["/b"]
+        expected = [
+            one.picker,
+            one.remove_button,
+            one.add_button,
+            two.picker,
+            two.remove_button,
+            two.add_button,
+            view.folder,
+            view.browse,
+        ]
+        one.picker.setFocus()
+        walked = [one.picker]
+        while len(walked) < len(expected):
+            press(walked[-1], Qt.Key.Key_Tab)
+            walked.append(app.page.focusWidget())
+
+        assert walked == expected
