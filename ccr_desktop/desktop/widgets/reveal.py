@@ -48,6 +48,8 @@ class Mark(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
             self._settle()
+        elif event.type() is QEvent.Type.Hide:
+            self._end()
         return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
