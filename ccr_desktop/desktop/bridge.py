@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.editing import Edit, KeyEdit
     from ccr_desktop.desktop.hosting import Host
     from ccr_desktop.desktop.launching import Launching
-    from ccr_desktop.desktop.state import Overview
+    from ccr_desktop.desktop.state import Overview, UnsavedText
     from ccr_desktop.desktop.supervisor import Supervisor
 
     T = TypeVar("T")
@@ -88,6 +88,8 @@ class Bridge(QObject):
         self.rule_hits = RuleHits()
         self.ask_about_comments: Callable[[], Awaitable[bool]] | None = None
         """Asks the person whether a save may drop the comments of the file."""
+        self.unsaved_text: UnsavedText | None = None
+        """What was written in the text of the settings file and not saved: pages may go."""
         self._launching = launching
         launching.projects_changed.connect(self.refresh)
         self._issues: tuple[Issue, ...] = ()

@@ -46,8 +46,10 @@ class Closing(QObject):
             self._ask(self._ask_close())
 
     def quit(self, reason: str = QUITS) -> None:
-        """End the app; while requests run the person is asked."""
-        if running := len(self._bridge.journal.running):
+        """End the app; while requests run, or a text is not saved, the person is asked."""
+        if self._bridge.unsaved_text:
+            self._ask(self._ask_unsaved(reason))
+        elif running := len(self._bridge.journal.running):
             self._ask(self._ask_quit(running, reason))
         else:
             self._endings.want(reason)
@@ -84,6 +86,25 @@ class Closing(QObject):
         elif answer == "quit":
             self._question = None
             self.quit()
+
+    async def _ask_unsaved(self, reason: str) -> None:
+        self._window.come_forward()
+        answer = await choose(
+            self._window,
+            self.tr("The text of the settings is not saved"),
+            self.tr("What you wrote there is lost when the app ends now."),
+            [
+                cancel(),
+                Answer("discard", self.tr("Discard and quit"), "danger"),
+                Answer("show", self.tr("Show the text"), "primary"),
+            ],
+        )
+        if answer == "show":
+            self._window.show_page("settings/text")
+        elif answer == "discard":
+            self._bridge.unsaved_text = None
+            self._question = None
+            self.quit(reason)
 
     async def _ask_quit(self, running: int, reason: str) -> None:
         words = (

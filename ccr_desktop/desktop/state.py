@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ccr_desktop.core.config.text_form import TextForm
     from ccr_desktop.desktop.service_state import ServiceState
 
 UNTIL_RESUMED = math.inf
@@ -74,3 +75,20 @@ def model_of(route: str) -> str:
 
 def provider_of(route: str) -> str:
     return route.partition(",")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The text of the settings file, and what it needs to be saved again."""
+
+    text: str = ""
+    revision: str = ""
+    form: TextForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedText:
+    """A text of the settings file that is not saved, and the file's that it began from."""
+
+    text: str
+    base: FileText

@@ -19,6 +19,7 @@ from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.system.endings import Endings
 from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.tray.tray import Tray
@@ -138,3 +139,22 @@ async def test_a_link_is_shown_over_the_settings_and_not_taken(qloop: Loop) -> N
         assert len(dialogs) == 1
         QTest.keyClick(QApplication.focusWidget() or dialogs[0], Qt.Key.Key_Return)
         await own.desk.bridge.tasks.end()
+
+
+async def test_quitting_with_unsaved_text_asks(qloop: Loop) -> None:
+    async with app() as running:
+        window, bridge = running.window, running.desk.bridge
+        window.show()
+        bridge.unsaved_text = UnsavedText("{ // mine }", FileText("{}", "before"))
+
+        window.quit_wanted.emit()
+        await eventually(lambda: window.findChild(QPushButton, "answer-show"))
+        assert running.endings.reason == ""
+        cast("QPushButton", window.findChild(QPushButton, "answer-show")).click()
+        await eventually(lambda: window.page == "settings")
+
+        window.quit_wanted.emit()
+        await eventually(lambda: window.findChild(QPushButton, "answer-discard"))
+        cast("QPushButton", window.findChild(QPushButton, "answer-discard")).click()
+        await eventually(lambda: running.endings.reason == QUITS)
+        assert bridge.unsaved_text is None

@@ -7,7 +7,6 @@ offered.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from ccr_desktop.core.config.text_form import TextForm, read_form
 from ccr_desktop.core.setup.masked_text import secret_spans
 from ccr_desktop.core.setup.secret_fields import json_path
 from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.widgets.code_editor import Level, Mark
 from ccr_desktop.desktop.widgets.offers import Offer
 from ccr_desktop.desktop.widgets.rows import Row
@@ -38,15 +38,6 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.settings.text import TextSection
 
 _CHECK_AFTER_MS = 300  # after the last key
-
-
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """The text that the file has, and what it needs to be saved again."""
-
-    text: str = ""
-    revision: str = ""
-    form: TextForm = field(default_factory=TextForm)
 
 
 class _AskedOnce:
@@ -76,8 +67,8 @@ class TextPresenter(QObject):
         super().__init__(view)
         self._bridge = desk.bridge
         self._view = view
-        self._base = _Base()
-        self._newer: _Base | None = None
+        self._base = FileText()
+        self._newer: FileText | None = None
         """The file's text, while another one is not saved."""
         self._findings: list[Finding] = []
         self._hints_at_keys = True
@@ -85,6 +76,9 @@ class TextPresenter(QObject):
         self._checked = QTimer(self, singleShot=True, interval=_CHECK_AFTER_MS)
         self._checked.timeout.connect(self._check)
         self._connect()
+        if unsaved := self._bridge.unsaved_text:  # on a page that was before this one
+            self._base = unsaved.base
+            view.editor.show_text(unsaved.text)
         self._bridge.config_changed.connect(self.look, Qt.ConnectionType.QueuedConnection)
         self.look()
 
@@ -136,7 +130,7 @@ class TextPresenter(QObject):
         else:
             self._take(found)
 
-    def _take(self, found: _Base) -> None:
+    def _take(self, found: FileText) -> None:
         """Show the file's text in place of what is there."""
         self._base, self._newer = found, None
         editor = self._view.editor
@@ -153,7 +147,7 @@ class TextPresenter(QObject):
         self._edited()
         self._check()
 
-    def _offer_both(self, found: _Base) -> None:
+    def _offer_both(self, found: FileText) -> None:
         self._newer = found
         words = self.tr(
             "The settings were changed elsewhere while this text was not saved. Nothing of either"
@@ -173,7 +167,7 @@ class TextPresenter(QObject):
 
     async def _save(self) -> None:
         base, text = self._base, self._view.editor.text()
-        data = base.form.encode(text)
+        data = (base.form or TextForm()).encode(text)
         self._view.refused.hide()
         try:
             await self._bridge.edit_text(data, base.revision, self.tr("Edited the text"))
@@ -188,7 +182,7 @@ class TextPresenter(QObject):
             self._view.refused.show()
         else:
             present = await asyncio.to_thread(lambda: self._bridge.store.present)
-            self._base = _Base(text, present.revision, base.form)
+            self._base = FileText(text, present.revision, base.form)
             self._edited()
 
     def _reload(self) -> None:
@@ -200,8 +194,11 @@ class TextPresenter(QObject):
     # -- the text --------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        words = self.tr("Not saved yet") if self.is_changed else self.tr("As in the file")
-        self._view.show_state(words, is_changed=self.is_changed)
+        text = self._view.editor.text()
+        is_changed = text != self._base.text
+        self._bridge.unsaved_text = UnsavedText(text, self._base) if is_changed else None
+        words = self.tr("Not saved yet") if is_changed else self.tr("As in the file")
+        self._view.show_state(words, is_changed=is_changed)
         self._checked.start()
 
     def _format(self) -> None:
@@ -277,11 +274,11 @@ def _offers_at(text: str, position: int) -> tuple[int, int, list[Offer]]:
     return found.start, found.end, offers
 
 
-def _base_of(present: Present) -> _Base:
+def _base_of(present: Present) -> FileText:
     """A file that is not there is an empty object."""
     path = present.path or Path("config.json")
     text, form = read_form(present.data or encode({}), path)
-    return _Base(text, present.revision, form)
+    return FileText(text, present.revision, form)
 
 
 def _mark(finding: Finding) -> Mark:

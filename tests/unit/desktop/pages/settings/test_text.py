@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from ccr_desktop import paths
 from ccr_desktop.desktop.loop import Loop
-from ccr_desktop.desktop.pages.settings.text import TextSection
+from ccr_desktop.desktop.pages.settings.text import TextSection, build
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
 
@@ -146,6 +146,25 @@ async def test_unsaved_text_survives_a_look_at_another_section(qloop: Loop) -> N
         assert own.editor.text() == "{ // mine\n}"
         own.revert_button.click()
         assert own.editor.text() == file().read_text(encoding="utf-8")
+
+
+async def test_unsaved_text_survives_its_page(qloop: Loop) -> None:
+    """Pages are built anew in another language."""
+    async with section("text") as shown:
+        own, bridge = await view(shown), shown.desk.bridge
+        own.editor.setPlainText("{ // mine\n}")
+        unsaved = bridge.unsaved_text
+        assert unsaved
+
+        anew = build(shown.desk)
+        assert isinstance(anew, TextSection)
+        assert anew.editor.text() == "{ // mine\n}"
+        assert anew.save_button.isEnabled()
+        anew.revert_button.click()
+
+        assert anew.editor.text() == file().read_text(encoding="utf-8")
+        assert bridge.unsaved_text is None
+        anew.deleteLater()
 
 
 async def test_keys_and_values_are_offered_while_typing(qloop: Loop) -> None:
