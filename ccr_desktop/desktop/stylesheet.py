@@ -219,6 +219,7 @@ QMenu::indicator:checked { image: url("$glyph_tick"); }
 QMenu::right-arrow { image: url("$glyph_right"); width: 14px; height: 14px; right: 6px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }

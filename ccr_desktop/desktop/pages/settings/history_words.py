@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from ccr_desktop.core.config.origins import Source, Step
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.setting_changes import MISSING
+from ccr_desktop.desktop.setting_places import PLACES
 from ccr_desktop.desktop.work_words import work_words
 
 if TYPE_CHECKING:
@@ -82,26 +83,19 @@ def setting_words(change: SettingChange) -> str:
             return _tr("History", "Provider {name}").format(name=name)
         case ("Providers" | "providers", str(name), str(key)):
             return f"{name}: {_member_words(key)}"
-        case (str(key),):
-            return _member_words(key)
         case _:
-            return change.where
+            place = PLACES.get(change.where)
+            return place.title if place else change.where
 
 
 def _member_words(key: str) -> str:
+    """A setting of a provider, whose name stands before it."""
     known = {
         "api_key": _tr("History", "Key"),
         "api_keys": _tr("History", "Keys"),
         "api_base_url": _tr("History", "Address"),
         "models": _tr("History", "Models"),
         "paused": _tr("History", "Switched off"),
-        "PORT": _tr("History", "Port"),
-        "HOST": _tr("History", "Address to listen on"),
-        "LOG": _tr("History", "Log"),
-        "LOG_LEVEL": _tr("History", "How much is logged"),
-        "APIKEY": _tr("History", "Client key"),
-        "PROXY_URL": _tr("History", "Proxy"),
-        "routeSet": _tr("History", "Route set"),
     }
     return known.get(key, key)
 

@@ -53,7 +53,7 @@ async def test_choosing_a_state_shows_what_its_change_did(qloop: Loop) -> None:
 
         own.states.setCurrentIndex(own.states.rows.index(1))
 
-        await eventually(lambda: changes(own) == ["Log", "not set → off"])
+        await eventually(lambda: changes(own) == ["Write log files", "not set → off"])
         await eventually(lambda: '+  "LOG": false' in own.text.text())
         own.old.setCurrentIndex(1)
         own.old.activated.emit(1)
@@ -101,6 +101,7 @@ def test_changes_are_told_in_the_words_of_the_window() -> None:
         "Router": {"default": "p,a"},
         "Providers": [{"name": "p", "models": ["a", "b", "c"], "api_key": "sk-one-0123456789"}],
         "StatusLine": {"enabled": True},
+        "Desktop": {"theme": "dark"},
     }
     new = {
         "Router": {"default": ["q,b", "p,a"]},
@@ -109,6 +110,7 @@ def test_changes_are_told_in_the_words_of_the_window() -> None:
             {"name": "p", "models": ["a", "b", "d"], "api_key": "sk-two-0123456789"},
         ],
         "StatusLine": {"enabled": False},
+        "Desktop": {"theme": "light"},
     }
 
     found = [(setting_words(c), change_words(c)) for c in changed_settings(old, new)]
@@ -119,4 +121,5 @@ def test_changes_are_told_in_the_words_of_the_window() -> None:
         ("p: Models", "+ d, − c"),
         ("p: Key", "another secret, which is not shown"),
         ("StatusLine.enabled", "on → off"),
+        ("Colours", "dark → light"),
     ]
