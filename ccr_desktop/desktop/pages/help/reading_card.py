@@ -41,10 +41,10 @@ class ReadingCard(Card):
 
 
 class KeysCard(Card):
-    """The keys of the window."""
+    """The keyboard shortcuts of the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Keys"), parent=parent)
+        super().__init__(self.tr("Keyboard shortcuts"), parent=parent)
         self.setObjectName("keys")
         facts = Facts()
         for keys, words in shortcuts():
