@@ -1,0 +1,231 @@
+"""The page Launch: its dialogs, folders that are dropped on it, and the normal `claude`.
+
+A script stands in for the terminal, and one that notes its arguments for Claude Code.
+"""
+
+import json
+import shutil
+import sys
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.launch.page import LaunchPage
+from ccr_desktop.desktop.pages.launch.presenter import build
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.row_list import RowList
+from ccr_desktop.desktop.widgets.switch import Switch
+from ccr_desktop.launch.sessions import encoded
+from tests.unit.desktop.desks import open_desk, read_config_file, write_config
+from tests.unit.desktop.waiting import eventually
+
+Part = TypeVar("Part", bound=QWidget)
+SETTINGS = '{ "cleanupPeriodDays":  9 }'
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its stand-ins are shell scripts")
+
+
+@pytest.fixture
+def project(home: Path) -> Path:
+    folder = home / "it's a project"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def settings(home: Path, look: theme.Theme, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Claude Code's own file; the router's settings name a terminal and a Claude Code."""
+    monkeypatch.delenv("CLAUDE_CONFIG_DIR", raising=False)
+    monkeypatch.delenv("CLAUDE_PATH", raising=False)
+    program = home / "claude"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$PWD" "$@" > "{home}/launched"\n', "utf-8")
+    program.chmod(0o755)
+    write_config(
+        {
+            "Providers": [{"name": "a", "api_base_url": "http://127.0.0.1:1/v1", "models": ["m"]}],
+            "Router": {"default": "a,m"},
+            "routeSets": {"Night": {"default": "a,m"}},
+            "CLAUDE_PATH": str(program),
+            "Desktop": {"terminal": "/bin/sh {script}"},
+        }
+    )
+    own = home / ".claude" / "settings.json"
+    own.parent.mkdir()
+    own.write_text(SETTINGS, "utf-8")
+    return own
+
+
+class Opened:
+    """The page and the app behind it."""
+
+    def __init__(self, desk: Desk, page: LaunchPage) -> None:
+        self.desk, self.page = desk, page
+
+    def part(self, kind: type[Part], name: str) -> Part:
+        found = self.page.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    @property
+    def folders(self) -> list[str]:
+        return [row.key for row in self.part(RowList, "projects").rows.rows]
+
+    async def dialog(self, name: str) -> QDialog:
+        def look() -> QDialog | None:
+            found = self.page.findChild(QDialog, name)
+            return found if found is not None and found.isVisible() else None
+
+        await eventually(look)
+        dialog = look()
+        assert dialog is not None
+        return dialog
+
+    def drop(self, *places: Path) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(place)) for place in places])
+        none = Qt.KeyboardModifier.NoModifier
+        left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+        at = self.page.viewport()
+        QApplication.sendEvent(at, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
+        QApplication.sendEvent(at, QDropEvent(QPointF(9, 9), copy, data, left, none))
+
+
+@asynccontextmanager
+async def opened(*, with_folder: Path | None = None) -> AsyncIterator[Opened]:
+    async with open_desk() as desk:
+        if with_folder:
+            desk.launching.store.used(with_folder)
+            await desk.launching.look()
+        page = build(desk)
+        assert isinstance(page, LaunchPage)
+        page.resize(900, 700)
+        page.show()
+        page.activateWindow()
+        try:
+            yield Opened(desk, page)
+        finally:
+            await desk.bridge.tasks.end()
+            page.close()
+            page.deleteLater()
+
+
+def text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def inside(dialog: QDialog, kind: type[Part], name: str) -> Part:
+    found = dialog.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+async def test_folders_that_are_dropped_are_listed_and_files_are_not(
+    qloop: Loop, project: Path, settings: Path
+) -> None:
+    async with opened() as own:
+        own.drop(settings)
+        own.drop(settings, project)
+
+        await eventually(lambda: own.folders == [str(project)])
+        assert own.part(RowList, "projects").current_key() == str(project)
+
+
+async def test_a_launch_has_the_arguments_of_its_folder(
+    qloop: Loop, project: Path, home: Path
+) -> None:
+    async with opened(with_folder=project) as own:
+        own.page.projects.options_wanted.emit(project)
+        dialog = await own.dialog("launch-options")
+        inside(dialog, QLineEdit, "launch-arguments").setText('--model "unclosed')
+        inside(dialog, QPushButton, "save").click()
+        assert dialog.isVisible()
+
+        inside(dialog, QLineEdit, "launch-arguments").setText('--append-system-prompt "Be brief."')
+        sets = inside(dialog, QComboBox, "launch-route-set")
+        sets.setCurrentIndex(sets.findData("Night"))
+        inside(dialog, QPushButton, "save").click()
+        await eventually(lambda: read_config_file().get("projects") == {str(project): "Night"})
+        await eventually(lambda: own.desk.launching.store.find(project).arguments)
+        own.part(RowList, "projects").select(str(project))
+        own.part(QPushButton, "start-new").click()
+
+        await eventually((home / "launched").exists)
+        said = ["--append-system-prompt", "Be brief."]
+        await eventually(lambda: (home / "launched").read_text().splitlines()[-2:] == said)
+        assert (home / "launched").read_text().splitlines()[0] == str(project)
+
+
+async def test_a_past_session_is_searched_and_resumed(
+    qloop: Loop, project: Path, home: Path
+) -> None:
+    place = home / ".claude" / "projects" / encoded(str(project))
+    place.mkdir(parents=True)
+    ids = {words: str(uuid.uuid4()) for words in ("mend the till", "write a poem")}
+    for words, name in ids.items():
+        line = {"type": "user", "cwd": str(project), "message": {"role": "user", "content": words}}
+        (place / f"{name}.jsonl").write_text(json.dumps(line), "utf-8")
+    async with opened(with_folder=project) as own:
+        own.part(RowList, "projects").select(str(project))
+        own.part(QPushButton, "resume").click()
+        dialog = await own.dialog("sessions")
+        sessions = inside(dialog, RowList, "session-list")
+        await eventually(lambda: len(sessions.rows.rows) == 2)
+
+        dialog.findChildren(QLineEdit)[0].setText("poem")
+        await eventually(lambda: [row.title for row in sessions.rows.rows] == ["write a poem"])
+        inside(dialog, QPushButton, "resume-session").click()
+
+        await eventually((home / "launched").exists)
+        await eventually(lambda: ids["write a poem"] in (home / "launched").read_text())
+
+
+async def test_a_folder_that_is_gone_is_told_above_all(qloop: Loop, project: Path) -> None:
+    async with opened(with_folder=project) as own:
+        shutil.rmtree(project)
+        own.part(RowList, "projects").select(str(project))
+        own.part(QPushButton, "start-new").click()
+
+        failure = own.part(Banner, "launch-failure")
+        await eventually(failure.isVisible)
+        assert project.name in failure.text()
+
+
+async def test_the_normal_claude_is_led_here_after_a_look_and_back_again(
+    qloop: Loop, settings: Path
+) -> None:
+    async with opened() as own:
+        switch = own.part(Switch, "normal-claude")
+        await eventually(switch.isVisible)
+        switch.click()
+        dialog = await own.dialog("change")
+        assert "+" in inside(dialog, QPlainTextEdit, "diff").toPlainText()
+        dialog.reject()
+        await eventually(lambda: not switch.isChecked())
+        assert text(settings) == SETTINGS
+
+        switch.click()
+        inside(await own.dialog("change"), QPushButton, "change-file").click()
+        await eventually(lambda: "ANTHROPIC_BASE_URL" in settings.read_text("utf-8"))
+        await eventually(switch.isChecked)
+        assert json.loads(text(settings))["cleanupPeriodDays"] == 9
+
+        switch.click()
+        await eventually(lambda: settings.read_text("utf-8") == SETTINGS)
+        await eventually(lambda: not switch.isChecked())
