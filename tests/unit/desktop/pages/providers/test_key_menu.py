@@ -1,0 +1,118 @@
+"""Moving the key of a provider between the store, the environment and the file, and back."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+
+from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.providers.page import ProvidersPage
+from ccr_desktop.desktop.pages.providers.presenter import build
+from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
+from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
+from tests.unit.desktop.waiting import eventually
+
+KEY = "sk-in-the-file-0123456789"
+
+
+@pytest.fixture
+def desk(desk_of: MakeDesk) -> Desk:
+    url = "http://127.0.0.1:1/v1/chat/completions"
+    acme = {"name": "Acme", "api_base_url": url, "api_key": KEY, "models": ["big"]}
+    return desk_of({"Providers": [acme], "Router": {"default": "Acme,big"}})
+
+
+@pytest.fixture
+def page(desk: Desk, shown: Show, qloop: Loop) -> ProvidersPage:
+    async def made() -> ProvidersPage:
+        found = build(desk)
+        assert isinstance(found, ProvidersPage)
+        found.show_detail("Acme")
+        return found
+
+    result = qloop.run_until_complete(made())
+    shown(result)
+    return result
+
+
+def text(config_file: Path) -> str:
+    return config_file.read_text()
+
+
+def key_in(config_file: Path) -> Any:
+    return json.loads(text(config_file))["Providers"][0]["api_key"]
+
+
+def choose(page: ProvidersPage, number: int) -> None:
+    """Press the entry of the menu that "Keep it elsewhere…" opens."""
+    page.form.key_field.places_button.click()
+    menu = page.form.findChild(QMenu, "key-places-menu")
+    assert menu is not None
+    menu.close()
+    menu.actions()[number].trigger()
+
+
+async def part(page: ProvidersPage, name: str) -> QWidget:
+    await eventually(lambda: page.findChild(QWidget, name))
+    found = page.findChild(QWidget, name)
+    assert found is not None
+    return found
+
+
+async def test_a_key_goes_into_the_store_and_comes_back_with_undo(
+    qloop: Loop, page: ProvidersPage, desk: Desk, config_file: Path, memory: MemorySecrets
+) -> None:
+    choose(page, 0)
+
+    await eventually(lambda: key_in(config_file) == "keyring:Acme")
+    assert memory.get("Acme") == KEY
+    assert KEY not in text(config_file)
+
+    desk.bridge.undo()
+    await eventually(lambda: key_in(config_file) == KEY)
+    await eventually(lambda: memory.get("Acme") is None)
+
+
+async def test_the_environment_is_named_by_what_can_be_a_name(
+    qloop: Loop,
+    page: ProvidersPage,
+    config_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MY_ACME_KEY", KEY)
+    choose(page, 1)
+    name = await part(page, "variable")
+    assert isinstance(name, QLineEdit)
+    dialog = page.findChild(VariableDialog)
+    assert dialog is not None
+    name.setText("not a name")
+    dialog.accept_button.click()
+    assert dialog.isVisible()
+    assert dialog.row.error()
+
+    name.setText("MY_ACME_KEY")
+    dialog.accept_button.click()
+
+    await eventually(lambda: key_in(config_file) == "$MY_ACME_KEY")
+
+
+async def test_into_the_file_it_goes_only_with_consent(
+    qloop: Loop, page: ProvidersPage, config_file: Path
+) -> None:
+    choose(page, 0)
+    await eventually(lambda: key_in(config_file) == "keyring:Acme")
+    for answer, expected in (("", "keyring:Acme"), ("write", KEY)):
+        choose(page, 2)
+        await eventually(lambda: page.findChild(Question))
+        question = page.findChild(Question)
+        assert question is not None
+        button = question.findChild(QPushButton, f"answer-{answer}")
+        assert button is not None
+        button.click()
+        await eventually(lambda: not page.findChild(Question))
+        await eventually(lambda wanted=expected: key_in(config_file) == wanted)
