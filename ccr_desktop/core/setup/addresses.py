@@ -16,6 +16,7 @@ _ENDPOINTS = {
     "openai-chat": openai_chat.endpoint,
     "openai-responses": openai_responses.endpoint,
 }
+_LONGEST_HOST, _LONGEST_PART = 253, 63
 _MODEL_ENDINGS = ("/chat/completions", "/messages", "/responses", "/completions")
 _HALF_SCHEME = re.compile(r"[a-z]+:(?!\d)", re.I)  # `http:/host`: a slip, not a host with a port
 
@@ -44,7 +45,12 @@ def complete_url(url: str, dialect: str = "") -> str:
 
 
 def _is_host(name: str | None) -> bool:
-    return bool(name) and not any(character.isspace() for character in name or "")
+    """Names in the network have parts of 63 letters at most: a pasted key is none."""
+    if not name or any(character.isspace() for character in name):
+        return False
+    return len(name) <= _LONGEST_HOST and all(
+        len(part) <= _LONGEST_PART for part in name.split(".")
+    )
 
 
 def models_url(url: str) -> str:

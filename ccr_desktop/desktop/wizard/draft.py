@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WELCOME, PROVIDER, KEY, MODELS, LAUNCH = range(5)
 _DRAFT = "wizard.draft"
 _DISMISSED = "wizard.dismissed"
+_LONGEST_TITLE = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,11 @@ class Draft:
 
     @property
     def title(self) -> str:
-        """As people know it; a server elsewhere by its address."""
-        return self.template.title if self.template else urlsplit(self.url).netloc or self.name
+        """As people know it; a server elsewhere by its address, cut where that is too long."""
+        if self.template:
+            return self.template.title
+        name = urlsplit(self.url).netloc or self.name
+        return name if len(name) <= _LONGEST_TITLE else f"{name[:_LONGEST_TITLE]}…"
 
     @property
     def needs_key(self) -> bool:

@@ -52,6 +52,8 @@ def test_addresses_of_every_dialect_can_be_completed(dialect: str) -> None:
         "two words",
         "https://[x",
         "h:0",
+        "sk-" + "k" * 61,
+        "a." * 127 + "test",
     ],
 )
 def test_what_is_no_address_is_refused(pasted: str) -> None:
