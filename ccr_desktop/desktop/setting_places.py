@@ -171,9 +171,16 @@ _IN_SETTINGS = (
     _row("advanced", "OPENAI_MODEL", QT_TRANSLATE_NOOP("Settings", "Model from older files")),
     _row("advanced", "plugins", QT_TRANSLATE_NOOP("Settings", "Plugins of claude-code-router")),
     _row("advanced", "Budgets", QT_TRANSLATE_NOOP("Settings", "Budgets"), "cost money limit"),
-    _row("advanced", "Retention", QT_TRANSLATE_NOOP("Settings", "How long records are kept")),
+    _row("advanced", "Retention", QT_TRANSLATE_NOOP("Settings", "Records")),
     _row("advanced", "Router.custom", QT_TRANSLATE_NOOP("Settings", "Custom route")),
-    _row("advanced", "Desktop", QT_TRANSLATE_NOOP("Settings", "Settings of this app")),
+    (
+        "Desktop",
+        Place(
+            "settings/general",
+            str(QT_TRANSLATE_NOOP("Settings", "Settings of this app")),
+            "settings-general",
+        ),
+    ),
 )
 _NOTIFICATIONS = (
     ("movedToBackup", QT_TRANSLATE_NOOP("Settings", "Moved to a backup")),

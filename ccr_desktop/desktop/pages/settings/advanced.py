@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.bridge import Bridge
     from ccr_desktop.desktop.desk import Desk
 
-IN_THE_FILE = ("plugins", "Budgets", "Retention", "Router.custom", "Desktop")
+IN_THE_FILE = ("plugins", "Budgets", "Retention", "Router.custom")
 _UNKNOWN = "there is no such setting"
 
 

@@ -100,6 +100,6 @@ class Binding(QObject):
 
 
 def _told(issues: list[Issue]) -> str:
-    return " ".join(
-        in_words(f"{issue.problem.rstrip('.')}. {issue.hint}".strip()) for issue in issues
-    )
+    """Sentences beside a field, which says what they are about."""
+    found = (in_words(f"{each.problem.rstrip('.')}. {each.hint}".strip()) for each in issues)
+    return " ".join(words[:1].upper() + words[1:] for words in found)

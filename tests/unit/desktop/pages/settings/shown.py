@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.pages.settings.page import SettingsPage
@@ -47,4 +48,5 @@ async def section(key: str, more: dict[str, Any] | None = None) -> AsyncIterator
         finally:
             await desk.bridge.tasks.end()
             page.hide()
-            page.deleteLater()
+            page.deleteLater()  # at once, so that no signal on its way begins anything
+            QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)

@@ -31,6 +31,7 @@ OF_OWN_KIND = {
     "HOST": "test_service.py",
     "APIKEY": "test_service.py",
     "PORT": "test_service.py",
+    "Desktop": "test_general.py",
     "PROXY_URL": "test_network.py",
     "Desktop.notifications": "test_notifications.py",
     "OPENAI_API_KEY": "test_advanced.py",
