@@ -571,7 +571,7 @@
     </message>
     <message>
       <source>In order or not checked</source>
-      <translation type="unfinished" />
+      <translation>正常或未检查</translation>
     </message>
     <message>
       <source>In order or not checked: {count}</source>
@@ -695,6 +695,10 @@
       <translation>关闭</translation>
     </message>
     <message>
+      <source>Discard and quit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Keep running</source>
       <translation>继续运行</translation>
     </message>
@@ -711,8 +715,20 @@
       <translation>立即退出</translation>
     </message>
     <message>
+      <source>Show the text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The router goes on and Claude Code keeps working; the icon in the panel opens this window again. Settings can change this later.</source>
       <translation>路由器会继续运行，Claude Code 可照常工作；点击面板中的图标可再次打开此窗口。以后可在设置中更改。</translation>
+    </message>
+    <message>
+      <source>The text of the settings is not saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What you wrote there is lost when the app ends now.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>When they finish</source>
@@ -869,7 +885,7 @@
     </message>
     <message>
       <source>{vendor} does not speak https at this address. Maybe it begins with http://, or has another port.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 在此地址不使用 https。它可能以 http:// 开头，或使用其他端口。</translation>
     </message>
     <message>
       <source>{vendor} has no model named “{model}”.</source>
@@ -885,7 +901,7 @@
     </message>
     <message>
       <source>{vendor} knows nothing at this address. Check how it ends, and the name of the model.</source>
-      <translation type="unfinished" />
+      <translation>{vendor} 在此地址没有内容。请检查地址的结尾和模型的名称。</translation>
     </message>
     <message>
       <source>{vendor} says that there were too many requests. Wait a little.</source>
@@ -927,7 +943,7 @@
     </message>
     <message>
       <source>%1 (%2): they are Claude Code's, which keeps them.</source>
-      <translation type="unfinished" />
+      <translation>%1（%2）：它们属于 Claude Code，由它保存。</translation>
     </message>
     <message>
       <source>%1 (%2): this answer can't be used</source>
@@ -979,7 +995,7 @@
     </message>
     <message>
       <source>%1 can't be read as a database</source>
-      <translation type="unfinished" />
+      <translation>%1 无法作为数据库读取</translation>
     </message>
     <message>
       <source>%1 can't be set here.</source>
@@ -1103,11 +1119,11 @@
     </message>
     <message>
       <source>%1 holds no providers</source>
-      <translation type="unfinished" />
+      <translation>%1 不含提供商</translation>
     </message>
     <message>
       <source>%1 holds no settings</source>
-      <translation type="unfinished" />
+      <translation>%1 不含设置</translation>
     </message>
     <message>
       <source>%1 in clear text: %2. Keys of providers can be moved with --keys-to-keyring; others can be written as $NAME.</source>
@@ -1119,11 +1135,11 @@
     </message>
     <message>
       <source>%1 is a database of another kind</source>
-      <translation type="unfinished" />
+      <translation>%1 是另一种数据库</translation>
     </message>
     <message>
       <source>%1 is a preset</source>
-      <translation type="unfinished" />
+      <translation>%1 是预设</translation>
     </message>
     <message>
       <source>%1 is another or missing</source>
@@ -1183,7 +1199,7 @@
     </message>
     <message>
       <source>%1 is not a file that is known here</source>
-      <translation type="unfinished" />
+      <translation>%1 不是这里已知的文件</translation>
     </message>
     <message>
       <source>%1 is not safe: %2</source>
@@ -1215,11 +1231,11 @@
     </message>
     <message>
       <source>%1 is too large to be settings</source>
-      <translation type="unfinished" />
+      <translation>%1 太大，不可能是设置</translation>
     </message>
     <message>
       <source>%1 keys of %2</source>
-      <translation type="unfinished" />
+      <translation>%2 的 %1 密钥</translation>
     </message>
     <message>
       <source>%1 leads Claude Code elsewhere</source>
@@ -1239,7 +1255,7 @@
     </message>
     <message>
       <source>%1 of %2: further members of requests are set by a transformer here: `customparams`.</source>
-      <translation type="unfinished" />
+      <translation>%2 的 %1：请求的其他成员在这里由转换器设置：`customparams`。</translation>
     </message>
     <message>
       <source>%1 says how a provider is reached, which no rule can change.</source>
@@ -1307,11 +1323,11 @@
     </message>
     <message>
       <source>%1: %2 can't come by a link.</source>
-      <translation type="unfinished" />
+      <translation>%1：%2 不能通过链接带来。</translation>
     </message>
     <message>
       <source>%1: %2 do not exist here.</source>
-      <translation type="unfinished" />
+      <translation>%1：%2 在这里不存在。</translation>
     </message>
     <message>
       <source>%1: %2 is not set here</source>
@@ -1327,19 +1343,19 @@
     </message>
     <message>
       <source>%1: it has no shape that links may bring.</source>
-      <translation type="unfinished" />
+      <translation>%1：它的形式不是链接可以带来的。</translation>
     </message>
     <message>
       <source>%1: it wants %2 of this computer. It was left out.</source>
-      <translation type="unfinished" />
+      <translation>%1：它需要这台电脑的 %2。已略去。</translation>
     </message>
     <message>
       <source>%1: links bring plain routes only.</source>
-      <translation type="unfinished" />
+      <translation>%1：链接只能带来普通路由。</translation>
     </message>
     <message>
       <source>%1: links bring providers and routes only.</source>
-      <translation type="unfinished" />
+      <translation>%1：链接只能带来提供商和路由。</translation>
     </message>
     <message>
       <source>%1: nothing stands behind this reference.</source>
@@ -1443,15 +1459,15 @@
     </message>
     <message>
       <source>A link of CC Switch</source>
-      <translation type="unfinished" />
+      <translation>CC Switch 的链接</translation>
     </message>
     <message>
       <source>A link of CCR Desktop</source>
-      <translation type="unfinished" />
+      <translation>CCR Desktop 的链接</translation>
     </message>
     <message>
       <source>A link of claude-code-router</source>
-      <translation type="unfinished" />
+      <translation>claude-code-router 的链接</translation>
     </message>
     <message>
       <source>A list is allowed.</source>
@@ -1567,15 +1583,15 @@
     </message>
     <message>
       <source>Add it here as Gemini.</source>
-      <translation type="unfinished" />
+      <translation>请在这里以 Gemini 添加它。</translation>
     </message>
     <message>
       <source>Add one first.</source>
-      <translation type="unfinished" />
+      <translation>请先添加一个。</translation>
     </message>
     <message>
       <source>Add the provider here with a key, or launch Claude Code past the router for it.</source>
-      <translation type="unfinished" />
+      <translation>请在这里用密钥添加该提供商，或绕过路由器启动 Claude Code 来使用它。</translation>
     </message>
     <message>
       <source>Address to listen on. Any other than this machine needs `APIKEY`.</source>
@@ -1583,7 +1599,7 @@
     </message>
     <message>
       <source>All requests, with their keys, would go through it.</source>
-      <translation type="unfinished" />
+      <translation>所有请求连同其密钥都会经过它。</translation>
     </message>
     <message>
       <source>Allowed is "none", for a server that wants no key.</source>
@@ -1671,7 +1687,7 @@
     </message>
     <message>
       <source>Ask for a complete one.</source>
-      <translation type="unfinished" />
+      <translation>请索取完整的。</translation>
     </message>
     <message>
       <source>Asked for: %1</source>
@@ -1743,7 +1759,7 @@
     </message>
     <message>
       <source>Check api_base_url, and the name of the model.</source>
-      <translation type="unfinished" />
+      <translation>请检查 api_base_url 和模型的名称。</translation>
     </message>
     <message>
       <source>Check the network, the proxy and api_base_url.</source>
@@ -1803,11 +1819,11 @@
     </message>
     <message>
       <source>Copy it again, to its end.</source>
-      <translation type="unfinished" />
+      <translation>请重新复制，直到结尾。</translation>
     </message>
     <message>
       <source>Copy it again.</source>
-      <translation type="unfinished" />
+      <translation>请重新复制。</translation>
     </message>
     <message>
       <source>Correct it before it is switched.</source>
@@ -1951,7 +1967,7 @@
     </message>
     <message>
       <source>Install it with `ccr preset install`, or under Presets in the window.</source>
-      <translation type="unfinished" />
+      <translation>请用 `ccr preset install` 安装，或在窗口的“预设”中安装。</translation>
     </message>
     <message>
       <source>Installed are: %1. `ccr preset install FILE` adds one.</source>
@@ -1999,15 +2015,15 @@
     </message>
     <message>
       <source>It has a sign-in written into it.</source>
-      <translation type="unfinished" />
+      <translation>其中写有登录信息。</translation>
     </message>
     <message>
       <source>It has letters that can look like others. Compare it with care.</source>
-      <translation type="unfinished" />
+      <translation>其中有看起来像其他字母的字母。请仔细对照。</translation>
     </message>
     <message>
       <source>It has no address</source>
-      <translation type="unfinished" />
+      <translation>它没有地址</translation>
     </message>
     <message>
       <source>It holds a file that would be written elsewhere. Nothing was installed.</source>
@@ -2015,7 +2031,7 @@
     </message>
     <message>
       <source>It holds a secret, which stays readable in the settings file.</source>
-      <translation type="unfinished" />
+      <translation>它含有机密，会在设置文件中保持可读。</translation>
     </message>
     <message>
       <source>It holds no JSON object</source>
@@ -2039,11 +2055,11 @@
     </message>
     <message>
       <source>It is a sign-in, without an address of its own</source>
-      <translation type="unfinished" />
+      <translation>这是登录，没有自己的地址</translation>
     </message>
     <message>
       <source>It is for %1, whose settings are not known here</source>
-      <translation type="unfinished" />
+      <translation>它用于 %1，这里不认识其设置</translation>
     </message>
     <message>
       <source>It is in %1, which is not ours to change.</source>
@@ -2071,7 +2087,7 @@
     </message>
     <message>
       <source>It is not encrypted (http://): whoever carries it can read all of it.</source>
-      <translation type="unfinished" />
+      <translation>它没有加密（http://）：传送它的都能读取全部内容。</translation>
     </message>
     <message>
       <source>It is of another version of this program.</source>
@@ -2083,11 +2099,11 @@
     </message>
     <message>
       <source>It leads into your local network, not to a service on the internet.</source>
-      <translation type="unfinished" />
+      <translation>它通向你的本地网络，而不是互联网上的服务。</translation>
     </message>
     <message>
       <source>It leads to this computer: right only where a program here answers.</source>
-      <translation type="unfinished" />
+      <translation>它通向这台电脑：只有当这里的程序应答时才正确。</translation>
     </message>
     <message>
       <source>It may be mistyped, expired or for another service. `ccr keys set %1` gives it a new one.</source>
@@ -2103,27 +2119,27 @@
     </message>
     <message>
       <source>It runs programs or code on this computer. Take it only if you know them.</source>
-      <translation type="unfinished" />
+      <translation>它会在这台电脑上运行程序或代码。只有在了解它们时才接管。</translation>
     </message>
     <message>
       <source>It sends headers of its own: %1.</source>
-      <translation type="unfinished" />
+      <translation>它发送自己的标头：%1。</translation>
     </message>
     <message>
       <source>It sends what stands behind %1 on this computer.</source>
-      <translation type="unfinished" />
+      <translation>它会发送这台电脑上 %1 所代表的内容。</translation>
     </message>
     <message>
       <source>It speaks Gemini's Interactions API</source>
-      <translation type="unfinished" />
+      <translation>它使用 Gemini 的 Interactions API</translation>
     </message>
     <message>
       <source>It uses the sign-in of another program. Add it here by its own name.</source>
-      <translation type="unfinished" />
+      <translation>它使用另一个程序的登录。请在这里以它自己的名称添加。</translation>
     </message>
     <message>
       <source>It uses variables of this computer.</source>
-      <translation type="unfinished" />
+      <translation>它使用这台电脑的变量。</translation>
     </message>
     <message>
       <source>It was changed meanwhile. Try again.</source>
@@ -2139,15 +2155,15 @@
     </message>
     <message>
       <source>It would be cut off on its way. Export a file.</source>
-      <translation type="unfinished" />
+      <translation>它会在途中被截断。请导出文件。</translation>
     </message>
     <message>
       <source>It would replace %1.</source>
-      <translation type="unfinished" />
+      <translation>它会替换 %1。</translation>
     </message>
     <message>
       <source>It would send what stands behind %1 to %2.</source>
-      <translation type="unfinished" />
+      <translation>它会把 %1 所代表的内容发给 %2。</translation>
     </message>
     <message>
       <source>Its address.</source>
@@ -2171,11 +2187,11 @@
     </message>
     <message>
       <source>Its requests go through %1.</source>
-      <translation type="unfinished" />
+      <translation>它的请求经过 %1。</translation>
     </message>
     <message>
       <source>Its settings for Codex can't be read</source>
-      <translation type="unfinished" />
+      <translation>无法读取它用于 Codex 的设置</translation>
     </message>
     <message>
       <source>JSON5. $NAME is read from the environment, keyring:NAME from the store of keys.</source>
@@ -2227,11 +2243,11 @@
     </message>
     <message>
       <source>Known are %1.</source>
-      <translation type="unfinished" />
+      <translation>已知的有 %1。</translation>
     </message>
     <message>
       <source>Known are the settings of claude-code-router 1 to 3 and of CC Switch, its SQL export, and files of CCR Desktop.</source>
-      <translation type="unfinished" />
+      <translation>已知的有 claude-code-router 1 到 3 和 CC Switch 的设置、其 SQL 导出，以及 CCR Desktop 的文件。</translation>
     </message>
     <message>
       <source>Known: %1. Own code goes into `transformers`.</source>
@@ -2263,15 +2279,15 @@
     </message>
     <message>
       <source>Links have %1 characters at most. Ask for a file.</source>
-      <translation type="unfinished" />
+      <translation>链接最多 %1 个字符。请索取文件。</translation>
     </message>
     <message>
       <source>Links that begin with ccswitch://v1/import are known.</source>
-      <translation type="unfinished" />
+      <translation>已知以 ccswitch://v1/import 开头的链接。</translation>
     </message>
     <message>
       <source>Links to providers are known: ccr://provider?…</source>
-      <translation type="unfinished" />
+      <translation>已知指向提供商的链接：ccr://provider?…</translation>
     </message>
     <message>
       <source>Logs are in the log folder: see `ccr logs`.</source>
@@ -2295,11 +2311,11 @@
     </message>
     <message>
       <source>MCP servers</source>
-      <translation type="unfinished" />
+      <translation>MCP 服务器</translation>
     </message>
     <message>
       <source>MCP servers, prompts and skills are Claude Code's own. Add them there.</source>
-      <translation type="unfinished" />
+      <translation>MCP 服务器、提示和技能属于 Claude Code 自己。请在那里添加。</translation>
     </message>
     <message>
       <source>Makes a model think that does not do it by itself, by asking for it in words.</source>
@@ -2391,7 +2407,7 @@
     </message>
     <message>
       <source>Nothing was taken. Type it again; nobody can tell it to you but who made the file.</source>
-      <translation type="unfinished" />
+      <translation>没有接管任何内容。请再次输入；只有制作文件的人能告诉你。</translation>
     </message>
     <message>
       <source>On Linux, install gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, and log in again. macOS and Windows have one of their own.</source>
@@ -2399,7 +2415,7 @@
     </message>
     <message>
       <source>Open %1 yourself, and choose the file here.</source>
-      <translation type="unfinished" />
+      <translation>请自己打开 %1，并在这里选择该文件。</translation>
     </message>
     <message>
       <source>Or set an environment variable and write its name in the configuration, for example "api_key": "$MY_KEY".</source>
@@ -2407,15 +2423,7 @@
     </message>
     <message>
       <source>Other devices could reach your router.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>PRAGMA table_info(%1)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>PRAGMA trusted_schema = OFF</source>
-      <translation type="unfinished" />
+      <translation>其他设备可以访问你的路由器。</translation>
     </message>
     <message>
       <source>Plan mode is active</source>
@@ -2527,7 +2535,7 @@
     </message>
     <message>
       <source>Router.rules is no list</source>
-      <translation type="unfinished" />
+      <translation>Router.rules 不是列表</translation>
     </message>
     <message>
       <source>Router.subagent is not set</source>
@@ -2564,18 +2572,6 @@
     <message>
       <source>Run the router in a thread of its own, beside the window's.</source>
       <translation>让路由器在独立的线程中运行，与窗口的线程分开。</translation>
-    </message>
-    <message>
-      <source>SELECT * FROM "%1" ORDER BY %2</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>SELECT count(*) FROM "%1"</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>SELECT name FROM sqlite_master WHERE type = 'table'</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Save it as UTF-8 in your editor.</source>
@@ -2615,19 +2611,19 @@
     </message>
     <message>
       <source>Settings of CC Switch</source>
-      <translation type="unfinished" />
+      <translation>CC Switch 的设置</translation>
     </message>
     <message>
       <source>Settings of CCR Desktop</source>
-      <translation type="unfinished" />
+      <translation>CCR Desktop 的设置</translation>
     </message>
     <message>
       <source>Settings of claude-code-router</source>
-      <translation type="unfinished" />
+      <translation>claude-code-router 的设置</translation>
     </message>
     <message>
       <source>Settings of claude-code-router 3</source>
-      <translation type="unfinished" />
+      <translation>claude-code-router 3 的设置</translation>
     </message>
     <message>
       <source>Settings of the desktop app.</source>
@@ -2647,7 +2643,7 @@
     </message>
     <message>
       <source>Start claude-code-router 3 once, so that it writes them.</source>
-      <translation type="unfinished" />
+      <translation>请启动一次 claude-code-router 3，让它写出这些设置。</translation>
     </message>
     <message>
       <source>Start it, then ask again.</source>
@@ -2683,11 +2679,11 @@
     </message>
     <message>
       <source>Take the provider, too.</source>
-      <translation type="unfinished" />
+      <translation>请同时接管该提供商。</translation>
     </message>
     <message>
       <source>Take the rest without the keys, if you trust who sent it.</source>
-      <translation type="unfinished" />
+      <translation>如果信任发送者，请接管其余内容，不含密钥。</translation>
     </message>
     <message>
       <source>Takes `&lt;think&gt;…&lt;/think&gt;` at the start of an answer for the thinking that it is.</source>
@@ -2707,7 +2703,7 @@
     </message>
     <message>
       <source>The %1 of this link can't be read</source>
-      <translation type="unfinished" />
+      <translation>无法读取此链接的 %1</translation>
     </message>
     <message>
       <source>The API that it serves, by a name of `docs/providers.md`, where the address does not tell: for gateways and own servers.</source>
@@ -2755,7 +2751,7 @@
     </message>
     <message>
       <source>The config of this link can't be read</source>
-      <translation type="unfinished" />
+      <translation>无法读取此链接的配置</translation>
     </message>
     <message>
       <source>The configuration was not changed.</source>
@@ -2767,7 +2763,7 @@
     </message>
     <message>
       <source>The file holds no settings</source>
-      <translation type="unfinished" />
+      <translation>该文件不含设置</translation>
     </message>
     <message>
       <source>The file that opens it is gone: %1. A backup may have it.</source>
@@ -2775,11 +2771,11 @@
     </message>
     <message>
       <source>The file was changed since it was made</source>
-      <translation type="unfinished" />
+      <translation>该文件在制作后已被更改</translation>
     </message>
     <message>
       <source>The file was made by a newer version</source>
-      <translation type="unfinished" />
+      <translation>该文件由更新的版本制作</translation>
     </message>
     <message>
       <source>The first choice works again.</source>
@@ -2791,11 +2787,11 @@
     </message>
     <message>
       <source>The key of %1</source>
-      <translation type="unfinished" />
+      <translation>%1 的密钥</translation>
     </message>
     <message>
       <source>The key of %1 is for its provider</source>
-      <translation type="unfinished" />
+      <translation>%1 的密钥属于其提供商</translation>
     </message>
     <message>
       <source>The key of %1 is in %2 parts, and some of them are gone.</source>
@@ -2807,7 +2803,7 @@
     </message>
     <message>
       <source>The keys in the file are damaged</source>
-      <translation type="unfinished" />
+      <translation>文件中的密钥已损坏</translation>
     </message>
     <message>
       <source>The largest answer.</source>
@@ -3003,15 +2999,15 @@
     </message>
     <message>
       <source>There is no provider %1 for the key</source>
-      <translation type="unfinished" />
+      <translation>没有该密钥的提供商 %1</translation>
     </message>
     <message>
       <source>There is no provider %1.</source>
-      <translation type="unfinished" />
+      <translation>没有提供商 %1。</translation>
     </message>
     <message>
       <source>There is no provider that a link could bring</source>
-      <translation type="unfinished" />
+      <translation>没有链接可以带来的提供商</translation>
     </message>
     <message>
       <source>There is no route set %1</source>
@@ -3031,7 +3027,7 @@
     </message>
     <message>
       <source>These are too many settings for a link</source>
-      <translation type="unfinished" />
+      <translation>对链接来说设置太多</translation>
     </message>
     <message>
       <source>This can't be read as a rule</source>
@@ -3043,11 +3039,11 @@
     </message>
     <message>
       <source>This is no address that can be called.</source>
-      <translation type="unfinished" />
+      <translation>这不是可以访问的地址。</translation>
     </message>
     <message>
       <source>This is no link that is known here</source>
-      <translation type="unfinished" />
+      <translation>这不是这里已知的链接</translation>
     </message>
     <message>
       <source>This is no name of an environment variable</source>
@@ -3055,7 +3051,7 @@
     </message>
     <message>
       <source>This is not the passphrase of the file</source>
-      <translation type="unfinished" />
+      <translation>这不是该文件的密码短语</translation>
     </message>
     <message>
       <source>This is not the passphrase of the protected file</source>
@@ -3063,55 +3059,55 @@
     </message>
     <message>
       <source>This link brings no provider but %1</source>
-      <translation type="unfinished" />
+      <translation>此链接除 %1 外没有带来提供商</translation>
     </message>
     <message>
       <source>This link can't be read</source>
-      <translation type="unfinished" />
+      <translation>无法读取此链接</translation>
     </message>
     <message>
       <source>This link has characters that links do not have</source>
-      <translation type="unfinished" />
+      <translation>此链接含有链接不该有的字符</translation>
     </message>
     <message>
       <source>This link has no address of a provider</source>
-      <translation type="unfinished" />
+      <translation>此链接没有提供商的地址</translation>
     </message>
     <message>
       <source>This link is damaged</source>
-      <translation type="unfinished" />
+      <translation>此链接已损坏</translation>
     </message>
     <message>
       <source>This link is damaged or too large</source>
-      <translation type="unfinished" />
+      <translation>此链接已损坏或太大</translation>
     </message>
     <message>
       <source>This link is too long</source>
-      <translation type="unfinished" />
+      <translation>此链接太长</translation>
     </message>
     <message>
       <source>This link leads to a file elsewhere, which is not fetched</source>
-      <translation type="unfinished" />
+      <translation>此链接指向别处的文件，不会去获取</translation>
     </message>
     <message>
       <source>This link of CC Switch is not known</source>
-      <translation type="unfinished" />
+      <translation>不认识 CC Switch 的这个链接</translation>
     </message>
     <message>
       <source>This link of CCR Desktop is not known</source>
-      <translation type="unfinished" />
+      <translation>不认识 CCR Desktop 的这个链接</translation>
     </message>
     <message>
       <source>This link of claude-code-router is not known</source>
-      <translation type="unfinished" />
+      <translation>不认识 claude-code-router 的这个链接</translation>
     </message>
     <message>
       <source>This link was made by a newer version</source>
-      <translation type="unfinished" />
+      <translation>此链接由更新的版本制作</translation>
     </message>
     <message>
       <source>This passphrase is too short</source>
-      <translation type="unfinished" />
+      <translation>此密码短语太短</translation>
     </message>
     <message>
       <source>This plugin is no longer in the settings</source>
@@ -3195,7 +3191,7 @@
     </message>
     <message>
       <source>Update CCR Desktop to read it.</source>
-      <translation type="unfinished" />
+      <translation>请更新 CCR Desktop 以读取它。</translation>
     </message>
     <message>
       <source>Uses Atlassian's Rovo Dev: its key is `EMAIL:API_TOKEN`.</source>
@@ -3291,7 +3287,7 @@
     </message>
     <message>
       <source>Whoever gets the file can try as long as they like. Use %1 or more</source>
-      <translation type="unfinished" />
+      <translation>得到文件的人可以无限次尝试。请使用 %1 个字符或更多</translation>
     </message>
     <message>
       <source>Whoever reads it has the key. Say --plain when you want that.</source>
@@ -3407,7 +3403,7 @@
     </message>
     <message>
       <source>You have a provider %1 %2. It would be replaced.</source>
-      <translation type="unfinished" />
+      <translation>你已有提供商 %1 %2。它会被替换。</translation>
     </message>
     <message>
       <source>Your own rules, in order.</source>
@@ -3519,7 +3515,7 @@
     </message>
     <message>
       <source>a script that asks for usage: links bring no code here.</source>
-      <translation type="unfinished" />
+      <translation>询问用量的脚本：链接不会把代码带到这里。</translation>
     </message>
     <message>
       <source>a sign of thinking, as in thinkWhen</source>
@@ -3591,11 +3587,11 @@
     </message>
     <message>
       <source>at the same address</source>
-      <translation type="unfinished" />
+      <translation>在相同的地址</translation>
     </message>
     <message>
       <source>bots that pass messages on</source>
-      <translation type="unfinished" />
+      <translation>转发消息的机器人</translation>
     </message>
     <message>
       <source>can't be read: %1.</source>
@@ -3627,7 +3623,7 @@
     </message>
     <message>
       <source>fallback: trying again is what is done here anyway.</source>
-      <translation type="unfinished" />
+      <translation>备用：这里本来就会再次尝试。</translation>
     </message>
     <message>
       <source>fewer tokens than this are sent</source>
@@ -3711,11 +3707,11 @@
     </message>
     <message>
       <source>headers of %1: those for single models have no place here.</source>
-      <translation type="unfinished" />
+      <translation>%1 的标头：用于单个模型的标头在这里没有位置。</translation>
     </message>
     <message>
       <source>how its balance is asked for: that is not taken from links.</source>
-      <translation type="unfinished" />
+      <translation>如何询问余额：不从链接接管。</translation>
     </message>
     <message>
       <source>in the configuration file</source>
@@ -3747,7 +3743,7 @@
     </message>
     <message>
       <source>it changes other parts of requests than the model.</source>
-      <translation type="unfinished" />
+      <translation>它更改请求中模型以外的部分。</translation>
     </message>
     <message>
       <source>it defines no function `route(request, config)`.</source>
@@ -3767,7 +3763,7 @@
     </message>
     <message>
       <source>it is a script. Rules here have conditions; a router can be written in Python.</source>
-      <translation type="unfinished" />
+      <translation>它是脚本。这里的规则由条件组成；路由器可以用 Python 编写。</translation>
     </message>
     <message>
       <source>it is not loaded</source>
@@ -3779,11 +3775,11 @@
     </message>
     <message>
       <source>it leads to %1, which is no provider and model of the file.</source>
-      <translation type="unfinished" />
+      <translation>它指向 %1，那不是文件中的提供商和模型。</translation>
     </message>
     <message>
       <source>it looks at %1, which conditions here do not.</source>
-      <translation type="unfinished" />
+      <translation>它查看 %1，而这里的条件不查看。</translation>
     </message>
     <message>
       <source>it raised %1</source>
@@ -3791,11 +3787,11 @@
     </message>
     <message>
       <source>its comparison %1 does not exist here.</source>
-      <translation type="unfinished" />
+      <translation>它的比较方式 %1 在这里不存在。</translation>
     </message>
     <message>
       <source>its extensions</source>
-      <translation type="unfinished" />
+      <translation>其扩展</translation>
     </message>
     <message>
       <source>key file</source>
@@ -3811,7 +3807,7 @@
     </message>
     <message>
       <source>keys for clients (%1): here all clients have one, APIKEY.</source>
-      <translation type="unfinished" />
+      <translation>客户端密钥（%1）：这里所有客户端共用一个，APIKEY。</translation>
     </message>
     <message>
       <source>loading it took longer than %1 s.</source>
@@ -3831,7 +3827,7 @@
     </message>
     <message>
       <source>models that are made of several (Fusion)</source>
-      <translation type="unfinished" />
+      <translation>由多个组成的模型（Fusion）</translation>
     </message>
     <message>
       <source>more tokens than this are sent</source>
@@ -3839,11 +3835,11 @@
     </message>
     <message>
       <source>never from %1</source>
-      <translation type="unfinished" />
+      <translation>绝不来自 %1</translation>
     </message>
     <message>
       <source>no address</source>
-      <translation type="unfinished" />
+      <translation>没有地址</translation>
     </message>
     <message>
       <source>no answer within %1 s</source>
@@ -3927,7 +3923,7 @@
     </message>
     <message>
       <source>not known</source>
-      <translation type="unfinished" />
+      <translation>未知</translation>
     </message>
     <message>
       <source>not needed</source>
@@ -3943,7 +3939,7 @@
     </message>
     <message>
       <source>nothing there</source>
-      <translation type="unfinished" />
+      <translation>那里什么也没有</translation>
     </message>
     <message>
       <source>nothing while routeSets is empty</source>
@@ -3959,7 +3955,7 @@
     </message>
     <message>
       <source>plugins for providers</source>
-      <translation type="unfinished" />
+      <translation>提供商的插件</translation>
     </message>
     <message>
       <source>presets %1: see them with `ccr preset list`, use one with `ccr preset apply %2`.</source>
@@ -3975,15 +3971,15 @@
     </message>
     <message>
       <source>protocol %1: it is not known here; the address tells.</source>
-      <translation type="unfinished" />
+      <translation>协议 %1：这里不认识它；由地址说明。</translation>
     </message>
     <message>
       <source>provider %1: it is there twice. The first one is offered.</source>
-      <translation type="unfinished" />
+      <translation>提供商 %1：出现了两次。提供第一个。</translation>
     </message>
     <message>
       <source>proxy: capturing the traffic of other programs does not exist here. Launch Claude Code from CCR Desktop, or set its address with `ccr env`.</source>
-      <translation type="unfinished" />
+      <translation>代理：这里不会截取其他程序的流量。请从 CCR Desktop 启动 Claude Code，或用 `ccr env` 设置其地址。</translation>
     </message>
     <message>
       <source>returned %1; it takes "provider,model" of %2</source>
@@ -4007,7 +4003,7 @@
     </message>
     <message>
       <source>rule %1: it was switched off, and is left out.</source>
-      <translation type="unfinished" />
+      <translation>规则 %1：它已关闭，被略去。</translation>
     </message>
     <message>
       <source>rules have no such member.</source>
@@ -4028,10 +4024,6 @@
     <message>
       <source>several keys in the configuration file</source>
       <translation>配置文件中有多个密钥</translation>
-    </message>
-    <message>
-      <source>sort_index IS NULL, sort_index, rowid</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>still running</source>
@@ -4155,7 +4147,7 @@
     </message>
     <message>
       <source>the keys in the file: they stay closed without its passphrase.</source>
-      <translation type="unfinished" />
+      <translation>文件中的密钥：没有密码短语时保持封闭。</translation>
     </message>
     <message>
       <source>the login shell</source>
@@ -4407,7 +4399,7 @@
     </message>
     <message>
       <source>toolHub: a hub of MCP servers does not exist here.</source>
-      <translation type="unfinished" />
+      <translation>toolHub：这里没有 MCP 服务器的集线器。</translation>
     </message>
     <message>
       <source>transformers is no list</source>
@@ -4795,7 +4787,7 @@
     </message>
     <message>
       <source>Start it</source>
-      <translation type="unfinished" />
+      <translation>启动它</translation>
     </message>
     <message>
       <source>Start it: the button at the top.</source>
@@ -4911,7 +4903,7 @@
     </message>
     <message>
       <source>The router runs.</source>
-      <translation type="unfinished" />
+      <translation>路由器正在运行。</translation>
     </message>
     <message>
       <source>The settings name port {port} now.</source>
@@ -5290,19 +5282,19 @@
     </message>
     <message>
       <source>Find in the text</source>
-      <translation type="unfinished" />
+      <translation>在文本中查找</translation>
     </message>
     <message>
       <source>Next match</source>
-      <translation type="unfinished" />
+      <translation>下一个匹配</translation>
     </message>
     <message>
       <source>Previous match</source>
-      <translation type="unfinished" />
+      <translation>上一个匹配</translation>
     </message>
     <message>
       <source>{count} found</source>
-      <translation type="unfinished" />
+      <translation>找到 {count} 个</translation>
     </message>
   </context>
   <context>
@@ -5317,7 +5309,7 @@
     </message>
     <message>
       <source>Import settings…</source>
-      <translation type="unfinished" />
+      <translation>导入设置…</translation>
     </message>
     <message>
       <source>Open the set-up assistant</source>
@@ -5478,19 +5470,19 @@
     <name>FolderRowView</name>
     <message>
       <source>Allow {folder} to be sent to {provider} again</source>
-      <translation type="unfinished" />
+      <translation>重新允许把 {folder} 发给 {provider}</translation>
     </message>
     <message>
       <source>Never send to…</source>
-      <translation type="unfinished" />
+      <translation>绝不发给…</translation>
     </message>
     <message>
       <source>Never send {folder} to a provider</source>
-      <translation type="unfinished" />
+      <translation>绝不把 {folder} 发给某个提供商</translation>
     </message>
     <message>
       <source>Never to {provider}</source>
-      <translation type="unfinished" />
+      <translation>绝不发给 {provider}</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -5498,11 +5490,11 @@
     </message>
     <message>
       <source>Remove {folder}</source>
-      <translation type="unfinished" />
+      <translation>移除 {folder}</translation>
     </message>
     <message>
       <source>Where requests from {folder} go</source>
-      <translation type="unfinished" />
+      <translation>来自 {folder} 的请求去往何处</translation>
     </message>
   </context>
   <context>
@@ -5513,31 +5505,31 @@
     </message>
     <message>
       <source>Folder that goes its own way</source>
-      <translation type="unfinished" />
+      <translation>另行路由的文件夹</translation>
     </message>
     <message>
       <source>Removed what was special about {folder}</source>
-      <translation type="unfinished" />
+      <translation>已移除 {folder} 的特殊设置</translation>
     </message>
     <message>
       <source>{folder} goes as everywhere</source>
-      <translation type="unfinished" />
+      <translation>{folder} 与其他地方相同</translation>
     </message>
     <message>
       <source>{folder} goes to {name}</source>
-      <translation type="unfinished" />
+      <translation>{folder} 去往 {name}</translation>
     </message>
     <message>
       <source>{folder} is never sent to {providers}</source>
-      <translation type="unfinished" />
+      <translation>{folder} 绝不发给 {providers}</translation>
     </message>
     <message>
       <source>{folder} is written as {path} alone</source>
-      <translation type="unfinished" />
+      <translation>{folder} 只写作 {path}</translation>
     </message>
     <message>
       <source>{folder} may be sent to any provider</source>
-      <translation type="unfinished" />
+      <translation>{folder} 可以发给任何提供商</translation>
     </message>
     <message>
       <source>{folder} uses the route set {name}</source>
@@ -5548,11 +5540,11 @@
     <name>FoldersView</name>
     <message>
       <source>Choose a provider…</source>
-      <translation type="unfinished" />
+      <translation>选择提供商…</translation>
     </message>
     <message>
       <source>Choose a route set or a model…</source>
-      <translation type="unfinished" />
+      <translation>选择路由组或模型…</translation>
     </message>
     <message>
       <source>Choose folder…</source>
@@ -5560,7 +5552,7 @@
     </message>
     <message>
       <source>Drop a folder here, choose one, or type its path</source>
-      <translation type="unfinished" />
+      <translation>把文件夹拖到这里、选择一个，或输入其路径</translation>
     </message>
     <message>
       <source>Folder</source>
@@ -5568,19 +5560,19 @@
     </message>
     <message>
       <source>Goes to</source>
-      <translation type="unfinished" />
+      <translation>去往</translation>
     </message>
     <message>
       <source>It is in the list already, as {folder}.</source>
-      <translation type="unfinished" />
+      <translation>它已在列表中，写作 {folder}。</translation>
     </message>
     <message>
       <source>No folder goes its own way yet.</source>
-      <translation type="unfinished" />
+      <translation>还没有文件夹另行路由。</translation>
     </message>
     <message>
       <source>Or is never sent to</source>
-      <translation type="unfinished" />
+      <translation>或绝不发给</translation>
     </message>
     <message>
       <source>Projects</source>
@@ -5588,19 +5580,19 @@
     </message>
     <message>
       <source>Provider that the new folder is never sent to</source>
-      <translation type="unfinished" />
+      <translation>新文件夹绝不发给的提供商</translation>
     </message>
     <message>
       <source>Say which folder first.</source>
-      <translation type="unfinished" />
+      <translation>请先说明是哪个文件夹。</translation>
     </message>
     <message>
       <source>What Claude Code asks from a folder, or from one inside of it, can go its own way. What is never sent to a provider stays so in every route set, also when a backup answers, and while nobody knows in which folder Claude Code works.</source>
-      <translation type="unfinished" />
+      <translation>Claude Code 从某个文件夹或其内部发出的请求可以另行路由。绝不发给某个提供商的内容，在每个路由组中都如此，由备用应答时也一样，在不知道 Claude Code 在哪个文件夹中工作时也一样。</translation>
     </message>
     <message>
       <source>Where requests from the new folder go</source>
-      <translation type="unfinished" />
+      <translation>来自新文件夹的请求去往何处</translation>
     </message>
     <message>
       <source>Write the whole path, or begin with ~.</source>
@@ -5697,7 +5689,7 @@
     </message>
     <message>
       <source>left alone until {time}</source>
-      <translation type="unfinished" />
+      <translation>暂停至 {time}</translation>
     </message>
     <message>
       <source>no key</source>
@@ -6388,10 +6380,6 @@
       <translation>地址</translation>
     </message>
     <message>
-      <source>Address to listen on</source>
-      <translation>监听的地址</translation>
-    </message>
-    <message>
       <source>Changed</source>
       <translation>已更改</translation>
     </message>
@@ -6402,10 +6390,6 @@
     <message>
       <source>Changed lines</source>
       <translation>更改的行</translation>
-    </message>
-    <message>
-      <source>Client key</source>
-      <translation>客户端密钥</translation>
     </message>
     <message>
       <source>Compare from</source>
@@ -6426,10 +6410,6 @@
     <message>
       <source>History</source>
       <translation>历史</translation>
-    </message>
-    <message>
-      <source>How much is logged</source>
-      <translation>记录多少日志</translation>
     </message>
     <message>
       <source>How to compare</source>
@@ -6464,10 +6444,6 @@
       <translation>不显示密钥和密码。</translation>
     </message>
     <message>
-      <source>Log</source>
-      <translation>日志</translation>
-    </message>
-    <message>
       <source>Models</source>
       <translation>模型</translation>
     </message>
@@ -6488,16 +6464,8 @@
       <translation>提供商的顺序</translation>
     </message>
     <message>
-      <source>Port</source>
-      <translation>端口</translation>
-    </message>
-    <message>
       <source>Provider {name}</source>
       <translation>提供商 {name}</translation>
-    </message>
-    <message>
-      <source>Proxy</source>
-      <translation>代理</translation>
     </message>
     <message>
       <source>Redo</source>
@@ -6518,10 +6486,6 @@
     <message>
       <source>Restored the settings of {time}</source>
       <translation>已恢复 {time} 的设置</translation>
-    </message>
-    <message>
-      <source>Route set</source>
-      <translation>路由组</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -6963,8 +6927,8 @@
   <context>
     <name>KeysCard</name>
     <message>
-      <source>Keys</source>
-      <translation>密钥</translation>
+      <source>Keyboard shortcuts</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -7960,7 +7924,7 @@
     <name>Offers</name>
     <message>
       <source>What may stand here</source>
-      <translation type="unfinished" />
+      <translation>此处可以写什么</translation>
     </message>
   </context>
   <context>
@@ -8443,7 +8407,7 @@
     </message>
     <message>
       <source>Watching the plugins</source>
-      <translation type="unfinished" />
+      <translation>监视插件</translation>
     </message>
     <message>
       <source>Write a plugin</source>
@@ -9249,6 +9213,10 @@
       <translation>工作类型</translation>
     </message>
     <message>
+      <source>Make a rule from this request…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No model</source>
       <translation>没有模型</translation>
     </message>
@@ -9390,7 +9358,7 @@
     </message>
     <message>
       <source>As everywhere</source>
-      <translation type="unfinished" />
+      <translation>与其他地方相同</translation>
     </message>
     <message>
       <source>Backup behaviour</source>
@@ -9426,7 +9394,7 @@
     </message>
     <message>
       <source>It is inside of {folder}: here its own routes count.</source>
-      <translation type="unfinished" />
+      <translation>它在 {folder} 之内：这里以它自己的路由为准。</translation>
     </message>
     <message>
       <source>It is too long for the model ({sizes}), and no other may take it.</source>
@@ -9438,7 +9406,7 @@
     </message>
     <message>
       <source>Keep only this one</source>
-      <translation type="unfinished" />
+      <translation>只保留这一个</translation>
     </message>
     <message>
       <source>Kinds of work</source>
@@ -9450,7 +9418,7 @@
     </message>
     <message>
       <source>Main work here: {model} from {provider}.</source>
-      <translation type="unfinished" />
+      <translation>这里的主要工作：{provider} 的 {model}。</translation>
     </message>
     <message>
       <source>Models that hold more: {models}, and {count} others.</source>
@@ -9466,7 +9434,7 @@
     </message>
     <message>
       <source>Never sent to {providers} either, because of {folder}.</source>
-      <translation type="unfinished" />
+      <translation>由于 {folder}，也绝不发给 {providers}。</translation>
     </message>
     <message>
       <source>No backup model.</source>
@@ -9482,7 +9450,7 @@
     </message>
     <message>
       <source>Nothing answers here: {models} may not get what is in this folder.</source>
-      <translation type="unfinished" />
+      <translation>这里没有模型可以应答：{models} 不可以得到此文件夹中的内容。</translation>
     </message>
     <message>
       <source>Nothing is chosen for it.</source>
@@ -9550,11 +9518,11 @@
     </message>
     <message>
       <source>The routes of {folder} count here, too.</source>
-      <translation type="unfinished" />
+      <translation>{folder} 的路由在这里也有效。</translation>
     </message>
     <message>
       <source>The same folder is also written as {other}. {counting} counts.</source>
-      <translation type="unfinished" />
+      <translation>同一文件夹也写作 {other}。以 {counting} 为准。</translation>
     </message>
     <message>
       <source>Then {models}, from the setting “fallback” of the file.</source>
@@ -10718,7 +10686,7 @@
     </message>
     <message>
       <source>Compatibility fixes of a rule</source>
-      <translation type="unfinished" />
+      <translation>规则的兼容修复</translation>
     </message>
     <message>
       <source>Conditions of a rule</source>
@@ -10758,7 +10726,7 @@
     </message>
     <message>
       <source>Edit the text</source>
-      <translation type="unfinished" />
+      <translation>编辑文本</translation>
     </message>
     <message>
       <source>Empty: the one that is found by itself.</source>
@@ -10798,7 +10766,7 @@
     </message>
     <message>
       <source>Fields a rule changes</source>
-      <translation type="unfinished" />
+      <translation>规则更改的字段</translation>
     </message>
     <message>
       <source>Files</source>
@@ -10854,11 +10822,7 @@
     </message>
     <message>
       <source>How long a provider is left alone</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How long records are kept</source>
-      <translation>记录保留多久</translation>
+      <translation>暂停提供商多久</translation>
     </message>
     <message>
       <source>How much is logged</source>
@@ -11002,7 +10966,7 @@
     </message>
     <message>
       <source>Models by Claude's model names</source>
-      <translation type="unfinished" />
+      <translation>按 Claude 模型名称选择模型</translation>
     </message>
     <message>
       <source>Models of a provider</source>
@@ -11170,7 +11134,7 @@
     </message>
     <message>
       <source>Projects with routes of their own</source>
-      <translation type="unfinished" />
+      <translation>有自己路由的项目</translation>
     </message>
     <message>
       <source>Provider paused</source>
@@ -11219,6 +11183,10 @@
     <message>
       <source>Ready-made settings of others. You see what changes before one is used.</source>
       <translation>别人做好的设置。使用之前你会看到更改的内容。</translation>
+    </message>
+    <message>
+      <source>Records</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Refusal of a rule</source>
@@ -11334,7 +11302,7 @@
     </message>
     <message>
       <source>Switch of a rule</source>
-      <translation type="unfinished" />
+      <translation>规则的开关</translation>
     </message>
     <message>
       <source>Take from an environment variable…</source>
@@ -11350,7 +11318,7 @@
     </message>
     <message>
       <source>Text of the settings file</source>
-      <translation type="unfinished" />
+      <translation>设置文件的文本</translation>
     </message>
     <message>
       <source>Texts (*.md *.txt);;All files (*)</source>
@@ -11508,11 +11476,11 @@
     <name>SettingsText</name>
     <message>
       <source>Back to the text of the file</source>
-      <translation type="unfinished" />
+      <translation>恢复为文件的文本</translation>
     </message>
     <message>
       <source>Control and space offers what may stand here. F8 goes to the next problem.</source>
-      <translation type="unfinished" />
+      <translation>Ctrl+空格提供此处可以写的内容。F8 前往下一个问题。</translation>
     </message>
     <message>
       <source>Discard</source>
@@ -11520,31 +11488,31 @@
     </message>
     <message>
       <source>Error</source>
-      <translation type="unfinished" />
+      <translation>错误</translation>
     </message>
     <message>
       <source>Find (Ctrl+F)</source>
-      <translation type="unfinished" />
+      <translation>查找 (Ctrl+F)</translation>
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>整理格式</translation>
     </message>
     <message>
       <source>Lay the text out anew. Comments stay.</source>
-      <translation type="unfinished" />
+      <translation>重新排版文本。注释会保留。</translation>
     </message>
     <message>
       <source>Line {line}</source>
-      <translation type="unfinished" />
+      <translation>第 {line} 行</translation>
     </message>
     <message>
       <source>Line {line}, column {column}</source>
-      <translation type="unfinished" />
+      <translation>第 {line} 行，第 {column} 列</translation>
     </message>
     <message>
       <source>Problems in the text</source>
-      <translation type="unfinished" />
+      <translation>文本中的问题</translation>
     </message>
     <message>
       <source>Save</source>
@@ -11552,11 +11520,11 @@
     </message>
     <message>
       <source>Save (Ctrl+S)</source>
-      <translation type="unfinished" />
+      <translation>保存 (Ctrl+S)</translation>
     </message>
     <message>
       <source>Text of the settings file</source>
-      <translation type="unfinished" />
+      <translation>设置文件的文本</translation>
     </message>
     <message>
       <source>Warning</source>
@@ -11603,7 +11571,7 @@
     </message>
     <message>
       <source>Search on this page, or in all settings</source>
-      <translation type="unfinished" />
+      <translation>在此页面或所有设置中搜索</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -12219,7 +12187,7 @@
     </message>
     <message>
       <source>It goes to the password store, not into the settings file.</source>
-      <translation type="unfinished" />
+      <translation>它存入密码库，而不是设置文件。</translation>
     </message>
     <message>
       <source>Key of {name}</source>
@@ -12317,47 +12285,47 @@
     <name>TextPresenter</name>
     <message>
       <source>As in the file</source>
-      <translation type="unfinished" />
+      <translation>与文件相同</translation>
     </message>
     <message>
       <source>Checking the text</source>
-      <translation type="unfinished" />
+      <translation>检查文本</translation>
     </message>
     <message>
       <source>Edited the text</source>
-      <translation type="unfinished" />
+      <translation>已编辑文本</translation>
     </message>
     <message>
       <source>Keep my text</source>
-      <translation type="unfinished" />
+      <translation>保留我的文本</translation>
     </message>
     <message>
       <source>Looking at the settings file</source>
-      <translation type="unfinished" />
+      <translation>查看设置文件</translation>
     </message>
     <message>
       <source>Not saved yet</source>
-      <translation type="unfinished" />
+      <translation>尚未保存</translation>
     </message>
     <message>
       <source>Not saved: the router can't use this text. {problem}</source>
-      <translation type="unfinished" />
+      <translation>没有保存：路由器无法使用此文本。{problem}</translation>
     </message>
     <message>
       <source>Saving the text</source>
-      <translation type="unfinished" />
+      <translation>保存文本</translation>
     </message>
     <message>
       <source>Take the file's</source>
-      <translation type="unfinished" />
+      <translation>采用文件的内容</translation>
     </message>
     <message>
       <source>The file has characters that can't be edited here.</source>
-      <translation type="unfinished" />
+      <translation>文件中有无法在此编辑的字符。</translation>
     </message>
     <message>
       <source>The settings were changed elsewhere while this text was not saved. Nothing of either is lost until you choose.</source>
-      <translation type="unfinished" />
+      <translation>在此文本尚未保存时，设置在别处已更改。在你选择之前，两边都不会丢失。</translation>
     </message>
     <message>
       <source>Where keys are kept</source>
@@ -12365,7 +12333,7 @@
     </message>
     <message>
       <source>{place}: a key stands here in clear text. It can be kept in the key store instead.</source>
-      <translation type="unfinished" />
+      <translation>{place}：这里有明文密钥。可以改为保存在密钥库中。</translation>
     </message>
   </context>
   <context>
@@ -12932,7 +12900,7 @@
     </message>
     <message>
       <source>Look at it…</source>
-      <translation type="unfinished" />
+      <translation>查看它…</translation>
     </message>
     <message>
       <source>Looking for what you have already…</source>
@@ -12948,7 +12916,7 @@
     </message>
     <message>
       <source>Settings of other programs</source>
-      <translation type="unfinished" />
+      <translation>其他程序的设置</translation>
     </message>
     <message>
       <source>What is ticked is taken over. The old settings stay as they are.</source>
@@ -12956,7 +12924,7 @@
     </message>
     <message>
       <source>You see all that is in them, and take what you want.</source>
-      <translation type="unfinished" />
+      <translation>你会看到其中的全部内容，并接管你想要的。</translation>
     </message>
   </context>
   <context>

@@ -41,7 +41,10 @@ _NOT_SHOWN = {
     "launch/script.py",  # shell
 }
 _WORDS = re.compile(r"[A-Za-z]{2,}[,.:;]? [a-z{'\"`]")
-_CODE = re.compile(r"\\|\(\?|#!|\$\{|^\s*[$#<|\[\"]|=\"|\n|%s|\{:|^npm |^ccr-desktop ")
+_CODE = re.compile(
+    r"\\|\(\?|#!|\$\{|^\s*[$#<|\[\"]|=\"|\n|%s|\{:"
+    r"|^npm |^ccr-desktop |^SELECT |^PRAGMA |^sort_index"
+)
 
 
 class Text(NamedTuple):

@@ -110,15 +110,6 @@ class RoutesPage(QWidget):
         self.trial = answer
         self.trial_changed.emit(answer)
 
-    def show_detail(self, detail: str) -> None:
-        """Open one of the views by its key, or with `try:ID` a past request in "Try it"."""
-        kind, _, request_id = detail.partition(":")
-        if kind == "try":
-            self.try_it.set_opened(True)
-            self.try_it.form.past_picked.emit(request_id)
-        elif kind in self.tabs.keys:
-            self.tabs.row.set_current(kind)
-
     def show_setting(self, key: str) -> None:
         """Open the view that a setting is changed in."""
         self.show_detail(ALL_PLACES[key].section or WORK)

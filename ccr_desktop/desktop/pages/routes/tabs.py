@@ -70,10 +70,6 @@ class Tabs(QObject):
         self.stack.addWidget(first)
         self.row.changed.connect(self._show)
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(self._entries)
-
     def use(self, make: Callable[[Build], QWidget]) -> None:
         """How views are made: called with the `build` of one."""
         self._make = make
