@@ -18,7 +18,7 @@ from ccr_desktop.desktop.pages.routes.tabs import RULES
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
 from tests.unit.desktop.waiting import eventually
 
-pytestmark = pytest.mark.usefixtures("look")
+pytestmark = [pytest.mark.usefixtures("look"), pytest.mark.limit(60)]
 Raw = dict[str, Any]
 A: Raw = {"name": "one", "when": {"folder": "/x"}, "route": "a,n"}
 B: Raw = {"name": "two", "when": {"contains": "secret"}, "never": ["b"], "// why": "asked to"}
