@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.fade import fade_in
@@ -18,8 +18,8 @@ def reveal(widget: QWidget) -> None:
 
     A field of a form is marked with its name.
     """
-    if not widget.isVisible():
-        return  # there is nothing to show
+    if not widget.isVisible() or isinstance(widget.parentWidget(), QStackedWidget):
+        return  # there is nothing to show, or nothing else to be seen
     if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus or widget.focusProxy():
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
     row = widget.parentWidget()
@@ -31,7 +31,8 @@ class Mark(QFrame):
 
     def __init__(self, marked: QWidget) -> None:
         self._areas = _areas_of(marked)
-        self._ground = (self._areas[0].widget() if self._areas else None) or marked.window()
+        inside = self._areas[0].widget() if self._areas else marked.parentWidget()
+        self._ground = inside or marked
         super().__init__(self._ground)
         self.setObjectName("found-mark")
         self.setProperty("surface", "found")
