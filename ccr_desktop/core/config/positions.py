@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.outline import TOKEN
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Path = tuple[str | int, ...]
 Span = tuple[int, int]
@@ -77,11 +81,16 @@ def _cut(where: str) -> int:
     return max(where.rfind("."), where.rfind("["), 0)
 
 
-def walk(text: str) -> tuple[list[Place], list[Frame]]:
-    """The values of *text*, inner ones first, and what is still open at its end."""
+def walk(
+    text: str, found: Iterable[tuple[str, int, int]] | None = None
+) -> tuple[list[Place], list[Frame]]:
+    """The values of *text*, inner ones first, and what is still open at its end.
+
+    *found* are its `tokens`, or the first of them: then it is about the text up to there.
+    """
     places: list[Place] = []
     frames: list[Frame] = []
-    for kind, start, end in tokens(text):
+    for kind, start, end in tokens(text) if found is None else found:
         piece = text[start:end]
         if piece in {"{", "["} and kind == "mark":
             frames.append(_opened(piece, start, frames))

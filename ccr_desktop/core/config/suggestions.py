@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.positions import Path
     from ccr_desktop.core.protocol.json import JsonObject
 
-_BARE = re.compile(r"[A-Za-z_$][\w$]*")
+Token = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,11 @@ class Suggestions:
 
 def suggest(text: str, position: int, schema: JsonObject) -> Suggestions:
     """What may stand at *position*, those that begin like what is written first."""
-    kind, start, end = _piece(text, position)
+    found = tokens(text)
+    kind, start, end = _piece(text, found, position)
     if kind == "comment":
         return Suggestions(position, position)
-    frames = walk(text[:start])[1]
+    frames = walk(text, (token for token in found if token[1] < start))[1]
     if not frames:
         return Suggestions(position, position)
     written = unquoted(kind, text[start:position]).casefold() if kind else ""
@@ -60,9 +60,9 @@ def suggest(text: str, position: int, schema: JsonObject) -> Suggestions:
     return Suggestions(start, end, tuple(fitting))
 
 
-def _piece(text: str, position: int) -> tuple[str, int, int]:
+def _piece(text: str, found: list[Token], position: int) -> tuple[str, int, int]:
     """The string, word or comment that the cursor is in or right behind."""
-    for kind, start, end in tokens(text):
+    for kind, start, end in found:
         if start >= position:
             break
         is_inside = position < end or (position == end and not _is_closed(kind, text[start:end]))
