@@ -82,7 +82,7 @@ class ClaudeCard(Card):
         version = found.program.version
         words = self.tr("Version {version}").format(version=version) if version else ""
         self._state.show_state("running", words or self.tr("Found"))
-        how = self._how(found.program.kind)
+        how = self._how(found.program.kind, in_file=bool(found.configured))
         self._place.setText(f"{shown(Path(found.program.path))}  ·  {how}")
 
     def show_overrides(self, overrides: Sequence[Override]) -> None:
@@ -105,10 +105,12 @@ class ClaudeCard(Card):
         looked = ", ".join(found.looked)
         self._place.setText(self.tr("Looked in {places}.").format(places=looked))
 
-    def _how(self, kind: str) -> str:
+    def _how(self, kind: str, *, in_file: bool) -> str:
         match kind:
-            case "configured":
+            case "configured" if in_file:
                 return self.tr("named in the settings")
+            case "configured":
+                return self.tr("named by the variable CLAUDE_PATH")
             case "PATH":
                 return self.tr("found on the PATH")
             case "login shell":

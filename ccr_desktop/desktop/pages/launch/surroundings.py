@@ -65,11 +65,15 @@ class Surroundings(QObject):
         try:
             program = await asyncio.to_thread(find_claude, config)
         except ClaudeMissing as exc:
-            found = Found(configured=config.claude_path, install=exc.install, looked=exc.looked)
+            found = Found(configured=self._named(), install=exc.install, looked=exc.looked)
         else:
             program = await asyncio.to_thread(with_version, program, os.environ)
-            found = Found(program=program, configured=config.claude_path)
+            found = Found(program=program, configured=self._named())
         self._page.claude.show_found(found)
+
+    def _named(self) -> str:
+        """The program that the file names, which can be taken back here; a variable can't."""
+        return str(self._bridge.raw.get("CLAUDE_PATH") or "")
 
     def _locate(self) -> None:
         async def locate() -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -229,3 +230,18 @@ async def test_the_normal_claude_is_led_here_after_a_look_and_back_again(
         switch.click()
         await eventually(lambda: settings.read_text("utf-8") == SETTINGS)
         await eventually(lambda: not switch.isChecked())
+
+
+@pytest.mark.parametrize("by_variable", [False, True])
+async def test_who_names_claude_code_is_told_and_only_the_file_can_be_changed_here(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch, by_variable: bool
+) -> None:
+    if by_variable:
+        write_config({})
+        monkeypatch.setenv("CLAUDE_PATH", str(home / "claude"))
+    async with opened() as own:
+        place = "by the variable CLAUDE_PATH" if by_variable else "in the settings"
+        labels = own.page.claude.findChildren(QLabel)
+
+        await eventually(lambda: any(f"named {place}" in label.text() for label in labels))
+        assert own.part(QPushButton, "claude-automatic").isVisible() is not by_variable
