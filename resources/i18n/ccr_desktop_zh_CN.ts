@@ -672,6 +672,10 @@
       <translation>用 {name} 安装</translation>
     </message>
     <message>
+      <source>named by the variable CLAUDE_PATH</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>named in the settings</source>
       <translation>在设置中指定</translation>
     </message>
@@ -696,7 +700,7 @@
     </message>
     <message>
       <source>Discard and quit</source>
-      <translation type="unfinished" />
+      <translation>放弃并退出</translation>
     </message>
     <message>
       <source>Keep running</source>
@@ -716,7 +720,7 @@
     </message>
     <message>
       <source>Show the text</source>
-      <translation type="unfinished" />
+      <translation>显示文本</translation>
     </message>
     <message>
       <source>The router goes on and Claude Code keeps working; the icon in the panel opens this window again. Settings can change this later.</source>
@@ -724,11 +728,11 @@
     </message>
     <message>
       <source>The text of the settings is not saved</source>
-      <translation type="unfinished" />
+      <translation>设置的文本尚未保存</translation>
     </message>
     <message>
       <source>What you wrote there is lost when the app ends now.</source>
-      <translation type="unfinished" />
+      <translation>如果现在结束应用，你在那里写的内容会丢失。</translation>
     </message>
     <message>
       <source>When they finish</source>
@@ -6928,7 +6932,7 @@
     <name>KeysCard</name>
     <message>
       <source>Keyboard shortcuts</source>
-      <translation type="unfinished" />
+      <translation>键盘快捷键</translation>
     </message>
   </context>
   <context>
@@ -9214,7 +9218,7 @@
     </message>
     <message>
       <source>Make a rule from this request…</source>
-      <translation type="unfinished" />
+      <translation>由此请求创建规则…</translation>
     </message>
     <message>
       <source>No model</source>
@@ -11186,7 +11190,7 @@
     </message>
     <message>
       <source>Records</source>
-      <translation type="unfinished" />
+      <translation>记录</translation>
     </message>
     <message>
       <source>Refusal of a rule</source>
