@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -28,8 +28,13 @@ _DEEPEST = 4
 
 def in_words(said: str) -> str:
     """*said*, sentence by sentence, as the language in force has it."""
-    if not said or language.current().code == language.ENGLISH:
-        return said
+    code = language.current().code
+    return said if not said or code == language.ENGLISH else _remembered(code, said)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(_code: str, said: str) -> str:
+    """Lists show the same sentences again and again, and looking one up takes a millisecond."""
     return _translated(said, 0)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.server import neighbours
 from ccr_desktop.desktop import service_words as words
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.hosting import Ending
 from ccr_desktop.desktop.service_state import PAUSES_S, Patience, Phase, ServiceState
 from ccr_desktop.errors import CcrError
@@ -156,7 +157,11 @@ class Supervisor:
             await self._host.start()
         except CcrError as exc:
             conflict = await _conflict(*self._address())
-            title, text = words.in_the_way(conflict) if conflict else (exc.title, exc.message)
+            title, text = (
+                words.in_the_way(conflict)
+                if conflict
+                else (in_words(exc.title), in_words(exc.message))
+            )
             self._show(Phase.FAILED, title, text, patience.restarts, conflict=conflict)
             return False
         self._show(Phase.RUNNING, restarts=patience.restarts)

@@ -673,7 +673,7 @@
     </message>
     <message>
       <source>named by the variable CLAUDE_PATH</source>
-      <translation type="unfinished" />
+      <translation>由变量 CLAUDE_PATH 指定</translation>
     </message>
     <message>
       <source>named in the settings</source>
@@ -9361,6 +9361,34 @@
       <translation>添加到其列表</translation>
     </message>
     <message>
+      <source>Agents that Claude Code starts for parts of the work.</source>
+      <translation>Claude Code 为部分工作启动的智能体。</translation>
+    </message>
+    <message>
+      <source>Answers whatever no other row takes.</source>
+      <translation>处理其他各行都不处理的内容。</translation>
+    </message>
+    <message>
+      <source>Any model, helper agents</source>
+      <translation>任何模型，辅助智能体</translation>
+    </message>
+    <message>
+      <source>Any model, long conversation</source>
+      <translation>任何模型，长对话</translation>
+    </message>
+    <message>
+      <source>Any model, pictures</source>
+      <translation>任何模型，图片</translation>
+    </message>
+    <message>
+      <source>Any model, web search</source>
+      <translation>任何模型，网页搜索</translation>
+    </message>
+    <message>
+      <source>Any other model</source>
+      <translation>任何其他模型</translation>
+    </message>
+    <message>
       <source>As everywhere</source>
       <translation>与其他地方相同</translation>
     </message>
@@ -9385,12 +9413,28 @@
       <translation>决定者：{rule}</translation>
     </message>
     <message>
+      <source>Empty answer</source>
+      <translation>空的回答</translation>
+    </message>
+    <message>
+      <source>Haiku</source>
+      <translation>Haiku</translation>
+    </message>
+    <message>
       <source>Helper agent by name</source>
       <translation>按名称指定的辅助智能体</translation>
     </message>
     <message>
+      <source>Helper agents</source>
+      <translation>辅助智能体</translation>
+    </message>
+    <message>
       <source>In no list: ask for it all the same</source>
       <translation>不在任何列表中：仍然请求它</translation>
+    </message>
+    <message>
+      <source>It answers without a word.</source>
+      <translation>它的回答没有内容。</translation>
     </message>
     <message>
       <source>It asks for none of them.</source>
@@ -9399,6 +9443,10 @@
     <message>
       <source>It is inside of {folder}: here its own routes count.</source>
       <translation>它在 {folder} 之内：这里以它自己的路由为准。</translation>
+    </message>
+    <message>
+      <source>It is overloaded or fails (500 and above), or what comes is no answer.</source>
+      <translation>它过载或失败（500 及以上），或者返回的不是回答。</translation>
     </message>
     <message>
       <source>It is too long for the model ({sizes}), and no other may take it.</source>
@@ -9421,6 +9469,14 @@
       <translation>失败后暂停</translation>
     </message>
     <message>
+      <source>Long conversations</source>
+      <translation>长对话</translation>
+    </message>
+    <message>
+      <source>Main work</source>
+      <translation>主要工作</translation>
+    </message>
+    <message>
       <source>Main work here: {model} from {provider}.</source>
       <translation>这里的主要工作：{provider} 的 {model}。</translation>
     </message>
@@ -9437,12 +9493,32 @@
       <translation>Claude 模型的名称</translation>
     </message>
     <message>
+      <source>Needs a model that can search.</source>
+      <translation>需要能搜索的模型。</translation>
+    </message>
+    <message>
+      <source>Needs a model that sees pictures.</source>
+      <translation>需要能看图的模型。</translation>
+    </message>
+    <message>
       <source>Never sent to {providers} either, because of {folder}.</source>
       <translation>由于 {folder}，也绝不发给 {providers}。</translation>
     </message>
     <message>
+      <source>No answer within the provider's time-outs, or it says so (408, 504).</source>
+      <translation>在提供商的时限内没有回答，或它这样表示（408、504）。</translation>
+    </message>
+    <message>
       <source>No backup model.</source>
       <translation>没有备用模型。</translation>
+    </message>
+    <message>
+      <source>No connection</source>
+      <translation>没有连接</translation>
+    </message>
+    <message>
+      <source>No money or no key</source>
+      <translation>没有余额或没有密钥</translation>
     </message>
     <message>
       <source>None of your models is known to hold more.</source>
@@ -9465,8 +9541,20 @@
       <translation>你有一条自定义规则先于此表。</translation>
     </message>
     <message>
+      <source>Opus or Sonnet, thinking hard</source>
+      <translation>Opus 或 Sonnet，深入思考</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
+    </message>
+    <message>
       <source>Pictures for other models</source>
       <translation>为其他模型看图</translation>
+    </message>
+    <message>
+      <source>Plan mode, “ultrathink”, and high effort.</source>
+      <translation>计划模式、“ultrathink”和高力度。</translation>
     </message>
     <message>
       <source>Projects</source>
@@ -9509,6 +9597,10 @@
       <translation>大小：{tokens} 令牌</translation>
     </message>
     <message>
+      <source>Small background jobs</source>
+      <translation>小的后台任务</translation>
+    </message>
+    <message>
       <source>Standard</source>
       <translation>标准</translation>
     </message>
@@ -9519,6 +9611,18 @@
     <message>
       <source>Switched off</source>
       <translation>已关闭</translation>
+    </message>
+    <message>
+      <source>The account is empty (402), or no key is there for it.</source>
+      <translation>账户余额为空（402），或没有它的密钥。</translation>
+    </message>
+    <message>
+      <source>The provider asks to wait (429).</source>
+      <translation>提供商要求等待（429）。</translation>
+    </message>
+    <message>
+      <source>The provider can't be reached, or the connection breaks.</source>
+      <translation>无法连接提供商，或连接中断。</translation>
     </message>
     <message>
       <source>The routes of {folder} count here, too.</source>
@@ -9537,12 +9641,40 @@
       <translation>没有。</translation>
     </message>
     <message>
+      <source>Thinking and planning</source>
+      <translation>思考和计划</translation>
+    </message>
+    <message>
+      <source>Titles, summaries and other housekeeping.</source>
+      <translation>标题、摘要和其他杂务。</translation>
+    </message>
+    <message>
+      <source>Too many requests</source>
+      <translation>请求过多</translation>
+    </message>
+    <message>
+      <source>Too slow</source>
+      <translation>太慢</translation>
+    </message>
+    <message>
       <source>Too small</source>
       <translation>太小</translation>
     </message>
     <message>
+      <source>Trouble at the provider</source>
+      <translation>提供商故障</translation>
+    </message>
+    <message>
+      <source>Web search</source>
+      <translation>网页搜索</translation>
+    </message>
+    <message>
       <source>When Claude Code asks for {name}.</source>
       <translation>当 Claude Code 请求 {name} 时。</translation>
+    </message>
+    <message>
+      <source>When a conversation has grown.</source>
+      <translation>当对话变长时。</translation>
     </message>
     <message>
       <source>Your own router</source>
@@ -12030,6 +12162,29 @@
     <message>
       <source>Stopping</source>
       <translation>正在停止</translation>
+    </message>
+  </context>
+  <context>
+    <name>StepList</name>
+    <message>
+      <source>Checking…</source>
+      <translation>正在检查…</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>正常</translation>
+    </message>
+    <message>
+      <source>Skipped</source>
+      <translation>已跳过</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>等待中</translation>
     </message>
   </context>
   <context>

@@ -98,7 +98,7 @@ def _tree(path: Path) -> ast.Module:
 def _helpers(tree: ast.Module) -> dict[str, str]:
     """Functions that translate, `_tr` and the like, with their context; empty: they are told it."""
     found = {}
-    for function in tree.body:
+    for function in ast.walk(tree):
         match function:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(attr="translate")):
                 found[name] = ""

@@ -18,7 +18,7 @@ from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.window import Window
 from scripts.translations import __main__ as translations
 from scripts.translations import ts_file
-from scripts.translations.sources import Text
+from scripts.translations.sources import Text, all_texts
 from tests.unit.desktop.desks import open_desk, write_config
 from tests.unit.desktop.waiting import eventually
 
@@ -110,6 +110,13 @@ def test_the_routers_sentences_are_known_by_their_pattern(qapp: QApplication) ->
 
 
 # -- the files ---------------------------------------------------------------------------------
+
+
+def test_each_text_of_the_window_is_translated() -> None:
+    outdated = ts_file.compared(FILE, all_texts())
+
+    assert not outdated.untranslated, "run `python -m scripts.translations`, and translate them"
+    assert not outdated.unused
 
 
 def test_translations_keep_the_places_of_what_they_are_about() -> None:

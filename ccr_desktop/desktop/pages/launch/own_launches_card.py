@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.launch.rows import shown
 from ccr_desktop.desktop.tokens import XS, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton
@@ -80,7 +81,7 @@ class OwnLaunchesCard(Card):
                     " that; turning it off puts it back."
                 ).format(address=state.address, file=file)
             case "unreadable":
-                return state.problem
+                return in_words(state.problem)
 
 
 def _with_words(switch: Switch, words: HelpText, button: PlainButton | None = None) -> QHBoxLayout:

@@ -77,7 +77,7 @@ class LaunchPresenter(QObject):
 
     def _folder(self, project: Project) -> Folder:
         path, failure = Path(project.folder), self._launching.failure
-        problem = failure.error.title if failure and failure.folder == path else ""
+        problem = in_words(failure.error.title) if failure and failure.folder == path else ""
         first = self._launching.first_requests.of(path)
         return folder_of(project, self._bridge.config, first, problem)
 

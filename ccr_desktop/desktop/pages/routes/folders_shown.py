@@ -14,6 +14,7 @@ from ccr_desktop.core.routing.rules import forbids
 from ccr_desktop.core.setup.edits import is_same_folder
 from ccr_desktop.core.setup.folders import folders_of, forbidden_in
 from ccr_desktop.core.setup.route_lists import route_texts
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.routes.models import model_choices
 from ccr_desktop.desktop.pages.routes.records import Trouble
 from ccr_desktop.desktop.state import model_of
@@ -196,4 +197,4 @@ def _wrong(folder: str, issues: Sequence[Issue]) -> list[Trouble]:
 
 def _sentence(issue: Issue) -> str:
     text = f"{issue.problem} {issue.hint}".strip()
-    return f"{text[:1].upper()}{text[1:]}"
+    return in_words(f"{text[:1].upper()}{text[1:]}")

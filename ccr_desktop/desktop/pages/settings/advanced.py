@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from ccr_desktop.core.config.conditions import SIGN_CHOICES
 from ccr_desktop.core.setup.setting_paths import find_path, value_at
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.field_rows import ListRow, PathRow
 from ccr_desktop.desktop.pages.settings.legacy import legacy_card
@@ -110,7 +111,7 @@ class FileFacts(QObject):
 
 
 def _unknown_row(issue: Issue) -> Row:
-    words = _tr("Not known here. {hint}").format(hint=issue.hint)
+    words = _tr("Not known here. {hint}").format(hint=in_words(issue.hint))
     return Row(key=issue.where, title=issue.where, subtitle=words)
 
 

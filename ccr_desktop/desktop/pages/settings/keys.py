@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ccr_desktop.core.secrets import Place, StoreState, WayOut
 from ccr_desktop.core.setup.key_moves import KeyPlace
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.key_words import move_words, place_words, way_out_words
 from ccr_desktop.desktop.pages.settings.keys_presenter import KeysPresenter
 from ccr_desktop.desktop.pages.settings.section import Section
@@ -165,7 +166,7 @@ def _row(name: str, state: KeyState, store: str) -> Row:
         "none": _tr("Needs none"),
         "missing": _tr("Missing"),
     }[state.source]
-    subtitle = f"{words} – {state.problem}" if state.problem else words
+    subtitle = f"{words} – {in_words(state.problem)}" if state.problem else words
     dot: State = "attention"
     if state.is_there:
         dot = {"none": "off", "file": "backup", "pool": "backup"}.get(state.source, "running")  # type: ignore[assignment]  # literals

@@ -11,6 +11,7 @@ from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS, repla
 from ccr_desktop.core.setup.plugin_entries import KEY, entry_options, path_text, plugin_entries
 from ccr_desktop.core.transformers.base import HOOKS
 from ccr_desktop.core.transformers.options import declared_options
+from ccr_desktop.desktop.core_words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +105,7 @@ def _seen(
 ) -> PluginSeen:  # the last one as a fact
     found = _found(file, loaded)
     load, problem = _load(file, loaded, is_there=is_there, has_classes=bool(found))
-    notes = [issue.problem for issue in loaded.issues if issue.where == file.where]
+    notes = [in_words(issue.problem) for issue in loaded.issues if issue.where == file.where]
     return replace(
         plain,
         path=file.path,

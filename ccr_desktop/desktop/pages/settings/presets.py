@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
@@ -107,7 +108,7 @@ def _preset_row(preset: Installed) -> Row:
     words = [str(about.get("description") or "")]
     if not preset.is_own:
         words.append(_tr("of claude-code-router"))
-    text = preset.problem or " · ".join(word for word in words if word)
+    text = in_words(preset.problem) or " · ".join(word for word in words if word)
     version = str(about.get("version") or "")
     usable = not preset.problem
     return Row(key=preset.name, title=preset.name, subtitle=text, trailing=version, enabled=usable)

@@ -13,6 +13,7 @@ from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
 from ccr_desktop.core.setup.setting_paths import find_path, value_at, with_value_at
 from ccr_desktop.core.upstream.proxies import system_proxy
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.proxy_fields import NONE, OWN, SYSTEM
 from ccr_desktop.errors import SecretError
 
@@ -79,7 +80,7 @@ class ProxyChange(QObject):
         typed = self._fields.address.text().strip()
         address = read_proxy(typed, "PROXY_URL", issues)
         if issues or not address or typed.lower() in {NO_PROXY, SYSTEM_PROXY}:
-            told = issues[0].hint if issues else self.tr("Give the address of the proxy.")
+            told = in_words(issues[0].hint) if issues else self.tr("Give the address of the proxy.")
             self._fields.address_row.show_error(told)
             self._fields.address.setFocus()
             return
@@ -114,7 +115,7 @@ class ProxyChange(QObject):
             await self._bridge.edit_keys(keep, self._secrets, words)
         except SecretError as exc:
             told = self.tr("The password can't be kept. {problem}.")
-            self._fields.address_row.show_error(told.format(problem=exc.title))
+            self._fields.address_row.show_error(told.format(problem=in_words(exc.title)))
 
 
 def split(url: str) -> tuple[str, str, str]:
