@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.core.secrets import StoreStatus, WayOut
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.button_row import ButtonRow, Offer
 from ccr_desktop.desktop.pages.providers.links import open_link
 from ccr_desktop.desktop.pages.providers.vendors import other_vendor
@@ -94,7 +95,7 @@ class KeyField(QWidget):
         self.ways.show_offers([self._offer(way) for way in ways])
         self.store.setVisible(status is not None and not status.is_ready)
         if status is not None:
-            self.store.show_notice("warn", f"{status.title}. {status.text}")
+            self.store.show_notice("warn", in_words(f"{status.title}. {status.text}"))
 
     @property
     def is_doubted(self) -> bool:

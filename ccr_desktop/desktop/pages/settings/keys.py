@@ -73,9 +73,9 @@ class KeysView(QObject):
     def show_keys(self, seen: KeysSeen) -> None:
         status = seen.status
         dot: State = "running" if status.is_ready else "attention"
-        self._state.show_state(dot, status.title)
+        self._state.show_state(dot, in_words(status.title))
         in_use = _tr("In use: {store}.").format(store=status.description)
-        parts = (status.text, in_use if status.is_ready else "", status.detail)
+        parts = (in_words(status.text), in_use if status.is_ready else "", in_words(status.detail))
         self._text.setText(" ".join(filter(None, parts)))
         self._place = Place.KEYRING if status.place is Place.FILE else Place.FILE
         self._other.setText(place_words(self._place))

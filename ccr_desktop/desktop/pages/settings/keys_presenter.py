@@ -14,6 +14,7 @@ from ccr_desktop.core.setup.edits import provider_entries
 from ccr_desktop.core.setup.key_moves import KeyPlace, default_variable, plan_move
 from ccr_desktop.core.setup.key_moving import apply_move
 from ccr_desktop.core.setup.keys import KeyState, key_state, references
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
 
@@ -55,7 +56,7 @@ def _state(entry: JsonObject, secrets: Secrets, status: StoreStatus) -> KeyState
         return key_state(entry, os.environ, secrets)
     text = str(entry.get("api_key") or "").strip()
     if text.startswith(PREFIX):
-        return KeyState("keyring", False, text, status.title)
+        return KeyState("keyring", False, text, in_words(status.title))
     return key_state(entry, os.environ, MemorySecrets())
 
 
