@@ -20,6 +20,8 @@ from ccr_desktop.desktop import language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccr_desktop.core.config.issues import Issue
+
 CONTEXT = "Core"
 _PLACE = re.compile(r"%([1-9])")
 _BETWEEN = re.compile(r"(?<=[.!?]) (?=\S)")
@@ -30,6 +32,15 @@ def in_words(said: str) -> str:
     """*said*, sentence by sentence, as the language in force has it."""
     code = language.current().code
     return said if not said or code == language.ENGLISH else _remembered(code, said)
+
+
+def issue_words(issue: Issue) -> str:
+    """What is wrong with the file and what to do, as a sentence beside what it is about."""
+    return problem_words(issue.problem, issue.hint)
+
+
+def problem_words(problem: str, hint: str = "") -> str:
+    return in_words(f"{problem[:1].upper()}{problem[1:]} {hint}".strip())
 
 
 @lru_cache(maxsize=4096)

@@ -60,6 +60,7 @@ class Window(QWidget):
         self._lay_out()
         self._connect(in_navigation)
         self._return_to_place()
+        self.show_overview(desk.bridge.overview)
         self.show_page(pages[0].key)
 
     # -- what is shown ---------------------------------------------------------------------

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.observe import health
 from ccr_desktop.desktop import figures
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import in_words, problem_words
 from ccr_desktop.desktop.health_words import health_word
 from ccr_desktop.desktop.issue_places import page_of_issue
 from ccr_desktop.desktop.notice import Kind
@@ -130,7 +130,7 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
         yield AttentionLine(
             key=f"issue:{issue.where}:{issue.problem}",
             state="attention" if issue.severity == "error" else "backup",
-            title=in_words(f"{issue.problem[:1].upper()}{issue.problem[1:]}"),
+            title=problem_words(issue.problem),
             text=" ".join(filter(None, (in_words(issue.hint), issue.where and f"({issue.where})"))),
             remedies=(Remedy(_tr("Attention", "Fix"), "page", page_of_issue(issue.where, config)),),
         )

@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.providers.advanced import Advanced
 from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
 from ccr_desktop.desktop.pages.providers.models_section import ModelsSection
-from ccr_desktop.desktop.pages.providers.section import issue_words, line, put_text, text_of
+from ccr_desktop.desktop.pages.providers.section import line, put_text, text_of
 from ccr_desktop.desktop.tokens import XL, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, PrimaryButton

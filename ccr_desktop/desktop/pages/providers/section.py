@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.tokens import L
 from ccr_desktop.desktop.widgets.form_row import FormRow
 
@@ -62,12 +62,6 @@ class Section(QWidget):
 
 def is_within(where: str, place: str) -> bool:
     return where == place or where.startswith((f"{place}.", f"{place}["))
-
-
-def issue_words(issue: Issue) -> str:
-    """A problem as a sentence beside its field, which says what it is about."""
-    problem = issue.problem[:1].upper() + issue.problem[1:]
-    return in_words(f"{problem} {issue.hint}".strip())
 
 
 def text_of(found: Any) -> str:

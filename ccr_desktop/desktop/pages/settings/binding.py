@@ -11,7 +11,7 @@ from ccr_desktop.core.config.fields import read_setting
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.core.setup.setting_paths import find_path, value_at, with_value_at
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import problem_words
 from ccr_desktop.desktop.setting_places import help_of, row_name
 
 if TYPE_CHECKING:
@@ -101,5 +101,4 @@ class Binding(QObject):
 
 def _told(issues: list[Issue]) -> str:
     """Sentences beside a field, which says what they are about."""
-    found = (in_words(f"{each.problem.rstrip('.')}. {each.hint}".strip()) for each in issues)
-    return " ".join(words[:1].upper() + words[1:] for words in found)
+    return " ".join(problem_words(f"{each.problem.rstrip('.')}.", each.hint) for each in issues)

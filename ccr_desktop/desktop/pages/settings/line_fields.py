@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from ccr_desktop.core.setup.status_lines import with_field
+from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.settings.line_words import (
     color_word,
     colors,
-    sentence,
     type_word,
     types,
 )
@@ -129,7 +129,7 @@ class LineFields(QWidget):
         told: dict[str, str] = {}
         for issue in issues:
             if found := _FIELD.search(issue.where):
-                told[found[1]] = sentence(issue.problem, issue.hint)
+                told[found[1]] = issue_words(issue)
         for key, row in self._rows.items():
             row.show_error(told.get(key, ""))
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from ccr_desktop.desktop.core_words import problem_words
 from ccr_desktop.desktop.pages.settings.line_fields import LineFields
 from ccr_desktop.desktop.pages.settings.line_words import (
     color_word,
-    sentence,
     type_word,
     types,
 )
@@ -149,7 +149,7 @@ class LineParts(Card):
     def _row(self, number: int) -> Row:
         module = self._modules[number]
         issues = self._issues.get(number)
-        problem = sentence(issues[0].problem) if issues else ""
+        problem = problem_words(issues[0].problem) if issues else ""
         return Row(
             key=str(number),
             title=_name(module),

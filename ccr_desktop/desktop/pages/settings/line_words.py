@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.status_line import COLORS, OTHER_COLORS
-from ccr_desktop.desktop.core_words import in_words
 
 
 def styles() -> dict[str, str]:
@@ -88,12 +87,6 @@ def colors() -> list[str]:
 def color_word(name: str) -> str:
     """A colour as it is spoken of."""
     return name.strip().removeprefix("bg_").replace("_", " ")
-
-
-def sentence(problem: str, hint: str = "") -> str:
-    """A problem as a sentence of its own, in the language of the window."""
-    said = in_words(problem)
-    return f"{said[:1].upper()}{said[1:]} {in_words(hint)}".strip()
 
 
 def _tr(text: str) -> str:

@@ -21,7 +21,7 @@ from ccr_desktop.core.config.suggestions import suggest
 from ccr_desktop.core.config.text_form import TextForm, read_form
 from ccr_desktop.core.setup.masked_text import secret_spans
 from ccr_desktop.core.setup.secret_fields import json_path
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import in_words, problem_words
 from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.widgets.code_editor import Level, Mark
 from ccr_desktop.desktop.widgets.offers import Offer
@@ -294,7 +294,7 @@ def _row(number: int, finding: Finding) -> Row:
     place = f"{line} · {issue.where}" if issue.where else line
     return Row(
         key=str(number),
-        title=in_words(issue.problem),
+        title=problem_words(issue.problem),
         subtitle=f"{place} · {in_words(issue.hint)}" if issue.hint else place,
         state="attention" if is_error else "backup",
         state_word=_tr("Error") if is_error else _tr("Warning"),

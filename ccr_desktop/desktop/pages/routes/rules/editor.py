@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ccr_desktop.core.setup.rule_edits import rule_issues
+from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.pages.routes.rules.fields import FolderField
 from ccr_desktop.desktop.pages.routes.rules.kinds import action_kinds, condition_kinds
 from ccr_desktop.desktop.pages.routes.rules.parts import Part, Parts, part_of
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
-from ccr_desktop.desktop.pages.routes.rules.shown import told
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
@@ -167,7 +167,7 @@ class RuleEditor(QDialog):
         whole = []
         for issue in issues:
             part = self._part(issue.where)
-            words = told(issue)
+            words = issue_words(issue)
             if part is None:
                 whole.append(words)
             else:

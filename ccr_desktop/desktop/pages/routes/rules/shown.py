@@ -15,7 +15,7 @@ from ccr_desktop.core.setup.rule_edits import (
     rule_issues,
     rule_place,
 )
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import in_words, issue_words
 from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
 from ccr_desktop.errors import RuleRefusal
@@ -68,7 +68,7 @@ def _shown(key: str, number: int, entry: Any, issues: Sequence[Issue], hits: Hit
         sentence=sentence(entry),
         name=_name(entry) if is_object else "",
         is_on=not is_object or entry.get("enabled") is not False,
-        problem=told(issues[0]) if issues else "",
+        problem=issue_words(issues[0]) if issues else "",
         hits=hits,
     )
 
@@ -96,12 +96,6 @@ class Tried:
         if place in self.fitting:
             return {"fits": True, "why": in_words(self.said.get(place, ""))}
         return {"fits": False, "why": in_words(self.said[place])} if place in self.said else {}
-
-
-def told(issue: Issue) -> str:
-    """What is wrong and what to do, as a sentence."""
-    problem = f"{issue.problem[:1].upper()}{issue.problem[1:]}"
-    return in_words(f"{problem} {issue.hint}".strip())
 
 
 def _name(entry: dict[str, Any]) -> str:

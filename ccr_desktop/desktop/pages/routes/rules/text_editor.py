@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.setup.rule_edits import rule_issues
+from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.dialogs import closing_row
-from ccr_desktop.desktop.pages.routes.rules.shown import told
 from ccr_desktop.desktop.pages.routes.rules.values import json_text
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
@@ -64,7 +64,7 @@ class RuleText(QDialog):
         is_off = isinstance(rule, dict) and rule.get("enabled") is False
         issues = [] if is_off else rule_issues(rule, self._config)
         errors = [issue for issue in issues if issue.severity == "error"]
-        return "\n".join(f"{issue.where}: {told(issue)}" for issue in errors)
+        return "\n".join(f"{issue.where}: {issue_words(issue)}" for issue in errors)
 
     def _look(self) -> None:
         self.row.show_error(self.problem())

@@ -65,7 +65,7 @@ async def test_problems_are_listed_and_jumped_to(qloop: Loop) -> None:
         own = await view(shown)
         own.editor.setPlainText('{\n  "PORT": 45671,\n  "LOG": "perhaps",\n  "PROT": 1\n}')
 
-        await eventually(lambda: "found 'perhaps'." in titles(own))
+        await eventually(lambda: "Found 'perhaps'." in titles(own))
         assert own.editor.level_of(3) == "attention"
         assert own.editor.level_of(4) == "backup"
         own.problems.opened.emit("0")
