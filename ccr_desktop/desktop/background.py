@@ -58,6 +58,19 @@ class BackgroundTasks:
         self._tell(problem_of(error, task.get_name()))
 
 
+def afterwards(task: asyncio.Task[Any], show: Callable[[], object]) -> None:
+    """Call *show* once *task* has ended, however; unless what it shows on is gone by then."""
+
+    def ended(_: asyncio.Task[Any]) -> None:
+        try:
+            show()
+        except RuntimeError as exc:
+            if not _was_for_a_gone_page(exc):
+                raise
+
+    task.add_done_callback(ended)
+
+
 def _was_for_a_gone_page(error: BaseException) -> bool:
     """Pages are built anew in another language; what began before has nothing to show it on."""
     return isinstance(error, RuntimeError) and "C++ object" in str(error)

@@ -191,18 +191,18 @@ class Bridge(QObject):
 
     def edit(self, edit: Edit, words: str) -> asyncio.Task[bool]:
         """Change the configuration; *words* say what was done, in the past: "Removed DeepSeek"."""
-        return self.do(self._told(self.editor.change(edit, words), words), words)
+        return self.do(self._told(lambda: self.editor.change(edit, words), words), words)
 
     def restore(self, version: str, words: str) -> asyncio.Task[bool]:
         """Make a former version of the configuration the present one."""
-        return self.do(self._told(self.editor.restore(version, words), words), words)
+        return self.do(self._told(lambda: self.editor.restore(version, words), words), words)
 
     async def edit_text(self, data: bytes, base: str, words: str) -> bool:
         """Save the text of the file as it is, if it is still that of the revision *base*.
 
         Raises `ConfigConflict` and `ConfigError`, which are for whoever shows the text to tell.
         """
-        return await self._told(self.editor.change_text(data, base, words), words)
+        return await self._told(lambda: self.editor.change_text(data, base, words), words)
 
     async def reload(self) -> None:
         """Read the file again, since a key that stands behind it may be another, and use it."""
@@ -334,8 +334,9 @@ class Bridge(QObject):
         else:
             self._config_changed()
 
-    async def _told(self, change: Coroutine[Any, Any, bool], words: str) -> bool:
-        did = await change
+    async def _told(self, change: Callable[[], Awaitable[bool]], words: str) -> bool:
+        """Begins *change* itself: one that is cancelled before it begins leaves nothing behind."""
+        did = await change()
         if did and words:
             self.told.emit(Toast(words, can_undo=True))
         return did

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from ccr_desktop.desktop.background import BackgroundTasks
+from ccr_desktop.desktop.background import BackgroundTasks, afterwards
 from ccr_desktop.desktop.state import Problem
 from ccr_desktop.errors import CcrError
 
@@ -97,3 +97,21 @@ async def test_the_end_takes_along_what_begins_at_the_end_of_other_work() -> Non
     await tasks.end()
 
     assert [task.cancelled() for task in begun] == [True]
+
+
+@pytest.mark.parametrize("message", ["Internal C++ object already deleted.", "a mistake"])
+async def test_what_a_gone_page_would_show_is_left_out(message: str) -> None:
+    """Anything else that goes wrong is still heard of."""
+    tasks, heard = BackgroundTasks(lambda _: None), list[object]()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: heard.append(context))
+
+    def show() -> None:
+        raise RuntimeError(message)
+
+    task = tasks.run(asyncio.sleep(0), "Saving")
+    afterwards(task, show)
+    await asyncio.wait({task})
+    await asyncio.sleep(0)
+
+    assert len(heard) == ("C++" not in message)

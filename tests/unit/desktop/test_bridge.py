@@ -1,6 +1,7 @@
 """The bridge: what happens comes out as records, what people want goes in as calls."""
 
 import asyncio
+import gc
 import json
 
 import aiohttp
@@ -192,3 +193,16 @@ async def test_starting_and_stopping_show(qloop: Loop) -> None:
         looks.clear()
         bridge.restart()
         await eventually(lambda: looks[-2:] == [Look.STARTING, Look.RUNNING])
+
+
+async def test_a_change_that_is_cancelled_before_it_begins_leaves_nothing_behind(
+    qloop: Loop,
+) -> None:
+    async with open_desk(is_started=False) as desk:
+        task = desk.bridge.edit(lambda raw: {**raw, "own": 1}, "Changed")
+
+        task.cancel()
+        await asyncio.wait({task})
+        gc.collect()  # a coroutine that nobody awaited would be told of here
+
+        assert "own" not in desk.bridge.raw

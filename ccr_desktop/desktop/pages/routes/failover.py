@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from ccr_desktop.core.config.failover import read_failover
 from ccr_desktop.core.config.schema import FAILURES, Failover
 from ccr_desktop.core.setup.edits import setting_value, with_setting
+from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SettingRow, SwitchRow
 from ccr_desktop.desktop.tokens import XS, S
@@ -165,7 +166,7 @@ class FailoverPresenter(QObject):
 
     def _change(self, key: str, value: Any, words: str) -> None:
         task = self._bridge.edit(lambda raw: with_setting(raw, key, value), words)
-        task.add_done_callback(lambda _: self._show())  # as it was, when that failed
+        afterwards(task, self._show)  # as it was, when that failed
 
 
 def _with_help(box: QCheckBox, about: str) -> QWidget:

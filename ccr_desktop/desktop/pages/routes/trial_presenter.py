@@ -41,6 +41,7 @@ class TrialPresenter(QObject):
         self._bridge = desk.bridge
         self._memory = desk.memory
         self._question = 0
+        self._is_opened = False  # not asked of the view, which goes away part by part
         self._still = QTimer(self, interval=_STILL_MS, singleShot=True)
         self._still.timeout.connect(self._begin)
         form = view.form
@@ -54,9 +55,11 @@ class TrialPresenter(QObject):
         desk.bridge.config_changed.connect(self._ask_soon, queued)
         desk.bridge.overview_changed.connect(self._ask_soon, queued)
         view.opened_changed.connect(self._opened)
+        self._is_opened = view.is_opened()
         view.set_opened(desk.memory.get(_OPENED, False))
 
     def _opened(self, opened: bool) -> None:
+        self._is_opened = opened
         self._memory.set(_OPENED, opened)
         if not opened:
             self._question += 1
@@ -64,7 +67,7 @@ class TrialPresenter(QObject):
         self._ask_soon()
 
     def _ask_soon(self) -> None:
-        if self._view.is_opened():
+        if self._is_opened:
             self._still.start()
 
     def _begin(self) -> None:

@@ -11,6 +11,7 @@ from ccr_desktop.core.config.fields import read_setting
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.core.setup.setting_paths import find_path, value_at, with_value_at
+from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import problem_words
 from ccr_desktop.desktop.setting_places import help_of, row_name
 
@@ -88,7 +89,7 @@ class Binding(QObject):
             words = row.words(value)
             path = find_path(key)
             task = self._bridge.edit(lambda raw: with_value_at(raw, path, value), words)
-            task.add_done_callback(lambda _: self._show(key))  # as it was, when that failed
+            afterwards(task, lambda: self._show(key))  # as it was, when that failed
 
     def _read(self, key: str, value: Any, issues: list[Issue]) -> Any:
         setting = BY_KEY[key]

@@ -14,6 +14,7 @@ from ccr_desktop.core.setup.edits import provider_entries
 from ccr_desktop.core.setup.key_moves import KeyPlace, default_variable, plan_move
 from ccr_desktop.core.setup.key_moving import apply_move
 from ccr_desktop.core.setup.keys import KeyState, key_state, references
+from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
@@ -75,7 +76,8 @@ class KeysPresenter(QObject):
         self.look()
 
     def look(self) -> None:
-        self._bridge.do(self._look(), self.tr("Asking the password store"))
+        doing = self.tr("Asking the password store")  # which only a view that is there can say
+        self._bridge.do(self._look(), doing)
 
     async def _look(self) -> None:
         raw = self._bridge.raw
@@ -83,8 +85,7 @@ class KeysPresenter(QObject):
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         """Whatever comes of it, what is shown is how things are afterwards."""
-        task = self._bridge.do(work, self.tr("Changing where keys are"))
-        task.add_done_callback(lambda _: self.look())
+        afterwards(self._bridge.do(work, self.tr("Changing where keys are")), self.look)
 
     @property
     def _window(self) -> QWidget:

@@ -18,6 +18,7 @@ from ccr_desktop.core.setup.status_lines import (
     with_modules,
     with_style,
 )
+from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.dialogs import pick_file
 from ccr_desktop.desktop.pages.settings.line_drawing import LineDrawer
 from ccr_desktop.desktop.pages.settings.line_scene import (
@@ -100,7 +101,7 @@ class LinePresenter(QObject):
         style = self._style
         self._draw(self._with(modules))
         task = self._bridge.edit(lambda raw: with_modules(raw, style, modules), words)
-        task.add_done_callback(lambda _: self.show())  # as it was, when that failed
+        afterwards(task, self.show)  # as it was, when that failed
 
     def _use_built_in(self) -> None:
         style = self._style

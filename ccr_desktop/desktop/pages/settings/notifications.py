@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from ccr_desktop.core.config.schema import NOTIFICATIONS
 from ccr_desktop.core.config.settings import BY_KEY
+from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
 from ccr_desktop.desktop.pages.settings.quiet_hours import QuietHoursRow
 from ccr_desktop.desktop.pages.settings.rows import SwitchRow
@@ -77,7 +78,7 @@ class Preview(QObject):
         self._look()
 
     def _show_one(self) -> None:
-        self._attention.preview().add_done_callback(lambda _: self._look())
+        afterwards(self._attention.preview(), self._look)
 
     def _look(self) -> None:
         self._blocked.setVisible(self._attention.is_blocked)

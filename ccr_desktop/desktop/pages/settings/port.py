@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.server import neighbours
+from ccr_desktop.desktop.background import afterwards
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.bridge import Bridge
@@ -63,4 +64,4 @@ class PortChange(QObject):
     def _save(self, port: int) -> None:
         words = self._row.words(port)
         task = self._bridge.edit(lambda raw: {**raw, "PORT": port}, words)
-        task.add_done_callback(lambda _: self._show())
+        afterwards(task, self._show)

@@ -13,6 +13,7 @@ from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
 from ccr_desktop.core.setup.setting_paths import find_path, value_at, with_value_at
 from ccr_desktop.core.upstream.proxies import system_proxy
+from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.proxy_fields import NONE, OWN, SYSTEM
 from ccr_desktop.errors import SecretError
@@ -73,7 +74,7 @@ class ProxyChange(QObject):
         value = SYSTEM_PROXY if mode == SYSTEM else None
         words = self.tr("Network proxy: as the system") if value else self.tr("No network proxy")
         task = self._bridge.edit(lambda raw: with_value_at(raw, _PATH, value), words)
-        task.add_done_callback(lambda _: self._show())
+        afterwards(task, self._show)
 
     def _use(self) -> None:
         issues: list[Issue] = []

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from ccr_desktop.core.config.schema import DEFAULT_HOST
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.errors import SecretError
@@ -57,7 +58,7 @@ class Reach(QObject):
     def _change(self, is_open: bool) -> None:  # as a switch gives it
         change = self._opened() if is_open else self._closed()
         task = self._bridge.do(change, self.tr("Changing who reaches the router"))
-        task.add_done_callback(lambda _: self._show())
+        afterwards(task, self._show)
 
     async def _opened(self) -> None:
         """Once the risk is understood; without a key nobody would be let in."""

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from shiboken6 import delete
 
 from ccr_desktop.core.observe.events import ExchangeEnded
 from ccr_desktop.desktop.loop import Loop
@@ -104,3 +105,11 @@ async def test_it_stays_open_for_the_next_start(qloop: Loop) -> None:
     async with opened(configuration()) as app:
         assert app.page.try_it.is_opened()
         await app.settled()
+
+
+async def test_fields_that_go_away_part_by_part_ask_nothing_of_the_rest(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        app.page.try_it.set_opened(True)
+        delete(app.page.try_it.head)
+
+        app.page.try_it.form.changed.emit()
