@@ -96,7 +96,8 @@ async def ask(dialog: QDialog) -> int:
     try:
         return await result
     finally:
-        dialog.close()
+        if dialog.isVisible():  # nobody waits for it any more, so nothing is asked first
+            dialog.done(QDialog.DialogCode.Rejected)
 
 
 async def choose(parent: QWidget | None, title: str, text: str, answers: Sequence[Answer]) -> str:
@@ -107,6 +108,16 @@ async def choose(parent: QWidget | None, title: str, text: str, answers: Sequenc
         return question.answer
     finally:
         question.deleteLater()
+
+
+async def may_discard(parent: QWidget) -> bool:
+    """Whether what was entered there may be lost."""
+    answers = [
+        Answer("discard", _tr("Discard"), "danger"),
+        Answer("", _tr("Keep editing"), "primary"),
+    ]
+    title = _tr("Discard what you have entered?")
+    return bool(await choose(parent, title, _tr("It is not saved yet."), answers))
 
 
 async def pick_folder(parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
@@ -146,4 +157,8 @@ async def _picked(dialog: QFileDialog) -> Path | None:
 
 
 def cancel() -> Answer:
-    return Answer("", QCoreApplication.translate("Dialogs", "Cancel"))
+    return Answer("", _tr("Cancel"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dialogs", text)

@@ -13,7 +13,7 @@ from ccr_desktop.core.setup.edits import find_entry
 from ccr_desktop.core.setup.keys import needs_no_key
 from ccr_desktop.core.setup.templates import Template
 from ccr_desktop.desktop.core_words import in_words
-from ccr_desktop.desktop.dialogs import Answer, choose
+from ccr_desktop.desktop.dialogs import may_discard
 from ccr_desktop.desktop.pages.providers import checks
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober
 from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
@@ -126,8 +126,10 @@ class FormPresenter(QObject):
         title = self._template.title if self._template else str(entry.get("name") or "")
         field = self._form.key_field
         field.show_vendor(self._template, title, str(entry.get("api_base_url") or ""))
-        field.show_place(key_place(entry, self._store or self.tr("the key store")))
-        needs_none = needs_no_key(entry)
+        place = key_place(entry, self._store or self.tr("the key store"))
+        field.show_place(place)
+        has_one = bool(place or entry.get("api_keys") or field.text())
+        needs_none = needs_no_key(entry) and not has_one  # one that is there is sent
         field.row.help.setText(self.tr("This one needs no key.") if needs_none else "")
         field.row.help.setVisible(needs_none)
 
@@ -206,15 +208,8 @@ class FormPresenter(QObject):
             self._form.show_saving(busy=False)
 
     async def _cancel(self) -> None:
-        if self.has_changes:
-            title = self.tr("Discard what you have entered?")
-            text = self.tr("The changes on this form are not saved.")
-            answers = [
-                Answer("discard", self.tr("Discard"), "danger"),
-                Answer("", self.tr("Keep editing"), "primary"),
-            ]
-            if await choose(self._form.window(), title, text, answers) != "discard":
-                return
+        if self.has_changes and not await may_discard(self._form.window()):
+            return
         self._close()
 
     def _close(self) -> None:

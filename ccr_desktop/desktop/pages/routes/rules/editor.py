@@ -35,6 +35,8 @@ class RuleEditor(QDialog):
 
     folder_wanted = Signal(object)
     """The field that a folder is to be picked for."""
+    leave_wanted = Signal()
+    """Whoever leaves would lose what was changed."""
 
     def __init__(
         self, title: str, button: str, entry: JsonObject, config: Config, parent: QWidget | None
@@ -65,6 +67,7 @@ class RuleEditor(QDialog):
         self._cancel = PlainButton(self.tr("Cancel"))
         self._lay_out(title)
         self._show(entry)
+        self._first = self._begun()
         self._connect()
         self._look()
         first = next(iter(self.conditions.parts), None)
@@ -154,6 +157,23 @@ class RuleEditor(QDialog):
         self.name.textChanged.connect(lambda _: self._look())
         self.save.clicked.connect(self._take)
         self._cancel.clicked.connect(self.reject)
+
+    def reject(self) -> None:
+        """Escape, Cancel, or the window's cross."""
+        if self.isVisible() and self._begun() != self._first:
+            self.leave_wanted.emit()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Without asking."""
+        super().reject()
+
+    def _begun(self) -> tuple[object, ...]:
+        """All that stands there, also what is empty or can't be read yet."""
+        parts = (*self.conditions.parts, *self.effects.parts)
+        texts = [(part.name, part.value() if part.can_be_read() else None) for part in parts]
+        return self.entry(), texts, self.name.text()
 
     def _look(self) -> None:
         """Say the sentence, and what is wrong with fields that were touched."""

@@ -17,7 +17,7 @@ from ccr_desktop.core.setup.rule_edits import (
     without_own_rules,
     without_rule,
 )
-from ccr_desktop.desktop.dialogs import ask, pick_folder
+from ccr_desktop.desktop.dialogs import ask, may_discard, pick_folder
 from ccr_desktop.desktop.pages.routes.rules import tab as acts
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.examples import examples
@@ -60,7 +60,7 @@ def build(desk: Desk, page: RoutesPage) -> QWidget:
         if page.try_it.is_opened() and (content := scroll.widget()) is not None:
             scroll.verticalScrollBar().setValue(tab.list.mapTo(content, QPoint()).y() - L)
 
-    page.try_it.opened_changed.connect(lambda _: QTimer.singleShot(0, keep_in_sight))
+    page.try_it.opened_changed.connect(lambda _: QTimer.singleShot(0, scroll, keep_in_sight))
     return scroll
 
 
@@ -186,7 +186,7 @@ class RulesPresenter(QObject):
     async def _edit_text(self, rule: ShownRule) -> None:
         dialog = RuleText(rule.entry, self._bridge.written, self._tab)
         try:
-            await ask(dialog)
+            await self._asked(dialog)
             if dialog.was_saved:
                 self._change(rule, dialog.rule)
         finally:
@@ -200,10 +200,20 @@ class RulesPresenter(QObject):
             )
         )
         try:
-            await ask(editor)
+            await self._asked(editor)
             return editor.rule
         finally:
             editor.deleteLater()
+
+    async def _asked(self, dialog: RuleEditor | RuleText) -> None:
+        """Until it is saved or left; changes are not lost by a key that was pressed too soon."""
+
+        async def leave() -> None:
+            if await may_discard(dialog):
+                dialog.leave()
+
+        dialog.leave_wanted.connect(lambda: self._bridge.do(leave(), self.tr("Closing")))
+        await ask(dialog)
 
     async def _pick_folder(self, editor: RuleEditor, field: FolderField) -> None:
         folder = await pick_folder(editor, self.tr("Folder that the rule is about"))

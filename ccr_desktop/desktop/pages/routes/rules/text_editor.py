@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ _WIDE, _LINES = 520, 16
 
 class RuleText(QDialog):
     """`rule` is what was saved, None before; `was_saved` tells whether anything was."""
+
+    leave_wanted = Signal()
+    """Whoever leaves would lose what was changed."""
 
     def __init__(self, entry: Any, config: Config, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -53,6 +56,17 @@ class RuleText(QDialog):
         self.save.clicked.connect(self._take)
         cancel.clicked.connect(self.reject)
         self._look()
+
+    def reject(self) -> None:
+        """Escape, Cancel, or the window's cross."""
+        if self.isVisible() and self.edit.document().isModified():
+            self.leave_wanted.emit()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Without asking."""
+        super().reject()
 
     def problem(self) -> str:
         """What is wrong with what stands there."""

@@ -356,3 +356,15 @@ async def test_the_closest_model_is_taken_and_tried(
 
     assert form.models.models() == ["bigger"]
     assert form.connection.trial.is_running
+
+
+async def test_a_server_on_this_computer_needs_no_key_but_one_that_is_there_is_told(
+    qloop: Loop, page: ProvidersPage, form: ProviderForm
+) -> None:
+    needless = form.key_field.row.help
+    assert not needless.text()  # it has a key, which is sent
+
+    page.show_detail("Beta")
+    assert needless.text() == "This one needs no key."
+    form.key_field.secret.edit.setText(KEY)
+    await eventually(lambda: not needless.text())

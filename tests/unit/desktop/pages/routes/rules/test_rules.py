@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
+from shiboken6 import isValid
 
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.observe.events import RouteChosen
 from ccr_desktop.core.routing.decision import Decision, Verdict
+from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
@@ -101,6 +103,71 @@ async def test_a_rule_is_added_while_its_sentence_and_mistakes_are_shown(qloop: 
         app.desk.bridge.undo()
         await app.settled()
         assert app.router["rules"] == [A]
+
+
+async def question(app: Opened) -> Question:
+    await eventually(lambda: app.page.findChild(Question))
+    found = app.page.findChild(Question)
+    assert found
+    return found
+
+
+def answered(asked: Question, key: str) -> None:
+    button = asked.findChild(QPushButton, f"answer-{key}")
+    assert button
+    button.click()
+
+
+async def test_escape_loses_no_changes_without_asking(qloop: Loop) -> None:
+    async with opened(rules(A)) as app:
+        shown = tab(app)
+        choose(shown, 0)
+        press(shown.list, Qt.Key.Key_Return)
+        dialog = await editor(app)
+        dialog.name.setText("other")
+
+        press(dialog, Qt.Key.Key_Escape)
+        asked = await question(app)
+        answered(asked, "")
+        await eventually(lambda: not isValid(asked))
+        assert dialog.isVisible()
+        assert dialog.name.text() == "other"
+
+        press(dialog, Qt.Key.Key_Escape)
+        answered(await question(app), "discard")
+        await app.settled()
+        assert not isValid(dialog) or not dialog.isVisible()
+        assert app.router["rules"] == [A]
+
+
+async def test_escape_leaves_an_editor_in_which_nothing_was_changed(qloop: Loop) -> None:
+    async with opened(rules(A)) as app:
+        shown = tab(app)
+        shown.add_button.click()
+        press(await editor(app), Qt.Key.Key_Escape)
+        await app.settled()
+        assert not app.page.findChildren(Question)
+
+        choose(shown, 0)
+        shown.action_wanted.emit(shown.list.rows.rows[0].key, "text")
+        await eventually(lambda: app.page.findChild(RuleText))
+        text = app.page.findChild(RuleText)
+        assert text
+        press(text, Qt.Key.Key_Escape)
+        await app.settled()
+        assert not app.page.findChildren(Question)
+
+
+async def test_an_editor_that_the_end_of_the_app_closes_asks_nothing(qloop: Loop) -> None:
+    async with opened(rules(A)) as app:
+        tab(app).add_button.click()
+        dialog = await editor(app)
+        dialog.name.setText("half")
+
+        await app.desk.bridge.tasks.end()
+
+        assert not isValid(dialog) or not dialog.isVisible()
+        assert not app.page.findChildren(Question)
 
 
 async def test_editing_keeps_what_the_form_does_not_know(qloop: Loop) -> None:
