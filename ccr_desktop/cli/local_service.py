@@ -89,7 +89,7 @@ def _start_log() -> BinaryIO:
     except OSError as exc:
         hint = paths.way_out(exc)
         reason = f"{exc.filename}: {exc.strerror or exc}. {hint}"
-        raise ServiceError("The service can't start", reason) from exc
+        raise ServiceError("The router can't start", reason) from exc
     return os.fdopen(descriptor, "wb+")
 
 

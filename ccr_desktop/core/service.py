@@ -126,7 +126,7 @@ class Service:
             place = f"{exc.filename}: " if exc.filename else ""
             hint = paths.way_out(exc)
             raise ServiceError(
-                "The service can't start", f"{place}{exc.strerror or exc}. {hint}"
+                "The router can't start", f"{place}{exc.strerror or exc}. {hint}"
             ) from exc
 
     async def _start(self, listener: socket.socket) -> None:

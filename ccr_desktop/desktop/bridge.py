@@ -315,6 +315,7 @@ class Bridge(QObject):
             paused_until_s=self._paused_until_s,
             recent=self._launching.recent_folders(),
             attention=self._attention + len(self._errors()),
+            awaits_file=self.store.awaits_file,
         )
 
     def _errors(self) -> list[Issue]:

@@ -304,7 +304,7 @@ class _Life:
 
     def _finish(self, problem: str) -> None:
         _give(self.ending, Ending(is_wanted=False, problem=problem))
-        _fail(self.started, ServiceError("The service ended while it started", problem))
+        _fail(self.started, ServiceError("The router ended while it started", problem))
         _give(self.over, None)
 
 
@@ -352,4 +352,4 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _not_running() -> ServiceError:
-    return ServiceError("The service is off", "Start it first.")
+    return ServiceError("The router is off", "Start it first.")

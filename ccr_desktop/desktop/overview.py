@@ -22,6 +22,7 @@ def overview_of(
     paused_until_s: float | None,
     recent: tuple[Path, ...],
     attention: int,
+    awaits_file: bool = False,
 ) -> Overview:
     main = str(config.router.route("default") or "")
     in_use = _last_main(journal)
@@ -32,6 +33,7 @@ def overview_of(
         main=main,
         main_in_use=in_use if on_backup else main,
         is_demo="demo" in config.providers and not config.source,
+        awaits_file=awaits_file,
         route_set=config.route_set,
         route_sets=tuple(config.route_sets),
         favourites=_favourites(config),

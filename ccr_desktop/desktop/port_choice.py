@@ -19,12 +19,12 @@ def use_port(bridge: Bridge, port: int) -> asyncio.Task[None]:
 
 
 async def _used(bridge: Bridge, port: int, words: str) -> None:
-    await bridge.edit(lambda raw: {**raw, "PORT": port}, words)
-    if bridge.config.port != port:
+    if not bridge.store.heeds_port(port):
         raise ServiceError(
             _tr("Another port counts than that of the settings"),
             _tr("This start was told a port by --port or SERVICE_PORT. Start without it."),
         )
+    await bridge.edit(lambda raw: {**raw, "PORT": port}, words)
     await bridge.supervisor.restart()
 
 

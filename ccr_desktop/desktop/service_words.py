@@ -27,16 +27,16 @@ def in_the_way(conflict: PortConflict) -> tuple[str, str]:
 
 def not_taken_over() -> tuple[str, str]:
     text = _tr("Service", "End it where it was started, or use another port.")
-    return _tr("Service", "The other service does not stop"), text
+    return _tr("Service", "The other router does not stop"), text
 
 
 def ended(problem: str) -> tuple[str, str]:
-    return _tr("Service", "The service ended and starts again"), problem
+    return _tr("Service", "The router ended and starts again"), problem
 
 
 def keeps_ending(times: int, problem: str) -> tuple[str, str]:
     text = _tr("Service", "It was started again {times} times. The last problem: {problem}")
-    title = _tr("Service", "The service keeps ending")
+    title = _tr("Service", "The router keeps ending")
     return title, text.format(times=times, problem=problem)
 
 
@@ -47,4 +47,4 @@ def no_answer() -> str:
 def failed(error: Exception) -> tuple[str, str]:
     text = _tr("Service", "{problem}. This is a mistake in CCR Desktop; the log says more.")
     problem = f"{type(error).__name__}: {error}"
-    return _tr("Service", "The service can't start"), text.format(problem=problem)
+    return _tr("Service", "The router can't start"), text.format(problem=problem)

@@ -131,6 +131,8 @@ class StatusStrip(QFrame):
         }[overview.look]
 
     def _main_words(self, overview: Overview) -> str:
+        if overview.awaits_file:
+            return self.tr("Demo: the settings file can't be used")
         if overview.is_demo:
             return self.tr("Demo: add a provider to get real answers")
         if not overview.main:

@@ -97,13 +97,13 @@ def _use_port(around: Around, free: int) -> Repair:
             await around.use_port(free)
             return say("The settings name port {port} now.", port=free)
         store = around.store
-        raw = {**store.written.raw, "PORT": free}
-        await beside(lambda: store.save(raw))
-        if store.config.port != free:
+        if not store.heeds_port(free):
             raise ServiceError(
                 "Another port counts than that of the settings",
                 "--port or SERVICE_PORT says which. Start without it.",
             )
+        raw = {**store.written.raw, "PORT": free}
+        await beside(lambda: store.save(raw))
         return say("The settings name port {port} now.", port=free)
 
     return Repair(say("Use port {port}", port=free), use)

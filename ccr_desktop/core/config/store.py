@@ -123,6 +123,11 @@ class ConfigStore:
             raise ConfigError(str(self.path), self.problems)
         return self._readable or self.config
 
+    @property
+    def awaits_file(self) -> bool:
+        """Whether the built-in settings count because the file can't be used."""
+        return bool(self.problems) and self.config.source is None
+
     # -- reading -------------------------------------------------------------------------------
 
     def check(self) -> Config | None:
@@ -274,6 +279,11 @@ class ConfigStore:
         except ConfigError as exc:
             return exc.issues
         return tuple(config.issues)
+
+    def heeds_port(self, port: int) -> bool:
+        """Whether that port would count if the file said so: this start may have been told one."""
+        known = read_config({"PORT": port}, None, self._variables(), overrides=self._overrides)
+        return known.port == port
 
     def present_origin(self) -> Origin:
         """Where the file that was read last came from."""

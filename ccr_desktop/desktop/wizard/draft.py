@@ -111,8 +111,14 @@ def read_draft(found: dict[str, Any]) -> Draft:
 
 
 def opens_by_itself(desk: Desk) -> bool:
-    """Whether this is a first start: no settings of our own, and nobody closed the assistant."""
-    return not has_own_settings(desk.bridge.config) and not desk.memory.get(_DISMISSED, False)
+    """Whether this is a first start: no settings of our own, and nobody closed the assistant.
+
+    A file of ours that can't be used is no first start: what it says is to be mended.
+    """
+    store = desk.bridge.store
+    is_broken = bool(store.problems) and store.path != paths.legacy_config_file()
+    is_first = not has_own_settings(store.config) and not is_broken
+    return is_first and not desk.memory.get(_DISMISSED, False)
 
 
 def has_own_settings(config: Config) -> bool:

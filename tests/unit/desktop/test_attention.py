@@ -165,7 +165,7 @@ async def test_nothing_is_told_within_the_first_hour(qloop: Loop, tmp_path: obje
 async def test_a_service_that_gave_up_is_told_until_it_runs_again(qloop: Loop) -> None:
     async with listening() as (desk, screen):
         [tell, *_] = desk.bridge.supervisor._listeners
-        tell(ServiceState(Phase.FAILED, "", "The service keeps ending", "It was too much."))
+        tell(ServiceState(Phase.FAILED, "", "The router keeps ending", "It was too much."))
         await eventually(lambda: screen.shown)
         assert "keeps ending" in screen.shown[0].body
 

@@ -156,7 +156,7 @@ async def test_a_service_that_keeps_dying_is_given_up_with_words(
         await mortal.break_down()
     await eventually(lambda: supervisor.state.phase is Phase.FAILED)
 
-    assert supervisor.state.problem_title == "The service keeps ending"
+    assert supervisor.state.problem_title == "The router keeps ending"
     assert "3 times" in supervisor.state.problem_text
     assert (await supervisor.start()).restarts == 0
 
@@ -255,7 +255,7 @@ async def test_a_service_of_another_user_can_not_be_taken_over(
 
     state = await second.take_over()
     assert state.phase is Phase.FAILED
-    assert state.problem_title == "The other service does not stop"
+    assert state.problem_title == "The other router does not stop"
 
 
 async def test_a_configuration_that_can_not_be_used_is_told(qloop: Loop) -> None:

@@ -11,18 +11,22 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.desktop import troubles
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.home.first_day import FirstDayCard
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.troubles import Troubles
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.labels import ElidedText
 from ccr_desktop.desktop.window import Window
+from ccr_desktop.desktop.wizard.draft import opens_by_itself
 from tests.unit.desktop.attended import RAW, listening
-from tests.unit.desktop.desks import write_config
+from tests.unit.desktop.desks import new_desk, write_config
 from tests.unit.desktop.waiting import eventually
 
 
@@ -79,6 +83,7 @@ async def test_a_port_from_the_command_line_is_said_to_count(qloop: Loop) -> Non
 
             await asyncio.wait({task})
             assert "--port" in failed[0]
+            assert desk.bridge.raw["PORT"] == RAW["PORT"]  # a change that would help nobody
 
 
 async def test_an_older_copy_can_be_closed(qloop: Loop) -> None:
@@ -106,12 +111,12 @@ async def test_an_older_copy_can_be_closed(qloop: Loop) -> None:
 async def test_another_failure_is_told_with_a_new_start(qloop: Loop) -> None:
     async with window() as (desk, shown):
         desk.bridge.supervisor.state = ServiceState(
-            Phase.FAILED, "", "The service keeps ending", "Three times."
+            Phase.FAILED, "", "The router keeps ending", "Three times."
         )
 
         desk.bridge.refresh()
 
-        assert shown.banners.text("service") == "The service keeps ending. Three times."
+        assert shown.banners.text("service") == "The router keeps ending. Three times."
 
 
 async def test_a_bad_file_is_told_and_what_was_in_force_goes_on(
@@ -140,6 +145,31 @@ async def test_a_bad_file_is_told_and_what_was_in_force_goes_on(
 async def test_a_file_that_is_bad_from_the_start_is_told(qloop: Loop) -> None:
     async with window("{ broken") as (_, shown):
         assert "built-in settings" in shown.banners.text("settings-file")
+
+
+@pytest.mark.parametrize("text", ["{ broken", '{"Providers": [{"name": 7}, 8]}'])
+async def test_a_file_that_is_bad_from_the_start_is_no_first_start(qloop: Loop, text: str) -> None:
+    async with window(text) as (desk, shown):
+        desk.bridge.refresh()
+        assert desk.bridge.overview.awaits_file
+        assert not opens_by_itself(desk)
+        shown.strip.show_overview(desk.bridge.overview)
+        main = shown.findChild(ElidedText, "main-model")
+        assert main
+        assert main.text() == "Demo: the settings file can't be used"
+        await eventually(lambda: not desk.bridge.tasks._tasks)
+        home = shown.findChild(FirstDayCard)
+        assert home
+        assert home.isHidden()
+
+
+async def test_without_a_file_it_is_a_first_start(qloop: Loop) -> None:
+    async with window():
+        (paths.config_dir() / "config.json").unlink()
+        fresh = new_desk()
+        assert opens_by_itself(fresh)
+        assert not fresh.bridge.overview.awaits_file
+        fresh.secrets.close()
 
 
 async def test_a_change_elsewhere_shows_at_once(qloop: Loop) -> None:

@@ -64,6 +64,8 @@ class NowCard(Card):
             self.request_wanted.emit(self._last.request_id)
 
     def _main(self, overview: Overview) -> str:
+        if overview.awaits_file:
+            return self.tr("The demo answers until the settings file is mended.")
         if overview.is_demo:
             return self.tr("The demo answers. Add a provider to get real answers.")
         if not overview.main:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.home.attention import KeptNotices, Remedy
+    from ccr_desktop.desktop.state import Overview
     from ccr_desktop.launch.opening import Mode
 
 _WEEK_S = 7 * 86400.0
@@ -60,7 +61,7 @@ class HomePresenter(QObject):
         page.recent.show_projects(projects, bridge.config, str(Path.home()), now_s)
         page.today.show_totals(bridge.tally.totals, now_s)
         self._show_attention(now_s)
-        self._show_steps(is_demo=overview.is_demo)
+        self._show_steps(overview)
 
     # -- what is followed ------------------------------------------------------------------
 
@@ -123,7 +124,7 @@ class HomePresenter(QObject):
             case "start":
                 self._bridge.start()
             case "take-over":
-                words = self.tr("Starting in place of the other service")
+                words = self.tr("Starting in place of the other router")
                 self._bridge.do(supervisor.take_over(), words)
             case "other-port":
                 work = self._start_elsewhere(int(remedy.target))
@@ -164,13 +165,14 @@ class HomePresenter(QObject):
         ignored = self._desk.memory.get(_IGNORED, {})
         self._page.attention.show_lines(without_ignored(lines, ignored, now_s))
 
-    def _show_steps(self, *, is_demo: bool) -> None:
+    def _show_steps(self, overview: Overview) -> None:
+        """How far somebody is can't be told while the file can't be used."""
         bridge, memory = self._bridge, self._desk.memory
         remembered = memory.get(_STEPS_DONE, [])
-        done = done_steps(bridge.config, bridge.health, remembered, is_demo=is_demo)
+        done = done_steps(bridge.config, bridge.health, remembered, is_demo=overview.is_demo)
         if TEST in done:
             self._remember_step(TEST)
-        is_wanted = not memory.get(_STEPS_HIDDEN, False)
+        is_wanted = not (overview.awaits_file or memory.get(_STEPS_HIDDEN, False))
         self._page.show_first_steps(first_steps(done), is_wanted=is_wanted)
 
     def _remember_step(self, step: str) -> None:

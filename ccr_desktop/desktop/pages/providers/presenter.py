@@ -74,7 +74,8 @@ class ProvidersPresenter(QObject):
     def _show(self, *_: object) -> None:
         config = self._bridge.config
         rows = provider_rows(config, self._bridge.health, self._store)
-        self._page.list.show_rows(rows, is_demo=self._bridge.overview.is_demo)
+        overview = self._bridge.overview
+        self._page.list.show_rows(rows, is_demo=overview.is_demo and not overview.awaits_file)
 
     async def _name_store(self) -> None:
         self._store = await self._desk.secrets.describe()

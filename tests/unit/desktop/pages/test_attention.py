@@ -129,7 +129,7 @@ def test_notices_are_listed_until_they_are_over() -> None:
 
 
 def test_what_may_wait_is_quiet_for_a_while_and_what_may_not_is_not() -> None:
-    state = ServiceState(Phase.FAILED, "", "The service keeps ending")
+    state = ServiceState(Phase.FAILED, "", "The router keeps ending")
     lines = _lines(service=state, issues=[Issue("A", "b")])
     ignored = {line.key: 100.0 for line in lines}
 
