@@ -17,6 +17,7 @@ from ccr_desktop.desktop.banners import Banners
 from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.strip import StatusStrip
+from ccr_desktop.desktop.widgets.reading_order import go_on
 from ccr_desktop.desktop.widgets.reveal import reveal
 from ccr_desktop.desktop.widgets.toast import UndoToast
 
@@ -54,6 +55,7 @@ class Window(QWidget):
         in_navigation = [page for page in pages if page.is_in_navigation]
         self._navigation = Navigation(in_navigation, self)
         self._stack = QStackedWidget(self)
+        self._stack.setObjectName("pages")
         self.banners = Banners(self)
         self._toast = UndoToast(self)
         self._find = QShortcut(QKeySequence.StandardKey.Find, self, self.search_settings)
@@ -205,6 +207,9 @@ class Window(QWidget):
         self._desk.memory.set(_PLACE, geometry)
 
     # -- Qt's events -----------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._navigation.set_wide(wide=event.size().width() >= _WIDE_FROM)

@@ -31,7 +31,6 @@ class EmptyState(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setMaximumWidth(_TEXT_WIDTH)
         self.button = PrimaryButton(button)
-        self.button.setVisible(bool(button))
         column = QVBoxLayout(self)
         column.setContentsMargins(L, XXL, L, XXL)
         column.setSpacing(M)
@@ -45,6 +44,7 @@ class EmptyState(QWidget):
         middle.addStretch(1)
         column.addLayout(middle)
         column.addWidget(self.button, 0, center)
+        self.button.setVisible(bool(button))
         column.addStretch(1)
         self.button.clicked.connect(self.activated)
 

@@ -25,7 +25,6 @@ class FormRow(QWidget):
         self.label = FieldLabel(label)
         self.label.setBuddy(field)
         self.help = HelpText(help_text)
-        self.help.setVisible(bool(help_text))
         if not field.accessibleName():
             field.setAccessibleName(label)
         field.setAccessibleDescription(help_text)
@@ -37,6 +36,7 @@ class FormRow(QWidget):
         column.setSpacing(XS)
         for part in (self.label, field, self._problem, self.help):
             column.addWidget(part)
+        self.help.setVisible(bool(help_text))
         self._fix.clicked.connect(self.fix_requested)
 
     def error(self) -> str:

@@ -72,6 +72,7 @@ class ProviderForm(QWidget):
         blocked = self.blockSignals(True)
         self._entry = copy.deepcopy(entry)
         self.title.setText(title)
+        self.body.setAccessibleName(title)
         self.note.setText(template.note if template else "")
         self.note.setVisible(bool(template and template.note))
         self.name.setText(text_of(entry.get("name")))

@@ -33,6 +33,7 @@ class ProvidersList(PageScroll):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("providers-list")
+        self.setAccessibleName(self.tr("Providers"))
         self.add_button = PrimaryButton(self.tr("Add provider"), "plus")
         self.add_button.setObjectName("add-provider")
         self.rows = RowList(self.tr("Providers"), reorderable=True, fit_content=True)

@@ -65,9 +65,10 @@ class Tabs(QObject):
         self._make: Callable[[Build], QWidget] | None = None
         words = [(entry.key, entry.words) for entry in entries]
         self.row = SegmentedControl(words, name=self.tr("Parts of this page"))
-        self.row.setVisible(len(words) > 1)
+        if len(words) == 1:
+            self.row.hide()
         self.stack = QStackedWidget()
-        self.stack.addWidget(first)
+        self._add(WORK, first)
         self.row.changed.connect(self._show)
 
     def use(self, make: Callable[[Build], QWidget]) -> None:
@@ -88,10 +89,14 @@ class Tabs(QObject):
         build = self._entries[key].build
         if key not in self._made and build and self._make:
             self._made[key] = self._make(build)
-            self.stack.addWidget(self._made[key])
+            self._add(key, self._made[key])
         if key in self._made:
             self.stack.setCurrentWidget(self._made[key])
         self.of_set_changed.emit(self._entries[key].is_of_set)
+
+    def _add(self, key: str, view: QWidget) -> None:
+        view.setAccessibleName(self._entries[key].words)
+        self.stack.addWidget(view)
 
 
 def _from(module: str) -> Build:

@@ -46,6 +46,7 @@ class StatusLineView(QWidget):
         self.placeholders = PlaceholdersCard()
         self.use = ClaudeCodeCard()
         section = Section()
+        section.setAccessibleName(_tr("Status line"))
         looks = Card(_tr("Status line"), _tr("The line below the prompt of Claude Code."))
         looks.setObjectName(row_name("StatusLine"))
         looks.add(self.enabled)

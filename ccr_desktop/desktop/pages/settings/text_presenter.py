@@ -108,7 +108,7 @@ class TextPresenter(QObject):
         view.conflict.other_activated.connect(lambda: self._take(self._newer or self._base))
         view.keys.dismissed.connect(self._hint_no_more)
         view.keys.activated.connect(lambda: self._bridge.page_wanted.emit("settings/keys"))
-        view.problems.selected.connect(self._go_to)
+        view.problems.clicked.connect(lambda _: self._go_to(view.problems.current_key()))
         view.problems.opened.connect(self._go_to)
 
     # -- the file --------------------------------------------------------------------------

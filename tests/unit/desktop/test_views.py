@@ -1,0 +1,38 @@
+"""What holds for every view of the window, whatever it shows."""
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ccr_desktop.desktop.loop import Loop
+from tests.unit.desktop.views import crowded_window, shown
+
+
+class WindowsSeen(QObject):
+    """Which widgets came to the screen as windows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # of Qt
+        is_shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
+        if is_shown and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(watched.objectName() or type(watched).__name__)
+        return False
+
+
+@pytest.mark.limit(120)
+@pytest.mark.usefixtures("look")
+async def test_no_part_of_a_view_is_a_window_of_its_own_for_a_moment(
+    qloop: Loop, qapp: QApplication
+) -> None:
+    seen = WindowsSeen()
+    qapp.installEventFilter(seen)
+    try:
+        async with crowded_window() as window:
+            async for _ in shown(window):
+                pass
+    finally:
+        qapp.removeEventFilter(seen)
+    assert seen.found == ["window"]
