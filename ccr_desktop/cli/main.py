@@ -52,7 +52,7 @@ Use Claude Code with any model. Commands:
   {name} ask "hello"               see which model answers
   {name} code -p "fix the tests"   Claude Code through the router
 
-Options: --version, --help. `{name} COMMAND --help` tells more about a command."""
+Options: --version, --help, --selftest. `{name} COMMAND --help` tells more about a command."""
 
 
 def ccr(argv: list[str] | None = None) -> int:
@@ -99,6 +99,8 @@ def _main(name: str, argv: list[str]) -> int:
     if command in {"--version", "-v", "version"}:
         print(f"{name} {__version__}")
         return EXIT_DONE
+    if command == "--selftest":
+        return _run("selftest", arguments)
     if command not in COMMANDS:
         near = _near(command)
         meant = f" Did you mean `{name} {near}`?" if near else ""

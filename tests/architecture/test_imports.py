@@ -13,7 +13,7 @@ from tests.architecture.source import Module, modules
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli", "desktop", "api"),
-    ("doctor",),
+    ("doctor", "selftest"),
     ("launch", "autostart"),
     ("statusline",),
     ("core.probe",),
