@@ -2922,6 +2922,10 @@
       <translation>路由组有：%1。</translation>
     </message>
     <message>
+      <source>The router can't start</source>
+      <translation>路由器无法启动</translation>
+    </message>
+    <message>
       <source>The router stopped by itself.</source>
       <translation>路由器意外停止。</translation>
     </message>
@@ -2944,10 +2948,6 @@
     <message>
       <source>The rules were changed meanwhile</source>
       <translation>这些规则在此期间已更改</translation>
-    </message>
-    <message>
-      <source>The service can't start</source>
-      <translation>服务无法启动</translation>
     </message>
     <message>
       <source>The service is not running</source>
@@ -4455,6 +4455,22 @@
       <source>Close</source>
       <translation>关闭</translation>
     </message>
+    <message>
+      <source>Discard</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Discard what you have entered?</source>
+      <translation>放弃已输入的内容？</translation>
+    </message>
+    <message>
+      <source>It is not saved yet.</source>
+      <translation>尚未保存。</translation>
+    </message>
+    <message>
+      <source>Keep editing</source>
+      <translation>继续编辑</translation>
+    </message>
   </context>
   <context>
     <name>Disclosure</name>
@@ -5618,24 +5634,8 @@
       <translation>关闭</translation>
     </message>
     <message>
-      <source>Discard</source>
-      <translation>放弃</translation>
-    </message>
-    <message>
-      <source>Discard what you have entered?</source>
-      <translation>放弃已输入的内容？</translation>
-    </message>
-    <message>
-      <source>Keep editing</source>
-      <translation>继续编辑</translation>
-    </message>
-    <message>
       <source>Saving</source>
       <translation>保存</translation>
-    </message>
-    <message>
-      <source>The changes on this form are not saved.</source>
-      <translation>此表单上的更改尚未保存。</translation>
     </message>
     <message>
       <source>The key was not stored.</source>
@@ -6629,8 +6629,8 @@
       <translation>端口 {port}</translation>
     </message>
     <message>
-      <source>Starting in place of the other service</source>
-      <translation>正在代替另一个服务启动</translation>
+      <source>Starting in place of the other router</source>
+      <translation>正在代替另一个路由器启动</translation>
     </message>
     <message>
       <source>Starting on another port</source>
@@ -7914,6 +7914,10 @@
     <message>
       <source>Standard</source>
       <translation>标准</translation>
+    </message>
+    <message>
+      <source>The demo answers until the settings file is mended.</source>
+      <translation>在设置文件修好之前由演示提供商应答。</translation>
     </message>
     <message>
       <source>The demo answers. Add a provider to get real answers.</source>
@@ -10240,6 +10244,10 @@
       <translation>选择文件夹</translation>
     </message>
     <message>
+      <source>Closing</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
       <source>Copied the rule {rule}</source>
       <translation>已复制规则 {rule}</translation>
     </message>
@@ -10489,20 +10497,20 @@
       <translation>端口 {port} 已被占用</translation>
     </message>
     <message>
-      <source>The other service does not stop</source>
-      <translation>另一个服务没有停止</translation>
+      <source>The other router does not stop</source>
+      <translation>另一个路由器没有停止</translation>
     </message>
     <message>
-      <source>The service can't start</source>
-      <translation>服务无法启动</translation>
+      <source>The router can't start</source>
+      <translation>路由器无法启动</translation>
     </message>
     <message>
-      <source>The service ended and starts again</source>
-      <translation>服务已结束并重新启动</translation>
+      <source>The router ended and starts again</source>
+      <translation>路由器已结束并重新启动</translation>
     </message>
     <message>
-      <source>The service keeps ending</source>
-      <translation>服务一再结束</translation>
+      <source>The router keeps ending</source>
+      <translation>路由器一再结束</translation>
     </message>
     <message>
       <source>{holder} holds it. End that program, or use another port.</source>
@@ -12106,6 +12114,10 @@
     <message>
       <source>Demo: add a provider to get real answers</source>
       <translation>演示：添加提供商即可得到真正的回答</translation>
+    </message>
+    <message>
+      <source>Demo: the settings file can't be used</source>
+      <translation>演示：无法使用设置文件</translation>
     </message>
     <message>
       <source>Did not start</source>
