@@ -30,8 +30,8 @@ _DEEPEST = 4
 
 def in_words(said: str) -> str:
     """*said*, sentence by sentence, as the language in force has it."""
-    code = language.current().code
-    return said if not said or code == language.ENGLISH else _remembered(code, said)
+    present = language.current()
+    return said if not said or present.is_source else _remembered(present.code, said)
 
 
 def issue_words(issue: Issue) -> str:

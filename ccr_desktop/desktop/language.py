@@ -30,6 +30,11 @@ class Language(QObject):
         self.code = ENGLISH
         self._translators: list[QTranslator] = []
 
+    @property
+    def is_source(self) -> bool:
+        """Whether the words of the source are shown as they are."""
+        return not self._translators
+
     def use(self, chosen: str, *extra: QTranslator) -> None:
         """Speak *chosen* from now on; *extra* translators are asked before the shipped ones."""
         if chosen == self.chosen and not extra and not self._has_extra():

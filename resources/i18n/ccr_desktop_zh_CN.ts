@@ -12097,6 +12097,54 @@
       <translation>没有图标，适合任何字体。</translation>
     </message>
     <message>
+      <source>black</source>
+      <translation>黑色</translation>
+    </message>
+    <message>
+      <source>blue</source>
+      <translation>蓝色</translation>
+    </message>
+    <message>
+      <source>bright {color}</source>
+      <translation>亮{color}</translation>
+    </message>
+    <message>
+      <source>cyan</source>
+      <translation>青色</translation>
+    </message>
+    <message>
+      <source>gray</source>
+      <translation>灰色</translation>
+    </message>
+    <message>
+      <source>green</source>
+      <translation>绿色</translation>
+    </message>
+    <message>
+      <source>magenta</source>
+      <translation>品红色</translation>
+    </message>
+    <message>
+      <source>orange</source>
+      <translation>橙色</translation>
+    </message>
+    <message>
+      <source>purple</source>
+      <translation>紫色</translation>
+    </message>
+    <message>
+      <source>red</source>
+      <translation>红色</translation>
+    </message>
+    <message>
+      <source>white</source>
+      <translation>白色</translation>
+    </message>
+    <message>
+      <source>yellow</source>
+      <translation>黄色</translation>
+    </message>
+    <message>
       <source>{color} on {background}</source>
       <translation>{background} 上的 {color}</translation>
     </message>

@@ -7,6 +7,7 @@ would be cut in other languages.
 from PySide6.QtCore import QTranslator
 
 BEGIN, END = "⟦", "⟧"
+_WORD = 9
 
 
 class PseudoTranslator(QTranslator):
@@ -19,7 +20,12 @@ class PseudoTranslator(QTranslator):
     ) -> str | None:
         if not source or context.startswith("Q"):  # Qt's own words are Qt's to translate
             return None
-        return BEGIN + source + "·" * round(len(source) * self._longer_by) + END
+        return BEGIN + source + _filler(round(len(source) * self._longer_by)) + END
 
     def isEmpty(self) -> bool:  # noqa: N802  # of Qt
         return False
+
+
+def _filler(length: int) -> str:
+    """With places to go on in the next line, as words have them."""
+    return "".join(" " if at % _WORD == 0 and length > _WORD else "·" for at in range(length))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XS, L, M, S
+from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
 
 
@@ -21,9 +22,7 @@ class Card(QFrame):
         self._header = QHBoxLayout()
         self._header.setSpacing(S)
         self._header.addWidget(self.title, 1)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(S)
-        self._actions.addStretch(1)
+        self._actions = FlowLayout(at_end=True)
         self._footer = QWidget()
         self._footer.setLayout(self._actions)
         self._actions.setContentsMargins(0, XS, 0, 0)

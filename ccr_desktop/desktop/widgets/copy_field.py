@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ccr_desktop.desktop.tokens import XS
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
-from ccr_desktop.desktop.widgets.labels import SecondaryText
+from ccr_desktop.desktop.widgets.labels import ElidedText, SecondaryText
 
 _SHOWN_MS = 2000
 
@@ -16,17 +16,22 @@ _SHOWN_MS = 2000
 class CopyField(QWidget):
     """The button itself says that it was done; its width never changes.
 
-    *compact* has an icon in place of the word.
+    *compact* has an icon in place of the word; one that *elides* gives way, as paths have to.
     """
 
     copied = Signal(str)
 
     def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, compact: bool = False
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        compact: bool = False,
+        elides: bool = False,
     ) -> None:
         super().__init__(parent)
         self._compact = compact
-        self._label = SecondaryText(text)
+        self._label: QLabel = ElidedText(text) if elides else SecondaryText(text)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = IconButton("copy", "") if compact else QuietButton(self.tr("Copy"), "copy")
         self._again = QTimer(self, singleShot=True, interval=_SHOWN_MS)

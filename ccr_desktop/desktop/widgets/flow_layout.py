@@ -9,10 +9,13 @@ from ccr_desktop.desktop.tokens import S
 
 
 class FlowLayout(QLayout):
-    """Chips and filters; right to left where the language is."""
+    """Chips and filters; right to left where the language is. `at_end`: each line ends there."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = S) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = S, at_end: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._at_end = at_end
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -36,11 +39,13 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        margins = self.contentsMargins()
+        inner = QRect(0, 0, width, 0).marginsRemoved(margins)
+        return self._arrange(inner, move=False) + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        self._arrange(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -49,21 +54,36 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, high = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x = rect.x()
+            if self._at_end:
+                wide = sum(item.sizeHint().width() + self._gap for item in line) - self._gap
+                x += max(0, rect.width() - wide)
+            for item in line:
+                if move:
+                    place = QRect(QPoint(x, y), item.sizeHint())
+                    item.setGeometry(self._mirrored(rect, place))
+                x += item.sizeHint().width() + self._gap
+            y += max(item.sizeHint().height() for item in line) + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue  # hidden
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, high = rect.x(), y + high + self._gap, 0
-            if move:
-                item.setGeometry(self._mirrored(rect, QRect(QPoint(x, y), hint)))
-            x += hint.width() + self._gap
-            high = max(high, hint.height())
-        return y + high - rect.y()
+            needs = item.sizeHint().width()
+            if not lines or needs > left:
+                lines.append([])
+                left = width
+            lines[-1].append(item)
+            left -= needs + self._gap
+        return lines
 
     def _mirrored(self, rect: QRect, place: QRect) -> QRect:
         parent = self.parentWidget()

@@ -49,6 +49,12 @@ class SideList(QScrollArea):
             self._group.button(0).setChecked(True)
         self._group.idToggled.connect(self._tell)
 
+    def wanted_width(self, least: int) -> int:
+        """So that no word is cut."""
+        inside = self.widget()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return max(least, inside.sizeHint().width() + bar if inside else 0)
+
     def current(self) -> str:
         number = self._group.checkedId()
         return self._keys[number] if number >= 0 else ""

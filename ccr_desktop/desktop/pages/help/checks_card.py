@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.help.result_line import ResultLine
 from ccr_desktop.desktop.pages.help.words import shown, summary, verdict_words
@@ -16,6 +16,7 @@ from ccr_desktop.desktop.widgets.disclosure import Disclosure
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
 from ccr_desktop.desktop.widgets.state import StateDot
+from ccr_desktop.desktop.widgets.tick_row import TickRow
 from ccr_desktop.doctor.check import Verdict
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ class ChecksCard(Card):
         self._results: dict[str, Result] = {}
         self._lines: dict[str, ResultLine] = {}
         """Of what is wrong; the rest are rows of a list, which are drawn and cost nothing."""
-        self._with_answers = QCheckBox(self.tr("Have every provider answer (uses a few tokens)"))
-        self._with_answers.setObjectName("with-answers")
+        words = self.tr("Have every provider answer (uses a few tokens)")
+        self._with_answers = TickRow(words, is_ticked=False)
+        self._with_answers.box.setObjectName("with-answers")
         self._begin = PrimaryButton(self.tr("Check everything"), "stethoscope")
         self._begin.setObjectName("check")
         self._cancel = PlainButton(self.tr("Cancel"))
@@ -68,7 +70,7 @@ class ChecksCard(Card):
     def begin(self) -> None:
         """As if the button was pressed; nothing while checks run."""
         if self._begin.isEnabled():
-            self.check_wanted.emit(self._with_answers.isChecked())
+            self.check_wanted.emit(self._with_answers.is_ticked)
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -129,7 +131,7 @@ class ChecksCard(Card):
 
     def _show_running(self, is_running: bool) -> None:
         self._begin.setEnabled(not is_running)
-        self._with_answers.setEnabled(not is_running)
+        self._with_answers.allow(allowed=not is_running)
         self._cancel.setVisible(is_running)
         self._progress.setVisible(is_running)
         self._is_running = is_running

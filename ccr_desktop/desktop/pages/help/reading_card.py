@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ccr_desktop import __version__
 from ccr_desktop.desktop.pages.help.shortcuts import shortcuts
-from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.facts import Facts
+from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 
 GUIDE, NEWS = "docs/desktop.md", "CHANGELOG.md"
 _COMMANDS, _TROUBLE = "docs/cli.md", "README.md"
@@ -24,8 +24,7 @@ class ReadingCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         words = self.tr("They come with the app: no network is needed. This is version {version}.")
         super().__init__(self.tr("To read"), words.format(version=__version__), parent)
-        row = QHBoxLayout()
-        row.setSpacing(S)
+        row = FlowLayout()
         for name, text, icon in (
             (GUIDE, self.tr("Guide to the app"), "file-text"),
             (_TROUBLE, self.tr("Overview"), "info"),
@@ -36,7 +35,6 @@ class ReadingCard(Card):
             button.setObjectName(f"read-{name}")
             button.clicked.connect(lambda _=False, name=name: self.document_wanted.emit(name))
             row.addWidget(button)
-        row.addStretch(1)
         self.body.addLayout(row)
 
 

@@ -79,7 +79,7 @@ class _Line(QWidget):
 
     def __init__(self, line: AttentionLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(f"{line.title}. {line.text}")
+        self.setAccessibleName(f"{line.title.rstrip('.')}. {line.text}")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(BodyText(line.title))

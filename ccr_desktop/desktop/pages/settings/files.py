@@ -41,7 +41,7 @@ class FilesView(QObject):
     def __init__(self, section: Section) -> None:
         super().__init__(section)
         self.section = section
-        self.path = CopyField(compact=True)
+        self.path = CopyField(compact=True, elides=True)
         self.path.setObjectName("config-path")
         self.open = PlainButton(_tr("Open"), "external-link")
         self.reveal = PlainButton(_tr("Show in folder"), "folder-open")

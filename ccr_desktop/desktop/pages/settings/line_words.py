@@ -85,8 +85,28 @@ def colors() -> list[str]:
 
 
 def color_word(name: str) -> str:
-    """A colour as it is spoken of."""
-    return name.strip().removeprefix("bg_").replace("_", " ")
+    """A colour as it is spoken of; one that is given by a number stays as it is."""
+    plain = name.strip().removeprefix("bg_")
+    is_bright = plain.startswith("bright_")
+    base = plain.removeprefix("bright_")
+    word = _color_words().get(base, base.replace("_", " "))
+    return _tr("bright {color}").format(color=word) if is_bright else word
+
+
+def _color_words() -> dict[str, str]:
+    return {
+        "black": _tr("black"),
+        "red": _tr("red"),
+        "green": _tr("green"),
+        "yellow": _tr("yellow"),
+        "blue": _tr("blue"),
+        "magenta": _tr("magenta"),
+        "cyan": _tr("cyan"),
+        "white": _tr("white"),
+        "gray": _tr("gray"),
+        "orange": _tr("orange"),
+        "purple": _tr("purple"),
+    }
 
 
 def _tr(text: str) -> str:

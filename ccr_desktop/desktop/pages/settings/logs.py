@@ -16,6 +16,7 @@ from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.setting_places import help_of, row_name, title_of
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.desktop.widgets.tick_row import breakable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ class LogFolder(QObject):
         count, size = await asyncio.to_thread(_measured, folder)
         words = self.tr("{folder}: {count} files, {size}. Old ones are removed by themselves.")
         shown = QLocale().formattedDataSize(size)
-        self._row.show_help(words.format(folder=folder, count=count, size=shown))
+        self._row.show_help(words.format(folder=breakable(str(folder)), count=count, size=shown))
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_dir())))

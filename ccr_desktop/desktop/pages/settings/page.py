@@ -118,5 +118,6 @@ class SettingsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         is_narrow = event.size().width() < _NARROW_BELOW
-        self._side.setFixedWidth(_SIDE_NARROW if is_narrow else _SIDE)
+        least = _SIDE_NARROW if is_narrow else _SIDE
+        self._side.setFixedWidth(self._side.wanted_width(least))
         super().resizeEvent(event)
