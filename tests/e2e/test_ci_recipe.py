@@ -1,9 +1,11 @@
-"""The recipe of docs/ci.md, step by step, on a machine with nothing: no terminal, no input."""
+"""The recipes of docs/ci.md, on a machine with nothing: no terminal, no input."""
 
 import os
 import re
-import sys
+import shlex
+import socket
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,9 @@ import pytest
 import yaml
 
 from tests.e2e.desk import PACKAGE_PARENT, free_port, posix_only
+from tests.e2e.runner import Runner, filled
 from tests.e2e.stage import e2e
-from tests.support.claude import NEWEST, QUIET, RUN_TIMEOUT_S, executable
-from tests.support.process import clean_environment, run_bounded
+from tests.support.claude import NEWEST, QUIET, executable
 from tests.support.turns import text
 from tests.support.upstream import Upstream
 
@@ -23,116 +25,199 @@ SECRET = "sk-secret-of-the-repository-0123456789"
 INSTALL_LIMIT_S = 400
 
 
-def blocks() -> Iterator[Any]:
-    for content in re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.S):
-        yield yaml.safe_load(content)
-
-
-def steps() -> dict[str, Any]:
-    """Every step that has a name: those of the workflow, and those that take the action's place."""
-    workflow, instead = blocks()
-    named = [*workflow["jobs"]["claude"]["steps"], *instead]
-    return {step["name"]: step for step in named if "name" in step}
-
-
-class Runner:
-    """What runs the steps of a job: `bash -e`, with the variables of the job."""
-
-    def __init__(self, folder: Path, programs: Path, upstream: Upstream) -> None:
-        self.home = folder / "home"
-        self.work = folder / "work"
-        self.port = free_port()
-        self._url = upstream.chat_url
-        for place in (self.home, self.work):
-            place.mkdir()
-        self.variables = {
-            **QUIET,
-            "PATH": f"{programs}:/usr/bin:/bin",
-            "SERVICE_PORT": str(self.port),
-            "DEEPSEEK_API_KEY": SECRET,
-            "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{self.port}",
-        }
-
-    def run(self, command: str, **variables: str) -> tuple[int, str]:
-        here = command.replace("https://api.deepseek.com", self._url)
-        done = run_bounded(
-            ["bash", "-e", "-c", f"exec <&-\n{here}"],
-            cwd=self.work,
-            env=clean_environment(self.home, {**self.variables, **variables}),
-            timeout_s=RUN_TIMEOUT_S,
-        )
-        return done.returncode, done.stdout + done.stderr
-
-    def step(self, name: str, **variables: str) -> str:
-        step = steps()[name]
-        code, said = self.run(step["run"], **{**step.get("env", {}), **variables})
-        assert code == 0, f"{name}: {said}"
-        return said
+def steps() -> tuple[dict[str, Any], dict[str, Any]]:
+    """The named steps of the workflow, and those that take the action's place."""
+    text = GUIDE.read_text(encoding="utf-8")
+    workflow, by_hand = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", text, re.S))
+    both = (workflow["jobs"]["claude"]["steps"], by_hand)
+    first, second = ({step["name"]: step for step in found if "name" in step} for found in both)
+    return first, second
 
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Python with the router, installed from the checkout as the recipe does, and Claude Code."""
+    """Where the action puts `ccr`, with Claude Code beside it."""
     folder = tmp_path_factory.mktemp("machine")
-    (folder / ".ccr-desktop").symlink_to(PACKAGE_PARENT)
-    found = folder / "venv" / "bin"
     packages = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
-    environment = clean_environment(folder, {"PATH": f"{found}:/usr/bin:/bin", **packages})
-    for command in (
-        f"{sys.executable} -m venv {found.parent}",
-        steps()["Install the router"]["run"],
-    ):
-        done = run_bounded(
-            ["bash", "-e", "-c", command], cwd=folder, env=environment, timeout_s=INSTALL_LIMIT_S
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    runner = Runner(folder, {"PATH": "/usr/bin:/bin", **packages})
+    done = runner.action("Install the router", {}, INSTALL_LIMIT_S)
+    assert done.code == 0, done.said
+    found = Path(runner.variables["PATH"].partition(":")[0])
     (found / "claude").symlink_to(executable(NEWEST)[0])
     return found
 
 
 @pytest.fixture
-def runner(tmp_path: Path, programs: Path, upstream: Upstream) -> Iterator[Runner]:
-    made = Runner(tmp_path, programs, upstream)
+def runner(tmp_path: Path, programs: Path) -> Iterator[Runner]:
+    port = str(free_port())
+    made = Runner(tmp_path, {**QUIET, "PATH": f"{programs}:/usr/bin:/bin", "SERVICE_PORT": port})
     try:
         yield made
     finally:
         made.run("ccr stop")
 
 
-def test_the_recipe_works_where_there_is_nothing(runner: Runner, upstream: Upstream) -> None:
+def inputs(runner: Runner, upstream: Upstream, secret: str = SECRET) -> dict[str, str]:
+    """What the workflow gives the action, but for the provider's address and the port."""
+    given = steps()[0]["Start the router"]["with"]
+    values = {
+        name: filled(text, {"secrets.DEEPSEEK_API_KEY": secret}) for name, text in given.items()
+    }
+    values["config"] = values["config"].replace("https://api.deepseek.com", upstream.chat_url)
+    return {**values, "port": runner.variables["SERVICE_PORT"]}
+
+
+def start(runner: Runner, given: dict[str, str]) -> tuple[int, str]:
+    done = runner.action("Start the router", given)
+    assert SECRET not in done.said
+    return done.code, done.said
+
+
+def test_the_action_leads_claude_code_to_the_router(runner: Runner, upstream: Upstream) -> None:
+    upstream.script(text("It is for testing."), model="deepseek-v4-pro")
+    workflow = steps()[0]
+    # As anthropics/claude-code-action hands its input on to Claude Code.
+    wanted = workflow["Run Claude Code"]["with"]["anthropic_api_key"]
+
+    code, said = start(runner, inputs(runner, upstream))
+    known = {f"steps.router.outputs.{name}": value for name, value in runner.outputs.items()}
+    answer = runner.run("claude -p 'What is it for?'; env", ANTHROPIC_API_KEY=filled(wanted, known))
+    ended = runner.run(workflow["Stop the router"]["run"])
+
+    assert (code, answer.code, ended.code) == (0, 0, 0), (said, answer, ended)
+    assert runner.outputs["url"] == f"http://127.0.0.1:{runner.variables['SERVICE_PORT']}"
+    assert "It is for testing." in answer.said
+    assert upstream.asked("deepseek-v4-pro")[0].headers["authorization"] == f"Bearer {SECRET}"
+    assert "deepseek,deepseek-v4-pro" in ended.said
+    assert "The router has stopped." in ended.said
+    assert SECRET not in answer.said + ended.said
+    assert holding(runner, SECRET) == []
+    [config] = runner.temp.rglob("config.json")
+    assert config.stat().st_mode & 0o777 == 0o600
+
+
+def holding(runner: Runner, words: str) -> list[Path]:
+    """The files of the machine that hold these words."""
+    files = [path for path in runner.home.parent.rglob("*") if path.is_file()]
+    assert files
+    return [path for path in files if words.encode() in path.read_bytes()]
+
+
+def test_the_action_hands_on_the_key_that_the_router_asks_for(
+    runner: Runner, upstream: Upstream
+) -> None:
+    upstream.script(text("Only for members."), model="deepseek-v4-pro")
+    given = inputs(runner, upstream)
+    given["config"] = given["config"].replace("{", '{"APIKEY": "$TEAM_KEY",', 1)
+    given["keys"] += "TEAM_KEY=a=key with $things\r\n\n"
+
+    code, said = start(runner, given)
+    answer = runner.run("claude -p 'Who may ask?'")
+
+    assert (code, "a=key with" in said) == (0, False), said
+    assert runner.outputs["token"] == "a=key with $things"
+    assert "Only for members." in answer.said, answer
+
+
+@pytest.mark.parametrize(
+    ("change", "exit_code", "sentence"),
+    [
+        ({"keys": "DEEPSEEK_API_KEY=\n"}, 2, "Is the secret set?"),
+        ({"keys": f"OTHER=1\n{SECRET}\n"}, 2, "Line 2 of 'keys'"),
+        ({"keys": ""}, 2, "DEEPSEEK_API_KEY"),
+        ({"config": "{"}, 2, "The configuration has errors"),
+        ({"config": ""}, 2, "There is no configuration"),
+    ],
+)
+def test_the_action_fails_before_anything_is_asked(
+    change: dict[str, str], exit_code: int, sentence: str, runner: Runner, upstream: Upstream
+) -> None:
+    code, said = start(runner, {**inputs(runner, upstream), **change})
+
+    assert (code, sentence in said, "::error title=" in said) == (exit_code, True, True), said
+    assert (upstream.requests, runner.outputs) == ([], {})
+
+
+def test_the_action_shows_why_the_router_does_not_start(runner: Runner, upstream: Upstream) -> None:
+    with closing(socket.create_server(("127.0.0.1", int(runner.variables["SERVICE_PORT"])))):
+        code, said = start(runner, inputs(runner, upstream))
+
+    assert (code, "is in use" in said, "its log is above" in said) == (3, True, True), said
+
+
+def test_the_action_takes_no_router_of_another_job(runner: Runner, upstream: Upstream) -> None:
+    first, _ = start(runner, inputs(runner, upstream))
+    second, said = start(runner, inputs(runner, upstream))
+
+    assert (first, second, "A router runs on port" in said) == (0, 3, True), said
+
+
+class ByHand:
+    """The steps that take the action's place, with the key in the environment of the job."""
+
+    def __init__(self, runner: Runner, upstream: Upstream) -> None:
+        self.runner = runner
+        self._url = upstream.chat_url
+        runner.variables["DEEPSEEK_API_KEY"] = SECRET
+
+    def step(self, name: str) -> str:
+        step = steps()[1][name]
+        here = step["run"].replace("https://api.deepseek.com", self._url)
+        port = self.runner.variables["SERVICE_PORT"]
+        variables = {key: value.replace("3456", port) for key, value in step.get("env", {}).items()}
+        done = self.runner.run(here, **variables)
+        assert done.code == 0, f"{name}: {done.said}"
+        return done.said
+
+
+@pytest.fixture
+def by_hand(runner: Runner, upstream: Upstream) -> ByHand:
+    return ByHand(runner, upstream)
+
+
+def test_the_steps_by_hand_do_the_same(by_hand: ByHand, upstream: Upstream) -> None:
     upstream.script(text("It is for testing."), model="deepseek-v4-pro")
 
-    runner.step("Configure it")
-    started = runner.step("Start it")
-    answer = runner.step("Ask it")
-    ended = runner.step("Stop the router")
+    by_hand.step("Configure it")
+    started = by_hand.step("Start it")
+    answer = by_hand.step("Ask it")
+    ended = by_hand.step("Stop it")
 
-    assert f"http://127.0.0.1:{runner.port}" in started
+    assert f"http://127.0.0.1:{by_hand.runner.variables['SERVICE_PORT']}" in started
     assert "It is for testing." in answer
     [asked] = upstream.asked("deepseek-v4-pro")
     assert asked.headers["authorization"] == f"Bearer {SECRET}"
     assert "deepseek,deepseek-v4-pro" in ended
     assert "The router has stopped." in ended
-    files = [path for path in runner.home.rglob("*") if path.is_file() and path.stat().st_size]
-    assert files
-    assert not [path for path in files if SECRET.encode() in path.read_bytes()]
+    assert holding(by_hand.runner, SECRET) == []
+
+
+def test_the_step_that_installs_it_by_hand_installs_a_checkout(runner: Runner) -> None:
+    """pip is told what it would do: the action has installed the same for all of these tests."""
+    (runner.work / ".ccr-desktop").symlink_to(PACKAGE_PARENT)
+    command = steps()[1]["Install the router"]["run"].partition("#")[0]
+
+    assert shlex.split(command) == ["python", "-m", "pip", "install", "./.ccr-desktop"]
+    packages = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+    done = runner.run(f"{command} --no-deps --dry-run", HTTPS_PROXY="", **packages)
+
+    assert (done.code, "Would install ccr-desktop" in done.said) == (0, True), done.said
 
 
 def test_a_missing_secret_fails_the_job_before_anything_is_asked(
-    runner: Runner, upstream: Upstream
+    by_hand: ByHand, upstream: Upstream
 ) -> None:
-    code, said = runner.run(steps()["Configure it"]["run"], DEEPSEEK_API_KEY="")
+    done = by_hand.runner.run(steps()[1]["Configure it"]["run"], DEEPSEEK_API_KEY="")
 
-    assert code == 2
-    assert "DEEPSEEK_API_KEY" in said
+    assert (done.code, "DEEPSEEK_API_KEY" in done.said) == (2, True)
     assert upstream.requests == []
 
 
-def test_one_command_does_all_and_takes_a_piped_prompt(runner: Runner, upstream: Upstream) -> None:
+def test_one_command_does_all_and_takes_a_piped_prompt(by_hand: ByHand, upstream: Upstream) -> None:
     upstream.script(text("It was piped."), model="deepseek-v4-pro")
-    runner.step("Configure it")
+    by_hand.step("Configure it")
 
-    code, said = runner.run("echo 'What was it?' | ccr code -p")
+    done = by_hand.runner.run("echo 'What was it?' | ccr code -p")
 
-    assert (code, "It was piped." in said) == (0, True), said
+    assert (done.code, "It was piped." in done.said) == (0, True), done.said
     assert "What was it?" in upstream.asked("deepseek-v4-pro")[0].texts("user")
