@@ -78,6 +78,16 @@ def expanded(text: str) -> Path:
     return Path(os.path.expanduser(text))  # noqa: PTH111  # pathlib raises for an unknown ~name
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file that we may see. What people write may be no name at all."""
+    return os.path.isfile(path)  # noqa: PTH113  # `Path.is_file` raises then
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder that we may see, however it was written."""
+    return os.path.isdir(path)  # noqa: PTH112  # `Path.is_dir` raises then
+
+
 def resource(name: str) -> Path:
     """A file of `resources/`: inside the package when installed, beside it in a checkout."""
     package = Path(__file__).parent

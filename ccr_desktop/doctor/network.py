@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ccr_desktop import paths
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.probe import Cause
 from ccr_desktop.core.server.port import client_host
@@ -178,7 +179,7 @@ async def _is_mistrusted(around: Around, provider: Provider) -> bool:
 
 def _missing_authorities(environment: Mapping[str, str]) -> str:
     named = ((name, environment.get(name, "")) for name in _AUTHORITY_VARIABLES)
-    return next((name for name, value in named if value and not Path(value).is_file()), "")
+    return next((name for name, value in named if value and not paths.is_file(Path(value))), "")
 
 
 CHECKS = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ccr_desktop import paths
 from ccr_desktop.errors import ClientError, FolderMissing, TerminalMissing
 from ccr_desktop.launch.environment import (
     REMOVED,
@@ -130,7 +131,7 @@ def launch(request: LaunchRequest, config: Config) -> Launched:
 def prepare(request: LaunchRequest, config: Config) -> Prepared:
     """Look whether it can be done, and change nothing yet. Raises what `launch` raises."""
     folder = request.folder.expanduser().absolute()
-    if not folder.is_dir():
+    if not paths.is_folder(folder):
         raise FolderMissing(f"{folder} is not there", "It was moved or removed. Choose a folder.")
     arguments = tuple(request.all_arguments())
     program = request.program

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop import paths
 from ccr_desktop.errors import ClaudeMissing
 from ccr_desktop.launch.asking import output_of
 from ccr_desktop.launch.environment import own_environment
@@ -88,7 +89,7 @@ def _from_login_shell(env: Mapping[str, str]) -> str:
     lines = output_of([shell, "-lc", f"command -v {_NAME}"], env, _ASK_LIMIT_S).splitlines()
     for line in reversed(lines):
         path = Path(line.strip())
-        if path.is_absolute() and path.is_file() and os.access(path, os.X_OK):
+        if path.is_absolute() and paths.is_file(path) and os.access(path, os.X_OK):
             return str(path)
     return ""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
 from ccr_desktop.core.regular_files import open_regular
 from ccr_desktop.launch.environment import claude_folder
 
@@ -90,7 +91,7 @@ def recent_folders(limit: int = 20) -> list[RecentFolder]:
     for files in sorted(filter(None, places), key=lambda files: _changed(files[-1]), reverse=True):
         heads = (_read_head(file.path).folder for file in files[: -_LOOKED_INTO - 1 : -1])
         folder = next(filter(None, heads), "")
-        if folder and folder not in found and Path(folder).is_dir():
+        if folder and folder not in found and paths.is_folder(Path(folder)):
             found[folder] = RecentFolder(Path(folder), _changed(files[-1]))
         if len(found) == limit:
             break

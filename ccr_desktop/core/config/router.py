@@ -188,7 +188,7 @@ def _projects(
 
 def _note_missing(folder: str, where: str, issues: list[Issue]) -> None:
     path = paths.expanded(folder)
-    if any(character in folder for character in _GLOB) or path.is_dir():
+    if any(character in folder for character in _GLOB) or paths.is_folder(path):
         return
     if not path.is_absolute():
         hint = "Write the whole path, or begin with ~."

@@ -34,15 +34,15 @@ class UserFiles:
         if not text:
             return ""
         path = self.folder / paths.expanded(text)
-        if not path.is_file():
-            problem = "this is a folder." if path.is_dir() else f"there is no file {path}."
+        if not paths.is_file(path):
+            problem = "this is a folder." if paths.is_folder(path) else f"there is no file {path}."
             self.issues.append(Issue(where, problem, "Correct the path.", "warning"))
         return str(path)
 
     def certificates(self, text: str, where: str) -> str:
         """The path of a file with certificates; empty when it can't be used, which is reported."""
         path = self.path(text, where)
-        if not path or not os.path.isfile(path):  # noqa: PTH113
+        if not path or not paths.is_file(Path(path)):
             return ""
         import ssl  # noqa: PLC0415  # few have such a file
 
@@ -62,7 +62,7 @@ class UserFiles:
 
     def script(self, text: str, where: str) -> None:
         """Report a script of the status line that is neither a file nor a program."""
-        is_there = text.startswith("$") or (self.folder / text).is_file() or which(text)
+        is_there = text.startswith("$") or paths.is_file(self.folder / text) or which(text)
         if not is_there:
             self.path(text, where)
 

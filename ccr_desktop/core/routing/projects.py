@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.schema import Config, Router
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads
 from ccr_desktop.core.routing.decision import Verdict
@@ -113,7 +114,9 @@ class ProjectRoutes:
             return ""
         if session not in self._projects:
             transcript = f"{session}.jsonl"
-            found = (e.name for e in _entries(self._sessions) if _is_file(Path(e) / transcript))
+            found = (
+                e.name for e in _entries(self._sessions) if paths.is_file(Path(e) / transcript)
+            )
             if name := next(found, ""):
                 self._projects[session] = name
         return self._projects.get(session, "")
@@ -174,14 +177,6 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
             return [entry for entry in entries if entry.is_dir()]
     except OSError:
         return []
-
-
-def _is_file(path: Path) -> bool:
-    """Names that a client tells may be too long for any file."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _is_project(entry: os.DirEntry[str]) -> bool:

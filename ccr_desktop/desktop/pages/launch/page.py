@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ccr_desktop import paths
 from ccr_desktop.desktop.pages.launch.claude_card import ClaudeCard
 from ccr_desktop.desktop.pages.launch.own_launches_card import OwnLaunchesCard
 from ccr_desktop.desktop.pages.launch.projects_card import ProjectsCard
@@ -104,4 +105,4 @@ class LaunchPage(PageScroll):
 
 def _folders(data: QMimeData) -> list[Path]:
     places = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [place for place in places if place.is_dir()]
+    return [place for place in places if paths.is_folder(place)]

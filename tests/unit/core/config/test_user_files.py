@@ -7,6 +7,7 @@ import pytest
 import trustme
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import PluginFile
 from ccr_desktop.core.config.user_files import UserFiles
 
@@ -119,3 +120,21 @@ def test_another_server_plugin_is_a_warning(files: UserFiles, issues: list[Issue
     files.shows_token_speed({"plugins": [{"name": "mine", "enabled": True}]})
 
     assert str(issues[0]).startswith("plugins[0]: there is no plugin 'mine'. Known: token-speed.")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"transformers": [{"path": "x" * 5000}]},
+        {"CUSTOM_ROUTER_PATH": "module.exports = " + "x" * 5000},
+        {"CA_FILE": "-----BEGIN CERTIFICATE-----" + "x" * 5000},
+        {"REWRITE_SYSTEM_PROMPT": "You are " + "x" * 5000},
+        {"projects": {"/" + "x" * 5000: "a,m"}},
+        {"StatusLine": {"default": {"modules": [{"type": "script", "scriptPath": "x" * 5000}]}}},
+    ],
+)
+def test_a_text_that_is_too_long_for_a_path_is_no_file(raw: dict[str, Any]) -> None:
+    provider = {"name": "a", "api_base_url": "http://127.0.0.1:1/v1", "models": ["m"]}
+    found = read_config({"Providers": [provider], **raw}, None, {})
+
+    assert any(issue.severity == "warning" for issue in found.issues)
