@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import icons, tokens
@@ -53,7 +53,9 @@ class Navigation(QWidget):
         """Show *key* as the present page; one that has no place here leaves none marked."""
         button = self._buttons.get(key)
         if button is not None:
+            blocker = QSignalBlocker(button)
             button.setChecked(True)
+            blocker.unblock()
         elif present := self._group.checkedButton():
             self._group.setExclusive(False)
             present.setChecked(False)
@@ -75,6 +77,7 @@ class Navigation(QWidget):
         button.setCheckable(True)
         button.setProperty("place", "navigation")
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(lambda: self.chosen.emit(page.key))
+        # Screen readers toggle what can be checked: there is no click then.
+        button.toggled.connect(lambda checked: self.chosen.emit(page.key) if checked else None)
         self._group.addButton(button)
         return button

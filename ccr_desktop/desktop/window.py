@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.banners import Banners
@@ -34,7 +34,7 @@ _WIDE_FROM = 900
 _PLACE = "window"
 
 
-class Window(QWidget):
+class Window(QMainWindow):
     """Signals: `close_wanted`, when a person closes the window, and `quit_wanted`.
 
     The app decides what they mean.
@@ -161,11 +161,13 @@ class Window(QWidget):
         right.addWidget(self.strip)
         right.addWidget(self.banners)
         right.addWidget(self._stack, 1)
-        whole = QHBoxLayout(self)
+        inside = QWidget()
+        whole = QHBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._navigation)
         whole.addLayout(right, 1)
+        self.setCentralWidget(inside)  # screen readers know a main window as one
 
     def _connect(self, pages: Sequence[PageEntry]) -> None:
         bridge = self._desk.bridge

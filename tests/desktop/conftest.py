@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from tests.desktop.screen_reader import LAUNCHER, ScreenReader
 from tests.desktop.session import Desktop, missing_programs
 from tests.desktop.sink import NotificationSink
 from tests.desktop.watcher import StatusNotifierWatcher
@@ -22,11 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def desktop() -> Iterator[Desktop]:
     """A desktop with a window manager and no tray; without its programs only CI fails."""
-    if missing := missing_programs():
-        reason = f"scripts/system-packages.sh installs what is missing: {', '.join(missing)}"
-        if os.environ.get("CI") == "true" and sys.platform == "linux":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    _need(*missing_programs())
     with Desktop() as own:
         yield own
 
@@ -41,6 +38,23 @@ async def watcher(desktop: Desktop) -> AsyncIterator[StatusNotifierWatcher]:
 async def sink(desktop: Desktop) -> AsyncIterator[NotificationSink]:
     async with NotificationSink(desktop.bus_address) as own:
         yield own
+
+
+@pytest.fixture
+async def reader(desktop: Desktop) -> AsyncIterator[ScreenReader]:
+    if not LAUNCHER.exists():
+        _need(LAUNCHER.name)
+    async with ScreenReader(desktop) as own:
+        yield own
+
+
+def _need(*missing: str) -> None:
+    if not missing:
+        return
+    reason = f"scripts/system-packages.sh installs what is missing: {', '.join(missing)}"
+    if os.environ.get("CI") == "true" and sys.platform == "linux":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ class SegmentedControl(QFrame):
         for number, (_key, words) in enumerate(segments):
             button = _Segment(words)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # one of several, to screen readers
             self._group.addButton(button, number)
             self._row.addWidget(button)
         if segments:

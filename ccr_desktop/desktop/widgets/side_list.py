@@ -41,6 +41,7 @@ class SideList(QScrollArea):
             button = _Side(words)
             button.setObjectName(f"part-{key}")
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # one of several, to screen readers
             self._group.addButton(button, number)
             column.addWidget(button)
         column.addStretch(1)

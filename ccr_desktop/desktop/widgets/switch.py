@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
@@ -17,14 +17,29 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 class Switch(QCheckBox):
     """A check box to screen readers and keys, drawn as a switch; `toggled(bool)` tells.
 
+    `switched(bool)` tells of what a person does, also through a screen reader, which does not
+    click; what `show_checked` shows is not told of.
     *name* is for screen readers, where the words stand elsewhere.
     """
+
+    switched = Signal(bool)
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(text, parent)
         self._ring = False
+        self._is_told = False
+        self.toggled.connect(self._tell)
         self.setAccessibleName(name or text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_checked(self, checked: bool) -> None:
+        self._is_told = True
+        self.setChecked(checked)
+        self._is_told = False
+
+    def _tell(self, checked: bool) -> None:
+        if not self._is_told:
+            self.switched.emit(checked)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())

@@ -39,22 +39,22 @@ class OwnLaunchesCard(Card):
         text = self.tr("For launches from here, by a settings file of the app's own.")
         self.body.addLayout(_with_words(self._normal, self._words, self._review))
         self.body.addLayout(_with_words(self._status_line, HelpText(text)))
-        self._normal.clicked.connect(self._want_normal)
+        self._normal.switched.connect(self._want_normal)
         self._review.clicked.connect(lambda: self.normal_wanted.emit(True))
-        self._status_line.clicked.connect(self.status_line_wanted)
+        self._status_line.switched.connect(self.status_line_wanted)
 
     def show_normal(self, state: State) -> None:
         self._is_on = state.is_ours or state.kind == "on"
-        self._normal.setChecked(self._is_on)
+        self._normal.show_checked(self._is_on)
         self._normal.setEnabled(state.kind != "unreadable")
         self._review.setVisible(state.kind in {"outdated", "changed"})
         self._words.setText(self._said(state))
 
     def show_status_line(self, *, is_on: bool) -> None:
-        self._status_line.setChecked(is_on)
+        self._status_line.show_checked(is_on)
 
     def _want_normal(self, wanted: bool) -> None:
-        self._normal.setChecked(self._is_on)  # until it is so
+        self._normal.show_checked(self._is_on)  # until it is so
         self.normal_wanted.emit(wanted)
 
     def _said(self, state: State) -> str:

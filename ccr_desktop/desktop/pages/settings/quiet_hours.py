@@ -59,10 +59,10 @@ class QuietHoursRow(SettingRow):
         row.addWidget(self.switch)
         super().__init__(title, help_text, both)
         both.setFocusProxy(self.switch)
-        self.switch.clicked.connect(lambda on: self.wanted.emit(_USUAL if on else None))
+        self.switch.switched.connect(lambda on: self.wanted.emit(_USUAL if on else None))
 
     def show_value(self, value: str) -> None:
-        self.switch.setChecked(bool(value))
+        self.switch.show_checked(bool(value))
         self._times.setVisible(bool(value))
         begin, _, end = (value or _USUAL).partition("-")
         for field, text in ((self.begin, begin), (self.end, end)):

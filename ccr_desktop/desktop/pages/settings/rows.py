@@ -111,10 +111,10 @@ class SwitchRow(SettingRow):
     def __init__(self, title: str, help_text: str = "") -> None:
         self.switch = Switch(name=title)
         super().__init__(title, help_text, self.switch)
-        self.switch.clicked.connect(self.wanted)  # by a person, not by `show_value`
+        self.switch.switched.connect(self.wanted)
 
     def show_value(self, value: bool) -> None:  # as settings give it
-        self.switch.setChecked(value)
+        self.switch.show_checked(value)
 
     def words(self, value: object) -> str:
         """What was done, for the undo."""

@@ -104,3 +104,17 @@ def test_a_switch_looks_different_when_it_is_on(show: Show) -> None:
     switch.setChecked(True)
 
     assert switch.grab().toImage() != off
+
+
+def test_a_switch_tells_of_a_screen_reader_and_not_of_what_it_is_shown(show: Show) -> None:
+    switch = Switch("Start at login")
+    show(switch)
+    told: list[bool] = []
+    switch.switched.connect(told.append)
+
+    switch.show_checked(True)
+    assert (switch.isChecked(), told) == (True, [])
+    actions = QAccessible.queryAccessibleInterface(switch).actionInterface()
+    actions.doAction(actions.actionNames()[0])
+
+    assert (switch.isChecked(), told) == (False, [False])
