@@ -79,6 +79,11 @@ def discovered_window(address: str, model: str) -> int | None:
     return _known().get(address, {}).get(model)
 
 
+def discovered_windows(address: str) -> Mapping[str, int]:
+    """The same of all its models, by name."""
+    return _known().get(address, {})
+
+
 def was_asked_within(address: str, seconds: float) -> bool:
     """Whether the service asked the provider at *address* so short a time ago. May block."""
     return abs(time.time() - _asked().get(address, 0.0)) < seconds

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.core.config.discovered import discovered_window
+from ccr_desktop.core.config.discovered import discovered_window, discovered_windows
 from ccr_desktop.core.providers.catalog import find_profile
 
 if TYPE_CHECKING:
@@ -35,6 +35,19 @@ def window_of(route: Route, config: Config) -> int | None:
         or discovered_window(provider.url, route.model)
         or _published(provider.url, route.model)
     )
+
+
+def windows_of(provider: Provider) -> dict[str, int]:
+    """The windows in tokens of those of its models whose window somebody knows."""
+    discovered = discovered_windows(provider.url)
+    if not (provider.context_windows or discovered or _entry_for(provider.url)):
+        return {}
+    found = {
+        model: told or discovered.get(model) or _published(provider.url, model)
+        for model in provider.models
+        for told in (provider.context_window(model),)
+    }
+    return {model: window for model, window in found.items() if window}
 
 
 def told_window(provider: Provider, model: str) -> int | None:
@@ -67,10 +80,13 @@ def wanted_answer(route: Route, body: JsonObject, config: Config) -> int:
 
 @cache
 def _published(address: str, model: str) -> int | None:
-    for entry in _table():
-        if re.match(entry["address"], address):
-            return _look_up(entry, model.casefold())
-    return None
+    entry = _entry_for(address)
+    return _look_up(entry, model.casefold()) if entry else None
+
+
+@cache
+def _entry_for(address: str) -> Mapping[str, Any] | None:
+    return next((entry for entry in _table() if re.match(entry["address"], address)), None)
 
 
 def _look_up(entry: Mapping[str, Any], model: str) -> int | None:

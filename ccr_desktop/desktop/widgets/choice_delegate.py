@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import SMALL, icon
 from ccr_desktop.desktop.theme import FontRole
-from ccr_desktop.desktop.tokens import RADIUS_CONTROL, XS, M, S
+from ccr_desktop.desktop.tokens import RADIUS_CONTROL, M, S
 from ccr_desktop.desktop.widgets.choices import Choice, ChoiceRole, Entry, Heading, Index
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
@@ -23,11 +23,8 @@ class ChoiceDelegate(QStyledItemDelegate):
         self.current = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        look = theme.current()
-        if isinstance(index.data(ChoiceRole.ENTRY), Heading):
-            above = M if index.row() else XS
-            return QSize(120, QFontMetrics(look.font("help")).height() + above + XS)
-        return QSize(120, look.control_height())
+        """The same for all: a list of thousands asks once."""
+        return QSize(120, theme.current().control_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Entry | None = index.data(ChoiceRole.ENTRY)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -47,14 +48,59 @@ class ChoiceRole(enum.IntEnum):
     ENTRY = Qt.ItemDataRole.UserRole + 1
 
 
-def matching(choices: Iterable[Choice], typed: str) -> list[Choice]:
-    """Those that have every typed word somewhere in their title, key or group."""
-    words = typed.casefold().split()
-    return [
-        choice
-        for choice in choices
-        if all(word in f"{choice.title} {choice.key} {choice.group}".casefold() for word in words)
-    ]
+class Later(Sequence[Choice]):
+    """Choices that are made when somebody looks at them: most lists are never opened."""
+
+    def __init__(self, make: Callable[[], Iterable[Choice]]) -> None:
+        self._make = make
+        self._made: tuple[Choice, ...] | None = None
+
+    def _all(self) -> tuple[Choice, ...]:
+        if self._made is None:
+            self._made = tuple(self._make())
+        return self._made
+
+    @overload
+    def __getitem__(self, number: int) -> Choice: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Choice]: ...
+    def __getitem__(self, number: int | slice) -> Choice | Sequence[Choice]:
+        return self._all()[number]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self._all())
+
+
+class Sought:
+    """Choices that are searched as something is typed, letter by letter."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        self._choices = choices
+        self._texts: list[str] | None = None
+
+    def matching(self, typed: str) -> Sequence[Choice]:
+        """Those that have every typed word somewhere in their title, key or group."""
+        words = typed.casefold().split()
+        if not words:
+            return self._choices
+        if self._texts is None:
+            self._texts = [_sought_in(each) for each in self._choices]
+        return [
+            choice
+            for choice, text in zip(self._choices, self._texts, strict=True)
+            if all(word in text for word in words)
+        ]
+
+    def has(self, typed: str) -> bool:
+        """Whether it is the key or the title of one of them."""
+        return any(typed in {choice.key, choice.title} for choice in self._choices)
+
+
+def _sought_in(choice: Choice) -> str:
+    return f"{choice.title} {choice.key} {choice.group}".casefold()
 
 
 def grouped(choices: Iterable[Choice]) -> list[Choice | Heading]:
@@ -87,12 +133,12 @@ class ChoiceModel(QAbstractListModel):
 
     def find(self, key: str) -> int:
         """Where a choice is; the first one that can be chosen if it is not there; or -1."""
-        able = [number for number, entry in enumerate(self._entries) if _is_able(entry)]
-        for number in able:
-            entry = self._entries[number]
-            if isinstance(entry, Choice) and entry.key == key:
-                return number
-        return able[0] if able else -1
+        first = self.next_able(-1, 1)
+        if key:
+            for number, entry in enumerate(self._entries):
+                if isinstance(entry, Choice) and entry.key == key and entry.enabled:
+                    return number
+        return first
 
     def next_able(self, number: int, step: int) -> int:
         """The next one that can be chosen; stays where there is none."""

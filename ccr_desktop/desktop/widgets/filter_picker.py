@@ -24,9 +24,9 @@ from ccr_desktop.desktop.widgets.choices import (
     Choice,
     ChoiceModel,
     Entry,
+    Sought,
     Typed,
     grouped,
-    matching,
 )
 from ccr_desktop.desktop.widgets.labels import SecondaryText
 from ccr_desktop.desktop.widgets.search_field import SearchField
@@ -59,27 +59,46 @@ class FilterPicker(PlainButton):
         super().__init__("", "", parent)
         self._name = name
         self._placeholder = placeholder or self.tr("Choose…")
-        self._choices: tuple[Choice, ...] = ()
-        self._current = ""
+        self._choices: Sequence[Choice] = ()
+        self._current = self._told_title = ""
+        self._title: str | None = None
         self._note = ""
-        self.pop_over = ChoicePopOver(self, allow_other=allow_other, others=others)
+        self._allow_other = allow_other
+        self._others = others
+        self._pop_over: ChoicePopOver | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self.clicked.connect(self.open)
-        self.pop_over.picked.connect(self._take)
+
+    @property
+    def pop_over(self) -> ChoicePopOver:
+        """The list, made when it is first wanted: a page has many that nobody opens."""
+        if self._pop_over is None:
+            self._pop_over = ChoicePopOver(self, allow_other=self._allow_other, others=self._others)
+            self._pop_over.picked.connect(self._take)
+        return self._pop_over
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        self._choices = tuple(choices)
-        self.pop_over.set_choices(self._choices, self._current)
+        self._choices = choices
+        if self._pop_over is not None and self._pop_over.isVisible():
+            self._pop_over.set_choices(self._choices, self._current)
+        self._title = None
         self._describe()
+
+    def choices(self) -> Sequence[Choice]:
+        return self._choices
 
     def current(self) -> str:
         """The key of the present choice, empty for none."""
         return self._current
 
-    def set_current(self, key: str) -> None:
-        """Show a choice without telling of it; one that is not in the list is shown by its key."""
-        self._current = key
+    def set_current(self, key: str, title: str = "") -> None:
+        """Show a choice without telling of it; one that is not in the list is shown by its key.
+
+        With its *title* it need not be looked up, so that the list can be made later.
+        """
+        self._current, self._told_title = key, title
+        self._title = None
         self._describe()
 
     def set_name(self, name: str) -> None:
@@ -98,10 +117,15 @@ class FilterPicker(PlainButton):
         self._describe()
 
     def shown_text(self) -> str:
-        for choice in self._choices:
-            if choice.key == self._current:
-                return choice.title
-        return self._current or self._placeholder
+        if not self._current:
+            return self._placeholder
+        if self._title is None:  # looked up once: it is asked for whenever the field is drawn
+            self._title = self._told_title or self._found_title()
+        return self._title
+
+    def _found_title(self) -> str:
+        titles = (each.title for each in self._choices if each.key == self._current)
+        return next(titles, self._current)
 
     def open(self) -> None:
         self.pop_over.set_choices(self._choices, self._current)
@@ -181,7 +205,7 @@ class ChoicePopOver(QFrame):
         self.setProperty("surface", "window")  # a window of its own has square corners
         self._allow_other = allow_other
         self._others = others
-        self._choices: tuple[Choice, ...] = ()
+        self._sought = Sought(())
         self.search = SearchField(self.tr("Type to filter"))
         self.model = ChoiceModel(self)
         self.list = QListView()
@@ -195,13 +219,16 @@ class ChoicePopOver(QFrame):
         self.search.installEventFilter(self)
 
     def set_choices(self, choices: Sequence[Choice], current: str) -> None:
-        self._choices = tuple(choices)
+        self._sought = Sought(choices)
         self._paints.current = current
-        self._filter(self.search.text())
+        if self.isVisible():
+            self._filter(self.search.text())
 
     def open_below(self, anchor: QPushButton) -> None:
-        self.search.clear()
-        self._filter("")
+        if self.search.text():
+            self.search.clear()  # which filters
+        else:
+            self._filter("")
         self.resize(max(anchor.width(), _LEAST_WIDE), _HIGH)
         self.move(self._place(anchor))
         self.show()
@@ -227,6 +254,7 @@ class ChoicePopOver(QFrame):
         self.list.setItemDelegate(self._paints)
         self.list.setAccessibleName(self.search.placeholderText())
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)  # else each line of thousands is asked for its own
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -248,9 +276,8 @@ class ChoicePopOver(QFrame):
         return QPoint(max(left, room.left()), max(below.y(), room.top()))
 
     def _filter(self, typed: str) -> None:
-        entries: list[Entry] = list(grouped(matching(self._choices, typed)))
-        known = any(typed in {choice.key, choice.title} for choice in self._choices)
-        if self._allow_other and typed and not known:
+        entries: list[Entry] = list(grouped(self._sought.matching(typed)))
+        if self._allow_other and typed and not self._sought.has(typed):
             entries.append(Typed(typed, self.tr("Use “%s”") % typed))
         if self._others and typed:
             entries.extend(grouped(self._others(typed)))

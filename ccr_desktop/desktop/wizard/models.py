@@ -13,6 +13,7 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, read_candidate
 from ccr_desktop.desktop.pages.routes.models import model_choices, other_models
 from ccr_desktop.desktop.state import model_of, provider_of
+from ccr_desktop.desktop.widgets.choices import Later
 from ccr_desktop.desktop.wizard.entries import entry_of, models_to_keep, with_setup
 from ccr_desktop.desktop.wizard.models_view import BACKGROUND, LONG, MAIN
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
@@ -95,7 +96,9 @@ class Models(StepPresenter):
         else:
             self._keep_present(config)
         self._view.show_looking("")
-        self._view.show_choices(model_choices(config), lambda typed: other_models(typed, config))
+        self._view.show_choices(
+            Later(lambda: model_choices(config)), lambda typed: other_models(typed, config)
+        )
         self.changed.emit()
 
     def _suggest(self, config: Config, provider: Provider, known: list[str]) -> None:

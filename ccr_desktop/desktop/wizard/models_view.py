@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.tokens import L, M
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.card import Card
@@ -72,7 +73,7 @@ class ModelsView(QWidget):
             picker.set_choices(choices)
 
     def show_route(self, kind: str, route: str, reason: str) -> None:
-        self.pickers[kind].set_current(route)
+        self.pickers[kind].set_current(route, model_of(route) if route else "")
         self.rows[kind].help.setText(reason)
         self.rows[kind].help.setVisible(bool(reason))
         self.pickers[kind].setAccessibleDescription(reason)

@@ -13,7 +13,7 @@ from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.choice_delegate import ChoiceDelegate
-from ccr_desktop.desktop.widgets.choices import Choice, ChoiceModel, Entry, grouped, matching
+from ccr_desktop.desktop.widgets.choices import Choice, ChoiceModel, Entry, Sought, grouped
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
 from ccr_desktop.desktop.widgets.search_field import SearchField
 
@@ -135,7 +135,7 @@ class AddProvider(QWidget):
     def _filter(self, typed: str) -> None:
         text = typed.strip()
         address = address_choice(text) if text else None
-        choices = matching(self._choices, text)
+        choices = Sought(self._choices).matching(text)
         entries: list[Entry] = list(grouped([address, *choices] if address else choices))
         self.model.show_entries(entries)
         self._nothing.setVisible(not entries)

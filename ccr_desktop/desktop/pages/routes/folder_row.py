@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.pages.routes.folders_shown import EVERYWHERE
+from ccr_desktop.desktop.pages.routes.folders_shown import EVERYWHERE, chosen_title
 from ccr_desktop.desktop.pages.routes.trouble_lines import TroubleLines
 from ccr_desktop.desktop.tokens import XS, L, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
@@ -17,6 +17,7 @@ from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.routes.folders_shown import FolderRow, Folders
+    from ccr_desktop.desktop.widgets.choices import Choice
 
 _LEAST_NAME_WIDTH, _NAME_WIDTH = 130, 240
 
@@ -45,23 +46,24 @@ class FolderRowView(QWidget):
         self.troubles = TroubleLines()
         self.never: dict[str, QuietButton] = {}
         self._flow = FlowLayout()
-        self._pop_over = ChoicePopOver(self.add_button)
+        self._rest: list[Choice] = []
+        self._pop_over: ChoicePopOver | None = None
         self._lay_out()
         self.picker.picked.connect(self._choose)
         self.remove_button.clicked.connect(lambda: self.remove_wanted.emit(self._row.folder))
         self.troubles.mend_wanted.connect(lambda _: self.keep_wanted.emit(self._row.folder))
-        self.add_button.clicked.connect(lambda: self._pop_over.open_below(self.add_button))
-        self._pop_over.picked.connect(lambda name: self._want((*self._row.never, name)))
+        self.add_button.clicked.connect(lambda: self.pop_over().open_below(self.add_button))
 
     def show_row(self, row: FolderRow, shown: Folders) -> None:
         self._row = row
         self.picker.set_name(self.tr("Where requests from {folder} go").format(folder=row.title))
         self.picker.set_choices(shown.choices)
-        self.picker.set_current(row.chosen)
+        self.picker.set_current(row.chosen, chosen_title(row.chosen))
         self.remove_button.set_name(self.tr("Remove {folder}").format(folder=row.title))
-        rest = [choice for choice in shown.providers if choice.key not in row.never]
-        self._pop_over.set_choices(rest, "")
-        self.add_button.setVisible(bool(rest))
+        self._rest = [choice for choice in shown.providers if choice.key not in row.never]
+        if self._pop_over is not None:
+            self._pop_over.set_choices(self._rest, "")
+        self.add_button.setVisible(bool(self._rest))
         self.add_button.setAccessibleName(
             self.tr("Never send {folder} to a provider").format(folder=row.title)
         )
@@ -71,6 +73,11 @@ class FolderRowView(QWidget):
         self.troubles.show_troubles(row.troubles)
 
     def pop_over(self) -> ChoicePopOver:
+        """The providers to choose from, made when they are first wanted."""
+        if self._pop_over is None:
+            self._pop_over = ChoicePopOver(self.add_button)
+            self._pop_over.picked.connect(lambda name: self._want((*self._row.never, name)))
+            self._pop_over.set_choices(self._rest, "")
         return self._pop_over
 
     def _show_never(self, row: FolderRow) -> None:
@@ -124,7 +131,7 @@ class FolderRowView(QWidget):
         whole.addLayout(right, 5)
 
     def _choose(self, key: str) -> None:
-        self.picker.set_current(self._row.chosen)
+        self.picker.set_current(self._row.chosen, chosen_title(self._row.chosen))
         if key != self._row.chosen:
             self.routes_wanted.emit(self._row.folder, "" if key == EVERYWHERE else key)
 

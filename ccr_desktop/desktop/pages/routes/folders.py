@@ -25,6 +25,7 @@ from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.desktop.widgets.choices import Later
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
@@ -100,7 +101,9 @@ class FoldersView(PageScroll):
             self.rows[folder].show_row(row, shown)
         put_before((self.rows[folder] for folder in wanted), self.folder)
         self.empty.setVisible(not wanted)
-        self.routes.set_choices([each for each in shown.choices if each.key != EVERYWHERE])
+        self.routes.set_choices(
+            Later(lambda: [each for each in shown.choices if each.key != EVERYWHERE])
+        )
         self.never.set_choices(shown.providers)
 
     def show_folder(self, folder: Path) -> None:

@@ -18,7 +18,7 @@ from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.routes.models import model_choices
 from ccr_desktop.desktop.pages.routes.records import Trouble
 from ccr_desktop.desktop.state import model_of
-from ccr_desktop.desktop.widgets.choices import Choice
+from ccr_desktop.desktop.widgets.choices import Choice, Later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ class Folders:
     """All of the view. `providers` are what a folder can be kept from."""
 
     rows: tuple[FolderRow, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: Sequence[Choice] = ()
     providers: tuple[Choice, ...] = ()
 
 
@@ -62,7 +62,7 @@ def shown_folders(config: Config, issues: Sequence[Issue]) -> Folders:
     found = sorted(folders_of(dict(config.raw)), key=lambda folder: str(paths.expanded(folder)))
     return Folders(
         rows=tuple(_row(folder, found, config, issues) for folder in found),
-        choices=_choices(config),
+        choices=Later(lambda: _choices(config)),
         providers=tuple(Choice(key=name, title=name) for name in config.providers),
     )
 
@@ -70,6 +70,13 @@ def shown_folders(config: Config, issues: Sequence[Issue]) -> Folders:
 def same_folder(folder: str, rows: Sequence[FolderRow]) -> str:
     """How the list writes *folder* already; empty when it is not there."""
     return next((row.folder for row in rows if is_same_folder(row.folder, folder)), "")
+
+
+def chosen_title(key: str) -> str:
+    """How the choice of that key is called."""
+    if key.startswith(ROUTE):
+        return model_of(key.removeprefix(ROUTE))
+    return _words("As everywhere") if key == EVERYWHERE else key.removeprefix(SET)
 
 
 def _choices(config: Config) -> tuple[Choice, ...]:

@@ -101,7 +101,7 @@ class KindsCard(Card):
             field
             for each in held
             for field in each.findChildren(QWidget)
-            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.window() is each.window()
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.window() is self.window()
         ]
         for before, after in pairwise([self.claude_names, *fields]):
             self.setTabOrder(before, after)

@@ -11,7 +11,7 @@ from ccr_desktop.desktop.pages.routes.backups import BackupList
 from ccr_desktop.desktop.pages.routes.trouble_lines import TroubleLines
 from ccr_desktop.desktop.tokens import XS, L, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
-from ccr_desktop.desktop.widgets.choices import Choice
+from ccr_desktop.desktop.widgets.choices import Choice, Later
 from ccr_desktop.desktop.widgets.filter_picker import ChoicePopOver, FilterPicker
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 
@@ -84,9 +84,13 @@ class ModelRowView(QWidget):
         row = self._row
         self.picker.set_name(row.title)
         self.picker.set_placeholder(row.usual)
-        self.picker.set_choices([*row.choices, *_unlisted(route, row.choices)])
-        self.picker.set_current(route.key if route else "")
+        self.picker.set_choices(Later(lambda: [*row.choices, *_unlisted(route, row.choices)]))
+        self._show_present()
         self.picker.set_note(route.detail if route else "")
+
+    def _show_present(self) -> None:
+        present = self._row.routes[0] if self._row.routes else None
+        self.picker.set_current(present.key if present else "", present.title if present else "")
 
     def _lay_out(self) -> None:
         name = QHBoxLayout()
@@ -171,7 +175,7 @@ class ModelRowView(QWidget):
                 self.mend_wanted.emit(self.place, trouble)
 
     def _want(self, routes: tuple[str, ...]) -> None:
-        self.picker.set_current(self._row.routes[0].key if self._row.routes else "")
+        self._show_present()
         if routes != self._row.texts:
             self.routes_wanted.emit(self.place, routes)
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.routes import parse_route
 from ccr_desktop.core.config.schema import Route
-from ccr_desktop.core.routing.windows import window_of
+from ccr_desktop.core.routing.windows import window_of, windows_of
 from ccr_desktop.desktop.widgets.choices import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ccr_desktop.core.config.schema import Config, Price, Provider
 
@@ -27,9 +27,9 @@ def _words(text: str) -> str:
 def model_choices(config: Config, holding: int = 0) -> tuple[Choice, ...]:
     """All models by provider; those known to hold no more than *holding* tokens can't be chosen."""
     return tuple(
-        _choice(provider, model, config, holding)
+        choice
         for provider in config.providers.values()
-        for model in dict.fromkeys(provider.models)
+        for choice in _choices_of(provider, holding)
     )
 
 
@@ -50,10 +50,8 @@ def other_models(typed: str, config: Config) -> Sequence[Choice]:
 
 def about_model(route: Route, config: Config) -> str:
     """Memory size and price of a route's model, as far as they are known."""
-    provider = config.providers[route.provider]
-    window = window_of(route, config)
-    price = provider.prices.get(route.model)
-    return " · ".join(filter(None, (short(window) if window else "", _price(price))))
+    prices = config.providers[route.provider].prices
+    return _about(window_of(route, config), prices.get(route.model))
 
 
 def holders(config: Config, tokens: int) -> str:
@@ -61,8 +59,8 @@ def holders(config: Config, tokens: int) -> str:
     found = [
         (window, model)
         for provider in config.providers.values()
-        for model in dict.fromkeys(provider.models)
-        if (window := window_of(Route(provider.name, model), config)) and window > tokens
+        for model, window in windows_of(provider).items()
+        if window > tokens
     ]
     if not found:
         return _words("None of your models is known to hold more.")
@@ -82,17 +80,23 @@ def short(tokens: int) -> str:
     return f"{tokens // 1000}k" if tokens >= 1000 else str(tokens)
 
 
-def _choice(provider: Provider, model: str, config: Config, holding: int) -> Choice:
-    route = Route(provider.name, model)
-    window = window_of(route, config) if holding else None
-    is_small = window is not None and window <= holding
-    detail = about_model(route, config)
-    if is_small:
-        detail = _words("{size}, too small").format(size=short(window or 0))
+def _choices_of(provider: Provider, holding: int) -> Iterator[Choice]:
     group = provider.name
     if provider.paused:
         group = _words("{provider} (switched off)").format(provider=provider.name)
-    return Choice(key=str(route), title=model, group=group, detail=detail, enabled=not is_small)
+    windows = windows_of(provider)
+    for model in dict.fromkeys(provider.models):
+        window = windows.get(model)
+        is_small = bool(holding and window and window <= holding)
+        detail = _about(window, provider.prices.get(model))
+        if is_small:
+            detail = _words("{size}, too small").format(size=short(window or 0))
+        key = str(Route(provider.name, model))
+        yield Choice(key=key, title=model, group=group, detail=detail, enabled=not is_small)
+
+
+def _about(window: int | None, price: Price | None) -> str:
+    return " · ".join(filter(None, (short(window) if window else "", _price(price))))
 
 
 def _other(route: Route) -> Choice:

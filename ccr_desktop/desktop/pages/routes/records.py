@@ -51,7 +51,7 @@ class ModelRow:
     can_rename: bool = False
     note: str = ""
     troubles: tuple[Trouble, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: Sequence[Choice] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ class Routes:
     sets: tuple[ShownSet, ...]
     rows: tuple[ModelRow, ...] = ()
     agents: tuple[ModelRow, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: Sequence[Choice] = ()
     others: OtherModels | None = None
     threshold: int = 0
     threshold_note: str = ""

@@ -32,6 +32,7 @@ from ccr_desktop.desktop.pages.routes.records import (
 )
 from ccr_desktop.desktop.pages.routes.troubles import shown_route, troubles_of
 from ccr_desktop.desktop.state import model_of
+from ccr_desktop.desktop.widgets.choices import Later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ class _Rows:
         self._main = _main_model(self._chosen, config)
         self._standard = _main_model(current_routes(self._raw), config) or _first(config)
         self.threshold = _threshold(self._raw, self._router)
-        self.choices = model_choices(config)
+        self.choices = Later(partial(model_choices, config))
 
     def work(self, by_claude_name: bool) -> tuple[ModelRow, ...]:  # as the switch says
         """The kinds of work, and behind the main work the names of models that have routes.
@@ -136,9 +137,12 @@ class _Rows:
             usual=self._usual(scenario),
             can_clear=not is_base,
             note=self._further(scenario),
-            choices=model_choices(self._config, holding) if holding else self.choices,
+            choices=self._holding(holding) if holding else self.choices,
             **row,
         )
+
+    def _holding(self, tokens: int) -> Later:
+        return Later(partial(model_choices, self._config, tokens))
 
     def agents(self) -> tuple[ModelRow, ...]:
         found = self._router.get("agents")

@@ -12,7 +12,7 @@ from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.trial import MODELS, MOST_TOKENS, THINKING, USUAL_MODEL, Trial
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
-from ccr_desktop.desktop.widgets.choices import Choice
+from ccr_desktop.desktop.widgets.choices import Choice, Later
 from ccr_desktop.desktop.widgets.filter_picker import ChoicePopOver, FilterPicker
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
@@ -70,7 +70,7 @@ class TrialForm(QWidget):
         self.text.setPlainText(trial.text)
         self.tokens.setValue(trial.tokens)
         self.folder.setText(trial.folder)
-        self.model.set_current(trial.model)
+        self.model.set_current(trial.model, trial.model if trial.model in MODELS else "")
         self.thinking.set_current(trial.thinking)
         self.picture.setChecked(trial.has_picture)
         self.search.setChecked(trial.searches_web)
@@ -82,7 +82,7 @@ class TrialForm(QWidget):
         """The models of the providers and the names of helper agents that have one."""
         names = self.tr("What Claude Code asks for")
         claude = [Choice(key=name, title=name, group=names) for name in MODELS]
-        self.model.set_choices([*claude, *models])
+        self.model.set_choices(Later(lambda: [*claude, *models]))
         known = dict.fromkeys([*OWN_AGENTS.values(), *agents])
         self.agent.set_choices(
             [
@@ -105,7 +105,7 @@ class TrialForm(QWidget):
         self.text.setFixedHeight(_TEXT_HIGH)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Text of the request"))
-        self.model.set_current(USUAL_MODEL)
+        self.model.set_current(USUAL_MODEL, USUAL_MODEL)
         self.tokens.setSingleStep(10_000)
         self.tokens.setGroupSeparatorShown(True)
         self.tokens.setSpecialValueText(self.tr("That of the text"))

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ccr_desktop.desktop.widgets.choices import Choice, Heading, grouped, matching
+from ccr_desktop.desktop.widgets.choices import Choice, Heading, Later, Sought, grouped
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from tests.unit.desktop.widgets.conftest import Show
 
@@ -36,7 +36,7 @@ def _shown(picker: FilterPicker) -> list[str]:
 
 
 def test_every_typed_word_must_be_found() -> None:
-    found = [choice.key for choice in matching(CHOICES, "kimi OPENR")]
+    found = [choice.key for choice in Sought(CHOICES).matching("kimi OPENR")]
 
     assert found == ["or,kimi"]
 
@@ -158,3 +158,26 @@ def test_what_is_typed_can_be_the_choice(show: Show, qtbot: QtBot) -> None:
 def test_setting_a_choice_is_silent(picker: FilterPicker, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(picker.picked):
         picker.set_current("ds,chat")
+
+
+def test_choices_are_made_when_the_list_is_opened_and_not_to_show_a_title_that_is_told(
+    qtbot: QtBot,
+) -> None:
+    made: list[str] = []
+
+    def make() -> list[Choice]:
+        made.append("made")
+        return CHOICES
+
+    picker = FilterPicker("Model")
+    qtbot.addWidget(picker)
+    picker.set_choices(Later(make))
+    picker.set_current(CHOICES[0].key, CHOICES[0].title)
+    picker.set_placeholder("Same as Main work")
+    assert picker.shown_text() == CHOICES[0].title
+    picker.set_current("")
+    assert picker.shown_text() == "Same as Main work"
+    assert not made
+    picker.open()
+    assert made == ["made"]
+    assert picker.pop_over.model.rowCount() >= len(CHOICES)

@@ -16,7 +16,7 @@ from ccr_desktop.desktop.pages.routes.backups import BackupList
 from ccr_desktop.desktop.pages.routes.models import model_choices, other_models
 from ccr_desktop.desktop.pages.routes.troubles import shown_route
 from ccr_desktop.desktop.tokens import S
-from ccr_desktop.desktop.widgets.choices import Choice
+from ccr_desktop.desktop.widgets.choices import Choice, Later
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 
@@ -86,8 +86,10 @@ class RoutesField(QWidget):
         texts = dict.fromkeys(self._texts)
         self.list.show_routes([shown_route(text, self._config) for text in texts])
         used = {str(parse_route(text, self._config.providers)) for text in texts}
-        rest = [choice for choice in model_choices(self._config) if choice.key not in used]
-        self.picker.set_choices(rest)
+        config = self._config
+        self.picker.set_choices(
+            Later(lambda: [each for each in model_choices(config) if each.key not in used])
+        )
         more = self.tr("Add a backup model…") if texts else self.tr("Choose a model…")
         self.picker.set_placeholder(more)
 
