@@ -10,8 +10,8 @@ from tests.support.upstream import Upstream
 
 # Of the menu, in pixels: the height of a line, of the gap between groups, and of the edge.
 LINE, GAP, EDGE = 28, 9, 5
-START_OR_STOP = 2 * LINE + GAP + EDGE + LINE // 2
-"""From the lower end: Quit and Settings are below it."""
+START_OR_STOP = 3 * LINE + GAP + EDGE + LINE // 2
+"""From the lower end: Quit, Settings and Check everything are below it."""
 QUIT = EDGE + LINE // 2
 
 
