@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.help.result_line import ResultLine
@@ -164,7 +164,7 @@ class ChecksCard(Card):
         self._is_running = False
         buttons = QHBoxLayout()
         buttons.setSpacing(M)
-        buttons.addWidget(self._with_answers, 1)
+        buttons.addWidget(self._with_answers, 1, Qt.AlignmentFlag.AlignVCenter)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._begin)
         self.body.addLayout(buttons)

@@ -18,6 +18,7 @@ from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import BodyText, ErrorText, HelpText, SectionTitle
+from ccr_desktop.desktop.widgets.reading_order import go_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,12 +144,16 @@ class RuleEditor(QDialog):
             column.addWidget(part)
         column.addStretch(1)
         area = QScrollArea()
+        area.setAccessibleName(self.windowTitle())
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area = area
         return area
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward=forward)
 
     def _connect(self) -> None:
         for parts in (self.conditions, self.effects):

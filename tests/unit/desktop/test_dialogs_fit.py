@@ -1,0 +1,82 @@
+"""The dialogs can be read aloud, used with the keyboard, and hold longer words."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from ccr_desktop.desktop import language
+from ccr_desktop.desktop.dialogs import Answer, Question, cancel
+from ccr_desktop.desktop.pages.activity.report import ReportDialog
+from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
+from ccr_desktop.desktop.pages.launch.options_dialog import OptionsDialog
+from ccr_desktop.desktop.pages.launch.rows import Folder
+from ccr_desktop.desktop.pages.launch.session_picker import SessionPicker
+from ccr_desktop.desktop.pages.providers.passphrase import PassphraseDialog
+from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
+from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
+from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
+from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
+from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
+from ccr_desktop.desktop.widgets.reading_order import stops
+from tests.support.pseudo import PseudoTranslator
+from tests.unit.desktop.controls import context_of, controls, described, name_of
+from tests.unit.desktop.fitting import cut, overlaps
+from tests.unit.desktop.pages.routes.rules.test_editor import ALL, CONFIG
+from tests.unit.desktop.walking import trouble, walk
+
+DIALOGS: dict[str, Callable[[], QDialog]] = {
+    "question": lambda: Question("Stop?", "A request runs.", [cancel(), Answer("stop", "Stop")]),
+    "report": lambda: ReportDialog("What happened"),
+    "support": lambda: SupportDialog("Versions"),
+    "variable": lambda: VariableDialog("DEEPSEEK_API_KEY"),
+    "passphrase": lambda: PassphraseDialog("Keys are kept there."),
+    "passphrase-of-file": lambda: PassphraseQuestion("Keys", ["Text."], "Help.", "Go on", None),
+    "name": lambda: NameDialog("New route set", "Add", "Nights", lambda _: ""),
+    "rule": lambda: RuleEditor("Edit rule", "Save rule", ALL, CONFIG, None),
+    "rule-text": lambda: RuleText(ALL, CONFIG, None),
+    "launch": lambda: OptionsDialog(Folder(path=Path("/home/ada/shop")), "", ("Nights",), None),
+    "sessions": lambda: SessionPicker(Path("/home/ada/shop"), None),
+}
+every_dialog = pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)
+
+pytestmark = pytest.mark.usefixtures("look")
+
+
+@pytest.fixture
+def longer() -> Iterator[None]:
+    language.current().use("en", PseudoTranslator())
+    yield
+    language.current().use("en")
+
+
+def opened(qtbot: QtBot, make: Callable[[], QDialog]) -> QDialog:
+    dialog = make()
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    return dialog
+
+
+@every_dialog
+def test_each_control_has_a_name_and_its_turn(qtbot: QtBot, make: Callable[[], QDialog]) -> None:
+    dialog = opened(qtbot, make)
+
+    found = list(controls(dialog))
+    assert not [described(control) for control in found if not name_of(control)]
+    names = Counter((context_of(control, dialog), name_of(control)) for control in found)
+    assert not [name for name, count in names.items() if count > 1]
+    assert dialog.focusWidget(), "nothing has the cursor"
+    assert not trouble(dialog, walk(next(stops(dialog))))
+
+
+@every_dialog
+@pytest.mark.usefixtures("longer")
+def test_nothing_is_cut_by_longer_words(qtbot: QtBot, make: Callable[[], QDialog]) -> None:
+    dialog = opened(qtbot, make)
+
+    assert not [*cut(dialog), *overlaps(dialog)]
