@@ -28,6 +28,17 @@ ASKING = {
 ALLOWED = {("ccr_desktop.desktop.loop", "exec")}
 """The one place where Qt's loop is entered."""
 
+MOVING = {
+    "QPropertyAnimation",
+    "QVariantAnimation",
+    "QSequentialAnimationGroup",
+    "QParallelAnimationGroup",
+    "QTimeLine",
+    "QMovie",
+}
+MOVES = {"ccr_desktop.desktop.widgets.fade"}
+"""The one place where something moves: not at all with reduced motion."""
+
 
 def nested_loops(tree: ast.AST) -> set[str]:
     """The calls that run a loop of Qt's to their end."""
@@ -69,6 +80,16 @@ def test_a_loop_within_the_loop_would_be_found(call: str) -> None:
 @pytest.mark.parametrize("call", ["dialog.open()", "menu.popup(point)", "exec('1')"])
 def test_what_returns_at_once_is_allowed(call: str) -> None:
     assert not nested_loops(ast.parse(call))
+
+
+def test_what_moves_asks_whether_motion_is_wanted() -> None:
+    found = {module.name for module in modules() if _names(module.tree) & MOVING}
+
+    assert found == MOVES
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def test_qt_does_not_lose_references_to_none(qapp: QApplication) -> None:

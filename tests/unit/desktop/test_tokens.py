@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QPalette
 
-from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop import theme, tokens
 from ccr_desktop.desktop.tokens import Tokens, contrast
 
 SURFACES = ("window", "card", "raised", "field", "hover", "selection")
+STATES = ("running", "backup", "attention", "off")
 WORDS = ("text", "secondary", "running", "backup", "attention", "off")
 PAIRS = (
     ("on_accent", "accent"),
@@ -22,6 +24,18 @@ PAIRS = (
     ("off", "off_soft"),
     ("text", "pressed"),
     ("secondary", "off_soft"),
+    *(("text", f"{state}_soft") for state in STATES),
+)
+ROLES = (
+    ("WindowText", "Window"),
+    ("Text", "Base"),
+    ("Text", "AlternateBase"),
+    ("ButtonText", "Button"),
+    ("ToolTipText", "ToolTipBase"),
+    ("HighlightedText", "Highlight"),
+    ("PlaceholderText", "Base"),
+    ("Link", "Window"),
+    ("Link", "Base"),
 )
 
 
@@ -43,6 +57,30 @@ def test_lines_that_carry_meaning_are_seen(look: Tokens) -> None:
     for line in ("line_strong", "focus", "accent"):
         for surface in ("window", "card", "raised", "field"):
             assert contrast(getattr(look, line), getattr(look, surface)) >= 3, (line, surface)
+
+
+@pytest.mark.parametrize("look", tokens.ALL, ids=lambda look: look.name)
+def test_shapes_of_states_are_seen(look: Tokens) -> None:
+    for state in STATES:
+        for surface in ("window", "card", "hover", "selection", f"{state}_soft"):
+            ratio = contrast(getattr(look, state), getattr(look, surface))
+            assert ratio >= 3, (state, surface)
+
+
+@pytest.mark.parametrize("look", tokens.ALL, ids=lambda look: look.name)
+def test_what_qt_draws_by_its_palette_is_readable(look: Tokens) -> None:
+    palette = theme._palette(look)
+
+    def color(role: str) -> str:
+        return palette.color(QPalette.ColorRole[role]).name()
+
+    weak = {
+        pair: round(ratio, 2)
+        for pair in ROLES
+        if (ratio := contrast(color(pair[0]), color(pair[1]))) < 4.5
+    }
+
+    assert not weak
 
 
 def test_contrast_is_counted_as_the_guidelines_do() -> None:
