@@ -370,7 +370,8 @@ def _settle_memory() -> Callable[[], None]:
     The function that is returned takes it back, or what a stopped service was made of would stay
     for ever. Of several services in a process the first does it for all.
     """
-    gc.collect()
+    if gc.isenabled():  # else somebody collects in a thread that may
+        gc.collect()
     if gc.get_freeze_count():
         return lambda: None
     thresholds = gc.get_threshold()

@@ -21,6 +21,7 @@ from ccr_desktop.desktop.appearance import SystemAppearance, follow
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
 from ccr_desktop.desktop.closing import RESTARTS
+from ccr_desktop.desktop.collecting import Collecting
 from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.crash_news import CrashNews
@@ -117,7 +118,7 @@ async def _live(
     _dress(application, desk.bridge)
     window = Window(desk, pages())
     tray = Tray(desk.bridge.overview)
-    with Endings(application) as endings:
+    with Collecting(), Endings(application) as endings:
         commands = Commands(desk, window, tray, parse, endings)
         instance.received.connect(commands.take_over)
         try:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication  # after the platform is chosen
 
 from ccr_desktop.core import service
 from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.collecting import Collecting
 from ccr_desktop.desktop.loop import Loop
 from tests.support.upstream import Upstream
 
@@ -42,7 +43,8 @@ def qloop(qapp: QApplication) -> Iterator[Loop]:
     loop.set_exception_handler(lambda _, context: errors.append(context))
     asyncio.set_event_loop(loop)
     try:
-        yield loop
+        with Collecting():
+            yield loop
         left = asyncio.all_tasks(loop)
         for task in left:
             task.cancel()

@@ -1,0 +1,47 @@
+"""Python's search for unreachable cycles, done in the thread of the window alone.
+
+By itself it begins in whichever thread makes an object too many. Widgets that are in such a cycle
+would then end in that thread, and the app with them.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_LOOK_EVERY_MS = 1000
+
+
+class Collecting(QObject):
+    """Within it nothing is collected but by its timer, as often as the thresholds want."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+
+    def __enter__(self) -> Collecting:
+        gc.disable()
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._timer.stop()
+        gc.enable()
+
+    def look(self) -> None:
+        """Collect the oldest generation that is due, and the younger ones with it."""
+        counts, thresholds = gc.get_count(), gc.get_threshold()
+        due = [age for age in range(3) if 0 < thresholds[age] < counts[age]]
+        if due:
+            gc.collect(max(due))
