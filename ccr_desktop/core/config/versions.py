@@ -60,7 +60,8 @@ class Versions:
         for path in self._files():
             kept_at = datetime.strptime(path.stem, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
             origin = read_origin(_record(path.with_suffix(_ORIGIN)))
-            found.append(Version(path.stem, kept_at, path.stat().st_size, origin))
+            with contextlib.suppress(FileNotFoundError):  # another process forgot it just now
+                found.append(Version(path.stem, kept_at, path.stat().st_size, origin))
         return found
 
     def origin_of(self, data: bytes) -> Origin:

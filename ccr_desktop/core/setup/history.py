@@ -51,7 +51,10 @@ class Comparison:
 
 
 def states_of(store: ConfigStore) -> list[State]:
-    """The present state, and those before it, newest first."""
+    """The present state, and those before it, newest first.
+
+    The oldest may go while they are read, since somebody saves: they are left out.
+    """
     present = store.present
     versions = store.versions()
     before = [version.kept_at for version in versions]
@@ -61,7 +64,10 @@ def states_of(store: ConfigStore) -> list[State]:
         made_at = _time(origin) or next(iter(before), None)
         found.append(State("", origin, made_at, None, len(present.data), present.data))
     for index, version in enumerate(versions):
-        data = store.version_text(version.name)
+        try:
+            data = store.version_text(version.name)
+        except ClientError:
+            continue
         made_at = _time(version.origin) or next(iter(before[index + 1 :]), None)
         found.append(
             State(version.name, version.origin, made_at, version.kept_at, version.size, data)

@@ -122,3 +122,20 @@ def test_the_states_begin_with_the_present_one(store: ConfigStore) -> None:
 
 def test_without_a_file_there_is_no_state(store: ConfigStore) -> None:
     assert states_of(store) == []
+
+
+def test_a_state_that_goes_while_the_states_are_read_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path / "home"))
+    store = ConfigStore(tmp_path / "config.json", explicit=True, environment={}, tolerant=True)
+    for number in range(4):
+        store.save({"own": number})
+    listed = store.versions()
+    monkeypatch.setattr(store, "versions", lambda: listed)
+    for file in (tmp_path / "home").rglob(f"{listed[-1].name}*"):
+        file.unlink()
+
+    names = [found.name for found in states_of(store)]
+
+    assert names == ["", *(version.name for version in listed[:-1])]
