@@ -132,7 +132,7 @@ class StatusStrip(QFrame):
 
     def _main_words(self, overview: Overview) -> str:
         if overview.awaits_file:
-            return self.tr("Demo: the settings file can't be used")
+            return self.tr("Demo until the file is mended")
         if overview.is_demo:
             return self.tr("Demo: add a provider to get real answers")
         if not overview.main:

@@ -156,7 +156,7 @@ async def test_a_file_that_is_bad_from_the_start_is_no_first_start(qloop: Loop, 
         shown.strip.show_overview(desk.bridge.overview)
         main = shown.findChild(ElidedText, "main-model")
         assert main
-        assert main.text() == "Demo: the settings file can't be used"
+        assert main.text() == "Demo until the file is mended"
         await eventually(lambda: not desk.bridge.tasks._tasks)
         home = shown.findChild(FirstDayCard)
         assert home
