@@ -12160,12 +12160,12 @@
       <translation>选择文件夹…</translation>
     </message>
     <message>
-      <source>Demo: add a provider to get real answers</source>
-      <translation>演示：添加提供商即可得到真正的回答</translation>
+      <source>Demo until the file is mended</source>
+      <translation>演示：待设置文件修好</translation>
     </message>
     <message>
-      <source>Demo: the settings file can't be used</source>
-      <translation>演示：无法使用设置文件</translation>
+      <source>Demo: add a provider to get real answers</source>
+      <translation>演示：添加提供商即可得到真正的回答</translation>
     </message>
     <message>
       <source>Did not start</source>
