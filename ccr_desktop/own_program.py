@@ -2,16 +2,56 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+CONSOLE, WINDOWED = "ccr", "ccr-desktop"
+"""The two programs of a bundle. On Windows only the first has streams, the second no console."""
+LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 
 
 def own_command() -> list[str]:
     """The command line that runs this program again, and no module of the folder it starts in."""
-    if is_bundle():
-        return [sys.executable]
+    return [_beside(CONSOLE)] if is_bundle() else _by_interpreter()
+
+
+def own_app() -> list[str]:
+    """The same, for what opens a window and says nothing."""
+    return [_beside(WINDOWED)] if is_bundle() else _by_interpreter()
+
+
+def _by_interpreter() -> list[str]:
     return [sys.executable, "-P", "-m", "ccr_desktop"]
+
+
+def _beside(name: str) -> str:
+    """A program of the bundle, whichever of them this is."""
+    running = Path(sys.executable)
+    return str(running.with_name(name + running.suffix))
 
 
 def is_bundle() -> bool:
     """Whether it brings its own interpreter and libraries along."""
     return bool(getattr(sys, "frozen", False))
+
+
+def leave_bundle(environment: MutableMapping[str, str] = os.environ) -> None:
+    """Take out of the environment what the bundle's start has put there for this process alone.
+
+    The system's loader has read it by now. Programs that are started from here find their own
+    libraries again, and a second program of the bundle starts as the first one did.
+    """
+    folder = str(getattr(sys, "_MEIPASS", ""))
+    for name in LIBRARY_PATHS:
+        before = environment.pop(f"{name}_ORIG", "")
+        if folder and folder in environment.get(name, "").split(os.pathsep):
+            del environment[name]
+            if before:
+                environment[name] = before
+    for name in [name for name in environment if name.startswith("_PYI_")]:
+        del environment[name]

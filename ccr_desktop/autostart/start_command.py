@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from ccr_desktop.own_program import WINDOWED
+
 _TO_THE_TRAY = ("ui", "--hidden")
 
 
@@ -24,7 +26,9 @@ def start_command(
     console; `pythonw` has none.
     """
     if is_frozen:
-        return environment.get("APPIMAGE") or executable, *_TO_THE_TRAY
+        bundled = Path(executable)
+        windowed = str(bundled.with_name(WINDOWED + bundled.suffix))
+        return environment.get("APPIMAGE") or windowed, *_TO_THE_TRAY
     folder = Path(executable).parent
     if system == "win32":
         windowless = folder / "pythonw.exe"

@@ -40,7 +40,7 @@ from ccr_desktop.desktop.system.sleep import sleep_watch_for_system
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.troubles import Troubles
 from ccr_desktop.desktop.window import Window
-from ccr_desktop.own_program import own_command
+from ccr_desktop.own_program import own_app
 from ccr_desktop.running_app import Reply
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def start_again(arguments: Sequence[str]) -> None:
     words = [
         word for word in arguments if word not in {"--hidden", "--start"} and "://" not in word
     ]
-    subprocess.Popen([*own_command(), "ui", *words], start_new_session=True)  # noqa: S603  # ours
+    subprocess.Popen([*own_app(), "ui", *words], start_new_session=True)  # noqa: S603  # ours
 
 
 def make_application() -> QApplication:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.server.port import address, client_host
-from ccr_desktop.own_program import is_bundle
+from ccr_desktop.own_program import LIBRARY_PATHS, is_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +32,6 @@ _MANAGED = {
     "win32": Path("C:/Program Files/ClaudeCode"),
 }
 _UNATTENDED = {"CI": "true", "FORCE_COLOR": "0", "NODE_NO_READLINE": "1", "TERM": "dumb"}
-_LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 _OF_A_BUNDLE = ("_PYI_", "_MEIPASS", "QT_", "QML", "PYTHON")
 
 
@@ -85,11 +84,16 @@ def outside_of_bundle(environment: Mapping[str, str]) -> dict[str, str | None]:
     changes: dict[str, str | None] = {
         name: None for name in environment if name.startswith(_OF_A_BUNDLE)
     }
-    for name in _LIBRARY_PATHS:
-        if name in environment or f"{name}_ORIG" in environment:
+    for name in LIBRARY_PATHS:
+        if f"{name}_ORIG" in environment or _is_ours(environment.get(name, "")):
             changes[name] = environment.get(f"{name}_ORIG") or None
             changes[f"{name}_ORIG"] = None
     return changes
+
+
+def _is_ours(value: str) -> bool:
+    """Whether a list of folders holds that of this bundle."""
+    return str(getattr(sys, "_MEIPASS", "")) in value.split(os.pathsep)
 
 
 def own_environment(environment: Mapping[str, str]) -> dict[str, str]:

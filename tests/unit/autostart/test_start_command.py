@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from ccr_desktop.autostart.start_command import start_command
 
 
@@ -30,8 +32,9 @@ def test_on_windows_no_console_opens(tmp_path: Path) -> None:
     assert command == (str(tmp_path / "pythonw.exe"), "-m", "ccr_desktop", "ui", "--hidden")
 
 
-def test_a_bundle_is_started_itself() -> None:
-    command = start_command("/usr/lib/ccr/ccr-desktop", is_frozen=True, environment={})
+@pytest.mark.parametrize("running", ["ccr-desktop", "ccr"])
+def test_a_bundle_is_started_by_its_windowed_program(running: str) -> None:
+    command = start_command(f"/usr/lib/ccr/{running}", is_frozen=True, environment={})
 
     assert command == ("/usr/lib/ccr/ccr-desktop", "ui", "--hidden")
 

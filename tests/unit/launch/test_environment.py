@@ -132,6 +132,7 @@ def test_other_programs_do_not_get_the_libraries_of_the_bundle(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", "/bundle", raising=False)
     given = {
         "HOME": "/home/me",
         "LD_LIBRARY_PATH": "/bundle:/mine",
