@@ -9,7 +9,10 @@ from ccr_desktop.desktop.tokens import S
 
 
 class FlowLayout(QLayout):
-    """Chips and filters; right to left where the language is. `at_end`: each line ends there."""
+    """Chips and filters, in the middle of their line; right to left where the language is.
+
+    `at_end`: each line ends at the end.
+    """
 
     def __init__(
         self, parent: QWidget | None = None, *, gap: int = S, at_end: bool = False
@@ -59,30 +62,31 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         y = rect.y()
         for line in self._lines(rect.width()):
-            x = rect.x()
+            x, high = rect.x(), max(hint.height() for _, hint in line)
             if self._at_end:
-                wide = sum(item.sizeHint().width() + self._gap for item in line) - self._gap
+                wide = sum(hint.width() + self._gap for _, hint in line) - self._gap
                 x += max(0, rect.width() - wide)
-            for item in line:
+            for item, hint in line:
                 if move:
-                    place = QRect(QPoint(x, y), item.sizeHint())
-                    item.setGeometry(self._mirrored(rect, place))
-                x += item.sizeHint().width() + self._gap
-            y += max(item.sizeHint().height() for item in line) + self._gap
-        return max(0, y - self._gap - rect.y())
+                    middle = QPoint(x, y + (high - hint.height()) // 2)
+                    item.setGeometry(self._mirrored(rect, QRect(middle, hint)))
+                x += hint.width() + self._gap
+            y += high + self._gap
+        return max(y - self._gap - rect.y(), 0)
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
-        left = 0
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands side by side; what is wider than all of it has a line of its own."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        room = 0
         for item in self._items:
             if item.isEmpty():
                 continue  # hidden
-            needs = item.sizeHint().width()
-            if not lines or needs > left:
+            hint = item.sizeHint()
+            if not lines or hint.width() > room:
                 lines.append([])
-                left = width
-            lines[-1].append(item)
-            left -= needs + self._gap
+                room = width
+            lines[-1].append((item, hint))
+            room -= hint.width() + self._gap
         return lines
 
     def _mirrored(self, rect: QRect, place: QRect) -> QRect:

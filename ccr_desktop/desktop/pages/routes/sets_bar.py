@@ -73,8 +73,6 @@ class SetsBar(QWidget):
 
     def _lay_out(self) -> None:
         self.picker.setFixedWidth(_WIDE)
-        for words in (self._label, self.state):
-            words.setMinimumHeight(self.picker.sizeHint().height())  # in the middle of the line
         self.new_button.setToolTip(
             self.tr(
                 "Other routes under a name, such as “Offline”, to switch to here or in the tray"

@@ -178,3 +178,15 @@ def test_a_curve_is_drawn_from_any_values(values: list[float], show: Show) -> No
     curve.show_values(values)
 
     assert not curve.grab().toImage().isNull()
+
+
+def test_parts_of_different_heights_stand_in_the_middle_of_their_line(show: Show) -> None:
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    low, high = QWidget(), QWidget()
+    low.setFixedSize(40, 20)
+    high.setFixedSize(40, 32)
+    flow.addWidget(low)
+    flow.addWidget(high)
+    show(holder)
+    assert low.geometry().center().y() == high.geometry().center().y()
