@@ -221,3 +221,13 @@ def test_one_command_does_all_and_takes_a_piped_prompt(by_hand: ByHand, upstream
 
     assert (done.code, "It was piped." in done.said) == (0, True), done.said
     assert "What was it?" in upstream.asked("deepseek-v4-pro")[0].texts("user")
+
+
+def test_claude_code_needs_nobody_either(by_hand: ByHand, upstream: Upstream) -> None:
+    """NON_INTERACTIVE_MODE, with no terminal and a closed standard input."""
+    upstream.script(text("Nobody watches."), model="deepseek-v4-pro")
+    by_hand.step("Configure it")
+
+    done = by_hand.runner.run("ccr code -p 'Who watches?'")
+
+    assert (done.code, "Nobody watches." in done.said) == (0, True), done.said

@@ -1,0 +1,220 @@
+"""The container: judged as text, and its entry point run here as two replicas of one router."""
+
+import http.client
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.e2e.desk import free_port
+from tests.installers.image import DATA, image
+from tests.installers.judges import INSTALLERS, ROOT, linux_only, verdict
+from tests.support.turns import text
+from tests.support.upstream import Upstream
+
+pytestmark = linux_only
+KEY = "key-of-the-team"
+SECRET = "sk-secret-of-the-team-0123456789"
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin") or ""
+NOWHERE = "/dev/null/home"
+"""A home that nobody can write to, root included."""
+
+
+def test_the_dockerfile_has_no_traps() -> None:
+    assert verdict("hadolint", ROOT / "Dockerfile") == ""
+
+
+def test_the_container_runs_as_nobody_in_particular() -> None:
+    assert image().user.isdecimal()
+    assert image().user != "0"
+
+
+def test_the_compose_file_keeps_to_its_schema_and_locks_the_routers() -> None:
+    file = ROOT / "compose.yaml"
+    services = yaml.safe_load(file.read_text(encoding="utf-8"))["services"]
+    routers = [about for name, about in services.items() if name.startswith("router")]
+
+    assert verdict("check-jsonschema", "--builtin-schema", "vendor.compose-spec", file) == ""
+    assert len(routers) == 2
+    for about in services.values():
+        assert (about["read_only"], about["cap_drop"]) == (True, ["ALL"])
+        for volume in about["volumes"]:
+            assert (ROOT / volume.split(":")[0]).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """A container that runs here as a process."""
+
+    port: int
+    process: subprocess.Popen[str]
+    environment: dict[str, str]
+
+    def ask(self, words: list[str], key: str = KEY) -> tuple[int, dict[str, str], Any]:
+        messages = [
+            {"role": ("user", "assistant")[place % 2], "content": said}
+            for place, said in enumerate(words)
+        ]
+        body = {"model": "claude-sonnet-5", "max_tokens": 50, "messages": messages}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        # As nginx sends it on.
+        headers = {"host": "127.0.0.1", "x-api-key": key, "content-type": "application/json"}
+        try:
+            connection.request("POST", "/v1/messages", json.dumps(body), headers)
+            response = connection.getresponse()
+            return response.status, dict(response.getheaders()), json.loads(response.read())
+        finally:
+            connection.close()
+
+    def get(self, path: str) -> int:
+        """The status of an answer; 0 where nobody answers."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except OSError:
+            return 0
+        finally:
+            connection.close()
+
+    def health(self) -> int:
+        """The exit code of the image's own check."""
+        command = [sys.executable, *image().health[1:]]
+        assert image().health[0] == "python"
+        return subprocess.run(
+            command, env=self.environment, capture_output=True, check=False
+        ).returncode
+
+
+@contextmanager
+def container(folder: Path, config: Path) -> Iterator[Replica]:
+    """The image's entry point, variables and nothing else; only *folder* stands for a volume."""
+    port = free_port()
+    programs = Path(sys.prefix) / "bin"
+    environment = {
+        **{name: value.replace(DATA, str(folder)) for name, value in image().variables.items()},
+        "PATH": f"{programs}:/usr/bin:/bin",
+        "HOME": NOWHERE,
+        "SERVICE_PORT": str(port),
+        "DEEPSEEK_API_KEY": SECRET,
+        "CCR_TEAM_KEY": KEY,
+    }
+    process = subprocess.Popen(
+        ["sh", "-c", 'exec "$0" "$@" <&-', *image().entrypoint, "--config", str(config)],
+        cwd="/",
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    with process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line.startswith("ready "), process.stderr and process.stderr.read()
+            yield Replica(port, process, environment)
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def config(tmp_path: Path, upstream: Upstream) -> Path:
+    """The configuration of the compose file, in a folder that is only read."""
+    text = (INSTALLERS / "compose" / "router" / "config.json").read_text(encoding="utf-8")
+    path = tmp_path / "etc" / "config.json"
+    path.parent.mkdir()
+    path.write_text(text.replace("https://api.deepseek.com", upstream.chat_url), "utf-8")
+    return path
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    with Upstream(text("Hello team.")) as server:
+        yield server
+
+
+@pytest.fixture
+def replicas(tmp_path: Path, config: Path) -> Iterator[list[Replica]]:
+    with ExitStack() as stack:
+        volumes = [tmp_path / "one", tmp_path / "two"]
+        for folder in volumes:
+            folder.mkdir()
+        yield [stack.enter_context(container(folder, config)) for folder in volumes]
+
+
+def test_any_replica_goes_on_with_a_conversation(
+    replicas: list[Replica], upstream: Upstream, config: Path
+) -> None:
+    """Whoever answers sends the provider the same beginning, which its prompt cache needs."""
+    said = ["Who are you?"]
+    for turn in range(4):
+        status, headers, body = replicas[turn % 2].ask(said)
+        assert (status, headers["x-ccr-route"]) == (200, "deepseek,deepseek-v4-pro"), body
+        said += [body["content"][0]["text"], f"And then? {turn}"]
+
+    sent = [request.messages for request in upstream.requests]
+    assert all(later[: len(sooner)] == sooner for sooner, later in pairwise(sent))
+    assert {r.headers["authorization"] for r in upstream.requests} == {f"Bearer {SECRET}"}
+    assert replicas[0].ask(said, key="of a stranger")[0] == 401
+    assert list(config.parent.iterdir()) == [config]
+
+
+def test_a_replica_that_ends_is_not_missed(replicas: list[Replica]) -> None:
+    first, second = replicas
+    assert [first.health(), second.health()] == [0, 0]
+
+    first.process.terminate()
+    code = first.process.wait(timeout=20)
+
+    assert (code, second.ask(["Still there?"])[0]) == (0, 200)
+    assert [bool(first.health()), bool(second.health())] == [True, False]
+
+
+@pytest.mark.skipif(not NGINX, reason="nginx is not here, and nothing else needs it")
+def test_nginx_makes_one_router_of_both(replicas: list[Replica], tmp_path: Path) -> None:
+    with before(replicas, tmp_path) as entry:
+        turns = [entry.ask(["Hello"])[0] for _ in range(4)]
+        management = entry.get("/api/status")
+        replicas[0].process.kill()
+        replicas[0].process.wait(timeout=20)
+        later = [entry.ask(["Hello"])[0] for _ in range(4)]
+
+    assert turns + later == [200] * 8
+    assert management == 404
+
+
+@contextmanager
+def before(replicas: list[Replica], folder: Path) -> Iterator[Replica]:
+    """nginx with the configuration of the compose file, and addresses for its names."""
+    told = (INSTALLERS / "compose" / "nginx.conf").read_text(encoding="utf-8")
+    port = free_port()
+    for number, replica in enumerate(replicas, 1):
+        told = told.replace(f"router-{number}:3456", f"127.0.0.1:{replica.port}")
+    told = told.replace("listen 8080", f"listen 127.0.0.1:{port}")
+    places = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy"))
+    file = folder / "nginx.conf"
+    file.write_text(
+        f"daemon off; master_process off; error_log stderr; pid {folder}/pid;\n"
+        f"events {{}}\nhttp {{ access_log off; {places}\n{told}\n}}",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(
+        [NGINX, "-c", file], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    with process:
+        try:
+            entry = Replica(port, process, {})
+            while entry.get("/health") != 200:
+                assert process.poll() is None, process.stderr and process.stderr.read()
+            yield entry
+        finally:
+            process.terminate()
