@@ -200,7 +200,8 @@ def before(replicas: list[Replica], folder: Path) -> Iterator[Replica]:
     for number, replica in enumerate(replicas, 1):
         told = told.replace(f"router-{number}:3456", f"127.0.0.1:{replica.port}")
     told = told.replace("listen 8080", f"listen 127.0.0.1:{port}")
-    places = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy"))
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     file = folder / "nginx.conf"
     file.write_text(
         f"daemon off; master_process off; error_log stderr; pid {folder}/pid;\n"
