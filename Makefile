@@ -3,10 +3,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PACKAGE_VENV := build/package-venv
 # In CI two workers fit the machine; elsewhere pytest takes as many as there are cores.
 WORKERS ?= $(if $(CI),2,auto)
 
-.PHONY: run test check format bench screenshots test-llm test-codex system-packages clean
+.PHONY: run test check format bench screenshots test-llm test-codex package test-package system-packages clean
 
 run: $(VENV)/.runtime
 	$(BIN)/ccr serve $(ARGS)
@@ -40,6 +41,24 @@ test-codex: $(VENV)/.development build/codex
 
 build/codex:
 	npm install --no-fund --no-audit --prefix $@ @openai/codex@0.169.0
+
+# The app in one folder, with all that it needs, in build/package; on Debian as a package, too.
+package: $(PACKAGE_VENV)/.ready
+	$(PACKAGE_VENV)/bin/pyinstaller --noconfirm --distpath build/package \
+		--workpath build/package-work installers/pyinstaller/ccr-desktop.spec
+	if command -v dpkg-deb >/dev/null; then PYTHON=$(PACKAGE_VENV)/bin/python \
+		sh installers/linux/build_deb.sh build/package/ccr-desktop build/package; fi
+
+# What `make package` has built, from outside. Takes minutes: not part of `make test`.
+test-package: $(VENV)/.development
+	$(BIN)/python -m pytest tests/package/built_package.py -v -o timeout=900 $(ARGS)
+
+# Without what the tests need: a bundle takes along what it finds.
+$(PACKAGE_VENV)/.ready: pyproject.toml
+	@sh scripts/make-venv.sh "$(PYTHON)" "$(PACKAGE_VENV)"
+	$(PACKAGE_VENV)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(PACKAGE_VENV)/bin/python -m pip install --quiet --editable '.[desktop]' --group package
+	@touch $@
 
 # What the tests need of the system. Only root on Debian can have it installed for them.
 system-packages:

@@ -1,0 +1,205 @@
+"""What `make package` has built, used as people do: `make test-package` runs this.
+
+Nothing here imports the app: what is tested lies in `build/package`.
+"""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.running import free_port
+from tests.desktop.session import Desktop
+from tests.desktop.waiting import until
+from tests.package.bare_tree import BareTree
+from tests.support.process import clean_environment, run_bounded
+
+BUILT = Path(__file__).parents[2] / "build" / "package"
+FOLDER = BUILT / "ccr-desktop"
+CONSOLE, WINDOWED = FOLDER / "ccr", FOLDER / "ccr-desktop"
+
+Done = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built() -> None:
+    if not CONSOLE.exists():
+        pytest.fail("there is no build/package/ccr-desktop: `make package` makes it")
+
+
+@pytest.fixture(scope="session")
+def package() -> Path:
+    found = sorted(BUILT.glob("ccr-desktop_*.deb"))
+    if not found:
+        pytest.skip("no package of Debian was built here")
+    return found[-1]
+
+
+def run(home: Path, *command: str | Path, stdin: str | None = None, **extra: str) -> Done:
+    environment = clean_environment(home, extra)
+    return run_bounded(command, cwd=home, env=environment, timeout_s=120, stdin=stdin)
+
+
+@pytest.mark.parametrize("program", [CONSOLE, WINDOWED], ids=["ccr", "ccr-desktop"])
+def test_it_is_whole_from_inside(program: Path, tmp_path: Path) -> None:
+    done = run(tmp_path, program, "--selftest", "--json")
+
+    told = json.loads(done.stdout)
+    assert done.returncode == 0, done.stdout
+    assert told["ok"] is told["bundle"] is True
+    names = {check["name"] for check in told["checks"]}
+    assert {"vocabulary", "keyring back ends", "platform plugins", "translations"} <= names
+
+
+def test_without_a_word_the_console_program_prints_help(tmp_path: Path) -> None:
+    done = run(tmp_path, CONSOLE)
+
+    assert done.returncode == 0
+    assert "usage: ccr COMMAND" in done.stdout
+
+
+def test_it_answers_through_the_router_that_it_starts_itself(tmp_path: Path) -> None:
+    port = {"SERVICE_PORT": str(free_port())}
+    started = run(tmp_path, CONSOLE, "start", **port)
+    try:
+        assert started.returncode == 0, started.stderr
+        answer = run(tmp_path, CONSOLE, "ask", "hello", **port)
+        assert answer.returncode == 0, answer.stderr
+        assert answer.stdout.strip()
+    finally:
+        assert run(tmp_path, CONSOLE, "stop", **port).returncode == 0
+
+
+def test_other_programs_get_none_of_its_libraries(tmp_path: Path) -> None:
+    client = tmp_path / "bin" / "claude"
+    client.parent.mkdir()
+    client.write_text(f"#!/bin/sh\nenv > {tmp_path}/seen\n", encoding="utf-8")
+    client.chmod(0o755)
+    path = f"{client.parent}{os.pathsep}{os.environ['PATH']}"
+
+    done = run(
+        tmp_path, CONSOLE, "code", PATH=path, LD_LIBRARY_PATH="/mine", SERVICE_PORT=str(free_port())
+    )
+
+    assert done.returncode == 0, done.stderr
+    seen = dict(line.split("=", 1) for line in (tmp_path / "seen").read_text().splitlines())
+    assert seen["LD_LIBRARY_PATH"] == "/mine"
+    assert not [name for name in seen if name.startswith("_PYI_") or name.endswith("_ORIG")]
+    assert not [name for name, value in seen.items() if str(FOLDER) in value]
+
+
+def test_plugins_find_the_whole_standard_library(tmp_path: Path) -> None:
+    plugin = tmp_path / "mine.py"
+    plugin.write_text(
+        "import csv, difflib, statistics, xml.etree.ElementTree, zoneinfo\n"
+        "from ccr_desktop.api import TextDelta\n"
+        "class Mine:\n    name = 'mine'\n    def __init__(self, options): ...\n"
+        "    def request(self, body, context): return body\n",
+        encoding="utf-8",
+    )
+    settings = tmp_path / ".claude-code-router" / "config.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"transformers": [{"path": str(plugin)}]}), encoding="utf-8")
+
+    done = run(tmp_path, CONSOLE, "config", "check")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_status_line_loads_no_qt(tmp_path: Path) -> None:
+    done = run(tmp_path, CONSOLE, "statusline", stdin="{}", LD_DEBUG="files")
+
+    assert done.returncode == 0
+    assert "libpython" in done.stderr
+    assert "libQt6" not in done.stderr
+
+
+# -- its window --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    with Desktop() as own:
+        yield own
+
+
+@pytest.mark.parametrize("platform", ["xcb", "offscreen"])
+def test_its_window_opens_and_its_router_answers(desktop: Desktop, platform: str) -> None:
+    port = str(free_port())
+    app = desktop.start(WINDOWED, environment={"SERVICE_PORT": port, "QT_QPA_PLATFORM": platform})
+    if platform == "xcb":
+        desktop.screen.window("CCR Desktop")
+
+    status = ("--silent", "--fail", f"http://127.0.0.1:{port}/health")
+    until(lambda: desktop.run("curl", *status, check=False).returncode == 0, "the router answers")
+    seen = desktop.run("env", f"SERVICE_PORT={port}", str(CONSOLE), "status", "--json", check=False)
+    assert json.loads(seen.stdout)["running"] is True
+    assert desktop.run(WINDOWED, "ui", "--quit").returncode == 0
+    assert app.wait() == 0
+
+
+# -- the package of Debian ---------------------------------------------------------------------
+
+
+def test_the_package_holds_what_a_desktop_looks_for(package: Path, tmp_path: Path) -> None:
+    subprocess.run(["dpkg-deb", "--extract", package, tmp_path], check=True)
+    share = tmp_path / "usr" / "share"
+
+    assert (tmp_path / "usr/bin/ccr").resolve() == tmp_path / "usr/lib/ccr-desktop/ccr"
+    for name in (
+        "applications/io.github.ccr_desktop.desktop",
+        "metainfo/io.github.ccr_desktop.metainfo.xml",
+        "icons/hicolor/48x48/apps/ccr-desktop.png",
+        "icons/hicolor/scalable/apps/ccr-desktop.svg",
+        "man/man1/ccr.1.gz",
+        "bash-completion/completions/ccr",
+        "zsh/vendor-completions/_ccr",
+        "fish/vendor_completions.d/ccr.fish",
+        "doc/ccr-desktop/copyright",
+    ):
+        assert (share / name).stat().st_size, name
+    files = [file for file in tmp_path.rglob("*") if file.is_file() and not file.is_symlink()]
+    modes = {stat.S_IMODE(file.stat().st_mode) for file in files}
+    assert modes == {0o644, 0o755}
+    assert not (tmp_path / "etc").exists()  # a purge leaves nothing behind
+
+
+def test_lintian_finds_no_error(package: Path) -> None:
+    if not shutil.which("lintian"):
+        pytest.skip("lintian is not installed")
+    # Bundled libraries are against the policy as such; their own faults are not of this package.
+    accepted = (
+        "custom-library-search-path",
+        "embedded-library",
+        "library-not-linked-against-libc",
+        "missing-depends-on-sensible-utils",
+        "unstripped-binary-or-object",
+    )
+    options = ("--fail-on", "error", "--suppress-tags", ",".join(accepted), "--allow-root")
+    done = subprocess.run(
+        ["lintian", *options, package], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_it_is_installed_run_and_purged_in_a_bare_system(package: Path, tmp_path: Path) -> None:
+    if sys.platform != "linux" or os.getuid() != 0 or not shutil.which("debootstrap"):
+        pytest.skip("only root can make a bare system, with debootstrap")
+    with BareTree(tmp_path / "tree") as tree:
+        before = tree.files()
+        tree.install(package)
+
+        checked = tree.run("ccr", "--selftest")
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+        assert tree.run("ccr-desktop", "--version").stdout.startswith("ccr-desktop ")
+        assert tree.run("dpkg", "--verify", "ccr-desktop").stdout == ""
+
+        tree.run("apt-get", "purge", "-y", "ccr-desktop")
+        left = [file for file in tree.files() - before if "ccr" in file]
+        assert not [file for file in left if not file.startswith("/var/")], left

@@ -1,0 +1,5 @@
+"""Icons are drawn without a screen."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
