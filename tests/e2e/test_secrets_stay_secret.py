@@ -68,7 +68,7 @@ def test_a_key_is_nowhere_but_where_the_user_put_it(
     assert PLANTED not in said
     files = [path for path in desk.home.rglob("*") if path.is_file()]
     holding = {path for path in files if PLANTED.encode() in path.read_bytes()}
-    kept = {path for path in files if "config-versions" in path.parts}
+    kept = {path for path in files if "config-versions" in path.parts and path.suffix == ".json"}
     assert kept
     assert holding == ({file, *kept} if form == "literal" else set())
     assert json.loads(file.read_text())["Providers"][0]["api_key"] == provider["api_key"]

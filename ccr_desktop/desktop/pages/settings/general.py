@@ -66,6 +66,8 @@ class StartAtLogin(QObject):
         self._row = row
         self._autostart = autostart
         self._command = start_command()
+        self._turn = asyncio.Lock()
+        self._questions = 0
         row.wanted.connect(self._change)
         row.fix_wanted.connect(lambda: self._change(True))
         row.installEventFilter(self)
@@ -80,28 +82,34 @@ class StartAtLogin(QObject):
         self._bridge.do(self._look(), self.tr("Asking about the start at login"))
 
     def _change(self, is_on: bool) -> None:  # as a switch gives it
+        self._questions += 1  # what was asked before no longer tells
         command = self._command
         act = (lambda: self._autostart.enable(command)) if is_on else self._autostart.disable
         self._bridge.do(self._changed(act), self.tr("Changing the start at login"))
 
     async def _changed(self, act: Callable[[], None]) -> None:
-        try:
-            await asyncio.to_thread(act)
-        except OSError as exc:
-            title = self.tr("The start at login could not be changed")
-            raise ClientError(
-                title, self.tr("The system says: {error}.").format(error=exc)
-            ) from exc
-        finally:
-            await self._look()
+        async with self._turn:
+            try:
+                await asyncio.to_thread(act)
+            except OSError as exc:
+                title = self.tr("The start at login could not be changed")
+                raise ClientError(
+                    title, self.tr("The system says: {error}.").format(error=exc)
+                ) from exc
+            finally:
+                await self._look()
 
     async def _look(self) -> None:
-        """What is shown is what the system has now."""
+        """What is shown is what the system has now, as the newest question had it."""
+        self._questions += 1
+        question = self._questions
         try:
             state = await asyncio.to_thread(self._autostart.state, self._command)
         except OSError as exc:
             self._row.show_value(False)
             self._row.show_error(self.tr("The system does not tell: {error}.").format(error=exc))
+            return
+        if question != self._questions:
             return
         self._row.show_value(state is AutostartState.ON)
         self._row.show_help(self._words(state))
