@@ -1,7 +1,11 @@
 """Draws every page of the window, light and dark, with real traffic: the pictures of the docs.
 
     python -m scripts.screenshots docs/images
-    python -m scripts.screenshots --crowded --small /tmp/pictures
+    python -m scripts.screenshots --crowded --small --language zh_CN /tmp/pictures
+    python -m scripts.screenshots --all /tmp/pictures
+
+`--all` draws every page and view of one, light and dark, in each language, at 100 and 200 %,
+empty, typical and crowded, each combination in a folder and a process of its own.
 
 Nothing of this machine's own settings is read; no screen is needed. The same code gives the same
 pictures.
@@ -11,8 +15,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,7 +40,7 @@ def prepare(home: Path) -> None:
         "CCR_DESKTOP_HOME": str(home / "desk"),
         "DISPLAY": ":0",  # terminals are offered where there is one; nothing is shown there
         "QT_QPA_PLATFORM": "offscreen",
-        "QT_SCALE_FACTOR": "1",
+        "QT_SCALE_FACTOR": _scale(),
         "LANG": "C.UTF-8",
         "PATH": str(_programs(home / ".local" / "bin")),
         "SHELL": "/bin/false",
@@ -42,6 +48,13 @@ def prepare(home: Path) -> None:
         "XDG_CURRENT_DESKTOP": "GNOME",
     }
     time.tzset()
+
+
+def _scale() -> str:
+    """As it was asked for: Qt reads it before the arguments are."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--scale", default="1")
+    return str(parser.parse_known_args()[0].scale)
 
 
 def _programs(folder: Path) -> Path:
@@ -64,10 +77,13 @@ from PySide6.QtWidgets import QWidget  # noqa: E402
 from ccr_desktop.core.config.store import ConfigStore  # noqa: E402
 from ccr_desktop.core.observe.health import Health  # noqa: E402
 from ccr_desktop.core.observe.journal import Journal  # noqa: E402
-from ccr_desktop.desktop import theme  # noqa: E402
+from ccr_desktop.desktop import language, theme  # noqa: E402
 from ccr_desktop.desktop.app import make_application, make_desk  # noqa: E402
+from ccr_desktop.desktop.language import SHIPPED  # noqa: E402
 from ccr_desktop.desktop.loop import run  # noqa: E402
 from ccr_desktop.desktop.pages.registry import pages  # noqa: E402
+from ccr_desktop.desktop.pages.routes.tabs import tabs  # noqa: E402
+from ccr_desktop.desktop.pages.settings.sections import sections  # noqa: E402
 from ccr_desktop.desktop.tally import Tally, Totals  # noqa: E402
 from ccr_desktop.desktop.window import MINIMUM, USUAL, Window  # noqa: E402
 from ccr_desktop.launch.projects import Project  # noqa: E402
@@ -84,8 +100,14 @@ PROJECTS = (
     Project("/home/ada/notes", NOW_S - 5 * 86400),
 )
 # Further views of a page: what its address says after the slash, and the name of the picture.
-DETAILS = {"activity": (("req_0005c0ffee", "activity-details"),)}
+DETAILS = {
+    "activity": (("req_0005c0ffee", "activity-details"),),
+    "routes": (("rules", "routes-rules"),),
+    "settings": (("status-line", "settings-status-line"),),
+}
 SCHEMES: tuple[theme.Scheme, ...] = ("light", "dark")
+SCALES = ("1", "2")
+STATES = ("", "empty", "crowded")
 
 
 async def draw(arguments: argparse.Namespace) -> None:
@@ -169,8 +191,9 @@ async def draw_pages(desk: Desk, arguments: argparse.Namespace) -> None:
             window.show_page(page.key)
             await quiet()
             save(window, arguments.folder / f"{page.key}-{scheme}.png")
-        for key, views in DETAILS.items():
-            for detail, name in () if arguments.empty else views:
+        details = all_views() if arguments.views else DETAILS
+        for key, views in details.items():
+            for detail, name in () if arguments.empty and not arguments.views else views:
                 window.show_page(f"{key}/{detail}")
                 await quiet()
                 save(window, arguments.folder / f"{name}-{scheme}.png")
@@ -178,6 +201,24 @@ async def draw_pages(desk: Desk, arguments: argparse.Namespace) -> None:
     window.hide()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def all_views() -> dict[str, list[tuple[str, str]]]:
+    """Every tab of Routes and section of Settings, a provider, and what the docs show."""
+    views = {key: [*these] for key, these in DETAILS.items()}
+    views["routes"] = [(tab.key, f"routes-{tab.key}") for tab in tabs()]
+    views["settings"] = [(each.key, f"settings-{each.key}") for each in sections()]
+    views["providers"] = [("deepseek", "providers-details")]
+    return views
+
+
+def draw_all(folder: Path) -> None:
+    for code, scale, state in itertools.product(SHIPPED, SCALES, STATES):
+        name = "-".join((code, f"{int(scale) * 100}", state or "typical"))
+        options = ["--views", "--language", code, "--scale", scale, str(folder / name)]
+        options += [f"--{state}"] if state else []
+        command = [sys.executable, "-m", "scripts.screenshots", *options]
+        subprocess.run(command, check=True)  # noqa: S603  # ours
 
 
 def close_details(window: Window) -> None:
@@ -204,10 +245,18 @@ def main() -> None:
     parser.add_argument("--crowded", action="store_true", help="30 providers, 500 requests")
     parser.add_argument("--empty", action="store_true", help="the first start")
     parser.add_argument("--small", action="store_true", help="the smallest window")
+    parser.add_argument("--views", action="store_true", help="every view of a page, too")
+    parser.add_argument("--language", choices=SHIPPED, default=SHIPPED[0])
+    parser.add_argument("--scale", choices=SCALES, default=SCALES[0], help="2: at 200 %%")
+    parser.add_argument("--all", action="store_true", help="all of that, in folders")
     arguments = parser.parse_args()
+    if arguments.all:
+        draw_all(arguments.folder)
+        return
     application = make_application()
     QCursor.setPos(4000, 4000)
     theme.apply(application, "light")
+    language.current().use(arguments.language)
     theme.current().system_says(reduced_motion=True)
     run(lambda: draw(arguments))
     HOME.cleanup()

@@ -24,6 +24,15 @@ ROUTER: JsonObject = {
     "think": "moonshot,kimi-k2.7-thinking",
     "longContext": "openrouter,google/gemini-3-pro",
     "longContextThreshold": 60000,
+    "rules": [
+        {
+            "name": "Client work",
+            "when": {"folder": "~/clients/acme"},
+            "route": "ollama,gpt-oss:20b",
+        },
+        {"name": "Nights", "when": {"time": "22:00-06:00"}, "route": "moonshot,kimi-k2.7-code"},
+        {"name": "Reviews", "when": {"contains": "review"}, "set": {"temperature": 0.2}},
+    ],
 }
 ROUTE_SETS = {
     "Offline": {"default": "ollama,gpt-oss:20b", "background": "ollama,qwen3-coder:30b"},
@@ -49,7 +58,7 @@ def configuration(addresses: dict[str, str], *, is_crowded: bool = False) -> Jso
         "Providers": providers,
         "Router": ROUTER,
         "routeSets": ROUTE_SETS,
-        "projects": {"/home/ada/weather-station": "Offline"},
+        "projects": {"/home/ada/weather*": "Offline"},
     }
 
 
@@ -59,6 +68,6 @@ def _further(number: int) -> JsonObject:
         "name": name,
         "api_base_url": f"https://api{number}.example.com/v1/chat/completions",
         "api_key": f"sk-example-{number:016d}",
-        "models": [f"organisation-{number}/model-{which}-instruct" for which in range(12)],
+        "models": [f"organisation-{number}/model-{which}-instruct" for which in range(300)],
         "paused": number % 7 == 3,
     }

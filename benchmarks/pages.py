@@ -1,0 +1,199 @@
+"""CPU time to open each page and each view within one, with a crowded configuration.
+
+    python -m benchmarks.pages
+
+30 providers of 300 models each, names of up to 80 characters. "First" builds what is shown and
+loads its modules, "again" only shows it. The time is this process's own, so that other programs
+hardly count; what a page does later, beside its first picture, doesn't count either.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import cProfile
+import json
+import os
+import pstats
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+HOME = tempfile.TemporaryDirectory(prefix="pages-")
+for _name in [name for name in os.environ if name.startswith(("CCR_", "XDG_", "ANTHROPIC_"))]:
+    del os.environ[_name]
+os.environ |= {
+    "HOME": HOME.name,
+    "CCR_DESKTOP_HOME": f"{HOME.name}/desk",
+    "QT_QPA_PLATFORM": "offscreen",
+    "LANG": "C.UTF-8",
+}
+
+from ccr_desktop.core.config.store import ConfigStore  # noqa: E402  # after the surroundings
+from ccr_desktop.core.setup.edits import with_route  # noqa: E402
+from ccr_desktop.desktop import theme  # noqa: E402
+from ccr_desktop.desktop.app import make_application, make_desk  # noqa: E402
+from ccr_desktop.desktop.loop import run  # noqa: E402
+from ccr_desktop.desktop.pages.registry import pages  # noqa: E402
+from ccr_desktop.desktop.pages.routes.tabs import tabs  # noqa: E402
+from ccr_desktop.desktop.pages.settings.sections import sections  # noqa: E402
+from ccr_desktop.desktop.widgets.filter_picker import FilterPicker  # noqa: E402
+from ccr_desktop.desktop.window import Window  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ccr_desktop.desktop.desk import Desk
+
+PROVIDERS, MODELS = 30, 300
+TYPED = "model-29"
+_LONG = "the account of the whole company for everything that is asked by night and by day"
+_CHANGES = 4
+_TURNS = 3  # of the loop, in which a page does what it left for later
+
+
+def configuration(home: Path) -> dict[str, Any]:
+    providers = [_provider(number) for number in range(PROVIDERS)]
+    first = [f"{each['name']},{each['models'][0]}" for each in providers]
+    folders = [home / f"project-{number}" for number in range(20)]
+    for folder in folders:
+        folder.mkdir()
+    return {
+        "Providers": providers,
+        "Router": {
+            "default": first[:3],
+            "background": first[4],
+            "think": first[5:7],
+            "longContext": first[8],
+            "agents": {"Explore": first[9], "Plan": first[10]},
+            "rules": [{"when": {"folder": f"/home/ada/{n}"}, "route": first[n]} for n in range(8)],
+        },
+        "routeSets": {f"Set {number}": {"default": first[number]} for number in range(12)},
+        "projects": {str(folder): "Set 1" for folder in folders},
+    }
+
+
+def _provider(number: int) -> dict[str, Any]:
+    return {
+        "name": f"{number} {_LONG}"[:80] if number % 5 == 0 else f"provider-{number:02d}",
+        "api_base_url": f"https://api{number}.example.com/v1/chat/completions",
+        "api_key": f"sk-example-{number:016d}",
+        "models": [_model(number, which) for which in range(MODELS)],
+    }
+
+
+def _model(number: int, which: int) -> str:
+    long = "with-a-name-that-goes-on-for-long-" if which % 7 == 0 else ""
+    return f"organisation-{number}/model-{which:03d}-{long}instruct"
+
+
+class Measured:
+    """CPU seconds by what was opened; *profiled* is looked at more closely."""
+
+    def __init__(self, desk: Desk, profiled: str) -> None:
+        self.times: dict[str, list[float]] = {}
+        self._desk = desk
+        self._window = Window(desk, pages())
+        self._window.show()
+        self._profiled = profiled
+
+    async def all(self, rounds: int) -> None:
+        places = [page.key for page in pages()]
+        places += [f"providers/{_provider(0)['name']}"]
+        places += [f"routes/{tab.key}" for tab in tabs()]
+        places += [f"settings/{section.key}" for section in sections()]
+        await quiet()
+        for _ in range(rounds + 1):
+            for place in places[1:] + places[:1]:
+                await self.take(place, lambda place=place: self._window.show_page(place))
+        await self.picker(rounds)
+        self._window.show_page("home")
+        await self.changes()
+        self._window.hide()
+
+    async def take(self, name: str, opens: Callable[[], object]) -> None:
+        profile = cProfile.Profile()
+        if name == self._profiled:
+            profile.enable()
+        begun_s = time.process_time()
+        opens()
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        self._window.repaint()
+        self.times.setdefault(name, []).append(time.process_time() - begun_s)
+        if name == self._profiled:
+            profile.disable()
+            pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(25)
+        await quiet()
+
+    async def picker(self, rounds: int) -> None:
+        """The list of all models: opened, and filtered letter by letter."""
+        self._window.show_page("routes/work")
+        await quiet()
+        fields = self._window.findChildren(FilterPicker)
+        picker = max(fields, key=lambda field: len(field.choices()))
+        for _ in range(rounds + 1):
+            await self.take("the list of models", picker.open)
+            for end in range(1, len(TYPED) + 1):
+                await self.take("a letter in its filter", lambda end=end: type_in(picker, end))
+            picker.pop_over.hide()
+
+    async def changes(self) -> None:
+        """Pages that are there follow each change of the settings, whoever made it."""
+        routes = [*self._desk.bridge.raw["Router"]["default"]]
+        for number in range(_CHANGES):
+            begun_s = time.process_time()
+            chosen = routes[number % 2 :]
+            await self._desk.bridge.edit(lambda raw, c=chosen: with_route(raw, "default", c), "")
+            await quiet()
+            taken_s = time.process_time() - begun_s
+            self.times.setdefault("a change, with all pages made", []).append(taken_s)
+
+
+def type_in(picker: FilterPicker, end: int) -> None:
+    picker.pop_over.search.setText(TYPED[:end])
+    picker.pop_over.repaint()
+
+
+async def quiet() -> None:
+    """Until what was begun has come to its end."""
+    for _ in range(10):
+        await asyncio.sleep(0.02)
+
+
+async def measure(arguments: argparse.Namespace) -> None:
+    path = Path(os.environ["CCR_DESKTOP_HOME"]) / "config" / "config.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(configuration(Path(HOME.name))), encoding="utf-8")
+    desk = make_desk(ConfigStore(path, overrides={"port": 0}))
+    await desk.bridge.begin()
+    measured = Measured(desk, arguments.profile)
+    try:
+        await measured.all(arguments.rounds)
+    finally:
+        await desk.bridge.end()
+        desk.secrets.close()
+    print("| Opens | First, ms | Again, ms |\n| --- | ---: | ---: |")
+    for name, (first, *rest) in measured.times.items():
+        again = sorted(rest)[len(rest) // 2]
+        print(f"| {name[:40]} | {first * 1000:.0f} | {again * 1000:.0f} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is opened again")
+    parser.add_argument("--profile", default="", metavar="NAME", help="show where the time goes")
+    arguments = parser.parse_args()
+    application = make_application()
+    theme.apply(application, "light")
+    theme.current().system_says(reduced_motion=True)
+    with suppress(KeyboardInterrupt):
+        run(lambda: measure(arguments))
+    HOME.cleanup()
+
+
+if __name__ == "__main__":
+    main()
