@@ -36,7 +36,11 @@ class Collecting(QObject):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        """What has gathered is collected here: a search that begins by itself while Qt takes an
+        object apart, as this one soon is, may end another object and wait for itself for ever.
+        """
         self._timer.stop()
+        gc.collect(1)
         gc.enable()
 
     def look(self) -> None:
