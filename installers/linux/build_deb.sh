@@ -39,13 +39,13 @@ into usr/share/applications "$here/$id.desktop"
 into usr/share/metainfo "$here/$id.metainfo.xml"
 QT_QPA_PLATFORM=offscreen "$python" "$here/../common/icons.py" "$root/usr/share/icons"
 
-complete() { # SHELL FILE
+install_completion() { # SHELL FILE
     mkdir -p "$(dirname "$root/usr/share/$2")"
     "$bundle/ccr" completion "$1" >"$root/usr/share/$2"
 }
-complete bash bash-completion/completions/ccr
-complete zsh zsh/vendor-completions/_ccr
-complete fish fish/vendor_completions.d/ccr.fish
+install_completion bash bash-completion/completions/ccr
+install_completion zsh zsh/vendor-completions/_ccr
+install_completion fish fish/vendor_completions.d/ccr.fish
 
 licenses=$bundle/_internal/licenses
 {
