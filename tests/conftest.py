@@ -2,7 +2,9 @@
 no test sees what another one has left in memory.
 """
 
+import logging
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,3 +26,13 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
 def unremembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has its own memory of what providers said of their models."""
     monkeypatch.setattr(discovered, "_last", type(discovered._last)())
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """What a test wants to hear of the log is nothing to the next one."""
+    logger = logging.getLogger("ccr_desktop")
+    level, propagates = logger.level, logger.propagate
+    yield
+    logger.setLevel(level)
+    logger.propagate = propagates
