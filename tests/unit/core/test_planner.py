@@ -88,10 +88,10 @@ async def test_the_custom_router_sees_the_request_and_can_not_change_it(tmp_path
         "def route(request, config):\n"
         "    request.body['messages'].clear()\n"
         "    seen = (request.headers['x-a'], request.session_id, request.token_count > 0)\n"
-        "    return 'a,m' if seen == ('1', %r, True) and request.project == '/work' else None\n"
+        "    return 'a,m' if seen == ('1', %r, True) and request.project == '/code' else None\n"
     )
     planner = Planner(described(CUSTOM_ROUTER_PATH=written(tmp_path, source % SESSION)))
-    request = exchange(inside("/work"), **{"x-a": "1"})
+    request = exchange(inside("/code"), **{"x-a": "1"})
 
     assert str((await planner.plan(request)).route) == "a,m"
     assert request.body["messages"]
@@ -212,78 +212,78 @@ async def test_the_longest_folder_of_the_projects_counts() -> None:
     planner = Planner(
         described(
             routeSets={"cheap": {"default": "a,m"}},
-            projects={"/work": "cheap", "/work/acme": "other,A/b"},
+            projects={"/code": "cheap", "/code/acme": "other,A/b"},
         )
     )
 
-    assert await route_of(planner, inside("/work/x")) == "a,m"
-    assert await route_of(planner, inside("/work/acme/src")) == "Other,A/b"
+    assert await route_of(planner, inside("/code/x")) == "a,m"
+    assert await route_of(planner, inside("/code/acme/src")) == "Other,A/b"
     assert await route_of(planner, inside("/home")) == "main,base"
-    decision = await planner.plan(exchange(inside("/work/acme")))
+    decision = await planner.plan(exchange(inside("/code/acme")))
     assert decision.as_json()["trace"][-1] == {
         "rule": "project",
         "matched": True,
-        "reason": "/work/acme has Other,A/b",
+        "reason": "/code/acme has Other,A/b",
     }
-    assert (decision.scenario, decision.reason) == ("default", "/work/acme has Other,A/b")
-    chosen = await planner.plan(exchange(inside("/work/acme", model="a,m")))
+    assert (decision.scenario, decision.reason) == ("default", "/code/acme has Other,A/b")
+    chosen = await planner.plan(exchange(inside("/code/acme", model="a,m")))
     assert [v.rule for v in chosen.trace if v.matched] == ["explicit"]
     assert chosen.trace[0].rule == "project"
 
 
 async def test_a_session_stays_in_its_folder_when_later_requests_do_not_say_it() -> None:
-    planner = Planner(described(projects={"/work": "a,m"}))
+    planner = Planner(described(projects={"/code": "a,m"}))
 
-    await planner.plan(exchange(inside("/work")))
+    await planner.plan(exchange(inside("/code")))
 
     assert await route_of(planner) == "a,m"
 
 
 async def test_a_header_may_tell_the_folder() -> None:
-    planner = Planner(described(projects={"/work": "a,m", "/w k": "a,m"}))
+    planner = Planner(described(projects={"/code": "a,m", "/w k": "a,m"}))
 
     for header, expected in (
-        ("/work", "a,m"),
+        ("/code", "a,m"),
         ("/w%20k/x", "a,m"),
         ("/home", "main,base"),
         ("work", "main,base"),
-        ("/work%00", "main,base"),
+        ("/code%00", "main,base"),
     ):
         request = Exchange(raw=json.dumps(body()).encode(), headers={"x-ccr-folder": header})
         assert str((await planner.plan(request)).route) == expected
 
 
 async def test_the_transcript_tells_the_folder_too(home: Path) -> None:
-    transcript = home / ".claude" / "projects" / "-work" / f"{SESSION}.jsonl"
-    planner = Planner(described(projects={"/work": "a,m"}))
+    transcript = home / ".claude" / "projects" / "-code" / f"{SESSION}.jsonl"
+    planner = Planner(described(projects={"/code": "a,m"}))
 
     assert await route_of(planner) == "main,base"  # not known yet
     transcript.parent.mkdir(parents=True)
-    transcript.write_text('{"type":"summary"}\n{"cwd":"/work","type":"user"}\n')
+    transcript.write_text('{"type":"summary"}\n{"cwd":"/code","type":"user"}\n')
     assert await route_of(planner) == "a,m"
 
 
 async def test_claude_code_routers_files_for_projects_and_sessions_count(
     home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    folder = home / ".claude-code-router" / "-work"
+    folder = home / ".claude-code-router" / "-code"
     folder.mkdir(parents=True)
     planner = Planner(described())
     (folder / "config.json").write_text("{Router: {default: 'a,m'}, /* mine */}")
-    assert await route_of(planner, inside("/work")) == "a,m"
+    assert await route_of(planner, inside("/code")) == "a,m"
 
     (folder / f"{SESSION}.json").write_text('{"Router": {"default": "other,A/b"}}')
-    assert await route_of(planner, inside("/work")) == "Other,A/b"
+    assert await route_of(planner, inside("/code")) == "Other,A/b"
 
     (folder / f"{SESSION}.json").write_text('{"Router": {"default": "nobody,x"}}')
-    decision = await planner.plan(exchange(inside("/work")))
+    decision = await planner.plan(exchange(inside("/code")))
     assert str(decision.route) == "Other,A/b"
     assert any("nobody" in step.reason for step in decision.trace)
-    await planner.plan(exchange(inside("/work")))
+    await planner.plan(exchange(inside("/code")))
     assert caplog.text.count("what it said before holds") == 1
 
     (folder / f"{SESSION}.json").write_text('{"name": "a session without routes"}')
-    assert await route_of(planner, inside("/work")) == "a,m"
+    assert await route_of(planner, inside("/code")) == "a,m"
 
 
 async def test_the_rules_and_agents_of_a_projects_route_set_know_what_they_ask_about() -> None:
@@ -308,13 +308,13 @@ async def test_the_rules_and_agents_of_a_projects_route_set_know_what_they_ask_a
 async def test_an_override_has_its_own_background_and_takes_over_default_and_fallback(
     home: Path,
 ) -> None:
-    folder = home / ".claude-code-router" / "-work"
+    folder = home / ".claude-code-router" / "-code"
     folder.mkdir(parents=True)
     (folder / "config.json").write_text('{"Router": {"background": "a,m"}}')
     planner = Planner(described(fallback={"default": ["other,A/b"]}))
 
-    assert await route_of(planner, inside("/work", model="claude-3-5-haiku")) == "a,m"
-    decision = await planner.plan(exchange(inside("/work")))
+    assert await route_of(planner, inside("/code", model="claude-3-5-haiku")) == "a,m"
+    decision = await planner.plan(exchange(inside("/code")))
     assert str(decision.route) == "main,base"
     assert [str(route) for route in decision.fallbacks] == ["Other,A/b"]
     assert await route_of(planner, inside("/home", model="claude-3-5-haiku")) == "main,small"

@@ -16,7 +16,7 @@ RESULT: JsonObject = {"type": "tool_result", "tool_use_id": "a", "content": [IMA
 PICTURE = body(messages=[{"role": "user", "content": [IMAGE]}])
 READ = body(messages=[{"role": "user", "content": [RESULT]}])
 TOOLS = body(tools=[{"name": "Bash"}, {"name": "mcp__jira__find"}])
-WORK = Path("/home/me/work/acme/src")
+WORK = Path("/home/me/code/acme/src")
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,9 @@ WORK = Path("/home/me/work/acme/src")
         ("contains", "DEPLOY", body(words="please deploy it"), {}, True),
         ("contains", ["x y", "deploy*now"], body(words="deploy it now"), {}, True),
         ("contains", "ship", body(words="deploy it"), {}, False),
-        ("folder", "/home/me/work/acme", body(), {"folder": WORK}, True),
-        ("folder", "/home/*/work", body(), {"folder": WORK}, True),
-        ("folder", "/home/me/work/ac", body(), {"folder": WORK}, False),
+        ("folder", "/home/me/code/acme", body(), {"folder": WORK}, True),
+        ("folder", "/home/*/code", body(), {"folder": WORK}, True),
+        ("folder", "/home/me/code/ac", body(), {"folder": WORK}, False),
         ("folder", "/home/me", body(), {}, False),
         ("agent", "explore", body(), {"agent": "Explore"}, True),
         ("agent", "Plan", body(), {"agent": "Explore"}, False),
