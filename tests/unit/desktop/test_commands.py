@@ -15,7 +15,6 @@ from ccr_desktop.cli.ui import options
 from ccr_desktop.desktop.closing import QUITS, RESTARTS
 from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.desk import Desk
-from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
@@ -24,6 +23,7 @@ from ccr_desktop.desktop.system.endings import Endings
 from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.window import Window
+from tests.unit.desktop.answering import answer
 from tests.unit.desktop.attended import RAW, listening
 from tests.unit.desktop.waiting import eventually
 
@@ -96,13 +96,8 @@ async def test_closing_asks_once_and_keeps_the_answer(qloop: Loop, with_tray: No
     async with app() as own:
         own.commands.begin(chosen())
         own.window.close()
-        await eventually(lambda: own.window.findChild(Question))
-        question = own.window.findChild(Question)
-        assert question
-        button = question.findChild(QPushButton, "answer-background")
-        assert button
 
-        button.click()
+        await answer(own.window, "background")
 
         await eventually(lambda: own.desk.bridge.config.desktop.on_close == "background")
         assert not own.window.isVisible()
@@ -148,13 +143,11 @@ async def test_quitting_with_unsaved_text_asks(qloop: Loop) -> None:
         bridge.unsaved_text = UnsavedText("{ // mine }", FileText("{}", "before"))
 
         window.quit_wanted.emit()
-        await eventually(lambda: window.findChild(QPushButton, "answer-show"))
+        await answer(window, "show")
         assert running.endings.reason == ""
-        cast("QPushButton", window.findChild(QPushButton, "answer-show")).click()
         await eventually(lambda: window.page == "settings")
 
         window.quit_wanted.emit()
-        await eventually(lambda: window.findChild(QPushButton, "answer-discard"))
-        cast("QPushButton", window.findChild(QPushButton, "answer-discard")).click()
+        await answer(window, "discard")
         await eventually(lambda: running.endings.reason == QUITS)
         assert bridge.unsaved_text is None

@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.desktop import troubles
 from ccr_desktop.desktop.desk import Desk
-from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.home.first_day import FirstDayCard
 from ccr_desktop.desktop.pages.registry import pages
@@ -25,6 +23,7 @@ from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.labels import ElidedText
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.desktop.wizard.draft import opens_by_itself
+from tests.unit.desktop.answering import answer as give
 from tests.unit.desktop.attended import RAW, listening
 from tests.unit.desktop.desks import new_desk, write_config
 from tests.unit.desktop.waiting import eventually
@@ -191,12 +190,7 @@ async def test_comments_are_lost_only_with_consent(
 ) -> None:
     async with window('{ // mine\n "Router": {}}') as (desk, shown):
         edit = desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Log off")
-        await eventually(lambda: shown.findChild(Question))
-        question = shown.findChild(Question)
-        assert question
-        button = question.findChild(QPushButton, f"answer-{answer}")
-        assert button
-        button.click()
+        await give(shown, answer)
 
         assert await edit is is_saved
         assert desk.bridge.config.writes_log is not is_saved

@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.secrets.state import Place, StoreState, problem
 from ccr_desktop.core.setup.edits import without_provider
 from ccr_desktop.desktop.desk import Desk
-from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
@@ -20,6 +18,7 @@ from ccr_desktop.desktop.pages.providers.presenter import build
 from ccr_desktop.errors import CcrError
 from tests.support.turns import JsonObject, Raw
 from tests.support.upstream import Upstream
+from tests.unit.desktop.answering import answer_with, asked
 from tests.unit.desktop.pages.providers.answers import MODELS, refusal, serve
 from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
 from tests.unit.desktop.waiting import eventually
@@ -218,14 +217,9 @@ async def test_leaving_with_changes_asks(
     form.name.setText("Apex")
     for answer in ("", "discard"):
         QTest.keyClick(form, Qt.Key.Key_Escape)
-        await eventually(lambda: page.findChild(Question))
-        question = page.findChild(Question)
-        assert question is not None
+        question = await asked(page)
         assert page.currentWidget() is form
-        button = question.findChild(QPushButton, f"answer-{answer}")
-        assert button is not None
-        button.click()
-        await eventually(lambda: not page.findChild(Question))
+        answer_with(question, answer)
 
     await closed(page)
     assert text(config_file) == before

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.desktop.desk import Desk
-from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.presenter import build
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
+from tests.unit.desktop.answering import answer as give
 from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
 from tests.unit.desktop.waiting import eventually
 
@@ -108,11 +108,5 @@ async def test_into_the_file_it_goes_only_with_consent(
     await eventually(lambda: key_in(config_file) == "keyring:Acme")
     for answer, expected in (("", "keyring:Acme"), ("write", KEY)):
         choose(page, 2)
-        await eventually(lambda: page.findChild(Question))
-        question = page.findChild(Question)
-        assert question is not None
-        button = question.findChild(QPushButton, f"answer-{answer}")
-        assert button is not None
-        button.click()
-        await eventually(lambda: not page.findChild(Question))
+        await give(page, answer)
         await eventually(lambda wanted=expected: key_in(config_file) == wanted)

@@ -20,6 +20,7 @@ from ccr_desktop.desktop.pages.settings.plugin_template import new_plugin
 from ccr_desktop.desktop.pages.settings.router_card import RouterCard
 from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.widgets.banner import Banner
+from tests.unit.desktop.answering import answer, answer_with, asked
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.pages.settings.test_service import free_port
 from tests.unit.desktop.waiting import eventually
@@ -140,11 +141,9 @@ async def test_the_first_plugin_is_added_after_a_word_of_warning(
     async with section("plugins") as shown:
         bridge = shown.desk.bridge
         shown.find(QPushButton, "add-plugin").click()
-        await eventually(lambda: shown.page.findChild(Question))
-        question = shown.page.findChild(Question)
-        assert question
+        question = await asked(shown.page)
         assert "with your rights" in question.windowTitle()
-        shown.find(QPushButton, "answer-go").click()
+        answer_with(question, "go")
 
         await eventually(lambda: bridge.raw.get("transformers"))
         assert bridge.raw["transformers"] == [{"path": str(picked[0])}]
@@ -156,8 +155,7 @@ async def test_the_first_plugin_is_added_after_a_word_of_warning(
 async def test_who_does_not_want_that_adds_nothing(qloop: Loop, picked: list[Path]) -> None:
     async with section("plugins") as shown:
         shown.find(QPushButton, "add-plugin").click()
-        await eventually(lambda: shown.page.findChild(Question))
-        shown.find(QPushButton, "answer-").click()
+        await answer(shown.page, "")
 
         await eventually(lambda: not shown.page.findChild(Question))
         assert "transformers" not in shown.desk.bridge.raw

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.secrets import MemorySecrets
-from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.reach import CLIENT_KEY
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SwitchRow
@@ -18,6 +17,7 @@ from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.switch import Switch
 from ccr_desktop.errors import SecretError
+from tests.unit.desktop.answering import answer
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
 
@@ -34,15 +34,6 @@ def type_port(shown: Shown, port: int) -> NumberRow:
     field.setValue(port)
     QTest.keyClick(field, Qt.Key.Key_Return)
     return shown.page.findChildren(NumberRow)[0]
-
-
-async def answer(shown: Shown, key: str) -> None:
-    await eventually(lambda: shown.page.findChild(Question))
-    question = shown.page.findChild(Question)
-    assert question
-    button = question.findChild(QPushButton, f"answer-{key}")
-    assert button
-    button.click()
 
 
 async def test_a_new_port_is_saved_and_a_restart_puts_it_in_use(qloop: Loop) -> None:
@@ -103,7 +94,7 @@ async def test_other_devices_need_a_key_which_is_kept_in_the_store(
         switch = shown.find(Switch, "reach")
 
         switch.click()
-        await answer(shown, "open")
+        await answer(shown.page, "open")
 
         await eventually(lambda: shown.desk.bridge.config.host == "0.0.0.0")
         key = kept.get(CLIENT_KEY)
@@ -133,7 +124,7 @@ async def test_without_a_place_for_the_client_key_nothing_is_opened(qloop: Loop)
         reach = next(r for r in shown.page.findChildren(SwitchRow) if r.switch is switch)
 
         switch.click()
-        await answer(shown, "open")
+        await answer(shown.page, "open")
 
         await eventually(lambda: "is locked" in reach.said())
         await eventually(lambda: not switch.isChecked())
@@ -147,7 +138,7 @@ async def test_nothing_is_opened_without_consent(qloop: Loop) -> None:
         switch = shown.find(Switch, "reach")
 
         switch.click()
-        await answer(shown, "")
+        await answer(shown.page, "")
 
         await eventually(lambda: not switch.isChecked())
         assert shown.desk.bridge.config.host == "127.0.0.1"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
 from ccr_desktop.core.config.schema import Route
@@ -17,6 +17,7 @@ from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.routes.tabs import RULES
+from tests.unit.desktop.answering import answer, answer_with, asked
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
 from tests.unit.desktop.waiting import eventually
 
@@ -105,19 +106,6 @@ async def test_a_rule_is_added_while_its_sentence_and_mistakes_are_shown(qloop: 
         assert app.router["rules"] == [A]
 
 
-async def question(app: Opened) -> Question:
-    await eventually(lambda: app.page.findChild(Question))
-    found = app.page.findChild(Question)
-    assert found
-    return found
-
-
-def answered(asked: Question, key: str) -> None:
-    button = asked.findChild(QPushButton, f"answer-{key}")
-    assert button
-    button.click()
-
-
 async def test_escape_loses_no_changes_without_asking(qloop: Loop) -> None:
     async with opened(rules(A)) as app:
         shown = tab(app)
@@ -127,14 +115,14 @@ async def test_escape_loses_no_changes_without_asking(qloop: Loop) -> None:
         dialog.name.setText("other")
 
         press(dialog, Qt.Key.Key_Escape)
-        asked = await question(app)
-        answered(asked, "")
-        await eventually(lambda: not isValid(asked))
+        question = await asked(app.page)
+        answer_with(question, "")
+        await eventually(lambda: not isValid(question))
         assert dialog.isVisible()
         assert dialog.name.text() == "other"
 
         press(dialog, Qt.Key.Key_Escape)
-        answered(await question(app), "discard")
+        await answer(app.page, "discard")
         await app.settled()
         assert not isValid(dialog) or not dialog.isVisible()
         assert app.router["rules"] == [A]
