@@ -13,20 +13,30 @@ from ccr_desktop.desktop.widgets.ring import set_mark
 
 
 class FormRow(QWidget):
-    """Label, `field`, help, and an error in words with a button that mends it."""
+    """Label, `field`, help, and an error in words with a button that mends it.
+
+    The label names `entry`, where `field` holds more than what is filled in.
+    """
 
     fix_requested = Signal()
 
     def __init__(
-        self, label: str, field: QWidget, help_text: str = "", parent: QWidget | None = None
+        self,
+        label: str,
+        field: QWidget,
+        help_text: str = "",
+        parent: QWidget | None = None,
+        *,
+        entry: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.field = field
         self.label = FieldLabel(label)
-        self.label.setBuddy(field)
+        self.label.setBuddy(entry or field)
         self.help = HelpText(help_text)
-        if not field.accessibleName():
-            field.setAccessibleName(label)
+        for named in (field, entry):
+            if named and not named.accessibleName():
+                named.setAccessibleName(label)
         field.setAccessibleDescription(help_text)
         self._error = ErrorText()
         self._fix = QuietButton()
@@ -64,3 +74,14 @@ class FormRow(QWidget):
         row.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignTop)
         problem.hide()
         return problem
+
+
+def row_with_button(label: str, field: QWidget, button: QWidget) -> FormRow:
+    """A form row whose field has a button beside it."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(S)
+    row.addWidget(field, 1)
+    row.addWidget(button)
+    return FormRow(label, both, entry=field)

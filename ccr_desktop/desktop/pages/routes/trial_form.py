@@ -134,7 +134,7 @@ class TrialForm(QWidget):
         column.addLayout(
             _pair(
                 FormRow(self.tr("Size at least"), self.tokens),
-                _labelled(self.tr("Folder"), folder, self.folder),
+                FormRow(self.tr("Folder"), folder, entry=self.folder),
             )
         )
         column.addLayout(
@@ -174,13 +174,6 @@ class TrialForm(QWidget):
             "max": self.tr("Effort: highest"),
         }
         return words[sign]
-
-
-def _labelled(label: str, whole: QWidget, field: QLineEdit) -> FormRow:
-    row = FormRow(label, whole)
-    row.label.setBuddy(field)
-    field.setAccessibleName(label)
-    return row
 
 
 def _pair(first: QWidget, second: QWidget) -> QHBoxLayout:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from ccr_desktop.desktop.core_words import in_words
-from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
-from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.form_row import row_with_button
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
@@ -45,7 +44,7 @@ class PresetsView(QObject):
         self.add = PlainButton(_tr("Add"), "plus")
         self.file = PlainButton(_tr("Choose a ZIP…"), "file-text")
         self.folder = PlainButton(_tr("Choose a folder…"), "folder-open")
-        self._row = self._typed()
+        self._row = row_with_button(_tr("Address of a preset"), self.address, self.add)
         self._add_card()
         self.list.opened.connect(self.use_wanted)
         self.list.action_requested.connect(self._act)
@@ -77,18 +76,6 @@ class PresetsView(QObject):
     def _fetch(self) -> None:
         if text := self.address.text().strip():
             self.address_wanted.emit(text)
-
-    def _typed(self) -> FormRow:
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(S)
-        row.addWidget(self.address, 1)
-        row.addWidget(self.add)
-        made = FormRow(_tr("Address of a preset"), both)
-        made.label.setBuddy(self.address)
-        self.address.setAccessibleName(_tr("Address of a preset"))
-        return made
 
     def _add_card(self) -> None:
         card = Card(

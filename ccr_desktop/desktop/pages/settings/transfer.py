@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ccr_desktop.desktop.pages.settings.presets import PresetsView
 from ccr_desktop.desktop.pages.settings.presets_presenter import PresetsPresenter
 from ccr_desktop.desktop.pages.settings.rows import SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.pages.settings.transfer_presenter import TransferPresenter
-from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
-from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.form_row import row_with_button
 from ccr_desktop.desktop.widgets.labels import FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
@@ -62,7 +61,7 @@ class TransferView(QObject):
         self._told = HelpText()
         self._told.setObjectName("export-told")
         self._told.hide()
-        self._row = self._typed()
+        self._row = row_with_button(_tr("A link"), self.text, self.look)
         self._add_cards()
         self._connect()
         self.show_sources([])
@@ -79,18 +78,6 @@ class TransferView(QObject):
         """What became of the last export."""
         self._told.setText(breakable(text))
         self._told.setVisible(bool(text))
-
-    def _typed(self) -> FormRow:
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(S)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.look)
-        made = FormRow(_tr("A link"), both)
-        made.label.setBuddy(self.text)
-        self.text.setAccessibleName(_tr("A link"))
-        return made
 
     def _add_cards(self) -> None:
         bring = Card(
