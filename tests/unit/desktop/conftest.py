@@ -23,7 +23,7 @@ from ccr_desktop.desktop.collecting import Collecting
 from ccr_desktop.desktop.loop import Loop
 from tests.support.upstream import Upstream
 
-LIMIT_S = 10.0
+LIMIT_S = 250.0
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.desktop.loop import Loop
 from tests.unit.desktop.controls import context_of, controls, described, name_of
-from tests.unit.desktop.views import crowded_window, shown
+from tests.unit.desktop.views import crowded_window, shown, takes_long
 from tests.unit.desktop.walking import trouble, walk
 
 pytestmark = pytest.mark.usefixtures("look")
 
 
-@pytest.mark.limit(120)
+@takes_long
 async def test_every_control_has_a_name_of_its_own(qloop: Loop) -> None:
     wrong: list[str] = []
     async with crowded_window() as window:
@@ -29,7 +29,7 @@ async def test_every_control_has_a_name_of_its_own(qloop: Loop) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.limit(120)
+@takes_long
 async def test_tab_reaches_every_control_in_reading_order(qloop: Loop) -> None:
     wrong: list[str] = []
     async with crowded_window() as window:

@@ -218,7 +218,6 @@ async def test_a_stop_lets_short_streams_finish(
     assert b"message_stop" in rest.raw
 
 
-@pytest.mark.limit(60)
 async def test_it_starts_and_stops_many_times_on_one_port(
     kind: Callable[[Callable[[], Service]], Host], upstream: Upstream, qloop: Loop
 ) -> None:
@@ -283,7 +282,6 @@ async def test_a_program_that_asks_the_service_to_stop_is_heard(host: Host, qloo
         assert await ending == Ending(is_wanted=True)
 
 
-@pytest.mark.limit(30)
 async def test_a_busy_window_does_not_hold_up_requests(
     host: Host, upstream: Upstream, qloop: Loop, qtbot: QtBot
 ) -> None:

@@ -10,7 +10,7 @@ from ccr_desktop.desktop import language
 from ccr_desktop.desktop.loop import Loop
 from tests.support.pseudo import PseudoTranslator
 from tests.unit.desktop.fitting import cut, overflow, overlaps, untranslated
-from tests.unit.desktop.views import SIZES, crowded, crowded_window, shown
+from tests.unit.desktop.views import SIZES, crowded, crowded_window, shown, takes_long
 
 OTHER_NAMES = (
     *language.NAMES.values(),
@@ -30,7 +30,7 @@ def longer(qapp: QApplication) -> Iterator[None]:
     language.current().use("en")
 
 
-@pytest.mark.limit(200)
+@takes_long
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size.width()}x{size.height()}")
 async def test_no_longer_word_is_cut(qloop: Loop, size: QSize) -> None:
     wrong: list[str] = []
@@ -42,7 +42,7 @@ async def test_no_longer_word_is_cut(qloop: Loop, size: QSize) -> None:
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
-@pytest.mark.limit(200)
+@takes_long
 async def test_no_word_is_left_in_english(qloop: Loop) -> None:
     wrong: list[str] = []
     names = {*_texts(crowded()), *OTHER_NAMES}

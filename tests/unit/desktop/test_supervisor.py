@@ -140,7 +140,6 @@ async def test_a_service_that_died_is_started_again(mortal: Watched, qloop: Loop
     assert "SystemExit" in mortal.told[2].problem_text
 
 
-@pytest.mark.limit(30)
 async def test_a_service_that_keeps_dying_is_given_up_with_words(
     mortal: Watched, qloop: Loop
 ) -> None:
@@ -161,7 +160,6 @@ async def test_a_service_that_keeps_dying_is_given_up_with_words(
     assert (await supervisor.start()).restarts == 0
 
 
-@pytest.mark.limit(30)
 async def test_a_lost_socket_is_found_at_a_check(
     watched: Watched, qloop: Loop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,7 +212,6 @@ def test_a_port_of_another_program_is_told_and_another_one_used(
         assert state.url.endswith(f":{other}")
 
 
-@pytest.mark.limit(60)
 async def test_an_older_service_of_ours_is_known_and_taken_over(
     tmp_path: Path, upstream: Upstream, qloop: Loop
 ) -> None:

@@ -77,7 +77,6 @@ def agents(home: Path) -> None:
     (folder / "mine.md").write_text("You mend clocks.")
 
 
-@pytest.mark.limit(60)
 @pytest.mark.usefixtures("agents")
 async def test_what_is_told_is_what_happens(upstream: Upstream, qloop: Loop) -> None:
     config = _config(upstream)
@@ -94,7 +93,6 @@ async def test_what_is_told_is_what_happens(upstream: Upstream, qloop: Loop) -> 
         await host.stop()
 
 
-@pytest.mark.limit(60)
 @pytest.mark.usefixtures("agents")
 async def test_without_the_service_the_same_is_told(upstream: Upstream, qloop: Loop) -> None:
     config = _config(upstream)

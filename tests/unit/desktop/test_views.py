@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ccr_desktop.desktop.loop import Loop
-from tests.unit.desktop.views import crowded_window, shown
+from tests.unit.desktop.views import crowded_window, shown, takes_long
 
 
 class WindowsSeen(QObject):
@@ -22,7 +22,7 @@ class WindowsSeen(QObject):
         return False
 
 
-@pytest.mark.limit(120)
+@takes_long
 @pytest.mark.usefixtures("look")
 async def test_no_part_of_a_view_is_a_window_of_its_own_for_a_moment(
     qloop: Loop, qapp: QApplication

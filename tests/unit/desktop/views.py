@@ -7,11 +7,12 @@ async with crowded_window() as window:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
@@ -39,6 +40,11 @@ class View:
 
     name: str
     widget: QWidget
+
+
+def takes_long(test: Callable[..., Any]) -> Callable[..., Any]:
+    """A test that walks through everything: minutes, where other work shares the processors."""
+    return pytest.mark.timeout(900)(pytest.mark.limit(800)(test))
 
 
 @asynccontextmanager

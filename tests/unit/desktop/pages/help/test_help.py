@@ -65,7 +65,6 @@ async def checked(page: HelpPage) -> None:
     await eventually(button(page, "check").isEnabled, LIMIT_S)
 
 
-@pytest.mark.limit(LIMIT_S)
 async def test_everything_is_checked_and_the_app_sees_more(
     qloop: Loop, live: Live, shown: Shown
 ) -> None:
@@ -90,7 +89,6 @@ def _room_below(page: HelpPage) -> int:
     return content.height() - keys.mapTo(content, keys.rect().bottomLeft()).y()
 
 
-@pytest.mark.limit(LIMIT_S)
 async def test_what_is_mended_is_looked_at_again(qloop: Loop, live: Live, shown: Shown) -> None:
     async with live.running():
         page = shown(page_of(live))
@@ -106,7 +104,6 @@ async def test_what_is_mended_is_looked_at_again(qloop: Loop, live: Live, shown:
         await eventually(lambda: verdicts(page)["leftovers"] is Verdict.OK)
 
 
-@pytest.mark.limit(LIMIT_S)
 async def test_a_router_that_is_off_is_started(qloop: Loop, live: Live, shown: Shown) -> None:
     async with live.running() as desk:
         await desk.bridge.supervisor.stop()
@@ -120,7 +117,6 @@ async def test_a_router_that_is_off_is_started(qloop: Loop, live: Live, shown: S
         assert desk.bridge.supervisor.state.phase is Phase.RUNNING
 
 
-@pytest.mark.limit(LIMIT_S)
 async def test_checks_can_be_cancelled_and_begun_again(
     qloop: Loop, live: Live, shown: Shown
 ) -> None:
@@ -144,7 +140,6 @@ async def _dialog() -> SupportDialog:
     return found()[0]
 
 
-@pytest.mark.limit(LIMIT_S)
 async def test_the_support_file_is_what_was_shown_and_has_no_key(
     qloop: Loop, live: Live, shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,7 +200,6 @@ async def test_every_key_of_the_window_is_in_the_list(qloop: Loop, live: Live) -
     assert all(keys & (listed | numbers) for keys in own)
 
 
-@pytest.mark.limit(LIMIT_S)
 async def test_another_language_ends_the_checks_with_their_page(qloop: Loop, live: Live) -> None:
     async with live.running() as desk:
         failed: list[object] = []

@@ -21,7 +21,7 @@ from tests.unit.desktop.answering import answer, answer_with, asked
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
 from tests.unit.desktop.waiting import eventually
 
-pytestmark = [pytest.mark.usefixtures("look"), pytest.mark.limit(60)]
+pytestmark = pytest.mark.usefixtures("look")
 Raw = dict[str, Any]
 A: Raw = {"name": "one", "when": {"folder": "/x"}, "route": "a,n"}
 B: Raw = {"name": "two", "when": {"contains": "secret"}, "never": ["b"], "// why": "asked to"}
