@@ -289,6 +289,47 @@ async def test_a_file_that_is_none_is_an_issue(
     assert problem in issue.problem
 
 
+ALL_HOOKS = """
+module.exports = class {
+  name = "mine";
+  endPoint = "/v1/mine";
+  transformRequestIn(request) { return request; }
+  transformRequestOut(request) { return request; }
+  transformResponseIn(response) { return response; }
+};
+"""
+
+
+async def test_what_a_plugin_has_for_other_clients_is_named(
+    provider: Provider, home: Path, start_service: Any
+) -> None:
+    path = script(home, ALL_HOOKS)
+    service = await start_service({**configuration(provider.url), "transformers": [path]})
+
+    (issue,) = service.issues
+    assert issue.where == "transformers[0]"
+    what = "endPoint, transformRequestOut, transformResponseIn of 'mine' has no effect here."
+    assert issue.problem == f"{path}: {what}"
+    assert "/v1/chat/completions" in issue.hint
+
+
+@pytest.mark.parametrize("is_of_model", [False, True])
+async def test_a_provider_of_another_protocol_is_named_when_it_is_read(
+    provider: Provider, home: Path, start_service: Any, *, is_of_model: bool
+) -> None:
+    raw = chained(provider, script(home, TRANSFORMER))
+    use = {"use": ["mine"]}
+    entry = {**raw["Providers"][0], "dialect": "gemini", "models": ["m"]}
+    entry["transformer"] = {"m": use} if is_of_model else use
+    service = await start_service({**raw, "Providers": [entry]})
+
+    (issue,) = [issue for issue in service.issues if "JavaScript" in issue.problem]
+    place = "transformer.m.use[0]" if is_of_model else "transformer.use[0]"
+    assert issue.where == f"Providers[0].{place}"
+    assert "providers that speak openai-chat, and this one gemini" in issue.problem
+    assert "write it in Python" in issue.hint
+
+
 async def test_modules_in_todays_form_work_too(
     connect: Connect, provider: Provider, home: Path
 ) -> None:

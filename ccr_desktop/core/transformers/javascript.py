@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.user_code import Stamp
 
 _REQUEST, _RESPONSE, _AUTH = "transformRequestIn", "transformResponseOut", "auth"
+_UNHEARD = ("transformRequestOut", "transformResponseIn")
 _DIALECT = "openai-chat"
 _DRAIN_S = 0.1
 _numbers = count(1)
@@ -38,9 +39,16 @@ class JavaScriptClass:
     seen: Stamp
     hooks: Sequence[str]
     sidecar: Sidecar
+    end_point: str = ""
 
     def __call__(self, options: Mapping[str, Any]) -> JavaScriptTransformer:
         return JavaScriptTransformer(self, options)
+
+    @property
+    def unheard(self) -> Sequence[str]:
+        """What it has for other clients, for which nobody asks here."""
+        hooks = [name for name in _UNHEARD if name in self.hooks]
+        return ["endPoint", *hooks] if self.end_point else hooks
 
 
 class JavaScriptTransformer:
@@ -56,6 +64,8 @@ class JavaScriptTransformer:
         self._number = next(_numbers)
         self._generation = 0
         self._loading = asyncio.Lock()
+        self.dialect = _DIALECT if {_REQUEST, _AUTH, _RESPONSE} & {*hooks} else ""
+        """The protocol of the providers that it works for; empty when it does nothing there."""
         if _REQUEST in hooks or _AUTH in hooks:
             self._request_hook = _REQUEST if _REQUEST in hooks else _AUTH
             self.upstream_request = self._upstream_request
@@ -197,7 +207,11 @@ class JavaScriptReply:
 def _check(name: str, context: TransformContext) -> None:
     """They know one format of requests and answers."""
     if context.provider.dialect != _DIALECT:
-        raise TransformerError(name, f"it needs a provider that speaks {_DIALECT}")
+        raise TransformerError(name, f"{wrong_protocol(_DIALECT)}.")
+
+
+def wrong_protocol(dialect: str) -> str:
+    return f"it works for providers that speak {dialect}"
 
 
 def _provider(context: TransformContext) -> JsonObject:

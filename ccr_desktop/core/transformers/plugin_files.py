@@ -34,6 +34,10 @@ log = logging.getLogger(__name__)
 
 LOAD_LIMIT_S = 10.0
 _HINT = "Requests that need it fail until it can be loaded."
+_FOR_CLIENTS = (
+    "Other clients ask at /v1/messages, /v1/chat/completions or /v1/responses. "
+    "Take it out of the file; its hooks for providers work."
+)
 _NOTHING_IN_IT = "it defines no class with a text `name` and one of the hooks " + ", ".join(HOOKS)
 
 
@@ -88,6 +92,8 @@ class PluginFiles:
                     problem = f"{file.path}: {loaded.problem}"
                     issues.append(Issue(file.where, problem, _HINT, "warning"))
             for name, make in loaded.classes.items():
+                if isinstance(make, JavaScriptClass) and make.unheard:
+                    issues.append(_unheard(file, make))
                 if name in classes:
                     problem = f"{file.path} has a second {name!r}; this one counts."
                     hint = "Give each its own name."
@@ -157,9 +163,21 @@ def _javascript_classes(
     if found["kind"] != "transformer" or not found["name"]:
         raise NotUsableError("it exports no class with a `name` and claude-code-router's hooks")
     made = JavaScriptClass(
-        name=found["name"], path=file.path, seen=seen, hooks=found["hooks"], sidecar=sidecar
+        name=found["name"],
+        path=file.path,
+        seen=seen,
+        hooks=found["hooks"],
+        sidecar=sidecar,
+        end_point=str(found["endPoint"] or ""),
     )
     return {made.name: made}
+
+
+def _unheard(file: PluginFile, made: JavaScriptClass) -> Issue:
+    """What claude-code-router has for clients with other protocols, and nobody needs here."""
+    what = ", ".join(made.unheard)
+    problem = f"{file.path}: {what} of {made.name!r} has no effect here."
+    return Issue(file.where, problem, _FOR_CLIENTS, "warning")
 
 
 def _own_classes(module: ModuleType) -> list[Any]:

@@ -11,6 +11,8 @@ from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.known_transformers import replaced_script
 from ccr_desktop.core.config.transformers import unknown_transformer
 from ccr_desktop.core.transformers.chain import NO_CHAIN, Chain, Link
+from ccr_desktop.core.transformers.javascript import JavaScriptTransformer as JavaScript
+from ccr_desktop.core.transformers.javascript import wrong_protocol
 from ccr_desktop.core.transformers.plugin_files import Plugins
 from ccr_desktop.core.user_code import is_cancellation, why
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_OTHER_PROTOCOL = (
+    "Requests that need it fail. Take it out of this list, give the provider an address for Chat "
+    "Completions, or write it in Python: docs/writing-plugins.md shows how."
+)
 _HINT = "Requests that need it fail until that is corrected."
 
 
@@ -36,9 +42,10 @@ class Transformers:
         self.issues: list[Issue] = list(plugins.issues)
         self._chains: dict[tuple[str, str], Chain] = {}
         for provider in config.providers.values():
-            own = self._chains[provider.name, ""] = self._made(provider.chain)
+            spoken = provider.dialect
+            own = self._chains[provider.name, ""] = self._made(provider.chain, spoken)
             for model, links in provider.model_chains.items():
-                self._chains[provider.name, model] = own.then(self._made(links))
+                self._chains[provider.name, model] = own.then(self._made(links, spoken))
         for chain in _chains_of_rules(config):
             self._made(chain)  # for what is wrong with them
 
@@ -48,13 +55,19 @@ class Transformers:
         own = found or self._chains.get((route.provider, ""), NO_CHAIN)
         return own.then(self._made(further)) if further else own
 
-    def _made(self, links: Sequence[ChainLink]) -> Chain:
+    def _made(self, links: Sequence[ChainLink], spoken: str = "") -> Chain:
+        """The chain of *links* for a provider that speaks the dialect *spoken*, if that is known.
+
+        One in JavaScript that does not know it stays: it may be there to keep something from
+        being sent, and fails what it can't handle.
+        """
         made: list[Link] = []
         problem = ""
         for link in links:
             try:
                 if (found := self._link(link)) is not None:
                     made.append(found)
+                    self._note_protocol(found, link, spoken)
             except _NotMadeError as exc:
                 problem = problem or f"{link.name}: {exc}"
                 told = "\n".join(filter(None, (str(exc), exc.trace)))
@@ -74,6 +87,12 @@ class Transformers:
             raise _NotMadeError(_not_loaded(self.plugins.broken))
         self._note(unknown_transformer(link, tuple(self.plugins.classes)))
         return None
+
+    def _note_protocol(self, found: Link, link: ChainLink, spoken: str) -> None:
+        known = found.transformer.dialect if isinstance(found.transformer, JavaScript) else ""
+        if known and spoken and known != spoken:
+            problem = f"{link.name} is JavaScript: {wrong_protocol(known)}, and this one {spoken}."
+            self._note(Issue(link.where, problem, _OTHER_PROTOCOL, "warning"))
 
     def _note(self, issue: Issue) -> None:
         """Say it once: chains of rules are made again when they are needed."""
