@@ -173,8 +173,9 @@ MISTRAL = replace(
     ),
 )
 
-# https://docs.x.ai/docs/api-reference; no stop sequences: litellm/llms/xai. The models that take
-# an effort differ, so none is sent.
+# https://docs.x.ai/docs/api-reference; no stop sequences: litellm/llms/xai. All models but these
+# refuse an effort: https://docs.x.ai/developers/model-capabilities/text/reasoning, and what others
+# have measured: https://github.com/NousResearch/hermes-agent/pull/23435
 XAI = replace(
     COMPATIBLE,
     name="xai",
@@ -182,6 +183,27 @@ XAI = replace(
     max_stop_sequences=0,
     usage_excludes_reasoning=True,
     reasoning_replay=ReasoningReplay.NEVER,
+    effort_levels=(),
+    by_model=(
+        (
+            r"grok-3-mini",
+            {"thinking": ThinkingSwitch.EFFORT, "effort_levels": ("low", "high")},
+        ),
+        (
+            r"grok-4\.3",
+            {
+                "thinking": ThinkingSwitch.EFFORT,
+                "effort_levels": ("none", "low", "medium", "high"),
+            },
+        ),
+        (
+            r"grok-4\.20-multi-agent",
+            {
+                "thinking": ThinkingSwitch.EFFORT,
+                "effort_levels": ("low", "medium", "high", "xhigh"),
+            },
+        ),
+    ),
 )
 
 # https://platform.kimi.ai/docs/api/chat and litellm/llms/moonshot: models from 2.5 on take only
@@ -250,6 +272,7 @@ MINIMAX = replace(
     inline_think_tags=True,
     replays_think_tags=True,
     reasoning_replay=ReasoningReplay.ALL,
+    may_repeat_details=True,
 )
 
 # https://docs.perplexity.ai/api-reference/chat-completions-post: no tools (models.dev), roles

@@ -94,7 +94,8 @@ class Profile:
     always_thinks: bool = False
     """Whether thinking can't be switched off; who wants none gets the weakest effort."""
     effort_levels: tuple[str, ...] = ("low", "medium", "high")
-    """The efforts that are accepted, weakest first; `default` leaves it to the model."""
+    """The efforts that are accepted, weakest first; `default` leaves it to the model. A Responses
+    API is sent none where there are none."""
     thinking_members: Mapping[str, Any] = field(default_factory=dict)
     """What stands beside `type` in the switch while thinking is on."""
     reasoning_models: str = ""
@@ -112,6 +113,8 @@ class Profile:
     """What stands for missing reasoning in an answer with tool calls, where one is demanded."""
     demands_details: bool = False
     """Whether an answer with calls must have `reasoning_details`, be they empty."""
+    may_repeat_details: bool = False
+    """Whether a piece of `reasoning_details` may hold all that came before it, too."""
     inline_think_tags: bool = False
     """Whether reasoning comes as `<think>…</think>` at the start of the text."""
     replays_think_tags: bool = False

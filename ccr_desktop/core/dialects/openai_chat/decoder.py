@@ -22,7 +22,8 @@ from ccr_desktop.core.dialects.openai_chat.chunk_parts import (
     tool_delta,
 )
 from ccr_desktop.core.dialects.openai_chat.failed_generation import salvaged
-from ccr_desktop.core.dialects.openai_chat.reasoning import merge_details
+from ccr_desktop.core.dialects.openai_chat.reasoning import merge_details, origin
+from ccr_desktop.core.dialects.openai_chat.repeated_details import RepeatedDetails
 from ccr_desktop.core.dialects.openai_chat.usage import read_usage
 from ccr_desktop.core.dialects.repeats import Repeats
 from ccr_desktop.core.protocol.carrier import encode_carrier
@@ -67,6 +68,7 @@ class ChatDecoder:
         self._finish: Finish | None = None
         self._reasoning_field = ""
         self._details: list[JsonObject] = []
+        self._repeated = RepeatedDetails() if target.profile.may_repeat_details else None
         self._chunk: JsonObject | None = None
         self._has_carrier_due = False
         self._has_content = False
@@ -300,6 +302,7 @@ class ChatDecoder:
 
     def _note_details(self, details: list[Any]) -> str:
         pieces = [piece for piece in details if isinstance(piece, dict)]
+        pieces = self._repeated.news(pieces) if self._repeated else pieces
         self._details += pieces
         self._has_carrier_due = self._has_carrier_due or bool(pieces)
         texts = (piece.get("text") or piece.get("summary") for piece in pieces)
@@ -317,7 +320,7 @@ class ChatDecoder:
             return []
         state: JsonObject = {"field": self._reasoning_field}
         if self._details:
-            state = {"details": merge_details(self._details)}
+            state = {"details": merge_details(self._details), **origin(self._target)}
         elif self._chunk is not None:
             state = {"chunk": self._chunk}
         self._details, self._chunk = [], None

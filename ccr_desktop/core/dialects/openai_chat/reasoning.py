@@ -34,7 +34,7 @@ def encode_thinking(body: JsonObject, target: Target) -> JsonObject:
         return {"thinking": on} if profile.thinking_members and body.get("thinking") else {}
     is_on = effort != "none" or profile.always_thinks
     kind = on if is_on else {"type": "disabled"}
-    nearest = nearest_effort(effort, profile.effort_levels)
+    nearest = nearest_effort(effort, profile.effort_levels or (effort,))
     match profile.thinking:
         case ThinkingSwitch.NONE:
             return {}
@@ -100,10 +100,15 @@ def _goes_back(profile: Profile, *, has_calls: bool) -> bool:
     return wanted.get(profile.reasoning_replay, False)
 
 
+def origin(target: Target) -> JsonObject:
+    """Whose details they are: models refuse what another one has signed or encrypted."""
+    return {"m": target.model}
+
+
 def _replay_block(block: JsonObject, target: Target, members: JsonObject) -> None:
     text = str(block.get("thinking") or "")
     state = decode_carrier(target.provider, block.get("signature"))
-    if state is None:
+    if state is None or state.get("m", target.model) != target.model:
         if target.profile.reasoning_field and text:
             _append(members, target.profile.reasoning_field, text)
         return

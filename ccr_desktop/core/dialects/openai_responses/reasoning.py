@@ -39,7 +39,7 @@ def encode_reasoning(body: JsonObject, target: Target) -> JsonObject:
     thinking = body.get("thinking") or {}
     reasoning: JsonObject = {}
     effort = wanted_effort(body)
-    if effort is not None:
+    if effort is not None and target.profile.effort_levels:
         reasoning["effort"] = nearest_effort(effort, target.profile.effort_levels)
     is_on = thinking.get("type") not in (None, "disabled")
     if is_on and thinking.get("display") != "omitted":

@@ -97,7 +97,7 @@ def check(profile: Profile) -> None:
     levels = [level for level in profile.effort_levels if level != "default"]
     known = [EFFORTS.index(level) for level in levels]
     assert known == sorted(known)
-    assert profile.effort_levels
+    assert profile.effort_levels or "effort" not in profile.thinking.value
     assert re.compile(profile.tool_name_pattern).fullmatch("Bash")
     assert all(re.compile(pattern) for pattern, _ in profile.by_model)
     if profile.tool_id_length and profile.tool_id_limit:

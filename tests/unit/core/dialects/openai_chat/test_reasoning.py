@@ -54,6 +54,9 @@ ADAPTIVE = {"type": "adaptive"}
         pytest.param(
             "mistral", "mistral-large-4-0", "low", {"reasoning_effort": "low"}, id="more efforts"
         ),
+        pytest.param("xai", "grok-4.3", "max", {"reasoning_effort": "high"}, id="grok"),
+        pytest.param("xai", "grok-4.3", None, {"reasoning_effort": "none"}, id="grok, off"),
+        pytest.param("xai", "grok-4-fast", "high", {}, id="grok that takes none"),
         pytest.param("mistral", "devstral-2512", "high", {}, id="mistral without reasoning"),
         pytest.param("mistral", "magistral-medium-2509", "high", {}, id="one that always reasons"),
         pytest.param(
@@ -297,6 +300,17 @@ def test_openrouter_gets_back_only_the_details_it_accepts(
 
     expected = {"reasoning_details": [item]} if is_sent else {}
     assert answer_sent("openrouter", thought("a", carrier)) == expected
+
+
+@pytest.mark.parametrize(("maker", "is_sent"), [("deepseek/v4", True), ("z-ai/glm-5", False)])
+def test_details_go_back_to_the_model_that_made_them(maker: str, *, is_sent: bool) -> None:
+    item = {"type": "reasoning.encrypted", "data": "d", "format": "unknown"}
+    carrier = encode_carrier("openrouter", {"details": [item], "m": "deepseek/v4"})
+    body = request(user("go"), assistant(thought("a", carrier), "yes"), user("on"))
+
+    answer = sent(body, "openrouter", model=maker)["messages"][1]
+
+    assert ("reasoning_details" in answer) == is_sent
 
 
 # -- merging -----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from ccr_desktop.core.dialects.openai_responses.reasoning import (
     reasoning_item,
 )
 from ccr_desktop.core.protocol.carrier import encode_carrier
+from ccr_desktop.core.providers.makers import XAI
 from tests.unit.core.dialects.openai_responses.bodies import TARGET, JsonObject, reasoning
 
 ADAPTIVE = {"type": "adaptive"}
@@ -48,6 +49,26 @@ def test_models_that_do_not_reason_are_not_asked_to(model: str) -> None:
 
     assert encode_reasoning({"thinking": ADAPTIVE}, target) == {}
     assert encode_include(target) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "effort"),
+    [
+        ("grok-4-fast-reasoning", None),
+        ("grok-4.20-0309-reasoning", None),
+        ("grok-code-fast-1", None),
+        ("grok-3-mini", "high"),
+        ("grok-4.3", "high"),
+        ("grok-4.20-multi-agent", "xhigh"),
+    ],
+)
+def test_an_effort_goes_only_where_it_is_not_refused(model: str, effort: str | None) -> None:
+    target = replace(TARGET, model=model, profile=XAI.for_model(model))
+    body = {"thinking": ADAPTIVE, "output_config": {"effort": "xhigh"}}
+
+    reasoning = encode_reasoning(body, target)["reasoning"]
+
+    assert reasoning == {"summary": "auto"} | ({"effort": effort} if effort else {})
 
 
 @pytest.mark.parametrize("model", ["gpt-5.1", "o4-mini", "grok-4", "some-deployment"])
