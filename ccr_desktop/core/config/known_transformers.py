@@ -95,7 +95,23 @@ _ALL = (
     KnownTransformer(
         name="gemini",
         help="The provider speaks Gemini's own protocol, as Google's address does without it.",
-        example='"gemini"',
+        options=(
+            setting(
+                "block",
+                Kind.TEXT,
+                "From which probability on Google's filters block what they take for harmful; "
+                "Google decides if it is not given.",
+                choices=(
+                    "OFF",
+                    "BLOCK_NONE",
+                    "BLOCK_ONLY_HIGH",
+                    "BLOCK_MEDIUM_AND_ABOVE",
+                    "BLOCK_LOW_AND_ABOVE",
+                ),
+                example='"OFF"',
+            ),
+        ),
+        example='["gemini", {"block": "OFF"}]',
     ),
     KnownTransformer(
         name="groq",

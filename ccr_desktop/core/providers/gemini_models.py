@@ -1,7 +1,7 @@
 """Built-in facts about Gemini models: data only.
 
 Sources: https://ai.google.dev/gemini-api/docs/thinking, …/thought-signatures,
-…/function-calling and …/models.
+…/function-calling, …/file-input-methods and …/models.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ class GeminiModel:
     """Whether a function call without its `thoughtSignature` is refused."""
     media_in_results: bool = False
     """Whether a `functionResponse` may hold images and documents."""
+    reads_urls: bool = False
+    """Whether it reads files on the open web by their address."""
     structures_beside_tools: bool = False
     """Whether an answer by a schema can be asked for beside functions."""
     max_output_tokens: int = 65_536
@@ -32,13 +34,16 @@ class GeminiModel:
 
 UNKNOWN = GeminiModel()
 GEMINI_2 = replace(UNKNOWN, max_output_tokens=8_192)
-GEMINI_25_FLASH = replace(UNKNOWN, thinking_budgets=(1, 24_576), can_stop_thinking=True)
+GEMINI_25_FLASH = replace(
+    UNKNOWN, thinking_budgets=(1, 24_576), can_stop_thinking=True, reads_urls=True
+)
 GEMINI_25_FLASH_LITE = replace(GEMINI_25_FLASH, thinking_budgets=(512, 24_576))
 GEMINI_25_PRO = replace(GEMINI_25_FLASH, thinking_budgets=(128, 32_768), can_stop_thinking=False)
 GEMINI_3 = GeminiModel(
     thinking_levels=("minimal", "low", "medium", "high"),
     demands_signatures=True,
     media_in_results=True,
+    reads_urls=True,
     structures_beside_tools=True,
 )
 GEMINI_3_PRO = replace(GEMINI_3, thinking_levels=("low", "high"))

@@ -12,6 +12,7 @@ from ccr_desktop.core.transformers.custom_params import CustomParams, OpenRouter
 from ccr_desktop.core.transformers.enhance_tool import EnhanceTool
 from ccr_desktop.core.transformers.extra_think_tag import ExtraThinkTag
 from ccr_desktop.core.transformers.force_reasoning import ForceReasoning
+from ccr_desktop.core.transformers.gemini import GeminiFilters
 from ccr_desktop.core.transformers.gemini_cli import GeminiCli
 from ccr_desktop.core.transformers.marker import Marker
 from ccr_desktop.core.transformers.max_completion_tokens import MaxCompletionTokens
@@ -33,7 +34,7 @@ BUILT_IN: Mapping[str, Maker] = {
     "OpenAI": Marker,
     "openai-responses": Marker,
     "deepseek": Marker,
-    "gemini": Marker,
+    "gemini": GeminiFilters,
     "groq": Marker,
     "openrouter": OpenRouter,
     "maxtoken": MaxToken,

@@ -6,6 +6,7 @@ https://ai.google.dev/gemini-api/docs/image-understanding#supported-formats
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.providers.gemini_models import GeminiModel
 
 _PDF = "application/pdf"
 _GOOGLES = (
@@ -28,6 +30,7 @@ _GOOGLES = (
     "https://generativelanguage.googleapis.com/",
     "https://storage.googleapis.com/",
 )
+_LOCAL = (".local", ".internal", ".lan", ".localhost", ".home.arpa")
 _IMAGE_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -42,30 +45,30 @@ def text_part(text: str) -> JsonObject:
     return {"text": text}
 
 
-def encode_parts(content: Sequence[JsonObject]) -> list[JsonObject]:
+def encode_parts(content: Sequence[JsonObject], model: GeminiModel) -> list[JsonObject]:
     """User blocks as parts; blank texts, which say nothing, are left out."""
     parts: list[JsonObject] = []
     for block in content:
-        part = _encode_part(block)
+        part = _encode_part(block, model)
         if part is not None and part.get("text", "-").strip():
             parts.append(part)
         if block.get("type") == "tool_result":
-            parts += encode_parts(result_attachments(block))
+            parts += encode_parts(result_attachments(block), model)
     return parts
 
 
-def _encode_part(block: JsonObject) -> JsonObject | None:
+def _encode_part(block: JsonObject, model: GeminiModel) -> JsonObject | None:
     match block.get("type"):
         case "image":
-            return _image_part(block["source"])
+            return _image_part(block["source"], model)
         case "document":
-            return _document_part(block)
+            return _document_part(block, model)
         case _:
             words = block_text(block)
             return None if words is None else text_part(words)
 
 
-def _image_part(source: JsonObject) -> JsonObject:
+def _image_part(source: JsonObject, model: GeminiModel) -> JsonObject:
     match source:
         case {"type": "base64", "data": str(data)}:
             said, data = _split_data_url(data)
@@ -75,7 +78,7 @@ def _image_part(source: JsonObject) -> JsonObject:
                 return text_part(f"[An image of the type {media_type}, which can't be shown here]")
             return {"inlineData": {"mimeType": known, "data": data}}
         case {"type": "url", "url": str(url)}:
-            if not _is_readable(url):
+            if not _is_readable(url, model):
                 return text_part(f"[An image at {url}, which can't be shown here]")
             ending = urlsplit(url).path.rpartition(".")[2].lower()
             media_type = _IMAGE_TYPES.get(ending, "image/jpeg")
@@ -84,9 +87,26 @@ def _image_part(source: JsonObject) -> JsonObject:
             return text_part("[An image that is stored at Anthropic and can't be shown here]")
 
 
-def _is_readable(url: str) -> bool:
-    """Whether Gemini reads a file there by itself: Google's own places only."""
-    return url.startswith(_GOOGLES)
+def _is_readable(url: str, model: GeminiModel) -> bool:
+    """Whether Gemini reads a file there by itself: in Google's own places, or on the open web.
+
+    Source: https://ai.google.dev/gemini-api/docs/file-input-methods
+    """
+    return url.startswith(_GOOGLES) or (model.reads_urls and _is_public(url))
+
+
+def _is_public(url: str) -> bool:
+    """Whether an address leads, as far as it tells, to where Google's servers can read it."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    try:
+        is_reachable = ip_address(host).is_global
+    except ValueError:
+        is_reachable = "." in host.strip(".") and not host.endswith(_LOCAL)
+    return parts.scheme == "https" and not parts.username and is_reachable
 
 
 def _split_data_url(data: str) -> tuple[str, str]:
@@ -97,7 +117,7 @@ def _split_data_url(data: str) -> tuple[str, str]:
     return head.removeprefix("data:").partition(";")[0], rest
 
 
-def _document_part(block: JsonObject) -> JsonObject:
+def _document_part(block: JsonObject, model: GeminiModel) -> JsonObject:
     source = block["source"]
     match source:
         case {"type": "text" | "content"}:
@@ -107,7 +127,7 @@ def _document_part(block: JsonObject) -> JsonObject:
         case {"type": "base64", "data": str(data)}:
             media_type = source.get("media_type") or _PDF
             return {"inlineData": {"mimeType": media_type, "data": _split_data_url(data)[1]}}
-        case {"type": "url", "url": str(url)} if not _is_readable(url):
+        case {"type": "url", "url": str(url)} if not _is_readable(url, model):
             title = str(block.get("title") or "document")
             return text_part(f"[Document {title} at {url}: can't be shown here]")
         case {"type": "url", "url": str(url)}:

@@ -66,7 +66,7 @@ def _encode_turn(
 ) -> Iterator[Content]:
     match turn:
         case UserTurn(content):
-            yield _USER, encode_parts(content)
+            yield _USER, encode_parts(content, model)
         case SystemNote(text):
             yield _USER, [text_part(f"<system-reminder>\n{text}\n</system-reminder>")]
         case AssistantTurn():
@@ -135,7 +135,7 @@ def _results(
     beside: list[JsonObject] = []
     for call, result in turn.calls:
         response = _response(call, result, names, has_ids=has_ids)
-        media = encode_parts(result_attachments(result))
+        media = encode_parts(result_attachments(result), model)
         if model.media_in_results:
             held = [part for part in media if "inlineData" in part]
             media = [part for part in media if "inlineData" not in part]

@@ -5,6 +5,7 @@ Source: https://ai.google.dev/gemini-api/docs/function-calling
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.dialects.gemini.schema import clean_schema
@@ -16,16 +17,22 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.protocol.tools import ToolNames
 
+log = logging.getLogger(__name__)
+
 _MODES = {"auto": "AUTO", "any": "ANY", "tool": "ANY", "none": "NONE"}
 
 
 def encode_tools(body: JsonObject, tools: Sequence[JsonObject], names: ToolNames) -> JsonObject:
     """The members that offer tools. There is no switch for one call at a time.
 
-    Most models refuse a search beside functions; Claude Code searches in requests of their own.
+    A search beside functions is refused, or wants its own calls back, and functions matter more;
+    Claude Code searches in requests of their own.
     """
+    wants_search = wants_web_search(body)
     if not tools:
-        return {"tools": [{"googleSearch": {}}]} if wants_web_search(body) else {}
+        return {"tools": [{"googleSearch": {}}]} if wants_search else {}
+    if wants_search:
+        log.info("Gemini makes no search beside functions: the request goes on without web_search")
     declarations = [_declaration(tool, names) for tool in tools]
     config = _calling(body.get("tool_choice"), tools, names)
     offered: JsonObject = {"tools": [{"functionDeclarations": declarations}]}

@@ -5,6 +5,8 @@ import base64
 import pytest
 
 from ccr_desktop.core.dialects.gemini.content import encode_parts
+from ccr_desktop.core.providers.gemini_models import find_model
+from tests.unit.core.dialects.gemini.bodies import NEW, OLD, OLDEST
 from tests.unit.core.dialects.openai_chat.bodies import IMAGE, PDF, PIXEL, JsonObject, result, text
 
 PLAIN = base64.b64encode("Grüße".encode()).decode()
@@ -124,4 +126,42 @@ def document(**source: object) -> JsonObject:
     ],
 )
 def test_a_block_becomes_parts(block: JsonObject, expected: list[JsonObject]) -> None:
-    assert encode_parts([block]) == expected
+    assert encode_parts([block], find_model(OLDEST)) == expected
+
+
+@pytest.mark.parametrize("model", [NEW, OLD])
+@pytest.mark.parametrize(
+    ("block", "media_type"),
+    [
+        (image(type="url", url="https://a.test/b.png?c=1"), "image/png"),
+        (image(type="url", url="https://a.test/b"), "image/jpeg"),
+        (document(type="url", url="https://a.test/b.pdf"), "application/pdf"),
+        (image(type="url", url="https://9.9.9.9/b.webp"), "image/webp"),
+    ],
+)
+def test_newer_models_read_what_is_on_the_open_web(
+    block: JsonObject, media_type: str, model: str
+) -> None:
+    file = {"mimeType": media_type, "fileUri": block["source"]["url"]}
+    assert encode_parts([block], find_model(model)) == [{"fileData": file}]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.test/b.png",
+        "https://localhost/b.png",
+        "https://localhost./b.png",
+        "https://127.0.0.1/b.png",
+        "https://192.168.1.4/b.png",
+        "https://[::1]/b.png",
+        "https://printer.local/b.png",
+        "https://user:word@a.test/b.png",
+        "https://[broken/b.png",
+        "file:///b.png",
+    ],
+)
+def test_what_google_can_not_reach_is_named_in_words(url: str) -> None:
+    (part,) = encode_parts([image(type="url", url=url)], find_model(NEW))
+
+    assert part == {"text": f"[An image at {url}, which can't be shown here]"}

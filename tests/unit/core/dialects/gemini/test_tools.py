@@ -71,10 +71,14 @@ def test_a_search_is_googles() -> None:
 
 
 @pytest.mark.parametrize("model", [NEW, OLD])
-def test_functions_come_before_a_search_that_is_refused_beside_them(model: str) -> None:
+def test_functions_come_before_a_search_that_is_refused_beside_them(
+    model: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     made = sent(request(user("hi"), tools=[SEARCH, tool()]), model)
 
     assert [list(t) for t in made["tools"]] == [["functionDeclarations"]]
+    assert "the request goes on without web_search" in caplog.text
 
 
 def test_a_name_that_is_refused_is_the_same_everywhere_and_comes_back() -> None:
