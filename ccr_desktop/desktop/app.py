@@ -16,7 +16,7 @@ from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.secrets.worker import StoreWorker
 from ccr_desktop.core.service import Service
-from ccr_desktop.desktop import icons, language, theme
+from ccr_desktop.desktop import icons, kept_text, language, theme
 from ccr_desktop.desktop.appearance import SystemAppearance, follow
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
@@ -32,6 +32,7 @@ from ccr_desktop.desktop.launching import Launching
 from ccr_desktop.desktop.loop import run
 from ccr_desktop.desktop.memory import Memory
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.supervisor import Supervisor
 from ccr_desktop.desktop.system.endings import Endings
 from ccr_desktop.desktop.system.notifier import notifier_for_system
@@ -123,6 +124,7 @@ async def _live(
         instance.received.connect(commands.take_over)
         try:
             _listen(desk, window, tray)
+            _bring_back(desk.bridge)
             await desk.bridge.begin()
             commands.begin(chosen)
             await endings.wanted.wait()
@@ -162,12 +164,21 @@ def _listen(desk: Desk, window: Window, tray: Tray) -> None:
     bridge.do(watch.run(), _tr("Watching for sleep"))
 
 
+def _bring_back(bridge: Bridge) -> None:
+    """What was being written when the app was ended by something that asks nobody."""
+    bridge.unsaved_text = kept_text.kept()
+    if bridge.unsaved_text:
+        words = _tr("The text of the settings that was not saved is still there, in Settings.")
+        bridge.told.emit(Toast(words))
+
+
 async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> None:
     """First what people see, then the service, so that its running streams may finish."""
     instance.hear_no_more()
     tray.stop()
     window.keep_place()
     window.hide()
+    kept_text.keep(desk.bridge.unsaved_text)
     desk.attention.end()
     await desk.bridge.end()
     desk.secrets.close()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ccr_desktop.core.setup.edits import with_desktop
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.desktop.unsaved import unsaved_in
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.bridge import Bridge
     from ccr_desktop.desktop.system.endings import Endings
     from ccr_desktop.desktop.tray.tray import Tray
+    from ccr_desktop.desktop.unsaved import Unsaved
     from ccr_desktop.desktop.window import Window
 
 
@@ -46,13 +48,23 @@ class Closing(QObject):
             self._ask(self._ask_close())
 
     def quit(self, reason: str = QUITS) -> None:
-        """End the app; while requests run, or a text is not saved, the person is asked."""
-        if self._bridge.unsaved_text:
-            self._ask(self._ask_unsaved(reason))
-        elif running := len(self._bridge.journal.running):
+        """End the app; while requests run, or something is not saved, the person is asked."""
+        editors = unsaved_in(self._window)
+        if editors or self._bridge.unsaved_text:
+            self._ask(self._ask_unsaved(editors, reason))
+        else:
+            self._quit_saved(reason)
+
+    def _quit_saved(self, reason: str) -> None:
+        """Nothing is entered any more that the person minds losing."""
+        if running := len(self._bridge.journal.running):
             self._ask(self._ask_quit(running, reason))
         else:
-            self._endings.want(reason)
+            self._want(reason)
+
+    def _want(self, reason: str) -> None:
+        self._bridge.unsaved_text = None
+        self._endings.want(reason)
 
     def restart(self) -> None:
         """End the app as if to quit; it is started again after that."""
@@ -87,24 +99,36 @@ class Closing(QObject):
             self._question = None
             self.quit()
 
-    async def _ask_unsaved(self, reason: str) -> None:
+    async def _ask_unsaved(self, editors: list[Unsaved], reason: str) -> None:
         self._window.come_forward()
+        names = [editor.title for editor in editors]
+        if self._bridge.unsaved_text:
+            names.append(self.tr("the text of the settings file"))
+        over = editors[0].window if editors else self._window
+        discard = self.tr("Discard and restart") if reason == RESTARTS else ""
         answer = await choose(
-            self._window,
-            self.tr("The text of the settings is not saved"),
-            self.tr("What you wrote there is lost when the app ends now."),
+            over,
+            self.tr("What you entered is not saved"),
+            self.tr("It is lost when the app ends now: {names}.").format(names=", ".join(names)),
             [
                 cancel(),
-                Answer("discard", self.tr("Discard and quit"), "danger"),
-                Answer("show", self.tr("Show the text"), "primary"),
+                Answer("discard", discard or self.tr("Discard and quit"), "danger"),
+                Answer("show", self.tr("Show"), "primary"),
             ],
         )
         if answer == "show":
-            self._window.show_page("settings/text")
+            self._show(editors)
         elif answer == "discard":
-            self._bridge.unsaved_text = None
             self._question = None
-            self.quit(reason)
+            self._quit_saved(reason)
+
+    def _show(self, editors: list[Unsaved]) -> None:
+        """The first of what is not saved; a dialog is over the page that it belongs to."""
+        place = editors[0].place if editors else "settings/text"
+        if place:
+            self._window.show_page(place)
+        if editors:
+            editors[0].come_forward()
 
     async def _ask_quit(self, running: int, reason: str) -> None:
         words = (
@@ -128,7 +152,7 @@ class Closing(QObject):
         elif answer == "now":
             self._bridge.stop_requests()
         if answer:
-            self._endings.want(reason)
+            self._want(reason)
 
     async def _all_finished(self) -> None:
         finished = asyncio.Event()

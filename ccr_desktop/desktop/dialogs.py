@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop.unsaved import watch_fields
 from ccr_desktop.desktop.widgets.buttons import DangerButton, PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.labels import BodyText, SectionTitle
 
@@ -84,7 +85,7 @@ def closing_row(buttons: Sequence[PlainButton]) -> QHBoxLayout:
 
 
 async def ask(dialog: QDialog) -> int:
-    """Show *dialog* and wait for its result."""
+    """Show *dialog* and wait for its result. What is entered there is asked about before a quit."""
     result: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def answered(code: int) -> None:
@@ -92,6 +93,8 @@ async def ask(dialog: QDialog) -> int:
             result.set_result(code)
 
     dialog.finished.connect(answered)
+    if not isinstance(dialog, QFileDialog):
+        watch_fields(dialog)
     dialog.open()
     try:
         return await result

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
+from ccr_desktop.desktop.unsaved import Unsaved
 from ccr_desktop.desktop.wizard.draft import KEY, LAUNCH, MODELS, PROVIDER, WELCOME, Progress
 from ccr_desktop.desktop.wizard.frame import Wizard
 from ccr_desktop.desktop.wizard.key import Key
@@ -49,6 +50,13 @@ def build(desk: Desk) -> QWidget:
         Launch(launch, desk, progress),
     )
     WizardPresenter(wizard, desk, progress, steps)
+    title = _tr("the key of {provider}")
+    Unsaved(
+        wizard,
+        lambda: title.format(provider=progress.draft.title),
+        lambda: bool(progress.key) and progress.draft.step < LAUNCH,  # which comes after saving
+        "wizard",
+    )
     return wizard
 
 

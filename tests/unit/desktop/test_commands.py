@@ -18,7 +18,6 @@ from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
-from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.system.endings import Endings
 from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.tray.tray import Tray
@@ -134,20 +133,3 @@ async def test_a_link_is_shown_over_the_settings_and_not_taken(qloop: Loop) -> N
         assert len(dialogs) == 1
         QTest.keyClick(QApplication.focusWidget() or dialogs[0], Qt.Key.Key_Return)
         await own.desk.bridge.tasks.end()
-
-
-async def test_quitting_with_unsaved_text_asks(qloop: Loop) -> None:
-    async with app() as running:
-        window, bridge = running.window, running.desk.bridge
-        window.show()
-        bridge.unsaved_text = UnsavedText("{ // mine }", FileText("{}", "before"))
-
-        window.quit_wanted.emit()
-        await answer(window, "show")
-        assert running.endings.reason == ""
-        await eventually(lambda: window.page == "settings")
-
-        window.quit_wanted.emit()
-        await answer(window, "discard")
-        await eventually(lambda: running.endings.reason == QUITS)
-        assert bridge.unsaved_text is None

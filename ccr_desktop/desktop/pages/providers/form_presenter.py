@@ -23,6 +23,7 @@ from ccr_desktop.desktop.pages.providers.presets import entry_of, template_of
 from ccr_desktop.desktop.pages.providers.rows import key_place
 from ccr_desktop.desktop.pages.providers.saving import Draft, save
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
+from ccr_desktop.desktop.unsaved import Unsaved
 from ccr_desktop.errors import CcrError, SecretError
 
 if TYPE_CHECKING:
@@ -56,10 +57,13 @@ class FormPresenter(QObject):
         self.loader = ModelsLoader(form.models, desk, self.candidate)
         self._key_menu = KeyMenu(form, desk)
         self._check = QTimer(self, singleShot=True, interval=_CHECK_AFTER_MS)
+        self._is_open = False
+        self.unsaved = Unsaved(form, form.title.text, lambda: self.has_changes, "providers")
         self._connect()
 
     def open(self, entry: JsonObject, *, is_new: bool) -> None:
         """Show an entry: one of the file, or the beginning of a new one."""
+        self._is_open = True
         self._start = copy.deepcopy(entry)
         self._before = None if is_new else copy.deepcopy(entry)
         self._template = template_of(entry)
@@ -87,7 +91,9 @@ class FormPresenter(QObject):
 
     @property
     def has_changes(self) -> bool:
-        return bool(self._form.key_field.text()) or self._form.entry() != self._start
+        """Whether closing the form would lose something; nothing is in one that is closed."""
+        is_changed = bool(self._form.key_field.text()) or self._form.entry() != self._start
+        return self._is_open and is_changed
 
     def _connect(self) -> None:
         form = self._form
@@ -208,11 +214,15 @@ class FormPresenter(QObject):
             self._form.show_saving(busy=False)
 
     async def _cancel(self) -> None:
-        if self.has_changes and not await may_discard(self._form.window()):
-            return
-        self._close()
+        if await self.may_leave():
+            self._close()
+
+    async def may_leave(self) -> bool:
+        """Whether the form may go; who would lose something is asked."""
+        return not self.has_changes or await may_discard(self._form.window())
 
     def _close(self) -> None:
+        self._is_open = False
         self._check.stop()
         self.prober.clear()
         self.loader.cancel()

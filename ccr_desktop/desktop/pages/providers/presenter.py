@@ -181,6 +181,17 @@ class ProvidersPresenter(QObject):
         self._page.show_form()
 
     def _show_detail(self, detail: str) -> None:
+        if self._form is not None and self._form.has_changes:
+            self._bridge.do(self._leave_for(self._form, detail), self.tr("Closing"))
+        else:
+            self._open_detail(detail)
+
+    async def _leave_for(self, form: FormPresenter, detail: str) -> None:
+        """What was entered stays in sight until the person lets it go."""
+        if await form.may_leave():
+            self._open_detail(detail)
+
+    def _open_detail(self, detail: str) -> None:
         if detail == ADD:
             self._begin_adding()
         else:

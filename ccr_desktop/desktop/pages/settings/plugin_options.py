@@ -14,6 +14,7 @@ from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.providers.fix_options import FixOptions
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
 from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.unsaved import Unsaved
 from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.disclosure import Disclosure
 
@@ -49,6 +50,10 @@ class PluginOptions(Disclosure):
         self.discard.clicked.connect(self._show_anew)
         self.opened_changed.connect(self._show_if_none)
         self.show_plugin(plugin)
+        Unsaved(self, self._title, lambda: self._is_dirty, "settings/plugins")
+
+    def _title(self) -> str:
+        return self._plugin.title if self._plugin else ""
 
     def show_plugin(self, plugin: PluginSeen) -> None:
         before, self._plugin = self._plugin, plugin

@@ -15,6 +15,7 @@ from ccr_desktop.desktop.pages.routes.rules.kinds import action_kinds, condition
 from ccr_desktop.desktop.pages.routes.rules.parts import Part, Parts, part_of
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
 from ccr_desktop.desktop.tokens import XL, L, M
+from ccr_desktop.desktop.unsaved import Unsaved
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import BodyText, ErrorText, HelpText, SectionTitle
@@ -69,6 +70,7 @@ class RuleEditor(QDialog):
         self._lay_out(title)
         self._show(entry)
         self._first = self._begun()
+        Unsaved(self, self.windowTitle, lambda: self._begun() != self._first)
         self._connect()
         self._look()
         first = next(iter(self.conditions.parts), None)

@@ -1,0 +1,67 @@
+"""The unsaved text of the settings file, kept over an end that asks nobody: of the session, say.
+
+It is as secret as the settings file, and lies beside what else the app remembers.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING
+
+from ccr_desktop import paths
+from ccr_desktop.core.config.text_form import TextForm
+from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.desktop.state import FileText, UnsavedText
+from ccr_desktop.errors import CcrError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+def keep(unsaved: UnsavedText | None) -> None:
+    """For the next start; None: nothing waits for it."""
+    path = _path()
+    try:
+        if unsaved is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_safely(path, json.dumps(_written(unsaved)).encode())
+    except (OSError, CcrError) as exc:
+        log.warning("the unsaved text of the settings is lost: %s", exc)
+
+
+def kept() -> UnsavedText | None:
+    """What was kept at the last end."""
+    try:
+        found = json.loads(_path().read_text(encoding="utf-8"))
+        return _read(found)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        log.warning("the kept text of the settings can't be read: %s", exc)
+        return None
+
+
+def _path() -> Path:
+    return paths.data_dir() / "unsaved-settings.json"
+
+
+def _written(unsaved: UnsavedText) -> dict[str, object]:
+    base, form = unsaved.base, unsaved.base.form or TextForm()
+    return {
+        "text": unsaved.text,
+        "base": base.text,
+        "revision": base.revision,
+        "encoding": form.encoding,
+        "has_mark": form.has_mark,
+        "line_end": form.line_end,
+    }
+
+
+def _read(found: dict[str, object]) -> UnsavedText:
+    form = TextForm(str(found["encoding"]), found["has_mark"] is True, str(found["line_end"]))
+    base = FileText(str(found["base"]), str(found["revision"]), form)
+    return UnsavedText(str(found["text"]), base)
