@@ -26,7 +26,8 @@ from ccr_desktop.desktop.happenings import (
     ServiceStopped,
 )
 from ccr_desktop.desktop.notice import Action, Do, Kind, Notice
-from ccr_desktop.desktop.notice_rules import DAY_S
+from ccr_desktop.desktop.notice_examples import example
+from ccr_desktop.desktop.notice_rules import DAY_S, RULES
 from ccr_desktop.desktop.notice_words import NoticeWords
 from ccr_desktop.desktop.notices import Notices
 from ccr_desktop.desktop.service_state import Phase, ServiceState
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 _WEEK_S = 7 * DAY_S
 _TELL_EVERY_MS = 200
 _REMEMBERED, _IGNORED, _INSTALLED = "notices-told", "notices-ignored", "installed-at-s"
+_EXAMPLE = ("DeepSeek,deepseek-chat", "Kimi,kimi-k2")
+"""For whom has no routes of their own."""
 _OWN_SHAPE = frozenset({Kind.MOVED_TO_BACKUP})
 """The icon and the state's dot have a shape of their own for these."""
 
@@ -144,12 +147,20 @@ class Attention(QObject):
         """Do what a button of *notice* says, whether on the desktop or in the window."""
         self._answering.act(notice, do)
 
-    def preview(self) -> asyncio.Task[bool]:
-        """Show what a notice looks like; whether the system shows it."""
-        title = self.tr("Router: this is how a notice looks")
-        body = self.tr("It says what happened, whose side it is on, and what you can do.")
+    def preview(self, kind: Kind = Kind.MOVED_TO_BACKUP) -> asyncio.Task[bool]:
+        """Show an example of a kind, about the person's own models; whether the system shows it.
+
+        Its buttons would act on what is not so: there is none but to open the window.
+        """
+        own = [str(route) for route in self._bridge.config.router.routes.get("default", ())]
+        main, backup, *_ = [*own, *_EXAMPLE]
+        text = example(kind, self._words, main, backup)
+        title = self.tr("{title} (example)").format(title=text.title)
         open_it = Action(Do.OPEN, self._words.label(Do.OPEN))
-        notice = Notice(kind=Kind.DIGEST, title=title, body=body, actions=(open_it,))
+        urgency = RULES[kind].urgency
+        notice = Notice(
+            kind=Kind.DIGEST, title=title, body=text.body, actions=(open_it,), urgency=urgency
+        )
         return self._bridge.do(self._present(notice), self.tr("Showing a notice"))
 
     # -- what happens ----------------------------------------------------------------------

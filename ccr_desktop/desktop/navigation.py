@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import icons, tokens
+from ccr_desktop.desktop.widgets.ring import take_focus_along
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 184, 56
 _ICON = 20
+_GAP = 6  # before the words, beside what Qt leaves there
 
 
 class Navigation(QWidget):
@@ -56,6 +58,7 @@ class Navigation(QWidget):
             blocker = QSignalBlocker(button)
             button.setChecked(True)
             blocker.unblock()
+            take_focus_along(button, self._group)
         elif present := self._group.checkedButton():
             self._group.setExclusive(False)
             present.setChecked(False)
@@ -67,6 +70,7 @@ class Navigation(QWidget):
         for button in self._buttons.values():
             shape = style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
             button.setToolButtonStyle(shape)
+            button.setIconSize(QSize(_ICON + (_GAP if wide else 0), _ICON))
             button.setToolTip("" if wide else button.text())
 
     def _button(self, page: PageEntry) -> QToolButton:

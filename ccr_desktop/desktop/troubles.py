@@ -15,6 +15,8 @@ from ccr_desktop.desktop.port_choice import use_port
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.server.neighbours import PortConflict
     from ccr_desktop.desktop.desk import Desk
@@ -112,8 +114,14 @@ class Troubles(QObject):
             "error",
             text,
             (self.tr("Open file"), self._open_file),
-            (self.tr("Earlier versions…"), lambda: self._window.show_page("settings/history")),
+            self._way_back(),
         )
+
+    def _way_back(self) -> tuple[str, Callable[[], object]] | None:
+        """None at a first start, say: there is no earlier version to go back to."""
+        if not self._bridge.store.versions():
+            return None
+        return self.tr("Earlier versions…"), lambda: self._window.show_page("settings/history")
 
     def _in_force(self) -> str:
         if self._bridge.config.source is None:

@@ -9,6 +9,7 @@ from ccr_desktop.doctor import (
     configuration,
     desktop,
     files,
+    firewall,
     keys,
     network,
     overrides,
@@ -26,6 +27,7 @@ def all_checks(around: Around, more: Sequence[Check] = ()) -> list[Check]:
     """*more* take the place of those of the same key."""
     checks = [
         *service.CHECKS,
+        *firewall.CHECKS,
         *configuration.CHECKS,
         *keys.CHECKS,
         *claude.CHECKS,

@@ -130,8 +130,10 @@ async def test_a_saved_configuration_takes_effect_and_can_be_taken_back(
     version = versions["versions"][0]["id"]
     await desk.call("POST", "/api/config/restore", version=version)
     await desk.ask()
+    _, after = await desk.call("GET", "/api/config/versions")
 
     assert status == 200
+    assert [state["origin"]["source"] for state in after["versions"]] == ["program", "file"]
     assert [call.body["model"] for call in provider.calls] == ["vendor/odd-model", "big"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.config.origins import as_json
 from ccr_desktop.core.server.answers import json_answer, read_object
 from ccr_desktop.core.setup.secret_fields import masked
 from ccr_desktop.core.setup.unmasking import unmasked
@@ -75,9 +76,11 @@ class ConfigPaths:
 
     async def versions(self, _: web.Request) -> web.Response:
         found = await self._host.versions()
-        return json_answer(
-            {"versions": [{"id": v.name, "kept_s": v.kept_at.timestamp()} for v in found]}
-        )
+        told = [
+            {"id": v.name, "kept_s": v.kept_at.timestamp(), "origin": as_json(v.origin)}
+            for v in found
+        ]
+        return json_answer({"versions": told})
 
     async def restore(self, request: web.Request) -> web.Response:
         version = str((await read_object(request)).get("version") or "")

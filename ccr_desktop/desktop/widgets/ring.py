@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 _BY_KEYBOARD = {
     Qt.FocusReason.TabFocusReason,
@@ -31,3 +31,9 @@ def set_mark(widget: QWidget, name: str, value: bool | str) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def take_focus_along(button: QAbstractButton, group: QButtonGroup) -> None:
+    """Give *button* the focus where another of its group has it: it was chosen in its place."""
+    if any(other.hasFocus() for other in group.buttons() if other is not button):
+        button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.ring import take_focus_along
 
 
 class _Segment(PlainButton):
@@ -51,7 +52,9 @@ class SegmentedControl(QFrame):
         return self._keys[number] if number >= 0 else ""
 
     def set_current(self, key: str) -> None:
-        self._group.button(self._keys.index(key)).setChecked(True)
+        button = self._group.button(self._keys.index(key))
+        button.setChecked(True)
+        take_focus_along(button, self._group)
 
     def set_words(self, key: str, words: str) -> None:
         """New words for a segment, such as one with a count."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QW
 
 from ccr_desktop.desktop.tokens import XS
 from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.ring import take_focus_along
 
 
 class _Side(PlainButton):
@@ -61,7 +62,9 @@ class SideList(QScrollArea):
         return self._keys[number] if number >= 0 else ""
 
     def set_current(self, key: str) -> None:
-        self._group.button(self._keys.index(key)).setChecked(True)
+        button = self._group.button(self._keys.index(key))
+        button.setChecked(True)
+        take_focus_along(button, self._group)
 
     def _tell(self, number: int, checked: bool) -> None:
         if checked:

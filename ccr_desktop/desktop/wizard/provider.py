@@ -8,7 +8,12 @@ from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.templates import find_template
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.wizard.entries import name_of_address
-from ccr_desktop.desktop.wizard.provider_rows import OTHER, provider_rows
+from ccr_desktop.desktop.wizard.provider_rows import (
+    CLAUDE_PLAN,
+    OTHER,
+    about_claude_plan,
+    provider_rows,
+)
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
 from ccr_desktop.errors import ClientError
 
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.wizard.draft import Progress
     from ccr_desktop.desktop.wizard.provider_view import ProviderView
     from ccr_desktop.desktop.wizard.welcome import Welcome
+
+_TEMPLATES = {CLAUDE_PLAN: "anthropic"}
 
 
 class Provider(StepPresenter):
@@ -47,6 +54,8 @@ class Provider(StepPresenter):
             self._view.list.select(key)
 
     def primary(self) -> Primary:
+        if self._chosen == CLAUDE_PLAN:
+            return Primary(self.tr("Continue with a key"))
         has_address = self._chosen != OTHER or bool(self._view.address.text().strip())
         return Primary(self.tr("Continue"), bool(self._chosen) and has_address)
 
@@ -56,7 +65,7 @@ class Provider(StepPresenter):
     def forward(self) -> None:
         if self._chosen == OTHER:
             self._use_address()
-        elif template := find_template(self._chosen):
+        elif template := find_template(_TEMPLATES.get(self._chosen, self._chosen)):
             self.use(template)
             self.done.emit()
 
@@ -86,8 +95,10 @@ class Provider(StepPresenter):
 
     def _select(self, key: str) -> None:
         self._chosen = key
-        template = find_template(key) if key != OTHER else None
+        template = find_template(key) if key not in {OTHER, CLAUDE_PLAN} else None
         note = template.note if template else ""
+        if key == CLAUDE_PLAN:
+            note = about_claude_plan()
         self._view.show_about(note, wants_address=key == OTHER)
         self.changed.emit()
 
@@ -96,7 +107,7 @@ class Provider(StepPresenter):
         if key == OTHER and not self._view.address.text().strip():
             self._take_address(self._view.search.text().strip())
             self._view.address.setFocus()
-        elif self.primary().is_enabled:
+        elif key != CLAUDE_PLAN and self.primary().is_enabled:  # which is to be read first
             self.forward()
 
     def _take_address(self, searched: str) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.setup.templates import Template
     from ccr_desktop.core.upstream.local_servers import LocalServer
 
-OTHER = "other"
+OTHER, CLAUDE_PLAN = "other", "claude-plan"
 _OTHER_PROTOCOL = "-anthropic"  # the same vendor once more: for those who search for it
 _LOCAL = "On this computer"
 
@@ -29,7 +29,10 @@ def provider_rows(servers: Sequence[LocalServer], typed: str) -> tuple[Row, ...]
         for template in _ordered(found)
         if _matches(template, words)
     ]
-    return (*rows, _other())
+    here = sum(bool(row.badge) for row in rows)
+    plan = _claude_plan()
+    is_wanted = all(word in f"{plan.title} {plan.subtitle}".casefold() for word in words)
+    return (*rows[:here], *([plan] if is_wanted else []), *rows[here:], _other())
 
 
 def needs(template: Template) -> str:
@@ -74,6 +77,25 @@ def _row(template: Template, server: LocalServer | None) -> Row:
         badge=_tr("Found here"),
         trailing=models,
         monogram=template.title,
+    )
+
+
+def about_claude_plan() -> str:
+    """What can't be done with a plan, and what can."""
+    return _tr(
+        "A plan works with the sign-in of Claude Code itself, which goes straight to Anthropic: no"
+        " router can use it. Your usual “claude” stays as it is and goes on using the plan; what"
+        " you launch from here uses the models that you choose. To have Claude's models here, too,"
+        " continue with a key of Anthropic's API, which costs by use."
+    )
+
+
+def _claude_plan() -> Row:
+    return Row(
+        key=CLAUDE_PLAN,
+        title=_tr("I already pay for Claude"),
+        subtitle=_tr("A subscription: Pro, Max, Team or Enterprise. How the two go together."),
+        monogram="Claude",
     )
 
 

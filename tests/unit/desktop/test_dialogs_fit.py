@@ -8,10 +8,16 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from ccr_desktop.core.presets.manifest import Input, Manifest, Option
+from ccr_desktop.core.transfer.found import Origin
+from ccr_desktop.core.transfer.offer import Item, Kind, Offer
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Answer, Question, cancel
+from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
+from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.pages.activity.report import ReportDialog
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
+from ccr_desktop.desktop.pages.launch.change_dialog import ChangeDialog
 from ccr_desktop.desktop.pages.launch.options_dialog import OptionsDialog
 from ccr_desktop.desktop.pages.launch.rows import Folder
 from ccr_desktop.desktop.pages.launch.session_picker import SessionPicker
@@ -22,11 +28,50 @@ from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
 from ccr_desktop.desktop.widgets.reading_order import stops
+from ccr_desktop.launch.normal_claude import Plan
 from tests.support.pseudo import PseudoTranslator
 from tests.unit.desktop.controls import context_of, controls, described, name_of
 from tests.unit.desktop.fitting import cut, overlaps
 from tests.unit.desktop.pages.routes.rules.test_editor import ALL, CONFIG
 from tests.unit.desktop.walking import trouble, walk
+
+_LONG = "a provider of models with a name of eighty characters, which somebody really has"
+_OFFER = Offer(
+    title="Settings of CC Switch",
+    origin=Origin.LINK,
+    items=(
+        Item(
+            kind=Kind.PROVIDER,
+            name=_LONG,
+            title=_LONG,
+            detail=f"https://{'models' * 12}.example.com/v1",
+            warnings=("The address is in another country.",),
+        ),
+        Item(kind=Kind.KEY, name=_LONG, title=_LONG),
+        Item(kind=Kind.ROUTE, name="default", title="default", detail=f"{_LONG},chat"),
+    ),
+    needs_hand=("A setting that nobody knows.",),
+    same=3,
+)
+_PRESET = Manifest(
+    name="team",
+    about={"description": f"For all of us. {_LONG}"},
+    inputs=(
+        Input(id="key", label="Key", prompt=_LONG),
+        Input(id="model", kind="select", label="Model", options=(Option(_LONG, _LONG),)),
+        Input(id="kinds", kind="multiselect", label="Kinds", options=(Option("a", _LONG),)),
+        Input(id="more", kind="editor", label="More", is_required=False),
+        Input(id="sure", kind="confirm", label="Pictures"),
+    ),
+)
+_PLAN = Plan(
+    path=Path("/home/ada/.claude/settings.json"),
+    diff=f"--- a\n+++ b\n@@ -1 +1 @@\n-{{}}\n+{{ {_LONG} }}\n",
+    changes=(),
+    replaces=("ANTHROPIC_BASE_URL",),
+    before=b"{}",
+    after=b"",
+)
 
 DIALOGS: dict[str, Callable[[], QDialog]] = {
     "question": lambda: Question("Stop?", "A request runs.", [cancel(), Answer("stop", "Stop")]),
@@ -39,6 +84,12 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "rule": lambda: RuleEditor("Edit rule", "Save rule", ALL, CONFIG, None),
     "rule-text": lambda: RuleText(ALL, CONFIG, None),
     "launch": lambda: OptionsDialog(Folder(path=Path("/home/ada/shop")), "", ("Nights",), None),
+    "take": lambda: TakeDialog(_OFFER, None),
+    "preset": lambda: PresetDialog(_PRESET, lambda _: (["+ a line"], ["A note."]), None),
+    "preset-without-questions": lambda: PresetDialog(
+        Manifest(name="team"), lambda _: ([f"+ {_LONG}"], [_LONG]), None
+    ),
+    "change": lambda: ChangeDialog(_PLAN, None),
     "sessions": lambda: SessionPicker(Path("/home/ada/shop"), None),
 }
 every_dialog = pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)

@@ -23,6 +23,7 @@ from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.labels import ElidedText
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.desktop.wizard.draft import opens_by_itself
+from ccr_desktop.errors import ConfigError
 from tests.unit.desktop.answering import answer as give
 from tests.unit.desktop.attended import RAW, listening
 from tests.unit.desktop.desks import new_desk, write_config
@@ -144,6 +145,24 @@ async def test_a_bad_file_is_told_and_what_was_in_force_goes_on(
 async def test_a_file_that_is_bad_from_the_start_is_told(qloop: Loop) -> None:
     async with window("{ broken") as (_, shown):
         assert "built-in settings" in shown.banners.text("settings-file")
+        told = banner(shown, "settings-file")
+        assert told
+        assert not told.other_button.isVisible()  # no earlier version is there
+
+
+async def test_earlier_versions_are_offered_where_there_are_some(qloop: Loop) -> None:
+    async with window() as (desk, shown):
+        await desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Logs: off")
+        write_config("{ broken")
+        with pytest.raises(ConfigError):
+            desk.bridge.store.reload()
+        desk.bridge.config_changed.emit(desk.bridge.config)
+
+        told = banner(shown, "settings-file")
+        assert told
+        told.other_button.click()
+
+        assert shown.page == "settings"
 
 
 @pytest.mark.parametrize("text", ["{ broken", '{"Providers": [{"name": 7}, 8]}'])

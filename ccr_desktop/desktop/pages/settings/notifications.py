@@ -16,8 +16,9 @@ from ccr_desktop.desktop.pages.settings.quiet_hours import QuietHoursRow
 from ccr_desktop.desktop.pages.settings.rows import SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.setting_places import title_of
+from ccr_desktop.desktop.switches import kind_of
 from ccr_desktop.desktop.widgets.banner import Banner
-from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.buttons import IconButton
 from ccr_desktop.desktop.widgets.card import Card
 
 if TYPE_CHECKING:
@@ -45,12 +46,14 @@ def build(desk: Desk) -> QWidget:
         _tr("Four in an hour at most, and none in the first hour after the installation."),
     )
     kinds.setObjectName("notification-kinds")
+    preview = Preview(desk, blocked)
     for kind in NOTIFICATIONS:
         key = f"Desktop.notifications.{kind}"
         if BY_KEY[key].is_idle:
             continue  # nothing tells of it so far
         row = SwitchRow(title_of(key), help_of(key))
         row.switch.setObjectName(f"notify-{kind}")
+        row.add_before(preview.button(kind, title_of(key)))
         kinds.add(row)
         binding.add(key, row)
     section.add(kinds)
@@ -59,26 +62,28 @@ def build(desk: Desk) -> QWidget:
     silence.add(quiet)
     binding.add("Desktop.quietHours", quiet)
     section.add(silence)
-    preview = PlainButton(_tr("Show one now"), "bell")
-    preview.setObjectName("preview-notice")
-    kinds.add_action(preview)
-    Preview(desk, preview, blocked)
     return section
 
 
 class Preview(QObject):
-    """Shows a notice when asked to, and says when the system does not."""
+    """Shows a notice as it would be, and says when the system shows none."""
 
-    def __init__(self, desk: Desk, button: PlainButton, blocked: Banner) -> None:
-        super().__init__(button)
+    def __init__(self, desk: Desk, blocked: Banner) -> None:
+        super().__init__(blocked)
         self._attention = desk.attention
         self._blocked = blocked
-        button.clicked.connect(self._show_one)
         self._attention.changed.connect(self._look, Qt.ConnectionType.QueuedConnection)
         self._look()
 
-    def _show_one(self) -> None:
-        afterwards(self._attention.preview(), self._look)
+    def button(self, kind: str, title: str) -> IconButton:
+        """A button that shows an example of that kind."""
+        button = IconButton("bell", _tr("Show an example: {kind}").format(kind=title))
+        button.setObjectName(f"preview-{kind}")
+        button.clicked.connect(lambda: self._show_one(kind))
+        return button
+
+    def _show_one(self, kind: str) -> None:
+        afterwards(self._attention.preview(kind_of(kind)), self._look)
 
     def _look(self) -> None:
         self._blocked.setVisible(self._attention.is_blocked)

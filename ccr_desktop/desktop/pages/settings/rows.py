@@ -51,6 +51,7 @@ class SettingRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(L)
         row.addLayout(texts, 1)
+        self._row = row
         if is_below:
             texts.addWidget(control)
         else:
@@ -59,6 +60,10 @@ class SettingRow(QWidget):
         self.setFocusProxy(control)
         self._fix.clicked.connect(self.fix_wanted)
         self.show_help(help_text)
+
+    def add_before(self, button: QWidget) -> None:
+        """Put a small button between the texts and the control."""
+        self._row.insertWidget(1, button, 0, _MIDDLE)
 
     def show_help(self, text: str) -> None:
         self._help.setText(text)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop.widgets.disclosure import Disclosure
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
+from ccr_desktop.desktop.widgets.side_list import SideList
 from ccr_desktop.desktop.widgets.switch import Switch
 from tests.unit.desktop.widgets.conftest import Show
 
@@ -34,6 +35,20 @@ def test_tab_leaves_the_segments(show: Show, qtbot: QtBot) -> None:
     qtbot.keyClick(control._group.button(0), Qt.Key.Key_Tab)
 
     assert after.hasFocus()
+
+
+def test_the_focus_goes_along_when_another_is_chosen_from_outside(show: Show) -> None:
+    control, sections, after = SegmentedControl(SEGMENTS), SideList(SEGMENTS, "Parts"), QLineEdit()
+    show(control, sections, after)
+    for chooser in (control, sections):
+        chooser._group.button(0).setFocus()
+
+        chooser.set_current("backup")
+        assert chooser._group.button(2).hasFocus()
+
+        after.setFocus()
+        chooser.set_current("work")
+        assert after.hasFocus()
 
 
 def test_a_segment_can_be_chosen_and_named_by_the_page(show: Show) -> None:

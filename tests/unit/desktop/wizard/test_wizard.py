@@ -14,6 +14,7 @@ from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.wizard.draft import (
     KEY,
     LAUNCH,
@@ -268,3 +269,22 @@ async def test_every_step_can_be_skipped_and_left_backward(qloop: Loop, home: Pa
             await own.at_step(step)
 
         assert not own_file(home).exists()
+
+
+async def test_who_pays_for_claude_is_told_what_a_plan_can_do(qloop: Loop, home: Path) -> None:
+    async with open_assistant(home) as own:
+        await own.at_step(WELCOME)
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(PROVIDER)
+        own.type("pro max")
+        own.press(Qt.Key.Key_Return)
+
+        told = [label.text() for label in own.page.findChildren(HelpText)]
+        assert any("goes on using the plan" in text for text in told)
+        assert own.page.step == PROVIDER
+        await own.can_go_on("Continue with a key")
+        own.page.primary.click()
+
+        await own.at_step(KEY)
+        assert own.part("key").isVisible()
+        assert own.desk.bridge.config.source is None

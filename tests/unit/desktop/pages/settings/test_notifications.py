@@ -1,6 +1,6 @@
 """The switches of notices, and a system that shows none."""
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -25,11 +25,27 @@ async def test_each_kind_that_something_tells_of_has_a_switch(qloop: Loop) -> No
 async def test_a_preview_is_shown_and_blocked_notices_are_told(qloop: Loop) -> None:
     async with section("notifications") as shown:
         blocked = shown.find(Banner, "notifications-blocked")
-        shown.find(QPushButton, "preview-notice").click()
+        shown.find(QToolButton, "preview-keyProblem").click()
         await eventually(lambda: len(shown.screen.shown) == 1)
         assert blocked.isHidden()
 
         shown.screen.is_broken = True
-        shown.find(QPushButton, "preview-notice").click()
+        shown.find(QToolButton, "preview-keyProblem").click()
 
         await eventually(blocked.isVisible)
+
+
+async def test_each_kind_is_previewed_in_its_own_words(qloop: Loop) -> None:
+    async with section("notifications") as shown:
+        switches = {found.objectName() for found in shown.page.findChildren(Switch)}
+        kinds = [name.removeprefix("notify-") for name in switches if name.startswith("notify-")]
+        for kind in kinds:
+            shown.find(QToolButton, f"preview-{kind}").click()
+        await eventually(lambda: len(shown.screen.shown) == len(kinds))
+
+        texts = {(notice.title, notice.body) for notice in shown.screen.shown}
+        assert len(texts) == len(kinds)
+        bodies = [body for title, body in texts if title.startswith("Router: using a backup model")]
+        slow = "DeepSeek is answering too slowly."
+        assert bodies == [f"{slow} Main work now uses k2.7. It will switch back by itself."]
+        assert all("(example)" in title and "{" not in body for title, body in texts)
