@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import XS, L, M, S
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
@@ -16,6 +17,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "card")
         self.title = SectionTitle(title)
+        self.title.setMinimumHeight(theme.current().control_height())  # with a button or without
         self.help = HelpText(help_text)
         self.body = QVBoxLayout()
         self.body.setSpacing(M)
@@ -27,10 +29,10 @@ class Card(QFrame):
         self._footer.setLayout(self._actions)
         self._actions.setContentsMargins(0, XS, 0, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(L, L, L, L)
         column.setSpacing(M)
+        self._column = column
         head = QVBoxLayout()
-        head.setSpacing(XS)
+        head.setSpacing(0)
         head.addLayout(self._header)
         head.addWidget(self.help)
         column.addLayout(head)
@@ -44,6 +46,7 @@ class Card(QFrame):
         self.title.setText(title)
         self.title.setVisible(bool(title))
         self.setAccessibleName(title)
+        self._column.setContentsMargins(L, M if title else L, L, L)
 
     def set_help(self, text: str) -> None:
         self.help.setText(text)

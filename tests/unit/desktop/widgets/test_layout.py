@@ -43,6 +43,18 @@ def test_a_card_shows_only_what_it_has(show: Show) -> None:
     assert card._footer.isVisible()
 
 
+def test_the_heads_of_cards_are_of_one_height(show: Show) -> None:
+    plain, busy = Card("Providers"), Card("Today")
+    busy.add_header_action(QPushButton("Refresh"))
+    for card in (plain, busy):
+        card.add(QLabel("Body"))
+    show(plain, busy)
+
+    tops = [card.body.geometry().top() for card in (plain, busy)]
+
+    assert tops[0] == tops[1]
+
+
 def test_actions_of_a_card_stand_at_its_lower_right(show: Show) -> None:
     card, save = Card("Providers"), QPushButton("Save")
     card.add(QLabel("Body"))
