@@ -11,7 +11,7 @@ import functools
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 
-from ccr_desktop.desktop import svg, theme
+from ccr_desktop.desktop import logo, svg, theme
 
 SMALL = 16
 
@@ -77,10 +77,9 @@ def icon(name: str, color: str = "text") -> QIcon:
 
 def app_icon() -> QIcon:
     """The logo on a tile, which is seen on light and dark alike."""
-    drawing = svg.source("app")
     result = QIcon()
     for side in (16, 20, 24, 32, 40, 48, 64, 128, 256, 512):
-        result.addPixmap(QPixmap.fromImage(svg.draw(drawing, side)))
+        result.addPixmap(QPixmap.fromImage(svg.draw(logo.app(side), side)))
     return result
 
 

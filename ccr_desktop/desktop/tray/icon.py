@@ -8,19 +8,12 @@ from typing import Literal
 
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 
-from ccr_desktop.desktop import svg
+from ccr_desktop.desktop import logo, svg
 from ccr_desktop.desktop.tokens import DARK, LIGHT, Tokens
 
 Panel = Literal["light", "dark", "template"]
 
 SIZES = (16, 22, 24, 32)
-_LOGO_STROKE = 'stroke-width="2.5"'
-# The logo's two paths as one surface, and its dot as a hole in it.
-_BODY = (
-    "M12 4C12 7 4.75 7 4.75 11V13C4.75 17 12 17 12 20C12 17 19.25 17 19.25 13V11C19.25 7 12 7 12 4Z"
-)
-_HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="currentColor">'
-_TRIANGLE = "M18.7 13.4L23 22.2H14.4Z"
 
 
 class TrayLook(enum.Enum):
@@ -45,16 +38,19 @@ def tray_icon(look: TrayLook, panel: Panel) -> QIcon:
 
 
 def drawing(look: TrayLook, panel: Panel, pixels: int) -> QImage:
-    """The icon in one size, in device pixels."""
+    """The icon in one size, in device pixels: full while the router runs, hollow while not."""
     ink, badge_ink = _inks(look, panel)
-    image = svg.draw(svg.colored(_outline(pixels), ink), pixels)
+    mark, badge = logo.on_pixels(pixels), _badge(look, pixels)
     if look is TrayLook.OFF:
-        _lay(image, _shape('<circle cx="12" cy="12" r="3.6"/>'), "#000000", erase=True)
-        return image
-    _lay(image, _shape(f'<path d="{_BODY}"/>'), ink)
-    _lay(image, _shape('<circle cx="12" cy="12" r="3.1"/>'), "#000000", erase=True)
-    for shape, erase in _badge(look):
-        _lay(image, _shape(shape), badge_ink, erase=erase)
+        body = logo.hollow(mark, pixels)
+    else:
+        body = logo.solid(mark, pixels, whole=not badge)
+    image = svg.draw(svg.colored(body, ink), pixels)
+    if badge:
+        # A gap around it, of half that width, parts it from the body.
+        gap = round(pixels * 3 / 16)
+        _lay(image, _shape(pixels, badge, gap), "#000000", erase=True)
+        _lay(image, _shape(pixels, badge, 0), badge_ink)
     return image
 
 
@@ -67,31 +63,21 @@ def _inks(look: TrayLook, panel: Panel) -> tuple[str, str]:
     return colors.text, badges.get(look, colors.text)
 
 
-def _outline(pixels: int) -> str:
-    """The logo with lines of an even number of pixels: its stem stands on the middle."""
-    line = 2 * max(1, round(pixels * 2.5 / 24 / 2))
-    return svg.source("logo").replace(_LOGO_STROKE, f'stroke-width="{line * 24 / pixels:.3f}"')
-
-
-def _badge(look: TrayLook) -> tuple[tuple[str, bool], ...]:
-    """What lies over the corner: first a gap around it, which parts it from the body."""
+def _badge(look: TrayLook, pixels: int) -> str:
+    """What lies over the lower right corner, up to the very edge."""
     if look is TrayLook.BACKUP:
-        return (
-            ('<circle cx="19" cy="18.9" r="6"/>', True),
-            ('<circle cx="19" cy="18.9" r="4.6"/>', False),
-        )
+        radius = round(pixels * 13 / 32) / 2
+        return f'<circle cx="{pixels - radius}" cy="{pixels - radius}" r="{radius}"'
     if look is TrayLook.ATTENTION:
-        wide = 'stroke="currentColor" stroke-width="3.6" stroke-linejoin="round"'
-        thin = 'stroke="currentColor" stroke-width="1" stroke-linejoin="round"'
-        return (
-            (f'<path {wide} d="{_TRIANGLE}"/>', True),
-            (f'<path {thin} d="{_TRIANGLE}"/>', False),
-        )
-    return ()
+        width, height = 2 * round(pixels * 9 / 32), round(pixels / 2)
+        top = f"M{pixels - width / 2} {pixels - height}"
+        return f'<path d="{top}L{pixels} {pixels}H{pixels - width}Z"'
+    return ""
 
 
-def _shape(inner: str) -> str:
-    return f"{_HEAD}{inner}</svg>"
+def _shape(pixels: int, open_tag: str, stroke: int) -> str:
+    line = f'stroke="currentColor" stroke-width="{stroke}" stroke-linejoin="round"'
+    return logo.page(pixels, f'{open_tag} fill="currentColor" {line if stroke else ""}/>')
 
 
 def _lay(image: QImage, drawn: str, color: str, *, erase: bool = False) -> None:

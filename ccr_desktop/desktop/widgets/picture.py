@@ -1,4 +1,4 @@
-"""Small pictures: an icon that follows the theme, and a provider's initials."""
+"""Small pictures: an icon that follows the theme, a provider's initials, our own logo."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ccr_desktop.desktop import theme
+from ccr_desktop.desktop import logo, svg, theme
 from ccr_desktop.desktop.icons import icon
+from ccr_desktop.desktop.mark import Mark
 from ccr_desktop.desktop.tokens import RADIUS_CONTROL
 
 
@@ -58,6 +59,27 @@ class Monogram(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_monogram(painter, self.rect(), self._name)
+        painter.end()
+
+
+class Logo(QWidget):
+    """The app's own tile, on the pixels of the screen that it is on."""
+
+    def __init__(self, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._side, self._side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        pixels = round(self._side * ratio)
+        image = svg.draw(logo.tile(Mark.on_pixels(0, pixels), pixels), pixels)
+        image.setDevicePixelRatio(ratio)
+        painter = QPainter(self)
+        painter.drawImage(0, 0, image)
         painter.end()
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
-from ccr_desktop.desktop.tokens import M, S
+from ccr_desktop.desktop.tokens import L, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import BodyText, FieldLabel, HelpText
+from ccr_desktop.desktop.widgets.picture import Logo
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.transfer.places import Source
     from ccr_desktop.desktop.wizard.bringing import FoundLine, Report
+
+_LOGO = 48
 
 
 class WelcomeView(QWidget):
@@ -66,7 +69,12 @@ class WelcomeView(QWidget):
         )
         found = (self.card, self.others, self.report)
         parts = (self._looking, self._nothing, self.trouble, *found)
-        for part in (BodyText(words), *parts):
+        greeting = QHBoxLayout()
+        greeting.setSpacing(L)
+        greeting.addWidget(Logo(_LOGO))
+        greeting.addWidget(BodyText(words), 1)
+        column.addLayout(greeting)
+        for part in parts:
             column.addWidget(part)
         for part in parts[1:]:
             part.hide()

@@ -8,12 +8,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtGui import QImage
 
 from ccr_desktop.cli.main import COMMANDS
 from ccr_desktop.cli.ui import options
 from ccr_desktop.desktop.app import DESKTOP_FILE
-from installers.common.icons import SIZES, write_hicolor
 from installers.linux.man_page import manual
 
 LINUX = Path(__file__).parents[3] / "installers" / "linux"
@@ -64,14 +62,3 @@ def test_the_manual_page_has_each_command(name: str) -> None:
     shown = page.replace("\\-", "-").replace("\\&", "")
     assert all(f"\\fB{name} {command}\\fR" in shown for command in COMMANDS)
     assert not re.search(r"^[.'](?!TH|SH|TP|B |BR )", page, re.MULTILINE)
-
-
-@pytest.mark.usefixtures("qapp")
-def test_icons_are_drawn_in_the_sizes_of_the_theme(tmp_path: Path) -> None:
-    files = write_hicolor(tmp_path)
-
-    assert len(files) == len(SIZES) + 1
-    for side, file in zip(SIZES, files, strict=False):
-        image = QImage(str(file))
-        assert (image.width(), image.height()) == (side, side)
-        assert image.pixelColor(side // 2, side // 8).alpha() == 255

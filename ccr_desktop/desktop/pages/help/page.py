@@ -1,4 +1,4 @@
-"""The page Help: checks, a support file, the guide, the keys."""
+"""The page Help: checks, a support file, the guide, the keys, the version."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.desktop.pages.help.checks_card import ChecksCard
-from ccr_desktop.desktop.pages.help.reading_card import KeysCard, ReadingCard
+from ccr_desktop.desktop.pages.help.reading_card import AboutCard, KeysCard, ReadingCard
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import PageTitle
@@ -33,6 +33,7 @@ class HelpPage(PageScroll):
         self.add(self._report_card())
         self.add(self.reading)
         self.add(KeysCard())
+        self.add(AboutCard())
 
     def show_detail(self, detail: str) -> None:
         """`check` begins the checks."""

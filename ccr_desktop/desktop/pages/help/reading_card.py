@@ -1,19 +1,23 @@
-"""What there is to read: the guide, what is new, and the keys."""
+"""What there is to read: the guide, what is new, and the keys; and what the app is."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop import __version__
 from ccr_desktop.desktop.pages.help.shortcuts import shortcuts
+from ccr_desktop.desktop.tokens import XS, L
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.facts import Facts
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
+from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
+from ccr_desktop.desktop.widgets.picture import Logo
 
 GUIDE, NEWS = "docs/desktop.md", "CHANGELOG.md"
 _COMMANDS, _TROUBLE = "docs/cli.md", "README.md"
+_LOGO = 40
 
 
 class ReadingCard(Card):
@@ -22,8 +26,8 @@ class ReadingCard(Card):
     document_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        words = self.tr("They come with the app: no network is needed. This is version {version}.")
-        super().__init__(self.tr("To read"), words.format(version=__version__), parent)
+        words = self.tr("They come with the app: no network is needed.")
+        super().__init__(self.tr("To read"), words, parent)
         row = FlowLayout()
         for name, text, icon in (
             (GUIDE, self.tr("Guide to the app"), "file-text"),
@@ -48,3 +52,24 @@ class KeysCard(Card):
         for keys, words in shortcuts():
             facts.show_fact(keys, words)
         self.add(facts)
+
+
+class AboutCard(Card):
+    """Which version this is, and whose."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("about")
+        words = self.tr(
+            "Free software under the MIT licence, by its own developers: no part of it comes from"
+            " Anthropic or from another provider."
+        )
+        texts = QVBoxLayout()
+        texts.setSpacing(XS)
+        texts.addWidget(SectionTitle(f"CCR Desktop {__version__}"))
+        texts.addWidget(HelpText(words))
+        row = QHBoxLayout()
+        row.setSpacing(L)
+        row.addWidget(Logo(_LOGO))
+        row.addLayout(texts, 1)
+        self.body.addLayout(row)

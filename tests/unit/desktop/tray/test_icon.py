@@ -45,8 +45,8 @@ def test_an_icon_is_dark_on_a_light_panel_and_light_on_a_dark_one(look: theme.Th
         for panel in ("light", "dark")
     )
 
-    assert on_light.pixelColor(9, 16).lightness() < 64
-    assert on_dark.pixelColor(9, 16).lightness() > 192
+    assert on_light.pixelColor(8, 8).lightness() < 64
+    assert on_dark.pixelColor(8, 8).lightness() > 192
 
 
 def test_only_the_template_takes_its_colour_from_the_system(look: theme.Theme) -> None:

@@ -14,7 +14,7 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.help.page import HelpPage
 from ccr_desktop.desktop.pages.help.presenter import build
 from ccr_desktop.desktop.pages.help.reader import Reader
-from ccr_desktop.desktop.pages.help.reading_card import GUIDE, NEWS, KeysCard
+from ccr_desktop.desktop.pages.help.reading_card import GUIDE, NEWS, AboutCard
 from ccr_desktop.desktop.pages.help.shortcuts import shortcuts
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
 from ccr_desktop.desktop.pages.registry import pages
@@ -84,9 +84,9 @@ async def test_everything_is_checked_and_the_app_sees_more(
 
 def _room_below(page: HelpPage) -> int:
     """Pixels under the last card that nothing is drawn on."""
-    keys, content = page.findChild(KeysCard), page.widget()
-    assert isinstance(keys, KeysCard)
-    return content.height() - keys.mapTo(content, keys.rect().bottomLeft()).y()
+    last, content = page.findChild(AboutCard), page.widget()
+    assert isinstance(last, AboutCard)
+    return content.height() - last.mapTo(content, last.rect().bottomLeft()).y()
 
 
 async def test_what_is_mended_is_looked_at_again(qloop: Loop, live: Live, shown: Shown) -> None:
