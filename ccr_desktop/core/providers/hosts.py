@@ -104,6 +104,9 @@ AIHUBMIX = replace(COMPATIBLE, name="aihubmix", mid_system=MidSystem.SYSTEM)
 # https://platform.iflow.cn/en/docs: one request at a time. Reported to have ended in 2026.
 IFLOW = replace(COMPATIBLE, name="iflow")
 
+# https://deepinfra.com/docs/openai_api, which tells of nothing that differs.
+DEEPINFRA = replace(COMPATIBLE, name="deepinfra")
+
 # https://console.groq.com/docs/api-reference and the groq package (1.7): unknown members of
 # messages are refused; reasoning goes back as `reasoning` only; usage comes unasked, and the
 # package knows no `stream_options`. Efforts of each family and `reasoning_format`:

@@ -27,6 +27,7 @@ ALL = sorted(catalog.PROFILES.values(), key=lambda profile: profile.name)
         ("https://dashscope-intl.aliyuncs.com/compatible-mode/v1/chat/completions", "dashscope"),
         ("https://aihubmix.com/v1/chat/completions", "aihubmix"),
         ("https://api.groq.com/openai/v1/chat/completions", "groq"),
+        ("https://api.deepinfra.com/v1/openai/chat/completions", "deepinfra"),
         ("https://api.mistral.ai/v1/chat/completions", "mistral"),
         ("https://API.MISTRAL.AI/v1", "mistral"),
         ("https://api.x.ai/v1/chat/completions", "xai"),
