@@ -10,6 +10,7 @@
     ├ ClientError(status)              the request is wrong                  4xx
     ├ RoutingError                     no such provider, model or route      404
     ├ CredentialError                  the sign-in of another program
+    ├ UpdateError                      a new version can't be found, fetched or trusted
     ├ TransformerError(name)           a transformer failed                  500
     ├ UpstreamError(provider, model)   the provider did not answer properly
     │ ├ UpstreamUnreachable            no connection                         502
@@ -125,6 +126,10 @@ class RoutingError(CcrError):
 
 class CredentialError(CcrError):
     """The sign-in that another program keeps is missing, broken or no longer accepted."""
+
+
+class UpdateError(CcrError):
+    """A new version can't be found, fetched, trusted or installed. Nothing of it was run."""
 
 
 class TransformerError(CcrError):

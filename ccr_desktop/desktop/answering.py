@@ -41,6 +41,9 @@ class Answering:
                 self._bridge.restart()
             case Do.TRY_AGAIN:
                 self._bring_back(notice.subject)
+            case Do.SEE_CHANGES | Do.OPEN if notice.kind is Kind.UPDATE_READY:
+                self._bridge.update_wanted.emit()
+                return True
             case Do.KEEP_USING if self._bridge.overview.is_on_backup:
                 self._keep_using(self._bridge.overview.main_in_use)
             case Do.CHECK if notice.kind is Kind.NO_MODEL_LEFT:

@@ -20,7 +20,7 @@ from ccr_desktop.desktop import icons, kept_text, language, theme
 from ccr_desktop.desktop.appearance import SystemAppearance, follow
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
-from ccr_desktop.desktop.closing import RESTARTS
+from ccr_desktop.desktop.closing import RESTARTS, UPDATES
 from ccr_desktop.desktop.collecting import Collecting
 from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.crash import CrashReports
@@ -40,6 +40,8 @@ from ccr_desktop.desktop.system.notifier_tray import TrayNotifier
 from ccr_desktop.desktop.system.sleep import sleep_watch_for_system
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.troubles import Troubles
+from ccr_desktop.desktop.updating.flow import Updating
+from ccr_desktop.desktop.updating.watch import UpdateWatch
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.own_program import own_app
 from ccr_desktop.running_app import Reply
@@ -122,6 +124,7 @@ async def _live(
     with Collecting(), Endings(application) as endings:
         commands = Commands(desk, window, tray, parse, endings)
         instance.received.connect(commands.take_over)
+        updating = Updating(desk, window)
         try:
             _listen(desk, window, tray)
             _bring_back(desk.bridge)
@@ -130,7 +133,9 @@ async def _live(
             await endings.wanted.wait()
         finally:
             await _end(desk, window, tray, instance)
-    return RESTART if endings.reason == RESTARTS else 0
+    is_replaced = endings.reason == UPDATES and updating.finish()
+    wants_back = endings.reason in {RESTARTS, UPDATES}
+    return RESTART if wants_back and not is_replaced else 0
 
 
 def _dress(application: QApplication, bridge: Bridge) -> None:
@@ -158,6 +163,7 @@ def _listen(desk: Desk, window: Window, tray: Tray) -> None:
     )
     desk.attention.follow(desk.launching)
     desk.attention.forward_wanted.connect(window.come_forward)
+    desk.updates.begin()
     Troubles(desk, window)
     CrashNews(desk.crash_reports, window).listen_to(asyncio.get_running_loop())
     watch = sleep_watch_for_system(bridge.supervisor.check)
@@ -179,6 +185,7 @@ async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> No
     window.keep_place()
     window.hide()
     kept_text.keep(desk.bridge.unsaved_text)
+    desk.updates.end()
     desk.attention.end()
     await desk.bridge.end()
     desk.secrets.close()
@@ -200,13 +207,15 @@ def make_desk(store: ConfigStore, reports: CrashReports | None = None) -> Desk:
     bridge = Bridge(store, host, supervisor, launching)
     memory = Memory(paths.data_dir() / "window.json")
     secrets = store.secrets if isinstance(store.secrets, Secrets) else Secrets()
+    attention = Attention(bridge, memory)
     return Desk(
         bridge=bridge,
         memory=memory,
         secrets=StoreWorker(secrets),
         launching=launching,
-        attention=Attention(bridge, memory),
+        attention=attention,
         crash_reports=reports or CrashReports(paths.log_dir()),
+        updates=UpdateWatch(bridge, memory, attention),
     )
 
 

@@ -25,6 +25,7 @@ from ccr_desktop.desktop.happenings import (
     ServiceRuns,
     ServiceStopped,
 )
+from ccr_desktop.desktop.memory import INSTALLED
 from ccr_desktop.desktop.notice import Action, Do, Kind, Notice
 from ccr_desktop.desktop.notice_examples import example
 from ccr_desktop.desktop.notice_rules import DAY_S, RULES
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 _WEEK_S = 7 * DAY_S
 _TELL_EVERY_MS = 200
-_REMEMBERED, _IGNORED, _INSTALLED = "notices-told", "notices-ignored", "installed-at-s"
+_REMEMBERED, _IGNORED = "notices-told", "notices-ignored"
 _EXAMPLE = ("DeepSeek,deepseek-chat", "Kimi,kimi-k2")
 """For whom has no routes of their own."""
 _OWN_SHAPE = frozenset({Kind.MOVED_TO_BACKUP})
@@ -238,8 +239,8 @@ class Attention(QObject):
 
     def _installed_at_s(self) -> float:
         """When the app was started for the first time."""
-        known = self._memory.get(_INSTALLED, 0.0) or self._clock()
-        self._memory.set(_INSTALLED, known)
+        known = self._memory.get(INSTALLED, 0.0) or self._clock()
+        self._memory.set(INSTALLED, known)
         return float(known)
 
 

@@ -68,6 +68,10 @@ class Bridge(QObject):
     failed = Signal(object)
     page_wanted = Signal(str)
     app_restart_wanted = Signal()
+    update_wanted = Signal()
+    """Somebody wants to see the new version that was found."""
+    app_update_wanted = Signal()
+    """The app is to end and to be replaced by a verified installer."""
 
     def __init__(
         self,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 QUITS, RESTARTS = "the person quits", "the person restarts the app"
+UPDATES = "the person installs a new version"
 
 
 class Closing(QObject):
@@ -69,6 +70,10 @@ class Closing(QObject):
     def restart(self) -> None:
         """End the app as if to quit; it is started again after that."""
         self.quit(RESTARTS)
+
+    def update(self) -> None:
+        """End the app as if to quit; the installer of a new version is started after that."""
+        self.quit(UPDATES)
 
     def _ask(self, question: Coroutine[Any, Any, None]) -> None:
         """One question at a time."""

@@ -53,6 +53,7 @@ class Commands(QObject):
         window.close_wanted.connect(self._closing.close_window)
         window.quit_wanted.connect(self._closing.quit)
         self._bridge.app_restart_wanted.connect(self._closing.restart)
+        self._bridge.app_update_wanted.connect(self._closing.update)
         window.strip.launch_wanted.connect(self._launch)
 
     def begin(self, chosen: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.crash import CrashReports
     from ccr_desktop.desktop.launching import Launching
     from ccr_desktop.desktop.memory import Memory
+    from ccr_desktop.desktop.updating.watch import UpdateWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,4 @@ class Desk:
     launching: Launching
     attention: Attention
     crash_reports: CrashReports
+    updates: UpdateWatch

@@ -16,6 +16,9 @@ from ccr_desktop.errors import CcrError
 if TYPE_CHECKING:
     from pathlib import Path
 
+INSTALLED = "installed-at-s"
+"""When the app was started for the first time, in seconds since 1970."""
+
 log = logging.getLogger(__name__)
 
 

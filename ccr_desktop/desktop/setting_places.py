@@ -41,6 +41,18 @@ _IN_SETTINGS = (
     _row("general", "Desktop.language", QT_TRANSLATE_NOOP("Settings", "Language"), "中文 Chinese"),
     _row("general", "Desktop.startHidden", QT_TRANSLATE_NOOP("Settings", "Start hidden"), "tray"),
     _row("general", "Desktop.onClose", QT_TRANSLATE_NOOP("Settings", "Closing the window")),
+    _row(
+        "general",
+        "Desktop.updates",
+        QT_TRANSLATE_NOOP("Settings", "New versions"),
+        "update upgrade release",
+    ),
+    _row(
+        "advanced",
+        "Desktop.updateSource",
+        QT_TRANSLATE_NOOP("Settings", "Where new versions are"),
+        "update feed mirror company",
+    ),
     _row("service", "PORT", QT_TRANSLATE_NOOP("Settings", "Port")),
     _row(
         "service",
@@ -183,6 +195,12 @@ OTHERS: dict[str, Place] = dict(
             "start-at-login",
             QT_TRANSLATE_NOOP("Settings", "Start at login"),
             "autostart",
+        ),
+        _row(
+            "general",
+            "last-check",
+            QT_TRANSLATE_NOOP("Settings", "Newest version"),
+            "update upgrade check now",
         ),
         _row("keys", "key-store", QT_TRANSLATE_NOOP("Settings", "Where keys are kept"), "keyring"),
         _row("logs", "log-files", QT_TRANSLATE_NOOP("Settings", "Log files"), "folder size"),

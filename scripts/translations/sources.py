@@ -32,18 +32,20 @@ _CORE_PLACES = (
     "core/service.py",
     "core/setup",
     "core/transfer",
+    "core/updates",
     "launch",
 )
 _NOT_SHOWN = {
     "core/config/reference.py",  # pages of the documentation
     "core/setup/provider_tables.py",
+    "core/updates/ways.py",  # commands
     "core/routing/subagents.py",  # what Claude Code's prompts begin with
     "launch/script.py",  # shell
 }
 _WORDS = re.compile(r"[A-Za-z]{2,}[,.:;]? [a-z{'\"`]")
 _CODE = re.compile(
     r"\\|\(\?|#!|\$\{|^\s*[$#<|\[\"]|=\"|\n|%s|\{:"
-    r"|^npm |^ccr-desktop |^SELECT |^PRAGMA |^sort_index"
+    r"|^npm |^sh |^application/|^ccr-desktop |^SELECT |^PRAGMA |^sort_index"
 )
 
 

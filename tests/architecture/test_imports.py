@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("doctor", "selftest"),
     ("launch", "autostart"),
     ("statusline",),
-    ("core.probe",),
+    ("core.probe", "core.updates"),
     ("core.service",),
     ("core.server", "core.session_notes", "core.live_config"),
     ("core.relay", "core.window_discovery"),
@@ -41,14 +41,21 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.daemons", "core.regular_files", "errors", "paths", "own_program"),
 )
 PLACES = {
-    "aiohttp": ("core.upstream", "core.server", "core.service", "core.probe", "cli.ask"),
+    "aiohttp": (
+        "core.upstream",
+        "core.server",
+        "core.service",
+        "core.probe",
+        "core.updates",
+        "cli.ask",
+    ),
     "PySide6": ("desktop",),
     "shiboken6": ("desktop",),
     "qasync": ("desktop",),
     "jeepney": ("core.secrets", "desktop.system"),
     "keyring": ("core.secrets",),
     "secretstorage": ("core.secrets",),
-    "cryptography": ("core.secrets",),
+    "cryptography": ("core.secrets", "core.updates.signing"),
     "google": ("core.credentials",),
     "tiktoken": ("core.routing.tokens",),
 }

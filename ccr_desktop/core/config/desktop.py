@@ -19,7 +19,7 @@ _TOLD = {
     "updateReady": "A new version of this program is there.",
     "routeUsed": "Each request with the model that answered.",
 }
-_UNHEARD_OF = frozenset({"balanceLow", "budget", "agentUpdated", "updateReady"})
+_UNHEARD_OF = frozenset({"balanceLow", "budget", "agentUpdated"})
 """Kinds that nothing tells of so far."""
 
 
@@ -94,6 +94,21 @@ DESKTOP = (
         "Run the router in a thread of its own, beside the window's.",
         default=_USUAL.service_thread,
         example="true",
+    ),
+    setting(
+        "Desktop.updates",
+        Kind.TEXT,
+        "How often the app looks for a new version; never on its first day.",
+        default=_USUAL.updates,
+        choices=("off", "weekly", "daily"),
+        example='"off"',
+    ),
+    setting(
+        "Desktop.updateSource",
+        Kind.ADDRESS,
+        "Where it looks: an address that answers as GitHub's `releases/latest` does.",
+        default=_USUAL.update_source,
+        example='"https://updates.example.com/ccr-desktop/latest.json"',
     ),
     setting(
         "Desktop.favourites",

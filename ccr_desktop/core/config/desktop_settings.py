@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.addresses import is_this_machine
 from ccr_desktop.core.config.fields import is_given, read_setting, shown
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.schema import NOTIFICATIONS, DesktopSettings
+from ccr_desktop.core.config.schema import NOTIFICATIONS, UPDATE_SOURCE, DesktopSettings
 from ccr_desktop.core.config.settings import BY_KEY, keys_of
 from ccr_desktop.core.config.spelling import note_unknown_keys
 
@@ -33,6 +34,8 @@ def read_desktop(found: Any, reader: RouteReader) -> DesktopSettings:
         "terminal",
         "serviceThread",
         "quietHours",
+        "updates",
+        "updateSource",
     )
     read = _read("Desktop", scalars, desktop, issues)
     settings = DesktopSettings(
@@ -43,6 +46,8 @@ def read_desktop(found: Any, reader: RouteReader) -> DesktopSettings:
         terminal=read["terminal"],
         service_thread=read["serviceThread"],
         quiet_hours=read["quietHours"],
+        updates=read["updates"],
+        update_source=_source(read["updateSource"], issues),
         notifications=_read("Desktop.notifications", NOTIFICATIONS, notifications, issues),
         favourites=replace(reader, issues=issues).routes(
             desktop.get("favourites"), "Desktop.favourites"
@@ -58,6 +63,15 @@ def _object(found: Any, where: str, issues: list[Issue]) -> Mapping[str, Any]:
     if is_given(found):
         issues.append(Issue(where, f"found {shown(found)}.", "An object is allowed."))
     return {}
+
+
+def _source(url: str, issues: list[Issue]) -> str:
+    """Nobody may listen in or answer in its place, unless it is this computer."""
+    if url.startswith("https://") or (url.startswith("http://") and is_this_machine(url)):
+        return url
+    hint = "Give an address that begins with https://."
+    issues.append(Issue("Desktop.updateSource", f"found {shown(url)}.", hint))
+    return UPDATE_SOURCE
 
 
 def _read(

@@ -14,6 +14,7 @@ DEFAULT_PORT = 3456
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_LONG_CONTEXT_THRESHOLD = 60_000
 DEFAULT_ENCODING = "cl100k_base"
+UPDATE_SOURCE = "https://api.github.com/repos/ccr-desktop/ccr-desktop/releases/latest"
 # Kinds of notifications, and whether they are shown unless the user says otherwise.
 NOTIFICATIONS = {
     "movedToBackup": True,
@@ -226,6 +227,9 @@ class DesktopSettings:
     """By kind, all of them."""
     quiet_hours: str = ""
     """A span of the day without notices; empty: none."""
+    updates: str = "weekly"
+    """How often the app looks for a new version of itself."""
+    update_source: str = UPDATE_SOURCE
     favourites: tuple[Route, ...] = ()
     """What the tray offers as main model."""
 

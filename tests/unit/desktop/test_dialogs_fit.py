@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from ccr_desktop.core.presets.manifest import Input, Manifest, Option
 from ccr_desktop.core.transfer.found import Origin
 from ccr_desktop.core.transfer.offer import Item, Kind, Offer
+from ccr_desktop.core.updates.release import Release
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Answer, Question, cancel
 from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
@@ -27,6 +28,7 @@ from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
+from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView
 from ccr_desktop.desktop.widgets.reading_order import stops
 from ccr_desktop.launch.normal_claude import Plan
 from tests.support.pseudo import PseudoTranslator
@@ -73,6 +75,15 @@ _PLAN = Plan(
     after=b"",
 )
 
+RELEASE = Release(version="9.0", notes="- All.", page="https://example.com")
+
+
+def offered(view: UpdateView) -> UpdateDialog:
+    dialog = UpdateDialog(RELEASE, None)
+    dialog.show_view(view)
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[], QDialog]] = {
     "question": lambda: Question("Stop?", "A request runs.", [cancel(), Answer("stop", "Stop")]),
     "report": lambda: ReportDialog("What happened"),
@@ -90,6 +101,9 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
         Manifest(name="team"), lambda _: ([f"+ {_LONG}"], [_LONG]), None
     ),
     "change": lambda: ChangeDialog(_PLAN, None),
+    "update": lambda: offered(UpdateView(stage=Stage.OFFER, problem="It broke off.")),
+    "update-by-command": lambda: offered(UpdateView(stage=Stage.MANAGER, command="pipx upgrade x")),
+    "update-in-hand": lambda: offered(UpdateView(stage=Stage.READY)),
     "sessions": lambda: SessionPicker(Path("/home/ada/shop"), None),
 }
 every_dialog = pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.service_state import ServiceState
     from ccr_desktop.desktop.widgets.state import State
 
-Does = Literal["page", "start", "take-over", "other-port", "ignore"]
+Does = Literal["page", "start", "take-over", "other-port", "ignore", "update"]
 _PAGES = {
     Kind.MOVED_TO_BACKUP: "activity",
     Kind.NO_MODEL_LEFT: "activity",
@@ -157,7 +157,11 @@ def _of_notice(one: Kept) -> AttentionLine:
     page = _PAGES.get(notice.kind, "")
     if notice.kind in _OF_PROVIDERS:
         page = f"providers/{notice.subject}" if notice.subject else "providers"
-    show = Remedy(_tr("Attention", "Show"), "page", page)
+    remedies: tuple[Remedy, ...] = ()
+    if notice.kind is Kind.UPDATE_READY:
+        remedies = (Remedy(_tr("Attention", "See changes"), "update"),)
+    elif page:
+        remedies = (Remedy(_tr("Attention", "Show"), "page", page),)
     text = notice.body
     if one.count > 1:
         often = _tr("Attention", "{n} times, the last one at {time}.")
@@ -167,5 +171,5 @@ def _of_notice(one: Kept) -> AttentionLine:
         state="attention" if notice.urgency > 1 or notice.kind in _OF_PROVIDERS else "backup",
         title=notice.title,
         text=text,
-        remedies=(show,) if page else (),
+        remedies=remedies,
     )

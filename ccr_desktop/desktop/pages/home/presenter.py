@@ -123,6 +123,8 @@ class HomePresenter(QObject):
                 self._bridge.page_wanted.emit(remedy.target)
             case "start":
                 self._bridge.start()
+            case "update":
+                self._bridge.update_wanted.emit()
             case "take-over":
                 words = self.tr("Starting in place of the other router")
                 self._bridge.do(supervisor.take_over(), words)

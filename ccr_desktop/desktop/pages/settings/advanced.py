@@ -8,10 +8,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from ccr_desktop.core.config.conditions import SIGN_CHOICES
+from ccr_desktop.core.config.schema import UPDATE_SOURCE
 from ccr_desktop.core.setup.setting_paths import find_path, value_at
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.binding import Binding
-from ccr_desktop.desktop.pages.settings.field_rows import ListRow, PathRow
+from ccr_desktop.desktop.pages.settings.field_rows import ListRow, PathRow, TextRow
 from ccr_desktop.desktop.pages.settings.legacy import legacy_card
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.pages.settings.section import Section
@@ -37,6 +38,7 @@ def build(desk: Desk) -> QWidget:
     section = Section()
     binding = Binding(desk.bridge, section)
     section.add(_rewriting(desk.bridge, binding))
+    section.add(_updating(binding))
     section.add(legacy_card(desk.bridge, binding))
     section.add(_file(desk.bridge))
     return section
@@ -58,6 +60,17 @@ def _rewriting(bridge: Bridge, binding: Binding) -> Card:
     )
     binding.put(card, "REWRITE_SYSTEM_PROMPT", prompt)
     binding.put(card, "Router.thinkWhen", signs)
+    return card
+
+
+def _updating(binding: Binding) -> Card:
+    card = Card(_tr("Updates"))
+    source = TextRow(
+        title_of("Desktop.updateSource"),
+        _tr("A company can name a copy of its own. What is signed by others is never installed."),
+        UPDATE_SOURCE,
+    )
+    binding.put(card, "Desktop.updateSource", source)
     return card
 
 

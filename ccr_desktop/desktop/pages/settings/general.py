@@ -13,6 +13,7 @@ from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
 from ccr_desktop.desktop.pages.settings.choice_rows import PickRow
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow, SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.pages.settings.updates import updates_card
 from ccr_desktop.desktop.setting_places import row_name, title_of
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.errors import ClientError
@@ -48,6 +49,7 @@ def build(desk: Desk) -> QWidget:
     for row in (login, hidden, close):
         start.add(row)
     section.add(start)
+    section.add(updates_card(desk, binding))
     login.setObjectName(row_name("start-at-login"))
     binding.add("Desktop.theme", theme)
     binding.add("Desktop.language", language)

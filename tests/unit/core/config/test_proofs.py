@@ -128,7 +128,12 @@ PROOFS = {
     "Desktop.notifications.noModelLeft": TOLD,
     "Desktop.notifications.keyProblem": TOLD,
     "Desktop.notifications.serviceStopped": TOLD,
+    "Desktop.notifications.updateReady": TOLD,
     "Desktop.notifications.routeUsed": TOLD,
+    "Desktop.updates": "unit/desktop/updating/test_watch.py::"
+    "test_it_looks_as_often_as_the_setting_says",
+    "Desktop.updateSource": "component/test_updates.py::"
+    "test_the_latest_release_is_told_with_its_notes",
     "Desktop.language": "unit/desktop/test_language.py::"
     "test_the_window_and_the_tray_change_their_language_at_once",
     "Desktop.terminal": "desktop/test_app_launches.py::"

@@ -44,6 +44,8 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "Desktop.theme": ("dark", "light"),
     "Desktop.language": ("en", "zh_CN"),
     "Desktop.startHidden": (True, False),
+    "Desktop.updates": ("off", "daily"),
+    "Desktop.updateSource": ("https://updates.example.com/latest.json", "http://localhost:9/x"),
     "Desktop.onClose": ("quit", "background"),
     "Desktop.serviceThread": (True, False),
     "Desktop.quietHours": ("21:00-07:30", "22:15-06:00"),

@@ -13,7 +13,7 @@ async def test_each_kind_that_something_tells_of_has_a_switch(qloop: Loop) -> No
     async with section("notifications") as shown:
         switch = shown.find(Switch, "notify-keyProblem")
         assert switch.isChecked()
-        assert shown.page.findChild(QWidget, "notify-updateReady") is None
+        assert shown.page.findChild(QWidget, "notify-agentUpdated") is None
 
         switch.click()
 

@@ -1,0 +1,1 @@
+"""New versions of this program: looked for, fetched, verified and handed to who installs them."""

@@ -1,0 +1,124 @@
+"""What comes from where new versions are: over the proxy and with the certificates of the router.
+
+Nothing is sent but the request itself, with the program's name and version in `User-Agent`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Self, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+
+from ccr_desktop import __version__
+from ccr_desktop.core.config.addresses import is_this_machine
+from ccr_desktop.core.dialects.base import UpstreamCall
+from ccr_desktop.core.upstream.connections import Connections
+from ccr_desktop.core.upstream.proxies import proxy_for
+from ccr_desktop.errors import UpdateError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
+    from types import TracebackType
+
+    from ccr_desktop.core.config.schema import Config
+
+T = TypeVar("T")
+
+_CONNECT_S = 15.0
+_SILENCE_S = 60.0
+_PIECE = 2**18  # bytes
+_MOST_HOPS = 5
+_HEADERS = {
+    "User-Agent": f"ccr-desktop/{__version__}",
+    "Accept": "application/vnd.github+json, application/octet-stream;q=0.9, */*;q=0.8",
+    "Accept-Encoding": "identity",  # so that sizes are those of the files
+}
+
+
+class Web:
+    """Used with `async with`, inside the loop that runs then."""
+
+    def __init__(self, config: Config) -> None:
+        self._proxy_url = config.proxy_url
+        self._connections = Connections(config)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._connections.close()
+
+    async def read(self, url: str, most: int) -> bytes:
+        """What is at *url*, if that is not more than *most* bytes."""
+        return b"".join([piece async for piece in self.pieces(url, most)])
+
+    async def pieces(self, url: str, most: int) -> AsyncGenerator[bytes]:
+        """The same bit by bit. Raises `UpdateError` where it breaks off, or goes on too long."""
+        count = 0
+        async with self._answer(url) as answer:
+            while piece := await _in_time(answer.content.read(_PIECE)):
+                count += len(piece)
+                if count > most:
+                    raise _failed(url, f"It is larger than the {most} bytes that are expected.")
+                yield piece
+
+    @asynccontextmanager
+    async def _answer(self, url: str) -> AsyncIterator[aiohttp.ClientResponse]:
+        try:
+            answer = await self._followed(url)
+            try:
+                if answer.status != 200:
+                    raise _failed(url, f"It answered {answer.status} {answer.reason}.")
+                yield answer
+            finally:
+                answer.close()
+        except aiohttp.ClientPayloadError as exc:
+            raise _failed(url, "The download broke off before its end.") from exc
+        except TimeoutError as exc:
+            raise _failed(url, "It did not answer in time.") from exc
+        except (aiohttp.ClientError, ssl.SSLError, OSError, ValueError) as exc:
+            raise _failed(url, f"{exc}.") from exc
+
+    async def _followed(self, url: str) -> aiohttp.ClientResponse:
+        """The answer after all redirections, none of which may leave encryption."""
+        for _ in range(_MOST_HOPS):
+            if not is_safe(url):
+                raise _failed(url, "Only addresses with https are accepted.")
+            call = UpstreamCall(url, _HEADERS, b"", "GET")
+            proxy = proxy_for(url, "", self._proxy_url)
+            asking = self._connections.request(call, None, proxy, _CONNECT_S)
+            answer = await _in_time(asking)
+            place = answer.headers.get("Location")
+            if answer.status not in {301, 302, 303, 307, 308} or not place:
+                return answer
+            answer.close()
+            url = urljoin(url, place)
+        raise _failed(url, "It redirects too often.")
+
+
+def is_safe(url: str) -> bool:
+    """Whether nobody can listen in: https, or this computer."""
+    scheme = urlsplit(url).scheme
+    return scheme == "https" or (scheme == "http" and is_this_machine(url))
+
+
+async def _in_time(waiting: Awaitable[T]) -> T:
+    async with asyncio.timeout(_SILENCE_S):
+        return await waiting
+
+
+def _failed(url: str, reason: str) -> UpdateError:
+    try:
+        host = urlsplit(url).netloc
+    except ValueError:
+        host = ""
+    return UpdateError(f"{host or url} gave no update", reason)

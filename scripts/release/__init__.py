@@ -1,0 +1,1 @@
+"""Checksums, signature and notes of a release: `python -m scripts.release --help`."""

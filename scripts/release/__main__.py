@@ -1,0 +1,145 @@
+"""What a release needs beside its files.
+
+    python -m scripts.release keygen            a new pair of keys
+    python -m scripts.release sums FOLDER       write FOLDER/SHA256SUMS
+    python -m scripts.release sign FOLDER       write FOLDER/SHA256SUMS.sig
+    python -m scripts.release verify FOLDER     do what the program does before it trusts a file
+    python -m scripts.release notes VERSION     its section of CHANGELOG.md
+
+The private key is read from the environment variable RELEASE_SIGNING_KEY and never from arguments,
+which any process may see. Without it `sign` says so and ends with 3, or with 0 if `--optional`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import hashlib
+import os
+import re
+import sys
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from ccr_desktop.core.updates.signing import (
+    SCHEME,
+    SIGNATURE,
+    SUMS,
+    key_id,
+    pinned_keys,
+    read_sums,
+    verify,
+)
+from ccr_desktop.errors import UpdateError
+
+VARIABLE = "RELEASE_SIGNING_KEY"
+DONE, FAILED, NO_KEY = 0, 1, 3
+CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
+
+
+def keygen() -> int:
+    """Print a pair: the one half for `resources/release_keys.json`, the other for the secret."""
+    key = Ed25519PrivateKey.generate()
+    public = _public(key)
+    print(f"key id                {key_id(public)}")
+    print(f"public, to be pinned  {base64.b64encode(public).decode()}")
+    print(f"{VARIABLE}   {base64.b64encode(key.private_bytes_raw()).decode()}")
+    print("Keep the last line as a secret of the release workflow, and nowhere else.")
+    return DONE
+
+
+def sums(folder: Path) -> int:
+    lines = [f"{_digest(path)}  {path.name}\n" for path in _files(folder)]
+    if not lines:
+        return _failed(f"There is no file in {folder}.")
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    print("".join(lines), end="")
+    return DONE
+
+
+def sign(folder: Path, *, is_optional: bool = False) -> int:
+    secret = os.environ.get(VARIABLE, "").strip()
+    if not secret:
+        print(f"{VARIABLE} is not set: the release stays unsigned.", file=sys.stderr)
+        return DONE if is_optional else NO_KEY
+    try:
+        key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret, validate=True))
+    except (binascii.Error, ValueError):
+        return _failed(f"{VARIABLE} is no key: 32 bytes in base64 are expected.")
+    public = _public(key)
+    if key_id(public) not in pinned_keys():
+        return _failed(f"The key {key_id(public)} is not pinned in resources/release_keys.json.")
+    signature = base64.b64encode(key.sign((folder / SUMS).read_bytes())).decode()
+    line = f"{SCHEME} {key_id(public)} {signature}\n"
+    (folder / SIGNATURE).write_text(line, encoding="utf-8", newline="\n")
+    print(f"Signed with {key_id(public)}.")
+    return DONE
+
+
+def check(folder: Path) -> int:
+    """Signature, checksums, and that no file is without one."""
+    signed = (folder / SUMS).read_bytes()
+    try:
+        verify(signed, (folder / SIGNATURE).read_bytes(), pinned_keys())
+    except UpdateError as exc:
+        return _failed(str(exc))
+    checksums = read_sums(signed)
+    found = {path.name: _digest(path) for path in _files(folder)}
+    if wrong := sorted(name for name, _ in found.items() ^ checksums.items()):
+        return _failed(f"Not as they were signed: {', '.join(dict.fromkeys(wrong))}.")
+    print(f"{len(found)} files are as they were signed.")
+    return DONE
+
+
+def notes(version: str) -> int:
+    text = CHANGELOG.read_text(encoding="utf-8")
+    found = re.search(rf"^## \[?{re.escape(version)}\b[^\n]*\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    if found is None:
+        return _failed(f"CHANGELOG.md has no section for {version}.")
+    print(found[1].strip())
+    return DONE
+
+
+def _files(folder: Path) -> list[Path]:
+    others = (path for path in folder.iterdir() if path.name not in {SUMS, SIGNATURE})
+    return sorted(path for path in others if path.is_file())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _public(key: Ed25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def _failed(text: str) -> int:
+    print(text, file=sys.stderr)
+    return FAILED
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m scripts.release", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("step", choices=["keygen", "sums", "sign", "verify", "notes"])
+    parser.add_argument("what", nargs="?", help="the folder, or the version for `notes`")
+    parser.add_argument("--optional", action="store_true", help="sign: go on without a key")
+    chosen = parser.parse_args(arguments)
+    if chosen.step == "keygen":
+        return keygen()
+    if not chosen.what:
+        parser.error(f"{chosen.step} needs a folder, or a version")
+    if chosen.step == "notes":
+        return notes(chosen.what.removeprefix("v"))
+    folder = Path(chosen.what)
+    if chosen.step == "sign":
+        return sign(folder, is_optional=chosen.optional)
+    return sums(folder) if chosen.step == "sums" else check(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
