@@ -37,10 +37,11 @@ COMMANDS = {
     "model": "choose which model does which work",
     "plugins": "list transformers, and try one out",
     "preset": "use and share ready-made configurations",
+    "update": "tell whether there is a newer version, and install it",
     "completion": "print the completion for a shell",
 }
 # What claude-code-router calls some of them, and words that people try.
-_ELSEWHERE = {"install": "preset install", "import": "config import"}
+_ELSEWHERE = {"install": "preset install", "import": "config import", "upgrade": "update"}
 _USAGE = """\
 usage: {name} COMMAND [ARGUMENTS]
 
