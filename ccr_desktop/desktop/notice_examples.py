@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, ProviderPaused
-from ccr_desktop.desktop.happenings import ServiceStopped
+from ccr_desktop.desktop.happenings import ServiceStopped, UpdateReady
 from ccr_desktop.desktop.notice import Kind
 from ccr_desktop.desktop.notice_words import NoticeWords, Text
 
@@ -23,6 +23,8 @@ def example(kind: Kind, words: NoticeWords, main: str, backup: str) -> Text:
             return words.key(refused)
         case Kind.SERVICE_STOPPED:
             return words.stopped(ServiceStopped(""))
+        case Kind.UPDATE_READY:
+            return words.update(UpdateReady("9.9"))
         case Kind.ROUTE_USED:
             return words.routes({main: 3, backup: 1})
         case _:
