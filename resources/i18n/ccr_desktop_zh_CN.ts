@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
   <context>
+    <name>AboutCard</name>
+    <message>
+      <source>Free software under the MIT licence, by its own developers: no part of it comes from Anthropic or from another provider.</source>
+      <translation>采用 MIT 许可证的自由软件，由独立开发者编写：没有任何部分来自 Anthropic 或其他供应商。</translation>
+    </message>
+  </context>
+  <context>
     <name>Activity</name>
     <message>
       <source>Asked once more after {time}.</source>
@@ -335,6 +342,10 @@
       <translation>打开</translation>
     </message>
     <message>
+      <source>The text of the settings that was not saved is still there, in Settings.</source>
+      <translation>上次未保存的设置文本仍然保留，请在“设置”中查看。</translation>
+    </message>
+    <message>
       <source>Watching for sleep</source>
       <translation>监听系统休眠</translation>
     </message>
@@ -350,12 +361,8 @@
       <translation>修复</translation>
     </message>
     <message>
-      <source>It says what happened, whose side it is on, and what you can do.</source>
-      <translation>它会说明发生了什么、是哪一方的问题，以及你可以做什么。</translation>
-    </message>
-    <message>
-      <source>Router: this is how a notice looks</source>
-      <translation>路由器：通知的样子就是这样</translation>
+      <source>See changes</source>
+      <translation>查看更改</translation>
     </message>
     <message>
       <source>Show</source>
@@ -375,7 +382,7 @@
     </message>
     <message>
       <source>Try again</source>
-      <translation>重试</translation>
+      <translation>再试一次</translation>
     </message>
     <message>
       <source>Use another port</source>
@@ -384,6 +391,10 @@
     <message>
       <source>{n} times, the last one at {time}.</source>
       <translation>{n} 次，最近一次在 {time}。</translation>
+    </message>
+    <message>
+      <source>{title} (example)</source>
+      <translation>{title}（示例）</translation>
     </message>
   </context>
   <context>
@@ -703,6 +714,14 @@
       <translation>放弃并退出</translation>
     </message>
     <message>
+      <source>Discard and restart</source>
+      <translation>放弃并重启</translation>
+    </message>
+    <message>
+      <source>It is lost when the app ends now: {names}.</source>
+      <translation>如果现在结束应用，以下内容将会丢失：{names}。</translation>
+    </message>
+    <message>
       <source>Keep running</source>
       <translation>继续运行</translation>
     </message>
@@ -719,24 +738,24 @@
       <translation>立即退出</translation>
     </message>
     <message>
-      <source>Show the text</source>
-      <translation>显示文本</translation>
+      <source>Show</source>
+      <translation>显示</translation>
     </message>
     <message>
       <source>The router goes on and Claude Code keeps working; the icon in the panel opens this window again. Settings can change this later.</source>
       <translation>路由器会继续运行，Claude Code 可照常工作；点击面板中的图标可再次打开此窗口。以后可在设置中更改。</translation>
     </message>
     <message>
-      <source>The text of the settings is not saved</source>
-      <translation>设置的文本尚未保存</translation>
-    </message>
-    <message>
-      <source>What you wrote there is lost when the app ends now.</source>
-      <translation>如果现在结束应用，你在那里写的内容会丢失。</translation>
+      <source>What you entered is not saved</source>
+      <translation>您输入的内容尚未保存</translation>
     </message>
     <message>
       <source>When they finish</source>
       <translation>等它们完成</translation>
+    </message>
+    <message>
+      <source>the text of the settings file</source>
+      <translation>设置文件的文本</translation>
     </message>
     <message>
       <source>{count} requests are running.</source>
@@ -982,6 +1001,10 @@
       <translation>%1 用文字回答，没有使用工具</translation>
     </message>
     <message>
+      <source>%1 answered something else. Check Desktop.updateSource.</source>
+      <translation>%1 的应答是别的内容。请检查 Desktop.updateSource。</translation>
+    </message>
+    <message>
       <source>%1 answered, first words after %2 s</source>
       <translation>%1 已应答，首字在 %2 秒后到达</translation>
     </message>
@@ -1072,6 +1095,10 @@
     <message>
       <source>%1 earlier calls of it still run</source>
       <translation>%1 之前的调用仍在运行</translation>
+    </message>
+    <message>
+      <source>%1 gave no update</source>
+      <translation>%1 没有提供更新</translation>
     </message>
     <message>
       <source>%1 gets the pictures itself: %2 is forbidden</source>
@@ -1166,6 +1193,10 @@
       <translation>%1 被忽略：此处的转换器用 Python 编写。</translation>
     </message>
     <message>
+      <source>%1 is missing from version %2.</source>
+      <translation>版本 %2 中缺少 %1。</translation>
+    </message>
+    <message>
       <source>%1 is missing.</source>
       <translation>%1 缺失。</translation>
     </message>
@@ -1208,6 +1239,10 @@
     <message>
       <source>%1 is not safe: %2</source>
       <translation>%1 不安全：%2</translation>
+    </message>
+    <message>
+      <source>%1 is not the file that was signed. %2</source>
+      <translation>%1 不是经过签名的文件。%2</translation>
     </message>
     <message>
       <source>%1 is not the whole path of a folder.</source>
@@ -1258,6 +1293,10 @@
       <translation>%1 为 %2 查看图片</translation>
     </message>
     <message>
+      <source>%1 of %2 bytes of %3 came. %4</source>
+      <translation>%3 只收到 %1 / %2 字节。%4</translation>
+    </message>
+    <message>
       <source>%1 of %2: further members of requests are set by a transformer here: `customparams`.</source>
       <translation>%2 的 %1：请求的其他成员在这里由转换器设置：`customparams`。</translation>
     </message>
@@ -1292,6 +1331,10 @@
     <message>
       <source>%1 was changed since it was read</source>
       <translation>%1 在读取之后已更改</translation>
+    </message>
+    <message>
+      <source>%1 was changed since. %2</source>
+      <translation>%1 在此之后被更改。%2</translation>
     </message>
     <message>
       <source>%1 was left as it is</source>
@@ -1882,6 +1925,10 @@
       <translation>从多长起算作长请求。</translation>
     </message>
     <message>
+      <source>From which probability on Google's filters block what they take for harmful; Google decides if it is not given.</source>
+      <translation>Google 的过滤器从多大可能性起拦截它认为有害的内容；不填则由 Google 决定。</translation>
+    </message>
+    <message>
       <source>Gemini on Google's Vertex AI, with Google's credentials.</source>
       <translation>Google Vertex AI 上的 Gemini，使用 Google 的凭据。</translation>
     </message>
@@ -1896,6 +1943,10 @@
     <message>
       <source>Give a path, or an address that begins with https:// or file://.</source>
       <translation>请给出路径，或以 https:// 或 file:// 开头的地址。</translation>
+    </message>
+    <message>
+      <source>Give an address that begins with https://.</source>
+      <translation>请填写以 https:// 开头的地址。</translation>
     </message>
     <message>
       <source>Give another with --name.</source>
@@ -1970,6 +2021,10 @@
       <translation>在第一个备用之前，一个路由询问几次。</translation>
     </message>
     <message>
+      <source>How often the app looks for a new version; never on its first day.</source>
+      <translation>应用多久查找一次新版本；第一天从不查找。</translation>
+    </message>
+    <message>
       <source>Install it with `ccr preset install`, or under Presets in the window.</source>
       <translation>请用 `ccr preset install` 安装，或在窗口的“预设”中安装。</translation>
     </message>
@@ -1990,6 +2045,10 @@
       <translation>是否有窗口正在要求解锁？请回应它并重试。</translation>
     </message>
     <message>
+      <source>It answered %1 %2.</source>
+      <translation>它的应答是 %1 %2。</translation>
+    </message>
+    <message>
       <source>It asks for: %1.</source>
       <translation>它要求：%1。</translation>
     </message>
@@ -2004,6 +2063,10 @@
     <message>
       <source>It could not be put to use. %1</source>
       <translation>无法启用。%1</translation>
+    </message>
+    <message>
+      <source>It did not answer in time.</source>
+      <translation>它没有及时应答。</translation>
     </message>
     <message>
       <source>It did not keep the key of %1.</source>
@@ -2074,6 +2137,10 @@
       <translation>它大于 %1 MiB。</translation>
     </message>
     <message>
+      <source>It is larger than the %1 bytes that are expected.</source>
+      <translation>它大于预期的 %1 字节。</translation>
+    </message>
+    <message>
       <source>It is left out. Remove it: Claude Code finds the router without it.</source>
       <translation>它被忽略。请移除：没有它 Claude Code 也能找到路由器。</translation>
     </message>
@@ -2098,6 +2165,10 @@
       <translation>它属于此程序的另一个版本。</translation>
     </message>
     <message>
+      <source>It is signed by another key than this program trusts (%1).</source>
+      <translation>它由此程序不信任的另一个密钥签名（%1）。</translation>
+    </message>
+    <message>
       <source>It is there, but did not do what was asked. Nothing was deleted.</source>
       <translation>它在那里，但没有按要求执行。没有删除任何内容。</translation>
     </message>
@@ -2120,6 +2191,10 @@
     <message>
       <source>It must match %1.</source>
       <translation>它必须符合 %1。</translation>
+    </message>
+    <message>
+      <source>It redirects too often.</source>
+      <translation>重定向次数过多。</translation>
     </message>
     <message>
       <source>It runs programs or code on this computer. Take it only if you know them.</source>
@@ -2156,6 +2231,10 @@
     <message>
       <source>It was moved or removed. Choose a folder.</source>
       <translation>它已被移动或移除。请选择文件夹。</translation>
+    </message>
+    <message>
+      <source>It was removed, and nothing of it was run.</source>
+      <translation>它已被删除，其中没有任何内容运行过。</translation>
     </message>
     <message>
       <source>It would be cut off on its way. Export a file.</source>
@@ -2416,6 +2495,10 @@
     <message>
       <source>On Linux, install gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, and log in again. macOS and Windows have one of their own.</source>
       <translation>在 Linux 上，请安装 gnome-keyring、KWallet 或打开了 Secret Service 的 KeePassXC，然后重新登录。macOS 和 Windows 自带密码库。</translation>
+    </message>
+    <message>
+      <source>Only addresses with https are accepted.</source>
+      <translation>只接受 https 地址。</translation>
     </message>
     <message>
       <source>Open %1 yourself, and choose the file here.</source>
@@ -2762,6 +2845,18 @@
       <translation>配置未更改。</translation>
     </message>
     <message>
+      <source>The download broke off before its end.</source>
+      <translation>下载在完成前中断。</translation>
+    </message>
+    <message>
+      <source>The download did not pass the safety check</source>
+      <translation>下载的内容未通过安全检查</translation>
+    </message>
+    <message>
+      <source>The download is not complete</source>
+      <translation>下载不完整</translation>
+    </message>
+    <message>
       <source>The failures after which another try is made; any other is told at once. All of: %1.</source>
       <translation>在哪些失败之后再次尝试；其他的立即告知。全部为：%1。</translation>
     </message>
@@ -2788,6 +2883,10 @@
     <message>
       <source>The group in use; empty: `Router`.</source>
       <translation>使用中的组；空：`Router`。</translation>
+    </message>
+    <message>
+      <source>The installer could not be started</source>
+      <translation>无法启动安装程序</translation>
     </message>
     <message>
       <source>The key of %1</source>
@@ -2822,12 +2921,24 @@
       <translation>以后面的为准；请给每个起不同的名称。</translation>
     </message>
     <message>
+      <source>The list of checksums was changed after it was signed.</source>
+      <translation>校验和列表在签名后被更改。</translation>
+    </message>
+    <message>
       <source>The new configuration could not be put to use</source>
       <translation>无法启用新配置</translation>
     </message>
     <message>
+      <source>The new version can't be downloaded from here</source>
+      <translation>无法从这里下载新版本</translation>
+    </message>
+    <message>
       <source>The only one here is a file in plain text, which is not used.</source>
       <translation>这里唯一的是明文文件，不使用它。</translation>
+    </message>
+    <message>
+      <source>The package could not be opened</source>
+      <translation>无法打开软件包</translation>
     </message>
     <message>
       <source>The password store does not answer</source>
@@ -2906,6 +3017,10 @@
       <translation>区域，或 `global`。</translation>
     </message>
     <message>
+      <source>The release calls itself %1, and what was signed is of another version.</source>
+      <translation>此发布自称 %1，而签名的内容属于另一个版本。</translation>
+    </message>
+    <message>
       <source>The request asks for %1; the providers are: %2.</source>
       <translation>请求指定 %1；提供商有：%2。</translation>
     </message>
@@ -2970,6 +3085,10 @@
       <translation>未找到终端 %1</translation>
     </message>
     <message>
+      <source>The update source gave no release</source>
+      <translation>更新来源没有给出发布信息</translation>
+    </message>
+    <message>
       <source>There is a protected file already</source>
       <translation>已经有受保护的文件</translation>
     </message>
@@ -2988,6 +3107,10 @@
     <message>
       <source>There is no %1 in the file</source>
       <translation>文件中没有 %1</translation>
+    </message>
+    <message>
+      <source>There is no file for this computer</source>
+      <translation>没有适合这台电脑的文件</translation>
     </message>
     <message>
       <source>There is no preset %1</source>
@@ -3032,6 +3155,10 @@
     <message>
       <source>These are too many settings for a link</source>
       <translation>对链接来说设置太多</translation>
+    </message>
+    <message>
+      <source>This build knows no key that releases are signed with, so that a download could not be trusted. Get the new version from the page of the release.</source>
+      <translation>此构建不认识任何用于签名发布的密钥，因此下载的内容无法信任。请从发布页面获取新版本。</translation>
     </message>
     <message>
       <source>This can't be read as a rule</source>
@@ -3210,6 +3337,14 @@
       <translation>使用 Qwen Code 的登录（`~/.qwen/oauth_creds.json`），在它仍有效的地方。</translation>
     </message>
     <message>
+      <source>Version %1 has none that ends in %2 for %3.</source>
+      <translation>版本 %1 没有适用于 %3 且以 %2 结尾的文件。</translation>
+    </message>
+    <message>
+      <source>Version %1 is not newer than %2, which runs here.</source>
+      <translation>版本 %1 并不比这里运行的 %2 新。</translation>
+    </message>
+    <message>
       <source>What DeepSeek's API wants and refuses, for other addresses that serve it.</source>
       <translation>DeepSeek 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
     </message>
@@ -3260,6 +3395,10 @@
     <message>
       <source>When another try is made, and when a provider is left alone.</source>
       <translation>何时再次尝试，何时暂停提供商。</translation>
+    </message>
+    <message>
+      <source>Where it looks: an address that answers as GitHub's `releases/latest` does.</source>
+      <translation>在哪里查找：一个应答方式与 GitHub 的 `releases/latest` 相同的地址。</translation>
     </message>
     <message>
       <source>Where requests go.</source>
@@ -4582,6 +4721,10 @@
       <translation>已结束的路由器留下了端口 {ports} 的文件。</translation>
     </message>
     <message>
+      <source>Firewall</source>
+      <translation>防火墙</translation>
+    </message>
+    <message>
       <source>Folders of the router</source>
       <translation>路由器的文件夹</translation>
     </message>
@@ -4682,6 +4825,10 @@
       <translation>没有遗留之前的路由器。</translation>
     </message>
     <message>
+      <source>No firewall was found here. Other devices use {url}.</source>
+      <translation>这里没有发现防火墙。其他设备请使用 {url}。</translation>
+    </message>
+    <message>
       <source>No key is found for {names}.</source>
       <translation>没有找到 {names} 的密钥。</translation>
     </message>
@@ -4718,6 +4865,10 @@
       <translation>通知</translation>
     </message>
     <message>
+      <source>Only this computer reaches the router, whatever a firewall says.</source>
+      <translation>无论防火墙如何设置，只有这台电脑能访问路由器。</translation>
+    </message>
+    <message>
       <source>Only you can read them now.</source>
       <translation>现在只有你能读取它们。</translation>
     </message>
@@ -4728,6 +4879,14 @@
     <message>
       <source>Only {free} are free for {folder}.</source>
       <translation>{folder} 只剩 {free} 空间。</translation>
+    </message>
+    <message>
+      <source>Open it: `sudo firewall-cmd --permanent --add-port={port}/tcp`, then `sudo firewall-cmd --reload`.</source>
+      <translation>放行：`sudo firewall-cmd --permanent --add-port={port}/tcp`，然后 `sudo firewall-cmd --reload`。</translation>
+    </message>
+    <message>
+      <source>Open it: `sudo ufw allow {port}/tcp`.</source>
+      <translation>放行：`sudo ufw allow {port}/tcp`。</translation>
     </message>
     <message>
       <source>Others on this computer can read {count} of the router's files: {file}.</source>
@@ -5010,6 +5169,18 @@
       <translation>版本 {version}。{known}</translation>
     </message>
     <message>
+      <source>Where other devices do not get through, allow CCR Desktop: System Settings, Network, Firewall, Options.</source>
+      <translation>如果其他设备无法访问，请允许 CCR Desktop：系统设置 → 网络 → 防火墙 → 选项。</translation>
+    </message>
+    <message>
+      <source>Where other devices do not get through, allow CCR Desktop: Windows Security, Firewall, Allow an app. Or as administrator: `netsh advfirewall firewall add rule name="CCR Desktop" dir=in action=allow protocol=TCP localport={port}`.</source>
+      <translation>如果其他设备无法访问，请允许 CCR Desktop：Windows 安全中心 → 防火墙 → 允许应用。或以管理员身份运行：`netsh advfirewall firewall add rule name="CCR Desktop" dir=in action=allow protocol=TCP localport={port}`。</translation>
+    </message>
+    <message>
+      <source>Where other devices do not get through, allow it in /etc/nftables.conf: `tcp dport {port} accept`.</source>
+      <translation>如果其他设备无法访问，请在 /etc/nftables.conf 中放行：`tcp dport {port} accept`。</translation>
+    </message>
+    <message>
       <source>Windows keeps them to your account.</source>
       <translation>Windows 使它们只属于你的账户。</translation>
     </message>
@@ -5064,6 +5235,18 @@
     <message>
       <source>{names} may send a plain `claude` elsewhere.</source>
       <translation>{names} 可能把普通的 `claude` 引向别处。</translation>
+    </message>
+    <message>
+      <source>{name} is on. Whether it lets other devices in on port {port} can't be seen here. {way}</source>
+      <translation>{name} 已开启。这里无法得知它是否允许其他设备访问端口 {port}。{way}</translation>
+    </message>
+    <message>
+      <source>{name} keeps other devices from port {port}.</source>
+      <translation>{name} 阻止其他设备访问端口 {port}。</translation>
+    </message>
+    <message>
+      <source>{name} lets other devices in, on {url}.</source>
+      <translation>{name} 允许其他设备访问 {url}。</translation>
     </message>
     <message>
       <source>{name} names a file that is not there.</source>
@@ -5843,6 +6026,10 @@
       <translation>从多长起算作长请求。</translation>
     </message>
     <message>
+      <source>From which probability on Google's filters block what they take for harmful; Google decides if it is not given.</source>
+      <translation>Google 的过滤器从多大可能性起拦截它认为有害的内容；不填则由 Google 决定。</translation>
+    </message>
+    <message>
       <source>Gemini on Google's Vertex AI, with Google's credentials.</source>
       <translation>Google Vertex AI 上的 Gemini，使用 Google 的凭据。</translation>
     </message>
@@ -5873,6 +6060,10 @@
     <message>
       <source>How often one route is asked before its first fallback.</source>
       <translation>在第一个备用之前，一个路由询问几次。</translation>
+    </message>
+    <message>
+      <source>How often the app looks for a new version; never on its first day.</source>
+      <translation>应用多久查找一次新版本；第一天从不查找。</translation>
     </message>
     <message>
       <source>Instead of its second half.</source>
@@ -6209,6 +6400,10 @@
     <message>
       <source>When another try is made, and when a provider is left alone.</source>
       <translation>何时再次尝试，何时暂停提供商。</translation>
+    </message>
+    <message>
+      <source>Where it looks: an address that answers as GitHub's `releases/latest` does.</source>
+      <translation>在哪里查找：一个应答方式与 GitHub 的 `releases/latest` 相同的地址。</translation>
     </message>
     <message>
       <source>Where requests go.</source>
@@ -7062,6 +7257,45 @@
     </message>
   </context>
   <context>
+    <name>LastCheck</name>
+    <message>
+      <source>Looking for a new version</source>
+      <translation>正在查找新版本</translation>
+    </message>
+    <message>
+      <source>Looking now…</source>
+      <translation>正在查找…</translation>
+    </message>
+    <message>
+      <source>See changes</source>
+      <translation>查看更改</translation>
+    </message>
+    <message>
+      <source>Version {version} is in use, the newest. Looked {ago}.</source>
+      <translation>正在使用版本 {version}，已是最新。上次检查：{ago}。</translation>
+    </message>
+    <message>
+      <source>Version {version} is in use. Looked {ago}.</source>
+      <translation>正在使用版本 {version}。上次检查：{ago}。</translation>
+    </message>
+    <message>
+      <source>Version {version} is in use. Not looked yet.</source>
+      <translation>正在使用版本 {version}。尚未检查。</translation>
+    </message>
+    <message>
+      <source>Version {version} is in use. Tried {ago}.</source>
+      <translation>正在使用版本 {version}。上次尝试：{ago}。</translation>
+    </message>
+    <message>
+      <source>Version {version} is there.</source>
+      <translation>有新版本 {version}。</translation>
+    </message>
+    <message>
+      <source>Version {version} is there. You skipped it.</source>
+      <translation>有新版本 {version}。您已跳过它。</translation>
+    </message>
+  </context>
+  <context>
     <name>Launch</name>
     <message>
       <source>Choosing a folder</source>
@@ -7627,6 +7861,17 @@
     </message>
   </context>
   <context>
+    <name>NotesView</name>
+    <message>
+      <source>It comes without notes.</source>
+      <translation>此版本没有说明。</translation>
+    </message>
+    <message>
+      <source>What is new</source>
+      <translation>新内容</translation>
+    </message>
+  </context>
+  <context>
     <name>NoticeWords</name>
     <message>
       <source>A request to {vendor} failed.</source>
@@ -7730,7 +7975,7 @@
     </message>
     <message>
       <source>See changes</source>
-      <translation>查看变更</translation>
+      <translation>查看更改</translation>
     </message>
     <message>
       <source>Show</source>
@@ -8661,6 +8906,10 @@
       <source>Continue</source>
       <translation>继续</translation>
     </message>
+    <message>
+      <source>Continue with a key</source>
+      <translation>使用密钥继续</translation>
+    </message>
   </context>
   <context>
     <name>ProviderForm</name>
@@ -8915,6 +9164,10 @@
       <translation>已更改提供商的顺序</translation>
     </message>
     <message>
+      <source>Closing</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
       <source>Duplicated {name}</source>
       <translation>已复制 {name}</translation>
     </message>
@@ -9132,8 +9385,8 @@
       <translation>概览</translation>
     </message>
     <message>
-      <source>They come with the app: no network is needed. This is version {version}.</source>
-      <translation>它们随应用提供：不需要网络。这是版本 {version}。</translation>
+      <source>They come with the app: no network is needed.</source>
+      <translation>它们随应用一起提供：不需要网络。</translation>
     </message>
     <message>
       <source>To read</source>
@@ -9141,7 +9394,7 @@
     </message>
     <message>
       <source>What is new</source>
-      <translation>新变化</translation>
+      <translation>新内容</translation>
     </message>
   </context>
   <context>
@@ -10681,6 +10934,10 @@
       <translation> 秒</translation>
     </message>
     <message>
+      <source>A company can name a copy of its own. What is signed by others is never installed.</source>
+      <translation>公司可以填写自己的副本地址。由他人签名的内容绝不会安装。</translation>
+    </message>
+    <message>
       <source>A file has all settings, to keep or to move to another computer. A link has providers and routes, to share.</source>
       <translation>文件含有所有设置，用于保存或移到另一台电脑。链接含有提供商和路由，用于分享。</translation>
     </message>
@@ -10785,6 +11042,10 @@
       <translation>你在其中所做的更改会立即显示在这里。</translation>
     </message>
     <message>
+      <source>Check now</source>
+      <translation>立即检查</translation>
+    </message>
+    <message>
       <source>Choose a ZIP…</source>
       <translation>选择 ZIP…</translation>
     </message>
@@ -10855,6 +11116,10 @@
     <message>
       <source>Custom route</source>
       <translation>自定义路由</translation>
+    </message>
+    <message>
+      <source>Daily</source>
+      <translation>每天</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -11085,6 +11350,10 @@
       <translation>查看</translation>
     </message>
     <message>
+      <source>Looked for while the app runs.</source>
+      <translation>应用运行时查找。</translation>
+    </message>
+    <message>
       <source>Main work</source>
       <translation>主要工作</translation>
     </message>
@@ -11153,6 +11422,18 @@
       <translation>网络代理</translation>
     </message>
     <message>
+      <source>Never</source>
+      <translation>从不</translation>
+    </message>
+    <message>
+      <source>New versions</source>
+      <translation>新版本</translation>
+    </message>
+    <message>
+      <source>Newest version</source>
+      <translation>最新版本</translation>
+    </message>
+    <message>
       <source>No model left</source>
       <translation>没有可用模型</translation>
     </message>
@@ -11187,6 +11468,10 @@
     <message>
       <source>Not there</source>
       <translation>不存在</translation>
+    </message>
+    <message>
+      <source>Nothing is sent but the version. What is found is only installed when you say so.</source>
+      <translation>除版本号外不发送任何内容。找到的新版本只在您同意后才安装。</translation>
     </message>
     <message>
       <source>Notifications</source>
@@ -11413,12 +11698,12 @@
       <translation>设置文件中有多个密钥</translation>
     </message>
     <message>
-      <source>Show in folder</source>
-      <translation>在文件夹中显示</translation>
+      <source>Show an example: {kind}</source>
+      <translation>显示示例：{kind}</translation>
     </message>
     <message>
-      <source>Show one now</source>
-      <translation>现在显示一条</translation>
+      <source>Show in folder</source>
+      <translation>在文件夹中显示</translation>
     </message>
     <message>
       <source>Signs of much thinking</source>
@@ -11501,6 +11786,10 @@
       <translation>有更新</translation>
     </message>
     <message>
+      <source>Updates</source>
+      <translation>更新</translation>
+    </message>
+    <message>
       <source>Use a protected file…</source>
       <translation>使用受保护的文件…</translation>
     </message>
@@ -11515,6 +11804,10 @@
     <message>
       <source>Web search</source>
       <translation>网页搜索</translation>
+    </message>
+    <message>
+      <source>Weekly</source>
+      <translation>每周</translation>
     </message>
     <message>
       <source>What ended the router</source>
@@ -11547,6 +11840,10 @@
     <message>
       <source>Where keys are kept</source>
       <translation>密钥的存放位置</translation>
+    </message>
+    <message>
+      <source>Where new versions are</source>
+      <translation>新版本的来源</translation>
     </message>
     <message>
       <source>Which failures count</source>
@@ -13062,6 +13359,95 @@
     </message>
   </context>
   <context>
+    <name>UpdateDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>下载</translation>
+    </message>
+    <message>
+      <source>Install</source>
+      <translation>安装</translation>
+    </message>
+    <message>
+      <source>It was downloaded and verified. Install it with this command:</source>
+      <translation>已下载并通过验证。请用此命令安装：</translation>
+    </message>
+    <message>
+      <source>It was downloaded and verified. To install it the app ends; running requests are asked about first.</source>
+      <translation>已下载并通过验证。安装时应用会结束；如有请求正在运行，会先询问您。</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>稍后</translation>
+    </message>
+    <message>
+      <source>New version</source>
+      <translation>新版本</translation>
+    </message>
+    <message>
+      <source>Open the package</source>
+      <translation>打开软件包</translation>
+    </message>
+    <message>
+      <source>Page of the release</source>
+      <translation>发布页面</translation>
+    </message>
+    <message>
+      <source>Quit and install</source>
+      <translation>退出并安装</translation>
+    </message>
+    <message>
+      <source>Skip this version</source>
+      <translation>跳过此版本</translation>
+    </message>
+    <message>
+      <source>The program that installed CCR Desktop brings it up to date:</source>
+      <translation>请用当初安装 CCR Desktop 的程序来更新：</translation>
+    </message>
+    <message>
+      <source>This build knows no key that new versions are signed with, so that it downloads none. Get it from the page of the release.</source>
+      <translation>此构建不认识任何用于签名新版本的密钥，因此不会下载。请从发布页面获取。</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>再试一次</translation>
+    </message>
+    <message>
+      <source>Version {version} is there</source>
+      <translation>有新版本 {version}</translation>
+    </message>
+    <message>
+      <source>You have version {version}.</source>
+      <translation>您使用的是版本 {version}。</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} / {total}</translation>
+    </message>
+  </context>
+  <context>
+    <name>UpdateWatch</name>
+    <message>
+      <source>Looking for a new version</source>
+      <translation>正在查找新版本</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updating</name>
+    <message>
+      <source>Installing the new version</source>
+      <translation>正在安装新版本</translation>
+    </message>
+  </context>
+  <context>
     <name>VariableDialog</name>
     <message>
       <source>Cancel</source>
@@ -13161,12 +13547,20 @@
       <translation>已接管 1 项</translation>
     </message>
     <message>
+      <source>A plan works with the sign-in of Claude Code itself, which goes straight to Anthropic: no router can use it. Your usual “claude” stays as it is and goes on using the plan; what you launch from here uses the models that you choose. To have Claude's models here, too, continue with a key of Anthropic's API, which costs by use.</source>
+      <translation>订阅套餐依靠 Claude Code 自身的登录，直接连接 Anthropic，任何路由器都无法使用它。您平常的 “claude” 保持不变，继续使用该套餐；从这里启动的则使用您选择的模型。若要在这里也使用 Claude 的模型，请使用 Anthropic API 密钥继续，按用量计费。</translation>
+    </message>
+    <message>
       <source>A provider, or a server in your network, that is not in this list.</source>
       <translation>不在此列表中的提供商，或你网络中的服务器。</translation>
     </message>
     <message>
       <source>A small, quick one, by its name.</source>
       <translation>从名称看是小而快的模型。</translation>
+    </message>
+    <message>
+      <source>A subscription: Pro, Max, Team or Enterprise. How the two go together.</source>
+      <translation>订阅：Pro、Max、Team 或 Enterprise。了解两者如何配合使用。</translation>
     </message>
     <message>
       <source>Back</source>
@@ -13187,6 +13581,10 @@
     <message>
       <source>Holds {size} tokens, more than the others.</source>
       <translation>可容纳 {size} 令牌，比其他的多。</translation>
+    </message>
+    <message>
+      <source>I already pay for Claude</source>
+      <translation>我已订阅 Claude</translation>
     </message>
     <message>
       <source>In your settings of claude-code-router</source>
@@ -13279,6 +13677,10 @@
     <message>
       <source>Welcome</source>
       <translation>欢迎</translation>
+    </message>
+    <message>
+      <source>the key of {provider}</source>
+      <translation>{provider} 的密钥</translation>
     </message>
     <message>
       <source>{count} models</source>
