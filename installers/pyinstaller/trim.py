@@ -36,6 +36,10 @@ _NOT_NEEDED = re.compile(
     # GTK's, which came with the theme plugin that reads its settings; the portal tells them, too.
     r"|lib(?:gtk-3|gdk-3|gdk_pixbuf|cairo|pango|harfbuzz|atk|atspi|epoxy|fribidi|graphite2|thai|datrie"
     r"|pixman|jbig|LLVM|tiff|wayland-server|cups|pq|odbc|mysqlclient|mariadb)[\w+.-]*\.so"
+    # What only those needed. libXcursor stays: Qt loads it by name, for the pointers of the theme.
+    r"|lib(?:gio-2\.0|gmodule-2\.0|gobject-2\.0|mount|blkid|selinux|bsd|md|jpeg|Xau|Xcomposite|Xdamage"
+    r"|Xdmcp|Xext|Xi|Xinerama|Xrandr|xcb-glx)\.so|libQt6WlShellIntegration\."
+    r"|pyside6_essentials-[\d.]+\.dist-info/RECORD"
 )
 _SOURCE = re.compile(r"ccr_desktop/resources/i18n/.+\.ts")  # what translations are made from
 _TRANSLATION = re.compile(r"PySide6/(?:Qt/)?translations/(?!qtbase_(?:zh_CN|en)\.qm)")
