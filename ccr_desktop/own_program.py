@@ -30,8 +30,14 @@ def _by_interpreter() -> list[str]:
 
 
 def _beside(name: str) -> str:
-    """A program of the bundle, whichever of them this is."""
+    """A program of the bundle, whichever of them this is.
+
+    An AppImage is gone from where it is mounted once this process ends: its file is both of them.
+    """
     running = Path(sys.executable)
+    image, mounted = os.environ.get("APPIMAGE"), os.environ.get("APPDIR")
+    if image and mounted and running.is_relative_to(mounted):
+        return image
     return str(running.with_name(name + running.suffix))
 
 

@@ -40,6 +40,8 @@ def runtime_dir() -> Path:
     """For locks and sockets. Programs started outside of the desktop session find it, too."""
     if not os.environ.get("CCR_DESKTOP_HOME"):
         session = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{_user_id()}")
+        if sandbox := os.environ.get("FLATPAK_ID"):
+            session = session / "app" / sandbox  # the rest of it is of each start alone
         if session.is_dir():
             return session / APP
     return data_dir() / "run"

@@ -23,6 +23,20 @@ def test_commands_go_to_the_program_with_streams_and_windows_to_the_other() -> N
     assert own_app() == ["/usr/lib/ccr-desktop/ccr-desktop"]
 
 
+@pytest.mark.usefixtures("bundle")
+@pytest.mark.parametrize(("mounted", "is_this"), [("/usr", True), ("/tmp/.mount_other", False)])
+def test_an_appimage_is_run_again_by_its_file(
+    monkeypatch: pytest.MonkeyPatch, mounted: str, *, is_this: bool
+) -> None:
+    """Variables of another one that started this program say nothing."""
+    monkeypatch.setenv("APPIMAGE", "/home/me/ccr-desktop.AppImage")
+    monkeypatch.setenv("APPDIR", mounted)
+
+    is_image = own_command() == own_app() == ["/home/me/ccr-desktop.AppImage"]
+
+    assert is_image is is_this
+
+
 def test_without_a_bundle_the_interpreter_runs_the_package() -> None:
     assert own_command() == own_app() == [sys.executable, "-P", "-m", "ccr_desktop"]
 

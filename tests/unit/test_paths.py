@@ -48,6 +48,18 @@ def test_sockets_belong_into_the_sessions_folder_if_there_is_one(
     assert paths.runtime_dir() == paths.data_dir() / "run"
 
 
+def test_starts_in_a_flatpak_share_the_folder_that_it_has_for_that(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CCR_DESKTOP_HOME")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("FLATPAK_ID", "io.github.ccr_desktop")
+    shared = tmp_path / "app" / "io.github.ccr_desktop"
+    shared.mkdir(parents=True)
+
+    assert paths.runtime_dir() == shared / "ccr-desktop"
+
+
 def test_no_configuration_is_none() -> None:
     assert paths.find_config() is None
 
