@@ -7,7 +7,7 @@ PACKAGE_VENV := build/package-venv
 # In CI two workers fit the machine; elsewhere pytest takes as many as there are cores.
 WORKERS ?= $(if $(CI),2,auto)
 
-.PHONY: run test check format bench screenshots test-llm test-codex package test-package system-packages clean
+.PHONY: run test check format bench screenshots test-llm test-codex package test-package package-tools system-packages clean
 
 run: $(VENV)/.runtime
 	$(BIN)/ccr serve $(ARGS)
@@ -42,16 +42,21 @@ test-codex: $(VENV)/.development build/codex
 build/codex:
 	npm install --no-fund --no-audit --prefix $@ @openai/codex@0.169.0
 
-# The app in one folder, with all that it needs, in build/package; on Debian as a package, too.
-package: $(PACKAGE_VENV)/.ready
+# The app in one folder, with all that it needs, in build/package; on Linux the packages of it, too.
+package: package-tools $(PACKAGE_VENV)/.ready
+	rm -rf build/package
 	$(PACKAGE_VENV)/bin/pyinstaller --noconfirm --distpath build/package \
 		--workpath build/package-work installers/pyinstaller/ccr-desktop.spec
-	if command -v dpkg-deb >/dev/null; then PYTHON=$(PACKAGE_VENV)/bin/python \
-		sh installers/linux/build_deb.sh build/package/ccr-desktop build/package; fi
+	if [ "$$(uname)" = Linux ]; then PYTHON=$(PACKAGE_VENV)/bin/python \
+		sh installers/linux/build_packages.sh build/package/ccr-desktop build/package; fi
 
 # What `make package` has built, from outside. Takes minutes: not part of `make test`.
-test-package: $(VENV)/.development
+test-package: package-tools $(VENV)/.development
 	$(BIN)/python -m pytest tests/package/built_package.py -v -o timeout=900 $(ARGS)
+
+# What builds packages, and what tries them in a bare system.
+package-tools:
+	@sh scripts/system-packages.sh package
 
 # Without what the tests need: a bundle takes along what it finds.
 $(PACKAGE_VENV)/.ready: pyproject.toml

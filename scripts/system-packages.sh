@@ -1,8 +1,10 @@
 #!/bin/sh
-# Install what the tests need of the system, where that is possible: root on Debian.
+# Install what the tests need of the system, where that is possible: root on Debian. With the word
+# `package`: what builds the packages of Linux, too, and tries them in a bare system.
 # Node.js and npm run the real Claude Code, tmux shows it in a terminal; fish and zsh read what is
 # printed for them; gnome-keyring is a real keyring, on a message bus of its own. The desktop app is
 # driven on an X server without a screen, with a window manager, a tray, notifications, a terminal.
+# Packages are described to each system in its own language, which its own tools judge.
 set -eu
 
 missing=
@@ -26,6 +28,24 @@ need dunst dunst
 need xterm xterm
 need import imagemagick
 need desktop-file-validate desktop-file-utils
+need appstreamcli appstream
+need rpmbuild rpm
+need makeself makeself
+need mandoc mandoc
+if [ "${1:-}" = package ]; then
+    need objdump binutils
+    need dpkg-deb dpkg
+    need debootstrap debootstrap
+    need lintian lintian
+    need rpmlint rpmlint
+    need bsdtar libarchive-tools
+    need fakeroot fakeroot
+    need makepkg makepkg
+    need pacman pacman-package-manager
+    need flatpak-builder flatpak-builder
+    need update-desktop-database desktop-file-utils
+    need curl curl
+fi
 need_file() { # PATTERN PACKAGES
     # shellcheck disable=SC2086  # a pattern
     ls $1 >/dev/null 2>&1 || missing="$missing $2"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from ccr_desktop import __version__
 from ccr_desktop.cli.main import COMMANDS
 
+_RELEASES = Path(__file__).with_name("io.github.ccr_desktop.metainfo.xml")
 _ALONE = {
     "ccr": "Without a command it prints help.",
     "ccr-desktop": "Without a command it opens the desktop app.",
@@ -33,7 +36,7 @@ def manual(name: str) -> str:
 
 def _lines(name: str) -> Iterator[str]:
     other = "ccr" if name == "ccr-desktop" else "ccr-desktop"
-    yield f'.TH {name.upper()} 1 "" "CCR Desktop {__version__}" "User Commands"'
+    yield f'.TH {name.upper()} 1 "{_date()}" "CCR Desktop {__version__}" "User Commands"'
     yield ".SH NAME"
     yield rf"{_text(name)} \- use Claude Code with any model"
     yield ".SH SYNOPSIS"
@@ -62,6 +65,12 @@ def _lines(name: str) -> Iterator[str]:
     )
     yield ".SH SEE ALSO"
     yield rf".BR {_text(other)} (1)"
+
+
+def _date() -> str:
+    """Of the latest release, as software centres are told."""
+    release = ET.parse(_RELEASES).getroot().find("releases/release")  # noqa: S314  # our own file
+    return "" if release is None else release.get("date", "")
 
 
 def _list(items: dict[str, str]) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 import configparser
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,25 +11,19 @@ from ccr_desktop.cli.main import COMMANDS
 from ccr_desktop.cli.ui import options
 from ccr_desktop.desktop.app import DESKTOP_FILE
 from installers.linux.man_page import manual
+from tests.installers.judges import said
 
 LINUX = Path(__file__).parents[3] / "installers" / "linux"
 ID = "io.github.ccr_desktop"
 ENTRY, METAINFO = LINUX / f"{ID}.desktop", LINUX / f"{ID}.metainfo.xml"
 
 
-def checked_by(*command: str) -> None:
-    if not shutil.which(command[0]):
-        pytest.skip(f"{command[0]} is not installed")
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_the_desktop_entry_is_valid() -> None:
-    checked_by("desktop-file-validate", str(ENTRY))
+    said("desktop-file-validate", ENTRY)
 
 
 def test_the_description_for_software_centres_is_valid() -> None:
-    checked_by("appstreamcli", "validate", "--no-net", str(METAINFO))
+    said("appstreamcli", "validate", "--no-net", METAINFO)
 
 
 def test_each_line_of_the_menu_is_a_command_that_exists() -> None:

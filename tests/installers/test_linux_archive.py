@@ -1,0 +1,208 @@
+"""The archive that installs itself for one user, with a stand-in for what it brings."""
+
+import configparser
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.installers.judges import linux_only, needed, said
+from tests.installers.linux_packages import ID, built, stand_in
+
+pytestmark = linux_only
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Of two versions; the later one has lost a file of the folder and one beside it."""
+    needed("makeself")
+    folder = tmp_path_factory.mktemp("archives")
+    first = stand_in(folder / "first", "0.1.0")
+    (first / "_internal" / "gone").touch()
+    return (
+        built("build_archive.sh", first, folder / "1"),
+        built("build_archive.sh", stand_in(folder / "later", "0.2.0"), folder / "2"),
+    )
+
+
+class User:
+    """A home, and what its owner has of the app."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.prefix = home / ".local"
+        home.mkdir()
+
+    def run(self, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+        environment = {"HOME": str(self.home), "PATH": os.environ["PATH"]}
+        done = subprocess.run(
+            command,
+            cwd=self.home,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0 or not check, done.stdout + done.stderr
+        return done
+
+    def install(
+        self, archive: Path, *options: str, check: bool = True
+    ) -> subprocess.CompletedProcess[str]:
+        return self.run("sh", archive, "--quiet", "--", *options, check=check)
+
+    def files(self) -> set[str]:
+        found = {str(path.relative_to(self.home)) for path in self.home.rglob("*")}
+        return found - {"asked"}
+
+    @property
+    def uninstall(self) -> Path:
+        return self.prefix / "lib/ccr-desktop/uninstall"
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> User:
+    return User(tmp_path / "an odd home")
+
+
+def test_it_is_installed_without_a_word_if_so_wished(
+    user: User, archives: tuple[Path, Path]
+) -> None:
+    done = user.install(archives[0], "--quiet")
+
+    assert done.stdout + done.stderr == ""
+    told = user.run(user.prefix / "bin" / "ccr", "--version").stdout
+    assert told == "ccr-desktop 0.1.0\n"
+    assert (user.prefix / "lib/ccr-desktop/install-method").read_text() == "archive\n"
+
+
+def test_it_says_where_it_is_and_how_it_is_removed(user: User, archives: tuple[Path, Path]) -> None:
+    told = user.install(archives[0]).stdout
+
+    assert f"CCR Desktop 0.1.0 is installed in {user.prefix}/lib/ccr-desktop." in told
+    assert f"once {user.prefix}/bin is on the PATH" in told
+    assert str(user.uninstall) in told
+
+
+def test_its_menu_entry_needs_no_path(user: User, archives: tuple[Path, Path]) -> None:
+    user.install(archives[0])
+
+    file = user.prefix / "share/applications" / f"{ID}.desktop"
+    said("desktop-file-validate", file)
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.read(file, encoding="utf-8")
+    program = user.prefix / "lib/ccr-desktop/ccr-desktop"
+    assert entry["Desktop Entry"]["TryExec"] == str(program)
+    lines = [entry[section]["Exec"] for section in entry.sections()]
+    assert all(line.startswith(f'"{program}" ui ') for line in lines)
+
+
+def test_a_later_version_takes_the_place_of_the_one_before(
+    user: User, archives: tuple[Path, Path]
+) -> None:
+    user.install(archives[0])
+    removed_upstream = user.prefix / "share/man/man1/gone.1"
+    removed_upstream.touch()
+    record = user.prefix / "lib/ccr-desktop/installed-files"
+    record.write_text(record.read_text() + "share/man/man1/gone.1\n")
+
+    told = user.install(archives[1]).stdout
+
+    assert "CCR Desktop 0.2.0" in told
+    assert "(was: 0.1.0)" in told
+    assert user.run(user.prefix / "bin" / "ccr", "--version").stdout == "ccr-desktop 0.2.0\n"
+    assert not removed_upstream.exists()
+    assert not (user.prefix / "lib/ccr-desktop/_internal/gone").exists()
+    assert not [name for name in user.files() if ".ccr-desktop." in name]
+
+
+@pytest.mark.parametrize("upgraded", [False, True], ids=["installed", "upgraded"])
+def test_nothing_is_left_but_what_was_there_before(
+    user: User, archives: tuple[Path, Path], *, upgraded: bool
+) -> None:
+    for name in (".local/share/applications/mine.desktop", ".config/ccr-desktop/config.json"):
+        file = user.home / name
+        file.parent.mkdir(parents=True)
+        file.touch()
+    before = user.files()
+    user.install(archives[0])
+    if upgraded:
+        user.install(archives[1])
+
+    user.run(user.uninstall, "--quiet")
+
+    left = user.files() - before
+    # A list of the system's own tool, which others may have come to need.
+    assert left <= {".local/share/applications/mimeinfo.cache"}
+
+
+def test_what_leads_to_it_is_taken_back_with_it(user: User, archives: tuple[Path, Path]) -> None:
+    user.install(archives[0])
+    login = user.home / ".config/autostart/ccr-desktop.desktop"
+    login.parent.mkdir(parents=True)
+    login.write_text(f"Exec={user.prefix}/lib/ccr-desktop/ccr-desktop ui --hidden\n")
+
+    user.run(user.uninstall)
+
+    assert not login.exists()
+    assert "ccr env --undo --yes" in (user.home / "asked").read_text().splitlines()
+
+
+def test_commands_of_other_programs_stay(user: User, archives: tuple[Path, Path]) -> None:
+    others = user.prefix / "bin" / "ccr"
+    others.parent.mkdir(parents=True)
+    others.write_text("of another program")
+
+    told = user.install(archives[0]).stdout
+    assert f"Kept, since it is of another program: {others}." in told
+    user.run(user.uninstall)
+
+    assert others.read_text() == "of another program"
+
+
+def test_another_folder_may_be_named(user: User, archives: tuple[Path, Path]) -> None:
+    user.install(archives[0], "--prefix", "apps/here")
+
+    assert user.run(user.home / "apps/here/bin/ccr", "--version").stdout
+    user.run(user.home / "apps/here/lib/ccr-desktop/uninstall")
+    assert user.files() == {"apps", "apps/here"}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--prefix", 'a"b'), "can't name a folder"),
+        (("--prefix",), "--prefix needs a folder"),
+        (("--unknown",), "Unknown: --unknown"),
+    ],
+)
+def test_what_can_not_be_done_is_said_and_nothing_changed(
+    user: User, archives: tuple[Path, Path], options: tuple[str, ...], words: str
+) -> None:
+    done = user.install(archives[0], *options, check=False)
+
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert user.files() == set()
+
+
+def test_one_that_does_not_run_here_replaces_nothing(
+    user: User, archives: tuple[Path, Path], tmp_path: Path
+) -> None:
+    user.install(archives[0])
+    before = user.files()
+    bundle = stand_in(tmp_path / "bundle", "0.3.0")
+    archive = built("build_archive.sh", bundle, tmp_path / "broken")
+    broken = tmp_path / "unpacked"
+    user.run("sh", archive, "--quiet", "--noexec", "--target", broken)
+    (broken / "lib/ccr-desktop/ccr").write_text("#!/bin/sh\nexit 127\n")
+
+    done = user.run("sh", broken / "install.sh", check=False)
+
+    assert done.returncode == 1
+    assert "Nothing was changed" in done.stderr
+    assert user.files() == before
+    shutil.rmtree(broken)
