@@ -52,7 +52,8 @@ package: package-tools $(PACKAGE_VENV)/.ready
 
 # What `make package` has built, from outside. Takes minutes: not part of `make test`.
 test-package: package-tools $(VENV)/.development
-	$(BIN)/python -m pytest tests/package/built_package.py -v -o timeout=900 $(ARGS)
+	$(BIN)/python -m pytest tests/package/built_package.py tests/package/windows_installer.py \
+		-v -o timeout=900 $(ARGS)
 
 # What builds packages, and what tries them in a bare system.
 package-tools:

@@ -31,6 +31,7 @@ need desktop-file-validate desktop-file-utils
 need appstreamcli appstream
 need rpmbuild rpm
 need makeself makeself
+need makensis nsis
 need mandoc mandoc
 if [ "${1:-}" = package ]; then
     need objdump binutils
