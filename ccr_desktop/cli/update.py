@@ -13,7 +13,7 @@ from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
 from ccr_desktop.core.updates import signing
 from ccr_desktop.core.updates.download import NOT_PINNED, Downloads, latest_release
-from ccr_desktop.core.updates.handing import hand_over
+from ccr_desktop.core.updates.handing import check_place, hand_over
 from ccr_desktop.core.updates.installation import find_installation
 from ccr_desktop.core.updates.versions import is_newer
 from ccr_desktop.core.updates.ways import way_of
@@ -134,13 +134,15 @@ def _install(chosen: argparse.Namespace, config: Config, told: _Told) -> int:
     if is_started_here and ask_running(["--hidden"], Path.cwd()) is not None:
         hint = "Install it from there, or quit it first: `ccr ui --quit`."
         raise UpdateError("The desktop app is running", hint)
+    if is_started_here:
+        check_place(told.installation)
     if not _is_agreed(chosen, told.release):
         return 1
     into = paths.expanded(chosen.download) if chosen.download else None
     downloads = Downloads(config, keys, into)
     fetched = asyncio.run(downloads.fetch(told.release, told.way.ending, _shown_progress()))
     if is_started_here:
-        _started.append(hand_over(fetched, told.installation))
+        _started.append(hand_over(fetched, told.installation, starts_app=False))
     told.tell(fetched, is_started=is_started_here)
     return 0
 

@@ -19,6 +19,7 @@ from ccr_desktop.selftest.check import Examine, PartMissing
 _LIBRARIES = (
     "aiohttp",
     "aiohttp_socks",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
     "cryptography.hazmat.primitives.ciphers.aead",
     "google.auth",
     "google.oauth2.service_account",
@@ -39,6 +40,7 @@ _JSON = (
     "context_windows.json",
     "openapi.json",
     "providers.json",
+    "release_keys.json",
     "i18n/sentences.json",
 )
 _FILES = ("i18n/ccr_desktop_zh_CN.qm", "icons/app.svg", "icons/LICENSE", "sidecar.mjs")

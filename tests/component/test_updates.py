@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ccr_desktop import __version__
+from ccr_desktop import __version__, paths
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.updates import handing
 from ccr_desktop.core.updates.download import Downloads, Fetched, folder, latest_release
@@ -85,10 +85,11 @@ async def test_a_verified_file_lies_where_nobody_else_writes(site: ReleaseSite) 
 
 
 @pytest.mark.parametrize("method", [Method.ARCHIVE, Method.APPIMAGE])
-async def test_the_installer_is_started_and_the_new_program_after_it(
+async def test_the_installer_is_started(
     site: ReleaseSite, home: Path, monkeypatch: pytest.MonkeyPatch, method: Method
 ) -> None:
-    told, app = home / "told", home / "app"
+    told, app = home / "told", home / "lib" / "ccr-desktop" / "ccr-desktop"
+    app.parent.mkdir(parents=True)
     monkeypatch.setenv("INSTALLER_TOLD", str(told))
     app.write_text(f'#!/bin/sh\necho "started $*" >> {told}.app\n', encoding="utf-8")
     app.chmod(0o755)
@@ -103,11 +104,40 @@ async def test_the_installer_is_started_and_the_new_program_after_it(
     assert started
     assert await asyncio.to_thread(started.wait, 10) == 0
     if method is Method.ARCHIVE:
-        assert told.read_text() == f"{found.path} --nox11\n"
-        assert told.with_name("told.app").read_text() == "started ui\n"
+        assert told.read_text() == f"{found.path} --quiet -- --quiet --prefix {home} --start\n"
+        assert not told.with_name("told.app").exists()  # the archive starts it
     else:
         assert told.read_text() == f"{image} ui\n"
         assert image.read_bytes() == INSTALLER
+
+
+async def test_where_the_archive_fails_the_old_app_comes_back(
+    site: ReleaseSite, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = home / "lib" / "ccr-desktop" / "ccr-desktop"
+    app.parent.mkdir(parents=True)
+    app.write_text(f'#!/bin/sh\necho "$*" > {home}/back\n', encoding="utf-8")
+    app.chmod(0o755)
+    monkeypatch.setattr(handing, "own_app", lambda: [str(app)])
+    site.publish("9.0.0", {RUN: b"#!/bin/sh\necho no room >&2\nexit 1\n"})
+    found = await fetched(site)
+
+    started = hand_over(found, Installation(Method.ARCHIVE))
+
+    assert started
+    assert await asyncio.to_thread(started.wait, 10) == 0
+    assert (home / "back").read_text() == "ui\n"
+    assert (paths.log_dir() / handing.LOG).read_text() == "no room\n"
+
+
+async def test_what_can_not_be_replaced_is_told_before_anything_ends(
+    site: ReleaseSite, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = await fetched(site)
+    monkeypatch.setattr(handing.os, "access", lambda *_: False)
+
+    with pytest.raises(UpdateError, match="can't be written"):
+        hand_over(found, Installation(Method.APPIMAGE, home / "a.AppImage"))
 
 
 async def test_a_file_that_was_changed_after_the_download_is_not_started(

@@ -137,8 +137,9 @@ async def _save(web: Web, asset: Asset, path: Path, checksum: str, progress: Pro
 async def _written(web: Web, asset: Asset, part: Path, progress: Progress) -> tuple[str, int]:
     """The checksum and the size of what was written."""
     digest, count = hashlib.sha256(), 0
+    most = min(asset.size or _MOST_FILE, _MOST_FILE)
     with part.open("wb") as file:
-        async with contextlib.aclosing(web.pieces(asset.url, asset.size or _MOST_FILE)) as pieces:
+        async with contextlib.aclosing(web.pieces(asset.url, most)) as pieces:
             async for piece in pieces:
                 await asyncio.to_thread(_take, piece, file, digest)
                 count += len(piece)

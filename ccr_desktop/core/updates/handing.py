@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop import paths
 from ccr_desktop.core.updates.installation import Method
 from ccr_desktop.errors import UpdateError
 from ccr_desktop.own_program import own_app
@@ -18,23 +19,41 @@ if TYPE_CHECKING:
     from ccr_desktop.core.updates.download import Fetched
     from ccr_desktop.core.updates.installation import Installation
 
-_THEN_START = 'sh "$1" --nox11 && shift && exec "$@"'
-"""What makeself makes asks for no terminal of its own then."""
+LOG = "update.log"
+_INSTALL = 'sh "$1" --quiet -- --quiet --prefix "$2"'
+_AND_START = f'{_INSTALL} --start || {{ shift 2; exec "$@"; }}'
+"""Our archive opens the new app by itself; where it fails it has changed nothing, and the old one
+comes back."""
 
 
 Started = subprocess.Popen[bytes] | None
 """What runs on, where the system tells."""
 
 
-def hand_over(fetched: Fetched, installation: Installation) -> Started:
-    """Start what was fetched. Raises `UpdateError`, and then nothing was changed."""
+def check_place(installation: Installation) -> None:
+    """Raise `UpdateError` where what is installed can't be replaced by this person."""
+    if installation.method is Method.ARCHIVE:
+        _check_writable(_prefix())
+    elif installation.method is Method.APPIMAGE and installation.place:
+        _check_writable(installation.place.parent)
+
+
+def hand_over(fetched: Fetched, installation: Installation, *, starts_app: bool = True) -> Started:
+    """Start what was fetched. Raises `UpdateError`, and then nothing was changed.
+
+    *starts_app*: the new version is opened, where its installer would not ask.
+    """
+    check_place(installation)
     fetched.recheck()
     try:
         match installation.method:
             case Method.ARCHIVE:
-                return _start(["sh", "-c", _THEN_START, "sh", str(fetched.path), *own_app(), "ui"])
+                script = _AND_START if starts_app else _INSTALL
+                words = ["sh", str(fetched.path), str(_prefix()), *own_app(), "ui"]
+                return _start(["sh", "-c", script, *words])
             case Method.APPIMAGE:
-                return _start([str(_replaced(fetched.path, installation.place)), "ui"])
+                image = _replaced(fetched.path, installation.place)
+                return _start([str(image), "ui"]) if starts_app else None
             case Method.DMG:
                 return _start(["open", str(fetched.path)])
             case _ if sys.platform == "win32":
@@ -58,6 +77,20 @@ def open_package(fetched: Fetched) -> Started:
         raise UpdateError(title, f"{exc.strerror or exc}: xdg-open.") from exc
 
 
+def _prefix() -> Path:
+    """The folder that the archive installed below: PREFIX/lib/ccr-desktop/ccr-desktop."""
+    folder = Path(own_app()[0]).parent
+    is_installed = folder.parts[-2:] == ("lib", "ccr-desktop")
+    return folder.parents[1] if is_installed else Path.home() / ".local"
+
+
+def _check_writable(folder: Path) -> None:
+    if folder.exists() and not os.access(folder, os.W_OK):
+        raise UpdateError(
+            "The new version can't take the place of this one", f"{folder} can't be written."
+        )
+
+
 def _replaced(new: Path, old: Path | None) -> Path:
     """The AppImage where the old one was, which may run on: its file stays until it ends."""
     if old is None:
@@ -73,11 +106,14 @@ def _replaced(new: Path, old: Path | None) -> Path:
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Apart from this process: neither its end nor a signal to it concerns the installer."""
-    return subprocess.Popen(  # noqa: S603  # verified, or named above
-        command,
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=Path.home(),
-    )
+    log = paths.log_dir() / LOG
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as said:
+        return subprocess.Popen(  # noqa: S603  # verified, or named above
+            command,
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            cwd=Path.home(),
+        )

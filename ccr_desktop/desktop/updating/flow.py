@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from ccr_desktop.core.updates.download import Downloads
-from ccr_desktop.core.updates.handing import hand_over, open_package
+from ccr_desktop.core.updates.handing import check_place, hand_over, open_package
 from ccr_desktop.core.updates.installation import find_installation
 from ccr_desktop.core.updates.signing import pinned_keys
 from ccr_desktop.core.updates.ways import way_of
@@ -77,6 +77,7 @@ class Updating(QObject):
             self._started = hand_over(self._fetched, self._installation)
         except UpdateError as exc:
             log.warning("the new version is not installed: %s", exc)
+            self._watch.note_problem(str(exc))
             return False
         return True
 
@@ -165,6 +166,11 @@ class Updating(QObject):
 
     async def _quit(self) -> None:
         """The installer is started when the app has ended, which the person may still refuse."""
+        try:
+            check_place(self._installation)
+        except UpdateError as exc:
+            self._show(UpdateView(stage=Stage.READY, problem=_words(exc)))
+            return
         if self._fetched and self._dialog and await self._is_sound(self._fetched):
             self._dialog.accept()
             self._bridge.app_update_wanted.emit()

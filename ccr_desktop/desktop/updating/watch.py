@@ -134,6 +134,11 @@ class UpdateWatch(QObject):
             self._forget(self._release)
             self.changed.emit()
 
+    def note_problem(self, problem: str) -> None:
+        """For the next life of the app, where the last look is told."""
+        self._memory.set(_TRIED, self._clock())
+        self._memory.set(_PROBLEM, problem)
+
     def _use(self, found: Release) -> None:
         before, self._release = self._release, _newer(found)
         self._memory.set(_FOUND, asdict(found) if self._release else {})

@@ -99,7 +99,7 @@ def test_the_installer_is_started_when_somebody_says_so(
 ) -> None:
     told = tmp_path / "told"
     monkeypatch.setenv("INSTALLER_TOLD", str(told))
-    monkeypatch.setattr(handing, "own_app", lambda: ["true"])
+    monkeypatch.setattr(handing, "own_app", lambda: ["/nowhere/ccr-desktop"])
     assert run("update").code == 2
     assert run("update", typed="n\n").code == 1
     assert not site.asked(RUN)

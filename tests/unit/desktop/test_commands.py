@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSystemTrayIcon
 
 from ccr_desktop.cli.ui import options
-from ccr_desktop.desktop.closing import QUITS, RESTARTS
+from ccr_desktop.core.observe.events import RouteChosen
+from ccr_desktop.desktop.closing import QUITS, RESTARTS, UPDATES
 from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
@@ -24,6 +25,8 @@ from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.window import Window
 from tests.unit.desktop.answering import answer
 from tests.unit.desktop.attended import RAW, listening
+from tests.unit.desktop.scenes import ended
+from tests.unit.desktop.test_overview import Decided
 from tests.unit.desktop.waiting import eventually
 
 
@@ -107,6 +110,22 @@ async def test_a_restart_that_a_setting_needs_ends_the_app_to_begin_again(qloop:
         own.desk.bridge.app_restart_wanted.emit()
 
         assert own.endings.reason == RESTARTS
+
+
+async def test_a_new_version_is_installed_once_nobody_loses_an_answer(qloop: Loop) -> None:
+    async with app() as own:
+        bridge = own.desk.bridge
+        running = RouteChosen(request_id="req_1", session_id="", model="claude", decision=Decided())
+        bridge.journal.note(running)
+        bridge.app_update_wanted.emit()
+        await answer(own.window, "later")
+        assert own.endings.reason == ""
+
+        bridge.journal.note(ended("deepseek,chat"))
+        bridge.activity_changed.emit()
+
+        await eventually(lambda: own.endings.reason == UPDATES)
+        await bridge.tasks.end()
 
 
 async def test_check_everything_opens_help_and_begins(qloop: Loop) -> None:

@@ -94,7 +94,7 @@ async def test_from_the_offer_to_the_installer(
 ) -> None:
     told = tmp_path / "told"
     monkeypatch.setenv("INSTALLER_TOLD", str(told))
-    monkeypatch.setattr(handing, "own_app", lambda: ["true"])
+    monkeypatch.setattr(handing, "own_app", lambda: ["/nowhere/ccr-desktop"])
     site.held.clear()
     async with seen(site, monkeypatch) as scene:
         wants: list[str] = []
