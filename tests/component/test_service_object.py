@@ -115,7 +115,6 @@ print("lived")
 
 
 def test_it_serves_on_the_loop_of_a_window(home: Path) -> None:
-    pytest.importorskip("qasync")
     variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
     done = subprocess.run(

@@ -1,18 +1,15 @@
 """The real Claude Code as people use it: in a terminal."""
 
 import json
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from tests.support.claude import NEWEST, QUIET, executable
 from tests.support.process import clean_environment
+from tests.support.programs import need
 from tests.support.router import Router
 
 
@@ -52,8 +49,7 @@ def claude_in_a_terminal(
     folder: Path, router: Router, token: str, *arguments: str
 ) -> Iterator[Terminal]:
     """The newest client in a window, in an empty project, past all its first questions."""
-    if shutil.which("tmux") is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("tmux is not installed")
+    need("tmux")
     home, project = folder / "home", folder / "project"
     home.mkdir(exist_ok=True)
     project.mkdir(exist_ok=True)

@@ -2,13 +2,12 @@
 
 import json
 import shlex
-import shutil
 import subprocess
 import sys
 
 import pytest
 
-from tests.component.test_system_keyring import UNLOCKED
+from tests.component.test_system_keyring import UNLOCKED, has_keyring
 from tests.e2e.desk import Desk
 from tests.support.turns import http_error, text
 from tests.support.upstream import Upstream
@@ -22,10 +21,6 @@ body = {{"model": "m", "max_tokens": 9, "messages": [{{"role": "user", "content"
 connection.request("POST", "/v1/messages", json.dumps(body))
 print(connection.getresponse().read().decode())
 """
-has_keyring = pytest.mark.skipif(
-    not all(map(shutil.which, ("dbus-run-session", "gnome-keyring-daemon", "gdbus"))),
-    reason="no GNOME keyring here",
-)
 
 
 def in_session(desk: Desk, script: str) -> subprocess.CompletedProcess[str]:

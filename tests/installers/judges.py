@@ -1,12 +1,13 @@
 """Programs that judge what is delivered, and what they are given."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.support.programs import need
 
 ROOT = Path(__file__).parents[2]
 INSTALLERS = ROOT / "installers"
@@ -31,19 +32,10 @@ def verdict(program: str, *arguments: str | Path, stdin: str | None = None) -> s
     return said or f"exit code {done.returncode}" if done.returncode else ""
 
 
-def needed(program: str) -> str:
-    """A program of the system. In CI it has to be there, elsewhere tests do without."""
-    if shutil.which(program) is None:
-        reason = f"scripts/system-packages.sh installs what is missing: {program}"
-        is_fault = os.environ.get("CI") == "true" and sys.platform == "linux"
-        (pytest.fail if is_fault else pytest.skip)(reason)
-    return program
-
-
 def said(*command: str | Path, **environment: str) -> str:
     """What a program of the system prints, that has nothing to object to."""
     done = subprocess.run(
-        [needed(str(command[0])), *command[1:]],
+        [need(str(command[0])), *command[1:]],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], **environment},
         stdin=subprocess.DEVNULL,

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,13 +17,13 @@ import yaml
 from tests.e2e.desk import free_port
 from tests.installers.image import DATA, image
 from tests.installers.judges import INSTALLERS, ROOT, linux_only, verdict
+from tests.support.programs import need
 from tests.support.turns import text
 from tests.support.upstream import Upstream
 
 pytestmark = linux_only
 KEY = "key-of-the-team"
 SECRET = "sk-secret-of-the-team-0123456789"
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin") or ""
 NOWHERE = "/dev/null/home"
 """A home that nobody can write to, root included."""
 
@@ -179,7 +178,6 @@ def test_a_replica_that_ends_is_not_missed(replicas: list[Replica]) -> None:
     assert [bool(first.health()), bool(second.health())] == [True, False]
 
 
-@pytest.mark.skipif(not NGINX, reason="nginx is not here, and nothing else needs it")
 def test_nginx_makes_one_router_of_both(replicas: list[Replica], tmp_path: Path) -> None:
     with before(replicas, tmp_path) as entry:
         turns = [entry.ask(["Hello"])[0] for _ in range(4)]
@@ -208,8 +206,9 @@ def before(replicas: list[Replica], folder: Path) -> Iterator[Replica]:
         f"events {{}}\nhttp {{ access_log off; {places}\n{told}\n}}",
         encoding="utf-8",
     )
+    command = [need("nginx"), "-c", file]
     process = subprocess.Popen(
-        [NGINX, "-c", file], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
+        command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
     )
     with process:
         try:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.installers.judges import linux_only, needed, said
+from tests.installers.judges import linux_only, said
 from tests.installers.linux_packages import ID, built, stand_in
+from tests.support.programs import need
 
 pytestmark = linux_only
 
@@ -17,7 +18,7 @@ pytestmark = linux_only
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Of two versions; the later one has lost a file of the folder and one beside it."""
-    needed("makeself")
+    need("makeself")
     folder = tmp_path_factory.mktemp("archives")
     first = stand_in(folder / "first", "0.1.0")
     (first / "_internal" / "gone").touch()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.installers.judges import linux_only, needed, said, verdict
+from tests.installers.judges import linux_only, said, verdict
 from tests.installers.linux_packages import ID, LINUX, built, stand_in
+from tests.support.programs import need
 from tests.support.terminal import Typing
 
 pytestmark = linux_only
@@ -62,7 +63,7 @@ def test_the_package_of_debian_holds_what_a_desktop_looks_for(bundle: Path, tmp_
 
 
 def test_that_of_rpm_holds_the_same(bundle: Path, tmp_path: Path) -> None:
-    needed("rpmbuild")
+    need("rpmbuild")
     package = built("build_rpm.sh", bundle, tmp_path, VERSION="1.2.0rc1")
 
     told = said("rpm", "-qp", "--qf", "%{VERSION} %{LICENSE}", package, HOME=str(tmp_path))
@@ -111,7 +112,7 @@ def test_zsh_loads_the_completion_by_itself(app_dir: Path, tmp_path: Path) -> No
     folder = app_dir / "usr/share/zsh/site-functions"
     plain = {"PS1": "> ", "TERM": "dumb", "ZDOTDIR": str(tmp_path), "PATH": os.environ["PATH"]}
 
-    with Typing([needed("zsh"), "-f", "-i"], cwd=tmp_path, env=plain) as terminal:
+    with Typing([need("zsh"), "-f", "-i"], cwd=tmp_path, env=plain) as terminal:
         terminal.expect("> ")
         begin = f"fpath=({folder} $fpath); autoload -Uz compinit; compinit -D -u"
         terminal.type(f"{begin} && echo lo''aded\n")

@@ -3,15 +3,13 @@
 import configparser
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.e2e.desk import Desk
 from tests.installers.judges import INSTALLERS, linux_only
+from tests.support.programs import need
 
 pytestmark = linux_only
 UNIT = INSTALLERS / "linux" / "ccr-desktop.service"
@@ -24,13 +22,12 @@ def service() -> configparser.SectionProxy:
     return parser["Service"]
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
 def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     program = tmp_path / ".local" / "bin" / "ccr"
     program.parent.mkdir(parents=True)
     program.symlink_to(Path(sys.prefix) / "bin" / "ccr")
     done = subprocess.run(
-        ["systemd-analyze", "--user", "verify", "--man=no", UNIT],
+        [need("systemd-analyze"), "--user", "verify", "--man=no", UNIT],
         env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)},
         stdin=subprocess.DEVNULL,
         capture_output=True,

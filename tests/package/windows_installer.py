@@ -16,6 +16,7 @@ from ccr_desktop.autostart.windows import RUN, command_line
 from tests.desktop.waiting import until
 from tests.installers.judges import INSTALLERS
 from tests.package.wine import MACHINE, USER, WINE, Wine
+from tests.support.programs import need
 
 WINDOWS = INSTALLERS / "windows"
 NSIS_ICON = Path("/usr/share/nsis/Contrib/Graphics/Icons/modern-install.ico")
@@ -32,10 +33,7 @@ SHOWN = r"C:\users\tester\AppData\Local\Programs\CCR Desktop"
 @pytest.fixture(scope="session")
 def setups(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Installers of two versions, and `keys`, which fills the Credential Manager."""
-    for program in (WINE, shutil.which("makensis")):
-        if program is None or not Path(program).exists():
-            stop = pytest.fail if os.environ.get("CI") else pytest.skip
-            stop("`apt-get install --no-install-recommends nsis wine64` brings what is needed")
+    need("makensis", str(WINE))
     folder = tmp_path_factory.mktemp("windows")
     compiled(folder / "keys.exe", "keys")
     made = {"keys": folder / "keys.exe"}

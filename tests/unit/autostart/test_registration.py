@@ -2,7 +2,6 @@
 
 import os
 import plistlib
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from ccr_desktop.autostart.macos import LABEL, LaunchAgent
 from ccr_desktop.autostart.registration import Autostart, AutostartState, autostart_for_system
 from ccr_desktop.autostart.windows import APPROVED, RUN, RunKey, command_line
 from ccr_desktop.autostart.xdg import XdgAutostart, exec_line
+from tests.support.programs import need
 
 OFF, ON = AutostartState.OFF, AutostartState.ON
 HELD_BACK, OUTDATED = AutostartState.HELD_BACK, AutostartState.OUTDATED
@@ -91,14 +91,13 @@ def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 ODD = ('/a b/"q" $x `y` 100% \\z', "it's", "", "ü", "--name=a;b")
 
 
-@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="no validator here")
 @pytest.mark.parametrize("command", [COMMAND, MOVED, ODD], ids=["blanks", "plain", "odd"])
 def test_the_entry_is_valid(tmp_path: Path, command: tuple[str, ...]) -> None:
     autostart = XdgAutostart(tmp_path)
     autostart.enable(command)
 
     done = subprocess.run(
-        ["desktop-file-validate", autostart.path], capture_output=True, text=True, check=False
+        [need("desktop-file-validate"), autostart.path], capture_output=True, text=True, check=False
     )
 
     assert done.stdout + done.stderr == ""

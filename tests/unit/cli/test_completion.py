@@ -1,13 +1,12 @@
 """What the completion for bash offers, asked without a terminal."""
 
-import shutil
 import subprocess
 
 import pytest
 
+from tests.support.programs import need
 from tests.unit.cli.conftest import Home, Run
 
-BASH = shutil.which("bash") or ""
 PROVIDERS = [
     {"name": name, "api_base_url": "http://localhost:1/v1", "models": ["m"]}
     for name in ("one", "two")
@@ -17,8 +16,7 @@ PROVIDERS = [
 @pytest.fixture(name="offered")
 def _offered(run: Run) -> object:
     """Asks the completion, for whom `ccr` prints names of providers."""
-    if not BASH:
-        pytest.skip("there is no bash")
+    bash = need("bash")
     script = run("completion", "bash").out
 
     def offered(*words: str) -> set[str]:
@@ -26,7 +24,7 @@ def _offered(run: Run) -> object:
         asked = f"COMP_WORDS=({quoted}); COMP_CWORD={len(words)}; _ccr; echo ${{COMPREPLY[*]}}"
         names = "ccr() { [ \"$*\" = 'completion providers' ] && printf 'one\\ntwo\\n'; }"
         done = subprocess.run(
-            [BASH, "-c", f"{script}\n{names}\n{asked}"], capture_output=True, text=True, check=True
+            [bash, "-c", f"{script}\n{names}\n{asked}"], capture_output=True, text=True, check=True
         )
         assert not done.stderr
         return set(done.stdout.split())

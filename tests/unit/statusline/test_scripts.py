@@ -1,6 +1,5 @@
 """Scripts of the user: what they may be, and what happens when they fail."""
 
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ccr_desktop.statusline.scripts import FAILED, Scripts
+from tests.support.node import needs_node
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="scripts of POSIX")
 LONG_S = 30
@@ -46,7 +46,7 @@ def test_any_program_gets_the_values_as_json(tmp_path: Path) -> None:
     assert said(tmp_path / "deaf", "#!/bin/sh\necho on qwen") == "on qwen"
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
+@needs_node
 @pytest.mark.parametrize(
     "content",
     ["module.exports = v => 'on ' + v.model", "module.exports = async v => `on ${v.model}`"],

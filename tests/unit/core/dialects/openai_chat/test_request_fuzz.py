@@ -1,7 +1,6 @@
 """Whatever a client sends, the translation works or says what is wrong with it."""
 
 import json
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from ccr_desktop.core.protocol.checks import check_request, check_translatable
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
 from ccr_desktop.errors import ClientError
+from tests.support.programs import leave_out
 from tests.unit.core.dialects.openai_chat.bodies import (
     PROFILES,
     JsonObject,
@@ -207,9 +207,7 @@ def captured_bodies() -> list[bytes]:
 @given(data=st.data())
 def test_no_mutation_of_a_captured_request_breaks_the_translation(data: st.DataObject) -> None:
     if not captured_bodies():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"there are no captured requests in {CAPTURES}")
-        pytest.skip(f"there are no captured requests in {CAPTURES}")
+        leave_out(f"there are no captured requests in {CAPTURES}")
     body = json.loads(data.draw(st.sampled_from(captured_bodies()))) or {}
 
     for _ in range(data.draw(st.integers(1, 3))):
