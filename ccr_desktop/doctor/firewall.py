@@ -33,7 +33,7 @@ _PATIENCE_S = 5.0
 class Firewall:
     """One that is on. `lets_in` is None where that can't be seen; `way` is how it is opened."""
 
-    name: str
+    name: str | Words
     lets_in: bool | None
     way: Words
 
@@ -134,7 +134,7 @@ def _of_mac() -> Iterator[Firewall]:
             "Where other devices do not get through, allow CCR Desktop: System Settings, Network,"
             " Firewall, Options."
         )
-        yield Firewall("The firewall of macOS", None, way)
+        yield Firewall(say("The firewall of macOS"), None, way)
 
 
 def _of_windows(port: int) -> Iterator[Firewall]:
@@ -145,7 +145,7 @@ def _of_windows(port: int) -> Iterator[Firewall]:
             ' name="CCR Desktop" dir=in action=allow protocol=TCP localport={port}`.',
             port=port,
         )
-        yield Firewall("The firewall of Windows", None, way)
+        yield Firewall(say("The firewall of Windows"), None, way)
 
 
 def _is_on_in_windows() -> bool:

@@ -28,13 +28,14 @@ class PageScroll(QScrollArea):
         self._rest.setSpacing(0)
         self._rest.addLayout(self.column)
         self._rest.addStretch(1)
-        row = QHBoxLayout(page)
+        self._frame = row = QHBoxLayout(page)
         row.setContentsMargins(XL, top, XL, XL)
         row.setSpacing(0)
         row.addStretch(1)
         row.addWidget(content, 1000)  # the stretches get what is beyond the maximum
         row.addStretch(1)
         self.setWidget(page)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def add(self, part: QWidget | QLayout, *, fill: bool = False) -> None:
         """Put a card, or a row of things, below what the page has; *fill* takes all the room."""
@@ -45,3 +46,13 @@ class PageScroll(QScrollArea):
         if fill:
             self._rest.setStretch(0, 1)
             self._rest.setStretch(1, 0)
+
+    def _make_room(self, _least: int, most: int) -> None:
+        """The bar takes its room from the margin: cards stay where they are, with it or without."""
+        margins = self._frame.contentsMargins()
+        bar = self.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        if self.isRightToLeft():
+            margins.setLeft(XL - bar)
+        else:
+            margins.setRight(XL - bar)
+        self._frame.setContentsMargins(margins)

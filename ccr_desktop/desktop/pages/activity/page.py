@@ -63,7 +63,7 @@ class ActivityPage(QWidget):
         self.nothing_found = EmptyState(
             self.tr("No request matches these filters."), self.tr("Clear filters"), "list-filter"
         )
-        self._above = QWidget()
+        self._above, self._below = QWidget(), QWidget()
         self._table_card = QFrame()
         self._clock = QTimer(self, interval=_TICK_MS)
         self._lay_out()
@@ -119,11 +119,12 @@ class ActivityPage(QWidget):
         inner.addWidget(self.table)
         inner.addWidget(self.nothing_found, 1)
         self.details.setMinimumWidth(_DETAILS_WIDE)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._below)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(M)
         row.addWidget(self._table_card, 1)
         row.addWidget(self.details)
-        column.addLayout(row, 1)
+        column.addWidget(self._below, 1)
         column.addWidget(self.empty, 1)
         menu = QMenu(self)
         menu.addAction(self.tr("Export JSON…")).triggered.connect(
@@ -188,6 +189,7 @@ class ActivityPage(QWidget):
         known, found = len(self.table.requests.entries), self.table.filter.rowCount()
         is_beside = self.width() >= _BESIDE_FROM
         self.empty.setVisible(not known)
+        self._below.setVisible(bool(known))  # or it keeps half of the room
         self.export_button.setVisible(bool(found))
         is_covered = not (is_beside or self.details.isHidden())
         self._above.setVisible(bool(known) and not is_covered)

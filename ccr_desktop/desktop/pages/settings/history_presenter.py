@@ -35,6 +35,7 @@ class HistoryPresenter(QObject):
         self._bridge = desk.bridge
         self._view = view
         self._states: list[State] = []
+        self._view.show_states([])
         view.undo.clicked.connect(self._bridge.undo)
         view.redo.clicked.connect(self._bridge.redo)
         view.restore.clicked.connect(lambda: self._restore(view.old.current()))

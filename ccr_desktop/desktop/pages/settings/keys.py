@@ -90,6 +90,10 @@ class KeysView(QObject):
         self._rows.set_rows(rows)
         self._rows.setVisible(bool(rows))
         self._none.setVisible(not rows)
+        words = _tr(
+            "Right-click one, or point at it, to move its key. Keys are entered at Providers."
+        )
+        self._providers.set_help(words if rows else "")
 
     def tell(self, text: str) -> None:
         """Something about the last move that a person has to know."""
@@ -120,10 +124,7 @@ class KeysView(QObject):
         store.setObjectName(row_name("key-store"))
         for part in (self._state, self._text, self._ways):
             store.add(part)
-        providers = Card(
-            _tr("Keys of your providers"),
-            _tr("Right-click one, or point at it, to move its key. Keys are entered at Providers."),
-        )
+        self._providers = providers = Card(_tr("Keys of your providers"))
         providers.add(self._rows)
         providers.add(self._none)
         self.section.add(self._banner)

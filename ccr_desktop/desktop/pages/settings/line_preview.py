@@ -48,10 +48,6 @@ class LinePreview(QWidget):
         """There is a choice once the router has seen a session."""
         self.scene.setVisible(has_session)
 
-    def leave_room(self, width: int) -> None:
-        """At its end, for a scroll bar below it: so it is as wide as what scrolls."""
-        self._row.setContentsMargins(XL, 0, XL + width, 0)
-
     def note(self) -> str:
         return self._note.text()
 
@@ -71,4 +67,4 @@ class LinePreview(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(inner, 1000)
         self._row.addStretch(1)
-        self.leave_room(0)
+        self._row.setContentsMargins(XL, 0, XL, 0)

@@ -19,6 +19,7 @@ from ccr_desktop.desktop.widgets.switch import Switch
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_AIR = 2  # so that the help of one row does not stand as near to the next as to its own
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -48,7 +49,7 @@ class SettingRow(QWidget):
         texts.addWidget(BodyText(title))
         texts.addWidget(self._help)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, _AIR, 0, _AIR)
         row.setSpacing(L)
         row.addLayout(texts, 1)
         self._row = row

@@ -53,10 +53,6 @@ class StatusLineView(QWidget):
         looks.add(self.style_row)
         for part in (looks, self.parts, self.placeholders, self.use):
             section.add(part)
-        bar = section.verticalScrollBar()
-        bar.rangeChanged.connect(
-            lambda _least, most: self.preview.leave_room(bar.sizeHint().width() if most else 0)
-        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -38,6 +38,7 @@ def test_before_any_request_there_is_a_sentence_and_a_button(shown: Shown, qtbot
     page = shown(ActivityPage())
 
     assert page.empty.isVisible()
+    assert page.empty.height() > page.height() / 2  # in the middle of all the room there is
     assert not page.table.isVisible()
     assert not page.filters.isVisible()
     with qtbot.waitSignal(page.launch_wanted):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.widgets import state
@@ -80,6 +81,19 @@ def test_a_page_is_a_column_of_readable_width(width: int, show: Show) -> None:
     assert card.width() <= 880
     assert abs(left - right) <= 2
     assert (card.width() == 880) is (width == 1400)
+
+
+def test_a_scroll_bar_moves_no_card(show: Show, qtbot: QtBot) -> None:
+    page, card = PageScroll(), Card("Now")
+    page.add(card)
+    window = show(page)
+    window.resize(700, 400)
+    before = card.width()
+
+    card.setMinimumHeight(900)
+    qtbot.waitUntil(page.verticalScrollBar().isVisible)
+
+    assert card.width() == before
 
 
 def test_cards_keep_their_height_and_one_may_fill_the_page(show: Show) -> None:

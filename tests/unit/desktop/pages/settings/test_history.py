@@ -28,6 +28,18 @@ def changes(own: HistoryView) -> list[str]:
     return [label.text() for label in own.changes.findChildren(QLabel)]
 
 
+async def test_before_the_first_change_there_is_nothing_to_compare(qloop: Loop) -> None:
+    async with section("general") as shown:
+        (paths.config_dir() / "config.json").unlink()
+        await shown.desk.bridge.reload()
+        shown.page.show_detail("history")
+        own = view(shown)
+
+        assert own.states.isHidden()
+        assert own.comparison.isHidden()
+        assert shown.says("None yet")
+
+
 async def test_each_change_is_listed_with_who_made_it(qloop: Loop) -> None:
     async with section("history") as shown:
         own, bridge = view(shown), shown.desk.bridge
