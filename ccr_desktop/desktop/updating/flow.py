@@ -77,7 +77,7 @@ class Updating(QObject):
             self._started = hand_over(self._fetched, self._installation)
         except UpdateError as exc:
             log.warning("the new version is not installed: %s", exc)
-            self._watch.note_problem(str(exc))
+            self._watch.note_problem(f"{exc.title}. {exc.message}")
             return False
         return True
 

@@ -118,7 +118,7 @@ class UpdateWatch(QObject):
             found = await latest_release(self._bridge.config)
         except UpdateError as exc:
             log.info("looking for a new version: %s", exc)
-            self._memory.set(_PROBLEM, str(exc))
+            self._memory.set(_PROBLEM, f"{exc.title}. {exc.message}")
         else:
             self._memory.set(_PROBLEM, "")
             self._memory.set(_CHECKED, self._clock())

@@ -6,49 +6,67 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ccr_desktop import __version__
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow, SettingRow
 from ccr_desktop.desktop.setting_places import row_name, title_of
+from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.binding import Binding
+    from ccr_desktop.desktop.updating.watch import UpdateState
 
 
 def updates_card(desk: Desk, binding: Binding) -> Card:
     card = Card(
         _tr("Updates"),
-        _tr("Nothing is sent but the version. What is found is only installed when you say so."),
+        _tr("Only the version is sent, and nothing is installed unless you say so."),
     )
     rhythm = ChoiceRow(
         title_of("Desktop.updates"), _rhythms(), _tr("Looked for while the app runs.")
     )
     binding.put(card, "Desktop.updates", rhythm)
-    button = PlainButton(_tr("Check now"), "refresh-cw")
-    button.setObjectName("check-updates")
-    last = SettingRow(title_of("last-check"), "", button)
+    last = LastCheckRow()
     last.setObjectName(row_name("last-check"))
     card.add(last)
-    LastCheck(desk, last, button)
+    LastCheck(desk, last)
     return card
+
+
+class LastCheckRow(SettingRow):
+    """What came of the last look, with a button for the next one, and one for what it found."""
+
+    def __init__(self) -> None:
+        self.changes = PlainButton(_tr("See changes"))
+        self.changes.setObjectName("see-update")
+        self.check = PlainButton(_tr("Check now"), "refresh-cw")
+        self.check.setObjectName("check-updates")
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        row.addWidget(self.changes)
+        row.addWidget(self.check)
+        super().__init__(title_of("last-check"), "", both)
+        both.setFocusProxy(self.check)
 
 
 class LastCheck(QObject):
     """Lives as long as its row."""
 
-    def __init__(self, desk: Desk, row: SettingRow, button: PlainButton) -> None:
+    def __init__(self, desk: Desk, row: LastCheckRow) -> None:
         super().__init__(row)
         self._bridge = desk.bridge
         self._watch = desk.updates
         self._row = row
-        self._button = button
-        button.clicked.connect(self._check)
-        row.fix_wanted.connect(self._bridge.update_wanted)
+        row.check.clicked.connect(self._check)
+        row.changes.clicked.connect(self._bridge.update_wanted)
         self._watch.changed.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._show()
 
@@ -57,34 +75,27 @@ class LastCheck(QObject):
 
     def _show(self) -> None:
         state = self._watch.state
-        self._button.setEnabled(not state.is_checking)
-        self._row.show_help(self._when())
-        if state.problem and not state.is_checking:
-            self._row.show_error(in_words(state.problem))
-        elif state.release:
-            words = self.tr("Version {version} is there.")
-            if state.is_skipped:
-                words = self.tr("Version {version} is there. You skipped it.")
-            told = words.format(version=state.release.version)
-            self._row.show_note(told, self.tr("See changes"))
-        else:
-            self._row.show_error("")
+        self._row.check.setEnabled(not state.is_checking)
+        self._row.changes.setVisible(state.release is not None)
+        self._row.show_help(self._words(state))
+        self._row.show_error("" if state.is_checking else in_words(state.problem))
 
-    def _when(self) -> str:
-        state, now_s = self._watch.state, time.time()
+    def _words(self, state: UpdateState) -> str:
         if state.is_checking:
             return self.tr("Looking now…")
         if state.problem:
             words = self.tr("Version {version} is in use. Tried {ago}.")
-            return words.format(version=__version__, ago=figures.ago(state.tried_at_s, now_s))
-        if not state.checked_at_s:
-            return self.tr("Version {version} is in use. Not looked yet.").format(
-                version=__version__
-            )
-        words = self.tr("Version {version} is in use. Looked {ago}.")
-        if state.release is None:
+        elif state.release and state.is_skipped:
+            words = self.tr("Version {new} is there, which you skipped. Looked {ago}.")
+        elif state.release:
+            words = self.tr("Version {new} is there; {version} is in use. Looked {ago}.")
+        elif state.checked_at_s:
             words = self.tr("Version {version} is in use, the newest. Looked {ago}.")
-        return words.format(version=__version__, ago=figures.ago(state.checked_at_s, now_s))
+        else:
+            words = self.tr("Version {version} is in use. Not looked yet.")
+        at_s = state.tried_at_s if state.problem else state.checked_at_s
+        new = state.release.version if state.release else ""
+        return words.format(version=__version__, new=new, ago=figures.ago(at_s, time.time()))
 
 
 def _rhythms() -> list[tuple[str, str]]:
