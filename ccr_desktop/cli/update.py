@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import __version__, paths
-from ccr_desktop.cli.options import parser, read_config
+from ccr_desktop.cli.options import open_store, parser
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
 from ccr_desktop.core.updates import signing
@@ -46,7 +46,7 @@ def run(arguments: list[str]) -> int:
     )
     options.add_argument("--json", action="store_true", help="print JSON")
     chosen = options.parse_args(arguments)
-    config = read_config(chosen)
+    config = open_store(chosen, tolerant=True).config  # a new version may be what mends it
     release = asyncio.run(latest_release(config))
     installation = find_installation()
     way = way_of(installation)

@@ -15,8 +15,9 @@ from ccr_desktop.core.updates.download import Downloads, Fetched, folder, latest
 from ccr_desktop.core.updates.handing import hand_over
 from ccr_desktop.core.updates.installation import Installation, Method
 from ccr_desktop.core.updates.signing import SIGNATURE, SUMS
+from ccr_desktop.core.updates.web import may_lead
 from ccr_desktop.errors import UpdateError
-from tests.support.release_site import ReleaseSite, SigningKey
+from tests.support.release_site import LATEST, ReleaseSite, SigningKey
 
 RUN = "ccr-desktop-9.0.0.run"
 INSTALLER = b"""#!/bin/sh
@@ -287,6 +288,29 @@ async def test_an_answer_that_is_no_release(site: ReleaseSite, answer: dict[str,
     else:
         with pytest.raises(UpdateError):
             await latest_release(site.config())
+
+
+@pytest.mark.parametrize(
+    ("source", "url", "may"),
+    [
+        ("https://a.example.com/x", "https://b.example.com/y", True),
+        ("https://a.example.com/x", "http://127.0.0.1:80/y", False),
+        ("https://a.example.com/x", "http://a.example.com/y", False),
+        ("http://127.0.0.1:80/x", "http://localhost:90/y", True),
+        ("http://127.0.0.1:80/x", "https://a.example.com/y", True),
+        ("http://a.example.com/x", "http://127.0.0.1/y", False),
+    ],
+)
+def test_only_this_computer_leads_to_itself_unencrypted(source: str, url: str, may: bool) -> None:
+    assert may_lead(source, url) is may
+
+
+async def test_redirections_are_followed_but_not_for_ever(site: ReleaseSite) -> None:
+    site.redirects = {"/moved": LATEST, "/round": "/round"}
+
+    assert (await latest_release(site.config(updateSource=f"{site.url}/moved"))).version == "9.0.0"
+    with pytest.raises(UpdateError, match="redirects too often"):
+        await latest_release(site.config(updateSource=f"{site.url}/round"))
 
 
 @pytest.mark.parametrize("url", ["http://updates.example.com/x", "file:///etc/passwd", "//[", ""])

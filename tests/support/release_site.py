@@ -53,6 +53,7 @@ class ReleaseSite:
         self.served: dict[str, bytes] = {}
         self.latest: dict[str, Any] = {}
         self.requests: list[tuple[str, Mapping[str, str]]] = []
+        self.redirects: dict[str, str] = {}
         self.broken_after: int | None = None
         """How many bytes of a file are sent before the connection breaks."""
         self.held = threading.Event()
@@ -142,6 +143,8 @@ class ReleaseSite:
         self.requests.append((request.path, dict(request.headers)))
         if request.path == LATEST:
             return web.json_response(self.latest) if self.latest else web.Response(status=404)
+        if request.path in self.redirects:
+            raise web.HTTPFound(self.redirects[request.path])
         data = self.served.get(request.path)
         if data is None:
             return web.Response(status=404)

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.updates.versions import rank
+from ccr_desktop.core.updates.web import may_lead
 from ccr_desktop.errors import UpdateError
 
 _MOST_NOTES = 60_000  # characters
@@ -63,8 +64,9 @@ def _assets(found: Any, source: str) -> list[Asset]:
     for item in items if isinstance(items, list) else ():
         name, url, size = _text(item, "name"), _text(item, "browser_download_url"), _size(item)
         with suppress(ValueError):  # brackets that match nothing
-            if name and url:
-                assets.append(Asset(name, urljoin(source, url), size))
+            place = urljoin(source, url)
+            if name and url and may_lead(source, place):
+                assets.append(Asset(name, place, size))
     return assets
 
 

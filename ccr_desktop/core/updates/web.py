@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 _CONNECT_S = 15.0
 _SILENCE_S = 60.0
+_SMALL_S = 120.0  # for all of what is small
 _PIECE = 2**18  # bytes
 _MOST_HOPS = 5
 _HEADERS = {
@@ -59,7 +60,11 @@ class Web:
 
     async def read(self, url: str, most: int) -> bytes:
         """What is at *url*, if that is not more than *most* bytes."""
-        return b"".join([piece async for piece in self.pieces(url, most)])
+        try:
+            async with asyncio.timeout(_SMALL_S):
+                return b"".join([piece async for piece in self.pieces(url, most)])
+        except TimeoutError as exc:
+            raise _failed(url, "It did not answer in time.") from exc
 
     async def pieces(self, url: str, most: int) -> AsyncGenerator[bytes]:
         """The same bit by bit. Raises `UpdateError` where it breaks off, or goes on too long."""
@@ -90,8 +95,9 @@ class Web:
 
     async def _followed(self, url: str) -> aiohttp.ClientResponse:
         """The answer after all redirections, none of which may leave encryption."""
+        source = url
         for _ in range(_MOST_HOPS):
-            if not is_safe(url):
+            if not may_lead(source, url):
                 raise _failed(url, "Only addresses with https are accepted.")
             call = UpstreamCall(url, _HEADERS, b"", "GET")
             proxy = proxy_for(url, "", self._proxy_url)
@@ -105,10 +111,14 @@ class Web:
         raise _failed(url, "It redirects too often.")
 
 
-def is_safe(url: str) -> bool:
-    """Whether nobody can listen in: https, or this computer."""
-    scheme = urlsplit(url).scheme
-    return scheme == "https" or (scheme == "http" and is_this_machine(url))
+def may_lead(source: str, url: str) -> bool:
+    """Whether what *source* says may be fetched from *url*: nobody can listen in there.
+
+    On this computer encryption is not needed; but only what is on it leads to what is on it.
+    """
+    if urlsplit(url).scheme == "https":
+        return True
+    return all(urlsplit(one).scheme == "http" and is_this_machine(one) for one in (source, url))
 
 
 async def _in_time(waiting: Awaitable[T]) -> T:
