@@ -7,7 +7,8 @@ PACKAGE_VENV := build/package-venv
 # In CI two workers fit the machine; elsewhere pytest takes as many as there are cores.
 WORKERS ?= $(if $(CI),2,auto)
 
-.PHONY: run test check format bench screenshots test-llm test-codex package test-package package-tools system-packages clean
+.PHONY: run test check format bench screenshots docs test-llm test-codex package test-package \
+	package-tools system-packages clean
 
 run: $(VENV)/.runtime
 	$(BIN)/ccr serve $(ARGS)
@@ -30,6 +31,10 @@ bench: $(VENV)/.development
 # The pictures of docs/desktop.md. `ARGS=--crowded` and the like: give another folder, too.
 screenshots: $(VENV)/.development
 	$(BIN)/python -m scripts.screenshots $(or $(ARGS),docs/images)
+
+# The documentation as a site, in build/site: open its index.html.
+docs: $(VENV)/.development
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build $(ARGS)
 
 # Compiles a model server first, which takes minutes: not part of `make test`.
 test-llm: $(VENV)/.development

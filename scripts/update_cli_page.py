@@ -119,7 +119,9 @@ def _cell(text: str | None) -> str:
 def _examples(parser: argparse.ArgumentParser) -> str:
     lines = (parser.epilog or "").removeprefix("examples:\n").splitlines()
     plain = (re.sub(r"(?<=\S) {2,}", "  # ", line.removeprefix("  "), count=1) for line in lines)
-    return "\n```sh\n" + "\n".join(plain) + "\n```\n"
+    shown = "\n".join(plain)
+    mark = "<!-- not run: lines of several shells -->\n" if "for /f" in shown else ""
+    return f"\n{mark}```sh\n{shown}\n```\n"
 
 
 def main() -> int:

@@ -973,6 +973,10 @@
       <translation>%1（%2）：无法使用此回答</translation>
     </message>
     <message>
+      <source>%1 --start || { shift 2; exec "$@"; }</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 Enter the key again.</source>
       <translation>%1 请再次输入密钥。</translation>
     </message>
@@ -1063,6 +1067,10 @@
     <message>
       <source>%1 can't be written into the file</source>
       <translation>%1 不能写入文件</translation>
+    </message>
+    <message>
+      <source>%1 can't be written.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>%1 can't stand here</source>
@@ -2931,6 +2939,10 @@
     <message>
       <source>The new version can't be downloaded from here</source>
       <translation>无法从这里下载新版本</translation>
+    </message>
+    <message>
+      <source>The new version can't take the place of this one</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The only one here is a file in plain text, which is not used.</source>
@@ -5043,6 +5055,14 @@
     <message>
       <source>The demo answers from within the router.</source>
       <translation>演示提供商在路由器内部应答。</translation>
+    </message>
+    <message>
+      <source>The firewall of Windows</source>
+      <translation>Windows 防火墙</translation>
+    </message>
+    <message>
+      <source>The firewall of macOS</source>
+      <translation>macOS 防火墙</translation>
     </message>
     <message>
       <source>The icon can be seen.</source>
@@ -7267,16 +7287,16 @@
       <translation>正在查找…</translation>
     </message>
     <message>
-      <source>See changes</source>
-      <translation>查看更改</translation>
+      <source>Version {new} is there, which you skipped. Looked {ago}.</source>
+      <translation>有新版本 {new}，您已跳过它。上次检查：{ago}。</translation>
+    </message>
+    <message>
+      <source>Version {new} is there; {version} is in use. Looked {ago}.</source>
+      <translation>有新版本 {new}；正在使用 {version}。上次检查：{ago}。</translation>
     </message>
     <message>
       <source>Version {version} is in use, the newest. Looked {ago}.</source>
       <translation>正在使用版本 {version}，已是最新。上次检查：{ago}。</translation>
-    </message>
-    <message>
-      <source>Version {version} is in use. Looked {ago}.</source>
-      <translation>正在使用版本 {version}。上次检查：{ago}。</translation>
     </message>
     <message>
       <source>Version {version} is in use. Not looked yet.</source>
@@ -7285,14 +7305,6 @@
     <message>
       <source>Version {version} is in use. Tried {ago}.</source>
       <translation>正在使用版本 {version}。上次尝试：{ago}。</translation>
-    </message>
-    <message>
-      <source>Version {version} is there.</source>
-      <translation>有新版本 {version}。</translation>
-    </message>
-    <message>
-      <source>Version {version} is there. You skipped it.</source>
-      <translation>有新版本 {version}。您已跳过它。</translation>
     </message>
   </context>
   <context>
@@ -11470,10 +11482,6 @@
       <translation>不存在</translation>
     </message>
     <message>
-      <source>Nothing is sent but the version. What is found is only installed when you say so.</source>
-      <translation>除版本号外不发送任何内容。找到的新版本只在您同意后才安装。</translation>
-    </message>
-    <message>
       <source>Notifications</source>
       <translation>通知</translation>
     </message>
@@ -11484,6 +11492,10 @@
     <message>
       <source>Only in a file, encrypted with a passphrase that you choose.</source>
       <translation>只在文件中，用你选择的密码短语加密。</translation>
+    </message>
+    <message>
+      <source>Only the version is sent, and nothing is installed unless you say so.</source>
+      <translation>只发送版本号；未经您同意不会安装任何内容。</translation>
     </message>
     <message>
       <source>Open</source>
@@ -11672,6 +11684,10 @@
     <message>
       <source>Seconds until an answer begins</source>
       <translation>回答开始的秒数</translation>
+    </message>
+    <message>
+      <source>See changes</source>
+      <translation>查看更改</translation>
     </message>
     <message>
       <source>Service</source>

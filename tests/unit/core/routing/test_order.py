@@ -23,3 +23,4 @@ def test_the_rules_are_asked_in_the_order_of_the_documentation() -> None:
     in_docs = documented(ROOT / "docs" / "routing.md")
     assert [*asked, "project"] == in_docs
     assert asked == documented(ROOT / "README.md")
+    assert asked == documented(ROOT / "docs" / "routes.md")

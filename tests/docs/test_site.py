@@ -1,0 +1,88 @@
+"""The site is built without a warning, every link leads somewhere, and no other server is asked."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from scripts.update_messages_page import PAGE, page_with_messages
+from tests.docs.blocks import FOLDER, ROOT
+
+pytest.importorskip("mkdocs")
+from pymdownx.slugs import slugify
+
+OUTSIDE = re.compile(
+    r'<(?:script|img|link|iframe|source)\b[^>]*\b(?:src|href)="(?:https?:)?//[^"]*"|url\((?:https?:)?//'
+)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^(#+) (.*)$", re.M)
+_FENCES = re.compile(r"^```.*?^```$", re.M | re.S)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built as `make docs` does; MkDocs itself checks links, anchors and the navigation."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_every_page_is_in_it(site: Path) -> None:
+    pages = {page.relative_to(FOLDER).with_suffix(".html").as_posix() for page in _pages()}
+    pages = {page.replace("README.html", "index.html") for page in pages}
+
+    assert {page for page in pages if not (site / page).is_file()} == set()
+
+
+def _pages() -> Iterator[Path]:
+    yield from FOLDER.rglob("*.md")
+
+
+def test_no_other_server_is_asked(site: Path) -> None:
+    files = [*site.rglob("*.html"), *(site / "assets").glob("*.css")]
+    asked = {file.name: OUTSIDE.findall(file.read_text(encoding="utf-8")) for file in files}
+
+    assert files
+    assert {name: found for name, found in asked.items() if found} == {}
+
+
+def test_it_can_be_searched(site: Path) -> None:
+    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+
+    assert "Claude Code was not found" in unescape(index)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_links_of_the_repository_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    links = [link for link in _LINK.findall(text) if not link.startswith(("http", "mailto:"))]
+
+    assert links
+    assert [link for link in links if not _leads_somewhere(link, ROOT / name)] == []
+
+
+def _leads_somewhere(link: str, page: Path) -> bool:
+    path, _, anchor = unquote(link).partition("#")
+    target = page.parent / path if path else page
+    if not anchor:
+        return target.exists()
+    text = _FENCES.sub("", target.read_text(encoding="utf-8"))
+    slug = slugify(case="lower")
+    return anchor in {slug(re.sub(r"[`*]", "", title), "-") for _, title in _HEADING.findall(text)}
+
+
+def test_all_messages_are_on_their_page() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert page == page_with_messages(page), "run scripts/update_messages_page.py"
