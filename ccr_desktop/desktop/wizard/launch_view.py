@@ -60,7 +60,8 @@ class LaunchView(QWidget):
             words = self.tr("{name} opens it").format(name=name)
             self.terminal.show_state("running", words)
         else:
-            self.terminal.show_state("attention", self.tr("No terminal was found"))
+            words = self.tr("No terminal was found: run “ccr code” where you type commands")
+            self.terminal.show_state("attention", words)
 
     def show_outcome(self, level: Level, text: str) -> None:
         self.outcome.show_notice(level, text)

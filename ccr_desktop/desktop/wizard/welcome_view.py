@@ -12,6 +12,7 @@ from ccr_desktop.desktop.tokens import L, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.desktop.widgets.facts import Facts
 from ccr_desktop.desktop.widgets.labels import BodyText, FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.picture import Logo
 from ccr_desktop.desktop.widgets.state import StateDot
@@ -39,6 +40,7 @@ class WelcomeView(QWidget):
         self._nothing = HelpText(
             self.tr("Nothing was found on this computer that could be taken over.")
         )
+        self._ahead = self._what_is_ahead()
         self.card = Card(
             self.tr("Found on this computer"),
             self.tr("What is ticked is taken over. The old settings stay as they are."),
@@ -68,7 +70,7 @@ class WelcomeView(QWidget):
             " written before you agree, and each step can be skipped."
         )
         found = (self.card, self.others, self.report)
-        parts = (self._looking, self._nothing, self.trouble, *found)
+        parts = (self._looking, self._ahead, self._nothing, self.trouble, *found)
         greeting = QHBoxLayout()
         greeting.setSpacing(L)
         greeting.addWidget(Logo(_LOGO))
@@ -81,7 +83,7 @@ class WelcomeView(QWidget):
 
     def show_found(self, lines: Sequence[FoundLine], trouble: str) -> None:
         self._looking.hide()
-        self._nothing.setVisible(not lines and not trouble)
+        self._show_nothing(nothing=not lines and not trouble)
         self.trouble.show_notice("warn", trouble)
         self.trouble.setVisible(bool(trouble))
         self.card.setVisible(bool(lines))
@@ -97,7 +99,7 @@ class WelcomeView(QWidget):
     def show_others(self, sources: Sequence[Source]) -> None:
         self.others.setVisible(bool(sources))
         if sources:
-            self._nothing.hide()
+            self._show_nothing(nothing=False)
         _empty(self._other_rows)
         for source in sources:
             look = PlainButton(self.tr("Look at it…"), "search")
@@ -106,6 +108,30 @@ class WelcomeView(QWidget):
             path = str(source.path)
             look.clicked.connect(lambda _=False, path=path: self.source_wanted.emit(path))
             self._other_rows.addWidget(SettingRow(source.title, path, look))
+
+    def _show_nothing(self, *, nothing: bool) -> None:
+        """Where there is nothing to take over, there is room to say what comes."""
+        self._nothing.setVisible(nothing)
+        self._ahead.setVisible(nothing)
+
+    def _what_is_ahead(self) -> Card:
+        card, steps = Card(self.tr("What comes now")), Facts()
+        card.setObjectName("what-comes")
+        for name, words in (
+            (
+                self.tr("Provider"),
+                self.tr("Who answers: a service such as DeepSeek, or a model on this computer."),
+            ),
+            (
+                self.tr("Key"),
+                self.tr("From the provider's site. It is tested, and kept on this computer."),
+            ),
+            (self.tr("Models"), self.tr("Which one does the main work, and which small jobs.")),
+            (self.tr("Launch"), self.tr("Claude Code in a folder of yours, for a first answer.")),
+        ):
+            steps.show_fact(name, words)
+        card.add(steps)
+        return card
 
     def show_report(self, report: Report) -> None:
         """In place of what was found; nothing is ticked any more."""

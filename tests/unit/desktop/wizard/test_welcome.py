@@ -57,6 +57,15 @@ def content(path: Path) -> object:
     return json.loads(path.read_text())
 
 
+async def test_where_nothing_is_found_the_page_says_what_comes(qloop: Loop, home: Path) -> None:
+    async with open_assistant(home) as own:
+        await own.at_step(WELCOME)
+        await eventually(own.part("what-comes").isVisible)
+
+        assert "Who answers" in said(own)
+        assert "Nothing was found" in said(own)
+
+
 @pytest.mark.usefixtures("old_file")
 async def test_old_settings_are_taken_over_as_a_whole(qloop: Loop, home: Path) -> None:
     async with open_assistant(home) as own:
