@@ -20,6 +20,7 @@ from ccr_desktop.core.config.fields import (
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.keys import read_keys
 from ccr_desktop.core.config.prices import read_prices
+from ccr_desktop.core.config.protocols import note_protocols
 from ccr_desktop.core.config.routes import DoubledName, find_provider
 from ccr_desktop.core.config.schema import Provider, Timeouts
 from ccr_desktop.core.config.settings import BY_KEY, keys_of
@@ -129,6 +130,8 @@ def _read_provider(
     keys = read_keys(entry, url, where, issues, is_needed=not chains.bring_key)
     models = _models(entry.get("models"), f"{where}.models", issues)
     _note_unlisted(entry, models, where, issues)
+    said = chains.dialect or _dialect(entry, url, chains.names, f"{where}.dialect", issues)
+    note_protocols(chains, url, said, where, issues)
     return Provider(
         name=name,
         url=url,
@@ -139,7 +142,7 @@ def _read_provider(
         models=models,
         chain=chains.own,
         model_chains=chains.by_model,
-        dialect=chains.dialect or _dialect(entry, url, chains.names, f"{where}.dialect", issues),
+        dialect=said,
         profile=_profile(entry.get("profile"), f"{where}.profile", issues),
         bearer=chains.uses_bearer,
         brings_key=chains.bring_key,

@@ -190,6 +190,7 @@ NVIDIA = replace(
 COPILOT = replace(
     COMPATIBLE,
     name="copilot",
+    messages_bearer=True,
     headers={
         "Copilot-Integration-Id": "vscode-chat",
         "Editor-Version": "vscode/1.104.0",

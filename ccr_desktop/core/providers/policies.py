@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from ccr_desktop.core.protocol.json import dumps_text
 
 JsonObject = dict[str, Any]
+
+_AGENTS = frozenset({"assistant", "tool"})
+_IMAGES = frozenset({"image", "image_url", "input_image"})
 
 # Members whose values are schemas by name, not schemas: a property may be called `properties`.
 _NAMED = frozenset({"properties", "$defs", "definitions", "patternProperties"})
@@ -33,18 +39,30 @@ def without_marks(schema: JsonObject) -> JsonObject:
 
 
 def copilot_headers(body: JsonObject) -> Mapping[str, str]:
-    """Who asks, and whether images are there; both count in GitHub Copilot's quota.
+    """Who asks, and whether images are there, which both count in GitHub Copilot's quota; an id.
 
-    Sources: litellm/llms/github_copilot, https://github.com/ericc-ch/copilot-api.
+    Another try of the same request has the same id. In all of its protocols. Sources:
+    litellm/llms/github_copilot, https://github.com/ericc-ch/copilot-api.
     """
-    messages = body.get("messages") or []
-    is_agent = any(message.get("role") in {"assistant", "tool"} for message in messages)
-    headers = {"X-Initiator": "agent" if is_agent else "user"}
-    contents = (message.get("content") for message in messages)
-    parts = (part for content in contents if isinstance(content, list) for part in content)
-    if any(part.get("type") == "image_url" for part in parts):
+    said = body.get("messages") or body.get("input") or []
+    is_agent = any(item.get("role") in _AGENTS or "call_id" in item for item in said)
+    headers = {
+        "X-Initiator": "agent" if is_agent else "user",
+        "X-Request-Id": str(uuid5(NAMESPACE_URL, dumps_text(body))),
+    }
+    if any(_holds_image(item) for item in said):
         headers["Copilot-Vision-Request"] = "true"
     return headers
+
+
+def _holds_image(value: Any) -> bool:
+    """Whether there is an image among the contents of a message, or of a tool's result in it."""
+    if isinstance(value, list):
+        return any(map(_holds_image, value))
+    if not isinstance(value, dict):
+        return False
+    inner = (value.get("content"), value.get("output"))
+    return value.get("type") in _IMAGES or any(map(_holds_image, inner))
 
 
 def _has_bare_object(value: Any) -> bool:

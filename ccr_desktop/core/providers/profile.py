@@ -173,6 +173,11 @@ class Profile:
     """Fields that are different for models whose names match a pattern (in any case). All
     patterns that match count, the later ones over the earlier."""
 
+    def own_headers(self, body: JsonObject) -> Mapping[str, str]:
+        """The headers that the API wants with a request, besides the key."""
+        policy = self.request_headers
+        return {**self.headers, **policy(body)} if policy else self.headers
+
     def for_model(self, model: str) -> Profile:
         """The facts that hold for *model*."""
         changes: JsonObject = {"by_model": ()}

@@ -73,7 +73,7 @@ class VertexClaude(_OnVertex):
 
 
 class VertexOpenAI(_OnVertex):
-    """Chat Completions for the models of other makers. An address with a path stays as it is."""
+    """Chat Completions for the models of other makers. A complete address stays as it is."""
 
     name = "vertex-openai"
 
@@ -82,11 +82,12 @@ class VertexOpenAI(_OnVertex):
 
     async def upstream_call(self, call: UpstreamCall, context: TransformContext) -> UpstreamCall:
         place, signed = await self._access.use(call, context)
-        path = urlsplit(call.url).path
-        if path == _BARE_CHAT:
-            return replace(signed, url=f"{place.url}/endpoints/openapi{_CHAT}")
-        is_base = path.rstrip("/").endswith("/openapi")
-        return replace(signed, url=call.url.rstrip("/") + _CHAT) if is_base else signed
+        path = urlsplit(call.url).path.rstrip("/")
+        if path.endswith("/openapi"):
+            return replace(signed, url=call.url.rstrip("/") + _CHAT)
+        if path.endswith(_CHAT) and path != _BARE_CHAT:
+            return signed
+        return replace(signed, url=f"{place.url}/endpoints/openapi{_CHAT}")
 
 
 class _Access:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ccr_desktop.errors import CredentialError
 
@@ -24,12 +24,17 @@ _REGIONAL = re.compile(
 _PROJECT = re.compile(r"/projects/([^/{}]+)")
 _LOCATION = re.compile(r"/locations/([^/{}]+)")
 _VERSION = re.compile(r"/(v1|v1beta1)/projects/")
+# What an address is completed to, or ends in where it was given in full.
+_END = re.compile(r"(/v\d\w*)?(/models|/messages|(/endpoints/openapi)?(/chat/completions)?)/?$")
 _MULTI_REGIONS = frozenset({"us", "eu"})
 
 
 @dataclass(frozen=True, slots=True)
 class VertexPlace:
-    """A project in a location. `origin` is the scheme and host, without a path."""
+    """A project in a location. `origin` is what stands before the version: scheme and host.
+
+    At a gateway also the path that it has for Vertex AI.
+    """
 
     origin: str
     version: str
@@ -68,9 +73,16 @@ def find_place(context: TransformContext, project: str, location: str, version: 
         hint = "Give the transformer `project`, or set GOOGLE_CLOUD_PROJECT."
         raise CredentialError("The Google Cloud project is not known", hint)
     is_google = host == _GOOGLE or host.endswith(f".{_GOOGLE}")
-    origin = f"https://{_host(found_location)}" if is_google else f"{parts.scheme}://{parts.netloc}"
+    origin = f"https://{_host(found_location)}" if is_google else _gateway(parts)
     said_version = _match(_VERSION, parts.path)
     return VertexPlace(origin, said_version or version, found_project, found_location)
+
+
+def _gateway(parts: SplitResult) -> str:
+    """An address outside of Google, as far as it is not Vertex AI's own path."""
+    own = _VERSION.search(parts.path) or _END.search(parts.path)
+    path = parts.path[: own.start()] if own else parts.path
+    return f"{parts.scheme}://{parts.netloc}{path}"
 
 
 def _host(location: str) -> str:

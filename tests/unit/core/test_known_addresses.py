@@ -4,8 +4,10 @@ import pytest
 
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Route
+from ccr_desktop.core.dialects.anthropic import passthrough_call
 from ccr_desktop.core.dialects.base import Target
 from ccr_desktop.core.dialects.openai_chat import OpenAIChat
+from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.targets import find_target
 
@@ -165,3 +167,19 @@ def test_azure_and_copilot_get_their_headers() -> None:
     assert sent["copilot"]["Authorization"] == "Bearer k"
     assert sent["copilot"]["X-Initiator"] == "user"
     assert sent["copilot"]["Editor-Version"] == "mine/1"
+
+
+def test_copilot_gets_its_headers_in_all_of_its_protocols() -> None:
+    address = "https://api.githubcopilot.com"
+    responses = target(f"{address}/responses")
+    dialect = OpenAIResponses()
+    messages = target(f"{address}/v1/messages", headers={"Editor-Version": "mine/1"})
+
+    asked = dialect.call(dialect.encode(BODY, responses, ""), responses).headers
+    passed = passthrough_call(b"{}", BODY, messages, {}, "").headers
+
+    assert asked["X-Initiator"] == passed["x-initiator"] == "user"
+    assert asked["Authorization"] == passed["authorization"] == "Bearer k"
+    assert [value for name, value in passed.items() if name.lower() == "editor-version"] == [
+        "mine/1"
+    ]

@@ -49,7 +49,8 @@ def passthrough_call(
     else:
         content = replace_member(raw, "model", body.get("model"), target.model)
     url = f"{target.url}{'&' if '?' in target.url else '?'}{query}" if query else target.url
-    return UpstreamCall(url, _headers(target, headers), content)
+    own = target.profile.own_headers(body)
+    return UpstreamCall(url, _headers(target, headers, own), content)
 
 
 def endpoint(url: str) -> str:
@@ -62,7 +63,7 @@ def endpoint(url: str) -> str:
     return urlunsplit(parts._replace(path=path))
 
 
-def _headers(target: Target, client: Mapping[str, str]) -> dict[str, str]:
+def _headers(target: Target, client: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
     forwarded = {
         name: value
         for name, value in client.items()
@@ -73,4 +74,6 @@ def _headers(target: Target, client: Mapping[str, str]) -> dict[str, str]:
         forwarded["authorization"] = f"Bearer {target.api_key}"
     elif target.api_key:
         forwarded["x-api-key"] = target.api_key
+    said = {name.lower() for name in target.headers}
+    forwarded |= {name.lower(): value for name, value in own.items() if name.lower() not in said}
     return {**forwarded, "content-type": "application/json", **target.headers}

@@ -34,9 +34,8 @@ class OpenAIChat:
         return encoded
 
     def call(self, encoded: Encoded, target: Target) -> UpstreamCall:
-        headers = {"Content-Type": "application/json", **target.profile.headers}
-        if policy := target.profile.request_headers:
-            headers |= policy(encoded.body)
+        own = target.profile.own_headers(encoded.body)
+        headers = {"Content-Type": "application/json", **own}
         if target.api_key:
             is_bearer = target.profile.key_header == "Authorization"
             key = f"Bearer {target.api_key}" if is_bearer else target.api_key

@@ -73,7 +73,7 @@ def _encode_turn(turn: Turn, target: Target, names: ToolNames) -> Iterator[JsonO
         case SystemNote(text):
             yield _system_note(text, target.profile)
         case AssistantTurn() if not target.profile.accepts_tools:
-            yield from _in_words(turn)
+            yield from _in_words(turn, target.profile)
         case AssistantTurn():
             yield from _answer(turn, target, names)
             yield from _results(turn, target.profile)
@@ -107,7 +107,7 @@ def _answer_words(turn: AssistantTurn) -> str:
     return "\n\n".join(filter(str.strip, map(_answer_text, turn.blocks)))
 
 
-def _in_words(turn: AssistantTurn) -> Iterator[JsonObject]:
+def _in_words(turn: AssistantTurn, profile: Profile) -> Iterator[JsonObject]:
     """An answer with its calls and their results, for a server that knows no tools."""
     calls = [
         f"[I called {call['name']} with {dumps_text(call.get('input') or {})}]"
@@ -117,7 +117,8 @@ def _in_words(turn: AssistantTurn) -> Iterator[JsonObject]:
     yield {"role": "assistant", "content": words or _NO_TEXT}
     if turn.calls:
         results = (f"[{call['name']}] {tool_result_text(result)}" for call, result in turn.calls)
-        yield {"role": "user", "content": "\n\n".join(results)}
+        parts = [text_part("\n\n".join(results)), *_attachments(turn, profile)]
+        yield {"role": "user", "content": collapse(parts, profile)}
 
 
 def _answer_text(block: JsonObject) -> str:
@@ -142,12 +143,18 @@ def _encode_call(call: JsonObject, names: ToolNames, profile: Profile) -> JsonOb
 
 def _results(turn: AssistantTurn, profile: Profile) -> Iterator[JsonObject]:
     """One tool message a call, then what tool messages can't hold as a user message."""
-    attachments: list[JsonObject] = []
     for call, result in turn.calls:
         content = collapse([encode_tool_result(result, profile)], profile)
         call_id = provider_id(call["id"], profile)
         yield {"role": "tool", "tool_call_id": call_id, "content": content}
+    if attachments := _attachments(turn, profile):
+        yield {"role": "user", "content": collapse(attachments, profile)}
+
+
+def _attachments(turn: AssistantTurn, profile: Profile) -> list[JsonObject]:
+    """What the results of calls hold besides words."""
+    attachments: list[JsonObject] = []
+    for call, result in turn.calls:
         if parts := encode_parts(result_attachments(result), profile):
             attachments += [text_part(f"From the result of {call['name']}:"), *parts]
-    if attachments:
-        yield {"role": "user", "content": collapse(attachments, profile)}
+    return attachments

@@ -34,7 +34,8 @@ class OpenAIResponses:
         return encoded
 
     def call(self, encoded: Encoded, target: Target) -> UpstreamCall:
-        headers = {"Content-Type": "application/json", **target.profile.headers}
+        own = target.profile.own_headers(encoded.body)
+        headers = {"Content-Type": "application/json", **own}
         if target.api_key:
             headers["Authorization"] = f"Bearer {target.api_key}"
         return UpstreamCall(target.url, {**headers, **target.headers}, dumps_safe(encoded.body))

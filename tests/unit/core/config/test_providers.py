@@ -119,7 +119,9 @@ def test_a_key_that_is_no_text_is_not_repeated() -> None:
     ("members", "expected"),
     [
         pytest.param({}, "openai-chat", id="nothing said"),
-        pytest.param({"dialect": "anthropic"}, "anthropic", id="said"),
+        pytest.param(
+            {"api_base_url": "https://h.test", "dialect": "anthropic"}, "anthropic", id="said"
+        ),
         pytest.param(
             {"dialect": "openai-chat", "api_base_url": "https://api.anthropic.com"},
             "openai-chat",
@@ -158,10 +160,12 @@ def test_a_key_that_is_no_text_is_not_repeated() -> None:
             id="a transformer names it",
         ),
         pytest.param(
-            {"transformer": {"use": ["Anthropic"]}}, "anthropic", id="the only transformer"
+            {"api_base_url": "https://h.test/v1", "transformer": {"use": ["Anthropic"]}},
+            "anthropic",
+            id="the only transformer",
         ),
         pytest.param(
-            {"transformer": {"use": ["Anthropic", "deepseek"]}}, "openai-chat", id="one of several"
+            {"transformer": {"use": ["OpenAI", "deepseek"]}}, "openai-chat", id="one of several"
         ),
     ],
 )

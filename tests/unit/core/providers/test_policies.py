@@ -2,6 +2,7 @@
 
 import copy
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -78,10 +79,40 @@ def test_a_schema_that_is_whole_is_left_alone() -> None:
             [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:"}}]}],
             {"X-Initiator": "user", "Copilot-Vision-Request": "true"},
         ),
+        (
+            [{"role": "user", "content": [{"type": "input_image", "image_url": "data:"}]}],
+            {"X-Initiator": "user", "Copilot-Vision-Request": "true"},
+        ),
+        (
+            [
+                {
+                    "role": "user",
+                    "content": [{"content": [{"type": "image"}]}],
+                }
+            ],
+            {"X-Initiator": "user", "Copilot-Vision-Request": "true"},
+        ),
+        (
+            [{"type": "function_call_output", "call_id": "a", "output": "x"}],
+            {"X-Initiator": "agent"},
+        ),
     ],
-    ids=["user", "agent", "image"],
+    ids=["user", "agent", "image", "image of Responses", "image in a result", "result"],
 )
 def test_copilot_is_told_who_asks_and_whether_there_are_images(
     messages: list[dict[str, Any]], expected: dict[str, str]
 ) -> None:
-    assert copilot_headers({"messages": messages}) == expected
+    for member in ("messages", "input"):
+        made = dict(copilot_headers({member: messages}))
+
+        assert UUID(made.pop("X-Request-Id"))
+        assert made == expected
+
+
+def test_copilot_knows_another_try_by_its_id() -> None:
+    first, again, other = (
+        copilot_headers({"messages": [{"role": "user", "content": said}]})["X-Request-Id"]
+        for said in ("a", "a", "b")
+    )
+
+    assert first == again != other

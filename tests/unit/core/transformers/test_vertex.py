@@ -9,6 +9,7 @@ from ccr_desktop.core.transformers.vertex import VertexOpenAI
 from tests.unit.core.transformers.bodies import CONTEXT
 
 PLACE = "https://us-central1-aiplatform.googleapis.com/v1/projects/PROJECT/locations/us-central1"
+OPEN_PATH = "v1/projects/PROJECT/locations/us-central1/endpoints/openapi/chat/completions"
 OPEN = f"{PLACE}/endpoints/openapi"
 
 
@@ -19,7 +20,15 @@ OPEN = f"{PLACE}/endpoints/openapi"
         (OPEN, f"{OPEN}/chat/completions"),
         (f"{OPEN}/", f"{OPEN}/chat/completions"),
         (f"{OPEN}/chat/completions", f"{OPEN}/chat/completions"),
-        ("https://gateway.test/my/way", "https://gateway.test/my/way"),
+        ("https://gateway.test/my/way", f"https://gateway.test/my/way/{OPEN_PATH}"),
+        (
+            "https://gateway.test/my/v1/projects/p/locations/l",
+            "https://gateway.test/my/v1/projects/p/locations/l/endpoints/openapi/chat/completions",
+        ),
+        (
+            "https://gateway.test/my/v1/chat/completions",
+            "https://gateway.test/my/v1/chat/completions",
+        ),
     ],
 )
 async def test_an_address_for_chat_is_completed_where_it_is_not_complete(

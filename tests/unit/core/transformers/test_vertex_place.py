@@ -54,6 +54,26 @@ def place(url: str, project: str = "of-key", **options: Any) -> VertexPlace:
             "https://us-east5-aiplatform.googleapis.com/v1/projects/of-key/locations/us-east5",
         ),
         (
+            "https://gateway.test/google/vertex/v1beta/models",
+            {"location": "us"},
+            "https://gateway.test/google/vertex/v1/projects/of-key/locations/us",
+        ),
+        (
+            "https://gateway.test/vertex",
+            {"location": "us"},
+            "https://gateway.test/vertex/v1/projects/of-key/locations/us",
+        ),
+        (
+            "https://gateway.test/vertex/v1/messages",
+            {"location": "us"},
+            "https://gateway.test/vertex/v1/projects/of-key/locations/us",
+        ),
+        (
+            "https://gateway.test/vertex/v1beta1/projects/p/locations/l/publishers/a/models",
+            {},
+            "https://gateway.test/vertex/v1beta1/projects/p/locations/l",
+        ),
+        (
             "http://gateway.test:8080/v1beta/models",
             {"location": "us"},
             "http://gateway.test:8080/v1/projects/of-key/locations/us",

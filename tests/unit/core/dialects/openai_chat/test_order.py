@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ccr_desktop.core.providers.profile import Profile
 from tests.unit.core.dialects.openai_chat.bodies import (
+    IMAGE,
     JsonObject,
     assistant,
     call,
@@ -184,3 +185,11 @@ def test_a_schema_for_the_answer_stands_alone_where_it_must() -> None:
     assert "response_format" in sent(body, "groq")
     assert "response_format" not in sent({**body, "tools": [tool()]}, "groq")
     assert "response_format" not in sent({**body, "stream": True}, "groq")
+
+
+def test_images_in_results_are_shown_where_no_tools_are_known() -> None:
+    body = request(user("go"), assistant(call("a")), user(result("a", [text("out"), IMAGE])))
+
+    kinds = [part["type"] for part in sent(body, "perplexity")["messages"][2]["content"]]
+
+    assert kinds == ["text", "text", "image_url"]
