@@ -16,6 +16,8 @@ for (const name of ["log", "info", "debug", "warn"]) console[name] = console.err
 const HOOKS = ["auth", "transformRequestOut", "transformRequestIn", "transformResponseOut", "transformResponseIn"];
 // A function that makes objects, as they were written before there were classes.
 const SETS_HOOK = new RegExp(`\\bthis\\s*\\.\\s*(${HOOKS.join("|")})\\s*=`);
+// A line may be only so long, and so may a string: a plugin may give its whole answer at once.
+const PIECE = 3 * 2 ** 18;
 // The line end before it closes what a plugin may have written to the descriptor itself.
 const tell = (message) => write("\n" + JSON.stringify(message) + "\n");
 const logger = Object.fromEntries(
@@ -134,7 +136,9 @@ async function pump(id, stream) {
     const { done, value } = await stream.reader.read();
     if (done || stream.isCancelled) return;
     const bytes = Buffer.from(typeof value === "string" ? value : new Uint8Array(value));
-    tell({ id, event: "chunk", data: bytes.toString("base64") });
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      tell({ id, event: "chunk", data: bytes.toString("base64", at, at + PIECE) });
+    }
   }
 }
 

@@ -28,6 +28,7 @@ CALL_LIMIT_S = 30.0
 _DESCRIBE_LIMIT_S = 20.0
 _PING_LIMIT_S = 1.0
 _LINE_LIMIT_BYTES = 256 * 1024 * 1024
+MOST_HELD_BYTES = 64 * 1024 * 1024  # of one answer in the plugin
 _MOST_WAITING = 16  # chunks of one answer before the provider has to wait
 _MOST_SHOWN_BYTES = 1000  # of a line that is no message
 _LEVELS = {"trace": 10, "debug": 10, "info": 20, "warn": 30, "error": 40, "fatal": 50}
@@ -39,6 +40,10 @@ _NO_NODE = (
 
 class JavaScriptError(Exception):
     """The plugin's code failed; the text is its own message."""
+
+
+class TooMuchHeldError(Exception):
+    """A plugin was given more of an answer than fits, and gave nothing of it back."""
 
 
 def too_long(limit_s: float) -> JavaScriptError:
@@ -265,9 +270,17 @@ class Response:
         self._complete_s: float | None = None
         self._has_room = asyncio.Event()
         self._has_ended = False
+        self._held = 0  # bytes that went in and did not come out
 
     async def write(self, data: bytes) -> None:
-        """Put bytes in, once the client has taken most of what came before."""
+        """Put bytes in, once the client has taken most of what came before.
+
+        Raises `TooMuchHeldError`.
+        """
+        self._held += len(data)
+        if self._held > MOST_HELD_BYTES:
+            size = MOST_HELD_BYTES // 1024**2
+            raise TooMuchHeldError(f"it holds back more than {size} MB of the answer")
         while self.queue.qsize() > _MOST_WAITING and not self._has_ended:
             self._has_room.clear()
             await self._has_room.wait()
@@ -305,6 +318,7 @@ class Response:
             if message["event"] == "end":
                 self._has_ended = True
             elif data := b64decode(message.get("data", "")):
+                self._held = max(0, self._held - len(data))
                 return data
         return b""
 

@@ -222,3 +222,47 @@ async def test_a_client_that_leaves_ends_the_work_of_the_plugin_itself(
         await answer.until(b"First")
 
     await soon(let_go)
+
+
+WHOLE = """
+module.exports = class {
+  name = "mine";
+  async transformResponseOut(response) { return new Response(await response.text()); }
+};
+"""
+AT_ONCE = """
+module.exports = class {
+  name = "mine";
+  async transformResponseOut(response) {
+    const text = JSON.stringify({ choices: [{ message: { content: "x".repeat(5e6) } }] });
+    await response.text();
+    return new Response(text, { headers: { "content-type": "application/json" } });
+  }
+};
+"""
+
+
+async def test_a_plugin_that_wants_more_of_an_answer_than_fits_is_told_so(
+    connect: Connect, provider: Provider, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sidecar, "MOST_HELD_BYTES", 2 * 1024 * 1024)
+    provider.script = dripping([b": " + b"x" * 2**20 + b"\n\n"] * 4, [])
+    client = await connect(**chained(provider, script(home, WHOLE)))
+
+    answer = await client.ask(STREAMED)
+
+    assert answer.status == 500
+    told = answer.error["message"]
+    assert "'mine' failed: transformResponseOut: it holds back more than 2 MB" in told
+    assert "pass streams on piece by piece" in told
+    provider.script = dripping([*text_chunks("Yes."), DONE], [])
+    assert (await client.ask(STREAMED)).text == "Yes."
+
+
+async def test_a_long_answer_may_come_from_a_plugin_in_one_piece(
+    connect: Connect, provider: Provider, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sidecar, "_LINE_LIMIT_BYTES", 2 * 1024 * 1024)
+    client = await connect(**chained(provider, script(home, AT_ONCE)))
+
+    assert len((await client.ask()).text) == 5_000_000

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.sidecar import JavaScriptError
+from ccr_desktop.core.sidecar import JavaScriptError, TooMuchHeldError
 from ccr_desktop.errors import CcrError, TransformerError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _REQUEST, _RESPONSE, _AUTH = "transformRequestIn", "transformResponseOut", "auth"
 _UNHEARD = ("transformRequestOut", "transformResponseIn")
+_STREAM_ON = "Have it pass streams on piece by piece."
 _DIALECT = "openai-chat"
 _DRAIN_S = 0.1
 _numbers = count(1)
@@ -153,6 +154,8 @@ class JavaScriptReply:
             await self._response.begin()
         except JavaScriptError as exc:
             self.close()
+            if self._error:
+                raise self._error from None
             raise TransformerError(self._name, f"{_RESPONSE}: {exc}") from exc
         except BaseException:
             self.close()
@@ -197,6 +200,9 @@ class JavaScriptReply:
             try:
                 while data := await self._inner.read_some():
                     await self._response.write(data)
+            except TooMuchHeldError as exc:
+                self._error = TransformerError(self._name, f"{_RESPONSE}: {exc}. {_STREAM_ON}")
+                await self._response.broke(str(exc))
             except CcrError as exc:
                 self._error = exc
                 await self._response.broke(str(exc))
