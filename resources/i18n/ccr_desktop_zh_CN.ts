@@ -747,7 +747,7 @@
     </message>
     <message>
       <source>What you entered is not saved</source>
-      <translation>您输入的内容尚未保存</translation>
+      <translation>你输入的内容尚未保存</translation>
     </message>
     <message>
       <source>When they finish</source>
@@ -973,10 +973,6 @@
       <translation>%1（%2）：无法使用此回答</translation>
     </message>
     <message>
-      <source>%1 --start || { shift 2; exec "$@"; }</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>%1 Enter the key again.</source>
       <translation>%1 请再次输入密钥。</translation>
     </message>
@@ -1070,7 +1066,7 @@
     </message>
     <message>
       <source>%1 can't be written.</source>
-      <translation type="unfinished" />
+      <translation>无法写入 %1。</translation>
     </message>
     <message>
       <source>%1 can't stand here</source>
@@ -1187,6 +1183,10 @@
     <message>
       <source>%1 is asked again</source>
       <translation>再次询问 %1</translation>
+    </message>
+    <message>
+      <source>%1 is for providers that speak %2; this one speaks %3.</source>
+      <translation>%1 用于使用 %2 协议的提供商；此提供商使用 %3。</translation>
     </message>
     <message>
       <source>%1 is left alone for another %2 s after %3 failures in a row</source>
@@ -1597,6 +1597,10 @@
       <translation>某个提供商多次出错后暂停使用。</translation>
     </message>
     <message>
+      <source>A provider speaks one protocol with all its models: take the transformer out, or make a second provider of it.</source>
+      <translation>一个提供商的所有模型使用同一种协议：请去掉该转换器，或另建一个提供商。</translation>
+    </message>
+    <message>
       <source>A regular expression is allowed.</source>
       <translation>允许正则表达式。</translation>
     </message>
@@ -1971,6 +1975,10 @@
     <message>
       <source>Give it to the provider, as its `transformer`.</source>
       <translation>请把它作为 `transformer` 交给提供商。</translation>
+    </message>
+    <message>
+      <source>Give its address for that, or correct `dialect` and `transformer`.</source>
+      <translation>请填写与其对应的地址，或更正 `dialect` 和 `transformer`。</translation>
     </message>
     <message>
       <source>Give the name that Claude Code calls it by.</source>
@@ -2942,7 +2950,7 @@
     </message>
     <message>
       <source>The new version can't take the place of this one</source>
-      <translation type="unfinished" />
+      <translation>新版本无法替换当前版本</translation>
     </message>
     <message>
       <source>The only one here is a file in plain text, which is not used.</source>
@@ -4499,6 +4507,10 @@
     <message>
       <source>this is an address and no key.</source>
       <translation>这是地址，不是密钥。</translation>
+    </message>
+    <message>
+      <source>this is an address for %1; the provider is said to speak %2.</source>
+      <translation>这是用于 %1 的地址；而该提供商被设为使用 %2。</translation>
     </message>
     <message>
       <source>this is nested too deeply</source>
@@ -7454,8 +7466,8 @@
       <translation>正在查找终端…</translation>
     </message>
     <message>
-      <source>No terminal was found</source>
-      <translation>未找到终端</translation>
+      <source>No terminal was found: run “ccr code” where you type commands</source>
+      <translation>未找到终端：请在你输入命令的地方运行 “ccr code”</translation>
     </message>
     <message>
       <source>Open Claude Code in a folder of yours, and ask it something.</source>
@@ -13512,12 +13524,28 @@
   <context>
     <name>WelcomeView</name>
     <message>
+      <source>Claude Code in a folder of yours, for a first answer.</source>
+      <translation>在你的文件夹中启动 Claude Code，得到第一个回答。</translation>
+    </message>
+    <message>
       <source>Found on this computer</source>
       <translation>在这台电脑上找到</translation>
     </message>
     <message>
+      <source>From the provider's site. It is tested, and kept on this computer.</source>
+      <translation>从提供商网站获取。会进行测试，并保存在这台电脑上。</translation>
+    </message>
+    <message>
       <source>In a few minutes Claude Code works with the models that you choose. Nothing is written before you agree, and each step can be skipped.</source>
       <translation>几分钟后，Claude Code 就能使用你选择的模型。在你同意之前不会写入任何内容，每一步都可以跳过。</translation>
+    </message>
+    <message>
+      <source>Key</source>
+      <translation>密钥</translation>
+    </message>
+    <message>
+      <source>Launch</source>
+      <translation>启动</translation>
     </message>
     <message>
       <source>Look at it…</source>
@@ -13528,6 +13556,10 @@
       <translation>正在查找你已有的内容…</translation>
     </message>
     <message>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
       <source>Needs you, when you have time</source>
       <translation>有空时需要你处理</translation>
     </message>
@@ -13536,12 +13568,28 @@
       <translation>在这台电脑上没有找到可以接管的内容。</translation>
     </message>
     <message>
+      <source>Provider</source>
+      <translation>提供商</translation>
+    </message>
+    <message>
       <source>Settings of other programs</source>
       <translation>其他程序的设置</translation>
     </message>
     <message>
+      <source>What comes now</source>
+      <translation>接下来的步骤</translation>
+    </message>
+    <message>
       <source>What is ticked is taken over. The old settings stay as they are.</source>
       <translation>将接管勾选的内容。旧设置保持原样。</translation>
+    </message>
+    <message>
+      <source>Which one does the main work, and which small jobs.</source>
+      <translation>哪个模型做主要工作，哪个做小任务。</translation>
+    </message>
+    <message>
+      <source>Who answers: a service such as DeepSeek, or a model on this computer.</source>
+      <translation>由谁回答：DeepSeek 之类的服务，或这台电脑上的模型。</translation>
     </message>
     <message>
       <source>You see all that is in them, and take what you want.</source>
@@ -13564,7 +13612,7 @@
     </message>
     <message>
       <source>A plan works with the sign-in of Claude Code itself, which goes straight to Anthropic: no router can use it. Your usual “claude” stays as it is and goes on using the plan; what you launch from here uses the models that you choose. To have Claude's models here, too, continue with a key of Anthropic's API, which costs by use.</source>
-      <translation>订阅套餐依靠 Claude Code 自身的登录，直接连接 Anthropic，任何路由器都无法使用它。您平常的 “claude” 保持不变，继续使用该套餐；从这里启动的则使用您选择的模型。若要在这里也使用 Claude 的模型，请使用 Anthropic API 密钥继续，按用量计费。</translation>
+      <translation>订阅套餐依靠 Claude Code 自身的登录，直接连接 Anthropic，任何路由器都无法使用它。你平常的 “claude” 保持不变，继续使用该套餐；从这里启动的则使用你选择的模型。若要在这里也使用 Claude 的模型，请使用 Anthropic API 密钥继续，按用量计费。</translation>
     </message>
     <message>
       <source>A provider, or a server in your network, that is not in this list.</source>

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 LOG = "update.log"
 _INSTALL = 'sh "$1" --quiet -- --quiet --prefix "$2"'
-_AND_START = f'{_INSTALL} --start || {{ shift 2; exec "$@"; }}'
+_AND_START = 'sh "$1" --quiet -- --quiet --prefix "$2" --start || { shift 2; exec "$@"; }'
 """Our archive opens the new app by itself; where it fails it has changed nothing, and the old one
 comes back."""
-
 
 Started = subprocess.Popen[bytes] | None
 """What runs on, where the system tells."""
