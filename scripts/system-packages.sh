@@ -38,6 +38,7 @@ need systemd-analyze systemd
 need rpmbuild rpm
 need makeself makeself
 need makensis nsis
+need osslsigncode osslsigncode
 need ruby ruby
 need mandoc mandoc
 if [ "${1:-}" = package ]; then

@@ -1,0 +1,121 @@
+"""The release workflow: that its jobs fit together, and that its documentation is complete."""
+
+import functools
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.installers.actionlint import objections
+from tests.installers.judges import ROOT, WORKFLOWS, linux_only
+
+pytestmark = linux_only
+RELEASE = ROOT / ".github" / "workflows" / "release.yml"
+MACHINES = {
+    "ubuntu-22.04",
+    "ubuntu-24.04",
+    "ubuntu-24.04-arm",
+    "windows-2022",
+    "macos-15",
+    "macos-15-intel",
+}
+"""Of https://github.com/actions/runner-images, those with a version in their names."""
+
+
+@functools.cache
+def jobs(path: Path = RELEASE) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    return found
+
+
+def uses(job: dict[str, Any], action: str) -> list[dict[str, Any]]:
+    steps = (step for step in job["steps"] if step.get("uses", "").startswith(f"{action}@"))
+    return [step["with"] for step in steps]
+
+
+def machines(job: dict[str, Any]) -> list[str]:
+    """Those of a job, each of its matrix."""
+    matrix = job.get("strategy", {}).get("matrix", {})
+    named = [one["system"] for one in matrix.get("include", ())] or matrix.get("system", [])
+    return named or [job["runs-on"]]
+
+
+def before(name: str) -> set[str]:
+    """The jobs that have ended before one begins."""
+    needs = jobs()[name].get("needs", [])
+    direct = {needs} if isinstance(needs, str) else set(needs)
+    return direct.union(*map(before, direct))
+
+
+def test_workflows_say_what_github_understands(tmp_path: Path) -> None:
+    assert objections(WORKFLOWS, tmp_path) == []
+
+
+def test_jobs_run_on_machines_that_exist_and_end() -> None:
+    for path in WORKFLOWS:
+        for name, job in jobs(path).items():
+            assert set(machines(job)) <= MACHINES, name
+            assert job["timeout-minutes"] <= 60, name
+            assert "permissions" in job, name
+
+
+def test_each_system_is_built_for() -> None:
+    built = {
+        machine for name in ("linux", "windows", "macos") for machine in machines(jobs()[name])
+    }
+
+    assert built == MACHINES - {"ubuntu-24.04"}
+
+
+def test_what_a_job_downloads_was_uploaded_before() -> None:
+    uploaded = {
+        name: {one["name"].split("${{")[0] for one in uses(job, "actions/upload-artifact")}
+        for name, job in jobs().items()
+    }
+    for name, job in jobs().items():
+        there = set[str]().union(*(uploaded[other] for other in before(name)))
+        for one in uses(job, "actions/download-artifact"):
+            if wanted := one.get("name"):
+                assert wanted in there, name
+            else:
+                beginning = one["pattern"].removesuffix("*")
+                fitting = {artifact for artifact in there if artifact.startswith(beginning)}
+                assert fitting == {
+                    "release-python",
+                    "release-linux-",
+                    "release-windows",
+                    "release-macos-",
+                }
+
+
+def test_scripts_that_are_called_exist() -> None:
+    text = RELEASE.read_text(encoding="utf-8")
+    called = set(re.findall(r"\b(?:installers|scripts)/[\w/.-]+\.(?:sh|ps1|py|spec)", text))
+
+    assert len(called) > 5
+    assert not [path for path in called if not (ROOT / path).exists()]
+
+
+def test_only_a_tag_publishes_and_after_everything_was_tried() -> None:
+    for name in ("release-page", "pypi"):
+        assert jobs()[name]["if"] == "github.ref_type == 'tag'"
+        assert before(name) >= {"linux", "macos", "windows-try", "together"}
+    writing = {name for name, job in jobs().items() if "write" in job["permissions"].values()}
+    assert writing == {"together", "release-page", "pypi"}
+
+
+def test_actions_are_pinned_with_the_version_that_they_are() -> None:
+    for path in WORKFLOWS:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if "uses:" in line:
+                assert re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+def test_each_secret_is_explained() -> None:
+    secrets = set(re.findall(r"secrets\.(\w+)", RELEASE.read_text(encoding="utf-8")))
+    page = (ROOT / "docs" / "releasing.md").read_text(encoding="utf-8")
+
+    assert secrets == set(re.findall(r"^\| `([A-Z_]+)`", page, re.M))
+    for job in jobs().values():
+        assert "secrets." not in str(job) or job["environment"] == "release"
