@@ -85,6 +85,7 @@ from ccr_desktop.desktop.pages.registry import pages  # noqa: E402
 from ccr_desktop.desktop.pages.routes.tabs import tabs  # noqa: E402
 from ccr_desktop.desktop.pages.settings.sections import sections  # noqa: E402
 from ccr_desktop.desktop.tally import Tally, Totals  # noqa: E402
+from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView  # noqa: E402
 from ccr_desktop.desktop.window import MINIMUM, USUAL, Window  # noqa: E402
 from ccr_desktop.launch.projects import Project  # noqa: E402
 from scripts.screenshots import scene, traffic  # noqa: E402
@@ -198,9 +199,19 @@ async def draw_pages(desk: Desk, arguments: argparse.Namespace) -> None:
                 await quiet()
                 save(window, arguments.folder / f"{name}-{scheme}.png")
                 close_details(window)
+        await draw_update(window, arguments.folder / f"update-{scheme}.png")
     window.hide()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+async def draw_update(window: Window, path: Path) -> None:
+    dialog = UpdateDialog(scene.RELEASE, window)
+    dialog.show_view(UpdateView(stage=Stage.OFFER))
+    dialog.show()
+    await quiet()
+    save(dialog, path)
+    dialog.close()
 
 
 def all_views() -> dict[str, list[tuple[str, str]]]:
@@ -232,7 +243,7 @@ async def quiet() -> None:
         await asyncio.sleep(0.02)
 
 
-def save(window: Window, path: Path) -> None:
+def save(window: QWidget, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     image.save(str(path), "PNG", 0)  # the strongest compression

@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from ccr_desktop.core.updates.release import Release
+
 JsonObject = dict[str, Any]
+
+RELEASE = Release(
+    version="1.3.0",
+    page="https://github.com/ccr-desktop/ccr-desktop/releases",
+    notes="""\
+## What is new
+
+- **Routes by the hour.** A rule can say from when to when it holds.
+- The tray shows which model answered last, with its time.
+- `ccr update` tells what is new on the command line, too.
+
+### Fixed
+
+- A provider with a comma in its name can be removed again.
+- The window comes back on the screen that it was on. See [the guide](https://example.com/guide).
+""",
+)
 
 ADDRESSES = {
     "deepseek": "https://api.deepseek.com/v1/chat/completions",
