@@ -52,6 +52,7 @@ PLACES = {
     "Starting Claude Code": ("launch", "errors", "desktop/launching"),
     "Keys": ("core/secrets", "core/setup/key", "cli/key"),
     "Import, export and presets": ("core/transfer", "core/presets", "cli/config", "cli/preset"),
+    "Updates": ("core/updates", "cli/update", "desktop/updating"),
     "Checks": ("doctor",),
     "Notices": ("desktop/notice",),
     "The settings file": ("core/config",),
