@@ -2,7 +2,7 @@
 ARG PYTHON=3.13
 FROM docker.io/library/python:${PYTHON}-slim AS build
 WORKDIR /source
-COPY pyproject.toml README.md CHANGELOG.md LICENSE config.example.json ./
+COPY pyproject.toml README.md README.zh-CN.md CHANGELOG.md LICENSE config.example.json ./
 COPY resources resources
 COPY docs docs
 COPY ccr_desktop ccr_desktop

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PLACE = "repository"  # where files of the repository lie in the site
+CHINESE = "zh/"
+FIRST = {"en": "index.md", "zh": "zh/index.md"}
 NAMED = ("CHANGELOG.md", "CONTRIBUTING.md")
 LOGO = "app.svg"
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)#]*-light\.png)\)")
 _LINK = re.compile(r"(?<=\]\()([^)\s#]+)")
 
 
@@ -52,9 +55,11 @@ def _outside(page: str, text: str) -> Iterator[str]:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Let links from and to the repository lead to their place in the site."""
+    """Let links and pictures lead to what the site has; who looks for help finds it first."""
     source = page.file.src_uri
     folder = posixpath.dirname(source)
+    if source.endswith("troubleshooting.md"):
+        page.meta["search"] = {"boost": 2}
 
     def moved(found: re.Match[str]) -> str:
         target = found[1]
@@ -71,10 +76,25 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
             return target
         return posixpath.relpath(path, folder or ".")
 
-    return _LINK.sub(moved, markdown)
+    return _PICTURE.sub(_light_and_dark, _LINK.sub(moved, markdown))
+
+
+def _light_and_dark(found: re.Match[str]) -> str:
+    """A picture in the colours of the page, where there are two of it."""
+    dark = found[2].replace("-light.png", "-dark.png")
+    if not (ROOT / "docs" / "images" / posixpath.basename(dark)).is_file():
+        return found[0]
+    return f"![{found[1]}]({found[2]}#only-light)\n![{found[1]}]({dark}#only-dark)"
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Show the theme's own words, and the way to the other language, as the page wants them."""
-    is_chinese = page.file.src_uri.startswith("zh/")
-    config.theme["language"] = "zh" if is_chinese else "en"
+    source = page.file.src_uri
+    own = "zh" if source.startswith(CHINESE) else "en"
+    name = source.removeprefix(CHINESE)
+    config.theme["language"] = own
+    for choice in config.extra["alternate"]:
+        language = choice["lang"]
+        path = name if language == "en" else f"{CHINESE}{name}"
+        path = path if (ROOT / "docs" / path).is_file() else FIRST[language]
+        choice["link"] = page.url if language == own else f"{path.removesuffix('.md')}.html"

@@ -1,5 +1,6 @@
 """The site is built without a warning, every link leads somewhere, and no other server is asked."""
 
+import json
 import os
 import re
 import subprocess
@@ -57,13 +58,25 @@ def test_no_other_server_is_asked(site: Path) -> None:
     assert {name: found for name, found in asked.items() if found} == {}
 
 
+def test_each_page_says_its_language(site: Path) -> None:
+    english = (site / "index.html").read_text(encoding="utf-8")
+    chinese = (site / "zh" / "index.html").read_text(encoding="utf-8")
+
+    assert '<html lang="en"' in english
+    assert '<html lang="zh"' in chinese
+    assert 'placeholder="Search"' in english
+    assert 'placeholder="搜索"' in chinese
+
+
 def test_it_can_be_searched(site: Path) -> None:
-    index = (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    texts = [unescape(part["text"]) for part in index["docs"]]
 
-    assert "Claude Code was not found" in unescape(index)
+    assert any("Claude Code was not found" in text for text in texts)
+    assert any("备用模型" in text for text in texts)
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
 def test_links_of_the_repository_lead_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     links = [link for link in _LINK.findall(text) if not link.startswith(("http", "mailto:"))]
@@ -80,6 +93,32 @@ def _leads_somewhere(link: str, page: Path) -> bool:
     text = _FENCES.sub("", target.read_text(encoding="utf-8"))
     slug = slugify(case="lower")
     return anchor in {slug(re.sub(r"[`*]", "", title), "-") for _, title in _HEADING.findall(text)}
+
+
+def test_the_readmes_have_the_same_parts() -> None:
+    english, chinese = (
+        _FENCES.sub("", (ROOT / name).read_text(encoding="utf-8"))
+        for name in ("README.md", "README.zh-CN.md")
+    )
+
+    def parts(text: str) -> list[str]:
+        return [marks for marks, _ in _HEADING.findall(text)]
+
+    assert parts(english) == parts(chinese)
+    assert english.count("\n| ") == chinese.count("\n| ")
+    assert "README.zh-CN.md" in english
+    assert "README.md" in chinese
+
+
+@pytest.mark.parametrize("page", sorted((FOLDER / "zh").glob("*.md")), ids=lambda page: page.name)
+def test_a_chinese_page_has_the_parts_of_the_english_one(page: Path) -> None:
+    english = (FOLDER / page.name).read_text(encoding="utf-8")
+    chinese = page.read_text(encoding="utf-8")
+
+    def parts(text: str) -> list[str]:
+        return [marks for marks, _ in _HEADING.findall(_FENCES.sub("", text))]
+
+    assert parts(chinese) == parts(english)
 
 
 def test_all_messages_are_on_their_page() -> None:
