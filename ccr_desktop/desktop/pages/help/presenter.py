@@ -15,11 +15,13 @@ from shiboken6 import isValid
 from ccr_desktop import paths
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import ask, pick_new_file
 from ccr_desktop.desktop.issue_places import page_of_issue
 from ccr_desktop.desktop.pages.help.own_checks import own_checks
 from ccr_desktop.desktop.pages.help.page import HelpPage
 from ccr_desktop.desktop.pages.help.reader import on_top_of
+from ccr_desktop.desktop.pages.help.reading_card import in_language
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
 from ccr_desktop.desktop.pages.help.words import shown
 from ccr_desktop.desktop.port_choice import use_port
@@ -161,7 +163,7 @@ class HelpPresenter(QObject):
     # -- reading ---------------------------------------------------------------------------
 
     def _read(self, name: str) -> None:
-        page = paths.guide(name)
+        page = paths.guide(in_language(name, language.current().code))
         if page.is_file():
             on_top_of(self._page.window()).read(page)
         else:

@@ -16,8 +16,19 @@ from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
 from ccr_desktop.desktop.widgets.picture import Logo
 
 GUIDE, NEWS = "docs/desktop.md", "CHANGELOG.md"
-_COMMANDS, _TROUBLE = "docs/cli.md", "README.md"
+OVERVIEW, TROUBLE = "README.md", "docs/troubleshooting.md"
+_COMMANDS = "docs/cli.md"
 _LOGO = 40
+_CHINESE = {
+    GUIDE: "docs/zh/desktop.md",
+    OVERVIEW: "README.zh-CN.md",
+    TROUBLE: "docs/zh/troubleshooting.md",
+}
+
+
+def in_language(name: str, code: str) -> str:
+    """The same page in a language of the window, where there is one."""
+    return _CHINESE.get(name, name) if code == "zh_CN" else name
 
 
 class ReadingCard(Card):
@@ -31,7 +42,8 @@ class ReadingCard(Card):
         row = FlowLayout()
         for name, text, icon in (
             (GUIDE, self.tr("Guide to the app"), "file-text"),
-            (_TROUBLE, self.tr("Overview"), "info"),
+            (TROUBLE, self.tr("When something is wrong"), "circle-question-mark"),
+            (OVERVIEW, self.tr("Overview"), "info"),
             (_COMMANDS, self.tr("Commands"), "terminal"),
             (NEWS, self.tr("What is new"), "zap"),
         ):

@@ -14,7 +14,14 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.help.page import HelpPage
 from ccr_desktop.desktop.pages.help.presenter import build
 from ccr_desktop.desktop.pages.help.reader import Reader
-from ccr_desktop.desktop.pages.help.reading_card import GUIDE, NEWS, AboutCard
+from ccr_desktop.desktop.pages.help.reading_card import (
+    GUIDE,
+    NEWS,
+    OVERVIEW,
+    TROUBLE,
+    AboutCard,
+    in_language,
+)
 from ccr_desktop.desktop.pages.help.shortcuts import shortcuts
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
 from ccr_desktop.desktop.pages.registry import pages
@@ -181,6 +188,16 @@ async def test_pages_of_the_guide_are_read_and_lead_to_each_other(
             assert reader.browser.source().path().endswith("docs/platforms.md")
             reader.close()
             await eventually(lambda: not page.findChildren(Reader))
+
+
+@pytest.mark.parametrize("name", [GUIDE, OVERVIEW, TROUBLE])
+def test_a_page_of_the_guide_is_there_in_chinese(name: str) -> None:
+    chinese = in_language(name, "zh_CN")
+
+    assert chinese != name
+    assert paths.guide(chinese).is_file()
+    assert in_language(name, "en") == name
+    assert in_language(NEWS, "zh_CN") == NEWS
 
 
 async def test_every_key_of_the_window_is_in_the_list(qloop: Loop, live: Live) -> None:
