@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import language
@@ -63,7 +63,7 @@ class Window(QMainWindow):
         self._connect(in_navigation)
         self._return_to_place()
         self.show_overview(desk.bridge.overview)
-        self.show_page(pages[0].key)
+        self._navigation.mark(self.page)
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -110,9 +110,10 @@ class Window(QMainWindow):
 
     @property
     def page(self) -> str:
-        """The key of the present page."""
+        """The key of the present page; the first one, until the window is seen."""
         present = self._stack.currentWidget()
-        return next(key for key, page in self._built.items() if page is present)
+        built = (key for key, page in self._built.items() if page is present)
+        return next(built, next(iter(self._entries)))
 
     def show_overview(self, overview: Overview) -> None:
         self.strip.show_overview(overview)
@@ -149,8 +150,9 @@ class Window(QMainWindow):
         for page in self._built.values():
             self._stack.removeWidget(page)
             page.deleteLater()
-        self._built.clear()
-        self.show_page(present)
+        if self._built:
+            self._built.clear()
+            self.show_page(present)
 
     # -- construction ----------------------------------------------------------------------
 
@@ -212,6 +214,12 @@ class Window(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return go_on(self, forward=forward)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """An app that starts in the tray has no pages until somebody looks."""
+        if not self._built:
+            self.show_page(self.page)
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._navigation.set_wide(wide=event.size().width() >= _WIDE_FROM)
