@@ -11,7 +11,9 @@ from PySide6.QtGui import (
     QFontDatabase,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
     QResizeEvent,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextFormat,
@@ -51,6 +53,7 @@ class CodeEditor(QPlainTextEdit):
     find_wanted = Signal()
     next_problem_wanted = Signal(int)
     """1 forwards, -1 backwards."""
+    about_to_paint = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,9 +88,17 @@ class CodeEditor(QPlainTextEdit):
         return self.document().toRawText().replace("\u2029", "\n")
 
     def show_text(self, text: str) -> None:
-        """Another text; the cursor and what is in sight stay near their places."""
+        """Another text; the cursor and what is in sight stay near their places.
+
+        Only the lines that differ are put in: to lay out all of a long text takes its time.
+        """
         position, scroll = self.position(), self.verticalScrollBar().value()
-        self.setPlainText(text)
+        start, end, middle = _difference(self.text(), text)
+        document = self.document()
+        document.setUndoRedoEnabled(False)  # no way back to what stood there before
+        cursor = self._cursor(self.text(), start, end)
+        cursor.insertText(middle)
+        document.setUndoRedoEnabled(True)
         self.go_to(min(position, len(text)))
         self.verticalScrollBar().setValue(scroll)
 
@@ -139,12 +150,22 @@ class CodeEditor(QPlainTextEdit):
     def visible_lines(self) -> list[tuple[int, float, float]]:
         """Number, top and height of each line in sight."""
         found = []
+        blocks = self.visible_blocks()
+        top = self.blockBoundingGeometry(blocks[0]).translated(self.contentOffset()).top()
+        for block in blocks:
+            height = self.blockBoundingRect(block).height()
+            found.append((block.blockNumber() + 1, top, height))
+            top += height
+        return found
+
+    def visible_blocks(self) -> list[QTextBlock]:
+        found = []
         block = self.firstVisibleBlock()
         top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
         while block.isValid() and top <= self.viewport().height():
-            height = self.blockBoundingRect(block).height()
-            found.append((block.blockNumber() + 1, top, height))
-            block, top = block.next(), top + height
+            found.append(block)
+            top += self.blockBoundingRect(block).height()
+            block = block.next()
         return found
 
     # -- offers ----------------------------------------------------------------------------
@@ -190,6 +211,10 @@ class CodeEditor(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
             self._follow_typing(event.text())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.about_to_paint.emit()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -276,3 +301,14 @@ def _encoded(text: str) -> bytes:
 
 def _units(text: str) -> int:
     return len(_encoded(text)) // 2
+
+
+def _difference(before: str, after: str) -> tuple[int, int, str]:
+    """Start and end of what *before* has at the lines that differ, and what *after* has there."""
+    old, new = before.split("\n"), after.split("\n")
+    shorter, fewer = min(len(before), len(after)), min(len(old), len(new))
+    same = next((n for n in range(fewer) if old[n] != new[n]), fewer)
+    alike = next((n for n in range(fewer - same) if old[-1 - n] != new[-1 - n]), fewer - same)
+    start = min(sum(len(line) + 1 for line in old[:same]), shorter)
+    tail = min(sum(len(line) + 1 for line in old[len(old) - alike :]), shorter - start)
+    return start, len(before) - tail, after[start : len(after) - tail]

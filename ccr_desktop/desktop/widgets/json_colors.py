@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextLayout
 
 from ccr_desktop.desktop import theme
+
+if TYPE_CHECKING:
+    from ccr_desktop.desktop.widgets.code_editor import CodeEditor
 
 _PIECE = re.compile(
     r"""
@@ -18,46 +23,108 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+_SPAN = re.compile(  # comments over several lines, and what may have their signs in it
+    r"""
+      (?P<comment>/\*[\s\S]*?(?:\*/|\Z))
+    | //[^\n]*
+    | "(?:[^"\\\n]|\\.)*"?
+    | '(?:[^'\\\n]|\\.)*'?
+    """,
+    re.VERBOSE,
+)
 _COLORS = {"comment": "secondary", "open": "secondary", "key": "accent", "text": "running"}
-_PLAIN, _IN_COMMENT = 0, 1
+_NOT_YET = -1
+_LONG = 5_000  # a line of thousands of pieces is drawn as slowly as it is read
 
 
-class JsonColors(QSyntaxHighlighter):
-    """Words, such as numbers, are in the colour for what is not usual."""
+class JsonColors(QObject):
+    """Words, such as numbers, are in the colour for what is not usual.
 
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        theme.current().changed.connect(self.rehighlight)
+    A line gets its colours when it comes in sight: a file may have ten thousand.
+    """
 
-    def highlightBlock(self, text: str) -> None:
-        start = self._end_of_comment(text) if self.previousBlockState() == _IN_COMMENT else 0
-        if start < 0:
+    def __init__(self, editor: CodeEditor) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._turn = 0  # lines that have their colours say of which turn
+        self._looks: dict[str, QTextCharFormat] = {}
+        self._in_comment: frozenset[int] | None = None
+        """The lines that begin within a comment, if that is known."""
+        editor.about_to_paint.connect(self._color_visible)
+        editor.document().contentsChange.connect(self._changed)
+        theme.current().changed.connect(self._repaint)
+
+    def _repaint(self) -> None:
+        self._looks.clear()
+        self._turn += 1
+        self._editor.viewport().update()
+
+    def _changed(self, position: int, _removed: int, added: int) -> None:
+        document = self._editor.document()
+        block, last = document.findBlock(position), position + added
+        while block.isValid() and block.position() <= last:
+            block.setUserState(_NOT_YET)
+            block = block.next()
+        if self._in_comment != frozenset():
+            self._turn += 1  # a comment may begin or end elsewhere
+        self._in_comment = None
+
+    def _color_visible(self) -> None:
+        for block in self._editor.visible_blocks():
+            if block.userState() != self._turn:
+                self._color(block)
+
+    def _color(self, block: QTextBlock) -> None:
+        block.setUserState(self._turn)
+        text = block.text()
+        if len(text) > _LONG:
             return
-        self.setCurrentBlockState(_PLAIN)
+        if self._in_comment is None:
+            self._in_comment = _lines_in_comments(self._editor.text())
+        begins_inside = block.blockNumber() in self._in_comment
+        block.layout().setFormats(self._pieces(text, begins_inside=begins_inside))
+        self._editor.document().markContentsDirty(block.position(), block.length())
+
+    def _pieces(self, text: str, *, begins_inside: bool) -> list[QTextLayout.FormatRange]:
+        found, start = [], 0
+        if begins_inside:
+            end = text.find("*/")
+            start = len(text) if end < 0 else end + 2
+            found.append((0, start, "secondary"))
         for match in _PIECE.finditer(text, start):
-            kind = match.lastgroup or ""
-            self._paint(match.start(), match.end(), _COLORS.get(kind, "backup"))
-            if kind == "open":
-                self.setCurrentBlockState(_IN_COMMENT)
+            color = _COLORS.get(match.lastgroup or "", "backup")
+            found.append((match.start(), match.end(), color))
+        return [self._range(text, *piece) for piece in found]
 
-    def _end_of_comment(self, text: str) -> int:
-        """Where the text goes on; -1 where the comment does."""
-        end = text.find("*/")
-        is_over = end >= 0
-        self._paint(0, end + 2 if is_over else len(text), "secondary")
-        self.setCurrentBlockState(_PLAIN if is_over else _IN_COMMENT)
-        return end + 2 if is_over else -1
+    def _range(self, text: str, start: int, end: int, color: str) -> QTextLayout.FormatRange:
+        piece = QTextLayout.FormatRange()
+        piece.start = _units(text[:start])  # Qt counts in UTF-16
+        piece.length = _units(text[start:end])
+        piece.format = self._look(color)
+        return piece
 
-    def _paint(self, start: int, end: int, color: str) -> None:
-        look = QTextCharFormat()
-        look.setForeground(theme.current().color(color))
-        if color == "secondary":
-            look.setFontItalic(True)
-        # Qt counts in UTF-16.
-        text = self.currentBlock().text()
-        begin, length = _units(text[:start]), _units(text[start:end])
-        self.setFormat(begin, length, look)
+    def _look(self, color: str) -> QTextCharFormat:
+        if color not in self._looks:
+            look = QTextCharFormat()
+            look.setForeground(theme.current().color(color))
+            look.setFontItalic(color == "secondary")
+            self._looks[color] = look
+        return self._looks[color]
+
+
+def _lines_in_comments(text: str) -> frozenset[int]:
+    """The numbers, from 0, of the lines that begin within one."""
+    if "/*" not in text:
+        return frozenset()
+    inside: set[int] = set()
+    line = at = 0
+    for match in _SPAN.finditer(text):
+        if match.lastgroup:
+            line += text.count("\n", at, match.start())
+            at = match.start()
+            inside.update(range(line + 1, line + 1 + match.group().count("\n")))
+    return frozenset(inside)
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -47,7 +47,7 @@ class TextSection(QWidget):
         self.editor.setAccessibleDescription(
             _tr("Control and space offers what may stand here. F8 goes to the next problem.")
         )
-        self._colors = JsonColors(self.editor.document())
+        JsonColors(self.editor)
         self.path = ElidedText()
         self.state = SecondaryText()
         self.finding = FindBar(self.editor)
