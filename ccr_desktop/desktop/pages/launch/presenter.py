@@ -18,6 +18,7 @@ from ccr_desktop.desktop.pages.launch.page import LaunchPage
 from ccr_desktop.desktop.pages.launch.rows import folder_of
 from ccr_desktop.desktop.pages.launch.session_picker import SessionPicker
 from ccr_desktop.desktop.pages.launch.surroundings import Surroundings
+from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.errors import CcrError, ClaudeMissing, TerminalMissing
 from ccr_desktop.launch.projects import Project
 from ccr_desktop.launch.sessions import sessions_of
@@ -60,7 +61,7 @@ class LaunchPresenter(QObject):
         launching.opened.connect(self._opened, queued)
         launching.failed.connect(self._failed, queued)
         launching.answered.connect(self._show_folders, queued)
-        self._bridge.config_changed.connect(self._show_folders, queued)
+        self._bridge.config_changed.connect(InSight(self._page, self._show_folders).ask, queued)
         card.add_wanted.connect(self._add)
         card.launch_wanted.connect(self._launch)
         card.continue_wanted.connect(lambda folder: self._launch(folder, "continue"))

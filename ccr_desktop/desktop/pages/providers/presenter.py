@@ -23,6 +23,7 @@ from ccr_desktop.desktop.pages.providers import list_view
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.rows import provider_rows
 from ccr_desktop.desktop.setting_places import PLACES
+from ccr_desktop.desktop.sight import InSight
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -60,9 +61,9 @@ class ProvidersPresenter(QObject):
         self._bridge.do(self._name_store(), self.tr("Looking at the store of keys"))
 
     def _connect(self) -> None:
-        queued = Qt.ConnectionType.QueuedConnection
+        seen, queued = InSight(self._page, self._show), Qt.ConnectionType.QueuedConnection
         for signal in (self._bridge.config_changed, self._bridge.activity_changed):
-            signal.connect(self._show, queued)
+            signal.connect(seen.ask, queued)
         self._page.list.add_wanted.connect(self._begin_adding)
         self._page.list.action_wanted.connect(self._act)
         self._page.list.order_wanted.connect(self._order)

@@ -21,6 +21,7 @@ from ccr_desktop.desktop.pages.routes.folders_shown import (
     shown_folders,
 )
 from ccr_desktop.desktop.pages.routes.lined import Lined
+from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
@@ -199,9 +200,9 @@ class FoldersPresenter(QObject):
         super().__init__(view)
         self._view = view
         self._bridge = bridge
-        queued = Qt.ConnectionType.QueuedConnection
+        seen, queued = InSight(view, self._show), Qt.ConnectionType.QueuedConnection
         for signal in (bridge.config_changed, bridge.issues_changed):
-            signal.connect(self._show, queued)
+            signal.connect(seen.ask, queued)
         view.routes_wanted.connect(self._set_routes)
         view.never_wanted.connect(self._set_never)
         view.remove_wanted.connect(self._remove)

@@ -30,6 +30,7 @@ from ccr_desktop.desktop.pages.routes.records import AGENT, MODEL
 from ccr_desktop.desktop.pages.routes.sets_presenter import SetsPresenter
 from ccr_desktop.desktop.pages.routes.shown import shown_routes
 from ccr_desktop.desktop.pages.routes.trial_presenter import TrialPresenter
+from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.state import model_of
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ class RoutesPresenter(QObject):
         AgentsPresenter(page, desk, lambda: self._sets.shown)
         trial = TrialPresenter(page.try_it, desk, self)
         trial.answered.connect(page.note_trial)
-        queued = Qt.ConnectionType.QueuedConnection
+        seen, queued = InSight(page, self._show), Qt.ConnectionType.QueuedConnection
         for signal in (desk.bridge.config_changed, desk.bridge.issues_changed):
-            signal.connect(self._show, queued)
+            signal.connect(seen.ask, queued)
         page.providers_wanted.connect(lambda: desk.bridge.page_wanted.emit("providers"))
         page.mend_all_wanted.connect(self._mend_all)
         for card in (page.kinds, page.agents):

@@ -14,6 +14,7 @@ from ccr_desktop.core.setup.setting_paths import find_path, value_at, with_value
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import problem_words
 from ccr_desktop.desktop.setting_places import help_of, row_name
+from ccr_desktop.desktop.sight import InSight
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -46,7 +47,8 @@ class Binding(QObject):
         super().__init__(section)
         self._bridge = bridge
         self._rows: dict[str, Row] = {}
-        bridge.config_changed.connect(self.show, Qt.ConnectionType.QueuedConnection)
+        seen = InSight(section, self.show)
+        bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
 
     def add(self, key: str, row: Row) -> None:
         """Have *row* show and change the setting *key*."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from ccr_desktop import paths
 from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.setting_places import row_name
+from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.copy_field import CopyField
@@ -96,7 +97,8 @@ class FilesPresenter(QObject):
         view.history.clicked.connect(lambda: self._bridge.page_wanted.emit("settings/history"))
         view.reports.opened.connect(self._copy)
         view.reports.action_requested.connect(lambda key, _: self._copy(key))
-        self._bridge.config_changed.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        seen = InSight(view.section, self.look)
+        self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
         self.look()
 
     def look(self) -> None:

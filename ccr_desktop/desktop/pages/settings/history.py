@@ -41,6 +41,7 @@ class HistoryView(QObject):
 
     def __init__(self, section: Section) -> None:
         super().__init__(section)
+        self.section = section
         self.states = RowList(_tr("States of the settings"))
         self.states.setObjectName("states")
         self.undo = PlainButton(_tr("Undo"), "undo-2")

@@ -16,6 +16,7 @@ from ccr_desktop.desktop.pages.settings.history_words import (
     state_words,
     time_words,
 )
+from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class HistoryPresenter(QObject):
         view.states.action_requested.connect(lambda key, _: self._restore(key))
         view.old.picked.connect(lambda _: self._compare())
         view.new.picked.connect(lambda _: self._compare())
-        self._bridge.config_changed.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        seen = InSight(view.section, self.look)
+        self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
         self.look()
 
     def look(self) -> None:

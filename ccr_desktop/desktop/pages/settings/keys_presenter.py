@@ -18,6 +18,7 @@ from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
+from ccr_desktop.desktop.sight import InSight
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -72,7 +73,8 @@ class KeysPresenter(QObject):
         view.way_out_wanted.connect(self._way_out)
         view.all_wanted.connect(lambda place: self._do(self._move_all(place)))
         view.move_wanted.connect(lambda name, place: self._do(self._move(name, place)))
-        self._bridge.config_changed.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        seen = InSight(view.section, self.look)
+        self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
         self.look()
 
     def look(self) -> None:

@@ -22,6 +22,7 @@ from ccr_desktop.desktop.dialogs import Answer, cancel, choose, pick_file, pick_
 from ccr_desktop.desktop.pages.settings.plugin_records import CodeSeen
 from ccr_desktop.desktop.pages.settings.plugin_template import new_plugin
 from ccr_desktop.desktop.pages.settings.plugin_watch import PluginWatch
+from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ class PluginsPresenter(QObject):
         router.open.clicked.connect(lambda: _open(self._bridge.written.custom_router_path))
         router.remove.clicked.connect(lambda: self._set_router("", self.tr("No own router")))
         router.try_it.clicked.connect(lambda: self._bridge.page_wanted.emit("routes"))
-        self._bridge.config_changed.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        seen = InSight(self._view.section, self.look)
+        self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
 
     def _do(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._bridge.do(work, name)

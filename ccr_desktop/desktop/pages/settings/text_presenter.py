@@ -22,6 +22,7 @@ from ccr_desktop.core.config.text_form import TextForm, read_form
 from ccr_desktop.core.setup.masked_text import secret_spans
 from ccr_desktop.core.setup.secret_fields import json_path
 from ccr_desktop.desktop.core_words import in_words, problem_words
+from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.widgets.code_editor import Level, Mark
 from ccr_desktop.desktop.widgets.offers import Offer
@@ -79,7 +80,8 @@ class TextPresenter(QObject):
         if unsaved := self._bridge.unsaved_text:  # on a page that was before this one
             self._base = unsaved.base
             view.editor.show_text(unsaved.text)
-        self._bridge.config_changed.connect(self.look, Qt.ConnectionType.QueuedConnection)
+        seen = InSight(view, self.look)
+        self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
         self.look()
 
     @property
