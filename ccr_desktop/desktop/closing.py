@@ -106,7 +106,7 @@ class Closing(QObject):
 
     async def _ask_unsaved(self, editors: list[Unsaved], reason: str) -> None:
         self._window.come_forward()
-        names = [editor.title for editor in editors]
+        names = [f"“{editor.title}”" for editor in editors]
         if self._bridge.unsaved_text:
             names.append(self.tr("the text of the settings file"))
         over = editors[0].window if editors else self._window

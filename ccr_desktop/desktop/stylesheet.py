@@ -86,6 +86,10 @@ QPushButton[kind="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:pressed { background: $pressed; }
 QPushButton[kind="quiet"][ring="true"] { border: 2px solid $focus; padding: 0 8px; }
+QPushButton[edge="start"] { padding: 0 9px 0 1px; }
+QPushButton[edge="start"]:hover, QPushButton[edge="start"]:pressed { background: transparent;
+  text-decoration: underline; }
+QPushButton[edge="start"][ring="true"] { padding: 0 8px 0 0; }
 QPushButton[kind="primary"]:disabled { background: $pressed; color: $disabled;
   border-color: $pressed; }
 QPushButton[kind="danger"]:disabled { color: $disabled; border-color: $line; }

@@ -75,6 +75,14 @@ class QuietButton(PlainButton):
     kind = "quiet"
 
 
+class LeadingButton(QuietButton):
+    """One that begins a line: its words stand where the fields above begin."""
+
+    def __init__(self, text: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, icon_name, parent)
+        self.setProperty("edge", "start")
+
+
 class IconButton(QToolButton):
     """An icon alone; *name* is its tooltip and what a screen reader says."""
 

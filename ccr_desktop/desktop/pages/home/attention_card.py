@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import M, S
-from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, QuietButton
+from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton, PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.state import StateDot
@@ -36,7 +36,7 @@ class AttentionCard(Card):
         self._column = QVBoxLayout()
         self._column.setSpacing(M)
         self.body.addLayout(self._column)
-        self._more = QuietButton()
+        self._more = LeadingButton()
         self._more.clicked.connect(self._show_all)
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()

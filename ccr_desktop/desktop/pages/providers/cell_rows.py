@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XS, S
-from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
+from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton
 from ccr_desktop.desktop.widgets.labels import HelpText
 
 Cells = tuple[str, ...]
@@ -49,7 +49,7 @@ class CellRows(QWidget):
         self._head = QWidget()
         self._stack = QVBoxLayout()
         self._stack.setSpacing(XS)
-        self.add_button = QuietButton(add_words, "plus")
+        self.add_button = LeadingButton(add_words, "plus")
         self.add_button.setObjectName(f"{name}-add")
         self._lay_out()
         self.add_button.clicked.connect(self._add_empty)

@@ -20,7 +20,7 @@ from ccr_desktop.desktop.pages.providers.links import open_link
 from ccr_desktop.desktop.pages.providers.vendors import other_vendor
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.banner import Banner
-from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
+from ccr_desktop.desktop.widgets.buttons import LeadingButton, PlainButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.secret_field import SecretField
 
@@ -44,9 +44,9 @@ class KeyField(QWidget):
         self.secret = SecretField()
         self.secret.edit.setObjectName("key")
         self.row = FormRow(self.tr("Key"), self.secret)
-        self.get_button = QuietButton(self.tr("Get a key"), "external-link")
+        self.get_button = LeadingButton(self.tr("Get a key"), "external-link")
         self.get_button.setObjectName("get-key")
-        self.places_button = QuietButton(self.tr("Keep it elsewhere…"), "lock")
+        self.places_button = LeadingButton(self.tr("Keep it elsewhere…"), "lock")
         self.places_button.setObjectName("key-places")
         self.doubt = Banner("warn")
         self.doubt.setObjectName("other-vendor")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from ccr_desktop.desktop.pages.routes.backups import BackupList
-from ccr_desktop.desktop.widgets.buttons import QuietButton
+from ccr_desktop.desktop.widgets.buttons import LeadingButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.filter_picker import ChoicePopOver
 
@@ -31,7 +31,7 @@ class FavouritesCard(Card):
         self.set_title(self.tr("Quick choices"))
         self.set_help(self.tr("Models that the tray offers for the main work, in this order."))
         self.list = BackupList(self.tr("Quick choices"))
-        self.add_button = QuietButton(self.tr("Add a model"), "plus")
+        self.add_button = LeadingButton(self.tr("Add a model"), "plus")
         self.add_header_action(self.add_button)
         self.add(self.list)
         self._shown: Routes | None = None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ccr_desktop.desktop.pages.routes.folders_shown import EVERYWHERE, chosen_title
 from ccr_desktop.desktop.pages.routes.trouble_lines import TroubleLines
 from ccr_desktop.desktop.tokens import XS, L, S
-from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
+from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton, QuietButton
 from ccr_desktop.desktop.widgets.filter_picker import ChoicePopOver, FilterPicker
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
@@ -41,7 +41,7 @@ class FolderRowView(QWidget):
         self._path = HelpText(row.folder)
         self.picker = FilterPicker(row.title)
         self.remove_button = IconButton("trash-2", self.tr("Remove"))
-        self.add_button = QuietButton(self.tr("Never send to…"), "plus")
+        self.add_button = LeadingButton(self.tr("Never send to…"), "plus")
         self.note = HelpText()
         self.troubles = TroubleLines()
         self.never: dict[str, QuietButton] = {}

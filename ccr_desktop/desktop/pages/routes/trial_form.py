@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.trial import MODELS, MOST_TOKENS, THINKING, USUAL_MODEL, Trial
-from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
+from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 from ccr_desktop.desktop.widgets.choices import Choice, Later
 from ccr_desktop.desktop.widgets.filter_picker import ChoicePopOver, FilterPicker
@@ -45,7 +45,7 @@ class TrialForm(QWidget):
         self.agent = ChoiceBox(self.tr("Who asks"))
         self.picture = Switch(self.tr("With a picture"))
         self.search = Switch(self.tr("With web search"))
-        self.past_button = QuietButton(self.tr("Like a past request…"), "history")
+        self.past_button = LeadingButton(self.tr("Like a past request…"), "history")
         self.note = HelpText()
         self._past = ChoicePopOver(self.past_button)
         self._set_up()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.routes.rules.fields import JsonField
 from ccr_desktop.desktop.tokens import M, S
-from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
+from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import SectionTitle
 
@@ -95,7 +95,7 @@ class Parts(QWidget):
         self._config = config
         self._menu: QMenu | None = None
         self.parts: list[Part] = []
-        self.button = QuietButton(button, "plus")
+        self.button = LeadingButton(button, "plus")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(M)
         column = QVBoxLayout(self)
