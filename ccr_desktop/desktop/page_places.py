@@ -15,16 +15,16 @@ def _of_routes(key: str, label: object, field: str, words: str = "") -> tuple[st
     return key, Place("routes", str(label), field, words)
 
 
-def _of_rules(key: str, label: object) -> tuple[str, Place]:
-    return key, Place("routes/rules", str(label), "rules")
+def _of_rules(key: str, label: object, words: str = "") -> tuple[str, Place]:
+    return key, Place("routes/rules", str(label), "rules", words)
 
 
 def _of_folders(key: str, label: object, field: str, words: str) -> tuple[str, Place]:
     return key, Place("routes/folders", str(label), field, words)
 
 
-def _of_failover(key: str, label: object, field: str) -> tuple[str, Place]:
-    return key, Place("routes/failover", str(label), field)
+def _of_failover(key: str, label: object, field: str, words: str = "") -> tuple[str, Place]:
+    return key, Place("routes/failover", str(label), field, words)
 
 
 OF_PROVIDERS = (
@@ -117,7 +117,11 @@ OF_ROUTES = (
     _of_routes("Router.agents", QT_TRANSLATE_NOOP("Settings", "Helper agents by name"), "agents"),
     _of_rules("Router.rules", QT_TRANSLATE_NOOP("Settings", "Own rules")),
     _of_rules("Router.rules[].name", QT_TRANSLATE_NOOP("Settings", "Name of a rule")),
-    _of_rules("Router.rules[].when", QT_TRANSLATE_NOOP("Settings", "Conditions of a rule")),
+    _of_rules(
+        "Router.rules[].when",
+        QT_TRANSLATE_NOOP("Settings", "Conditions of a rule"),
+        "schedule time of day folder header",
+    ),
     _of_rules("Router.rules[].route", QT_TRANSLATE_NOOP("Settings", "Model of a rule")),
     _of_rules("Router.rules[].only", QT_TRANSLATE_NOOP("Settings", "Providers a rule allows")),
     _of_rules("Router.rules[].never", QT_TRANSLATE_NOOP("Settings", "Providers a rule forbids")),
@@ -130,6 +134,7 @@ OF_ROUTES = (
         "Failover.tries",
         QT_TRANSLATE_NOOP("Settings", "How often one model is asked"),
         row_name("Failover.tries"),
+        "retry retries tries again",
     ),
     _of_failover(
         "Failover.longestWait",

@@ -36,8 +36,17 @@ def _in_transfer(key: str, label: object, field: str, words: str) -> tuple[str, 
     return key, Place("settings/transfer", str(label), field, words)
 
 
+def _in_help(key: str, label: object, field: str, words: str) -> tuple[str, Place]:
+    return key, Place("help", str(label), field, words)
+
+
 _IN_SETTINGS = (
-    _row("general", "Desktop.theme", QT_TRANSLATE_NOOP("Settings", "Colours"), "dark light theme"),
+    _row(
+        "general",
+        "Desktop.theme",
+        QT_TRANSLATE_NOOP("Settings", "Colours"),
+        "dark light mode theme",
+    ),
     _row("general", "Desktop.language", QT_TRANSLATE_NOOP("Settings", "Language"), "中文 Chinese"),
     _row("general", "Desktop.startHidden", QT_TRANSLATE_NOOP("Settings", "Start hidden"), "tray"),
     _row("general", "Desktop.onClose", QT_TRANSLATE_NOOP("Settings", "Closing the window")),
@@ -58,7 +67,7 @@ _IN_SETTINGS = (
         "service",
         "HOST",
         QT_TRANSLATE_NOOP("Settings", "Reach from other devices"),
-        "address network LAN",
+        "address network LAN firewall",
     ),
     _row("service", "APIKEY", QT_TRANSLATE_NOOP("Settings", "Client key"), "password"),
     _row("service", "Desktop.serviceThread", QT_TRANSLATE_NOOP("Settings", "A thread of its own")),
@@ -176,7 +185,7 @@ _IN_NOTIFICATIONS = (
         "notifications",
         "Desktop.quietHours",
         QT_TRANSLATE_NOOP("Settings", "Quiet hours"),
-        "night silence do not disturb",
+        "night silence mute do not disturb",
     ),
 )
 _ON_LAUNCH = (
@@ -194,7 +203,7 @@ OTHERS: dict[str, Place] = dict(
             "general",
             "start-at-login",
             QT_TRANSLATE_NOOP("Settings", "Start at login"),
-            "autostart",
+            "autostart startup boot",
         ),
         _row(
             "general",
@@ -203,7 +212,9 @@ OTHERS: dict[str, Place] = dict(
             "update upgrade check now",
         ),
         _row("keys", "key-store", QT_TRANSLATE_NOOP("Settings", "Where keys are kept"), "keyring"),
-        _row("logs", "log-files", QT_TRANSLATE_NOOP("Settings", "Log files"), "folder size"),
+        _row(
+            "logs", "log-files", QT_TRANSLATE_NOOP("Settings", "Log files"), "folder size privacy"
+        ),
         _row("files", "config-file", QT_TRANSLATE_NOOP("Settings", "Settings file"), "config.json"),
         (
             "versions",
@@ -211,7 +222,7 @@ OTHERS: dict[str, Place] = dict(
                 "settings/history",
                 str(QT_TRANSLATE_NOOP("Settings", "Earlier versions")),
                 "states",
-                "restore undo compare",
+                "history restore undo compare",
             ),
         ),
         (
@@ -223,15 +234,6 @@ OTHERS: dict[str, Place] = dict(
                 "JSON5 raw editor",
             ),
         ),
-        (
-            "import",
-            Place(
-                "settings/transfer",
-                str(QT_TRANSLATE_NOOP("Settings", "Import and export")),
-                "import-text",
-                "backup preset link cc-switch",
-            ),
-        ),
         _row("files", "reports", QT_TRANSLATE_NOOP("Settings", "Reports of failures"), "crash"),
         _in_transfer(
             "import", QT_TRANSLATE_NOOP("Settings", "Import"), "import-text", "link CC Switch"
@@ -240,6 +242,18 @@ OTHERS: dict[str, Place] = dict(
             "export", QT_TRANSLATE_NOOP("Settings", "Export"), "export", "backup share move"
         ),
         _in_transfer("presets", QT_TRANSLATE_NOOP("Settings", "Presets"), "preset-address", "team"),
+        _in_help(
+            "check-everything",
+            QT_TRANSLATE_NOOP("Settings", "Check everything"),
+            "checks",
+            "doctor diagnose test firewall problem",
+        ),
+        _in_help(
+            "shortcuts",
+            QT_TRANSLATE_NOOP("Settings", "Keyboard shortcuts"),
+            "keys",
+            "keys hotkeys",
+        ),
         _row("advanced", "unknown-keys", QT_TRANSLATE_NOOP("Settings", "What is not known here")),
     )
 )

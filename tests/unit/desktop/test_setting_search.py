@@ -19,7 +19,12 @@ from ccr_desktop.desktop.window import Window
 from tests.unit.desktop.attended import RAW, listening
 from tests.unit.desktop.waiting import eventually
 
-NAMES = {"settings": "Settings", "settings/network": "Network", "providers": "Providers"}
+NAMES = {
+    "settings": "Settings",
+    "settings/network": "Network",
+    "providers": "Providers",
+    "help": "Help",
+}
 NOT_SEEN = {
     "OPENAI_API_KEY",
     "OPENAI_BASE_URL",
@@ -64,6 +69,14 @@ def marks(window: Window) -> list[Mark]:
         ("haiku background", "Router.background"),
         ("autostart", "start-at-login"),
         ("REWRITE", "REWRITE_SYSTEM_PROMPT"),
+        ("dark mode", "Desktop.theme"),
+        ("startup", "start-at-login"),
+        ("mute", "Desktop.quietHours"),
+        ("history", "versions"),
+        ("doctor", "check-everything"),
+        ("shortcut", "shortcuts"),
+        ("retry", "Failover.tries"),
+        ("schedule", "Router.rules[].when"),
     ],
 )
 def test_the_best_match_comes_first(typed: str, first: str) -> None:
@@ -132,6 +145,7 @@ async def test_the_search_of_the_activity_page_stays_its_own(
         assert window.page == "activity"
 
 
+@pytest.mark.limit(60)
 async def test_each_place_is_on_its_page_and_comes_into_sight(
     qloop: Loop, look: theme.Theme
 ) -> None:

@@ -114,7 +114,7 @@ async def test_the_row_is_there(qloop: Loop, key: str) -> None:
         assert shown.page.findChild(QWidget, PLACES[key].field)
 
 
-@pytest.mark.parametrize("key", OTHERS)
+@pytest.mark.parametrize("key", [k for k, place in OTHERS.items() if place.page == "settings"])
 async def test_what_else_is_found_is_there(qloop: Loop, key: str) -> None:
     async with section(OTHERS[key].section) as shown:
         assert shown.page.findChild(QWidget, OTHERS[key].field)
