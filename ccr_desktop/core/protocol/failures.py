@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ccr_desktop.core.protocol import failure_codes as codes
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_text, loads_lenient
 from ccr_desktop.core.protocol.masking import hide
 
@@ -29,57 +30,6 @@ ERROR_TYPES = {
     504: "timeout_error",
     529: "overloaded_error",
 }
-_STATUS_OF_TYPE = {
-    "invalid_request_error": 400,
-    "authentication_error": 401,
-    "billing_error": 402,
-    "permission_error": 403,
-    "not_found_error": 404,
-    "timeout_error": 504,
-    "conflict_error": 409,
-    "request_too_large": 413,
-    "rate_limit_error": 429,
-    "api_error": 500,
-    "overloaded_error": 529,
-}
-# Codes of MiniMax (https://platform.minimax.io/docs/api-reference/errorcode) and of Zhipu
-# (https://docs.z.ai/api-reference/api-code), which both may send with a status of 200.
-_STATUS_OF_CODE = {
-    "1002": 429,
-    "1004": 401,
-    "1008": 402,
-    "1013": 500,
-    "1039": 429,
-    "2013": 400,
-    "1113": 402,
-    "1210": 400,
-    "1261": 400,
-    "1301": 400,
-    "1302": 429,
-    "1303": 429,
-    "1305": 429,
-}
-# Groq's word for a tool call that it could not read, sent with 400. The request is not to blame,
-# and the model may write a better one when it is asked once more.
-_UNREADABLE_CALL = "tool_use_failed"
-# OpenAI's word for an account without money, sent with the status of too many requests.
-_NO_MONEY = "insufficient_quota"
-_TOO_LONG = "1261"  # Zhipu's code for it
-# What a provider says when it sends no usable status; first match wins.
-_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"usage_limit_reached|rate[ _-]?limit|too many requests|\brate\b", re.I), 429),
-    (re.compile(r"insufficient_quota|quota|credit|balance|payment", re.I), 402),
-    (re.compile(r"overload|capacity|busy|unavailable|insufficient_system_resource", re.I), 529),
-    (re.compile(r"context|too long|maximum|invalid_request|invalid_argument", re.I), 400),
-    (re.compile(r"api[_ ]?key|unauthori[sz]ed|authentication", re.I), 401),
-    (re.compile(r"time[d_ -]?out", re.I), 504),
-)
-_CONTEXT = re.compile(
-    r"context[_ ](length|window|size)|maximum context|prompt is too long|too many tokens"
-    r"|exceed_context_size|input is too long|max_context|reduce the length"
-    r"|exceeds the maximum number of tokens",
-    re.I,
-)
 _NUMBER = re.compile(r"\d[\d,_]{2,}")
 _IN_MESSAGES = re.compile(r"(\d[\d,_]{2,}) in the messages", re.I)
 _LIMIT = re.compile(r"(?:maximum|limit|context (?:length|window|size))\D{0,30}(\d[\d,_]{2,})", re.I)
@@ -217,17 +167,16 @@ def failure_of(payload: Any, status: int | None = None) -> Failure | None:
         status = 401
     code = _own_status(detail) or _own_status(payload)
     kinds = [*_kinds(detail), *_kinds(payload)]
-    kind = " ".join(kinds)
-    known = (_STATUS_OF_TYPE[name] for name in kinds if name in _STATUS_OF_TYPE)
-    resolved = status or code or next(known, None) or _status_by_words(f"{kind} {message}")
-    if _NO_MONEY in kinds and resolved == 429:
+    words = " ".join([*kinds, message])
+    known = (codes.STATUS_OF_NAME.get(name.lower()) for name in kinds)
+    resolved = status or code or next(filter(None, known), None) or _status_by_words(words)
+    if any(name.lower() in codes.NO_MONEY for name in kinds):
         resolved = 402
-    if _UNREADABLE_CALL in kinds:
+    if codes.UNREADABLE_CALL in kinds:
         resolved, message = 502, _with_generation(message, detail)
-    return _with_context_wording(
-        Failure.of(resolved, message, retry_after_s=_retry_after(detail), limit=MAX_MESSAGE_CHARS),
-        kind,
-    )
+    wait_s = _retry_after(detail)
+    failure = Failure.of(resolved, message, retry_after_s=wait_s, limit=MAX_MESSAGE_CHARS)
+    return _worded_overflow(failure) if _is_overflow(failure, kinds) else failure
 
 
 def _with_generation(message: str, detail: JsonObject) -> str:
@@ -306,19 +255,18 @@ def _own_status(detail: JsonObject) -> int | None:
             return int(value)
         if isinstance(value, int) and 400 <= value <= 599:
             return value
-        if isinstance(value, int | str) and str(value) in _STATUS_OF_CODE:
-            return _STATUS_OF_CODE[str(value)]
+        if isinstance(value, int | str) and str(value) in codes.STATUS_OF_NUMBER:
+            return codes.STATUS_OF_NUMBER[str(value)]
     return None
 
 
 def _kinds(detail: JsonObject) -> list[str]:
-    """The words by which a provider classes the error."""
+    """The words and numbers by which a provider classes the error."""
     values = [detail.get(key) for key in ("type", "code", "status", "error_type")]
     if isinstance(metadata := detail.get("metadata"), dict):
         values.append(metadata.get("error_type"))  # OpenRouter's
-    if str(detail.get("code")) == _TOO_LONG:
-        values.append("context_length_exceeded")
-    return [value for value in values if isinstance(value, str) and value != "error"]
+    numbers = [str(value) for value in values if type(value) is int]
+    return [value for value in values if isinstance(value, str) and value != "error"] + numbers
 
 
 def _names_bad_key(detail: JsonObject) -> bool:
@@ -333,7 +281,7 @@ def _names_bad_key(detail: JsonObject) -> bool:
 
 
 def _status_by_words(text: str) -> int:
-    return next((status for pattern, status in _WORDS if pattern.search(text)), 500)
+    return next((status for pattern, status in codes.STATUS_OF_WORDS if pattern.search(text)), 500)
 
 
 def _retry_after(detail: JsonObject) -> float | None:
@@ -348,12 +296,15 @@ def _retry_after(detail: JsonObject) -> float | None:
     return None
 
 
-def _with_context_wording(failure: Failure, kind: str) -> Failure:
+def _is_overflow(failure: Failure, kinds: Sequence[str]) -> bool:
+    if not codes.OVERFLOWS.isdisjoint(kinds):
+        return True
+    may_be = 400 <= failure.status < 500 and failure.status not in {401, 402, 403, 429}
+    return may_be and bool(codes.OVERFLOW_WORDS.search(" ".join([*kinds, failure.message])))
+
+
+def _worded_overflow(failure: Failure) -> Failure:
     """Claude Code compacts on Anthropic's wording of a context overflow, and on no other."""
-    if not 400 <= failure.status < 500 or failure.status in {401, 402, 403, 429}:
-        return failure
-    if not _CONTEXT.search(f"{kind} {failure.message}"):
-        return failure
     if failure.message.startswith("prompt is too long"):
         return replace(failure, status=400, type=ERROR_TYPES[400])
     sizes = _context_sizes(failure.message)
