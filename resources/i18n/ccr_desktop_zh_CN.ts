@@ -9420,6 +9420,10 @@
       <source>What is new</source>
       <translation>新内容</translation>
     </message>
+    <message>
+      <source>When something is wrong</source>
+      <translation>出了问题</translation>
+    </message>
   </context>
   <context>
     <name>RecentCard</name>
@@ -11066,6 +11070,10 @@
       <translation>你在其中所做的更改会立即显示在这里。</translation>
     </message>
     <message>
+      <source>Check everything</source>
+      <translation>全面检查</translation>
+    </message>
+    <message>
       <source>Check now</source>
       <translation>立即检查</translation>
     </message>
@@ -11320,6 +11328,10 @@
     <message>
       <source>Key problem</source>
       <translation>密钥问题</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>键盘快捷键</translation>
     </message>
     <message>
       <source>Keys</source>
