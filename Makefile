@@ -57,8 +57,8 @@ package: package-tools $(PACKAGE_VENV)/.ready
 
 # What `make package` has built, from outside. Takes minutes: not part of `make test`.
 test-package: package-tools $(VENV)/.development
-	$(BIN)/python -m pytest tests/package/built_package.py tests/package/windows_installer.py \
-		-v -o timeout=900 $(ARGS)
+	$(BIN)/python -m pytest tests/package/built_package.py tests/package/linux_packages.py \
+		tests/package/windows_installer.py -v -o timeout=1800 $(ARGS)
 
 # What builds packages, and what tries them in a bare system.
 package-tools:

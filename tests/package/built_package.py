@@ -5,10 +5,7 @@ Nothing here imports the app: what is tested lies in `build/package`.
 
 import json
 import os
-import shutil
-import stat
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +14,6 @@ import pytest
 from tests.desktop.running import free_port
 from tests.desktop.session import Desktop
 from tests.desktop.waiting import until
-from tests.package.bare_tree import BareTree
 from tests.support.process import clean_environment, run_bounded
 
 BUILT = Path(__file__).parents[2] / "build" / "package"
@@ -31,14 +27,6 @@ Done = subprocess.CompletedProcess[str]
 def built() -> None:
     if not CONSOLE.exists():
         pytest.fail("there is no build/package/ccr-desktop: `make package` makes it")
-
-
-@pytest.fixture(scope="session")
-def package() -> Path:
-    found = sorted(BUILT.glob("ccr-desktop_*.deb"))
-    if not found:
-        pytest.skip("no package of Debian was built here")
-    return found[-1]
 
 
 def run(home: Path, *command: str | Path, stdin: str | None = None, **extra: str) -> Done:
@@ -142,64 +130,3 @@ def test_its_window_opens_and_its_router_answers(desktop: Desktop, platform: str
     assert json.loads(seen.stdout)["running"] is True
     assert desktop.run(WINDOWED, "ui", "--quit").returncode == 0
     assert app.wait() == 0
-
-
-# -- the package of Debian ---------------------------------------------------------------------
-
-
-def test_the_package_holds_what_a_desktop_looks_for(package: Path, tmp_path: Path) -> None:
-    subprocess.run(["dpkg-deb", "--extract", package, tmp_path], check=True)
-    share = tmp_path / "usr" / "share"
-
-    assert (tmp_path / "usr/bin/ccr").resolve() == tmp_path / "usr/lib/ccr-desktop/ccr"
-    for name in (
-        "applications/io.github.ccr_desktop.desktop",
-        "metainfo/io.github.ccr_desktop.metainfo.xml",
-        "icons/hicolor/48x48/apps/ccr-desktop.png",
-        "icons/hicolor/scalable/apps/ccr-desktop.svg",
-        "man/man1/ccr.1.gz",
-        "bash-completion/completions/ccr",
-        "zsh/vendor-completions/_ccr",
-        "fish/vendor_completions.d/ccr.fish",
-        "doc/ccr-desktop/copyright",
-    ):
-        assert (share / name).stat().st_size, name
-    files = [file for file in tmp_path.rglob("*") if file.is_file() and not file.is_symlink()]
-    modes = {stat.S_IMODE(file.stat().st_mode) for file in files}
-    assert modes == {0o644, 0o755}
-    assert not (tmp_path / "etc").exists()  # a purge leaves nothing behind
-
-
-def test_lintian_finds_no_error(package: Path) -> None:
-    if not shutil.which("lintian"):
-        pytest.skip("lintian is not installed")
-    # Bundled libraries are against the policy as such; their own faults are not of this package.
-    accepted = (
-        "custom-library-search-path",
-        "embedded-library",
-        "library-not-linked-against-libc",
-        "missing-depends-on-sensible-utils",
-        "unstripped-binary-or-object",
-    )
-    options = ("--fail-on", "error", "--suppress-tags", ",".join(accepted), "--allow-root")
-    done = subprocess.run(
-        ["lintian", *options, package], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_it_is_installed_run_and_purged_in_a_bare_system(package: Path, tmp_path: Path) -> None:
-    if sys.platform != "linux" or os.getuid() != 0 or not shutil.which("debootstrap"):
-        pytest.skip("only root can make a bare system, with debootstrap")
-    with BareTree(tmp_path / "tree") as tree:
-        before = tree.files()
-        tree.install(package)
-
-        checked = tree.run("ccr", "--selftest")
-        assert checked.returncode == 0, checked.stdout + checked.stderr
-        assert tree.run("ccr-desktop", "--version").stdout.startswith("ccr-desktop ")
-        assert tree.run("dpkg", "--verify", "ccr-desktop").stdout == ""
-
-        tree.run("apt-get", "purge", "-y", "ccr-desktop")
-        left = [file for file in tree.files() - before if "ccr" in file]
-        assert not [file for file in left if not file.startswith("/var/")], left
