@@ -14,7 +14,7 @@ _QUICK = """#!/bin/sh
 case $1 in
     */icons.py)
         for name in 48x48/apps/ccr-desktop.png 256x256/apps/ccr-desktop.png \\
-            scalable/apps/ccr-desktop.svg; do
+            scalable/apps/ccr-desktop.svg symbolic/apps/ccr-desktop-symbolic.svg; do
             mkdir -p "$2/hicolor/${name%/*}"
             echo drawn >"$2/hicolor/$name"
         done ;;

@@ -23,6 +23,7 @@ SHARED = {
     f"share/metainfo/{ID}.metainfo.xml",
     "share/icons/hicolor/48x48/apps/ccr-desktop.png",
     "share/icons/hicolor/scalable/apps/ccr-desktop.svg",
+    "share/icons/hicolor/symbolic/apps/ccr-desktop-symbolic.svg",
     "share/man/man1/ccr.1.gz",
     "share/man/man1/ccr-desktop.1.gz",
     "share/bash-completion/completions/ccr",

@@ -58,9 +58,10 @@ def one_start(kind: str) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    size = sum(file.lstat().st_size for file in FOLDER.rglob("*") if file.is_file())
+    files = {file.lstat().st_ino: file.lstat().st_size for file in FOLDER.rglob("*")}
+    size = sum(files.values())  # one file may have two names
     print(f"unpacked {size / 1e6:.0f} MB")
-    for package in BUILT.glob("*.deb"):
+    for package in sorted(file for file in BUILT.iterdir() if file.is_file()):
         print(f"{package.name} {package.stat().st_size / 1e6:.1f} MB")
     for kind in COMMANDS:
         forget(FILES[kind])
