@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.secret_values import secret_values
@@ -18,6 +17,7 @@ from ccr_desktop.core.secrets.worker import StoreWorker
 from ccr_desktop.core.service import Service
 from ccr_desktop.desktop import icons, kept_text, language, theme
 from ccr_desktop.desktop.appearance import SystemAppearance, follow
+from ccr_desktop.desktop.application import Application
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
 from ccr_desktop.desktop.closing import RESTARTS, UPDATES
@@ -98,8 +98,8 @@ def start_again(arguments: Sequence[str]) -> None:
     subprocess.Popen([*own_app(), "ui", *words], start_new_session=True)  # noqa: S603  # ours
 
 
-def make_application() -> QApplication:
-    application = QApplication([NAME])
+def make_application() -> Application:
+    application = Application(NAME)
     application.setApplicationName(NAME)
     application.setApplicationDisplayName("CCR Desktop")
     application.setDesktopFileName(DESKTOP_FILE)
@@ -109,7 +109,7 @@ def make_application() -> QApplication:
 
 
 async def _live(
-    application: QApplication,
+    application: Application,
     chosen: argparse.Namespace,
     instance: Instance,
     store: ConfigStore,
@@ -130,6 +130,7 @@ async def _live(
             _bring_back(desk.bridge)
             await desk.bridge.begin()
             commands.begin(chosen)
+            application.open_links_with(commands.open_link)
             await endings.wanted.wait()
         finally:
             await _end(desk, window, tray, instance)
@@ -138,7 +139,7 @@ async def _live(
     return RESTART if wants_back and not is_replaced else 0
 
 
-def _dress(application: QApplication, bridge: Bridge) -> None:
+def _dress(application: Application, bridge: Bridge) -> None:
     """Colours and words as the settings and the desktop have them, from now on."""
     appearance = SystemAppearance(application)
     follow(appearance, theme.current())

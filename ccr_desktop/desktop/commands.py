@@ -78,10 +78,14 @@ class Commands(QObject):
         if chosen.launch:
             self._launch(Path(chosen.launch))
         if chosen.link:
-            self._show("settings/transfer")
-            self._import(chosen.link)
+            self.open_link(chosen.link)
         if chosen.quit:
             self._closing.quit()
+
+    def open_link(self, link: str) -> None:
+        """Show what it would bring, to take it or not."""
+        self._show("settings/transfer")
+        self._import(link)
 
     def _import(self, link: str) -> None:
         from ccr_desktop.desktop.importing.flow import ImportFlow  # noqa: PLC0415  # seldom needed
