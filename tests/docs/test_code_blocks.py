@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,7 +119,7 @@ async def test_python_is_python(block: Block, tmp_path: Path) -> None:
 @pytest.mark.parametrize("block", every_block("sh", "bash"), ids=named)
 def test_shell_can_be_read_by_a_shell(block: Block) -> None:
     shell = shutil.which("bash")
-    if shell is None:
+    if shell is None or sys.platform == "win32":  # where it may be a stand-in for Linux's
         pytest.skip("there is no bash")
     subprocess.run([shell, "-n"], input=block.code.encode(), check=True)
 

@@ -11,12 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from pymdownx.slugs import slugify
 
 from scripts.update_messages_page import PAGE, page_with_messages
 from tests.docs.blocks import FOLDER, ROOT
-
-pytest.importorskip("mkdocs")
-from pymdownx.slugs import slugify
 
 OUTSIDE = re.compile(
     r'<(?:script|img|link|iframe|source)\b[^>]*\b(?:src|href)="(?:https?:)?//[^"]*"|url\((?:https?:)?//'

@@ -22,5 +22,5 @@ def test_the_rules_are_asked_in_the_order_of_the_documentation() -> None:
 
     in_docs = documented(ROOT / "docs" / "routing.md")
     assert [*asked, "project"] == in_docs
-    assert asked == documented(ROOT / "README.md")
-    assert asked == documented(ROOT / "docs" / "routes.md")
+    for page in ("README.md", "README.zh-CN.md", "docs/routes.md", "docs/zh/routes.md"):
+        assert asked == documented(ROOT / page)
