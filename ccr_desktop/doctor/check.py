@@ -118,7 +118,7 @@ class Check:
     key: str
     title: Words
     look: Look
-    limit_s: float = 10.0
+    limit_s: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
