@@ -18,7 +18,7 @@ from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.service import Service
 from tests.component.client import Client
 from tests.component.desk import Desk
-from tests.component.provider import JsonObject, Provider, answering
+from tests.component.provider import PATIENCE_S, JsonObject, Provider, answering
 from tests.support.upstream import Upstream
 
 KEY = "provider-key-0123456789"
@@ -138,7 +138,7 @@ async def desk(provider: Provider, tmp_path: Path) -> AsyncIterator[Desk]:
     await service.stop()
 
 
-async def raw_exchange(url: str, data: bytes, limit_s: float = 10) -> bytes:
+async def raw_exchange(url: str, data: bytes, limit_s: float = PATIENCE_S) -> bytes:
     """Everything that comes back on a connection of its own, until the service closes it."""
     parts = URL(url)
     async with asyncio.timeout(limit_s):

@@ -18,7 +18,7 @@ from aiohttp import web
 from tests.support.upstream import RESET_ON_CLOSE
 
 JsonObject = dict[str, Any]
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 SSE = {"Content-Type": "text/event-stream"}
 JSON = {"Content-Type": "application/json"}
 DONE = b"data: [DONE]\n\n"

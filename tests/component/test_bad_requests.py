@@ -13,7 +13,7 @@ from backports import zstd
 
 from ccr_desktop.core.server.app import MAX_BODY_BYTES
 from tests.component.client import QUESTION, STREAMED, Answer, Client
-from tests.component.provider import Provider
+from tests.component.provider import PATIENCE_S, Provider
 
 OVER = MAX_BODY_BYTES + 1
 
@@ -219,7 +219,7 @@ async def test_a_larger_body_is_refused_and_the_service_lives_on(
 
 
 async def test_a_body_that_is_announced_as_too_large_is_not_awaited(client: Client) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         reader, writer = await asyncio.open_connection("127.0.0.1", int(client.url.split(":")[-1]))
         writer.write(b"POST /v1/messages HTTP/1.1\r\nHost: localhost\r\n")
         writer.write(b"Content-Length: %d\r\n\r\n" % (1 << 40))

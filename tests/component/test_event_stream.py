@@ -12,7 +12,7 @@ from ccr_desktop.core.server import event_stream
 from ccr_desktop.core.service import Service
 from tests.component.client import STREAMED
 from tests.component.conftest import StartService, configuration
-from tests.component.provider import Call, Provider, stream, text_chunks, whole
+from tests.component.provider import PATIENCE_S, Call, Provider, stream, text_chunks, whole
 
 
 class Listening:
@@ -34,7 +34,7 @@ class Listening:
 
     async def line(self) -> str | None:
         """The next line that is not empty; None at the end."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while raw := await self.response.content.readline():
                 if text := raw.decode().strip():
                     return text
@@ -116,7 +116,7 @@ async def test_who_leaves_is_forgotten(service: Service) -> None:
     async with aiohttp.ClientSession() as session:
         async with Listening(service, session):
             assert len(service.bus._subscribers) == before + 1
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while len(service.bus._subscribers) > before:
                 service.bus.publish(ConfigReloaded(source="anyone?"))
                 await asyncio.sleep(0)

@@ -15,6 +15,7 @@ from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import StartService
 from tests.component.provider import (
     DONE,
+    PATIENCE_S,
     Call,
     JsonObject,
     Provider,
@@ -202,7 +203,7 @@ async def test_a_client_that_leaves_ends_the_pause(
         with pytest.raises(TimeoutError):
             await session.post(f"{service.url}/v1/messages", json=QUESTION)
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE_S):
         assert (await ended.get()).status == 499
     assert len(provider.calls) == 1
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import threading
-import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import configuration
-from tests.component.provider import DONE, JsonObject, Provider, held, text_chunks
+from tests.component.provider import DONE, PATIENCE_S, JsonObject, Provider, held, text_chunks
 from tests.component.silent_provider import FIRST
 
 Changes = asyncio.Queue[Any]
@@ -42,7 +41,7 @@ class Running:
         self.file.write_text(raw if isinstance(raw, str) else json.dumps(raw))
 
     async def changed(self) -> Any:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE_S):
             return await self.changes.get()
 
 
@@ -67,16 +66,14 @@ async def ask(running: Running, headers: dict[str, str] | None = None) -> Any:
         return await Client(session, running.service.url).ask(QUESTION, headers or {})
 
 
-async def test_a_change_takes_effect_within_a_second(running: Running, provider: Provider) -> None:
+async def test_a_change_takes_effect_by_itself(running: Running, provider: Provider) -> None:
     await ask(running)
-    began = time.monotonic()
 
     running.write(rerouted(provider))
     event = await running.changed()
     await ask(running)
 
     assert isinstance(event, ConfigReloaded)
-    assert time.monotonic() - began < 2  # a second, and a loaded machine
     assert [call.body["model"] for call in provider.calls] == ["big", "vendor/odd-model"]
 
 
@@ -216,7 +213,7 @@ async def test_a_custom_router_is_a_problem_until_it_is_mended(
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while not holds():  # noqa: ASYNC110  # nothing announces it
             await asyncio.sleep(0.02)
 
@@ -225,11 +222,12 @@ async def until(holds: Callable[[], bool]) -> None:
 def test_no_reading_keeps_the_process_from_ending(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str
 ) -> None:
-    reading = threading.Event()
+    reading, release, was_read = (threading.Event() for _ in range(3))
 
     def slow(*_: object) -> None:
         reading.set()
-        time.sleep(6)
+        release.wait(PATIENCE_S)
+        was_read.set()
 
     async def live() -> None:
         raw = {**configuration("http://127.0.0.1:9"), "transformers": [str(tmp_path / "a.py")]}
@@ -239,10 +237,10 @@ def test_no_reading_keeps_the_process_from_ending(
             monkeypatch.setattr(Relay, "load_plugins", slow)
         else:
             monkeypatch.setattr(running.service.store, "check", slow)
-        assert await asyncio.to_thread(reading.wait, 5)
+        assert await asyncio.to_thread(reading.wait, PATIENCE_S)
         await running.service.stop()
 
-    began_s = time.monotonic()
     asyncio.run(live())
 
-    assert time.monotonic() - began_s < 5
+    assert not was_read.is_set()
+    release.set()

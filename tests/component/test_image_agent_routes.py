@@ -12,6 +12,7 @@ from ccr_desktop.core.observe.lines import event_line
 from tests.component.client import Client
 from tests.component.conftest import Connect, StartService, configuration
 from tests.component.provider import (
+    PATIENCE_S,
     Call,
     Provider,
     chunk,
@@ -221,7 +222,7 @@ async def test_several_pictures_are_looked_at_at_once(
     inner = whole(completion("Seen."))
 
     async def together(call: Call) -> Any:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             await both.wait()
         return await inner(call)
 

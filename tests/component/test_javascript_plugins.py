@@ -13,7 +13,15 @@ from ccr_desktop.core import sidecar
 from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import Connect, configuration
 from tests.component.javascript import TRANSFORMER, chained, script
-from tests.component.provider import JsonObject, Provider, held, stream, text_chunks, whole
+from tests.component.provider import (
+    PATIENCE_S,
+    JsonObject,
+    Provider,
+    held,
+    stream,
+    text_chunks,
+    whole,
+)
 from tests.component.silent_provider import FIRST
 from tests.support.node import needs_node
 
@@ -162,7 +170,7 @@ async def test_a_response_hook_has_as_much_time_as_others(
         """
     client = await connect(**chained(provider, script(home, text)))
 
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE_S):
         failed = await client.ask(STREAMED, {"x-fail": "1"})
         fine = await client.ask(STREAMED)
 
@@ -215,7 +223,7 @@ async def test_what_a_plugin_writes_where_answers_go_harms_nothing(
     )
     client = await connect(**chained(provider, path))
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         answers = [await client.ask() for _ in range(2)]
 
     assert [answer.status for answer in answers] == [200, 200]
@@ -238,7 +246,7 @@ async def test_node_that_is_heard_no_more_is_started_again(
     )
     client = await connect(**chained(provider, path))
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         failed = await client.ask({**QUESTION, "messages": [{"role": "user", "content": "fail"}]})
         fine = await client.ask()
 

@@ -30,7 +30,7 @@ from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import KEY, configuration
 from tests.component.desk import DESCRIPTION, Desk, validate
-from tests.component.provider import JsonObject, Provider
+from tests.component.provider import PATIENCE_S, JsonObject, Provider
 
 
 def test_every_path_is_described_and_the_other_way_round() -> None:
@@ -68,7 +68,7 @@ async def test_the_status_says_what_runs(desk: Desk) -> None:
 async def test_a_stop_is_what_the_host_waits_for(desk: Desk) -> None:
     await desk.call("POST", "/api/stop")
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE_S):
         await desk.service.stop_wanted.wait()
 
 
@@ -202,7 +202,7 @@ async def test_events_are_told_as_they_happen(desk: Desk) -> None:
         assert await listening.content.readline() == b": listening\n"
         await desk.ask()
         told: dict[str, Any] = {}
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while len(told) < 3:
                 name, _, value = (await listening.content.readline()).decode().partition(": ")
                 if name == "event":

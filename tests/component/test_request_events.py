@@ -11,7 +11,7 @@ from ccr_desktop.core.observe.health import State
 from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import StartService, configuration
-from tests.component.provider import Provider, held, stream, whole
+from tests.component.provider import PATIENCE_S, Provider, held, stream, whole
 from tests.component.silent_provider import FIRST
 
 
@@ -28,7 +28,7 @@ async def ended_of(service: Service, body: Any, *, leave: bool = False) -> Any:
                 await answer.until(b"First. ")
         else:
             await client.ask(body)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             return await ended.get()
 
 

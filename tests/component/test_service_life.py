@@ -17,7 +17,7 @@ from ccr_desktop.core.service import Service
 from ccr_desktop.errors import ServiceError
 from tests.component.client import STREAMED, Client
 from tests.component.conftest import StartService, configuration
-from tests.component.provider import DONE, Provider, held, soon, text_chunks
+from tests.component.provider import DONE, PATIENCE_S, Provider, held, soon, text_chunks
 from tests.component.silent_provider import FIRST
 
 # -- stopping ----------------------------------------------------------------------------------
@@ -48,7 +48,7 @@ async def test_stopping_lets_a_running_stream_finish(
 
 async def refuses(url: URL) -> None:
     """Wait until nobody listens there."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             try:
                 _, writer = await asyncio.open_connection(url.host, url.port)
@@ -72,7 +72,7 @@ async def test_a_stream_that_outlasts_the_grace_is_told_so(
         Client(session, service.url).streaming(STREAMED) as answer,
     ):
         await answer.until(b"First. ")
-        async with asyncio.timeout(0.1 + 2):
+        async with asyncio.timeout(PATIENCE_S):
             await service.stop()
         rest = await answer.rest()
         assert b"event: error" in rest.raw
@@ -84,19 +84,21 @@ async def test_a_stream_that_outlasts_the_grace_is_told_so(
 
 
 async def test_idle_connections_do_not_hold_up_stopping(
-    start_service: StartService, provider: Provider
+    start_service: StartService, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(service_module, "GRACE_S", 10 * PATIENCE_S)
     service = await start_service(configuration(provider.url))
 
     async with aiohttp.ClientSession() as session:
         await Client(session, service.url).get("/health")
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE_S):
             await service.stop()
 
 
 async def test_programs_that_hold_the_service_do_not_hold_up_stopping(
-    start_service: StartService, provider: Provider
+    start_service: StartService, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(service_module, "GRACE_S", 10 * PATIENCE_S)
     service = await start_service(configuration(provider.url))
     headers = {"x-ccr-token": service.token}
 
@@ -105,7 +107,7 @@ async def test_programs_that_hold_the_service_do_not_hold_up_stopping(
         session.get(f"{service.url}/api/hold", headers=headers) as held_open,
     ):
         assert await held_open.content.readline() == b"held\n"
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE_S):
             await service.stop()
         assert await held_open.content.read() == b""
 

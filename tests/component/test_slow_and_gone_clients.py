@@ -78,7 +78,7 @@ async def test_a_client_that_goes_away_ends_the_request_to_the_provider(
     writer.close()
     await writer.wait_closed()
 
-    await soon(call.gone, 1.0)
+    await soon(call.gone)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -91,7 +91,7 @@ async def test_a_client_that_goes_away_between_pings_ends_the_request_to_the_pro
     async with client.streaming(body) as answer:
         await answer.until(b"event: ping\n")
 
-    await soon(provider.calls[0].gone, 1.0)
+    await soon(provider.calls[0].gone)
 
 
 async def test_a_client_that_goes_away_while_connecting_leaves_no_connection(
@@ -119,7 +119,7 @@ async def test_a_client_that_goes_away_while_connecting_leaves_no_connection(
 
     writer.close()
     await writer.wait_closed()
-    await soon(left, 1.0)
+    await soon(left)
     release.set()
 
     assert provider.calls == []
@@ -150,4 +150,4 @@ async def test_many_clients_that_go_away_at_any_moment_leave_no_connection(
             tasks.create_task(leave_after(number * 0.002))
 
     for call in list(provider.calls):
-        await soon(call.gone, 2.0)
+        await soon(call.gone)

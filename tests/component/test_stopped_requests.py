@@ -11,7 +11,7 @@ from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED, Answer, Client
 from tests.component.conftest import StartService, configuration
 from tests.component.desk import Desk
-from tests.component.provider import Provider, held, soon
+from tests.component.provider import PATIENCE_S, Provider, held, soon
 from tests.component.silent_provider import FIRST
 
 WORDS = "This request was stopped at the router"
@@ -32,7 +32,7 @@ class Watched:
             self._chosen.set_result(event)
 
     async def request_id(self) -> str:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             return (await self._chosen).request_id
 
     @property

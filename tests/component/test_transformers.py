@@ -16,6 +16,7 @@ from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import KEY, Connect, configuration
 from tests.component.provider import (
+    PATIENCE_S,
     JsonObject,
     Provider,
     held,
@@ -320,7 +321,7 @@ async def test_a_changed_plugin_counts_from_the_next_request_on(
         client = Client(session, service.url)
         await client.ask(QUESTION, {"x-team": ""})
         path.write_text(PLUGIN.replace('f" ({self.word})"', '" (anew)"'), encoding="utf-8")
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE_S):
             change = await changes.get()
         await client.ask(QUESTION, {"x-team": ""})
 
@@ -336,7 +337,7 @@ async def test_a_plugin_that_breaks_is_an_issue_until_it_is_mended(
     assert not service.issues
     changes: asyncio.Queue[ConfigReloaded] = asyncio.Queue()
     service.bus.subscribe(lambda e: changes.put_nowait(e) if type(e) is ConfigReloaded else None)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         path.write_text("oops(", encoding="utf-8")
         await changes.get()
         broken = [str(issue) for issue in service.issues]

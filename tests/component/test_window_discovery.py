@@ -14,7 +14,7 @@ from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.window_discovery import WindowDiscovery, wanting
 from tests.component.client import QUESTION
 from tests.component.conftest import KEY, Connect
-from tests.component.provider import Call, Provider, whole
+from tests.component.provider import PATIENCE_S, Call, Provider, whole
 
 LIST = {"data": [{"id": "mine", "context_length": 50}, {"id": "other", "context_length": 9000}]}
 
@@ -50,7 +50,7 @@ class Discovery:
 
 async def asked(address: str) -> None:
     """Once the service has noted that it asked there."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while not discovered.was_asked_within(address, 3600):  # noqa: ASYNC110  # nothing announces it
             await asyncio.sleep(0)
 
@@ -121,7 +121,7 @@ async def test_a_list_that_never_comes_does_not_hold_up_the_end(provider: Provid
         await asyncio.Event().wait()
 
     provider.script = never
-    async with asyncio.timeout(5), Discovery(config(account(provider.url))):
+    async with asyncio.timeout(PATIENCE_S), Discovery(config(account(provider.url))):
         await arrived.wait()
 
     assert not discovered.was_asked_within(f"{provider.url}/v1", 3600)

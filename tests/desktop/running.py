@@ -10,18 +10,13 @@ from typing import Any
 
 from tests.desktop.session import Desktop, Program
 from tests.desktop.waiting import eventually, until
+from tests.support.ports import free_port
 from tests.support.router import config
 from tests.support.turns import JsonObject
 from tests.support.upstream import Upstream
 
 TITLE = "^CCR Desktop$"
 CCR = (sys.executable, "-m", "ccr_desktop")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def is_listening(port: int) -> bool:
@@ -99,7 +94,7 @@ class RunningApp:
 
     def _get(self, path: str) -> JsonObject:
         headers = {"x-ccr-token": self._token()} if path.startswith("/api") else {}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", path, headers=headers)
             answer: JsonObject = json.loads(connection.getresponse().read())

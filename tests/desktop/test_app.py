@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -17,6 +16,7 @@ from tests.desktop.logind import Logind
 from tests.desktop.session import Desktop
 from tests.desktop.sink import NotificationSink
 from tests.desktop.waiting import eventually
+from tests.support.ports import free_port
 from tests.support.turns import http_error, text
 from tests.support.upstream import Upstream
 
@@ -28,12 +28,6 @@ with secretstorage.dbus_init() as bus:
         print(item.get_secret().decode())
 """
 IDLE = "async def drive(desk, window): pass"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def configuration(upstream: Upstream | None = None, **more: Any) -> dict[str, Any]:
@@ -48,7 +42,7 @@ def configuration(upstream: Upstream | None = None, **more: Any) -> dict[str, An
 
 def is_answering(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=30) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

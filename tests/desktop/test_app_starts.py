@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.running import RunningApp, free_port, is_listening
+from tests.desktop.running import RunningApp, is_listening
 from tests.desktop.session import Desktop
 from tests.desktop.waiting import until
+from tests.support.ports import free_port
 from tests.support.turns import Turn, text
 from tests.support.upstream import Upstream
 

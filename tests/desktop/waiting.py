@@ -7,7 +7,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-LIMIT_S = 30.0
+LIMIT_S = 90.0
 _STEP_S = 0.02
 
 

@@ -3,7 +3,6 @@
 import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,10 +13,11 @@ from typing import Any
 
 import pytest
 
+from tests.support.ports import free_port
 from tests.support.process import clean_environment, run_bounded
 
 PACKAGE_PARENT = Path(__file__).parents[2]
-LIMIT_S = 40
+LIMIT_S = 120
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals and scripts of POSIX")
 FAKE_CLAUDE = """\
 #!{python}
@@ -31,13 +31,6 @@ if "CLAUDE_WAITS_FOR" in os.environ:
     open(os.environ["CLAUDE_WAITS_FOR"]).read()
 sys.exit(int(os.environ.get("CLAUDE_EXIT", "0")))
 """
-
-
-def free_port() -> int:
-    """A loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(slots=True)
@@ -93,7 +86,7 @@ class Desk:
         return program
 
     def is_served(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", "/health")
             return connection.getresponse().status == 200

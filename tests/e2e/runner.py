@@ -13,7 +13,7 @@ from tests.e2e.desk import PACKAGE_PARENT
 from tests.support.process import clean_environment, run_bounded
 
 ACTION = PACKAGE_PARENT / "installers" / "github-action"
-LIMIT_S = 60
+LIMIT_S = 180
 _EXPRESSION = re.compile(r"\$\{\{ *([\w.-]+) *\}\}")
 _FILES = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH")
 

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.e2e.desk import PACKAGE_PARENT, free_port, posix_only
+from tests.e2e.desk import PACKAGE_PARENT, posix_only
 from tests.e2e.runner import Runner, filled
 from tests.e2e.stage import e2e
 from tests.support.claude import NEWEST, QUIET, executable
+from tests.support.ports import free_port
 from tests.support.turns import text
 from tests.support.upstream import Upstream
 

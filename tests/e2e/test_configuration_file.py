@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import LIMIT_S, Desk
 
 BODY = json.dumps({"model": "claude-x", "messages": [{"role": "user", "content": "Hi"}]})
 PROVIDER = {
@@ -90,7 +90,7 @@ def test_a_mistake_is_told_on_reload_and_the_old_configuration_stays(desk: Desk)
         assert json.loads(desk.ccr("status", "--json").stdout)["routes"] == {"default": ["p,m"]}
 
 
-def problems_after_a_while(desk: Desk, told: str, limit_s: float = 10) -> str:
+def problems_after_a_while(desk: Desk, told: str, limit_s: float = LIMIT_S) -> str:
     until = time.monotonic() + limit_s
     problems = ""
     while told not in problems and time.monotonic() < until:

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.e2e.desk import LIMIT_S, Desk, free_port, posix_only
+from tests.e2e.desk import LIMIT_S, Desk, posix_only
+from tests.support.ports import free_port
 from tests.support.process import run_bounded
 from tests.support.router import config
 from tests.support.turns import text

@@ -53,10 +53,11 @@ def test_a_day_in_the_life_of_the_service(desk: Desk) -> None:
 
 
 def test_a_start_keeps_no_pipe_open_and_needs_no_input(desk: Desk) -> None:
-    """As in `ccr start | tee`, or from a job without a terminal or standard input."""
-    command = " ".join(desk.command("start"))
-    began = time.monotonic()
+    """As in `ccr start | tee`, or from a job without a terminal or standard input.
 
+    A pipe that stays open would be read until the router ends.
+    """
+    command = " ".join(desk.command("start"))
     done = subprocess.run(
         ["sh", "-c", f"{command} <&- | cat"],
         env=desk.environment,
@@ -67,7 +68,6 @@ def test_a_start_keeps_no_pipe_open_and_needs_no_input(desk: Desk) -> None:
     )
 
     assert desk.url in done.stdout
-    assert time.monotonic() - began < LIMIT_S / 2
     assert desk.is_served()
 
 
@@ -242,7 +242,7 @@ def test_a_changed_file_takes_effect_in_the_running_service(desk: Desk, upstream
     desk.ccr("start")
     desk.write_config({k: v for k, v in config(upstream.chat_url).items() if k != "APIKEY"})
 
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + LIMIT_S
     while json.loads(desk.ccr("status", "--json").stdout)["routes"]["default"] != [
         "mock,main-model"
     ]:
@@ -299,24 +299,28 @@ def test_logs_are_printed_and_followed(desk: Desk) -> None:
     empty = desk.ccr("logs")
     desk.ccr("start")
     desk.ccr("ask", "hello")
-    time.sleep(0.5)
-    words, objects = desk.ccr("logs", "--lines", "1"), desk.ccr("logs", "--server")
+    deadline = time.monotonic() + LIMIT_S
+    while "finished" not in (objects := desk.ccr("logs", "--server").stdout):
+        assert time.monotonic() < deadline
+    words = desk.ccr("logs", "--lines", "1")
     with subprocess.Popen(
         desk.command("logs", "-f", "--lines", "0"),
         env=desk.environment,
         stdout=subprocess.PIPE,
         encoding="utf-8",
     ) as following:
-        time.sleep(1)
-        desk.ccr("ask", "again")
         assert following.stdout is not None
-        line = following.stdout.readline()
+        with ThreadPoolExecutor(1) as pool:
+            reading = pool.submit(following.stdout.readline)
+            while not reading.done():  # nothing tells when it begins to follow
+                desk.ccr("ask", "again")
+        line = reading.result()
         following.terminate()
 
     assert (empty.returncode, "no log yet" in empty.stderr) == (1, True)
     assert "demo,demo-model" in words.stdout
     assert "demo,demo-model" in line
-    assert {json.loads(entry)["type"] for entry in objects.stdout.splitlines()} >= {"finished"}
+    assert {json.loads(entry)["type"] for entry in objects.splitlines()} >= {"finished"}
 
 
 @pytest.mark.parametrize("command", ["env", "activate"])

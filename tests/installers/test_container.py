@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.e2e.desk import free_port
 from tests.installers.image import DATA, image
 from tests.installers.judges import INSTALLERS, ROOT, linux_only, verdict
+from tests.support.ports import free_port
 from tests.support.programs import need
 from tests.support.turns import text
 from tests.support.upstream import Upstream

@@ -9,7 +9,6 @@ them: `CCR_LLM_PYTHON` names an interpreter that has `llama_cpp.server` already,
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.ports import free_port
 from tests.support.process import clean_environment, kill_tree
 
 BUILD = Path(__file__).parents[2] / "build" / "llm"
@@ -52,7 +52,7 @@ class ModelServer:
 
 def start_model_server(folder: Path) -> ModelServer:
     """Start a server on a free port and wait until it answers."""
-    python, model, port = _python(), _model(), _free_port()
+    python, model, port = _python(), _model(), free_port()
     log = folder / "model-server.txt"
     command = [str(python), "-m", "llama_cpp.server", "--model", str(model)]
     command += ["--host", "127.0.0.1", "--port", str(port), "--n_ctx", str(WINDOW_TOKENS)]
@@ -70,12 +70,6 @@ def start_model_server(folder: Path) -> ModelServer:
     server = ModelServer(port=port, process=process, log=log)
     _await_answer(server)
     return server
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _await_answer(server: ModelServer) -> None:

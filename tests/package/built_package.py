@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.running import free_port
 from tests.desktop.session import Desktop
 from tests.desktop.waiting import until
+from tests.support.ports import free_port
 from tests.support.process import clean_environment, run_bounded
 
 BUILT = Path(__file__).parents[2] / "build" / "package"

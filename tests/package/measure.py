@@ -15,9 +15,9 @@ from pathlib import Path
 
 import psutil
 
-from tests.desktop.running import free_port
 from tests.desktop.session import ROOT, Desktop
 from tests.package.built_package import BUILT, FOLDER, WINDOWED
+from tests.support.ports import free_port
 
 RUNS = 3
 IDLE_S = 4

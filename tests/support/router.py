@@ -14,8 +14,8 @@ from tests.support.turns import JsonObject
 
 API_KEY = "test-key"
 CCR = [sys.executable, "-m", "ccr_desktop"]
-START_TIMEOUT_S = 30
-STOP_TIMEOUT_S = 20
+START_TIMEOUT_S = 90
+STOP_TIMEOUT_S = 60
 MODELS = ["main-model", "small-model", "think-model", "long-model", "search-model"]
 ROUTES = {
     "default": "mock,main-model",

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-LIMIT_S = 30
+LIMIT_S = 90
 # A session's leader has to ask for its terminal, which Popen can't do safely.
 _TAKE_TERMINAL = """
 import fcntl, os, sys, termios

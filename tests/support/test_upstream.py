@@ -31,7 +31,7 @@ def upstream() -> Iterator[Upstream]:
 
 def post(upstream: Upstream, **body: object) -> tuple[int, bytes]:
     """Ask for a completion and read all of the answer."""
-    connection = http.client.HTTPConnection(upstream.url.removeprefix("http://"), timeout=10)
+    connection = http.client.HTTPConnection(upstream.url.removeprefix("http://"), timeout=60)
     try:
         headers = {"Content-Type": "application/json", "X-Test": "yes"}
         connection.request("POST", "/v1/chat/completions", json.dumps(body), headers)

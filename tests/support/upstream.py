@@ -121,7 +121,7 @@ class Upstream:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        if not self._ready.wait(timeout=10):
+        if not self._ready.wait(timeout=60):
             raise TimeoutError("the scripted provider did not start")
         return self
 
@@ -132,7 +132,7 @@ class Upstream:
         trace: TracebackType | None,
     ) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=60)
 
     @property
     def url(self) -> str:

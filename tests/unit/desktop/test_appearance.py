@@ -73,12 +73,12 @@ def test_the_look_follows_the_desktop_while_the_app_runs(
     follow(appearance, look)
 
     appearance.start()
-    qtbot.waitUntil(lambda: look.tokens is tokens.DARK and look.reduced_motion)
+    qtbot.waitUntil(lambda: look.tokens is tokens.DARK and look.reduced_motion, timeout=60_000)
     assert portal.stdin is not None
     portal.stdin.write("color-scheme 2\ncontrast 1\n")
     portal.stdin.flush()
 
-    qtbot.waitUntil(lambda: look.tokens is tokens.CONTRAST_LIGHT)
+    qtbot.waitUntil(lambda: look.tokens is tokens.CONTRAST_LIGHT, timeout=60_000)
 
 
 @needs_bus
@@ -90,7 +90,7 @@ def test_a_desktop_without_a_portal_says_nothing(
     appearance.told.connect(lambda key, _value: told.append(key))
 
     appearance.start()
-    qtbot.waitUntil(lambda: not appearance._asked)
+    qtbot.waitUntil(lambda: not appearance._asked, timeout=60_000)
 
     assert told == []
 

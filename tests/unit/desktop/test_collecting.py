@@ -56,5 +56,5 @@ def test_it_looks_by_itself(qtbot: QtBot) -> None:
         collecting._timer.setInterval(1)
         Cycle(ended_in)
         kept = [[number] for number in range(200_000)]
-        qtbot.waitUntil(lambda: bool(ended_in))
+        qtbot.waitUntil(lambda: bool(ended_in), timeout=60_000)
         assert kept

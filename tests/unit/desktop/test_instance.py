@@ -78,7 +78,7 @@ def test_a_later_start_hands_its_arguments_over(folder: Path) -> None:
     assert first_line(first) == "serving"
     try:
         later = start(folder, "--show", "ä b")
-        out, _ = later.communicate(timeout=30)
+        out, _ = later.communicate(timeout=90)
 
         assert out == "told ('--show', 'ä b') /\n"
         assert later.returncode == 7
@@ -150,7 +150,7 @@ def answer_of(qtbot: QtBot, client: socket.socket) -> bytes:
         data += got
         return not got
 
-    qtbot.waitUntil(has_ended, timeout=20_000)
+    qtbot.waitUntil(has_ended, timeout=90_000)
     client.close()
     return data
 
@@ -169,7 +169,7 @@ def test_a_request_in_pieces_is_one(instance: Instance, folder: Path, qtbot: QtB
     client = connected(folder)
     for at in range(0, len(line), 7):
         client.sendall(line[at : at + 7])
-    qtbot.waitUntil(lambda: bool(started))
+    qtbot.waitUntil(lambda: bool(started), timeout=60_000)
     started[0].answer(Reply(3, "later\nline"))
     started[0].answer(Reply(4, "twice"))
 
@@ -185,11 +185,11 @@ def test_who_hung_up_is_not_answered(instance: Instance, folder: Path, qtbot: Qt
 
     client = connected(folder)
     client.sendall(b'{"argv": [], "cwd": "/"}\n')
-    qtbot.waitUntil(lambda: bool(started))
+    qtbot.waitUntil(lambda: bool(started), timeout=60_000)
     client.close()
     other = connected(folder)
     other.sendall(b'{"argv": [], "cwd": "/"}\n')
-    qtbot.waitUntil(lambda: len(started) == 2)
+    qtbot.waitUntil(lambda: len(started) == 2, timeout=60_000)
 
     for handover in started:
         handover.answer(Reply())

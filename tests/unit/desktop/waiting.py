@@ -3,8 +3,11 @@
 import asyncio
 from collections.abc import Callable
 
+LIMIT_S = 60.0
+"""One that is not reached costs nothing, and a busy machine takes seconds to start a process."""
 
-async def eventually(is_so: Callable[[], object], limit_s: float = 5.0) -> None:
+
+async def eventually(is_so: Callable[[], object], limit_s: float = LIMIT_S) -> None:
     """Return once the condition holds; fail when it does not come to hold."""
     ends_s = asyncio.get_running_loop().time() + limit_s
     while not is_so():

@@ -17,7 +17,7 @@ from ccr_desktop.launch.opening import LaunchRequest, launch, try_terminal
 from ccr_desktop.launch.program import ClaudeProgram
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="terminals of Linux")
-LIMIT_S = 30
+LIMIT_S = 90
 KEY = "sk-router-4711"
 CLAUDE = """\
 #!{python}

@@ -120,10 +120,10 @@ def test_a_large_file_with_comments_is_read_at_once() -> None:
     text = "{Providers: [" + entries + "]}"
     assert len(text) > 90_000
 
-    started = time.perf_counter()
+    started_s = time.process_time()  # whatever else the machine does
     parse(text.encode(), PATH, [])
 
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started_s < 1.0
 
 
 _NUMBERS = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False)

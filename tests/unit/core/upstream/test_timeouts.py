@@ -28,7 +28,7 @@ async def test_a_read_that_takes_too_long_ends_and_the_next_one_works() -> None:
 async def test_a_shorter_limit_counts_though_a_longer_one_was_set_before() -> None:
     with ReadTimer() as timer:
         await timer.run(at_once(), 60)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             with pytest.raises(TimeoutError):
                 await timer.run(asyncio.Event().wait(), 0.01)
 

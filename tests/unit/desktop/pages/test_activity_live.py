@@ -20,6 +20,7 @@ from ccr_desktop.desktop.pages.activity.presenter import build
 from ccr_desktop.desktop.pages.activity.report import ReportDialog
 from tests.support.turns import http_error, text
 from tests.support.upstream import Upstream
+from tests.unit.desktop.answering import over
 from tests.unit.desktop.pages.conftest import SECRET, Live
 from tests.unit.desktop.waiting import eventually
 
@@ -136,10 +137,7 @@ async def test_rows_are_exported_as_they_are_shown(
         await live.ask("again")
         await eventually(lambda: len(page.table.filter.shown()) == 2)
         page.export_wanted.emit("csv")
-        await eventually(lambda: page.findChild(QFileDialog))
-        dialog = page.findChild(QFileDialog)
-        assert dialog is not None
-        await eventually(dialog.isVisible)
+        dialog = await over(page, QFileDialog)
         (suggested,) = dialog.selectedFiles()
         assert suggested.endswith("requests.csv")
 

@@ -55,7 +55,7 @@ def test_a_field_is_marked_with_its_name_and_the_mark_follows(page: PageScroll) 
 def test_the_mark_goes_by_itself(page: PageScroll, qtbot: QtBot) -> None:
     reveal(rows(page)[1])
 
-    qtbot.waitUntil(lambda: not page.findChildren(Mark), timeout=5000)
+    qtbot.waitUntil(lambda: not page.findChildren(Mark), timeout=60_000)
 
 
 def test_nothing_moves_with_reduced_motion(page: PageScroll) -> None:

@@ -16,6 +16,7 @@ from ccr_desktop.desktop.wizard.bringing import brought, found_lines
 from ccr_desktop.desktop.wizard.draft import PROVIDER, WELCOME
 from ccr_desktop.desktop.wizard.finding import Findings
 from tests.support.foreign.made import cc_switch_database
+from tests.unit.desktop.answering import over
 from tests.unit.desktop.waiting import eventually
 from tests.unit.desktop.wizard.opened import Assistant, open_assistant, own_file
 
@@ -129,9 +130,7 @@ async def test_settings_of_other_programs_are_looked_at_and_taken(qloop: Loop, h
         button = own.part("look-cc-switch.db")
         assert isinstance(button, QPushButton)
         button.click()
-        await eventually(lambda: own.page.window().findChild(TakeDialog))
-        dialog = own.page.window().findChild(TakeDialog)
-        assert dialog
+        dialog = await over(own.page.window(), TakeDialog)
         for item in ("key:Zhipu GLM", "key:OpenRouter chat", "key:Codex relay", "key:Google"):
             dialog.row(item).box.setChecked(False)
 

@@ -30,6 +30,7 @@ from ccr_desktop.desktop.tokens import XL
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.doctor.check import Verdict
 from ccr_desktop.runfile import RunInfo
+from tests.unit.desktop.answering import is_open
 from tests.unit.desktop.pages.conftest import SECRET, Live
 from tests.unit.desktop.waiting import eventually
 
@@ -163,7 +164,7 @@ async def test_the_support_file_is_what_was_shown_and_has_no_key(
         await eventually(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
         cast("QDialog", QApplication.activeModalWidget()).done(QDialog.DialogCode.Accepted)
         await eventually(file.is_file)
-        await eventually(lambda: not dialog.isVisible())
+        await eventually(lambda: not is_open(dialog))
 
     assert file.read_text("utf-8") == text
     assert SECRET not in text

@@ -13,6 +13,7 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
 from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
 from ccr_desktop.desktop.pages.providers.passphrase import PassphraseDialog
+from tests.unit.desktop.answering import over
 from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
 from tests.unit.desktop.waiting import eventually
 
@@ -154,9 +155,7 @@ class TestMending:
 
         for agrees in (False, True):
             button(field, "way-use-file").click()
-            await eventually(lambda: field.findChild(PassphraseDialog))
-            dialog = field.findChild(PassphraseDialog)
-            assert dialog is not None
+            dialog = await over(field, PassphraseDialog)
             assert secrets.place is Place.KEYRING
             (dialog.agree.click if agrees else dialog.reject)()
             await eventually(lambda: not field.findChild(PassphraseDialog))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from ccr_desktop.desktop.pages.routes.page import RoutesPage
 from ccr_desktop.desktop.pages.routes.presenter import build
 from ccr_desktop.desktop.state import Problem, Toast
 from ccr_desktop.desktop.widgets.row_list import RowList
+from tests.support.ports import free_port
 from tests.unit.desktop.waiting import eventually
 
 Raw = dict[str, Any]
@@ -50,12 +50,6 @@ def configuration(url: str = "http://127.0.0.1:1", **changes: Any) -> Raw:
         "Router": {"default": "a,m"},
         **changes,
     }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

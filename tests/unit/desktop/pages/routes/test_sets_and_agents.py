@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
+from tests.unit.desktop.answering import over
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, pick, press
 from tests.unit.desktop.waiting import eventually
 
@@ -24,10 +25,7 @@ async def _name(app: Opened, name: str) -> None:
 
 
 async def _dialog(app: Opened) -> NameDialog:
-    await eventually(lambda: app.page.findChild(NameDialog))
-    found = app.page.findChild(NameDialog)
-    assert isinstance(found, NameDialog)
-    return found
+    return await over(app.page, NameDialog)
 
 
 async def test_a_set_is_made_shown_and_put_in_force(qloop: Loop) -> None:

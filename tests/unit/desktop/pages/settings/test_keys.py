@@ -16,6 +16,7 @@ from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.state import StateDot
+from tests.unit.desktop.answering import over
 from tests.unit.desktop.attended import RAW
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
@@ -61,9 +62,7 @@ def offers(shown: Shown, number: int = 0) -> list[str]:
 
 
 async def press(shown: Shown, kind: type[Question | PassphraseQuestion], name: str) -> None:
-    await eventually(lambda: shown.page.findChild(kind))
-    question = shown.page.findChild(kind)
-    assert question
+    question = await over(shown.page, kind)
     button = question.findChild(QPushButton, name)
     assert button
     button.click()
@@ -158,7 +157,7 @@ async def test_a_locked_store_is_not_asked_and_can_be_unlocked(qloop: Loop) -> N
         shown.find(QPushButton, "way-unlock").click()
 
         await eventually(lambda: "ready" in shown.find(StateDot, "store-state").word)
-        assert shown.desk.bridge.config.providers["deepseek"].api_key == "sk-a"
+        await eventually(lambda: shown.desk.bridge.config.providers["deepseek"].api_key == "sk-a")
 
 
 @pytest.mark.parametrize("passphrase", ["", "correct horse"])
@@ -170,9 +169,7 @@ async def test_a_system_without_a_store_offers_the_file(qloop: Loop, passphrase:
         assert "gnome-keyring" in shown.find(Banner, "keys-told").text()
 
         shown.find(QPushButton, "way-use-file").click()
-        await eventually(lambda: shown.page.findChild(PassphraseQuestion))
-        question = shown.page.findChild(PassphraseQuestion)
-        assert question
+        question = await over(shown.page, PassphraseQuestion)
         question.field.edit.setText(passphrase)
         question.go.click()
 

@@ -20,9 +20,9 @@ from ccr_desktop.desktop.pages.settings.plugin_template import new_plugin
 from ccr_desktop.desktop.pages.settings.router_card import RouterCard
 from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.widgets.banner import Banner
+from tests.support.ports import free_port
 from tests.unit.desktop.answering import answer, answer_with, asked
 from tests.unit.desktop.pages.settings.shown import Shown, section
-from tests.unit.desktop.pages.settings.test_service import free_port
 from tests.unit.desktop.waiting import eventually
 
 POLITE = """

@@ -17,15 +17,10 @@ from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.switch import Switch
 from ccr_desktop.errors import SecretError
+from tests.support.ports import free_port
 from tests.unit.desktop.answering import answer
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def type_port(shown: Shown, port: int) -> NumberRow:

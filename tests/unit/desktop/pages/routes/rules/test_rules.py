@@ -17,7 +17,7 @@ from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.routes.tabs import RULES
-from tests.unit.desktop.answering import answer, answer_with, asked
+from tests.unit.desktop.answering import answer, answer_with, asked, over
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
 from tests.unit.desktop.waiting import eventually
 
@@ -52,9 +52,7 @@ def choose(shown: RulesTab, number: int) -> None:
 
 
 async def editor(app: Opened) -> RuleEditor:
-    found: list[RuleEditor] = []
-    await eventually(lambda: bool(found.extend(app.page.findChildren(RuleEditor)) or found))
-    return found[-1]
+    return await over(app.page, RuleEditor)
 
 
 async def test_without_rules_there_are_a_sentence_a_button_and_examples(qloop: Loop) -> None:
@@ -138,9 +136,7 @@ async def test_escape_leaves_an_editor_in_which_nothing_was_changed(qloop: Loop)
 
         choose(shown, 0)
         shown.action_wanted.emit(shown.list.rows.rows[0].key, "text")
-        await eventually(lambda: app.page.findChild(RuleText))
-        text = app.page.findChild(RuleText)
-        assert text
+        text = await over(app.page, RuleText)
         press(text, Qt.Key.Key_Escape)
         await app.settled()
         assert not app.page.findChildren(Question)
@@ -254,11 +250,11 @@ async def test_try_it_says_of_each_rule_whether_it_fits(qloop: Loop) -> None:
         shown = tab(app)
         app.page.try_it.set_opened(True)
 
-        await eventually(lambda: subtitles(shown)[0].startswith("Does not fit: "), 20)
+        await eventually(lambda: subtitles(shown)[0].startswith("Does not fit: "))
         assert subtitles(shown)[1].startswith("Fits in “Try it”")
 
         shown.action_wanted.emit(shown.list.rows.rows[0].key, "test")
-        await eventually(lambda: subtitles(shown)[0].startswith("Fits in “Try it”: the client"), 20)
+        await eventually(lambda: subtitles(shown)[0].startswith("Fits in “Try it”: the client"))
 
         app.page.try_it.set_opened(False)
         await eventually(lambda: subtitles(shown)[0].startswith("Not used"))
