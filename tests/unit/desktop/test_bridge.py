@@ -81,6 +81,7 @@ async def test_a_change_is_saved_used_and_can_be_undone(qloop: Loop, upstream: U
         bridge.undo()
         await eventually(lambda: read_config_file() == raw)
         await eventually(lambda: bridge.config.router.route("think") is None)
+        await eventually(lambda: len(told) > 1)
 
     assert in_force == "first,m2"
     assert told == [Toast("Thinking: m2", can_undo=True), Toast("Undone: Thinking: m2")]

@@ -102,7 +102,7 @@ async def test_closing_asks_once_and_keeps_the_answer(qloop: Loop, with_tray: No
         await answer(own.window, "background")
 
         await eventually(lambda: own.desk.bridge.config.desktop.on_close == "background")
-        assert not own.window.isVisible()
+        await eventually(lambda: not own.window.isVisible())
 
 
 async def test_a_restart_that_a_setting_needs_ends_the_app_to_begin_again(qloop: Loop) -> None:

@@ -39,7 +39,7 @@ async def test_a_choice_counts_at_once_and_can_be_undone(qloop: Loop) -> None:
 
         colours.choice.set_current("dark")
         await eventually(lambda: shown.desk.bridge.config.desktop.theme == "dark")
-        assert shown.desk.bridge.editor.undo_words == "Colours: Dark"
+        await eventually(lambda: shown.desk.bridge.editor.undo_words == "Colours: Dark")
 
         shown.desk.bridge.undo()
         await eventually(lambda: colours.choice.current() == "system")

@@ -82,7 +82,8 @@ async def test_a_state_can_be_restored_and_that_undone(qloop: Loop) -> None:
         own.states.action_requested.emit(own.states.rows.rows[1].key, "restore")
         await eventually(lambda: bridge.config.writes_log)
 
-        assert bridge.editor.undo_words.startswith("Restored the settings of ")
+        wanted = "Restored the settings of "
+        await eventually(lambda: bridge.editor.undo_words.startswith(wanted))
         await eventually(lambda: len(titles(own)) == 3)
         own.undo.click()
         await eventually(lambda: not bridge.config.writes_log)

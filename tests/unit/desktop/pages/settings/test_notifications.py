@@ -19,7 +19,7 @@ async def test_each_kind_that_something_tells_of_has_a_switch(qloop: Loop) -> No
 
         kinds = shown.desk.bridge
         await eventually(lambda: not kinds.config.desktop.notifications["keyProblem"])
-        assert kinds.editor.undo_words == "Key problem: off"
+        await eventually(lambda: kinds.editor.undo_words == "Key problem: off")
 
 
 async def test_a_preview_is_shown_and_blocked_notices_are_told(qloop: Loop) -> None:

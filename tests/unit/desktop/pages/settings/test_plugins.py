@@ -182,7 +182,7 @@ async def test_a_removed_plugin_comes_back_with_an_undo(qloop: Loop) -> None:
         (await card(shown)).remove.click()
         await eventually(lambda: "transformers" not in bridge.raw)
         await eventually(lambda: shown.says("None yet."))
-        assert bridge.editor.undo_words == "Removed polite"
+        await eventually(lambda: bridge.editor.undo_words == "Removed polite")
 
         bridge.undo()
 

@@ -99,7 +99,7 @@ async def test_parts_are_moved_by_keys(qloop: Loop) -> None:
         QTest.keyClick(rows, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
 
         await eventually(lambda: modules(shown) == [OWN[0], OWN[2], OWN[1]])
-        assert rows.current_key() == "1"
+        await eventually(lambda: rows.current_key() == "1")
         await begun(shown, "shop $1.23 deepseek-v4-pro")
 
 
@@ -109,7 +109,7 @@ async def test_parts_are_added_and_removed(qloop: Loop) -> None:
         shown.find(FilterPicker, "line-add").picked.emit("duration")
         added = [OWN[0], {"type": "duration"}, *OWN[1:]]
         await eventually(lambda: modules(shown) == added)
-        assert shown.find(ChoiceBox, "line-type").current() == "duration"
+        await eventually(lambda: shown.find(ChoiceBox, "line-type").current() == "duration")
 
         rows = shown.find(RowList, "line-parts")
         rows.select("0")

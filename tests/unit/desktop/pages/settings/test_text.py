@@ -43,7 +43,7 @@ async def test_a_text_is_saved_as_it_is_and_counts_at_once(qloop: Loop) -> None:
         assert file().read_text(encoding="utf-8") == text
         await eventually(lambda: own.state.text() == "As in the file")
         assert not own.save_button.isEnabled()
-        assert shown.desk.bridge.editor.undo_words == "Edited the text"
+        await eventually(lambda: shown.desk.bridge.editor.undo_words == "Edited the text")
 
 
 async def test_line_ends_and_the_mark_of_an_encoding_stay(qloop: Loop) -> None:
