@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 
 from ccr_desktop import paths
@@ -56,11 +57,25 @@ def is_inside(folder: Path, pattern: str, real: Mapping[str, str] | None = None)
 
     *real* says where paths lead, as `RealPaths` found it; without it only names are compared.
     """
-    fixed, rest = _split(pattern)
-    wanted = _escaped(_plain(str(Path(fixed, rest))))
-    names = _names(folder, real or {})
+    wanted = _wanted(_expanded(pattern))
+    places = _places(_names(folder, real)) if real else _written_places(folder)
+    return any(fnmatchcase(place, wanted) for place in places)
+
+
+@lru_cache(_KEPT)
+def _wanted(pattern: str) -> str:
+    return _escaped(_plain(str(Path(pattern))))
+
+
+@lru_cache(_KEPT)
+def _written_places(folder: Path) -> frozenset[str]:
+    return _places(_names(folder, {}))
+
+
+def _places(names: Iterable[Path]) -> frozenset[str]:
+    """The folders of those *names*, and all around them."""
     places = {str(place) for name in names for place in (name, *name.parents)}
-    return any(fnmatchcase(os.path.normcase(place), wanted) for place in places)
+    return frozenset(os.path.normcase(place) for place in places)
 
 
 def _names(folder: Path, real: Mapping[str, str]) -> set[Path]:
@@ -74,10 +89,13 @@ def _names(folder: Path, real: Mapping[str, str]) -> set[Path]:
 
 
 def _split(pattern: str) -> tuple[str, str]:
-    text = _ALL_BELOW.sub("", pattern.strip()) or os.sep
-    parts = paths.expanded(text).parts
+    parts = Path(_expanded(pattern)).parts
     fixed = next((index for index, part in enumerate(parts) if "*" in part), len(parts))
     return str(Path(*parts[:fixed])), str(Path(*parts[fixed:]))
+
+
+def _expanded(pattern: str) -> str:
+    return str(paths.expanded(_ALL_BELOW.sub("", pattern.strip()) or os.sep))
 
 
 def _plain(path: str) -> str:
