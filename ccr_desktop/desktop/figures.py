@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 NOTHING = "–"
 _GAP = "\u00a0"  # no line breaks within a figure
@@ -18,16 +18,16 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return NOTHING
     if seconds < 10:
-        return f"{seconds:.2f}{_GAP}s"
+        return f"{_locale().toString(seconds, 'f', 2)}{_GAP}s"
     if seconds < 60:
-        return f"{seconds:.1f}{_GAP}s"
+        return f"{_locale().toString(seconds, 'f', 1)}{_GAP}s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}{_GAP}min{_GAP}{rest:02d}{_GAP}s"
 
 
 def count(number: int | None) -> str:
-    """`12 340`; a dash for what is not known."""
-    return NOTHING if number is None else f"{number:,}".replace(",", _GAP)
+    """`12,340`, or as the language groups them; a dash for what is not known."""
+    return NOTHING if number is None else _locale().toString(number)
 
 
 def until(at_s: float) -> str:
@@ -55,3 +55,9 @@ def ago(at_s: float, now_s: float) -> str:
     if past_s < 14 * _DAY_S:
         return _tr("Figures", "{n} days ago").format(n=int(past_s // _DAY_S))
     return time.strftime("%Y-%m-%d", time.localtime(at_s))
+
+
+def _locale() -> QLocale:
+    """That of the language in force. Where the system has none, numbers are as in English."""
+    found = QLocale()
+    return QLocale("en") if found.language() is QLocale.Language.C else found

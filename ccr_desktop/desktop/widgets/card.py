@@ -30,7 +30,7 @@ class Card(QFrame):
         self._actions.setContentsMargins(0, XS, 0, 0)
         column = QVBoxLayout(self)
         column.setSpacing(M)
-        self._column = column
+        self._outer = column
         head = QVBoxLayout()
         head.setSpacing(0)
         head.addLayout(self._header)
@@ -46,7 +46,7 @@ class Card(QFrame):
         self.title.setText(title)
         self.title.setVisible(bool(title))
         self.setAccessibleName(title)
-        self._column.setContentsMargins(L, M if title else L, L, L)
+        self._outer.setContentsMargins(L, M if title else L, L, L)
 
     def set_help(self, text: str) -> None:
         self.help.setText(text)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from ccr_desktop.desktop import figures
 
@@ -31,8 +33,22 @@ def test_durations_are_as_exact_as_it_matters(seconds: float | None, words: str)
 
 
 def test_large_counts_are_grouped() -> None:
-    assert figures.count(1234567) == f"1{GAP}234{GAP}567"
+    assert figures.count(1234567) == "1,234,567"
     assert figures.count(None) == "–"
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("german")
+def test_figures_are_written_as_the_language_does() -> None:
+    assert figures.count(1234567) == "1.234.567"
+    assert figures.duration(12.34) == f"12,3{GAP}s"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from ccr_desktop.desktop.folder_routes import routing_of
 from ccr_desktop.desktop.state import model_of
@@ -115,9 +115,8 @@ def day_words(at_s: float, now_s: float) -> str:
         return _tr("Today {time}").format(time=clock)
     if at[:3] == time.localtime(now_s - 86400)[:3]:
         return _tr("Yesterday {time}").format(time=clock)
-    names = QLocale()
-    day = f"{at.tm_mday} {names.monthName(at.tm_mon, QLocale.FormatType.ShortFormat)}"
-    return day if at.tm_year == now.tm_year else f"{day} {at.tm_year}"
+    pattern = _tr("d MMM") if at.tm_year == now.tm_year else _tr("d MMM yyyy")
+    return QLocale().toString(QDate(*at[:3]), pattern)
 
 
 def _tr(text: str) -> str:

@@ -23,6 +23,7 @@ from ccr_desktop.core.setup.route_lists import (
     with_model_name,
     with_threshold,
 )
+from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.pages.routes.agents_presenter import AgentsPresenter
 from ccr_desktop.desktop.pages.routes.kinds import kind_title, model_title
 from ccr_desktop.desktop.pages.routes.page import RoutesPage
@@ -117,7 +118,8 @@ class RoutesPresenter(QObject):
         words = self.tr("Conversations are long over {tokens} tokens")
         route_set = self._sets.shown
         self._bridge.edit(
-            lambda raw: with_threshold(raw, tokens, route_set), words.format(tokens=f"{tokens:,}")
+            lambda raw: with_threshold(raw, tokens, route_set),
+            words.format(tokens=figures.count(tokens)),
         )
 
     def _set_favourites(self, routes: tuple[str, ...]) -> None:

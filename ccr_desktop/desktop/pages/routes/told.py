@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.routes.kinds import ORDER, kind_title
 from ccr_desktop.desktop.state import model_of, provider_of
@@ -112,4 +113,4 @@ def _backups(decision: Decision) -> str:
 def _size(tokens: int | None) -> str:
     if tokens is None:
         return _words("Size: not counted, since nothing depends on it.")
-    return _words("Size: {tokens} tokens").format(tokens=f"{tokens:,}")
+    return _words("Size: {tokens} tokens").format(tokens=figures.count(tokens))

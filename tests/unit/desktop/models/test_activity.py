@@ -97,7 +97,7 @@ def test_cells_say_what_was_asked_used_and_what_came_of_it(model: ActivityModel)
     )
     assert _cell(model, 4, Column.WORK) == "Background jobs"
     assert _cell(model, 1, Column.PROJECT) == "project-1"
-    assert _cell(model, 1, Column.TOKENS_IN) == "1\u00a0200"
+    assert _cell(model, 1, Column.TOKENS_IN) == "1,200"
     assert _cell(model, 1, Column.TOKENS_CACHED) == "500"
     assert _cell(model, 3, Column.TOKENS_OUT) == "–"
     assert _cell(model, 5, Column.DURATION) == "–"

@@ -47,6 +47,7 @@ def test_before_any_request_there_is_a_sentence_and_a_button(shown: Shown, qtbot
 
 def test_what_runs_is_above_the_table_and_can_be_stopped(page: ActivityPage, qtbot: QtBot) -> None:
     assert page.running.lines() == ["chat: first word after 0.50\u00a0s, 12.0\u00a0s so far"]
+    assert page.running._lines[name(5)].x() == page.running.title.x()
 
     page.show_time(AT_S + 25)
     assert page.running.lines()[0].endswith("20.0\u00a0s so far")
@@ -122,7 +123,7 @@ def test_details_say_who_won_why_and_who_was_asked(page: ActivityPage) -> None:
         ("attention", "chat at deepseek"),
         ("backup", "k2 at kimi"),
     ]
-    assert details.facts.value("Tokens") == "1\u00a0200 in, 34 out, 500 cached"
+    assert details.facts.value("Tokens") == "1,200 in, 34 out, 500 cached"
     assert details.facts.value("Took") == "4.00\u00a0s"
 
 

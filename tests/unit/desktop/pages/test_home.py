@@ -196,7 +196,7 @@ def test_today_counts_since_the_start(page: HomePage) -> None:
     )
     page.today.show_totals(totals, AT_S)
 
-    assert page.today.facts.value("Requests") == "1\u00a0200, 3 of them failed"
+    assert page.today.facts.value("Requests") == "1,200, 3 of them failed"
     assert page.today.facts.value("Tokens") == "5 in, 6 out, 7 from the cache"
     assert page.today.help.text().startswith("Since the app was started at ")
 

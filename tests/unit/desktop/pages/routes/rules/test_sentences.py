@@ -22,7 +22,7 @@ from ccr_desktop.desktop.pages.routes.rules.sentences import condition, sentence
         (
             {"when": {"contains": ["a", "b", "c"], "tokensOver": 50000}, "never": ["p", "q"]},
             (
-                "When the message contains “a”, “b” or “c” and more than 50\xa0000 tokens are sent,"
+                "When the message contains “a”, “b” or “c” and more than 50,000 tokens are sent,"
                 " never use p or q."
             ),
         ),
