@@ -17,6 +17,7 @@ from ccr_desktop.desktop.banners import Banners
 from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.strip import StatusStrip
+from ccr_desktop.desktop.unsaved import unsaved_in
 from ccr_desktop.desktop.widgets.reading_order import go_on
 from ccr_desktop.desktop.widgets.reveal import reveal
 from ccr_desktop.desktop.widgets.toast import UndoToast
@@ -48,6 +49,7 @@ class Window(QMainWindow):
         self._desk = desk
         self._entries = {page.key: page for page in pages}
         self._built: dict[str, QWidget] = {}
+        self._outdated: set[str] = set()
         self.setObjectName("window")
         self.setWindowTitle("CCR Desktop")
         self.setMinimumSize(MINIMUM)
@@ -76,6 +78,8 @@ class Window(QMainWindow):
         name, _, detail = key.partition("/")
         if name not in self._entries:
             return
+        if name in self._outdated:
+            self._forget_outdated()
         if name not in self._built:
             page = self._entries[name].build(self._desk)
             page.setAccessibleName(self._entries[name].title)
@@ -147,12 +151,18 @@ class Window(QMainWindow):
         self._navigation.reword()
         self.strip.reword()
         self.show_overview(self._desk.bridge.overview)
-        for page in self._built.values():
+        self._outdated = set(self._built)
+        if self._outdated:
+            self._forget_outdated()
+            self.show_page(present)
+
+    def _forget_outdated(self) -> None:
+        """A page with something entered that is not saved waits, in the words it was made with."""
+        for key in [key for key in self._outdated if not unsaved_in(self._built[key])]:
+            page = self._built.pop(key)
+            self._outdated.remove(key)
             self._stack.removeWidget(page)
             page.deleteLater()
-        if self._built:
-            self._built.clear()
-            self.show_page(present)
 
     # -- construction ----------------------------------------------------------------------
 

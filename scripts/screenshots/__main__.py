@@ -235,6 +235,8 @@ def draw_all(folder: Path) -> None:
 def close_details(window: Window) -> None:
     for pane in window.findChildren(QWidget, "request-details"):
         pane.closed.emit()
+    for form in window.findChildren(QWidget, "provider-form"):
+        form.cancel_wanted.emit()
 
 
 async def quiet() -> None:

@@ -6,10 +6,10 @@ import os
 import shlex
 from pathlib import Path
 
-from tests.desktop.running import free_port
 from tests.desktop.session import ROOT, Desktop, Program
 from tests.desktop.waiting import until
 from tests.package.bare_tree import BareTree
+from tests.support.ports import free_port
 
 PICTURES = ROOT / "build" / "package-pictures"
 """Where each run leaves what it has seen, for a look."""

@@ -181,6 +181,23 @@ async def test_a_form_with_changes_is_not_replaced_unasked(qloop: Loop) -> None:
         await eventually(lambda: form.name.text() == "kimi")
 
 
+async def test_another_language_leaves_what_was_entered(qloop: Loop) -> None:
+    async with app() as running:
+        running.window.show()
+        form = await provider_form(running)
+        assert isinstance(form, ProviderForm)
+
+        running.window.reword()
+        running.window.show_page("home")
+        running.window.show_page("providers")
+
+        assert running.window.findChildren(ProviderForm) == [form]
+        assert form.isVisible()
+        form.name.setText("deepseek")
+        running.window.show_page("providers")
+        await eventually(lambda: form not in running.window.findChildren(ProviderForm))
+
+
 async def test_the_end_of_the_session_keeps_the_text_for_the_next_start(qloop: Loop) -> None:
     text = "{\n  // mine: é\n}"
     kept_text.keep(UnsavedText(text, FileText("{}\n", "before")))

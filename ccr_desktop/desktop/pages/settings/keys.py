@@ -18,7 +18,8 @@ from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
-from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
+from ccr_desktop.desktop.widgets.empty_state import EmptyState
+from ccr_desktop.desktop.widgets.labels import BodyText
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
@@ -47,6 +48,7 @@ class KeysView(QObject):
     way_out_wanted = Signal(object)
     all_wanted = Signal(object)
     move_wanted = Signal(str, object)
+    add_wanted = Signal()
 
     def __init__(self, section: Section) -> None:
         super().__init__(section)
@@ -65,7 +67,7 @@ class KeysView(QObject):
         self._place = Place.KEYRING
         self._rows = RowList(_tr("Keys of your providers"), fit_content=True)
         self._rows.setObjectName("provider-keys")
-        self._none = HelpText(_tr("No providers yet."))
+        self._none = EmptyState(_tr("No providers yet."), _tr("Add provider"))
         self._states: dict[str, KeyState] = {}
         self._lay_out()
         self._connect()
@@ -134,6 +136,7 @@ class KeysView(QObject):
         self._other.hide()
 
     def _connect(self) -> None:
+        self._none.activated.connect(self.add_wanted)
         self._other.clicked.connect(lambda: self.all_wanted.emit(self._place))
         self._rows.set_actions_for(self._actions_for)
         self._rows.action_requested.connect(

@@ -70,6 +70,7 @@ class KeysPresenter(QObject):
         self._bridge = desk.bridge
         self._secrets = desk.secrets
         self._view = view
+        view.add_wanted.connect(lambda: self._bridge.page_wanted.emit("providers/add"))
         view.way_out_wanted.connect(self._way_out)
         view.all_wanted.connect(lambda place: self._do(self._move_all(place)))
         view.move_wanted.connect(lambda name, place: self._do(self._move(name, place)))
