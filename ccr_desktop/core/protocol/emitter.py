@@ -241,9 +241,9 @@ class MessageEmitter:
 
     def _write_whole(self, block: JsonObject) -> None:
         """Write a block that is known in full; clients read the input of a tool in pieces."""
-        given = block.get("input") if block["type"] == "server_tool_use" else None
-        self._open_block({**block, "input": {}} if given else block)
-        if given:
+        is_call = block["type"] == "server_tool_use"
+        self._open_block({**block, "input": {}} if is_call else block)
+        if is_call and isinstance(given := block.get("input"), dict) and given:
             self._sink.append(dumps_text(given))
         self._sink.close_block()
 

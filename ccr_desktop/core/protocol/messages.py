@@ -40,6 +40,11 @@ def blocks(content: Any) -> list[JsonObject]:
     return objects(content)
 
 
+def as_object(value: Any) -> JsonObject:
+    """An object as it is; anything else is an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
 def objects(value: Any) -> list[JsonObject]:
     """The objects in a list; anything else holds none."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

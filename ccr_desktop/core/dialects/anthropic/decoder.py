@@ -28,7 +28,7 @@ from ccr_desktop.core.protocol.deltas import (
 )
 from ccr_desktop.core.protocol.failures import Failure, failure_of
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_text, loads_lenient
-from ccr_desktop.core.protocol.messages import objects
+from ccr_desktop.core.protocol.messages import as_object, objects
 from ccr_desktop.core.protocol.usage import count, prompt_tokens
 
 if TYPE_CHECKING:
@@ -77,17 +77,16 @@ class MessagesDecoder:
     def _decode(self, kind: str, payload: JsonObject) -> Iterator[Delta]:
         match kind:
             case "message_start":
-                message = payload.get("message") or {}
-                self._usage |= message.get("usage") or {}
+                self._usage |= as_object(as_object(payload.get("message")).get("usage"))
                 yield Alive()
             case "content_block_start":
-                yield from self._started(payload.get("index"), payload.get("content_block") or {})
+                yield from self._started(_key(payload), as_object(payload.get("content_block")))
             case "content_block_delta":
-                yield from self._grown(payload.get("index"), payload.get("delta") or {})
+                yield from self._grown(_key(payload), as_object(payload.get("delta")))
             case "content_block_stop":
-                yield from self._stopped(payload.get("index"))
+                yield from self._stopped(_key(payload))
             case "message_delta":
-                yield from self._ended(payload.get("delta") or {}, payload)
+                yield from self._ended(as_object(payload.get("delta")), payload)
             case "message_stop":
                 self.is_done = True
             case "ping":
@@ -109,7 +108,7 @@ class MessagesDecoder:
         block = self._blocks.get(key, {})
         match block.get("type"), delta.get("type"):
             case "text", "citations_delta":
-                yield CitationDelta(delta.get("citation") or {})
+                yield from map(CitationDelta, objects([delta.get("citation")]))
             case "text", "text_delta":
                 yield TextDelta(str(delta.get("text") or ""))
             case "thinking", "thinking_delta":
@@ -126,21 +125,27 @@ class MessagesDecoder:
         block = self._blocks.pop(key, {})
         self._note(block)
         match block.get("type"):
-            case "text" | "thinking" | None:
+            case "text" | "thinking":
                 return
             case "tool_use":
                 yield ToolEnd(key)
-            case _:
+            case str():
                 yield ResultDelta(closed(block))
 
     def _ended(self, delta: JsonObject, holder: JsonObject) -> Iterator[Delta]:
-        found = holder.get("usage") or {}
+        found = as_object(holder.get("usage"))
         self._usage |= {name: value for name, value in found.items() if value is not None}
         if self._usage:
             yield UsageDelta(_usage(self._usage))
         if reason := delta.get("stop_reason"):
             matched = delta.get("stop_sequence")
             yield Finish(str(reason), matched if isinstance(matched, str) else None)
+
+
+def _key(payload: JsonObject) -> object:
+    """What tells the blocks of an answer apart."""
+    index = payload.get("index")
+    return index if isinstance(index, int | str) else None
 
 
 def _whole(key: int, block: JsonObject) -> Iterator[Delta]:
@@ -156,13 +161,13 @@ def _whole(key: int, block: JsonObject) -> Iterator[Delta]:
         case "tool_use":
             name, identity = str(block.get("name") or ""), str(block.get("id") or "")
             yield ToolDelta(key, identity, name, dumps_text(block.get("input") or {}), True)
-        case _:
+        case str():
             yield ResultDelta(block)
 
 
 def _usage(found: JsonObject) -> Usage:
     """Anthropic's counts, whose `input_tokens` leave out what the cache gave and took."""
-    details = found.get("output_tokens_details") or {}
+    details = as_object(found.get("output_tokens_details"))
     return Usage(
         prompt=prompt_tokens(found) if "input_tokens" in found else None,
         cached=count(found.get("cache_read_input_tokens")),

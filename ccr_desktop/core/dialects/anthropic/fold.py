@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.arguments import parse_object
-from ccr_desktop.core.protocol.json import JsonObject, loads_lenient
+from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+from ccr_desktop.core.protocol.messages import as_object, objects
 from ccr_desktop.core.protocol.sse import parse_frame
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ def fold_events(frames: Iterable[bytes]) -> JsonObject:
     message: JsonObject = {}
     blocks: dict[int, JsonObject] = {}
     for frame in frames:
-        if (event := parse_frame(frame)) is None:
-            continue
-        payload = loads_lenient(event.data)
+        payload = _payload(frame)
         match payload:
             case {"type": "message_start", "message": dict(start)}:
                 message = {**start, "content": []}
@@ -37,17 +36,27 @@ def fold_events(frames: Iterable[bytes]) -> JsonObject:
                 extend(blocks.get(index, {}), delta)
             case {"type": "message_delta", "delta": dict(delta)}:
                 message |= delta
-                message["usage"] = {**message.get("usage", {}), **(payload.get("usage") or {})}
+                counts = as_object(message.get("usage")), as_object(payload.get("usage"))
+                message["usage"] = counts[0] | counts[1]
     message["content"] = [closed(block) for _, block in sorted(blocks.items())]
     return message
+
+
+def _payload(frame: bytes) -> JsonObject:
+    """What is in a frame; nothing where it can't be read."""
+    event = parse_frame(frame)
+    try:
+        return as_object(loads_lenient(event.data)) if event else {}
+    except JSONDecodeError:
+        return {}
 
 
 def extend(block: JsonObject, delta: JsonObject) -> None:
     """Let *block*, which is ours, grow by a delta."""
     kind = delta.get("type")
     if kind == "citations_delta":
-        block["citations"] = [*(block.get("citations") or ()), delta.get("citation")]
-    elif kind in _GROWING:
+        block["citations"] = objects([*objects(block.get("citations")), delta.get("citation")])
+    elif isinstance(kind, str) and kind in _GROWING:
         member, part = _GROWING[kind]
         before = block.get(member)
         # An input begins as an empty object and then grows as text.

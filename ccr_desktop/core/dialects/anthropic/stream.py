@@ -179,7 +179,11 @@ class MessageStream:
 
 def _named(frame: bytes, event: SseEvent, payload: JsonObject) -> bytes:
     """The frame itself if its event has a name: clients skip those without."""
-    return frame if event.name else encode_event(str(payload.get("type", "")), payload)
+    if event.name:
+        return frame
+    kind = payload.get("type")
+    is_name = isinstance(kind, str) and kind.isascii() and kind.isidentifier()
+    return encode_event(str(kind), payload) if is_name else b""
 
 
 def _mended_tail(frame: bytes) -> list[bytes]:

@@ -6,7 +6,7 @@ Source: https://ai.google.dev/gemini-api/docs/google-search
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.dialects.citations import citation_of
 from ccr_desktop.core.protocol.deltas import CitationDelta, ResultDelta
@@ -22,8 +22,7 @@ def search_blocks(metadata: JsonObject) -> list[ResultDelta]:
     hits = [hit for chunk in objects(metadata.get("groundingChunks")) if (hit := _hit(chunk))]
     if not hits:
         return []
-    queries = metadata.get("webSearchQueries")
-    words = [query for query in queries if isinstance(query, str)] if queries else []
+    words = [query for query in _items(metadata.get("webSearchQueries")) if isinstance(query, str)]
     call_id = f"srvtoolu_{sha256(dumps_safe([words, hits])).hexdigest()[:24]}"
     call = {
         "type": "server_tool_use",
@@ -37,12 +36,17 @@ def search_blocks(metadata: JsonObject) -> list[ResultDelta]:
 
 def citations(metadata: JsonObject) -> list[CitationDelta]:
     """The pages that parts of the text are said to go back to, each once."""
-    chunks = metadata.get("groundingChunks")
-    hits = [_hit(chunk) if isinstance(chunk, dict) else None for chunk in chunks or ()]
+    chunks = _items(metadata.get("groundingChunks"))
+    hits = [_hit(chunk) if isinstance(chunk, dict) else None for chunk in chunks]
     supports = objects(metadata.get("groundingSupports"))
-    indices = [at for support in supports for at in support.get("groundingChunkIndices") or ()]
-    named = [hits[at] for at in dict.fromkeys(indices) if type(at) is int and at < len(hits)]
+    found = (at for support in supports for at in _items(support.get("groundingChunkIndices")))
+    places = dict.fromkeys(at for at in found if type(at) is int and 0 <= at < len(hits))
+    named = [hits[at] for at in places]
     return [citation for hit in named if hit and (citation := citation_of(hit))]
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _hit(chunk: JsonObject) -> JsonObject | None:

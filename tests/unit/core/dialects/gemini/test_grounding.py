@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from anthropic.types import ServerToolUseBlock, WebSearchToolResultBlock
 
-from ccr_desktop.core.dialects.gemini.grounding import search_blocks
+from ccr_desktop.core.dialects.gemini.grounding import citations, search_blocks
 
 PAGE = {"web": {"uri": "https://a.test/1", "title": "A"}}
 
@@ -41,6 +41,20 @@ def test_the_same_search_has_the_same_id_and_another_one_another() -> None:
 )
 def test_without_pages_there_is_no_search(chunks: Any) -> None:
     assert found(chunks) == []
+
+
+@pytest.mark.parametrize("indices", [5, [[]], [{}], [None], ["0"], [True], [-1], [9], None])
+def test_what_names_no_page_cites_none(indices: Any) -> None:
+    supports = [{"groundingChunkIndices": indices}]
+
+    assert citations({"groundingChunks": [PAGE], "groundingSupports": supports}) == []
+
+
+@pytest.mark.parametrize("queries", [5, True, {"a": 1}, "weather"])
+def test_queries_that_are_no_list_are_none(queries: Any) -> None:
+    metadata = {"groundingChunks": [PAGE], "webSearchQueries": queries}
+
+    assert search_blocks(metadata)[0].block["input"] == {"query": ""}
 
 
 def test_pages_without_a_query_are_told_too() -> None:
