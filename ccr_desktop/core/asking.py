@@ -83,7 +83,8 @@ class Asker:
         run = chain.begin(_context(exchange, target, self._client)) if chain.is_active else None
         agent = exchange.agent = _agent(exchange, route, decision)
         if target.dialect == "anthropic":
-            if agent or (run and chain.changes_answers):
+            # An answer that is put into another protocol must be in order.
+            if agent or exchange.is_foreign or (run and chain.changes_answers):
                 tokens, signers = decision.tokens, self._signers
                 return NormalisedAttempt(exchange, target, tokens, run, agent, signers=signers)
             return PassthroughAttempt(exchange, target, run, self._signers)

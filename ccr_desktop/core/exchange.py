@@ -67,6 +67,8 @@ class Exchange:
     """Who looks at pictures for the model that is asked."""
     stop_reason: str = ""
     """Why it was ended here, though its client still waits."""
+    is_foreign: bool = False
+    """Whether the client speaks another protocol, and gets its answer in that."""
     is_side: bool = False
     """Whether the router asks this itself, for another request."""
 

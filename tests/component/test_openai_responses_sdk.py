@@ -309,7 +309,8 @@ async def test_reasoning_of_another_server_is_not_passed_on(
 ) -> None:
     reasoning = {"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "gAAA"}
     items = [{"role": "user", "content": "hi"}, reasoning, {"role": "assistant", "content": "yes"}]
-    provider.script = stream(claude_events(), done=False)
+    said = claude_block(0, {"type": "text", "text": ""}, {"type": "text_delta", "text": "Yes."})
+    provider.script = stream(claude_events(said), done=False)
 
     await final(sdk, model=CLAUDE, input=[*items, {"role": "user", "content": "more"}])
 

@@ -37,7 +37,7 @@ class Normalised:
 
 @dataclass(frozen=True)
 class Kind:
-    """A protocol: how its provider answers. (Ollama's lines are events here: they hold the same.)"""
+    """A protocol: how its provider answers. Lines of Ollama are events here: they hold the same."""
 
     events: Sequence[Any]
     wholes: Sequence[Any]

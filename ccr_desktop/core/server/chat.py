@@ -48,7 +48,8 @@ def chat_exchange(
 ) -> tuple[Exchange, ChatFace]:
     """The request in the router's terms, and how its answer is put."""
     asked = read_request(parse_body(raw))
-    exchange = Exchange(raw=dumps_safe(asked.body), headers=passed_headers(headers), id=request_id)
+    told = passed_headers(headers)
+    exchange = Exchange(raw=dumps_safe(asked.body), headers=told, id=request_id, is_foreign=True)
     return exchange, ChatFace(wants_usage=asked.wants_usage)
 
 

@@ -47,5 +47,6 @@ def responses_exchange(
 ) -> tuple[Exchange, ResponsesFace]:
     """The request in the router's terms, and how its answer is put."""
     asked = read_request(parse_body(raw))
-    exchange = Exchange(raw=dumps_safe(asked.body), headers=passed_headers(headers), id=request_id)
+    told = passed_headers(headers)
+    exchange = Exchange(raw=dumps_safe(asked.body), headers=told, id=request_id, is_foreign=True)
     return exchange, ResponsesFace(asked)
