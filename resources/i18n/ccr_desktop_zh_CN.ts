@@ -7442,6 +7442,14 @@
       <source>Yesterday {time}</source>
       <translation>昨天 {time}</translation>
     </message>
+    <message>
+      <source>d MMM</source>
+      <translation>M月d日</translation>
+    </message>
+    <message>
+      <source>d MMM yyyy</source>
+      <translation>yyyy年M月d日</translation>
+    </message>
   </context>
   <context>
     <name>LaunchView</name>
@@ -10992,6 +11000,10 @@
     <message>
       <source>Add</source>
       <translation>添加</translation>
+    </message>
+    <message>
+      <source>Add provider</source>
+      <translation>添加提供商</translation>
     </message>
     <message>
       <source>Address</source>
