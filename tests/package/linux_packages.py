@@ -6,8 +6,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -207,6 +209,42 @@ def test_the_archive(tree: BareTree, desktop: Desktop, older: Path, tmp_path: Pa
     assert settings.exists()
 
 
+@pytest.fixture
+def of_nobody() -> Iterator[Path]:
+    """A folder where makepkg works, which refuses to be root."""
+    with tempfile.TemporaryDirectory(prefix="ccr-arch-") as name:
+        shutil.chown(name, "nobody", "nogroup")
+        yield Path(name)
+
+
+def test_what_the_aur_gets(of_nobody: Path, tmp_path: Path) -> None:
+    """Made by makepkg of the package of Debian, then installed and removed by pacman."""
+    need_root()
+    for file in (LINUX / "aur" / "PKGBUILD", package("ccr-desktop_*.deb")):
+        shutil.copy(file, of_nobody)
+    drop = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "env")
+    plain = ("PKGEXT=.pkg.tar", "CARCH=x86_64", f"HOME={of_nobody}")
+    make = [*drop, *plain, "makepkg", "--nodeps", "--noconfirm"]
+    done = subprocess.run(make, cwd=of_nobody, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    database = tmp_path / "arch/var/lib/pacman"
+    database.mkdir(parents=True)
+    own = ("--root", tmp_path / "arch", "--dbpath", database, "--noconfirm")
+    for words in (
+        ("--upgrade", "-dd", "--cachedir", tmp_path, *of_nobody.glob("*.pkg.tar")),
+        ("--query", "--check", "--check", "ccr-desktop-bin"),
+    ):
+        said("pacman", *own, *words)
+    app = tmp_path / "arch/usr/lib/ccr-desktop"
+    assert (app / "install-method").read_text() == "aur\n"
+    assert (tmp_path / "arch/usr/share/zsh/site-functions/_ccr").exists()
+    told = run(tmp_path, tmp_path / "arch/usr/bin/ccr", "--selftest", "--json").stdout
+    assert json.loads(told)["ok"] is True
+    said("pacman", *own, "--remove", "-dd", "ccr-desktop-bin")
+    assert not (tmp_path / "arch/usr").exists()
+
+
 def test_the_folder_of_an_appimage_runs(tmp_path: Path) -> None:
     folder = built("build_appimage.sh", FOLDER, tmp_path, APPIMAGETOOL="")
 
@@ -234,7 +272,7 @@ def test_flatpak_builder_reads_the_manifest(tmp_path: Path) -> None:
 
 def test_lintian_has_nothing_to_say() -> None:
     words = ("--allow-root", "--fail-on", "error,warning", "--tag-display-limit", "0")
-    assert "E:" not in said("lintian", *words, package("ccr-desktop_*.deb"))
+    assert said("lintian", *words, package("ccr-desktop_*.deb")) == ""
 
 
 def test_rpmlint_has_nothing_to_say() -> None:
