@@ -13,6 +13,7 @@
 ;   /InstalledBy=winget         who brings updates, which the app then leaves to it
 ; and of uninstall.exe:
 ;   /RemoveSettings             settings, keys, logs and usage of this user go, too
+;   /Moving                     by an installer that puts it into another folder
 ; Exit codes: 0 done, 1 the person cancelled, 2 failed, 10 the app runs and does not end,
 ; 740 administrator's rights are needed.
 
@@ -59,10 +60,6 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
-!define MUI_FINISHPAGE_RUN
-!define MUI_FINISHPAGE_RUN_FUNCTION StartApp
-!define MUI_FINISHPAGE_RUN_TEXT "$(StartNow)"
-!define MUI_FINISHPAGE_NOREBOOTSUPPORT
 
 !include words.nsh
 !include scope.nsh
@@ -71,6 +68,7 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 !include keys.nsh
 
 Var WasRunning
+Var StartBox
 !insertmacro RUNNING ""
 !insertmacro RUNNING "un."
 
@@ -78,7 +76,7 @@ Page custom ScopePage ScopePageLeave
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
-!insertmacro MUI_PAGE_FINISH
+Page custom DonePage DonePageLeave
 !insertmacro MUI_UNPAGE_CONFIRM
 UninstPage custom un.SettingsPage un.SettingsPageLeave
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -89,6 +87,8 @@ UninstPage custom un.SettingsPage un.SettingsPageLeave
 ; -- installing -----------------------------------------------------------------------------
 
 Section "-App" SectionApp
+  SetAutoClose true
+  Call LeaveOldFolder
   SetOutPath "$INSTDIR"
   Call EndRunningApp
   Call MoveAside
@@ -161,9 +161,49 @@ Function .onInstSuccess
   ${EndIf}
 FunctionEnd
 
-; By the shell that is logged in, so that it runs without the installer's rights.
-Function StartApp
-  Exec '"$WINDIR\explorer.exe" "$INSTDIR\ccr-desktop.exe"'
+; Of one that lies elsewhere, for the same users, only settings stay.
+Function LeaveOldFolder
+  ReadRegStr $0 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
+  ${If} $0 == $INSTDIR
+  ${OrIfNot} ${FileExists} "$0\uninstall.exe"
+    Return
+  ${EndIf}
+  ClearErrors
+  ExecWait '"$0\uninstall.exe" /S /Moving _?=$0' $1
+  ${If} ${Errors}
+  ${OrIf} $1 <> 0
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(StillRuns)" /SD IDOK
+    SetErrorLevel ${EXIT_RUNNING}
+    Quit
+  ${EndIf}
+  Delete "$0\uninstall.exe" ; it can't remove itself where it runs
+  RMDir "$0"
+FunctionEnd
+
+Function DonePage
+  !insertmacro MUI_HEADER_TEXT "$(DoneTitle)" "$(DoneSubtitle)"
+  nsDialogs::Create 1018
+  Pop $0
+  ${NSD_CreateCheckbox} 0 0 100% 12u "$(StartNow)"
+  Pop $StartBox
+  ${NSD_Check} $StartBox
+  ${NSD_CreateLabel} 12u 16u 95% 40u "$(StartHint)"
+  Pop $0
+  GetDlgItem $0 $HWNDPARENT 1 ; the button that goes on
+  SendMessage $0 ${WM_SETTEXT} 0 "STR:$(^CloseBtn)"
+  GetDlgItem $0 $HWNDPARENT 2 ; Cancel
+  EnableWindow $0 0
+  GetDlgItem $0 $HWNDPARENT 3 ; Back
+  EnableWindow $0 0
+  nsDialogs::Show
+FunctionEnd
+
+; By the shell that is logged in, so that the app runs without the installer's rights.
+Function DonePageLeave
+  ${NSD_GetState} $StartBox $0
+  ${If} $0 = ${BST_CHECKED}
+    Exec '"$WINDIR\explorer.exe" "$INSTDIR\ccr-desktop.exe"'
+  ${EndIf}
 FunctionEnd
 
 !macro CHOOSE SWITCH SECTION DEFAULT
@@ -284,9 +324,14 @@ FunctionEnd
 
 Section "un.App"
   Call un.EndRunningApp
-  ; Claude Code is led to its own address again: the router is gone from now on.
-  nsExec::Exec /TIMEOUT=60000 '"$INSTDIR\ccr.exe" env --undo'
-  Pop $0
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/Moving" $1
+  ${If} ${Errors}
+    ; Claude Code is led to its own address again: the router is gone from now on.
+    nsExec::Exec /TIMEOUT=60000 '"$INSTDIR\ccr.exe" env --undo'
+    Pop $0
+  ${EndIf}
   Call un.MoveAside
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\install-method"

@@ -230,6 +230,21 @@ def test_an_upgrade_asks_the_running_app_to_quit_and_starts_it_again(installed: 
     assert listed["DisplayVersion"] == "0.2.0"
 
 
+def test_another_folder_leaves_nothing_in_the_first(installed: Installed) -> None:
+    installed.install("0.1.0")
+    other = installed.wine.home / "Elsewhere"
+
+    assert installed.install("0.2.0", r"/D=C:\users\tester\Elsewhere") == 0
+
+    assert (other / "ccr.exe").exists()
+    assert not installed.folder.exists()
+    assert installed.calls() == []
+    path = installed.values("Environment")
+    assert path is not None
+    assert path["Path"] == rf"{LONG_PATH};C:\users\tester\Elsewhere"
+    installed.uninstall(folder=other)
+
+
 def test_an_app_that_does_not_end_keeps_its_files(installed: Installed) -> None:
     installed.install("0.1.0")
     (installed.talk / "stubborn").touch()
