@@ -2,11 +2,14 @@
 
 import functools
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from ccr_desktop import __version__
 from tests.installers.actionlint import objections
 from tests.installers.judges import ROOT, WORKFLOWS, linux_only
 
@@ -119,3 +122,44 @@ def test_each_secret_is_explained() -> None:
     assert secrets == set(re.findall(r"^\| `([A-Z_]+)`", page, re.M))
     for job in jobs().values():
         assert "secrets." not in str(job) or job["environment"] == "release"
+
+
+def test_files_of_all_jobs_become_a_release(tmp_path: Path) -> None:
+    """The commands of the job `together`, on stand-ins for what the others make."""
+    made = ["linux-x86_64.AppImage", "windows-x64-setup.exe", "macos-arm64.dmg", "macos-x64.dmg"]
+    names = [f"CCR-Desktop-{__version__}-{ending}" for ending in made]
+    names += [f"ccr-desktop_{__version__}_{machine}.deb" for machine in ("amd64", "arm64")]
+    (tmp_path / "dist").mkdir()
+    for name in [*names, "ccr-desktop-windows-x64.cdx.json"]:
+        (tmp_path / "dist" / name).write_text(name, encoding="utf-8")
+    commands = [step["run"] for step in jobs()["together"]["steps"] if "run" in step]
+
+    for command in commands:
+        if "pip install" in command or "notes" in command:
+            continue
+        done = run(command, tmp_path)
+        assert done.returncode == 0, done.stderr
+
+    sums = (tmp_path / "dist" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    assert [line.split("  ")[1] for line in sums] == sorted(
+        [*names, "ccr-desktop-windows-x64.cdx.json"]
+    )
+    written = {str(p.relative_to(tmp_path / "manifests")) for p in tmp_path.rglob("manifests/**/*")}
+    assert {"ccr-desktop.rb", "aur/PKGBUILD", "aur/.SRCINFO"} < written
+    assert "SKIP" not in (tmp_path / "manifests" / "aur" / "PKGBUILD").read_text(encoding="utf-8")
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """As the runner does, in a checkout; files lie in *folder* instead."""
+    for name in ("dist", "manifests"):
+        command = re.sub(rf"(?<![\w./-]){name}\b", f"{folder}/{name}", command)
+    programs = Path(sys.prefix) / "bin"
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", command],
+        cwd=ROOT,
+        env={"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(folder)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
