@@ -136,7 +136,7 @@ def _install(chosen: argparse.Namespace, config: Config, told: _Told) -> int:
         raise UpdateError("The desktop app is running", hint)
     if is_started_here:
         check_place(told.installation)
-    if not _is_agreed(chosen, told.release):
+    if not _is_agreed(chosen, told):
         return 1
     into = paths.expanded(chosen.download) if chosen.download else None
     downloads = Downloads(config, keys, into)
@@ -151,12 +151,13 @@ _started: list[object] = []
 """Installers run on; nobody waits for them."""
 
 
-def _is_agreed(chosen: argparse.Namespace, release: Release) -> bool:
+def _is_agreed(chosen: argparse.Namespace, told: _Told) -> bool:
     if chosen.yes or chosen.download:
         return True
     if not is_interactive():
         raise ClientError("Nobody can be asked here", "`ccr update --yes` installs it.")
-    return ask_yes(f"Install version {release.version}?")
+    verb = "Install" if told.way.kind == "installer" else "Download"
+    return ask_yes(f"{verb} version {told.release.version}?")
 
 
 def _shown_progress() -> Any:

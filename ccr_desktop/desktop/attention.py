@@ -52,6 +52,8 @@ _EXAMPLE = ("DeepSeek,deepseek-chat", "Kimi,kimi-k2")
 """For whom has no routes of their own."""
 _OWN_SHAPE = frozenset({Kind.MOVED_TO_BACKUP})
 """The icon and the state's dot have a shape of their own for these."""
+_CAN_WAIT = frozenset({Kind.UPDATE_READY})
+"""Listed, and no reason for the icon to change."""
 
 
 class Attention(QObject):
@@ -134,7 +136,7 @@ class Attention(QObject):
     def open_count(self) -> int:
         """How many of the list still wait for a person."""
         open_ones = (kept for kept in self.kept() if not kept.is_over)
-        return sum(kept.notice.kind not in _OWN_SHAPE for kept in open_ones)
+        return sum(kept.notice.kind not in _OWN_SHAPE | _CAN_WAIT for kept in open_ones)
 
     def dismiss(self, key: str) -> None:
         self._notices.dismiss(key)

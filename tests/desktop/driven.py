@@ -39,12 +39,18 @@ sys.exit(ui.run(sys.argv[1:]))
 
 
 def write_home(desktop: Desktop, configuration: dict[str, Any]) -> None:
-    """A home in which the app was installed long ago, with this configuration."""
+    """A home in which the app was installed long ago, with this configuration.
+
+    Unless it says otherwise nobody is asked for a new version.
+    """
+    asked_nowhere = {"updates": "off", **configuration.get("Desktop", {})}
     config = desktop.home / ".config" / "ccr-desktop"
     data = desktop.home / ".local" / "share" / "ccr-desktop"
     for folder in (config, data):
         folder.mkdir(parents=True, exist_ok=True)
-    (config / "config.json").write_text(json.dumps(configuration), "utf-8")
+    (config / "config.json").write_text(
+        json.dumps({**configuration, "Desktop": asked_nowhere}), "utf-8"
+    )
     (data / "window.json").write_text('{"installed-at-s": 1.0}', "utf-8")
 
 

@@ -38,7 +38,7 @@ async def test_on_the_first_day_it_does_not_look(qloop: Loop, site: ReleaseSite)
         made.desk.memory.set("installed-at-s", made.clock.now_s)
         made.desk.updates.begin()
         made.later(0.9)
-        assert not made.desk.bridge.tasks._tasks or made.looks == 0
+        assert not made.desk.updates.state.is_checking
 
         made.later(0.2)
 
@@ -70,6 +70,7 @@ async def test_a_new_version_is_told_once_and_listed(qloop: Loop, site: ReleaseS
         assert notice.kind is Kind.UPDATE_READY
         assert "9.0.0" in notice.body
         assert listed(made) == ["9.0.0"]
+        assert made.desk.attention.open_count() == 0  # the icon in the panel stays as it is
 
         made.later(2)
         await eventually(lambda: made.looks == 2)
