@@ -81,10 +81,15 @@ class StartAtLogin(QObject):
         return super().eventFilter(watched, event)
 
     def _begin_look(self) -> None:
-        self._bridge.do(self._look(), self.tr("Asking about the start at login"))
+        self._bridge.do(self._look(self._ask()), self.tr("Asking about the start at login"))
+
+    def _ask(self) -> int:
+        """The number of a new question; those before it no longer tell."""
+        self._questions += 1
+        return self._questions
 
     def _change(self, is_on: bool) -> None:  # as a switch gives it
-        self._questions += 1  # what was asked before no longer tells
+        self._ask()
         command = self._command
         act = (lambda: self._autostart.enable(command)) if is_on else self._autostart.disable
         self._bridge.do(self._changed(act), self.tr("Changing the start at login"))
@@ -99,12 +104,10 @@ class StartAtLogin(QObject):
                     title, self.tr("The system says: {error}.").format(error=exc)
                 ) from exc
             finally:
-                await self._look()
+                await self._look(self._ask())
 
-    async def _look(self) -> None:
+    async def _look(self, question: int) -> None:
         """What is shown is what the system has now, as the newest question had it."""
-        self._questions += 1
-        question = self._questions
         try:
             state = await asyncio.to_thread(self._autostart.state, self._command)
         except OSError as exc:

@@ -1,5 +1,7 @@
 """Colours, start and close: shown as they are, changed at once."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,38 @@ async def test_the_start_at_login_is_what_the_system_has(
         switch.click()
         await eventually(lambda: not autostart.path.exists())
         await eventually(lambda: not switch.isChecked())
+
+
+async def test_a_look_that_a_click_overtook_tells_nothing(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, enable = XdgAutostart.state, XdgAutostart.enable
+    is_changing, may_end, told = threading.Event(), threading.Event(), threading.Event()
+
+    def slow_look(own: XdgAutostart, command: list[str]) -> AutostartState:
+        if told.is_set():
+            return look(own, command)
+        is_changing.wait(5)
+        told.set()
+        return AutostartState.OFF
+
+    def slow_change(own: XdgAutostart, command: list[str]) -> None:
+        is_changing.set()
+        may_end.wait(5)
+        enable(own, command)
+
+    monkeypatch.setattr(XdgAutostart, "state", slow_look)
+    monkeypatch.setattr(XdgAutostart, "enable", slow_change)
+    async with section("general") as shown:
+        switch = shown.find(Switch, "start-at-login")
+        switch.click()
+        await eventually(told.is_set)
+        looked = [t for t in shown.desk.bridge.tasks._tasks if "Asking" in t.get_name()]
+        await asyncio.gather(*looked)
+
+        assert switch.isChecked()
+        may_end.set()
+        await eventually(lambda: "each login" in login(shown).help_text())
 
 
 async def test_a_start_that_was_taken_out_elsewhere_is_seen_at_the_next_look(
