@@ -31,6 +31,8 @@ bench: $(VENV)/.development
 # The pictures of docs/desktop.md. `ARGS=--crowded` and the like: give another folder, too.
 screenshots: $(VENV)/.development
 	$(BIN)/python -m scripts.screenshots $(or $(ARGS),docs/images)
+	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --language zh_CN docs/zh/images \
+		--only $(addsuffix -light,home routes launch settings wizard))
 
 # The documentation as a site, in build/site: open its index.html.
 docs: $(VENV)/.development

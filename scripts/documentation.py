@@ -76,15 +76,14 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
             return target
         return posixpath.relpath(path, folder or ".")
 
-    return _PICTURE.sub(_light_and_dark, _LINK.sub(moved, markdown))
+    def in_both_colours(found: re.Match[str]) -> str:
+        words, light = found.groups()
+        dark = light.replace("-light.png", "-dark.png")
+        if not (ROOT / "docs" / folder / dark).is_file():
+            return found[0]
+        return f"![{words}]({light}#only-light)\n![{words}]({dark}#only-dark)"
 
-
-def _light_and_dark(found: re.Match[str]) -> str:
-    """A picture in the colours of the page, where there are two of it."""
-    dark = found[2].replace("-light.png", "-dark.png")
-    if not (ROOT / "docs" / "images" / posixpath.basename(dark)).is_file():
-        return found[0]
-    return f"![{found[1]}]({found[2]}#only-light)\n![{found[1]}]({dark}#only-dark)"
+    return _PICTURE.sub(in_both_colours, _LINK.sub(moved, markdown))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:

@@ -1,6 +1,7 @@
 """Draws every page of the window, light and dark, with real traffic: the pictures of the docs.
 
     python -m scripts.screenshots docs/images
+    python -m scripts.screenshots docs/images --only home-light routes-dark
     python -m scripts.screenshots --crowded --small --language zh_CN /tmp/pictures
     python -m scripts.screenshots --all /tmp/pictures
 
@@ -107,6 +108,7 @@ DETAILS = {
     "settings": (("status-line", "settings-status-line"),),
 }
 SCHEMES: tuple[theme.Scheme, ...] = ("light", "dark")
+ONLY: set[str] = set()  # the names of pictures that are wanted; none: all of them
 SCALES = ("1", "2")
 STATES = ("", "empty", "crowded")
 
@@ -186,10 +188,12 @@ async def draw_pages(desk: Desk, arguments: argparse.Namespace) -> None:
     window.show_overview(desk.bridge.overview)
     window.resize(MINIMUM if arguments.small else USUAL)
     window.show()
+    first = {"routes": tabs()[0].key, "settings": sections()[0].key}
     for scheme in SCHEMES:
         theme.apply(application, scheme)
         for page in pages():
-            window.show_page(page.key)
+            # A page shows again what it showed last.
+            window.show_page("/".join(filter(None, (page.key, first.get(page.key)))))
             await quiet()
             save(window, arguments.folder / f"{page.key}-{scheme}.png")
         details = all_views() if arguments.views else DETAILS
@@ -246,6 +250,8 @@ async def quiet() -> None:
 
 
 def save(window: QWidget, path: Path) -> None:
+    if ONLY and path.stem not in ONLY:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     image.save(str(path), "PNG", 0)  # the strongest compression
@@ -262,7 +268,9 @@ def main() -> None:
     parser.add_argument("--language", choices=SHIPPED, default=SHIPPED[0])
     parser.add_argument("--scale", choices=SCALES, default=SCALES[0], help="2: at 200 %%")
     parser.add_argument("--all", action="store_true", help="all of that, in folders")
+    parser.add_argument("--only", nargs="+", default=(), metavar="NAME", help="these pictures")
     arguments = parser.parse_args()
+    ONLY.update(arguments.only)
     if arguments.all:
         draw_all(arguments.folder)
         return
