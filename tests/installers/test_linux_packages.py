@@ -1,9 +1,7 @@
 """What the scripts of Linux make of a bundle; a stand-in for it, so that it takes seconds."""
 
 import os
-import shutil
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -136,15 +134,3 @@ def test_bash_and_fish_have_a_file_for_either_command(app_dir: Path, tmp_path: P
         HOME=str(tmp_path),
     )
     assert offered.startswith("restart")
-
-
-def test_each_override_names_a_tag_of_lintian() -> None:
-    """A line that names no tag of theirs would hide nothing."""
-    overrides = (LINUX / "ccr-desktop.lintian-overrides").read_text(encoding="utf-8")
-    tags = [line.split()[-1] for line in overrides.splitlines() if not line.startswith("#")]
-    if not shutil.which("lintian-explain-tags"):
-        pytest.skip("lintian is not installed")
-    known = subprocess.run(
-        ["lintian-explain-tags", *tags], capture_output=True, text=True, check=False
-    )
-    assert "unknown" not in (known.stdout + known.stderr).lower()

@@ -1,9 +1,7 @@
 """What winget and Homebrew are told, held to their rules and to the installers themselves."""
 
 import hashlib
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from installers.common.manifests import write_manifests
 from installers.pyinstaller.macos import APP, IDENTIFIER
 from tests.installers.judges import INSTALLERS, linux_only
 from tests.installers.winget_schema import SCHEMAS
+from tests.support.programs import need
 
 pytestmark = linux_only
 FILES = {
@@ -108,12 +107,10 @@ def test_the_cask_fetches_what_was_built(files: dict[str, str]) -> None:
 
 
 def test_ruby_reads_the_cask(files: dict[str, str], tmp_path: Path) -> None:
-    if not shutil.which("ruby"):
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("ruby is not installed")
     file = tmp_path / "ccr-desktop.rb"
     file.write_text(files["ccr-desktop.rb"], encoding="utf-8")
 
-    done = subprocess.run(["ruby", "-wc", file], capture_output=True, text=True, check=False)
+    done = subprocess.run([need("ruby"), "-wc", file], capture_output=True, text=True, check=False)
 
     assert (done.stdout, done.stderr) == ("Syntax OK\n", "")
 

@@ -275,6 +275,13 @@ def test_lintian_has_nothing_to_say() -> None:
     assert said("lintian", *words, package("ccr-desktop_*.deb")) == ""
 
 
+def test_each_override_names_a_tag_of_lintian() -> None:
+    """A line that names no tag of theirs would hide nothing."""
+    overrides = (LINUX / "ccr-desktop.lintian-overrides").read_text(encoding="utf-8")
+    tags = [line.split()[-1] for line in overrides.splitlines() if not line.startswith("#")]
+    assert "unknown" not in said("lintian-explain-tags", *tags).lower()
+
+
 def test_rpmlint_has_nothing_to_say() -> None:
     told = said("rpmlint", "-c", LINUX / "rpmlint.toml", package("ccr-desktop-*.rpm"))
     assert "0 errors, 0 warnings" in told
