@@ -42,6 +42,7 @@ from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.troubles import Troubles
 from ccr_desktop.desktop.updating.flow import Updating
 from ccr_desktop.desktop.updating.watch import UpdateWatch
+from ccr_desktop.desktop.warming import Warming
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.own_program import own_app
 from ccr_desktop.running_app import Reply
@@ -131,6 +132,7 @@ async def _live(
             await desk.bridge.begin()
             commands.begin(chosen)
             application.open_links_with(commands.open_link)
+            Warming(window)
             await endings.wanted.wait()
         finally:
             await _end(desk, window, tray, instance)

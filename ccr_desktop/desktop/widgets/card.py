@@ -8,6 +8,7 @@ from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import XS, L, M, S
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 
 class Card(QFrame):
@@ -44,13 +45,13 @@ class Card(QFrame):
 
     def set_title(self, title: str) -> None:
         self.title.setText(title)
-        self.title.setVisible(bool(title))
+        set_shown(self.title, bool(title))
         self.setAccessibleName(title)
         self._outer.setContentsMargins(L, M if title else L, L, L)
 
     def set_help(self, text: str) -> None:
         self.help.setText(text)
-        self.help.setVisible(bool(text))
+        set_shown(self.help, bool(text))
 
     def add(self, widget: QWidget) -> None:
         """Put *widget* below what the body has."""

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L
 
 
-class PageScroll(QScrollArea):
+class LateScroll(QScrollArea):
+    """Measures what is in it when it is shown.
+
+    Qt does so each time it gets a parent, as parts of a page do while it is made: all that is in
+    it would be given its style, and with the next parent again.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.StyleChange and not self.isVisible():
+            return QAbstractScrollArea.event(self, event)
+        return super().event(event)
+
+
+class PageScroll(LateScroll):
     """`column` takes the cards; beyond 880 px it stays in the middle."""
 
     def __init__(self, parent: QWidget | None = None, *, top: int = XL) -> None:

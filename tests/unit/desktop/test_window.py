@@ -73,6 +73,21 @@ def button(window: QWidget, name: str) -> QToolButton:
     return found
 
 
+def test_no_page_is_made_before_the_window_is_seen(desk: Desk, qtbot: QtBot) -> None:
+    made: list[str] = []
+    build = PAGES[0].build
+    counted = replace(PAGES[0], build=lambda desk: (made.append("home"), build(desk))[1])
+    window = Window(desk, (counted, *PAGES[1:]))
+    qtbot.addWidget(window)
+    window.reword()
+    assert window.page == "home"
+    assert not made
+
+    window.show()
+
+    assert made == ["home"]
+
+
 async def test_a_page_is_shown_by_click_key_and_name(
     window: Window, qloop: Loop, qtbot: QtBot
 ) -> None:

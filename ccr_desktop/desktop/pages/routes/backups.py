@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ class BackupList(RowList):
 
     def show_routes(self, routes: Sequence[ShownRoute]) -> None:
         self.set_rows([self._row(number, route) for number, route in enumerate(routes, 1)])
-        self.setVisible(bool(routes))
+        set_shown(self, bool(routes))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = self.current_key()

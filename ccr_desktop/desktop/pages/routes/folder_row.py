@@ -14,6 +14,7 @@ from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton, Quiet
 from ccr_desktop.desktop.widgets.filter_picker import ChoicePopOver, FilterPicker
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.routes.folders_shown import FolderRow, Folders
@@ -63,13 +64,13 @@ class FolderRowView(QWidget):
         self._rest = [choice for choice in shown.providers if choice.key not in row.never]
         if self._pop_over is not None:
             self._pop_over.set_choices(self._rest, "")
-        self.add_button.setVisible(bool(self._rest))
+        set_shown(self.add_button, bool(self._rest))
         self.add_button.setAccessibleName(
             self.tr("Never send {folder} to a provider").format(folder=row.title)
         )
         self._show_never(row)
         self.note.setText("\n".join(row.notes))
-        self.note.setVisible(bool(row.notes))
+        set_shown(self.note, bool(row.notes))
         self.troubles.show_troubles(row.troubles)
 
     def pop_over(self) -> ChoicePopOver:
@@ -91,7 +92,7 @@ class FolderRowView(QWidget):
         self.never = {name: self._chip(name, row.title) for name in row.never}
         for part in (*self.never.values(), self.add_button):
             self._flow.addWidget(part)
-            part.show()
+            set_shown(part, True)
 
     def _chip(self, name: str, title: str) -> QuietButton:
         chip = QuietButton(self.tr("Never to {provider}").format(provider=name), "x")

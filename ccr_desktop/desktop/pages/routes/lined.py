@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import M
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 
 class Lined(QWidget):
@@ -20,4 +21,4 @@ class Lined(QWidget):
         column.addWidget(row)
 
     def show_line(self, wanted: bool) -> None:  # the first row has none
-        self._line.setVisible(wanted)
+        set_shown(self._line, wanted)

@@ -14,6 +14,7 @@ from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
 from ccr_desktop.desktop.widgets.choices import Choice, Later
 from ccr_desktop.desktop.widgets.filter_picker import ChoicePopOver, FilterPicker
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,18 +65,18 @@ class ModelRowView(QWidget):
         self._row, self._others = row, others
         self._title.setText(row.title)
         self._about.setText(row.about)
-        self._about.setVisible(bool(row.about))
+        set_shown(self._about, bool(row.about))
         self.note.setText(row.note)
-        self.note.setVisible(bool(row.note))
+        set_shown(self.note, bool(row.note))
         self._show_model(row.routes[0] if row.routes else None)
         words = self.tr("Add a backup model for %s") % row.title
         self.add_button.setAccessibleName(words)
         self.add_button.setToolTip(words)
-        self.add_button.setVisible(bool(row.routes))
+        set_shown(self.add_button, bool(row.routes))
         self.clear_button.set_name(self.tr("Clear %s") % row.title)
         self.rename_button.set_name(self.tr("Rename %s") % row.title)
-        self.rename_button.setVisible(row.can_rename)
-        self.clear_button.setVisible(bool(row.routes) and row.can_clear)
+        set_shown(self.rename_button, row.can_rename)
+        set_shown(self.clear_button, bool(row.routes) and row.can_clear)
         self.backups.setAccessibleName(self.tr("Backup models of %s") % row.title)
         self.backups.show_routes(row.routes[1:])
         self.troubles.show_troubles(row.troubles)

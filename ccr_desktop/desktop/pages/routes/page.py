@@ -22,6 +22,7 @@ from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 if TYPE_CHECKING:
     from ccr_desktop.core.routing.decision import Decision
@@ -81,7 +82,7 @@ class RoutesPage(QWidget):
         self.rules_first.setVisible(bool(shown.rules))
         self.empty.setVisible(not shown.has_providers)
         for part in (self.kinds, self.agents, self.favourites):
-            part.setVisible(shown.has_providers)
+            set_shown(part, shown.has_providers)
         self._has_providers = shown.has_providers
         self._show_around()
         if shown.has_providers:
@@ -123,7 +124,7 @@ class RoutesPage(QWidget):
         """What stands above and below the views, where it concerns the one that is shown."""
         wanted = self._has_providers and self.tabs.is_of_set()
         for part in (self.sets, self.try_it):
-            part.setVisible(wanted)
+            set_shown(part, wanted)
 
     def _lay_out(self) -> None:
         self._scroll.add(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.routes.decision_view import DecisionView
 from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.labels import HelpText
+from ccr_desktop.desktop.widgets.page_scroll import LateScroll
 
 
 class _Head(PlainButton):
@@ -28,7 +29,7 @@ class TryIt(QFrame):
         self.head.setCheckable(True)
         self.form = TrialForm()
         self.decision = DecisionView()
-        self._content = QScrollArea()
+        self._content = LateScroll()
         self._lay_out()
         self.head.toggled.connect(self._show)
 
@@ -55,14 +56,14 @@ class TryIt(QFrame):
         column.addWidget(self._content, 1)
         inside = QWidget()
         inside.setProperty("surface", "page")
+        self._content.setWidgetResizable(True)
+        self._content.setWidget(inside)  # empty: what is in it would be measured
         both = QHBoxLayout()
         both.setContentsMargins(XL, 0, XL, XL)
         both.setSpacing(XL)
         both.addWidget(self.form, 1)
         both.addWidget(self.decision, 1)
         inside.setLayout(_centred(both))
-        self._content.setWidget(inside)
-        self._content.setWidgetResizable(True)
         self._content.setFrameShape(QFrame.Shape.NoFrame)
         # Its height is what the page has left: its own wish would count as the least.
         self._content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
