@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 
 from ccr_desktop import __version__
+from ccr_desktop.cli.loading import no_garbage
 from ccr_desktop.errors import CcrError, ClientError, ConfigError, ServiceError
 
 EXIT_DONE, EXIT_FAILED, EXIT_BAD_INPUT, EXIT_NO_SERVICE = 0, 1, 2, 3
@@ -120,7 +121,9 @@ def _near(word: str) -> str | None:
 
 def _run(command: str, arguments: list[str]) -> int:
     try:
-        code: int = import_module(f"ccr_desktop.cli.{command}").run(arguments)
+        with no_garbage():
+            module = import_module(f"ccr_desktop.cli.{command}")
+        code: int = module.run(arguments)
     except KeyboardInterrupt:
         return 130
     except CcrError as exc:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
+from ccr_desktop.cli.loading import no_garbage
 from ccr_desktop.cli.options import open_store, parser
 from ccr_desktop.cli.screen import screen_problem
 from ccr_desktop.core.transfer.schemes import is_link
@@ -53,7 +54,8 @@ def run(arguments: list[str], name: str = "ui") -> int:
     if problem := screen_problem():
         raise ClientError(problem, _HEADLESS)
     try:
-        from ccr_desktop.desktop.app import run_app  # noqa: PLC0415  # loads Qt
+        with no_garbage():
+            from ccr_desktop.desktop.app import run_app  # noqa: PLC0415  # loads Qt
     except ImportError as exc:
         if (exc.name or "").partition(".")[0] not in {"PySide6", "shiboken6", "qasync"}:
             raise

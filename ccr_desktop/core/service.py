@@ -371,7 +371,7 @@ def _settle_memory() -> Callable[[], None]:
     for ever. Of several services in a process the first does it for all.
     """
     if gc.isenabled():  # else somebody collects in a thread that may
-        gc.collect()
+        gc.collect(1)  # of what was loaded hardly anything is garbage, and to look takes its time
     if gc.get_freeze_count():
         return lambda: None
     thresholds = gc.get_threshold()

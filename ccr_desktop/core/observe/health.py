@@ -6,7 +6,6 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum
-from statistics import median
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.observe.events import (
@@ -18,7 +17,7 @@ from ccr_desktop.core.observe.events import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from ccr_desktop.core.observe.events import Event
 
@@ -137,7 +136,7 @@ class Health:
             failed_at_s=last.at_s if last else None,
             since_s=until_s if self._is_over(record) else record.since_s,
             until_s={State.BUSY: until_s, State.RESTING: record.rests_until_s}.get(state),
-            latency_s=median(record.waited_s) if record.waited_s else None,
+            latency_s=_median(record.waited_s) if record.waited_s else None,
             failures=record.failures,
         )
 
@@ -186,6 +185,13 @@ class Health:
             return State.RESTING
         if record.trouble and not self._is_over(record):
             return record.trouble
-        if len(record.waited_s) >= _ENOUGH_SAMPLES and median(record.waited_s) >= self._slow_s:
+        if len(record.waited_s) >= _ENOUGH_SAMPLES and _median(record.waited_s) >= self._slow_s:
             return State.SLOW
         return State.OK if record.has_answered else State.UNKNOWN
+
+
+def _median(figures: Collection[float]) -> float:
+    """`statistics` has one, with all kinds of numbers that would be loaded at each start."""
+    ordered = sorted(figures)
+    middle = len(ordered) // 2
+    return (ordered[middle] + ordered[-1 - middle]) / 2
