@@ -33,6 +33,7 @@ _HINTS = {
     402: "Check the balance of this account.",
     403: "Check that this key may use this model.",
     404: "Check api_base_url and the name of the model.",
+    413: "Shorten the conversation (/compact), or choose a model that takes more.",
     429: "Wait a little, or choose another model.",
 }
 _SHORTEST_SECRET = 8  # in headers, where a number could be taken for a short one
