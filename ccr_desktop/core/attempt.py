@@ -21,7 +21,7 @@ from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.finish import EMPTY_ANSWER
 from ccr_desktop.core.protocol.json import JsonObject, dumps_safe
-from ccr_desktop.core.protocol.messages import tool_use_ids, without_signatures
+from ccr_desktop.core.protocol.messages import tool_use_ids, without_addresses, without_signatures
 from ccr_desktop.core.protocol.sinks import MessageFold
 from ccr_desktop.core.protocol.tools import strict_tools
 from ccr_desktop.core.protocol.usage import anthropic_usage
@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     from ccr_desktop.core.upstream.reply import Reply
 
 _CHARS_PER_TOKEN = 4
+# Gemini's words, Vertex AI's codes, and OpenAI's of both kinds.
+_BAD_FILE = re.compile(
+    rb"(fetch|download|retriev).{0,80}(url|http)|file[ _]?uri|invalid_image_url"
+    rb"|url_(error|roboted|rejected|timeout|unreachable)",
+    re.I,
+)
 _BAD_THOUGHT = re.compile(rb"thought[ _]?signature", re.I)
 
 
@@ -118,6 +124,8 @@ class TranslatedAttempt:
         self._names = ClientNames()
         self._is_unsigned = False
         """Whether signatures of thoughts were refused, and stay behind."""
+        self._is_without_files = False
+        """Whether a file could not be read at its address, and is named in words."""
         context = self._context(tokens)
         output = (agent and agent.output) or _new_output(exchange, target, context)
         self._emitter, self._writer, self._fold = output.emitter, output.writer, output.fold
@@ -195,6 +203,7 @@ class TranslatedAttempt:
     async def call(self) -> UpstreamCall:
         dialect, exchange, run = dialect_of(self.target.dialect), self._exchange, self._run
         body = without_signatures(self._body) if self._is_unsigned else self._body
+        body = without_addresses(body) if self._is_without_files else body
         body = await run.request(body) if run else body
         encoded = dialect.encode(body, self.target, exchange.session_id)
         self._names.encoded = encoded
@@ -207,9 +216,13 @@ class TranslatedAttempt:
         return self._run is not None and self._run.renews_token()
 
     def mends(self, body: bytes) -> bool:
-        is_told = _BAD_THOUGHT.search(body) is not None
-        was_unsigned, self._is_unsigned = self._is_unsigned, True
-        return is_told and not was_unsigned
+        if _BAD_THOUGHT.search(body):
+            was_unsigned, self._is_unsigned = self._is_unsigned, True
+            return not was_unsigned
+        if self._is_without_files or not _BAD_FILE.search(body):
+            return False
+        self._is_without_files = without_addresses(self._body) != self._body
+        return self._is_without_files
 
     async def received(self, reply: Reply) -> Reply:
         return await self._run.reply(reply) if self._run else reply

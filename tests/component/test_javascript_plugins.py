@@ -316,7 +316,7 @@ async def test_what_a_plugin_has_for_other_clients_is_named(
 
     (issue,) = service.issues
     assert issue.where == "transformers[0]"
-    what = "endPoint, transformRequestOut, transformResponseIn of 'mine' has no effect here."
+    what = "endPoint, transformRequestOut, transformResponseIn of 'mine' have no effect here."
     assert issue.problem == f"{path}: {what}"
     assert "/v1/chat/completions" in issue.hint
 

@@ -118,3 +118,26 @@ def _unsigned(message: JsonObject) -> JsonObject:
         for block in objects(content)
     ]
     return {**message, "content": bare}
+
+
+def without_addresses(body: JsonObject) -> JsonObject:
+    """*body* with words for the pictures and documents that it knows by their address alone."""
+    return {**body, "messages": [_named_files(message) for message in body["messages"]]}
+
+
+def _named_files(holder: JsonObject) -> JsonObject:
+    """A message or a tool's result whose files are named."""
+    content = holder.get("content")
+    if not isinstance(content, list):
+        return holder
+    return {**holder, "content": [_named_file(block) for block in objects(content)]}
+
+
+def _named_file(block: JsonObject) -> JsonObject:
+    source = as_object(block.get("source"))
+    if block.get("type") == "tool_result":
+        return _named_files(block)
+    if block.get("type") in ("image", "document") and source.get("type") == "url":
+        words = f"[The {block['type']} at {source.get('url')}, which could not be read]"
+        return {"type": "text", "text": words}
+    return block

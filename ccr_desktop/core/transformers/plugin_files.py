@@ -175,8 +175,8 @@ def _javascript_classes(
 
 def _unheard(file: PluginFile, made: JavaScriptClass) -> Issue:
     """What claude-code-router has for clients with other protocols, and nobody needs here."""
-    what = ", ".join(made.unheard)
-    problem = f"{file.path}: {what} of {made.name!r} has no effect here."
+    what, have = ", ".join(made.unheard), "has" if len(made.unheard) == 1 else "have"
+    problem = f"{file.path}: {what} of {made.name!r} {have} no effect here."
     return Issue(file.where, problem, _FOR_CLIENTS, "warning")
 
 
