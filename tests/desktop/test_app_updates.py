@@ -36,6 +36,16 @@ flow.pinned_keys = lambda: {keys!r}
 handing.own_app = lambda: ["/nowhere/ccr-desktop"]
 files.platform.machine = lambda: "x86_64"
 
+def prepare(desk):
+    present = desk.attention._present
+
+    async def told(notice):
+        is_shown = await present(notice)
+        print("told", flush=True)  # no click before it means anything
+        return is_shown
+
+    desk.attention._present = told
+
 async def drive(desk, window):
     dialog = await until(lambda: window.findChild(UpdateDialog))
     go = dialog.findChild(QPushButton, "update-go")
@@ -69,7 +79,8 @@ async def test_from_the_notice_to_the_installer(
         await eventually(lambda: is_answering(raw["PORT"]), "the router")
         note = await sink.next()
         assert note.title == "An update is ready"
-        assert not app.output().count("dialog")
+        await eventually(lambda: "told" in app.output(), "that a click can be heard")
+        assert "dialog" not in app.output()
 
         sink.click(note, "see-changes")
 
@@ -92,6 +103,7 @@ async def test_a_tampered_file_leaves_the_app_running(
         site.served[site.path(RUN)] = site.served[site.path(RUN)].replace(b"free", b"evil")
         app = start(desktop, code, raw, "--hidden")
         note = await sink.next()
+        await eventually(lambda: "told" in app.output(), "that a click can be heard")
         sink.click(note, "see-changes")
 
         await eventually(lambda: "ready" in app.output(), "the refusal")
