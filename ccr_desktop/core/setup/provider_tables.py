@@ -31,7 +31,7 @@ def presets_table() -> str:
     lines: list[str] = []
     for group, found in groupby(known, key=lambda template: template.group):
         lines += [f"\n**{group}**\n"]
-        lines += ["| Name | Address | Speaks | Profile | Key | Models |", "| --- " * 6 + "|"]
+        lines += ["| Name | Address | Speaks | Profile | Key | Models | Read |", "| --- " * 7 + "|"]
         lines += [_row(template) for template in found]
     return "\n".join(lines).lstrip("\n") + "\n"
 
@@ -47,7 +47,8 @@ def _row(template: Template) -> str:
     if not template.needs_key:
         key = "none"
     models = ", ".join(f"`{model}`" for model in template.models)
-    cells = (f"`{template.id}`", f"`{template.url}`", speaks, f"`{profile}`", key, models)
+    read = f"[{template.checked_on}]({template.sources[0]})"
+    cells = (f"`{template.id}`", f"`{template.url}`", speaks, f"`{profile}`", key, models, read)
     note = f"<br>{template.note}" if template.note else ""
     return f"| {cells[0]}{note} | {' | '.join(cells[1:])} |"
 

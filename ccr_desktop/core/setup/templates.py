@@ -36,6 +36,9 @@ class Template:
     note: str = ""
     retired: bool = False
     """Whether the service is said to have ended; it is known by its name, and not offered."""
+    sources: tuple[str, ...] = ()
+    """Where all of that was read, at last on `checked_on`."""
+    checked_on: str = ""
 
     def entry(self, name: str) -> JsonObject:
         """The entry of the `Providers` list, without a key."""
@@ -70,11 +73,8 @@ def offered() -> tuple[str, ...]:
 
 
 def _template(entry: dict[str, Any]) -> Template:
-    """What the file says; where it says it from is for those who mend it."""
     members: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in entry.items()
-        if key not in {"sources", "checked_on"}
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
     }
     return Template(**members)
 
