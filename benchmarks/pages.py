@@ -2,10 +2,11 @@
 
     python -m benchmarks.pages
 
-30 providers of 300 models each, names of up to 80 characters. "First" builds what is shown and
-loads its modules, "again" only shows it. The time is this process's own, so that other programs
-hardly count; what a page does later, beside its first picture, doesn't count either.
-Modules are compiled before, as an installation has them. The file is laid out as the app saves it.
+30 providers of 300 models each, names of up to 80 characters. "First" builds what is shown, once
+the window has loaded the modules of its pages, with `--cold` before that; "again" only shows it.
+The time is this process's own, so that other programs hardly count; what a page does later, beside
+its first picture, doesn't count either. Modules are compiled before, as an installation has them.
+The file is laid out as the app saves it.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from ccr_desktop.desktop.loop import run  # noqa: E402
 from ccr_desktop.desktop.pages.registry import pages  # noqa: E402
 from ccr_desktop.desktop.pages.routes.tabs import tabs  # noqa: E402
 from ccr_desktop.desktop.pages.settings.sections import sections  # noqa: E402
+from ccr_desktop.desktop.warming import Warming  # noqa: E402
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker  # noqa: E402
 from ccr_desktop.desktop.window import Window  # noqa: E402
 
@@ -102,12 +104,15 @@ class Measured:
         self._window.show()
         self._profiled = profiled
 
-    async def all(self, rounds: int) -> None:
+    async def all(self, rounds: int, *, cold: bool) -> None:
         places = [page.key for page in pages()]
         places += [f"providers/{_provider(0)['name']}"]
         places += [f"routes/{tab.key}" for tab in tabs()]
         places += [f"settings/{section.key}" for section in sections()]
         await quiet()
+        warming = None if cold else Warming(self._window)
+        while warming and not warming.is_over:
+            await quiet()
         for _ in range(rounds + 1):
             for place in places[1:] + places[:1]:
                 await self.take(place, lambda place=place: self._window.show_page(place))
@@ -174,7 +179,7 @@ async def measure(arguments: argparse.Namespace) -> None:
     await desk.bridge.begin()
     measured = Measured(desk, arguments.profile)
     try:
-        await measured.all(arguments.rounds)
+        await measured.all(arguments.rounds, cold=arguments.cold)
     finally:
         await desk.bridge.end()
         desk.secrets.close()
@@ -188,6 +193,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="how often each is opened again")
     parser.add_argument("--profile", default="", metavar="NAME", help="show where the time goes")
+    parser.add_argument("--cold", action="store_true", help="before modules of pages are loaded")
     arguments = parser.parse_args()
     compileall.compile_dir(Path(__file__).parents[1] / "ccr_desktop", quiet=2)
     application = make_application()

@@ -30,19 +30,21 @@ class Warming(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._left: deque[str] = deque()
+        self._left: deque[str] | None = None
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self._load)
         InSight(window, self._begin).ask()
 
     @property
     def is_over(self) -> bool:
-        return not self._timer.isActive()
+        return self._left is not None and not self._left
 
     def _begin(self) -> None:
-        for package in (pages, wizard):
-            found = walk_packages(package.__path__, f"{package.__name__}.")
-            self._left.extend(each.name for each in found)
+        self._left = deque(
+            each.name
+            for package in (pages, wizard)
+            for each in walk_packages(package.__path__, f"{package.__name__}.")
+        )
         QTimer.singleShot(_AFTER_MS, self._timer, self._timer.start)
 
     def _load(self) -> None:
