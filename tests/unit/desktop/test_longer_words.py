@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from ccr_desktop import __version__
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.loop import Loop
 from tests.support.pseudo import PseudoTranslator
@@ -17,6 +18,7 @@ OTHER_NAMES = (
     *("cl100k_base", "o200k_base"),
     *("general-purpose", "Explore", "Plan"),
     *("shop", "main", "deepseek-v4-pro"),  # in the sample of a status line
+    f"CCR Desktop {__version__}",
 )
 """What is called the same in every language."""
 
