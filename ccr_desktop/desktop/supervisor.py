@@ -98,6 +98,9 @@ class Supervisor:
     # -- its life --------------------------------------------------------------------------
 
     async def _begin(self, *, takes_over: bool) -> ServiceState:
+        life = self._life
+        if life and not life.done() and life.cancelling():
+            await asyncio.wait({life})  # whoever wants it back while it stops
         if self._life is None or self._life.done():
             self._show(Phase.STARTING)
             self._life = asyncio.ensure_future(self._live(takes_over=takes_over))

@@ -129,6 +129,21 @@ async def test_a_stop_ends_a_start_on_its_way(watched: Watched, qloop: Loop, tur
     assert not watched.host.is_running
 
 
+async def test_a_start_that_is_wanted_while_it_stops_is_not_lost(
+    watched: Watched, qloop: Loop
+) -> None:
+    supervisor = watched.supervisor
+    await supervisor.start()
+    stopping = asyncio.ensure_future(supervisor.stop())
+    await asyncio.sleep(0)
+
+    state = await supervisor.start()
+
+    assert (await stopping).phase is not Phase.STOPPING
+    assert state.phase is supervisor.state.phase is Phase.RUNNING
+    await supervisor.stop()
+
+
 async def test_a_service_that_died_is_started_again(mortal: Watched, qloop: Loop) -> None:
     await mortal.supervisor.start()
 
