@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make a Debian package of the bundle: build_deb.sh BUNDLE FOLDER
 #
-# PYTHON is an interpreter that has CCR Desktop and Qt. COMPRESSION is xz (small) or zstd (quick).
+# PYTHON is an interpreter that has CCR Desktop and Qt. COMPRESSION is xz (small) or gzip (quick).
 set -eu
 
 bundle=$1
@@ -61,7 +61,7 @@ EOF
 
 case ${COMPRESSION:-xz} in
     xz) set -- -Zxz -z9 -Sextreme ;;
-    *) set -- -Zzstd -z1 ;;
+    *) set -- -Zgzip -z1 ;;
 esac
 mkdir -p "$out"
 file=$out/ccr-desktop_${package_version}_$architecture.deb
