@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from ccr_desktop.core.setup.edits import with_route
@@ -102,9 +103,12 @@ async def test_a_change_is_not_shown_where_nobody_looks(
 ) -> None:
     shown: list[int] = []
     really = RoutesPresenter._show
-    monkeypatch.setattr(
-        RoutesPresenter, "_show", lambda presenter: (shown.append(1), really(presenter))
-    )
+
+    def show(presenter: RoutesPresenter) -> None:
+        shown.append(1)
+        really(presenter)
+
+    monkeypatch.setattr(RoutesPresenter, "_show", show)
     write_config(BEFORE)
     async with open_desk() as desk:
         window = Window(desk, pages())
@@ -112,9 +116,12 @@ async def test_a_change_is_not_shown_where_nobody_looks(
         window.show_page("routes")
         window.show_page("home")
         before = len(shown)
+        told: list[object] = []
+        queued = Qt.ConnectionType.QueuedConnection
+        desk.bridge.config_changed.connect(told.append, queued)  # the last to be told
 
         await desk.bridge.edit(changed, "Changed much")
-        await eventually(lambda: "a,m2" in desk.bridge.overview.main)
+        await eventually(lambda: told)
         assert len(shown) == before
         window.show_page("routes")
         assert len(shown) == before + 1
