@@ -9,7 +9,7 @@ import pytest
 from ccr_desktop.core.observe.events import ExchangeEnded
 from tests.component.client import QUESTION, STREAMED, Answer, Client
 from tests.component.conftest import Connect, StartService, configuration
-from tests.component.provider import JsonObject, Provider
+from tests.component.provider import JsonObject, Provider, message_events, stream
 
 BOTH = {"default": ["mock,big", "claude,claude-upstream"]}
 
@@ -31,6 +31,7 @@ async def answered(
 async def test_the_fallback_answers_for_a_provider_that_is_off(
     start_service: StartService, provider: Provider
 ) -> None:
+    provider.script = stream(message_events("Hello"))
     service = await start_service(without_mock(provider, Router=BOTH))
     happened: asyncio.Queue[Any] = asyncio.Queue()
     service.bus.subscribe(happened.put_nowait)
