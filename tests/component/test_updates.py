@@ -218,11 +218,28 @@ async def test_an_older_version_is_refused(site: ReleaseSite) -> None:
     await refused(site, f"0.0.1 is not newer than {__version__}")
 
 
-async def test_an_older_release_under_a_newer_tag_is_refused(site: ReleaseSite) -> None:
-    site.publish("0.0.1", {"ccr-desktop-0.0.1.run": INSTALLER}, tag="v9.9.9")
+@pytest.mark.parametrize("tag", ["9.9.9", "64", "1"])  # two stand in the name, as other numbers
+async def test_an_older_release_under_a_newer_tag_is_refused(site: ReleaseSite, tag: str) -> None:
+    name = "ccr-desktop-0.0.1-1.linux-x86_64.run"
+    site.publish("0.0.1", {name: INSTALLER}, tag=f"v{tag}")
 
-    await refused(site, r"calls itself 9\.9\.9, and what was signed is of another version")
-    assert not site.asked("0.0.1.run")
+    await refused(site, f"calls itself {tag}, and what was signed is of another version")
+    assert not site.asked(name)
+
+
+async def test_a_link_in_the_place_of_a_download_is_not_followed(
+    site: ReleaseSite, tmp_path: Path
+) -> None:
+    mine, config = tmp_path / "mine", site.config()
+    mine.write_text("mine", encoding="utf-8")
+    (tmp_path / f"{RUN}.part").symlink_to(mine)
+
+    downloads = Downloads(config, site.key.pinned, tmp_path)
+    found = await downloads.fetch(await latest_release(config), ".run")
+
+    assert found.path.read_bytes() == INSTALLER
+    assert not found.path.is_symlink()
+    assert mine.read_text(encoding="utf-8") == "mine"
 
 
 async def test_a_download_that_breaks_off_is_said_to_be_so(site: ReleaseSite) -> None:
@@ -278,7 +295,16 @@ async def test_the_proxy_of_the_router_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [{}, {"tag_name": "nightly"}, {"tag_name": 3}, {"tag_name": "1.0", "assets": "x"}]
+    "answer",
+    [
+        {},
+        {"tag_name": "nightly"},
+        {"tag_name": 3},
+        {"tag_name": "9" * 5000},
+        {"tag_name": "1.0", "assets": "x"},
+        {"tag_name": "1.0", "assets": [1]},
+    ],
+    ids=lambda answer: str(answer)[:60],
 )
 async def test_an_answer_that_is_no_release(site: ReleaseSite, answer: dict[str, object]) -> None:
     site.latest = answer

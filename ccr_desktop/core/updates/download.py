@@ -138,13 +138,19 @@ async def _written(web: Web, asset: Asset, part: Path, progress: Progress) -> tu
     """The checksum and the size of what was written."""
     digest, count = hashlib.sha256(), 0
     most = min(asset.size or _MOST_FILE, _MOST_FILE)
-    with part.open("wb") as file:
+    with _new(part) as file:
         async with contextlib.aclosing(web.pieces(asset.url, most)) as pieces:
             async for piece in pieces:
                 await asyncio.to_thread(_take, piece, file, digest)
                 count += len(piece)
                 progress(count, asset.size)
     return digest.hexdigest(), count
+
+
+def _new(path: Path) -> BinaryIO:
+    """A file of our own: a link that somebody put there is not followed."""
+    path.unlink(missing_ok=True)
+    return path.open("xb")
 
 
 def _take(piece: bytes, file: BinaryIO, digest: hashlib._Hash) -> None:

@@ -71,7 +71,7 @@ def _assets(found: Any, source: str) -> list[Asset]:
 
 
 def _size(item: Any) -> int:
-    size = item.get("size")
+    size = item.get("size") if isinstance(item, dict) else 0
     return size if isinstance(size, int) and size > 0 else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _FORM = re.compile(
-    r"v?(\d+(?:\.\d+)*)(?:[-._~]?(dev|alpha|beta|a|b|rc)[-._]?(\d*))?(?:\+.*)?", re.I
+    r"v?(\d{1,9}(?:\.\d{1,9})*)(?:[-._~]?(dev|alpha|beta|a|b|rc)[-._]?(\d{0,9}))?(?:\+.*)?", re.I
 )
 _STAGES = {"dev": 0, "a": 1, "alpha": 1, "b": 2, "beta": 2, "rc": 3}
 _FINAL = 4
@@ -32,7 +32,11 @@ def is_newer(version: str, than: str) -> bool:
 
 
 def names_version(file_name: str, version: str) -> bool:
-    """Whether *file_name* is of exactly that version, as packages of all kinds write it."""
+    """Whether *file_name* is of exactly that version, as packages of all kinds write it.
+
+    It stands right behind the name: further numbers, such as the 64 of x86_64, are none.
+    """
     spellings = {version, re.sub(r"(?<=\d)(?=(?:dev|a|b|rc))", "~", version)}
     any_of_them = "|".join(map(re.escape, spellings))
-    return bool(re.search(rf"(?<![0-9A-Za-z.])v?(?:{any_of_them})(?![0-9A-Za-z~]|\.\d)", file_name))
+    form = rf"ccr[-_]desktop[-_]v?(?:{any_of_them})(?![0-9A-Za-z~]|\.\d)"
+    return bool(re.match(form, file_name, re.I))

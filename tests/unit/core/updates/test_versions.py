@@ -39,7 +39,7 @@ def test_what_is_no_version_is_never_newer(text: str) -> None:
 )
 def test_names_carry_their_version(name: str) -> None:
     assert names_version(name, "1.2.3")
-    for other in ("1.2", "2.3", "1.2.30", "11.2.3", "1.2.3.4", "1.2.3rc1"):
+    for other in ("1.2", "2.3", "1.2.30", "11.2.3", "1.2.3.4", "1.2.3rc1", "64", "1"):
         assert not names_version(name, other)
 
 
