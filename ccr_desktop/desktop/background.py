@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication
 
@@ -28,9 +28,12 @@ class BackgroundTasks:
     def __init__(self, tell: Callable[[Problem], None]) -> None:
         self._tell = tell
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_closed = False
 
     def run(self, work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
         """Begin *work*. Whoever awaits the task gets its error too."""
+        if self._is_closed:
+            return _not_begun(work)
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -42,6 +45,11 @@ class BackgroundTasks:
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
+
+    async def close(self) -> None:
+        """End them, and begin none any more: a signal may still be on its way."""
+        await self.end()
+        self._is_closed = True
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
@@ -56,6 +64,14 @@ class BackgroundTasks:
         if not isinstance(error, CcrError):
             log.error("%s failed", task.get_name(), exc_info=error)
         self._tell(problem_of(error, task.get_name()))
+
+
+def _not_begun(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    """What stands for a task that was cancelled before it began."""
+    work.close()
+    task: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    task.cancel()
+    return cast("asyncio.Task[T]", task)
 
 
 def afterwards(task: asyncio.Task[Any], show: Callable[[], object]) -> None:

@@ -154,7 +154,7 @@ class Bridge(QObject):
         await self.supervisor.stop()
         for unsubscribe in self._unsubscribe:
             unsubscribe()
-        await self.tasks.end()
+        await self.tasks.close()
 
     # -- intents ---------------------------------------------------------------------------
 

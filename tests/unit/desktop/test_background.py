@@ -115,3 +115,17 @@ async def test_what_a_gone_page_would_show_is_left_out(message: str) -> None:
     await asyncio.sleep(0)
 
     assert len(heard) == ("C++" not in message)
+
+
+async def test_nothing_begins_once_it_is_closed() -> None:
+    tasks, begun = BackgroundTasks(lambda problem: None), []
+
+    async def work() -> None:
+        begun.append("work")
+
+    await tasks.close()
+    task = tasks.run(work(), "Looking")
+
+    assert task.cancelled()
+    await asyncio.sleep(0)
+    assert not begun
