@@ -14,7 +14,7 @@ from ccr_desktop.core.routing.tokens import TokenCounter
 from tests.unit.core.routing.facts import ROUTES, JsonObject, body, described
 
 SESSION = "00000000-0000-4000-8000-000000000001"
-SECRET = "/work/secret"
+SECRET = "/clients/secret"
 
 
 @pytest.fixture(autouse=True)
@@ -126,7 +126,7 @@ async def test_a_disk_that_does_not_answer_lifts_nothing(monkeypatch: pytest.Mon
 
 
 async def test_what_a_projects_file_forbids_holds_where_its_session_goes_next(home: Path) -> None:
-    file = home / ".claude-code-router" / "-work-secret" / "config.json"
+    file = home / ".claude-code-router" / SECRET.replace("/", "-") / "config.json"
     file.parent.mkdir(parents=True)
     file.write_text(json.dumps({"Router": {"rules": [{"name": "stay", "only": ["a"]}]}}))
     planner = Planner(described(Router={**ROUTES, "default": ["main,base", "a,m"]}))

@@ -41,7 +41,7 @@ BEFORE: dict[str, Any] = {
         }
     ],
     "Router": {"default": "a,m1"},
-    "projects": {"/work/one": "a,m1"},
+    "projects": {"/clients/one": "a,m1"},
     "Desktop": {"language": "en"},
 }
 
@@ -52,7 +52,7 @@ def changed(raw: dict[str, Any]) -> dict[str, Any]:
     return {
         **with_route(raw, "default", ["a,m2"]),
         "Providers": [*raw["Providers"], more],
-        "projects": {"/work/one": "b,m3", "/work/two": "a,m2"},
+        "projects": {"/clients/one": "b,m3", "/clients/two": "a,m2"},
         "Failover": {"tries": 4},
         "Desktop": {**raw["Desktop"], "theme": "light"},
     }
