@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import aiohttp
-
 from ccr_desktop import runfile
 from ccr_desktop.cli.local_service import is_running, manage
 from ccr_desktop.cli.options import parser, read_config_in_force
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import say_awaited
+from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.routing.rules import SCENARIO_HEADER
 from ccr_desktop.core.routing.turn import FOLDER_HEADER

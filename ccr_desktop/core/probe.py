@@ -15,9 +15,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-
 from ccr_desktop.core.config.schema import Route, Router
+from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.service import Service
 from ccr_desktop.core.upstream.model_list import list_models

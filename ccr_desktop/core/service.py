@@ -15,13 +15,12 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
 from ccr_desktop import paths, runfile
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.http_library import web
 from ccr_desktop.core.live_config import LiveConfig
 from ccr_desktop.core.observe.bus import EventBus
 from ccr_desktop.core.observe.events import ConfigReloaded

@@ -38,17 +38,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.protocol",),
     ("core.sidecar",),
     ("core.ids", "runfile", "running_app", "core.user_code", "core.whole_files"),
-    ("core.daemons", "core.regular_files", "errors", "paths", "own_program"),
+    ("core.daemons", "core.http_library", "core.regular_files", "errors", "paths", "own_program"),
 )
 PLACES = {
-    "aiohttp": (
-        "core.upstream",
-        "core.server",
-        "core.service",
-        "core.probe",
-        "core.updates",
-        "cli.ask",
-    ),
+    "aiohttp": ("core.http_library",),
+    "aiohttp_socks": ("core.upstream",),
     "PySide6": ("desktop",),
     "shiboken6": ("desktop",),
     "qasync": ("desktop",),
@@ -59,6 +53,14 @@ PLACES = {
     "google": ("core.credentials",),
     "tiktoken": ("core.routing.tokens",),
 }
+SPEAKS_HTTP = (
+    "core.upstream",
+    "core.server",
+    "core.service",
+    "core.probe",
+    "core.updates",
+    "cli.ask",
+)
 # No clock, no chance, no I/O: the same input always gives the same output.
 PURE = ("core.protocol", "core.dialects", "core.faces")
 IMPURE = {"asyncio", "time", "random", "secrets", "os", "socket", "pathlib", "threading", "uuid"}
@@ -100,6 +102,13 @@ def test_heavy_libraries_stay_in_their_places(library: str) -> None:
     }
 
     assert all(_is_inside(user, PLACES[library]) for user in users), users
+
+
+def test_http_is_spoken_in_few_places() -> None:
+    library = "ccr_desktop.core.http_library"
+    users = {each.name for each in modules() if library in each.imports(with_types=False)}
+
+    assert all(_is_inside(user, SPEAKS_HTTP) for user in users), users
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)

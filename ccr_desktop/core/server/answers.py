@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
-from aiohttp import web
-
 from ccr_desktop.core.faces.errors import error_body
+from ccr_desktop.core.http_library import web
 from ccr_desktop.core.protocol.failures import Failure, envelope
 from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads
 from ccr_desktop.core.protocol.sinks import error_event

@@ -9,10 +9,9 @@ from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
 from ccr_desktop import __version__
 from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.http_library import web
 from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.messages import parse_body

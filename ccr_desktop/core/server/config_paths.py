@@ -13,9 +13,8 @@ from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from aiohttp import web
-
     from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.http_library import web
     from ccr_desktop.core.relay import Relay
     from ccr_desktop.core.server.host import Host
 

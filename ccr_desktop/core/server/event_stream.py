@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
+from ccr_desktop.core.http_library import web
 from ccr_desktop.core.protocol.sse import encode_event
 
 if TYPE_CHECKING:

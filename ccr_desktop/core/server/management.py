@@ -12,10 +12,9 @@ import math
 import os
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
 from ccr_desktop import __version__, paths
 from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.http_library import web
 from ccr_desktop.core.protocol.json import JsonObject
 from ccr_desktop.core.server.answers import json_answer, read_body, read_object
 from ccr_desktop.core.server.config_paths import ConfigPaths

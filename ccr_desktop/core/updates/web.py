@@ -11,11 +11,10 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-import aiohttp
-
 from ccr_desktop import __version__
 from ccr_desktop.core.config.addresses import is_this_machine
 from ccr_desktop.core.dialects.base import UpstreamCall
+from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.upstream.connections import Connections
 from ccr_desktop.core.upstream.proxies import proxy_for
 from ccr_desktop.errors import UpdateError

@@ -13,8 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import aiohttp
-
+from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.protocol.masking import hide
 from ccr_desktop.core.upstream.connections import Connections, SocksError

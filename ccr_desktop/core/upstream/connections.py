@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-import aiohttp
-
+from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.upstream.certificates import tls_context
 
 if TYPE_CHECKING:

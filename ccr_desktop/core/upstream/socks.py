@@ -6,7 +6,6 @@ import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import aiohttp
 from aiohttp_socks import (
     ProxyConnectionError,
     ProxyConnector,
@@ -16,6 +15,7 @@ from aiohttp_socks import (
 )
 from python_socks import parse_proxy_url
 
+from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.upstream.connections import SocksError
 
 if TYPE_CHECKING:
