@@ -38,11 +38,12 @@ from ccr_desktop.core.config.files import encode  # noqa: E402  # after the surr
 from ccr_desktop.core.config.store import ConfigStore  # noqa: E402
 from ccr_desktop.core.setup.edits import with_route  # noqa: E402
 from ccr_desktop.desktop import theme  # noqa: E402
-from ccr_desktop.desktop.app import make_application, make_desk  # noqa: E402
+from ccr_desktop.desktop.app import make_application  # noqa: E402
 from ccr_desktop.desktop.loop import run  # noqa: E402
 from ccr_desktop.desktop.pages.registry import pages  # noqa: E402
 from ccr_desktop.desktop.pages.routes.tabs import tabs  # noqa: E402
 from ccr_desktop.desktop.pages.settings.sections import sections  # noqa: E402
+from ccr_desktop.desktop.shell import make_desk  # noqa: E402
 from ccr_desktop.desktop.warming import Warming  # noqa: E402
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker  # noqa: E402
 from ccr_desktop.desktop.window import Window  # noqa: E402

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.service import Service
     from ccr_desktop.core.setup.key_moving import Moved
     from ccr_desktop.desktop.editing import Edit, KeyEdit
-    from ccr_desktop.desktop.hosting import Host
     from ccr_desktop.desktop.launching import Launching
     from ccr_desktop.desktop.state import Overview, UnsavedText
     from ccr_desktop.desktop.supervisor import Supervisor
@@ -76,13 +75,12 @@ class Bridge(QObject):
     def __init__(
         self,
         store: ConfigStore,
-        host: Host,
         supervisor: Supervisor,
         launching: Launching,
     ) -> None:
         super().__init__()
         self.store = store
-        self.host = host
+        self.host = supervisor.host
         self.supervisor = supervisor
         self.tasks = BackgroundTasks(self.failed.emit)
         self.editor = Editor(store, self._use, self._may_lose_comments)
@@ -139,7 +137,7 @@ class Bridge(QObject):
     # -- the app's life --------------------------------------------------------------------
 
     async def begin(self) -> None:
-        """Follow the service and the file, and start the service."""
+        """Follow the service and the file, and start the service if nobody has."""
         self._unsubscribe = [
             self.host.subscribe(self._heard),
             self.supervisor.subscribe(self._service_changed),
@@ -147,7 +145,8 @@ class Bridge(QObject):
         self.tasks.run(self._watch_file(), self.tr("Watching the settings"))
         self.tasks.run(self._launching.look(), self.tr("Looking for recent folders"))
         self.refresh()
-        self.tasks.run(self.supervisor.start(), self.tr("Starting the router"))
+        if self.supervisor.state.phase is Phase.OFF:
+            self.tasks.run(self.supervisor.start(), self.tr("Starting the router"))
 
     async def end(self) -> None:
         self._draw.stop()

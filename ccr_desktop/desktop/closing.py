@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ccr_desktop.core.setup.edits import with_desktop
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.desktop.system.endings import QUITS, RESTARTS, UPDATES
 from ccr_desktop.desktop.unsaved import unsaved_in
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.tray.tray import Tray
     from ccr_desktop.desktop.unsaved import Unsaved
     from ccr_desktop.desktop.window import Window
-
-
-QUITS, RESTARTS = "the person quits", "the person restarts the app"
-UPDATES = "the person installs a new version"
 
 
 class Closing(QObject):

@@ -43,6 +43,11 @@ class Collecting(QObject):
         gc.collect(1)
         gc.enable()
 
+    def spare_what_is_loaded(self) -> None:
+        """Go through nothing that is there by now, as the service has it for what was before it."""
+        if gc.get_freeze_count():
+            gc.freeze()
+
     def look(self) -> None:
         """Collect the oldest generation that is due, and the younger ones with it."""
         counts, thresholds = gc.get_count(), gc.get_threshold()

@@ -64,14 +64,23 @@ class Host(Protocol):
 
 
 class _Deliveries:
-    """Brings events to the application's loop: in order, and all that wait in one callback."""
+    """Brings events to the application's loop: in order, and all that wait in one callback.
+
+    What happens before somebody listens waits for the first who does.
+    """
 
     def __init__(self) -> None:
         self._bus = EventBus()
         self._waiting: deque[Event] = deque()
         self._is_due = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.subscribe = self._bus.subscribe
+        self._has_listener = False
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        unsubscribe = self._bus.subscribe(subscriber)
+        self._has_listener = True
+        self.deliver()
+        return unsubscribe
 
     def begin(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -86,7 +95,7 @@ class _Deliveries:
 
     def deliver(self) -> None:
         self._is_due = False
-        while self._waiting:
+        while self._has_listener and self._waiting:
             self._bus.publish(self._waiting.popleft())
 
 

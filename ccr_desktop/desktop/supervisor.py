@@ -45,7 +45,7 @@ class Supervisor:
         check_every_s: float = CHECK_EVERY_S,
     ) -> None:
         self.state = ServiceState()
-        self._host = host
+        self.host = host
         self._address = address
         self._choose_port = choose_port
         self._pauses_s = pauses_s
@@ -56,8 +56,12 @@ class Supervisor:
         self._settled = asyncio.Event()
 
     def subscribe(self, listener: Callable[[ServiceState], None]) -> Callable[[], None]:
-        """Let *listener* hear of every change; the function returned ends that."""
+        """Let *listener* hear of every change, and of what has begun by now; the function returned
+        ends that.
+        """
         self._listeners.append(listener)
+        if self.state.phase is not Phase.OFF:
+            listener(self.state)
         return lambda: self._listeners.remove(listener)
 
     # -- what the user wants ---------------------------------------------------------------
@@ -116,12 +120,12 @@ class Supervisor:
                 pass
         except asyncio.CancelledError:
             self._show(Phase.STOPPING)
-            await self._host.stop()
+            await self.host.stop()
             self._show(Phase.OFF)
             raise
         except Exception as exc:
             log.exception("the service could not be supervised")
-            await self._host.stop()
+            await self.host.stop()
             self._show(Phase.FAILED, *words.failed(exc))
 
     async def _took_over(self) -> bool:
@@ -140,24 +144,24 @@ class Supervisor:
         end = await self._watch()
         if end.is_wanted:
             self._show(Phase.STOPPING)
-            await self._host.stop()
+            await self.host.stop()
             self._show(Phase.OFF)
             return False
         log.error("the service ended by itself: %s", end.problem)
         pause_s = patience.next_pause(time.monotonic() - begun_s)
         if pause_s is None:
-            await self._host.stop()
+            await self.host.stop()
             told = words.keeps_ending(patience.restarts, end.problem)
             self._show(Phase.FAILED, *told, patience.restarts)
             return False
         self._show(Phase.STARTING, *words.ended(end.problem), patience.restarts)
-        await self._host.stop()
+        await self.host.stop()
         await asyncio.sleep(pause_s)
         return True
 
     async def _started(self, patience: Patience) -> bool:
         try:
-            await self._host.start()
+            await self.host.start()
         except CcrError as exc:
             conflict = await _conflict(*self._address())
             title, text = (
@@ -172,7 +176,7 @@ class Supervisor:
 
     async def _watch(self) -> Ending:
         """How the running service ended."""
-        ending = asyncio.ensure_future(self._host.ended())
+        ending = asyncio.ensure_future(self.host.ended())
         looked_for = asyncio.ensure_future(self._looked_for.wait())
         try:
             while True:
@@ -194,7 +198,7 @@ class Supervisor:
 
     async def _answers(self, ending: asyncio.Future[Ending]) -> bool:
         """Whether it answers at the second time at the latest, or has ended meanwhile."""
-        url = self._host.url
+        url = self.host.url
         if not url or await neighbours.is_answering(url):
             return True
         await asyncio.wait({ending}, timeout=_AGAIN_S)
@@ -208,7 +212,7 @@ class Supervisor:
         restarts: int = 0,
         conflict: neighbours.PortConflict | None = None,
     ) -> None:
-        url = self._host.url if phase is Phase.RUNNING else ""
+        url = self.host.url if phase is Phase.RUNNING else ""
         self.state = ServiceState(phase, url, title, text, time.time(), restarts, conflict)
         if phase is Phase.STARTING:
             self._settled.clear()

@@ -79,12 +79,13 @@ from ccr_desktop.core.config.store import ConfigStore  # noqa: E402
 from ccr_desktop.core.observe.health import Health  # noqa: E402
 from ccr_desktop.core.observe.journal import Journal  # noqa: E402
 from ccr_desktop.desktop import language, theme  # noqa: E402
-from ccr_desktop.desktop.app import make_application, make_desk  # noqa: E402
+from ccr_desktop.desktop.app import make_application  # noqa: E402
 from ccr_desktop.desktop.language import SHIPPED  # noqa: E402
 from ccr_desktop.desktop.loop import run  # noqa: E402
 from ccr_desktop.desktop.pages.registry import pages  # noqa: E402
 from ccr_desktop.desktop.pages.routes.tabs import tabs  # noqa: E402
 from ccr_desktop.desktop.pages.settings.sections import sections  # noqa: E402
+from ccr_desktop.desktop.shell import make_desk  # noqa: E402
 from ccr_desktop.desktop.tally import Tally, Totals  # noqa: E402
 from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView  # noqa: E402
 from ccr_desktop.desktop.window import MINIMUM, USUAL, Window  # noqa: E402

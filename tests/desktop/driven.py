@@ -15,7 +15,7 @@ from tests.desktop.session import Desktop, Program
 _BEFORE = """
 import asyncio, sys
 from ccr_desktop.cli import ui
-from ccr_desktop.desktop import app
+from ccr_desktop.desktop import shell
 
 async def until(look):
     while not (found := look()):
@@ -26,14 +26,14 @@ def prepare(desk):
     pass
 """
 _AFTER = """
-listen = app._listen
+listen = shell._listen
 
 def listen_and_drive(desk, window, tray):
     prepare(desk)
     listen(desk, window, tray)
     desk.bridge.do(drive(desk, window), "driving")
 
-app._listen = listen_and_drive
+shell._listen = listen_and_drive
 sys.exit(ui.run(sys.argv[1:]))
 """
 

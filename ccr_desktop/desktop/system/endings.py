@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+QUITS, RESTARTS = "the person quits", "the person restarts the app"
+UPDATES = "the person installs a new version"
 SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
 """The last is that of Windows when its console is closed."""
 _PYTHON_RUNS_EVERY_MS = 500

@@ -7,9 +7,9 @@ from typing import Any
 from ccr_desktop import paths
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import MemorySecrets
-from ccr_desktop.desktop.app import make_desk
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.notice import Notice
+from ccr_desktop.desktop.shell import make_desk
 from ccr_desktop.desktop.system.notifier import FirstThatWorks, Listener, NotShown
 from tests.unit.desktop.desks import write_config
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.store import ConfigStore
-from ccr_desktop.desktop.app import make_desk
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.desktop.shell import make_desk
 from ccr_desktop.desktop.state import Problem
 
 

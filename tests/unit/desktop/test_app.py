@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from ccr_desktop.desktop import theme
-from ccr_desktop.desktop.app import _dress
 from ccr_desktop.desktop.hosting import Host, LoopHost, ThreadHost
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.shell import _dress
 from tests.unit.desktop.attended import RAW, listening
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from ccr_desktop import paths
 from ccr_desktop.desktop import kept_text
-from ccr_desktop.desktop.app import _bring_back
 from ccr_desktop.desktop.closing import QUITS, RESTARTS
 from ccr_desktop.desktop.dialogs import Question, ask
 from ccr_desktop.desktop.loop import Loop
@@ -20,6 +19,7 @@ from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
 from ccr_desktop.desktop.pages.settings.text import TextSection
+from ccr_desktop.desktop.shell import _bring_back
 from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.unsaved import unsaved_in
 from ccr_desktop.desktop.wizard.key_view import KeyView

@@ -66,6 +66,17 @@ async def test_it_answers_and_streams(host: Host, upstream: Upstream, qloop: Loo
     assert host.url == ""
 
 
+async def test_events_wait_for_the_first_who_listens(host: Host, qloop: Loop) -> None:
+    heard: list[str] = []
+
+    async with running(host) as client:
+        await client.ask()
+        host.subscribe(lambda event: heard.append(event.kind))
+        await eventually(lambda: "finished" in heard)
+
+    assert heard[0] == "route_chosen"
+
+
 async def test_events_come_in_order_to_the_thread_of_the_window(host: Host, qloop: Loop) -> None:
     heard: list[tuple[str, object]] = []
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ccr_desktop.core.setup import edits
 from ccr_desktop.desktop import language
-from ccr_desktop.desktop.app import _dress
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.shell import _dress
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.window import Window
 from scripts.translations import __main__ as translations

@@ -68,6 +68,16 @@ def watched(request: pytest.FixtureRequest, qloop: Loop, upstream: Upstream) -> 
     qloop.run_until_complete(made.supervisor.stop())
 
 
+async def test_who_comes_later_hears_what_has_begun(watched: Watched, qloop: Loop) -> None:
+    told: list[ServiceState] = []
+    await watched.supervisor.start()
+
+    watched.supervisor.subscribe(told.append)
+
+    assert told == [watched.supervisor.state]
+    assert told[0].phase is Phase.RUNNING
+
+
 @pytest.fixture
 def mortal(qloop: Loop, upstream: Upstream) -> Iterator[Watched]:
     """One whose service can die."""

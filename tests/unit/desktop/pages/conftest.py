@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.desktop import theme
-from ccr_desktop.desktop.app import make_desk
 from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.shell import make_desk
 from tests.support.upstream import Upstream
 
 SECRET = "sk-secret-0123456789abcdef"

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.config.store import ConfigStore
-from ccr_desktop.desktop.app import make_desk
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.notice import Kept
@@ -20,6 +19,7 @@ from ccr_desktop.desktop.notices import Notices
 from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.pages.home.presenter import HomePresenter, build
 from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.desktop.shell import make_desk
 from ccr_desktop.desktop.state import UNTIL_RESUMED
 from tests.support.turns import http_error
 from tests.support.upstream import Upstream

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ccr_desktop import paths
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import MemorySecrets, ProtectedFile, Secrets
-from ccr_desktop.desktop.app import make_desk
 from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.shell import make_desk
 from ccr_desktop.desktop.state import Problem
 from ccr_desktop.desktop.wizard.frame import Wizard
 from ccr_desktop.desktop.wizard.presenter import build

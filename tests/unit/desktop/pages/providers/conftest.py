@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import MemorySecrets, ProtectedFile, Secrets
 from ccr_desktop.desktop import theme
-from ccr_desktop.desktop.app import make_desk
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.shell import make_desk
 from tests.support.turns import JsonObject
 
 MakeDesk = Callable[[JsonObject], Desk]

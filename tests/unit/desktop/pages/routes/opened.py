@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QWidget
 from ccr_desktop import paths
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import MemorySecrets
-from ccr_desktop.desktop.app import make_desk
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.pages.routes.model_row import ModelRowView
 from ccr_desktop.desktop.pages.routes.page import RoutesPage
 from ccr_desktop.desktop.pages.routes.presenter import build
+from ccr_desktop.desktop.shell import make_desk
 from ccr_desktop.desktop.state import Problem, Toast
 from ccr_desktop.desktop.widgets.row_list import RowList
 from tests.support.ports import free_port

@@ -1,0 +1,162 @@
+"""The window, the tray and all around them: made and connected here, and ended in order."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication
+
+from ccr_desktop import paths
+from ccr_desktop.core.secrets import Secrets
+from ccr_desktop.core.secrets.worker import StoreWorker
+from ccr_desktop.desktop import icons, kept_text, language, theme
+from ccr_desktop.desktop.appearance import SystemAppearance, follow
+from ccr_desktop.desktop.attention import Attention
+from ccr_desktop.desktop.bridge import Bridge
+from ccr_desktop.desktop.commands import Commands
+from ccr_desktop.desktop.crash import CrashReports
+from ccr_desktop.desktop.crash_news import CrashNews
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.launching import Launching
+from ccr_desktop.desktop.memory import Memory
+from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.serving import supervised
+from ccr_desktop.desktop.state import Toast
+from ccr_desktop.desktop.system.endings import RESTARTS, UPDATES
+from ccr_desktop.desktop.system.notifier import notifier_for_system
+from ccr_desktop.desktop.system.notifier_tray import TrayNotifier
+from ccr_desktop.desktop.system.sleep import sleep_watch_for_system
+from ccr_desktop.desktop.tray.tray import Tray
+from ccr_desktop.desktop.troubles import Troubles
+from ccr_desktop.desktop.updating.flow import Updating
+from ccr_desktop.desktop.updating.watch import UpdateWatch
+from ccr_desktop.desktop.warming import Warming
+from ccr_desktop.desktop.window import Window
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.desktop.application import Application
+    from ccr_desktop.desktop.instance import Instance
+    from ccr_desktop.desktop.supervisor import Supervisor
+    from ccr_desktop.desktop.system.endings import Endings
+
+    Parse = Callable[[Sequence[str]], argparse.Namespace]
+
+
+async def live(
+    application: Application,
+    chosen: argparse.Namespace,
+    instance: Instance,
+    desk: Desk,
+    endings: Endings,
+    *,
+    parse: Parse,
+) -> bool:
+    """Show the app until something ends it; whether it is to be started again then."""
+    application.setWindowIcon(icons.app_icon())
+    _dress(application, desk.bridge)
+    window = Window(desk, pages())
+    tray = Tray(desk.bridge.overview)
+    commands = Commands(desk, window, tray, parse, endings)
+    instance.received.connect(commands.take_over)
+    instance.serve()
+    updating = Updating(desk, window)
+    try:
+        _listen(desk, window, tray)
+        _bring_back(desk.bridge)
+        await desk.bridge.begin()
+        commands.begin(chosen)
+        application.open_links_with(commands.open_link)
+        Warming(window)
+        await endings.wanted.wait()
+    finally:
+        await _end(desk, window, tray, instance)
+    is_replaced = endings.reason == UPDATES and updating.finish()
+    return endings.reason in {RESTARTS, UPDATES} and not is_replaced
+
+
+def _dress(application: Application, bridge: Bridge) -> None:
+    """Colours and words as the settings and the desktop have them, from now on."""
+    theme.apply(application, cast("theme.Scheme", bridge.config.desktop.theme))
+    appearance = SystemAppearance(application)
+    follow(appearance, theme.current())
+    appearance.start()
+
+    def settings_changed(config: Config) -> None:
+        if config.desktop.theme != theme.current().scheme:
+            theme.apply(application, cast("theme.Scheme", config.desktop.theme))
+        language.current().use(config.desktop.language)
+
+    bridge.config_changed.connect(settings_changed)
+
+
+def _listen(desk: Desk, window: Window, tray: Tray) -> None:
+    """Whatever a person has to hear of is told by the window, the icon or a notice."""
+    bridge = desk.bridge
+    balloons = TrayNotifier(lambda notice: tray.show_message(notice.title, notice.body))
+    tray.message_clicked.connect(balloons.clicked)
+    desk.attention.begin(
+        notifier_for_system(balloons, lambda: None, open_label=_tr("Open")),
+        window.isActiveWindow,
+    )
+    desk.attention.follow(desk.launching)
+    desk.attention.forward_wanted.connect(window.come_forward)
+    desk.updates.begin()
+    Troubles(desk, window)
+    CrashNews(desk.crash_reports, window).listen_to(asyncio.get_running_loop())
+    watch = sleep_watch_for_system(bridge.supervisor.check)
+    bridge.do(watch.run(), _tr("Watching for sleep"))
+
+
+def _bring_back(bridge: Bridge) -> None:
+    """What was being written when the app was ended by something that asks nobody."""
+    bridge.unsaved_text = kept_text.kept()
+    if bridge.unsaved_text:
+        words = _tr("The text of the settings that was not saved is still there, in Settings.")
+        bridge.told.emit(Toast(words))
+
+
+async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> None:
+    """First what people see, then the service, so that its running streams may finish."""
+    instance.hear_no_more()
+    tray.stop()
+    window.keep_place()
+    window.hide()
+    kept_text.keep(desk.bridge.unsaved_text)
+    desk.updates.end()
+    desk.attention.end()
+    await desk.bridge.end()
+    desk.secrets.close()
+    instance.release()
+
+
+def make_desk(
+    store: ConfigStore,
+    reports: CrashReports | None = None,
+    supervisor: Supervisor | None = None,
+) -> Desk:
+    """The tools of the app; without a *supervisor* with one whose service is not started yet."""
+    supervisor = supervisor or supervised(store)
+    launching = Launching(lambda: store.config, supervisor.start)
+    bridge = Bridge(store, supervisor, launching)
+    memory = Memory(paths.data_dir() / "window.json")
+    secrets = store.secrets if isinstance(store.secrets, Secrets) else Secrets()
+    attention = Attention(bridge, memory)
+    return Desk(
+        bridge=bridge,
+        memory=memory,
+        secrets=StoreWorker(secrets),
+        launching=launching,
+        attention=attention,
+        crash_reports=reports or CrashReports(paths.log_dir()),
+        updates=UpdateWatch(bridge, memory, attention),
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("App", text)
