@@ -60,6 +60,14 @@ def is_this_machine(url: str) -> bool:
     return parts is not None and parts.hostname in LOOPBACK
 
 
+def is_safe_to_ask(url: str) -> bool:
+    """Whether *url* is the address of a host that nobody can answer in the place of."""
+    parts = _parts(url)
+    if parts is None:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+
+
 def is_ourselves(url: str, host: str, port: int) -> bool:
     """Whether *url* leads to the address that the router itself listens on."""
     parts = _parts(url)

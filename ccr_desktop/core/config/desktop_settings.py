@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.config.addresses import is_this_machine
-from ccr_desktop.core.config.fields import is_given, read_setting, shown
+from ccr_desktop.core.config.addresses import is_safe_to_ask
+from ccr_desktop.core.config.fields import is_given, is_unresolved, read_setting, shown
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import NOTIFICATIONS, UPDATE_SOURCE, DesktopSettings
 from ccr_desktop.core.config.settings import BY_KEY, keys_of
@@ -35,7 +35,6 @@ def read_desktop(found: Any, reader: RouteReader) -> DesktopSettings:
         "serviceThread",
         "quietHours",
         "updates",
-        "updateSource",
     )
     read = _read("Desktop", scalars, desktop, issues)
     settings = DesktopSettings(
@@ -47,7 +46,7 @@ def read_desktop(found: Any, reader: RouteReader) -> DesktopSettings:
         service_thread=read["serviceThread"],
         quiet_hours=read["quietHours"],
         updates=read["updates"],
-        update_source=_source(read["updateSource"], issues),
+        update_source=_source(desktop, issues),
         notifications=_read("Desktop.notifications", NOTIFICATIONS, notifications, issues),
         favourites=replace(reader, issues=issues).routes(
             desktop.get("favourites"), "Desktop.favourites"
@@ -65,13 +64,25 @@ def _object(found: Any, where: str, issues: list[Issue]) -> Mapping[str, Any]:
     return {}
 
 
-def _source(url: str, issues: list[Issue]) -> str:
-    """Nobody may listen in or answer in its place, unless it is this computer."""
-    if url.startswith("https://") or (url.startswith("http://") and is_this_machine(url)):
+def _source(desktop: Mapping[str, Any], issues: list[Issue]) -> str:
+    """Where new versions are looked for: what the file says, or else the project's own place.
+
+    Empty where the file says it badly. Whoever names a place wants no other one to be asked; nobody
+    may listen in or answer in its place, unless it is this computer.
+    """
+    found = desktop.get("updateSource")
+    if not is_given(found):
+        return UPDATE_SOURCE
+    url = found.strip() if isinstance(found, str) else ""
+    if is_safe_to_ask(url):
         return url
-    hint = "Give an address that begins with https://."
-    issues.append(Issue("Desktop.updateSource", f"found {shown(url)}.", hint))
-    return UPDATE_SOURCE
+    if not is_unresolved(url):  # which was reported already
+        hint = (
+            "Allowed is an address that begins with https://, or with http:// on this computer. "
+            "Until then nothing looks for new versions."
+        )
+        issues.append(Issue("Desktop.updateSource", f"found {shown(found)}.", hint))
+    return ""
 
 
 def _read(

@@ -230,6 +230,7 @@ class DesktopSettings:
     updates: str = "weekly"
     """How often the app looks for a new version of itself."""
     update_source: str = UPDATE_SOURCE
+    """Empty: the file names a place that can't be used, and nothing is asked."""
     favourites: tuple[Route, ...] = ()
     """What the tray offers as main model."""
 

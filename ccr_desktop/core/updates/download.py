@@ -65,6 +65,11 @@ class Fetched:
 async def latest_release(config: Config) -> Release:
     """What the update source has. Raises `UpdateError`."""
     source = config.desktop.update_source
+    if not source:
+        raise UpdateError(
+            "The place where new versions are looked for can't be used",
+            "Correct Desktop.updateSource, or take it out. No other place was asked.",
+        )
     async with Web(config) as web:
         return read_release(await web.read(source, _MOST_JSON), source)
 

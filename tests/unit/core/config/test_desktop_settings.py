@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.config.schema import NOTIFICATIONS, Config, DesktopSettings, Route
+from ccr_desktop.core.config.schema import (
+    NOTIFICATIONS,
+    UPDATE_SOURCE,
+    Config,
+    DesktopSettings,
+    Route,
+)
 from ccr_desktop.core.config.settings import keys_of
 
 PROVIDER = {"name": "p", "api_base_url": "https://h.test/v1", "api_key": "k", "models": ["m"]}
@@ -73,6 +79,50 @@ def test_a_mistake_is_a_warning_with_its_place(desktop: Any, where: str) -> None
     assert issue.hint
     assert config.desktop == DesktopSettings()
     assert config.raw["Desktop"] == desktop
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "nonsense",
+        "http://updates.example.com/x",
+        "https://",
+        "https://[/x",
+        "ftp://h.test/x",
+        " ",
+        5,
+    ],
+)
+def test_a_place_of_new_versions_that_cant_be_used_is_no_other_place(source: Any) -> None:
+    config = read({"updateSource": source})
+
+    (issue,) = config.issues
+    assert (issue.where, issue.severity) == ("Desktop.updateSource", "warning")
+    assert repr(source) in issue.problem
+    assert "https://" in issue.hint
+    assert config.desktop.update_source == ""
+
+
+def test_a_place_of_new_versions_in_a_variable_that_is_not_set_is_no_other_place() -> None:
+    config = read({"updateSource": "$MIRROR"})
+
+    assert [issue.where for issue in config.issues] == ["Desktop.updateSource"]
+    assert config.desktop.update_source == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        (None, UPDATE_SOURCE),
+        ("", UPDATE_SOURCE),
+        (" https://u.example.com/x ", "https://u.example.com/x"),
+        ("http://127.0.0.1:9/x", "http://127.0.0.1:9/x"),
+    ],
+)
+def test_new_versions_are_looked_for_where_the_file_says(source: Any, place: str) -> None:
+    config = read({"updateSource": source})
+
+    assert (config.issues, config.desktop.update_source) == ((), place)
 
 
 def test_each_kind_of_notification_is_a_setting() -> None:
