@@ -6,6 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ccr_desktop import __version__, paths
 from ccr_desktop.cli.options import open_store, parser
@@ -14,10 +15,10 @@ from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
 from ccr_desktop.core.updates import signing
 from ccr_desktop.core.updates.download import NOT_PINNED, Downloads, latest_release
 from ccr_desktop.core.updates.handing import check_place, hand_over
-from ccr_desktop.core.updates.installation import find_installation
+from ccr_desktop.core.updates.installation import Installation, Method, find_installation
 from ccr_desktop.core.updates.versions import is_newer
 from ccr_desktop.core.updates.ways import way_of
-from ccr_desktop.errors import ClientError, UpdateError
+from ccr_desktop.errors import CcrError, ClientError, UpdateError
 from ccr_desktop.running_app import ask_running
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.updates.download import Fetched
-    from ccr_desktop.core.updates.installation import Installation
     from ccr_desktop.core.updates.release import Release
     from ccr_desktop.core.updates.ways import Way
 
@@ -44,9 +44,21 @@ def run(arguments: list[str]) -> int:
     options.add_argument(
         "--download", metavar="FOLDER", help="fetch and verify it there, and install nothing"
     )
-    options.add_argument("--json", action="store_true", help="print JSON")
+    options.add_argument("--json", action="store_true", help="print JSON, errors too")
     chosen = options.parse_args(arguments)
+    try:
+        return _run(chosen)
+    except CcrError as exc:
+        if chosen.json:
+            told = {"title": exc.title, "message": exc.message.strip()}
+            print_json({"version": __version__, "error": told})
+        raise
+
+
+def _run(chosen: argparse.Namespace) -> int:
     config = open_store(chosen, tolerant=True).config  # a new version may be what mends it
+    if sys.stderr.isatty() and (host := urlsplit(config.desktop.update_source).hostname):
+        say(f"Asking {host} …")
     release = asyncio.run(latest_release(config))
     installation = find_installation()
     way = way_of(installation)
@@ -76,14 +88,14 @@ class _Told:
         self.is_newer = is_newer(release.version, __version__)
         self._as_json = as_json
 
-    def tell(self, fetched: Fetched | None = None, *, is_started: bool = False) -> None:
+    def tell(self, fetched: Fetched | None = None, *, is_handed_over: bool = False) -> None:
         if self._as_json:
-            print_json(self._json(fetched, is_started=is_started))
+            print_json(self._json(fetched, is_handed_over=is_handed_over))
         elif fetched is None:
             self.tell_notes()
             self._tell_way()
-        elif is_started:
-            print(f"The installer of version {fetched.version} was started.")
+        elif is_handed_over:
+            print(self._handed_over(fetched))
         else:
             print(f"Verified: {fetched.path}")
             if self.way.command:
@@ -111,8 +123,21 @@ class _Told:
         else:
             print(NOT_PINNED)
 
-    def _json(self, fetched: Fetched | None, *, is_started: bool) -> dict[str, Any]:
+    def _handed_over(self, fetched: Fetched) -> str:
+        match self.installation:
+            case Installation(method=Method.APPIMAGE, place=None):
+                return f"Verified: {fetched.path}\nIt needs no installer: start it from there."
+            case Installation(method=Method.APPIMAGE, place=place):
+                return f"Version {fetched.version} took the place of this one: {place}"
+            case Installation(method=Method.DMG):
+                return f"{fetched.path.name} was opened: drag CCR Desktop into Applications."
+            case _:
+                return f"The installer of version {fetched.version} was started."
+
+    def _json(self, fetched: Fetched | None, *, is_handed_over: bool) -> dict[str, Any]:
         command = self.way.command_for(fetched.path) if fetched else self.way.command
+        is_image = self.installation.method is Method.APPIMAGE
+        is_in_place = is_handed_over and is_image and self.installation.place is not None
         return {
             "version": __version__,
             "latest": self.release.version,
@@ -122,7 +147,8 @@ class _Told:
             "method": self.installation.method.value,
             "command": command or None,
             "file": str(fetched.path) if fetched else None,
-            "started": is_started,
+            "started": is_handed_over and not is_image,
+            "installed": is_in_place,
         }
 
 
@@ -143,7 +169,7 @@ def _install(chosen: argparse.Namespace, config: Config, told: _Told) -> int:
     fetched = asyncio.run(downloads.fetch(told.release, told.way.ending, _shown_progress()))
     if is_started_here:
         _started.append(hand_over(fetched, told.installation, starts_app=False))
-    told.tell(fetched, is_started=is_started_here)
+    told.tell(fetched, is_handed_over=is_started_here)
     return 0
 
 

@@ -33,6 +33,7 @@ _CORE_PLACES = (
     "core/setup",
     "core/transfer",
     "core/updates",
+    "core/upstream/reasons.py",
     "launch",
 )
 _NOT_SHOWN = {

@@ -10,7 +10,7 @@ import pytest
 
 from ccr_desktop import __version__, paths
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.updates import handing
+from ccr_desktop.core.updates import handing, web
 from ccr_desktop.core.updates.download import Downloads, Fetched, folder, latest_release
 from ccr_desktop.core.updates.handing import hand_over
 from ccr_desktop.core.updates.installation import Installation, Method
@@ -286,12 +286,48 @@ async def test_offline_is_told(site: ReleaseSite) -> None:
         await latest_release(config)
 
 
-async def test_the_proxy_of_the_router_is_used() -> None:
-    desktop = {"updateSource": "https://updates.example.com/latest"}
-    config = read_config({"Desktop": desktop, "PROXY_URL": "http://127.0.0.1:1"}, None, {})
+async def test_a_bad_source_asks_nobody_else(site: ReleaseSite) -> None:
+    with pytest.raises(UpdateError, match=r"Correct Desktop\.updateSource"):
+        await latest_release(site.config(updateSource="http://updates.example.com/latest"))
 
-    with pytest.raises(UpdateError, match=r"127\.0\.0\.1:1"):
-        await latest_release(config)
+    assert site.requests == []
+
+
+async def told(url: str, proxy: str = "") -> str:
+    raw = {"Desktop": {"updateSource": url}, **({"PROXY_URL": proxy} if proxy else {})}
+    with pytest.raises(UpdateError) as caught:
+        await latest_release(read_config(raw, None, {}))
+    return str(caught.value)
+
+
+async def test_a_proxy_that_does_not_answer_is_named_without_its_password() -> None:
+    said = await told("https://updates.example.com/latest", "http://me:secret@127.0.0.1:1")
+
+    assert "Its proxy does not answer (connection refused). Check PROXY_URL." in said
+    assert said.endswith("It was asked through the proxy 127.0.0.1:1.")
+    assert "secret" not in said
+
+
+async def test_what_fails_is_told_in_words(site: ReleaseSite) -> None:
+    """The library's own words have `[Errno 111]`, and a context of TLS with its address."""
+    plain = await told(f"https://127.0.0.1:{site.url.rpartition(':')[2]}/latest")
+    nobody = await told("https://127.0.0.1:1/latest")
+    nameless = await told("https://updates.invalid/latest")
+
+    assert "does not speak TLS as it should" in plain
+    assert "Nothing answers at 127.0.0.1 (connection refused)." in nobody
+    assert "The name updates.invalid can't be resolved." in nameless
+    assert not any("SSLContext" in said or "Errno" in said for said in (plain, nobody, nameless))
+
+
+async def test_a_server_that_says_nothing_is_not_waited_for_long(
+    site: ReleaseSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "_SMALL_S", 0.01)
+    site.held.clear()
+    site.redirects = {"/slow": site.path(RUN)}
+
+    assert "It did not answer in time." in await told(f"{site.url}/slow")
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from enum import Enum
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
+from ccr_desktop.core.updates.versions import rank
 from ccr_desktop.own_program import is_bundle
 
 if TYPE_CHECKING:
@@ -45,10 +48,12 @@ class Method(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """`place` is what is replaced where that has to be known: the AppImage, or a checkout."""
+    """`place` is what is replaced or built anew where that has to be known: the AppImage, or the
+    folder of the source. `repository` is where pip fetched the source, as pip writes it."""
 
     method: Method
     place: Path | None = None
+    repository: str = ""
 
 
 def find_installation(environment: Mapping[str, str] = os.environ) -> Installation:
@@ -97,22 +102,48 @@ def _bundle_without_word() -> Method:
 def _by_python() -> Installation:
     checkout = Path(__file__).parents[3]
     try:
-        found = metadata.distribution("ccr-desktop").read_text("direct_url.json")
+        origin = _origin(metadata.distribution("ccr-desktop").read_text("direct_url.json"))
     except metadata.PackageNotFoundError:
         return Installation(Method.SOURCE, checkout)
-    if _is_editable(found):
+    if origin.is_editable:
         return Installation(Method.SOURCE, checkout)
-    prefix = Path(sys.prefix)
+    return Installation(_by_traces(Path(sys.prefix)), origin.folder, origin.repository)
+
+
+def _by_traces(prefix: Path) -> Method:
     if (prefix / "pipx_metadata.json").exists():
-        return Installation(Method.PIPX)
+        return Method.PIPX
     if (prefix / "uv-receipt.toml").exists():
-        return Installation(Method.UV)
-    return Installation(Method.PIP)
+        return Method.UV
+    return Method.PIP
 
 
-def _is_editable(direct_url: str | None) -> bool:
+class _Origin(NamedTuple):
+    """What was installed; nothing of it where it came from an index."""
+
+    is_editable: bool = False
+    folder: Path | None = None
+    repository: str = ""
+
+
+def _origin(direct_url: str | None) -> _Origin:
+    """By https://packaging.python.org/en/latest/specifications/direct-url/."""
     try:
         found = json.loads(direct_url or "{}")
-        return bool(found.get("dir_info", {}).get("editable"))
-    except (ValueError, AttributeError):
-        return False
+        match found:
+            case {"dir_info": {"editable": True}}:
+                return _Origin(is_editable=True)
+            case {"url": str(url), "dir_info": {}}:
+                return _Origin(folder=Path(url2pathname(urlsplit(url).path)))
+            case {"url": str(url), "vcs_info": {"vcs": str(kind), **about}}:
+                return _Origin(repository=f"{kind}+{url}{_followed(about)}")
+    except ValueError:
+        pass
+    return _Origin()
+
+
+def _followed(about: Mapping[Any, object]) -> str:
+    """The branch that was asked for. A version or a commit would never bring a new one."""
+    wanted = str(about.get("requested_revision") or "")
+    is_fixed = rank(wanted) is not None or str(about.get("commit_id")).startswith(wanted)
+    return "" if not wanted or is_fixed else f"@{wanted}"

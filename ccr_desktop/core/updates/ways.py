@@ -6,19 +6,17 @@ needs the rights of an administrator, and all else belongs to the manager that i
 
 from __future__ import annotations
 
+import platform
 import shlex
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import Literal
 
-from ccr_desktop.core.updates.installation import Method
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ccr_desktop.core.updates.installation import Installation
+from ccr_desktop.core.updates.installation import Installation, Method
 
 Kind = Literal["installer", "package", "manager"]
 
@@ -46,9 +44,7 @@ _WAYS = {
     Method.NSIS: Way("installer", ".exe"),
     Method.DMG: Way("installer", ".dmg"),
     Method.DEB: Way("package", ".deb", "sudo apt install {file}"),
-    Method.RPM: Way("package", ".rpm", "sudo dnf install {file}"),
     Method.FLATPAK: Way("manager", command="flatpak update io.github.ccr_desktop"),
-    Method.AUR: Way("manager", command="yay -S ccr-desktop"),
     Method.BREW: Way("manager", command="brew upgrade --cask ccr-desktop"),
     Method.WINGET: Way("manager", command='winget upgrade --name "CCR Desktop"'),
     Method.PIPX: Way("manager", command="pipx upgrade ccr-desktop"),
@@ -56,17 +52,57 @@ _WAYS = {
 }
 
 
+_REBUILT = {
+    Method.PIP: "",
+    Method.PIPX: "pipx reinstall ccr-desktop",
+    Method.UV: "uv tool upgrade --reinstall ccr-desktop",
+}
+"""Those that can have been given a folder of source."""
+
+
 def way_of(installation: Installation) -> Way:
-    if installation.method is Method.PIP:
-        return Way("manager", command=_pip())
-    if installation.method is Method.SOURCE:
-        return Way("manager", command=_line("git", "-C", str(installation.place or "."), "pull"))
+    match installation:
+        case Installation(method=Method.RPM):
+            return Way("package", ".rpm", f"sudo {_rpm_manager()} install {{file}}")
+        case Installation(method=Method.AUR):
+            return Way("manager", command=f"{_aur_helper()} -S ccr-desktop-bin")
+        case Installation(method=Method.SOURCE, place=place):
+            return Way("manager", command=_line("git", "-C", str(place or "."), "pull"))
+        case Installation(place=Path() as folder) if installation.method in _REBUILT:
+            return Way("manager", command=_rebuilt(installation.method, folder))
+        case Installation(method=Method.PIP, repository=repository):
+            return Way("manager", command=_pip("ccr-desktop", repository))
     return _WAYS[installation.method]
 
 
-def _pip() -> str:
-    package = "ccr-desktop[desktop]" if find_spec("PySide6") else "ccr-desktop"
-    return _line(sys.executable, "-m", "pip", "install", "--upgrade", package)
+def _rpm_manager() -> str:
+    """The one of this distribution: openSUSE has dnf too, for those who want it."""
+    try:
+        system = platform.freedesktop_os_release()
+    except OSError:
+        system = {}
+    family = f"{system.get('ID', '')} {system.get('ID_LIKE', '')}"
+    usual = ("zypper", "dnf", "yum") if "suse" in family else ("dnf", "yum", "zypper")
+    return next(filter(shutil.which, usual), usual[0])
+
+
+def _aur_helper() -> str:
+    return next(filter(shutil.which, ("yay", "paru", "pikaur")), "yay")
+
+
+def _rebuilt(method: Method, folder: Path) -> str:
+    """What builds it anew from *folder*, with what is new there if it is a clone."""
+    pull = f"{_line('git', '-C', str(folder), 'pull')} && " if (folder / ".git").exists() else ""
+    if method is Method.PIP:
+        return pull + _pip(str(folder))
+    return pull + _REBUILT[method]
+
+
+def _pip(package: str, repository: str = "") -> str:
+    extra = "[desktop]" if find_spec("PySide6") else ""
+    source = f" @ {repository}" if repository else ""
+    wanted = f"{package}{extra}{source}"
+    return _line(sys.executable, "-m", "pip", "install", "--upgrade", wanted)
 
 
 def _line(*words: str) -> str:

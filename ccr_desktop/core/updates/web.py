@@ -15,8 +15,10 @@ from ccr_desktop import __version__
 from ccr_desktop.core.config.addresses import is_this_machine
 from ccr_desktop.core.dialects.base import UpstreamCall
 from ccr_desktop.core.http_library import aiohttp
+from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.core.upstream.connections import Connections
 from ccr_desktop.core.upstream.proxies import proxy_for
+from ccr_desktop.core.upstream.reasons import Part, reason_of
 from ccr_desktop.errors import UpdateError
 
 if TYPE_CHECKING:
@@ -27,11 +29,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_CONNECT_S = 15.0
-_SILENCE_S = 60.0
-_SMALL_S = 120.0  # for all of what is small
+_CONNECT_S = 8.0
+_SILENCE_S = 30.0
+_SMALL_S = 15.0  # for all of what is small, which somebody waits for
 _PIECE = 2**18  # bytes
 _MOST_HOPS = 5
+_TOO_SLOW = "It did not answer in time."
+_HINTS = {
+    Part.HOST: "Check the network; one that needs a proxy has it in PROXY_URL.",
+    Part.ADDRESS: "Check Desktop.updateSource and PROXY_URL.",
+    Part.PROXY: "Check PROXY_URL.",
+    Part.TRUST: "A company's own authority goes into CA_FILE.",
+    Part.BREAK: "Try again later.",
+}
 _HEADERS = {
     "User-Agent": f"ccr-desktop/{__version__}",
     "Accept": "application/vnd.github+json, application/octet-stream;q=0.9, */*;q=0.8",
@@ -63,7 +73,7 @@ class Web:
             async with asyncio.timeout(_SMALL_S):
                 return b"".join([piece async for piece in self.pieces(url, most)])
         except TimeoutError as exc:
-            raise _failed(url, "It did not answer in time.") from exc
+            raise self._failed(url, _TOO_SLOW) from exc
 
     async def pieces(self, url: str, most: int) -> AsyncGenerator[bytes]:
         """The same bit by bit. Raises `UpdateError` where it breaks off, or goes on too long."""
@@ -72,7 +82,9 @@ class Web:
             while piece := await _in_time(answer.content.read(_PIECE)):
                 count += len(piece)
                 if count > most:
-                    raise _failed(url, f"It is larger than the {most} bytes that are expected.")
+                    raise self._failed(
+                        url, f"It is larger than the {most} bytes that are expected."
+                    )
                 yield piece
 
     @asynccontextmanager
@@ -81,33 +93,44 @@ class Web:
             answer = await self._followed(url)
             try:
                 if answer.status != 200:
-                    raise _failed(url, f"It answered {answer.status} {answer.reason}.")
+                    raise self._failed(url, f"It answered {answer.status} {answer.reason}.")
                 yield answer
             finally:
                 answer.close()
         except aiohttp.ClientPayloadError as exc:
-            raise _failed(url, "The download broke off before its end.") from exc
+            raise self._failed(url, "The download broke off before its end.") from exc
         except TimeoutError as exc:
-            raise _failed(url, "It did not answer in time.") from exc
+            raise self._failed(url, _TOO_SLOW) from exc
         except (aiohttp.ClientError, ssl.SSLError, OSError, ValueError) as exc:
-            raise _failed(url, f"{exc}.") from exc
+            raise self._failed(url, _in_words(exc, url)) from exc
 
     async def _followed(self, url: str) -> aiohttp.ClientResponse:
         """The answer after all redirections, none of which may leave encryption."""
         source = url
         for _ in range(_MOST_HOPS):
             if not may_lead(source, url):
-                raise _failed(url, "Only addresses with https are accepted.")
+                raise self._failed(url, "Only addresses with https are accepted.")
             call = UpstreamCall(url, _HEADERS, b"", "GET")
-            proxy = proxy_for(url, "", self._proxy_url)
-            asking = self._connections.request(call, None, proxy, _CONNECT_S)
+            asking = self._connections.request(call, None, self._proxy(url), _CONNECT_S)
             answer = await _in_time(asking)
             place = answer.headers.get("Location")
             if answer.status not in {301, 302, 303, 307, 308} or not place:
                 return answer
             answer.close()
             url = urljoin(url, place)
-        raise _failed(url, "It redirects too often.")
+        raise self._failed(url, "It redirects too often.")
+
+    def _proxy(self, url: str) -> str:
+        return proxy_for(url, "", self._proxy_url)
+
+    def _failed(self, url: str, reason: str) -> UpdateError:
+        """With the proxy in use, which is not always one that the person knows of."""
+        try:
+            host, proxy = urlsplit(url).netloc, self._proxy(url)
+        except ValueError:
+            host = proxy = ""
+        asked = f" It was asked through the proxy {_without_password(proxy)}." if proxy else ""
+        return UpdateError(f"{host or url} gave no update", f"{reason}{asked}")
 
 
 def may_lead(source: str, url: str) -> bool:
@@ -125,9 +148,13 @@ async def _in_time(waiting: Awaitable[T]) -> T:
         return await waiting
 
 
-def _failed(url: str, reason: str) -> UpdateError:
-    try:
-        host = urlsplit(url).netloc
-    except ValueError:
-        host = ""
-    return UpdateError(f"{host or url} gave no update", reason)
+def _in_words(exc: Exception, url: str) -> str:
+    host = getattr(exc, "host", "") or urlsplit(url).hostname  # it may have led elsewhere
+    reason = reason_of(exc, host or url)
+    if reason is None:
+        return f"{exc}."
+    return f"{ended(reason.words[:1].upper() + reason.words[1:])} {_HINTS[reason.part]}"
+
+
+def _without_password(proxy: str) -> str:
+    return proxy.partition("://")[2].rpartition("@")[2]

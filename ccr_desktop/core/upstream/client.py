@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import io
 import logging
-import os
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,10 +14,11 @@ from urllib.parse import urlsplit
 from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.protocol.masking import hide
-from ccr_desktop.core.upstream.connections import Connections, SocksError
+from ccr_desktop.core.upstream.connections import Connections
 from ccr_desktop.core.upstream.demo import DemoReply
 from ccr_desktop.core.upstream.failures import secrets_of, timed_out
 from ccr_desktop.core.upstream.proxies import proxy_for
+from ccr_desktop.core.upstream.reasons import Part, reason_of
 from ccr_desktop.core.upstream.timeouts import ReadTimer
 from ccr_desktop.errors import (
     UpstreamError,
@@ -36,6 +35,13 @@ log = logging.getLogger(__name__)
 
 _DRAIN_S = 0.1
 _PIECEMEAL_BYTES = 2**20
+_HINTS = {
+    Part.HOST: "check api_base_url",
+    Part.ADDRESS: "check api_base_url and proxy_url",
+    Part.PROXY: "check proxy_url and PROXY_URL",
+    Part.TRUST: "a company's own authority goes into CA_FILE",
+    Part.BREAK: "try again, or choose another model",
+}
 READ_ALL_S = 10.0  # for the reasons of a refusal, whose status is known already
 
 
@@ -132,66 +138,23 @@ def _payload(body: bytes) -> bytes | io.BytesIO:
 def our_error(exc: Exception, target: Target) -> UpstreamError:
     """What aiohttp raised, as an error of ours."""
     host = urlsplit(target.url).netloc
-    hint = "check api_base_url"
-    was_connected = False
-    match exc:
-        case aiohttp.ServerTimeoutError():
-            return timed_out(target, f"{host} did not take the connection in time")
-        case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError() | SocksError():
-            reason, hint = _proxy_reason(exc), "check proxy_url and PROXY_URL"
-        case aiohttp.ClientConnectorDNSError():
-            reason = f"the name {host} can't be resolved"
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError() | ssl.SSLError():
-            reason, hint = _tls_reason(exc, host)
-        case aiohttp.ClientConnectorError(os_error=os_error):
-            what = "nothing answers at" if _is_refused(os_error) else "no connection to"
-            reason = f"{what} {host} ({_words(os_error)})"
-        case aiohttp.InvalidURL():
-            reason, hint = f"{redact(str(exc))} is no address", "check api_base_url and proxy_url"
-        case ValueError():
-            said = redact(hide(str(exc), secrets_of(target)))
-            reason = f"the request can't be written ({said})"
-            hint = "check api_base_url, api_key and headers"
-        case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
-            reason, hint = f"{host} broke the connection off", "try again, or choose another model"
-            was_connected = True
-        case _:
-            return _garbled(target, exc)
-    title = f"{target.provider},{target.model} can't be reached"
+    if isinstance(exc, aiohttp.ServerTimeoutError):
+        return timed_out(target, f"{host} did not take the connection in time")
+    if reason := reason_of(exc, host):
+        words, hint = reason.words, _HINTS[reason.part]
+    elif isinstance(exc, ValueError):
+        said = redact(hide(str(exc), secrets_of(target)))
+        words = f"the request can't be written ({said})"
+        hint = "check api_base_url, api_key and headers"
+    else:
+        return _garbled(target, exc)
     return UpstreamUnreachable(
-        target.provider, target.model, title, f"{reason}; {hint}.", was_connected=was_connected
+        target.provider,
+        target.model,
+        f"{target.provider},{target.model} can't be reached",
+        f"{words}; {hint}.",
+        was_connected=reason is not None and reason.part is Part.BREAK,
     )
-
-
-def _is_refused(error: OSError) -> bool:
-    """Whether the machine is there and nothing listens; of several addresses any counts."""
-    return error.errno == errno.ECONNREFUSED or f"[Errno {errno.ECONNREFUSED}]" in str(error)
-
-
-def _words(error: OSError) -> str:
-    """The system's own words: asyncio puts the call and its arguments in their place."""
-    if _is_refused(error):
-        return "connection refused"
-    return os.strerror(error.errno) if error.errno else error.strerror or str(error)
-
-
-def _tls_reason(exc: Exception, host: str) -> tuple[str, str]:
-    """What went wrong, and what to look at."""
-    inner = getattr(exc, "certificate_error", getattr(exc, "os_error", exc))
-    if isinstance(inner, ssl.SSLCertVerificationError):
-        reason = f"the certificate of {host} is not trusted ({inner.verify_message})"
-        return reason, "a company's own authority goes into CA_FILE"
-    return f"{host} does not speak TLS as it should ({inner})", "check api_base_url"
-
-
-def _proxy_reason(exc: aiohttp.ClientError) -> str:
-    match exc:
-        case aiohttp.ClientProxyConnectionError(os_error=os_error):
-            return f"its proxy does not answer ({_words(os_error)})"
-        case aiohttp.ClientHttpProxyError():
-            return f"its proxy refused ({exc.status} {redact(exc.message)})"
-        case _:
-            return f"its proxy gave no connection ({redact(str(exc))})"
 
 
 def _garbled(target: Target, exc: Exception) -> UpstreamProtocolError:

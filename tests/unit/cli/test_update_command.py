@@ -67,6 +67,7 @@ def test_programs_get_json(run: Run, site: ReleaseSite) -> None:
         "command": None,
         "file": None,
         "started": False,
+        "installed": False,
     }
 
 
@@ -168,3 +169,46 @@ def test_notes_do_not_steer_the_terminal(run: Run, site: ReleaseSite) -> None:
     site.latest["body"] = "one\x1b]0;evil\x07\x1b[2Jtwo"
 
     assert "\x1b" not in run("update", "--check").out
+
+
+def test_a_failure_is_json_for_programs_too(run: Run, user: Home) -> None:
+    user.write({"Desktop": {"updateSource": "http://127.0.0.1:1/latest"}})
+
+    done = run("update", "--check", "--json")
+
+    assert done.code == 1
+    assert done.json["version"] == __version__
+    assert done.json["error"]["title"] == "127.0.0.1:1 gave no update"
+    assert "connection refused" in done.json["error"]["message"]
+
+
+def test_a_bad_source_is_told_and_nobody_is_asked(run: Run, user: Home) -> None:
+    user.write({"Desktop": {"updateSource": "http://updates.example.com/latest"}})
+
+    done = run("update", "--check", typed="")
+
+    assert (done.code, "Correct Desktop.updateSource" in done.err) == (1, True)
+    assert "Asking" not in done.err
+
+
+@pytest.mark.usefixtures("installed")
+def test_on_a_terminal_it_says_whom_it_asks(run: Run, site: ReleaseSite) -> None:
+    assert "Asking" not in run("update", "--check").err
+    assert "Asking 127.0.0.1 …" in run("update", "--check", typed="").err
+
+
+def test_an_appimage_says_that_it_was_replaced(
+    run: Run, site: ReleaseSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    image = tmp_path / "CCR Desktop.AppImage"
+    image.write_bytes(b"old")
+    site.publish("9.0.0", {"ccr-desktop-9.0.0.AppImage": b"new"})
+    monkeypatch.setattr(update, "find_installation", lambda: Installation(Method.APPIMAGE, image))
+
+    done = run("update", "--yes")
+
+    assert (done.code, image.read_bytes()) == (0, b"new")
+    assert f"Version 9.0.0 took the place of this one: {image}" in done.out
+    assert "installer" not in done.out
+    told = run("update", "--yes", "--json").json
+    assert (told["started"], told["installed"]) == (False, True)

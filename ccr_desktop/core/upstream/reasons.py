@@ -1,0 +1,80 @@
+"""Why a connection failed, in words: aiohttp's own are for programmers."""
+
+from __future__ import annotations
+
+import errno
+import os
+import ssl
+from enum import Enum
+from typing import NamedTuple
+
+import aiohttp
+
+from ccr_desktop.core.protocol.failures import redact
+from ccr_desktop.core.upstream.connections import SocksError
+
+
+class Part(Enum):
+    """What has to be looked at."""
+
+    HOST = "host"
+    ADDRESS = "address"
+    PROXY = "proxy"
+    TRUST = "trust"
+    BREAK = "break"
+    """It was connected, and broke off: to try again may help."""
+
+
+class Reason(NamedTuple):
+    part: Part
+    words: str
+
+
+def reason_of(exc: Exception, host: str) -> Reason | None:
+    """Why there is no answer from *host*; None where the error is not one of connections."""
+    match exc:
+        case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError() | SocksError():
+            return Reason(Part.PROXY, _proxy(exc))
+        case aiohttp.ClientConnectorDNSError():
+            return Reason(Part.HOST, f"the name {host} can't be resolved")
+        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError() | ssl.SSLError():
+            return _tls(exc, host)
+        case aiohttp.ClientConnectorError(os_error=os_error):
+            what = "nothing answers at" if _is_refused(os_error) else "no connection to"
+            return Reason(Part.HOST, f"{what} {host} ({_words(os_error)})")
+        case aiohttp.InvalidURL():
+            return Reason(Part.ADDRESS, f"{redact(str(exc))} is no address")
+        case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
+            return Reason(Part.BREAK, f"{host} broke the connection off")
+        case _:
+            return None
+
+
+def _is_refused(error: OSError) -> bool:
+    """Whether the machine is there and nothing listens; of several addresses any counts."""
+    return error.errno == errno.ECONNREFUSED or f"[Errno {errno.ECONNREFUSED}]" in str(error)
+
+
+def _words(error: OSError) -> str:
+    """The system's own words: asyncio puts the call and its arguments in their place."""
+    if _is_refused(error):
+        return "connection refused"
+    return os.strerror(error.errno) if error.errno else error.strerror or str(error)
+
+
+def _tls(exc: Exception, host: str) -> Reason:
+    inner = getattr(exc, "certificate_error", getattr(exc, "os_error", exc))
+    if isinstance(inner, ssl.SSLCertVerificationError):
+        words = f"the certificate of {host} is not trusted ({inner.verify_message})"
+        return Reason(Part.TRUST, words)
+    return Reason(Part.HOST, f"{host} does not speak TLS as it should ({inner})")
+
+
+def _proxy(exc: aiohttp.ClientError) -> str:
+    match exc:
+        case aiohttp.ClientProxyConnectionError(os_error=os_error):
+            return f"its proxy does not answer ({_words(os_error)})"
+        case aiohttp.ClientHttpProxyError():
+            return f"its proxy refused ({exc.status} {redact(exc.message)})"
+        case _:
+            return f"its proxy gave no connection ({redact(str(exc))})"
