@@ -77,11 +77,9 @@ def _source(desktop: Mapping[str, Any], issues: list[Issue]) -> str:
     if is_safe_to_ask(url):
         return url
     if not is_unresolved(url):  # which was reported already
-        hint = (
-            "Allowed is an address that begins with https://, or with http:// on this computer. "
-            "Until then nothing looks for new versions."
-        )
-        issues.append(Issue("Desktop.updateSource", f"found {shown(found)}.", hint))
+        problem = f"found {shown(found)}: nothing looks for new versions."
+        hint = "Allowed is an address that begins with https://, or with http:// on this computer."
+        issues.append(Issue("Desktop.updateSource", problem, hint))
     return ""
 
 

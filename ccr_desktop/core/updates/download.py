@@ -68,7 +68,7 @@ async def latest_release(config: Config) -> Release:
     if not source:
         raise UpdateError(
             "The place where new versions are looked for can't be used",
-            "Correct Desktop.updateSource, or take it out. No other place was asked.",
+            "Correct Desktop.updateSource, or take it out; no other place was asked.",
         )
     async with Web(config) as web:
         return read_release(await web.read(source, _MOST_JSON), source)

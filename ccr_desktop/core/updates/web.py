@@ -129,8 +129,10 @@ class Web:
             host, proxy = urlsplit(url).netloc, self._proxy(url)
         except ValueError:
             host = proxy = ""
-        asked = f" It was asked through the proxy {_without_password(proxy)}." if proxy else ""
-        return UpdateError(f"{host or url} gave no update", f"{reason}{asked}")
+        if proxy:
+            asked = f"It was asked through the proxy {_without_password(proxy)}."
+            reason = f"{reason} {asked}"
+        return UpdateError(f"{host or url} gave no update", reason)
 
 
 def may_lead(source: str, url: str) -> bool:

@@ -40,14 +40,20 @@ def reason_of(exc: Exception, host: str) -> Reason | None:
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError() | ssl.SSLError():
             return _tls(exc, host)
         case aiohttp.ClientConnectorError(os_error=os_error):
-            what = "nothing answers at" if _is_refused(os_error) else "no connection to"
-            return Reason(Part.HOST, f"{what} {host} ({_words(os_error)})")
+            return Reason(Part.HOST, _unreached(os_error, host))
         case aiohttp.InvalidURL():
             return Reason(Part.ADDRESS, f"{redact(str(exc))} is no address")
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
             return Reason(Part.BREAK, f"{host} broke the connection off")
         case _:
             return None
+
+
+def _unreached(error: OSError, host: str) -> str:
+    words = _words(error)
+    if _is_refused(error):
+        return f"nothing answers at {host} ({words})"
+    return f"no connection to {host} ({words})"
 
 
 def _is_refused(error: OSError) -> bool:
