@@ -9,13 +9,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from ccr_desktop.cli.options import add_host, open_store, parser
+from ccr_desktop.core.config.fields import is_unresolved
+from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
 from ccr_desktop.core.observe.lines import event_line
 from ccr_desktop.core.service import Service
+from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.observe.events import Event
 
@@ -31,15 +35,30 @@ def run(arguments: list[str]) -> int:
     options = parser("serve", "Run the router in the foreground.", _EXAMPLES)
     add_host(options)
     options.add_argument(
+        "--require-key",
+        action="store_true",
+        help="do not start without an APIKEY, with which alone other machines are heard",
+    )
+    options.add_argument(
         "--until-released",
         action="store_true",
         help="end when the last `ccr code` that uses this service has ended",
     )
     chosen = options.parse_args(arguments)
     store = open_store(chosen)
+    if chosen.require_key:
+        _check_key(store.config)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(store, until_released=chosen.until_released))
     return 0
+
+
+def _check_key(config: Config) -> None:
+    """Raise `ConfigError` where there is none: whoever wants one is on another machine."""
+    if not config.api_key or is_unresolved(config.api_key):
+        missing = Issue("APIKEY", "there is none, so that only this machine is heard.", "Set one.")
+        found = [issue for issue in config.issues if issue.where == "APIKEY"]
+        raise ConfigError(str(config.source or "that is built in"), [*found, missing])
 
 
 async def _serve(store: ConfigStore, *, until_released: bool) -> None:

@@ -12,7 +12,8 @@ DATA = "/var/lib/ccr"
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """The last stage: what runs in it, as whom, and with which variables."""
+    """The last stage: what runs in it, as whom, and with which variables. What was copied into it
+    has its place here."""
 
     entrypoint: list[str]
     health: list[str]
@@ -24,9 +25,14 @@ def image() -> Image:
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     stage = re.split(r"^FROM ", re.sub(r"\\\n", " ", text), flags=re.M)[-1]
     said = dict(re.findall(r"^(ENTRYPOINT|HEALTHCHECK|USER|ENV) (.*)$", stage, re.M))
+    health = json.loads(said["HEALTHCHECK"].partition("CMD ")[2])
+    copied = {
+        inside: str(ROOT / outside)
+        for outside, inside in re.findall(r"^COPY (?!--)(\S+) (\S+)$", stage, re.M)
+    }
     return Image(
         entrypoint=json.loads(said["ENTRYPOINT"]),
-        health=json.loads(said["HEALTHCHECK"].partition("CMD ")[2]),
+        health=[copied.get(word, word) for word in health],
         user=said["USER"],
         variables=dict(word.split("=", 1) for word in shlex.split(said["ENV"])),
     )

@@ -94,21 +94,30 @@ class Replica:
         ).returncode
 
 
-@contextmanager
-def container(folder: Path, config: Path) -> Iterator[Replica]:
-    """The image's entry point, variables and nothing else; only *folder* stands for a volume."""
-    port = free_port()
+def variables(folder: Path, **more: str) -> dict[str, str]:
+    """Those of the image, of compose, and *more*."""
     programs = Path(sys.prefix) / "bin"
-    environment = {
+    return {
         **{name: value.replace(DATA, str(folder)) for name, value in image().variables.items()},
         "PATH": f"{programs}:/usr/bin:/bin",
         "HOME": NOWHERE,
-        "SERVICE_PORT": str(port),
         "DEEPSEEK_API_KEY": SECRET,
         "CCR_TEAM_KEY": KEY,
+        **more,
     }
+
+
+def command(config: Path, *options: str) -> list[str]:
+    closed = ["sh", "-c", 'exec "$0" "$@" <&-']
+    return [*closed, *image().entrypoint, "--config", str(config), *options]
+
+
+@contextmanager
+def container(folder: Path, config: Path, *options: str, **more: str) -> Iterator[Replica]:
+    """The image's entry point, variables and nothing else; only *folder* stands for a volume."""
+    environment = variables(folder, **(more or {"SERVICE_PORT": str(free_port())}))
     process = subprocess.Popen(
-        ["sh", "-c", 'exec "$0" "$@" <&-', *image().entrypoint, "--config", str(config)],
+        command(config, *options),
         cwd="/",
         env=environment,
         stdout=subprocess.PIPE,
@@ -120,7 +129,7 @@ def container(folder: Path, config: Path) -> Iterator[Replica]:
             assert process.stdout is not None
             line = process.stdout.readline()
             assert line.startswith("ready "), process.stderr and process.stderr.read()
-            yield Replica(port, process, environment)
+            yield Replica(int(line.rpartition(":")[2]), process, environment)
         finally:
             process.kill()
 
@@ -176,6 +185,49 @@ def test_a_replica_that_ends_is_not_missed(replicas: list[Replica]) -> None:
 
     assert (code, second.ask(["Still there?"])[0]) == (0, 200)
     assert [bool(first.health()), bool(second.health())] == [True, False]
+
+
+@pytest.mark.parametrize("by", ["--port", "PORT"])
+def test_the_health_check_finds_the_router_at_its_own_port_and_without_a_proxy(
+    tmp_path: Path, config: Path, by: str
+) -> None:
+    folder = tmp_path / "one"
+    proxy = "http://127.0.0.1:1"
+    options = ["--port", "0"] if by == "--port" else []
+    if by == "PORT":
+        told = config.read_text(encoding="utf-8")
+        config.write_text(told.replace("{", f'{{"PORT": {free_port()},', 1), encoding="utf-8")
+
+    with container(folder, config, *options, http_proxy=proxy, HTTP_PROXY=proxy) as replica:
+        assert (replica.health(), replica.get("/health")) == (0, 200)
+        replica.process.kill()
+        replica.process.wait(timeout=20)
+        assert replica.health() == 1
+
+
+@pytest.mark.parametrize("key", ["", None])
+def test_without_a_key_of_the_team_the_container_says_so_and_ends(
+    tmp_path: Path, config: Path, key: str | None
+) -> None:
+    """It would listen for itself alone, and look well."""
+    given = variables(tmp_path / "one", SERVICE_PORT=str(free_port()), CCR_TEAM_KEY=key or "")
+    if key is None:
+        del given["CCR_TEAM_KEY"]
+
+    done = subprocess.run(
+        command(config), env=given, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "CCR_TEAM_KEY is not set" in done.stderr
+    assert "APIKEY: there is none" in done.stderr
+
+
+def test_compose_asks_for_the_key_of_the_team_by_itself() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+
+    for name in ("router-1", "router-2"):
+        assert services[name]["environment"]["CCR_TEAM_KEY"].startswith("${CCR_TEAM_KEY:?")
 
 
 def test_nginx_makes_one_router_of_both(replicas: list[Replica], tmp_path: Path) -> None:
