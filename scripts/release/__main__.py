@@ -2,7 +2,7 @@
 
     python -m scripts.release keygen            a new pair of keys
     python -m scripts.release sums FOLDER       write FOLDER/SHA256SUMS
-    python -m scripts.release sign FOLDER       write FOLDER/SHA256SUMS.sig
+    python -m scripts.release sign FOLDER       write FOLDER/SHA256SUMS.sig, or a line more of it
     python -m scripts.release verify FOLDER     do what the program does before it trusts a file
     python -m scripts.release notes VERSION     its section of CHANGELOG.md
 
@@ -19,6 +19,7 @@ import hashlib
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -69,29 +70,62 @@ def sign(folder: Path, *, is_optional: bool = False) -> int:
         key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret, validate=True))
     except (binascii.Error, ValueError):
         return _failed(f"{VARIABLE} is no key: 32 bytes in base64 are expected.")
-    public = _public(key)
-    if key_id(public) not in pinned_keys():
+    public, pinned = _public(key), pinned_keys()
+    if key_id(public) not in pinned:
         return _failed(f"The key {key_id(public)} is not pinned in resources/release_keys.json.")
-    signature = base64.b64encode(key.sign((folder / SUMS).read_bytes())).decode()
-    line = f"{SCHEME} {key_id(public)} {signature}\n"
-    (folder / SIGNATURE).write_text(line, encoding="utf-8", newline="\n")
-    print(f"Signed with {key_id(public)}.")
+    signed, own = (folder / SUMS).read_bytes(), f"{SCHEME} {key_id(public)} "
+    others = [line for line in _lines(folder) if not line.startswith(own)]
+    if wrong := _wrong(signed, others, pinned):
+        reason = f"{SIGNATURE} holds what does not fit {SUMS}, of {', '.join(wrong)}"
+        return _failed(f"{reason}: sign with that anew, or remove the file.")
+    line = f"{own}{base64.b64encode(key.sign(signed)).decode()}"
+    text = "".join(f"{line}\n" for line in (*others, line))
+    (folder / SIGNATURE).write_text(text, encoding="utf-8", newline="\n")
+    print(f"Signed with {key_id(public)}{_beside(others)}.")
     return DONE
 
 
 def check(folder: Path) -> int:
-    """Signature, checksums, and that no file is without one."""
-    signed = (folder / SUMS).read_bytes()
-    try:
-        verify(signed, (folder / SIGNATURE).read_bytes(), pinned_keys())
-    except UpdateError as exc:
-        return _failed(str(exc))
+    """Each signature, the checksums, and that no file is without one."""
+    signed, lines, pinned = (folder / SUMS).read_bytes(), _lines(folder), pinned_keys()
+    if not lines:
+        return _failed(f"{SIGNATURE} holds no signature.")
+    if wrong := _wrong(signed, lines, pinned):
+        return _failed(f"Not a signature of {SUMS} by a pinned key: {', '.join(wrong)}.")
     checksums = read_sums(signed)
     found = {path.name: _digest(path) for path in _files(folder)}
     if wrong := sorted(name for name, _ in found.items() ^ checksums.items()):
         return _failed(f"Not as they were signed: {', '.join(dict.fromkeys(wrong))}.")
-    print(f"{len(found)} files are as they were signed.")
+    print(f"{len(found)} files are as they were signed by {', '.join(map(_signer, lines))}.")
     return DONE
+
+
+def _lines(folder: Path) -> list[str]:
+    """The signatures that are there: while keys change, a release has one of each."""
+    try:
+        text = (folder / SIGNATURE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _wrong(signed: bytes, lines: list[str], pinned: Mapping[str, bytes]) -> list[str]:
+    """Whose lines are no signature of *signed*: each has to be one, for who knows only that key."""
+    found = []
+    for line in lines:
+        try:
+            verify(signed, line.encode(), pinned)
+        except UpdateError:
+            found.append(_signer(line))
+    return found
+
+
+def _signer(line: str) -> str:
+    return next(iter(line.split()[1:2]), "nobody")
+
+
+def _beside(others: list[str]) -> str:
+    return f", beside {', '.join(map(_signer, others))}" if others else ""
 
 
 def notes(version: str) -> int:

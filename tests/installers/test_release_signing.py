@@ -129,24 +129,88 @@ def test_the_keys_that_are_pinned_here_are_keys() -> None:
     assert all(len(key) == 32 for key in signing.pinned_keys().values())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the page has a POSIX shell")
-def test_the_page_says_how_to_verify_by_hand(key: SigningKey, dist: Path) -> None:
+@pytest.fixture
+def two_keys(monkeypatch: pytest.MonkeyPatch) -> tuple[SigningKey, SigningKey]:
+    """The old one and the new, both pinned."""
+    old, new = SigningKey(), SigningKey()
+    monkeypatch.setattr(release, "pinned_keys", lambda: {**old.pinned, **new.pinned})
+    return old, new
+
+
+def sign_with(key: SigningKey, folder: Path) -> int:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(release.VARIABLE, key.secret)
+        return step("sign", folder)
+
+
+def test_a_second_key_signs_beside_the_first(
+    two_keys: tuple[SigningKey, SigningKey], dist: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     step("sums", dist)
-    step("sign", dist)
+    for key in (*two_keys, two_keys[0]):  # the same once more changes nothing
+        assert sign_with(key, dist) == 0
+
+    said = capsys.readouterr().out
+    assert step("verify", dist) == 0
+    sums, signature = ((dist / name).read_bytes() for name in ("SHA256SUMS", "SHA256SUMS.sig"))
+    assert len(signature.splitlines()) == 2
+    for key in two_keys:  # programs of either time
+        assert key.id in said
+        signing.verify(sums, signature, key.pinned)
+
+
+@pytest.mark.parametrize("why", ["other files", "other key", "nonsense"])
+def test_a_signature_that_no_longer_holds_is_not_carried_along(
+    two_keys: tuple[SigningKey, SigningKey],
+    dist: Path,
+    capsys: pytest.CaptureFixture[str],
+    why: str,
+) -> None:
+    old, new = two_keys
+    step("sums", dist)
+    sign_with(old, dist)
+    match why:
+        case "other files":
+            (dist / "c-1.0.run").write_bytes(b"c")
+            step("sums", dist)
+        case "other key":
+            stranger = SigningKey().signature((dist / "SHA256SUMS").read_bytes())
+            (dist / "SHA256SUMS.sig").write_bytes(stranger)
+        case "nonsense":
+            (dist / "SHA256SUMS.sig").write_text("nonsense\n", encoding="utf-8")
+    before = (dist / "SHA256SUMS.sig").read_bytes()
+
+    assert sign_with(new, dist) == 1
+    assert "sign with that anew, or remove the file" in capsys.readouterr().err
+    assert (dist / "SHA256SUMS.sig").read_bytes() == before
+    assert step("verify", dist) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the page has a POSIX shell")
+def test_the_page_says_how_to_verify_by_hand(
+    two_keys: tuple[SigningKey, SigningKey], dist: Path
+) -> None:
+    step("sums", dist)
+    for key in two_keys:
+        sign_with(key, dist)
+
+    for key in two_keys:
+        done = by_hand(key, dist)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Signature Verified Successfully" in done.stdout
+        assert "a-1.0.run: OK" in done.stdout
+    assert by_hand(SigningKey(), dist).returncode != 0
+    (dist / "SHA256SUMS").write_bytes(b"0" * 64 + b"  a-1.0.run\n")
+    assert by_hand(two_keys[0], dist).returncode != 0
+
+
+def by_hand(key: SigningKey, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The page's own lines, with this key."""
     page = (ROOT / "docs" / "updates.md").read_text(encoding="utf-8")
     script = page.partition("<!-- verify by hand -->\n```sh\n")[2].partition("```")[0]
     public = json.dumps(base64.b64encode(key.public).decode())
     script = script.replace('"the key from release_keys.json"', public)
     assert public in script
-
-    def verified() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["sh", "-ec", script], cwd=dist, capture_output=True, text=True, check=False
-        )
-
-    done = verified()
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Signature Verified Successfully" in done.stdout
-    assert "a-1.0.run: OK" in done.stdout
-    (dist / "SHA256SUMS").write_bytes(b"0" * 64 + b"  a-1.0.run\n")
-    assert verified().returncode != 0
+    return subprocess.run(
+        ["sh", "-ec", script], cwd=folder, capture_output=True, text=True, check=False
+    )
