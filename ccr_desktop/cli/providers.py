@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ccr_desktop.cli import providers_add
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import is_interactive, say
+from ccr_desktop.cli.provider_trial import try_out
 from ccr_desktop.core.config.legacy import legacy_settings, makes_legacy_provider
 from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.core.routing.router import is_off
@@ -34,19 +34,17 @@ if TYPE_CHECKING:
     import argparse
 
     from ccr_desktop.core.config.schema import Config, Provider
-    from ccr_desktop.core.probe import Step
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.providers.profile import Profile
 
 _EXAMPLES = """\
-  ccr providers add openrouter                     a well-known provider: asks for the key
+  ccr providers add openrouter                     a well-known one: asks for the key, tries it
   ccr providers add deepseek --key-env DEEPSEEK_API_KEY
   ccr providers add mine --url https://api.example.com/v1 --model big --key-stdin < key.txt
   ccr providers test openrouter                    address, key, model, tools
   ccr providers models openrouter                  what the provider offers
   ccr providers pause openrouter                   off, until `ccr providers resume openrouter`
   ccr providers remove mine"""
-_MARKS = {True: "ok", False: "FAILED", None: "-"}
 
 
 def run(arguments: list[str]) -> int:
@@ -168,46 +166,14 @@ def _test(options: argparse.Namespace) -> int:
     if not model:
         hint = f"Name one with --model; `ccr providers models {provider.name}` lists them."
         raise ClientError(f"{provider.name} has no model to try", hint)
-    if not options.json:
-        say(f"Trying {provider.name},{model} (this uses a few tokens) …")
-    steps = asyncio.run(_tried(store.config, provider, model, is_shown=not options.json))
-    is_fine = all(step.ok for step in steps)
+    is_fine, steps = try_out(store.config, provider, model, is_shown=not options.json)
     if options.json:
         print_json(
-            {
-                "provider": provider.name,
-                "model": model,
-                "ok": is_fine,
-                "steps": [_as_json(step) for step in steps],
-            }
+            {"provider": provider.name, "model": model, "ok": is_fine, "steps": steps},
         )
     elif is_fine:
         print(f"{provider.name},{model} works.")
     return 0 if is_fine else 1
-
-
-async def _tried(config: Config, provider: Provider, model: str, *, is_shown: bool) -> list[Step]:
-    from ccr_desktop.core.probe import probe  # noqa: PLC0415  # loads the whole service
-
-    logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as a step
-    steps = []
-    async for step in probe(config, provider, model):
-        steps.append(step)
-        if is_shown:
-            print(f"{step.name:<8} {_MARKS[step.ok]:<7} {step.detail}", flush=True)
-            if step.remedy:
-                print(f"{'':<16} {step.remedy}", flush=True)
-    return steps
-
-
-def _as_json(step: Step) -> dict[str, Any]:
-    return {
-        "step": step.name,
-        "ok": step.ok,
-        "detail": step.detail,
-        "remedy": step.remedy,
-        "seconds": round(step.seconds, 3),
-    }
 
 
 def _models(options: argparse.Namespace) -> int:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.keys import read_key
+from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import ask, ask_checked, ask_secret, ask_yes, is_interactive, say
+from ccr_desktop.cli.provider_trial import try_out
 from ccr_desktop.core.config.interpolation import is_reference
 from ccr_desktop.core.providers.catalog import find_profile, is_known
 from ccr_desktop.core.secrets import PREFIX, Secrets
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.setup.templates import Template
 
+_NOT_TRIED: JsonObject = {"ok": None, "steps": []}
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def add_to(actions: Actions) -> None:
-    parser = actions.add("add", "add a provider", _add)
+    parser = actions.add("add", "add a provider, and try it", _add)
     parser.add_argument("name", nargs="?", metavar="NAME", help="what it is called in routes")
     parser.add_argument("--preset", metavar="ID", help=f"one of: {', '.join(offered())}")
     parser.add_argument("--url", metavar="U", help="address; its beginning is enough")
@@ -45,6 +48,9 @@ def add_to(actions: Actions) -> None:
     key.add_argument("--key-env", metavar="VAR", help="environment variable that holds the key")
     key.add_argument("--no-key", action="store_true", help="the server wants no key")
     parser.add_argument("--force", action="store_true", help="replace a provider of that name")
+    text = "do not try it; the exit code is 0 once it is saved, whatever comes of trying it"
+    parser.add_argument("--no-test", action="store_true", help=text)
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -60,11 +66,35 @@ def _add(options: argparse.Namespace) -> int:
     entry = _ordered({**entry, **key})
     first = (lambda: Secrets().set(name, secret)) if secret else None
     new = with_provider(raw, entry)
-    if save(store, new, question=f"Add {name}?", first=first):
+    is_saved = save(store, new, question=f"Add {name}?", first=first)
+    if is_saved:
         if not default_route(raw) and (default := default_route(new)):
             say(f"The default route is {default}.")
+        if not options.json:
+            print(f"Added {name}.")
         _conclude(name, entry, template)
+    told = _trial(options, name) if is_saved else _NOT_TRIED
+    if options.json:
+        print_json({"provider": name, "saved": is_saved, **told})
     return 0
+
+
+def _trial(options: argparse.Namespace, name: str) -> JsonObject:
+    """What came of trying it; `ok` is None where it was not tried."""
+    config = open_store(options).config
+    provider = config.providers.get(name)
+    model = next(iter(provider.models), "") if provider else ""
+    can_be = provider and model and (provider.api_key or not provider.key_problem)
+    if options.no_test or provider is None or not can_be:
+        say(f"Try it: ccr providers test {name}")
+        return _NOT_TRIED
+    is_fine, steps = try_out(config, provider, model, is_shown=not options.json)
+    if is_fine:
+        say(f"{name},{model} works.")
+    else:
+        say(f"{name} was added, and does not work yet: the step that failed says why.")
+        say(f"Try it again: ccr providers test {name}")
+    return {"ok": is_fine, "steps": steps}
 
 
 def _entry(name: str, url: str, models: list[str], template: Template | None) -> JsonObject:
@@ -201,7 +231,6 @@ def _ordered(entry: JsonObject) -> JsonObject:
 
 
 def _conclude(name: str, entry: JsonObject, template: Template | None) -> None:
-    print(f"Added {name}.")
     if template and template.note:
         say(f"Note: {template.note}")
     if not entry["models"]:
@@ -210,4 +239,3 @@ def _conclude(name: str, entry: JsonObject, template: Template | None) -> None:
     reference = str(entry.get("api_key") or "")
     if is_reference(reference) and not os.environ.get(reference.strip("${}")):
         say(f"Note: {reference} is not set here yet.")
-    say(f"Try it: ccr providers test {name}")

@@ -84,7 +84,8 @@ def test_no_is_an_answer(configured: Desk) -> None:
 
 
 def test_a_key_that_is_typed_is_not_shown(desk: Desk) -> None:
-    with on_terminal(desk, "providers", "add", "mine", "--url", "https://h.test/v1") as terminal:
+    words = ("providers", "add", "mine", "--no-test", "--url", "https://h.test/v1")
+    with on_terminal(desk, *words) as terminal:
         terminal.answer("Models, with commas between them", "big, small")
         terminal.answer("Key (it is not shown", KEY)
         terminal.answer("Keep it there?", "y")

@@ -24,7 +24,7 @@ def test_every_template_gives_a_configuration_without_errors(
         monkeypatch.setenv(template.env, KEY)
 
     arguments = [] if template.models else ["--model", "some-model"]
-    said = run("providers", "add", name, *arguments)
+    said = run("providers", "add", name, "--no-test", *arguments)
 
     assert said.code == 0
     [entry] = entries(user)
@@ -44,7 +44,7 @@ def test_a_provider_of_the_openai_settings_is_listed_and_stays_beside_others(
 
     listed = run("providers", "list")
     [told] = run("providers", "list", "--json").json
-    added = run("providers", "add", "ollama", "--model", "qwen3")
+    added = run("providers", "add", "--no-test", "ollama", "--model", "qwen3")
 
     assert "openai is what OPENAI_API_KEY, OPENAI_MODEL in the file describe." in listed.out
     assert (told["name"], told["routes"]) == ("openai", ["Router.default"])
@@ -107,7 +107,8 @@ def test_an_address_is_completed(user: Home, run: Run) -> None:
 
 
 def test_the_key_is_read_from_standard_input(user: Home, run: Run) -> None:
-    arguments = ("add", "mine", "--url", "https://api.example.com/v1", "--model", "m")
+    url = "https://api.example.com/v1"
+    arguments = ("add", "mine", "--url", url, "--model", "m", "--no-test")
 
     said = run("providers", *arguments, "--key-stdin", stdin=f"{KEY}\n")
 
@@ -159,7 +160,7 @@ def test_a_provider_is_replaced_only_by_force(user: Home, run: Run) -> None:
 def test_what_the_file_holds_beside_survives(user: Home, run: Run) -> None:
     user.write({"Zed": 1, "LOG": False, "Router": {"custom": "kept"}, "Providers": []})
 
-    run("providers", "add", "ollama")
+    run("providers", "add", "--no-test", "ollama")
 
     assert list(user.raw) == ["Zed", "LOG", "Router", "Providers"]
     assert user.raw["Router"]["custom"] == "kept"
@@ -169,7 +170,7 @@ def test_a_file_of_claude_code_router_is_never_written(user: Home, run: Run) -> 
     source = user.write({"Providers": [], "Router": {}}, user.foreign)
     before = source.read_bytes()
 
-    said = run("providers", "add", "ollama")
+    said = run("providers", "add", "--no-test", "ollama")
 
     assert "stays as it is" in said.err
     assert source.read_bytes() == before
@@ -178,7 +179,7 @@ def test_a_file_of_claude_code_router_is_never_written(user: Home, run: Run) -> 
 
 def test_removing_takes_the_routes_along(user: Home, run: Run) -> None:
     run("providers", "add", "openrouter")
-    run("providers", "add", "ollama")
+    run("providers", "add", "--no-test", "ollama")
     raw = user.raw
     raw["Router"] = {
         "default": "openrouter,z-ai/glm-5.2",
@@ -209,7 +210,7 @@ def test_removing_takes_the_routes_along(user: Home, run: Run) -> None:
 def test_questions_on_a_terminal(user: Home, run: Run) -> None:
     lines = ["mine", "not an address", "api.example.com", "big, small", KEY, "y"]
 
-    said = run("providers", "add", typed="\n".join(lines) + "\n")
+    said = run("providers", "add", "--no-test", typed="\n".join(lines) + "\n")
 
     assert said.code == 0
     [entry] = entries(user)
@@ -240,7 +241,7 @@ def test_the_list_of_an_empty_configuration_says_what_to_do(run: Run) -> None:
 
 def test_a_provider_is_switched_off_and_on_again(user: Home, run: Run) -> None:
     run("providers", "add", "openrouter")
-    run("providers", "add", "ollama")
+    run("providers", "add", "--no-test", "ollama")
 
     said = run("providers", "pause", "openrouter")
 
