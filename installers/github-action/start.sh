@@ -11,14 +11,27 @@ refuse() { # TITLE EXIT_CODE
     exit "$2"
 }
 
+# The file that `ccr` itself would find in the home of this user; nothing if there is none.
+own_file() {
+    ccr config path --json | "$CCR_PYTHON" -c '
+import json, sys
+found = json.load(sys.stdin)
+print(found["path"] if found["origin"] == "own configuration" else "")'
+}
+
+own=
+[ -n "${CCR_DESKTOP_HOME:-}${CCR_CONFIG:-}" ] || own=$(own_file)
 export CCR_DESKTOP_HOME=${CCR_DESKTOP_HOME:-$RUNNER_TEMP/ccr-desktop}
 config=$CCR_DESKTOP_HOME/config/config.json
 logs=$CCR_DESKTOP_HOME/logs
 
+mkdir -p "$(dirname "$config")"
 if [ -n "${CCR_CONFIG:-}" ]; then
-    mkdir -p "$(dirname "$config")"
     rm -f "$config"
     printf '%s\n' "$CCR_CONFIG" >"$config"
+elif [ -n "${own%$'\r'}" ]; then
+    rm -f "$config"
+    cat "${own%$'\r'}" >"$config" # a copy: what the job changes stays in the job
 elif [ ! -e "$config" ] && [ ! -e "$HOME/.claude-code-router/config.json" ]; then
     refuse "There is no configuration. Give one in 'config'." 2
 fi
@@ -41,11 +54,14 @@ fi
 ccr config check || refuse "The configuration has errors: see above." $?
 
 code=0
+rm -f "$logs/service-start.log"
+before=0 # bytes of earlier starts
+[ ! -e "$logs/ccr-desktop.log" ] || before=$(wc -c <"$logs/ccr-desktop.log")
 ccr start || code=$?
 if [ "$code" != 0 ]; then
     echo "::group::What the router said"
-    [ ! -e "$logs/service-start.log" ] || cat "$logs/service-start.log"
-    ccr logs --lines 50 || true
+    cat "$logs/service-start.log" 2>/dev/null || true
+    tail -c "+$((before + 1))" "$logs/ccr-desktop.log" 2>/dev/null | tail -n 50 || true
     echo "::endgroup::"
     refuse "The router did not start: its log is above." "$code"
 fi

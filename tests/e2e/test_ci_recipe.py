@@ -146,6 +146,38 @@ def test_the_action_shows_why_the_router_does_not_start(runner: Runner, upstream
     assert (code, "is in use" in said, "its log is above" in said) == (3, True, True), said
 
 
+def test_the_action_shows_nothing_of_an_earlier_start(runner: Runner, upstream: Upstream) -> None:
+    given = inputs(runner, upstream)
+    start(runner, given)
+    runner.run("ccr stop")
+    logs = Path(runner.variables["CCR_DESKTOP_HOME"]) / "logs"
+    for name in ("service-start.log", "ccr-desktop.log"):
+        (logs / name).write_text("This is of an earlier start.\n", encoding="utf-8")
+
+    with closing(socket.create_server(("127.0.0.1", int(given["port"])))):
+        code, said = start(runner, given)
+
+    assert (code, "is in use" in said, "earlier start" in said) == (3, True, False), said
+
+
+@pytest.mark.parametrize("place", [".config/ccr-desktop", ".claude-code-router"])
+def test_without_a_configuration_the_action_takes_the_file_that_is_there(
+    runner: Runner, upstream: Upstream, place: str
+) -> None:
+    given = inputs(runner, upstream)
+    file = runner.home / place / "config.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(given["config"], encoding="utf-8")
+    upstream.script(text("From the file."), model="deepseek-v4-pro")
+
+    code, said = start(runner, {**given, "config": ""})
+    answer = runner.run("ccr ask 'Where from?'")
+
+    assert code == 0, said
+    assert "From the file." in answer.said
+    assert file.read_text(encoding="utf-8") == given["config"]
+
+
 def test_the_action_takes_no_router_of_another_job(runner: Runner, upstream: Upstream) -> None:
     first, _ = start(runner, inputs(runner, upstream))
     second, said = start(runner, inputs(runner, upstream))
