@@ -48,6 +48,7 @@ PLACES = {
         "cli/local",
         "cli/app",
         "cli/ui",
+        "cli/desktop_part",
         "cli/code",
         "desktop/instance",
     ),

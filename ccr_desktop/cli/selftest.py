@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ccr_desktop import __version__
+from ccr_desktop.cli.desktop_part import is_installed, not_installed
 from ccr_desktop.cli.options import parser
 from ccr_desktop.own_program import is_bundle
 from ccr_desktop.selftest.check import Outcome, examined
@@ -39,8 +39,8 @@ def run(arguments: list[str]) -> int:
 def _outcomes() -> Iterator[Outcome]:
     for name, examine in PARTS.items():
         yield examined(name, examine)
-    if not is_bundle() and find_spec("PySide6") is None:
-        yield Outcome(_WINDOW, is_good=True, detail="not installed, which `ccr serve` does without")
+    if not is_bundle() and not is_installed():
+        yield Outcome(_WINDOW, is_good=True, detail=str(not_installed()))
         return
     try:
         parts = import_module("ccr_desktop.desktop.own_parts").PARTS

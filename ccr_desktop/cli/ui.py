@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
+from ccr_desktop.cli.desktop_part import WITHOUT_WINDOW, missing_part
 from ccr_desktop.cli.loading import no_garbage
 from ccr_desktop.cli.options import open_store, parser
 from ccr_desktop.cli.screen import screen_problem
@@ -16,7 +17,6 @@ _EXAMPLES = """\
   ccr ui --hidden
   ccr ui --page providers
   ccr ui 'ccr-desktop://import?…'"""
-_HEADLESS = "`ccr serve` runs the same router without a window."
 PAGES = ("home", "providers", "routes", "launch", "activity", "settings", "help")
 
 
@@ -51,14 +51,13 @@ def run(arguments: list[str], name: str = "ui") -> int:
     if chosen.link and not is_link(chosen.link):
         hint = "Links begin with ccr-desktop://, ccr:// or ccswitch://."
         raise ClientError("This is no link that is known here", hint)
-    if problem := screen_problem():
-        raise ClientError(problem, _HEADLESS)
+    if without := screen_problem():
+        raise ClientError(without, WITHOUT_WINDOW)
     try:
         with no_garbage():
             from ccr_desktop.desktop.app import run_app  # noqa: PLC0415  # loads Qt
     except ImportError as exc:
-        if (exc.name or "").partition(".")[0] not in {"PySide6", "shiboken6", "qasync"}:
-            raise
-        hint = f"`pip install 'ccr-desktop[desktop]'` brings it. {_HEADLESS}"
-        raise ClientError("The desktop part is not installed", hint) from exc
+        if problem := missing_part(exc):
+            raise problem from exc
+        raise
     return run_app(arguments, options().parse_args, partial(open_store, tolerant=True))

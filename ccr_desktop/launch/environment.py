@@ -70,6 +70,8 @@ def _bypass(host: str, environment: Mapping[str, str]) -> dict[str, str]:
     """
     spellings = [name for name in ("NO_PROXY", "no_proxy") if environment.get(name)]
     own = [part.strip() for name in spellings for part in environment[name].split(",")]
+    if "*" in own:  # everything; among others, many programs take it for a name
+        return dict.fromkeys([*spellings, "NO_PROXY"], "*")
     hosts = ",".join(dict.fromkeys([*filter(None, own), "127.0.0.1", "localhost", host]))
     return dict.fromkeys([*spellings, "NO_PROXY"], hosts)
 

@@ -75,6 +75,22 @@ def way_of(installation: Installation) -> Way:
     return _WAYS[installation.method]
 
 
+def desktop_command(installation: Installation) -> str:
+    """What adds the desktop part to an installation that Python's own installers made."""
+    method, folder, repository = installation.method, installation.place, installation.repository
+    name = str(folder) if folder else "ccr-desktop"
+    wanted = f"{name}[desktop]{f' @ {repository}' if repository else ''}"
+    match method:
+        case Method.PIPX:
+            return _line("pipx", "install", "--force", wanted)
+        case Method.UV:
+            return _line("uv", "tool", "install", "--force", wanted)
+        case Method.SOURCE:
+            return _line(sys.executable, "-m", "pip", "install", "--editable", wanted)
+        case _:
+            return _line(sys.executable, "-m", "pip", "install", wanted)
+
+
 def _rpm_manager() -> str:
     """The one of this distribution: openSUSE has dnf too, for those who want it."""
     try:

@@ -77,6 +77,14 @@ def test_no_proxy_comes_between_claude_and_the_router(
     assert all(set(made[name].split(",")) == wanted for name in spellings)
 
 
+@pytest.mark.parametrize("given", [{"NO_PROXY": "*"}, {"no_proxy": "*", "NO_PROXY": "a.example"}])
+def test_an_exception_for_everything_stays_one(given: dict[str, str]) -> None:
+    """In a list many programs take it for the name of a host."""
+    made = claude_environment(Config(), given)
+
+    assert {made[name] for name in (*given, "NO_PROXY")} == {"*"}
+
+
 def test_a_machine_without_a_user_is_told_to_claude() -> None:
     attended = claude_environment(Config(), {"TERM": "xterm"})
     unattended = claude_environment(Config(non_interactive=True), {"TERM": "xterm"})
