@@ -5,11 +5,8 @@
 # with the program that mounts it; without one the folder is all that is made.
 set -eu
 
-bundle=$1
-out=$2
-here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=installers/linux/names.sh
-. "$here/names.sh"
+. "$(dirname "$0")/names.sh"
 id=io.github.ccr_desktop
 folder=$out/ccr-desktop.AppDir
 tool=${APPIMAGETOOL:-$(command -v appimagetool || true)}

@@ -6,12 +6,10 @@
 # https://dl.flathub.org/repo/flathub.flatpakrepo
 set -eu
 
-bundle=$1
-mkdir -p "$2"
-out=$(cd "$2" && pwd)
-here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=installers/linux/names.sh
-. "$here/names.sh"
+. "$(dirname "$0")/names.sh"
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
 id=io.github.ccr_desktop
 work=$out/flatpak
 

@@ -4,11 +4,8 @@
 # PYTHON is an interpreter that has CCR Desktop and Qt. COMPRESSION is xz (small) or zstd (quick).
 set -eu
 
-bundle=$1
-out=$2
-here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=installers/linux/names.sh
-. "$here/names.sh"
+. "$(dirname "$0")/names.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

@@ -100,6 +100,20 @@ def selftest(app: InstalledApp) -> None:
     assert told["ok"] is told["bundle"] is True
 
 
+def is_used_after_upgrade(tree: BareTree, desktop: Desktop, method: str) -> Path:
+    """It is whole, is opened by its menu and ends. The settings, which are to outlive it."""
+    folder = tree.folder / "usr/lib/ccr-desktop"
+    assert not (folder / "_internal/gone").exists()
+    assert (folder / "install-method").read_text() == f"{method}\n"
+    settings = write_settings(tree.folder / "root")
+    app = InstalledApp(tree, desktop)
+    selftest(app)
+    running = app.is_used_by_its_menu(tree.folder / "usr" / ENTRY, method)
+    app.done("ccr-desktop", "ui", "--quit")
+    assert running.wait() == 0
+    return settings
+
+
 def test_the_package_of_debian(
     tree: BareTree, desktop: Desktop, older: Path, tmp_path: Path
 ) -> None:
@@ -108,14 +122,7 @@ def test_the_package_of_debian(
 
     tree.install(package("ccr-desktop_*.deb"), "fonts-dejavu-core")
     assert tree.done("dpkg", "--verify", "ccr-desktop") == ""
-    assert not (tree.folder / "usr/lib/ccr-desktop/_internal/gone").exists()
-    assert (tree.folder / "usr/lib/ccr-desktop/install-method").read_text() == "deb\n"
-    settings = write_settings(tree.folder / "root")
-    app = InstalledApp(tree, desktop)
-    selftest(app)
-    running = app.is_used_by_its_menu(tree.folder / "usr" / ENTRY, "deb")
-    app.done("ccr-desktop", "ui", "--quit")
-    assert running.wait() == 0
+    settings = is_used_after_upgrade(tree, desktop, "deb")
 
     tree.done("apt-get", "purge", "-y", "ccr-desktop")
     ours = {name for name in tree.files() if re.search(r"[/._]ccr(?![a-z])", name)}
@@ -158,14 +165,7 @@ def test_the_package_of_rpm(tree: BareTree, desktop: Desktop, older: Path, tmp_p
     rpm(tree, *CHANGING, "--upgrade", new)
     assert rpm(tree, "--query", "ccr-desktop").startswith(new.name.rpartition("-")[0])
     assert rpm(tree, "--verify", "ccr-desktop") == ""
-    assert not (tree.folder / "usr/lib/ccr-desktop/_internal/gone").exists()
-    assert (tree.folder / "usr/lib/ccr-desktop/install-method").read_text() == "rpm\n"
-    settings = write_settings(tree.folder / "root")
-    app = InstalledApp(tree, desktop)
-    selftest(app)
-    running = app.is_used_by_its_menu(tree.folder / "usr" / ENTRY, "rpm")
-    app.done("ccr-desktop", "ui", "--quit")
-    assert running.wait() == 0
+    settings = is_used_after_upgrade(tree, desktop, "rpm")
 
     rpm(tree, *CHANGING, "--erase", "ccr-desktop")
     # Folders of the desktop itself belong to packages that a bare system has not.

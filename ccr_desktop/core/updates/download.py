@@ -70,7 +70,7 @@ async def latest_release(config: Config) -> Release:
             "The place where new versions are looked for can't be used",
             "Correct Desktop.updateSource, or take it out; no other place was asked.",
         )
-    async with Web(config) as web:
+    async with contextlib.aclosing(Web(config)) as web:
         return read_release(await web.read(source, _MOST_JSON), source)
 
 
@@ -98,7 +98,7 @@ class Downloads:
                 UNVERIFIED,
                 f"Version {release.version} is not newer than {__version__}, which runs here.",
             )
-        async with Web(self._config) as web:
+        async with contextlib.aclosing(Web(self._config)) as web:
             sums = await web.read(_need(release, SUMS).url, _MOST_SUMS)
             verify(sums, await web.read(_need(release, SIGNATURE).url, _MOST_SUMS), self._keys)
             checksums = read_sums(sums)

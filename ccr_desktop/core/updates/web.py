@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from ccr_desktop import __version__
@@ -23,7 +23,6 @@ from ccr_desktop.errors import UpdateError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
-    from types import TracebackType
 
     from ccr_desktop.core.config.schema import Config
 
@@ -50,21 +49,13 @@ _HEADERS = {
 
 
 class Web:
-    """Used with `async with`, inside the loop that runs then."""
+    """Used with `aclosing`, inside the loop that runs then."""
 
     def __init__(self, config: Config) -> None:
         self._proxy_url = config.proxy_url
         self._connections = Connections(config)
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def aclose(self) -> None:
         await self._connections.close()
 
     async def read(self, url: str, most: int) -> bytes:
