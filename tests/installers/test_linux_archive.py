@@ -36,8 +36,10 @@ class User:
         self.prefix = home / ".local"
         home.mkdir()
 
-    def run(self, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-        environment = {"HOME": str(self.home), "PATH": os.environ["PATH"]}
+    def run(
+        self, *command: str | Path, check: bool = True, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {"HOME": str(self.home), "PATH": os.environ["PATH"], **variables}
         done = subprocess.run(
             command,
             cwd=self.home,
@@ -51,9 +53,9 @@ class User:
         return done
 
     def install(
-        self, archive: Path, *options: str, check: bool = True
+        self, archive: Path, *options: str, check: bool = True, **variables: str
     ) -> subprocess.CompletedProcess[str]:
-        return self.run("sh", archive, "--quiet", "--", *options, check=check)
+        return self.run("sh", archive, "--quiet", "--", *options, check=check, **variables)
 
     def files(self) -> set[str]:
         found = {str(path.relative_to(self.home)) for path in self.home.rglob("*")}
@@ -207,3 +209,65 @@ def test_one_that_does_not_run_here_replaces_nothing(
     assert "Nothing was changed" in done.stderr
     assert user.files() == before
     shutil.rmtree(broken)
+
+
+@pytest.mark.parametrize("name", ["it's [odd] #1", "Müller 'x' 家", "-dash; true"])
+def test_a_home_may_have_any_name_that_a_menu_can_hold(
+    tmp_path: Path, archives: tuple[Path, Path], name: str
+) -> None:
+    user = User(tmp_path / name)
+    before = user.files()
+
+    for archive in archives:
+        user.install(archive, LC_ALL="C")
+    told = user.run(user.prefix / "bin" / "ccr", "--version").stdout
+    said("desktop-file-validate", user.prefix / "share/applications" / f"{ID}.desktop")
+    user.run(user.uninstall, LC_ALL="C")
+
+    assert told == "ccr-desktop 0.2.0\n"
+    assert user.files() - before <= {
+        ".local", ".local/share", ".local/share/applications",
+        ".local/share/applications/mimeinfo.cache",
+    }  # fmt: skip
+
+
+def test_without_room_for_it_everything_stays(
+    user: User, archives: tuple[Path, Path], tmp_path: Path
+) -> None:
+    user.install(archives[0])
+    before = user.files()
+    full = tmp_path / "bin" / "mv"
+    full.parent.mkdir()
+    full.write_text("#!/bin/sh\necho 'mv: No space left on device' >&2\nexit 1\n")
+    full.chmod(0o755)
+
+    done = user.install(archives[1], check=False, PATH=f"{full.parent}:{os.environ['PATH']}")
+
+    assert done.returncode != 0
+    assert "can't be put into" in done.stderr
+    assert "Nothing was changed" in done.stderr
+    assert user.files() == before
+    assert user.run(user.prefix / "bin" / "ccr", "--version").stdout == "ccr-desktop 0.1.0\n"
+
+
+def test_where_nothing_can_be_written_nothing_is(user: User, archives: tuple[Path, Path]) -> None:
+    user.prefix.touch()
+
+    done = user.install(archives[0], check=False)
+
+    assert done.returncode != 0
+    assert "can't be made. Nothing was changed." in done.stderr
+    assert user.files() == {".local"}
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="root alone can do harm here")
+def test_root_puts_nothing_into_the_home_of_another(
+    user: User, archives: tuple[Path, Path]
+) -> None:
+    os.chown(user.home, 12345, 12345)
+
+    done = user.install(archives[0], check=False)
+
+    assert done.returncode != 0
+    assert "without sudo" in done.stderr
+    assert user.files() == set()

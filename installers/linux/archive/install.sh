@@ -56,6 +56,11 @@ case $prefix in
 "*) fail "Menu entries can't name a folder with one of these characters in it: \" \` \$ \\ % | &" ;;
 esac
 
+# Files of root in another one's home would be in the way of whatever that user does later.
+if [ "$(id -u)" = 0 ] && [ "${prefix#"$HOME"/}" != "$prefix" ] && [ "$(stat -c %u "$HOME" 2>/dev/null || echo 0)" != 0 ]; then
+    fail "It installs for one user: run it as the one whose home is $HOME, without sudo."
+fi
+
 from=$(cd "$(dirname "$0")" && pwd)
 app=$prefix/lib/ccr-desktop
 new=$prefix/lib/.ccr-desktop.new
@@ -66,33 +71,43 @@ record=$app/installed-files
 "$from/lib/ccr-desktop/ccr" --version >/dev/null ||
     fail "This archive does not run on this system. Nothing was changed."
 
-was=''
-running=''
-if [ -x "$app/uninstall" ]; then
-    was=$("$app/ccr" --version 2>/dev/null | cut -d ' ' -f 2) || was=unknown
-    running=$("$app/uninstall" --end-running) ||
-        fail "CCR Desktop is running and does not end. Quit it, and try again. Nothing was changed."
-fi
-
 folders=''
 if [ -f "$record" ]; then
     folders=$(sed -n '/\/$/p' "$record") # made by an earlier installation, to be removed with this one
 fi
+made=''
 folder() { # make one below the prefix, and remember what was not there
     [ -d "$prefix/$1" ] && return
     case $1 in
         */*) folder "${1%/*}" ;;
     esac
     mkdir "$prefix/$1"
-    folders="$folders
-$1/"
+    made="$1/
+$made"
 }
-[ -d "$prefix" ] || mkdir -p "$prefix"
-folder lib
+give_up() { # WORDS: what was made so far goes again
+    rm -rf "$new"
+    printf '%s' "$made" | while IFS= read -r folder; do
+        rmdir "$prefix/$folder" 2>/dev/null || true
+    done
+    fail "$1 Nothing was changed."
+}
+
+# All of it is copied before anything that runs is asked to end: there may be no room, or no right.
+[ -d "$prefix" ] || mkdir -p "$prefix" || fail "$prefix can't be made. Nothing was changed."
+rm -rf "$new" "$old" || give_up "$prefix/lib can't be written."
+{ [ -d "$prefix/lib" ] || folder lib; } || give_up "$prefix can't be written."
+mv "$from/lib/ccr-desktop" "$new" || give_up "It can't be put into $prefix/lib."
+
+was=''
+running=''
+if [ -x "$app/uninstall" ]; then
+    was=$("$app/ccr" --version 2>/dev/null | cut -d ' ' -f 2) || was=unknown
+    running=$("$app/uninstall" --end-running) ||
+        give_up "CCR Desktop is running and does not end. Quit it, and try again."
+fi
 
 # The folder of the app is put in place by two renames, whole or not at all.
-rm -rf "$new" "$old"
-mv "$from/lib/ccr-desktop" "$new"
 (cd "$from" && find bin share ! -type d) >"$new/files"
 
 # Files of the version before that this one does not have.
@@ -125,7 +140,7 @@ while IFS= read -r file; do
     printf '%s\n' "$file"
 done <"$new/files" >"$new/installed-files"
 rm "$new/files"
-printf '%s\n' "$folders" | sed '/^$/d' | LC_ALL=C sort -ru >>"$new/installed-files"
+printf '%s\n' "$folders" "$made" | sed '/^$/d' | LC_ALL=C sort -ru >>"$new/installed-files"
 
 [ ! -d "$app" ] || mv "$app" "$old"
 mv "$new" "$app"
