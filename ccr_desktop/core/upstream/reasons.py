@@ -8,7 +8,7 @@ import ssl
 from enum import Enum
 from typing import NamedTuple
 
-import aiohttp
+from ccr_desktop.core.http_library import aiohttp
 
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.upstream.connections import SocksError
