@@ -15,10 +15,12 @@ from ccr_desktop.core.routing.turn import folder_of
 if TYPE_CHECKING:
     from ccr_desktop.core.agents.image_agent import ImageAgent
     from ccr_desktop.core.config.schema import Config, Route
+    from ccr_desktop.core.observe.asked import Asked
     from ccr_desktop.core.observe.events import AttemptFailed
     from ccr_desktop.core.protocol.failures import Failure
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision
+    from ccr_desktop.core.routing.unknown import Fact
     from ccr_desktop.core.transformers.registry import Transformers
 
 _SESSIONS = 1000
@@ -44,6 +46,10 @@ class Exchange:
     config: Config | None = None
     transformers: Transformers | None = None
     decision: Decision | None = None
+    unknown: frozenset[Fact] = frozenset()
+    """What nobody knows of it: it is only supposed."""
+    asked: Asked | None = None
+    """What may be kept of it, for those who watch."""
     refused_by: str = ""
     """The place of the own rule that refused it."""
     folder: str = ""

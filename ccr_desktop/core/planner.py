@@ -17,6 +17,7 @@ from ccr_desktop.core.exchange import Exchange, SessionMemory, SessionPlaces
 from ccr_desktop.core.protocol.checks import check_request
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import parse_body
+from ccr_desktop.core.routing.asked import asked_of
 from ccr_desktop.core.routing.changes import changed
 from ccr_desktop.core.routing.conditions import folder_patterns
 from ccr_desktop.core.routing.counting import RequestCounter, encoding_for, encoding_of
@@ -36,6 +37,7 @@ from ccr_desktop.core.routing.subagents import (
     take_tag,
 )
 from ccr_desktop.core.routing.turn import RequestFacts, folder_of, session_id, told_folder
+from ccr_desktop.core.routing.unknown import Fact
 from ccr_desktop.core.sidecar import Sidecar
 from ccr_desktop.errors import RuleRefusal
 
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.routing.pause import Pause
     from ccr_desktop.core.routing.rests import Rests
     from ccr_desktop.core.routing.subagents import Tag
+
+_IMAGE = b'"image"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +131,11 @@ class Planner:
             exchange.headers,
             last_prompt=self._sessions.last_prompt(_conversation(exchange)),
             tag=tag,
+            unknown=exchange.unknown,
             paused_s=self._pause.left_s if self._pause else None,
         )
         config, facts, project = await self._situated(exchange, config, facts, original)
+        exchange.asked = asked_of(facts, may_have_image=_IMAGE in exchange.raw)
         try:
             decision = await self._decided(exchange, facts, config)
         except RuleRefusal as exc:
@@ -248,6 +254,8 @@ class Planner:
         original: bytes,
     ) -> RequestFacts:
         """What the user's own router says; one in JavaScript may change the request, too."""
+        if Fact.TEXT in facts.unknown:
+            return facts  # it would judge by what nobody said
         described = self._described(exchange, facts, original)
         verdict = await custom.verdict(described, config)
         if described.changed_body is not None:

@@ -133,6 +133,7 @@ class Relay:
                 is_aside=exchange.is_aside,
                 folder=exchange.folder,
                 rules=decision.rules,
+                asked=exchange.asked,
             )
         )
 

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.custom import CustomRouter
     from ccr_desktop.core.routing.decision import Decision
+    from ccr_desktop.core.routing.unknown import Fact
     from ccr_desktop.core.transformers.plugin_files import Plugins
 
 log = logging.getLogger(__name__)
@@ -285,12 +286,22 @@ class Service:
             await beside(lambda: relay.load_plugins(config))
         self.use(config)
 
-    async def explain(self, body: JsonObject, headers: Mapping[str, str]) -> Decision:
-        """The decision for a Messages request; nothing is sent. Raises a `CcrError` as it would."""
+    async def explain(
+        self,
+        body: JsonObject,
+        headers: Mapping[str, str],
+        unknown: frozenset[Fact] = frozenset(),
+    ) -> Decision:
+        """The decision for a Messages request; nothing is sent. Raises a `CcrError` as it would.
+
+        *unknown* is what the body does not say, since nobody knows it.
+        """
         if self._relay is None:
             raise ServiceError("The service is not running", "Start it, then ask again.")
         lower = {name.lower(): value for name, value in headers.items()}
-        return await self._relay.route(Exchange(raw=dumps_safe(body), headers=lower))
+        return await self._relay.route(
+            Exchange(raw=dumps_safe(body), headers=lower, unknown=unknown)
+        )
 
     async def _watch(self) -> None:
         while True:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.observe.asked import Asked
     from ccr_desktop.core.protocol.json import JsonObject
 
 
@@ -53,6 +54,8 @@ class RouteChosen(_Happening):
     folder: str = ""
     rules: Sequence[str] = ()
     """The places of the own rules that had a part in the decision."""
+    asked: Asked | None = None
+    """What may be kept of the request; it stays in this program."""
 
     def as_json(self) -> JsonObject:
         return {

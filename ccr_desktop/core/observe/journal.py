@@ -26,6 +26,8 @@ from ccr_desktop.core.protocol.failures import redact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccr_desktop.core.observe.asked import Asked
+
 LIMIT = 500
 _NOTED = RouteChosen | AttemptFailed | FellBack | AnswerBegan | ExchangeEnded
 
@@ -55,6 +57,7 @@ class Entry:
     usage: Mapping[str, Any] = field(default_factory=dict)
     is_aside: bool = False
     decision: Describable | None = None
+    asked: Asked | None = None
     chosen: RouteChosen | None = field(default=None, repr=False)
     ended: ExchangeEnded | None = field(default=None, repr=False)
 
@@ -161,6 +164,7 @@ def _begun(
         "route": decision["route"],
         "is_aside": chosen.is_aside,
         "decision": chosen.decision,
+        "asked": chosen.asked,
         "chosen": chosen,
     }
 

@@ -52,9 +52,10 @@ def _changing(
         if not rule.changes_requests:
             continue
         if rule.routes:
-            holds, why = rule.where == decision.chosen_by, decision.reason
-        else:
-            holds, why = check(rule, facts)
+            if rule.where == decision.chosen_by:
+                yield rule, decision.reason
+            continue
+        holds, why = check(rule, facts)
         if holds:
             yield rule, why
 

@@ -13,29 +13,45 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.spans import is_within
 from ccr_desktop.core.routing.real_paths import is_inside
 from ccr_desktop.core.routing.sent import sent_tools
+from ccr_desktop.core.routing.unknown import Fact, lacking
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import OwnRule
     from ccr_desktop.core.routing.turn import RequestFacts
 
 Finding = tuple[bool, str]
+Answer = tuple[bool | None, str]
 _SHOWN_NAMES = 5
 _UNKNOWN_FOLDER = "nobody knows in which folder the client works"
 
 
-def check(rule: OwnRule, facts: RequestFacts, *, is_prohibition: bool = False) -> Finding:
+def check(rule: OwnRule, facts: RequestFacts, *, is_prohibition: bool = False) -> Answer:
     """Whether *rule* applies, and the condition that decided.
 
-    What forbids looks at more than what chooses, and holds where it can't be known.
+    What forbids looks at more than what chooses, and holds where it can't be known. None: it hangs
+    on what nobody knows of a supposed request.
     """
     checks = _PROHIBITING if is_prohibition else _CHECKS
-    reasons = []
+    reasons, open_reason = [], ""
     for name, wanted in rule.when.items():
         holds, reason = checks[name](wanted, facts)
+        if facts.unknown and (fact := _lacking(name, facts, holds=holds, any_tool=is_prohibition)):
+            open_reason = open_reason or fact.value
+            continue
         if not holds:
             return False, reason
         reasons.append(reason)
+    if open_reason:
+        return None, open_reason
     return True, "; ".join(reasons) or "it has no conditions"
+
+
+def _lacking(name: str, facts: RequestFacts, *, holds: bool, any_tool: bool) -> Fact | None:
+    """A tool that is offered is known to be sent; one that is not may have been called."""
+    fact = lacking(name, facts.unknown)
+    if fact is None and name == "tool" and any_tool and not holds and Fact.CALLS in facts.unknown:
+        return Fact.CALLS
+    return fact
 
 
 def thresholds(rule: OwnRule) -> list[int]:

@@ -22,6 +22,8 @@ class Verdict(NamedTuple):
     routes: tuple[Route, ...] = ()
     where: str = ""
     """The place of an own rule in the file."""
+    is_unknown: bool = False
+    """It might have matched: it asks for what nobody knows of a supposed request."""
 
     @property
     def matched(self) -> bool:
@@ -60,6 +62,11 @@ class Decision:
     @property
     def reason(self) -> str:
         return self.trace[-1].reason
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no rule is left that might change it, for all that is known."""
+        return not any(verdict.is_unknown for verdict in self.trace)
 
     def as_json(self) -> JsonObject:
         return {

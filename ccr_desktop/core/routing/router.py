@@ -43,7 +43,7 @@ def decide(facts: RequestFacts, config: Config) -> Decision:
             decision = _allowed(_chosen(trace, facts, config), facts, config)
             decision = _switched_on(decision, config)
             decision = _seeing(_fitting(decision, facts, config), facts, config)
-            return with_changes(decision, facts, config)
+            return _doubted(with_changes(decision, facts, config), facts, config)
     raise RoutingError(
         f"No route for the model {facts.model!r}",
         'Set Router.default to a "provider,model" of your providers in the configuration.',
@@ -80,6 +80,19 @@ def _allowed(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
             hint = f"{why}, so {lost} may not serve it. Name a route that the rule allows."
             raise RuleRefusal(f"The rule {rule.name!r} refuses this request", hint, rule.where)
         decision = _noted(decision, kept, f"rule:{rule.name}", f"forbids {lost}: {why}")
+    return decision
+
+
+def _doubted(decision: Decision, facts: RequestFacts, config: Config) -> Decision:
+    """*decision* with the rules noted that might forbid it or change it, for all that is known."""
+    for rule in config.router.rules if facts.unknown else ():
+        if rule.routes or not (rule.forbids or rule.changes_requests):
+            continue
+        holds, why = check(rule, facts, is_prohibition=rule.forbids)
+        if holds is None:
+            *before, winner = decision.trace
+            note = Verdict(f"rule:{rule.name}", why, (), rule.where, is_unknown=True)
+            decision = replace(decision, trace=(*before, note, winner))
     return decision
 
 

@@ -15,6 +15,7 @@ from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.routing.conditions import check
 from ccr_desktop.core.routing.decision import Verdict
+from ccr_desktop.core.routing.unknown import known_or_not
 from ccr_desktop.errors import RoutingError, RuleRefusal
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def _is_known(route: Route, config: Config) -> bool:
 def own_rule(rule: OwnRule, facts: RequestFacts) -> Verdict:
     """One of `Router.rules` that chooses."""
     holds, reason = check(rule, facts)
-    return Verdict(f"rule:{rule.name}", reason, rule.routes if holds else (), rule.where)
+    routes = rule.routes if holds else ()
+    return Verdict(f"rule:{rule.name}", reason, routes, rule.where, is_unknown=holds is None)
 
 
 def subagent_tag(facts: RequestFacts, config: Config) -> Verdict:
@@ -247,12 +249,17 @@ def verdicts(facts: RequestFacts, config: Config) -> Iterator[Verdict]:
         yield paused(facts, config)
         return
     for rule in BEFORE_OWN:
-        yield rule(facts, config)
+        yield _said(rule, facts, config)
     for own in config.router.rules:
         if own.routes:
             yield own_rule(own, facts)
     for rule in AFTER_OWN:
-        yield rule(facts, config)
+        yield _said(rule, facts, config)
+
+
+def _said(rule: Rule, facts: RequestFacts, config: Config) -> Verdict:
+    verdict = rule(facts, config)
+    return known_or_not(verdict, facts.unknown, config) if facts.unknown else verdict
 
 
 def restrictions(facts: RequestFacts, config: Config) -> list[OwnRule]:

@@ -21,6 +21,8 @@ from ccr_desktop.core.routing.subagents import NO_TAG, Tag, is_subagent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccr_desktop.core.routing.unknown import Fact
+
 FOLDER_HEADER = "x-ccr-folder"
 _LEGACY_SESSION = re.compile(r"_session_([0-9A-Za-z-]+)")
 _FOLDER = re.compile(r"^\W*(?:Primary )?[Ww]orking directory: *(\S[^\n<]*)", re.M)
@@ -39,7 +41,8 @@ class RequestFacts:
     its provider reported it, in tokens; 0 when there is none. `folder` is where the client works
     and None when that can't be known, `where` is all that prohibitions look at. `agent` is the name
     of the sub-agent that asks, as far as it is known. `custom` is what the user's own router said.
-    `now` is the time of day here. `paused_s` is how long routing stays paused; None: it is not.
+    `now` is the time of day here. `unknown` is what a supposed request does not say. `paused_s` is
+    how long routing stays paused; None: it is not.
     """
 
     body: JsonObject
@@ -54,6 +57,7 @@ class RequestFacts:
     agent: str = ""
     custom: Verdict | None = None
     now: time | None = None
+    unknown: frozenset[Fact] = frozenset()
     paused_s: float | None = None
 
     @cached_property

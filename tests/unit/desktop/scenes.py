@@ -1,6 +1,14 @@
 """What happens in a service, in short: for tests of those who listen to it."""
 
-from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, ProviderPaused
+from ccr_desktop.core.config.schema import Route
+from ccr_desktop.core.observe.asked import Asked
+from ccr_desktop.core.observe.events import (
+    AttemptFailed,
+    ExchangeEnded,
+    ProviderPaused,
+    RouteChosen,
+)
+from ccr_desktop.core.routing.decision import Decision, Verdict
 
 
 def failed(route: str, status: int = 503) -> AttemptFailed:
@@ -25,6 +33,21 @@ def ended(
         usage={},
         error="" if status < 400 else "it said so",
         attempts=before,
+    )
+
+
+def routed(route: str, asked: Asked | None = None) -> RouteChosen:
+    """A request that is being answered by *route*."""
+    chosen = Route(*route.split(","))
+    return RouteChosen(
+        request_id="req_1",
+        session_id="s",
+        model="claude",
+        decision=Decision(
+            route=chosen, scenario="default", trace=(Verdict("default", "it is", (chosen,)),)
+        ),
+        folder="/elsewhere",
+        asked=asked or Asked(),
     )
 
 

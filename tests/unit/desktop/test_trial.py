@@ -12,8 +12,10 @@ import pytest
 
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.observe.asked import Asked
 from ccr_desktop.core.observe.journal import Entry
 from ccr_desktop.core.routing.tokens import TokenCounter
+from ccr_desktop.core.routing.unknown import ALWAYS, Fact
 from ccr_desktop.core.service import Service
 from ccr_desktop.desktop.explaining import explained, own_prompts
 from ccr_desktop.desktop.hosting import LoopHost
@@ -161,14 +163,17 @@ def test_a_past_request_is_tried_by_what_is_known_of_it() -> None:
         usage={"input_tokens": 10, "cache_read_input_tokens": 500, "output_tokens": 3},
     )
 
-    assert trial_of(entry, ()) == Trial(
-        model="claude-opus-5", folder="/srv/x", tokens=510, searches_web=True
-    )
-    assert trial_of(replace(entry, scenario="subagent"), ()).agent == ""
-    assert trial_of(replace(entry, scenario="image"), ()).has_picture
-    think = replace(entry, scenario="think")
-    assert trial_of(think, ("enabled-without-effort", "effort:max")).thinking == "max"
-    assert trial_of(think, ("thinking:x",)).thinking == "ultrathink"
+    found = trial_of(entry)
+    assert (found.model, found.folder, found.tokens) == ("claude-opus-5", "/srv/x", 510)
+    assert found.unknown == set(Fact) - {Fact.SIZE}  # it was refused before anybody looked
+    assert found.text == ""
+
+    kept = replace(entry, usage={}, asked=Asked(is_subagent=True, agent=None, has_image=True))
+    found = trial_of(kept)
+    assert found.unknown == {*ALWAYS, Fact.AGENT, Fact.SIZE}
+    assert (found.agent, found.has_picture, found.searches_web) == ("", True, False)
+    signs = frozenset({"any", "thinking:adaptive", "effort:high", "plan"})
+    assert trial_of(replace(kept, asked=Asked(signs=signs))).thinking == "plan"
 
 
 @pytest.mark.usefixtures("agents")

@@ -44,9 +44,7 @@ class DecisionView(QWidget):
     def show_told(self, told: Told) -> None:
         self._told = told
         self._headline.setText(told.headline)
-        self._picture.set_icon(
-            *(("circle-alert", "attention") if told.is_refused else ("circle-check", "running"))
-        )
+        self._picture.set_icon(*_head_icon(told))
         self._facts.setText("\n".join(told.facts))
         while len(self._steps) < len(told.steps):
             step = _Step()
@@ -79,11 +77,21 @@ class _Step(QWidget):
         row.addLayout(words, 1)
 
     def show_step(self, step: ToldStep) -> None:
-        self._picture.set_icon(*(("circle-check", "running") if step.matched else _PASSED))
+        is_open = _UNKNOWN if step.is_unknown else _PASSED
+        self._picture.set_icon(*(_TAKES if step.matched else is_open))
         self._rule.setText(step.rule)
         self._reason.setText(step.reason)
-        word = self.tr("takes it") if step.matched else self.tr("passed over")
+        word = self.tr("not known") if step.is_unknown else self.tr("passed over")
+        word = self.tr("takes it") if step.matched else word
         self.setAccessibleName(f"{step.rule}, {word}: {step.reason}")
 
 
+def _head_icon(told: Told) -> tuple[str, str]:
+    if told.is_refused:
+        return "circle-alert", "attention"
+    return _UNKNOWN if told.is_unknown else _TAKES
+
+
+_TAKES = ("circle-check", "running")
+_UNKNOWN = ("circle-question-mark", "attention")
 _PASSED = ("circle-minus", "secondary")

@@ -26,6 +26,7 @@ class ToldStep:
     rule: str
     reason: str
     matched: bool = False
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Told:
     facts: tuple[str, ...] = ()
     steps: tuple[ToldStep, ...] = ()
     is_refused: bool = False
+    is_unknown: bool = False
 
 
 def _words(text: str) -> str:
@@ -44,11 +46,18 @@ def _words(text: str) -> str:
 
 def told_decision(decision: Decision) -> Told:
     route = str(decision.route)
-    headline = _words("{model} from {provider} would answer.")
+    answers = _words("{model} from {provider} would answer.")
+    answers = answers.format(model=model_of(route), provider=provider_of(route))
+    facts = (_kind(decision), _backups(decision), _size(decision.tokens))
+    steps = tuple(_step(verdict) for verdict in decision.trace)
+    if decision.is_sure:
+        return Told(headline=answers, facts=facts, steps=steps)
+    unless = _words("Unless one of the rules marked “not known” applies: {answers}")
     return Told(
-        headline=headline.format(model=model_of(route), provider=provider_of(route)),
-        facts=(_kind(decision), _backups(decision), _size(decision.tokens)),
-        steps=tuple(_step(verdict) for verdict in decision.trace),
+        headline=_words("It can't be known which model would answer."),
+        facts=(unless.format(answers=answers), *facts),
+        steps=steps,
+        is_unknown=True,
     )
 
 
@@ -88,6 +97,9 @@ def rule_title(rule: str) -> str:
 
 def _step(verdict: Verdict) -> ToldStep:
     reason = verdict.reason
+    if verdict.is_unknown:
+        reason = in_words(f"{reason[:1].upper()}{reason[1:]}.")
+        return ToldStep(rule=rule_title(verdict.rule), reason=reason, is_unknown=True)
     if verdict.rule == "explicit" and not verdict.matched:
         reason = _words("It asks for none of them.")
     elif verdict.rule == "custom" and reason.endswith("is not set"):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
 from ccr_desktop.desktop.tokens import M, S
-from ccr_desktop.desktop.trial import MODELS, MOST_TOKENS, THINKING, USUAL_MODEL, Trial
+from ccr_desktop.desktop.trial import MODELS, MOST_TOKENS, THINKING, USUAL_MODEL, Trial, filled_in
 from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 from ccr_desktop.desktop.widgets.choices import Choice, Later
@@ -47,13 +47,14 @@ class TrialForm(QWidget):
         self.search = Switch(self.tr("With web search"))
         self.past_button = LeadingButton(self.tr("Like a past request…"), "history")
         self.note = HelpText()
+        self._like: Trial | None = None
         self._past = ChoicePopOver(self.past_button)
         self._set_up()
         self._lay_out()
         self._connect()
 
     def trial(self) -> Trial:
-        return Trial(
+        stated = Trial(
             text=self.text.toPlainText(),
             tokens=self.tokens.value(),
             folder=self.folder.text().strip(),
@@ -63,9 +64,11 @@ class TrialForm(QWidget):
             searches_web=self.search.isChecked(),
             agent=_agent(self.agent.current()),
         )
+        return filled_in(self._like, stated) if self._like else stated
 
     def show_trial(self, trial: Trial) -> None:
         """Fill the fields, and tell of it once."""
+        self._like = trial if trial.unknown else None
         blocked = self.blockSignals(True)
         self.text.setPlainText(trial.text)
         self.tokens.setValue(trial.tokens)

@@ -106,8 +106,12 @@ class TrialPresenter(QObject):
         if entry is None:
             return
         form = self._view.form
-        form.show_trial(trial_of(entry, self._bridge.config.router.think_when))
-        note = self.tr("As at {time}: its kind, model, size and folder. What was said is not kept.")
+        form.show_trial(trial_of(entry))
+        note = self.tr(
+            "As at {time}: its model, size, folder, tools and thinking. What was said, headers and"
+            " other members are not kept: conditions about them are marked “not known” until you"
+            " type the text above."
+        )
         form.show_note(note.format(time=_time(entry)))
 
 

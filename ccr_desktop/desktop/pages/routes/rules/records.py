@@ -25,6 +25,8 @@ class ShownRule:
     hits: Hits = NO_HITS
     fits: bool | None = None
     """Whether it has a part in the request of "Try it"; None: it was not asked."""
+    is_open: bool = False
+    """It was asked, and the answer is not known."""
     why: str = ""
 
     @property

@@ -79,6 +79,7 @@ class Tried:
 
     fitting: frozenset[str] = frozenset()
     said: Mapping[str, str] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, answer: Decision | CcrError | None) -> Tried:
@@ -87,7 +88,8 @@ class Tried:
                 return cls(frozenset({answer.rule}))
             case Decision():
                 said = {verdict.where: verdict.reason for verdict in answer.trace if verdict.where}
-                return cls(frozenset(answer.rules), said)
+                unknown = (verdict.where for verdict in answer.trace if verdict.is_unknown)
+                return cls(frozenset(answer.rules), said, frozenset(unknown))
             case _:
                 return cls()
 
@@ -95,6 +97,8 @@ class Tried:
         """The members of its record."""
         if place in self.fitting:
             return {"fits": True, "why": in_words(self.said.get(place, ""))}
+        if place in self.unknown:
+            return {"is_open": True, "why": in_words(self.said[place])}
         return {"fits": False, "why": in_words(self.said[place])} if place in self.said else {}
 
 

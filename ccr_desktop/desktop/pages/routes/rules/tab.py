@@ -146,6 +146,8 @@ class RulesTab(QWidget):
 
     def _trial(self, rule: ShownRule) -> str:
         """What it says of the request in "Try it"."""
+        if rule.is_open:
+            return f"{rule.why[:1].upper()}{rule.why[1:]}"
         if rule.fits is None:
             return ""
         words = self.tr("Fits in “Try it”") if rule.fits else self.tr("Does not fit")

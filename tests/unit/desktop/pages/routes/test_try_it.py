@@ -5,13 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from shiboken6 import delete
 
-from ccr_desktop.core.observe.events import ExchangeEnded
+from ccr_desktop.core.observe.asked import Asked
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.routes.told import Told
 from ccr_desktop.desktop.trial import Trial
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
-from tests.unit.desktop.scenes import ended
+from tests.unit.desktop.scenes import routed
 from tests.unit.desktop.waiting import eventually
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -77,18 +77,19 @@ async def test_a_past_request_fills_the_fields_and_says_what_is_not_kept(qloop: 
         press(form.past_button, Qt.Key.Key_Space)
         assert form.note.text() == "Nothing has passed through since this app was started."
 
-        past: ExchangeEnded = ended("b,large", scenario="webSearch")
-        app.desk.bridge.journal.note(past)
+        app.desk.bridge.journal.note(routed("b,large", Asked(searches_web=True)))
         press(form.past_button, Qt.Key.Key_Space)
         press(form._past.search, Qt.Key.Key_Return)
 
         assert form.search.isChecked()
-        assert form.note.text().endswith("What was said is not kept.")
+        assert "What was said, headers and other members are not kept" in form.note.text()
+        shown = app.page.try_it.decision
+        await eventually(lambda: "m from a" in " ".join(shown.told.facts if shown.told else ()))
 
 
 async def test_activity_opens_a_past_request_there(qloop: Loop) -> None:
     async with opened(configuration(Router=ROUTER)) as app:
-        past = ended("b,large", scenario="webSearch")
+        past = routed("b,large", Asked(searches_web=True))
         app.desk.bridge.journal.note(past)
         app.page.show_detail(f"try:{past.request_id}")
 

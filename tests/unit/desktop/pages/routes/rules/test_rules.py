@@ -19,6 +19,7 @@ from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.routes.tabs import RULES
 from tests.unit.desktop.answering import answer, answer_with, asked, over
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
+from tests.unit.desktop.scenes import routed
 from tests.unit.desktop.waiting import eventually
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -248,6 +249,7 @@ async def test_hits_are_counted(qloop: Loop) -> None:
 async def test_try_it_says_of_each_rule_whether_it_fits(qloop: Loop) -> None:
     async with opened(rules(A, {**A, "name": "other", "when": {"contains": "hello"}})) as app:
         shown = tab(app)
+        app.page.try_it.form.text.setPlainText("Hello there")
         app.page.try_it.set_opened(True)
 
         await eventually(lambda: subtitles(shown)[0].startswith("Does not fit: "))
@@ -258,6 +260,21 @@ async def test_try_it_says_of_each_rule_whether_it_fits(qloop: Loop) -> None:
 
         app.page.try_it.set_opened(False)
         await eventually(lambda: subtitles(shown)[0].startswith("Not used"))
+
+
+async def test_a_rule_about_what_is_not_kept_of_a_past_request_has_no_answer(
+    qloop: Loop,
+) -> None:
+    async with opened(rules(A, {**A, "name": "other", "when": {"contains": "hello"}})) as app:
+        shown = tab(app)
+        app.desk.bridge.journal.note(chosen := routed("a,m"))
+        app.page.show_detail(f"try:{chosen.request_id}")
+
+        await eventually(lambda: subtitles(shown)[1].startswith("Not known: what was said"))
+        assert subtitles(shown)[0].startswith("Does not fit: ")
+
+        app.page.try_it.form.text.setPlainText("Hello there")
+        await eventually(lambda: subtitles(shown)[1].startswith("Fits in “Try it”"))
 
 
 async def test_a_past_request_is_asked_for(qloop: Loop) -> None:
