@@ -7,6 +7,7 @@ import difflib
 import json
 import logging
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
@@ -75,13 +76,15 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _own(transformers: Transformers) -> list[JsonObject]:
+    plugins = transformers.plugins
+    fails = "CAN'T BE MADE"
     found = [
-        _about(name, plugin.file.path, transformers.config)
-        for name, plugin in transformers.plugins.classes.items()
+        _about(name, plugin.file.path, transformers.config, fails if name in plugins.unmade else "")
+        for name, plugin in plugins.classes.items()
     ]
     return found + [
         {"name": None, "from": path, "used_by": [], "does": "CAN'T BE LOADED"}
-        for path in transformers.plugins.broken
+        for path in plugins.broken
     ]
 
 
@@ -197,7 +200,7 @@ def _print(name: str, steps: list[Step]) -> None:
     for step in steps:
         print(f"\n{step.hook}")
         if step.problem:
-            print(f"  FAILED: {step.problem}")
+            print(textwrap.indent(f"FAILED: {step.problem}", "  "))
             continue
         lines = list(_difference(step))
         print("\n".join(lines) if lines else "  changes nothing here")

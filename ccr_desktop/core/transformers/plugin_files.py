@@ -53,13 +53,27 @@ class PluginClass:
         takes_options = getattr(self.make, "__init__", None) is not object.__init__
         return self.make(dict(options)) if takes_options else self.make()
 
+    def problem(self, options: Mapping[str, Any]) -> str:
+        """Why none can be made with *options*; empty: one can."""
+        try:
+            self.instance(options)
+        except BaseException as exc:  # whatever somebody else's code raises
+            if is_cancellation(exc):
+                raise
+            return why(exc, Path(self.file.path))
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Plugins:
-    """What the files hold now. `broken` are those that can't be loaded in whole, and why."""
+    """What the files hold now. `broken` are those that can't be loaded in whole, and why.
+
+    `unmade` are transformers, by name, whose `__init__` failed, and why.
+    """
 
     classes: Mapping[str, PluginClass] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
+    unmade: Mapping[str, str] = field(default_factory=dict)
     issues: Sequence[Issue] = ()
 
 
@@ -76,11 +90,13 @@ class PluginFiles:
     def __init__(self, sidecar: Sidecar | None = None) -> None:
         self.sidecar = sidecar or Sidecar()
         self._loaded: dict[str, _Loaded] = {}
+        self._unmade: dict[tuple[str, str], tuple[_Loaded, Mapping[str, str]]] = {}
 
     def load(self, files: Sequence[PluginFile]) -> Plugins:
         """What *files* hold. Runs their code, so it may take its time."""
         classes: dict[str, PluginClass] = {}
         broken: dict[str, str] = {}
+        unmade: dict[str, str] = {}
         issues: list[Issue] = []
         for file in files:
             if replaced_script(file.path):
@@ -99,7 +115,9 @@ class PluginFiles:
                     hint = "Give each its own name."
                     issues.append(Issue(file.where, problem, hint, "warning"))
                 classes[name] = PluginClass(make, file)
-        return Plugins(classes, broken, issues)
+                unmade.pop(name, None)
+            unmade |= self._look_at_making(file, loaded)
+        return Plugins(classes, broken, unmade, issues)
 
     def has_changed(self, files: Sequence[PluginFile]) -> bool:
         """Whether `load` would find something new. May block."""
@@ -112,6 +130,14 @@ class PluginFiles:
         if before is None or before.seen != seen:
             self._loaded[file.path] = self._load(file, seen)
         return self._loaded[file.path]
+
+    def _look_at_making(self, file: PluginFile, loaded: _Loaded) -> Mapping[str, str]:
+        """What of a file can't be made with its options; known before anybody asks for it."""
+        key = (file.path, repr(file.options))
+        before = self._unmade.get(key)
+        if before is None or before[0] is not loaded:
+            self._unmade[key] = before = loaded, _unmade(file, loaded.classes)
+        return before[1]
 
     def _load(self, file: PluginFile, seen: Stamp | None) -> _Loaded:
         if seen is None:
@@ -127,6 +153,22 @@ class PluginFiles:
             problem = f"it took longer than {LOAD_LIMIT_S:g} s to load"
             log.warning("the plugin %s can't be loaded: %s", path, problem)
             return _Loaded(seen, problem=problem)
+
+
+def _unmade(file: PluginFile, classes: Mapping[str, Callable[..., Any]]) -> dict[str, str]:
+    """One in JavaScript was made when its file was loaded."""
+    found: dict[str, str] = {}
+    for name, make in classes.items():
+        if isinstance(make, JavaScriptClass):
+            continue
+        one = PluginClass(make, file)
+        try:
+            problem = finished(partial(one.problem, file.options), LOAD_LIMIT_S)
+        except TimeoutError:
+            problem = f"it took longer than {LOAD_LIMIT_S:g} s to make it"
+        if problem:
+            found[name] = problem
+    return found
 
 
 def _python(path: Path, seen: Stamp) -> _Loaded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ _OTHER_PROTOCOL = (
     "Completions, or write it in Python: docs/writing-plugins.md shows how."
 )
 _HINT = "Requests that need it fail until that is corrected."
+_UNUSED = "No provider uses it yet. Requests that need it would fail."
 
 
 class Transformers:
@@ -40,6 +42,8 @@ class Transformers:
         self.config = config
         self.plugins = plugins
         self.issues: list[Issue] = list(plugins.issues)
+        self._asked_for: set[str] = set()
+        self._unmade: dict[str, str] = {}
         self._chains: dict[tuple[str, str], Chain] = {}
         for provider in config.providers.values():
             spoken = provider.dialect
@@ -48,6 +52,18 @@ class Transformers:
                 self._chains[provider.name, model] = own.then(self._made(links, spoken))
         for chain in _chains_of_rules(config):
             self._made(chain)  # for what is wrong with them
+        self._note_unused()
+        self.plugins = replace(plugins, unmade=self._unmade)
+
+    def _note_unused(self) -> None:
+        """Options may come with the use: what a chain made is in order, whatever it lacks alone."""
+        for name, problem in self.plugins.unmade.items():
+            if name not in self._asked_for:
+                self._unmade[name] = problem
+                file = self.plugins.classes[name].file
+                lines = "\n".join(dict.fromkeys([problem.splitlines()[-1], problem]))
+                told = f"{file.path} can't make {name!r}: {lines}"
+                self._note(Issue(file.where, told, _UNUSED, "warning"))
 
     def chain(self, route: Route, further: Sequence[ChainLink] = ()) -> Chain:
         """What runs for a route, and *further* transformers of own rules behind it."""
@@ -70,12 +86,15 @@ class Transformers:
                     self._note_protocol(found, link, spoken)
             except _NotMadeError as exc:
                 problem = problem or f"{link.name}: {exc}"
+                if link.name in self.plugins.classes:
+                    self._unmade[link.name] = exc.trace or str(exc)
                 told = "\n".join(filter(None, (str(exc), exc.trace)))
                 self._note(Issue(link.where, told, _HINT, "warning"))
         return Chain(made, problem)
 
     def _link(self, link: ChainLink) -> Link | None:
         if plugin := self.plugins.classes.get(link.name):
+            self._asked_for.add(link.name)
             return _of_plugin(link, plugin)
         # All of them together take long to load, and most configurations need none.
         from ccr_desktop.core.transformers.built_in import BUILT_IN  # noqa: PLC0415

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
@@ -20,6 +22,7 @@ from ccr_desktop.core.protocol.sinks import MessageFold
 from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.core.transformers.base import HOOKS, ProviderInfo, TransformContext
 from ccr_desktop.core.transformers.chain import Chain, Link
+from ccr_desktop.core.user_code import why
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -93,6 +96,7 @@ class _Rehearsal:
             profile=find_profile(_URL, (link.name,)),
             dialect=dialect,
         )
+        self._link = link
         self._hooks = [hook for hook in HOOKS if link.hook(hook)]
         self._target = chain.adapted(target)
         self._plain = target
@@ -115,7 +119,7 @@ class _Rehearsal:
             try:
                 steps.append(await step(body))
             except CcrError as exc:
-                steps.append(Step(hook, problem=str(exc)))
+                steps.append(Step(hook, problem=_problem(exc, self._link)))
         return steps
 
     def _facts(self, body: JsonObject) -> Step:
@@ -144,6 +148,16 @@ class _Rehearsal:
     @staticmethod
     def _encoded(body: JsonObject, target: Target) -> JsonObject:
         return OpenAIChat().encode(body, target, "session").body
+
+
+def _problem(error: CcrError, link: Link) -> str:
+    """What went wrong, with the way through the author's own file."""
+    module = sys.modules.get(type(link.transformer).__module__)
+    file = getattr(module, "__file__", None)
+    if not (link.is_plugin and error.__cause__ and file):
+        return str(error)
+    trace = why(error.__cause__, Path(file))
+    return f"{error}\n{trace}" if "\n" in trace else str(error)
 
 
 def _sample_call(body: JsonObject, target: Target) -> UpstreamCall:

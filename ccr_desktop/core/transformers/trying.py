@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.daemons import finished
 from ccr_desktop.core.transformers.chain import Link
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.rehearsal import rehearse
+from ccr_desktop.core.user_code import why
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ def made(name: str, plugin: PluginClass, options: Mapping[str, Any]) -> Link:
     try:
         return Link(name, plugin.instance(options), options, is_plugin=True)
     except BaseException as exc:  # whatever somebody else's code raises
-        reason = f"{type(exc).__name__}: {exc}"
+        trace = why(exc, Path(plugin.file.path))
+        reason = "\n".join(dict.fromkeys([trace.splitlines()[-1], trace]))
         raise CcrError(f"The transformer {name!r} can't be made", reason) from exc
 
 

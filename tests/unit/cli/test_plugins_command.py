@@ -49,6 +49,19 @@ def test_the_list_tells_where_each_is_from_and_used(user: Home, run: Run, mine: 
     assert "mine" in run("plugins", "list").out
 
 
+def test_one_that_cant_be_made_is_told_before_anything_uses_it(
+    user: Home, run: Run, mine: Path
+) -> None:
+    configure(user, str(mine))
+
+    said, checked = run("plugins", "list"), run("config", "check")
+
+    assert said.code == 1
+    assert "CAN'T BE MADE" in said.out
+    for text in (said.err, checked.out + checked.err):
+        assert 'mine.py", line 5, in __init__' in text
+
+
 def test_what_is_wrong_is_told_by_the_list_and_by_the_check(
     user: Home, run: Run, mine: Path
 ) -> None:
@@ -121,9 +134,15 @@ def test_mistakes_get_a_sentence(
 def test_a_file_that_fails_is_told(user: Home, run: Run, mine: Path) -> None:
     said = run("plugins", "test", str(mine))
     assert (said.code, "KeyError: 'limit'" in said.err) == (1, True)
+    assert 'mine.py", line 5, in __init__' in said.err
 
     mine.write_text("oops(", encoding="utf-8")
     assert "SyntaxError" in run("plugins", "test", str(mine)).err
+
+    mine.write_text(MINE.replace("return {**body", "nowhere(); {**body"), encoding="utf-8")
+    said = run("plugins", "test", str(mine), "--options", '{"limit": 1}')
+    assert "FAILED: The transformer 'mine' failed: request: NameError" in said.out
+    assert 'mine.py", line 7, in request' in said.out
 
     mine.write_text(MINE.replace("return {**body", "return None and {**body"), encoding="utf-8")
     said = run("plugins", "test", str(mine), "--options", '{"limit": 1}')

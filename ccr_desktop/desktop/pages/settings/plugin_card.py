@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.settings.plugin_records import PluginSeen
 
 _USABLE = {Load.LOADED, Load.BUILT_IN}
-_TRIABLE = {Load.LOADED, Load.FAILED, Load.WAITING}
+_TRIABLE = {Load.LOADED, Load.FAILED, Load.UNMADE, Load.WAITING}
 
 
 class PluginCard(QFrame):

@@ -27,6 +27,8 @@ class Load(Enum):
 
     LOADED = "loaded"
     FAILED = "failed"
+    UNMADE = "unmade"
+    """It is loaded, and fails as soon as it is wanted."""
     MISSING = "missing"
     BUILT_IN = "built in"
     """A built-in one stands for it, and nobody looks into the file."""
@@ -126,6 +128,9 @@ def _load(
         return Load.MISSING, ""
     if problem := loaded.broken.get(file.path, ""):
         return Load.FAILED, problem
+    for name, plugin in loaded.classes.items():
+        if plugin.file.path == file.path and (problem := loaded.unmade.get(name, "")):
+            return Load.UNMADE, problem
     return (Load.LOADED if has_classes else Load.WAITING), ""
 
 

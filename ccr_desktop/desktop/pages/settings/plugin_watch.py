@@ -12,6 +12,7 @@ from ccr_desktop.core.config.known_transformers import replaced_script
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.routing.custom import CustomRouter
 from ccr_desktop.core.transformers.plugin_files import PluginFiles, Plugins
+from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.core.user_code import is_javascript
 from ccr_desktop.desktop.pages.settings.plugin_records import (
     CodeSeen,
@@ -25,6 +26,7 @@ from ccr_desktop.errors import ServiceError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.service import Service
     from ccr_desktop.desktop.bridge import Bridge
 
@@ -37,6 +39,7 @@ class PluginWatch:
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
         self._files = PluginFiles()
+        self._made: tuple[Config, Plugins, Plugins] | None = None
         self._router: tuple[str, CustomRouter] | None = None
 
     async def look(self) -> CodeSeen | None:
@@ -64,7 +67,7 @@ class PluginWatch:
     async def _looked_at_here(self) -> _Asked:
         """Nothing runs: the files are loaded in this process, as `ccr plugins list` does."""
         written = self._bridge.written
-        plugins = await beside(lambda: self._files.load(written.plugins))
+        plugins = await beside(lambda: self._made_here(written))
         path = written.custom_router_path
         if not path:
             return plugins, None
@@ -73,6 +76,14 @@ class PluginWatch:
         router = self._router[1]
         await router.look()
         return plugins, _router_seen(router)
+
+    def _made_here(self, written: Config) -> Plugins:
+        """What can't be made shows in chains, which are made once for what is found."""
+        found = self._files.load(written.plugins)
+        before = self._made
+        if before is None or before[0] is not written or before[1] != found:
+            self._made = before = written, found, Transformers(written, found).plugins
+        return before[2]
 
 
 async def _running(service: Service) -> _Asked:

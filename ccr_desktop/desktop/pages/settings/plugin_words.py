@@ -23,6 +23,7 @@ def state_of(load: Load) -> tuple[State, str]:
     states: dict[Load, tuple[State, str]] = {
         Load.LOADED: ("running", _tr("Loaded")),
         Load.FAILED: ("attention", _tr("Can't be loaded")),
+        Load.UNMADE: ("attention", _tr("Fails")),
         Load.MISSING: ("attention", _tr("File not there")),
         Load.BUILT_IN: ("running", _tr("Built in")),
         Load.UNREADABLE: ("attention", _tr("Names no file")),
@@ -36,6 +37,8 @@ def about(plugin: PluginSeen) -> str:
     match plugin.load:
         case Load.FAILED | Load.MISSING:
             return _tr("Requests that need it fail until it can be loaded.")
+        case Load.UNMADE:
+            return _tr("Its code fails as soon as it is wanted: requests that need it fail.")
         case Load.BUILT_IN:
             says = _tr("CCR Desktop has this one itself: nobody looks into the file.")
             return f"{says} {_use(plugin)}"
@@ -65,7 +68,8 @@ def _one_told(one: Tried) -> str:
 
 def _step_told(step: Step) -> str:
     if step.problem:
-        return "- " + _tr("failed: {problem}").format(problem=step.problem)
+        lines = _tr("failed: {problem}").format(problem=step.problem).splitlines()
+        return "\n".join(f"- {line}" for line in lines)
     return "\n".join(_difference(step)) or "  " + _tr("changes nothing here")
 
 

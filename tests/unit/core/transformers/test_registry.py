@@ -98,11 +98,46 @@ def test_a_name_that_a_broken_file_may_hold_stops_its_chain(plugin: Path) -> Non
     assert found.chain(Route("p", "other")).problem == ""
 
 
+def test_a_plugin_that_nothing_uses_is_told_when_it_cant_be_made(plugin: Path) -> None:
+    found = registered(configured({}, str(plugin)))
+
+    (issue,) = found.issues
+    assert issue.where == "transformers[0]"
+    assert "can't make 'mine': KeyError: 'needed'\nTraceback" in issue.problem
+    assert 'mine.py", line 6, in __init__' in found.plugins.unmade["mine"]
+
+
+def test_options_of_the_use_are_enough(plugin: Path) -> None:
+    found = registered(configured({"use": [["mine", {"needed": 1}]]}, str(plugin)))
+
+    assert found.issues == []
+    assert found.plugins.unmade == {}
+
+
+def test_a_plugin_that_fails_in_a_chain_is_known_to_fail(plugin: Path) -> None:
+    found = registered(configured({"use": ["mine"]}, str(plugin)))
+
+    assert len(found.issues) == 1
+    assert "KeyError" in found.plugins.unmade["mine"]
+
+
+def test_making_one_is_tried_once_until_its_file_or_its_options_change(plugin: Path) -> None:
+    marks = plugin.with_name("marks")
+    mark = f"with open({str(marks)!r}, 'a') as file: file.write('x')"
+    plugin.write_text(MINE.replace('options["needed"]', mark), encoding="utf-8")
+    files = PluginFiles()
+    for options in ({}, {}, {"a": 1}, {"a": 1}):
+        config = configured({}, {"path": str(plugin), "options": options})
+        files.load(config.plugins)
+
+    assert marks.read_text() == "xx"
+
+
 def test_a_name_that_nobody_knows_has_no_effect_and_is_told(plugin: Path) -> None:
     found = registered(configured({"use": ["mein"]}, str(plugin)))
 
     assert found.chain(Route("p", "m")).names == ()
-    (issue,) = found.issues
+    issue = found.issues[0]
     assert "there is no transformer 'mein'" in issue.problem
     assert "Did you mean 'mine'?" in issue.hint
 

@@ -114,6 +114,30 @@ async def test_a_broken_plugin_shows_its_traceback_and_it_can_be_copied(qloop: L
 
 
 @pytest.mark.parametrize("runs", [False, True])
+async def test_a_plugin_whose_init_fails_is_shown_so(qloop: Loop, runs: bool) -> None:
+    failing = POLITE.replace(
+        "def __init__(self, options):", "def __init__(self, options):\n        oops()"
+    )
+    more = {"transformers": [{"path": written("failing.py", failing)}], "PORT": free_port()}
+    async with section("plugins", more) as shown:
+        if runs:
+            await shown.desk.bridge.begin()
+            await shown.desk.bridge.supervisor.start()
+        found = await card(shown)
+
+        await eventually(lambda: state(found) == "Fails")
+        await eventually(found.trace.isVisible)
+        assert "in __init__" in found.trace.text()
+        assert "NameError" in found._error.text()
+        found.test.click()
+        await eventually(lambda: "tried" in vars(found) and found.tried.isVisible())
+        assert 'failing.py", line' in found.tried.text()
+        assert "in __init__" in found.tried.text()
+        if runs:
+            await shown.desk.bridge.supervisor.stop()
+
+
+@pytest.mark.parametrize("runs", [False, True])
 async def test_a_file_that_changes_is_shown_as_it_is_now(qloop: Loop, runs: bool) -> None:
     path = written("mine.py", BROKEN)
     async with section("plugins", {"transformers": [{"path": path}], "PORT": free_port()}) as shown:
