@@ -9,10 +9,11 @@ from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.prompts import ask, ask_secret, ask_yes, choose, is_interactive, say
 from ccr_desktop.core.presets import library
 from ccr_desktop.core.presets.answers import complete, holds, options_of, read_answer
-from ccr_desktop.core.presets.applying import brought, without_keys
+from ccr_desktop.core.presets.applying import brought, has_routes, without_keys
 from ccr_desktop.core.presets.build import build
 from ccr_desktop.core.presets.merge import merge
 from ccr_desktop.core.secrets import Secrets
+from ccr_desktop.core.setup.route_sets import route_set_names
 from ccr_desktop.core.setup.secret_fields import find_secrets, is_stand_in, json_path
 from ccr_desktop.errors import ClientError, SecretError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccr_desktop.cli.actions import Actions
+    from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.presets.manifest import Input, Manifest
     from ccr_desktop.core.protocol.json import JsonObject
 
@@ -33,6 +35,9 @@ def add_to(actions: Actions) -> None:
     )
     parser.add_argument(
         "--set-stdin", metavar="ID", help="read this answer, a key perhaps, from standard input"
+    )
+    parser.add_argument(
+        "--route-set", metavar="SET", help="put its routes into this set, not into Router"
     )
     parser.add_argument("--yes", action="store_true", help="do not ask before it is saved")
     parser.add_argument(
@@ -53,7 +58,9 @@ def _apply(options: argparse.Namespace) -> int:
         raise ClientError(f"The preset {preset.name} needs answers", wanted)
     store = open_store(options)
     own = {str(answers[name]) for name in given if name in answers}
-    merged = merge(raw_of(store), build(manifest, answers), preset.folder, own)
+    parts = build(manifest, answers)
+    route_set = _route_set(options.route_set, store) if has_routes(parts) else ""
+    merged = merge(raw_of(store), parts, preset.folder, own, route_set)
     for key in merged.left_out:
         say(f"Left out: {key}, which a preset does not set here.")
     for note in merged.notes:
@@ -67,6 +74,25 @@ def _apply(options: argparse.Namespace) -> int:
     if save(store, raw, question=question, is_asked=not options.yes, first=keep):
         print(f"Applied {preset.name}.")
     return 0
+
+
+def _route_set(name: str | None, store: ConfigStore) -> str:
+    """The set that gets the routes; `Router` has no effect while another is in force."""
+    in_force = store.config.route_set
+    if name is None:
+        if in_force:
+            say(
+                f"Note: the route set {in_force} is in force, so routes in Router have no effect. "
+                f"--route-set {in_force!r} puts them there instead; `ccr model use --none` puts "
+                "Router in force."
+            )
+        return ""
+    sets = route_set_names(raw_of(store))
+    found = next((known for known in sets if known.casefold() == name.strip().casefold()), None)
+    if found is None:
+        hint = f"There are: {', '.join(sets) or 'none'}."
+        raise ClientError(f"There is no route set {name!r}", hint)
+    return found
 
 
 def _given(options: argparse.Namespace, manifest: Manifest) -> dict[str, Any]:

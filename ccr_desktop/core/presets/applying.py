@@ -29,18 +29,35 @@ class Planned:
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    has_routes: bool = False
 
 
-def plan(raw: JsonObject, manifest: Manifest, folder: Path, given: Mapping[str, Any]) -> Planned:
-    """*raw* with the preset whose files are in *folder*. Raises `ClientError`."""
+def plan(
+    raw: JsonObject,
+    manifest: Manifest,
+    folder: Path,
+    given: Mapping[str, Any],
+    route_set: str = "",
+) -> Planned:
+    """*raw* with the preset whose files are in *folder*. Raises `ClientError`.
+
+    Its routes go into the *route_set*, if one is named, else into `Router`.
+    """
     answers, missing = complete(manifest, given)
     if missing:
         wanted = ", ".join(entry.title for entry in missing)
         raise ClientError(f"The preset {manifest.name} needs answers", wanted)
     own = {str(answers[name]) for name in given if name in answers}
-    merged = merge(raw, build(manifest, answers), folder, own)
+    parts = build(manifest, answers)
+    merged = merge(raw, parts, folder, own, route_set)
     new, keys = without_keys(merged.raw, brought(manifest, answers))
-    return Planned(new, keys, tuple(merged.notes), tuple(merged.left_out))
+    notes, left_out = tuple(merged.notes), tuple(merged.left_out)
+    return Planned(new, keys, notes, left_out, has_routes=has_routes(parts))
+
+
+def has_routes(parts: JsonObject) -> bool:
+    """Whether what a preset brings says which model answers."""
+    return isinstance(router := parts.get("Router"), dict) and bool(router)
 
 
 def brought(manifest: Manifest, answers: Mapping[str, Any]) -> list[str]:

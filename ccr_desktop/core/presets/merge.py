@@ -32,11 +32,13 @@ def merge(
     parts: JsonObject,
     folder: Path | None = None,
     answers: Collection[str] = (),
+    route_set: str = "",
 ) -> Merge:
     """*config* with the members *parts*; what is not mentioned stays as it is.
 
     A provider of the same name keeps its further models, and its key unless the new one is
-    among the *answers* that the user gave. *folder* is where the preset's own files are.
+    among the *answers* that the user gave. *folder* is where the preset's own files are. Its
+    routes go into the *route_set*, if one is named: `Router` has no effect while a set is in force.
     """
     result = Merge(copy.deepcopy(config))
     for key, value in parts.items():
@@ -46,6 +48,9 @@ def merge(
             _merge_providers(result, value, answers)
         elif key == "transformers":
             _merge_transformers(result, value, folder)
+        elif key == "Router" and route_set and isinstance(value, dict):
+            sets = result.raw["routeSets"]
+            sets[route_set] = {**sets[route_set], **copy.deepcopy(value)}
         elif isinstance(value, dict) and isinstance(result.raw.get(key), dict):
             result.raw[key] = {**result.raw[key], **copy.deepcopy(value)}
         else:

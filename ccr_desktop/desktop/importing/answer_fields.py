@@ -168,12 +168,14 @@ class TicksAnswer:
             box.hide()
             box.deleteLater()
         self._boxes = []
-        for option in options:
+        for option in options:  # the focus of the whole goes to the first
             box = QCheckBox((option.label or str(option.value)).replace("&", "&&"))
             box.setChecked(option.value in (ticked or []))
             box.toggled.connect(self._changed.told)
             self._column.addWidget(box)
             self._boxes.append((option.value, box))
+        if self._boxes:
+            self.widget.setFocusProxy(self._boxes[0][1])
 
 
 def _default(entry: Input) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -22,6 +23,7 @@ from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.importing.answer_fields import AnswerField, Changed, field_for
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import ErrorText, HelpText, SectionTitle
 from ccr_desktop.desktop.widgets.tick_row import breakable
@@ -30,15 +32,33 @@ from ccr_desktop.errors import CcrError, ClientError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from ccr_desktop.core.presets.manifest import Input, Manifest
 
-    Preview = Callable[[dict[str, Any]], tuple[Sequence[str], Sequence[str]]]
+    Preview = Callable[[dict[str, Any], str], "Change"]
 
 _WIDTH, _HEIGHT = 600, 500  # fits into the smallest window
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The changed lines, notes on them, and where the routes may go: pairs of key and words.
+
+    Without `places` there is nothing to choose.
+    """
+
+    lines: Sequence[str]
+    notes: Sequence[str] = ()
+    places: Sequence[tuple[str, str]] = ()
+    about_places: str = ""
+
+
 class PresetDialog(QDialog):
-    """`answers` are those that were given. *preview* has the changed lines and the notes."""
+    """`answers` are those that were given, `place` is the key of where the routes go.
+
+    *preview* tells what answers and a place come to. It may be shown again as it was left.
+    """
 
     def __init__(self, manifest: Manifest, preview: Preview, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -53,6 +73,8 @@ class PresetDialog(QDialog):
         self._rows: dict[str, FormRow] = {}
         self._stack = QStackedWidget()
         self._lines = QPlainTextEdit()
+        self.places = ChoiceBox(self.tr("Its routes go into"))
+        self._places_row = FormRow(self.tr("Its routes go into"), self.places)
         self._notes = HelpText()
         self._trouble = ErrorText()
         self._back = PlainButton(self.tr("Back"))
@@ -64,11 +86,20 @@ class PresetDialog(QDialog):
         self._back.clicked.connect(lambda: self._show_page(0))
         self._cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._forward)
+        self.places.picked.connect(lambda _: self._show_change())
         self.resize(_WIDTH, _HEIGHT)
         self._settle()
         self._show_page(0)
         if not manifest.inputs:
             self._forward()
+
+    @property
+    def place(self) -> str:
+        return self.places.current()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._focus()
 
     def row(self, name: str) -> FormRow:
         return self._rows[name]
@@ -99,18 +130,39 @@ class PresetDialog(QDialog):
             return
         answers = self._read()
         if answers is None:
+            self._go_to_first_error()
             return
+        self.answers = answers
+        if self._show_change():
+            self._show_page(1)
+
+    def _show_change(self) -> bool:
+        """What would change, with the present answers and place; or why nothing can."""
         try:
-            lines, notes = self._preview(answers)
+            change = self._preview(self.answers, self.place)
         except CcrError as exc:
             self._trouble.setText(in_words(f"{exc.title}. {exc.message}"))
             self._trouble.show()
-            return
-        self.answers = answers
-        self._lines.setPlainText("\n".join(lines) or self.tr("Nothing changes."))
-        self._notes.setText(breakable("\n".join(map(in_words, notes))))
-        self._notes.setVisible(bool(notes))
-        self._show_page(1)
+            return False
+        self.places.set_choices(list(change.places))
+        self._places_row.setVisible(bool(change.places))
+        self._places_row.show_help(change.about_places)
+        self._lines.setPlainText("\n".join(change.lines) or self.tr("Nothing changes."))
+        self._notes.setText(breakable("\n".join(map(in_words, change.notes))))
+        self._notes.setVisible(bool(change.notes))
+        return True
+
+    def _go_to_first_error(self) -> None:
+        """Where the words stand that say what is missing."""
+        row = next(row for row in self._rows.values() if row.error())
+        row.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(row)
+
+    def _focus(self) -> None:
+        """The first question; of the change the button, as nothing has to be entered there."""
+        asked = [row.field for row in self._rows.values() if row.isVisibleTo(self)]
+        first: QWidget = self.go if self._stack.currentIndex() or not asked else asked[0]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read(self) -> dict[str, Any] | None:
         """All answers; None while one is missing or wrong, which its row says."""
@@ -125,8 +177,7 @@ class PresetDialog(QDialog):
         row, value = self._rows[entry.id], self._fields[entry.id].value()
         row.clear_error()
         if value is None:
-            is_known = entry.default is not None or entry.id in self._manifest.answers
-            if entry.is_required and not is_known:
+            if self._is_needed(entry):
                 row.show_error(self.tr("An answer is needed."))
                 return False
             return True
@@ -138,10 +189,23 @@ class PresetDialog(QDialog):
             return False
         return True
 
+    def _is_needed(self, entry: Input) -> bool:
+        """Whether nothing but an answer will do."""
+        is_known = entry.default is not None or entry.id in self._manifest.answers
+        return entry.is_required and not is_known and entry.kind != "confirm"
+
+    def _title(self, entry: Input) -> str:
+        if self._is_needed(entry):
+            return self.tr("{title} (required)").format(title=entry.title)
+        if entry.is_required or entry.kind == "confirm":
+            return entry.title
+        return self.tr("{title} (optional)").format(title=entry.title)
+
     def _show_page(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
         self._back.setVisible(number == 1 and bool(self._manifest.inputs))
         self.go.setText(self.tr("Apply") if number else self.tr("Continue"))
+        self._focus()
 
     # -- construction ----------------------------------------------------------------------
 
@@ -170,13 +234,13 @@ class PresetDialog(QDialog):
             field = field_for(entry, options, self._changed)
             field.widget.setObjectName(f"answer-{entry.id}")
             words = entry.prompt if entry.prompt != entry.title else ""
-            optional = self.tr("{title} (optional)").format(title=entry.title)
-            is_needed = entry.is_required or entry.kind == "confirm"
-            row = FormRow(entry.title if is_needed else optional, field.widget, words)
+            title = self._title(entry)
+            field.widget.setAccessibleName(title)
+            row = FormRow(title, field.widget, words)
             self._fields[entry.id], self._rows[entry.id] = field, row
             lines.addWidget(row)
         lines.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setAccessibleName(self.windowTitle())
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -191,6 +255,7 @@ class PresetDialog(QDialog):
         column.setSpacing(M)
         words = self.tr("This is what changes in your settings. It can be undone.")
         column.addWidget(HelpText(words))
+        column.addWidget(self._places_row)
         self._lines.setReadOnly(True)
         self._lines.setTabChangesFocus(True)
         self._lines.setObjectName("preset-change")

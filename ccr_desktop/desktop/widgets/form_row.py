@@ -49,6 +49,11 @@ class FormRow(QWidget):
         self.help.setVisible(bool(help_text))
         self._fix.clicked.connect(self.fix_requested)
 
+    def show_help(self, text: str) -> None:
+        self.help.setText(text)
+        self.help.setVisible(bool(text))
+        self.field.setAccessibleDescription(self.error() or text)
+
     def error(self) -> str:
         return self._error.text()
 

@@ -192,6 +192,32 @@ def test_applying_merges_and_keeps_the_key_in_the_keyring(
     assert user.raw["Router"] == {"default": "mine,m"}
 
 
+def test_routes_without_effect_are_told_and_may_go_into_the_set_in_force(
+    user: Home, run: Run, folder: Path
+) -> None:
+    run("preset", "install", str(folder))
+    other = {"name": "mine", "api_base_url": "http://localhost:1/v1", "models": ["m"]}
+    written = {
+        "Providers": [other],
+        "Router": {"default": "mine,m"},
+        "routeSets": {"Night": {"default": "mine,m", "image": "mine,m"}},
+        "routeSet": "Night",
+    }
+    user.write(written)
+    given = ("preset", "apply", "team", "--set", "apiKey=$TEAM_KEY")
+
+    assert "the route set Night is in force" in run(*given).err
+    assert user.raw["routeSets"] == written["routeSets"]
+
+    user.write(written)
+    said = run(*given, "--route-set", "night")
+    assert "is in force" not in said.err
+    assert user.raw["routeSets"]["Night"] == {"default": "team,big", "image": "mine,m"}
+    assert user.raw["Router"] == written["Router"]
+
+    assert run(*given, "--route-set", "Day").code == 2
+
+
 def test_applying_again_keeps_what_was_added(user: Home, run: Run, folder: Path) -> None:
     run("preset", "install", str(folder))
     run("preset", "apply", "team", "--set", "apiKey=$TEAM_KEY")

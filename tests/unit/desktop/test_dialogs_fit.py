@@ -14,7 +14,7 @@ from ccr_desktop.core.transfer.offer import Item, Kind, Offer
 from ccr_desktop.core.updates.release import Release
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Answer, Question, cancel
-from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
+from ccr_desktop.desktop.importing.preset_dialog import Change, PresetDialog
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.pages.activity.report import ReportDialog
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
@@ -38,6 +38,12 @@ from tests.unit.desktop.pages.routes.rules.test_editor import ALL, CONFIG
 from tests.unit.desktop.walking import trouble, walk
 
 _LONG = "a provider of models with a name of eighty characters, which somebody really has"
+_CHANGE = Change(
+    lines=["+ a line"],
+    notes=["A note."],
+    places=[("a", _LONG), ("b", "Standard")],
+    about_places=_LONG,
+)
 _OFFER = Offer(
     title="Settings of CC Switch",
     origin=Origin.LINK,
@@ -96,9 +102,9 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "rule-text": lambda: RuleText(ALL, CONFIG, None),
     "launch": lambda: OptionsDialog(Folder(path=Path("/home/ada/shop")), "", ("Nights",), None),
     "take": lambda: TakeDialog(_OFFER, None),
-    "preset": lambda: PresetDialog(_PRESET, lambda _: (["+ a line"], ["A note."]), None),
+    "preset": lambda: PresetDialog(_PRESET, lambda *_: _CHANGE, None),
     "preset-without-questions": lambda: PresetDialog(
-        Manifest(name="team"), lambda _: ([f"+ {_LONG}"], [_LONG]), None
+        Manifest(name="team"), lambda *_: Change(lines=[f"+ {_LONG}"], notes=[_LONG]), None
     ),
     "change": lambda: ChangeDialog(_PLAN, None),
     "update": lambda: offered(UpdateView(stage=Stage.OFFER, problem="It broke off.")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -13,11 +14,12 @@ from ccr_desktop.core.presets import library
 from ccr_desktop.core.presets.applying import plan
 from ccr_desktop.core.presets.download import fetch_package
 from ccr_desktop.core.setup.difference import difference
+from ccr_desktop.core.setup.edits import with_route_set
 from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.core.transfer.taking import Taken, store_taken
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose, pick_file, pick_folder
-from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
+from ccr_desktop.desktop.importing.preset_dialog import Change, PresetDialog
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -26,13 +28,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.presets.applying import Planned
     from ccr_desktop.core.presets.library import Installed
-    from ccr_desktop.core.presets.manifest import Manifest
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
     from ccr_desktop.core.setup.key_moving import Moved
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.presets import PresetsView
+
+_SET, _SWITCH, _STANDARD = "set", "switch", "standard"
 
 
 class PresetsPresenter(QObject):
@@ -108,19 +112,19 @@ class PresetsPresenter(QObject):
         manifest = preset.manifest
         if manifest is None:
             return  # `find` raises then
-        dialog = PresetDialog(manifest, lambda given: self._change(preset, given), self._window)
+        dialog = PresetDialog(
+            manifest, lambda given, place: self._change(preset, given, place), self._window
+        )
         try:
-            accepted = await ask(dialog) == QDialog.DialogCode.Accepted
-            answers = dialog.answers
+            while await ask(dialog) == QDialog.DialogCode.Accepted:
+                if await self._apply(preset, dialog.answers, dialog.place):
+                    return  # else it stays, with all that was answered
         finally:
             dialog.deleteLater()
-        if accepted:
-            await self._apply(preset, manifest, answers)
 
-    def _change(self, preset: Installed, given: dict[str, Any]) -> tuple[list[str], list[str]]:
+    def _change(self, preset: Installed, given: dict[str, Any], place: str) -> Change:
         raw = with_legacy_provider_written(self._bridge.raw)
-        assert preset.manifest is not None  # noqa: S101  # it has one: see `_use`
-        planned = plan(raw, preset.manifest, preset.folder, given)
+        planned = self._planned(raw, preset, given, place)
         left = self.tr("Left out, since a preset may not set it: {name}")
         notes = [*planned.notes, *(left.format(name=key) for key in planned.left_out)]
         if planned.keys:
@@ -128,16 +132,47 @@ class PresetsPresenter(QObject):
         known = {text for _, text in find_secrets(raw)}
         if any(text not in known for _, text in find_secrets(planned.raw)):
             notes.append(self.tr("It brings a secret, which stays readable in the settings file."))
-        return difference(raw, planned.raw), notes
+        lines = difference(raw, planned.raw)
+        route_set = self._bridge.config.route_set
+        if not route_set or not planned.has_routes:
+            return Change(lines=lines, notes=notes)
+        places = [
+            (_SET, self.tr("{name}, the route set in force").format(name=route_set)),
+            (_SWITCH, self.tr("Standard, which is put in force")),
+            (
+                _STANDARD,
+                self.tr("Standard, without effect while {name} is in force").format(name=route_set),
+            ),
+        ]
+        return Change(
+            lines=lines,
+            notes=notes,
+            places=places,
+            about_places=self.tr("Only the route set in force chooses the models."),
+        )
 
-    async def _apply(self, preset: Installed, manifest: Manifest, given: dict[str, Any]) -> None:
+    def _planned(
+        self, raw: JsonObject, preset: Installed, given: dict[str, Any], place: str
+    ) -> Planned:
+        """The routes go where they have an effect, unless somebody wants it otherwise."""
+        assert preset.manifest is not None  # noqa: S101  # it has one: see `_use`
+        route_set = self._bridge.config.route_set if place in {"", _SET} else ""
+        planned = plan(raw, preset.manifest, preset.folder, given, route_set)
+        if place != _SWITCH:
+            return planned
+        return replace(planned, raw=with_route_set(planned.raw, ""))
+
+    async def _apply(self, preset: Installed, given: dict[str, Any], place: str) -> bool:
         def edit(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
             old = with_legacy_provider_written(raw)
-            planned = plan(old, manifest, preset.folder, given)
+            planned = self._planned(old, preset, given, place)
             return store_taken(Taken(planned.raw, planned.keys), store, secrets)
 
         words = self.tr("Used the preset {name}").format(name=preset.name)
-        await self._bridge.edit_keys(edit, self._secrets, words)
+        try:
+            return await self._bridge.edit_keys(edit, self._secrets, words) is not None
+        except CcrError:  # which the window tells
+            return False
 
     @property
     def _window(self) -> QWidget:

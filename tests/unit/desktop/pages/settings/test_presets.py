@@ -1,0 +1,160 @@
+"""Using a preset: what is asked, where its routes go, and that nothing typed is lost."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QTest
+from shiboken6 import isValid
+
+from ccr_desktop import paths
+from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.settings.presets import PresetsView
+from tests.unit.desktop.pages.settings.shown import Shown
+from tests.unit.desktop.pages.settings.test_transfer import opened, transfer
+from tests.unit.desktop.waiting import eventually
+
+pytestmark = pytest.mark.usefixtures("look", "home")
+ROUTES: dict[str, Any] = {
+    "name": "team",
+    "schema": [
+        {"id": "first", "type": "input", "label": "First", "required": False},
+        {"id": "model", "type": "input", "label": "Model"},
+        {"id": "size", "type": "input", "label": "Size", "defaultValue": "5"},
+    ],
+    "Router": {"default": "deepseek,#{model}", "think": "deepseek,thinker"},
+}
+NIGHT = {"routeSets": {"Night": {"default": "deepseek,old"}}, "routeSet": "Night"}
+
+
+def _installed(manifest: dict[str, Any]) -> None:
+    folder = paths.data_dir() / "presets" / "team"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+async def _used(shown: Shown) -> PresetDialog:
+    listed = shown.page.findChild(PresetsView)
+    assert listed
+    await eventually(lambda: listed.list.rows.rows)
+    listed.list.opened.emit("team")
+    dialog = await opened(shown, PresetDialog)
+    dialog.activateWindow()
+    return dialog
+
+
+def _type(dialog: PresetDialog, name: str, text: str) -> None:
+    dialog.row(name).field.setText(text)  # type: ignore[attr-defined]  # a line
+
+
+async def test_the_first_question_has_the_focus_and_what_is_needed_is_said(qloop: Loop) -> None:
+    _installed(ROUTES)
+    async with transfer() as (shown, _):
+        dialog = await _used(shown)
+
+        assert dialog.focusWidget() is dialog.row("first").field
+        marks = {name: dialog.row(name).label.text() for name in ("first", "model", "size")}
+        assert marks == {"first": "First (optional)", "model": "Model (required)", "size": "Size"}
+        assert dialog.row("model").field.accessibleName() == "Model (required)"
+
+
+async def test_an_empty_field_that_is_needed_gets_the_focus_and_the_words(qloop: Loop) -> None:
+    _installed(ROUTES)
+    async with transfer() as (shown, _):
+        dialog = await _used(shown)
+
+        dialog.go.click()
+
+        field = dialog.row("model").field
+        assert dialog.focusWidget() is field
+        assert dialog.row("model").error() == "An answer is needed."
+        assert field.accessibleDescription() == "An answer is needed."
+        QTest.keyClicks(field, "m")
+        dialog.go.click()
+        assert dialog.lines()
+        assert dialog.focusWidget() is dialog.go
+
+
+@pytest.mark.parametrize(
+    ("place", "in_force", "routed", "standard"),
+    [
+        ("set", "Night", "deepseek,new", "old"),
+        ("switch", "", "", "new"),
+        ("standard", "Night", "", "new"),
+    ],
+)
+async def test_with_a_route_set_in_force_it_is_asked_where_routes_go(
+    qloop: Loop, place: str, in_force: str, routed: str, standard: str
+) -> None:
+    _installed(ROUTES)
+    async with transfer(NIGHT) as (shown, _):
+        before = shown.desk.bridge.raw["Router"]
+        dialog = await _used(shown)
+        _type(dialog, "model", "new")
+        dialog.go.click()
+        assert dialog.places.isVisible()
+        assert dialog.place == "set"  # where it has an effect
+        assert dialog.places.itemText(0) == "Night, the route set in force"
+        dialog.places.set_current(place)
+        dialog.places.picked.emit(place)
+        assert ('"routeSet"' in dialog.lines()) == (place == "switch")
+
+        dialog.go.click()
+
+        bridge = shown.desk.bridge
+        await eventually(lambda: bridge.editor.undo_words == "Used the preset team")
+        assert bridge.raw.get("routeSet", "") == in_force
+        found = bridge.raw["routeSets"]["Night"]
+        assert found == {
+            "default": routed or "deepseek,old",
+            **({"think": "deepseek,thinker"} if routed else {}),
+        }
+        changed = {**before, "default": "deepseek,new", "think": "deepseek,thinker"}
+        assert bridge.raw["Router"] == (before if standard == "old" else changed)
+        bridge.undo()
+        await eventually(lambda: not bridge.editor.undo_words)
+        await eventually(lambda: bridge.raw["Router"] == before)
+        assert bridge.raw["routeSets"] == NIGHT["routeSets"]
+
+
+async def test_without_a_route_set_nothing_is_asked(qloop: Loop) -> None:
+    _installed(ROUTES)
+    async with transfer() as (shown, _):
+        dialog = await _used(shown)
+        _type(dialog, "model", "new")
+        dialog.go.click()
+
+        assert not dialog.places.isVisible()
+        dialog.go.click()
+        await eventually(lambda: shown.desk.bridge.raw["Router"]["default"] == "deepseek,new")
+
+
+async def test_answers_stay_when_the_change_is_not_saved(qloop: Loop) -> None:
+    _installed(ROUTES)
+    async with transfer() as (shown, _):
+        bridge = shown.desk.bridge
+        answers = [True, False]
+
+        async def may_lose_comments() -> bool:
+            return answers.pop()
+
+        bridge.ask_about_comments = may_lose_comments
+        path = bridge.store.path
+        assert path
+        text = await asyncio.to_thread(path.read_text, encoding="utf-8")
+        await asyncio.to_thread(path.write_text, f"// a comment\n{text}", encoding="utf-8")
+        await asyncio.to_thread(bridge.store.check)
+        dialog = await _used(shown)
+        _type(dialog, "model", "new")
+        dialog.go.click()
+        dialog.go.click()
+
+        await eventually(lambda: len(answers) == 1 and dialog.isVisible())
+        assert "deepseek,new" in dialog.lines()
+        dialog.go.click()
+
+        await eventually(lambda: bridge.raw["Router"]["default"] == "deepseek,new")
+        await eventually(lambda: not isValid(dialog) or not dialog.isVisible())
+        assert answers == []
