@@ -35,14 +35,14 @@ _STEPS = {Step.UNDO: "undone: ", Step.REDO: "redone: ", Step.RESTORE: "restored:
 
 def add_to(actions: Actions) -> None:
     history = actions.add(
-        "history", "list the states of the file, and where they came from", _history,
+        "history", "list what the file was after each change, and who made it", _history,
         aliases=["versions"],
     )  # fmt: skip
     compared = actions.add("compare", "tell what changed from one state to another", _compare)
     compared.add_argument("old", metavar="N", help="its number or name in `ccr config history`")
     compared.add_argument("new", nargs="?", default="0", metavar="M", help="default: 0, in force")
     compared.add_argument("--text", action="store_true", help="compare the lines of the text")
-    restore = actions.add("restore", "make a former version the present one", _restore)
+    restore = actions.add("restore", "make the file what it was at N", _restore)
     restore.add_argument("version", metavar="N", help="its number or name in `ccr config history`")
     for parser in (history, compared):
         parser.add_argument("--json", action="store_true", help="print JSON")

@@ -1,4 +1,4 @@
-"""History: the last states of the settings, what changed between two, and back."""
+"""History: the last versions of the settings, what changed between two, and back."""
 
 from __future__ import annotations
 
@@ -37,17 +37,21 @@ def build(desk: Desk) -> QWidget:
 
 
 class HistoryView(QObject):
-    """A list of states, and a card with what changed between two of them."""
+    """A list of versions, and a card with what changed between two of them.
+
+    A row stands for the settings after the change that it names: what is restored is that row.
+    """
 
     def __init__(self, section: Section) -> None:
         super().__init__(section)
         self.section = section
-        self.states = RowList(_tr("States of the settings"))
+        self.states = RowList(_tr("Versions of the settings"))
         self.states.setObjectName("states")
         self.undo = PlainButton(_tr("Undo"), "undo-2")
         self.redo = PlainButton(_tr("Redo"), "rotate-ccw")
-        self.restore = PlainButton(_tr("Restore the state “From”"), "history")
-        self.restore.setEnabled(False)
+        self.restore = PlainButton(_tr("Restore this version"), "history")
+        self.restore.setObjectName("restore-version")
+        self.between = HelpText()
         self.old = ChoiceBox(_tr("Compare from"))
         self.new = ChoiceBox(_tr("Compare to"))
         self.kinds = SegmentedControl(
@@ -84,6 +88,14 @@ class HistoryView(QObject):
             box.set_choices(choices)
             box.set_current(chosen)
 
+    def show_chosen(self, restore: str, between: str) -> None:
+        """The words of the button, empty where there is nothing to restore; and what the
+        comparison means."""
+        self.restore.setText(restore)
+        self.restore.setVisible(bool(restore))
+        self.between.setText(between)
+        self.between.setVisible(bool(between))
+
     def show_changes(self, lines: Sequence[tuple[str, str]], nothing: str) -> None:
         """Names of settings and what happened to them; *nothing* where there are none."""
         while item := self._column.takeAt(0):
@@ -106,7 +118,10 @@ class HistoryView(QObject):
     def _add_states(self, section: Section) -> None:
         card = Card(
             _tr("History"),
-            _tr("The last twenty states of the settings, and who made them."),
+            _tr(
+                "The last twenty versions of the settings, and who made them. Each is as it was"
+                " after the change that it names."
+            ),
         )
         self.states.set_actions_for(_actions)
         card.add(self.states)
@@ -131,6 +146,7 @@ class HistoryView(QObject):
             column.addWidget(box)
             both.addLayout(column, 1)
         card.body.addLayout(both)
+        card.add(self.between)
         card.add(self.changes)
         card.add(self.nothing)
         card.add(self.text)
@@ -152,7 +168,7 @@ def _line(name: str, words: str) -> QWidget:
 def _actions(row: Row) -> Sequence[RowAction]:
     if row.key == PRESENT:
         return ()
-    return (RowAction(key="restore", text=_tr("Restore"), icon="rotate-ccw"),)
+    return (RowAction(key="restore", text=_tr("Restore this version"), icon="rotate-ccw"),)
 
 
 def _tr(text: str) -> str:

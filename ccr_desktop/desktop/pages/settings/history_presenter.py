@@ -29,21 +29,23 @@ PRESENT = "present"
 
 
 class HistoryPresenter(QObject):
-    """Choosing a state compares it with the one before it: that is what its change did."""
+    """Choosing a version compares it with the settings in force: that is what restoring it takes
+    back. Of those in force it is what the last change did."""
 
     def __init__(self, desk: Desk, view: HistoryView) -> None:
         super().__init__(view)
         self._bridge = desk.bridge
         self._view = view
         self._states: list[State] = []
+        self._chosen_key = PRESENT
         self._view.show_states([])
         view.undo.clicked.connect(self._bridge.undo)
         view.redo.clicked.connect(self._bridge.redo)
-        view.restore.clicked.connect(lambda: self._restore(view.old.current()))
-        view.states.selected.connect(self._chosen)
-        view.states.opened.connect(self._chosen)
+        view.restore.clicked.connect(lambda: self._restore(self._chosen_key))
+        view.states.selected.connect(self._choose)
+        view.states.opened.connect(self._choose)
         view.states.action_requested.connect(lambda key, _: self._restore(key))
-        view.old.picked.connect(lambda _: self._compare())
+        view.old.picked.connect(self._begin_with)
         view.new.picked.connect(lambda _: self._compare())
         seen = InSight(view.section, self.look)
         self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
@@ -62,29 +64,35 @@ class HistoryPresenter(QObject):
             return
         self._states = states
         self._view.show_states([_row(state) for state in states])
-        self._offer(0)
+        if states:
+            self._choose(_key(states[0]))
 
-    def _chosen(self, key: str) -> None:
+    def _choose(self, key: str) -> None:
+        """Compare that version with the one in force, and this with the one before it."""
         keys = [_key(state) for state in self._states]
-        if key in keys:
-            self._offer(keys.index(key))
-
-    def _offer(self, number: int) -> None:
-        """Compare the state of that number with the one before it."""
-        if len(self._states) < 2:
+        if key not in keys or len(keys) < 2:
             return
-        new = min(number, len(self._states) - 1)
-        old = min(new + 1, len(self._states) - 1)
-        choices = [(_key(state), state_words(state)) for state in self._states]
-        self._view.show_choices(choices, choices[old][0], choices[new][0])
+        self._chosen_key = key
+        self._view.show_choices(
+            [(_key(state), state_words(state)) for state in self._states],
+            old=key if key != keys[0] else keys[1],
+            new=keys[0],
+        )
+        self._compare()
+
+    def _begin_with(self, key: str) -> None:
+        """Compare from another version, which is the chosen one then."""
+        self._chosen_key = key
+        self._view.states.select(key)
         self._compare()
 
     def _compare(self) -> None:
         by_key = {_key(state): state for state in self._states}
         old = by_key.get(self._view.old.current())
         new = by_key.get(self._view.new.current())
-        self._view.restore.setEnabled(old is not None and not old.is_present)
-        if old and new:
+        chosen = by_key.get(self._chosen_key)
+        if chosen and old and new:
+            self._view.show_chosen(self._restoring(chosen), self._between(old, new))
             self._bridge.do(self._compared(old, new), self.tr("Comparing"))
 
     async def _compared(self, old: State, new: State) -> None:
@@ -94,6 +102,22 @@ class HistoryPresenter(QObject):
             lines = [(setting_words(change), change_words(change)) for change in found.changes]
             self._view.show_changes(lines, "" if lines else _nothing(found))
             self._view.show_lines(found.lines)
+
+    def _restoring(self, chosen: State) -> str:
+        if chosen.is_present:
+            return ""
+        if chosen.made_at is None:
+            return self.tr("Restore this version")
+        words = self.tr("Restore the version of {time}")
+        return words.format(time=time_words(chosen.made_at))
+
+    def _between(self, old: State, new: State) -> str:
+        """What the comparison means, where that is one of the usual two."""
+        if not new.is_present:
+            return ""
+        if self._chosen_key == _key(old):
+            return self.tr("What was changed since this version. Restoring it takes that back.")
+        return self.tr("What the last change did.") if old is self._states[1] else ""
 
     def _restore(self, key: str) -> None:
         state = next((state for state in self._states if state.name == key), None)

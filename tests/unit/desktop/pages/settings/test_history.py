@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from ccr_desktop import paths
@@ -55,20 +56,27 @@ async def test_each_change_is_listed_with_who_made_it(qloop: Loop) -> None:
         assert own.states.rows.rows[0].trailing == "In force"
 
 
-async def test_choosing_a_state_shows_what_its_change_did(qloop: Loop) -> None:
+async def test_choosing_a_version_shows_what_changed_since(qloop: Loop) -> None:
     async with section("history") as shown:
         own, bridge = view(shown), shown.desk.bridge
         await bridge.edit(lambda raw: {**raw, "LOG": False}, "Log: off")
         await bridge.edit(lambda raw: {**raw, "PORT": 4001}, "Port: 4001")
         await eventually(lambda: len(titles(own)) == 3)
         await eventually(lambda: changes(own) == ["Port", "45671 → 4001"])
+        assert own.between.text() == "What the last change did."
+        assert own.restore.isHidden()
 
-        own.states.setCurrentIndex(own.states.rows.index(1))
+        own.states.setCurrentIndex(own.states.rows.index(2))
 
-        await eventually(lambda: changes(own) == ["Write log files", "not set → off"])
+        await eventually(lambda: "Write log files" in changes(own) and "Port" in changes(own))
         await eventually(lambda: '+  "LOG": false' in own.text.text())
+        assert own.between.text().startswith("What was changed since this version.")
         own.old.setCurrentIndex(1)
         own.old.activated.emit(1)
+        await eventually(lambda: changes(own) == ["Port", "45671 → 4001"])
+        assert own.states.current_key() == own.states.rows.rows[1].key
+        own.new.setCurrentIndex(1)
+        own.new.activated.emit(1)
         await eventually(lambda: "Nothing: they are the same." in own.nothing.text())
 
 
@@ -92,15 +100,30 @@ async def test_a_state_can_be_restored_and_that_undone(qloop: Loop) -> None:
         await eventually(lambda: bridge.config.writes_log)
 
 
-async def test_the_one_to_compare_with_can_be_restored(qloop: Loop) -> None:
+@pytest.mark.parametrize("by_button", [True, False])
+async def test_what_is_restored_is_exactly_the_chosen_row(qloop: Loop, by_button: bool) -> None:
     async with section("history") as shown:
         own, bridge = view(shown), shown.desk.bridge
-        await bridge.edit(lambda raw: {**raw, "LOG": False}, "Log: off")
-        await eventually(own.restore.isEnabled)
+        for port in (4001, 4002, 4003):
+            await bridge.edit(
+                lambda raw, port=port: {**raw, "PORT": port},
+                f"Port: {port}",  # type: ignore[misc]
+            )
+        await eventually(lambda: titles(own)[:3] == ["Port: 4003", "Port: 4002", "Port: 4001"])
+        row = own.states.rows.rows[1]
+        own.states.setCurrentIndex(own.states.rows.index(1))
+        await eventually(own.restore.isVisible)
+        assert row.subtitle.partition(" · ")[0] in own.restore.text()
 
-        own.restore.click()
+        if by_button:
+            own.restore.click()
+        else:
+            own.states.action_requested.emit(row.key, "restore")
 
-        await eventually(lambda: bridge.config.writes_log)
+        await eventually(lambda: bridge.raw["PORT"] == 4002)
+        bridge.undo()
+        await eventually(lambda: bridge.raw["PORT"] == 4003)
+        await eventually(lambda: titles(own)[0].startswith("Undone: Restored the settings of"))
 
 
 async def test_without_a_former_state_it_says_when_there_will_be_one(qloop: Loop) -> None:
