@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.legacy import legacy_settings
 from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.config.settings import SETTINGS
 from ccr_desktop.core.setup.edits import find_entry, provider_entries
 from ccr_desktop.core.setup.route_lists import route_texts
 from ccr_desktop.core.setup.secret_fields import (
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _LONGEST_DETAIL = 160
 _RUNS_CODE = {"CUSTOM_ROUTER_PATH", "transformers", "CLAUDE_PATH", "plugins", "Plugins"}
 _KEY_FIELDS = ("api_key", "api_keys")
+_SPELLINGS = {spelling for setting in SETTINGS for spelling in setting.spellings}
 PROVIDERS = ("Providers", "providers")
 
 
@@ -85,11 +88,10 @@ def item_key(kind: Kind, name: str) -> str:
 def offer(found: Found, raw: JsonObject) -> Offer:
     """What *found* holds, compared with the configuration *raw*."""
     twice: list[str] = []
-    every = [
-        *_providers(found, raw, twice),
-        *_routes(found, raw),
-        *_settings(found, raw),
-    ]
+    providers = list(_providers(found, raw, twice))
+    left = {item.name for item in providers if item and item.kind is Kind.PROVIDER}
+    left -= {item.name for item in providers if item and item.is_ticked}
+    every = [*providers, *_routes(found, raw, left), *_settings(found, raw)]
     items = [item for item in every if item is not None]
     order = list(Kind)
     return Offer(
@@ -224,7 +226,8 @@ def _same_but_keys(old: JsonObject, entry: JsonObject) -> bool:
 # -- routes --------------------------------------------------------------------------------------
 
 
-def _routes(found: Found, raw: JsonObject) -> Iterator[Item | None]:
+def _routes(found: Found, raw: JsonObject, left: set[str]) -> Iterator[Item | None]:
+    """*left* are its providers that are not ticked, as one of the name is here already."""
     router, own = _object(found.raw.get("Router")), _object(raw.get("Router"))
     known = {
         str(entry["name"]).strip().casefold()
@@ -242,13 +245,18 @@ def _routes(found: Found, raw: JsonObject) -> Iterator[Item | None]:
         is_free = not warnings
         missing = [head for head in _heads(name, value) if head.casefold() not in known]
         warnings += [f"There is no provider {head}." for head in missing]
+        others = [] if missing else _of_another(name, value, raw, left)
+        warnings += [
+            f"Your provider {head} is another and has no {model}: take that of the file, too."
+            for head, model in others
+        ]
         yield Item(
             kind=Kind.ROUTE,
             name=name,
             title=_route_title(name),
             detail=detail,
             warnings=tuple(warnings),
-            is_ticked=is_free and not missing and found.origin is not Origin.LINK,
+            is_ticked=is_free and not missing and not others and found.origin is not Origin.LINK,
             value=value,
         )
 
@@ -267,15 +275,41 @@ def _route_title(name: str) -> str:
 
 def _heads(name: str, value: Any) -> list[str]:
     """The providers that routes lead to."""
-    texts = route_texts(value) if name in SCENARIOS else []
-    heads = [text.partition("," if "," in text else "/")[0].strip() for text in texts]
-    return list(dict.fromkeys(head for head in heads if head))
+    return list(dict.fromkeys(head for head, _ in _ways(name, value)))
+
+
+def _ways(name: str, value: Any) -> list[tuple[str, str]]:
+    """Providers and models that are led to."""
+    match name, value:
+        case "rules", list():
+            found = [entry.get("route") for entry in value if isinstance(entry, dict)]
+        case (("agents" | "models"), dict()):
+            found = [*value.values()]
+        case _:
+            found = [value] if name in SCENARIOS else []
+    parts = [
+        text.partition("," if "," in text else "/") for one in found for text in route_texts(one)
+    ]
+    return [(head.strip(), model.strip()) for head, _, model in parts if head.strip()]
+
+
+def _of_another(name: str, value: Any, raw: JsonObject, left: set[str]) -> list[tuple[str, str]]:
+    """Where a route would lead to a provider of yours that only has the name of what was meant."""
+    names = {one.casefold() for one in left}
+    found = []
+    for head, model in dict.fromkeys(_ways(name, value)):
+        old = find_entry(raw, head) if head.casefold() in names else None
+        models = old.get("models") if old else None
+        if old and model not in (models if isinstance(models, list) else []):
+            found.append((str(old["name"]), model))
+    return found
 
 
 # -- everything else -----------------------------------------------------------------------------
 
 
 def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
+    legacy = legacy_settings(found.raw)  # without effect: `Providers` are beside them by now
     for name, value in found.raw.items():
         if name in (*PROVIDERS, "Router") or value in (None, "", [], {}):
             continue
@@ -283,9 +317,11 @@ def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
             yield None
             continue
         warnings = _setting_warnings(name, value, found.origin)
+        idle = _idle(name, legacy)
         is_harmless = found.origin is Origin.HERE or not warnings
         if any(True for _ in find_secrets({name: value})):
             warnings.append("It holds a secret, which stays readable in the settings file.")
+        warnings += [idle] if idle else []
         is_free = raw.get(name) in (None, "", [], {})
         if not is_free:
             warnings.append(f"It would replace {_short(name, raw[name])}.")
@@ -295,9 +331,17 @@ def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
             title=name,
             detail=_short(name, value),
             warnings=tuple(warnings),
-            is_ticked=is_free and is_harmless,
+            is_ticked=is_free and is_harmless and name not in legacy,
             value=value,
         )
+
+
+def _idle(name: str, legacy: list[str]) -> str:
+    """Why a setting would do nothing; empty where it does something."""
+    if name in legacy:
+        return "It has no effect beside Providers."
+    is_known = name in _SPELLINGS or name.startswith("//")
+    return "" if is_known else "There is no such setting here: it is kept, without effect."
 
 
 def _setting_warnings(name: str, value: Any, origin: Origin) -> list[str]:

@@ -12,11 +12,11 @@ from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.schemes import is_link
 from ccr_desktop.core.transfer.taking import store_taken, take
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import in_words, issue_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
-from ccr_desktop.errors import CcrError, ClientError
+from ccr_desktop.errors import CcrError, ClientError, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ class ImportFlow(QObject):
                 await self._offered(found)
         except CcrError as exc:
             closing = [Answer("", self.tr("Close"), "primary")]
-            await choose(self._window, in_words(exc.title), in_words(exc.message), closing)
+            await choose(self._window, in_words(exc.title), _message(exc), closing)
         finally:
             self._is_busy = False
 
@@ -125,6 +125,13 @@ class ImportFlow(QObject):
     @property
     def _window(self) -> QWidget:
         return self._parent.window()
+
+
+def _message(error: CcrError) -> str:
+    """As sentences: of a file with mistakes the message is a list of its lines."""
+    if isinstance(error, ConfigError):
+        return "\n".join(issue_words(issue) for issue in error.issues)
+    return in_words(error.message)
 
 
 def _read_link(text: str) -> Found:

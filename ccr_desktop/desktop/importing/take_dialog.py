@@ -11,6 +11,7 @@ from ccr_desktop.core.transfer.found import Origin
 from ccr_desktop.core.transfer.offer import Kind, item_key
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
+from ccr_desktop.desktop.setting_places import PLACES
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.labels import FieldLabel, HelpText, SectionTitle
@@ -151,7 +152,9 @@ def _heading(kind: Kind) -> str:
 def _title(item: Item) -> str:
     if item.kind is Kind.KEY:
         return _tr("Key of {name}").format(name=item.name)
-    return item.name
+    where = f"Router.{item.name}" if item.kind is Kind.ROUTE else item.name
+    place = PLACES.get(where) if item.kind in {Kind.ROUTE, Kind.SETTING} else None
+    return f"{place.title} ({item.name})" if place else item.name
 
 
 def _detail(item: Item) -> str:

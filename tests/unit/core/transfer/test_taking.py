@@ -8,7 +8,7 @@ import pytest
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.transfer.found import Found, Origin
-from ccr_desktop.core.transfer.offer import Item, offer
+from ccr_desktop.core.transfer.offer import Item, Kind, offer
 from ccr_desktop.core.transfer.taking import Taken, store_taken, take
 from ccr_desktop.errors import ClientError, ConfigError
 
@@ -191,6 +191,36 @@ def test_a_route_to_a_provider_that_is_not_there_is_said() -> None:
 
     assert not route.is_ticked
     assert route.warnings == ("There is no provider gone.",)
+
+
+def test_a_route_is_not_led_to_another_provider_of_the_name() -> None:
+    here = entry(name="one", api_base_url=EVIL, models=["x"])
+    raw = {"Providers": [here]}
+    rules = [{"when": {"model": "*opus*"}, "route": "one,m"}]
+    router = {"background": "One,m", "think": "One,x", "rules": rules, "agents": {"Plan": "One,m"}}
+
+    made = offer(found({"Providers": [entry(name="One")], "Router": router}), raw)
+
+    ticked = {item.name: item.is_ticked for item in made.items if item.kind is Kind.ROUTE}
+    assert ticked == {"background": False, "think": True, "rules": False, "agents": False}
+    warned = {item.name: item.warnings for item in made.items}
+    assert warned["background"] == (
+        "Your provider one is another and has no m: take that of the file, too.",
+    )
+
+
+def test_keys_from_before_providers_are_not_taken_where_they_do_nothing() -> None:
+    old = {"OPENAI_API_KEY": "sk-old-0123456789", "OPENAI_BASE_URL": "https://old.example.com"}
+    file = {**old, "Providers": [entry(name="One")], "usePlugins": ["x"]}
+
+    made = offer(found(file), {})
+
+    settings = {item.name: item for item in made.items if item.kind is Kind.SETTING}
+    assert not settings["OPENAI_API_KEY"].is_ticked
+    assert "It has no effect beside Providers." in settings["OPENAI_BASE_URL"].warnings
+    assert settings["usePlugins"].warnings == (
+        "There is no such setting here: it is kept, without effect.",
+    )
 
 
 def test_a_second_provider_of_a_name_can_not_hide_behind_the_first() -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from ccr_desktop import paths
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
@@ -140,6 +140,34 @@ async def test_a_bad_link_is_said_in_a_dialog(qloop: Loop) -> None:
         question = await opened(shown, Question)
         assert question.windowTitle() == "This link has no address of a provider"
         question.reject()
+
+
+async def test_a_file_with_mistakes_is_told_in_sentences(qloop: Loop, home: Path) -> None:
+    path = home / "broken.json"
+    path.write_text("not json {", encoding="utf-8")
+    async with transfer() as (shown, _):
+        await paste(shown, str(path))
+
+        question = await opened(shown, Question)
+        said = [label.text() for label in question.findChildren(QLabel)]
+        assert any(text.startswith("The file is not valid JSON5: ") for text in said)
+        question.reject()
+
+
+async def test_what_is_offered_has_the_names_of_the_window(qloop: Loop, home: Path) -> None:
+    path = home / "config.json"
+    made = {
+        "Providers": [{"name": "One", "api_base_url": "https://o.example.com/v1", "models": ["m"]}]
+    }
+    made |= {"Router": {"think": "One,m"}, "PORT": 4000}  # type: ignore[dict-item]
+    path.write_text(json.dumps(made), encoding="utf-8")
+    async with transfer() as (shown, _):
+        await paste(shown, str(path))
+        dialog = await opened(shown, TakeDialog)
+
+        assert dialog.row("setting:PORT").box.accessibleName() == "Port (PORT)"
+        assert dialog.row("route:think").box.accessibleName() == "Thinking and planning (think)"
+        dialog.reject()
 
 
 async def test_other_programs_settings_are_found_and_offered(qloop: Loop, home: Path) -> None:
