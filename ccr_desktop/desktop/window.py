@@ -17,6 +17,7 @@ from ccr_desktop.desktop.banners import Banners
 from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.strip import StatusStrip
+from ccr_desktop.desktop.undo_keys import UndoKeys
 from ccr_desktop.desktop.unsaved import unsaved_in
 from ccr_desktop.desktop.widgets.reading_order import go_on
 from ccr_desktop.desktop.widgets.reveal import reveal
@@ -199,8 +200,7 @@ class Window(QMainWindow):
         self._shortcut("Ctrl+,", "settings")
         self._shortcut("Ctrl+L", "launch")
         self._shortcut("F1", "help")
-        QShortcut(QKeySequence.StandardKey.Undo, self, bridge.undo)
-        QShortcut(QKeySequence.StandardKey.Redo, self, bridge.redo)
+        UndoKeys(self, bridge.undo, bridge.redo)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.quit_wanted.emit)
 
