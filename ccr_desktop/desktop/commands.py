@@ -91,7 +91,7 @@ class Commands(QObject):
         from ccr_desktop.desktop.importing.flow import ImportFlow  # noqa: PLC0415  # seldom needed
 
         self._imports = self._imports or ImportFlow(self._desk, self._window)
-        self._imports.begin_with_text(link)
+        self._imports.begin_with_link_from_outside(link)
 
     def take_over(self, handover: Handover) -> None:
         """Do what a later start wants, and tell it."""

@@ -84,6 +84,13 @@ def closing_row(buttons: Sequence[PlainButton]) -> QHBoxLayout:
     return row
 
 
+def let_enter_press_primary(dialog: QDialog) -> None:
+    """Whatever has the focus: Qt would have Enter press the button behind it, be it Cancel."""
+    for button in dialog.findChildren(PrimaryButton):
+        if button.autoDefault():
+            button.setDefault(True)
+
+
 async def ask(dialog: QDialog) -> int:
     """Show *dialog* and wait for its result. What is entered there is asked about before a quit."""
     result: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -95,6 +102,7 @@ async def ask(dialog: QDialog) -> int:
     dialog.finished.connect(answered)
     if not isinstance(dialog, QFileDialog):
         watch_fields(dialog)
+    let_enter_press_primary(dialog)
     dialog.open()
     try:
         return await result

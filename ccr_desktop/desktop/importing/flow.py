@@ -36,8 +36,12 @@ if TYPE_CHECKING:
 
 
 class ImportFlow(QObject):
-    """Over *parent*, whose window its dialogs stand before. `taken` when something was."""
+    """Over *parent*, whose window its dialogs stand before.
 
+    `understood` when a text or file could be read, `taken` when something of it was.
+    """
+
+    understood = Signal()
     taken = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -47,8 +51,12 @@ class ImportFlow(QObject):
         self._is_busy = False
 
     def begin_with_text(self, text: str) -> None:
-        """A link that was pasted or handed over."""
+        """A link that was pasted."""
         self._begin(lambda _: _read_link(text))
+
+    def begin_with_link_from_outside(self, link: str) -> None:
+        """A link that another program handed over, whatever the person is doing."""
+        self._begin(lambda _: _read_link(link), came_by_itself=True)
 
     def begin_with_file(self, path: Path) -> None:
         self._begin(lambda words: _read_file(path, words))
@@ -57,18 +65,19 @@ class ImportFlow(QObject):
     def is_link(text: str) -> bool:
         return is_link(text)
 
-    def _begin(self, read: Read) -> None:
+    def _begin(self, read: Read, *, came_by_itself: bool = False) -> None:
         """One at a time: a page that hands over many links opens no heap of dialogs."""
         if not self._is_busy:
             self._is_busy = True
-            self._desk.bridge.do(self._told(read), self.tr("Importing"))
+            self._desk.bridge.do(self._told(read, came_by_itself), self.tr("Importing"))
 
-    async def _told(self, read: Read) -> None:
+    async def _told(self, read: Read, came_by_itself: bool) -> None:
         """What fails is said where it was asked for."""
         try:
             found = await self._opened(read)
             if found is not None:
-                await self._offered(found)
+                self.understood.emit()
+                await self._offered(found, came_by_itself)
         except CcrError as exc:
             closing = [Answer("", self.tr("Close"), "primary")]
             await choose(self._window, in_words(exc.title), _message(exc), closing)
@@ -99,10 +108,10 @@ class ImportFlow(QObject):
             self.tr("Open"),
         )
 
-    async def _offered(self, found: Found) -> None:
+    async def _offered(self, found: Found, came_by_itself: bool) -> None:
         bridge = self._desk.bridge
         made = offer(found, with_legacy_provider_written(bridge.raw))
-        dialog = TakeDialog(made, self._window)
+        dialog = TakeDialog(made, self._window, came_by_itself=came_by_itself)
         try:
             accepted = await ask(dialog) == QDialog.DialogCode.Accepted
             ticked = dialog.ticked

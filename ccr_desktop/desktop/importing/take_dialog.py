@@ -24,24 +24,31 @@ _WIDTH, _HEIGHT = 640, 500  # fits into the smallest window
 
 
 class TakeDialog(QDialog):
-    """`ticked` are the keys of what is to be taken."""
+    """`ticked` are the keys of what is to be taken.
 
-    def __init__(self, offer: Offer, parent: QWidget | None) -> None:
+    One that *came_by_itself* has no primary button: it may come while somebody types, and Enter
+    takes nothing then.
+    """
+
+    def __init__(
+        self, offer: Offer, parent: QWidget | None, *, came_by_itself: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("take")
         self.setWindowTitle(self.tr("Import"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._offer = offer
         self._rows: dict[str, TickRow] = {}
-        self._take = PrimaryButton(self.tr("Take over"))
+        kind = PlainButton if came_by_itself else PrimaryButton
+        self._take = kind(self.tr("Take over"))
         self._take.setObjectName("take-over")
         self._cancel = PlainButton(self.tr("Cancel") if offer.items else self.tr("Close"))
         self._lay_out()
         self._take.clicked.connect(self.accept)
         self._cancel.clicked.connect(self.reject)
         self._settle()
-        if offer.origin is Origin.LINK:
-            self._cancel.setFocus()  # it may come while somebody types: Enter takes nothing
+        if came_by_itself:
+            self._cancel.setFocus()
         self.resize(_WIDTH, _HEIGHT)
 
     @property

@@ -71,6 +71,10 @@ class TransferView(QObject):
         for part in (self.sources, self._found):
             part.setVisible(bool(rows))
 
+    def forget_text(self) -> None:
+        """A link may have a key in it: neither the field nor its undo keeps it."""
+        self.text.setText("")
+
     def show_error(self, text: str) -> None:
         self._row.show_error(text)
 

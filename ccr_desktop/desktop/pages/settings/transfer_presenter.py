@@ -39,6 +39,7 @@ class TransferPresenter(QObject):
         self._secrets = desk.secrets
         self._view = view
         self._flow = ImportFlow(desk, view.section)
+        self._flow.understood.connect(view.forget_text)
         view.read_wanted.connect(self._read)
         view.source_wanted.connect(lambda path: self._flow.begin_with_file(Path(path)))
         view.choose.clicked.connect(lambda: self._do(self._choose(), self.tr("Choosing a file")))
