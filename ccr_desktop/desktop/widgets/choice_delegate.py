@@ -26,6 +26,17 @@ class ChoiceDelegate(QStyledItemDelegate):
         """The same for all: a list of thousands asks once."""
         return QSize(120, theme.current().control_height())
 
+    def wanted_width(self, index: Index) -> int:
+        """In which a line is not cut."""
+        entry: Entry | None = index.data(ChoiceRole.ENTRY)
+        if not isinstance(entry, Choice):
+            return 0
+        look = theme.current()
+        detail = QFontMetrics(look.font("help")).horizontalAdvance(entry.detail)
+        words = QFontMetrics(look.font()).horizontalAdvance(entry.title)
+        beside = max(words, detail) + detail + M if detail else words  # half is the detail's
+        return 3 * S + SMALL + 2 + beside
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Entry | None = index.data(ChoiceRole.ENTRY)
         rtl = option.direction is Qt.LayoutDirection.RightToLeft

@@ -82,7 +82,7 @@ class Sought:
         self._texts: list[str] | None = None
 
     def matching(self, typed: str) -> Sequence[Choice]:
-        """Those that have every typed word somewhere in their title, key or group."""
+        """Those that have every typed word somewhere in their title, key, group or detail."""
         words = typed.casefold().split()
         if not words:
             return self._choices
@@ -100,7 +100,7 @@ class Sought:
 
 
 def _sought_in(choice: Choice) -> str:
-    return f"{choice.title} {choice.key} {choice.group}".casefold()
+    return f"{choice.title} {choice.key} {choice.group} {choice.detail}".casefold()
 
 
 def grouped(choices: Iterable[Choice]) -> list[Choice | Heading]:

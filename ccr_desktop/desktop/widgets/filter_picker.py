@@ -32,7 +32,8 @@ from ccr_desktop.desktop.widgets.labels import SecondaryText
 from ccr_desktop.desktop.widgets.search_field import SearchField
 
 Others = Callable[[str], Sequence[Choice]]
-_HIGH, _LEAST_WIDE = 360, 360
+_HIGH, _LEAST_WIDE, _MOST_WIDE = 360, 360, 680
+_LOOKED_AT = 200  # lines, to know how wide the list has to be
 _LEAST_WITH_NOTE = 180  # in less room the choice itself would be cut for it
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
@@ -229,7 +230,7 @@ class ChoicePopOver(QFrame):
             self.search.clear()  # which filters
         else:
             self._filter("")
-        self.resize(max(anchor.width(), _LEAST_WIDE), _HIGH)
+        self.resize(self._wide(anchor), _HIGH)
         self.move(self._place(anchor))
         self.show()
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -265,6 +266,16 @@ class ChoicePopOver(QFrame):
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
         column.addWidget(self._nothing, 1)
+
+    def _wide(self, anchor: QPushButton) -> int:
+        """As wide as its field, or as its lines need: those of thousands are not all looked at."""
+        lines = (
+            self.model.index(number) for number in range(min(self.model.rowCount(), _LOOKED_AT))
+        )
+        needed = max(map(self._paints.wanted_width, lines), default=0)
+        room = min(_MOST_WIDE, anchor.screen().availableGeometry().width())
+        around = 2 * RADIUS_CARD + self.list.verticalScrollBar().sizeHint().width() + S
+        return max(anchor.width(), _LEAST_WIDE, min(needed + around, room))
 
     def _place(self, anchor: QPushButton) -> QPoint:
         """Below its field, or above it where the screen ends."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.routes.agents_card import AgentsCard
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _ANY = QSizePolicy.Policy.Expanding
 _TABS_BESIDE = 420  # wider tabs, as longer words make them, stand below the title
+_LOW = 560
 _TABLE, _TRIAL = 2, 3  # how the height is shared while "Try it" is open
 
 
@@ -72,6 +74,7 @@ class RoutesPage(QWidget):
         self.rules_first.activated.connect(lambda: self.tabs.row.set_current(RULES))
         self.try_it.opened_changed.connect(self._share)
         self.tabs.of_set_changed.connect(self._show_around)
+        self.tabs.row.changed.connect(self._make_way)
 
     def show_routes(self, shown: Routes) -> None:
         self._note_set(shown.route_set)
@@ -91,7 +94,7 @@ class RoutesPage(QWidget):
             self.agents.show_routes(shown)
             self.favourites.show_routes(shown)
             names = [row.title for row in shown.agents]
-            self.try_it.form.show_choices(shown.choices, names)
+            self.try_it.show_choices(shown.choices, names)
 
     def show_detail(self, detail: str) -> None:
         """`rules`, or any view by its key; `try:ID` and `rule:ID` begin with a past request."""
@@ -125,6 +128,7 @@ class RoutesPage(QWidget):
         wanted = self._has_providers and self.tabs.is_of_set()
         for part in (self.sets, self.try_it):
             set_shown(part, wanted)
+        self._give_room()
 
     def _lay_out(self) -> None:
         self._scroll.add(
@@ -172,3 +176,22 @@ class RoutesPage(QWidget):
         high = QSizePolicy.Policy.Ignored if opened else QSizePolicy.Policy.Fixed
         self.try_it.setSizePolicy(_ANY, high)
         self._whole.setStretchFactor(self.try_it, _TRIAL if opened else 0)
+        self._give_room()
+
+    def _is_too_low(self) -> bool:
+        """For a view and an open "Try it", which would leave a few lines of each."""
+        return self.height() < _LOW
+
+    def _give_room(self) -> None:
+        """In a low window "Try it" has all the room while it is open."""
+        is_opened = self.try_it.is_opened() and not self.try_it.isHidden()
+        set_shown(self.tabs.stack, not (is_opened and self._is_too_low()))
+
+    def _make_way(self, _: str) -> None:
+        """A view that was chosen is to be seen."""
+        if self._is_too_low():
+            self.try_it.set_opened(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()

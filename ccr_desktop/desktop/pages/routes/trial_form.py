@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
@@ -101,6 +101,9 @@ class TrialForm(QWidget):
 
     def offer_past(self, choices: Sequence[Choice]) -> None:
         self._past.set_choices(choices, "")
+        QTimer.singleShot(0, self._past, self._open_past)  # the panel may just have been opened
+
+    def _open_past(self) -> None:
         self._past.open_below(self.past_button)
 
     def _set_up(self) -> None:
@@ -134,16 +137,12 @@ class TrialForm(QWidget):
         column.addLayout(past)
         column.addWidget(self.note)
         column.addWidget(FormRow(self.tr("Model that is asked for"), self.model))
+        column.addWidget(FormRow(self.tr("Folder"), folder, entry=self.folder))
+        column.addWidget(FormRow(self.tr("Who asks"), self.agent))
         column.addLayout(
             _pair(
                 FormRow(self.tr("Size at least"), self.tokens),
-                FormRow(self.tr("Folder"), folder, entry=self.folder),
-            )
-        )
-        column.addLayout(
-            _pair(
                 FormRow(self.tr("Thinking"), self.thinking),
-                FormRow(self.tr("Who asks"), self.agent),
             )
         )
         switches = _pair(self.picture, self.search)

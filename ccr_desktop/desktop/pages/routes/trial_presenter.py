@@ -9,11 +9,9 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, QTimer, Signal
 
 from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.explaining import explained, own_prompts
-from ccr_desktop.desktop.pages.routes.kinds import kind_title
-from ccr_desktop.desktop.pages.routes.models import short
-from ccr_desktop.desktop.pages.routes.told import rule_title, told_decision, told_error
+from ccr_desktop.desktop.pages.routes.past_requests import past_choice
+from ccr_desktop.desktop.pages.routes.told import told_decision, told_error
 from ccr_desktop.desktop.trial import trial_of
-from ccr_desktop.desktop.widgets.choices import Choice
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -44,19 +42,25 @@ class TrialPresenter(QObject):
         self._is_opened = False  # not asked of the view, which goes away part by part
         self._still = QTimer(self, interval=_STILL_MS, singleShot=True)
         self._still.timeout.connect(self._begin)
-        form = view.form
-        form.changed.connect(self._ask_soon)
-        form.folder_wanted.connect(
-            lambda: desk.bridge.do(self._pick_folder(), self.tr("Choosing a folder"))
-        )
-        form.past_wanted.connect(self._offer_past)
-        form.past_picked.connect(self._take_past)
+        if view.is_made:
+            self._follow_form()
+        else:
+            view.made.connect(self._follow_form)
         queued = Qt.ConnectionType.QueuedConnection
         desk.bridge.config_changed.connect(self._ask_soon, queued)
         desk.bridge.overview_changed.connect(self._ask_soon, queued)
         view.opened_changed.connect(self._opened)
         self._is_opened = view.is_opened()
         view.set_opened(desk.memory.get(_OPENED, False))
+
+    def _follow_form(self) -> None:
+        form = self._view.form
+        form.changed.connect(self._ask_soon)
+        form.folder_wanted.connect(
+            lambda: self._bridge.do(self._pick_folder(), self.tr("Choosing a folder"))
+        )
+        form.past_wanted.connect(self._offer_past)
+        form.past_picked.connect(self._take_past)
 
     def _opened(self, opened: bool) -> None:
         self._is_opened = opened
@@ -96,7 +100,7 @@ class TrialPresenter(QObject):
     def _offer_past(self) -> None:
         entries = self._bridge.journal.entries
         if entries:
-            self._view.form.offer_past([_choice(entry) for entry in entries])
+            self._view.form.offer_past([past_choice(entry) for entry in entries])
         else:
             note = self.tr("Nothing has passed through since this app was started.")
             self._view.form.show_note(note)
@@ -113,14 +117,6 @@ class TrialPresenter(QObject):
             " type the text above."
         )
         form.show_note(note.format(time=_time(entry)))
-
-
-def _choice(entry: Entry) -> Choice:
-    kind = rule_title(entry.scenario) if entry.scenario else kind_title("default")
-    told = entry.decision.as_json()["tokens"] if entry.decision else None
-    size = short(told) if told else ""
-    detail = " · ".join(filter(None, (entry.model, size)))
-    return Choice(key=entry.request_id, title=f"{_time(entry)}  {kind}", detail=detail)
 
 
 def _time(entry: Entry) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.routes.decision_view import DecisionView
 from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
-from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, S
+from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.page_scroll import LateScroll
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.desktop.widgets.choices import Choice
 
 
 class _Head(PlainButton):
@@ -18,20 +25,42 @@ class _Head(PlainButton):
 
 
 class TryIt(QFrame):
-    """A line that opens a panel with the fields at the left and the decision at the right."""
+    """A line that opens a panel with the fields at the left and the decision at the right.
+
+    The panel is made when it is first opened, or asked for: `made` tells.
+    """
 
     opened_changed = Signal(bool)
+    made = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("try-it")
         self.head = _Head(self.tr("Try it"), "chevron-right")
         self.head.setCheckable(True)
-        self.form = TrialForm()
-        self.decision = DecisionView()
-        self._content = LateScroll()
+        self._panel: _Panel | None = None
+        self._choices: tuple[Sequence[Choice], Sequence[str]] = ((), ())
+        self._column = QVBoxLayout(self)
         self._lay_out()
         self.head.toggled.connect(self._show)
+
+    @property
+    def form(self) -> TrialForm:
+        return self._made_panel().form
+
+    @property
+    def decision(self) -> DecisionView:
+        return self._made_panel().decision
+
+    @property
+    def is_made(self) -> bool:
+        return self._panel is not None
+
+    def show_choices(self, models: Sequence[Choice], agents: Sequence[str]) -> None:
+        """The models of the providers and the names of helper agents that have one."""
+        self._choices = (models, agents)
+        if self._panel:
+            self._panel.form.show_choices(models, agents)
 
     def is_opened(self) -> bool:
         return self.head.isChecked()
@@ -48,31 +77,56 @@ class TryIt(QFrame):
         head.setSpacing(S)
         head.addWidget(self.head)
         head.addWidget(HelpText(self.tr("Which model would answer, and why. Nothing is sent.")), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(line)
-        column.addLayout(_centred(head))
-        column.addWidget(self._content, 1)
-        inside = QWidget()
-        inside.setProperty("surface", "page")
-        self._content.setWidgetResizable(True)
-        self._content.setWidget(inside)  # empty: what is in it would be measured
-        both = QHBoxLayout()
-        both.setContentsMargins(XL, 0, XL, XL)
-        both.setSpacing(XL)
-        both.addWidget(self.form, 1)
-        both.addWidget(self.decision, 1)
-        inside.setLayout(_centred(both))
-        self._content.setFrameShape(QFrame.Shape.NoFrame)
-        # Its height is what the page has left: its own wish would count as the least.
-        self._content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._content.hide()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(line)
+        self._column.addLayout(_centred(head))
 
     def _show(self, opened: bool) -> None:
-        self._content.setVisible(opened)
+        self._made_panel().setVisible(opened)
         self.head.set_icon("chevron-down" if opened else "chevron-right")
         self.opened_changed.emit(opened)
+
+    def _made_panel(self) -> _Panel:
+        if self._panel is None:
+            self._panel = panel = _Panel()
+            panel.hide()
+            self._column.addWidget(panel, 1)
+            panel.form.show_choices(*self._choices)
+            self.made.emit()
+        return self._panel
+
+
+class _Panel(QWidget):
+    """Each half scrolls by itself: the decision stays in sight while fields are gone through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form = TrialForm()
+        self.decision = DecisionView()
+        both = QHBoxLayout()
+        both.setContentsMargins(XL, 0, 0, 0)
+        both.setSpacing(S)
+        both.addWidget(_scrolling(self.form, self.tr("The request")), 1)
+        both.addWidget(_scrolling(self.decision, self.tr("The decision")), 1)
+        self.setLayout(_centred(both))
+        # Its height is what the page has left: its own wish would count as the least.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+
+
+def _scrolling(part: QWidget, name: str) -> LateScroll:
+    inside = QWidget()
+    inside.setProperty("surface", "page")
+    area = LateScroll()
+    area.setAccessibleName(name)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inside)  # empty: what is in it would be measured
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, L, XL)
+    column.addWidget(part)
+    return area
 
 
 def _centred(layout: QHBoxLayout) -> QHBoxLayout:

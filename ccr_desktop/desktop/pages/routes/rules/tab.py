@@ -77,6 +77,7 @@ class RulesTab(QWidget):
         self.add_button = PrimaryButton(self.tr("Add rule"), "plus")
         self.examples_button = PlainButton(self.tr("Examples…"), "file-text")
         self.test_button = PlainButton(self.tr("Test against a past request…"), "history")
+        self.test_button.setObjectName("test-past")
         self.order_note = HelpText(
             self.tr(
                 "The first rule that fits chooses the model. What rules forbid or change counts"

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from ccr_desktop.core.observe.asked import Asked
@@ -79,6 +80,7 @@ async def test_a_past_request_fills_the_fields_and_says_what_is_not_kept(qloop: 
 
         app.desk.bridge.journal.note(routed("b,large", Asked(searches_web=True)))
         press(form.past_button, Qt.Key.Key_Space)
+        await eventually(form._past.isVisible)
         press(form._past.search, Qt.Key.Key_Return)
 
         assert form.search.isChecked()
@@ -114,3 +116,36 @@ async def test_fields_that_go_away_part_by_part_ask_nothing_of_the_rest(qloop: L
         delete(app.page.try_it.head)
 
         app.page.try_it.form.changed.emit()
+
+
+async def test_in_a_low_window_it_has_all_the_room_until_a_view_is_chosen(qloop: Loop) -> None:
+    async with opened(configuration(Router=ROUTER)) as app:
+        page = app.page
+        page.resize(700, 460)  # as in the smallest window
+        page.try_it.set_opened(True)
+
+        def shown(part: QWidget) -> int:
+            return part.visibleRegion().boundingRect().height()
+
+        await eventually(lambda: shown(page.try_it.decision) > 220)
+        assert shown(page.try_it.form) > 220
+        assert page.tabs.stack.isHidden()
+        page.resize(900, 1400)
+        await eventually(lambda: not page.tabs.stack.isHidden())
+        page.resize(700, 460)
+
+        page.tabs.row.set_current("rules")
+
+        assert not page.try_it.is_opened()
+        await eventually(lambda: shown(page.tabs.stack) > 220)
+
+
+async def test_nothing_of_it_is_made_before_somebody_asks(qloop: Loop) -> None:
+    async with opened(configuration(Router=ROUTER)) as app:
+        assert not app.page.try_it.is_made
+
+        app.page.try_it.set_opened(True)
+
+        names = [choice.key for choice in app.page.try_it.form.model.choices()]
+        assert "b,large" in names
+        await _told(app, "m from a would answer.")
