@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from ccr_desktop.core.server import neighbours
+from ccr_desktop.core.setup.history import last_good
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.port_choice import use_port
@@ -113,7 +113,7 @@ class Troubles(QObject):
             _FILE,
             "error",
             text,
-            (self.tr("Open file"), self._open_file),
+            (self.tr("Show the problem"), lambda: self._window.show_page("settings/text/problem")),
             self._way_back(),
         )
 
@@ -121,16 +121,21 @@ class Troubles(QObject):
         """None at a first start, say: there is no earlier version to go back to."""
         if not self._bridge.store.versions():
             return None
-        return self.tr("Earlier versions…"), lambda: self._window.show_page("settings/history")
+        words = self.tr("Restore the last good version")
+        return words, lambda: self._bridge.do(self._restore(), words)
+
+    async def _restore(self) -> None:
+        """The file as it is now stays among the earlier versions."""
+        found = await asyncio.to_thread(last_good, self._bridge.store)
+        if found is None:  # the person may find something there all the same
+            self._window.show_page("settings/history")
+            return
+        await self._bridge.restore(found.name, self.tr("Restored the last good settings"))
 
     def _in_force(self) -> str:
         if self._bridge.config.source is None:
             return self.tr("Until it is mended, the built-in settings count.")
         return self.tr("The settings from before serve on.")
-
-    def _open_file(self) -> None:
-        if path := self._bridge.store.path:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     async def _may_lose_comments(self) -> bool:
         answer = await choose(

@@ -75,6 +75,26 @@ def states_of(store: ConfigStore) -> list[State]:
     return found
 
 
+def last_good(store: ConfigStore) -> State | None:
+    """The newest of the former states that can be used; whether its keys are there is not asked."""
+    former = (state for state in states_of(store) if not state.is_present)
+    return next((state for state in former if not _is_bad(store, state.data)), None)
+
+
+def _is_bad(store: ConfigStore, data: bytes) -> bool:
+    return any(issue.severity == "error" for issue in store.issues_of(data, _AnyKey()))
+
+
+class _AnyKey:
+    """A store that has whatever is asked of it, and says nothing."""
+
+    def get(self, name: str) -> str | None:
+        return name
+
+    def describe(self) -> str:
+        return ""
+
+
 def compare(old: State, new: State) -> Comparison:
     """What changed from *old* to *new*."""
     lines = tuple(_lines(_text(old.data), _text(new.data)))

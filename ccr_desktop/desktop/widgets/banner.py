@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, QuietButton
@@ -14,6 +15,7 @@ from ccr_desktop.desktop.widgets.picture import Picture
 from ccr_desktop.desktop.widgets.ring import set_mark
 
 Level = Literal["info", "ok", "warn", "error"]
+_LEAST_FOR_WORDS = 420
 _LOOKS = {
     "info": ("info", "info", "secondary"),
     "ok": ("running", "circle-check", "running"),
@@ -44,20 +46,45 @@ class Banner(QFrame):
         self.button = PlainButton()
         self.other_button = QuietButton()
         self.close_button = IconButton("x", self.tr("Close"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(M, S, S, S)
-        row.setSpacing(M)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        row.addWidget(self._picture, 0, middle)
-        row.addWidget(self._text, 1)
-        row.addWidget(self.other_button, 0, middle)
-        row.addWidget(self.button, 0, middle)
-        row.addWidget(self.close_button, 0, middle)
+        self._row, self._below = QHBoxLayout(), QHBoxLayout()
+        self._is_low = False
+        self._lay_out()
         self.close_button.setVisible(closable)
         self.button.clicked.connect(self.activated)
         self.other_button.clicked.connect(self.other_activated)
         self.close_button.clicked.connect(self._close)
         self.show_notice(level, text, button)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(M, S, S, S)
+        column.setSpacing(S)
+        for line in (self._row, self._below):
+            line.setSpacing(M)
+            column.addLayout(line)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._row.addWidget(self._picture, 0, middle)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self.other_button, 0, middle)
+        self._row.addWidget(self.button, 0, middle)
+        self._row.addWidget(self.close_button, 0, middle)
+        self._below.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_words_room()
+
+    def _give_words_room(self) -> None:
+        """Below the words, where two buttons beside them would leave a narrow column."""
+        has_both = not (self.button.isHidden() or self.other_button.isHidden())
+        buttons = sum(each.sizeHint().width() for each in (self.button, self.other_button))
+        is_low = has_both and self.width() - buttons < _LEAST_FOR_WORDS
+        if is_low == self._is_low:
+            return
+        self._is_low = is_low
+        line, at = (self._below, 1) if is_low else (self._row, 2)
+        for number, button in enumerate((self.other_button, self.button)):
+            line.insertWidget(at + number, button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def text(self) -> str:
         return self._text.text()
@@ -72,6 +99,7 @@ class Banner(QFrame):
         self.other_button.setText(other)
         self.other_button.setVisible(bool(other))
         self.setAccessibleName(text)
+        self._give_words_room()
 
     def _close(self) -> None:
         self.hide()

@@ -4,11 +4,8 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.schema import Config
@@ -20,13 +17,14 @@ from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.troubles import Troubles
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.code_editor import CodeEditor
 from ccr_desktop.desktop.widgets.labels import ElidedText
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.desktop.wizard.draft import opens_by_itself
 from ccr_desktop.errors import ConfigError
 from tests.unit.desktop.answering import answer as give
 from tests.unit.desktop.attended import RAW, listening
-from tests.unit.desktop.desks import new_desk, write_config
+from tests.unit.desktop.desks import new_desk, read_config_file, write_config
 from tests.unit.desktop.waiting import eventually
 
 
@@ -120,15 +118,13 @@ async def test_another_failure_is_told_with_a_new_start(qloop: Loop) -> None:
 
 
 async def test_a_bad_file_is_told_and_what_was_in_force_goes_on(
-    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+    qloop: Loop,
 ) -> None:
-    opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     async with window() as (desk, shown):
         await desk.bridge.begin()
         await eventually(lambda: desk.bridge.supervisor.state.phase is Phase.RUNNING)
 
-        path = write_config("{ broken")
+        write_config('{\n  "PORT": 1234,\n  "LOG": tru\n}')
 
         await eventually(lambda: shown.banners.text("settings-file"))
         assert "from before" in shown.banners.text("settings-file")
@@ -136,7 +132,11 @@ async def test_a_bad_file_is_told_and_what_was_in_force_goes_on(
         held = banner(shown, "settings-file")
         assert held
         held.button.click()
-        assert Path(opened[0].toLocalFile()) == path
+        assert shown.page == "settings"
+        editor = shown.findChild(CodeEditor, "settings-file-text")
+        assert editor
+        await eventually(lambda: editor.textCursor().blockNumber() == 2)
+        assert editor.hasFocus()
 
         write_config(RAW)
         await eventually(lambda: not shown.banners.text("settings-file"))
@@ -150,7 +150,7 @@ async def test_a_file_that_is_bad_from_the_start_is_told(qloop: Loop) -> None:
         assert not told.other_button.isVisible()  # no earlier version is there
 
 
-async def test_earlier_versions_are_offered_where_there_are_some(qloop: Loop) -> None:
+async def test_the_last_good_version_is_restored_where_there_is_one(qloop: Loop) -> None:
     async with window() as (desk, shown):
         await desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Logs: off")
         write_config("{ broken")
@@ -162,7 +162,29 @@ async def test_earlier_versions_are_offered_where_there_are_some(qloop: Loop) ->
         assert told
         told.other_button.click()
 
-        assert shown.page == "settings"
+        await eventually(lambda: not shown.banners.text("settings-file"))
+        assert read_config_file()["LOG"] is False
+        kept = [desk.bridge.store.version_text(each.name) for each in desk.bridge.store.versions()]
+        assert b"{ broken" in kept
+
+
+async def test_where_no_version_is_good_the_history_is_shown(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(troubles, "last_good", lambda _: None)
+    async with window() as (desk, shown):
+        await desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Logs: off")
+        path = write_config("{ broken")
+        with pytest.raises(ConfigError):
+            desk.bridge.store.reload()
+        desk.bridge.config_changed.emit(desk.bridge.config)
+        told = banner(shown, "settings-file")
+        assert told
+
+        told.other_button.click()
+
+        await eventually(lambda: shown.page == "settings")
+        assert path.read_text() == "{ broken"
 
 
 @pytest.mark.parametrize("text", ["{ broken", '{"Providers": [{"name": 7}, 8]}'])

@@ -52,10 +52,15 @@ class SettingsPage(QWidget):
         self._show(entries[0].key)
 
     def show_detail(self, key: str) -> None:
-        """Bring a section to the front."""
+        """Bring a section to the front; `text/problem` also says where in it."""
+        name, _, detail = key.partition("/")
         self.search.clear()
-        if key in self._entries:
-            self._side.set_current(key)
+        if name not in self._entries:
+            return
+        self._side.set_current(name)
+        section = self._built[name]
+        if detail and hasattr(section, "show_detail"):
+            section.show_detail(detail)
 
     def show_setting(self, key: str) -> None:
         """Bring the section of a setting to the front."""

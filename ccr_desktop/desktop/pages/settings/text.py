@@ -39,6 +39,7 @@ class TextSection(QWidget):
     """The editor takes the room; above it what can be done, below it what is wrong."""
 
     shown = Signal()
+    problem_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +75,11 @@ class TextSection(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown.emit()
+
+    def show_detail(self, detail: str) -> None:
+        """`problem`: go to what keeps the file from being used."""
+        if detail == "problem":
+            self.problem_wanted.emit()
 
     def show_problems(self, rows: Sequence[Row]) -> None:
         self.problems.set_rows(rows)

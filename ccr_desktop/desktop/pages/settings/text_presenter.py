@@ -73,6 +73,7 @@ class TextPresenter(QObject):
         """The file's text, while another one is not saved."""
         self._findings: list[Finding] = []
         self._hints_at_keys = True
+        self._seeks_problem = False
         self._keys: KeySource = _AskedOnce(desk.bridge.store.secrets)
         self._checked = QTimer(self, singleShot=True, interval=_CHECK_AFTER_MS)
         self._checked.timeout.connect(self._check)
@@ -99,6 +100,7 @@ class TextPresenter(QObject):
     def _connect(self) -> None:
         view, editor = self._view, self._view.editor
         view.shown.connect(self._check)
+        view.problem_wanted.connect(self._seek_problem)
         editor.offers_at = _offers_at
         editor.textChanged.connect(self._edited)
         editor.save_wanted.connect(self.save)
@@ -226,6 +228,9 @@ class TextPresenter(QObject):
         rows.sort(key=lambda row: row.state != "attention")  # what keeps it from being saved first
         self._view.show_problems(rows)
         self._hint_at_keys(secrets)
+        if self._seeks_problem and rows and self._base.revision:
+            self._seeks_problem = False
+            self._go_to(rows[0].key)
 
     def _problems(self, text: str) -> tuple[list[Finding], list[str]]:
         issues = self._bridge.store.issues_of(text.encode("utf-8", "replace"), self._keys)
@@ -235,7 +240,8 @@ class TextPresenter(QObject):
         words = self.tr(
             "{place}: a key stands here in clear text. It can be kept in the key store instead."
         )
-        is_due = bool(places) and not self.is_changed and self._hints_at_keys
+        has_errors = any(each.issue.severity == "error" for each in self._findings)
+        is_due = bool(places) and not (self.is_changed or has_errors) and self._hints_at_keys
         if is_due:
             button = self.tr("Where keys are kept")
             self._view.keys.show_notice("info", words.format(place=places[0]), button)
@@ -251,6 +257,12 @@ class TextPresenter(QObject):
             finding = self._findings[int(key)]
             self._view.editor.go_to(finding.start, finding.end)
             self._view.editor.setFocus()
+
+    def _seek_problem(self) -> None:
+        """Go to the worst one, once the text has been read and checked."""
+        self._seeks_problem = True
+        self.look()
+        self._check()
 
     def _go_on(self, step: int) -> None:
         """To the next problem from the cursor, at the end to the first."""

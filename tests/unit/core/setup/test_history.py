@@ -1,15 +1,16 @@
 """What the file was, and what changed in between, without secrets."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
 
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.store import ConfigStore
-from ccr_desktop.core.setup.history import State, compare, find_state, states_of
+from ccr_desktop.core.setup.history import State, compare, find_state, last_good, states_of
 from ccr_desktop.core.setup.masked_text import masked_text
 from ccr_desktop.core.setup.setting_changes import MISSING, changed_settings
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, ConfigError
 
 KEY = "sk-ant-REDACTED"
 OTHER_KEY = "sk-ant-api03-another-9876543210"
@@ -139,3 +140,19 @@ def test_a_state_that_goes_while_the_states_are_read_is_left_out(
     names = [found.name for found in states_of(store)]
 
     assert names == ["", *(version.name for version in listed[:-1])]
+
+
+def test_the_last_good_state_is_the_newest_that_can_be_used(tmp_path: Path) -> None:
+    path = tmp_path / "config.json"
+    path.write_text('{"PORT": 4001, "Providers": []}')
+    store = ConfigStore(path, explicit=True, environment={}, tolerant=True)
+    assert last_good(store) is None
+    for text in ('{"PORT": 4002}', '{"PORT": ', '{"PORT": "x"}'):
+        path.write_text(text)
+        with contextlib.suppress(ConfigError):
+            store.reload()
+
+    found = last_good(store)
+
+    assert found
+    assert found.data == b'{"PORT": 4002}'
