@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -28,6 +29,7 @@ Level = Literal["attention", "backup"]
 OffersAt = Callable[[str, int], tuple[int, int, Sequence[Offer]]]
 _INDENT = "  "
 _PAIRS = {"{": "}", "[": "]"}
+_WRITES_COLON = re.compile(r'":\s*\S{0,2}$')
 _STARTS_OFFERS = '"_$-,/'
 
 
@@ -64,6 +66,8 @@ class CodeEditor(QPlainTextEdit):
         self.offers_at: OffersAt | None = None
         self._marks: tuple[Mark, ...] = ()
         self._found: tuple[tuple[int, int], ...] = ()
+        self._behind_colon = -1
+        """Where the cursor was put behind the colon of an offer."""
         self._numbers = LineNumbers(self)
         self._offers = Offers(self)
         self._offers.taken.connect(self._take)
@@ -117,6 +121,7 @@ class CodeEditor(QPlainTextEdit):
 
     def go_to(self, start: int, end: int | None = None) -> None:
         """Put the cursor there, or mark what is between."""
+        self._offers.hide()
         text = self.text()
         cursor = self.textCursor()
         cursor.setPosition(_units(text[:start]))
@@ -186,6 +191,7 @@ class CodeEditor(QPlainTextEdit):
         left = QTextCursor.MoveOperation.PreviousCharacter
         cursor.movePosition(left, QTextCursor.MoveMode.MoveAnchor, offer.back)
         self.setTextCursor(cursor)
+        self._behind_colon = self.position() if _WRITES_COLON.search(offer.text) else -1
 
     # -- Qt's events -----------------------------------------------------------------------
 
@@ -205,7 +211,10 @@ class CodeEditor(QPlainTextEdit):
         if self._offers.press(event):
             return
         if does := self._pressed(event):
+            self._offers.hide()
             does()
+        elif event.text() == ":" and self.position() == self._behind_colon:
+            self._behind_colon = -1  # the offer that was taken wrote it already
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.isReadOnly():
             self._new_line()
         else:

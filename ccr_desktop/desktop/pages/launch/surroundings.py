@@ -7,12 +7,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.setup.edits import with_desktop, with_setting, with_status_line
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_file
+from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.launch.change_dialog import ChangeDialog
 from ccr_desktop.desktop.pages.launch.claude_card import Found
 from ccr_desktop.desktop.state import Problem
@@ -92,9 +92,7 @@ class Surroundings(QObject):
         self._bridge.edit(lambda raw: with_setting(raw, "CLAUDE_PATH", path), words)
 
     def _show_file(self, file: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
-            title = self.tr("No program opens this file")
-            self._bridge.failed.emit(Problem(title, str(file)))
+        open_path(self._bridge, self._page, file)
 
     # -- looking ---------------------------------------------------------------------------
 

@@ -43,6 +43,8 @@ class FormPresenter(QObject):
     """Lives as long as its form. `closed` when the list is to come back."""
 
     closed = Signal()
+    saved = Signal(str)
+    """The name of the provider, once it is in the settings."""
 
     def __init__(self, form: ProviderForm, desk: Desk) -> None:
         super().__init__(form)
@@ -197,6 +199,7 @@ class FormPresenter(QObject):
         if self._blocking(draft):
             self._form.focus_bad()
             return
+        had_focus = self._form.save_button.hasFocus()
         self._form.show_saving(busy=True)
         try:
             await save(self._desk, draft)
@@ -210,8 +213,11 @@ class FormPresenter(QObject):
             self._form.show_problem(in_words(f"{exc.title}. {exc.message}".strip()))
         else:
             self._close()
+            self.saved.emit(str(draft.entry.get("name") or "").strip())
         finally:
             self._form.show_saving(busy=False)
+            if had_focus and self._form.problem.isVisible():
+                self._form.save_button.setFocus()  # which it lost while it was busy
 
     async def _cancel(self) -> None:
         if await self.may_leave():

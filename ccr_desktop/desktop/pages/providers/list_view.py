@@ -55,6 +55,12 @@ class ProvidersList(PageScroll):
         self.empty.setVisible(not rows)
         self.demo.setVisible(is_demo and not rows)
 
+    def choose(self, name: str) -> None:
+        """Bring a provider into sight, with the cursor on it."""
+        self.rows.select(name)
+        self.rows.scrollTo(self.rows.currentIndex())
+        self.rows.setFocus()
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(S)

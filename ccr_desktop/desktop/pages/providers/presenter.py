@@ -56,6 +56,7 @@ class ProvidersPresenter(QObject):
         self._found: tuple[LocalServer, ...] = ()
         self._form: FormPresenter | None = None
         self._is_adding_ready = False
+        self._wanted = ""
         self._connect()
         self._show()
         self._bridge.do(self._name_store(), self.tr("Looking at the store of keys"))
@@ -77,6 +78,14 @@ class ProvidersPresenter(QObject):
         rows = provider_rows(config, self._bridge.health, self._store)
         overview = self._bridge.overview
         self._page.list.show_rows(rows, is_demo=overview.is_demo and not overview.awaits_file)
+        if self._wanted and any(row.key == self._wanted for row in rows):
+            self._page.list.choose(self._wanted)
+            self._wanted = ""
+
+    def _choose(self, name: str) -> None:
+        """Go on in the list at the provider that was saved, once it is there."""
+        self._wanted = name
+        self._show()
 
     async def _name_store(self) -> None:
         self._store = await self._desk.secrets.describe()
@@ -178,6 +187,7 @@ class ProvidersPresenter(QObject):
         if self._form is None:
             self._form = FormPresenter(self._page.form, self._desk)
             self._form.closed.connect(self._page.show_list)
+            self._form.saved.connect(self._choose)
         self._form.open(entry, is_new=is_new)
         self._page.show_form()
 

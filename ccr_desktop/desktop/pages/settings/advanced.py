@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ccr_desktop.core.config.conditions import SIGN_CHOICES
 from ccr_desktop.core.config.schema import UPDATE_SOURCE
 from ccr_desktop.core.setup.setting_paths import find_path, value_at
 from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.field_rows import ListRow, PathRow, TextRow
 from ccr_desktop.desktop.pages.settings.legacy import legacy_card
@@ -120,7 +120,7 @@ class FileFacts(QObject):
 
     def _open(self) -> None:
         path = self._bridge.store.path or self._bridge.store.save_path
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        open_path(self._bridge, self._card, path)
 
 
 def _unknown_row(issue: Issue) -> Row:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop import paths
+from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.sight import InSight
@@ -90,9 +91,9 @@ class FilesPresenter(QObject):
         self._reports = desk.crash_reports
         self._view = view
         self._found: dict[str, CrashReport] = {}
-        view.open.clicked.connect(lambda: _open(self._path()))
-        view.reveal.clicked.connect(lambda: _open(self._path().parent))
-        view.logs.clicked.connect(lambda: _open(paths.log_dir()))
+        view.open.clicked.connect(lambda: self._open(self._path()))
+        view.reveal.clicked.connect(lambda: self._open(self._path().parent))
+        view.logs.clicked.connect(lambda: self._open(paths.log_dir()))
         view.edit.clicked.connect(lambda: self._bridge.page_wanted.emit("settings/text"))
         view.history.clicked.connect(lambda: self._bridge.page_wanted.emit("settings/history"))
         view.reports.opened.connect(self._copy)
@@ -111,6 +112,9 @@ class FilesPresenter(QObject):
         self._found = {str(report.path): report for report in reports}
         self._view.show_path(path, is_there=is_there)
         self._view.show_reports([_report_row(report) for report in reports])
+
+    def _open(self, path: Path) -> None:
+        open_path(self._bridge, self._view.section, path)
 
     def _path(self) -> Path:
         return self._bridge.store.path or self._bridge.store.save_path
@@ -135,10 +139,6 @@ def _time(at_s: float) -> str:
     at = QDateTime.fromMSecsSinceEpoch(round(at_s * 1000))
     day = QLocale().toString(at.date(), QLocale.FormatType.ShortFormat)
     return f"{day}, {at.time().toString('HH:mm:ss')}"
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _tr(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -11,6 +12,7 @@ from ccr_desktop.desktop.core_words import problem_words
 from ccr_desktop.desktop.pages.settings.line_fields import LineFields
 from ccr_desktop.desktop.pages.settings.line_words import (
     color_word,
+    placeholders,
     type_word,
     types,
 )
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.protocol.json import JsonObject
+
+_ONE_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 
 
 class LineParts(Card):
@@ -55,6 +59,7 @@ class LineParts(Card):
         self.built_in = QuietButton(self.tr("Use the built-in parts"), "rotate-ccw")
         self.built_in.setObjectName("line-built-in")
         self._modules: list[Any] = []
+        self._titles: list[str] = []
         self._issues: dict[int, list[Issue]] = {}
         for part in (self.rows, self.add_picker, self.fields):
             self.add(part)
@@ -66,6 +71,7 @@ class LineParts(Card):
     ) -> None:
         """What is drawn. Built-in modules become the user's own with the first change."""
         self._modules, self._issues = list(modules), issues
+        self._titles = _told_apart([_name(module) for module in modules])
         self.built_in.setVisible(are_own)
         self.set_help(
             self.tr("Drag them, or press Ctrl and an arrow key, to change their order.")
@@ -152,7 +158,7 @@ class LineParts(Card):
         problem = problem_words(issues[0].problem) if issues else ""
         return Row(
             key=str(number),
-            title=_name(module),
+            title=self._titles[number],
             subtitle=problem or _subtitle(module),
             state="attention" if issues else None,
             state_word=problem,
@@ -160,7 +166,21 @@ class LineParts(Card):
 
 
 def _name(module: Any) -> str:
-    return type_word(_text(module, "type")) if isinstance(module, dict) else str(module)
+    """What it shows: its kind, or the one placeholder that it has of several usual ones."""
+    if not isinstance(module, dict):
+        return str(module)
+    kind = _text(module, "type")
+    one = _ONE_PLACEHOLDER.fullmatch(_text(module, "text"))
+    is_part = one is not None and TEXTS.get(kind, "").count("{{") > 1
+    return (placeholders().get(one[1], "") if one and is_part else "") or type_word(kind)
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Those that stand there again get a number."""
+    return [
+        f"{name} ({names[:number].count(name) + 1})" if name in names[:number] else name
+        for number, name in enumerate(names)
+    ]
 
 
 def _subtitle(module: Any) -> str:

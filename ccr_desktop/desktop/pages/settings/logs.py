@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
 from ccr_desktop import paths
+from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.choice_rows import PickRow
 from ccr_desktop.desktop.pages.settings.rows import SettingRow, SwitchRow
@@ -51,7 +51,7 @@ class LogFolder(QObject):
 
     def __init__(self, bridge: Bridge, row: SettingRow, button: PlainButton) -> None:
         super().__init__(row)
-        self._row = row
+        self._bridge, self._row = bridge, row
         button.clicked.connect(self._open)
         bridge.do(self._look(), self.tr("Looking at the logs"))
 
@@ -63,7 +63,7 @@ class LogFolder(QObject):
         self._row.show_help(words.format(folder=breakable(str(folder)), count=count, size=shown))
 
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_dir())))
+        open_path(self._bridge, self._row, paths.log_dir())
 
 
 def _measured(folder: Path) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from ccr_desktop.core.setup.plugin_entries import (
 )
 from ccr_desktop.core.transformers.trying import try_out
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose, pick_file, pick_new_file
+from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.plugin_records import CodeSeen
 from ccr_desktop.desktop.pages.settings.plugin_template import new_plugin
 from ccr_desktop.desktop.pages.settings.plugin_watch import PluginWatch
@@ -81,7 +82,7 @@ class PluginsPresenter(QObject):
         view.add_wanted.connect(lambda: self._do(self._add(), self.tr("Adding a plugin")))
         view.write_wanted.connect(lambda: self._do(self._write(), self.tr("Writing a plugin")))
         view.test_wanted.connect(lambda one: self._do(self._test(one), self.tr("Testing")))
-        view.open_wanted.connect(_open)
+        view.open_wanted.connect(self._open)
         view.remove_wanted.connect(self._remove)
         view.providers_wanted.connect(lambda: self._bridge.page_wanted.emit("providers"))
         view.options_wanted.connect(self._set_options)
@@ -89,7 +90,7 @@ class PluginsPresenter(QObject):
         router.choose.clicked.connect(
             lambda: self._do(self._choose_router(), self.tr("Choosing a router"))
         )
-        router.open.clicked.connect(lambda: _open(self._bridge.written.custom_router_path))
+        router.open.clicked.connect(lambda: self._open(self._bridge.written.custom_router_path))
         router.remove.clicked.connect(lambda: self._set_router("", self.tr("No own router")))
         router.try_it.clicked.connect(lambda: self._bridge.page_wanted.emit("routes"))
         seen = InSight(self._view.section, self.look)
@@ -121,7 +122,10 @@ class PluginsPresenter(QObject):
         await asyncio.to_thread(path.write_text, new_plugin(path.stem), encoding="utf-8")
         words = self.tr("Added {name}").format(name=path.name)
         if await self._bridge.edit(lambda raw: with_plugin(raw, str(path)), words):
-            _open(str(path))
+            self._open(str(path))
+
+    def _open(self, path: str) -> None:
+        open_path(self._bridge, self._view.section, Path(path))
 
     def _folder(self) -> Path:
         """Beside the settings, where it is saved along with them."""
@@ -186,7 +190,3 @@ class PluginsPresenter(QObject):
 
     def _set_router(self, path: str, words: str) -> None:
         self._bridge.edit(lambda raw: with_setting(raw, _ROUTER, path or None), words)
-
-
-def _open(path: str) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

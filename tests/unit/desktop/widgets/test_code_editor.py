@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextCharFormat
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.widgets.code_editor import CodeEditor, _difference
 from ccr_desktop.desktop.widgets.json_colors import JsonColors
+from ccr_desktop.desktop.widgets.offers import Offer
 
 LONG = "\n".join(f'  "model-{number}": {number},' for number in range(5000))
 
@@ -67,6 +70,43 @@ def test_what_differs_is_all_that_differs(before: str, after: str) -> None:
     start, end, middle = _difference(before, after)
 
     assert before[:start] + middle + before[end:] == after
+
+
+def test_a_colon_that_an_offer_wrote_is_not_written_again(qtbot: QtBot, look: theme.Theme) -> None:
+    editor = _offering(qtbot, Offer("PORT", '"PORT": '))
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClicks(editor, ": 1:")
+
+    assert editor.text() == '{"PORT":  1:}'
+    nested = _offering(qtbot, Offer("Router", '"Router": {}', back=1))
+    QTest.keyClick(nested, Qt.Key.Key_Return)
+    QTest.keyClicks(nested, ":x")
+
+    assert nested.text() == '{"Router": {x}}'
+
+
+def test_going_to_a_problem_puts_the_offers_away(qtbot: QtBot, look: theme.Theme) -> None:
+    editor = _offering(qtbot, Offer("PORT", '"PORT": '))
+    gone: list[int] = []
+    editor.next_problem_wanted.connect(gone.append)
+
+    QTest.keyClick(editor, Qt.Key.Key_F8)
+
+    assert gone == [1]
+    assert not editor._offers.is_shown
+    editor.offer()
+    editor.go_to(0)
+    assert not editor._offers.is_shown
+
+
+def _offering(qtbot: QtBot, offer: Offer) -> CodeEditor:
+    """Within an object, with the list of offers open."""
+    editor = _shown(qtbot, "{}")
+    editor.offers_at = lambda _text, at: (at, at, [offer])
+    editor.go_to(1)
+    QTest.keyClick(editor, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert editor._offers.is_shown
+    return editor
 
 
 def _shown(qtbot: QtBot, text: str) -> CodeEditor:

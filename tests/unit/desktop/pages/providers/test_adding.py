@@ -94,6 +94,21 @@ async def test_a_provider_is_added_by_keyboard_alone(
     assert KEY not in text(config_file)
 
 
+async def test_the_cursor_goes_on_at_the_provider_that_was_added(
+    qloop: Loop, page: ProvidersPage
+) -> None:
+    for number, name in enumerate(("deepseek", "moonshot"), 1):
+        page.adding.chosen.emit(name)
+        page.form.key_field.secret.edit.setText(KEY)
+        page.form.save_button.setFocus()
+        page.form.save_button.click()
+        rows = page.list.rows
+        await eventually(lambda number=number, rows=rows: rows.rows.rowCount() == number)
+
+        await eventually(lambda name=name, rows=rows: rows.current_key() == name)
+        assert rows.hasFocus()
+
+
 async def test_undo_takes_provider_and_key_back(
     qloop: Loop, desk: Desk, page: ProvidersPage, config_file: Path, memory: MemorySecrets
 ) -> None:

@@ -35,8 +35,9 @@ async def test_the_file_and_the_folders_can_be_opened(
 ) -> None:
     opened: list[Path] = []
 
-    def open_url(url: QUrl) -> None:
+    def open_url(url: QUrl) -> bool:
         opened.append(Path(url.toLocalFile()))
+        return True
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     async with section("files") as shown:
@@ -47,6 +48,7 @@ async def test_the_file_and_the_folders_can_be_opened(
         for button in (own.open, own.reveal, own.logs):
             button.click()
 
+        await eventually(lambda: len(opened) == 3)
         assert opened == [file, file.parent, paths.log_dir()]
 
 

@@ -77,7 +77,9 @@ def picked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     urls: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: urls.append(QUrl(url).toString()))
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: urls.append(QUrl(url).toString()) is None
+    )
     return iter([urls])  # type: ignore[return-value]
 
 

@@ -242,3 +242,16 @@ def test_all_that_the_command_knows_has_words_and_an_example() -> None:
     assert set(types()) == set(TYPES)
     assert set(styles()) == set(STYLES)
     assert all(foreground(name) for name in colors())
+
+
+async def test_no_two_parts_have_one_name(qloop: Loop) -> None:
+    async with section("status-line") as shown:
+        await eventually(lambda: len(titles(shown)) == 5)
+        assert titles(shown)[3:] == [
+            "Tokens sent for the last answer",
+            "Tokens of the last answer",
+        ]
+
+    twice = [{"type": "workDir"}, {"type": "model"}, {"type": "workDir"}, {"type": "workDir"}]
+    async with section("status-line", own_line(default={"modules": twice})) as shown:
+        await eventually(lambda: titles(shown)[2:] == ["Folder (2)", "Folder (3)"])
