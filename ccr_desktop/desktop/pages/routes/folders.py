@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from ccr_desktop import paths
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.routes.folders_shown import Folders
     from ccr_desktop.desktop.pages.routes.page import RoutesPage
 
+_AT_ONCE = 8
+
 
 def build(desk: Desk, _page: RoutesPage) -> QWidget:
     view = FoldersView()
@@ -64,6 +66,8 @@ class FoldersView(PageScroll):
         self.rows: dict[str, FolderRowView] = {}
         self._held: dict[str, Lined] = {}
         self._shown: Folders | None = None
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show_rows)
         self.list = Card(self.tr("Projects"))
         self.empty = HelpText(self.tr("No folder goes its own way yet."))
         self.folder = QLineEdit()
@@ -85,27 +89,39 @@ class FoldersView(PageScroll):
 
     def show_folders(self, shown: Folders) -> None:
         self._shown = shown
-        wanted = {row.folder: row for row in shown.rows}
+        wanted = {row.folder for row in shown.rows}
         for folder in [folder for folder in self.rows if folder not in wanted]:
             del self.rows[folder]
             gone = self._held.pop(folder)
             gone.hide()
             gone.deleteLater()
-        for number, (folder, row) in enumerate(wanted.items()):
-            if folder not in self.rows:
-                self.rows[folder] = self._new_row(FolderRowView(row))
-                self._held[folder] = Lined(self.rows[folder])
-            held = self._held[folder]
-            if self.list.body.indexOf(held) != number:
-                self.list.body.insertWidget(number, held)
-            held.show_line(number > 0)
-            self.rows[folder].show_row(row, shown)
-        put_before((self.rows[folder] for folder in wanted), self.folder)
+        self._show_rows()
         self.empty.setVisible(not wanted)
         self.routes.set_choices(
             Later(lambda: [each for each in shown.choices if each.key != EVERYWHERE])
         )
         self.never.set_choices(shown.providers)
+
+    def _show_rows(self) -> None:
+        """New rows a few at a time: the first fill the view, so that it is there at once."""
+        shown, new = self._shown, 0
+        if shown is None:
+            return
+        for number, row in enumerate(shown.rows):
+            if row.folder not in self.rows:
+                if new == _AT_ONCE:
+                    self._later.start()
+                    break
+                new += 1
+                self.rows[row.folder] = self._new_row(FolderRowView(row))
+                self._held[row.folder] = Lined(self.rows[row.folder])
+            held = self._held[row.folder]
+            if self.list.body.indexOf(held) != number:
+                self.list.body.insertWidget(number, held)
+            held.show_line(number > 0)
+            self.rows[row.folder].show_row(row, shown)
+        in_order = (self.rows[row.folder] for row in shown.rows if row.folder in self.rows)
+        put_before(in_order, self.folder)
 
     def show_folder(self, folder: Path) -> None:
         """Put a folder that was picked or dropped into the field."""

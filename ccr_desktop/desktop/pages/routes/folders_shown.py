@@ -102,10 +102,16 @@ def _row(folder: str, folders: Sequence[str], config: Config, issues: Sequence[I
     raw = dict(config.raw)
     projects = raw.get("projects")
     entry = projects.get(folder) if isinstance(projects, dict) else None
-    notes = (_in_force(folder, config), _further(entry), *_around(folder, folders, config))
+    place = paths.expanded(folder)
+    counting = _counting(place, config)
+    notes = (
+        _in_force(place, counting, config),
+        _further(entry),
+        *_around(folder, counting, folders, config),
+    )
     return FolderRow(
         folder=folder,
-        title=paths.expanded(folder).name or folder,
+        title=place.name or folder,
         chosen=_key(entry, config),
         never=tuple(forbidden_in(raw, folder)),
         notes=tuple(filter(None, notes)),
@@ -125,10 +131,8 @@ def _further(entry: Any) -> str:
     return _words("Backup models: {models}").format(models=", ".join(names)) if names else ""
 
 
-def _in_force(folder: str, config: Config) -> str:
+def _in_force(place: Path, counting: str, config: Config) -> str:
     """Which model does the main work there, after all that is forbidden."""
-    place = paths.expanded(folder)
-    counting = _counting(place, config)
     chosen = config.projects.get(counting, config.router.routes.get("default", ()))
     if isinstance(chosen, str):
         chosen = config.route_sets[chosen].routes.get("default", ())
@@ -167,14 +171,13 @@ def _holds(rule: OwnRule, place: Path) -> bool:
     return any(is_inside(place, pattern) for pattern in patterns)
 
 
-def _around(folder: str, folders: Sequence[str], config: Config) -> list[str]:
+def _around(folder: str, counting: str, folders: Sequence[str], config: Config) -> list[str]:
     """What a folder around it has to do with it."""
     place = paths.expanded(folder)
     outer = [
         known for known in folders if not is_same_folder(known, folder) and is_inside(place, known)
     ]
     notes = []
-    counting = _counting(place, config)
     if counting and not is_same_folder(counting, folder):
         notes.append(_words("The routes of {folder} count here, too.").format(folder=counting))
     elif routed := [known for known in outer if known in config.projects]:

@@ -184,3 +184,26 @@ async def test_tab_goes_through_the_rows_before_the_fields_below_them(qloop: Loo
             walked.append(app.page.focusWidget())
 
         assert walked == expected
+
+
+async def test_rows_below_those_in_sight_come_a_moment_later_in_their_order(
+    qloop: Loop, home: Path
+) -> None:
+    folders = [str(home / f"project-{number:02d}") for number in range(20)]
+    raw = configuration(projects=dict.fromkeys(folders, "a,m"))
+    async with opened(raw) as app:
+        app.page.show_detail("folders")
+        view = app.page.findChild(FoldersView)
+        assert view
+        assert 0 < len(view.rows) < len(folders)
+
+        await eventually(lambda: list(view.rows) == folders)
+        shown = [view.list.body.indexOf(view._held[folder]) for folder in folders]
+        assert shown == list(range(len(folders)))
+        app.page.show_detail("work")
+        del raw["projects"][folders[3]]
+        app.write(raw)
+        await app.desk.bridge.reload()
+        app.page.show_detail("folders")
+
+        await eventually(lambda: list(view.rows) == folders[:3] + folders[4:])
