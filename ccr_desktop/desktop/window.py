@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.banners import Banners
+from ccr_desktop.desktop.carrying import picked_up, put_down
 from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.strip import StatusStrip
@@ -26,6 +27,7 @@ from ccr_desktop.desktop.widgets.toast import UndoToast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccr_desktop.desktop.carrying import Carried
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.registry import PageEntry
     from ccr_desktop.desktop.state import Overview, Problem, Toast
@@ -50,7 +52,7 @@ class Window(QMainWindow):
         self._desk = desk
         self._entries = {page.key: page for page in pages}
         self._built: dict[str, QWidget] = {}
-        self._outdated: set[str] = set()
+        self._carried: dict[str, Carried] = {}
         self.setObjectName("window")
         self.setWindowTitle("CCR Desktop")
         self.setMinimumSize(MINIMUM)
@@ -79,15 +81,10 @@ class Window(QMainWindow):
         name, _, detail = key.partition("/")
         if name not in self._entries:
             return
-        if name in self._outdated:
-            self._forget_outdated()
-        if name not in self._built:
-            page = self._entries[name].build(self._desk)
-            page.setAccessibleName(self._entries[name].title)
-            self._built[name] = page
-            self._stack.addWidget(page)
-        page = self._built[name]
+        page = self._built.get(name) or self._build(name)
         self._stack.setCurrentWidget(page)
+        if carried := self._carried.pop(name, None):
+            put_down(page, carried)
         self._navigation.mark(name)
         has_own_search = hasattr(page, "has_own_search")
         self._find.setEnabled(not has_own_search)  # else the keys would be nobody's
@@ -95,6 +92,13 @@ class Window(QMainWindow):
             self._show_setting(page, detail.removeprefix("#"))
         elif detail and hasattr(page, "show_detail"):
             page.show_detail(detail)
+
+    def _build(self, name: str) -> QWidget:
+        page = self._entries[name].build(self._desk)
+        page.setAccessibleName(self._entries[name].title)
+        self._built[name] = page
+        self._stack.addWidget(page)
+        return page
 
     def search_settings(self) -> None:
         """Look for any setting, wherever it is."""
@@ -147,23 +151,33 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def reword(self) -> None:
-        """Say everything in the language that is now in force: the pages are built anew."""
-        present = self.page
+        """Say everything in the language that is now in force: the pages are built anew.
+
+        What was entered goes on in the new ones. Those with something unsaved are built at once,
+        since whoever ends the app is asked about it; the others when they are shown.
+        """
         self._navigation.reword()
         self.strip.reword()
         self.show_overview(self._desk.bridge.overview)
-        self._outdated = set(self._built)
-        if self._outdated:
-            self._forget_outdated()
-            self.show_page(present)
-
-    def _forget_outdated(self) -> None:
-        """A page with something entered that is not saved waits, in the words it was made with."""
-        for key in [key for key in self._outdated if not unsaved_in(self._built[key])]:
-            page = self._built.pop(key)
-            self._outdated.remove(key)
+        if not self._built:
+            return
+        present, cursor = self.page, self.focusWidget()
+        unsaved = [key for key, page in self._built.items() if unsaved_in(page)]
+        self._carried |= {key: picked_up(page) for key, page in self._built.items()}
+        before, self._built = self._built, {}
+        for key in dict.fromkeys([*unsaved, present]):
+            self.show_page(key)
+        for page in before.values():
             self._stack.removeWidget(page)
+            page.hide()
             page.deleteLater()
+        if not any(page.isAncestorOf(cursor) for page in before.values()):
+            self._give_back(cursor)
+
+    def _give_back(self, cursor: QWidget | None) -> None:
+        """Building pages takes it from what stays."""
+        if cursor is not None:
+            cursor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- construction ----------------------------------------------------------------------
 

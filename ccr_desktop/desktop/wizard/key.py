@@ -93,6 +93,11 @@ class Key(StepPresenter):
         else:
             self._begin_test()
 
+    def take(self, key: str) -> None:
+        """Go on with a key that was typed before, without testing it by itself."""
+        self._length = len(key)
+        self._view.field.secret.edit.setText(key)
+
     # -- what happens ----------------------------------------------------------------------
 
     def _show_provider(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
+from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.unsaved import Unsaved
 from ccr_desktop.desktop.wizard.draft import KEY, LAUNCH, MODELS, PROVIDER, WELCOME, Progress
 from ccr_desktop.desktop.wizard.frame import Wizard
@@ -41,15 +42,16 @@ def build(desk: Desk) -> QWidget:
         )
     )
     progress = Progress(desk.memory, wizard)
-    first = Welcome(welcome, desk, progress)
+    first, third = Welcome(welcome, desk, progress), Key(key, desk, progress)
     steps = (
         first,
         Provider(provider, desk, progress, first),
-        Key(key, desk, progress),
+        third,
         Models(models, desk, progress),
         Launch(launch, desk, progress),
     )
     WizardPresenter(wizard, desk, progress, steps)
+    Draft(wizard, "wizard", lambda: progress.key or None, lambda typed: third.take(str(typed)))
     title = _tr("the key of {provider}")
     Unsaved(
         wizard,

@@ -190,12 +190,15 @@ async def test_another_language_leaves_what_was_entered(qloop: Loop) -> None:
         running.window.reword()
         running.window.show_page("home")
         running.window.show_page("providers")
-
-        assert running.window.findChildren(ProviderForm) == [form]
-        assert form.isVisible()
-        form.name.setText("deepseek")
-        running.window.show_page("providers")
         await eventually(lambda: form not in running.window.findChildren(ProviderForm))
+
+        (anew,) = running.window.findChildren(ProviderForm)
+        assert anew.isVisible()
+        assert anew.name.text() == "deepseek-at-home"
+        quit_(running)
+        await answer(running.window, "show")
+        await no_question(running)
+        anew.name.setText("deepseek")
 
 
 async def test_the_end_of_the_session_keeps_the_text_for_the_next_start(qloop: Loop) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.models.activity_filter import Wanted
 from ccr_desktop.desktop.state import provider_of
 from ccr_desktop.desktop.tokens import S
@@ -48,6 +49,7 @@ class FilterRow(QWidget):
             row.addWidget(chip)
             chip.changed.connect(self._tell)
         self.search.searched.connect(self._tell)
+        Draft(self, "activity", lambda: self.wanted, self._choose)
 
     @property
     def wanted(self) -> Wanted:
@@ -75,6 +77,13 @@ class FilterRow(QWidget):
         self.search.clear()
         self.search.blockSignals(False)
         self._tell()
+
+    def _choose(self, wanted: object) -> None:
+        if isinstance(wanted, Wanted):
+            self.outcome.set_current(wanted.outcome)
+            self.work.set_current(wanted.work)
+            self.provider.set_current(wanted.provider)
+            self._tell()
 
     def _tell(self) -> None:
         self.changed.emit(self.wanted)

@@ -52,6 +52,10 @@ class Advanced(QWidget):
             self._parts.changed.connect(self.changed)
         return self._parts
 
+    @property
+    def is_made(self) -> bool:
+        return self._parts is not None
+
     def show_entry(self, entry: JsonObject) -> None:
         self._entry = entry
         if self._parts is not None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _NUMBERS = {Kind.NUMBER, Kind.DECIMAL, Kind.AMOUNT}
 _JSON_LINES = 4
 
+Entered = dict[str, str | bool]
+"""What is in the fields, by their options; that with the JSON has no name."""
+
 
 class FixOptions(QWidget):
     """Typed fields for what is declared; JSON where a fix passes everything on."""
@@ -63,6 +66,23 @@ class FixOptions(QWidget):
         for key, widget in self._fields.items():
             _put(result, key, widget)
         return result
+
+    def entered(self) -> Entered:
+        """The fields as they are, whether or not that can be read."""
+        found: Entered = {}
+        for key, field in self._fields.items():
+            found[key] = field.isChecked() if isinstance(field, Switch) else field.text()
+        return found if self._json is None else found | {"": self._json.toPlainText()}
+
+    def enter(self, entered: Entered) -> None:
+        for key, value in entered.items():
+            field = self._fields.get(key)
+            if isinstance(field, Switch):
+                field.setChecked(value is True)
+            elif field is not None:
+                field.setText(str(value))
+            elif self._json is not None and not key:
+                self._json.setPlainText(str(value))
 
     def is_complete(self) -> bool:
         """Whether all can be read; says so beside the field where not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -39,6 +40,17 @@ _CHECK_AFTER_MS = 250
 _OPENED = "providers.advanced"
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A form as it stands: the entry that it began with, and what was made of it."""
+
+    start: JsonObject = field(repr=False)
+    entry: JsonObject = field(repr=False)
+    key: str = field(repr=False)
+    is_new: bool
+    has_advanced: bool
+
+
 class FormPresenter(QObject):
     """Lives as long as its form. `closed` when the list is to come back."""
 
@@ -69,15 +81,38 @@ class FormPresenter(QObject):
         self._start = copy.deepcopy(entry)
         self._before = None if is_new else copy.deepcopy(entry)
         self._template = template_of(entry)
-        self._form.show_entry(entry, self._title(entry, is_new=is_new), self._template)
-        self._form.advanced.disclosure.set_opened(self._desk.memory.get(_OPENED, False))
-        self._show_vendor()
-        self.keeper.look()
+        self._show(entry, self._title(entry, is_new=is_new))
         url = str(entry.get("api_base_url") or "")
         if is_new and not url:
             self._form.advanced.reveal()
         elif is_new and needs_no_key(entry) and not url.startswith("demo:"):
             self.loader.load()
+
+    def begun(self) -> Begun | None:
+        """What is entered, for a form that takes the place of this one."""
+        form = self._form
+        if not self._is_open:
+            return None
+        key, has_advanced = form.key_field.secret.edit.text(), form.advanced.is_made
+        return Begun(self._start, form.entry(), key, self._before is None, has_advanced)
+
+    def go_on(self, begun: Begun) -> None:
+        """Open with what was entered in the form before this one."""
+        self._is_open = True
+        self._start = begun.start
+        self._before = None if begun.is_new else copy.deepcopy(begun.start)
+        self._template = template_of(begun.entry)
+        if begun.has_advanced:
+            self._form.advanced.parts.show_entry(begun.entry)
+        self._show(begun.entry, self._title(begun.start, is_new=begun.is_new))
+        self._form.key_field.secret.edit.setText(begun.key)
+        self._check_now()
+
+    def _show(self, entry: JsonObject, title: str) -> None:
+        self._form.show_entry(entry, title, self._template)
+        self._form.advanced.disclosure.set_opened(self._desk.memory.get(_OPENED, False))
+        self._show_vendor()
+        self.keeper.look()
 
     def test(self) -> None:
         self.prober.start()

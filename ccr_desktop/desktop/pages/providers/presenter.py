@@ -6,7 +6,7 @@ What belongs to the form, and to adding, is loaded when it is wanted first: the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
 
@@ -19,6 +19,7 @@ from ccr_desktop.core.setup.edits import (
     with_provider_moved,
     without_provider,
 )
+from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.pages.providers import list_view
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.rows import provider_rows
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.upstream.local_servers import LocalServer
     from ccr_desktop.desktop.desk import Desk
-    from ccr_desktop.desktop.pages.providers.form_presenter import FormPresenter
+    from ccr_desktop.desktop.pages.providers.form_presenter import Begun, FormPresenter
 
 ADD = "add"
 _ALWAYS_SEEN = {"provider-name", "key", "models"}
@@ -60,6 +61,7 @@ class ProvidersPresenter(QObject):
         self._connect()
         self._show()
         self._bridge.do(self._name_store(), self.tr("Looking at the store of keys"))
+        Draft(page, "providers", self._place, self._go_back_to)
 
     def _connect(self) -> None:
         seen, queued = InSight(self._page, self._show), Qt.ConnectionType.QueuedConnection
@@ -180,6 +182,10 @@ class ProvidersPresenter(QObject):
     # -- the form --------------------------------------------------------------------------
 
     def _open_form(self, entry: JsonObject, *, is_new: bool) -> None:
+        self._made_form().open(entry, is_new=is_new)
+        self._page.show_form()
+
+    def _made_form(self) -> FormPresenter:
         from ccr_desktop.desktop.pages.providers.form_presenter import (  # noqa: PLC0415
             FormPresenter,
         )
@@ -188,8 +194,20 @@ class ProvidersPresenter(QObject):
             self._form = FormPresenter(self._page.form, self._desk)
             self._form.closed.connect(self._page.show_list)
             self._form.saved.connect(self._choose)
-        self._form.open(entry, is_new=is_new)
-        self._page.show_form()
+        return self._form
+
+    def _place(self) -> Begun | str | None:
+        """Which of the views is in front, for a page in the place of this one."""
+        if self._form is not None and (begun := self._form.begun()):
+            return begun
+        return None if self._page.currentWidget() is self._page.list else ADD
+
+    def _go_back_to(self, place: object) -> None:
+        if place == ADD:
+            self._begin_adding()
+        else:
+            self._made_form().go_on(cast("Begun", place))
+            self._page.show_form()
 
     def _show_detail(self, detail: str) -> None:
         if self._form is not None and self._form.has_changes:

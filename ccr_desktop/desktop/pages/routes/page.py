@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.pages.routes.agents_card import AgentsCard
 from ccr_desktop.desktop.pages.routes.favourites_card import FavouritesCard
 from ccr_desktop.desktop.pages.routes.kinds_card import KindsCard
@@ -75,6 +76,7 @@ class RoutesPage(QWidget):
         self.try_it.opened_changed.connect(self._share)
         self.tabs.of_set_changed.connect(self._show_around)
         self.tabs.row.changed.connect(self._make_way)
+        Draft(self, "routes", self._place, self._go_to)
 
     def show_routes(self, shown: Routes) -> None:
         self._note_set(shown.route_set)
@@ -117,6 +119,15 @@ class RoutesPage(QWidget):
     def show_setting(self, key: str) -> None:
         """Open the view that a setting is changed in."""
         self.show_detail(ALL_PLACES[key].section or WORK)
+
+    def _place(self) -> tuple[str, bool]:
+        return self.tabs.row.current(), self.try_it.is_opened()
+
+    def _go_to(self, place: object) -> None:
+        match place:
+            case (str(tab), bool(is_trying)):
+                self.tabs.row.set_current(tab)
+                self.try_it.set_opened(is_trying)
 
     def _note_set(self, name: str) -> None:
         if name != self.shown_set:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.pages.routes.tabs import tabs
 from ccr_desktop.desktop.pages.settings.results import Results
@@ -14,6 +15,7 @@ from ccr_desktop.desktop.pages.settings.sections import sections
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.setting_search import search
 from ccr_desktop.desktop.tokens import XL, L, M
+from ccr_desktop.desktop.unsaved import unsaved_in
 from ccr_desktop.desktop.widgets.labels import PageTitle
 from ccr_desktop.desktop.widgets.search_field import SearchField
 from ccr_desktop.desktop.widgets.side_list import SideList
@@ -50,6 +52,7 @@ class SettingsPage(QWidget):
         self._lay_out()
         self._connect()
         self._show(entries[0].key)
+        Draft(self, "settings", self._sections_in_use, self._go_back_to)
 
     def show_detail(self, key: str) -> None:
         """Bring a section to the front; `text/problem` also says where in it."""
@@ -85,6 +88,15 @@ class SettingsPage(QWidget):
         self._below.setCurrentIndex(1 if typed else 0)
         if typed:
             self.results.show_found(search(typed, self._names()))
+
+    def _sections_in_use(self) -> list[str]:
+        """Those with something unsaved, and last the one in front."""
+        unsaved = [key for key, section in self._built.items() if unsaved_in(section)]
+        return [*unsaved, self.section]
+
+    def _go_back_to(self, sections: object) -> None:
+        for key in sections if isinstance(sections, list) else []:
+            self._side.set_current(key)
 
     def _names(self) -> dict[str, str]:
         own = {f"settings/{key}": entry.title for key, entry in self._entries.items()}

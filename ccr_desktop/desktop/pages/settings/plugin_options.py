@@ -21,6 +21,7 @@ from ccr_desktop.desktop.widgets.disclosure import Disclosure
 if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.setting import Setting
+    from ccr_desktop.desktop.pages.providers.fix_options import Entered
     from ccr_desktop.desktop.pages.settings.plugin_records import PluginSeen
 
 _WITHOUT_FIELD = {Kind.LIST, Kind.OBJECT}
@@ -68,6 +69,16 @@ class PluginOptions(Disclosure):
     @property
     def form(self) -> FixOptions | None:
         return self._form
+
+    def entered(self) -> Entered:
+        """What is in the fields and not saved."""
+        return self._form.entered() if self._form is not None and self._is_dirty else {}
+
+    def enter(self, entered: Entered) -> None:
+        """Go on with what was entered in a form before this one."""
+        self.button.setChecked(True)
+        if self._form is not None:
+            self._form.enter(entered)
 
     def _show_if_none(self) -> None:
         """The fields are made when they are first looked at."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
+from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.pages.settings.plugin_card import PluginCard
 from ccr_desktop.desktop.pages.settings.plugins_presenter import PluginsPresenter
 from ccr_desktop.desktop.pages.settings.router_card import RouterCard
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.providers.fix_options import Entered
     from ccr_desktop.desktop.pages.settings.plugin_records import CodeSeen, PluginSeen
 
 
@@ -54,12 +56,14 @@ class PluginsView(QObject):
         self.router = RouterCard()
         self._none = HelpText(_tr("None yet."))
         self._cards: dict[tuple[int, str], PluginCard] = {}
+        self._begun: dict[tuple[int, str], Entered] = {}
         self._own = Card(_tr("Compatibility fixes of your own"), _about())
         self._own.setObjectName(row_name("transformers"))
         self._lay_out()
         self.add.clicked.connect(self.add_wanted)
         self.write.clicked.connect(self.write_wanted)
         section.installEventFilter(self)
+        Draft(self, "plugins", self._options_begun, self._take_options)
 
     def show_code(self, code: CodeSeen) -> None:
         self.node.setVisible(code.needs_node)
@@ -92,8 +96,18 @@ class PluginsView(QObject):
         card.remove_wanted.connect(lambda: self.remove_wanted.emit(card.plugin))
         card.options_wanted.connect(lambda found: self.options_wanted.emit(card.plugin, found))
         self._cards[key] = card
+        if begun := self._begun.pop(key, None):
+            card.options.enter(begun)
         place = sorted(self._cards).index(key)
         self._own.body.insertWidget(place, card)
+
+    def _options_begun(self) -> dict[tuple[int, str], Entered] | None:
+        found = {key: card.options.entered() for key, card in self._cards.items()}
+        return {key: begun for key, begun in found.items() if begun} or None
+
+    def _take_options(self, begun: object) -> None:
+        """For cards that are there once the files were looked at."""
+        self._begun = dict(begun) if isinstance(begun, dict) else {}
 
     def _drop(self, card: PluginCard) -> None:
         self._own.body.removeWidget(card)
