@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from ccr_desktop.core.observe.events import Event, ExchangeEnded
 from ccr_desktop.core.setup.templates import find_template
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.answering import Answering
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.happenings import (
@@ -31,6 +32,7 @@ from ccr_desktop.desktop.notice_examples import example
 from ccr_desktop.desktop.notice_rules import DAY_S, RULES
 from ccr_desktop.desktop.notice_words import NoticeWords
 from ccr_desktop.desktop.notices import Notices
+from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.switches import switches_of
 from ccr_desktop.desktop.system.notifier import Answer, Chosen
@@ -73,7 +75,7 @@ class Attention(QObject):
         self._bridge = bridge
         self._memory = memory
         self._clock = clock
-        self._words = NoticeWords(_translated, _name_of)
+        self._words = NoticeWords(_translated, _name_of, _in_present_words)
         self._notices = Notices(
             words=self._words,
             switches=switches_of(bridge.config.desktop.notifications),
@@ -92,6 +94,7 @@ class Attention(QObject):
         self._tick.timeout.connect(self._show_waiting)
         self._tell = QTimer(self, interval=_TELL_EVERY_MS, singleShot=True)
         self._tell.timeout.connect(self._tell_changes)
+        language.current().changed.connect(self._reword)
 
     # -- the app's life --------------------------------------------------------------------
 
@@ -181,7 +184,7 @@ class Attention(QObject):
 
     def _launch_failed(self, failed: NotOpened) -> None:
         error = failed.error
-        reason = in_words(f"{error.title}. {error.message}").strip()
+        reason = f"{error.title}. {error.message}".strip()
         self.note(LaunchFailed(reason), by_user=self._is_watched())
 
     def _config_changed(self, config: Config) -> None:
@@ -239,6 +242,10 @@ class Attention(QObject):
             self._bridge.note_attention(self.open_count())
             self.changed.emit()
 
+    def _reword(self) -> None:
+        self._notices.reword()
+        self._tell_changes()
+
     def _installed_at_s(self) -> float:
         """When the app was started for the first time."""
         known = self._memory.get(INSTALLED, 0.0) or self._clock()
@@ -248,6 +255,11 @@ class Attention(QObject):
 
 def _translated(text: str) -> str:
     return QCoreApplication.translate("NoticeWords", text)
+
+
+def _in_present_words(said: str) -> str:
+    """What the router says is English, and what the app said of it in the language of then."""
+    return again(in_words(said))
 
 
 def _name_of(provider: str) -> str:

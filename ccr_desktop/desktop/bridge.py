@@ -20,11 +20,13 @@ from ccr_desktop.core.observe.events import (
 from ccr_desktop.core.observe.health import Health
 from ccr_desktop.core.observe.journal import Journal
 from ccr_desktop.core.setup.edits import with_route, with_route_set
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.background import BackgroundTasks
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.editing import Editor
 from ccr_desktop.desktop.overview import overview_of
 from ccr_desktop.desktop.rule_hits import RuleHits
+from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.state import UNTIL_RESUMED, Problem, Toast
 from ccr_desktop.desktop.tally import Tally
@@ -102,6 +104,7 @@ class Bridge(QObject):
         self._draw = QTimer(self, interval=_DRAW_EVERY_MS, singleShot=True)
         self._draw.timeout.connect(self._draw_activity)
         self._unsubscribe: list[Callable[[], None]] = []
+        language.current().changed.connect(self._reword)
 
     @property
     def config(self) -> Config:
@@ -249,6 +252,10 @@ class Bridge(QObject):
         self._attention = count
         self.refresh()
 
+    def _reword(self) -> None:
+        self.supervisor.reword()
+        self.refresh()
+
     def refresh(self) -> None:
         """Tell the state of affairs again where it changed."""
         found = self._overview_now()
@@ -353,11 +360,11 @@ class Bridge(QObject):
 
     async def _undone(self) -> None:
         if words := await self.editor.undo():
-            self.told.emit(Toast(self.tr("Undone: {words}").format(words=words)))
+            self.told.emit(Toast(self.tr("Undone: {words}").format(words=again(words))))
 
     async def _redone(self) -> None:
         if words := await self.editor.redo():
-            self.told.emit(Toast(words, can_undo=True))
+            self.told.emit(Toast(again(words), can_undo=True))
 
     async def _watch_file(self) -> None:
         """A running service watches the file itself."""

@@ -77,6 +77,11 @@ def _locale(chosen: str, code: str) -> QLocale:
     return system if is_its_own else QLocale(code)
 
 
+def words_of(code: str) -> QTranslator:
+    """Our own words in a shipped language, whichever is in force."""
+    return _loaded(paths.resource(f"i18n/ccr_desktop_{code}.qm"))
+
+
 def _shipped(code: str) -> list[QTranslator]:
     """Qt's words first, ours later: the one that was installed last is asked first."""
     if code == ENGLISH:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import singledispatchmethod
+from functools import partial, singledispatchmethod
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.observe.events import (
@@ -45,9 +45,14 @@ class Matter:
 
     kind: Kind
     subject: str
-    text: Text
+    say: Callable[[], Text]
     detail: str = ""
     event: ExchangeEnded | None = None
+
+    @property
+    def text(self) -> Text:
+        """Its words in the language in force."""
+        return self.say()
 
     @property
     def key(self) -> str:
@@ -82,7 +87,7 @@ class Matters:
         if event.status < 400:
             self._served(event, found, now_s)
         elif event.route and (event.status in _FAILED or event.status >= 500):
-            text = self._words.no_model(event, 1)
+            text = partial(self._words.no_model, event, 1)
             found.matters.append(
                 Matter(Kind.NO_MODEL_LEFT, _provider(event.route), text, event=event)
             )
@@ -92,16 +97,16 @@ class Matters:
         failed: list[AttemptFailed | ExchangeEnded] = [*event.attempts, event]
         refused = {_provider(each.route): each for each in failed if each.status in _OF_THE_KEY}
         for provider, each in refused.items():
-            yield Matter(Kind.KEY_PROBLEM, provider, self._words.key(each))
+            yield Matter(Kind.KEY_PROBLEM, provider, partial(self._words.key, each))
 
     def _served(self, event: ExchangeEnded, found: Found, now_s: float) -> None:
-        text = self._words.routes({event.route: 1})
+        text = partial(self._words.routes, {event.route: 1})
         found.matters.append(Matter(Kind.ROUTE_USED, event.route, text))
         found.over.append(_key(Kind.NO_MODEL_LEFT, _provider(event.route)))
         first = event.attempts[0].route if event.attempts else event.route
         if first != event.route:
             self._away_since_s.setdefault(first, now_s)
-            moved = self._words.moved(event)
+            moved = partial(self._words.moved, event)
             found.matters.append(Matter(Kind.MOVED_TO_BACKUP, _provider(first), moved))
         elif first in self._away_since_s:
             self._back(first, found, now_s)
@@ -113,11 +118,13 @@ class Matters:
             return  # another of its models is still away
         found.over.append(_key(Kind.MOVED_TO_BACKUP, provider))
         if was_away_s > _BACK_AFTER_S:
-            found.matters.append(Matter(Kind.BACK_TO_NORMAL, provider, self._words.back(route)))
+            found.matters.append(
+                Matter(Kind.BACK_TO_NORMAL, provider, partial(self._words.back, route))
+            )
 
     @_read.register
     def _(self, event: ProviderPaused, found: Found, _now_s: float) -> None:
-        text = self._words.paused(event)
+        text = partial(self._words.paused, event)
         found.matters.append(Matter(Kind.PROVIDER_PAUSED, event.provider, text))
 
     @_read.register
@@ -132,7 +139,7 @@ class Matters:
     def _(self, event: BalanceSeen, found: Found, _now_s: float) -> None:
         for level in _BALANCE_LEVELS:
             if event.left_percent < level:
-                text = self._words.balance(event, level)
+                text = partial(self._words.balance, event, level)
                 detail = f"{level}:{event.window}"
                 found.matters.append(Matter(Kind.BALANCE_LOW, event.provider, text, detail))
                 return
@@ -143,13 +150,13 @@ class Matters:
         for level in _BUDGET_LEVELS:
             if used >= level:
                 kind = Kind.BUDGET_HALF if level == 50 else Kind.BUDGET
-                text = self._words.budget(event, level)
+                text = partial(self._words.budget, event, level)
                 found.matters.append(Matter(kind, event.period, text, f"{level}:{event.since}"))
                 return
 
     @_read.register
     def _(self, event: ServiceStopped, found: Found, _now_s: float) -> None:
-        found.matters.append(Matter(Kind.SERVICE_STOPPED, "", self._words.stopped(event)))
+        found.matters.append(Matter(Kind.SERVICE_STOPPED, "", partial(self._words.stopped, event)))
 
     @_read.register
     def _(self, _event: ServiceRuns, found: Found, _now_s: float) -> None:
@@ -157,7 +164,7 @@ class Matters:
 
     @_read.register
     def _(self, _event: NoticesBlocked, found: Found, _now_s: float) -> None:
-        found.matters.append(Matter(Kind.NOTICES_BLOCKED, "", self._words.blocked()))
+        found.matters.append(Matter(Kind.NOTICES_BLOCKED, "", self._words.blocked))
 
     @_read.register
     def _(self, _event: NoticesShown, found: Found, _now_s: float) -> None:
@@ -165,15 +172,19 @@ class Matters:
 
     @_read.register
     def _(self, event: AgentUpdated, found: Found, _now_s: float) -> None:
-        found.matters.append(Matter(Kind.AGENT_UPDATED, event.version, self._words.agent(event)))
+        found.matters.append(
+            Matter(Kind.AGENT_UPDATED, event.version, partial(self._words.agent, event))
+        )
 
     @_read.register
     def _(self, event: UpdateReady, found: Found, _now_s: float) -> None:
-        found.matters.append(Matter(Kind.UPDATE_READY, event.version, self._words.update(event)))
+        found.matters.append(
+            Matter(Kind.UPDATE_READY, event.version, partial(self._words.update, event))
+        )
 
     @_read.register
     def _(self, event: LaunchFailed, found: Found, _now_s: float) -> None:
-        found.matters.append(Matter(Kind.LAUNCH_FAILED, "", self._words.launch(event)))
+        found.matters.append(Matter(Kind.LAUNCH_FAILED, "", partial(self._words.launch, event)))
 
     @_read.register
     def _(self, _event: LaunchWorked, found: Found, _now_s: float) -> None:

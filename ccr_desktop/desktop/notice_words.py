@@ -1,7 +1,7 @@
 """The words of notices: who, what, and what happens now. Plain, and without Qt.
 
 `tr` is named so that Qt's tools find the texts; translations come from outside. `name_of` gives the
-name people know a provider by.
+name people know a provider by, `said_by_others` the sentences of the router in the same language.
 """
 
 from __future__ import annotations
@@ -34,9 +34,13 @@ def same(text: str) -> str:
 
 class NoticeWords:
     def __init__(
-        self, translate: Callable[[str], str] = same, name_of: Callable[[str], str] = same
+        self,
+        translate: Callable[[str], str] = same,
+        name_of: Callable[[str], str] = same,
+        said_by_others: Callable[[str], str] = same,
     ) -> None:
         self._translate = translate
+        self._others = said_by_others
         self._name_of = name_of
 
     def tr(self, text: str) -> str:
@@ -66,7 +70,7 @@ class NoticeWords:
         vendor = self._name_of(event.provider)
         return Text(
             self.tr("Router: provider paused"),
-            body.format(vendor=vendor, reason=event.reason).strip(),
+            body.format(vendor=vendor, reason=self._others(event.reason)).strip(),
         )
 
     def no_model(self, event: ExchangeEnded, count: int) -> Text:
@@ -108,13 +112,14 @@ class NoticeWords:
 
     def stopped(self, event: ServiceStopped) -> Text:
         body = self.tr("{reason} Claude Code gets no answers until it runs again.")
-        return Text(self.tr("The router stopped"), body.format(reason=event.reason).strip())
+        reason = self._others(event.reason)
+        return Text(self.tr("The router stopped"), body.format(reason=reason).strip())
 
     def agent(self, event: AgentUpdated) -> Text:
         body = self.tr("Version {version}: {problem}")
         return Text(
             self.tr("This version of Claude Code has known problems"),
-            body.format(version=event.version, problem=event.problem),
+            body.format(version=event.version, problem=self._others(event.problem)),
         )
 
     def update(self, event: UpdateReady) -> Text:
@@ -122,7 +127,7 @@ class NoticeWords:
         return Text(self.tr("An update is ready"), body.format(version=event.version))
 
     def launch(self, event: LaunchFailed) -> Text:
-        return Text(self.tr("Claude Code could not be started"), event.reason)
+        return Text(self.tr("Claude Code could not be started"), self._others(event.reason))
 
     def blocked(self) -> Text:
         body = self.tr("The system shows no notices of CCR Desktop. They are listed here instead.")

@@ -68,6 +68,7 @@ class Notices:
         self._digest_at_s = -HOUR_S
         self._waiting: dict[Kind, _Waiting] = {}
         self._kept: dict[str, Kept] = {}
+        self._matter_of: dict[str, Matter] = {}
 
     # -- what goes in, what comes out --------------------------------------------------------
 
@@ -99,9 +100,15 @@ class Notices:
         listed = (kept for kept in self._kept.values() if not self._is_ignored(kept.key))
         return tuple(sorted(listed, key=lambda kept: kept.at_s, reverse=True))
 
+    def reword(self) -> None:
+        """Say all of it in the language that is now in force."""
+        for key, matter in self._matter_of.items():
+            self._kept[key] = replace(self._kept[key], notice=self._notice_of(matter))
+
     def dismiss(self, key: str) -> None:
         """A person has seen it."""
         self._kept.pop(key, None)
+        self._matter_of.pop(key, None)
 
     def ignore(self, key: str, for_s: float) -> None:
         """Neither tell nor list it for so long."""
@@ -197,6 +204,9 @@ class Notices:
             self._digest_at_s = now_s
             yield self._notice(Kind.DIGEST, self._words.digest())
 
+    def _notice_of(self, matter: Matter) -> Notice:
+        return self._notice(matter.kind, matter.text, matter.subject)
+
     def _notice(self, kind: Kind, text: Text, subject: str = "") -> Notice:
         rule = RULES[kind]
         return Notice(
@@ -219,16 +229,17 @@ class Notices:
         if not RULES[matter.kind].is_listed:
             return
         earlier = self._kept.get(matter.key)
+        self._matter_of[matter.key] = matter
         self._kept[matter.key] = Kept(
             key=matter.key,
-            notice=self._notice(matter.kind, matter.text, matter.subject),
+            notice=self._notice_of(matter),
             at_s=self._clock(),
             count=earlier.count + 1 if earlier else 1,
             was_shown=earlier.was_shown if earlier else False,
             is_over=matter.kind is Kind.BACK_TO_NORMAL,  # news that asks for nothing
         )
         while len(self._kept) > MOST_KEPT:
-            del self._kept[min(self._kept, key=lambda key: self._kept[key].at_s)]
+            self.dismiss(min(self._kept, key=lambda key: self._kept[key].at_s))
 
     def _end(self, key: str) -> None:
         """It is over: told anew if it comes again, and no longer a trouble in the list."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.server import neighbours
 from ccr_desktop.desktop import service_words as words
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.hosting import Ending
+from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.service_state import PAUSES_S, Patience, Phase, ServiceState
 from ccr_desktop.errors import CcrError
 
@@ -203,6 +205,12 @@ class Supervisor:
             return True
         await asyncio.wait({ending}, timeout=_AGAIN_S)
         return ending.done() or await neighbours.is_answering(url)
+
+    def reword(self) -> None:
+        """Say what is wrong in the language that is now in force."""
+        state = self.state
+        title, text = again(state.problem_title), again(in_words(state.problem_text))
+        self.state = replace(state, problem_title=title, problem_text=text)
 
     def _show(
         self,

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.banners import Banners
 from ccr_desktop.desktop.carrying import picked_up, put_down
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.navigation import Navigation
+from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.strip import StatusStrip
 from ccr_desktop.desktop.undo_keys import UndoKeys
@@ -36,6 +38,7 @@ MINIMUM = QSize(760, 520)
 USUAL = QSize(1080, 720)
 _WIDE_FROM = 900
 _PLACE = "window"
+_PROBLEM = "problem"
 
 
 class Window(QMainWindow):
@@ -129,7 +132,7 @@ class Window(QMainWindow):
 
     def show_problem(self, problem: Problem) -> None:
         """Tell of something that failed, until it is closed."""
-        self.banners.put("problem", "error", f"{problem.title}. {problem.text}".strip())
+        self.banners.put(_PROBLEM, "error", f"{problem.title}. {problem.text}".strip())
 
     def show_toast(self, toast: Toast) -> None:
         if toast.can_undo:
@@ -159,6 +162,9 @@ class Window(QMainWindow):
         self._navigation.reword()
         self.strip.reword()
         self.show_overview(self._desk.bridge.overview)
+        self._toast.reword(again)
+        if problem := self.banners.text(_PROBLEM):
+            self.banners.put(_PROBLEM, "error", again(in_words(problem)))
         if not self._built:
             return
         present, cursor = self.page, self.focusWidget()

@@ -42,6 +42,7 @@ _JSON = (
     "providers.json",
     "release_keys.json",
     "i18n/sentences.json",
+    "i18n/texts.json",
 )
 _FILES = ("i18n/ccr_desktop_zh_CN.qm", "icons/app.svg", "icons/LICENSE", "sidecar.mjs")
 _GUIDE = ("README.md", "CHANGELOG.md", "docs/desktop.md", "docs/configuration.md")

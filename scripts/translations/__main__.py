@@ -18,11 +18,12 @@ from pathlib import Path
 import PySide6
 
 from scripts.translations import ts_file
-from scripts.translations.sources import Text, all_texts, core_sentences
+from scripts.translations.sources import Text, all_texts, core_sentences, window_texts
 
 FOLDER = Path(__file__).parents[2] / "resources" / "i18n"
 LANGUAGES = ("zh_CN",)
 SENTENCES = FOLDER / "sentences.json"
+TEXTS = FOLDER / "texts.json"
 
 
 def main() -> None:
@@ -33,6 +34,7 @@ def main() -> None:
     options = parser.parse_args()
     SENTENCES.parent.mkdir(parents=True, exist_ok=True)
     SENTENCES.write_text(sentences_file(), encoding="utf-8")
+    TEXTS.write_text(texts_file(), encoding="utf-8")
     texts = all_texts()
     for language in LANGUAGES:
         path = FOLDER / f"ccr_desktop_{language}.ts"
@@ -54,6 +56,12 @@ def sentences_file() -> str:
     """What `core_words` knows the router's sentences by."""
     sources = sorted(text.source for text in core_sentences())
     return json.dumps(sources, ensure_ascii=False, indent=0) + "\n"
+
+
+def texts_file() -> str:
+    """What `said_before` knows the window's kept words by."""
+    texts = sorted({*window_texts(), *core_sentences()})
+    return json.dumps(texts, ensure_ascii=False, indent=0) + "\n"
 
 
 def release(source: Path, target: Path) -> None:

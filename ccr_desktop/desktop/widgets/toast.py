@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -10,6 +12,9 @@ from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
 from ccr_desktop.desktop.widgets.fade import fade_in
 from ccr_desktop.desktop.widgets.labels import BodyText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SHOWN_MS = 10_000
 
@@ -51,23 +56,32 @@ class UndoToast(QFrame):
         """Say *text* in the place of an offer that no longer stands."""
         self._show(text, can_undo=False)
 
+    def reword(self, say: Callable[[str], str]) -> None:
+        """Say what stands there in another language, with the time that is left."""
+        if self.isVisible():
+            self._put_words(say(self._text.text()))
+            self._place()
+
     def is_counting(self) -> bool:
         return self._left.isActive()
 
     def _show(self, text: str, *, can_undo: bool) -> None:
         if self.isVisible():
             self._expire()
-        self.undo_button.setText(self.tr("&Undo"))
-        self.close_button.set_name(self.tr("Close"))
-        self._text.setText(text)
+        self._put_words(text)
         self.undo_button.setVisible(can_undo)
-        self.setAccessibleName(text)
         self._remaining_ms = SHOWN_MS
         self._place()
         self.show()
         self.raise_()
         fade_in(self)
         self._left.start(self._remaining_ms)
+
+    def _put_words(self, text: str) -> None:
+        self.undo_button.setText(self.tr("&Undo"))
+        self.close_button.set_name(self.tr("Close"))
+        self._text.setText(text)
+        self.setAccessibleName(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():

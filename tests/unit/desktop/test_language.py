@@ -133,6 +133,7 @@ def test_what_qt_loads_is_made_from_the_translations(tmp_path: Path) -> None:
     translations.release(FILE, made)
 
     assert made.read_bytes() == FILE.with_suffix(".qm").read_bytes()
+    assert translations.TEXTS.read_text(encoding="utf-8") == translations.texts_file()
     assert translations.SENTENCES.read_text(encoding="utf-8") == translations.sentences_file()
 
 

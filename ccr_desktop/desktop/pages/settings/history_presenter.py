@@ -16,6 +16,7 @@ from ccr_desktop.desktop.pages.settings.history_words import (
     state_words,
     time_words,
 )
+from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.widgets.rows import Row
 
@@ -57,7 +58,7 @@ class HistoryPresenter(QObject):
     async def _look(self) -> None:
         states = await asyncio.to_thread(states_of, self._bridge.store)
         editor = self._bridge.editor
-        self._view.show_steps(editor.undo_words, editor.redo_words)
+        self._view.show_steps(again(editor.undo_words), again(editor.redo_words))
         if [_key(state) for state in states] == [_key(state) for state in self._states] and (
             states[:1] == self._states[:1]
         ):

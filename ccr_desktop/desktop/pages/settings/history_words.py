@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from ccr_desktop.core.config.origins import Source, Step
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.setting_changes import MISSING
+from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.setting_places import PLACES
 from ccr_desktop.desktop.work_words import work_words
 
@@ -27,9 +28,11 @@ def made_words(origin: Origin) -> str:
     """What was done to come to a state: `Main model: kimi`."""
     match origin.source, origin.step:
         case Source.WINDOW, Step.UNDO:
-            return _tr("History", "Undone: {words}").format(words=origin.words)
+            return _tr("History", "Undone: {words}").format(words=again(origin.words))
         case Source.WINDOW, Step.REDO:
-            return _tr("History", "Redone: {words}").format(words=origin.words)
+            return _tr("History", "Redone: {words}").format(words=again(origin.words))
+        case Source.WINDOW, _ if origin.words:
+            return again(origin.words)
         case Source.COMMAND, Step.RESTORE:
             return _tr("History", "Restored the settings of {time}").format(time=origin.words)
         case Source.IMPORT, _:

@@ -1,0 +1,166 @@
+"""Sentences known again by the texts that they were made of, whatever stands in their places.
+
+A text has places, `{name}` or `%1`; a sentence that somebody made of it says nothing of that any
+more. Here the text is found again, with what stands in its places, to be said in another language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_PLACE = re.compile(r"\{([a-z_]+)[^}]*\}|%([1-9])")
+_LETTER = re.compile(r"[^\W\d_]")
+_BETWEEN = re.compile(r"(?<=[.!?]) (?=\S)|(?<=[。！？])(?=\S)")
+_WIDE = ("。", "！", "？")
+_SAYINGS = frozenset({"cause", "error", "problem", "reason", "told", "why", "words"})
+"""Places for what is said elsewhere; in others may be a text as a whole."""
+_NAMES = frozenset({"agent", "file", "folder", "model", "name", "path", "provider", "vendor"})
+"""Places for what a person named, which is the same in every language."""
+_LEAST = 2  # letters that a text has of its own, to be known by
+_DEEPEST = 4
+_STOP = str(QT_TRANSLATE_NOOP("Punctuation", "."))
+_MOST_SENTENCES = 4  # of one text
+
+
+class Found(NamedTuple):
+    """`letters` is how many of those that were said are of texts and not of what they are about."""
+
+    words: str
+    letters: int
+
+
+@dataclass(frozen=True)
+class Form:
+    """`text` is what was said then; now it is `source`, as `context` translates it."""
+
+    context: str
+    source: str
+    text: str
+
+    @cached_property
+    def letters(self) -> int:
+        return sum(len(_LETTER.findall(literal)) for literal in self._literals)
+
+    @cached_property
+    def sign(self) -> str:
+        """Whatever was made of the text has this in it. What it begins with may be a capital."""
+        first, *rest = self._literals
+        return max([first[1:], *rest], key=len)
+
+    @cached_property
+    def places(self) -> list[str]:
+        return [name or number for name, number in _PLACE.findall(self.text)]
+
+    def parts(self, said: str) -> dict[str, str] | None:
+        """What stands in the places of *said*; None where this is not what it was made of.
+
+        It may be nothing, and at the beginning or the end the space beside it is gone, too.
+        """
+        first, last = self._literals[0], self._literals[-1]
+        left, right = ("" if first or not self.places else " "), ("" if last else " ")
+        for padded in dict.fromkeys((said, left + said, said + right, left + said + right)):
+            if found := self._pattern.fullmatch(padded):
+                return dict(zip(self.places, found.groups(), strict=True))
+        return None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        first, *rest = self._literals
+        begin = f"(?i:{re.escape(first[0])}){re.escape(first[1:])}" if first else ""
+        return re.compile("(.*?)".join([begin, *map(re.escape, rest)]), re.DOTALL)
+
+    @cached_property
+    def _literals(self) -> list[str]:
+        return _PLACE.split(self.text)[::3]
+
+
+def _put_together(sentences: Iterable[str]) -> str:
+    """Between Chinese sentences there is no space."""
+    return "".join(one if one.endswith(_WIDE) else f"{one} " for one in sentences).rstrip(" ")
+
+
+class Phrases:
+    """*translate* is told a context and a source, as Qt's is."""
+
+    def __init__(self, forms: Iterable[Form], translate: Callable[[str, str], str]) -> None:
+        known = [one for one in dict.fromkeys(forms) if one.letters >= _LEAST or not one.places]
+        self._forms = sorted(known, key=lambda form: -form.letters)
+        self._translate = translate
+
+    def say(self, said: str) -> str:
+        """*said* as it is said now; what is not known stays as it is."""
+        return self._found(said, 0).words
+
+    def _found(self, said: str, depth: int) -> Found:
+        sentences = _BETWEEN.split(said)
+        if len(sentences) > 1:
+            return self._joined(sentences, depth)
+        whole, titled = self._sentence(said, depth), self._titled(said, depth)
+        known = [found for found in (whole, titled) if found is not None]
+        return max(known, key=lambda found: found.letters, default=Found(said, 0))
+
+    def _joined(self, sentences: list[str], depth: int) -> Found:
+        """Several may be of one text: they are taken together so that most is known."""
+        best = [Found("", 0)]
+        for end in range(1, len(sentences) + 1):
+            known = []
+            for begin in range(max(0, end - _MOST_SENTENCES), end):
+                said = _put_together(sentences[begin:end])
+                found = self._sentence(said, depth) or Found(said, 0)
+                before = best[begin]
+                words = _put_together([before.words, found.words]) if begin else found.words
+                known.append(Found(words, before.letters + found.letters))
+            best.append(max(known, key=lambda found: found.letters))
+        return best[-1]
+
+    def _titled(self, said: str, depth: int) -> Found | None:
+        """`Title: value`, where the title is a text."""
+        title, colon, value = said.partition(": ")
+        known = self._text(title) if colon else None
+        if known is None:
+            return None
+        words, letters = self._found(value, depth)
+        return Found(f"{known.words}{colon}{words}", known.letters + letters)
+
+    def _sentence(self, said: str, depth: int) -> Found | None:
+        """Also what was made a sentence of by a full stop."""
+        found = self._matched(said, depth)
+        bare = self._matched(said[:-1], depth) if said.endswith((".", "。")) else None
+        if bare is None or (found is not None and found.letters >= bare.letters):
+            return found
+        return bare._replace(words=bare.words + self._translate("Punctuation", _STOP))
+
+    def _matched(self, said: str, depth: int) -> Found | None:
+        for form in self._forms:
+            if form.sign in said and (parts := form.parts(said)) is not None:
+                return self._filled(form, parts, depth)
+        return None
+
+    def _text(self, said: str) -> Found | None:
+        """*said*, if it is a text as it is, without places."""
+        for form in self._forms:
+            if form.text == said:
+                return Found(self._translate(form.context, form.source), form.letters)
+        return None
+
+    def _filled(self, form: Form, parts: dict[str, str], depth: int) -> Found:
+        found = {place: self._part(place, part, depth) for place, part in parts.items()}
+        text = self._translate(form.context, form.source)
+        words = _PLACE.sub(lambda place: found[place[1] or place[2]].words, text)
+        letters = form.letters + sum(part.letters for part in found.values())
+        return Found(words.strip(" "), letters)
+
+    def _part(self, place: str, part: str, depth: int) -> Found:
+        """What a sentence is about may be a sentence of its own."""
+        if depth < _DEEPEST and (place in _SAYINGS or place.isdigit()):
+            return self._found(part, depth + 1)
+        known = None if place in _NAMES else self._text(part)
+        return known or Found(part, 0)
