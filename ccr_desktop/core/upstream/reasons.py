@@ -9,7 +9,6 @@ from enum import Enum
 from typing import NamedTuple
 
 from ccr_desktop.core.http_library import aiohttp
-
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.upstream.connections import SocksError
 
