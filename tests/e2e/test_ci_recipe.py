@@ -23,6 +23,7 @@ from tests.support.upstream import Upstream
 pytestmark = [posix_only, *e2e]
 GUIDE = PACKAGE_PARENT / "docs" / "ci.md"
 SECRET = "sk-secret-of-the-repository-0123456789"
+SECRETS = {"secrets.DEEPSEEK_API_KEY": SECRET}
 INSTALL_LIMIT_S = 400
 
 
@@ -30,7 +31,7 @@ def steps() -> tuple[dict[str, Any], dict[str, Any]]:
     """The named steps of the workflow, and those that take the action's place."""
     text = GUIDE.read_text(encoding="utf-8")
     workflow, by_hand = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", text, re.S))
-    both = (workflow["jobs"]["claude"]["steps"], by_hand)
+    both = (workflow["jobs"]["claude"]["steps"], by_hand["jobs"]["ask"]["steps"])
     first, second = ({step["name"]: step for step in found if "name" in step} for found in both)
     return first, second
 
@@ -186,18 +187,18 @@ def test_the_action_takes_no_router_of_another_job(runner: Runner, upstream: Ups
 
 
 class ByHand:
-    """The steps that take the action's place, with the key in the environment of the job."""
+    """The steps that take the action's place, with the key where a step asks for it."""
 
     def __init__(self, runner: Runner, upstream: Upstream) -> None:
         self.runner = runner
         self._url = upstream.chat_url
-        runner.variables["DEEPSEEK_API_KEY"] = SECRET
 
     def step(self, name: str) -> str:
         step = steps()[1][name]
         here = step["run"].replace("https://api.deepseek.com", self._url)
         port = self.runner.variables["SERVICE_PORT"]
-        variables = {key: value.replace("3456", port) for key, value in step.get("env", {}).items()}
+        given = {key: value.replace("3456", port) for key, value in step.get("env", {}).items()}
+        variables: dict[str, Any] = {key: filled(value, SECRETS) for key, value in given.items()}
         done = self.runner.run(here, **variables)
         assert done.code == 0, f"{name}: {done.said}"
         return done.said
@@ -228,13 +229,31 @@ def test_the_steps_by_hand_do_the_same(by_hand: ByHand, upstream: Upstream) -> N
 def test_the_step_that_installs_it_by_hand_installs_a_checkout(runner: Runner) -> None:
     """pip is told what it would do: the action has installed the same for all of these tests."""
     (runner.work / ".ccr-desktop").symlink_to(PACKAGE_PARENT)
-    command = steps()[1]["Install the router"]["run"].partition("#")[0]
+    command = steps()[1]["Install the router"]["run"]
 
     assert shlex.split(command) == ["python", "-m", "pip", "install", "./.ccr-desktop"]
     packages = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
     done = runner.run(f"{command} --no-deps --dry-run", HTTPS_PROXY="", **packages)
 
     assert (done.code, "Would install ccr-desktop" in done.said) == (0, True), done.said
+
+
+def test_the_script_for_other_systems_does_the_same(runner: Runner, upstream: Upstream) -> None:
+    """But for what it downloads, which is there already."""
+    upstream.script(text("It is for testing."), model="deepseek-v4-pro")
+    whole = GUIDE.read_text(encoding="utf-8").partition("<!-- script for other systems -->")[2]
+    script = re.findall(r"```sh\n(.*?)```", whole, re.S)[0]
+    script = re.sub(r"^(python3 -m venv|pip install|npm install) .*\n", "", script, flags=re.M)
+    (runner.work / "ask.sh").write_text(
+        script.replace("https://api.deepseek.com", upstream.chat_url)
+    )
+
+    done = runner.run("sh ask.sh", DEEPSEEK_API_KEY=SECRET)
+
+    assert (done.code, "It is for testing." in done.said) == (0, True), done.said
+    assert "The router has stopped." in done.said
+    assert upstream.asked("deepseek-v4-pro")[0].headers["authorization"] == f"Bearer {SECRET}"
+    assert holding(runner, SECRET) == []
 
 
 def test_a_missing_secret_fails_the_job_before_anything_is_asked(
@@ -250,7 +269,7 @@ def test_one_command_does_all_and_takes_a_piped_prompt(by_hand: ByHand, upstream
     upstream.script(text("It was piped."), model="deepseek-v4-pro")
     by_hand.step("Configure it")
 
-    done = by_hand.runner.run("echo 'What was it?' | ccr code -p")
+    done = by_hand.runner.run("echo 'What was it?' | ccr code -p", DEEPSEEK_API_KEY=SECRET)
 
     assert (done.code, "It was piped." in done.said) == (0, True), done.said
     assert "What was it?" in upstream.asked("deepseek-v4-pro")[0].texts("user")
@@ -261,6 +280,6 @@ def test_claude_code_needs_nobody_either(by_hand: ByHand, upstream: Upstream) ->
     upstream.script(text("Nobody watches."), model="deepseek-v4-pro")
     by_hand.step("Configure it")
 
-    done = by_hand.runner.run("ccr code -p 'Who watches?'")
+    done = by_hand.runner.run("ccr code -p 'Who watches?'", DEEPSEEK_API_KEY=SECRET)
 
     assert (done.code, "Nobody watches." in done.said) == (0, True), done.said

@@ -14,9 +14,9 @@ pytestmark = linux_only
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
 
 
-def example() -> str:
-    """The workflow of docs/ci.md."""
-    return re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/ci.md").read_text("utf-8"), re.S)[0]
+def examples() -> list[str]:
+    """The workflows of docs/ci.md: with the action, and by hand."""
+    return re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/ci.md").read_text("utf-8"), re.S)
 
 
 def commands() -> Iterator[tuple[str, str]]:
@@ -35,9 +35,10 @@ def test_workflows_keep_to_the_schema_of_github() -> None:
     assert verdict("check-jsonschema", "--builtin-schema", "vendor.github-actions", ACTION) == ""
 
 
-def test_the_workflow_of_the_docs_keeps_to_the_schema(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [0, 1], ids=["action", "by hand"])
+def test_the_workflows_of_the_docs_keep_to_the_schema(number: int, tmp_path: Path) -> None:
     file = tmp_path / "claude.yml"
-    file.write_text(example(), encoding="utf-8")
+    file.write_text(examples()[number], encoding="utf-8")
 
     assert verdict("check-jsonschema", "--builtin-schema", "vendor.github-workflows", file) == ""
 
