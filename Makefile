@@ -32,7 +32,9 @@ bench: $(VENV)/.development
 screenshots: $(VENV)/.development
 	$(BIN)/python -m scripts.screenshots $(or $(ARGS),docs/images)
 	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --language zh_CN docs/zh/images \
-		--only $(addsuffix -light,home routes launch settings wizard))
+		--only $(addsuffix -light,home providers routes routes-rules launch activity \
+		activity-details settings settings-status-line help wizard))
+	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --walk --language zh_CN docs/zh/images)
 
 # The documentation as a site, in build/site: open its index.html.
 docs: $(VENV)/.development

@@ -3,6 +3,7 @@
     python -m scripts.screenshots docs/images
     python -m scripts.screenshots docs/images --only home-light routes-dark
     python -m scripts.screenshots --crowded --small --language zh_CN /tmp/pictures
+    python -m scripts.screenshots --walk --language zh_CN docs/zh/images
     python -m scripts.screenshots --all /tmp/pictures
 
 `--all` draws every page and view of one, light and dark, in each language, at 100 and 200 %,
@@ -78,11 +79,12 @@ from PySide6.QtWidgets import QWidget  # noqa: E402
 from ccr_desktop.core.config.store import ConfigStore  # noqa: E402
 from ccr_desktop.core.observe.health import Health  # noqa: E402
 from ccr_desktop.core.observe.journal import Journal  # noqa: E402
+from ccr_desktop.core.secrets import MemorySecrets, Secrets  # noqa: E402
 from ccr_desktop.desktop import language, theme  # noqa: E402
 from ccr_desktop.desktop.app import make_application  # noqa: E402
 from ccr_desktop.desktop.language import SHIPPED  # noqa: E402
 from ccr_desktop.desktop.loop import run  # noqa: E402
-from ccr_desktop.desktop.pages.registry import pages  # noqa: E402
+from ccr_desktop.desktop.pages.registry import WIZARD, pages  # noqa: E402
 from ccr_desktop.desktop.pages.routes.tabs import tabs  # noqa: E402
 from ccr_desktop.desktop.pages.settings.sections import sections  # noqa: E402
 from ccr_desktop.desktop.shell import make_desk  # noqa: E402
@@ -90,7 +92,7 @@ from ccr_desktop.desktop.tally import Tally, Totals  # noqa: E402
 from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView  # noqa: E402
 from ccr_desktop.desktop.window import MINIMUM, USUAL, Window  # noqa: E402
 from ccr_desktop.launch.projects import Project  # noqa: E402
-from scripts.screenshots import scene, traffic  # noqa: E402
+from scripts.screenshots import scene, traffic, walk  # noqa: E402
 
 if TYPE_CHECKING:
     from ccr_desktop.core.observe.events import Event
@@ -136,6 +138,34 @@ async def draw(arguments: argparse.Namespace) -> None:
             await settle(desk, so_far, is_crowded=arguments.crowded)
         fix_service(desk)
         await draw_pages(desk, arguments)
+        await desk.bridge.end()
+        desk.secrets.close()
+
+
+async def draw_walk(folder: Path) -> None:
+    """The steps of the assistant at a first start, with a server of models that wants a key."""
+    with walk.server():
+        path = Path(os.environ["CCR_DESKTOP_HOME"]) / "config" / "config.json"
+        secrets = Secrets(keyring=MemorySecrets())
+        desk = make_desk(ConfigStore(path, overrides={"port": 0}, secrets=secrets))
+        await desk.bridge.begin()
+        await desk.bridge.supervisor.start()
+        url = desk.bridge.overview.service.url
+        fix_service(desk)
+        walk.fix_times(desk)
+        window = Window(desk, pages())
+        window.show_overview(desk.bridge.overview)
+        window.resize(USUAL)
+        window.show()
+        window.show_page(WIZARD)
+
+        async def picture(name: str) -> None:
+            await quiet()
+            save(window, folder / f"{name}.png")
+
+        await quiet()
+        await walk.walk(desk, window, url, picture)
+        close_window(window)
         await desk.bridge.end()
         desk.secrets.close()
 
@@ -205,6 +235,10 @@ async def draw_pages(desk: Desk, arguments: argparse.Namespace) -> None:
                 save(window, arguments.folder / f"{name}-{scheme}.png")
                 close_details(window)
         await draw_update(window, arguments.folder / f"update-{scheme}.png")
+    close_window(window)
+
+
+def close_window(window: Window) -> None:
     window.hide()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -269,6 +303,7 @@ def main() -> None:
     parser.add_argument("--language", choices=SHIPPED, default=SHIPPED[0])
     parser.add_argument("--scale", choices=SCALES, default=SCALES[0], help="2: at 200 %%")
     parser.add_argument("--all", action="store_true", help="all of that, in folders")
+    parser.add_argument("--walk", action="store_true", help="the steps of the assistant alone")
     parser.add_argument("--only", nargs="+", default=(), metavar="NAME", help="these pictures")
     arguments = parser.parse_args()
     ONLY.update(arguments.only)
@@ -280,7 +315,7 @@ def main() -> None:
     theme.apply(application, "light")
     language.current().use(arguments.language)
     theme.current().system_says(reduced_motion=True)
-    run(lambda: draw(arguments))
+    run(lambda: draw_walk(arguments.folder) if arguments.walk else draw(arguments))
     HOME.cleanup()
 
 

@@ -108,7 +108,7 @@ class Upstream:
 
     request_type = Request
 
-    def __init__(self, default: Answer = UNSCRIPTED) -> None:
+    def __init__(self, default: Answer = UNSCRIPTED, port: int = 0) -> None:
         self.requests: list[Request] = []
         self._default = default
         self._rules: list[Rule] = []
@@ -117,7 +117,7 @@ class Upstream:
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="upstream", daemon=True)
-        self._port = 0
+        self._port = port  # 0: any that is free
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -182,7 +182,7 @@ class Upstream:
         runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, "127.0.0.1", 0)
+            site = web.TCPSite(runner, "127.0.0.1", self._port)
             await site.start()
             self._port = runner.addresses[0][1]
             self._ready.set()
