@@ -274,7 +274,7 @@
     </message>
     <message>
       <source>An agent that has a model here uses it, all others that of the row “Helper agents”. Names are those of Claude Code's agents and of your own.</source>
-      <translation>在这里有模型的智能体使用该模型，其他的使用“辅助智能体”一行的模型。名称是 Claude Code 的智能体和你自己的智能体的名称。</translation>
+      <translation>这里有模型的子智能体使用该模型，其他的使用“子智能体”一行的模型。名称可以是 Claude Code 自带的，也可以是你自己的子智能体的。</translation>
     </message>
     <message>
       <source>Choose a model…</source>
@@ -282,7 +282,7 @@
     </message>
     <message>
       <source>Helper agents by name</source>
-      <translation>按名称指定的辅助智能体</translation>
+      <translation>按名称指定的子智能体</translation>
     </message>
     <message>
       <source>Its model</source>
@@ -1009,6 +1009,10 @@
       <translation>%1 已应答，首字在 %2 秒后到达</translation>
     </message>
     <message>
+      <source>%1 broke the connection off</source>
+      <translation>%1 中断了连接</translation>
+    </message>
+    <message>
       <source>%1 can't be deleted</source>
       <translation>无法删除 %1</translation>
     </message>
@@ -1095,6 +1099,10 @@
     <message>
       <source>%1 does not hold this key here</source>
       <translation>%1 在此没有这个密钥</translation>
+    </message>
+    <message>
+      <source>%1 does not speak TLS as it should (%2)</source>
+      <translation>%1 的 TLS 不正确（%2）</translation>
     </message>
     <message>
       <source>%1 earlier calls of it still run</source>
@@ -1497,6 +1505,10 @@
       <translation>预算即将用尽或已用尽。</translation>
     </message>
     <message>
+      <source>A company's own authority goes into CA_FILE.</source>
+      <translation>公司自己的证书颁发机构应写入 CA_FILE。</translation>
+    </message>
+    <message>
       <source>A key is not accepted.</source>
       <translation>某个密钥未被接受。</translation>
     </message>
@@ -1681,6 +1693,10 @@
       <translation>允许 %1。</translation>
     </message>
     <message>
+      <source>Allowed is an address that begins with https://, or with http:// on this computer.</source>
+      <translation>允许的是以 https:// 开头的地址，或这台电脑上以 http:// 开头的地址。</translation>
+    </message>
+    <message>
       <source>Allowed is true or false.</source>
       <translation>允许 true 或 false。</translation>
     </message>
@@ -1817,12 +1833,20 @@
       <translation>请更改该行，或给出另一个名称。</translation>
     </message>
     <message>
+      <source>Check Desktop.updateSource and PROXY_URL.</source>
+      <translation>请检查 Desktop.updateSource 和 PROXY_URL。</translation>
+    </message>
+    <message>
       <source>Check api_base_url, and the name of the model.</source>
       <translation>请检查 api_base_url 和模型的名称。</translation>
     </message>
     <message>
       <source>Check the network, the proxy and api_base_url.</source>
       <translation>请检查网络、代理和 api_base_url。</translation>
+    </message>
+    <message>
+      <source>Check the network; one that needs a proxy has it in PROXY_URL.</source>
+      <translation>请检查网络；需要代理的网络在 PROXY_URL 中指定代理。</translation>
     </message>
     <message>
       <source>Choose a model that can use tools, or start the server with tool calling on.</source>
@@ -1883,6 +1907,10 @@
     <message>
       <source>Copy it again.</source>
       <translation>请重新复制。</translation>
+    </message>
+    <message>
+      <source>Correct Desktop.updateSource, or take it out; no other place was asked.</source>
+      <translation>请更正 Desktop.updateSource，或将其删除；没有询问其他位置。</translation>
     </message>
     <message>
       <source>Correct it before it is switched.</source>
@@ -1955,10 +1983,6 @@
     <message>
       <source>Give a path, or an address that begins with https:// or file://.</source>
       <translation>请给出路径，或以 https:// 或 file:// 开头的地址。</translation>
-    </message>
-    <message>
-      <source>Give an address that begins with https://.</source>
-      <translation>请填写以 https:// 开头的地址。</translation>
     </message>
     <message>
       <source>Give another with --name.</source>
@@ -2038,7 +2062,7 @@
     </message>
     <message>
       <source>How often the app looks for a new version; never on its first day.</source>
-      <translation>应用多久查找一次新版本；第一天从不查找。</translation>
+      <translation>应用多久检查一次更新；第一天不检查。</translation>
     </message>
     <message>
       <source>Install it with `ccr preset install`, or under Presets in the window.</source>
@@ -2107,6 +2131,10 @@
     <message>
       <source>It has no address</source>
       <translation>它没有地址</translation>
+    </message>
+    <message>
+      <source>It has no effect beside Providers.</source>
+      <translation>与 Providers 并存时不起作用。</translation>
     </message>
     <message>
       <source>It holds a file that would be written elsewhere. Nothing was installed.</source>
@@ -2214,7 +2242,7 @@
     </message>
     <message>
       <source>It runs programs or code on this computer. Take it only if you know them.</source>
-      <translation>它会在这台电脑上运行程序或代码。只有在了解它们时才接管。</translation>
+      <translation>它会在这台电脑上运行程序或代码。只有在了解它们时才导入。</translation>
     </message>
     <message>
       <source>It sends headers of its own: %1.</source>
@@ -2235,6 +2263,10 @@
     <message>
       <source>It uses variables of this computer.</source>
       <translation>它使用这台电脑的变量。</translation>
+    </message>
+    <message>
+      <source>It was asked through the proxy %1.</source>
+      <translation>请求经过了代理 %1。</translation>
     </message>
     <message>
       <source>It was changed meanwhile. Try again.</source>
@@ -2506,7 +2538,7 @@
     </message>
     <message>
       <source>Nothing was taken. Type it again; nobody can tell it to you but who made the file.</source>
-      <translation>没有接管任何内容。请再次输入；只有制作文件的人能告诉你。</translation>
+      <translation>没有导入任何内容。请再次输入；只有制作文件的人能告诉你。</translation>
     </message>
     <message>
       <source>On Linux, install gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, and log in again. macOS and Windows have one of their own.</source>
@@ -2782,11 +2814,11 @@
     </message>
     <message>
       <source>Take the provider, too.</source>
-      <translation>请同时接管该提供商。</translation>
+      <translation>请同时导入该提供商。</translation>
     </message>
     <message>
       <source>Take the rest without the keys, if you trust who sent it.</source>
-      <translation>如果信任发送者，请接管其余内容，不含密钥。</translation>
+      <translation>如果信任发送者，请导入其余内容，不含密钥。</translation>
     </message>
     <message>
       <source>Takes `&lt;think&gt;…&lt;/think&gt;` at the start of an answer for the thinking that it is.</source>
@@ -2963,6 +2995,10 @@
     <message>
       <source>The password store does not answer</source>
       <translation>密码库没有应答</translation>
+    </message>
+    <message>
+      <source>The place where new versions are looked for can't be used</source>
+      <translation>查看新版本的位置无法使用</translation>
     </message>
     <message>
       <source>The preset %1 belongs to claude-code-router</source>
@@ -3165,6 +3201,10 @@
       <translation>没有设置 %1</translation>
     </message>
     <message>
+      <source>There is no such setting here: it is kept, without effect.</source>
+      <translation>这里没有这项设置：它会保留，但不起作用。</translation>
+    </message>
+    <message>
       <source>There is no terminal %1</source>
       <translation>没有终端 %1</translation>
     </message>
@@ -3307,6 +3347,10 @@
     <message>
       <source>Try again later, or another model with --model.</source>
       <translation>请稍后重试，或用 --model 换一个模型。</translation>
+    </message>
+    <message>
+      <source>Try again later.</source>
+      <translation>请稍后再试。</translation>
     </message>
     <message>
       <source>US dollars for a million tokens</source>
@@ -3577,6 +3621,10 @@
       <translation>你自己的转换器：`{path, options}`。</translation>
     </message>
     <message>
+      <source>Your provider %1 is another and has no %2: take that of the file, too.</source>
+      <translation>您的提供商 %1 是另一个，且没有 %2：请一并取用文件中的那个。</translation>
+    </message>
+    <message>
       <source>Your system's password store failed</source>
       <translation>系统的密码库失败</translation>
     </message>
@@ -3773,6 +3821,10 @@
       <translation>configMappings：%1 不是配置中的位置</translation>
     </message>
     <message>
+      <source>connection refused</source>
+      <translation>连接被拒绝</translation>
+    </message>
+    <message>
       <source>custom router</source>
       <translation>自定义路由器</translation>
     </message>
@@ -3819,6 +3871,10 @@
     <message>
       <source>found %1, which names no provider.</source>
       <translation>发现 %1，其中没有提供商。</translation>
+    </message>
+    <message>
+      <source>found %1: nothing looks for new versions.</source>
+      <translation>值为 %1：不会查看新版本。</translation>
     </message>
     <message>
       <source>found %1: the comma is missing.</source>
@@ -3874,7 +3930,7 @@
     </message>
     <message>
       <source>how its balance is asked for: that is not taken from links.</source>
-      <translation>如何询问余额：不从链接接管。</translation>
+      <translation>如何询问余额：不从链接导入。</translation>
     </message>
     <message>
       <source>in the configuration file</source>
@@ -3957,6 +4013,18 @@
       <translation>其扩展</translation>
     </message>
     <message>
+      <source>its proxy does not answer (%1)</source>
+      <translation>它的代理没有响应（%1）</translation>
+    </message>
+    <message>
+      <source>its proxy gave no connection (%1)</source>
+      <translation>它的代理没有建立连接（%1）</translation>
+    </message>
+    <message>
+      <source>its proxy refused (%1 %2)</source>
+      <translation>它的代理拒绝了请求（%1 %2）</translation>
+    </message>
+    <message>
       <source>key file</source>
       <translation>密钥文件</translation>
     </message>
@@ -4011,6 +4079,10 @@
     <message>
       <source>no complete answer within %1 s</source>
       <translation>%1 秒内没有完整的回答</translation>
+    </message>
+    <message>
+      <source>no connection to %1 (%2)</source>
+      <translation>无法连接到 %1（%2）</translation>
     </message>
     <message>
       <source>no list and no object</source>
@@ -4089,6 +4161,54 @@
       <translation>未知</translation>
     </message>
     <message>
+      <source>not known: its signs of thinking are not kept</source>
+      <translation>未知：请求的思考标志没有保留</translation>
+    </message>
+    <message>
+      <source>not known: the headers of the request are not kept</source>
+      <translation>未知：请求的标头没有保留</translation>
+    </message>
+    <message>
+      <source>not known: the members of the request are not kept</source>
+      <translation>未知：请求的其他字段没有保留</translation>
+    </message>
+    <message>
+      <source>not known: the name of the sub-agent is not kept</source>
+      <translation>未知：子代理的名称没有保留</translation>
+    </message>
+    <message>
+      <source>not known: the tokens of the request were not counted</source>
+      <translation>未知：请求的 token 数没有统计</translation>
+    </message>
+    <message>
+      <source>not known: the tools of the request are not kept</source>
+      <translation>未知：请求的工具没有保留</translation>
+    </message>
+    <message>
+      <source>not known: what was said in the request is not kept</source>
+      <translation>未知：请求中说的内容没有保留</translation>
+    </message>
+    <message>
+      <source>not known: whether a prompt of it named a model is not kept</source>
+      <translation>未知：提示词是否指定了模型没有保留</translation>
+    </message>
+    <message>
+      <source>not known: whether a sub-agent asked is not kept</source>
+      <translation>未知：是否由子代理提出没有保留</translation>
+    </message>
+    <message>
+      <source>not known: whether it held a picture is not kept</source>
+      <translation>未知：请求是否含有图片没有保留</translation>
+    </message>
+    <message>
+      <source>not known: whether it wanted a stream is not kept</source>
+      <translation>未知：请求是否要求流式传输没有保留</translation>
+    </message>
+    <message>
+      <source>not known: which tools were called before is not kept</source>
+      <translation>未知：之前调用过哪些工具没有保留</translation>
+    </message>
+    <message>
       <source>not needed</source>
       <translation>不需要</translation>
     </message>
@@ -4099,6 +4219,10 @@
     <message>
       <source>not tried</source>
       <translation>未尝试</translation>
+    </message>
+    <message>
+      <source>nothing answers at %1 (%2)</source>
+      <translation>%1 没有响应（%2）</translation>
     </message>
     <message>
       <source>nothing there</source>
@@ -4217,6 +4341,10 @@
       <translation>内置配置</translation>
     </message>
     <message>
+      <source>the certificate of %1 is not trusted (%2)</source>
+      <translation>%1 的证书不受信任（%2）</translation>
+    </message>
+    <message>
       <source>the client asks for the route %1</source>
       <translation>客户端要求路由 %1</translation>
     </message>
@@ -4331,6 +4459,10 @@
     <message>
       <source>the model that the client asks for</source>
       <translation>客户端请求的模型</translation>
+    </message>
+    <message>
+      <source>the name %1 can't be resolved</source>
+      <translation>无法解析名称 %1</translation>
     </message>
     <message>
       <source>the name of the sub-agent, where it can be known</source>
@@ -5740,7 +5872,7 @@
     </message>
     <message>
       <source>Folder that goes its own way</source>
-      <translation>另行路由的文件夹</translation>
+      <translation>单独设置路由的文件夹</translation>
     </message>
     <message>
       <source>Removed what was special about {folder}</source>
@@ -5803,7 +5935,7 @@
     </message>
     <message>
       <source>No folder goes its own way yet.</source>
-      <translation>还没有文件夹另行路由。</translation>
+      <translation>还没有单独设置路由的文件夹。</translation>
     </message>
     <message>
       <source>Or is never sent to</source>
@@ -5823,7 +5955,7 @@
     </message>
     <message>
       <source>What Claude Code asks from a folder, or from one inside of it, can go its own way. What is never sent to a provider stays so in every route set, also when a backup answers, and while nobody knows in which folder Claude Code works.</source>
-      <translation>Claude Code 从某个文件夹或其内部发出的请求可以另行路由。绝不发给某个提供商的内容，在每个路由组中都如此，由备用应答时也一样，在不知道 Claude Code 在哪个文件夹中工作时也一样。</translation>
+      <translation>Claude Code 从某个文件夹或其内部发出的请求可以使用单独的路由。绝不发给某个提供商的内容，在每个路由组中都如此，由备用应答时也一样，在不知道 Claude Code 在哪个文件夹中工作时也一样。</translation>
     </message>
     <message>
       <source>Where requests from the new folder go</source>
@@ -6095,7 +6227,7 @@
     </message>
     <message>
       <source>How often the app looks for a new version; never on its first day.</source>
-      <translation>应用多久查找一次新版本；第一天从不查找。</translation>
+      <translation>应用多久检查一次更新；第一天不检查。</translation>
     </message>
     <message>
       <source>Instead of its second half.</source>
@@ -6707,12 +6839,8 @@
       <translation>已重做：{words}</translation>
     </message>
     <message>
-      <source>Restore</source>
-      <translation>恢复</translation>
-    </message>
-    <message>
-      <source>Restore the state “From”</source>
-      <translation>恢复“从”的状态</translation>
+      <source>Restore this version</source>
+      <translation>恢复此版本</translation>
     </message>
     <message>
       <source>Restored the settings of {time}</source>
@@ -6721,10 +6849,6 @@
     <message>
       <source>Settings</source>
       <translation>设置</translation>
-    </message>
-    <message>
-      <source>States of the settings</source>
-      <translation>设置的状态</translation>
     </message>
     <message>
       <source>Switched off</source>
@@ -6739,8 +6863,8 @@
       <translation>文件已编辑</translation>
     </message>
     <message>
-      <source>The last twenty states of the settings, and who made them.</source>
-      <translation>设置的最近二十个状态，以及是谁做的。</translation>
+      <source>The last twenty versions of the settings, and who made them. Each is as it was after the change that it names.</source>
+      <translation>设置最近的二十个版本，以及由谁更改。每个版本都是其所写更改完成之后的样子。</translation>
     </message>
     <message>
       <source>The settings are the same. Only the text differs: “Text” shows its lines.</source>
@@ -6761,6 +6885,10 @@
     <message>
       <source>Undone: {words}</source>
       <translation>已撤销：{words}</translation>
+    </message>
+    <message>
+      <source>Versions of the settings</source>
+      <translation>设置的各个版本</translation>
     </message>
     <message>
       <source>What changed</source>
@@ -6834,8 +6962,24 @@
       <translation>查看历史</translation>
     </message>
     <message>
+      <source>Restore the version of {time}</source>
+      <translation>恢复 {time} 的版本</translation>
+    </message>
+    <message>
+      <source>Restore this version</source>
+      <translation>恢复此版本</translation>
+    </message>
+    <message>
       <source>Restored the settings of {time}</source>
       <translation>已恢复 {time} 的设置</translation>
+    </message>
+    <message>
+      <source>What the last change did.</source>
+      <translation>最近一次更改的内容。</translation>
+    </message>
+    <message>
+      <source>What was changed since this version. Restoring it takes that back.</source>
+      <translation>自此版本以来的更改。恢复它会撤回这些更改。</translation>
     </message>
   </context>
   <context>
@@ -6923,7 +7067,7 @@
     </message>
     <message>
       <source>Leave it empty to take the rest without the keys.</source>
-      <translation>留空则接管其余内容，不含密钥。</translation>
+      <translation>留空则导入其余内容，不含密钥。</translation>
     </message>
     <message>
       <source>Open</source>
@@ -6939,11 +7083,11 @@
     </message>
     <message>
       <source>Took over 1 thing</source>
-      <translation>已接管 1 项</translation>
+      <translation>已导入 1 项</translation>
     </message>
     <message>
       <source>Took over {count} things</source>
-      <translation>已接管 {count} 项</translation>
+      <translation>已导入 {count} 项</translation>
     </message>
   </context>
   <context>
@@ -7292,7 +7436,7 @@
     <name>LastCheck</name>
     <message>
       <source>Looking for a new version</source>
-      <translation>正在查找新版本</translation>
+      <translation>正在检查更新</translation>
     </message>
     <message>
       <source>Looking now…</source>
@@ -7300,7 +7444,7 @@
     </message>
     <message>
       <source>Version {new} is there, which you skipped. Looked {ago}.</source>
-      <translation>有新版本 {new}，您已跳过它。上次检查：{ago}。</translation>
+      <translation>有新版本 {new}，你已跳过它。上次检查：{ago}。</translation>
     </message>
     <message>
       <source>Version {new} is there; {version} is in use. Looked {ago}.</source>
@@ -7832,7 +7976,7 @@
     </message>
     <message>
       <source>Which model does what. Other kinds of work, backup models and rules are on the page Routes, whenever you like.</source>
-      <translation>哪个模型做什么。其他工作类型、备用模型和规则随时可在“路由”页面设置。</translation>
+      <translation>为每类工作选择模型。其他工作类型、备用模型和规则随时可在“路由”页面设置。</translation>
     </message>
   </context>
   <context>
@@ -8213,6 +8357,25 @@
     </message>
   </context>
   <context>
+    <name>Opening</name>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Copy the path</source>
+      <translation>复制路径</translation>
+    </message>
+    <message>
+      <source>Opening {path}</source>
+      <translation>正在打开 {path}</translation>
+    </message>
+    <message>
+      <source>This system has no program to open it with</source>
+      <translation>系统中没有可以打开它的程序</translation>
+    </message>
+  </context>
+  <context>
     <name>OptionsDialog</name>
     <message>
       <source>A quotation mark is not closed.</source>
@@ -8552,12 +8715,20 @@
       <translation>你自己的兼容修复</translation>
     </message>
     <message>
+      <source>Fails</source>
+      <translation>失败</translation>
+    </message>
+    <message>
       <source>File not there</source>
       <translation>文件不存在</translation>
     </message>
     <message>
       <source>Get Node.js</source>
       <translation>获取 Node.js</translation>
+    </message>
+    <message>
+      <source>Its code fails as soon as it is wanted: requests that need it fail.</source>
+      <translation>一用到它，其代码就会失败：需要它的请求也会失败。</translation>
     </message>
     <message>
       <source>Loaded</source>
@@ -8807,6 +8978,10 @@
       <translation>继续</translation>
     </message>
     <message>
+      <source>Its routes go into</source>
+      <translation>其路由放入</translation>
+    </message>
+    <message>
       <source>Nothing changes.</source>
       <translation>没有更改。</translation>
     </message>
@@ -8825,6 +9000,10 @@
     <message>
       <source>{title} (optional)</source>
       <translation>{title}（可选）</translation>
+    </message>
+    <message>
+      <source>{title} (required)</source>
+      <translation>{title}（必填）</translation>
     </message>
   </context>
   <context>
@@ -8848,6 +9027,10 @@
     <message>
       <source>Left out, since a preset may not set it: {name}</source>
       <translation>已忽略，因为预设不可以设置它：{name}</translation>
+    </message>
+    <message>
+      <source>Only the route set in force chooses the models.</source>
+      <translation>只有当前生效的路由组才会选择模型。</translation>
     </message>
     <message>
       <source>Presets</source>
@@ -8874,6 +9057,14 @@
       <translation>替换预设 {name}？</translation>
     </message>
     <message>
+      <source>Standard, which is put in force</source>
+      <translation>标准，并使其生效</translation>
+    </message>
+    <message>
+      <source>Standard, without effect while {name} is in force</source>
+      <translation>标准，在 {name} 生效期间不起作用</translation>
+    </message>
+    <message>
       <source>The folder of a preset</source>
       <translation>预设的文件夹</translation>
     </message>
@@ -8884,6 +9075,10 @@
     <message>
       <source>Used the preset {name}</source>
       <translation>已使用预设 {name}</translation>
+    </message>
+    <message>
+      <source>{name}, the route set in force</source>
+      <translation>{name}（当前生效的路由组）</translation>
     </message>
   </context>
   <context>
@@ -9663,7 +9858,7 @@
     </message>
     <message>
       <source>Any model, helper agents</source>
-      <translation>任何模型，辅助智能体</translation>
+      <translation>任何模型，子智能体</translation>
     </message>
     <message>
       <source>Any model, long conversation</source>
@@ -9715,11 +9910,11 @@
     </message>
     <message>
       <source>Helper agent by name</source>
-      <translation>按名称指定的辅助智能体</translation>
+      <translation>按名称指定的子智能体</translation>
     </message>
     <message>
       <source>Helper agents</source>
-      <translation>辅助智能体</translation>
+      <translation>子智能体</translation>
     </message>
     <message>
       <source>In no list: ask for it all the same</source>
@@ -9732,6 +9927,10 @@
     <message>
       <source>It asks for none of them.</source>
       <translation>它没有指定其中任何一个。</translation>
+    </message>
+    <message>
+      <source>It can't be known which model would answer.</source>
+      <translation>无法知道哪个模型会回答。</translation>
     </message>
     <message>
       <source>It is inside of {folder}: here its own routes count.</source>
@@ -9958,6 +10157,10 @@
       <translation>提供商故障</translation>
     </message>
     <message>
+      <source>Unless one of the rules marked “not known” applies: {answers}</source>
+      <translation>除非某条标为“未知”的规则适用：{answers}</translation>
+    </message>
+    <message>
       <source>Web search</source>
       <translation>网页搜索</translation>
     </message>
@@ -10016,6 +10219,10 @@
     <message>
       <source>{provider}, missing</source>
       <translation>{provider}，缺失</translation>
+    </message>
+    <message>
+      <source>{refused} before a model was chosen</source>
+      <translation>{refused}（尚未选择模型）</translation>
     </message>
     <message>
       <source>{size}, too small</source>
@@ -10243,7 +10450,7 @@
     </message>
     <message>
       <source>Helper agent</source>
-      <translation>辅助智能体</translation>
+      <translation>子智能体</translation>
     </message>
     <message>
       <source>Holds for what is in it, too. One a line; one of them is enough.</source>
@@ -10459,7 +10666,7 @@
     </message>
     <message>
       <source>the helper agent is {names}</source>
-      <translation>辅助智能体是 {names}</translation>
+      <translation>子智能体是 {names}</translation>
     </message>
     <message>
       <source>the message contains {words}</source>
@@ -11247,7 +11454,7 @@
     </message>
     <message>
       <source>From claude-code-router, CC Switch, a file or a link. You see everything before anything is taken.</source>
-      <translation>来自 claude-code-router、CC Switch、文件或链接。在接管任何内容之前你会看到全部。</translation>
+      <translation>来自 claude-code-router、CC Switch、文件或链接。在导入任何内容之前你会看到全部。</translation>
     </message>
     <message>
       <source>From where a conversation is long</source>
@@ -11263,11 +11470,11 @@
     </message>
     <message>
       <source>Helper agents</source>
-      <translation>辅助智能体</translation>
+      <translation>子智能体</translation>
     </message>
     <message>
       <source>Helper agents by name</source>
-      <translation>按名称指定的辅助智能体</translation>
+      <translation>按名称指定的子智能体</translation>
     </message>
     <message>
       <source>History</source>
@@ -11399,7 +11606,7 @@
     </message>
     <message>
       <source>Looked for while the app runs.</source>
-      <translation>应用运行时查找。</translation>
+      <translation>应用运行时检查更新。</translation>
     </message>
     <message>
       <source>Main work</source>
@@ -11407,7 +11614,7 @@
     </message>
     <message>
       <source>Memory size of models</source>
-      <translation>模型的记忆容量</translation>
+      <translation>模型的上下文窗口</translation>
     </message>
     <message>
       <source>Missing</source>
@@ -11531,7 +11738,7 @@
     </message>
     <message>
       <source>Only the version is sent, and nothing is installed unless you say so.</source>
-      <translation>只发送版本号；未经您同意不会安装任何内容。</translation>
+      <translation>只发送版本号；未经你同意不会安装任何内容。</translation>
     </message>
     <message>
       <source>Open</source>
@@ -12083,7 +12290,7 @@
     <name>SizesSection</name>
     <message>
       <source>Add memory size</source>
-      <translation>添加记忆容量</translation>
+      <translation>添加上下文窗口</translation>
     </message>
     <message>
       <source>Add price</source>
@@ -12103,7 +12310,7 @@
     </message>
     <message>
       <source>Memory size (tokens)</source>
-      <translation>记忆容量（令牌）</translation>
+      <translation>上下文窗口（令牌）</translation>
     </message>
     <message>
       <source>Model</source>
@@ -12267,7 +12474,7 @@
     </message>
     <message>
       <source>How full the model's memory is, in percent</source>
-      <translation>模型的记忆用了多少，以百分比表示</translation>
+      <translation>上下文窗口用了多少，以百分比表示</translation>
     </message>
     <message>
       <source>How long the first word took</source>
@@ -12303,11 +12510,11 @@
     </message>
     <message>
       <source>Memory in use</source>
-      <translation>使用的记忆</translation>
+      <translation>已用的上下文窗口</translation>
     </message>
     <message>
       <source>Memory size of the model that answers</source>
-      <translation>应答模型的记忆容量</translation>
+      <translation>应答模型的上下文窗口</translation>
     </message>
     <message>
       <source>Model that answered</source>
@@ -12669,10 +12876,6 @@
       <translation>查找终端</translation>
     </message>
     <message>
-      <source>No program opens this file</source>
-      <translation>没有程序能打开此文件</translation>
-    </message>
-    <message>
       <source>Opening it…</source>
       <translation>正在打开…</translation>
     </message>
@@ -12731,7 +12934,7 @@
     <name>TakeDialog</name>
     <message>
       <source>A link can come from anybody. Compare the addresses with those of the provider, and take only what you expected.</source>
-      <translation>链接可能来自任何人。请把地址与提供商的地址对照，只接管你预期的内容。</translation>
+      <translation>链接可能来自任何人。请把地址与提供商的地址对照，只导入你预期的内容。</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -12747,7 +12950,7 @@
     </message>
     <message>
       <source>From {path}. Take only what you expected to be in it.</source>
-      <translation>来自 {path}。请只接管你预期其中会有的内容。</translation>
+      <translation>来自 {path}。请只导入你预期其中会有的内容。</translation>
     </message>
     <message>
       <source>Import</source>
@@ -12767,7 +12970,7 @@
     </message>
     <message>
       <source>Not taken over, and why</source>
-      <translation>未接管的内容及原因</translation>
+      <translation>未导入的内容及原因</translation>
     </message>
     <message>
       <source>Other settings</source>
@@ -12787,19 +12990,19 @@
     </message>
     <message>
       <source>Take over</source>
-      <translation>接管</translation>
+      <translation>导入</translation>
     </message>
     <message>
       <source>Take over 1 thing</source>
-      <translation>接管 1 项</translation>
+      <translation>导入 1 项</translation>
     </message>
     <message>
       <source>Take over {count} things</source>
-      <translation>接管 {count} 项</translation>
+      <translation>导入 {count} 项</translation>
     </message>
     <message>
       <source>There is nothing in it that could be taken.</source>
-      <translation>其中没有可以接管的内容。</translation>
+      <translation>其中没有可以导入的内容。</translation>
     </message>
     <message>
       <source>What was found</source>
@@ -13195,7 +13398,7 @@
     </message>
     <message>
       <source>A helper agent</source>
-      <translation>辅助智能体</translation>
+      <translation>子智能体</translation>
     </message>
     <message>
       <source>As usual</source>
@@ -13293,8 +13496,8 @@
   <context>
     <name>TrialPresenter</name>
     <message>
-      <source>As at {time}: its kind, model, size and folder. What was said is not kept.</source>
-      <translation>如 {time} 的请求：其类型、模型、大小和文件夹。其中说过的话不会保留。</translation>
+      <source>As at {time}: its model, size, folder, tools and thinking. What was said, headers and other members are not kept: conditions about them are marked “not known” until you type the text above.</source>
+      <translation>与 {time} 的请求相同：模型、大小、文件夹、工具和思考。说的内容、标头和其他字段没有保留：与它们有关的条件会标为“未知”，直到您在上方输入文本。</translation>
     </message>
     <message>
       <source>Choosing a folder</source>
@@ -13340,20 +13543,24 @@
       <translation>关闭并启动</translation>
     </message>
     <message>
-      <source>Earlier versions…</source>
-      <translation>早期版本…</translation>
-    </message>
-    <message>
       <source>Looking for a free port</source>
       <translation>查找空闲端口</translation>
     </message>
     <message>
-      <source>Open file</source>
-      <translation>打开文件</translation>
-    </message>
-    <message>
       <source>Port {port} is used by {program}. Use {free} instead?</source>
       <translation>端口 {port} 被 {program} 占用。改用 {free}？</translation>
+    </message>
+    <message>
+      <source>Restore the last good version</source>
+      <translation>恢复上一个可用版本</translation>
+    </message>
+    <message>
+      <source>Restored the last good settings</source>
+      <translation>已恢复上一个可用的设置</translation>
+    </message>
+    <message>
+      <source>Show the problem</source>
+      <translation>显示问题</translation>
     </message>
     <message>
       <source>Start again</source>
@@ -13434,7 +13641,7 @@
     </message>
     <message>
       <source>It was downloaded and verified. To install it the app ends; running requests are asked about first.</source>
-      <translation>已下载并通过验证。安装时应用会结束；如有请求正在运行，会先询问您。</translation>
+      <translation>已下载并通过验证。安装时应用会结束；如有请求正在运行，会先询问你。</translation>
     </message>
     <message>
       <source>Later</source>
@@ -13478,7 +13685,7 @@
     </message>
     <message>
       <source>You have version {version}.</source>
-      <translation>您使用的是版本 {version}。</translation>
+      <translation>你使用的是版本 {version}。</translation>
     </message>
     <message>
       <source>{done} of {total}</source>
@@ -13489,7 +13696,7 @@
     <name>UpdateWatch</name>
     <message>
       <source>Looking for a new version</source>
-      <translation>正在查找新版本</translation>
+      <translation>正在检查更新</translation>
     </message>
   </context>
   <context>
@@ -13534,15 +13741,15 @@
     </message>
     <message>
       <source>Take over</source>
-      <translation>接管</translation>
+      <translation>导入</translation>
     </message>
     <message>
       <source>Taking over what was found</source>
-      <translation>接管找到的内容</translation>
+      <translation>导入找到的内容</translation>
     </message>
     <message>
       <source>Took over what was found</source>
-      <translation>已接管找到的内容</translation>
+      <translation>已导入找到的内容</translation>
     </message>
   </context>
   <context>
@@ -13589,7 +13796,7 @@
     </message>
     <message>
       <source>Nothing was found on this computer that could be taken over.</source>
-      <translation>在这台电脑上没有找到可以接管的内容。</translation>
+      <translation>在这台电脑上没有找到可以导入的内容。</translation>
     </message>
     <message>
       <source>Provider</source>
@@ -13605,7 +13812,7 @@
     </message>
     <message>
       <source>What is ticked is taken over. The old settings stay as they are.</source>
-      <translation>将接管勾选的内容。旧设置保持原样。</translation>
+      <translation>将导入勾选的内容。旧设置保持原样。</translation>
     </message>
     <message>
       <source>Which one does the main work, and which small jobs.</source>
@@ -13617,7 +13824,7 @@
     </message>
     <message>
       <source>You see all that is in them, and take what you want.</source>
-      <translation>你会看到其中的全部内容，并接管你想要的。</translation>
+      <translation>你会看到其中的全部内容，并导入你想要的。</translation>
     </message>
   </context>
   <context>
@@ -13632,7 +13839,7 @@
     </message>
     <message>
       <source>1 thing taken over</source>
-      <translation>已接管 1 项</translation>
+      <translation>已导入 1 项</translation>
     </message>
     <message>
       <source>A plan works with the sign-in of Claude Code itself, which goes straight to Anthropic: no router can use it. Your usual “claude” stays as it is and goes on using the plan; what you launch from here uses the models that you choose. To have Claude's models here, too, continue with a key of Anthropic's API, which costs by use.</source>
@@ -13780,7 +13987,7 @@
     </message>
     <message>
       <source>{count} things taken over</source>
-      <translation>已接管 {count} 项</translation>
+      <translation>已导入 {count} 项</translation>
     </message>
   </context>
   <context>
@@ -13810,11 +14017,11 @@
     </message>
     <message>
       <source>Helper agent by name</source>
-      <translation>按名称指定的辅助智能体</translation>
+      <translation>按名称指定的子智能体</translation>
     </message>
     <message>
       <source>Helper agents</source>
-      <translation>辅助智能体</translation>
+      <translation>子智能体</translation>
     </message>
     <message>
       <source>Long conversations</source>
@@ -13826,11 +14033,11 @@
     </message>
     <message>
       <source>Memory size</source>
-      <translation>记忆容量</translation>
+      <translation>上下文窗口</translation>
     </message>
     <message>
       <source>Model named by a helper agent</source>
-      <translation>辅助智能体指定的模型</translation>
+      <translation>子智能体指定的模型</translation>
     </message>
     <message>
       <source>Not decided</source>
@@ -13897,7 +14104,22 @@
     </message>
   </context>
   <context>
+    <name>_Panel</name>
+    <message>
+      <source>The decision</source>
+      <translation>决定</translation>
+    </message>
+    <message>
+      <source>The request</source>
+      <translation>请求</translation>
+    </message>
+  </context>
+  <context>
     <name>_Step</name>
+    <message>
+      <source>not known</source>
+      <translation>未知</translation>
+    </message>
     <message>
       <source>passed over</source>
       <translation>跳过</translation>
