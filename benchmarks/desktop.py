@@ -2,13 +2,15 @@
 
 Beside it, in the same run: headless, on qasync as it is, and in a thread of its own; for start and
 memory, claude-code-router. `--app` names what is measured, by default the service in a window that
-does nothing else.
+does nothing else. On a desktop with a tray `--at-rest --screen --app "ccr_desktop ui --hidden"`
+tells what it costs there; `python -m tests.desktop.session --tray --after 200 COMMAND` brings one.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import signal
 import sys
 import tempfile
@@ -44,6 +46,11 @@ _IDLE_S = 10.0
 _FIRST_FRAMES_S = 0.2
 _PLAYED = ("paced32", "fire32", "ttft8")
 _HOST = "benchmarks.desktop_host"
+_SCREEN = {
+    name: os.environ[name]
+    for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
+    if name in os.environ
+}
 
 
 class DesktopBench(Bench):
@@ -78,12 +85,15 @@ def lateness_file(target: Target) -> Path:
     return target.home / "lateness.txt"
 
 
-def window(folder: Path, upstream_port: int, name: str, app: list[str]) -> Target:
+def window(
+    folder: Path, upstream_port: int, name: str, app: list[str], *, on_screen: bool = False
+) -> Target:
     """A target whose process shows a window, with nothing that measures within it."""
     target = measured.ours(folder, upstream_port, name)
     config = target.command[-1]
     target.command = [sys.executable, "-m", *app, "--config", config]
-    target.variables = {**target.variables, "QT_QPA_PLATFORM": "offscreen"}
+    screen = _SCREEN if on_screen else {"QT_QPA_PLATFORM": "offscreen"}
+    target.variables = {**target.variables, **screen}
     return target
 
 
@@ -98,6 +108,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.desktop", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short round: does it work?")
     parser.add_argument("--app", default=_HOST, help="a module, and arguments of it")
+    parser.add_argument("--at-rest", action="store_true", help="only start, memory, idle CPU")
+    parser.add_argument("--screen", action="store_true", help="show the app on this screen")
     parser.add_argument("--no-peer", action="store_true", help="measure ours alone")
     parser.add_argument("--md", type=Path, metavar="FILE", help="write the table there, too")
     return parser.parse_args()
@@ -108,7 +120,7 @@ def _at_rest(options: argparse.Namespace, extent: Extent, port: int, folder: Pat
     folder.mkdir()
     headless = measured.ours(folder, port, HEADLESS)
     peer = None if options.no_peer else measured.peer(folder, port)
-    app = window(folder, port, APP, options.app.split())
+    app = window(folder, port, APP, options.app.split(), on_screen=options.screen)
     bench = DesktopBench([t for t in (app, headless, peer) if t], port, folder)
     with ExitStack() as stack:
         for target in (app, headless, peer):
@@ -150,7 +162,8 @@ def main() -> None:
     extent = QUICK if options.quick else FULL
     with tempfile.TemporaryDirectory(prefix="ccr-bench-") as name, provider() as port:
         bench = _at_rest(options, extent, port, Path(name) / "rest")
-        _under_load(options, extent, port, Path(name) / "load", bench)
+        if not options.at_rest:
+            _under_load(options, extent, port, Path(name) / "load", bench)
     names = [name for name in HEADINGS if not (name == measured.PEER and options.no_peer)]
     table = bench.results.markdown(names, HEADINGS, RATIOS)
     print(table)
