@@ -64,10 +64,6 @@ def _small(_: int) -> list[bytes]:
     return [bodies.small(stream=True)]
 
 
-def _small_responses(_: int) -> list[bytes]:
-    return [bodies.small(stream=True, model="responses,bench")]
-
-
 def _small_json(_: int) -> list[bytes]:
     return [bodies.small(stream=False)]
 
@@ -103,6 +99,23 @@ def _fire(connections: int, seconds: float, *more: Measure) -> Scenario:
         seconds=seconds,
         warm_up=1,
         marks=400,
+    )
+
+
+def _dialect(provider: str, name: str) -> Scenario:
+    """What `fire8` is for Chat Completions."""
+    body = bodies.small(stream=True, model=f"{provider},bench")
+    return Scenario(
+        name=f"{provider}8",
+        what=f"8 streams of {name} as fast as they go, 400 chunks each",
+        script="kind=text&chunks=400",
+        bodies=lambda _: [body],
+        measures=(CHUNKS, CPU),
+        connections=8,
+        seconds=3.0,
+        warm_up=1,
+        marks=400,
+        only_ours=True,
     )
 
 
@@ -165,18 +178,8 @@ SCENARIOS = (
     _fire(8, 3.0, CPU),
     _fire(32, 3.0, CPU, MEMORY),
     _fire(128, 4.5),
-    Scenario(
-        name="responses8",
-        what="8 streams of the Responses API as fast as they go, 400 chunks each",
-        script="kind=text&chunks=400",
-        bodies=_small_responses,
-        measures=(CHUNKS, CPU),
-        connections=8,
-        seconds=3.0,
-        warm_up=1,
-        marks=400,
-        only_ours=True,
-    ),
+    _dialect("responses", "the Responses API"),
+    _dialect("gemini", "Gemini"),
     Scenario(
         name="tools8",
         what="8 streams with three tool calls of 100 pieces each",

@@ -136,13 +136,20 @@ def _write_config(path: Path, upstream_port: int, port: int, *, has_log: bool) -
     }
     address = f"http://127.0.0.1:{upstream_port}/v1/responses"
     responses = {**provider, "name": "responses", "api_base_url": address}
+    address = f"http://127.0.0.1:{upstream_port}/v1beta/models/"
+    gemini = {
+        **provider,
+        "name": "gemini",
+        "api_base_url": address,
+        "transformer": {"use": ["gemini"]},
+    }
     config = {
         "HOST": "127.0.0.1",
         "PORT": port,
         "APIKEY": KEY,
         "LOG": has_log,
         "NON_INTERACTIVE_MODE": True,
-        "Providers": [provider, responses],
+        "Providers": [provider, responses, gemini],
         "Router": dict.fromkeys(_SCENARIOS, "bench,bench"),
     }
     path.write_text(json.dumps(config, indent=2), encoding="utf-8")

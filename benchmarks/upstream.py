@@ -12,6 +12,7 @@ import json
 import re
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -115,6 +116,29 @@ def rendered_responses(script: Script) -> bytes:
     return _STREAM_HEAD + _http_chunk(b"".join(events)) + b"0\r\n\r\n"
 
 
+@lru_cache
+def rendered_gemini(script: Script) -> bytes:
+    """A streamed text as Gemini sends it, with token counts in each chunk."""
+    origin = {"modelVersion": "gemini-bench", "responseId": "dX6LadKVC7SZ28oPr9yJoQs"}
+
+    def event(text: str, number: int, **more: str) -> bytes:
+        content = {"parts": [{"text": text}], "role": "model"}
+        usage = {
+            "promptTokenCount": 20_000,
+            "candidatesTokenCount": number,
+            "totalTokenCount": 20_256 + number,
+            "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 20_000}],
+            "thoughtsTokenCount": 256,
+        }
+        candidate = {"content": content, **more, "index": 0}
+        return _line({"candidates": [candidate], "usageMetadata": usage, **origin})
+
+    text = mark() + " words"
+    events = [event(text, number) for number in range(script.chunks)]
+    events.append(event("", script.chunks, finishReason="STOP"))
+    return _STREAM_HEAD + _http_chunk(b"".join(events)) + b"0\r\n\r\n"
+
+
 def _named(kind: str, number: int, **members: Any) -> bytes:
     name = f"response.{kind}"
     line = _line({"type": name, "sequence_number": number, **members})
@@ -124,6 +148,13 @@ def _named(kind: str, number: int, **members: Any) -> bytes:
 def _plain(content: bytes) -> bytes:
     head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
     return head % len(content) + content
+
+
+def _renderer(head: bytes) -> Callable[[Script], bytes]:
+    """By the path that was asked for."""
+    if head.startswith(b"POST /v1/responses"):
+        return rendered_responses
+    return rendered_gemini if b":streamGenerateContent" in head[:200] else rendered
 
 
 class Provider(asyncio.Protocol):
@@ -161,8 +192,7 @@ class Provider(asyncio.Protocol):
         elif Provider.script.kind == "paced":
             self._pace(Provider.script)
         else:
-            make = rendered_responses if head.startswith(b"POST /v1/responses") else rendered
-            self._transport.write(make(Provider.script))
+            self._transport.write(_renderer(head)(Provider.script))
 
     @staticmethod
     def _set(query: str) -> None:
