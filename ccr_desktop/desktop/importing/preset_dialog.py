@@ -195,7 +195,8 @@ class PresetDialog(QDialog):
         return entry.is_required and not is_known and entry.kind != "confirm"
 
     def _title(self, entry: Input) -> str:
-        if self._is_needed(entry):
+        is_chosen = entry.kind == "select" and bool(entry.options)  # it always has an answer
+        if self._is_needed(entry) and not is_chosen:
             return self.tr("{title} (required)").format(title=entry.title)
         if entry.is_required or entry.kind == "confirm":
             return entry.title

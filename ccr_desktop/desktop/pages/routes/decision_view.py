@@ -93,5 +93,5 @@ def _head_icon(told: Told) -> tuple[str, str]:
 
 
 _TAKES = ("circle-check", "running")
-_UNKNOWN = ("circle-question-mark", "attention")
+_UNKNOWN = ("circle-question-mark", "accent")
 _PASSED = ("circle-minus", "secondary")
