@@ -218,7 +218,7 @@ class Bridge(QObject):
         self, edit: KeyEdit, secrets: StoreWorker, words: str
     ) -> asyncio.Task[Moved | None]:
         """Store keys, and change the configuration that refers to them, as one step."""
-        return self.do(self._edited_keys(edit, secrets, words), words)
+        return self.do(self.edited_keys(edit, secrets, words), words)
 
     def set_main_model(self, route: str) -> None:
         route_set = self.config.route_set
@@ -352,7 +352,8 @@ class Bridge(QObject):
             self.told.emit(Toast(words, can_undo=True))
         return did
 
-    async def _edited_keys(self, edit: KeyEdit, secrets: StoreWorker, words: str) -> Moved | None:
+    async def edited_keys(self, edit: KeyEdit, secrets: StoreWorker, words: str) -> Moved | None:
+        """The same, for those who tell in their own place what fails."""
         moved = await self.editor.change_keys(edit, secrets, words)
         if moved is not None and words:
             self.told.emit(Toast(words, can_undo=True))

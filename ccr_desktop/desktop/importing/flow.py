@@ -16,7 +16,7 @@ from ccr_desktop.desktop.core_words import in_words, issue_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
-from ccr_desktop.errors import CcrError, ClientError, ConfigError
+from ccr_desktop.errors import CcrError, ClientError, ConfigError, SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,14 +113,24 @@ class ImportFlow(QObject):
         made = offer(found, with_legacy_provider_written(bridge.raw))
         dialog = TakeDialog(made, self._window, came_by_itself=came_by_itself)
         try:
-            accepted = await ask(dialog) == QDialog.DialogCode.Accepted
-            ticked = dialog.ticked
+            while await ask(dialog) == QDialog.DialogCode.Accepted and dialog.ticked:
+                try:
+                    if await self._take(made, dialog.ticked):
+                        return  # else it stays, as it was ticked
+                    dialog.tell("")
+                except CcrError as exc:
+                    dialog.tell(self._told_of_taking(exc))
         finally:
             dialog.deleteLater()
-        if accepted and ticked:
-            await self._take(made, ticked)
 
-    async def _take(self, made: Offer, ticked: frozenset[str]) -> None:
+    def _told_of_taking(self, error: CcrError) -> str:
+        said = f"{in_words(error.title)}. {_message(error)}"
+        if not isinstance(error, SecretError):
+            return said
+        way = self.tr("Untick the keys, or choose in Settings, Keys, where keys are kept.")
+        return f"{said} {way}"
+
+    async def _take(self, made: Offer, ticked: frozenset[str]) -> bool:
         def edit(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
             taken = take(with_legacy_provider_written(raw), made, ticked)
             return store_taken(taken, store, secrets)
@@ -128,8 +138,10 @@ class ImportFlow(QObject):
         count = len(ticked)
         words = self.tr("Took over 1 thing") if count == 1 else self.tr("Took over {count} things")
         words = words.format(count=count)
-        if await self._desk.bridge.edit_keys(edit, self._desk.secrets, words):
-            self.taken.emit()
+        if not await self._desk.bridge.edited_keys(edit, self._desk.secrets, words):
+            return False
+        self.taken.emit()
+        return True
 
     @property
     def _window(self) -> QWidget:

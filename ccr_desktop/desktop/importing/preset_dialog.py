@@ -101,6 +101,11 @@ class PresetDialog(QDialog):
         super().showEvent(event)
         self._focus()
 
+    def tell(self, trouble: str) -> None:
+        """Why the change could not be made; empty: it may be tried again."""
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+
     def row(self, name: str) -> FormRow:
         return self._rows[name]
 
@@ -122,7 +127,7 @@ class PresetDialog(QDialog):
             field.offer(options_of(entry, self._manifest, answers))
             if (value := field.value()) is not None:
                 answers[entry.id] = value
-        self._trouble.hide()
+        self.tell("")
 
     def _forward(self) -> None:
         if self._stack.currentIndex() == 1:
@@ -141,9 +146,9 @@ class PresetDialog(QDialog):
         try:
             change = self._preview(self.answers, self.place)
         except CcrError as exc:
-            self._trouble.setText(in_words(f"{exc.title}. {exc.message}"))
-            self._trouble.show()
+            self.tell(in_words(f"{exc.title}. {exc.message}"))
             return False
+        self.tell("")
         self.places.set_choices(list(change.places))
         self._places_row.setVisible(bool(change.places))
         self._places_row.show_help(change.about_places)

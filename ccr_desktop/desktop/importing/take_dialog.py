@@ -14,7 +14,7 @@ from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.setting_places import PLACES
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
-from ccr_desktop.desktop.widgets.labels import FieldLabel, HelpText, SectionTitle
+from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText, SectionTitle
 from ccr_desktop.desktop.widgets.tick_row import TickRow, breakable
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class TakeDialog(QDialog):
         kind = PlainButton if came_by_itself else PrimaryButton
         self._take = kind(self.tr("Take over"))
         self._take.setObjectName("take-over")
+        self._trouble = ErrorText()
         self._cancel = PlainButton(self.tr("Cancel") if offer.items else self.tr("Close"))
         self._lay_out()
         self._take.clicked.connect(self.accept)
@@ -54,6 +55,11 @@ class TakeDialog(QDialog):
     @property
     def ticked(self) -> frozenset[str]:
         return frozenset(key for key, row in self._rows.items() if row.is_ticked)
+
+    def tell(self, trouble: str) -> None:
+        """Why it could not be taken over; empty: it may be tried again."""
+        self._trouble.setText(breakable(trouble))
+        self._trouble.setVisible(bool(trouble))
 
     def row(self, key: str) -> TickRow:
         return self._rows[key]
@@ -80,6 +86,8 @@ class TakeDialog(QDialog):
         column.addWidget(SectionTitle(in_words(self._offer.title)))
         column.addWidget(HelpText(breakable(self._origin())))
         column.addWidget(self._list(), 1)
+        self._trouble.hide()
+        column.addWidget(self._trouble)
         column.addLayout(closing_row([self._cancel, self._take]))
 
     def _origin(self) -> str:

@@ -117,8 +117,12 @@ class PresetsPresenter(QObject):
         )
         try:
             while await ask(dialog) == QDialog.DialogCode.Accepted:
-                if await self._apply(preset, dialog.answers, dialog.place):
-                    return  # else it stays, with all that was answered
+                try:
+                    if await self._apply(preset, dialog.answers, dialog.place):
+                        return  # else it stays, with all that was answered
+                    dialog.tell("")
+                except CcrError as exc:
+                    dialog.tell(in_words(f"{exc.title}. {exc.message}"))
         finally:
             dialog.deleteLater()
 
@@ -169,10 +173,7 @@ class PresetsPresenter(QObject):
             return store_taken(Taken(planned.raw, planned.keys), store, secrets)
 
         words = self.tr("Used the preset {name}").format(name=preset.name)
-        try:
-            return await self._bridge.edit_keys(edit, self._secrets, words) is not None
-        except CcrError:  # which the window tells
-            return False
+        return await self._bridge.edited_keys(edit, self._secrets, words) is not None
 
     @property
     def _window(self) -> QWidget:

@@ -22,6 +22,7 @@ from ccr_desktop.desktop.pages.settings import presets_presenter, transfer_prese
 from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
 from ccr_desktop.desktop.pages.settings.presets import PresetsView
 from ccr_desktop.desktop.pages.settings.transfer import TransferView
+from ccr_desktop.desktop.widgets.labels import ErrorText
 from ccr_desktop.desktop.widgets.row_list import RowList
 from tests.support.foreign.made import cc_switch_database
 from tests.unit.desktop.pages.settings.shown import Shown, section
@@ -110,6 +111,25 @@ async def test_nothing_is_taken_when_the_dialog_is_closed(qloop: Loop) -> None:
         await shown.desk.bridge.tasks.end()
         assert names(shown) == ["deepseek", "kimi"]
         assert not shown.desk.bridge.editor.undo_words
+
+
+async def test_what_can_not_be_kept_is_said_in_the_dialog_which_stays(qloop: Loop) -> None:
+    async with section("transfer") as shown:
+        await paste(shown, LINK)
+        dialog = await opened(shown, TakeDialog)
+        press(dialog, "take-over")
+
+        await eventually(lambda: dialog.findChild(ErrorText).isVisible())  # type: ignore[union-attr]
+        trouble = dialog.findChild(ErrorText)
+        assert trouble
+        said = trouble.text().replace("\u200b", "")
+        assert said.startswith("This system has no password store.")
+        assert said.endswith("choose in Settings, Keys, where keys are kept.")
+        assert dialog.ticked == {"provider:One", "key:One"}
+        dialog.row("key:One").box.click()
+        press(dialog, "take-over")
+
+        await eventually(lambda: "One" in names(shown))
 
 
 async def test_a_key_can_not_be_ticked_without_its_provider(qloop: Loop) -> None:
