@@ -11,15 +11,18 @@ from ccr_desktop.core.config.failover import read_failover
 from ccr_desktop.core.config.schema import FAILURES, Failover
 from ccr_desktop.core.setup.edits import setting_value, with_setting
 from ccr_desktop.desktop.background import afterwards
+from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SettingRow, SwitchRow
 from ccr_desktop.desktop.tokens import XS, S
+from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 from ccr_desktop.desktop.widgets.seconds_field import SecondsField
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.desktop.bridge import Bridge
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.routes.page import RoutesPage
@@ -79,6 +82,7 @@ class FailoverView(PageScroll):
             self.tr("A provider that asks to wait longer is passed over."),
         )
         self.boxes = {name: self._box(name) for name in FAILURES}
+        self.told = Banner("warn")
         self.pausing = SwitchRow(
             self.tr("Leave a provider alone that keeps failing"),
             self.tr(
@@ -91,11 +95,19 @@ class FailoverView(PageScroll):
         self.pause = SecondsRow(self.tr("For so long"), 1, 86400)
         self._lay_out()
 
-    def show_failover(self, failover: Failover) -> None:
+    def _nothing_counts(self, failover: Failover) -> str:
+        if failover.when:
+            return ""
+        return self.tr("No failure counts now: backup models never answer.")
+
+    def show_failover(self, failover: Failover, told: str = "") -> None:
+        """*told* is what the file has in place of failures."""
         for name, box in self.boxes.items():
             blocked = box.blockSignals(True)
             box.setChecked(name in failover.when)
             box.blockSignals(blocked)
+        self.told.show_notice("warn", told or self._nothing_counts(failover))
+        self.told.setVisible(bool(self.told.text()))
         is_pausing = failover.pause_after > 0
         self.pausing.show_value(is_pausing)
         for row in (self.after, self.pause):
@@ -129,6 +141,7 @@ class FailoverView(PageScroll):
         )
         for name, box in self.boxes.items():
             failures.add(_with_help(box, _failure_about(name)))
+        failures.add(self.told)
         pausing = Card(self.tr("Providers in trouble"))
         for row in (self.pausing, self.after, self.pause):
             pausing.add(row)
@@ -154,7 +167,12 @@ class FailoverPresenter(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._view.show_failover(read_failover(setting_value(self._bridge.raw, "Failover"), []))
+        issues: list[Issue] = []
+        failover = read_failover(setting_value(self._bridge.raw, "Failover"), issues)
+        of_when = [issue for issue in issues if issue.where.startswith("Failover.when")]
+        self._view.show_failover(failover, " ".join(map(issue_words, of_when)))
+        of_pause = [issue for issue in issues if issue.where.startswith("Failover.pauseAfter")]
+        self._view.pausing.show_error(" ".join(map(issue_words, of_pause)))
 
     def _set_when(self, names: tuple[str, ...]) -> None:
         value = None if names == FAILURES else list(names)

@@ -68,8 +68,11 @@ def holders(config: Config, tokens: int) -> str:
     named = ", ".join(f"{model} ({short(window)})" for window, model in found[:_MANY])
     if len(found) <= _MANY:
         return _words("Models that hold more: {models}.").format(models=named)
+    more = len(found) - _MANY
+    if more == 1:
+        return _words("Models that hold more: {models}, and another one.").format(models=named)
     text = _words("Models that hold more: {models}, and {count} others.")
-    return text.format(models=named, count=len(found) - _MANY)
+    return text.format(models=named, count=more)
 
 
 def short(tokens: int) -> str:

@@ -71,6 +71,7 @@ class ProxyChange(QObject):
         if mode == OWN:
             self._fields.begin_own()
             return
+        self._fields.end_own()
         value = SYSTEM_PROXY if mode == SYSTEM else None
         words = self.tr("Network proxy: as the system") if value else self.tr("No network proxy")
         task = self._bridge.edit(lambda raw: with_value_at(raw, _PATH, value), words)
@@ -93,7 +94,14 @@ class ProxyChange(QObject):
             self._bridge.do(self._keep(url), self.tr("Keeping the password of the proxy"))
         else:
             words = self.tr("Network proxy: {address}").format(address=address)
-            self._bridge.edit(lambda raw: with_value_at(raw, _PATH, url), words)
+            task = self._bridge.edit(lambda raw: with_value_at(raw, _PATH, url), words)
+            afterwards(task, lambda: self._used(url))
+
+    def _used(self, url: str) -> None:
+        """Once it is in use, the fields say what is, however it was typed."""
+        if self._bridge.config.proxy_url == url:
+            self._fields.end_own()
+            self._show()
 
     def _kept(self, address: str, user: str) -> str:
         """The password in use, while it is still for the same login."""
@@ -114,6 +122,7 @@ class ProxyChange(QObject):
         words = self.tr("Network proxy: {address}").format(address=without_login(url))
         try:
             await self._bridge.edit_keys(keep, self._secrets, words)
+            self._used(url)
         except SecretError as exc:
             told = self.tr("The password can't be kept. {problem}.")
             self._fields.address_row.show_error(told.format(problem=in_words(exc.title)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow
 from ccr_desktop.desktop.setting_places import row_name, title_of
 from ccr_desktop.desktop.tokens import M
+from ccr_desktop.desktop.unsaved import Unsaved
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.secret_field import SecretField
@@ -42,19 +43,40 @@ class ProxyFields(QWidget):
         words = self.tr("http://, https://, socks5://, socks5h:// or socks4://")
         self.address_row = FormRow(self.tr("Address"), self.address, words)
         self._own = QWidget()
+        self._in_use: tuple[str, str, str] | None = None
+        self._is_begun = False
+        self._mode = NONE
+        Unsaved(self, lambda: title_of("PROXY_URL"), self.has_changes, "settings/network")
         self._lay_out()
         self.mode.wanted.connect(self.mode_wanted)
         self.use.clicked.connect(self.use_wanted)
         for edit in (self.address, self.user, self.password.edit):
             edit.returnPressed.connect(self.use_wanted)
 
+    def has_changes(self) -> bool:
+        """Whether something stands in the fields that is not in use."""
+        address, user, _ = self._in_use or ("", "", "")
+        typed = (self.address.text().strip(), self.user.text().strip())
+        return typed != (address, user) or bool(self.password.text())
+
     def show_mode(self, mode: str, help_text: str) -> None:
-        self.mode.show_value(mode)
+        """The fields of an own proxy that was begun stay: another setting may have changed."""
+        if self._is_begun and mode != self._mode:
+            self._is_begun = False
+        self._mode = mode
+        self.mode.show_value(OWN if self._is_begun else mode)
         self.mode.show_help(help_text)
-        self._own.setVisible(mode == OWN)
+        self._own.setVisible(self._is_begun or mode == OWN)
+
+    def end_own(self) -> None:
+        """Another way was chosen: what was begun is gone."""
+        self._is_begun, self._in_use = False, None
 
     def show_proxy(self, address: str, user: str, stored: str) -> None:
-        """What is in use; *stored* says where its password is."""
+        """What is in use; *stored* says where its password is. What is typed stays until then."""
+        if self._in_use == (address, user, stored):
+            return
+        self._in_use = (address, user, stored)
         self.address.setText(address)
         self.user.setText(user)
         self.password.clear()
@@ -63,6 +85,7 @@ class ProxyFields(QWidget):
 
     def begin_own(self) -> None:
         """Nothing is written before there is an address."""
+        self._is_begun = self._mode != OWN
         self._own.show()
         self.address.setFocus()
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import platform
-import secrets
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop.core.config.schema import DEFAULT_HOST
 from ccr_desktop.core.providers.catalog import LOOPBACK
@@ -15,32 +13,27 @@ from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.desktop.pages.settings.client_key import CLIENT_KEY, new_client_key
 from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.desktop.desk import Desk
-    from ccr_desktop.desktop.pages.settings.rows import SettingRow, SwitchRow
-    from ccr_desktop.desktop.widgets.buttons import PlainButton
+    from ccr_desktop.desktop.pages.settings.rows import SwitchRow
 
-CLIENT_KEY = "client-key"
-"""The name that the key store has it by."""
 _EVERYWHERE = "0.0.0.0"  # noqa: S104  # what the person asks for, after the risk was said
-_KEY_BYTES = 32
 
 
 class Reach(QObject):
     """Lives as long as its row."""
 
-    def __init__(self, desk: Desk, row: SwitchRow, key_row: SettingRow, copy: PlainButton) -> None:
+    def __init__(self, desk: Desk, row: SwitchRow) -> None:
         super().__init__(row)
         self._bridge = desk.bridge
         self._secrets = desk.secrets
         self._row = row
-        self._key_row = key_row
         row.wanted.connect(self._change)
         row.fix_wanted.connect(lambda: self._bridge.page_wanted.emit("settings/keys"))
-        copy.clicked.connect(self._copy)
         self._bridge.config_changed.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._show()
 
@@ -48,7 +41,6 @@ class Reach(QObject):
         config = self._bridge.config
         is_open = config.host not in LOOPBACK
         self._row.show_value(is_open)
-        self._key_row.setVisible(bool(config.api_key))
         if is_open:
             words = self.tr("They use http://{name}:{port} and the client key.")
             self._row.show_help(words.format(name=platform.node(), port=config.port))
@@ -78,7 +70,7 @@ class Reach(QObject):
         self._row.show_error("")
         if not self._bridge.config.api_key:
             try:
-                await self._secrets.set(CLIENT_KEY, f"ccr-{secrets.token_urlsafe(_KEY_BYTES)}")
+                await self._secrets.set(CLIENT_KEY, new_client_key())
             except SecretError as exc:
                 told = self.tr("The client key can't be kept. {problem}.")
                 self._row.show_error(
@@ -93,6 +85,3 @@ class Reach(QObject):
     async def _closed(self) -> None:
         words = self.tr("Only this computer reaches the router")
         await self._bridge.edit(lambda raw: {**raw, "HOST": DEFAULT_HOST}, words)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._bridge.config.api_key)

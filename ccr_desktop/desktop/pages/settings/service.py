@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ccr_desktop.desktop.hosting import ThreadHost
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
+from ccr_desktop.desktop.pages.settings.client_key import ClientKey, ClientKeyRow
 from ccr_desktop.desktop.pages.settings.port import PortChange
 from ccr_desktop.desktop.pages.settings.reach import Reach
-from ccr_desktop.desktop.pages.settings.rows import NumberRow, SettingRow, SwitchRow
+from ccr_desktop.desktop.pages.settings.rows import NumberRow, SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.setting_places import row_name, title_of
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -40,7 +41,7 @@ def build(desk: Desk) -> QWidget:
     address.add(reach)
     copy = PlainButton(_tr("Copy key"), "copy")
     copy.setObjectName("copy-client-key")
-    key = SettingRow(title_of("APIKEY"), _tr("Other devices have to send it."), copy)
+    key = ClientKeyRow(copy)
     address.add(key)
     for name, row in (("PORT", port), ("HOST", reach), ("APIKEY", key)):
         row.setObjectName(row_name(name))
@@ -50,7 +51,8 @@ def build(desk: Desk) -> QWidget:
     more.add(thread)
     section.add(more)
     PortChange(desk.bridge, port, free)
-    Reach(desk, reach, key, copy)
+    Reach(desk, reach)
+    ClientKey(desk, key)
     Binding(desk.bridge, section).add("Desktop.serviceThread", thread)
     Restarts(desk.bridge, restart, thread)
     return section

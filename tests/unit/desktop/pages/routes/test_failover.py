@@ -70,3 +70,20 @@ async def test_leaving_alone_is_switched_on_and_can_be_undone(qloop: Loop) -> No
         await app.settled()
         assert "Failover" not in app.raw
         await eventually(lambda: not view.pausing.switch.isChecked())
+
+
+async def test_that_no_failure_counts_is_said_and_so_is_what_the_file_has_wrong(
+    qloop: Loop,
+) -> None:
+    async with opened(configuration(Failover={"when": ["timeout"]})) as app:
+        view = view_of(app)
+        assert not view.told.isVisible()
+        press(view.boxes["timeout"], Qt.Key.Key_Space)
+        await eventually(view.told.isVisible)
+        assert "backup models never answer" in view.told.text()
+
+        app.write({**app.raw, "Failover": {"when": ["nope"], "pauseAfter": -1}})
+        await app.desk.bridge.reload()
+
+        await eventually(lambda: "no failure 'nope'" in view.told.text())
+        assert "Found -1." in view.pausing.said()

@@ -16,6 +16,7 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.certificates import CertificateRow
 from ccr_desktop.desktop.pages.settings.proxy import joined, split
 from ccr_desktop.desktop.pages.settings.proxy_fields import ProxyFields
+from ccr_desktop.desktop.unsaved import unsaved_in
 from ccr_desktop.errors import SecretError
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
@@ -165,3 +166,27 @@ async def test_one_that_has_ended_is_told(
     monkeypatch.setattr("ccr_desktop.desktop.pages.settings.certificates.time", clock)
     async with section("network", {"CA_FILE": str(path)}) as shown:
         await eventually(lambda: "no longer valid" in certificates(shown).said())
+
+
+async def test_what_is_typed_stays_and_counts_as_unsaved_until_it_is_used(qloop: Loop) -> None:
+    async with section("network") as shown:
+        own = fields(shown)
+        own.mode.choice.set_current("own")
+        own.address.setText("proxy.test:8080")
+        await shown.desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Log: off")
+        await eventually(lambda: not shown.desk.bridge.tasks._tasks)
+        assert own.address.isVisible()
+        assert own.address.text() == "proxy.test:8080"
+        assert [each.place for each in unsaved_in(shown.page)] == ["settings/network"]
+
+        own.use.click()
+        await eventually(lambda: own.address.text() == PROXY)
+        assert not unsaved_in(shown.page)
+        own.address.setText("proxy.test:8080")
+        own.use.click()
+        await eventually(lambda: own.address.text() == PROXY)
+
+        own.address.setText("other")
+        own.mode.choice.set_current("none")
+        await eventually(lambda: not own.address.isVisible())
+        assert not unsaved_in(shown.page)

@@ -49,3 +49,15 @@ async def test_each_kind_is_previewed_in_its_own_words(qloop: Loop) -> None:
         slow = "DeepSeek is answering too slowly."
         assert bodies == [f"{slow} Main work now uses k2.7. It will switch back by itself."]
         assert all("(example)" in title and "{" not in body for title, body in texts)
+
+
+async def test_quiet_hours_that_begin_when_they_end_are_said_to_hold_nothing_back(
+    qloop: Loop,
+) -> None:
+    async with section("notifications", {"Desktop": {"quietHours": "22:00-22:00"}}) as shown:
+        assert shown.says("Both times are the same")
+        usual = {"quietHours": "22:00-06:00"}
+
+        await shown.desk.bridge.edit(lambda raw: {**raw, "Desktop": usual}, "Quiet hours")
+
+        await eventually(lambda: not shown.says("Both times are the same"))

@@ -1,0 +1,111 @@
+"""The key that clients of the router send: copied, made anew, and taken away."""
+
+from __future__ import annotations
+
+import secrets as randomness
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ccr_desktop.core.providers.catalog import LOOPBACK
+from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.setup.edits import with_setting
+from ccr_desktop.core.setup.key_moves import Change, KeyPlace
+from ccr_desktop.core.setup.key_moving import Moved
+from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.pages.settings.rows import SettingRow
+from ccr_desktop.desktop.setting_places import title_of
+from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.errors import SecretError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.desktop.desk import Desk
+
+CLIENT_KEY = "client-key"
+"""The name that the key store has it by."""
+_KEY = "APIKEY"
+_BYTES = 32
+
+
+def new_client_key() -> str:
+    return f"ccr-{randomness.token_urlsafe(_BYTES)}"
+
+
+class ClientKeyRow(SettingRow):
+    """Shown while there is a key. It can go once no other device reaches the router."""
+
+    def __init__(self, copy: PlainButton) -> None:
+        self.copy = copy
+        self.renew = PlainButton(self.tr("New key"), "rotate-ccw")
+        self.renew.setObjectName("renew-client-key")
+        self.remove = PlainButton(self.tr("Remove"))
+        self.remove.setObjectName("remove-client-key")
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        for button in (self.copy, self.renew, self.remove):
+            row.addWidget(button)
+        super().__init__(title_of(_KEY), "", buttons)
+        buttons.setFocusProxy(self.copy)
+
+    def show_key(self, *, is_there: bool, is_open: bool) -> None:
+        self.setVisible(is_there)
+        self.renew.setVisible(is_open)
+        self.remove.setVisible(not is_open)
+        words = self.tr("Other devices have to send it. A new one shuts out all that have the old.")
+        if not is_open:
+            words = self.tr("Programs on this computer have to send it. Nobody else is heard.")
+        self.show_help(words)
+
+
+class ClientKey(QObject):
+    """Lives as long as its row."""
+
+    def __init__(self, desk: Desk, row: ClientKeyRow) -> None:
+        super().__init__(row)
+        self._bridge = desk.bridge
+        self._secrets = desk.secrets
+        self._row = row
+        row.copy.clicked.connect(self._copy)
+        row.renew.clicked.connect(
+            lambda: self._bridge.do(self._renewed(), self.tr("Making a new client key"))
+        )
+        row.remove.clicked.connect(self._remove)
+        self._bridge.config_changed.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._show()
+
+    def _show(self) -> None:
+        config = self._bridge.config
+        self._row.show_key(is_there=bool(config.api_key), is_open=config.host not in LOOPBACK)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._bridge.config.api_key)
+
+    def _remove(self) -> None:
+        words = self.tr("Removed the client key")
+        self._bridge.edit(lambda raw: with_setting(raw, _KEY, None), words)
+
+    async def _renewed(self) -> None:
+        """The key store has the new one; an undo brings the old one back."""
+
+        def renew(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
+            before = secrets.get(CLIENT_KEY)
+            secrets.set(CLIENT_KEY, new_client_key())
+            store.save(with_setting(raw, _KEY, f"{PREFIX}{CLIENT_KEY}"))
+            change = Change(CLIENT_KEY, KeyPlace.KEYRING, raw)
+            return Moved(change, stored_before={CLIENT_KEY: before})
+
+        try:
+            words = self.tr("New client key")
+            await self._bridge.edit_keys(renew, self._secrets, words)
+            self._row.show_error("")
+        except SecretError as exc:
+            told = self.tr("The client key can't be kept. {problem}.")
+            self._row.show_error(told.format(problem=in_words(exc.title)))
