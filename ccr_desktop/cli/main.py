@@ -8,6 +8,7 @@ from importlib import import_module
 
 from ccr_desktop import __version__
 from ccr_desktop.cli.loading import no_garbage
+from ccr_desktop.cli.output import take_every_letter
 from ccr_desktop.errors import CcrError, ClientError, ConfigError, ServiceError
 
 EXIT_DONE, EXIT_FAILED, EXIT_BAD_INPUT, EXIT_NO_SERVICE = 0, 1, 2, 3
@@ -89,6 +90,7 @@ def _open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    take_every_letter(sys.stdout)
 
 
 def _main(name: str, argv: list[str]) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import os
+import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
@@ -16,8 +19,23 @@ def shows_color(stream: TextIO) -> bool:
     return stream.isatty() and not is_plain
 
 
+def take_every_letter(stream: TextIO) -> None:
+    """Have *stream* show a mark for letters that its encoding has not, instead of failing.
+
+    Windows gives a pipe the code page of the system, and old locales are none of UTF-8.
+    """
+    if isinstance(stream, io.TextIOWrapper) and (stream.errors == "strict" or not _is_utf8(stream)):
+        stream.reconfigure(errors="replace")
+
+
 def print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """With every letter as it is where the stream has it, and escaped where it may not."""
+    print(json.dumps(value, ensure_ascii=not _is_utf8(sys.stdout), indent=2))
+
+
+def _is_utf8(stream: TextIO) -> bool:
+    encoding = getattr(stream, "encoding", None) or "utf-8"  # in memory there is none
+    return codecs.lookup(encoding).name == "utf-8"
 
 
 def print_table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> None:

@@ -2,10 +2,11 @@
 
 import io
 import json
+import sys
 
 import pytest
 
-from ccr_desktop.cli.output import print_json, print_table, shows_color
+from ccr_desktop.cli.output import print_json, print_table, shows_color, take_every_letter
 
 
 class Terminal(io.StringIO):
@@ -29,6 +30,35 @@ def test_json_keeps_every_character(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert json.loads(said) == {"ü": ["–"]}
     assert "ü" in said
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437", "cp936"])
+def test_letters_that_a_stream_has_not_are_no_failure(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", stream)
+
+    take_every_letter(stream)
+    print("家 … 🙂")
+    print_json({"said": "家 … 🙂"})
+    stream.flush()
+
+    text, _, told = written.getvalue().decode(encoding).partition("\n")
+    assert "?" in text
+    assert json.loads(told) == {"said": "家 … 🙂"}
+
+
+def test_names_of_files_that_are_no_utf8_keep_their_bytes_where_they_can() -> None:
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding="utf-8", errors="surrogateescape")
+
+    take_every_letter(stream)
+    stream.write("\udcff\n")
+    stream.flush()
+
+    assert written.getvalue().startswith(b"\xff")
 
 
 def test_only_terminals_show_colours_and_not_all(monkeypatch: pytest.MonkeyPatch) -> None:
