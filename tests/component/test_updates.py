@@ -303,7 +303,7 @@ async def told(url: str, proxy: str = "") -> str:
 async def test_a_proxy_that_does_not_answer_is_named_without_its_password() -> None:
     said = await told("https://updates.example.com/latest", "http://me:secret@127.0.0.1:1")
 
-    assert "Its proxy does not answer (connection refused). Check PROXY_URL." in said
+    assert "Its proxy does not answer (connection refused). Check the proxy in PROXY_URL." in said
     assert said.endswith("It was asked through the proxy 127.0.0.1:1.")
     assert "secret" not in said
 

@@ -37,7 +37,7 @@ _TOO_SLOW = "It did not answer in time."
 _HINTS = {
     Part.HOST: "Check the network; one that needs a proxy has it in PROXY_URL.",
     Part.ADDRESS: "Check Desktop.updateSource and PROXY_URL.",
-    Part.PROXY: "Check PROXY_URL.",
+    Part.PROXY: "Check the proxy in PROXY_URL.",
     Part.TRUST: "A company's own authority goes into CA_FILE.",
     Part.BREAK: "Try again later.",
 }
