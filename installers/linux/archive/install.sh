@@ -159,17 +159,21 @@ if ! missing=$("$app/ccr" --selftest 2>&1); then
 fi
 say "To remove it: $app/uninstall"
 
+has_screen() {
+    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]
+}
 open_app() {
-    [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] ||
-        (cd "$HOME" && nohup "$app/ccr-desktop" ui "$@" </dev/null >/dev/null 2>&1 &)
+    (cd "$HOME" && nohup "$app/ccr-desktop" ui "$@" </dev/null >/dev/null 2>&1 &)
 }
 case $running in
     *router*) "$app/ccr" start >/dev/null || true ;;
 esac
 # A double click is all that there was of a first installation: the window says that it worked.
 [ -t 1 ] || [ -n "$quiet$was" ] || start=1
-if [ -n "$start" ]; then
-    open_app
+if [ "${running#*app}" != "$running" ] && ! has_screen; then
+    say "The app was running and has ended, with its router. There is no screen here: open it again."
+elif [ -n "$start" ]; then
+    ! has_screen || open_app
 elif [ "${running#*app}" != "$running" ]; then
     open_app --hidden
 fi
