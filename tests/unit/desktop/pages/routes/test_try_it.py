@@ -12,7 +12,7 @@ from ccr_desktop.desktop.pages.routes.told import Told
 from ccr_desktop.desktop.trial import Trial
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
-from tests.unit.desktop.scenes import routed
+from tests.unit.desktop.scenes import ended, routed
 from tests.unit.desktop.waiting import eventually
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -87,6 +87,15 @@ async def test_a_past_request_fills_the_fields_and_says_what_is_not_kept(qloop: 
         assert "What was said, headers and other members are not kept" in form.note.text()
         shown = app.page.try_it.decision
         await eventually(lambda: "m from a" in " ".join(shown.told.facts if shown.told else ()))
+
+
+async def test_of_a_refused_request_it_says_that_less_is_kept(qloop: Loop) -> None:
+    async with opened(configuration(Router=ROUTER)) as app:
+        past = ended("b,large", 400)
+        app.desk.bridge.journal.note(past)
+        app.page.show_detail(f"try:{past.request_id}")
+
+        assert "refused before more was kept" in app.page.try_it.form.note.text()
 
 
 async def test_activity_opens_a_past_request_there(qloop: Loop) -> None:
