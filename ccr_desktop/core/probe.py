@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 ADDRESS, KEY, MODEL, TOOLS = STEPS = ("address", "key", "model", "tools")
+TITLES = {ADDRESS: "the address", KEY: "the key", MODEL: "the model", TOOLS: "the tools"}
 _REACH_S = 30.0
 _ANSWER_S = 180.0
 _MAX_TOKENS = 2048  # a model that thinks first needs them

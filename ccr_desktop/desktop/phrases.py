@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
@@ -18,16 +19,23 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{([a-z_]+)[^}]*\}|%([1-9])")
 _LETTER = re.compile(r"[^\W\d_]")
-_BETWEEN = re.compile(r"(?<=[.!?]) (?=\S)|(?<=[。！？])(?=\S)")
-_WIDE = ("。", "！", "？")
+_BETWEEN = re.compile(r"(?<=[.!?;]) (?=\S)|(?<=[。！？；])(?=\S)")
+_WIDE = ("。", "！", "？", "；")
 _SAYINGS = frozenset({"cause", "error", "problem", "reason", "told", "why", "words"})
 """Places for what is said elsewhere; in others may be a text as a whole."""
 _NAMES = frozenset({"agent", "file", "folder", "model", "name", "path", "provider", "vendor"})
 """Places for what a person named, which is the same in every language."""
-_LEAST = 2  # letters that a text has of its own, to be known by
+_CHARACTER = 3
+_WEAK = 5  # letters: with fewer, a text could be found in anything
 _DEEPEST = 4
-_STOP = str(QT_TRANSLATE_NOOP("Punctuation", "."))
-_MOST_SENTENCES = 4  # of one text
+_GONE = ("", " ", "  ")  # beside places with nothing in them
+_STOPS = {
+    ".": str(QT_TRANSLATE_NOOP("Punctuation", ".")),
+    "。": ".",
+    ";": str(QT_TRANSLATE_NOOP("Punctuation", ";")),
+    "；": ";",
+}
+_MOST_SENTENCES = 12  # of one text
 
 
 class Found(NamedTuple):
@@ -47,13 +55,15 @@ class Form:
 
     @cached_property
     def letters(self) -> int:
-        return sum(len(_LETTER.findall(literal)) for literal in self._literals)
+        """How much it says itself. A Chinese character says as much as a short word."""
+        found = [letter for literal in self._literals for letter in _LETTER.findall(literal)]
+        return sum(1 if letter.isascii() else _CHARACTER for letter in found)
 
     @cached_property
     def sign(self) -> str:
         """Whatever was made of the text has this in it. What it begins with may be a capital."""
         first, *rest = self._literals
-        return max([first[1:], *rest], key=len)
+        return max([first[1:], *rest], key=len).strip(" ")
 
     @cached_property
     def places(self) -> list[str]:
@@ -64,10 +74,11 @@ class Form:
 
         It may be nothing, and at the beginning or the end the space beside it is gone, too.
         """
-        first, last = self._literals[0], self._literals[-1]
-        left, right = ("" if first or not self.places else " "), ("" if last else " ")
-        for padded in dict.fromkeys((said, left + said, said + right, left + said + right)):
-            if found := self._pattern.fullmatch(padded):
+        bare = said.strip(" ")
+        lefts = _GONE if self.places and not self._literals[0] else _GONE[:1]
+        rights = _GONE if self.places and not self._literals[-1] else _GONE[:1]
+        for left, right in product(lefts, rights):
+            if found := self._pattern.fullmatch(f"{left}{bare}{right}"):
                 return dict(zip(self.places, found.groups(), strict=True))
         return None
 
@@ -79,19 +90,20 @@ class Form:
 
     @cached_property
     def _literals(self) -> list[str]:
-        return _PLACE.split(self.text)[::3]
+        return _PLACE.split(self.text.strip(" "))[::3]
 
 
 def _put_together(sentences: Iterable[str]) -> str:
     """Between Chinese sentences there is no space."""
-    return "".join(one if one.endswith(_WIDE) else f"{one} " for one in sentences).rstrip(" ")
+    *before, last = sentences
+    return "".join(one if one.endswith(_WIDE) else f"{one} " for one in before) + last
 
 
 class Phrases:
     """*translate* is told a context and a source, as Qt's is."""
 
     def __init__(self, forms: Iterable[Form], translate: Callable[[str, str], str]) -> None:
-        known = [one for one in dict.fromkeys(forms) if one.letters >= _LEAST or not one.places]
+        known = [form for form in dict.fromkeys(forms) if form.letters]
         self._forms = sorted(known, key=lambda form: -form.letters)
         self._translate = translate
 
@@ -122,10 +134,10 @@ class Phrases:
         return best[-1]
 
     def _titled(self, said: str, depth: int) -> Found | None:
-        """`Title: value`, where the title is a text."""
+        """`Title: value`, where the title is a text, or the name of a place or a thing."""
         title, colon, value = said.partition(": ")
-        known = self._text(title) if colon else None
-        if known is None:
+        known = self._text(title) or (None if " " in title else Found(title, 0))
+        if not colon or known is None:
             return None
         words, letters = self._found(value, depth)
         return Found(f"{known.words}{colon}{words}", known.letters + letters)
@@ -133,15 +145,17 @@ class Phrases:
     def _sentence(self, said: str, depth: int) -> Found | None:
         """Also what was made a sentence of by a full stop."""
         found = self._matched(said, depth)
-        bare = self._matched(said[:-1], depth) if said.endswith((".", "。")) else None
-        if bare is None or (found is not None and found.letters >= bare.letters):
+        bare = self._matched(said[:-1], depth) if said[-1:] in _STOPS else None
+        if bare is None or (found is not None and found.letters > bare.letters):
             return found
-        return bare._replace(words=bare.words + self._translate("Punctuation", _STOP))
+        return bare._replace(words=bare.words + self._translate("Punctuation", _STOPS[said[-1]]))
 
     def _matched(self, said: str, depth: int) -> Found | None:
         for form in self._forms:
             if form.sign in said and (parts := form.parts(said)) is not None:
-                return self._filled(form, parts, depth)
+                found = self._filled(form, parts, depth)
+                if found is not None:
+                    return found
         return None
 
     def _text(self, said: str) -> Found | None:
@@ -151,11 +165,15 @@ class Phrases:
                 return Found(self._translate(form.context, form.source), form.letters)
         return None
 
-    def _filled(self, form: Form, parts: dict[str, str], depth: int) -> Found:
+    def _filled(self, form: Form, parts: dict[str, str], depth: int) -> Found | None:
+        """None where a short text would stand for a sentence that is not known."""
         found = {place: self._part(place, part, depth) for place, part in parts.items()}
+        unknown = [part for part in found.values() if not part.letters and " " in part.words]
+        if unknown and form.letters < _WEAK:
+            return None
         text = self._translate(form.context, form.source)
         words = _PLACE.sub(lambda place: found[place[1] or place[2]].words, text)
-        letters = form.letters + sum(part.letters for part in found.values())
+        letters = form.letters + sum(part.letters for part in found.values()) // 2  # less certain
         return Found(words.strip(" "), letters)
 
     def _part(self, place: str, part: str, depth: int) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.probe import Cause, probe
+from ccr_desktop.core.probe import TITLES, Cause, probe
 from ccr_desktop.core.routing.router import is_off
 from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
@@ -93,7 +93,7 @@ async def _tested(config: Config, provider: Provider) -> Finding:
         return unchecked(say("It has no model to try."))
     steps = [step async for step in probe(config, provider, model)]
     failed = next((step for step in steps if step.ok is False), None)
-    details = tuple(f"{step.name}: {step.detail}" for step in steps)
+    details = tuple(f"{TITLES[step.name]}: {step.detail}" for step in steps)
     page = f"providers/{provider.name}"
     if failed is None:
         return fine(say("{model} answers and uses tools.", model=model), *details, page=page)

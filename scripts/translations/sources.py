@@ -21,32 +21,44 @@ PACKAGE = Path(__file__).parents[2] / "ccr_desktop"
 CORE = "Core"
 HELP = "Help"
 DOCTOR = "Doctor"
-_CORE_PLACES = (
-    "core/config",
-    "core/live_config.py",
-    "core/observe",
-    "core/presets",
-    "core/probe.py",
-    "core/routing",
-    "core/secrets",
-    "core/service.py",
-    "core/setup",
-    "core/transfer",
-    "core/updates",
-    "core/upstream/reasons.py",
-    "launch",
-)
+_CORE_PLACES = ("autostart", "core", "errors.py", "launch", "paths.py", "running_app.py")
 _NOT_SHOWN = {
     "core/config/reference.py",  # pages of the documentation
     "core/setup/provider_tables.py",
     "core/updates/ways.py",  # commands
     "core/routing/subagents.py",  # what Claude Code's prompts begin with
     "launch/script.py",  # shell
+    "core/protocol/failure_codes.py",  # what providers say
+    "core/server/access.py",  # answers to programs, of which the window tells nothing
+    "core/server/answers.py",
+    "core/server/config_paths.py",
+    "core/server/log_files.py",
+    "core/server/management.py",
+    "core/agents/image_tool.py",  # for models
+    "core/agents/memory.py",
+    "core/agents/pictures.py",
+    "core/dialects/anthropic/foreign.py",
+    "core/dialects/gemini/conversation.py",
+    "core/dialects/openai_chat/conversation.py",
+    "core/dialects/openai_chat/order.py",
+    "core/faces/wishes.py",
+    "core/looks.py",
+    "core/protocol/conversation.py",
+    "core/protocol/words.py",
+    "core/providers/profile.py",
+    "core/transformers/cerebras.py",
+    "core/transformers/force_reasoning.py",
+    "core/transformers/rehearsal.py",
+    "core/transformers/tool_use.py",
+    "core/upstream/demo.py",
 }
-_WORDS = re.compile(r"[A-Za-z]{2,}[,.:;]? [a-z{'\"`]")
+_WORDS = re.compile(r"[A-Za-z]+[,.:;]? [a-z{'\"`]")
+_SHORT = re.compile(r"[A-Za-z]{2,}[^%]* %[1-9]|%[1-9] (?:[^%]* )?[A-Za-z]{2,}|[A-Za-z]{2,}: %[1-9]")
+"""A word beside a place, which has words of its own."""
 _CODE = re.compile(
-    r"\\|\(\?|#!|\$\{|^\s*[$#<|\[\"]|=\"|\n|%s|\{:"
-    r"|^npm |^sh |^application/|^ccr-desktop |^SELECT |^PRAGMA |^sort_index"
+    r"\\|\(\?|#!|\$\{|^\s*[$#<|\[\"]|=\"|\n|%s|\{:|=%[12]|^Bearer %1|^Basic %1|^echo"
+    r"|^setx|^cd |^command -v|^npm |^sh |^application/|^ccr-desktop |^SELECT |^PRAGMA "
+    r"|^sort_index|charset|refs/"
 )
 
 
@@ -159,7 +171,8 @@ def _said(tree: ast.Module) -> Iterator[str]:
         if id(node) in silent:
             continue
         text = _text(node)
-        if text and _WORDS.search(text) and not _CODE.search(text):
+        is_said = _WORDS.search(text) or _SHORT.search(text)
+        if text and is_said and not _CODE.search(text):
             yield text
 
 

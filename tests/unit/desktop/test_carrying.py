@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 
 from ccr_desktop.core.setup import edits
 from ccr_desktop.desktop import language
-from ccr_desktop.desktop.app import _dress
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.pages.settings.plugin_card import PluginCard
 from ccr_desktop.desktop.setting_places import row_name
+from ccr_desktop.desktop.shell import _dress
 from ccr_desktop.desktop.unsaved import unsaved_in
 from ccr_desktop.desktop.widgets.disclosure import Disclosure
 from ccr_desktop.desktop.window import Window

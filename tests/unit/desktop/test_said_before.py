@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from ccr_desktop.core.setup import edits
 from ccr_desktop.desktop import language
-from ccr_desktop.desktop.app import _dress
 from ccr_desktop.desktop.happenings import LaunchFailed, ServiceStopped, UpdateReady
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.shell import _dress
 from ccr_desktop.desktop.state import Problem
 from ccr_desktop.desktop.widgets.toast import UndoToast
 from ccr_desktop.desktop.window import Window

@@ -37,10 +37,10 @@ def test_the_step_that_fails_is_told_with_those_before(look: Look, upstream: Ups
     assert (finding.verdict, finding.side) == (Verdict.PROBLEM, Side.PROVIDER)
     assert "in words instead of using the tool" in str(finding.text)
     assert [line.partition(":")[0] for line in finding.details] == [
-        "address",
-        "key",
-        "model",
-        "tools",
+        "the address",
+        "the key",
+        "the model",
+        "the tools",
     ]
 
 

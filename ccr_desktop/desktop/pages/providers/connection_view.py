@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.button_row import ButtonRow, Offer
 from ccr_desktop.desktop.pages.providers.trial import Trial, not_begun
 from ccr_desktop.desktop.tokens import M
@@ -56,7 +57,7 @@ class ConnectionTest(QWidget):
         self.steps.setVisible(has_begun)
         self._show_outcome(trial)
         self.fixes.show_offers([Offer(f"fix-{f.mend}", f.label, f) for f in trial.fixes])
-        self._said.setText(trial.detail)
+        self._said.setText(in_words(trial.detail))
         self.details.setVisible(bool(trial.detail))
         self._show_button(trial, has_begun=has_begun)
 

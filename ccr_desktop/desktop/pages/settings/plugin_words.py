@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def about(plugin: PluginSeen) -> str:
 
 def problem_line(problem: str) -> str:
     """What went wrong, of a traceback: its last line."""
-    return problem.strip().rpartition("\n")[2]
+    return in_words(problem.strip().rpartition("\n")[2])
 
 
 def told(tried: Sequence[Tried]) -> str:

@@ -1,0 +1,84 @@
+"""Whatever the router says is said in the language of the window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from ccr_desktop.core.probe import TITLES
+from ccr_desktop.desktop import language
+from ccr_desktop.desktop.core_words import in_words, problem_words
+from scripts.translations.sources import core_sentences
+
+PLACE = re.compile(r"%[1-9]")
+WORD = re.compile(r"[A-Za-z]{2,}")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SOURCES = [text.source for text in core_sentences()]
+
+
+@pytest.fixture(autouse=True)
+def chinese(qapp: QApplication) -> Iterator[None]:
+    language.current().use("zh_CN")
+    yield
+    language.current().use("en")
+
+
+def left_in_english(source: str, said: str) -> set[str]:
+    """Words of *said* that are neither in the translation nor what the sentence is about."""
+    meant = QCoreApplication.translate("Core", source)
+    return {*WORD.findall(in_words(said))} - {*WORD.findall(meant), "Qx"}
+
+
+def test_there_are_sentences_of_every_part() -> None:
+    for said in ("forbids %1: %2", "nothing answers at %1 (%2)", "not tried", "Allowed: %1."):
+        assert said in SOURCES
+
+
+def test_each_sentence_is_known_whatever_it_is_about() -> None:
+    wrong = {}
+    for source in SOURCES:
+        said = PLACE.sub("Qx7", source)
+        for form in (said, said[:1].upper() + said[1:], f"{said}."):
+            if left := left_in_english(source, form):
+                wrong[form] = left
+    assert not wrong
+
+
+def test_each_sentence_is_known_where_it_is_about_nothing() -> None:
+    wrong = {}
+    for source in SOURCES:
+        said = PLACE.sub("", source)
+        for form in (said, said.strip(), f"{said.strip()}."):
+            if left := left_in_english(source, form):
+                wrong[form] = (left, in_words(form))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Forbids cloud,m: it asks for 3 pictures.",
+        "Nothing answers at 127.0.0.1:9 (Connect call failed); check api_base_url.",
+        "No connection to 127.0.0.1:9 (Network down); check api_base_url and proxy_url.",
+        *(f"{title}: not tried" for title in TITLES.values()),
+        "A whole number is required; found 'x'. Allowed: 1, 2.",
+        "messages.0.role: must be one of user, assistant",
+        "/home/ada/polite.py has a second 'polite'; this one counts.",
+        "The provider cloud has no key. The providers are: a, b.",
+        "It is held by python (process 12). Choose a port above 1023.",
+    ],
+)
+def test_what_is_put_together_is_known(said: str) -> None:
+    told = in_words(said)
+
+    assert CHINESE.search(told)
+    assert not re.search(r"\b(?:is|not|the|has|this|at|to|required|found|must)\b", told), told
+
+
+def test_a_problem_and_its_hint_are_one_text() -> None:
+    assert CHINESE.search(problem_words("not set.", "Write a list."))
+    assert problem_words("") == ""
