@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
@@ -81,6 +81,7 @@ class AgentsCard(Card):
         self.name.setCompleter(completer)
         self.propose(tuple(OWN_AGENTS.values()))
         self.name.textChanged.connect(lambda _: self.name_row.clear_error())
+        self.name.returnPressed.connect(self._go_on)
         self.model.picked.connect(self._add)
         line = QHBoxLayout()
         line.setSpacing(S)
@@ -98,6 +99,10 @@ class AgentsCard(Card):
     def _others(self, typed: str) -> Sequence[Choice]:
         others = self._shown.others if self._shown else None
         return others(typed) if others else ()
+
+    def _go_on(self) -> None:
+        """From the name to its model, once a name that is offered has been taken."""
+        QTimer.singleShot(0, self.model, self.model.open)
 
     def _add(self, key: str) -> None:
         self.model.set_current("")

@@ -84,6 +84,7 @@ class FoldersView(PageScroll):
         self._lay_out()
         self.folder.textChanged.connect(lambda _: self.folder_row.clear_error())
         self.browse.clicked.connect(self.folder_wanted)
+        self.folder.returnPressed.connect(self.routes.open)
         self.routes.picked.connect(self._add_routes)
         self.never.picked.connect(self._add_never)
 

@@ -207,3 +207,14 @@ async def test_rows_below_those_in_sight_come_a_moment_later_in_their_order(
         app.page.show_detail("folders")
 
         await eventually(lambda: list(view.rows) == folders[:3] + folders[4:])
+
+
+async def test_enter_goes_on_from_the_folder_to_its_way(qloop: Loop, tmp_path: Path) -> None:
+    async with opened(configuration(routeSets=SETS)) as app:
+        view = view_of(app)
+        view.folder.setText(str(tmp_path))
+        press(view.folder, Qt.Key.Key_Return)
+        QTest.keyClicks(view.routes.pop_over.search, "Night")
+        press(view.routes.pop_over.search, Qt.Key.Key_Return)
+
+        await eventually(lambda: app.raw.get("projects") == {str(tmp_path): "Night"})

@@ -222,3 +222,15 @@ async def test_a_set_is_duplicated_under_a_free_name(qloop: Loop) -> None:
 
         assert app.raw["routeSets"] == {**SETS, "Night 2": SETS["Night"]}
         assert app.raw["routeSet"] == "Night"
+
+
+async def test_enter_goes_on_from_the_name_of_an_agent_to_its_model(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        card = app.page.agents
+        card.name.setText("reviewer")
+        press(card.name, Qt.Key.Key_Return)
+        await eventually(card.model.pop_over.isVisible)
+        QTest.keyClicks(card.model.pop_over.search, "large")
+        press(card.model.pop_over.search, Qt.Key.Key_Return)
+
+        await eventually(lambda: app.router.get("agents") == {"reviewer": "b,large"})
