@@ -7,14 +7,14 @@
     python -m scripts.release notes VERSION     its section of CHANGELOG.md
 
 The private key is read from the environment variable RELEASE_SIGNING_KEY and never from arguments,
-which any process may see. Without it `sign` says so and ends with 3, or with 0 if `--optional`.
+which any process may see; while keys change it holds both, with a space or line between them.
+Without it `sign` says so and ends with 3, or with 0 if `--optional`.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
-import binascii
 import hashlib
 import os
 import re
@@ -62,27 +62,35 @@ def sums(folder: Path) -> int:
 
 
 def sign(folder: Path, *, is_optional: bool = False) -> int:
-    secret = os.environ.get(VARIABLE, "").strip()
-    if not secret:
+    secrets = os.environ.get(VARIABLE, "").split()
+    if not secrets:
         print(f"{VARIABLE} is not set: the release stays unsigned.", file=sys.stderr)
         return DONE if is_optional else NO_KEY
     try:
-        key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret, validate=True))
-    except (binascii.Error, ValueError):
+        private = [Ed25519PrivateKey.from_private_bytes(_decoded(secret)) for secret in secrets]
+    except ValueError:
         return _failed(f"{VARIABLE} is no key: 32 bytes in base64 are expected.")
-    public, pinned = _public(key), pinned_keys()
-    if key_id(public) not in pinned:
-        return _failed(f"The key {key_id(public)} is not pinned in resources/release_keys.json.")
-    signed, own = (folder / SUMS).read_bytes(), f"{SCHEME} {key_id(public)} "
-    others = [line for line in _lines(folder) if not line.startswith(own)]
+    keys = {key_id(_public(key)): key for key in private}
+    pinned, signed = pinned_keys(), (folder / SUMS).read_bytes()
+    if strange := keys.keys() - pinned.keys():
+        reason = "not pinned in resources/release_keys.json"
+        return _failed(f"The key {', '.join(sorted(strange))} is {reason}.")
+    others = [line for line in _lines(folder) if _signer(line) not in keys]
     if wrong := _wrong(signed, others, pinned):
         reason = f"{SIGNATURE} holds what does not fit {SUMS}, of {', '.join(wrong)}"
         return _failed(f"{reason}: sign with that anew, or remove the file.")
-    line = f"{own}{base64.b64encode(key.sign(signed)).decode()}"
-    text = "".join(f"{line}\n" for line in (*others, line))
+    lines = others + [
+        f"{SCHEME} {name} {base64.b64encode(key.sign(signed)).decode()}"
+        for name, key in keys.items()
+    ]
+    text = "".join(f"{line}\n" for line in lines)
     (folder / SIGNATURE).write_text(text, encoding="utf-8", newline="\n")
-    print(f"Signed with {key_id(public)}{_beside(others)}.")
+    print(f"Signed with {', '.join(keys)}{_beside(others)}.")
     return DONE
+
+
+def _decoded(secret: str) -> bytes:
+    return base64.b64decode(secret, validate=True)
 
 
 def check(folder: Path) -> int:

@@ -159,6 +159,19 @@ def test_a_second_key_signs_beside_the_first(
         signing.verify(sums, signature, key.pinned)
 
 
+def test_both_keys_can_sign_at_once(
+    two_keys: tuple[SigningKey, SigningKey], dist: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the workflow does it, with one secret."""
+    monkeypatch.setenv(release.VARIABLE, "\n".join(key.secret for key in two_keys))
+    step("sums", dist)
+
+    assert [step("sign", dist), step("verify", dist)] == [0, 0]
+    sums, signature = ((dist / name).read_bytes() for name in ("SHA256SUMS", "SHA256SUMS.sig"))
+    for key in two_keys:
+        signing.verify(sums, signature, key.pinned)
+
+
 @pytest.mark.parametrize("why", ["other files", "other key", "nonsense"])
 def test_a_signature_that_no_longer_holds_is_not_carried_along(
     two_keys: tuple[SigningKey, SigningKey],

@@ -176,3 +176,13 @@ async def test_a_memory_that_was_damaged_is_no_news(
 
     async with shop(site) as made:
         assert made.desk.updates.state.release is None
+
+
+async def test_a_place_that_cant_be_used_is_told_and_no_other_one_asked(
+    qloop: Loop, site: ReleaseSite
+) -> None:
+    async with shop(site, updateSource="http://updates.example.com/latest") as made:
+        await made.desk.updates.check()
+
+        assert "Correct Desktop.updateSource" in made.desk.updates.state.problem
+        assert site.requests == []
