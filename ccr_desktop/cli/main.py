@@ -75,11 +75,21 @@ def _guarded(name: str, argv: list[str]) -> int:
     try:
         code = _main(name, argv)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The interpreter flushes once more at its end, which must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, BaseExceptionGroup) as exc:
+        if isinstance(exc, BaseExceptionGroup) and exc.split(BrokenPipeError)[1]:
+            raise  # what several tasks print may have another reason
+        _leave_pipes()
         return EXIT_FAILED
     return code
+
+
+def _leave_pipes() -> None:
+    """The interpreter flushes once more at its end, which must not fail again."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _open_streams() -> None:

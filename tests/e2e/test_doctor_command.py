@@ -2,6 +2,7 @@
 
 import json
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -128,3 +129,23 @@ def test_what_is_ours_is_mended_and_nothing_else(desk: Desk) -> None:
     assert done.returncode == 1
     assert file.stat().st_mode & 0o777 == 0o600
     assert settings.read_bytes() == before
+
+
+@pytest.mark.parametrize("both", [False, True], ids=["stdout", "both streams"])
+def test_whoever_reads_its_lines_may_leave_early(desk: Desk, *, both: bool) -> None:
+    with subprocess.Popen(
+        desk.command("doctor"),
+        env=desk.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if both else subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        first = process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read() if process.stderr else ""
+        code = process.wait(timeout=60)
+
+    assert (first.split()[0], said) == ("ok", "")
+    assert code in {0, 1}  # not that of a crash; 0 where it had written all by then
