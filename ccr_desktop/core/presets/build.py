@@ -11,7 +11,7 @@ from ccr_desktop.core.presets.answers import holds
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     from ccr_desktop.core.presets.manifest import Manifest
     from ccr_desktop.core.protocol.json import JsonObject
@@ -36,11 +36,12 @@ def build(manifest: Manifest, answers: Mapping[str, Any]) -> JsonObject:
     result: JsonObject = {**manifest.parts, **(manifest.template or {})}
     if "providers" in result:
         result["Providers"] = result.pop("providers")
-    result = _without_gaps(fill(result, answers))
+    asked = {entry.id for entry in manifest.inputs}
+    result = _without_gaps(fill(result, answers), asked)
     for mapping in manifest.mappings:
         if holds(mapping.when, answers):
             value = fill(mapping.value, answers)
-            if not _is_gap(value):
+            if not _is_gap(value, asked):
                 set_at(result, mapping.target, value)
     return result
 
@@ -104,16 +105,21 @@ def _shown(match: re.Match[str], answers: Mapping[str, Any]) -> str:
     return match.group() if value is None else str(value)
 
 
-def _without_gaps(value: Any) -> Any:
+def _without_gaps(value: Any, asked: Set[str]) -> Any:
     """A copy without members whose question was optional and got no answer."""
     match value:
         case list():
-            return [_without_gaps(item) for item in value if not _is_gap(item)]
+            return [_without_gaps(item, asked) for item in value if not _is_gap(item, asked)]
         case dict():
-            return {key: _without_gaps(item) for key, item in value.items() if not _is_gap(item)}
+            kept = {key: item for key, item in value.items() if not _is_gap(item, asked)}
+            return {key: _without_gaps(item, asked) for key, item in kept.items()}
         case _:
             return value
 
 
-def _is_gap(value: Any) -> bool:
-    return isinstance(value, str) and _PLACEHOLDER.fullmatch(value) is not None
+def _is_gap(value: Any, asked: Set[str]) -> bool:
+    """Also a text of which a part is missing: a route without its model is none."""
+    if not isinstance(value, str):
+        return False
+    is_whole = _PLACEHOLDER.fullmatch(value) is not None
+    return is_whole or any(name in asked for name in _PLACEHOLDER.findall(value))

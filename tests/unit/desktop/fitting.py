@@ -27,6 +27,7 @@ SLACK = 1
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _SAME_EVERYWHERE = re.compile(r"/|[a-z-]+://|\{\{|(?:Ctrl|Shift|Alt)\+|(?:Enter|Esc|F\d+)$")
 _SHORT = 60
+_UNFILLED = re.compile(r"(?<![{$])\{[a-z_]+(?::[^}]*)?\}(?!\})|#\{|%[1-9s](?![0-9a-f])")
 
 
 def cut(window: QWidget) -> Iterator[str]:
@@ -67,6 +68,14 @@ def overlaps(window: QWidget) -> Iterator[str]:
         for one, other in combinations([one for one in own if layout.indexOf(one) >= 0], 2):
             if _lie_on_each_other(one, other):
                 yield f"{described(one)} lies on {described(other)}"
+
+
+def unfilled(window: QWidget) -> Iterator[str]:
+    """Texts in which the place of something was never filled."""
+    for widget in _seen(window):
+        for kind, words in _words(widget):
+            if _UNFILLED.search(words) and not _SAME_EVERYWHERE.match(words):
+                yield f"{kind} {words!r}: {described(widget)}"
 
 
 def _lie_on_each_other(one: QWidget, other: QWidget) -> bool:

@@ -1,11 +1,12 @@
 """The dialogs can be read aloud, used with the keyboard, and hold longer words."""
 
+import ast
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.presets.manifest import Input, Manifest, Option
@@ -17,6 +18,7 @@ from ccr_desktop.desktop.dialogs import Answer, Question, cancel
 from ccr_desktop.desktop.importing.preset_dialog import Change, PresetDialog
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.pages.activity.report import ReportDialog
+from ccr_desktop.desktop.pages.help.reader import Reader
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
 from ccr_desktop.desktop.pages.launch.change_dialog import ChangeDialog
 from ccr_desktop.desktop.pages.launch.options_dialog import OptionsDialog
@@ -28,12 +30,15 @@ from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
+from ccr_desktop.desktop.pages.settings.plugin_card import PluginCard
+from ccr_desktop.desktop.pages.settings.plugin_records import FoundTransformer, Load, PluginSeen
 from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView
 from ccr_desktop.desktop.widgets.reading_order import stops
 from ccr_desktop.launch.normal_claude import Plan
+from scripts.translations.sources import PACKAGE
 from tests.support.pseudo import PseudoTranslator
 from tests.unit.desktop.controls import context_of, controls, described, name_of
-from tests.unit.desktop.fitting import cut, overlaps
+from tests.unit.desktop.fitting import cut, overlaps, unfilled
 from tests.unit.desktop.pages.routes.rules.test_editor import ALL, CONFIG
 from tests.unit.desktop.walking import trouble, walk
 
@@ -111,7 +116,26 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "update-by-command": lambda: offered(UpdateView(stage=Stage.MANAGER, command="pipx upgrade x")),
     "update-in-hand": lambda: offered(UpdateView(stage=Stage.READY)),
     "sessions": lambda: SessionPicker(Path("/home/ada/shop"), None),
+    "reader": Reader,
 }
+PLUGINS = {
+    "failing": PluginSeen(
+        number=0,
+        text=f"~/{_LONG}.py",
+        load=Load.FAILED,
+        problem=f'Traceback:\n  File "{_LONG}.py", line 2\nNameError: {_LONG}',
+        notes=(f"{_LONG} has a second 'polite'; this one counts.",),
+        options={"word": _LONG},
+    ),
+    "missing": PluginSeen(number=1, text=f"~/{_LONG}.py", load=Load.MISSING),
+    "unused": PluginSeen(
+        number=2,
+        text=f"~/{_LONG}.py",
+        load=Load.LOADED,
+        found=(FoundTransformer(name=_LONG, hooks=("request", "open"), options=()),),
+    ),
+}
+_NARROW = 520  # a section, in the smallest window
 every_dialog = pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -150,4 +174,48 @@ def test_each_control_has_a_name_and_its_turn(qtbot: QtBot, make: Callable[[], Q
 def test_nothing_is_cut_by_longer_words(qtbot: QtBot, make: Callable[[], QDialog]) -> None:
     dialog = opened(qtbot, make)
 
-    assert not [*cut(dialog), *overlaps(dialog)]
+    assert not [*cut(dialog), *overlaps(dialog), *unfilled(dialog)]
+
+
+@pytest.mark.parametrize("plugin", PLUGINS.values(), ids=PLUGINS)
+@pytest.mark.usefixtures("longer")
+def test_nothing_of_a_plugin_is_cut_by_longer_words(qtbot: QtBot, plugin: PluginSeen) -> None:
+    place = QWidget()
+    column = QVBoxLayout(place)
+    card = PluginCard(plugin)
+    column.addWidget(card)
+    column.addStretch(1)
+    card.options.button.setChecked(True)
+    place.resize(_NARROW, 600)
+    qtbot.addWidget(place)
+    with qtbot.waitExposed(place):
+        place.show()
+
+    assert place.width() == _NARROW
+    assert not [*cut(place), *overlaps(place), *unfilled(place)]
+
+
+@pytest.mark.usefixtures("longer")
+def test_the_preview_of_a_preset_holds_longer_words(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, DIALOGS["preset-without-questions"])
+
+    assert isinstance(dialog, PresetDialog)
+    assert dialog.lines()
+    assert not [*cut(dialog), *overlaps(dialog), *unfilled(dialog)]
+
+
+def test_each_dialog_there_is_is_among_these(qtbot: QtBot) -> None:
+    made = {type(opened(qtbot, make)).__name__ for make in DIALOGS.values()}
+
+    assert _dialogs() - made == set()
+
+
+def _dialogs() -> set[str]:
+    trees = (ast.parse(path.read_text("utf-8")) for path in (PACKAGE / "desktop").rglob("*.py"))
+    return {
+        node.name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "QDialog" for base in node.bases)
+    }

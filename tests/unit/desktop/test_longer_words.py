@@ -10,7 +10,7 @@ from ccr_desktop import __version__
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.loop import Loop
 from tests.support.pseudo import PseudoTranslator
-from tests.unit.desktop.fitting import cut, overflow, overlaps, untranslated
+from tests.unit.desktop.fitting import cut, overflow, overlaps, unfilled, untranslated
 from tests.unit.desktop.views import SIZES, crowded, crowded_window, shown, takes_long
 
 OTHER_NAMES = (
@@ -39,7 +39,7 @@ async def test_no_longer_word_is_cut(qloop: Loop, size: QSize) -> None:
     async with crowded_window(size) as window:
         async for view in shown(window):
             assert window.size() == size
-            for look in (cut, overflow, overlaps):
+            for look in (cut, overflow, overlaps, unfilled):
                 wrong += [f"{view.name}: {words}" for words in look(window)]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 

@@ -14,7 +14,7 @@ from ccr_desktop.desktop.pages.settings.plugin_words import about, problem_line,
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.code_box import CodeBox
-from ccr_desktop.desktop.widgets.labels import ElidedText, ErrorText, FieldLabel, HelpText
+from ccr_desktop.desktop.widgets.labels import ElidedText, ErrorText, HelpText
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class PluginCard(QFrame):
         self.plugin = plugin
         self._column = QVBoxLayout(self)
         self._has_trace = self._has_tried = False
-        self._name, self._path = FieldLabel(), ElidedText(role="help")
+        self._name, self._path = ElidedText(role="field"), ElidedText(role="help")
         self._state = StateDot()
         self._about, self._error = HelpText(), ErrorText()
         self.test = PlainButton(self.tr("Test"), "play")

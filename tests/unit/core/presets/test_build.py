@@ -42,6 +42,16 @@ def test_members_whose_question_got_no_answer_are_left_out() -> None:
     assert built(raw) == {"Providers": [{"name": "p", "models": ["a"]}]}
 
 
+def test_a_text_of_which_a_part_got_no_answer_is_left_out() -> None:
+    raw = {
+        "Providers": [{"name": "p", "models": ["a"]}],
+        "Router": {"default": "p,a", "think": "p,#{m}", "image": ["p,a", "p,#{m}"]},
+        "schema": [{"id": "m", "label": "Model", "required": False}],
+    }
+
+    assert built(raw)["Router"] == {"default": "p,a", "image": ["p,a"]}
+
+
 def test_values_are_mapped_to_places_when_their_condition_holds() -> None:
     raw = {
         "Providers": [{"name": "p"}],
