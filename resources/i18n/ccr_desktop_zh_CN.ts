@@ -5,14 +5,14 @@
     <name>AboutCard</name>
     <message>
       <source>Free software under the MIT licence, by its own developers: no part of it comes from Anthropic or from another provider.</source>
-      <translation>采用 MIT 许可证的自由软件，由独立开发者编写：没有任何部分来自 Anthropic 或其他供应商。</translation>
+      <translation>采用 MIT 许可证的自由软件，由独立开发者编写：没有任何部分来自 Anthropic 或其他提供商。</translation>
     </message>
   </context>
   <context>
     <name>Activity</name>
     <message>
       <source>Asked once more after {time}.</source>
-      <translation>{time}后再次询问。</translation>
+      <translation>{time}后再试了一次。</translation>
     </message>
     <message>
       <source>Cached</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
       <source>Coding plans</source>
-      <translation>编程套餐</translation>
+      <translation>编程套餐（包月）</translation>
     </message>
     <message>
       <source>Found on this computer</source>
@@ -298,7 +298,7 @@
     </message>
     <message>
       <source>Say which agent first.</source>
-      <translation>请先说明是哪个智能体。</translation>
+      <translation>请先填写是哪个智能体。</translation>
     </message>
   </context>
   <context>
@@ -382,7 +382,7 @@
     </message>
     <message>
       <source>Try again</source>
-      <translation>再试一次</translation>
+      <translation>重试</translation>
     </message>
     <message>
       <source>Use another port</source>
@@ -445,7 +445,7 @@
     <name>Bridge</name>
     <message>
       <source>Looking for problems</source>
-      <translation>检查问题</translation>
+      <translation>正在检查问题</translation>
     </message>
     <message>
       <source>Looking for recent folders</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
       <source>This file can't be read as certificates in PEM form. It is left out: only the system's certificates are trusted.</source>
-      <translation>此文件无法作为 PEM 格式的证书读取。已忽略它：只信任系统的证书。</translation>
+      <translation>此文件不是可读取的 PEM 格式证书，已忽略：只信任系统的证书。</translation>
     </message>
   </context>
   <context>
@@ -590,7 +590,7 @@
     </message>
     <message>
       <source>Looks at the router, keys, Claude Code, what leads it elsewhere, providers, the network and this computer. Nothing is changed.</source>
-      <translation>检查路由器、密钥、Claude Code、会把它引向别处的内容、提供商、网络和这台电脑。不会更改任何内容。</translation>
+      <translation>检查路由器、密钥、Claude Code、可能让它绕过路由器的设置、提供商、网络和这台电脑。不会更改任何内容。</translation>
     </message>
     <message>
       <source>Progress of the checks</source>
@@ -692,7 +692,45 @@
     </message>
     <message>
       <source>{names} in {file} sends Claude Code elsewhere.</source>
-      <translation>{file} 中的 {names} 会把 Claude Code 引向别处。</translation>
+      <translation>{file} 中的 {names} 会让 Claude Code 绕过路由器。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ClientKey</name>
+    <message>
+      <source>Making a new client key</source>
+      <translation>正在生成新的客户端密钥</translation>
+    </message>
+    <message>
+      <source>New client key</source>
+      <translation>新的客户端密钥</translation>
+    </message>
+    <message>
+      <source>Removed the client key</source>
+      <translation>已移除客户端密钥</translation>
+    </message>
+    <message>
+      <source>The client key can't be kept. {problem}.</source>
+      <translation>无法保存客户端密钥。{problem}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ClientKeyRow</name>
+    <message>
+      <source>New key</source>
+      <translation>新密钥</translation>
+    </message>
+    <message>
+      <source>Other devices have to send it. A new one shuts out all that have the old.</source>
+      <translation>其他设备必须发送它。换用新密钥会拒绝所有持有旧密钥的设备。</translation>
+    </message>
+    <message>
+      <source>Programs on this computer have to send it. Nobody else is heard.</source>
+      <translation>本机的程序必须发送它。不接受其他设备的请求。</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
     </message>
   </context>
   <context>
@@ -703,7 +741,7 @@
     </message>
     <message>
       <source>Claude Code loses its answer when the router ends now.</source>
-      <translation>如果路由器现在结束，Claude Code 会丢失它的回答。</translation>
+      <translation>如果路由器现在退出，Claude Code 会丢失正在接收的回答。</translation>
     </message>
     <message>
       <source>Closing</source>
@@ -719,7 +757,7 @@
     </message>
     <message>
       <source>It is lost when the app ends now: {names}.</source>
-      <translation>如果现在结束应用，以下内容将会丢失：{names}。</translation>
+      <translation>如果现在退出应用，以下内容将会丢失：{names}。</translation>
     </message>
     <message>
       <source>Keep running</source>
@@ -777,7 +815,7 @@
     <name>Commands</name>
     <message>
       <source>Doing what a command wants</source>
-      <translation>执行命令的要求</translation>
+      <translation>正在执行命令</translation>
     </message>
     <message>
       <source>Folder for Claude Code</source>
@@ -828,11 +866,11 @@
     </message>
     <message>
       <source>Key accepted</source>
-      <translation>密钥被接受</translation>
+      <translation>密钥有效</translation>
     </message>
     <message>
       <source>Model answers</source>
-      <translation>模型应答</translation>
+      <translation>模型有回答</translation>
     </message>
     <message>
       <source>Reach the address</source>
@@ -900,15 +938,15 @@
     </message>
     <message>
       <source>{vendor} did not accept this key. It may be mistyped, expired or for another service.</source>
-      <translation>{vendor} 不接受此密钥。可能输错、已过期或属于其他服务。</translation>
+      <translation>{vendor} 不接受此密钥。可能输入有误、已过期，或属于其他服务。</translation>
     </message>
     <message>
       <source>{vendor} does not answer. Try again in a while.</source>
-      <translation>{vendor} 没有应答。请稍后再试。</translation>
+      <translation>{vendor} 没有响应。请稍后再试。</translation>
     </message>
     <message>
       <source>{vendor} does not speak https at this address. Maybe it begins with http://, or has another port.</source>
-      <translation>{vendor} 在此地址不使用 https。它可能以 http:// 开头，或使用其他端口。</translation>
+      <translation>{vendor} 在此地址不使用 https。地址可能应以 http:// 开头，或端口不同。</translation>
     </message>
     <message>
       <source>{vendor} has no model named “{model}”.</source>
@@ -924,7 +962,7 @@
     </message>
     <message>
       <source>{vendor} knows nothing at this address. Check how it ends, and the name of the model.</source>
-      <translation>{vendor} 在此地址没有内容。请检查地址的结尾和模型的名称。</translation>
+      <translation>{vendor} 的这个地址上没有服务。请检查地址末尾的路径和模型名称。</translation>
     </message>
     <message>
       <source>{vendor} says that there were too many requests. Wait a little.</source>
@@ -949,12 +987,28 @@
   <context>
     <name>Core</name>
     <message>
+      <source> In %1.</source>
+      <translation> 位于 %1。</translation>
+    </message>
+    <message>
       <source> Without effect so far.</source>
-      <translation> 目前没有作用。</translation>
+      <translation> 目前不起作用。</translation>
+    </message>
+    <message>
+      <source> and %1 more</source>
+      <translation>，另有 %1 个</translation>
+    </message>
+    <message>
+      <source> before %1</source>
+      <translation>（%1 之前）</translation>
     </message>
     <message>
       <source>%1 %2 answers after %3s</source>
-      <translation>%1 %2 在 %3 秒后应答</translation>
+      <translation>%1 %2 在 %3 秒后有回答</translation>
+    </message>
+    <message>
+      <source>%1 %2 failed (%3): %4</source>
+      <translation>%1 %2 失败（%3）：%4</translation>
     </message>
     <message>
       <source>%1 %2 is asked instead of %3</source>
@@ -973,12 +1027,20 @@
       <translation>%1（%2）：无法使用此回答</translation>
     </message>
     <message>
+      <source>%1 (process %2)</source>
+      <translation>%1（进程 %2）</translation>
+    </message>
+    <message>
+      <source>%1 Check the rights on %2, or set CCR_DESKTOP_HOME.</source>
+      <translation>%1 请检查 %2 的权限，或设置 CCR_DESKTOP_HOME。</translation>
+    </message>
+    <message>
       <source>%1 Enter the key again.</source>
       <translation>%1 请再次输入密钥。</translation>
     </message>
     <message>
       <source>%1 It may forbid something, so nothing is sent until it is mended.</source>
-      <translation>%1 它可能含有禁止规则，因此在修好之前不会发送任何内容。</translation>
+      <translation>%1 它可能含有禁止规则，因此在修正之前不会发送任何内容。</translation>
     </message>
     <message>
       <source>%1 Once more in %2 s</source>
@@ -987,6 +1049,14 @@
     <message>
       <source>%1 The file is saved, and the service goes on with the old one.</source>
       <translation>%1 文件已保存，服务继续使用旧的配置。</translation>
+    </message>
+    <message>
+      <source>%1 The model wrote: %2</source>
+      <translation>%1 模型写道：%2</translation>
+    </message>
+    <message>
+      <source>%1 The other routes failed too. %2</source>
+      <translation>%1 其他路由也失败了。%2</translation>
     </message>
     <message>
       <source>%1 What it said before holds</source>
@@ -1001,12 +1071,16 @@
       <translation>%1 用文字回答，没有使用工具</translation>
     </message>
     <message>
+      <source>%1 answered something else at %2.</source>
+      <translation>%1 在 %2 返回了其他内容。</translation>
+    </message>
+    <message>
       <source>%1 answered something else. Check Desktop.updateSource.</source>
-      <translation>%1 的应答是别的内容。请检查 Desktop.updateSource。</translation>
+      <translation>%1 返回了其他内容。请检查 Desktop.updateSource。</translation>
     </message>
     <message>
       <source>%1 answered, first words after %2 s</source>
-      <translation>%1 已应答，首字在 %2 秒后到达</translation>
+      <translation>%1 有回答，首字在 %2 秒后到达</translation>
     </message>
     <message>
       <source>%1 broke the connection off</source>
@@ -1021,12 +1095,16 @@
       <translation>无法获取 %1</translation>
     </message>
     <message>
+      <source>%1 can't be loaded</source>
+      <translation>无法加载 %1</translation>
+    </message>
+    <message>
       <source>%1 can't be read</source>
       <translation>无法读取 %1</translation>
     </message>
     <message>
       <source>%1 can't be read as a database</source>
-      <translation>%1 无法作为数据库读取</translation>
+      <translation>无法将 %1 作为数据库读取</translation>
     </message>
     <message>
       <source>%1 can't be set here.</source>
@@ -1073,12 +1151,28 @@
       <translation>无法写入 %1。</translation>
     </message>
     <message>
+      <source>%1 can't make %2: %3</source>
+      <translation>%1 无法创建 %2：%3</translation>
+    </message>
+    <message>
+      <source>%1 can't make it: %2: %3</source>
+      <translation>%1 无法创建它：%2：%3</translation>
+    </message>
+    <message>
       <source>%1 can't stand here</source>
       <translation>%1 不能放在这里</translation>
     </message>
     <message>
       <source>%1 changed meanwhile</source>
-      <translation>%1 在此期间已更改</translation>
+      <translation>%1 在此期间发生了更改</translation>
+    </message>
+    <message>
+      <source>%1 characters.</source>
+      <translation>%1 个字符。</translation>
+    </message>
+    <message>
+      <source>%1 chose %2</source>
+      <translation>%1 选择了 %2</translation>
     </message>
     <message>
       <source>%1 could not be read: %2</source>
@@ -1089,8 +1183,24 @@
       <translation>%1 不接受它：%2</translation>
     </message>
     <message>
+      <source>%1 did not end</source>
+      <translation>%1 没有结束</translation>
+    </message>
+    <message>
       <source>%1 did not keep the key of %2</source>
       <translation>%1 没有保存 %2 的密钥</translation>
+    </message>
+    <message>
+      <source>%1 did not start</source>
+      <translation>%1 没有启动</translation>
+    </message>
+    <message>
+      <source>%1 did not take the connection in time</source>
+      <translation>%1 没有及时接受连接</translation>
+    </message>
+    <message>
+      <source>%1 does not answer</source>
+      <translation>%1 没有响应</translation>
     </message>
     <message>
       <source>%1 does not begin with a configured provider</source>
@@ -1098,7 +1208,7 @@
     </message>
     <message>
       <source>%1 does not hold this key here</source>
-      <translation>%1 在此没有这个密钥</translation>
+      <translation>%1 中没有这个密钥</translation>
     </message>
     <message>
       <source>%1 does not speak TLS as it should (%2)</source>
@@ -1109,12 +1219,24 @@
       <translation>%1 之前的调用仍在运行</translation>
     </message>
     <message>
+      <source>%1 fit</source>
+      <translation>符合 %1</translation>
+    </message>
+    <message>
+      <source>%1 gave %2, which is no delta</source>
+      <translation>%1 产出了 %2，它不是增量</translation>
+    </message>
+    <message>
       <source>%1 gave no update</source>
       <translation>%1 没有提供更新</translation>
     </message>
     <message>
       <source>%1 gets the pictures itself: %2 is forbidden</source>
-      <translation>%1 自己处理图片：%2 被禁止</translation>
+      <translation>%1 自己处理图片：%2 被规则禁止</translation>
+    </message>
+    <message>
+      <source>%1 has %2</source>
+      <translation>%1 含有 %2</translation>
     </message>
     <message>
       <source>%1 has %2 in its name</source>
@@ -1123,6 +1245,10 @@
     <message>
       <source>%1 has a model already</source>
       <translation>%1 已经有模型</translation>
+    </message>
+    <message>
+      <source>%1 has a second %2; this one counts.</source>
+      <translation>%1 中又定义了 %2；以这一个为准。</translation>
     </message>
     <message>
       <source>%1 has no conditions and takes everything before %2.</source>
@@ -1173,6 +1299,14 @@
       <translation>%1 为明文：%2。提供商的密钥可用 --keys-to-keyring 移动；其他的可写成 $NAME。</translation>
     </message>
     <message>
+      <source>%1 is %2</source>
+      <translation>%1 %2</translation>
+    </message>
+    <message>
+      <source>%1 is JavaScript: %2, and this one %3.</source>
+      <translation>%1 是 JavaScript：%2，而这一个%3。</translation>
+    </message>
+    <message>
       <source>%1 is a Haiku model</source>
       <translation>%1 是 Haiku 模型</translation>
     </message>
@@ -1214,7 +1348,7 @@
     </message>
     <message>
       <source>%1 is missing.</source>
-      <translation>%1 缺失。</translation>
+      <translation>缺少 %1。</translation>
     </message>
     <message>
       <source>%1 is no Claude Haiku model</source>
@@ -1249,6 +1383,10 @@
       <translation>%1 不是会话</translation>
     </message>
     <message>
+      <source>%1 is not JSON</source>
+      <translation>%1 不是 JSON</translation>
+    </message>
+    <message>
       <source>%1 is not a file that is known here</source>
       <translation>%1 不是这里已知的文件</translation>
     </message>
@@ -1270,15 +1408,23 @@
     </message>
     <message>
       <source>%1 is open to other machines and there is no APIKEY: using 127.0.0.1.</source>
-      <translation>%1 对其他机器开放，但没有 APIKEY：改用 127.0.0.1。</translation>
+      <translation>%1 会对其他设备开放，但没有设置 APIKEY：改用 127.0.0.1。</translation>
+    </message>
+    <message>
+      <source>%1 is required</source>
+      <translation>必须是 %1</translation>
     </message>
     <message>
       <source>%1 is set in parts</source>
-      <translation>%1 由多个部分设置</translation>
+      <translation>%1 由多个部分组成</translation>
     </message>
     <message>
       <source>%1 is there twice.</source>
       <translation>%1 出现了两次。</translation>
+    </message>
+    <message>
+      <source>%1 is too large</source>
+      <translation>%1 过大</translation>
     </message>
     <message>
       <source>%1 is too large for a preset</source>
@@ -1294,7 +1440,7 @@
     </message>
     <message>
       <source>%1 leads Claude Code elsewhere</source>
-      <translation>%1 把 Claude Code 引向别处</translation>
+      <translation>%1 会让 Claude Code 绕过路由器</translation>
     </message>
     <message>
       <source>%1 leads to an address without https</source>
@@ -1303,6 +1449,10 @@
     <message>
       <source>%1 leaves it to the rules</source>
       <translation>%1 交由规则决定</translation>
+    </message>
+    <message>
+      <source>%1 looked %2</source>
+      <translation>%1 查看了 %2</translation>
     </message>
     <message>
       <source>%1 looks at the pictures for %2</source>
@@ -1314,15 +1464,35 @@
     </message>
     <message>
       <source>%1 of %2: further members of requests are set by a transformer here: `customparams`.</source>
-      <translation>%2 的 %1：请求的其他成员在这里由转换器设置：`customparams`。</translation>
+      <translation>%2 的 %1：在这里，请求的其他字段由转换器 `customparams` 设置。</translation>
+    </message>
+    <message>
+      <source>%1 refuses its refresh_token (%2)</source>
+      <translation>%1 拒绝了 refresh_token（%2）</translation>
+    </message>
+    <message>
+      <source>%1 returned nothing: yield deltas, or return ()</source>
+      <translation>%1 没有返回任何内容：请用 yield 产出增量，或返回 ()</translation>
     </message>
     <message>
       <source>%1 says how a provider is reached, which no rule can change.</source>
       <translation>%1 说明如何连接提供商，规则不能更改它。</translation>
     </message>
     <message>
+      <source>%1 sent no list of models</source>
+      <translation>%1 没有返回模型列表</translation>
+    </message>
+    <message>
       <source>%1 sets %2, which wins over the router's: Claude Code may not use it.</source>
       <translation>%1 设置了 %2，它优先于路由器的设置：Claude Code 可能不会使用路由器。</translation>
+    </message>
+    <message>
+      <source>%1 time</source>
+      <translation>%1 次</translation>
+    </message>
+    <message>
+      <source>%1 times</source>
+      <translation>%1 次</translation>
     </message>
     <message>
       <source>%1 tokens &gt; %2, the context window of %3</source>
@@ -1330,7 +1500,7 @@
     </message>
     <message>
       <source>%1 tokens do not fit %2</source>
-      <translation>%1 令牌超出 %2 的容量</translation>
+      <translation>%1 令牌超出 %2 的上下文窗口</translation>
     </message>
     <message>
       <source>%1 tokens, over %2 is asked</source>
@@ -1343,6 +1513,10 @@
     <message>
       <source>%1 used the tool</source>
       <translation>%1 使用了工具</translation>
+    </message>
+    <message>
+      <source>%1 uses %2</source>
+      <translation>%1 使用 %2</translation>
     </message>
     <message>
       <source>%1 was changed since it was read</source>
@@ -1373,16 +1547,104 @@
       <translation>列表的 %1%2：%3。</translation>
     </message>
     <message>
+      <source>%1%2 tokens</source>
+      <translation>%1%2 令牌</translation>
+    </message>
+    <message>
       <source>%1, and no other route is left</source>
-      <translation>%1，并且没有剩下其他路由</translation>
+      <translation>%1，且没有其他路由可用</translation>
     </message>
     <message>
       <source>%1, so %2 may not serve it. Name a route that the rule allows.</source>
       <translation>%1，因此 %2 不能处理它。请指定规则允许的路由。</translation>
     </message>
     <message>
+      <source>%1,%2 answered %3</source>
+      <translation>%1,%2 返回了 %3</translation>
+    </message>
+    <message>
+      <source>%1,%2 can't be reached</source>
+      <translation>无法连接 %1,%2</translation>
+    </message>
+    <message>
+      <source>%1,%2 can't search the web</source>
+      <translation>%1,%2 不能搜索网页</translation>
+    </message>
+    <message>
+      <source>%1,%2 sent an answer that can't be read</source>
+      <translation>%1,%2 返回了无法读取的回答</translation>
+    </message>
+    <message>
+      <source>%1,%2 timed out</source>
+      <translation>%1,%2 超时</translation>
+    </message>
+    <message>
+      <source>%1. Check HOST and PORT.</source>
+      <translation>%1。请检查 HOST 和 PORT。</translation>
+    </message>
+    <message>
       <source>%1. Mend the file, then try again.</source>
-      <translation>%1。请修好文件，然后重试。</translation>
+      <translation>%1。请修正文件，然后重试。</translation>
+    </message>
+    <message>
+      <source>%1. Nothing was changed.</source>
+      <translation>%1。没有做任何更改。</translation>
+    </message>
+    <message>
+      <source>%1.call_id: a string is required</source>
+      <translation>%1.call_id：必须是字符串</translation>
+    </message>
+    <message>
+      <source>%1.content: a string or a list of parts is required</source>
+      <translation>%1.content：必须是字符串或内容块列表</translation>
+    </message>
+    <message>
+      <source>%1.function.name: a string is required</source>
+      <translation>%1.function.name：必须是字符串</translation>
+    </message>
+    <message>
+      <source>%1.id: a string is required</source>
+      <translation>%1.id：必须是字符串</translation>
+    </message>
+    <message>
+      <source>%1.name: a string is required</source>
+      <translation>%1.name：必须是字符串</translation>
+    </message>
+    <message>
+      <source>%1.parameters: an object is required</source>
+      <translation>%1.parameters：必须是对象</translation>
+    </message>
+    <message>
+      <source>%1.role: must be %2</source>
+      <translation>%1.role：必须是 %2</translation>
+    </message>
+    <message>
+      <source>%1.role: must be one of %2</source>
+      <translation>%1.role：必须是以下之一：%2</translation>
+    </message>
+    <message>
+      <source>%1.tool_call_id: a string is required</source>
+      <translation>%1.tool_call_id：必须是字符串</translation>
+    </message>
+    <message>
+      <source>%1.tool_calls: a list is required</source>
+      <translation>%1.tool_calls：必须是列表</translation>
+    </message>
+    <message>
+      <source>%1.type: %2 is not possible</source>
+      <translation>%1.type：不支持 %2</translation>
+    </message>
+    <message>
+      <source>%1.type: a string is required</source>
+      <translation>%1.type：必须是字符串</translation>
+    </message>
+    <message>
+      <source>%1.type: only functions are possible</source>
+      <translation>%1.type：只支持函数</translation>
+    </message>
+    <message>
+      <source>%1: %2 by an id is not possible</source>
+      <translation>%1：不支持通过 id 引用 %2</translation>
     </message>
     <message>
       <source>%1: %2 can't come by a link.</source>
@@ -1393,8 +1655,20 @@
       <translation>%1：%2 在这里不存在。</translation>
     </message>
     <message>
+      <source>%1: %2 is not possible</source>
+      <translation>%1：不支持 %2</translation>
+    </message>
+    <message>
+      <source>%1: %2 is not possible like this</source>
+      <translation>%1：%2 不能这样使用</translation>
+    </message>
+    <message>
       <source>%1: %2 is not set here</source>
       <translation>%1：此处未设置 %2</translation>
+    </message>
+    <message>
+      <source>%1: %2 of %3 %4 no effect here.</source>
+      <translation>%1：%3 的 %2 在这里不起作用（%4）。</translation>
     </message>
     <message>
       <source>%1: %2 stands for nothing that is known</source>
@@ -1405,8 +1679,24 @@
       <translation>%1：JavaScript，并且 %2</translation>
     </message>
     <message>
+      <source>%1: a list is required</source>
+      <translation>%1：必须是列表</translation>
+    </message>
+    <message>
+      <source>%1: a reference can't be followed</source>
+      <translation>%1：无法解析引用</translation>
+    </message>
+    <message>
+      <source>%1: a string or a list of parts is required</source>
+      <translation>%1：必须是字符串或内容块列表</translation>
+    </message>
+    <message>
+      <source>%1: an object is required</source>
+      <translation>%1：必须是对象</translation>
+    </message>
+    <message>
       <source>%1: it has no shape that links may bring.</source>
-      <translation>%1：它的形式不是链接可以带来的。</translation>
+      <translation>%1：链接不支持这种形式。</translation>
     </message>
     <message>
       <source>%1: it wants %2 of this computer. It was left out.</source>
@@ -1421,12 +1711,32 @@
       <translation>%1：链接只能带来提供商和路由。</translation>
     </message>
     <message>
+      <source>%1: not possible through the router</source>
+      <translation>%1：不能通过路由器使用</translation>
+    </message>
+    <message>
+      <source>%1: not possible with this provider</source>
+      <translation>%1：此提供商不支持</translation>
+    </message>
+    <message>
       <source>%1: nothing stands behind this reference.</source>
-      <translation>%1：此引用背后没有内容。</translation>
+      <translation>%1：此引用没有对应的内容。</translation>
+    </message>
+    <message>
+      <source>%1: the data URL holds no data</source>
+      <translation>%1：data URL 中没有数据</translation>
     </message>
     <message>
       <source>%1: the provider is switched off</source>
       <translation>%1：该提供商已关闭</translation>
+    </message>
+    <message>
+      <source>%1: this is no address of an image or file</source>
+      <translation>%1：这不是图片或文件的网址</translation>
+    </message>
+    <message>
+      <source>%1:%2 can't be taken</source>
+      <translation>无法使用 %1:%2</translation>
     </message>
     <message>
       <source>%1:// is not accepted</source>
@@ -1434,7 +1744,11 @@
     </message>
     <message>
       <source>%1; asked all the same, as no other route is left</source>
-      <translation>%1；因为没有其他路由，仍然请求它</translation>
+      <translation>%1；由于没有其他路由可用，仍然请求它</translation>
+    </message>
+    <message>
+      <source>%1; check api_base_url, or choose another model.</source>
+      <translation>%1；请检查 api_base_url，或选择其他模型。</translation>
     </message>
     <message>
       <source>%1Add it to `models`, or correct the name.</source>
@@ -1447,6 +1761,10 @@
     <message>
       <source>%1Allowed: %2, effort:LEVEL, thinking:TYPE.</source>
       <translation>%1允许：%2、effort:LEVEL、thinking:TYPE。</translation>
+    </message>
+    <message>
+      <source>%1Allowed: %2.</source>
+      <translation>%1允许的值：%2。</translation>
     </message>
     <message>
       <source>%1It is asked for all the same; add it to `models` when it is right.</source>
@@ -1485,12 +1803,24 @@
       <translation>%1`ccr plugins list` 列出全部名称。</translation>
     </message>
     <message>
+      <source>(The model asked to look at images more than %1 times; the router stopped.)</source>
+      <translation>（模型要求查看图片超过 %1 次，路由器已停止。）</translation>
+    </message>
+    <message>
+      <source>(list of models)</source>
+      <translation>（模型列表）</translation>
+    </message>
+    <message>
       <source>(no file)</source>
       <translation>（无文件）</translation>
     </message>
     <message>
       <source>, for example "%1,%2"</source>
       <translation>，例如 "%1,%2"</translation>
+    </message>
+    <message>
+      <source>: %1 tokens &gt; %2 maximum</source>
+      <translation>：%1 令牌 &gt; 上限 %2</translation>
     </message>
     <message>
       <source>A backup model took over.</source>
@@ -1510,7 +1840,7 @@
     </message>
     <message>
       <source>A key is not accepted.</source>
-      <translation>某个密钥未被接受。</translation>
+      <translation>某个密钥无效。</translation>
     </message>
     <message>
       <source>A key is written into the file only when you say so</source>
@@ -1637,6 +1967,10 @@
       <translation>样式的写法是 {"modules": [{"type": "model"}, …]}。</translation>
     </message>
     <message>
+      <source>A terminal</source>
+      <translation>终端</translation>
+    </message>
+    <message>
       <source>A text is allowed.</source>
       <translation>允许文本。</translation>
     </message>
@@ -1649,8 +1983,12 @@
       <translation>允许大于 0 的整数。</translation>
     </message>
     <message>
+      <source>About 250 levels are possible.</source>
+      <translation>最多约 250 层。</translation>
+    </message>
+    <message>
       <source>Access to your system's password store was refused</source>
-      <translation>系统密码库拒绝访问</translation>
+      <translation>系统的密码库拒绝访问</translation>
     </message>
     <message>
       <source>Add it here as Gemini.</source>
@@ -1662,7 +2000,7 @@
     </message>
     <message>
       <source>Add the provider here with a key, or launch Claude Code past the router for it.</source>
-      <translation>请在这里用密钥添加该提供商，或绕过路由器启动 Claude Code 来使用它。</translation>
+      <translation>请在这里用密钥添加该提供商，或在不经过路由器的情况下启动 Claude Code 使用它。</translation>
     </message>
     <message>
       <source>Address to listen on. Any other than this machine needs `APIKEY`.</source>
@@ -1705,8 +2043,12 @@
       <translation>允许：%1，冒号后接一个词。</translation>
     </message>
     <message>
+      <source>Allowed: %1.</source>
+      <translation>允许的值：%1。</translation>
+    </message>
+    <message>
       <source>An agent needs a name</source>
-      <translation>智能体需要名称</translation>
+      <translation>请填写智能体的名称</translation>
     </message>
     <message>
       <source>An object is allowed.</source>
@@ -1734,7 +2076,7 @@
     </message>
     <message>
       <source>Another program is writing it and does not end.</source>
-      <translation>另一个程序正在写入它，且没有结束。</translation>
+      <translation>另一个程序正在写入它，且一直没有结束。</translation>
     </message>
     <message>
       <source>Another spelling of %1. %2</source>
@@ -1754,7 +2096,7 @@
     </message>
     <message>
       <source>Answers are at most so long. A request that asks for less is left as it is.</source>
-      <translation>回答最多这么长。要求更短的请求保持不变。</translation>
+      <translation>回答的最大长度。要求更短的请求保持不变。</translation>
     </message>
     <message>
       <source>Answers what no other rule takes.</source>
@@ -1763,6 +2105,10 @@
     <message>
       <source>Ask for a complete one.</source>
       <translation>请索取完整的。</translation>
+    </message>
+    <message>
+      <source>Ask for a stream instead.</source>
+      <translation>请改用流式请求。</translation>
     </message>
     <message>
       <source>Asked for: %1</source>
@@ -1798,7 +2144,7 @@
     </message>
     <message>
       <source>By a part of the model's name that the client asks for: what answers in place of `default`.</source>
-      <translation>按客户端所请求模型名称的一部分：代替 `default` 应答的模型。</translation>
+      <translation>按客户端所请求模型名称的一部分，指定代替 `default` 的模型。</translation>
     </message>
     <message>
       <source>By folder: a route set, a route, or a list of routes.</source>
@@ -1814,7 +2160,11 @@
     </message>
     <message>
       <source>By the name of a sub-agent: its route.</source>
-      <translation>按子智能体的名称：它的路由。</translation>
+      <translation>按子智能体的名称指定路由。</translation>
+    </message>
+    <message>
+      <source>CCR Desktop %1</source>
+      <translation>CCR Desktop %1</translation>
     </message>
     <message>
       <source>CUSTOM_ROUTER_PATH is not set</source>
@@ -1833,12 +2183,36 @@
       <translation>请更改该行，或给出另一个名称。</translation>
     </message>
     <message>
+      <source>Check CCR_DESKTOP_HOME and the rights on that folder.</source>
+      <translation>请检查 CCR_DESKTOP_HOME 以及该文件夹的权限。</translation>
+    </message>
+    <message>
       <source>Check Desktop.updateSource and PROXY_URL.</source>
       <translation>请检查 Desktop.updateSource 和 PROXY_URL。</translation>
     </message>
     <message>
+      <source>Check api_base_url and the name of the model.</source>
+      <translation>请检查 api_base_url 和模型名称。</translation>
+    </message>
+    <message>
       <source>Check api_base_url, and the name of the model.</source>
       <translation>请检查 api_base_url 和模型的名称。</translation>
+    </message>
+    <message>
+      <source>Check api_base_url.</source>
+      <translation>请检查 api_base_url。</translation>
+    </message>
+    <message>
+      <source>Check that this key may use this model.</source>
+      <translation>请检查此密钥是否有权使用该模型。</translation>
+    </message>
+    <message>
+      <source>Check the api_key of this provider.</source>
+      <translation>请检查此提供商的 api_key。</translation>
+    </message>
+    <message>
+      <source>Check the balance of this account.</source>
+      <translation>请检查此账户的余额。</translation>
     </message>
     <message>
       <source>Check the network, the proxy and api_base_url.</source>
@@ -1849,12 +2223,20 @@
       <translation>请检查网络；需要代理的网络在 PROXY_URL 中指定代理。</translation>
     </message>
     <message>
+      <source>Check the proxy in PROXY_URL.</source>
+      <translation>请检查 PROXY_URL 中的代理。</translation>
+    </message>
+    <message>
       <source>Choose a model that can use tools, or start the server with tool calling on.</source>
       <translation>请选择能使用工具的模型，或启动服务器时打开工具调用。</translation>
     </message>
     <message>
       <source>Choose a model that can use tools: Claude Code needs them.</source>
       <translation>请选择能使用工具的模型：Claude Code 需要工具。</translation>
+    </message>
+    <message>
+      <source>Choose a port above 1023.</source>
+      <translation>请选择大于 1023 的端口。</translation>
     </message>
     <message>
       <source>Choose another name.</source>
@@ -1875,6 +2257,14 @@
     <message>
       <source>Choose one of the list.</source>
       <translation>请从列表中选择。</translation>
+    </message>
+    <message>
+      <source>Chosen: %1 (%2)</source>
+      <translation>选择：%1（%2）</translation>
+    </message>
+    <message>
+      <source>Claude Code was not found</source>
+      <translation>未找到 Claude Code</translation>
     </message>
     <message>
       <source>Claude Code was updated to a version with known problems.</source>
@@ -1914,7 +2304,7 @@
     </message>
     <message>
       <source>Correct it before it is switched.</source>
-      <translation>请在打开之前改正它。</translation>
+      <translation>请在切换之前修正它。</translation>
     </message>
     <message>
       <source>Correct the path, or remove the entry.</source>
@@ -1954,11 +2344,11 @@
     </message>
     <message>
       <source>For how long. Then it is asked again, and one more failure pauses it anew.</source>
-      <translation>持续多久。之后再次询问，再失败一次会重新暂停。</translation>
+      <translation>暂停多久。之后会再次尝试，再失败一次就重新暂停。</translation>
     </message>
     <message>
       <source>For the whole; nothing: no limit.</source>
-      <translation>整体时限；空：没有限制。</translation>
+      <translation>整个请求的时限；留空：没有限制。</translation>
     </message>
     <message>
       <source>From where a request is long.</source>
@@ -1966,7 +2356,23 @@
     </message>
     <message>
       <source>From which probability on Google's filters block what they take for harmful; Google decides if it is not given.</source>
-      <translation>Google 的过滤器从多大可能性起拦截它认为有害的内容；不填则由 Google 决定。</translation>
+      <translation>Google 的过滤器从多大可能性起拦截被判定为有害的内容；不填则由 Google 决定。</translation>
+    </message>
+    <message>
+      <source>Functions, custom tools, namespaces of them, and web search are.</source>
+      <translation>支持函数、自定义工具及其命名空间，以及网页搜索。</translation>
+    </message>
+    <message>
+      <source>GET /v1/models lists all.</source>
+      <translation>GET /v1/models 会列出全部模型。</translation>
+    </message>
+    <message>
+      <source>Gemini Code Assist is not set up for this account</source>
+      <translation>此账号尚未设置 Gemini Code Assist</translation>
+    </message>
+    <message>
+      <source>Gemini makes no search beside functions: the request goes on without web_search</source>
+      <translation>Gemini 不能同时使用搜索和函数：请求将不带 web_search 继续</translation>
     </message>
     <message>
       <source>Gemini on Google's Vertex AI, with Google's credentials.</source>
@@ -1986,11 +2392,19 @@
     </message>
     <message>
       <source>Give another with --name.</source>
-      <translation>请用 --name 给出另一个。</translation>
+      <translation>请用 --name 指定其他名称。</translation>
+    </message>
+    <message>
+      <source>Give both, or neither for Google's usual credentials.</source>
+      <translation>请两者都提供；都不提供则使用 Google 的默认凭据。</translation>
+    </message>
+    <message>
+      <source>Give each its own name.</source>
+      <translation>请为它们分别命名。</translation>
     </message>
     <message>
       <source>Give it `when`, or put it behind the other rules.</source>
-      <translation>请给它加上 `when`，或放在其他规则之后。</translation>
+      <translation>请为它加上 `when`，或放在其他规则之后。</translation>
     </message>
     <message>
       <source>Give it one of: %1.</source>
@@ -1998,7 +2412,7 @@
     </message>
     <message>
       <source>Give it to the provider, as its `transformer`.</source>
-      <translation>请把它作为 `transformer` 交给提供商。</translation>
+      <translation>请把它写在提供商的 `transformer` 中。</translation>
     </message>
     <message>
       <source>Give its address for that, or correct `dialect` and `transformer`.</source>
@@ -2006,7 +2420,7 @@
     </message>
     <message>
       <source>Give the name that Claude Code calls it by.</source>
-      <translation>请给出 Claude Code 称呼它的名称。</translation>
+      <translation>请填写 Claude Code 使用的名称。</translation>
     </message>
     <message>
       <source>Give the path of a Python file or a program.</source>
@@ -2017,12 +2431,20 @@
       <translation>请用 --config 给出可读文件的路径。</translation>
     </message>
     <message>
+      <source>Give the transformer `project`, or set GOOGLE_CLOUD_PROJECT.</source>
+      <translation>请为转换器设置 `project`，或设置 GOOGLE_CLOUD_PROJECT。</translation>
+    </message>
+    <message>
       <source>Give the whole address, for example https://openrouter.ai/api/v1.</source>
       <translation>请给出完整地址，例如 https://openrouter.ai/api/v1。</translation>
     </message>
     <message>
       <source>Give the whole address, for example https://openrouter.ai/api/v1/chat/completions.</source>
       <translation>请给出完整地址，例如 https://openrouter.ai/api/v1/chat/completions。</translation>
+    </message>
+    <message>
+      <source>Google can't be asked for a token</source>
+      <translation>无法向 Google 请求令牌</translation>
     </message>
     <message>
       <source>HOST and PORT take effect with a restart.</source>
@@ -2033,8 +2455,12 @@
       <translation>所有提供商（本机除外）的 HTTP 或 SOCKS 代理；`system`：使用系统的代理。</translation>
     </message>
     <message>
+      <source>Have it pass streams on piece by piece.</source>
+      <translation>请让它逐段传递数据流。</translation>
+    </message>
+    <message>
       <source>Headers for each request.</source>
-      <translation>每个请求的标头。</translation>
+      <translation>每个请求附带的标头。</translation>
     </message>
     <message>
       <source>Holds when %1.</source>
@@ -2050,19 +2476,23 @@
     </message>
     <message>
       <source>How much each model takes.</source>
-      <translation>每个模型的容量。</translation>
+      <translation>每个模型的上下文窗口。</translation>
     </message>
     <message>
       <source>How much is logged, in any case.</source>
-      <translation>记录多少日志，大小写不限。</translation>
+      <translation>日志的详细程度，大小写不限。</translation>
     </message>
     <message>
       <source>How often one route is asked before its first fallback.</source>
-      <translation>在第一个备用之前，一个路由询问几次。</translation>
+      <translation>改用第一个备用之前，同一路由尝试的次数。</translation>
     </message>
     <message>
       <source>How often the app looks for a new version; never on its first day.</source>
       <translation>应用多久检查一次更新；第一天不检查。</translation>
+    </message>
+    <message>
+      <source>Install it with `%1`, or set CLAUDE_PATH to say where it is. Looked in %2.</source>
+      <translation>请用 `%1` 安装，或设置 CLAUDE_PATH 指明其位置。已查找：%2。</translation>
     </message>
     <message>
       <source>Install it with `ccr preset install`, or under Presets in the window.</source>
@@ -2086,15 +2516,23 @@
     </message>
     <message>
       <source>It answered %1 %2.</source>
-      <translation>它的应答是 %1 %2。</translation>
+      <translation>它返回了 %1 %2。</translation>
     </message>
     <message>
       <source>It asks for: %1.</source>
       <translation>它要求：%1。</translation>
     </message>
     <message>
+      <source>It begins with https://, http:// or data:.</source>
+      <translation>应以 https://、http:// 或 data: 开头。</translation>
+    </message>
+    <message>
       <source>It belongs into Router. Here it is kept, but has no effect.</source>
-      <translation>它属于 Router。在此会保留，但没有作用。</translation>
+      <translation>它应写在 Router 中。写在这里会保留，但不起作用。</translation>
+    </message>
+    <message>
+      <source>It belongs to somebody else.</source>
+      <translation>它属于其他用户。</translation>
     </message>
     <message>
       <source>It can't be written. %1</source>
@@ -2106,7 +2544,7 @@
     </message>
     <message>
       <source>It did not answer in time.</source>
-      <translation>它没有及时应答。</translation>
+      <translation>它没有及时响应。</translation>
     </message>
     <message>
       <source>It did not keep the key of %1.</source>
@@ -2126,7 +2564,7 @@
     </message>
     <message>
       <source>It has letters that can look like others. Compare it with care.</source>
-      <translation>其中有看起来像其他字母的字母。请仔细对照。</translation>
+      <translation>其中含有容易混淆的字母。请仔细核对。</translation>
     </message>
     <message>
       <source>It has no address</source>
@@ -2149,6 +2587,10 @@
       <translation>它不含 JSON 对象</translation>
     </message>
     <message>
+      <source>It is "none", "auto", "required", or names one function.</source>
+      <translation>可以是 "none"、"auto"、"required"，或指定一个函数。</translation>
+    </message>
+    <message>
       <source>It is %1.</source>
       <translation>它是 %1。</translation>
     </message>
@@ -2169,12 +2611,20 @@
       <translation>这是登录，没有自己的地址</translation>
     </message>
     <message>
+      <source>It is data:TYPE;base64,DATA.</source>
+      <translation>格式为 data:TYPE;base64,DATA。</translation>
+    </message>
+    <message>
       <source>It is for %1, whose settings are not known here</source>
       <translation>它用于 %1，这里不认识其设置</translation>
     </message>
     <message>
+      <source>It is held %1. %2</source>
+      <translation>它%1占用。%2</translation>
+    </message>
+    <message>
       <source>It is in %1, which is not ours to change.</source>
-      <translation>它在 %1 中，那不归我们更改。</translation>
+      <translation>它在 %1 中，我们不应更改该文件。</translation>
     </message>
     <message>
       <source>It is larger than %1 MiB.</source>
@@ -2201,8 +2651,16 @@
       <translation>它不是可读取的 UTF-8 文本</translation>
     </message>
     <message>
+      <source>It is not UTF-8: %1</source>
+      <translation>不是 UTF-8：%1</translation>
+    </message>
+    <message>
+      <source>It is not a regular file</source>
+      <translation>不是普通文件</translation>
+    </message>
+    <message>
       <source>It is not encrypted (http://): whoever carries it can read all of it.</source>
-      <translation>它没有加密（http://）：传送它的都能读取全部内容。</translation>
+      <translation>连接没有加密（http://）：传输途中的任何人都能读取全部内容。</translation>
     </message>
     <message>
       <source>It is of another version of this program.</source>
@@ -2210,23 +2668,23 @@
     </message>
     <message>
       <source>It is signed by another key than this program trusts (%1).</source>
-      <translation>它由此程序不信任的另一个密钥签名（%1）。</translation>
+      <translation>它的签名密钥（%1）不受此程序信任。</translation>
     </message>
     <message>
       <source>It is there, but did not do what was asked. Nothing was deleted.</source>
-      <translation>它在那里，但没有按要求执行。没有删除任何内容。</translation>
+      <translation>它存在，但没有完成请求的操作。没有删除任何内容。</translation>
     </message>
     <message>
       <source>It leads into your local network, not to a service on the internet.</source>
-      <translation>它通向你的本地网络，而不是互联网上的服务。</translation>
+      <translation>它指向你的本地网络，而不是互联网上的服务。</translation>
     </message>
     <message>
       <source>It leads to this computer: right only where a program here answers.</source>
-      <translation>它通向这台电脑：只有当这里的程序应答时才正确。</translation>
+      <translation>它指向这台电脑：只有当这台电脑上有程序提供服务时才正确。</translation>
     </message>
     <message>
       <source>It may be mistyped, expired or for another service. `ccr keys set %1` gives it a new one.</source>
-      <translation>可能输错、已过期或属于其他服务。`ccr keys set %1` 可给它新的密钥。</translation>
+      <translation>可能输入有误、已过期或属于其他服务。`ccr keys set %1` 可设置新的密钥。</translation>
     </message>
     <message>
       <source>It may have been removed since.</source>
@@ -2250,11 +2708,15 @@
     </message>
     <message>
       <source>It sends what stands behind %1 on this computer.</source>
-      <translation>它会发送这台电脑上 %1 所代表的内容。</translation>
+      <translation>它会发送这台电脑上 %1 的值。</translation>
     </message>
     <message>
       <source>It speaks Gemini's Interactions API</source>
       <translation>它使用 Gemini 的 Interactions API</translation>
+    </message>
+    <message>
+      <source>It took longer than %1 s.</source>
+      <translation>超过了 %1 秒。</translation>
     </message>
     <message>
       <source>It uses the sign-in of another program. Add it here by its own name.</source>
@@ -2294,7 +2756,7 @@
     </message>
     <message>
       <source>It would send what stands behind %1 to %2.</source>
-      <translation>它会把 %1 所代表的内容发给 %2。</translation>
+      <translation>它会把 %1 的值发送给 %2。</translation>
     </message>
     <message>
       <source>Its address.</source>
@@ -2326,7 +2788,7 @@
     </message>
     <message>
       <source>JSON5. $NAME is read from the environment, keyring:NAME from the store of keys.</source>
-      <translation>JSON5。$NAME 从环境读取，keyring:NAME 从密钥库读取。</translation>
+      <translation>JSON5。$NAME 从环境变量读取，keyring:NAME 从密钥库读取。</translation>
     </message>
     <message>
       <source>Keep one of them.</source>
@@ -2338,7 +2800,7 @@
     </message>
     <message>
       <source>Kept for claude-code-router, where it does nothing either.</source>
-      <translation>为 claude-code-router 保留，它在那里也不起作用。</translation>
+      <translation>为兼容 claude-code-router 而保留；它在那里也不起作用。</translation>
     </message>
     <message>
       <source>Key of a provider `openai`, when there is no `Providers`.</source>
@@ -2346,11 +2808,11 @@
     </message>
     <message>
       <source>Key that clients must send; empty: none, and only this machine is heard.</source>
-      <translation>客户端必须发送的密钥；空：没有，且只接受本机。</translation>
+      <translation>客户端必须发送的密钥；留空：不需要，且只接受本机的请求。</translation>
     </message>
     <message>
       <source>Keys are encrypted in a file that only you can read. What opens it lies beside it, unless you choose a passphrase. This keeps keys out of backups of single files, of folders that are shared, and from other people who use this computer. It does not keep them from programs that run under your name, nor from somebody who has a copy of the whole disk. A passphrase helps against the latter, and is asked for at each start.</source>
-      <translation>密钥加密保存在只有你能读取的文件中。打开它的内容就在旁边，除非你选择密码短语。这样密钥不会进入单个文件的备份和共享的文件夹，也不会被使用这台电脑的其他人看到。它挡不住以你的名义运行的程序，也挡不住拥有整个磁盘副本的人。密码短语可以防住后者，每次启动时都会询问。</translation>
+      <translation>密钥加密保存在只有你能读取的文件中。除非你设置密码短语，否则解密所需的内容就放在它旁边。这样，单个文件的备份、共享文件夹以及使用这台电脑的其他人都得不到密钥；但以你的身份运行的程序，以及拥有整个磁盘副本的人，仍能得到。密码短语可以防住后者，每次启动时都会询问。</translation>
     </message>
     <message>
       <source>Keys are kept in one only after you have agreed to it.</source>
@@ -2393,8 +2855,12 @@
       <translation>请去掉它：由路由和客户端决定。</translation>
     </message>
     <message>
+      <source>Leave n out.</source>
+      <translation>请去掉 n。</translation>
+    </message>
+    <message>
       <source>Let the image agent look at new pictures too, so that the usual model keeps the turn.</source>
-      <translation>让图片智能体也查看新图片，使常用模型继续处理该轮。</translation>
+      <translation>让图片智能体也查看新图片，使这一轮仍由常用模型处理。</translation>
     </message>
     <message>
       <source>Limits of the phases of a request.</source>
@@ -2426,7 +2892,7 @@
     </message>
     <message>
       <source>Look at it and try again.</source>
-      <translation>请查看它并重试。</translation>
+      <translation>请检查后重试。</translation>
     </message>
     <message>
       <source>Look at the changes again.</source>
@@ -2438,7 +2904,7 @@
     </message>
     <message>
       <source>Look at them and try again.</source>
-      <translation>请查看它们并重试。</translation>
+      <translation>请检查后重试。</translation>
     </message>
     <message>
       <source>MCP servers</source>
@@ -2446,27 +2912,35 @@
     </message>
     <message>
       <source>MCP servers, prompts and skills are Claude Code's own. Add them there.</source>
-      <translation>MCP 服务器、提示和技能属于 Claude Code 自己。请在那里添加。</translation>
+      <translation>MCP 服务器、提示词和技能属于 Claude Code 自己。请在那里添加。</translation>
+    </message>
+    <message>
+      <source>Make room on that disk.</source>
+      <translation>请在该磁盘上腾出空间。</translation>
     </message>
     <message>
       <source>Makes a model think that does not do it by itself, by asking for it in words.</source>
-      <translation>让本身不思考的模型思考，方法是用文字要求它。</translation>
+      <translation>用文字要求，让本身不思考的模型先思考。</translation>
     </message>
     <message>
       <source>Makes a model use tools that would rather talk: it must call one, and gets `ExitTool` for answers in words.</source>
-      <translation>让更愿意说话的模型使用工具：它必须调用一个，用文字回答时使用 `ExitTool`。</translation>
+      <translation>让不爱用工具的模型使用工具：它必须调用一个工具，要用文字回答时调用 `ExitTool`。</translation>
     </message>
     <message>
       <source>Makes calls of the tool calls that GLM prints as text now and then.</source>
-      <translation>把 GLM 有时以文本打印的工具调用变成真正的调用。</translation>
+      <translation>把 GLM 有时以文本输出的工具调用变成真正的调用。</translation>
     </message>
     <message>
       <source>Members of the request to change, by their dotted paths; `null` takes one out.</source>
-      <translation>请求中要更改的成员，以点分路径表示；`null` 表示去掉。</translation>
+      <translation>请求中要更改的字段，用点分路径表示；`null` 表示移除。</translation>
     </message>
     <message>
       <source>Mend it at that place.</source>
-      <translation>请在该处修好。</translation>
+      <translation>请在该处修正。</translation>
+    </message>
+    <message>
+      <source>Messages, reasoning, calls of tools and their outputs are.</source>
+      <translation>支持消息、推理、工具调用及其输出。</translation>
     </message>
     <message>
       <source>Model that Claude Code 1 asks for in small tasks.</source>
@@ -2493,8 +2967,16 @@
       <translation>名称含字母、数字、- 和 _；值中没有换行。</translation>
     </message>
     <message>
+      <source>Never call this tool: it is a placeholder and does nothing.</source>
+      <translation>请勿调用此工具：它只是占位符，不执行任何操作。</translation>
+    </message>
+    <message>
       <source>New pictures; and looks at older ones, for other models.</source>
-      <translation>新图片；并为其他模型查看较早的图片。</translation>
+      <translation>处理新图片；并为其他模型查看较早的图片。</translation>
+    </message>
+    <message>
+      <source>No model %1</source>
+      <translation>没有模型 %1</translation>
     </message>
     <message>
       <source>No notifications in this span of the day; they are listed all the same.</source>
@@ -2505,12 +2987,32 @@
       <translation>没有密码库</translation>
     </message>
     <message>
+      <source>No program is known that serves this address</source>
+      <translation>没有已知的程序在此地址提供服务</translation>
+    </message>
+    <message>
       <source>No provider %1 is configured</source>
       <translation>未配置提供商 %1</translation>
     </message>
     <message>
+      <source>No provider uses it yet. Requests that need it would fail.</source>
+      <translation>还没有提供商使用它。需要它的请求会失败。</translation>
+    </message>
+    <message>
       <source>No route for the model %1</source>
       <translation>没有用于模型 %1 的路由</translation>
+    </message>
+    <message>
+      <source>Node.js could not run it: %1</source>
+      <translation>Node.js 无法运行：%1</translation>
+    </message>
+    <message>
+      <source>Node.js does not answer any more and is ended</source>
+      <translation>Node.js 不再响应，已将其终止</translation>
+    </message>
+    <message>
+      <source>Node.js has ended</source>
+      <translation>Node.js 已退出</translation>
     </message>
     <message>
       <source>Node.js was not found. Install it, or write them in Python: docs/writing-plugins.md shows how.</source>
@@ -2518,7 +3020,7 @@
     </message>
     <message>
       <source>Nothing was changed. In the file a $ would stand for a variable.</source>
-      <translation>没有更改。在文件中 $ 会代表变量。</translation>
+      <translation>没有更改。$ 在文件中表示变量。</translation>
     </message>
     <message>
       <source>Nothing was changed. Set it first: %1</source>
@@ -2526,7 +3028,7 @@
     </message>
     <message>
       <source>Nothing was changed. Set it where this runs, or enter the key again.</source>
-      <translation>没有更改。请在此运行之处设置它，或再次输入密钥。</translation>
+      <translation>没有更改。请在程序运行的环境中设置它，或重新输入密钥。</translation>
     </message>
     <message>
       <source>Nothing was changed. `ccr keys set %1` keeps one.</source>
@@ -2553,12 +3055,28 @@
       <translation>请自己打开 %1，并在这里选择该文件。</translation>
     </message>
     <message>
+      <source>Open %1 yourself.</source>
+      <translation>请自行打开 %1。</translation>
+    </message>
+    <message>
       <source>Or set an environment variable and write its name in the configuration, for example "api_key": "$MY_KEY".</source>
       <translation>或者设置环境变量，并把其名称写入配置，例如 "api_key": "$MY_KEY"。</translation>
     </message>
     <message>
+      <source>Other clients ask at /v1/messages, /v1/chat/completions or /v1/responses. Take it out of the file; its hooks for providers work.</source>
+      <translation>其他客户端请求的是 /v1/messages、/v1/chat/completions 或 /v1/responses。请将它从文件中移除；其中面向提供商的钩子仍然有效。</translation>
+    </message>
+    <message>
       <source>Other devices could reach your router.</source>
       <translation>其他设备可以访问你的路由器。</translation>
+    </message>
+    <message>
+      <source>PROMPT_BLOCKED: %1</source>
+      <translation>提示词被拦截：%1</translation>
+    </message>
+    <message>
+      <source>Perform a web search for the query: *(.+)</source>
+      <translation>对以下内容进行网页搜索：*(.+)</translation>
     </message>
     <message>
       <source>Plan mode is active</source>
@@ -2571,6 +3089,14 @@
     <message>
       <source>Plugins were loaded again.</source>
       <translation>插件已重新加载。</translation>
+    </message>
+    <message>
+      <source>Port %1 can't be taken</source>
+      <translation>无法使用端口 %1</translation>
+    </message>
+    <message>
+      <source>Port %1 is in use</source>
+      <translation>端口 %1 已被占用</translation>
     </message>
     <message>
       <source>Port to listen on. The environment variable `SERVICE_PORT` wins, `--port` beats both.</source>
@@ -2586,11 +3112,11 @@
     </message>
     <message>
       <source>Providers that may answer, whatever chose.</source>
-      <translation>可以应答的提供商，无论由谁选择。</translation>
+      <translation>允许使用的提供商，无论由什么规则选择。</translation>
     </message>
     <message>
       <source>Providers that may not answer.</source>
-      <translation>不可以应答的提供商。</translation>
+      <translation>禁止使用的提供商。</translation>
     </message>
     <message>
       <source>Put a file with a Router there.</source>
@@ -2598,11 +3124,15 @@
     </message>
     <message>
       <source>Puts the options into every request. What the request has already stays, objects are merged.</source>
-      <translation>把选项放入每个请求。请求已有的保持不变，对象会合并。</translation>
+      <translation>把选项加入每个请求。请求中已有的保持不变，对象会合并。</translation>
     </message>
     <message>
       <source>Python file with a `route` function that is asked first; or one of claude-code-router's.</source>
       <translation>含有 `route` 函数、最先询问的 Python 文件；或 claude-code-router 的文件。</translation>
+    </message>
+    <message>
+      <source>Qwen ended this free service in April 2026; a key of DashScope takes its place.</source>
+      <translation>Qwen 已于 2026 年 4 月停止这项免费服务；请改用 DashScope 的密钥。</translation>
     </message>
     <message>
       <source>Refuse with this sentence.</source>
@@ -2610,7 +3140,7 @@
     </message>
     <message>
       <source>Removes `cache_control`, for servers that refuse it.</source>
-      <translation>为拒绝 `cache_control` 的服务器去掉它。</translation>
+      <translation>移除 `cache_control`，用于不接受它的服务器。</translation>
     </message>
     <message>
       <source>Repairs tool arguments that are not quite JSON. They arrive whole then, not piece by piece.</source>
@@ -2625,6 +3155,10 @@
       <translation>报告连接正常。</translation>
     </message>
     <message>
+      <source>Request %1, %2</source>
+      <translation>请求 %1，%2</translation>
+    </message>
+    <message>
       <source>Requests above `longContextThreshold`.</source>
       <translation>超过 `longContextThreshold` 的请求。</translation>
     </message>
@@ -2637,12 +3171,36 @@
       <translation>要求大量思考的请求：见 `thinkWhen`。</translation>
     </message>
     <message>
+      <source>Requests that need it fail until it can be loaded.</source>
+      <translation>在能加载它之前，需要它的请求会失败。</translation>
+    </message>
+    <message>
+      <source>Requests that need it fail until that is corrected.</source>
+      <translation>修正之前，需要它的请求会失败。</translation>
+    </message>
+    <message>
+      <source>Requests that need it fail. Take it out of this list, give the provider an address for Chat Completions, or write it in Python: docs/writing-plugins.md shows how.</source>
+      <translation>需要它的请求会失败。请将它从此列表中移除，或为提供商填写 Chat Completions 的地址，或用 Python 编写：方法见 docs/writing-plugins.md。</translation>
+    </message>
+    <message>
       <source>Requests with Anthropic's web search tool.</source>
       <translation>带有 Anthropic 网页搜索工具的请求。</translation>
     </message>
     <message>
       <source>Requests would go round for ever: give the provider's own address.</source>
       <translation>请求会永远循环：请给出提供商自己的地址。</translation>
+    </message>
+    <message>
+      <source>Result: %1</source>
+      <translation>结果：%1</translation>
+    </message>
+    <message>
+      <source>Route %1</source>
+      <translation>路由 %1</translation>
+    </message>
+    <message>
+      <source>Route: %1</source>
+      <translation>路由：%1</translation>
     </message>
     <message>
       <source>Router.agents is not set</source>
@@ -2681,6 +3239,10 @@
       <translation>未设置 Router.think</translation>
     </message>
     <message>
+      <source>Router.webSearch is %1, %2.</source>
+      <translation>Router.webSearch 是 %1，%2。</translation>
+    </message>
+    <message>
       <source>Router.webSearch is not set</source>
       <translation>未设置 Router.webSearch</translation>
     </message>
@@ -2698,11 +3260,27 @@
     </message>
     <message>
       <source>Routes that the tray offers as main model.</source>
-      <translation>托盘提供作为主模型的路由。</translation>
+      <translation>托盘菜单中可选为主模型的路由。</translation>
+    </message>
+    <message>
+      <source>Rovo Dev wants an e-mail address and a token</source>
+      <translation>Rovo Dev 需要电子邮件地址和令牌</translation>
+    </message>
+    <message>
+      <source>Run `%1` and sign in, then try again.</source>
+      <translation>请运行 `%1` 并登录，然后重试。</translation>
+    </message>
+    <message>
+      <source>Run `%1` once and answer its questions, then try again.</source>
+      <translation>请运行一次 `%1` 并回答它的问题，然后重试。</translation>
     </message>
     <message>
       <source>Run `ccr keys set %1`.</source>
       <translation>请运行 `ccr keys set %1`。</translation>
+    </message>
+    <message>
+      <source>Run `gcloud auth application-default login`, name the key file of a service account in GOOGLE_APPLICATION_CREDENTIALS, or give the transformer client_email and private_key.</source>
+      <translation>请运行 `gcloud auth application-default login`，或在 GOOGLE_APPLICATION_CREDENTIALS 中指定服务账号的密钥文件，或为转换器提供 client_email 和 private_key。</translation>
     </message>
     <message>
       <source>Run the router in a thread of its own, beside the window's.</source>
@@ -2711,6 +3289,18 @@
     <message>
       <source>Save it as UTF-8 in your editor.</source>
       <translation>请在编辑器中保存为 UTF-8。</translation>
+    </message>
+    <message>
+      <source>Send a JSON object with model and messages.</source>
+      <translation>请发送包含 model 和 messages 的 JSON 对象。</translation>
+    </message>
+    <message>
+      <source>Send it as a data URL or by its address: the router stores no files.</source>
+      <translation>请以 data URL 或网址发送：路由器不存储文件。</translation>
+    </message>
+    <message>
+      <source>Send the items themselves: the router keeps no conversations.</source>
+      <translation>请发送条目本身：路由器不保存对话。</translation>
     </message>
     <message>
       <source>Send the key as `Authorization: Bearer` instead of `x-api-key`.</source>
@@ -2722,7 +3312,7 @@
     </message>
     <message>
       <source>Sends the limit as `max_completion_tokens`, as newer OpenAI models demand it.</source>
-      <translation>以 `max_completion_tokens` 发送限制，较新的 OpenAI 模型要求如此。</translation>
+      <translation>以 `max_completion_tokens` 发送长度限制，较新的 OpenAI 模型要求如此。</translation>
     </message>
     <message>
       <source>Set %1, or write the value.</source>
@@ -2735,6 +3325,10 @@
     <message>
       <source>Set Router.default to a "provider,model" of your providers in the configuration.</source>
       <translation>请在配置中把 Router.default 设为你的提供商的 "provider,model"。</translation>
+    </message>
+    <message>
+      <source>Set Router.webSearch to %1 that can. %2</source>
+      <translation>请将 Router.webSearch 设为支持搜索的%1。%2</translation>
     </message>
     <message>
       <source>Set api_key, or "auth": "none" when the server wants no key.</source>
@@ -2765,8 +3359,12 @@
       <translation>桌面应用的设置。</translation>
     </message>
     <message>
+      <source>Shorten the conversation (/compact), or choose a model that takes more.</source>
+      <translation>请压缩对话（/compact），或选择上下文窗口更大的模型。</translation>
+    </message>
+    <message>
       <source>So many failures in a row, and a provider is left alone while another route is left; 0: never.</source>
-      <translation>连续失败这么多次后，只要还有其他路由，就暂停该提供商；0：从不。</translation>
+      <translation>连续失败达到此次数后，只要还有其他路由，就暂停该提供商；0：从不。</translation>
     </message>
     <message>
       <source>So the keys cannot be read. Nothing was deleted.</source>
@@ -2774,11 +3372,15 @@
     </message>
     <message>
       <source>Start Claude Code for a machine without a user.</source>
-      <translation>为没有用户的机器启动 Claude Code。</translation>
+      <translation>以无人值守的方式启动 Claude Code。</translation>
     </message>
     <message>
       <source>Start claude-code-router 3 once, so that it writes them.</source>
       <translation>请启动一次 claude-code-router 3，让它写出这些设置。</translation>
+    </message>
+    <message>
+      <source>Start it yourself, and check again.</source>
+      <translation>请自行启动，然后再次检查。</translation>
     </message>
     <message>
       <source>Start it, then ask again.</source>
@@ -2789,6 +3391,10 @@
       <translation>请启动 %1 的服务器，或更正其 api_base_url。</translation>
     </message>
     <message>
+      <source>Start the server yourself.</source>
+      <translation>请自行启动服务器。</translation>
+    </message>
+    <message>
       <source>Start without a window, in the tray alone.</source>
       <translation>不显示窗口，只在托盘中启动。</translation>
     </message>
@@ -2797,16 +3403,24 @@
       <translation>StatusLine 不是对象</translation>
     </message>
     <message>
+      <source>Stop it, or choose another port with --port, SERVICE_PORT or PORT.</source>
+      <translation>请停止它，或用 --port、SERVICE_PORT 或 PORT 选择其他端口。</translation>
+    </message>
+    <message>
+      <source>Stored prompts are only at OpenAI: send instructions.</source>
+      <translation>已存储的提示词只在 OpenAI 上：请发送 instructions。</translation>
+    </message>
+    <message>
       <source>Switch it on again (`ccr providers resume %1`), or name a fallback.</source>
       <translation>请重新打开它（`ccr providers resume %1`），或指定备用。</translation>
     </message>
     <message>
       <source>Switched off: the fallbacks of its routes answer, and its models are not listed.</source>
-      <translation>已关闭：由其路由的备用应答，其模型不列出。</translation>
+      <translation>关闭：改由其路由的备用处理，其模型不再列出。</translation>
     </message>
     <message>
       <source>Switches the thinking of models on that have a switch for it, or off.</source>
-      <translation>为有思考开关的模型打开或关闭思考。</translation>
+      <translation>为支持开关思考的模型打开或关闭思考。</translation>
     </message>
     <message>
       <source>System terminal</source>
@@ -2822,7 +3436,7 @@
     </message>
     <message>
       <source>Takes `&lt;think&gt;…&lt;/think&gt;` at the start of an answer for the thinking that it is.</source>
-      <translation>把回答开头的 `&lt;think&gt;…&lt;/think&gt;` 当作它本来的思考内容。</translation>
+      <translation>把回答开头的 `&lt;think&gt;…&lt;/think&gt;` 识别为思考内容。</translation>
     </message>
     <message>
       <source>Terminal in which Claude Code starts; empty: the first that is found.</source>
@@ -2830,11 +3444,19 @@
     </message>
     <message>
       <source>Text file that replaces most of Claude Code's system prompt.</source>
-      <translation>代替 Claude Code 大部分系统提示的文本文件。</translation>
+      <translation>用来替换 Claude Code 大部分系统提示词的文本文件。</translation>
     </message>
     <message>
       <source>Text is allowed.</source>
       <translation>允许文本。</translation>
+    </message>
+    <message>
+      <source>Text, images and files are.</source>
+      <translation>支持文本、图片和文件。</translation>
+    </message>
+    <message>
+      <source>Text, images, and files with their data are.</source>
+      <translation>支持文本、图片和带数据的文件。</translation>
     </message>
     <message>
       <source>The %1 of this link can't be read</source>
@@ -2849,6 +3471,10 @@
       <translation>Claude Code 程序；空：PATH 上的 `claude`。</translation>
     </message>
     <message>
+      <source>The Google Cloud project is not known</source>
+      <translation>不知道 Google Cloud 项目</translation>
+    </message>
+    <message>
       <source>The Google Cloud project, for accounts that need one.</source>
       <translation>Google Cloud 项目，用于需要它的账户。</translation>
     </message>
@@ -2857,12 +3483,16 @@
       <translation>Google Cloud 项目。</translation>
     </message>
     <message>
+      <source>The Google credentials %1can't be used</source>
+      <translation>Google 凭据%1无法使用</translation>
+    </message>
+    <message>
       <source>The Python file.</source>
       <translation>Python 文件。</translation>
     </message>
     <message>
       <source>The accounts at APIs.</source>
-      <translation>API 的账户。</translation>
+      <translation>各个 API 的账户。</translation>
     </message>
     <message>
       <source>The address of a proxy is allowed.</source>
@@ -2871,6 +3501,10 @@
     <message>
       <source>The agent %1 has no model</source>
       <translation>智能体 %1 没有模型</translation>
+    </message>
+    <message>
+      <source>The app can't make its lock file</source>
+      <translation>应用无法创建锁文件</translation>
     </message>
     <message>
       <source>The balance of the account is empty, or the model is not part of its plan.</source>
@@ -2887,6 +3521,10 @@
     <message>
       <source>The config of this link can't be read</source>
       <translation>无法读取此链接的配置</translation>
+    </message>
+    <message>
+      <source>The configuration %1 can't be used</source>
+      <translation>配置 %1 无法使用</translation>
     </message>
     <message>
       <source>The configuration was not changed.</source>
@@ -2909,12 +3547,16 @@
       <translation>在哪些失败之后再次尝试；其他的立即告知。全部为：%1。</translation>
     </message>
     <message>
+      <source>The file</source>
+      <translation>文件</translation>
+    </message>
+    <message>
       <source>The file holds no settings</source>
       <translation>该文件不含设置</translation>
     </message>
     <message>
       <source>The file that opens it is gone: %1. A backup may have it.</source>
-      <translation>打开它的文件不见了：%1。备份中可能有。</translation>
+      <translation>解密所需的文件不见了：%1。备份中可能有。</translation>
     </message>
     <message>
       <source>The file was changed since it was made</source>
@@ -2926,7 +3568,7 @@
     </message>
     <message>
       <source>The first choice works again.</source>
-      <translation>首选恢复工作。</translation>
+      <translation>首选模型恢复正常。</translation>
     </message>
     <message>
       <source>The group in use; empty: `Router`.</source>
@@ -2973,6 +3615,10 @@
       <translation>校验和列表在签名后被更改。</translation>
     </message>
     <message>
+      <source>The models of %1 can't be listed</source>
+      <translation>无法列出 %1 的模型</translation>
+    </message>
+    <message>
       <source>The new configuration could not be put to use</source>
       <translation>无法启用新配置</translation>
     </message>
@@ -2986,7 +3632,7 @@
     </message>
     <message>
       <source>The only one here is a file in plain text, which is not used.</source>
-      <translation>这里唯一的是明文文件，不使用它。</translation>
+      <translation>这里只有一个明文文件，不予使用。</translation>
     </message>
     <message>
       <source>The package could not be opened</source>
@@ -2994,7 +3640,7 @@
     </message>
     <message>
       <source>The password store does not answer</source>
-      <translation>密码库没有应答</translation>
+      <translation>密码库没有响应</translation>
     </message>
     <message>
       <source>The place where new versions are looked for can't be used</source>
@@ -3041,16 +3687,20 @@
       <translation>受保护的文件不可读取</translation>
     </message>
     <message>
+      <source>The provider %1 has no key</source>
+      <translation>提供商 %1 没有密钥</translation>
+    </message>
+    <message>
       <source>The provider %1 was there: it is changed, not added.</source>
-      <translation>提供商 %1 已存在：它会被更改，而不是添加。</translation>
+      <translation>提供商 %1 已存在：将更改它，而不是添加。</translation>
     </message>
     <message>
       <source>The provider lists this model but refuses the request: see its message.</source>
-      <translation>该提供商列出此模型但拒绝请求：见其消息。</translation>
+      <translation>提供商的列表中有此模型，但它拒绝了请求：见其消息。</translation>
     </message>
     <message>
       <source>The provider speaks Anthropic's own protocol: requests and answers pass through.</source>
-      <translation>该提供商使用 Anthropic 自己的协议：请求和回答直接通过。</translation>
+      <translation>该提供商使用 Anthropic 自己的协议：请求和回答原样转发。</translation>
     </message>
     <message>
       <source>The provider speaks Chat Completions, as every one does that says nothing else.</source>
@@ -3058,11 +3708,15 @@
     </message>
     <message>
       <source>The provider speaks Gemini's own protocol, as Google's address does without it.</source>
-      <translation>该提供商使用 Gemini 自己的协议，没有它时 Google 的地址也如此。</translation>
+      <translation>该提供商使用 Gemini 自己的协议；Google 的地址无需此项即如此。</translation>
     </message>
     <message>
       <source>The provider speaks OpenAI's Responses API; an address of its Chat Completions is changed.</source>
       <translation>该提供商使用 OpenAI 的 Responses API；其 Chat Completions 地址会被更改。</translation>
+    </message>
+    <message>
+      <source>The providers are: %1.</source>
+      <translation>现有提供商：%1。</translation>
     </message>
     <message>
       <source>The providers are: %1. `ccr providers add %2` adds one.</source>
@@ -3085,6 +3739,22 @@
       <translation>请求指定 %1；请写 "provider,model"。</translation>
     </message>
     <message>
+      <source>The request body is not valid JSON</source>
+      <translation>请求正文不是有效的 JSON</translation>
+    </message>
+    <message>
+      <source>The request body must be a JSON object</source>
+      <translation>请求正文必须是 JSON 对象</translation>
+    </message>
+    <message>
+      <source>The request has no body</source>
+      <translation>请求没有正文</translation>
+    </message>
+    <message>
+      <source>The request is nested too deeply</source>
+      <translation>请求嵌套过深</translation>
+    </message>
+    <message>
       <source>The request names a provider without a model</source>
       <translation>请求指定了提供商但没有模型</translation>
     </message>
@@ -3095,6 +3765,18 @@
     <message>
       <source>The router can't start</source>
       <translation>路由器无法启动</translation>
+    </message>
+    <message>
+      <source>The router failed on this request. The log says more.</source>
+      <translation>路由器处理此请求时出错。详情见日志。</translation>
+    </message>
+    <message>
+      <source>The router is stopping. Ask again once it runs.</source>
+      <translation>路由器正在停止。请等它运行后再试。</translation>
+    </message>
+    <message>
+      <source>The router keeps no conversations: send the whole input, with store=false.</source>
+      <translation>路由器不保存对话：请发送完整的 input，并设置 store=false。</translation>
     </message>
     <message>
       <source>The router stopped by itself.</source>
@@ -3125,12 +3807,20 @@
       <translation>服务没有运行</translation>
     </message>
     <message>
+      <source>The sign-in of %1 can't be used</source>
+      <translation>%1 的登录信息无法使用</translation>
+    </message>
+    <message>
       <source>The signs of much thinking; `any` is all that claude-code-router looked at.</source>
-      <translation>大量思考的标志；claude-code-router 只看 `any`。</translation>
+      <translation>需要深入思考的标志；claude-code-router 只看 `any`。</translation>
+    </message>
+    <message>
+      <source>The system forbids it. %1</source>
+      <translation>系统不允许。%1</translation>
     </message>
     <message>
       <source>The system refused access to it, so the keys cannot be read. Nothing was deleted.</source>
-      <translation>系统拒绝访问它，因此无法读取密钥。没有删除任何内容。</translation>
+      <translation>系统拒绝访问，因此无法读取密钥。没有删除任何内容。</translation>
     </message>
     <message>
       <source>The terminal %1</source>
@@ -3139,6 +3829,14 @@
     <message>
       <source>The terminal %1 was not found</source>
       <translation>未找到终端 %1</translation>
+    </message>
+    <message>
+      <source>The transformer %1 can't be made</source>
+      <translation>无法创建转换器 %1</translation>
+    </message>
+    <message>
+      <source>The transformer %1 failed</source>
+      <translation>转换器 %1 出错</translation>
     </message>
     <message>
       <source>The update source gave no release</source>
@@ -3214,7 +3912,11 @@
     </message>
     <message>
       <source>These are too many settings for a link</source>
-      <translation>对链接来说设置太多</translation>
+      <translation>设置太多，无法放入链接</translation>
+    </message>
+    <message>
+      <source>This Google account needs a project of its own</source>
+      <translation>此 Google 账号需要自己的项目</translation>
     </message>
     <message>
       <source>This build knows no key that releases are signed with, so that a download could not be trusted. Get the new version from the page of the release.</source>
@@ -3234,7 +3936,7 @@
     </message>
     <message>
       <source>This is no link that is known here</source>
-      <translation>这不是这里已知的链接</translation>
+      <translation>无法识别这个链接</translation>
     </message>
     <message>
       <source>This is no name of an environment variable</source>
@@ -3282,15 +3984,15 @@
     </message>
     <message>
       <source>This link of CC Switch is not known</source>
-      <translation>不认识 CC Switch 的这个链接</translation>
+      <translation>无法识别这个 CC Switch 链接</translation>
     </message>
     <message>
       <source>This link of CCR Desktop is not known</source>
-      <translation>不认识 CCR Desktop 的这个链接</translation>
+      <translation>无法识别这个 CCR Desktop 链接</translation>
     </message>
     <message>
       <source>This link of claude-code-router is not known</source>
-      <translation>不认识 claude-code-router 的这个链接</translation>
+      <translation>无法识别这个 claude-code-router 链接</translation>
     </message>
     <message>
       <source>This link was made by a newer version</source>
@@ -3303,6 +4005,10 @@
     <message>
       <source>This plugin is no longer in the settings</source>
       <translation>此插件已不在设置中</translation>
+    </message>
+    <message>
+      <source>This request was stopped at the router, as its user asked.</source>
+      <translation>此请求已按用户要求在路由器处停止。</translation>
     </message>
     <message>
       <source>This service has no configuration file</source>
@@ -3325,6 +4031,10 @@
       <translation>此终端可用。</translation>
     </message>
     <message>
+      <source>Those are any of OpenRouter, Gemini, DashScope, Z.ai and Perplexity, OpenAI's over the Responses API, Moonshot's kimi-k2.6, groq/compound, and names that end with :online.</source>
+      <translation>可用的有：OpenRouter、Gemini、DashScope、Z.ai 和 Perplexity 的所有模型，通过 Responses API 使用的 OpenAI 模型，Moonshot 的 kimi-k2.6，groq/compound，以及名称以 :online 结尾的模型。</translation>
+    </message>
+    <message>
       <source>Times: first words %1, all %2</source>
       <translation>时间：首字 %1，全部 %2</translation>
     </message>
@@ -3335,6 +4045,10 @@
     <message>
       <source>Tokens are counted with %1; allowed: %2.</source>
       <translation>令牌用 %1 计数；允许：%2。</translation>
+    </message>
+    <message>
+      <source>Tokens: %1</source>
+      <translation>令牌：%1</translation>
     </message>
     <message>
       <source>Too many requests: wait a little, or raise the limit of the account.</source>
@@ -3353,6 +4067,14 @@
       <translation>请稍后再试。</translation>
     </message>
     <message>
+      <source>Try again, choose another model, or raise the provider's timeout.</source>
+      <translation>请重试、选择其他模型，或调高此提供商的超时时间。</translation>
+    </message>
+    <message>
+      <source>Try again, or choose another model.</source>
+      <translation>请重试，或选择其他模型。</translation>
+    </message>
+    <message>
       <source>US dollars for a million tokens</source>
       <translation>每百万令牌的美元价格</translation>
     </message>
@@ -3366,7 +4088,7 @@
     </message>
     <message>
       <source>Until Router.default is set, %1 answers.</source>
-      <translation>在设置 Router.default 之前，由 %1 应答。</translation>
+      <translation>在设置 Router.default 之前，由 %1 处理。</translation>
     </message>
     <message>
       <source>Until a connection stands.</source>
@@ -3377,16 +4099,24 @@
       <translation>回答开始之前。</translation>
     </message>
     <message>
+      <source>Until it can be read, Claude Code's own prompt is sent.</source>
+      <translation>在能读取之前，将发送 Claude Code 自己的提示词。</translation>
+    </message>
+    <message>
       <source>Until it has one, that of Router answers what it has no route for.</source>
-      <translation>在它有自己的之前，它没有路由的由 Router 的路由应答。</translation>
+      <translation>在设置之前，它没有路由的请求由 Router 的路由处理。</translation>
     </message>
     <message>
       <source>Until it works, the built-in rules decide.</source>
-      <translation>在它能工作之前，由内置规则决定。</translation>
+      <translation>在它能正常工作之前，由内置规则决定。</translation>
     </message>
     <message>
       <source>Update CCR Desktop to read it.</source>
       <translation>请更新 CCR Desktop 以读取它。</translation>
+    </message>
+    <message>
+      <source>Use modalities ["text"].</source>
+      <translation>请使用 modalities ["text"]。</translation>
     </message>
     <message>
       <source>Uses Atlassian's Rovo Dev: its key is `EMAIL:API_TOKEN`.</source>
@@ -3398,7 +4128,7 @@
     </message>
     <message>
       <source>Uses the sign-in of Qwen Code (`~/.qwen/oauth_creds.json`), where that still serves.</source>
-      <translation>使用 Qwen Code 的登录（`~/.qwen/oauth_creds.json`），在它仍有效的地方。</translation>
+      <translation>使用 Qwen Code 的登录（`~/.qwen/oauth_creds.json`），前提是该服务仍可用。</translation>
     </message>
     <message>
       <source>Version %1 has none that ends in %2 for %3.</source>
@@ -3409,16 +4139,20 @@
       <translation>版本 %1 并不比这里运行的 %2 新。</translation>
     </message>
     <message>
+      <source>Wait a little, or choose another model.</source>
+      <translation>请稍候，或选择其他模型。</translation>
+    </message>
+    <message>
       <source>What DeepSeek's API wants and refuses, for other addresses that serve it.</source>
-      <translation>DeepSeek 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
+      <translation>适配 DeepSeek API 的要求和限制，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What Groq's API wants and refuses, for other addresses that serve it.</source>
-      <translation>Groq 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
+      <translation>适配 Groq API 的要求和限制，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What OpenRouter's API wants; the options are put into every request.</source>
-      <translation>OpenRouter 的 API 需要的内容；选项会放入每个请求。</translation>
+      <translation>适配 OpenRouter API 的要求；选项会加入每个请求。</translation>
     </message>
     <message>
       <source>What `ccr statusline` shows.</source>
@@ -3434,7 +4168,7 @@
     </message>
     <message>
       <source>What is said is not changed by rules.</source>
-      <translation>所说的内容不由规则更改。</translation>
+      <translation>规则不能更改对话内容。</translation>
     </message>
     <message>
       <source>What it speaks; else the address tells.</source>
@@ -3442,15 +4176,15 @@
     </message>
     <message>
       <source>What opens it is of another file, computer or user. Keys are to be entered again here.</source>
-      <translation>打开它的内容属于另一个文件、电脑或用户。请在此重新输入密钥。</translation>
+      <translation>解密所需的内容属于另一个文件、电脑或用户。请在此重新输入密钥。</translation>
     </message>
     <message>
       <source>What the API of Cerebras wants and refuses, for other addresses that serve it.</source>
-      <translation>Cerebras 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
+      <translation>适配 Cerebras API 的要求和限制，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What the Vercel AI Gateway wants; the options are put into every request.</source>
-      <translation>Vercel AI Gateway 需要的内容；选项会放入每个请求。</translation>
+      <translation>适配 Vercel AI Gateway 的要求；选项会加入每个请求。</translation>
     </message>
     <message>
       <source>What the rule is called in decisions.</source>
@@ -3490,7 +4224,7 @@
     </message>
     <message>
       <source>Which model answers what.</source>
-      <translation>哪个模型应答什么。</translation>
+      <translation>哪个模型处理哪类请求。</translation>
     </message>
     <message>
       <source>Whoever gets the file can try as long as they like. Use %1 or more</source>
@@ -3502,7 +4236,7 @@
     </message>
     <message>
       <source>Whom a provider asks to wait longer than this asks the next route instead.</source>
-      <translation>提供商要求等待超过此时间时，改为询问下一个路由。</translation>
+      <translation>提供商要求等待的时间超过此值时，改用下一个路由。</translation>
     </message>
     <message>
       <source>Write "%1".</source>
@@ -3515,6 +4249,10 @@
     <message>
       <source>Write "%1://%2".</source>
       <translation>请写 "%1://%2"。</translation>
+    </message>
+    <message>
+      <source>Write "EMAIL:API_TOKEN" as api_key; https://id.atlassian.com has tokens.</source>
+      <translation>请将 api_key 写成 "EMAIL:API_TOKEN"；令牌可在 https://id.atlassian.com 获取。</translation>
     </message>
     <message>
       <source>Write "http://HOST:PORT"; allowed are %1.</source>
@@ -3531,6 +4269,10 @@
     <message>
       <source>Write %1 where the script belongs, as in "xterm -e %2".</source>
       <translation>请在应放脚本的位置写 %1，例如 "xterm -e %2"。</translation>
+    </message>
+    <message>
+      <source>Write %1.</source>
+      <translation>请写成 %1。</translation>
     </message>
     <message>
       <source>Write a name</source>
@@ -3609,6 +4351,10 @@
       <translation>请写 {"use": ["name", …]}。</translation>
     </message>
     <message>
+      <source>You are a helpful assistant.</source>
+      <translation>你是一个乐于助人的助手。</translation>
+    </message>
+    <message>
       <source>You have a provider %1 %2. It would be replaced.</source>
       <translation>你已有提供商 %1 %2。它会被替换。</translation>
     </message>
@@ -3622,11 +4368,11 @@
     </message>
     <message>
       <source>Your provider %1 is another and has no %2: take that of the file, too.</source>
-      <translation>您的提供商 %1 是另一个，且没有 %2：请一并取用文件中的那个。</translation>
+      <translation>你的提供商 %1 与文件中的不同，且没有 %2：请一并导入文件中的提供商。</translation>
     </message>
     <message>
       <source>Your system's password store failed</source>
-      <translation>系统的密码库失败</translation>
+      <translation>系统的密码库出错</translation>
     </message>
     <message>
       <source>Your system's password store is locked</source>
@@ -3685,6 +4431,10 @@
       <translation>`route` 说明由哪个模型应答。</translation>
     </message>
     <message>
+      <source>a boolean</source>
+      <translation>布尔值</translation>
+    </message>
+    <message>
       <source>a colon is missing behind the key %1</source>
       <translation>键 %1 后面缺少冒号</translation>
     </message>
@@ -3697,6 +4447,10 @@
       <translation>此处必须是逗号或 %1，而不是 %2</translation>
     </message>
     <message>
+      <source>a company's own authority goes into CA_FILE</source>
+      <translation>公司自有的证书颁发机构请写入 CA_FILE</translation>
+    </message>
+    <message>
       <source>a header of the request</source>
       <translation>请求的标头</translation>
     </message>
@@ -3705,12 +4459,28 @@
       <translation>此处必须是引号中的键</translation>
     </message>
     <message>
+      <source>a line of more than %1 bytes</source>
+      <translation>超过 %1 字节的一行</translation>
+    </message>
+    <message>
+      <source>a list</source>
+      <translation>列表</translation>
+    </message>
+    <message>
       <source>a member of the request's body, by its dotted path</source>
-      <translation>请求正文的成员，用点分路径表示</translation>
+      <translation>请求正文的字段，用点分路径表示</translation>
+    </message>
+    <message>
+      <source>a model</source>
+      <translation>模型</translation>
     </message>
     <message>
       <source>a model has no name.</source>
       <translation>有模型没有名称。</translation>
+    </message>
+    <message>
+      <source>a number</source>
+      <translation>数字</translation>
     </message>
     <message>
       <source>a number above 0</source>
@@ -3721,12 +4491,20 @@
       <translation>发送了图片</translation>
     </message>
     <message>
+      <source>a provider</source>
+      <translation>提供商</translation>
+    </message>
+    <message>
       <source>a route "provider,model", or a list of them</source>
       <translation>一个路由 "provider,model"，或其列表</translation>
     </message>
     <message>
       <source>a script that asks for usage: links bring no code here.</source>
       <translation>询问用量的脚本：链接不会把代码带到这里。</translation>
+    </message>
+    <message>
+      <source>a second message_start was dropped</source>
+      <translation>丢弃了重复的 message_start</translation>
     </message>
     <message>
       <source>a sign of thinking, as in thinkWhen</source>
@@ -3741,12 +4519,36 @@
       <translation>一段时间，例如 "22:00-06:00"，或其列表</translation>
     </message>
     <message>
+      <source>a store</source>
+      <translation>密钥存储</translation>
+    </message>
+    <message>
+      <source>a string</source>
+      <translation>字符串</translation>
+    </message>
+    <message>
+      <source>a string is required</source>
+      <translation>必须是字符串</translation>
+    </message>
+    <message>
+      <source>a string or a list of blocks is required</source>
+      <translation>必须是字符串或内容块列表</translation>
+    </message>
+    <message>
       <source>a sub-agent asks</source>
       <translation>子智能体在请求</translation>
     </message>
     <message>
+      <source>a text</source>
+      <translation>文本</translation>
+    </message>
+    <message>
       <source>a text or a list of texts</source>
       <translation>一个文本或文本的列表</translation>
+    </message>
+    <message>
+      <source>a tool call without name and arguments was dropped</source>
+      <translation>丢弃了没有名称和参数的工具调用</translation>
     </message>
     <message>
       <source>a tool of this name is offered</source>
@@ -3765,8 +4567,24 @@
       <translation>大于 0 的整数</translation>
     </message>
     <message>
+      <source>a whole number of 0 or more is required</source>
+      <translation>必须是大于或等于 0 的整数</translation>
+    </message>
+    <message>
+      <source>access token</source>
+      <translation>访问令牌</translation>
+    </message>
+    <message>
       <source>add store</source>
       <translation>添加存储</translation>
+    </message>
+    <message>
+      <source>an HTML page came back instead of JSON</source>
+      <translation>返回的是 HTML 页面而不是 JSON</translation>
+    </message>
+    <message>
+      <source>an HTML page came back: %1</source>
+      <translation>返回了 HTML 页面：%1</translation>
     </message>
     <message>
       <source>an address</source>
@@ -3774,7 +4592,19 @@
     </message>
     <message>
       <source>an empty answer</source>
-      <translation>空的回答</translation>
+      <translation>回答为空</translation>
+    </message>
+    <message>
+      <source>an event of more than %1 bytes</source>
+      <translation>超过 %1 字节的事件</translation>
+    </message>
+    <message>
+      <source>an event of the provider is not JSON</source>
+      <translation>提供商的某个事件不是 JSON</translation>
+    </message>
+    <message>
+      <source>an exchange must be routed before it is answered</source>
+      <translation>请求必须先路由才能回答</translation>
     </message>
     <message>
       <source>an image is sent</source>
@@ -3789,6 +4619,10 @@
       <translation>由名称与文本、数字、true 或 false 组成的对象</translation>
     </message>
     <message>
+      <source>another model</source>
+      <translation>其他模型</translation>
+    </message>
+    <message>
       <source>another process holds it</source>
       <translation>另一个进程占用着它</translation>
     </message>
@@ -3797,20 +4631,72 @@
       <translation>再次询问</translation>
     </message>
     <message>
+      <source>at %1</source>
+      <translation>位于 %1</translation>
+    </message>
+    <message>
       <source>at the same address</source>
       <translation>在相同的地址</translation>
+    </message>
+    <message>
+      <source>audio: spoken answers are not possible</source>
+      <translation>audio：不支持语音回答</translation>
     </message>
     <message>
       <source>bots that pass messages on</source>
       <translation>转发消息的机器人</translation>
     </message>
     <message>
+      <source>but a rule that comes first chose this model, or the request names it</source>
+      <translation>但更靠前的规则选择了这个模型，或请求指定了它</translation>
+    </message>
+    <message>
+      <source>by %1</source>
+      <translation>被 %1</translation>
+    </message>
+    <message>
+      <source>by a program that the system does not name</source>
+      <translation>被系统未指明的程序</translation>
+    </message>
+    <message>
       <source>can't be read: %1.</source>
       <translation>无法读取：%1。</translation>
     </message>
     <message>
+      <source>changes %1: %2</source>
+      <translation>更改 %1：%2</translation>
+    </message>
+    <message>
+      <source>check api_base_url</source>
+      <translation>请检查 api_base_url</translation>
+    </message>
+    <message>
+      <source>check api_base_url and proxy_url</source>
+      <translation>请检查 api_base_url 和 proxy_url</translation>
+    </message>
+    <message>
+      <source>check api_base_url, api_key and headers</source>
+      <translation>请检查 api_base_url、api_key 和 headers</translation>
+    </message>
+    <message>
+      <source>check proxy_url and PROXY_URL</source>
+      <translation>请检查 proxy_url 和 PROXY_URL</translation>
+    </message>
+    <message>
+      <source>class %1 has</source>
+      <translation>类 %1</translation>
+    </message>
+    <message>
+      <source>classes %1 have</source>
+      <translation>类 %1</translation>
+    </message>
+    <message>
       <source>claude-code-router 2: by which vocabulary tokens are counted, `cl100k_base` or `o200k_base`; for all models (`default`), or by model (`models`).</source>
       <translation>claude-code-router 2：用哪个词表计算令牌，`cl100k_base` 或 `o200k_base`；用于所有模型（`default`）或按模型（`models`）。</translation>
+    </message>
+    <message>
+      <source>client_email and private_key belong together</source>
+      <translation>client_email 和 private_key 必须同时提供</translation>
     </message>
     <message>
       <source>configMappings: %1 does not fit what is there</source>
@@ -3830,7 +4716,11 @@
     </message>
     <message>
       <source>does not exist here</source>
-      <translation>在此不存在</translation>
+      <translation>这里不支持</translation>
+    </message>
+    <message>
+      <source>failed: %1: %2</source>
+      <translation>失败：%1：%2</translation>
     </message>
     <message>
       <source>fallback routes</source>
@@ -3838,7 +4728,7 @@
     </message>
     <message>
       <source>fallback: trying again is what is done here anyway.</source>
-      <translation>备用：这里本来就会再次尝试。</translation>
+      <translation>fallback：这里本来就会自动重试。</translation>
     </message>
     <message>
       <source>fewer tokens than this are sent</source>
@@ -3853,8 +4743,20 @@
       <translation>再持续 %1 秒</translation>
     </message>
     <message>
+      <source>forbids %1: %2</source>
+      <translation>禁止 %1：%2</translation>
+    </message>
+    <message>
       <source>forceUseImageAgent leaves pictures to the image agent</source>
       <translation>forceUseImageAgent 把图片留给图片智能体</translation>
+    </message>
+    <message>
+      <source>forgot to return what it made</source>
+      <translation>忘记返回结果</translation>
+    </message>
+    <message>
+      <source>format: %1</source>
+      <translation>格式：%1</translation>
     </message>
     <message>
       <source>found %1 without a path.</source>
@@ -3873,6 +4775,10 @@
       <translation>发现 %1，其中没有提供商。</translation>
     </message>
     <message>
+      <source>found %1.</source>
+      <translation>实际为 %1。</translation>
+    </message>
+    <message>
       <source>found %1: nothing looks for new versions.</source>
       <translation>值为 %1：不会查看新版本。</translation>
     </message>
@@ -3886,19 +4792,27 @@
     </message>
     <message>
       <source>found no list.</source>
-      <translation>发现的不是列表。</translation>
+      <translation>应为列表。</translation>
     </message>
     <message>
       <source>found no object.</source>
-      <translation>发现的不是对象。</translation>
+      <translation>应为对象。</translation>
     </message>
     <message>
       <source>found no text.</source>
-      <translation>发现的不是文本。</translation>
+      <translation>应为文本。</translation>
     </message>
     <message>
       <source>found something else than texts.</source>
-      <translation>发现了文本以外的内容。</translation>
+      <translation>其中有非文本的内容。</translation>
+    </message>
+    <message>
+      <source>from %1</source>
+      <translation>来自 %1</translation>
+    </message>
+    <message>
+      <source>give it one, or an underscore in front when it is no transformer</source>
+      <translation>请为它添加 name；如果它不是转换器，请在名称前加下划线</translation>
     </message>
     <message>
       <source>goes on after its end</source>
@@ -3926,7 +4840,11 @@
     </message>
     <message>
       <source>headers of %1: those for single models have no place here.</source>
-      <translation>%1 的标头：用于单个模型的标头在这里没有位置。</translation>
+      <translation>%1 的标头：这里不支持为单个模型设置标头。</translation>
+    </message>
+    <message>
+      <source>held back</source>
+      <translation>被系统暂停</translation>
     </message>
     <message>
       <source>how its balance is asked for: that is not taken from links.</source>
@@ -3935,6 +4853,10 @@
     <message>
       <source>in the configuration file</source>
       <translation>在配置文件中</translation>
+    </message>
+    <message>
+      <source>input: a string or a list of items is required</source>
+      <translation>input：必须是字符串或条目列表</translation>
     </message>
     <message>
       <source>is built in</source>
@@ -3961,12 +4883,40 @@
       <translation>出现了两次（%1）。</translation>
     </message>
     <message>
+      <source>it %1.</source>
+      <translation>%1。</translation>
+    </message>
+    <message>
+      <source>it can't be made (%1: %2) of these options: %3.</source>
+      <translation>无法用这些选项创建（%1：%2）：%3。</translation>
+    </message>
+    <message>
+      <source>it can't be read (%1)</source>
+      <translation>无法读取（%1）</translation>
+    </message>
+    <message>
       <source>it changes other parts of requests than the model.</source>
       <translation>它更改请求中模型以外的部分。</translation>
     </message>
     <message>
+      <source>it changes the meaning of the answer</source>
+      <translation>它会改变回答的含义</translation>
+    </message>
+    <message>
+      <source>it continues a conversation that only Anthropic's servers hold</source>
+      <translation>它要继续的对话只存在于 Anthropic 的服务器上</translation>
+    </message>
+    <message>
+      <source>it defines no class with a text `name` and one of the hooks </source>
+      <translation>没有定义同时具有文本 `name` 和以下任一钩子的类：</translation>
+    </message>
+    <message>
       <source>it defines no function `route(request, config)`.</source>
       <translation>它没有定义函数 `route(request, config)`。</translation>
+    </message>
+    <message>
+      <source>it exports no class with a `name` and claude-code-router's hooks</source>
+      <translation>没有导出具有 `name` 和 claude-code-router 钩子的类</translation>
     </message>
     <message>
       <source>it exports no function (request, config).</source>
@@ -3975,6 +4925,10 @@
     <message>
       <source>it has no conditions</source>
       <translation>它没有条件</translation>
+    </message>
+    <message>
+      <source>it holds back more than %1 MB of the answer</source>
+      <translation>它积压了超过 %1 MB 的回答</translation>
     </message>
     <message>
       <source>it is %1</source>
@@ -4005,6 +4959,30 @@
       <translation>它抛出 %1</translation>
     </message>
     <message>
+      <source>it redirects to %1</source>
+      <translation>它重定向到 %1</translation>
+    </message>
+    <message>
+      <source>it took longer than %1 s</source>
+      <translation>超过了 %1 秒</translation>
+    </message>
+    <message>
+      <source>it took longer than %1 s to load</source>
+      <translation>加载超过了 %1 秒</translation>
+    </message>
+    <message>
+      <source>it took longer than %1 s to make it</source>
+      <translation>创建它超过了 %1 秒</translation>
+    </message>
+    <message>
+      <source>it works for providers that speak %1</source>
+      <translation>它适用于使用 %1 的提供商</translation>
+    </message>
+    <message>
+      <source>its %1 hooks and no text `name`: %2</source>
+      <translation>有钩子却没有文本 `name`（%1）：%2</translation>
+    </message>
+    <message>
       <source>its comparison %1 does not exist here.</source>
       <translation>它的比较方式 %1 在这里不存在。</translation>
     </message>
@@ -4025,6 +5003,10 @@
       <translation>它的代理拒绝了请求（%1 %2）</translation>
     </message>
     <message>
+      <source>its refresh_token is no longer accepted</source>
+      <translation>其 refresh_token 已失效</translation>
+    </message>
+    <message>
       <source>key file</source>
       <translation>密钥文件</translation>
     </message>
@@ -4041,6 +5023,14 @@
       <translation>客户端密钥（%1）：这里所有客户端共用一个，APIKEY。</translation>
     </message>
     <message>
+      <source>left alone after failures</source>
+      <translation>多次失败后暂不使用</translation>
+    </message>
+    <message>
+      <source>line %1, column %2</source>
+      <translation>第 %1 行第 %2 列</translation>
+    </message>
+    <message>
       <source>loading it took longer than %1 s.</source>
       <translation>加载它用了超过 %1 秒。</translation>
     </message>
@@ -4053,16 +5043,48 @@
       <translation>登录 shell</translation>
     </message>
     <message>
+      <source>messages.%1: an object is required</source>
+      <translation>messages.%1：必须是对象</translation>
+    </message>
+    <message>
+      <source>messages: a list is required</source>
+      <translation>messages：必须是列表</translation>
+    </message>
+    <message>
+      <source>messages: at least one message is required</source>
+      <translation>messages：至少需要一条消息</translation>
+    </message>
+    <message>
+      <source>messages: there is no text, image or tool result to answer</source>
+      <translation>messages：没有可供回答的文本、图片或工具结果</translation>
+    </message>
+    <message>
+      <source>missing or null</source>
+      <translation>缺失或为 null</translation>
+    </message>
+    <message>
       <source>model unknown</source>
       <translation>模型未知</translation>
     </message>
     <message>
+      <source>model: a non-empty string is required</source>
+      <translation>model：必须是非空字符串</translation>
+    </message>
+    <message>
       <source>models that are made of several (Fusion)</source>
-      <translation>由多个组成的模型（Fusion）</translation>
+      <translation>由多个模型组合的模型（Fusion）</translation>
     </message>
     <message>
       <source>more tokens than this are sent</source>
       <translation>发送的令牌多于此数</translation>
+    </message>
+    <message>
+      <source>must be one of %1</source>
+      <translation>必须是以下之一：%1</translation>
+    </message>
+    <message>
+      <source>n: only one answer per request is possible</source>
+      <translation>n：每个请求只能有一个回答</translation>
     </message>
     <message>
       <source>never from %1</source>
@@ -4094,7 +5116,7 @@
     </message>
     <message>
       <source>no other rule took %1</source>
-      <translation>没有其他规则处理 %1</translation>
+      <translation>没有其他规则匹配 %1</translation>
     </message>
     <message>
       <source>no picture is sent</source>
@@ -4103,6 +5125,10 @@
     <message>
       <source>no picture since the last answer</source>
       <translation>自上次回答以来没有图片</translation>
+    </message>
+    <message>
+      <source>no plugin that could be loaded has this name. Not loaded: %1.</source>
+      <translation>已加载的插件中没有这个名称。未加载：%1。</translation>
     </message>
     <message>
       <source>no request shows %1.</source>
@@ -4174,11 +5200,11 @@
     </message>
     <message>
       <source>not known: the name of the sub-agent is not kept</source>
-      <translation>未知：子代理的名称没有保留</translation>
+      <translation>未知：没有保留子智能体的名称</translation>
     </message>
     <message>
       <source>not known: the tokens of the request were not counted</source>
-      <translation>未知：请求的 token 数没有统计</translation>
+      <translation>未知：没有统计请求的令牌数</translation>
     </message>
     <message>
       <source>not known: the tools of the request are not kept</source>
@@ -4194,7 +5220,7 @@
     </message>
     <message>
       <source>not known: whether a sub-agent asked is not kept</source>
-      <translation>未知：是否由子代理提出没有保留</translation>
+      <translation>未知：没有保留是否由子智能体提出</translation>
     </message>
     <message>
       <source>not known: whether it held a picture is not kept</source>
@@ -4225,12 +5251,20 @@
       <translation>%1 没有响应（%2）</translation>
     </message>
     <message>
+      <source>nothing came for %1 s</source>
+      <translation>%1 秒内没有收到任何数据</translation>
+    </message>
+    <message>
       <source>nothing there</source>
       <translation>那里什么也没有</translation>
     </message>
     <message>
       <source>nothing while routeSets is empty</source>
       <translation>routeSets 为空时没有</translation>
+    </message>
+    <message>
+      <source>of %1 </source>
+      <translation>（%1）</translation>
     </message>
     <message>
       <source>of the preset %1</source>
@@ -4241,6 +5275,10 @@
       <translation>已保存一个：请写 %1%2</translation>
     </message>
     <message>
+      <source>open returned no object with feed or finish</source>
+      <translation>open 返回的对象没有 feed 或 finish</translation>
+    </message>
+    <message>
       <source>plugins for providers</source>
       <translation>提供商的插件</translation>
     </message>
@@ -4249,24 +5287,52 @@
       <translation>预设 %1：用 `ccr preset list` 查看，用 `ccr preset apply %2` 使用其中一个。</translation>
     </message>
     <message>
+      <source>process %1</source>
+      <translation>进程 %1</translation>
+    </message>
+    <message>
       <source>projects is no object</source>
       <translation>projects 不是对象</translation>
     </message>
     <message>
+      <source>prompt is too long</source>
+      <translation>提示词过长</translation>
+    </message>
+    <message>
+      <source>prompt is too long%1. The provider says: </source>
+      <translation>提示词过长%1。提供商称：</translation>
+    </message>
+    <message>
       <source>prompt is too long: %1 tokens &gt; %2 maximum</source>
-      <translation>提示太长：%1 令牌 &gt; 上限 %2</translation>
+      <translation>提示词过长：%1 令牌 &gt; 上限 %2</translation>
     </message>
     <message>
       <source>protocol %1: it is not known here; the address tells.</source>
       <translation>协议 %1：这里不认识它；由地址说明。</translation>
     </message>
     <message>
+      <source>provider %1 with %2</source>
+      <translation>提供商 %1（含 %2）</translation>
+    </message>
+    <message>
+      <source>provider %1: %2</source>
+      <translation>提供商 %1：%2</translation>
+    </message>
+    <message>
       <source>provider %1: it is there twice. The first one is offered.</source>
-      <translation>提供商 %1：出现了两次。提供第一个。</translation>
+      <translation>提供商 %1：重复出现。采用第一个。</translation>
     </message>
     <message>
       <source>proxy: capturing the traffic of other programs does not exist here. Launch Claude Code from CCR Desktop, or set its address with `ccr env`.</source>
       <translation>代理：这里不会截取其他程序的流量。请从 CCR Desktop 启动 Claude Code，或用 `ccr env` 设置其地址。</translation>
+    </message>
+    <message>
+      <source>response_format.json_schema.schema: an object is required</source>
+      <translation>response_format.json_schema.schema：必须是对象</translation>
+    </message>
+    <message>
+      <source>returned %1</source>
+      <translation>返回了 %1</translation>
     </message>
     <message>
       <source>returned %1; it takes "provider,model" of %2</source>
@@ -4275,6 +5341,10 @@
     <message>
       <source>returned what can't be read: %1</source>
       <translation>返回了无法读取的内容：%1</translation>
+    </message>
+    <message>
+      <source>route %1: %2</source>
+      <translation>路由 %1：%2</translation>
     </message>
     <message>
       <source>routing goes on</source>
@@ -4287,6 +5357,14 @@
     <message>
       <source>routing is paused until %1: the default route answers everything</source>
       <translation>路由暂停至 %1：由默认路由应答一切</translation>
+    </message>
+    <message>
+      <source>rule %1</source>
+      <translation>规则 %1</translation>
+    </message>
+    <message>
+      <source>rule %1: %2</source>
+      <translation>规则 %1：%2</translation>
     </message>
     <message>
       <source>rule %1: it was switched off, and is left out.</source>
@@ -4305,8 +5383,16 @@
       <translation>服务器插件 %1：它%2；无需为它做任何事。</translation>
     </message>
     <message>
+      <source>session notes</source>
+      <translation>会话记录</translation>
+    </message>
+    <message>
       <source>set aside</source>
-      <translation>搁置</translation>
+      <translation>已搁置</translation>
+    </message>
+    <message>
+      <source>settings %1</source>
+      <translation>设置 %1</translation>
     </message>
     <message>
       <source>several keys in the configuration file</source>
@@ -4317,8 +5403,24 @@
       <translation>仍在运行</translation>
     </message>
     <message>
+      <source>stopped at the router</source>
+      <translation>已在路由器处停止</translation>
+    </message>
+    <message>
       <source>stopping; running requests may end</source>
       <translation>正在停止；进行中的请求可以完成</translation>
+    </message>
+    <message>
+      <source>switched off</source>
+      <translation>已关闭</translation>
+    </message>
+    <message>
+      <source>system, developer, user, assistant, tool</source>
+      <translation>system、developer、user、assistant、tool</translation>
+    </message>
+    <message>
+      <source>text.format.schema: an object is required</source>
+      <translation>text.format.schema：必须是对象</translation>
     </message>
     <message>
       <source>the %1 that belongs to this %2 is missing</source>
@@ -4329,12 +5431,52 @@
       <translation>OPENAI_… 设置，作为名为 openai 的提供商</translation>
     </message>
     <message>
+      <source>the address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <source>the address does not answer as an API: an HTML page came with status 200%1</source>
+      <translation>该地址不是 API：返回了状态为 200 的 HTML 页面%1</translation>
+    </message>
+    <message>
       <source>the answer broke off (%1)</source>
       <translation>回答中断（%1）</translation>
     </message>
     <message>
+      <source>the answer could not be translated</source>
+      <translation>回答无法转换</translation>
+    </message>
+    <message>
+      <source>the answer had no text</source>
+      <translation>回答中没有文本</translation>
+    </message>
+    <message>
       <source>the answer is empty</source>
-      <translation>回答是空的</translation>
+      <translation>回答为空</translation>
+    </message>
+    <message>
+      <source>the answer of %1 holds no access_token</source>
+      <translation>%1 的回答中没有 access_token</translation>
+    </message>
+    <message>
+      <source>the answer took longer than %1 s</source>
+      <translation>回答超过了 %1 秒</translation>
+    </message>
+    <message>
+      <source>the answer was empty</source>
+      <translation>回答为空</translation>
+    </message>
+    <message>
+      <source>the arguments of the tool call %1 are broken</source>
+      <translation>工具调用 %1 的参数已损坏</translation>
+    </message>
+    <message>
+      <source>the arguments of the tool call %1 are no object</source>
+      <translation>工具调用 %1 的参数不是对象</translation>
+    </message>
+    <message>
+      <source>the arguments of the tool call %1 are too large</source>
+      <translation>工具调用 %1 的参数过大</translation>
     </message>
     <message>
       <source>the built-in configuration</source>
@@ -4361,6 +5503,10 @@
       <translation>客户端想要流</translation>
     </message>
     <message>
+      <source>the client went away</source>
+      <translation>客户端已断开</translation>
+    </message>
+    <message>
       <source>the client works in %1</source>
       <translation>客户端在 %1 中工作</translation>
     </message>
@@ -4382,7 +5528,7 @@
     </message>
     <message>
       <source>the dialect %1 is not part of this version.</source>
-      <translation>协议 %1 不属于此版本。</translation>
+      <translation>此版本不支持协议 %1。</translation>
     </message>
     <message>
       <source>the environment variable %1 is not set.</source>
@@ -4421,6 +5567,10 @@
       <translation>标头 %1 符合</translation>
     </message>
     <message>
+      <source>the key</source>
+      <translation>密钥</translation>
+    </message>
+    <message>
       <source>the key begins with the word Bearer, which is added when it is sent.</source>
       <translation>密钥以单词 Bearer 开头，它会在发送时添加。</translation>
     </message>
@@ -4453,6 +5603,10 @@
       <translation>消息不含其中任何一个词</translation>
     </message>
     <message>
+      <source>the model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
       <source>the model is %1</source>
       <translation>模型是 %1</translation>
     </message>
@@ -4477,6 +5631,70 @@
       <translation>文件的路径</translation>
     </message>
     <message>
+      <source>the provider broke off: %1</source>
+      <translation>提供商中断了回答：%1</translation>
+    </message>
+    <message>
+      <source>the provider closed the stream before the answer was finished</source>
+      <translation>回答尚未结束，提供商就关闭了数据流</translation>
+    </message>
+    <message>
+      <source>the provider reported an error</source>
+      <translation>提供商报告了错误</translation>
+    </message>
+    <message>
+      <source>the provider sent %1</source>
+      <translation>提供商返回了 %1</translation>
+    </message>
+    <message>
+      <source>the provider sent an empty answer</source>
+      <translation>提供商返回了空回答</translation>
+    </message>
+    <message>
+      <source>the provider's answer %1</source>
+      <translation>提供商的回答%1</translation>
+    </message>
+    <message>
+      <source>the provider's answer holds no candidates</source>
+      <translation>提供商的回答中没有 candidates</translation>
+    </message>
+    <message>
+      <source>the provider's answer holds no choices</source>
+      <translation>提供商的回答中没有 choices</translation>
+    </message>
+    <message>
+      <source>the provider's answer holds no message</source>
+      <translation>提供商的回答中没有 message</translation>
+    </message>
+    <message>
+      <source>the provider's answer holds no output</source>
+      <translation>提供商的回答中没有 output</translation>
+    </message>
+    <message>
+      <source>the provider's answer is no JSON object</source>
+      <translation>提供商的回答不是 JSON 对象</translation>
+    </message>
+    <message>
+      <source>the provider's answer is no message</source>
+      <translation>提供商的回答不是消息</translation>
+    </message>
+    <message>
+      <source>the provider's answer is too large</source>
+      <translation>提供商的回答过大</translation>
+    </message>
+    <message>
+      <source>the provider's filter cut the answer off: %1</source>
+      <translation>提供商的过滤器截断了回答：%1</translation>
+    </message>
+    <message>
+      <source>the provider's stream can't be read as JSON</source>
+      <translation>提供商的数据流无法按 JSON 读取</translation>
+    </message>
+    <message>
+      <source>the request can't be written (%1)</source>
+      <translation>无法写出请求（%1）</translation>
+    </message>
+    <message>
       <source>the request names %1</source>
       <translation>请求指定 %1</translation>
     </message>
@@ -4485,8 +5703,20 @@
       <translation>请求显示 %1</translation>
     </message>
     <message>
+      <source>the router failed</source>
+      <translation>路由器出错</translation>
+    </message>
+    <message>
+      <source>the router failed on this answer; its log says more</source>
+      <translation>路由器处理此回答时出错；详情见日志</translation>
+    </message>
+    <message>
       <source>the router itself listens there (%1:%2).</source>
       <translation>路由器自己在那里监听（%1:%2）。</translation>
+    </message>
+    <message>
+      <source>the router stopped</source>
+      <translation>路由器已停止</translation>
     </message>
     <message>
       <source>the service was started already</source>
@@ -4494,7 +5724,7 @@
     </message>
     <message>
       <source>the session's last prompt had %1 tokens &gt; %2</source>
-      <translation>该会话上次的提示有 %1 令牌 &gt; %2</translation>
+      <translation>该会话上次的提示词有 %1 令牌 &gt; %2</translation>
     </message>
     <message>
       <source>the status line (Claude Code must call `ccr statusline`)</source>
@@ -4518,7 +5748,7 @@
     </message>
     <message>
       <source>the tag in the prompt names %1</source>
-      <translation>提示中的标签指定 %1</translation>
+      <translation>提示词中的标签指定 %1</translation>
     </message>
     <message>
       <source>the tag names %1, which no provider serves</source>
@@ -4533,12 +5763,20 @@
       <translation>此处的时刻</translation>
     </message>
     <message>
+      <source>the tokens have expired, and there is no refresh_token</source>
+      <translation>令牌已过期，且没有 refresh_token</translation>
+    </message>
+    <message>
       <source>the tool %1 is offered</source>
       <translation>提供了工具 %1</translation>
     </message>
     <message>
       <source>the tool %1 was called</source>
       <translation>调用了工具 %1</translation>
+    </message>
+    <message>
+      <source>the tools</source>
+      <translation>工具</translation>
     </message>
     <message>
       <source>the tools offered are %1%2</source>
@@ -4585,12 +5823,20 @@
       <translation>没有插件 %1。</translation>
     </message>
     <message>
+      <source>there is no round to go on with</source>
+      <translation>没有可以继续的轮次</translation>
+    </message>
+    <message>
       <source>there is no style %1.</source>
       <translation>没有样式 %1。</translation>
     </message>
     <message>
       <source>there is no such condition.</source>
       <translation>没有这个条件。</translation>
+    </message>
+    <message>
+      <source>there is no such file</source>
+      <translation>文件不存在</translation>
     </message>
     <message>
       <source>there is no such folder.</source>
@@ -4625,8 +5871,20 @@
       <translation>没有类型 %1。</translation>
     </message>
     <message>
+      <source>there is nothing in it</source>
+      <translation>内容为空</translation>
+    </message>
+    <message>
+      <source>they would have to be called by Anthropic's servers</source>
+      <translation>它们须由 Anthropic 的服务器调用</translation>
+    </message>
+    <message>
       <source>this comment has no end</source>
       <translation>此注释没有结尾</translation>
+    </message>
+    <message>
+      <source>this is JavaScript, and Node.js, which runs it, was not found. Install Node.js 18 or newer, or write it in Python: docs/writing-plugins.md shows how</source>
+      <translation>这是 JavaScript，但没有找到运行它所需的 Node.js。请安装 Node.js 18 或更新版本，或用 Python 编写：方法见 docs/writing-plugins.md</translation>
     </message>
     <message>
       <source>this is a folder.</source>
@@ -4645,8 +5903,16 @@
       <translation>这是用于 %1 的地址；而该提供商被设为使用 %2。</translation>
     </message>
     <message>
+      <source>this is neither Python nor JavaScript: its name ends in .py or .js</source>
+      <translation>这既不是 Python 也不是 JavaScript：文件名应以 .py 或 .js 结尾</translation>
+    </message>
+    <message>
       <source>this is nested too deeply</source>
       <translation>嵌套太深</translation>
+    </message>
+    <message>
+      <source>this is no JSON object</source>
+      <translation>这不是 JSON 对象</translation>
     </message>
     <message>
       <source>this is no address of a proxy.</source>
@@ -4674,7 +5940,7 @@
     </message>
     <message>
       <source>this rule does nothing.</source>
-      <translation>此规则不做任何事。</translation>
+      <translation>此规则没有任何操作。</translation>
     </message>
     <message>
       <source>this text has no closing quotation mark on its line</source>
@@ -4686,7 +5952,7 @@
     </message>
     <message>
       <source>tokenizers of the type %1 are not part of this version.</source>
-      <translation>类型为 %1 的分词器不属于此版本。</translation>
+      <translation>此版本不支持类型为 %1 的分词器。</translation>
     </message>
     <message>
       <source>too many requests</source>
@@ -4698,7 +5964,19 @@
     </message>
     <message>
       <source>toolHub: a hub of MCP servers does not exist here.</source>
-      <translation>toolHub：这里没有 MCP 服务器的集线器。</translation>
+      <translation>toolHub：这里不支持 MCP 服务器集线器。</translation>
+    </message>
+    <message>
+      <source>tool_choice: this is none that exists</source>
+      <translation>tool_choice：指定的工具不存在</translation>
+    </message>
+    <message>
+      <source>tools: a list is required</source>
+      <translation>tools：必须是列表</translation>
+    </message>
+    <message>
+      <source>transformers %1</source>
+      <translation>转换器 %1</translation>
     </message>
     <message>
       <source>transformers is no list</source>
@@ -4709,12 +5987,24 @@
       <translation>true 或 false</translation>
     </message>
     <message>
+      <source>try again, or choose another model</source>
+      <translation>请重试，或选择其他模型</translation>
+    </message>
+    <message>
       <source>until it is resumed</source>
       <translation>直到恢复</translation>
     </message>
     <message>
       <source>use file</source>
       <translation>使用文件</translation>
+    </message>
+    <message>
+      <source>user, assistant, system or developer</source>
+      <translation>user、assistant、system 或 developer</translation>
+    </message>
+    <message>
+      <source>what Node.js says can't be read, and it is ended</source>
+      <translation>无法读取 Node.js 的输出，已将其终止</translation>
     </message>
     <message>
       <source>what is sent contains %1</source>
@@ -4806,7 +6096,7 @@
     </message>
     <message>
       <source>An older copy of the router ({version}) has port {port}: {holder}.</source>
-      <translation>路由器的旧副本（{version}）占用了端口 {port}：{holder}。</translation>
+      <translation>旧版本的路由器（{version}）占用了端口 {port}：{holder}。</translation>
     </message>
     <message>
       <source>Any free port is taken.</source>
@@ -4874,7 +6164,7 @@
     </message>
     <message>
       <source>Files of routers that are gone are left for port {ports}.</source>
-      <translation>已结束的路由器留下了端口 {ports} 的文件。</translation>
+      <translation>已退出的路由器留下了端口 {ports} 的文件。</translation>
     </message>
     <message>
       <source>Firewall</source>
@@ -4898,11 +6188,11 @@
     </message>
     <message>
       <source>It answers on {url}, version {version}.</source>
-      <translation>它在 {url} 上应答，版本 {version}。</translation>
+      <translation>它在 {url} 上正常响应，版本 {version}。</translation>
     </message>
     <message>
       <source>It has no model to try.</source>
-      <translation>它没有可以试用的模型。</translation>
+      <translation>它没有可供测试的模型。</translation>
     </message>
     <message>
       <source>It has to name a file with certificates in PEM form.</source>
@@ -4922,7 +6212,7 @@
     </message>
     <message>
       <source>It is reached, and has trouble of its own ({status}).</source>
-      <translation>可以连接，但它自身有故障（{status}）。</translation>
+      <translation>可以连接，但对方服务有故障（{status}）。</translation>
     </message>
     <message>
       <source>It is reached, and refuses the key ({status}).</source>
@@ -5002,11 +6292,11 @@
     </message>
     <message>
       <source>No settings file of Claude Code leads it elsewhere.</source>
-      <translation>Claude Code 的设置文件都没有把它引向别处。</translation>
+      <translation>Claude Code 的设置文件都没有让它绕过路由器。</translation>
     </message>
     <message>
       <source>No variable leads Claude Code elsewhere.</source>
-      <translation>没有变量把 Claude Code 引向别处。</translation>
+      <translation>没有环境变量让 Claude Code 绕过路由器。</translation>
     </message>
     <message>
       <source>None are used.</source>
@@ -5118,7 +6408,7 @@
     </message>
     <message>
       <source>Start at login is on here, and switched off in the system's settings.</source>
-      <translation>登录时启动在这里打开，却在系统设置中关闭。</translation>
+      <translation>登录时启动在这里已打开，但在系统设置中被关闭。</translation>
     </message>
     <message>
       <source>Start it</source>
@@ -5146,7 +6436,7 @@
     </message>
     <message>
       <source>Stop the older copy</source>
-      <translation>停止旧副本</translation>
+      <translation>停止旧版本</translation>
     </message>
     <message>
       <source>Switch it on there, or off here.</source>
@@ -5198,7 +6488,7 @@
     </message>
     <message>
       <source>The demo answers from within the router.</source>
-      <translation>演示提供商在路由器内部应答。</translation>
+      <translation>演示提供商由路由器内部提供。</translation>
     </message>
     <message>
       <source>The firewall of Windows</source>
@@ -5214,19 +6504,19 @@
     </message>
     <message>
       <source>The older copy has stopped.</source>
-      <translation>旧副本已停止。</translation>
+      <translation>旧版本已停止。</translation>
     </message>
     <message>
       <source>The proxy {proxy} answers.</source>
-      <translation>代理 {proxy} 有应答。</translation>
+      <translation>代理 {proxy} 有响应。</translation>
     </message>
     <message>
       <source>The proxy {proxy} does not answer: {problem}.</source>
-      <translation>代理 {proxy} 没有应答：{problem}。</translation>
+      <translation>代理 {proxy} 没有响应：{problem}。</translation>
     </message>
     <message>
       <source>The router answers</source>
-      <translation>路由器有应答</translation>
+      <translation>路由器有响应</translation>
     </message>
     <message>
       <source>The router does not run on {url}.</source>
@@ -5242,7 +6532,7 @@
     </message>
     <message>
       <source>The router runs, and does not answer on {url}.</source>
-      <translation>路由器在运行，但没有在 {url} 上应答。</translation>
+      <translation>路由器在运行，但没有在 {url} 上响应。</translation>
     </message>
     <message>
       <source>The router runs.</source>
@@ -5250,7 +6540,7 @@
     </message>
     <message>
       <source>The settings name port {port} now.</source>
-      <translation>设置现在指明端口 {port}。</translation>
+      <translation>设置中的端口现在是 {port}。</translation>
     </message>
     <message>
       <source>The store of keys</source>
@@ -5390,15 +6680,15 @@
     </message>
     <message>
       <source>{model} answers and uses tools.</source>
-      <translation>{model} 有应答并会使用工具。</translation>
+      <translation>{model} 有回答，并能使用工具。</translation>
     </message>
     <message>
       <source>{names} in {file} sends Claude Code elsewhere.</source>
-      <translation>{file} 中的 {names} 会把 Claude Code 引向别处。</translation>
+      <translation>{file} 中的 {names} 会让 Claude Code 绕过路由器。</translation>
     </message>
     <message>
       <source>{names} may send a plain `claude` elsewhere.</source>
-      <translation>{names} 可能把普通的 `claude` 引向别处。</translation>
+      <translation>{names} 可能让直接运行的 `claude` 绕过路由器。</translation>
     </message>
     <message>
       <source>{name} is on. Whether it lets other devices in on port {port} can't be seen here. {way}</source>
@@ -5418,7 +6708,7 @@
     </message>
     <message>
       <source>{name} would send a plain `claude` to the proxy, not to the router.</source>
-      <translation>{name} 会把普通的 `claude` 引向代理，而不是路由器。</translation>
+      <translation>{name} 会让直接运行的 `claude` 连接到代理，而不是路由器。</translation>
     </message>
     <message>
       <source>{path} does not tell its version.</source>
@@ -5442,7 +6732,7 @@
     </message>
     <message>
       <source>{route} is asked first.</source>
-      <translation>首先询问 {route}。</translation>
+      <translation>首先使用 {route}。</translation>
     </message>
     <message>
       <source>{source} can't be used: {problem}</source>
@@ -5480,7 +6770,7 @@
     </message>
     <message>
       <source>After any other one nobody else is asked, and Claude Code is told at once.</source>
-      <translation>其他任何失败之后不再询问别的，并立即告知 Claude Code。</translation>
+      <translation>遇到其他失败时不再尝试别的模型，而是立即告知 Claude Code。</translation>
     </message>
     <message>
       <source>After so many failures in a row</source>
@@ -5488,7 +6778,7 @@
     </message>
     <message>
       <source>Another try</source>
-      <translation>再次尝试</translation>
+      <translation>重试</translation>
     </message>
     <message>
       <source>For so long</source>
@@ -5496,11 +6786,11 @@
     </message>
     <message>
       <source>How often one model is asked</source>
-      <translation>一个模型询问几次</translation>
+      <translation>同一模型尝试的次数</translation>
     </message>
     <message>
       <source>Its backup models answer at once, and nobody waits for it. It is used as before as soon as it answers again. Without a backup model it is asked all the same.</source>
-      <translation>由其备用模型立即应答，没有人等待它。它一旦恢复应答，就照常使用。没有备用模型时仍然询问它。</translation>
+      <translation>由其备用模型立即接替，不再等待它。它一旦恢复响应，就照常使用。没有备用模型时仍会请求它。</translation>
     </message>
     <message>
       <source>Leave a provider alone that keeps failing</source>
@@ -5509,6 +6799,10 @@
     <message>
       <source>Longest wait</source>
       <translation>最长等待</translation>
+    </message>
+    <message>
+      <source>No failure counts now: backup models never answer.</source>
+      <translation>现在没有任何失败会计入：备用模型永远不会应答。</translation>
     </message>
     <message>
       <source>Providers in trouble</source>
@@ -5618,7 +6912,7 @@
     </message>
     <message>
       <source>On a backup</source>
-      <translation>使用备用</translation>
+      <translation>使用备用模型</translation>
     </message>
     <message>
       <source>Provider</source>
@@ -5668,7 +6962,7 @@
     <name>FirstDayCard</name>
     <message>
       <source>First steps</source>
-      <translation>第一步</translation>
+      <translation>入门</translation>
     </message>
     <message>
       <source>Hide</source>
@@ -5750,7 +7044,7 @@
     </message>
     <message>
       <source>Of a plugin, or not known here.</source>
-      <translation>来自插件，或在此未知。</translation>
+      <translation>来自插件，或此处未知。</translation>
     </message>
     <message>
       <source>Remove {name}</source>
@@ -5861,7 +7155,7 @@
     </message>
     <message>
       <source>Where requests from {folder} go</source>
-      <translation>来自 {folder} 的请求去往何处</translation>
+      <translation>来自 {folder} 的请求使用什么</translation>
     </message>
   </context>
   <context>
@@ -5880,11 +7174,11 @@
     </message>
     <message>
       <source>{folder} goes as everywhere</source>
-      <translation>{folder} 与其他地方相同</translation>
+      <translation>{folder} 按通常方式路由</translation>
     </message>
     <message>
       <source>{folder} goes to {name}</source>
-      <translation>{folder} 去往 {name}</translation>
+      <translation>{folder} 使用 {name}</translation>
     </message>
     <message>
       <source>{folder} is never sent to {providers}</source>
@@ -5892,7 +7186,7 @@
     </message>
     <message>
       <source>{folder} is written as {path} alone</source>
-      <translation>{folder} 只写作 {path}</translation>
+      <translation>{folder} 统一写作 {path}</translation>
     </message>
     <message>
       <source>{folder} may be sent to any provider</source>
@@ -5927,7 +7221,7 @@
     </message>
     <message>
       <source>Goes to</source>
-      <translation>去往</translation>
+      <translation>使用</translation>
     </message>
     <message>
       <source>It is in the list already, as {folder}.</source>
@@ -5951,7 +7245,7 @@
     </message>
     <message>
       <source>Say which folder first.</source>
-      <translation>请先说明是哪个文件夹。</translation>
+      <translation>请先填写是哪个文件夹。</translation>
     </message>
     <message>
       <source>What Claude Code asks from a folder, or from one inside of it, can go its own way. What is never sent to a provider stays so in every route set, also when a backup answers, and while nobody knows in which folder Claude Code works.</source>
@@ -5959,7 +7253,7 @@
     </message>
     <message>
       <source>Where requests from the new folder go</source>
-      <translation>来自新文件夹的请求去往何处</translation>
+      <translation>来自新文件夹的请求使用什么</translation>
     </message>
     <message>
       <source>Write the whole path, or begin with ~.</source>
@@ -5982,7 +7276,7 @@
     </message>
     <message>
       <source>Saving</source>
-      <translation>保存</translation>
+      <translation>正在保存</translation>
     </message>
     <message>
       <source>The key was not stored.</source>
@@ -6036,7 +7330,7 @@
     </message>
     <message>
       <source>key not accepted</source>
-      <translation>密钥未被接受</translation>
+      <translation>密钥无效</translation>
     </message>
     <message>
       <source>left alone until {time}</source>
@@ -6048,7 +7342,7 @@
     </message>
     <message>
       <source>not allowed</source>
-      <translation>不被允许</translation>
+      <translation>没有权限</translation>
     </message>
     <message>
       <source>not used yet</source>
@@ -6083,7 +7377,7 @@
     </message>
     <message>
       <source>A key is not accepted.</source>
-      <translation>某个密钥未被接受。</translation>
+      <translation>某个密钥无效。</translation>
     </message>
     <message>
       <source>A key, `$VARIABLE`, or `keyring:NAME`. Servers on this machine need none, nor do transformers that sign by themselves.</source>
@@ -6115,7 +7409,7 @@
     </message>
     <message>
       <source>Answers are at most so long. A request that asks for less is left as it is.</source>
-      <translation>回答最多这么长。要求更短的请求保持不变。</translation>
+      <translation>回答的最大长度。要求更短的请求保持不变。</translation>
     </message>
     <message>
       <source>Answers what no other rule takes.</source>
@@ -6131,7 +7425,7 @@
     </message>
     <message>
       <source>By a part of the model's name that the client asks for: what answers in place of `default`.</source>
-      <translation>按客户端所请求模型名称的一部分：代替 `default` 应答的模型。</translation>
+      <translation>按客户端所请求模型名称的一部分，指定代替 `default` 的模型。</translation>
     </message>
     <message>
       <source>By folder: a route set, a route, or a list of routes.</source>
@@ -6147,7 +7441,7 @@
     </message>
     <message>
       <source>By the name of a sub-agent: its route.</source>
-      <translation>按子智能体的名称：它的路由。</translation>
+      <translation>按子智能体的名称指定路由。</translation>
     </message>
     <message>
       <source>Certificates in PEM form that are trusted beside the system's.</source>
@@ -6179,11 +7473,11 @@
     </message>
     <message>
       <source>For how long. Then it is asked again, and one more failure pauses it anew.</source>
-      <translation>持续多久。之后再次询问，再失败一次会重新暂停。</translation>
+      <translation>暂停多久。之后会再次尝试，再失败一次就重新暂停。</translation>
     </message>
     <message>
       <source>For the whole; nothing: no limit.</source>
-      <translation>整体时限；空：没有限制。</translation>
+      <translation>整个请求的时限；留空：没有限制。</translation>
     </message>
     <message>
       <source>From where a request is long.</source>
@@ -6191,7 +7485,7 @@
     </message>
     <message>
       <source>From which probability on Google's filters block what they take for harmful; Google decides if it is not given.</source>
-      <translation>Google 的过滤器从多大可能性起拦截它认为有害的内容；不填则由 Google 决定。</translation>
+      <translation>Google 的过滤器从多大可能性起拦截被判定为有害的内容；不填则由 Google 决定。</translation>
     </message>
     <message>
       <source>Gemini on Google's Vertex AI, with Google's credentials.</source>
@@ -6203,7 +7497,7 @@
     </message>
     <message>
       <source>Headers for each request.</source>
-      <translation>每个请求的标头。</translation>
+      <translation>每个请求附带的标头。</translation>
     </message>
     <message>
       <source>How long Claude Code waits for an answer.</source>
@@ -6215,15 +7509,15 @@
     </message>
     <message>
       <source>How much each model takes.</source>
-      <translation>每个模型的容量。</translation>
+      <translation>每个模型的上下文窗口。</translation>
     </message>
     <message>
       <source>How much is logged, in any case.</source>
-      <translation>记录多少日志，大小写不限。</translation>
+      <translation>日志的详细程度，大小写不限。</translation>
     </message>
     <message>
       <source>How often one route is asked before its first fallback.</source>
-      <translation>在第一个备用之前，一个路由询问几次。</translation>
+      <translation>改用第一个备用之前，同一路由尝试的次数。</translation>
     </message>
     <message>
       <source>How often the app looks for a new version; never on its first day.</source>
@@ -6259,7 +7553,7 @@
     </message>
     <message>
       <source>Kept for claude-code-router, where it does nothing either.</source>
-      <translation>为 claude-code-router 保留，它在那里也不起作用。</translation>
+      <translation>为兼容 claude-code-router 而保留；它在那里也不起作用。</translation>
     </message>
     <message>
       <source>Key of a provider `openai`, when there is no `Providers`.</source>
@@ -6267,7 +7561,7 @@
     </message>
     <message>
       <source>Key that clients must send; empty: none, and only this machine is heard.</source>
-      <translation>客户端必须发送的密钥；空：没有，且只接受本机。</translation>
+      <translation>客户端必须发送的密钥；留空：不需要，且只接受本机的请求。</translation>
     </message>
     <message>
       <source>Language; `system` follows the desktop.</source>
@@ -6275,7 +7569,7 @@
     </message>
     <message>
       <source>Let the image agent look at new pictures too, so that the usual model keeps the turn.</source>
-      <translation>让图片智能体也查看新图片，使常用模型继续处理该轮。</translation>
+      <translation>让图片智能体也查看新图片，使这一轮仍由常用模型处理。</translation>
     </message>
     <message>
       <source>Limits of the phases of a request.</source>
@@ -6287,19 +7581,19 @@
     </message>
     <message>
       <source>Makes a model think that does not do it by itself, by asking for it in words.</source>
-      <translation>让本身不思考的模型思考，方法是用文字要求它。</translation>
+      <translation>用文字要求，让本身不思考的模型先思考。</translation>
     </message>
     <message>
       <source>Makes a model use tools that would rather talk: it must call one, and gets `ExitTool` for answers in words.</source>
-      <translation>让更愿意说话的模型使用工具：它必须调用一个，用文字回答时使用 `ExitTool`。</translation>
+      <translation>让不爱用工具的模型使用工具：它必须调用一个工具，要用文字回答时调用 `ExitTool`。</translation>
     </message>
     <message>
       <source>Makes calls of the tool calls that GLM prints as text now and then.</source>
-      <translation>把 GLM 有时以文本打印的工具调用变成真正的调用。</translation>
+      <translation>把 GLM 有时以文本输出的工具调用变成真正的调用。</translation>
     </message>
     <message>
       <source>Members of the request to change, by their dotted paths; `null` takes one out.</source>
-      <translation>请求中要更改的成员，以点分路径表示；`null` 表示去掉。</translation>
+      <translation>请求中要更改的字段，用点分路径表示；`null` 表示移除。</translation>
     </message>
     <message>
       <source>Model that Claude Code 1 asks for in small tasks.</source>
@@ -6315,7 +7609,7 @@
     </message>
     <message>
       <source>New pictures; and looks at older ones, for other models.</source>
-      <translation>新图片；并为其他模型查看较早的图片。</translation>
+      <translation>处理新图片；并为其他模型查看较早的图片。</translation>
     </message>
     <message>
       <source>No notifications in this span of the day; they are listed all the same.</source>
@@ -6331,15 +7625,15 @@
     </message>
     <message>
       <source>Providers that may answer, whatever chose.</source>
-      <translation>可以应答的提供商，无论由谁选择。</translation>
+      <translation>允许使用的提供商，无论由什么规则选择。</translation>
     </message>
     <message>
       <source>Providers that may not answer.</source>
-      <translation>不可以应答的提供商。</translation>
+      <translation>禁止使用的提供商。</translation>
     </message>
     <message>
       <source>Puts the options into every request. What the request has already stays, objects are merged.</source>
-      <translation>把选项放入每个请求。请求已有的保持不变，对象会合并。</translation>
+      <translation>把选项加入每个请求。请求中已有的保持不变，对象会合并。</translation>
     </message>
     <message>
       <source>Python file with a `route` function that is asked first; or one of claude-code-router's.</source>
@@ -6351,7 +7645,7 @@
     </message>
     <message>
       <source>Removes `cache_control`, for servers that refuse it.</source>
-      <translation>为拒绝 `cache_control` 的服务器去掉它。</translation>
+      <translation>移除 `cache_control`，用于不接受它的服务器。</translation>
     </message>
     <message>
       <source>Repairs tool arguments that are not quite JSON. They arrive whole then, not piece by piece.</source>
@@ -6375,7 +7669,7 @@
     </message>
     <message>
       <source>Routes that the tray offers as main model.</source>
-      <translation>托盘提供作为主模型的路由。</translation>
+      <translation>托盘菜单中可选为主模型的路由。</translation>
     </message>
     <message>
       <source>Run the router in a thread of its own, beside the window's.</source>
@@ -6387,7 +7681,7 @@
     </message>
     <message>
       <source>Sends the limit as `max_completion_tokens`, as newer OpenAI models demand it.</source>
-      <translation>以 `max_completion_tokens` 发送限制，较新的 OpenAI 模型要求如此。</translation>
+      <translation>以 `max_completion_tokens` 发送长度限制，较新的 OpenAI 模型要求如此。</translation>
     </message>
     <message>
       <source>Sets how the model chooses its words, whatever the request says.</source>
@@ -6399,11 +7693,11 @@
     </message>
     <message>
       <source>So many failures in a row, and a provider is left alone while another route is left; 0: never.</source>
-      <translation>连续失败这么多次后，只要还有其他路由，就暂停该提供商；0：从不。</translation>
+      <translation>连续失败达到此次数后，只要还有其他路由，就暂停该提供商；0：从不。</translation>
     </message>
     <message>
       <source>Start Claude Code for a machine without a user.</source>
-      <translation>为没有用户的机器启动 Claude Code。</translation>
+      <translation>以无人值守的方式启动 Claude Code。</translation>
     </message>
     <message>
       <source>Start without a window, in the tray alone.</source>
@@ -6411,15 +7705,15 @@
     </message>
     <message>
       <source>Switched off: the fallbacks of its routes answer, and its models are not listed.</source>
-      <translation>已关闭：由其路由的备用应答，其模型不列出。</translation>
+      <translation>关闭：改由其路由的备用处理，其模型不再列出。</translation>
     </message>
     <message>
       <source>Switches the thinking of models on that have a switch for it, or off.</source>
-      <translation>为有思考开关的模型打开或关闭思考。</translation>
+      <translation>为支持开关思考的模型打开或关闭思考。</translation>
     </message>
     <message>
       <source>Takes `&lt;think&gt;…&lt;/think&gt;` at the start of an answer for the thinking that it is.</source>
-      <translation>把回答开头的 `&lt;think&gt;…&lt;/think&gt;` 当作它本来的思考内容。</translation>
+      <translation>把回答开头的 `&lt;think&gt;…&lt;/think&gt;` 识别为思考内容。</translation>
     </message>
     <message>
       <source>Terminal in which Claude Code starts; empty: the first that is found.</source>
@@ -6427,7 +7721,7 @@
     </message>
     <message>
       <source>Text file that replaces most of Claude Code's system prompt.</source>
-      <translation>代替 Claude Code 大部分系统提示的文本文件。</translation>
+      <translation>用来替换 Claude Code 大部分系统提示词的文本文件。</translation>
     </message>
     <message>
       <source>The API that it serves, by a name of `docs/providers.md`, where the address does not tell: for gateways and own servers.</source>
@@ -6447,7 +7741,7 @@
     </message>
     <message>
       <source>The accounts at APIs.</source>
-      <translation>API 的账户。</translation>
+      <translation>各个 API 的账户。</translation>
     </message>
     <message>
       <source>The failures after which another try is made; any other is told at once. All of: `connection`, `timeout`, `rateLimit`, `serverError`, `emptyAnswer`, `account`.</source>
@@ -6455,7 +7749,7 @@
     </message>
     <message>
       <source>The first choice works again.</source>
-      <translation>首选恢复工作。</translation>
+      <translation>首选模型恢复正常。</translation>
     </message>
     <message>
       <source>The group in use; empty: `Router`.</source>
@@ -6471,7 +7765,7 @@
     </message>
     <message>
       <source>The provider speaks Anthropic's own protocol: requests and answers pass through.</source>
-      <translation>该提供商使用 Anthropic 自己的协议：请求和回答直接通过。</translation>
+      <translation>该提供商使用 Anthropic 自己的协议：请求和回答原样转发。</translation>
     </message>
     <message>
       <source>The provider speaks Chat Completions, as every one does that says nothing else.</source>
@@ -6479,7 +7773,7 @@
     </message>
     <message>
       <source>The provider speaks Gemini's own protocol, as Google's address does without it.</source>
-      <translation>该提供商使用 Gemini 自己的协议，没有它时 Google 的地址也如此。</translation>
+      <translation>该提供商使用 Gemini 自己的协议；Google 的地址无需此项即如此。</translation>
     </message>
     <message>
       <source>The provider speaks OpenAI's Responses API; an address of its Chat Completions is changed.</source>
@@ -6495,7 +7789,7 @@
     </message>
     <message>
       <source>The signs of much thinking; `any` is all that claude-code-router looked at.</source>
-      <translation>大量思考的标志；claude-code-router 只看 `any`。</translation>
+      <translation>需要深入思考的标志；claude-code-router 只看 `any`。</translation>
     </message>
     <message>
       <source>Transformers that run after those of the model.</source>
@@ -6519,19 +7813,19 @@
     </message>
     <message>
       <source>Uses the sign-in of Qwen Code (`~/.qwen/oauth_creds.json`), where that still serves.</source>
-      <translation>使用 Qwen Code 的登录（`~/.qwen/oauth_creds.json`），在它仍有效的地方。</translation>
+      <translation>使用 Qwen Code 的登录（`~/.qwen/oauth_creds.json`），前提是该服务仍可用。</translation>
     </message>
     <message>
       <source>What DeepSeek's API wants and refuses, for other addresses that serve it.</source>
-      <translation>DeepSeek 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
+      <translation>适配 DeepSeek API 的要求和限制，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What Groq's API wants and refuses, for other addresses that serve it.</source>
-      <translation>Groq 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
+      <translation>适配 Groq API 的要求和限制，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What OpenRouter's API wants; the options are put into every request.</source>
-      <translation>OpenRouter 的 API 需要的内容；选项会放入每个请求。</translation>
+      <translation>适配 OpenRouter API 的要求；选项会加入每个请求。</translation>
     </message>
     <message>
       <source>What `ccr statusline` shows.</source>
@@ -6551,11 +7845,11 @@
     </message>
     <message>
       <source>What the API of Cerebras wants and refuses, for other addresses that serve it.</source>
-      <translation>Cerebras 的 API 需要和拒绝的内容，用于提供它的其他地址。</translation>
+      <translation>适配 Cerebras API 的要求和限制，用于提供它的其他地址。</translation>
     </message>
     <message>
       <source>What the Vercel AI Gateway wants; the options are put into every request.</source>
-      <translation>Vercel AI Gateway 需要的内容；选项会放入每个请求。</translation>
+      <translation>适配 Vercel AI Gateway 的要求；选项会加入每个请求。</translation>
     </message>
     <message>
       <source>What the rule is called in decisions.</source>
@@ -6595,11 +7889,11 @@
     </message>
     <message>
       <source>Which model answers what.</source>
-      <translation>哪个模型应答什么。</translation>
+      <translation>哪个模型处理哪类请求。</translation>
     </message>
     <message>
       <source>Whom a provider asks to wait longer than this asks the next route instead.</source>
-      <translation>提供商要求等待超过此时间时，改为询问下一个路由。</translation>
+      <translation>提供商要求等待的时间超过此值时，改用下一个路由。</translation>
     </message>
     <message>
       <source>Your own rules, in order.</source>
@@ -6634,7 +7928,7 @@
     </message>
     <message>
       <source>A support file says how things are: versions, these checks, settings without keys, the last requests without what was said, and the end of the log. You see all of it before it is saved, and send it yourself, with a word about what you did.</source>
-      <translation>支持文件说明现状：版本、这些检查、不含密钥的设置、不含对话内容的最近请求，以及日志的末尾。保存之前你会看到全部内容，由你自己发送，并附上你做了什么。</translation>
+      <translation>支持文件记录当前状况：版本、这些检查、不含密钥的设置、不含对话内容的最近请求，以及日志的末尾。保存之前你会看到全部内容；由你自己发送，并附上说明。</translation>
     </message>
     <message>
       <source>All is well</source>
@@ -6721,7 +8015,7 @@
     </message>
     <message>
       <source>Mending it</source>
-      <translation>修复</translation>
+      <translation>正在修复</translation>
     </message>
     <message>
       <source>Save the support file</source>
@@ -6756,11 +8050,11 @@
     </message>
     <message>
       <source>Compare from</source>
-      <translation>从此比较</translation>
+      <translation>比较的起点</translation>
     </message>
     <message>
       <source>Compare to</source>
-      <translation>比较到</translation>
+      <translation>比较的终点</translation>
     </message>
     <message>
       <source>Earlier</source>
@@ -6768,7 +8062,7 @@
     </message>
     <message>
       <source>From</source>
-      <translation>从</translation>
+      <translation>起点</translation>
     </message>
     <message>
       <source>History</source>
@@ -6816,7 +8110,7 @@
     </message>
     <message>
       <source>Nothing: they are the same.</source>
-      <translation>没有：它们相同。</translation>
+      <translation>没有更改：两者相同。</translation>
     </message>
     <message>
       <source>One of them can't be read as settings. “Text” shows its lines.</source>
@@ -6876,7 +8170,7 @@
     </message>
     <message>
       <source>To</source>
-      <translation>到</translation>
+      <translation>终点</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -7016,7 +8310,7 @@
     </message>
     <message>
       <source>Afterwards it stays in the conversation, and other models answer, which often see nothing. They can then ask the router what a picture shows. It asks the model for pictures and hands the answer back. Claude Code sees one answer.</source>
-      <translation>之后它留在对话中，由其他模型应答，而它们常常看不到图片。它们可以询问路由器图片中有什么。路由器询问看图模型并交回答案。Claude Code 只看到一个回答。</translation>
+      <translation>之后图片留在对话中，由其他模型回答，而它们往往看不到图片。它们可以询问路由器图片中有什么；路由器会询问看图模型并转交回答。Claude Code 看到的是一个完整的回答。</translation>
     </message>
     <message>
       <source>Choose on Routes</source>
@@ -7044,7 +8338,7 @@
     </message>
     <message>
       <source>The usual model keeps the turn, and asks what a new picture shows. Good when it is much better at the work. It costs one more request for each look, some seconds, and only sees what the other model says.</source>
-      <translation>常用模型继续处理该轮，并询问新图片显示什么。当它更擅长这项工作时很合适。每看一次多一个请求，花几秒钟，而且它只看到另一个模型所说的内容。</translation>
+      <translation>这一轮仍由常用模型处理，它会询问新图片中有什么。当它更擅长这项工作时很合适。代价是每看一次多一个请求、多几秒钟，而且它只知道看图模型说了什么。</translation>
     </message>
     <message>
       <source>{first}; then {others}</source>
@@ -7089,12 +8383,16 @@
       <source>Took over {count} things</source>
       <translation>已导入 {count} 项</translation>
     </message>
+    <message>
+      <source>Untick the keys, or choose in Settings, Keys, where keys are kept.</source>
+      <translation>请取消勾选密钥，或在“设置”的“密钥”中选择密钥的存放位置。</translation>
+    </message>
   </context>
   <context>
     <name>JsonField</name>
     <message>
       <source>This can't be read: {problem} in line {line}.</source>
-      <translation>无法读取：第 {line} 行有{problem}。</translation>
+      <translation>无法读取：第 {line} 行{problem}。</translation>
     </message>
   </context>
   <context>
@@ -7148,7 +8446,7 @@
     </message>
     <message>
       <source>Set the file aside…</source>
-      <translation>把该文件搁置…</translation>
+      <translation>搁置该文件…</translation>
     </message>
     <message>
       <source>This looks like a key of {other}, but you are adding {vendor}.</source>
@@ -7292,7 +8590,7 @@
     </message>
     <message>
       <source>{title} needs no key. Let us see whether it answers.</source>
-      <translation>{title} 不需要密钥。看看它是否应答。</translation>
+      <translation>{title} 不需要密钥。看看它是否有响应。</translation>
     </message>
     <message>
       <source>{title} wants a key. It is tested before anything is stored.</source>
@@ -7350,7 +8648,7 @@
     </message>
     <message>
       <source>Optional. Nobody can tell it to you when you have forgotten it.</source>
-      <translation>可选。一旦忘记，没有人能告诉你。</translation>
+      <translation>可选。一旦忘记，无法找回。</translation>
     </message>
     <message>
       <source>Passphrase of the protected file</source>
@@ -7378,7 +8676,7 @@
     </message>
     <message>
       <source>The old place did not let go of these: {names}</source>
-      <translation>原来的位置没有放开这些：{names}</translation>
+      <translation>未能从原来的位置移除：{names}</translation>
     </message>
     <message>
       <source>The protected file is removed once every key can be read there.</source>
@@ -7386,7 +8684,7 @@
     </message>
     <message>
       <source>The settings file then names the variable {variable}.</source>
-      <translation>之后设置文件会指明变量 {variable}。</translation>
+      <translation>之后设置文件中会改为引用变量 {variable}。</translation>
     </message>
     <message>
       <source>Unlock</source>
@@ -7406,7 +8704,7 @@
     </message>
     <message>
       <source>Your keys are in it. The passphrase is kept until the app ends.</source>
-      <translation>你的密钥在其中。密码短语保留到应用结束。</translation>
+      <translation>你的密钥在其中。应用退出前会记住密码短语。</translation>
     </message>
   </context>
   <context>
@@ -7425,7 +8723,7 @@
     </message>
     <message>
       <source>Takes over from</source>
-      <translation>接替自</translation>
+      <translation>接替</translation>
     </message>
     <message>
       <source>Which model does which work</source>
@@ -7806,7 +9104,7 @@
     </message>
     <message>
       <source>Ground of the terminal</source>
-      <translation>终端的底色</translation>
+      <translation>终端的背景</translation>
     </message>
     <message>
       <source>Last session</source>
@@ -7895,7 +9193,7 @@
     </message>
     <message>
       <source>Saving</source>
-      <translation>保存</translation>
+      <translation>正在保存</translation>
     </message>
     <message>
       <source>Set up {title}</source>
@@ -7903,11 +9201,11 @@
     </message>
     <message>
       <source>The list could not be had ({why}); these models are usual there.</source>
-      <translation>无法获得列表（{why}）；这些是那里常用的模型。</translation>
+      <translation>无法获取列表（{why}）；以下是常用的模型。</translation>
     </message>
     <message>
       <source>the models</source>
-      <translation>该模型列表</translation>
+      <translation>模型列表</translation>
     </message>
   </context>
   <context>
@@ -8017,7 +9315,7 @@
     </message>
     <message>
       <source>Seconds until a connection stands</source>
-      <translation>连接建立的秒数</translation>
+      <translation>建立连接的秒数</translation>
     </message>
     <message>
       <source>Seconds until an answer begins</source>
@@ -8079,7 +9377,7 @@
     </message>
     <message>
       <source>Keep using</source>
-      <translation>继续使用</translation>
+      <translation>继续使用备用</translation>
     </message>
     <message>
       <source>Main work</source>
@@ -8099,7 +9397,7 @@
     </message>
     <message>
       <source>Open Costs</source>
-      <translation>打开费用</translation>
+      <translation>查看费用</translation>
     </message>
     <message>
       <source>Read</source>
@@ -8111,7 +9409,7 @@
     </message>
     <message>
       <source>Router: a request failed</source>
-      <translation>路由器：一个请求失败</translation>
+      <translation>路由器：有请求失败</translation>
     </message>
     <message>
       <source>Router: back to normal</source>
@@ -8123,7 +9421,7 @@
     </message>
     <message>
       <source>Router: key not accepted</source>
-      <translation>路由器：密钥未被接受</translation>
+      <translation>路由器：密钥无效</translation>
     </message>
     <message>
       <source>Router: models in use</source>
@@ -8131,7 +9429,7 @@
     </message>
     <message>
       <source>Router: more happened</source>
-      <translation>路由器：还发生了其他事</translation>
+      <translation>路由器：还有其他通知</translation>
     </message>
     <message>
       <source>Router: provider paused</source>
@@ -8239,7 +9537,7 @@
     </message>
     <message>
       <source>{vendor} answers again. {model} is in use as before.</source>
-      <translation>{vendor} 恢复应答。{model} 照常使用。</translation>
+      <translation>{vendor} 恢复响应。{model} 照常使用。</translation>
     </message>
     <message>
       <source>{vendor} asks to wait: too many requests.</source>
@@ -8263,7 +9561,7 @@
     </message>
     <message>
       <source>{vendor} did not answer.</source>
-      <translation>{vendor} 没有应答。</translation>
+      <translation>{vendor} 没有响应。</translation>
     </message>
     <message>
       <source>{vendor} has no model named “{model}”.</source>
@@ -8275,7 +9573,7 @@
     </message>
     <message>
       <source>{vendor} is answering too slowly.</source>
-      <translation>{vendor} 应答太慢。</translation>
+      <translation>{vendor} 响应太慢。</translation>
     </message>
     <message>
       <source>{vendor} is overloaded.</source>
@@ -8322,11 +9620,11 @@
     </message>
     <message>
       <source>Routing is paused until {time}: everything goes to the main model.</source>
-      <translation>路由暂停至 {time}：一切都发往主模型。</translation>
+      <translation>路由暂停至 {time}：全部发往主模型。</translation>
     </message>
     <message>
       <source>Routing is paused: everything goes to the main model.</source>
-      <translation>路由已暂停：一切都发往主模型。</translation>
+      <translation>路由已暂停：全部发往主模型。</translation>
     </message>
     <message>
       <source>Show the last request</source>
@@ -8338,11 +9636,11 @@
     </message>
     <message>
       <source>The demo answers until the settings file is mended.</source>
-      <translation>在设置文件修好之前由演示提供商应答。</translation>
+      <translation>在设置文件修正之前由演示提供商回答。</translation>
     </message>
     <message>
       <source>The demo answers. Add a provider to get real answers.</source>
-      <translation>由演示提供商应答。添加提供商即可得到真正的回答。</translation>
+      <translation>当前由演示提供商回答。添加提供商即可得到真正的回答。</translation>
     </message>
     <message>
       <source>{backup} ({provider}) as a backup for {model}</source>
@@ -8438,11 +9736,11 @@
     </message>
     <message>
       <source>Key not accepted</source>
-      <translation>密钥未被接受</translation>
+      <translation>密钥无效</translation>
     </message>
     <message>
       <source>Not allowed</source>
-      <translation>不被允许</translation>
+      <translation>没有权限</translation>
     </message>
     <message>
       <source>Not found</source>
@@ -8454,7 +9752,7 @@
     </message>
     <message>
       <source>On a backup</source>
-      <translation>使用备用</translation>
+      <translation>使用备用模型</translation>
     </message>
     <message>
       <source>Overloaded</source>
@@ -8501,7 +9799,7 @@
     </message>
     <message>
       <source>Another program leads claude to {address}, by {file}. Turning this on replaces that; turning it off puts it back.</source>
-      <translation>另一个程序通过 {file} 把 claude 引向 {address}。打开此项会替换它；关闭后会恢复。</translation>
+      <translation>另一个程序通过 {file} 让 claude 连接到 {address}。打开此项会替换它；关闭后会恢复。</translation>
     </message>
     <message>
       <source>For launches from here, by a settings file of the app's own.</source>
@@ -8513,11 +9811,11 @@
     </message>
     <message>
       <source>Off: a claude that you start yourself goes where it always went. Turning this on shows the change of {file} first, and can be undone.</source>
-      <translation>关闭：你自己启动的 claude 仍去往原来的地方。打开时会先显示对 {file} 的更改，并且可以撤销。</translation>
+      <translation>关闭：你自己启动的 claude 仍按原来的方式连接。打开时会先显示对 {file} 的更改，并且可以撤销。</translation>
     </message>
     <message>
       <source>On: {file} leads every claude to this router.</source>
-      <translation>打开：{file} 把每个 claude 引向此路由器。</translation>
+      <translation>打开：{file} 让每个 claude 都经过此路由器。</translation>
     </message>
     <message>
       <source>Review changes…</source>
@@ -8529,7 +9827,7 @@
     </message>
     <message>
       <source>The address or the key of this router has changed since {file} was written.</source>
-      <translation>写入 {file} 之后，此路由器的地址或密钥已改变。</translation>
+      <translation>写入 {file} 之后，此路由器的地址或密钥有变化。</translation>
     </message>
   </context>
   <context>
@@ -8704,7 +10002,7 @@
     </message>
     <message>
       <source>CCR Desktop has this one itself: nobody looks into the file.</source>
-      <translation>CCR Desktop 自带它：不会读取该文件。</translation>
+      <translation>CCR Desktop 自带此功能：不会读取该文件。</translation>
     </message>
     <message>
       <source>Can't be loaded</source>
@@ -8736,7 +10034,7 @@
     </message>
     <message>
       <source>Names no file</source>
-      <translation>没有指明文件</translation>
+      <translation>没有指定文件</translation>
     </message>
     <message>
       <source>No provider uses it yet: choose it there, under compatibility fixes.</source>
@@ -8898,7 +10196,7 @@
     </message>
     <message>
       <source>Requests are shared out among these keys and the one above, by their shares. One that was refused, or has used up its requests of this minute, rests.</source>
-      <translation>请求按份额分配给这些密钥和上面的密钥。被拒绝的，或本分钟次数用完的，会暂时休息。</translation>
+      <translation>请求按份额分配给这些密钥和上面的密钥。被拒绝的，或本分钟次数用完的，会暂停使用。</translation>
     </message>
     <message>
       <source>Share</source>
@@ -8913,7 +10211,7 @@
     <name>PortChange</name>
     <message>
       <source>Claude Code is led there by itself.</source>
-      <translation>Claude Code 会自动被引到那里。</translation>
+      <translation>Claude Code 会自动使用新端口。</translation>
     </message>
     <message>
       <source>Looking at the port</source>
@@ -8929,7 +10227,7 @@
     </message>
     <message>
       <source>This start was told another port, which beats the settings file.</source>
-      <translation>这次启动指定了另一个端口，它优先于设置文件。</translation>
+      <translation>这次启动时指定了其他端口，它优先于设置文件。</translation>
     </message>
     <message>
       <source>Use {port}</source>
@@ -8959,7 +10257,7 @@
     <name>PresetDialog</name>
     <message>
       <source>An answer is needed.</source>
-      <translation>需要回答。</translation>
+      <translation>请填写回答。</translation>
     </message>
     <message>
       <source>Apply</source>
@@ -9185,7 +10483,7 @@
     </message>
     <message>
       <source>Who shall answer? You can add others later.</source>
-      <translation>由谁应答？以后可以添加其他的。</translation>
+      <translation>由谁来回答？以后可以添加其他的。</translation>
     </message>
   </context>
   <context>
@@ -9232,7 +10530,7 @@
     </message>
     <message>
       <source>Key not accepted</source>
-      <translation>密钥未被接受</translation>
+      <translation>密钥无效</translation>
     </message>
     <message>
       <source>Needs attention</source>
@@ -9240,7 +10538,7 @@
     </message>
     <message>
       <source>Not answering</source>
-      <translation>没有应答</translation>
+      <translation>没有响应</translation>
     </message>
     <message>
       <source>Not used yet</source>
@@ -9381,7 +10679,7 @@
     </message>
     <message>
       <source>The demo answers until there is a provider.</source>
-      <translation>在有提供商之前由演示提供商应答。</translation>
+      <translation>在添加提供商之前由演示提供商回答。</translation>
     </message>
   </context>
   <context>
@@ -9408,7 +10706,7 @@
     </message>
     <message>
       <source>No server of models answers on this computer.</source>
-      <translation>这台电脑上没有模型服务器应答。</translation>
+      <translation>这台电脑上没有发现模型服务器。</translation>
     </message>
     <message>
       <source>Paused {name}</source>
@@ -9519,9 +10817,17 @@
       <source>.</source>
       <translation>。</translation>
     </message>
+    <message>
+      <source>;</source>
+      <translation>；</translation>
+    </message>
   </context>
   <context>
     <name>QuietHoursRow</name>
+    <message>
+      <source>Both times are the same, so that nothing is held back.</source>
+      <translation>两个时间相同，因此不会屏蔽任何通知。</translation>
+    </message>
     <message>
       <source>Quiet from</source>
       <translation>安静时段开始</translation>
@@ -9563,7 +10869,7 @@
     </message>
     <message>
       <source>Only programs on this computer are heard.</source>
-      <translation>只接受这台电脑上的程序。</translation>
+      <translation>只接受这台电脑上的程序的请求。</translation>
     </message>
     <message>
       <source>Only this computer reaches the router</source>
@@ -9663,7 +10969,7 @@
     </message>
     <message>
       <source>Secrets removed. It has no text of the conversation and no folder.</source>
-      <translation>已移除密钥等机密。其中没有对话文字，也没有文件夹。</translation>
+      <translation>已移除密钥等机密信息。其中没有对话文字，也没有文件夹。</translation>
     </message>
     <message>
       <source>The report</source>
@@ -9742,7 +11048,7 @@
     </message>
     <message>
       <source>Who was asked</source>
-      <translation>询问了谁</translation>
+      <translation>请求了谁</translation>
     </message>
     <message>
       <source>Why this model</source>
@@ -9783,7 +11089,7 @@
     <name>RouterCard</name>
     <message>
       <source>A file with a function route(request, config) that is asked first, before all rules. Where it fails or says nothing, the rules decide.</source>
-      <translation>含有函数 route(request, config) 的文件，在所有规则之前最先询问。它失败或不回答时，由规则决定。</translation>
+      <translation>含有函数 route(request, config) 的文件，先于所有规则运行。它出错或不作决定时，由规则决定。</translation>
     </message>
     <message>
       <source>Choose a file…</source>
@@ -9795,7 +11101,7 @@
     </message>
     <message>
       <source>Loaded, but failed when it was asked last</source>
-      <translation>已加载，但上次询问时失败</translation>
+      <translation>已加载，但上次运行时出错</translation>
     </message>
     <message>
       <source>Open in editor</source>
@@ -9811,7 +11117,7 @@
     </message>
     <message>
       <source>Until it works, the rules decide.</source>
-      <translation>在它能工作之前，由规则决定。</translation>
+      <translation>在它能正常工作之前，由规则决定。</translation>
     </message>
     <message>
       <source>Use no router of your own</source>
@@ -9838,7 +11144,7 @@
     </message>
     <message>
       <source>A model named in the prompt</source>
-      <translation>提示中指定的模型</translation>
+      <translation>提示词中指定的模型</translation>
     </message>
     <message>
       <source>A model of yours by name</source>
@@ -9854,7 +11160,7 @@
     </message>
     <message>
       <source>Answers whatever no other row takes.</source>
-      <translation>处理其他各行都不处理的内容。</translation>
+      <translation>处理其他各行都不处理的请求。</translation>
     </message>
     <message>
       <source>Any model, helper agents</source>
@@ -9894,7 +11200,7 @@
     </message>
     <message>
       <source>Claude Code would shorten the conversation and ask again.</source>
-      <translation>Claude Code 会压缩对话后再次询问。</translation>
+      <translation>Claude Code 会压缩对话后重试。</translation>
     </message>
     <message>
       <source>Decided by: {rule}</source>
@@ -9938,11 +11244,11 @@
     </message>
     <message>
       <source>It is overloaded or fails (500 and above), or what comes is no answer.</source>
-      <translation>它过载或失败（500 及以上），或者返回的不是回答。</translation>
+      <translation>它过载或出错（500 及以上），或返回的不是有效的回答。</translation>
     </message>
     <message>
       <source>It is too long for the model ({sizes}), and no other may take it.</source>
-      <translation>它对该模型来说太长（{sizes}），而没有其他模型可以接手。</translation>
+      <translation>它超出了模型的上下文窗口（{sizes}），而没有其他模型可以接手。</translation>
     </message>
     <message>
       <source>It would be refused.</source>
@@ -9973,12 +11279,16 @@
       <translation>这里的主要工作：{provider} 的 {model}。</translation>
     </message>
     <message>
+      <source>Models that hold more: {models}, and another one.</source>
+      <translation>容量更大的模型：{models}，还有另外一个。</translation>
+    </message>
+    <message>
       <source>Models that hold more: {models}, and {count} others.</source>
-      <translation>容量更大的模型：{models}，另有 {count} 个。</translation>
+      <translation>上下文窗口更大的模型：{models}，另有 {count} 个。</translation>
     </message>
     <message>
       <source>Models that hold more: {models}.</source>
-      <translation>容量更大的模型：{models}。</translation>
+      <translation>上下文窗口更大的模型：{models}。</translation>
     </message>
     <message>
       <source>Name of the Claude model</source>
@@ -9998,7 +11308,7 @@
     </message>
     <message>
       <source>No answer within the provider's time-outs, or it says so (408, 504).</source>
-      <translation>在提供商的时限内没有回答，或它这样表示（408、504）。</translation>
+      <translation>在提供商的时限内没有响应，或它返回超时（408、504）。</translation>
     </message>
     <message>
       <source>No backup model.</source>
@@ -10014,15 +11324,15 @@
     </message>
     <message>
       <source>None of your models is known to hold more.</source>
-      <translation>已知你的模型中没有容量更大的。</translation>
+      <translation>你的模型中没有已知上下文窗口更大的。</translation>
     </message>
     <message>
       <source>Not chosen: {model} answers</source>
-      <translation>未选择：由 {model} 应答</translation>
+      <translation>未选择：由 {model} 处理</translation>
     </message>
     <message>
       <source>Nothing answers here: {models} may not get what is in this folder.</source>
-      <translation>这里没有模型可以应答：{models} 不可以得到此文件夹中的内容。</translation>
+      <translation>这里没有可用的模型：{models} 不可以得到此文件夹中的内容。</translation>
     </message>
     <message>
       <source>Nothing is chosen for it.</source>
@@ -10046,7 +11356,7 @@
     </message>
     <message>
       <source>Plan mode, “ultrathink”, and high effort.</source>
-      <translation>计划模式、“ultrathink”和高力度。</translation>
+      <translation>计划模式、“ultrathink”和高推理强度。</translation>
     </message>
     <message>
       <source>Projects</source>
@@ -10090,7 +11400,7 @@
     </message>
     <message>
       <source>Small background jobs</source>
-      <translation>小的后台任务</translation>
+      <translation>小型后台任务</translation>
     </message>
     <message>
       <source>Standard</source>
@@ -10138,7 +11448,7 @@
     </message>
     <message>
       <source>Titles, summaries and other housekeeping.</source>
-      <translation>标题、摘要和其他杂务。</translation>
+      <translation>标题、摘要和其他辅助任务。</translation>
     </message>
     <message>
       <source>Too many requests</source>
@@ -10198,11 +11508,11 @@
     </message>
     <message>
       <source>{model} from {provider} would answer.</source>
-      <translation>将由 {provider} 的 {model} 应答。</translation>
+      <translation>将由 {provider} 的 {model} 处理。</translation>
     </message>
     <message>
       <source>{model} holds {size} tokens only, less than the number above.</source>
-      <translation>{model} 只能容纳 {size} 令牌，少于上面的数字。</translation>
+      <translation>{model} 的上下文窗口只有 {size} 令牌，小于上面的数字。</translation>
     </message>
     <message>
       <source>{model} is not in the list of {provider}. It is asked for all the same.</source>
@@ -10333,7 +11643,7 @@
     </message>
     <message>
       <source>Add what is to be done</source>
-      <translation>添加要做的事</translation>
+      <translation>添加操作</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -10345,11 +11655,11 @@
     </message>
     <message>
       <source>No condition yet: the rule holds for every request.</source>
-      <translation>还没有条件：规则对每个请求有效。</translation>
+      <translation>还没有条件：规则适用于每个请求。</translation>
     </message>
     <message>
       <source>The rule does nothing yet. Add what is to be done.</source>
-      <translation>规则还不做任何事。请添加要做的事。</translation>
+      <translation>规则还没有任何操作。请添加要执行的操作。</translation>
     </message>
     <message>
       <source>Then</source>
@@ -10391,7 +11701,7 @@
     </message>
     <message>
       <source>This can't be read: {problem} in line {line}.</source>
-      <translation>无法读取：第 {line} 行有{problem}。</translation>
+      <translation>无法读取：第 {line} 行{problem}。</translation>
     </message>
   </context>
   <context>
@@ -10418,7 +11728,7 @@
     </message>
     <message>
       <source>Cheap nights</source>
-      <translation>省钱的夜晚</translation>
+      <translation>夜间省钱</translation>
     </message>
     <message>
       <source>Choose a model.</source>
@@ -10430,7 +11740,7 @@
     </message>
     <message>
       <source>Client work</source>
-      <translation>客户的工作</translation>
+      <translation>客户项目</translation>
     </message>
     <message>
       <source>Compatibility fixes</source>
@@ -10542,7 +11852,7 @@
     </message>
     <message>
       <source>The first one answers; the others are asked when it fails.</source>
-      <translation>由第一个应答；它失败时询问其他的。</translation>
+      <translation>由第一个处理；它失败时改用其他的。</translation>
     </message>
     <message>
       <source>They run behind those of the provider and the model.</source>
@@ -10602,7 +11912,7 @@
     </message>
     <message>
       <source>do nothing</source>
-      <translation>不做任何事</translation>
+      <translation>没有操作</translation>
     </message>
     <message>
       <source>fewer than {tokens} tokens are sent</source>
@@ -10868,7 +12178,7 @@
     </message>
     <message>
       <source>The first rule that fits chooses the model. What rules forbid or change counts in any place.</source>
-      <translation>第一条符合的规则选择模型。规则禁止或更改的内容在任何位置都有效。</translation>
+      <translation>由第一条符合的规则选择模型。规则的禁止和更改不论位置都有效。</translation>
     </message>
     <message>
       <source>The settings file has errors, so the last good settings are in force. This is what the file says.</source>
@@ -10978,11 +12288,11 @@
     </message>
     <message>
       <source>End it where it was started, or use another port.</source>
-      <translation>请在启动它的地方结束它，或使用其他端口。</translation>
+      <translation>请在启动它的地方停止它，或使用其他端口。</translation>
     </message>
     <message>
       <source>It no longer answers at its address.</source>
-      <translation>它不再在其地址上应答。</translation>
+      <translation>它的地址不再响应。</translation>
     </message>
     <message>
       <source>It was started again {times} times. The last problem: {problem}</source>
@@ -11002,23 +12312,23 @@
     </message>
     <message>
       <source>The router ended and starts again</source>
-      <translation>路由器已结束并重新启动</translation>
+      <translation>路由器已退出，正在重新启动</translation>
     </message>
     <message>
       <source>The router keeps ending</source>
-      <translation>路由器一再结束</translation>
+      <translation>路由器反复退出</translation>
     </message>
     <message>
       <source>{holder} holds it. End that program, or use another port.</source>
-      <translation>{holder} 占用了它。请结束该程序，或使用其他端口。</translation>
+      <translation>它被 {holder} 占用。请结束该程序，或使用其他端口。</translation>
     </message>
     <message>
       <source>{holder} serves there and can't be stopped. Use another port.</source>
-      <translation>{holder} 在那里提供服务且无法停止。请使用其他端口。</translation>
+      <translation>{holder} 正在使用此端口且无法停止。请使用其他端口。</translation>
     </message>
     <message>
       <source>{holder} serves there. Take over from it, or use another port.</source>
-      <translation>{holder} 在那里提供服务。请接管它，或使用其他端口。</translation>
+      <translation>{holder} 正在使用此端口。可以接管它，或使用其他端口。</translation>
     </message>
     <message>
       <source>{problem}. This is a mistake in CCR Desktop; the log says more.</source>
@@ -11434,7 +12744,7 @@
     </message>
     <message>
       <source>For company networks that open secure connections with a certificate of their own.</source>
-      <translation>用于以自己的证书打开安全连接的公司网络。</translation>
+      <translation>用于以自有证书解密安全连接的公司网络。</translation>
     </message>
     <message>
       <source>Found on this computer</source>
@@ -11442,7 +12752,7 @@
     </message>
     <message>
       <source>Four in an hour at most, and none in the first hour after the installation.</source>
-      <translation>一小时最多四条，安装后的第一个小时没有。</translation>
+      <translation>每小时最多四条；安装后的第一个小时内没有。</translation>
     </message>
     <message>
       <source>Free port</source>
@@ -11490,7 +12800,7 @@
     </message>
     <message>
       <source>How often one model is asked</source>
-      <translation>一个模型询问几次</translation>
+      <translation>同一模型尝试的次数</translation>
     </message>
     <message>
       <source>How to add one</source>
@@ -11761,10 +13071,6 @@
       <translation>打开系统设置</translation>
     </message>
     <message>
-      <source>Other devices have to send it.</source>
-      <translation>其他设备必须发送它。</translation>
-    </message>
-    <message>
       <source>Own certificates</source>
       <translation>自己的证书</translation>
     </message>
@@ -11782,11 +13088,11 @@
     </message>
     <message>
       <source>Own system prompt</source>
-      <translation>自己的系统提示</translation>
+      <translation>自定义系统提示词</translation>
     </message>
     <message>
       <source>Patience of Claude Code</source>
-      <translation>Claude Code 的耐心</translation>
+      <translation>Claude Code 的等待时间</translation>
     </message>
     <message>
       <source>Pause a provider</source>
@@ -11866,7 +13172,7 @@
     </message>
     <message>
       <source>Ready-made settings of others. You see what changes before one is used.</source>
-      <translation>别人做好的设置。使用之前你会看到更改的内容。</translation>
+      <translation>他人制作的现成设置。使用之前你会看到将更改的内容。</translation>
     </message>
     <message>
       <source>Records</source>
@@ -11886,7 +13192,7 @@
     </message>
     <message>
       <source>Reports say what failed in CCR Desktop, without keys and without requests.</source>
-      <translation>报告说明 CCR Desktop 中什么失败了，不含密钥和请求。</translation>
+      <translation>报告说明 CCR Desktop 中出了什么错，不含密钥和请求。</translation>
     </message>
     <message>
       <source>Requests</source>
@@ -11922,7 +13228,7 @@
     </message>
     <message>
       <source>Seconds until a connection stands</source>
-      <translation>连接建立的秒数</translation>
+      <translation>建立连接的秒数</translation>
     </message>
     <message>
       <source>Seconds until an answer begins</source>
@@ -11938,7 +13244,7 @@
     </message>
     <message>
       <source>Set the file aside…</source>
-      <translation>把该文件搁置…</translation>
+      <translation>搁置该文件…</translation>
     </message>
     <message>
       <source>Settings file</source>
@@ -11966,11 +13272,11 @@
     </message>
     <message>
       <source>Signs of much thinking</source>
-      <translation>大量思考的标志</translation>
+      <translation>需要深入思考的标志</translation>
     </message>
     <message>
       <source>Small background jobs</source>
-      <translation>小的后台任务</translation>
+      <translation>小型后台任务</translation>
     </message>
     <message>
       <source>Start and close</source>
@@ -12042,7 +13348,7 @@
     </message>
     <message>
       <source>Update ready</source>
-      <translation>有更新</translation>
+      <translation>有可用更新</translation>
     </message>
     <message>
       <source>Updates</source>
@@ -12058,7 +13364,7 @@
     </message>
     <message>
       <source>Way to the providers</source>
-      <translation>通向提供商的途径</translation>
+      <translation>连接提供商的方式</translation>
     </message>
     <message>
       <source>Web search</source>
@@ -12070,11 +13376,11 @@
     </message>
     <message>
       <source>What ended the router</source>
-      <translation>什么结束了路由器</translation>
+      <translation>路由器退出的原因</translation>
     </message>
     <message>
       <source>What happened, without keys and without what was said.</source>
-      <translation>发生了什么，不含密钥和对话内容。</translation>
+      <translation>记录发生了什么，不含密钥和对话内容。</translation>
     </message>
     <message>
       <source>What has no field is kept there as it is, and can be changed there.</source>
@@ -12086,15 +13392,15 @@
     </message>
     <message>
       <source>What it is told when it is started from here, or with “ccr code”.</source>
-      <translation>从这里或用“ccr code”启动时告知它的内容。</translation>
+      <translation>从这里或用“ccr code”启动时传给它的设置。</translation>
     </message>
     <message>
       <source>What you are told</source>
-      <translation>告知你的内容</translation>
+      <translation>通知内容</translation>
     </message>
     <message>
       <source>When you are not told</source>
-      <translation>何时不告知你</translation>
+      <translation>不通知的时段</translation>
     </message>
     <message>
       <source>Where keys are kept</source>
@@ -12114,7 +13420,7 @@
     </message>
     <message>
       <source>Which requests the route for thinking takes. Known: {signs}.</source>
-      <translation>思考路由处理哪些请求。已知：{signs}。</translation>
+      <translation>哪些请求使用思考路由。可用：{signs}。</translation>
     </message>
     <message>
       <source>With keys</source>
@@ -12200,7 +13506,7 @@
     </message>
     <message>
       <source>Lay the text out anew. Comments stay.</source>
-      <translation>重新排版文本。注释会保留。</translation>
+      <translation>重新排版文本。保留注释。</translation>
     </message>
     <message>
       <source>Line {line}</source>
@@ -12318,7 +13624,7 @@
     </message>
     <message>
       <source>Only for models whose size is not known: the provider's list tells most.</source>
-      <translation>仅用于容量未知的模型：提供商的列表已说明大多数。</translation>
+      <translation>仅用于上下文窗口未知的模型：大多数可从提供商的列表得知。</translation>
     </message>
     <message>
       <source>Output</source>
@@ -12353,11 +13659,11 @@
     <name>SpanField</name>
     <message>
       <source>From</source>
-      <translation>从</translation>
+      <translation>起点</translation>
     </message>
     <message>
       <source>To</source>
-      <translation>到</translation>
+      <translation>终点</translation>
     </message>
     <message>
       <source>to</source>
@@ -12387,7 +13693,7 @@
     </message>
     <message>
       <source>Entered, but held back in the system's own settings. Switching it on lifts that.</source>
-      <translation>已登记，但被系统自身的设置拦住。打开开关即可解除。</translation>
+      <translation>已登记，但在系统设置中被停用。打开开关即可解除。</translation>
     </message>
     <message>
       <source>Start this one</source>
@@ -12422,7 +13728,7 @@
     </message>
     <message>
       <source>A sign while an answer comes</source>
-      <translation>回答到来时的标志</translation>
+      <translation>接收回答时的标志</translation>
     </message>
     <message>
       <source>All placeholders</source>
@@ -12430,7 +13736,7 @@
     </message>
     <message>
       <source>Also memory, speed, cost, time and lines.</source>
-      <translation>还有内存、速度、费用、时间和行数。</translation>
+      <translation>还有上下文、速度、费用、时间和行数。</translation>
     </message>
     <message>
       <source>Branch</source>
@@ -12490,7 +13796,7 @@
     </message>
     <message>
       <source>Length of the session</source>
-      <translation>会话的长度</translation>
+      <translation>会话的时长</translation>
     </message>
     <message>
       <source>Lines added</source>
@@ -12590,7 +13896,7 @@
     </message>
     <message>
       <source>Text of a script</source>
-      <translation>脚本的文字</translation>
+      <translation>脚本的输出</translation>
     </message>
     <message>
       <source>The line below the prompt of Claude Code.</source>
@@ -12598,7 +13904,7 @@
     </message>
     <message>
       <source>The word “streaming” while an answer comes</source>
-      <translation>回答到来时显示单词“streaming”</translation>
+      <translation>接收回答时显示“streaming”</translation>
     </message>
     <message>
       <source>Time of the session</source>
@@ -12606,7 +13912,7 @@
     </message>
     <message>
       <source>Tokens a second, while that is news</source>
-      <translation>每秒令牌数，在它是新消息时</translation>
+      <translation>每秒令牌数（仅在刚刚更新时显示）</translation>
     </message>
     <message>
       <source>Tokens of all answers of the session</source>
@@ -12618,7 +13924,7 @@
     </message>
     <message>
       <source>Tokens of the last prompt, with cached ones</source>
-      <translation>最近提示的令牌，含缓存</translation>
+      <translation>上一个提示词的令牌，含缓存</translation>
     </message>
     <message>
       <source>Tokens sent for the last answer</source>
@@ -12634,7 +13940,7 @@
     </message>
     <message>
       <source>Usual</source>
-      <translation>通常</translation>
+      <translation>常规</translation>
     </message>
     <message>
       <source>Version of Claude Code</source>
@@ -12702,7 +14008,7 @@
     </message>
     <message>
       <source>{color} on {background}</source>
-      <translation>{background} 上的 {color}</translation>
+      <translation>{background}底{color}字</translation>
     </message>
   </context>
   <context>
@@ -12717,7 +14023,7 @@
     </message>
     <message>
       <source>Demo until the file is mended</source>
-      <translation>演示：待设置文件修好</translation>
+      <translation>演示：待设置文件修正</translation>
     </message>
     <message>
       <source>Demo: add a provider to get real answers</source>
@@ -13010,7 +14316,7 @@
     </message>
     <message>
       <source>{count} more are here already, just so.</source>
-      <translation>另有 {count} 项在这里已经完全一样。</translation>
+      <translation>另有 {count} 项与现有设置完全相同。</translation>
     </message>
   </context>
   <context>
@@ -13088,7 +14394,7 @@
     </message>
     <message>
       <source>Take the file's</source>
-      <translation>采用文件的内容</translation>
+      <translation>采用文件中的</translation>
     </message>
     <message>
       <source>The file has characters that can't be edited here.</source>
@@ -13188,7 +14494,7 @@
     </message>
     <message>
       <source>Nobody can tell it to you when you have forgotten it.</source>
-      <translation>一旦忘记，没有人能告诉你。</translation>
+      <translation>一旦忘记，无法找回。</translation>
     </message>
     <message>
       <source>Passphrase for the keys in the file</source>
@@ -13410,23 +14716,23 @@
     </message>
     <message>
       <source>Effort: high</source>
-      <translation>力度：高</translation>
+      <translation>推理强度：高</translation>
     </message>
     <message>
       <source>Effort: highest</source>
-      <translation>力度：最高</translation>
+      <translation>推理强度：最高</translation>
     </message>
     <message>
       <source>Effort: low</source>
-      <translation>力度：低</translation>
+      <translation>推理强度：低</translation>
     </message>
     <message>
       <source>Effort: medium</source>
-      <translation>力度：中</translation>
+      <translation>推理强度：中</translation>
     </message>
     <message>
       <source>Effort: very high</source>
-      <translation>力度：很高</translation>
+      <translation>推理强度：很高</translation>
     </message>
     <message>
       <source>Folder</source>
@@ -13450,7 +14756,7 @@
     </message>
     <message>
       <source>Paste or type what would be asked</source>
-      <translation>粘贴或输入要请求的内容</translation>
+      <translation>粘贴或输入要发送的内容</translation>
     </message>
     <message>
       <source>Plan mode</source>
@@ -13496,8 +14802,12 @@
   <context>
     <name>TrialPresenter</name>
     <message>
+      <source>As at {time}: its model and folder. It was refused before more was kept of it: conditions about the rest are marked “not known”.</source>
+      <translation>与 {time} 的请求相同：模型和文件夹。它在保留更多内容之前就被拒绝：与其余部分有关的条件会标为“未知”。</translation>
+    </message>
+    <message>
       <source>As at {time}: its model, size, folder, tools and thinking. What was said, headers and other members are not kept: conditions about them are marked “not known” until you type the text above.</source>
-      <translation>与 {time} 的请求相同：模型、大小、文件夹、工具和思考。说的内容、标头和其他字段没有保留：与它们有关的条件会标为“未知”，直到您在上方输入文本。</translation>
+      <translation>与 {time} 的请求相同：模型、大小、文件夹、工具和思考。对话内容、标头和其他字段没有保留：在你于上方输入文本之前，与它们有关的条件会标为“未知”。</translation>
     </message>
     <message>
       <source>Choosing a folder</source>
@@ -13513,7 +14823,7 @@
     </message>
     <message>
       <source>Trying it out</source>
-      <translation>试运行</translation>
+      <translation>正在试运行</translation>
     </message>
   </context>
   <context>
@@ -13524,11 +14834,11 @@
     </message>
     <message>
       <source>A change from this window writes the file anew, without them. The file as it is now is kept among the earlier versions.</source>
-      <translation>从此窗口更改会重新写入文件，不保留注释。现在的文件会保留在早期版本中。</translation>
+      <translation>在此窗口中更改设置会重新写入文件，且不保留注释。当前的文件会保存在早期版本中。</translation>
     </message>
     <message>
       <source>An older copy of the router is still running. Close it and start again?</source>
-      <translation>路由器的旧副本仍在运行。关闭它并重新启动？</translation>
+      <translation>旧版本的路由器仍在运行。关闭它并重新启动？</translation>
     </message>
     <message>
       <source>Change it anyway</source>
@@ -13580,7 +14890,7 @@
     </message>
     <message>
       <source>Until it is mended, the built-in settings count.</source>
-      <translation>在修好之前使用内置设置。</translation>
+      <translation>在修正之前使用内置设置。</translation>
     </message>
     <message>
       <source>Use {port}</source>
@@ -13603,7 +14913,7 @@
     </message>
     <message>
       <source>Which model would answer, and why. Nothing is sent.</source>
-      <translation>哪个模型会应答，以及原因。不会发送任何内容。</translation>
+      <translation>会由哪个模型处理，以及原因。不会发送任何内容。</translation>
     </message>
   </context>
   <context>
@@ -13677,7 +14987,7 @@
     </message>
     <message>
       <source>Try again</source>
-      <translation>再试一次</translation>
+      <translation>重试</translation>
     </message>
     <message>
       <source>Version {version} is there</source>
@@ -13737,7 +15047,7 @@
     </message>
     <message>
       <source>Looking for what is there</source>
-      <translation>查找已有的内容</translation>
+      <translation>正在查找已有的设置</translation>
     </message>
     <message>
       <source>Take over</source>
@@ -13764,7 +15074,7 @@
     </message>
     <message>
       <source>From the provider's site. It is tested, and kept on this computer.</source>
-      <translation>从提供商网站获取。会进行测试，并保存在这台电脑上。</translation>
+      <translation>从提供商网站获取。密钥会先经过测试，并保存在这台电脑上。</translation>
     </message>
     <message>
       <source>In a few minutes Claude Code works with the models that you choose. Nothing is written before you agree, and each step can be skipped.</source>
@@ -13875,7 +15185,7 @@
     </message>
     <message>
       <source>Holds {size} tokens, more than the others.</source>
-      <translation>可容纳 {size} 令牌，比其他的多。</translation>
+      <translation>上下文窗口为 {size} 令牌，大于其他模型。</translation>
     </message>
     <message>
       <source>I already pay for Claude</source>
@@ -13963,7 +15273,7 @@
     </message>
     <message>
       <source>The same as for the main work: it holds {size} tokens.</source>
-      <translation>与主要工作相同：可容纳 {size} 令牌。</translation>
+      <translation>与主要工作相同：上下文窗口为 {size} 令牌。</translation>
     </message>
     <message>
       <source>The usual choice at {vendor}.</source>
@@ -14122,11 +15432,11 @@
     </message>
     <message>
       <source>passed over</source>
-      <translation>跳过</translation>
+      <translation>未匹配</translation>
     </message>
     <message>
       <source>takes it</source>
-      <translation>由它处理</translation>
+      <translation>匹配</translation>
     </message>
   </context>
   <context>
