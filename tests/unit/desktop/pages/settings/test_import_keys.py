@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
@@ -59,6 +59,6 @@ async def test_enter_takes_a_pasted_link_over_wherever_the_cursor_is(qloop: Loop
             assert go.property("kind") == "primary"
             assert go.isDefault()
 
-            QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
+            QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return)
 
             await eventually(lambda shown=shown: "One" in names(shown))
