@@ -103,7 +103,7 @@ class Asker:
         found = self._targets.get(key)
         if found is None:
             chain = transformers.chain(route, further)
-            target = chain.adapted(find_target(route, transformers.config))
+            target = chain.adapted(find_target(route, transformers.config, further))
             found = self._targets[key] = target, chain
             if len(self._targets) > _TARGETS:
                 del self._targets[next(iter(self._targets))]  # clients may name any model

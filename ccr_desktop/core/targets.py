@@ -13,14 +13,20 @@ from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.errors import RoutingError, UpstreamKeyMissing
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.config.schema import Config, Provider, Route
+    from collections.abc import Sequence
+
+    from ccr_desktop.core.config.schema import ChainLink, Config, Provider, Route
 
 _GEMINI_HOST = "generativelanguage.googleapis.com"
 _GEMINI_COMPATIBLE = "/v1beta/openai/chat/completions"
 
 
-def find_target(route: Route, config: Config) -> Target:
-    """The target of a route; the provider must be configured."""
+def find_target(route: Route, config: Config, further: Sequence[ChainLink] = ()) -> Target:
+    """The target of a route; the provider must be configured.
+
+    What a transformer says of the API holds for the model that it is given for, and *further*
+    ones are those of a rule.
+    """
     provider = config.providers.get(route.provider)
     if provider is None:
         known = ", ".join(config.providers)
@@ -31,7 +37,8 @@ def find_target(route: Route, config: Config) -> Target:
         title = f"The provider {provider.name!r} has no key"
         failure = Failure.of(403, f"{title}: {provider.key_problem}")
         raise UpstreamKeyMissing(provider.name, route.model, failure, {})
-    profile = find_profile(provider.url, provider.transformers, provider.dialect, provider.profile)
+    names = (*(link.name for link in further), *provider.transformers_of(route.model))
+    profile = find_profile(provider.url, names, provider.dialect, provider.profile)
     return Target(
         provider=provider.name,
         model=route.model,

@@ -119,6 +119,11 @@ class Provider:
         """The names of its own chain."""
         return tuple(link.name for link in self.chain)
 
+    def transformers_of(self, model: str) -> tuple[str, ...]:
+        """The names of what runs for *model*, what is said of it alone first."""
+        further = self.model_chains.get(model, ())
+        return (*(link.name for link in further), *self.transformers)
+
     def context_window(self, model: str) -> int | None:
         """What `context_windows` says, in tokens: by the exact name, else by the first pattern."""
         if not self.context_windows:

@@ -72,7 +72,8 @@ def wanted_answer(route: Route, body: JsonObject, config: Config) -> int:
     provider, wanted = config.providers.get(route.provider), body.get("max_tokens")
     if provider is None or not isinstance(wanted, int) or provider.dialect == "anthropic":
         return 0  # Anthropic's servers see to it themselves
-    profile = find_profile(provider.url, provider.transformers, provider.dialect, provider.profile)
+    names = provider.transformers_of(route.model)
+    profile = find_profile(provider.url, names, provider.dialect, provider.profile)
     limit = profile.for_model(route.model).max_tokens_limit
     may_raise_it = provider.chain or provider.model_chains  # as the transformer `maxtoken` does
     return min(wanted, limit) if limit and not may_raise_it else wanted

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.config.schema import Config, Route
+from ccr_desktop.core.config.schema import ChainLink, Config, Route
 from ccr_desktop.core.dialects.base import Target
 from ccr_desktop.core.targets import find_target
 from ccr_desktop.errors import RoutingError
@@ -162,6 +162,24 @@ def test_a_target_holds_what_its_provider_says() -> None:
     assert found.headers == {"X-A": "b"}
     assert found.bearer
     assert found.profile.name == "openrouter"
+
+
+@pytest.mark.parametrize("name", ["deepseek", "groq", "openrouter"])
+def test_what_an_api_wants_can_be_said_of_one_model(name: str) -> None:
+    chains = {"m": {"use": [name]}}
+
+    assert target("https://h.test/v1", transformer=chains).profile.name == name
+    assert target("https://h.test/v1", "n", transformer=chains).profile.name != name
+    other = {"use": ["groq"], **chains}
+    assert target("https://h.test/v1", transformer=other).profile.name == name
+
+
+def test_a_rule_may_say_what_an_api_wants() -> None:
+    config = configured(api_base_url="https://h.test/v1", transformer={"use": ["groq"]})
+
+    found = find_target(Route("p", "m"), config, [ChainLink("deepseek", {}, "")])
+
+    assert found.profile.name == "deepseek"
 
 
 def test_a_route_to_nobody_names_the_providers() -> None:
