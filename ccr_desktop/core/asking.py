@@ -17,6 +17,7 @@ from ccr_desktop.core.attempt import Attempt, TranslatedAttempt
 from ccr_desktop.core.dialects.anthropic.signers import Signers
 from ccr_desktop.core.dialects.openai_chat.failed_generation import holds_call
 from ccr_desktop.core.dialects.search_wish import search_wish
+from ccr_desktop.core.mending import STATUSES
 from ccr_desktop.core.messages_attempt import NormalisedAttempt, PassthroughAttempt
 from ccr_desktop.core.protocol.checks import check_translatable
 from ccr_desktop.core.protocol.json import dumps_safe
@@ -153,17 +154,20 @@ class Asker:
         return reply
 
     async def _mended(self, attempt: Attempt, provider: Provider) -> Reply:
-        """The reply; where a part of the request was refused that can be spared, that without."""
+        """The reply; where a part of the request was refused that can be spared, that without.
+
+        An attempt leaves out each part once.
+        """
         reply = await self._sent(attempt, provider)
-        if reply.status != 400:
-            return reply
-        try:
-            body = await reply.read_all(_MAX_ERROR_BYTES)
-        finally:
-            reply.close()
-        if attempt.mends(body):
-            return await self._sent(attempt, provider)
-        return ReadReply(reply.headers, body, reply.status)
+        while reply.status in STATUSES:
+            try:
+                body = await reply.read_all(_MAX_ERROR_BYTES)
+            finally:
+                reply.close()
+            if not attempt.mends(body):
+                return ReadReply(reply.headers, body, reply.status)
+            reply = await self._sent(attempt, provider)
+        return reply
 
     async def _sent(self, attempt: Attempt, provider: Provider) -> Reply:
         """The reply; where a token is refused before its time, that to one more request."""

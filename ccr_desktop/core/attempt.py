@@ -6,7 +6,6 @@ and awaits everything. Those in the client's own protocol are in `core/messages_
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,12 +15,13 @@ from ccr_desktop.core.dialects.base import ClientNames
 from ccr_desktop.core.dialects.known import dialect_of
 from ccr_desktop.core.dialects.stops import stopping
 from ccr_desktop.core.ids import new_id
+from ccr_desktop.core.mending import Mending
 from ccr_desktop.core.protocol.deltas import UNKNOWN, Finish
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.protocol.finish import EMPTY_ANSWER
 from ccr_desktop.core.protocol.json import JsonObject, dumps_safe
-from ccr_desktop.core.protocol.messages import tool_use_ids, without_addresses, without_signatures
+from ccr_desktop.core.protocol.messages import tool_use_ids
 from ccr_desktop.core.protocol.sinks import MessageFold
 from ccr_desktop.core.protocol.tools import strict_tools
 from ccr_desktop.core.protocol.usage import anthropic_usage
@@ -41,13 +41,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.upstream.reply import Reply
 
 _CHARS_PER_TOKEN = 4
-# Gemini's words, Vertex AI's codes, and OpenAI's of both kinds.
-_BAD_FILE = re.compile(
-    rb"(fetch|download|retriev).{0,80}(url|http)|file[ _]?uri|invalid_image_url"
-    rb"|url_(error|roboted|rejected|timeout|unreachable)",
-    re.I,
-)
-_BAD_THOUGHT = re.compile(rb"thought[ _]?signature", re.I)
 
 
 class Attempt(Protocol):
@@ -87,7 +80,7 @@ class Attempt(Protocol):
         ...
 
     def mends(self, body: bytes) -> bool:
-        """After a 400 with *body*: whether `call` would leave out now what was refused."""
+        """After a refusal with *body*: whether `call` would leave out now what was refused."""
         ...
 
     async def received(self, reply: Reply) -> Reply:
@@ -122,10 +115,7 @@ class TranslatedAttempt:
         self._run = run
         self._agent = agent
         self._names = ClientNames()
-        self._is_unsigned = False
-        """Whether signatures of thoughts were refused, and stay behind."""
-        self._is_without_files = False
-        """Whether a file could not be read at its address, and is named in words."""
+        self._mending = Mending()
         context = self._context(tokens)
         output = (agent and agent.output) or _new_output(exchange, target, context)
         self._emitter, self._writer, self._fold = output.emitter, output.writer, output.fold
@@ -202,8 +192,7 @@ class TranslatedAttempt:
 
     async def call(self) -> UpstreamCall:
         dialect, exchange, run = dialect_of(self.target.dialect), self._exchange, self._run
-        body = without_signatures(self._body) if self._is_unsigned else self._body
-        body = without_addresses(body) if self._is_without_files else body
+        body = self._mending.mended(self._body)
         body = await run.request(body) if run else body
         encoded = dialect.encode(body, self.target, exchange.session_id)
         self._names.encoded = encoded
@@ -216,13 +205,7 @@ class TranslatedAttempt:
         return self._run is not None and self._run.renews_token()
 
     def mends(self, body: bytes) -> bool:
-        if _BAD_THOUGHT.search(body):
-            was_unsigned, self._is_unsigned = self._is_unsigned, True
-            return not was_unsigned
-        if self._is_without_files or not _BAD_FILE.search(body):
-            return False
-        self._is_without_files = without_addresses(self._body) != self._body
-        return self._is_without_files
+        return self._mending.learns(body, self._body)
 
     async def received(self, reply: Reply) -> Reply:
         return await self._run.reply(reply) if self._run else reply

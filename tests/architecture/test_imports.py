@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.asking", "core.outcome"),
     ("core.planner", "core.messages_attempt"),
     ("core.attempt",),
-    ("core.patience", "core.tries", "core.looks", "core.search_rounds"),
+    ("core.patience", "core.tries", "core.looks", "core.search_rounds", "core.mending"),
     ("core.exchange", "core.targets"),
     ("core.agents",),
     ("core.upstream", "core.routing", "core.transformers"),

@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.stage import ALL_TOOLS, e2e
 from tests.support.claude import NEWEST, executable, run_claude
-from tests.support.refusing.apis import APIS, Api
+from tests.support.refusing.apis import APIS, ONE_AT_A_TIME, Api
 from tests.support.refusing.play import Numbers, Player, thought
 from tests.support.router import API_KEY, Router, start_router
 from tests.support.turns import JsonObject, text
@@ -58,6 +58,24 @@ def router(api: Api, upstream: Upstream, tmp_path: Path) -> Iterator[Router]:
 def test_a_task_with_tools_is_completed(
     api: Api, upstream: Upstream, router: Router, tmp_path: Path
 ) -> None:
+    player, report = completed_task(api, upstream, router, tmp_path)
+
+    assert player.broken == [], report
+
+
+@pytest.mark.parametrize("api", [ONE_AT_A_TIME], ids=[ONE_AT_A_TIME.label])
+def test_a_task_is_completed_where_calls_must_come_one_by_one(
+    api: Api, upstream: Upstream, router: Router, tmp_path: Path
+) -> None:
+    player, report = completed_task(api, upstream, router, tmp_path)
+
+    assert set(player.broken) == {"one call at a time"}, report
+
+
+def completed_task(
+    api: Api, upstream: Upstream, router: Router, tmp_path: Path
+) -> tuple[Player, str]:
+    """What the provider saw of a task of several turns, which must end well; and a report."""
     home, cwd = tmp_path / "home", tmp_path / "project"
     home.mkdir()
     cwd.mkdir()
@@ -91,10 +109,10 @@ def test_a_task_with_tools_is_completed(
     )
 
     report = f"{player.broken}\n{run.report()}\n{router.stderr_tail()}\n{upstream.report()}"
-    assert player.broken == [], report
     assert run.answer == "All done.", report
     assert Path(made).read_text(encoding="utf-8") == "one\ntwo – três\n"
     assert (cwd / "b.txt").read_text(encoding="utf-8") == "out-42\n"
     words = upstream.requests[-1].texts("tool")
     assert "two – três" in words, report
     assert "out-42" in words, report
+    return player, report

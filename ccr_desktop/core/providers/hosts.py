@@ -198,6 +198,7 @@ COPILOT = replace(
         "OpenAI-Intent": "conversation-panel",
         "X-GitHub-Api-Version": "2025-05-01",
     },
+    messages_headers={"OpenAI-Intent": "messages-proxy"},
     request_headers=copilot_headers,
     mid_system=MidSystem.SYSTEM,
     reasoning_replay=ReasoningReplay.NEVER,

@@ -48,7 +48,8 @@ COMPATIBLE = Profile(
 # https://platform.openai.com/docs/api-reference/chat/create and the openai package (3.54):
 # reasoning models refuse `max_tokens` and any sampling. The efforts of each model are those of
 # its page; those of models from 5.1 on are not verified. Ids above 40 characters: observed. From
-# gpt-5.3-codex on answers say their phase, and do worse when it is not sent back.
+# gpt-5.3-codex on answers say their phase, and do worse when it is not sent back. The o models
+# refuse `parallel_tool_calls`: https://github.com/langchain-ai/langchain/issues/29416
 OPENAI = replace(
     COMPATIBLE,
     name="openai",
@@ -65,7 +66,10 @@ OPENAI = replace(
     tool_id_limit=40,
     session_field="prompt_cache_key",
     by_model=(
-        (r"^o\d", {"effort_levels": ("low", "medium", "high")}),
+        (
+            r"^o\d",
+            {"effort_levels": ("low", "medium", "high"), "accepts_parallel_switch": False},
+        ),
         (r"^gpt-5\.1", {"effort_levels": ("none", "low", "medium", "high")}),
         (
             r"^gpt-(5\.([2-9]|\d\d)|[6-9])",

@@ -56,6 +56,8 @@ class Profile:
     messages_bearer: bool = False
     """Whether its Anthropic endpoint wants the key as `Bearer` too, not in `x-api-key`."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    messages_headers: Mapping[str, str] = field(default_factory=dict)
+    """What its Anthropic endpoint wants of them otherwise."""
     request_headers: Callable[[JsonObject], Mapping[str, str]] | None = None
     """A policy for headers that follow from the request."""
     always_streams: bool = False
@@ -173,10 +175,11 @@ class Profile:
     """Fields that are different for models whose names match a pattern (in any case). All
     patterns that match count, the later ones over the earlier."""
 
-    def own_headers(self, body: JsonObject) -> Mapping[str, str]:
+    def own_headers(self, body: JsonObject, *, is_messages: bool = False) -> Mapping[str, str]:
         """The headers that the API wants with a request, besides the key."""
         policy = self.request_headers
-        return {**self.headers, **policy(body)} if policy else self.headers
+        own = {**self.headers, **self.messages_headers} if is_messages else self.headers
+        return {**own, **policy(body)} if policy else own
 
     def for_model(self, model: str) -> Profile:
         """The facts that hold for *model*."""

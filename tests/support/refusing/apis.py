@@ -27,6 +27,7 @@ from tests.support.refusing.own_rules import (
     MISTRAL_MESSAGES,
     NO_TOOLS,
     NVIDIA,
+    ONE_CALL,
     ONE_STOP,
     ONE_TEMPERATURE,
     OPENAI_RULES,
@@ -373,3 +374,14 @@ APIS: tuple[Api, ...] = (
         shape=Shape(change=_renumbered),
     ),
 )
+ONE_AT_A_TIME = _api(
+    "vllm",
+    "meta-llama/Llama-3.3-70B-Instruct",
+    ONE_CALL,
+    ALTERNATION,
+    SYSTEM_FIRST,
+    title="vllm's llama",
+    refuse=shapes.VLLM_ERROR,
+    shape=Shape(reasoning="reasoning"),
+)
+"""Its chat template refuses what nobody knows of beforehand: the router has to learn it."""

@@ -174,6 +174,12 @@ ENABLE_WHERE_KNOWN = rule(
     lambda body: {**body, "model": "Qwen/Qwen3-Coder", "enable_thinking": True},
     "Value error, current model does not support parameter `enable_thinking`.",
 )
+ONE_CALL = rule(
+    "one call at a time",
+    lambda body: any(len(message["tool_calls"]) > 1 for message in calling(body)),
+    lambda body: calling(body)[0]["tool_calls"].append(calls(body)[0]),
+    "This model only supports single tool-calls at once!",
+)
 AGENT = header(
     "X-Initiator", when=lambda body: bool(body.get("messages"))
 )  # counts in the quota: user or agent

@@ -179,6 +179,8 @@ def test_copilot_gets_its_headers_in_all_of_its_protocols() -> None:
     passed = passthrough_call(b"{}", BODY, messages, {}, "").headers
 
     assert asked["X-Initiator"] == passed["x-initiator"] == "user"
+    assert asked["OpenAI-Intent"] == "conversation-panel"
+    assert passed["openai-intent"] == "messages-proxy"
     assert asked["Authorization"] == passed["authorization"] == "Bearer k"
     assert [value for name, value in passed.items() if name.lower() == "editor-version"] == [
         "mine/1"

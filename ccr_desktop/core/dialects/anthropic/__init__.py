@@ -49,7 +49,7 @@ def passthrough_call(
     else:
         content = replace_member(raw, "model", body.get("model"), target.model)
     url = f"{target.url}{'&' if '?' in target.url else '?'}{query}" if query else target.url
-    own = target.profile.own_headers(body)
+    own = target.profile.own_headers(body, is_messages=True)
     return UpstreamCall(url, _headers(target, headers, own), content)
 
 

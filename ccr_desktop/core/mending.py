@@ -1,0 +1,75 @@
+"""What a provider refuses of a request that it can do without, and the request without it.
+
+What is known of an API is in its profile, and never sent. This is for what is not known: a server
+of the user's own, a model with a template of its own, a file that is not there any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ccr_desktop.core.protocol.messages import without_addresses, without_signatures
+from ccr_desktop.core.protocol.single_calls import with_single_calls, without_parallel_switch
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
+
+STATUSES = frozenset({400, 422, 500})
+"""What such refusals come with; the last is llama.cpp's when a chat template raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Remedy:
+    words: re.Pattern[bytes]
+    mended: Callable[[JsonObject], JsonObject]
+
+
+_REMEDIES = (
+    _Remedy(re.compile(rb"thought[ _]?signature", re.I), without_signatures),
+    # Gemini's words, Vertex AI's codes, and OpenAI's of both kinds.
+    _Remedy(
+        re.compile(
+            rb"(fetch|download|retriev).{0,80}(url|http)|file[ _]?uri|invalid_image_url"
+            rb"|url_(error|roboted|rejected|timeout|unreachable)",
+            re.I,
+        ),
+        without_addresses,
+    ),
+    # OpenAI's words: https://github.com/langchain-ai/langchain/issues/29416
+    _Remedy(re.compile(rb"parallel[ _-]tool[ _-](calls|use)", re.I), without_parallel_switch),
+    # Those of Llama's chat templates, which vLLM, llama.cpp and NVIDIA run.
+    _Remedy(
+        re.compile(
+            rb"(single|one) (tool|function)[ -]calls?"
+            rb"|(parallel|multiple|several) (tool|function)[ -]calls?",
+            re.I,
+        ),
+        with_single_calls,
+    ),
+)
+
+
+class Mending:
+    """What was refused of one request so far."""
+
+    def __init__(self) -> None:
+        self._taken: list[_Remedy] = []
+
+    def mended(self, body: JsonObject) -> JsonObject:
+        """*body* without all of it."""
+        for remedy in self._taken:
+            body = remedy.mended(body)
+        return body
+
+    def learns(self, refusal: bytes, body: JsonObject) -> bool:
+        """Whether *refusal* means something of *body* that is left out from now on."""
+        sent = self.mended(body)
+        for remedy in _REMEDIES:
+            is_new = remedy not in self._taken and remedy.words.search(refusal)
+            if is_new and remedy.mended(sent) != sent:
+                self._taken.append(remedy)
+                return True
+        return False
