@@ -30,6 +30,7 @@ from ccr_desktop.errors import ClientError
 if TYPE_CHECKING:
     import argparse
 
+    from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.transformers.rehearsal import Step
@@ -41,6 +42,7 @@ _EXAMPLES = """\
   ccr plugins test maxtoken --options '{"max_tokens": 8192}' --request request.json"""
 _COLORS = {"+": "\x1b[32m", "-": "\x1b[31m"}
 _RESET = "\x1b[0m"
+_NOTHING = "only a mark: this request and its answer stay as they are"
 
 
 def run(arguments: list[str]) -> int:
@@ -60,19 +62,26 @@ def run(arguments: list[str]) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    config = open_store(options, tolerant=True).config
+    store = open_store(options, tolerant=True)
+    config = store.config
     transformers = Transformers(config, PluginFiles().load(config.plugins))
-    issues = [*transformers.issues, *Planner(config).issues]
+    issues = [*store.problems, *filter(_is_about_chains, config.issues)]
+    issues += [*transformers.issues, *Planner(config).issues]
+    problems = list(dict.fromkeys(map(str, issues)))
     rows = [*_own(transformers), *_router(config), *_built_in(config, transformers)]
     if options.json:
-        problems = [str(issue) for issue in issues]
         print_json({"transformers": rows, "problems": problems})
     else:
         header = ("name", "from", "used by", "does")
         print_table([_row(row) for row in rows], header)
-        for issue in issues:
-            say(f"\n{issue}")
-    return 1 if issues else 0
+        for problem in problems:
+            say(f"\n{problem}")
+    return 1 if problems else 0
+
+
+def _is_about_chains(issue: Issue) -> bool:
+    """Whether it is of a transformer, or of a file of them."""
+    return "transformer" in issue.where.lower()
 
 
 def _own(transformers: Transformers) -> list[JsonObject]:
@@ -196,7 +205,7 @@ def _as_json(step: Step) -> JsonObject:
 
 
 def _print(name: str, steps: list[Step]) -> None:
-    print(f"{name}: {', '.join(step.hook for step in steps) or 'only a mark, it has no hooks'}")
+    print(f"{name}: {', '.join(step.hook for step in steps) or _NOTHING}")
     for step in steps:
         print(f"\n{step.hook}")
         if step.problem:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.dialects import ANTHROPIC, CHAT, GEMINI, RESPONSES, inferred_dialect
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
-from ccr_desktop.core.dialects import anthropic
+from ccr_desktop.core.dialects.anthropic import passthrough_call
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
-from ccr_desktop.core.dialects.gemini import Gemini
-from ccr_desktop.core.dialects.openai_chat import OpenAIChat
+from ccr_desktop.core.dialects.known import dialect_of
 from ccr_desktop.core.protocol.deltas import Delta, Finish, TextDelta, ToolDelta
 from ccr_desktop.core.protocol.emitter import AnswerContext, MessageEmitter
 from ccr_desktop.core.protocol.json import dumps_safe, loads
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.protocol.sse import Events, SseEvent
 
-_URL = "https://api.example.com/v1/chat/completions"
+_HOST = "https://api.example.com"
 _URLS = {
-    anthropic.NAME: "https://api.example.com/v1/messages",
-    Gemini.name: "https://api.example.com/v1beta/models",
+    CHAT: f"{_HOST}/v1/chat/completions",
+    RESPONSES: f"{_HOST}/v1/responses",
+    ANTHROPIC: f"{_HOST}/v1/messages",
+    GEMINI: f"{_HOST}/v1beta/models",
 }
 _HEADERS = {"user-agent": "claude-cli/2.1.0", "anthropic-version": "2023-06-01"}
 _MARK = {"cache_control": {"type": "ephemeral"}}
@@ -42,6 +44,7 @@ SAMPLE_REQUEST: JsonObject = {
     "max_tokens": 32_000,
     "stream": True,
     "thinking": {"type": "adaptive"},
+    "output_config": {"effort": "high"},
     "system": [{"type": "text", "text": "You are Claude Code.", **_MARK}],
     "tools": [
         {
@@ -86,27 +89,20 @@ async def rehearse(link: Link, request: JsonObject | None = None) -> list[Step]:
 class _Rehearsal:
     def __init__(self, link: Link, request: JsonObject) -> None:
         chain = Chain([link])
-        known = KNOWN_TRANSFORMERS.get(link.name)
-        dialect = known.dialect if known and known.dialect else OpenAIChat.name
-        target = Target(
-            provider="example",
-            model="example-model",
-            url=_URLS.get(dialect, _URL),
-            api_key="sk-example",
-            profile=find_profile(_URL, (link.name,)),
-            dialect=dialect,
-        )
+        target = _target(link)
         self._link = link
         self._hooks = [hook for hook in HOOKS if link.hook(hook)]
         self._target = chain.adapted(target)
-        self._plain = target
+        self._plain = _target()
         self._run = chain.begin(_context(target, request))
         self._request = request
 
     async def run(self) -> list[Step]:
         body = self._request
         steps = []
-        if self._target.profile != self._plain.profile:
+        if self._target.dialect != self._plain.dialect:
+            steps.append(self._protocol(body))
+        elif self._target.profile != self._plain.profile:
             steps.append(self._facts(body))
         for hook, step in (
             ("request", self._on_request),
@@ -122,16 +118,21 @@ class _Rehearsal:
                 steps.append(Step(hook, problem=_problem(exc, self._link)))
         return steps
 
+    def _protocol(self, body: JsonObject) -> Step:
+        """The whole request is another one."""
+        before, after = (_shown(_sample_call(body, t)) for t in (self._plain, self._target))
+        return Step("protocol", _text(before), _text(after))
+
     def _facts(self, body: JsonObject) -> Step:
         """Facts about the provider show in what is sent."""
-        before, after = (self._encoded(body, target) for target in (self._plain, self._target))
+        before, after = (_encoded(body, target) for target in (self._plain, self._target))
         return Step("profile", _text(before), _text(after))
 
     async def _on_request(self, body: JsonObject) -> Step:
         return Step("request", _text(body), _text(await self._run.request(body)))
 
     async def _on_upstream(self, body: JsonObject) -> Step:
-        given = self._encoded(await self._run.request(body), self._target)
+        given = _encoded(await self._run.request(body), self._target)
         return Step(
             "upstream_request", _text(given), _text(await self._run.upstream_request(given))
         )
@@ -145,9 +146,27 @@ class _Rehearsal:
         before = _message(_Sample())
         return Step("open", _text(before), _text(_message(self._run.filtered(_Sample()))))
 
-    @staticmethod
-    def _encoded(body: JsonObject, target: Target) -> JsonObject:
-        return OpenAIChat().encode(body, target, "session").body
+
+def _target(link: Link | None = None) -> Target:
+    """The provider of the sample, as *link* says that it is."""
+    names = (link.name,) if link else ()
+    known = KNOWN_TRANSFORMERS.get(link.name) if link else None
+    dialect = (known and known.dialect) or inferred_dialect(_HOST, names)
+    return Target(
+        provider="example",
+        model="example-model",
+        url=_URLS[dialect],
+        api_key="sk-example",
+        profile=find_profile(_HOST, names, dialect),
+        dialect=dialect,
+        bearer=bool(link and link.options.get("UseBearer") is True),
+    )
+
+
+def _encoded(body: JsonObject, target: Target) -> JsonObject:
+    if target.dialect == ANTHROPIC:
+        return {**body, "model": target.model}
+    return dialect_of(target.dialect).encode(body, target, "session").body
 
 
 def _problem(error: CcrError, link: Link) -> str:
@@ -162,9 +181,9 @@ def _problem(error: CcrError, link: Link) -> str:
 
 def _sample_call(body: JsonObject, target: Target) -> UpstreamCall:
     """The request in the protocol that the transformer is written for."""
-    if target.dialect == anthropic.NAME:
-        return anthropic.passthrough_call(dumps_safe(body), body, target, _HEADERS, "")
-    dialect = Gemini() if target.dialect == Gemini.name else OpenAIChat()
+    if target.dialect == ANTHROPIC:
+        return passthrough_call(dumps_safe(body), body, target, _HEADERS, "")
+    dialect = dialect_of(target.dialect)
     return dialect.call(dialect.encode(body, target, "session"), target)
 
 

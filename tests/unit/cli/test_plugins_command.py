@@ -79,6 +79,36 @@ def test_what_is_wrong_is_told_by_the_list_and_by_the_check(
         assert "Providers[0].transformer.use[0]: no plugin that could be loaded has" in text
 
 
+@pytest.mark.parametrize(
+    ("use", "words"),
+    [
+        ("deepseak", "Did you mean 'deepseek'?"),
+        (["maxtoken", {"max_tokens": "many"}], "found 'many'. Allowed is a whole number."),
+        (["cleancache", {"x": 1}], "there is no such setting"),
+    ],
+    ids=["name", "value", "option"],
+)
+def test_what_is_wrong_with_a_use_is_told_by_the_list(
+    user: Home, run: Run, use: object, words: str
+) -> None:
+    configure(user, use=[use])
+
+    said, as_json = run("plugins", "list"), run("plugins", "list", "--json")
+
+    assert said.code == as_json.code == 1
+    assert "Providers[0].transformer.use[0]" in said.err
+    assert words in said.err
+    assert len(as_json.json["problems"]) == 1
+
+
+def test_a_name_for_a_protocol_shows_what_becomes_of_the_request(user: Home, run: Run) -> None:
+    said = run("plugins", "test", "gemini")
+
+    assert said.code == 0
+    assert '+  "url": "https://api.example.com/v1beta/models/' in said.out
+    assert "only a mark" in run("plugins", "test", "OpenAI").out
+
+
 def test_a_file_is_tried_without_a_configuration(user: Home, run: Run, mine: Path) -> None:
     said = run("plugins", "test", str(mine), "--options", '{"limit": 7}')
 

@@ -1,6 +1,9 @@
 import json
+
+import pytest
 from typing import Any
 
+from ccr_desktop.core.transformers.built_in import BUILT_IN
 from ccr_desktop.core.transformers.chain import Link
 from ccr_desktop.core.transformers.extra_think_tag import ExtraThinkTag
 from ccr_desktop.core.transformers.gemini_cli import GeminiCli
@@ -56,7 +59,7 @@ async def test_a_hook_that_fails_does_not_hide_the_others() -> None:
 async def test_a_transformer_for_claude_is_tried_on_claudes_protocol() -> None:
     options = {"project": "p", "location": "global"}
 
-    (step,) = await rehearse(Link("vertex-claude", VertexClaude(options), options))
+    _, step = await rehearse(Link("vertex-claude", VertexClaude(options), options))
 
     before, after = json.loads(step.before), json.loads(step.after)
     assert before["url"] == "https://api.example.com/v1/messages"
@@ -66,9 +69,52 @@ async def test_a_transformer_for_claude_is_tried_on_claudes_protocol() -> None:
 
 
 async def test_a_transformer_for_gemini_is_tried_on_geminis_protocol() -> None:
-    (step,) = await rehearse(Link("gemini-cli", GeminiCli({"project": "mine"})))
+    _, step = await rehearse(Link("gemini-cli", GeminiCli({"project": "mine"})))
 
     before, after = json.loads(step.before), json.loads(step.after)
     assert before["url"].endswith("/v1beta/models/example-model:streamGenerateContent?alt=sse")
     assert after["body"]["request"]["contents"] == before["body"]["contents"]
     assert after["body"]["project"] == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("gemini", "/v1beta/models/example-model:streamGenerateContent?alt=sse"),
+        ("openai-responses", "/v1/responses"),
+        ("Anthropic", "/v1/messages"),
+    ],
+)
+async def test_a_name_for_a_protocol_shows_the_whole_request_in_it(name: str, path: str) -> None:
+    (step,) = await rehearse(Link(name, BUILT_IN[name]({})))
+
+    before, after = json.loads(step.before), json.loads(step.after)
+    assert step.hook == "protocol"
+    assert before["url"] == "https://api.example.com/v1/chat/completions"
+    assert after["url"] == f"https://api.example.com{path}"
+    assert "What is in a.txt?" in step.after
+
+
+@pytest.mark.parametrize("name", ["deepseek", "groq", "openrouter", "cerebras", "vercel"])
+async def test_what_an_api_wants_shows_in_what_it_gets(name: str) -> None:
+    step, *_ = await rehearse(Link(name, BUILT_IN[name]({})))
+
+    assert step.hook == "profile"
+    assert step.before != step.after
+
+
+async def test_options_of_a_protocol_show_in_it() -> None:
+    options = {"block": "OFF"}
+
+    _, step = await rehearse(Link("gemini", BUILT_IN["gemini"](options), options))
+
+    assert "contents" in json.loads(step.before)
+    assert "safetySettings" in json.loads(step.after)
+
+
+async def test_the_key_goes_where_the_options_say() -> None:
+    options = {"UseBearer": True}
+
+    (step,) = await rehearse(Link("Anthropic", BUILT_IN["Anthropic"](options), options))
+
+    assert json.loads(step.after)["headers"]["authorization"] == "Bearer sk-example"
