@@ -25,6 +25,8 @@ from ccr_desktop.core.user_code import NotUsableError
 log = logging.getLogger(__name__)
 
 CALL_LIMIT_S = 30.0
+_SCRIPT = "sidecar.mjs"
+_FRAME, _REQUIRED = "    at ", "Require stack:"  # what Node.js writes around an error
 _DESCRIBE_LIMIT_S = 20.0
 _PING_LIMIT_S = 1.0
 _LINE_LIMIT_BYTES = 256 * 1024 * 1024
@@ -63,9 +65,23 @@ def describe(path: Path, options: Mapping[str, Any] | None = None) -> dict[str, 
     except (OSError, ValueError) as exc:
         raise NotUsableError(f"Node.js could not run it: {exc}") from exc
     if "error" in told:
-        raise NotUsableError(told["error"]["stack"] or told["error"]["message"])
+        raise NotUsableError(_trace(told["error"]["stack"]) or told["error"]["message"])
     found: dict[str, Any] = told["ok"]
     return found
+
+
+def _trace(stack: str) -> str:
+    """The way through the user's own files, and then what went wrong, as Python tells it.
+
+    Node.js says it the other way round, and how it came there.
+    """
+    lines = stack.rstrip().splitlines()
+    frames = [line for line in lines if line.startswith(_FRAME)]
+    own = [line for line in frames if "node:" not in line and _SCRIPT not in line]
+    said = [line for line in lines if not line.startswith(_FRAME)]
+    if _REQUIRED in said:
+        del said[said.index(_REQUIRED) :]  # the files that lead there: the one that is named anyway
+    return "\n".join([*own, *said])
 
 
 def _printed(command: list[str]) -> bytes:
@@ -90,7 +106,7 @@ def _node() -> str:
 
 
 def _script() -> Path:
-    return paths.resource("sidecar.mjs")
+    return paths.resource(_SCRIPT)
 
 
 class Sidecar:

@@ -283,6 +283,7 @@ def nodes() -> list[psutil.Process]:
         ("module.exports = class { transformRequestIn() {} }", "it exports no class with a `name`"),
         ("module.exports = {{", "SyntaxError"),
         ('require("no-such-module")', "Cannot find module 'no-such-module'"),
+        ("function f() { throw new Error('oops') }\nf()", "at f ("),
     ],
 )
 async def test_a_file_that_is_none_is_an_issue(
@@ -295,6 +296,8 @@ async def test_a_file_that_is_none_is_an_issue(
     (issue,) = service.issues
     assert issue.where == "transformers[0]"
     assert problem in issue.problem
+    assert not any(word in issue.problem for word in ("node:", "sidecar.mjs"))
+    assert "    at " not in issue.problem.splitlines()[-1]  # what is shown where one line must do
 
 
 ALL_HOOKS = """

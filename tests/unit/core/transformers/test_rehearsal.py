@@ -1,7 +1,7 @@
 import json
+from typing import Any
 
 import pytest
-from typing import Any
 
 from ccr_desktop.core.transformers.built_in import BUILT_IN
 from ccr_desktop.core.transformers.chain import Link
