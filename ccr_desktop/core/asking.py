@@ -6,6 +6,7 @@ The relay decides whom to ask and what becomes of the answer.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.tries import Try
     from ccr_desktop.core.upstream.client import UpstreamClient
     from ccr_desktop.core.upstream.reply import Reply
+
+log = logging.getLogger(__name__)
 
 _STEP_BYTES = 32 * 1024  # what is translated between two turns of the loop: about 150 us
 _TARGETS = 1000
@@ -166,6 +169,8 @@ class Asker:
                 reply.close()
             if not attempt.mends(body):
                 return ReadReply(reply.headers, body, reply.status)
+            target = attempt.target
+            log.info("%s,%s refuses a part: it is asked without", target.provider, target.model)
             reply = await self._sent(attempt, provider)
         return reply
 

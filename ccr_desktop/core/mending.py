@@ -11,14 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.messages import without_addresses, without_signatures
+from ccr_desktop.core.protocol.abilities import NO_IMAGES
+from ccr_desktop.core.protocol.messages import (
+    without_addresses,
+    without_images,
+    without_signatures,
+)
 from ccr_desktop.core.protocol.single_calls import with_single_calls, without_parallel_switch
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
-STATUSES = frozenset({400, 422, 500})
-"""What such refusals come with; the last is llama.cpp's when a chat template raises."""
+STATUSES = frozenset({400, 404, 422, 500})
+"""What such refusals come with. 404 is OpenRouter's where no endpoint of a model takes pictures,
+500 llama.cpp's when a chat template raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,9 @@ _REMEDIES = (
         ),
         without_addresses,
     ),
+    # Ollama's, OpenRouter's and DeepSeek's. A picture stands in the conversation for good:
+    # https://github.com/nexu-io/nexu/issues/875
+    _Remedy(NO_IMAGES, without_images),
     # OpenAI's words: https://github.com/langchain-ai/langchain/issues/29416
     _Remedy(re.compile(rb"parallel[ _-]tool[ _-](calls|use)", re.I), without_parallel_switch),
     # Those of Llama's chat templates, which vLLM, llama.cpp and NVIDIA run.

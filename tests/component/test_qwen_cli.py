@@ -313,3 +313,17 @@ async def test_another_route_serves_where_nobody_is_signed_in(
 
     assert answer.status == 200
     assert answer.headers["x-ccr-route"] == "other,big"
+
+
+async def test_a_token_server_that_is_away_is_no_fault_of_the_settings(
+    qwen: Client, provider: Provider, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = replace(qwen_cli.PROGRAM, token_url="http://127.0.0.1:1/token")  # nobody listens
+    monkeypatch.setattr(qwen_cli, "PROGRAM", program)
+    write_sign_in(home / PLACE, "token-0", -1, resource_url=f"{provider.url}/v1")
+
+    answer = await qwen.ask(QUESTION)
+
+    assert answer.status == 502
+    assert "nothing answers at 127.0.0.1:1" in answer.raw.decode()
+    assert "api_base_url" not in answer.raw.decode()

@@ -262,6 +262,9 @@ async def test_what_only_some_requests_hold_is_not_refused_either(
         {"output_config": {"format": {"type": "json_schema", "schema": {"type": "object"}}}},
     ]
 
+    if not api.has_tools:  # who demands a call is told so
+        odd = [m for m in odd if m.get("tool_choice", {}).get("type") not in ("any", "tool")]
+
     for members in odd:
         for is_stream in (True, False):
             message = await ask(sdk, question, is_stream=is_stream, extra_body=members)

@@ -22,7 +22,7 @@ _BY_PLACE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"/api/chat$|:11434/api$"), OLLAMA),
     (re.compile(r"/completions$|/openai(/|$)"), CHAT),
     (re.compile(r"/anthropic(/|$)"), ANTHROPIC),
-    (re.compile(r"/publishers/google(/|$)|[gG]enerateContent$"), GEMINI),
+    (re.compile(r"/publishers/google(/|$)|[gG]enerateContent$|/v1beta(/models)?$"), GEMINI),
 )
 
 

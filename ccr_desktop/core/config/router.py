@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _GLOB = "*?["
+_OF_AGENTS = ("default", "think", "longContext")
+"""The scenarios whose work is done with tools."""
 _NO_ROUTE: tuple[Any, ...] = (None, "", [])
 
 
@@ -62,6 +64,8 @@ def read_router_of(where: str, found: JsonObject, reader: RouteReader) -> Router
     harmless = refuse_hidden_prohibitions(found, known, where, reader.issues)
     note_unknown_keys(harmless, known, where, reader.issues)
     routes = {name: reader.routes(found.get(name), f"{where}.{name}") for name in SCENARIOS}
+    for name in _OF_AGENTS:
+        reader.note_toolless(routes[name], f"{where}.{name}")
     return Router(
         routes={name: route for name, route in routes.items() if route},
         agents=reader.by_name(found.get("agents"), f"{where}.agents"),

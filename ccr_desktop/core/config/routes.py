@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.dialects import CHAT
 from ccr_desktop.core.config.fields import shown
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import Provider, Route
 from ccr_desktop.core.config.spelling import did_you_mean, nearest
+from ccr_desktop.core.providers.catalog import find_profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,6 +79,18 @@ class RouteReader:
         if not isinstance(found, list):
             return tuple(self._routes([(found, where)]))
         return tuple(self._routes([(item, f"{where}[{i}]") for i, item in enumerate(found)]))
+
+    def note_toolless(self, routes: Routes, where: str) -> None:
+        """Say which of *routes* lead to models that are known to have no tools."""
+        for route in routes:
+            provider = self.providers[route.provider]
+            names = provider.transformers_of(route.model)
+            profile = find_profile(provider.url, names, provider.dialect, provider.profile)
+            is_translated = provider.dialect == CHAT
+            if is_translated and not profile.for_model(route.model).accepts_tools:
+                problem = f"{route} can't use tools, and Claude Code works with them."
+                hint = "Choose another model here; for searches it suits Router.webSearch."
+                self.issues.append(Issue(where, problem, hint, "warning"))
 
     def by_name(self, found: Any, where: str) -> dict[str, Routes]:
         """An object of routes."""

@@ -13,7 +13,10 @@ from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+UNSEEN = "[An image that this model can't see]"
+"""What stands in the place of a picture."""
 
 
 def parse_body(raw: bytes) -> JsonObject:
@@ -122,21 +125,36 @@ def _unsigned(message: JsonObject) -> JsonObject:
 
 def without_addresses(body: JsonObject) -> JsonObject:
     """*body* with words for the pictures and documents that it knows by their address alone."""
-    return {**body, "messages": [_named_files(message) for message in body["messages"]]}
+    return _with_blocks(body, _named_file)
 
 
-def _named_files(holder: JsonObject) -> JsonObject:
-    """A message or a tool's result whose files are named."""
+def without_images(body: JsonObject) -> JsonObject:
+    """*body* with words for its pictures, for a model that sees none."""
+    return _with_blocks(body, _unseen)
+
+
+def _with_blocks(body: JsonObject, change: Callable[[JsonObject], JsonObject]) -> JsonObject:
+    """*body* with *change* made to each block of its messages, also in the results of tools."""
+    return {**body, "messages": [_changed(message, change) for message in body["messages"]]}
+
+
+def _changed(holder: JsonObject, change: Callable[[JsonObject], JsonObject]) -> JsonObject:
     content = holder.get("content")
     if not isinstance(content, list):
         return holder
-    return {**holder, "content": [_named_file(block) for block in objects(content)]}
+    changed = [
+        _changed(block, change) if block.get("type") == "tool_result" else change(block)
+        for block in objects(content)
+    ]
+    return {**holder, "content": changed}
+
+
+def _unseen(block: JsonObject) -> JsonObject:
+    return {"type": "text", "text": UNSEEN} if block.get("type") == "image" else block
 
 
 def _named_file(block: JsonObject) -> JsonObject:
     source = as_object(block.get("source"))
-    if block.get("type") == "tool_result":
-        return _named_files(block)
     if block.get("type") in ("image", "document") and source.get("type") == "url":
         words = f"[The {block['type']} at {source.get('url')}, which could not be read]"
         return {"type": "text", "text": words}

@@ -42,6 +42,7 @@ _HINTS = {
     Part.TRUST: "a company's own authority goes into CA_FILE",
     Part.BREAK: "try again, or choose another model",
 }
+_NO_SETTING = "check the network and PROXY_URL"  # no setting names the address of a token
 READ_ALL_S = 10.0  # for the reasons of a refusal, whose status is known already
 
 
@@ -142,6 +143,8 @@ def our_error(exc: Exception, target: Target) -> UpstreamError:
         return timed_out(target, f"{host} did not take the connection in time")
     if reason := reason_of(exc, host):
         words, hint = reason.words, _HINTS[reason.part]
+        if reason.part is Part.HOST and not target.dialect:
+            hint = _NO_SETTING
     elif isinstance(exc, ValueError):
         said = redact(hide(str(exc), secrets_of(target)))
         words = f"the request can't be written ({said})"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from ccr_desktop.core.protocol.abilities import lacking
 from ccr_desktop.core.protocol.failures import Failure, masked_json, read_failure, redact
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.protocol.masking import hide
@@ -100,7 +101,7 @@ def named(failure: Failure, target: Target, status: int | None = None) -> Failur
     message = failure.message
     if message.startswith(name):
         return failure
-    hint = failure.remedy or _HINTS.get(failure.status)
+    hint = failure.remedy or lacking(message) or _HINTS.get(failure.status)
     hint = hint or (_RETRY_HINT if failure.status >= 500 else "")
     message = f"{ended(message)} {hint}" if hint else message
     shown = f"{name} ({status})" if status and not failure.remedy else name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.protocol.messages import UNSEEN
 from ccr_desktop.core.protocol.words import (
     block_text,
     decoded_text,
@@ -72,7 +73,7 @@ def _encode_part(block: JsonObject, profile: Profile) -> JsonObject | None:
 
 def _image_part(source: JsonObject, profile: Profile) -> JsonObject:
     if not profile.accepts_images:
-        return text_part("[An image that this model can't see]")
+        return text_part(UNSEEN)
     match source:
         case {"type": "base64", "data": str(data)}:
             media_type = source.get("media_type") or "image/png"

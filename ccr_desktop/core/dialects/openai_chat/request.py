@@ -20,6 +20,7 @@ from ccr_desktop.core.dialects.openai_chat.tools import (
 )
 from ccr_desktop.core.protocol.messages import answer_schema
 from ccr_desktop.core.protocol.tools import ToolNames, offered_tools
+from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
@@ -32,7 +33,7 @@ _MAX_SESSION_CHARS = 64
 def encode_request(body: JsonObject, target: Target, session_id: str = "") -> Encoded:
     """The provider's request for *body*. Private members (metadata, safeguards) stay here."""
     profile = target.profile
-    tools = offered_tools(body) if profile.accepts_tools else []
+    tools = offered_tools(body) if profile.accepts_tools else _no_tools(body, target)
     names = ToolNames(
         (tool["name"] for tool in tools),
         profile.tool_name_limit,
@@ -59,6 +60,14 @@ def encode_request(body: JsonObject, target: Target, session_id: str = "") -> En
     if profile.session_field and session_id:
         encoded[profile.session_field] = session_id[:_MAX_SESSION_CHARS]
     return Encoded(_known({**encoded, **profile.extra_body}, profile), names.client_name)
+
+
+def _no_tools(body: JsonObject, target: Target) -> list[JsonObject]:
+    """None, for a model that has none; who demands a call would take words for one."""
+    if (body.get("tool_choice") or {}).get("type") in ("any", "tool"):
+        title = f"tool_choice: {target.provider},{target.model} can't use tools"
+        raise ClientError(title, "Choose a model that can.")
+    return []
 
 
 def _known(encoded: JsonObject, profile: Profile) -> JsonObject:

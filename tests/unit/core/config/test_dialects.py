@@ -15,7 +15,10 @@ VERTEX = "https://aiplatform.googleapis.com/v1/projects/p/locations/global/publi
         pytest.param(
             f"{GEMINI}/v1beta/openai/chat/completions", ("gemini",), "openai-chat", id="in full"
         ),
-        pytest.param("https://h.test/v1beta", ("gemini",), "gemini", id="the transformer"),
+        pytest.param("https://h.test/v1", ("gemini",), "gemini", id="the transformer"),
+        pytest.param("https://h.test/v1beta/models/", (), "gemini", id="a gateway to Gemini"),
+        pytest.param("https://h.test/v1beta", (), "gemini", id="the beginning of one"),
+        pytest.param("https://h.test/v1beta/openai", (), "openai-chat", id="its compatible one"),
         pytest.param("https://h.test", ("maxtoken", "gemini"), "gemini", id="one of several"),
         pytest.param(f"{VERTEX}/models", (), "gemini", id="Google's models on Vertex AI"),
         pytest.param(

@@ -272,6 +272,21 @@ def test_each_mistake_has_its_place(values: dict[str, Any], where: str | None) -
     assert list(routing(**values)[1]) == ([where] if where else [])
 
 
+def test_a_model_without_tools_is_no_place_for_the_work_of_agents() -> None:
+    url = "https://api.perplexity.ai/chat/completions"
+    providers = {**PROVIDERS, "p": Provider(name="p", url=url, models=("sonar",))}
+
+    _, problems = read(
+        {"default": CHAT, "think": [CHAT, "p,sonar"], "webSearch": "p,sonar", "background": CHAT},
+        providers,
+    )
+
+    assert problems == {
+        "Router.think": "Router.think: p,sonar can't use tools, and Claude Code works with them."
+        " Choose another model here; for searches it suits Router.webSearch."
+    }
+
+
 def test_a_project_has_a_route_set_or_routes(tmp_path: Path) -> None:
     found, problems = routing(
         routeSets={"Cheap": {"default": CHAT}},

@@ -65,7 +65,7 @@ def test_an_answer_that_is_to_be_continued_says_so() -> None:
 
 
 def test_a_server_without_tools_reads_of_them_in_words() -> None:
-    body = request(*CONVERSATION, tools=[tool("Read"), tool()], tool_choice={"type": "any"})
+    body = request(*CONVERSATION, tools=[tool("Read"), tool()], tool_choice={"type": "auto"})
 
     made = sent(body, "perplexity")
 
