@@ -212,6 +212,8 @@ _ALL = (
         name="vercel",
         help="What the Vercel AI Gateway wants; the options are put into every request.",
         takes_any=True,
+        objects=("providerOptions",),
+        reserved=("model", "stream", "messages"),
         example='["vercel", {"providerOptions": {"gateway": {"only": ["anthropic"]}}}]',
     ),
     KnownTransformer(

@@ -161,15 +161,19 @@ def test_an_option_that_is_needed_is_missed_under_a_misspelt_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "problem"),
+    ("name", "options", "problem"),
     [
-        ({"provider": "groq"}, "provider: found 'groq'. An object is allowed."),
-        ({"model": "x"}, "model: model can't be set here. Leave it out"),
-        ({"stream": False}, "stream: stream can't be set here. Leave it out"),
+        ("openrouter", {"provider": "groq"}, "provider: found 'groq'. An object is allowed."),
+        ("openrouter", {"model": "x"}, "model: model can't be set here. Leave it out"),
+        ("openrouter", {"stream": False}, "stream: stream can't be set here. Leave it out"),
+        ("vercel", {"providerOptions": []}, "providerOptions: found a list. An object is allowed."),
+        ("vercel", {"model": "x"}, "model: model can't be set here. Leave it out"),
     ],
 )
-def test_openrouter_is_not_told_what_it_would_refuse(options: Any, problem: str) -> None:
-    chains, problems = read({"use": [["openrouter", {"seed": 7, **options}]]})
+def test_gateways_are_not_told_what_they_would_refuse(
+    name: str, options: Any, problem: str
+) -> None:
+    chains, problems = read({"use": [[name, {"seed": 7, **options}]]})
 
     assert len(problems) == 1
     assert problems[0].startswith("t.use[0][1].")
