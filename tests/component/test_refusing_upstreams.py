@@ -54,6 +54,15 @@ TOOLS: list[JsonObject] = [
         "input_schema": {"type": "object", "properties": {"path": {"type": "string"}}},
     },
     {"name": "mcp__9_very_long__" + "name_" * 20, "input_schema": {"type": "object"}},
+    {
+        "name": "Find",
+        "description": "Finds by name or by number",
+        "input_schema": {
+            "type": "object",
+            "properties": {"name": {"type": "string"}, "number": {"type": "integer"}},
+            "anyOf": [{"required": ["name"]}, {"required": ["number"]}],
+        },
+    },
 ]
 THINKING = {"type": "enabled", "budget_tokens": 4000}
 for_every_api = pytest.mark.parametrize("api", APIS, ids=lambda api: api.label)

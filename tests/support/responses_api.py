@@ -190,6 +190,8 @@ def _check_function(tool: JsonObject) -> None:
     schema = tool["parameters"]
     if schema.get("type") != "object" or "properties" not in schema:
         raise Refused(f"Invalid schema for function '{tool['name']}'.")
+    if not {"oneOf", "anyOf", "allOf", "enum", "not"}.isdisjoint(schema):
+        raise Refused(f"Invalid schema for function '{tool['name']}': anyOf at the top level.")
     is_closed = schema.get("additionalProperties") is False
     if tool.get("strict", True) and not is_closed:
         raise Refused(f"Invalid schema for function '{tool['name']}': strict.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.support.refusing.rules import (
     NO_CACHE_CONTROL,
+    ONE_OBJECT,
     PROPERTIES,
     calling,
     calls,
@@ -44,6 +45,7 @@ OPENAI_RULES = (
     ids(r".{1,40}", "string too long. Expected a string with maximum length 40"),
     only_in_messages({"role", "content", "tool_calls", "tool_call_id", "name", "refusal"}),
     PROPERTIES,
+    ONE_OBJECT,
     NO_CACHE_CONTROL,
 )
 CONTRADICTION = rule(

@@ -285,6 +285,14 @@ PROPERTIES = rule(
     lambda body: functions(body)[0]["parameters"].pop("properties") and None,
     "Invalid schema: object schema missing properties",
 )
+COMPOSED = frozenset({"oneOf", "anyOf", "allOf", "enum", "not"})
+ONE_OBJECT = rule(
+    "parameters are one object",
+    lambda body: any(not COMPOSED.isdisjoint(f["parameters"]) for f in functions(body)),
+    lambda body: functions(body)[0]["parameters"].update({"anyOf": [{"required": ["command"]}]}),
+    "Invalid schema for function 'x': schema must have type 'object' and not have "
+    "'oneOf'/'anyOf'/'allOf'/'enum'/'not' at the top level.",
+)
 NO_SCHEMA_MARK = rule(
     "no $schema",
     lambda body: holds_key(body, "$schema"),

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.dialects.gemini.schema_sources import Sources, type_of_values, types_of
 from ccr_desktop.core.protocol.json import dumps_safe, dumps_text, loads
+from ccr_desktop.core.protocol.schema_sources import Sources, merged, type_of_values, types_of
+from ccr_desktop.core.protocol.schemas import one_object
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
@@ -60,7 +61,7 @@ def clean_schema(schema: JsonObject) -> JsonObject:
 @lru_cache(maxsize=_CACHED)
 def _cleaned(data: bytes) -> JsonObject:
     schema = loads(data)
-    root = Cleaner(schema).clean({"type": "object", **schema})
+    root = Cleaner(schema).clean({"type": "object", **one_object(schema)})
     return root if root.get("type") == "OBJECT" else {"type": "OBJECT"}
 
 
@@ -157,7 +158,7 @@ def _branch(choice: Any, rest: JsonObject) -> list[JsonObject | None]:
     if not isinstance(choice, dict):
         return [rest] if choice is True else []
     is_null = choice.get("type") == "null" or choice.get("const", 0) is None
-    return [None if is_null else {**rest, **choice}]
+    return [None if is_null else merged(choice, rest)]
 
 
 def _kind(source: JsonObject) -> str | None:

@@ -205,6 +205,39 @@ def test_a_tool_without_parameters_has_an_object() -> None:
     assert clean_schema({"type": "string"}) == {"type": "OBJECT"}
 
 
+def test_a_tool_whose_input_is_one_of_several_objects_keeps_all_its_parameters() -> None:
+    named = {"properties": {"name": {"type": "string"}}, "required": ["name"]}
+    numbered = {"properties": {"number": {"type": "integer"}}, "required": ["number"]}
+
+    made = clean_schema({"type": "object", "oneOf": [named, numbered]})
+
+    types.Schema.model_validate_json(dumps_text(made))
+    assert made == {
+        "type": "OBJECT",
+        "properties": {"name": {"type": "STRING"}, "number": {"type": "INTEGER"}},
+        "description": "(Needed: name; or number)",
+    }
+
+
+def test_alternatives_keep_what_is_said_beside_them() -> None:
+    made = cleaned(
+        {
+            "type": "object",
+            "properties": {"id": {"type": "string", "description": "D"}},
+            "required": ["id"],
+            "anyOf": [
+                {"properties": {"id": {"const": "x"}}},
+                {"properties": {"a": {"type": "boolean"}}, "required": ["a"]},
+            ],
+        }
+    )
+
+    one, other = made["anyOf"]
+    assert one["properties"] == {"id": {"type": "STRING", "description": "D", "enum": ["x"]}}
+    assert set(other["properties"]) == {"id", "a"}
+    assert sorted(other["required"]) == ["a", "id"]
+
+
 def test_references_that_multiply_come_to_an_end() -> None:
     levels = {
         f"l{n}": {"properties": {k: {"$ref": f"#/$defs/l{n + 1}"} for k in "abcdef"}}

@@ -47,7 +47,7 @@ class Sources:
             flat = self._flat(part) if isinstance(part, dict) else {}
             if flat is None:
                 return None
-            source = _merged(source, flat)
+            source = merged(source, flat)
         return source
 
     def _find(self, reference: str) -> JsonObject:
@@ -66,14 +66,24 @@ def _opened(schema: JsonObject) -> tuple[JsonObject, Any, list[Any]]:
     return own, schema.get("$ref"), parts if isinstance(parts, list) else []
 
 
-def _merged(one: JsonObject, other: JsonObject) -> JsonObject:
+def merged(one: JsonObject, other: JsonObject) -> JsonObject:
     """Both schemas at once; where they differ the first counts."""
-    merged = {**other, **one}
+    both = {**other, **one}
     if isinstance(one.get("properties"), dict) and isinstance(other.get("properties"), dict):
-        merged["properties"] = {**other["properties"], **one["properties"]}
+        both["properties"] = _merged_members(one["properties"], other["properties"])
     if isinstance(one.get("required"), list) and isinstance(other.get("required"), list):
-        merged["required"] = [*one["required"], *other["required"]]
-    return merged
+        both["required"] = [*one["required"], *other["required"]]
+    return both
+
+
+def _merged_members(one: JsonObject, other: JsonObject) -> JsonObject:
+    """The properties of both; one that both describe is all that they say of it."""
+    shared = {
+        name: {**other[name], **schema}
+        for name, schema in one.items()
+        if isinstance(schema, dict) and isinstance(other.get(name), dict)
+    }
+    return {**other, **one, **shared}
 
 
 def types_of(source: JsonObject) -> list[str]:
