@@ -23,7 +23,7 @@ from ccr_desktop.core.protocol.failures import Failure, failure_of, unreadable
 from ccr_desktop.core.protocol.finish import EMPTY_ANSWER
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads_lenient
 from ccr_desktop.core.protocol.messages import objects
-from ccr_desktop.core.protocol.sse import EventTooLarge, SseDecoder
+from ccr_desktop.core.protocol.sse import BOM, EventTooLarge, SseDecoder
 from ccr_desktop.core.upstream.failures import named, secrets_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from ccr_desktop.core.upstream.reply import Reply
 
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
+_GRACE_S = 5.0
+_SNIFFED = 256  # bytes, of which some may be blank
+_STREAM_STARTS = (b"event:", b"data:", b"id:", b"retry:", b": ", b":\n")
 _BAD_SIGNATURE = re.compile(rb"signature", re.I)
 
 
@@ -100,7 +103,6 @@ class PassthroughAttempt:
     """An answer that is in the client's protocol already."""
 
     lacks_estimate = False
-    grace_s = None
     wants_answer = True
     is_bound = False
 
@@ -120,7 +122,7 @@ class PassthroughAttempt:
             self._model, target.model, exchange.id, secrets_of(target), self._thoughts.note
         )
         self._sse = SseDecoder()
-        self._is_stream = False
+        self._is_stream: bool | None = None  # not known before the first bytes
         self._body = bytearray()
         self._usage: JsonObject = {}
         self._failure: Failure | None = None
@@ -132,6 +134,11 @@ class PassthroughAttempt:
     @property
     def usage(self) -> JsonObject:
         return self._usage or self._stream.usage
+
+    @property
+    def grace_s(self) -> float | None:
+        """How long to wait for the end of an answer that said why it stopped, in seconds."""
+        return _GRACE_S if self._stream.stop_reason else None
 
     @property
     def is_over(self) -> bool:
@@ -154,16 +161,32 @@ class PassthroughAttempt:
         return await self._run.reply(reply) if self._run else reply
 
     def begin(self, headers: Mapping[str, str]) -> None:
-        self._is_stream = "event-stream" in headers.get("content-type", "")
+        if "event-stream" in headers.get("content-type", ""):
+            self._is_stream = True
 
     def feed(self, data: bytes) -> bytes:
         if not self._is_stream:
-            return self._collect(data)
+            self._collect(data)
+            if self._is_stream is None:
+                data = self._sniff()
+            if not self._is_stream:
+                return b""
         try:
             out = self._stream.feed(self._sse.feed(data))
         except EventTooLarge as exc:
             out = self._tell(Failure.of(502, str(exc)))
         return out if self._exchange.is_stream else self._collect(out)
+
+    def _sniff(self) -> bytes:
+        """Whether the answer is a stream, whatever its headers say; all of it, if it is one."""
+        start = bytes(self._body[:_SNIFFED]).removeprefix(BOM).lstrip()
+        if any(each.startswith(start) for each in _STREAM_STARTS):
+            return b""  # too little to tell
+        self._is_stream = start.startswith(_STREAM_STARTS)
+        if not self._is_stream:
+            return b""
+        body, self._body = bytes(self._body), bytearray()
+        return body
 
     def _collect(self, data: bytes) -> bytes:
         if len(self._body) + len(data) > MAX_JSON_BYTES:
@@ -193,6 +216,8 @@ class PassthroughAttempt:
         rest = self._stream.feed(self._sse.finish())
         if self._stream.has_ended or self.failure:
             return rest
+        if self._stream.has_started and self._stream.stop_reason:
+            return rest + self._stream.finish()
         if self._stream.has_started:
             return rest + self._tell(Failure.of(502, _CUT_SHORT))
         self._failure = EMPTY_ANSWER

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from yarl import URL
 
+from ccr_desktop.core import messages_attempt
 from ccr_desktop.core.protocol.carrier import encode_carrier
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import KEY, Connect, StartService, configuration
-from tests.component.provider import Provider, event, message, message_events, stream, whole
+from tests.component.provider import Provider, event, held, message, message_events, stream, whole
 
 SECRET = "the-client-secret"
 MODEL = "claude,claude-upstream"
@@ -259,6 +260,48 @@ async def test_a_stream_for_a_request_of_a_whole_body_is_folded(
     assert answer.json["stop_reason"] == "end_turn"
     assert answer.json["model"] == MODEL
     assert answer.json["usage"]["output_tokens"] == 3
+
+
+@pytest.mark.parametrize("is_stream", [True, False])
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain; charset=utf-8"])
+async def test_a_stream_that_does_not_say_so_is_one(
+    client: Client, provider: Provider, content_type: str, *, is_stream: bool
+) -> None:
+    pieces = [b": waiting\n\n", *message_events("Streamed.")]
+    one_by_one = [bytes([byte]) for byte in b"".join(pieces)[:80]]
+    rest = b"".join(pieces)[80:]
+    headers = {"Content-Type": content_type}
+    provider.script = stream([*one_by_one, rest], headers, done=False)
+
+    answer = await client.ask({**(STREAMED if is_stream else QUESTION), "model": MODEL})
+
+    assert answer.status == 200
+    assert b"Streamed." in answer.raw
+    assert b"api_error" not in answer.raw
+
+
+async def test_an_answer_without_its_last_event_is_complete(
+    client: Client, provider: Provider
+) -> None:
+    provider.script = stream(message_events("Hello.")[:-1], done=False)
+
+    streamed = await client.ask({**STREAMED, "model": MODEL})
+    whole_answer = await client.ask(CLAUDE)
+
+    assert streamed.kinds[-2:] == ["message_delta", "message_stop"]
+    assert whole_answer.status == 200
+    assert whole_answer.json["content"] == [{"type": "text", "text": "Hello."}]
+
+
+async def test_an_answer_whose_connection_stays_open_after_its_stop_reason_ends(
+    client: Client, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages_attempt, "_GRACE_S", 0.05)
+    provider.script = held(asyncio.Event(), before=message_events("Hello.")[:-1])
+
+    answer = await client.ask({**STREAMED, "model": MODEL})
+
+    assert answer.kinds[-1] == "message_stop"
 
 
 async def test_a_user_agent_of_odd_bytes_does_not_break_the_call(

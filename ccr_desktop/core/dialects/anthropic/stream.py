@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 _PASSED = frozenset({"content_block_delta", "content_block_stop", "ping"})
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r", b"\n\r")
 _NO_USAGE = {"input_tokens": 0, "output_tokens": 0}
+_STOP = encode_event("message_stop", {"type": "message_stop"})
 _CUT_SHORT = "the provider closed the stream before the answer was finished"
 
 
@@ -63,9 +64,15 @@ class MessageStream:
         return b"".join(map(self._forward, batch))
 
     def finish(self) -> bytes:
-        """The end of the provider's stream: an error when the answer had none."""
+        """The end of the provider's stream: an error when the answer had none.
+
+        An answer that said why it stopped is complete; some gateways send nothing after that.
+        """
         if self.has_ended or self.failure:
             return b""
+        if self.has_started and self.stop_reason:
+            self.has_ended = True
+            return _STOP
         self.failure = Failure.of(502, _CUT_SHORT if self.has_started else "the answer was empty")
         return self._error(self.failure) if self.has_started else b""
 

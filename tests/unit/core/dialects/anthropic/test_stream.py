@@ -167,6 +167,13 @@ def test_an_end_without_message_stop_is_an_error() -> None:
     assert stream.failure.status == 502
 
 
+def test_an_answer_that_said_why_it_stopped_gets_the_end_that_is_missing() -> None:
+    out, stream = forward(frames(*ALL[:-1]))
+
+    assert recognise(read_stream(out)) == "message"
+    assert stream.failure is None
+
+
 def test_an_end_without_a_beginning_writes_nothing() -> None:
     out, stream = forward(b": hello\n\n")
 
