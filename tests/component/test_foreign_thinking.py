@@ -8,7 +8,7 @@ import pytest
 
 from tests.component.client import QUESTION, Client
 from tests.component.conftest import KEY, StartService
-from tests.component.provider import JsonObject, Provider
+from tests.component.provider import JsonObject, Provider, message, whole
 from tests.support.refusing.anthropic import Claude
 
 SAID = {"type": "text", "text": "Yes."}
@@ -184,3 +184,24 @@ async def test_who_never_signs_gets_its_thinking_back(
         "redacted_thinking",
         "text",
     ]
+
+
+@pytest.mark.parametrize(("model", "is_kept"), [("claude-opus-5", False), ("kimi-k2", True)])
+async def test_ids_of_another_form_become_legal_but_for_those_who_want_them(
+    client: Client, provider: Provider, model: str, *, is_kept: bool
+) -> None:
+    provider.script = whole(message("Yes."))
+    odd = "functions.Bash:0"
+    call = {"type": "tool_use", "id": odd, "name": "Bash", "input": {}}
+    result = {"type": "tool_result", "tool_use_id": odd, "content": "x"}
+    messages = [
+        *QUESTION["messages"],
+        {"role": "assistant", "content": [call]},
+        {"role": "user", "content": [result]},
+    ]
+
+    await client.ask({**QUESTION, "model": f"claude,{model}", "messages": messages})
+
+    sent = provider.calls[0].body["messages"]
+    assert sent[1]["content"][0]["id"] == sent[2]["content"][0]["tool_use_id"]
+    assert (sent[1]["content"][0]["id"] == odd) is is_kept

@@ -2,7 +2,8 @@
 
 A request changes its model, its credentials and its host. What the router itself put into a
 conversation (carriers in thinking signatures, searches of others) is taken out again, and so is
-thinking that another provider has signed, or nobody. Query and beta headers are forwarded as they
+thinking that another provider has signed, or nobody; ids of calls that Anthropic refuses become
+others. Query and beta headers are forwarded as they
 came.
 """
 
@@ -12,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from ccr_desktop.core.dialects.anthropic.call_ids import holds_odd_ids, with_legal_ids
 from ccr_desktop.core.dialects.anthropic.foreign import holds_foreign, unreadable, without_foreign
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
@@ -43,8 +45,11 @@ def passthrough_call(
     *headers* are the client's, with lower-case names; *query* is its query string.
     *is_foreign* tells thinking that the endpoint would refuse.
     """
-    if _SEARCH_MARK.search(raw) or holds_foreign(body, is_foreign):
+    # Kimi's models want the ids of their own form back.
+    has_odd_ids = not target.profile.numbers_tool_calls and holds_odd_ids(body)
+    if has_odd_ids or _SEARCH_MARK.search(raw) or holds_foreign(body, is_foreign):
         cleaned = without_foreign(body, is_foreign)
+        cleaned = with_legal_ids(cleaned) if has_odd_ids else cleaned
         content = dumps_safe({**cleaned, "model": target.model})
     else:
         content = replace_member(raw, "model", body.get("model"), target.model)
