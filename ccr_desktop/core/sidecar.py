@@ -59,7 +59,10 @@ def describe(path: Path, options: Mapping[str, Any] | None = None) -> dict[str, 
     """
     command = [_node(), str(_script()), "describe", str(path), json.dumps(dict(options or {}))]
     try:
-        told = json.loads(_printed(command).strip().rpartition(b"\n")[2])  # plugins print, too
+        printed = _printed(command).strip()
+        if not printed:
+            raise NotUsableError("it ended Node.js while it was loaded")
+        told = json.loads(printed.rpartition(b"\n")[2])  # plugins print, too
     except subprocess.TimeoutExpired as exc:
         raise NotUsableError(f"it took longer than {_DESCRIBE_LIMIT_S:g} s to load") from exc
     except (OSError, ValueError) as exc:

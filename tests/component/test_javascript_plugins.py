@@ -284,6 +284,7 @@ def nodes() -> list[psutil.Process]:
         ("module.exports = {{", "SyntaxError"),
         ('require("no-such-module")', "Cannot find module 'no-such-module'"),
         ("function f() { throw new Error('oops') }\nf()", "at f ("),
+        ("process.exit(0)", "it ended Node.js while it was loaded"),
     ],
 )
 async def test_a_file_that_is_none_is_an_issue(
@@ -298,6 +299,24 @@ async def test_a_file_that_is_none_is_an_issue(
     assert problem in issue.problem
     assert not any(word in issue.problem for word in ("node:", "sidecar.mjs"))
     assert "    at " not in issue.problem.splitlines()[-1]  # what is shown where one line must do
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("module.exports = {{", "SyntaxError: "),
+        ('require("no-such-module")', "Error: Cannot find module 'no-such-module')"),
+        ("throw 5", "5)"),
+    ],
+)
+async def test_who_uses_a_file_that_cant_be_loaded_is_told_what_is_wrong_with_it(
+    provider: Provider, home: Path, start_service: Any, text: str, reason: str
+) -> None:
+    path = script(home, text)
+    service = await start_service(chained(provider, path))
+
+    used = next(issue for issue in service.issues if issue.where.endswith("use[0]"))
+    assert f"{path} ({reason}" in used.problem
 
 
 ALL_HOOKS = """

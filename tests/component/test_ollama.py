@@ -83,3 +83,16 @@ async def test_an_error_in_mid_stream_and_a_cut_are_told(
 
     assert b"out of memory" in failed.raw
     assert cut.kinds[-1:] == ["error"] or cut.status == 502
+
+
+@pytest.mark.parametrize("request_body", [STREAMED, QUESTION], ids=["streamed", "whole"])
+async def test_lines_that_a_proxy_calls_json_are_read(
+    client: Client, provider: Provider, request_body: Any
+) -> None:
+    provider.script = stream(HELLO, {"Content-Type": "application/json"}, done=False)
+
+    answer = await client.ask(request_body)
+
+    assert answer.status == 200
+    assert b"llo." in answer.raw
+    assert b"end_turn" in answer.raw

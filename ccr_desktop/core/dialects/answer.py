@@ -124,10 +124,30 @@ class AnswerTranslator:
         try:
             payload = loads_lenient(body)
         except JSONDecodeError:
-            self._emitter.fail(unreadable(body) if body.strip() else _empty())
+            if lines := _json_lines(body):
+                self._feed_events(lines)
+                self._emit(self._decoder.finish())
+                self._emitter.finish()
+            else:
+                self._emitter.fail(unreadable(body) if body.strip() else _empty())
             return
         self._emit(self._decoder.decode(payload))
         self._emitter.finish()
+
+
+def _json_lines(body: bytes) -> Events | None:
+    """The lines of a stream of JSON that proxies have called something else."""
+    lines = [line for line in body.removeprefix(BOM).split(b"\n") if line.strip()]
+    is_stream = len(lines) > 1 and all(line.startswith(b"{") for line in lines)
+    return Events(lines) if is_stream and _is_json(lines[0]) else None
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        loads_lenient(line)
+    except JSONDecodeError:
+        return False
+    return True
 
 
 def _empty() -> Failure:
