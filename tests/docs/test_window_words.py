@@ -60,7 +60,7 @@ def test_labels_are_those_of_the_window(page: str) -> None:
     assert unknown == []
 
 
-@pytest.mark.parametrize("page", ["first-steps.md", "routes.md", "desktop.md", "install.md"])
+@pytest.mark.parametrize("page", ["first-steps.md", "routes.md", "desktop.md", "install.md", "updates.md"])
 def test_chinese_labels_are_those_of_the_window(page: str) -> None:
     labels = {*_CHINESE_LABEL.findall(_text(f"zh/{page}"))} - _NO_LABELS
     _, translations = _catalogue()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ccr_desktop.core.providers.catalog import PROFILES, find_profile
@@ -23,33 +23,63 @@ _SPEAKS = {"/messages": "Messages", "/completions": "Chat Completions", "/respon
 Fact = Callable[[Profile], str]
 
 
-def presets_table() -> str:
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """The language of a table."""
+
+    columns: str
+    words: Mapping[str, str]
+    """Groups, and what cells say, where they differ from the English ones."""
+    has_notes: bool
+
+    def say(self, english: str) -> str:
+        return self.words.get(english, english)
+
+
+ENGLISH = TableWords("Name | Address | Speaks | Profile | Key | Models | Read", {}, True)
+CHINESE = TableWords(
+    "名称 | 地址 | 协议 | 特性 | 密钥 | 模型 | 查阅日期",
+    {
+        "Aggregators": "聚合服务",
+        "Well known": "知名服务",
+        "Coding plans": "编程套餐（包月）",
+        "On this computer": "在这台电脑上",
+        "its own": "自有协议",
+        "none": "不需要",
+        "here": "在这里",
+    },
+    has_notes=False,
+)
+
+
+def presets_table(words: TableWords = ENGLISH) -> str:
     """The providers that `ccr providers add` knows, by group."""
     known = [template for template in templates().values() if not template.retired]
     order = list(dict.fromkeys(template.group for template in known))
     known.sort(key=lambda template: order.index(template.group))
     lines: list[str] = []
     for group, found in groupby(known, key=lambda template: template.group):
-        lines += [f"\n**{group}**\n"]
-        lines += ["| Name | Address | Speaks | Profile | Key | Models | Read |", "| --- " * 7 + "|"]
-        lines += [_row(template) for template in found]
+        lines += [f"\n**{words.say(group)}**\n"]
+        lines += [f"| {words.columns} |", "| --- " * 7 + "|"]
+        lines += [_row(template, words) for template in found]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def _row(template: Template) -> str:
+def _row(template: Template, words: TableWords) -> str:
     names = [name for name in template.transformer.get("use", ()) if isinstance(name, str)]
     whole = template.url if names == [template.id] else complete_url(template.url)
     speaks = next((words for end, words in _SPEAKS.items() if whole.endswith(end)), "its own")
+    speaks = words.say(speaks)
     profile = find_profile(template.url).name
     key = f"`{template.env}`" if template.env else ""
     if template.key_url:
-        key = f"[{key or 'here'}]({template.key_url})"
+        key = f"[{key or words.say('here')}]({template.key_url})"
     if not template.needs_key:
-        key = "none"
+        key = words.say("none")
     models = ", ".join(f"`{model}`" for model in template.models)
     read = f"[{template.checked_on}]({template.sources[0]})"
     cells = (f"`{template.id}`", f"`{template.url}`", speaks, f"`{profile}`", key, models, read)
-    note = f"<br>{template.note}" if template.note else ""
+    note = f"<br>{template.note}" if template.note and words.has_notes else ""
     return f"| {cells[0]}{note} | {' | '.join(cells[1:])} |"
 
 
