@@ -2,14 +2,17 @@
 
     python -m tests.package.measure
 
-They take turns on one desktop: from the start of the process to the icon in the tray, with their
-files read from the disk (cold) and from memory (warm), and the memory once they idle.
+First what is downloaded and what it takes on the disk, of either. Then they take turns on one
+desktop: from the start of the process to the icon in the tray, with their files read from the disk
+(cold) and from memory (warm), and the memory once they idle.
 """
 
 import os
 import statistics
+import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
 from pathlib import Path
 
@@ -30,6 +33,23 @@ FILES = {
     BUNDLE: [FOLDER],
     SOURCE: [ROOT / "ccr_desktop", ROOT / "resources", Path(sysconfig.get_path("purelib"))],
 }
+
+
+def size_of(folder: Path) -> float:
+    """In megabytes; one file may have two names."""
+    files = {file.lstat().st_ino: file.lstat().st_size for file in folder.rglob("*")}
+    return sum(files.values()) / 1e6
+
+
+def fetched_by_pip() -> tuple[float, float]:
+    """Megabytes that pip downloads for the app with its window, and that lie on the disk then."""
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+    with tempfile.TemporaryDirectory() as name:
+        wheels, installed = Path(name, "wheels"), Path(name, "installed")
+        subprocess.run([*pip, "wheel", "--wheel-dir", wheels, f"{ROOT}[desktop]"], check=True)
+        there = ("--no-index", "--find-links", wheels, "--target", installed)
+        subprocess.run([*pip, "install", *there, "ccr-desktop[desktop]"], check=True)
+        return size_of(wheels), size_of(installed)
 
 
 def forget(folders: list[Path]) -> None:
@@ -58,9 +78,9 @@ def one_start(kind: str) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    files = {file.lstat().st_ino: file.lstat().st_size for file in FOLDER.rglob("*")}
-    size = sum(files.values())  # one file may have two names
-    print(f"unpacked {size / 1e6:.0f} MB")
+    downloaded, installed = fetched_by_pip()
+    print(f"{BUNDLE} unpacked {size_of(FOLDER):.0f} MB")
+    print(f"{SOURCE} unpacked {installed:.0f} MB, downloaded {downloaded:.1f} MB")
     for package in sorted(file for file in BUILT.iterdir() if file.is_file()):
         print(f"{package.name} {package.stat().st_size / 1e6:.1f} MB")
     for kind in COMMANDS:
