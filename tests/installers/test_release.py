@@ -71,6 +71,16 @@ def test_each_system_is_built_for() -> None:
     assert built == MACHINES - {"ubuntu-24.04"}
 
 
+def test_each_package_of_linux_is_tried_where_it_was_made() -> None:
+    steps = [step.get("run", "") for step in jobs()["linux"]["steps"]]
+    tried = [command for command in steps if "--selftest" in command]
+    made = uses(jobs()["linux"], "actions/upload-artifact")[0]["path"].split()
+
+    for pattern in (path for path in made if not path.endswith(".cdx.json")):
+        kind = f"/*{Path(pattern).suffix}"
+        assert [command for command in tried if kind in command], pattern
+
+
 def test_what_a_job_downloads_was_uploaded_before() -> None:
     uploaded = {
         name: {one["name"].split("${{")[0] for one in uses(job, "actions/upload-artifact")}
