@@ -247,9 +247,12 @@ class Attention(QObject):
         self._tell_changes()
 
     def _installed_at_s(self) -> float:
-        """When the app was started for the first time."""
-        known = self._memory.get(INSTALLED, 0.0) or self._clock()
-        self._memory.set(INSTALLED, known)
+        """When the app was started for the first time; now, if the clock was wrong then."""
+        now = self._clock()
+        known = self._memory.get(INSTALLED, 0.0)
+        if not 0 < known <= now:
+            known = now
+            self._memory.set(INSTALLED, known)
         return float(known)
 
 

@@ -192,11 +192,21 @@ async def test_somebody_else_under_the_name_of_our_key_is_refused(site: ReleaseS
     await refused(site, "changed after it was signed")
 
 
-@pytest.mark.parametrize("signature", [b"", b"ed25519 x", b"\xff\xfe", b"ed25519 x !!!\n"])
+@pytest.mark.parametrize(
+    "signature",
+    [
+        b"",
+        b"ed25519 x",
+        b"\xff\xfe",
+        b"ed25519 x !!!\n",
+        b"ed25519 OWN \xc3\xa9\n",
+        b"ed25519 \x1b[2J AAAA\n",
+    ],
+)
 async def test_a_signature_that_is_none_is_refused(site: ReleaseSite, signature: bytes) -> None:
-    site.served[site.path(SIGNATURE)] = signature
+    site.served[site.path(SIGNATURE)] = signature.replace(b"OWN", site.key.id.encode())
 
-    await refused(site, "signed by another key")
+    await refused(site, r"signed by another key than this program trusts \(nobody\)")
 
 
 async def test_a_release_without_signature_is_refused(site: ReleaseSite) -> None:
@@ -350,6 +360,30 @@ async def test_an_answer_that_is_no_release(site: ReleaseSite, answer: dict[str,
     else:
         with pytest.raises(UpdateError):
             await latest_release(site.config())
+
+
+async def test_what_would_steer_a_terminal_is_left_out(site: ReleaseSite) -> None:
+    site.latest["html_url"] = "https://example.com/\x1b]0;evil\x07"
+    site.latest["assets"] = [{"name": RUN, "browser_download_url": "https://\x1b[2J.example.com"}]
+    site.latest["body"] = "half a letter: \ud800"
+
+    release = await latest_release(site.config())
+
+    assert (release.page, release.assets, release.notes) == ("", (), "half a letter: ?")
+
+
+async def test_a_version_that_would_steer_a_terminal_is_none(site: ReleaseSite) -> None:
+    site.latest["tag_name"] = "9.0.0+\x1b]0;evil\x07"
+
+    with pytest.raises(UpdateError, match="answered something else"):
+        await latest_release(site.config())
+
+
+async def test_a_place_that_can_not_be_written_is_told(site: ReleaseSite, home: Path) -> None:
+    (home / "desk").write_bytes(b"")
+
+    with pytest.raises(UpdateError, match="updates can't be written"):
+        await fetched(site)
 
 
 @pytest.mark.parametrize(

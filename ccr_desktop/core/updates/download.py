@@ -58,7 +58,8 @@ class Fetched:
         except OSError:
             is_same = False
         if not is_same:
-            self.path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)
             raise UpdateError(UNVERIFIED, f"{self.path.name} was changed since. {_REMOVED}")
 
 
@@ -167,4 +168,7 @@ def _prepare(place: Path, *, is_ours: bool) -> None:
     """Our own folder is emptied of what earlier downloads left."""
     if is_ours:
         shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as exc:
+        raise UpdateError(f"{place} can't be written", f"{exc.strerror or exc}.") from exc

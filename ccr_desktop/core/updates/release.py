@@ -17,7 +17,10 @@ _MOST_NOTES = 60_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of a release. `size` is what the server says of it, 0 when it says nothing."""
+    """A file of a release. `size` is what the server says of it, 0 when it says nothing.
+
+    Name and address are shown where something fails: they have no letters that steer a terminal.
+    """
 
     name: str
     url: str
@@ -65,7 +68,7 @@ def _assets(found: Any, source: str) -> list[Asset]:
         name, url, size = _text(item, "name"), _text(item, "browser_download_url"), _size(item)
         with suppress(ValueError):  # brackets that match nothing
             place = urljoin(source, url)
-            if name and url and may_lead(source, place):
+            if name and url and (name + url).isprintable() and may_lead(source, place):
                 assets.append(Asset(name, place, size))
     return assets
 
@@ -77,8 +80,10 @@ def _size(item: Any) -> int:
 
 def _text(found: Any, key: str) -> str:
     value = found.get(key) if isinstance(found, dict) else None
-    return value.strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value.strip().encode("utf-8", "replace").decode()  # halves of letters are nothing
 
 
 def _page(url: str) -> str:
-    return url if url.startswith(("https://", "http://")) else ""
+    return url if url.startswith(("https://", "http://")) and url.isprintable() else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import json
 import re
@@ -25,6 +26,8 @@ SCHEME = "ed25519"
 UNVERIFIED = "The download did not pass the safety check"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *]([^\s/\\]+)")
 _ID_LETTERS = 16
+_SIGNED = re.compile(rf"{SCHEME}\s+([0-9a-f]{{{_ID_LETTERS}}})\s+([0-9A-Za-z+/=]+)")
+"""Nothing else is a signature: what is shown of it, nobody has signed yet."""
 
 
 def key_id(public_key: bytes) -> str:
@@ -61,12 +64,9 @@ def read_sums(sums: bytes) -> dict[str, str]:
 def _signatures(text: bytes) -> dict[str, bytes]:
     found = {}
     for line in text.decode("utf-8", "replace").splitlines():
-        match line.split():
-            case [scheme, name, encoded] if scheme == SCHEME:
-                try:
-                    found[name] = base64.b64decode(encoded, validate=True)
-                except binascii.Error:
-                    continue
+        if signed := _SIGNED.fullmatch(line.strip()):
+            with contextlib.suppress(binascii.Error):
+                found[signed[1]] = base64.b64decode(signed[2], validate=True)
     return found
 
 

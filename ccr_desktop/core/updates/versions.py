@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _FORM = re.compile(
-    r"v?(\d{1,9}(?:\.\d{1,9})*)(?:[-._~]?(dev|alpha|beta|a|b|rc)[-._]?(\d{0,9}))?(?:\+.*)?", re.I
+    r"v?(\d{1,9}(?:\.\d{1,9})*)(?:[-._~]?(dev|alpha|beta|a|b|rc)[-._]?(\d{0,9}))?"
+    r"(?:\+[0-9a-z.-]*)?",
+    re.I | re.A,
 )
 _STAGES = {"dev": 0, "a": 1, "alpha": 1, "b": 2, "beta": 2, "rc": 3}
 _FINAL = 4

@@ -182,6 +182,27 @@ def test_a_failure_is_json_for_programs_too(run: Run, user: Home) -> None:
     assert "connection refused" in done.json["error"]["message"]
 
 
+@pytest.mark.usefixtures("installed")
+def test_a_folder_that_can_not_be_made_is_a_failure_in_json(
+    run: Run, site: ReleaseSite, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    folder = tmp_path / "file" / "new"
+
+    done = run("update", "--json", "--download", str(folder))
+
+    assert done.code == 1
+    assert done.json["error"]["title"] == f"{folder} can't be written"
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_folder_without_a_name_does_not_mean_to_install(run: Run, site: ReleaseSite) -> None:
+    done = run("update", "--yes", "--download", "")
+
+    assert (done.code, "needs a folder" in done.err) == (2, True)
+    assert site.requests == []
+
+
 def test_a_bad_source_is_told_and_nobody_is_asked(run: Run, user: Home) -> None:
     user.write({"Desktop": {"updateSource": "http://updates.example.com/latest"}})
 

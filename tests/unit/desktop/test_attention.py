@@ -162,6 +162,14 @@ async def test_nothing_is_told_within_the_first_hour(qloop: Loop, tmp_path: obje
         assert screen.shown == []
 
 
+async def test_a_first_start_with_a_clock_ahead_of_now_counts_as_today(qloop: Loop) -> None:
+    async with listening() as (desk, _):
+        desk.memory.set("installed-at-s", time.time() + 3e9)
+
+    async with listening() as (desk, _):
+        assert desk.memory.get("installed-at-s") <= time.time()
+
+
 async def test_a_service_that_gave_up_is_told_until_it_runs_again(qloop: Loop) -> None:
     async with listening() as (desk, screen):
         [tell, *_] = desk.bridge.supervisor._listeners
