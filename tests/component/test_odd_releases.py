@@ -66,7 +66,8 @@ async def test_a_version_that_would_steer_a_terminal_is_none(site: ReleaseSite) 
 
 async def test_a_place_that_can_not_be_written_is_told(site: ReleaseSite, home: Path) -> None:
     (home / "desk").write_bytes(b"")
+    config = site.config()
+    release = await latest_release(config)
 
     with pytest.raises(UpdateError, match="updates can't be written"):
-        config = site.config()
-        await Downloads(config, site.key.pinned).fetch(await latest_release(config), ".run")
+        await Downloads(config, site.key.pinned).fetch(release, ".run")
