@@ -166,6 +166,35 @@ def test_commands_of_other_programs_stay(user: User, archives: tuple[Path, Path]
     assert others.read_text() == "of another program"
 
 
+def test_a_command_that_another_program_has_put_there_since_stays(
+    user: User, archives: tuple[Path, Path]
+) -> None:
+    user.install(archives[0])
+    others = user.prefix / "bin" / "ccr"
+    others.unlink()
+    others.write_text("of another program")
+
+    user.run(user.uninstall)
+
+    assert others.read_text() == "of another program"
+    assert not (user.prefix / "bin" / "ccr-desktop").is_symlink()
+
+
+def test_without_a_home_a_folder_has_to_be_named(user: User, archives: tuple[Path, Path]) -> None:
+    def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+        return user.run("env", "-u", "HOME", *command, check=False)
+
+    refused = run("sh", archives[0], "--quiet")
+    place = user.home / "apps"
+    installed = run("sh", archives[0], "--quiet", "--", "--prefix", place)
+    removed = run(place / "lib/ccr-desktop/uninstall")
+
+    assert (refused.returncode != 0, "HOME is not set" in refused.stderr) == (True, True)
+    assert "CCR Desktop 0.1.0 is installed" in installed.stdout
+    assert removed.returncode == 0, removed.stderr
+    assert user.files() == {"apps"}
+
+
 def test_another_folder_may_be_named(user: User, archives: tuple[Path, Path]) -> None:
     user.install(archives[0], "--prefix", "apps/here")
 
@@ -178,6 +207,7 @@ def test_another_folder_may_be_named(user: User, archives: tuple[Path, Path]) ->
     ("options", "words"),
     [
         (("--prefix", 'a"b'), "can't name a folder"),
+        (("--prefix", "a\tb"), "can't name a folder"),
         (("--prefix",), "--prefix needs a folder"),
         (("--unknown",), "Unknown: --unknown"),
     ],

@@ -3,7 +3,8 @@
 # is unpacked. It needs no more than POSIX.
 set -eu
 
-prefix=$HOME/.local
+home=${HOME:-} # services and containers may have none
+prefix=${home:+$home/.local}
 quiet=''
 start=''
 umask 022
@@ -49,16 +50,18 @@ while [ $# -gt 0 ]; do
 done
 case $prefix in
     /*) ;;
+    '') fail "HOME is not set. Set it, or name a folder: --prefix FOLDER." ;;
     *) prefix=${USER_PWD:-$PWD}/$prefix ;; # the archive runs this in a folder of its own
 esac
 case $prefix in
-    *[\"\`\$\\%\|\&]* | *"
-"*) fail "Menu entries can't name a folder with one of these characters in it: \" \` \$ \\ % | &" ;;
+    *[\"\`\$\\%\|\&]* | *[[:cntrl:]]*)
+        fail "Menu entries can't name a folder with one of these characters in it: \" \` \$ \\ % | & or a tab or line end"
+        ;;
 esac
 
 # Files of root in another one's home would be in the way of whatever that user does later.
-if [ "$(id -u)" = 0 ] && [ "${prefix#"$HOME"/}" != "$prefix" ] && [ "$(stat -c %u "$HOME" 2>/dev/null || echo 0)" != 0 ]; then
-    fail "It installs for one user: run it as the one whose home is $HOME, without sudo."
+if [ "$(id -u)" = 0 ] && [ "${prefix#"$home"/}" != "$prefix" ] && [ "$(stat -c %u "$home" 2>/dev/null || echo 0)" != 0 ]; then
+    fail "It installs for one user: run it as the one whose home is $home, without sudo."
 fi
 
 from=$(cd "$(dirname "$0")" && pwd)
@@ -163,7 +166,7 @@ has_screen() {
     [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]
 }
 open_app() {
-    (cd "$HOME" && nohup "$app/ccr-desktop" ui "$@" </dev/null >/dev/null 2>&1 &)
+    (cd "${home:-/}" && nohup "$app/ccr-desktop" ui "$@" </dev/null >/dev/null 2>&1 &)
 }
 case $running in
     *router*) "$app/ccr" start >/dev/null || true ;;

@@ -87,11 +87,15 @@ if ! end_running >/dev/null; then
 fi
 # What leads to it, and would lead nowhere: Claude Code's own settings, and the start at login.
 "$app/ccr" env --undo --yes >/dev/null 2>&1 || true
-login=${XDG_CONFIG_HOME:-$HOME/.config}/autostart/ccr-desktop.desktop
+login=${XDG_CONFIG_HOME:-${HOME:-}/.config}/autostart/ccr-desktop.desktop
 if [ -f "$login" ] && grep -qF "$app/" "$login"; then
     rm "$login"
 fi
 grep -v '/$' "$app/installed-files" | while IFS= read -r file; do
+    case $file in
+        # A command that another program has put there since is not ours.
+        bin/*) [ "$(readlink "$prefix/$file")" = "../lib/ccr-desktop/${file#bin/}" ] || continue ;;
+    esac
     rm -f "$prefix/$file"
 done
 folders=$(grep '/$' "$app/installed-files" || true)
