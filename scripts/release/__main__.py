@@ -19,7 +19,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -56,6 +56,10 @@ def sums(folder: Path) -> int:
     lines = [f"{_digest(path)}  {path.name}\n" for path in _files(folder)]
     if not lines:
         return _failed(f"There is no file in {folder}.")
+    if odd := [line for line in lines if not read_sums(line.encode())]:
+        return _failed(
+            f"The program reads no such name, with a space or the like: {odd[0].strip()}"
+        )
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
     print("".join(lines), end="")
     return DONE
@@ -138,7 +142,9 @@ def _beside(others: list[str]) -> str:
 
 def notes(version: str) -> int:
     text = CHANGELOG.read_text(encoding="utf-8")
-    found = re.search(rf"^## \[?{re.escape(version)}\b[^\n]*\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    found = re.search(
+        rf"^## \[?{re.escape(version)}(?=[\]\s])[^\n]*\n(.*?)(?=^## |\Z)", text, re.M | re.S
+    )
     if found is None:
         return _failed(f"CHANGELOG.md has no section for {version}.")
     print(found[1].strip())
@@ -173,14 +179,21 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.step == "keygen":
         return keygen()
-    if not chosen.what:
+    what = (chosen.what or "").removeprefix("v") if chosen.step == "notes" else chosen.what
+    if not what:
         parser.error(f"{chosen.step} needs a folder, or a version")
-    if chosen.step == "notes":
-        return notes(chosen.what.removeprefix("v"))
-    folder = Path(chosen.what)
-    if chosen.step == "sign":
-        return sign(folder, is_optional=chosen.optional)
-    return sums(folder) if chosen.step == "sums" else check(folder)
+    try:
+        return _STEPS[chosen.step](what, is_optional=chosen.optional)
+    except OSError as exc:
+        return _failed(f"{exc.filename}: {exc.strerror}.")
+
+
+_STEPS: Mapping[str, Callable[..., int]] = {
+    "sums": lambda what, **_: sums(Path(what)),
+    "sign": lambda what, is_optional: sign(Path(what), is_optional=is_optional),
+    "verify": lambda what, **_: check(Path(what)),
+    "notes": lambda what, **_: notes(what),
+}
 
 
 if __name__ == "__main__":

@@ -117,6 +117,36 @@ def test_the_notes_are_the_section_of_the_version(capsys: pytest.CaptureFixture[
     assert step("notes", "999.0") == 1
 
 
+def test_the_notes_of_another_version_are_not_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "CHANGELOG.md"
+    log.write_text("# Log\n\n## 1.2.0-rc1\n\nearly\n\n## [1.2.0] - 2026\n\nfinal\n", "utf-8")
+    monkeypatch.setattr(release, "CHANGELOG", log)
+
+    assert step("notes", "v1.2.0") == 0
+    assert capsys.readouterr().out == "final\n"
+    assert step("notes", "1.2") == 1
+
+
+@pytest.mark.parametrize("name", ["sums", "sign", "verify"])
+def test_a_folder_that_is_not_there_is_named(
+    key: SigningKey, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert step(name, tmp_path / "nowhere") == 1
+    assert str(tmp_path / "nowhere") in capsys.readouterr().err
+
+
+def test_a_name_that_the_program_would_not_read_is_refused(
+    dist: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (dist / "a 1.0.run").touch()
+
+    assert step("sums", dist) == 1
+    assert "a 1.0.run" in capsys.readouterr().err
+    assert not (dist / "SHA256SUMS").exists()
+
+
 def test_it_runs_as_the_workflow_calls_it(dist: Path) -> None:
     command = [sys.executable, "-m", "scripts.release", "sums", str(dist)]
 
