@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CONSOLE, WINDOWED = "ccr", "ccr-desktop"
 """The two programs of a bundle. On Windows only the first has streams, the second no console."""
+_STARTED = Path("/proc/self/exe")
 LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 
 
@@ -61,3 +62,14 @@ def leave_bundle(environment: MutableMapping[str, str] = os.environ) -> None:
                 environment[name] = before
     for name in [name for name in environment if name.startswith("_PYI_")]:
         del environment[name]
+
+
+def keep_bundle() -> None:
+    """Have modules come from the program as it was started, for as long as it runs.
+
+    A package manager puts another file in its place meanwhile. The bundle's loader opens the file
+    anew for each module, and would read the bytes of this one at the places of the other.
+    """
+    archive = getattr(sys.modules.get("pyimod02_importers"), "pyz_archive", None)
+    if archive is not None and os.access(_STARTED, os.R_OK):
+        archive._filename = str(_STARTED)  # noqa: SLF001  # there is no other way in

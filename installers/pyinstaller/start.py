@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-from ccr_desktop.own_program import CONSOLE, leave_bundle
+from ccr_desktop.own_program import CONSOLE, keep_bundle, leave_bundle
 
+keep_bundle()
 leave_bundle()
 
 from ccr_desktop import __main__ as begin  # noqa: E402  # with the environment as it should be

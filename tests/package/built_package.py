@@ -5,7 +5,10 @@ Nothing here imports the app: what is tested lies in `build/package`.
 
 import json
 import os
+import shutil
 import subprocess
+import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +65,30 @@ def test_it_answers_through_the_router_that_it_starts_itself(tmp_path: Path) -> 
         assert answer.stdout.strip()
     finally:
         assert run(tmp_path, CONSOLE, "stop", **port).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere files in use are not replaced")
+def test_a_router_goes_on_when_a_package_manager_has_replaced_it(tmp_path: Path) -> None:
+    folder, port = tmp_path / "app", str(free_port())
+    shutil.copytree(FOLDER, folder, symlinks=True)
+    assert run(tmp_path, folder / "ccr", "start", SERVICE_PORT=port).returncode == 0
+    try:
+        for name in ("ccr", "ccr-desktop"):
+            (folder / "new").write_bytes(b"another build")
+            (folder / "new").replace(folder / name)
+
+        # What speaks to other agents is loaded with their first request.
+        message = {"model": "any", "messages": [{"role": "user", "content": "hello"}]}
+        for path in ("chat/completions", "messages/count_tokens"):
+            request = urllib.request.Request(
+                f"http://127.0.0.1:{port}/v1/{path}",
+                data=json.dumps(message).encode(),
+                headers={"content-type": "application/json"},
+            )
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                assert answer.status == 200
+    finally:
+        assert run(tmp_path, CONSOLE, "stop", SERVICE_PORT=port).returncode == 0
 
 
 def test_other_programs_get_none_of_its_libraries(tmp_path: Path) -> None:

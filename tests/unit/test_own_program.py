@@ -1,10 +1,13 @@
 """How a bundle runs itself again, and what it takes back from the environment."""
 
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from ccr_desktop.own_program import leave_bundle, own_app, own_command
+from ccr_desktop import own_program
+from ccr_desktop.own_program import keep_bundle, leave_bundle, own_app, own_command
 
 BUNDLE = "/usr/lib/ccr-desktop/_internal"
 
@@ -67,3 +70,24 @@ def test_what_the_bundle_has_not_set_stays() -> None:
     leave_bundle(environment)
 
     assert environment == {"LD_LIBRARY_PATH": "/mine", "QT_SCALE_FACTOR": "2"}
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["told by the system", "not told"])
+def test_modules_come_from_the_program_that_was_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, is_told: bool
+) -> None:
+    started = tmp_path / "exe"
+    if is_told:
+        started.touch()
+    archive = SimpleNamespace(_filename="/usr/lib/ccr-desktop/ccr")
+    loader = SimpleNamespace(pyz_archive=archive)
+    monkeypatch.setitem(sys.modules, "pyimod02_importers", loader)  # type: ignore[arg-type]  # stand-in
+    monkeypatch.setattr(own_program, "_STARTED", started)
+
+    keep_bundle()
+
+    assert archive._filename == (str(started) if is_told else "/usr/lib/ccr-desktop/ccr")
+
+
+def test_without_a_bundle_there_is_nothing_to_keep() -> None:
+    keep_bundle()
