@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -63,22 +64,26 @@ def _check_key(config: Config) -> None:
 
 async def _serve(store: ConfigStore, *, until_released: bool) -> None:
     service = Service(store.config, store)
-    stopping = service.stop_wanted
-    _on_signals(stopping.set)
+    _on_signals(service.stop_wanted.set)
     try:
-        if not await _started(service):
-            return
-        service.bus.subscribe(_tell)
-        _banner(service)
-        print(f"ready {service.url}", flush=True)
-        async with asyncio.TaskGroup() as tasks:
-            if until_released:
-                watching = tasks.create_task(_watch_release(service, stopping))
-                stopping_wait = tasks.create_task(stopping.wait())
-                stopping_wait.add_done_callback(lambda _: watching.cancel())
-            await stopping.wait()
+        if await _started(service):
+            service.bus.subscribe(_tell)
+            _banner(service)
+            print(f"ready {service.url}", flush=True)
+            await _stop_wanted(service, until_released=until_released)
     finally:
         await service.stop()
+    _leave_signals()
+
+
+async def _stop_wanted(service: Service, *, until_released: bool) -> None:
+    stopping = service.stop_wanted
+    async with asyncio.TaskGroup() as tasks:
+        if until_released:
+            watching = tasks.create_task(_watch_release(service, stopping))
+            stopping_wait = tasks.create_task(stopping.wait())
+            stopping_wait.add_done_callback(lambda _: watching.cancel())
+        await stopping.wait()
 
 
 async def _started(service: Service) -> bool:
@@ -119,14 +124,26 @@ async def _watch_release(service: Service, stopping: asyncio.Event) -> None:
             return
 
 
+_HANGUP = getattr(signal, "SIGHUP", signal.SIGTERM)  # the terminal was closed
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, _HANGUP)
+
+
 def _on_signals(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
-    hangup = getattr(signal, "SIGHUP", signal.SIGTERM)  # the terminal was closed
-    for number in (signal.SIGINT, signal.SIGTERM, hangup):
+    for number in _SIGNALS:
         try:
             loop.add_signal_handler(number, stop)
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+def _leave_signals() -> None:
+    """It has stopped, and ends as it was asked to: who asks again, as `timeout` does, is late."""
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        with contextlib.suppress(NotImplementedError):
+            loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -1,5 +1,6 @@
 """`serve` as users run it: how it starts and ends, its port, its files."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -83,6 +84,23 @@ def test_serve_lets_a_running_stream_finish(desk: Desk, upstream: Upstream) -> N
     assert b"ten." in rest
     assert b"message_stop" in rest
     assert process.returncode == 0
+
+
+@posix_only
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["term", "int"])
+def test_whoever_asks_it_twice_to_end_gets_the_same_end(desk: Desk, number: int) -> None:
+    """`timeout` asks the process, and then its whole group."""
+    with desk.serving() as process:
+        assert desk.is_served()
+
+        while process.poll() is None:
+            process.send_signal(number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.001)
+        _, err = process.communicate(timeout=LIMIT_S)
+
+    assert process.returncode == 0, err
+    assert "Traceback" not in err
 
 
 def test_the_port_option_beats_the_variable_and_that_the_file(desk: Desk) -> None:
