@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import icon
@@ -17,6 +24,19 @@ _ICON_COLORS = {
     "quiet": "accent",
     "disclosure": "accent",
 }
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+def _is_pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
+    """Whether it was Enter, which presses the button that has the focus.
+
+    But on GNOME Qt would hand it on: to the main button of a dialog, or to the next step.
+    """
+    if event.key() not in _ENTER:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 class PlainButton(QPushButton):
@@ -43,6 +63,10 @@ class PlainButton(QPushButton):
         """The icon stands at the start of its place: the rest is room before the words."""
         side = theme.current().icon_side()
         self.setIconSize(QSize(side + XS if text else side, side))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _is_pressed_by(event, self):
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         set_ring(self, came_by_keyboard(event))
@@ -103,6 +127,10 @@ class IconButton(QToolButton):
     def set_name(self, name: str) -> None:
         self.setToolTip(name)
         self.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _is_pressed_by(event, self):
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         set_ring(self, came_by_keyboard(event))

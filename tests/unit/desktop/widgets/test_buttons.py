@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop.widgets.buttons import (
@@ -29,6 +29,32 @@ def test_buttons_are_pressed_by_mouse_and_keyboard(
     qtbot.keyClick(button, Qt.Key.Key_Space)
 
     assert len(clicks) == 2
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_with_the_focus_and_not_the_main_one_of_its_dialog(
+    key: Qt.Key, qtbot: QtBot
+) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    line = QVBoxLayout(dialog)
+    buttons = {
+        "save": PrimaryButton("Save"),
+        "add": PlainButton("Add a condition"),
+        "remove": IconButton("x", "Remove the condition"),
+    }
+    pressed: list[str] = []
+    for name, button in buttons.items():
+        line.addWidget(button)
+        button.clicked.connect(lambda _=False, name=name: pressed.append(name))
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+
+    for button in buttons.values():
+        button.setFocus()
+        qtbot.keyClick(button, key)
+
+    assert pressed == ["save", "add", "remove"]
 
 
 def test_the_focus_ring_follows_the_keyboard_and_not_the_mouse(show: Show, qtbot: QtBot) -> None:
