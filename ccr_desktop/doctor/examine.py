@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 _SECRET_VARIABLE = re.compile(r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL", re.I)
 _SHORTEST = 8
-_CREDENTIALS_IN_URL = re.compile(r"(?<=://)[^/\s@]+@")
+_CREDENTIALS_IN_URL = re.compile(r"(?<=://)[^/\s?#]+@")
 
 
 async def examine(

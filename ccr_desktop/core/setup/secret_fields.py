@@ -18,12 +18,21 @@ Path = tuple[str | int, ...]
 MASK = "***"
 _SECRET_NAME = re.compile(
     r"api[_-]?key|secret|token|password|passwd|private[_-]?key|access[_-]?key"
-    r"|authorization|cookie|credential",
+    r"|authorization|cookie|credential|passphrase|bearer|x-auth$|(?:^|[_-])(?:pwd|pass)$"
+    r"|^key$|(?<!cache)[_-]key$|(?:auth|subscription|signing|master)key$",
     re.I,
 )
 # Names that hold such a word and never a secret: counts, and the names of variables or fields.
-_HARMLESS_NAME = re.compile(r"tokenizer|token_?count|max_?tokens|responseField|auth$|_path$", re.I)
-_CREDENTIALS_IN_URL = re.compile(r"(?<=://)[^/\s@]+@|[?&](?:key|token|api_?key)=[^&\s]+", re.I)
+_HARMLESS_NAME = re.compile(
+    r"tokenizer|token_?count|max_?tokens|responseField|(?<!x-)auth$|_path$", re.I
+)
+_NAMED_BY_PEOPLE = {"projects", "agents", "models", "routeSets", "prices", "context_windows"}
+"""What stands under a name of theirs is no secret because of it: a folder `~/secret-shop`."""
+_LABELS = {"name", "label", "type"}
+_CREDENTIALS_IN_URL = re.compile(
+    r"(?<=://)[^/\s?#]+@|[?&][\w-]*(?:key|token|secret|password|sig|signature|code)=[^&\s]+", re.I
+)
+_CREDENTIALS_OF_PROXY = re.compile(r"[^\s/@:,]+:[^\s/]+@[\w.-]+:\d+")  # an address without scheme
 _TEMPLATE = re.compile(r"#\{[^}]+\}|\{\{[^}]+\}\}")
 
 
@@ -99,9 +108,13 @@ def _replaced(
 ) -> Any:
     match value:
         case dict():
+            is_theirs = bool(path) and path[-1] in _NAMED_BY_PEOPLE
             return {
                 key: _replaced(
-                    item, replacement, (*path, key), is_secret=_hides(key, item, is_secret)
+                    item,
+                    replacement,
+                    (*path, key),
+                    is_secret=not is_theirs and _hides(key, inside=is_secret),
                 )
                 for key, item in value.items()
             }
@@ -116,13 +129,9 @@ def _replaced(
             return value
 
 
-def _hides(name: str, item: Any, inside: bool) -> bool:
-    """Whether texts under *name* are secret; *inside* means that they are in a list of keys."""
-    if isinstance(item, dict):
-        return False
-    if inside:  # a member of an element of `api_keys`
-        return name.lower() in {"key", "value"} or _is_secret_name(name)
-    return _is_secret_name(name)
+def _hides(name: str, *, inside: bool) -> bool:
+    """Whether texts under *name* are secret; *inside* means that they are among keys."""
+    return _is_secret_name(name) or (inside and name.lower() not in _LABELS)
 
 
 def _is_secret_name(name: str) -> bool:
@@ -130,7 +139,9 @@ def _is_secret_name(name: str) -> bool:
 
 
 def _looks_secret(text: str) -> bool:
-    return redact(text) != text or _CREDENTIALS_IN_URL.search(text) is not None
+    if redact(text) != text or _CREDENTIALS_IN_URL.search(text):
+        return True
+    return _CREDENTIALS_OF_PROXY.fullmatch(text.strip()) is not None
 
 
 def _variable(raw: JsonObject, path: Path) -> str:

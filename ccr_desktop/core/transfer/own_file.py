@@ -12,6 +12,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.secrets import PREFIX, sealing
 from ccr_desktop.core.setup.keys import references
 from ccr_desktop.core.setup.secret_fields import find_secrets, json_path, with_placeholders
@@ -72,7 +73,7 @@ def make(
     }
     if secrets is not None:
         members["secrets"] = _sealed({**secrets, _DIGEST: _digest(config)}, passphrase)
-    return f"{json.dumps(members, indent=2, ensure_ascii=False)}\n".encode(), names
+    return encode(members), names
 
 
 def read(raw: JsonObject, place: str, passphrase: str = "") -> Found:

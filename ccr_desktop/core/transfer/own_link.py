@@ -8,11 +8,12 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.edits import provider_entries
+from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.core.transfer.entries import object_of
 from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
 from ccr_desktop.core.transfer.links import from_base64, parameters
@@ -34,20 +35,26 @@ def make(raw: JsonObject) -> str:
     providers = [
         {key: entry[key] for key in _BROUGHT if key in entry}
         for entry in provider_entries(raw)
-        if not references_in(entry.get("api_base_url"))
+        if not _is_private(entry.get("api_base_url"))
     ]
     if not providers:
         raise ClientError("There is no provider that a link could bring", "Add one first.")
     own = object_of(raw.get("Router"))
     router = {scenario: own[scenario] for scenario in SCENARIOS if scenario in own}
     content = {"Providers": providers, **({"Router": router} if router else {})}
-    packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 9)
+    data = json.dumps(content, ensure_ascii=False).encode(errors="surrogatepass")
+    packed = zlib.compress(data, 9)
     text = base64.urlsafe_b64encode(packed).decode().rstrip("=")
     link = f"{SCHEME}://import?v={_VERSION}&data={text}"
     if len(link) > _MOST_CHARACTERS:
         hint = "It would be cut off on its way. Export a file."
         raise ClientError("These are too many settings for a link", hint)
     return link
+
+
+def _is_private(url: Any) -> bool:
+    """Whether an address holds a secret, or leads to one here."""
+    return bool(references_in(url)) or any(find_secrets({"api_base_url": url}))
 
 
 def read(link: str) -> Found:

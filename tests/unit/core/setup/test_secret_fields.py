@@ -29,6 +29,13 @@ SECRET = "a-secret-of-mine-0123"
         {"transformers": [{"path": "x.py", "options": {"private_key": SECRET}}]},
         {"anything": {"deep": ["sk-or-v1-0123456789abcdef0123456789abcdef"]}},
         {"tokenizer": {"apiKey": SECRET}},
+        {"PROXY_URL": f"me:{SECRET}@proxy.test:8080"},
+        {"PROXY_URL": f"http://me:p@{SECRET}@proxy.test:8080"},
+        {"Providers": [{"api_base_url": f"https://h.test/v1?v=1&access_token={SECRET}"}]},
+        {"Providers": [{"api_key": {"key": SECRET}, "api_keys": {"first": SECRET}}]},
+        {"Providers": [{"headers": {"Ocp-Apim-Subscription-Key": SECRET, "X-Auth": SECRET}}]},
+        {"transformers": [{"path": "x.py", "options": {"key": SECRET, "passphrase": SECRET}}]},
+        {"credentials": {"user": "me", "pass": SECRET}},
     ],
     ids=str,
 )
@@ -47,6 +54,8 @@ def test_secrets_are_masked_wherever_they_are(raw: dict[str, Any]) -> None:
         {"Providers": [{"transformer": {"use": [["maxtoken", {"max_tokens": 5}]]}}]},
         {"Providers": [{"tokenizer": "cl100k_base", "auth": "none", "name": "token-shop"}]},
         {"Router": {"default": "p,m"}, "CUSTOM_ROUTER_PATH": "~/token.py"},
+        {"projects": {"~/secret-shop": "Offline"}, "Router": {"agents": {"token-counter": "p,m"}}},
+        {"Router": {"rules": [{"set": {"prompt_cache_key": "blue"}}]}},
     ],
     ids=str,
 )

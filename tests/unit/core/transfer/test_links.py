@@ -250,3 +250,15 @@ def test_an_entry_of_another_shape_is_left_out(entry: dict[str, Any]) -> None:
 
     assert found.raw["Providers"] == []
     assert any("no shape" in line for line in found.needs_hand)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://me:word-of-mine@h.test/v1", "https://h.test/v1?access_token=word-of-mine"]
+)
+def test_our_own_link_brings_no_provider_whose_address_opens_it(url: str) -> None:
+    fair = {"name": "a", "api_base_url": "https://a.test/v1", "models": ["m\ud800"]}
+    private = {"name": "b", "api_base_url": url, "models": ["m"]}
+
+    found = read_link(own_link.make({"Providers": [fair, private]}))
+
+    assert "word-of-mine" not in str(found.raw)
