@@ -79,7 +79,7 @@ class LiveConfig:
 
         def save(store: ConfigStore) -> Config:
             revision = store.revision if base is None else base
-            return store.save(edit(dict(store.config.raw)), base=revision)
+            return store.save(edit(dict(store.written.raw)), base=revision)
 
         return await self._changed(save)
 

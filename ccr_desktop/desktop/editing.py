@@ -216,12 +216,21 @@ class Editor:
     def _save_with_keys(
         self, expected: Kept, save: Callable[[], None], keys: Keys, secrets: SecretStore
     ) -> None:
-        """Keys come before the file that refers to them, and go after it."""
+        """Keys come before the file that refers to them, and go after it; or all stays."""
         self._refuse_others(expected)  # before anything is touched
-        for name, key in keys.items():
-            if key is not None:
-                secrets.set(name, key)
-        save()  # also where only the keys are others
+        before = {name: secrets.get(name) for name in keys}
+        try:
+            for name, key in keys.items():
+                if key is not None:
+                    secrets.set(name, key)
+            self._when_it_is(expected, save)  # also where only the keys are others
+        except BaseException:
+            for name, key in before.items():
+                if key is not None:
+                    secrets.set(name, key)
+                else:
+                    secrets.delete(name)
+            raise
         for name, key in keys.items():
             if key is None:
                 secrets.delete(name)
@@ -229,10 +238,11 @@ class Editor:
     def _moved(self, edit: KeyEdit, secrets: SecretStore, origin: Origin) -> tuple[Moved, Keys]:
         with self._store.noting(origin):
             try:
-                moved = edit(dict(self._store.config.raw), self._store, secrets)
+                moved = edit(dict(self._store.written.raw), self._store, secrets)
             except ConfigConflict:
-                self._store.reload()
-                moved = edit(dict(self._store.config.raw), self._store, secrets)
+                with suppress(ConfigError):  # an edit may mend what is wrong with it
+                    self._store.reload()
+                moved = edit(dict(self._store.written.raw), self._store, secrets)
         return moved, {name: secrets.get(name) for name in moved.stored_before}
 
     def _save(self, edit: Edit, origin: Origin) -> tuple[Kept, Kept]:

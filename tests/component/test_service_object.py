@@ -206,6 +206,23 @@ async def test_a_change_of_something_that_is_gone_by_now_is_refused(desk: Desk) 
     assert str(desk.service.config.router.route("default")) == "mock,big"
 
 
+async def test_a_change_of_a_file_with_errors_keeps_what_was_written_into_it(desk: Desk) -> None:
+    raw = json.loads(desk.file.read_bytes())
+    wrong = {**raw, "note": "by hand", "Router": {"default": "nobody,x"}}
+    desk.file.write_text(json.dumps(wrong), encoding="utf-8")
+    await asyncio.to_thread(_read_again, desk.service)
+
+    await desk.service.change(lambda found: {**found, "Router": raw["Router"]})
+
+    assert json.loads(desk.file.read_bytes()) == {**raw, "note": "by hand"}
+
+
+def _read_again(service: Service) -> None:
+    assert service.store is not None
+    with pytest.raises(ConfigError):
+        service.store.reload()
+
+
 async def test_changes_at_once_all_count(desk: Desk) -> None:
     def noted(key: str) -> Callable[[JsonObject], JsonObject]:
         return lambda raw: {**raw, key: 1}

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,14 @@ import pytest
 
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.core.secrets.place import Secrets
+from ccr_desktop.core.secrets.store import SecretStore
+from ccr_desktop.core.secrets.worker import StoreWorker
 from ccr_desktop.core.setup.edits import with_route
+from ccr_desktop.core.setup.key_moving import Moved, store_key
 from ccr_desktop.desktop.editing import Editor
-from ccr_desktop.errors import ConfigError
+from ccr_desktop.errors import ConfigConflict, ConfigError
 
 RAW: dict[str, Any] = {
     "Providers": [{"name": "a", "api_base_url": "http://127.0.0.1:1/v1", "models": ["m", "n"]}],
@@ -78,3 +84,39 @@ def test_a_file_that_stays_bad_is_left_as_it_is(path: Path, text: str) -> None:
 
     assert path.read_text() == text
     assert used == []
+
+
+@pytest.fixture
+def keys() -> Iterator[StoreWorker]:
+    worker = StoreWorker(Secrets(keyring=MemorySecrets(a="sk-before")))
+    yield worker
+    worker.close()
+
+
+def _store_key(raw: dict[str, Any], store: ConfigStore, secrets: SecretStore) -> Moved:
+    repaired = with_route(raw, "default", ["a,n"])
+    return store_key(repaired, "a", "sk-new", store, secrets)
+
+
+def test_a_key_is_saved_beside_what_was_written_into_a_file_with_errors(
+    path: Path, keys: StoreWorker
+) -> None:
+    editor = _editor(path, [])
+    path.write_text(json.dumps({**RAW, "mine": 2, "Router": {"default": "gone,m"}}))
+
+    assert asyncio.run(editor.change_keys(_store_key, keys, "Saved a"))
+
+    assert _read(path)["mine"] == 2
+    assert _read(path)["Providers"][0]["api_key"] == "keyring:a"
+
+
+def test_an_undo_that_is_refused_leaves_the_keys_alone(path: Path, keys: StoreWorker) -> None:
+    editor = _editor(path, [])
+    asyncio.run(editor.change_keys(_store_key, keys, "Saved a"))
+    path.write_text(json.dumps({**_read(path), "mine": 3}))
+
+    with pytest.raises(ConfigConflict):
+        asyncio.run(editor.undo())
+
+    assert asyncio.run(keys.get("a")) == "sk-new"
+    assert _read(path)["mine"] == 3
