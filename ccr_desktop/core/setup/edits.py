@@ -14,6 +14,7 @@ from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.route_lists import (
     changed_routes,
     need_router,
+    route_text,
     route_texts,
     router_of,
 )
@@ -292,7 +293,7 @@ def _without_routes_to(new: JsonObject, provider: str) -> JsonObject:
     """*new*, a copy already, without the routes to *provider*, and with a default all the same."""
     for key in _ROUTE_KEYS:
         if key in new and (rest := _without_routes(new[key], provider)) is not _GONE:
-            new[key] = rest
+            new[key] = rest if key != "routeSets" else _with_own_rules(rest, new[key])
     _forget_favourites(new.get("Desktop"), provider)
     return new if default_route(new) else _with_first_model(new)
 
@@ -322,9 +323,11 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     match value:
         case str():
             yield path, value
+        case {"provider": str(), "model": str()}:
+            yield path, route_text(value)
         case list():
             for index, item in enumerate(value):
-                if not isinstance(item, dict):
+                if not isinstance(item, dict) or route_text(item):
                     yield from _texts(item, (*path, index))
                 elif "route" in item:  # of a rule only this leads anywhere
                     yield from _texts(item["route"], (*path, index, "route"))
@@ -338,6 +341,8 @@ def _without_routes(value: Any, provider: str) -> Any:
     match value:
         case str():
             return _GONE if _leads_to(value, provider) else value
+        case {"provider": str(), "model": str()}:
+            return _GONE if _leads_to(route_text(value), provider) else value
         case list():
             kept = [rest for item in value if (rest := _kept(item, provider)) is not _GONE]
             if not kept and value:
@@ -350,6 +355,14 @@ def _without_routes(value: Any, provider: str) -> Any:
             return value
 
 
+def _with_own_rules(sets: Any, before: Any) -> Any:
+    """Sets that lost their last rule keep a list, or they would follow the rules of `Router`."""
+    for name, entry in _object(sets).items():
+        if isinstance(entry, dict) and isinstance(before[name].get("rules"), list):
+            entry.setdefault("rules", [])
+    return sets
+
+
 def _forget_favourites(desktop: Any, provider: str) -> None:
     """The tray of the desktop app offers no route that leads nowhere."""
     if isinstance(desktop, dict) and "favourites" in desktop:
@@ -359,7 +372,7 @@ def _forget_favourites(desktop: Any, provider: str) -> None:
 
 def _kept(item: Any, provider: str) -> Any:
     """An element of a list. A rule that loses its route goes, unless it does something else."""
-    if not isinstance(item, dict):
+    if not isinstance(item, dict) or route_text(item):
         return _without_routes(item, provider)
     if "route" not in item:
         return item

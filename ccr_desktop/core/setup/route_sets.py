@@ -28,9 +28,8 @@ def with_new_route_set(raw: JsonObject, name: str, like: str = "") -> JsonObject
     """The configuration with a set that begins as a copy of the set *like*, else of `Router`."""
     name = free_set_name(raw, name)
     new = copy.deepcopy(raw)
-    entry = _sets(new)[like] if like else _own_routes(new)
-    sets = new.setdefault("routeSets", {})
-    sets[name] = copy.deepcopy(entry)
+    entry = _need(new, like)[like] if like else _own_routes(new)
+    new["routeSets"] = {**_sets(new), name: copy.deepcopy(entry)}
     return new
 
 

@@ -193,3 +193,22 @@ def test_a_rule_loses_a_route_that_leads_nowhere_and_keeps_all_else() -> None:
         {"route": ["b,o"], "// why": "a,x"},
         {"never": ["b"], "when": {"folder": "/x"}},
     ]
+
+
+def test_routes_that_are_objects_go_with_their_provider() -> None:
+    gone, stays = {"provider": "A", "model": "m"}, {"provider": "b", "model": "o"}
+    raw = {
+        **RAW,
+        "Router": {"default": gone, "think": [gone, stays], "rules": [{"route": gone}]},
+        "fallback": {"default": [gone, "b,o"]},
+        "projects": {"/work": gone, "/home": stays},
+        "routeSets": {"Off": {"default": "b,o", "rules": [{"route": gone}]}},
+    }
+
+    left = without_provider(raw, "a")
+
+    assert left["Router"] == {"default": "b,o", "think": [stays]}
+    assert left["routeSets"] == {"Off": {"default": "b,o", "rules": []}}
+    assert left["fallback"] == {"default": ["b,o"]}
+    assert left["projects"] == {"/home": stays}
+    assert ("Router.think[0]", "A,m") in routes_to(raw, "a")

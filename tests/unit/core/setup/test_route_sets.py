@@ -101,3 +101,11 @@ def test_a_set_that_is_gone_is_named() -> None:
         without_route_set(RAW, "Old")
     with pytest.raises(ClientError, match="no route set 'Old'"):
         with_route_set_renamed({}, "Old", "New")
+
+
+def test_a_first_set_comes_in_place_of_nothing() -> None:
+    raw = {**RAW, "routeSets": None}
+
+    assert with_new_route_set(raw, "First")["routeSets"]["First"]["default"] == "a,m"
+    with pytest.raises(ClientError, match="Day"):
+        with_new_route_set(raw, "First", "Day")
