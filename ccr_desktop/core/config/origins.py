@@ -47,6 +47,7 @@ class Origin:
 
 
 UNKNOWN = Origin()
+_NO_TIME_S = 1e11  # thousands of years from now: nobody noted that
 
 
 def encode_origin(origin: Origin, **more: str) -> bytes:
@@ -78,7 +79,7 @@ def read_origin(record: JsonObject) -> Origin:
         _member(Source, record.get("source"), Source.UNKNOWN),
         words if isinstance(words := record.get("words"), str) else "",
         _member(Step, record.get("step"), Step.CHANGE),
-        float(at_s) if isinstance(at_s, int | float) else None,
+        float(at_s) if isinstance(at_s, int | float) and 0 <= at_s < _NO_TIME_S else None,
     )
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 KEPT = 20
 _NAME = re.compile(r"[0-9]{8}T[0-9]{12}Z")
+_TIME = "%Y%m%dT%H%M%S%fZ"
 _ORIGIN = ".origin"
 
 
@@ -58,7 +59,7 @@ class Versions:
     def newest_first(self) -> list[Version]:
         found = []
         for path in self._files():
-            kept_at = datetime.strptime(path.stem, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+            kept_at = _time(path)
             origin = read_origin(_record(path.with_suffix(_ORIGIN)))
             with contextlib.suppress(FileNotFoundError):  # another process forgot it just now
                 found.append(Version(path.stem, kept_at, path.stat().st_size, origin))
@@ -83,9 +84,9 @@ class Versions:
         origin = self.origin_of(data)
         data = without_keys(data, kept_keys)
         files = self._files()
-        if files and files[0].read_bytes() == data:
+        if files and _content(files[0]) == data:
             return
-        name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+        name = datetime.now(UTC).strftime(_TIME)
         write_safely(self._folder / f"{name}.json", data)
         with contextlib.suppress(CcrError):
             write_safely(self._folder / f"{name}{_ORIGIN}", encode_origin(origin))
@@ -97,24 +98,46 @@ class Versions:
     def forget(self, kept_keys: Mapping[str, str]) -> None:
         """Write references in place of *kept_keys* in all versions."""
         for path in self._files() if kept_keys else ():
-            old = path.read_bytes()
-            if (new := without_keys(old, kept_keys)) != old:
+            old = _content(path)
+            if old is not None and (new := without_keys(old, kept_keys)) != old:
                 write_safely(path, new)
 
     def holding(self, key: str) -> list[Path]:
         """The versions in which *key* can be read."""
-        return [path for path in self._files() if holds(path.read_bytes(), key)]
+        return [path for path in self._files() if holds(_content(path) or b"", key)]
 
     def read(self, name: str) -> bytes:
         path = self._folder / f"{name}.json"
         if not _NAME.fullmatch(name) or not path.is_file():
             known = ", ".join(path.stem for path in self._files()) or "none"
             raise ClientError(f"There is no version {name!r}", f"Kept are: {known}.", status=404)
-        return path.read_bytes()
+        if (data := _content(path)) is None:
+            raise ClientError(f"The version {name} can't be read", f"Its file is {path}.")
+        return data
 
     def _files(self) -> list[Path]:
-        found = [path for path in self._folder.glob("*.json") if _NAME.fullmatch(path.stem)]
+        """Of files with names that tell no time nothing is known."""
+        found = [path for path in self._folder.glob("*.json") if _is_version(path)]
         return sorted(found, reverse=True)
+
+
+def _is_version(path: Path) -> bool:
+    try:
+        return _NAME.fullmatch(path.stem) is not None and bool(_time(path))
+    except ValueError:
+        return False
+
+
+def _time(path: Path) -> datetime:
+    return datetime.strptime(path.stem, _TIME).replace(tzinfo=UTC)
+
+
+def _content(path: Path) -> bytes | None:
+    """None for a version that can't be read: it is no reason not to save, or to show the others."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _record(path: Path) -> JsonObject:

@@ -8,6 +8,7 @@ import pytest
 from ccr_desktop import paths
 from ccr_desktop.core.config.origins import Origin, Source, Step
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.setup.history import states_of
 from tests.unit.core.config.stores import BASE, OTHER, opened, write
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -111,3 +112,28 @@ def test_a_text_is_saved_byte_for_byte(own: Path) -> None:
     assert own.read_bytes() == text
     assert store.config.port == 4000
     assert store.present.data == text
+
+
+@pytest.mark.parametrize("name", ["20260101T000000000001Z", "20269999T999999999999Z"])
+def test_versions_that_can_not_be_read_keep_nobody_from_saving(own: Path, name: str) -> None:
+    write(own, BASE)
+    store = opened()
+    (folder() / f"{name}.json").mkdir(parents=True)  # what reads as no file, for root too
+
+    store.save(OTHER)
+
+    assert json.loads(states_of(store)[1].data) == BASE
+    assert not store.files_with("sk-nowhere")
+
+
+@pytest.mark.parametrize("at", [1e300, -1, float("nan"), "soon"])
+def test_a_time_that_nobody_can_have_noted_is_none(own: Path, at: object) -> None:
+    write(own, BASE)
+    store = opened()
+    store.save(OTHER)
+    for record in folder().glob("*.origin"):
+        kept = json.loads(record.read_bytes())
+        record.write_text(json.dumps({**kept, "at_s": at}), encoding="utf-8")
+
+    assert store.present_origin().at_s is None
+    assert len(states_of(store)) == 2
