@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from dataclasses import fields
 from typing import Any
 
@@ -49,4 +49,4 @@ def _price(entry: Any, where: str, issues: list[Issue]) -> Price | None:
 
 def _is_amount(found: Any) -> bool:
     is_number = isinstance(found, int | float) and not isinstance(found, bool)
-    return is_number and 0 <= found < math.inf
+    return is_number and 0 <= found <= sys.float_info.max

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +99,7 @@ def _holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
 def _compares(operator: str, found: Any, wanted: Any) -> bool:
     try:
         left, right = float(found), float(wanted)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
     return {"gt": left > right, "lt": left < right, "gte": left >= right, "lte": left <= right}[
         operator
@@ -117,8 +118,10 @@ def _truth(entry: Input, found: Any) -> bool:
 def _number(entry: Input, found: Any) -> int | float:
     try:
         number = float(found)
-    except (TypeError, ValueError):
-        raise _refusal(entry, "Answer with a number.") from None
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise _refusal(entry, "Answer with a number.")
     if entry.minimum is not None and number < entry.minimum:
         raise _refusal(entry, f"At least {entry.minimum:g} is allowed.")
     if entry.maximum is not None and number > entry.maximum:

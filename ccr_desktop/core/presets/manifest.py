@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -247,4 +248,4 @@ def _text(found: Any) -> str:
 
 def _number(found: Any) -> float | None:
     is_number = isinstance(found, int | float) and not isinstance(found, bool)
-    return float(found) if is_number else None
+    return float(found) if is_number and abs(found) <= sys.float_info.max else None

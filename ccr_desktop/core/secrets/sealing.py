@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import json
 import os
@@ -103,7 +102,7 @@ def parse(data: bytes) -> Sealed:
         kind, cost = str(lock["kind"]), int(lock["cost"])
         read = Lock(kind, _bytes(lock["salt"]), cost, _bytes(lock["check"]))
         sealed = Sealed(read, _bytes(found["nonce"]), _bytes(found["content"]))
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as exc:
+    except (ValueError, ArithmeticError, LookupError, TypeError, RecursionError) as exc:
         raise DamagedError("It was changed or cut off.") from exc
     is_cost_fair = 2 <= cost <= _MOST_SCRYPT_COST and cost & (cost - 1) == 0
     is_known = kind in {BY_KEY_FILE, BY_PASSPHRASE} and len(sealed.nonce) == _NONCE_BYTES

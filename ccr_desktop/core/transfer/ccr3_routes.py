@@ -64,13 +64,17 @@ def _route(text: str, names: Mapping[str, str]) -> str:
 
 
 def _add_fallback(result: Found, fallback: JsonObject, names: Mapping[str, str]) -> None:
-    models = fallback.get("models")
-    texts = [str(each) for each in models] if isinstance(models, list) else []
-    routes = [route for text in texts if (route := _route(text, names))]
+    routes = _chain(fallback, names)
     if fallback.get("mode") == "model-chain" and routes:
         result.raw["fallback"] = {"default": routes}
     elif fallback.get("mode") == "retry":
         result.needs_hand.append("fallback: trying again is what is done here anyway.")
+
+
+def _chain(fallback: JsonObject, names: Mapping[str, str]) -> list[str]:
+    models = fallback.get("models")
+    texts = [str(each) for each in models] if isinstance(models, list) else []
+    return [route for text in texts if (route := _route(text, names))]
 
 
 def _note_names(result: Found, profile: JsonObject, names: Mapping[str, str]) -> None:
@@ -116,8 +120,7 @@ def _rule(name: str, rule: JsonObject, names: Mapping[str, str]) -> JsonObject |
     if isinstance(when, str):
         return when
     fallback = object_of(rule.get("fallback"))
-    chain = fallback.get("models") if fallback.get("mode") == "model-chain" else []
-    rest = [more for each in chain or [] if (more := _route(str(each), names))]
+    rest = _chain(fallback, names) if fallback.get("mode") == "model-chain" else []
     return {"name": name, "when": when, "route": [route, *rest] if rest else route}
 
 

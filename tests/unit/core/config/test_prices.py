@@ -28,6 +28,7 @@ def test_prices_are_by_model() -> None:
         ({"m": {"input": "0.5"}}, "P.m.input"),
         ({"m": {"input": True}}, "P.m.input"),
         ({"m": {"input": float("inf")}}, "P.m.input"),
+        ({"m": {"input": 10**400}}, "P.m.input"),
         ({"m": {"inptu": 1}}, "P.m.inptu"),
     ],
 )

@@ -74,6 +74,9 @@ def test_answers_are_read_by_their_kind(kind: str, found: Any, expected: Any) ->
     [
         (Input(id="x", kind="confirm"), "perhaps", "yes or no"),
         (Input(id="x", kind="number"), "many", "a number"),
+        (Input(id="x", kind="number"), "nan", "a number"),
+        (Input(id="x", kind="number"), "1e999", "a number"),
+        (Input(id="x", kind="number"), 10**400, "a number"),
         (Input(id="x", kind="number", minimum=3), "2", "At least 3"),
         (Input(id="x", kind="number", maximum=3), "4", "At most 3"),
         (Input(id="x", kind="select"), "huge", "Allowed: big, 7"),

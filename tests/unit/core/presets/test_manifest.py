@@ -136,3 +136,11 @@ def test_ordinary_names_are_safe(name: str) -> None:
 )
 def test_names_that_lead_elsewhere_are_not(name: str) -> None:
     assert not is_safe_name(name)
+
+
+def test_a_limit_that_is_no_number_here_is_none() -> None:
+    question = {"id": "x", "type": "number", "min": -(10**400), "max": 3}
+
+    (entry,) = read_manifest({"name": "n", "schema": [question]}, "x").inputs
+
+    assert (entry.minimum, entry.maximum) == (None, 3)

@@ -1,5 +1,6 @@
 """What becomes of the database of claude-code-router 3."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,18 @@ def test_a_row_of_another_shape_brings_nothing(tmp_path: Path, value: str) -> No
 def test_a_row_that_is_no_json_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="holds no settings"):
         read_file(ccr3_database(tmp_path / "c.sqlite", value="{"))
+
+
+def test_a_rule_whose_chain_is_no_list_is_taken_without_it(tmp_path: Path) -> None:
+    rule = {
+        "type": "model-prefix",
+        "pattern": "claude-",
+        "target": "P/m",
+        "fallback": {"mode": "model-chain", "models": True},
+    }
+    providers = [{"name": "P", "api_base_url": "https://p.test/v1", "models": ["m"]}]
+    value = json.dumps({"Providers": providers, "Router": {"rules": [rule]}})
+
+    found = read_file(ccr3_database(tmp_path / "c.sqlite", client_keys=0, value=value))
+
+    assert [each["route"] for each in found.raw["Router"]["rules"]] == ["P,m"]

@@ -84,13 +84,25 @@ def test_a_wrong_passphrase_is_not_a_damaged_file(tmp_path: Path) -> None:
         (lambda m: m["secrets"].update(content="%"), "damaged"),
         (lambda m: m["secrets"].update(lock=3), "damaged"),
         (lambda m: m["secrets"]["lock"].update(cost=2**20), "damaged"),
+        (lambda m: m["secrets"]["lock"].update(cost=float("inf")), "damaged"),
         (lambda m: m["secrets"]["lock"].update(kind="key file"), "damaged"),
         (lambda m: m.update(secrets=[1]), "damaged"),
         (lambda m: m["config"]["Providers"][0].update(api_base_url="https://evil"), "changed"),
         (lambda m: m.update(version=2), "newer version"),
         (lambda m: m.update(config=3), "no settings"),
     ],
-    ids=["cut", "base64", "lock", "cost", "kind", "list", "address", "version", "config"],
+    ids=[
+        "cut",
+        "base64",
+        "lock",
+        "cost",
+        "endless",
+        "kind",
+        "list",
+        "address",
+        "version",
+        "config",
+    ],
 )
 def test_a_damaged_or_changed_file_is_said(tmp_path: Path, change: Any, word: str) -> None:
     path = changed(written(tmp_path), change)
@@ -109,3 +121,10 @@ def test_a_stored_key_that_is_gone_is_named() -> None:
 
     assert missing == ["b"]
     assert STORED not in secrets.values()
+
+
+def test_half_of_a_character_does_not_keep_the_settings_from_being_exported(tmp_path: Path) -> None:
+    path = tmp_path / f"settings{own_file.ENDING}"
+    path.write_bytes(own_file.make({**RAW, "note": "\ud800"}, NOW)[0])
+
+    assert read_file(path).raw["note"] == "\ud800"
