@@ -1163,6 +1163,10 @@
       <translation>%1 不能放在这里</translation>
     </message>
     <message>
+      <source>%1 can't use tools, and Claude Code works with them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 changed meanwhile</source>
       <translation>%1 在此期间发生了更改</translation>
     </message>
@@ -2235,8 +2239,20 @@
       <translation>请选择能使用工具的模型：Claude Code 需要工具。</translation>
     </message>
     <message>
+      <source>Choose a model that can.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a model that sees, or set Router.image to one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a port above 1023.</source>
       <translation>请选择大于 1023 的端口。</translation>
+    </message>
+    <message>
+      <source>Choose another model here; for searches it suits Router.webSearch.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose another name.</source>
@@ -2761,6 +2777,10 @@
     <message>
       <source>Its address.</source>
       <translation>其地址。</translation>
+    </message>
+    <message>
+      <source>Its file is %1.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its model.</source>
@@ -3843,6 +3863,10 @@
       <translation>更新来源没有给出发布信息</translation>
     </message>
     <message>
+      <source>The version %1 can't be read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is a protected file already</source>
       <translation>已经有受保护的文件</translation>
     </message>
@@ -4683,6 +4707,10 @@
       <translation>请检查 proxy_url 和 PROXY_URL</translation>
     </message>
     <message>
+      <source>check the network and PROXY_URL</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>class %1 has</source>
       <translation>类 %1</translation>
     </message>
@@ -4913,6 +4941,10 @@
     <message>
       <source>it defines no function `route(request, config)`.</source>
       <translation>它没有定义函数 `route(request, config)`。</translation>
+    </message>
+    <message>
+      <source>it ended Node.js while it was loaded</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it exports no class with a `name` and claude-code-router's hooks</source>
@@ -5965,6 +5997,10 @@
     <message>
       <source>toolHub: a hub of MCP servers does not exist here.</source>
       <translation>toolHub：这里不支持 MCP 服务器集线器。</translation>
+    </message>
+    <message>
+      <source>tool_choice: %1,%2 can't use tools</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>tool_choice: this is none that exists</source>

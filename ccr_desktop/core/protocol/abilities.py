@@ -15,9 +15,9 @@ NO_IMAGES = re.compile(
     re.IGNORECASE,
 )
 _NO_TOOLS = re.compile(
-    r"(not|n't|endpoints found that) support (the )?(tool|function)"
-    r"|(tool|function)s?( use| calls?| calling)?`? (is|are) (not supported|unsupported)"
-    r"|tool choice requires --enable-auto-tool-choice",
+    rb"(not|n't|endpoints found that) support (the )?(tool|function)"
+    rb"|(tool|function)s?( use| calls?| calling)?`? (is|are) (not supported|unsupported)"
+    rb"|tool choice requires --enable-auto-tool-choice",
     re.IGNORECASE,
 )
 _TOOLS_HINT = "Choose a model that can use tools, or start the server with tool calling on."
@@ -26,6 +26,7 @@ _IMAGES_HINT = "Choose a model that sees, or set Router.image to one."
 
 def lacking(message: str) -> str:
     """What to do about a refusal that means an ability of the model; empty for all others."""
-    if _NO_TOOLS.search(message):
+    said = message.encode("utf-8", "replace")
+    if _NO_TOOLS.search(said):
         return _TOOLS_HINT
-    return _IMAGES_HINT if NO_IMAGES.search(message.encode("utf-8", "replace")) else ""
+    return _IMAGES_HINT if NO_IMAGES.search(said) else ""
