@@ -1164,7 +1164,7 @@
     </message>
     <message>
       <source>%1 can't use tools, and Claude Code works with them.</source>
-      <translation type="unfinished" />
+      <translation>%1 不能使用工具，而 Claude Code 需要工具才能工作。</translation>
     </message>
     <message>
       <source>%1 changed meanwhile</source>
@@ -2240,11 +2240,11 @@
     </message>
     <message>
       <source>Choose a model that can.</source>
-      <translation type="unfinished" />
+      <translation>请选择能使用工具的模型。</translation>
     </message>
     <message>
       <source>Choose a model that sees, or set Router.image to one.</source>
-      <translation type="unfinished" />
+      <translation>请选择能识别图片的模型，或在 Router.image 中指定一个。</translation>
     </message>
     <message>
       <source>Choose a port above 1023.</source>
@@ -2252,7 +2252,7 @@
     </message>
     <message>
       <source>Choose another model here; for searches it suits Router.webSearch.</source>
-      <translation type="unfinished" />
+      <translation>请在这里选择其他模型；这个模型适合放在 Router.webSearch 中用于搜索。</translation>
     </message>
     <message>
       <source>Choose another name.</source>
@@ -2780,7 +2780,7 @@
     </message>
     <message>
       <source>Its file is %1.</source>
-      <translation type="unfinished" />
+      <translation>它的文件是 %1。</translation>
     </message>
     <message>
       <source>Its model.</source>
@@ -3864,7 +3864,7 @@
     </message>
     <message>
       <source>The version %1 can't be read</source>
-      <translation type="unfinished" />
+      <translation>无法读取版本 %1</translation>
     </message>
     <message>
       <source>There is a protected file already</source>
@@ -4708,7 +4708,7 @@
     </message>
     <message>
       <source>check the network and PROXY_URL</source>
-      <translation type="unfinished" />
+      <translation>请检查网络和 PROXY_URL</translation>
     </message>
     <message>
       <source>class %1 has</source>
@@ -4944,7 +4944,7 @@
     </message>
     <message>
       <source>it ended Node.js while it was loaded</source>
-      <translation type="unfinished" />
+      <translation>它在加载时结束了 Node.js</translation>
     </message>
     <message>
       <source>it exports no class with a `name` and claude-code-router's hooks</source>
@@ -6000,7 +6000,7 @@
     </message>
     <message>
       <source>tool_choice: %1,%2 can't use tools</source>
-      <translation type="unfinished" />
+      <translation>tool_choice：%1,%2 不能使用工具</translation>
     </message>
     <message>
       <source>tool_choice: this is none that exists</source>
