@@ -137,7 +137,8 @@ class AnswerTranslator:
 
 def _json_lines(body: bytes) -> Events | None:
     """The lines of a stream of JSON that proxies have called something else."""
-    lines = [line for line in body.removeprefix(BOM).split(b"\n") if line.strip()]
+    decoder = LineDecoder()
+    lines = [*decoder.events(body.removeprefix(BOM)).data, *decoder.finish().data]
     is_stream = len(lines) > 1 and all(line.startswith(b"{") for line in lines)
     return Events(lines) if is_stream and _is_json(lines[0]) else None
 
