@@ -15,7 +15,7 @@ import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 
 CALL_LIMIT_S = 30.0
 _SCRIPT = "sidecar.mjs"
-_FRAME, _REQUIRED = "    at ", "Require stack:"  # what Node.js writes around an error
+_FRAME = "    at "  # before each step of the way that Node.js came
+_NOTE = "Require"  # begins what it says of the files that lead there: the one that is named anyway
 _DESCRIBE_LIMIT_S = 20.0
 _PING_LIMIT_S = 1.0
 _LINE_LIMIT_BYTES = 256 * 1024 * 1024
@@ -82,8 +83,7 @@ def _trace(stack: str) -> str:
     frames = [line for line in lines if line.startswith(_FRAME)]
     own = [line for line in frames if "node:" not in line and _SCRIPT not in line]
     said = [line for line in lines if not line.startswith(_FRAME)]
-    if _REQUIRED in said:
-        del said[said.index(_REQUIRED) :]  # the files that lead there: the one that is named anyway
+    said = list(takewhile(lambda line: not line.startswith(_NOTE), said))
     return "\n".join([*own, *said])
 
 
