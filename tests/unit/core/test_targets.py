@@ -32,6 +32,11 @@ def target(url: str, model: str = "m", **members: Any) -> Target:
             "https://h.test/v1", "https://h.test/v1/chat/completions", id="up to the version"
         ),
         pytest.param("https://h.test/v1/", "https://h.test/v1/chat/completions", id="with a slash"),
+        pytest.param(
+            "https://h.test/v1/chat/completions/",
+            "https://h.test/v1/chat/completions",
+            id="the whole address with a slash",
+        ),
         pytest.param("https://h.test", "https://h.test/v1/chat/completions", id="the host"),
         pytest.param(
             "https://api.deepseek.com",
@@ -141,6 +146,7 @@ def test_addresses_of_messages_are_completed(url: str, expected: str) -> None:
     ("url", "expected"),
     [
         ("https://api.openai.com/v1/responses", "https://api.openai.com/v1/responses"),
+        ("https://api.openai.com/v1/responses/", "https://api.openai.com/v1/responses"),
         ("https://api.openai.com/v1", "https://api.openai.com/v1/responses"),
         ("https://api.openai.com/v1/chat/completions", "https://api.openai.com/v1/responses"),
     ],
@@ -149,6 +155,12 @@ def test_addresses_of_responses_are_completed(url: str, expected: str) -> None:
     found = target(url, transformer={"use": ["openai-responses"]})
 
     assert (found.url, found.dialect) == (expected, "openai-responses")
+
+
+def test_no_slash_stands_behind_the_address_of_messages() -> None:
+    found = target("https://h.test/v1/messages/?x=1")
+
+    assert (found.url, found.dialect) == ("https://h.test/v1/messages?x=1", "anthropic")
 
 
 def test_a_target_holds_what_its_provider_says() -> None:

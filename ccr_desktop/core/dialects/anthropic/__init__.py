@@ -63,7 +63,7 @@ def endpoint(url: str) -> str:
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
     if path.endswith("/messages"):
-        return url
+        return urlunsplit(parts._replace(path=path))
     path += "/messages" if path.endswith("/v1") else "/v1/messages"
     return urlunsplit(parts._replace(path=path))
 

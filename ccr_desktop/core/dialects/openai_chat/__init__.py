@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import StreamDecoder
     from ccr_desktop.core.protocol.json import JsonObject
 
+_PATH = "/chat/completions"
 # A version at the end, or a deployment at Azure.
 _VERSION_SEGMENT = re.compile(r"/(v\d\w*|openai|deployments/[^/]+)$")
 
@@ -55,7 +56,9 @@ def endpoint(url: str) -> str:
     """
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
+    if path.endswith(_PATH):
+        return urlunsplit(parts._replace(path=path))  # servers have nothing behind another slash
     path = completed_path(url) or (path if _VERSION_SEGMENT.search(path) else "")
     if not path:
         return url
-    return urlunsplit(parts._replace(path=f"{path.rstrip('/')}/chat/completions"))
+    return urlunsplit(parts._replace(path=f"{path.rstrip('/')}{_PATH}"))

@@ -58,6 +58,6 @@ def endpoint(url: str) -> str:
         path = f"{path}/responses"
     elif path.endswith(_CHAT):
         path = f"{path.removesuffix(_CHAT)}/responses"
-    else:
+    elif not path.endswith("/responses"):  # without a slash behind it
         return url
     return urlunsplit(parts._replace(path=path))
