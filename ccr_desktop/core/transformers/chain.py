@@ -14,6 +14,7 @@ from ccr_desktop.core.dialects.base import UpstreamCall
 from ccr_desktop.core.protocol.json import dumps_safe, loads
 from ccr_desktop.core.transformers.base import HOOKS, failures_named
 from ccr_desktop.core.transformers.filtering import FilteredDecoder, NamedFilter
+from ccr_desktop.core.transformers.returned import wrong_with
 from ccr_desktop.errors import TransformerError
 
 if TYPE_CHECKING:
@@ -127,8 +128,11 @@ class ChainRun:
                 what = "forgot to return what it made"
                 what = what if found is None else f"returned {found!r:.60}"
                 raise TransformerError(link.name, f"{hook} {what}")
-            if link.is_plugin and kind is dict:
-                dumps_safe(found)  # what is no JSON shall be told by the name of who made it
+            # What can't be used shall be told by the name of who made it.
+            if link.is_plugin and (
+                wrong := wrong_with(hook, found, self._context.provider.dialect)
+            ):
+                raise TransformerError(link.name, f"{hook} {wrong}")
         return found
 
     def _filter(self, link: Link) -> NamedFilter:

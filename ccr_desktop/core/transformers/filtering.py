@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from ccr_desktop.core.protocol.deltas import ArgumentsDelta, Delta, ToolDelta
 from ccr_desktop.core.transformers.base import failures_named
+from ccr_desktop.core.transformers.returned import wrong_text
 from ccr_desktop.errors import TransformerError
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class NamedFilter:
         for delta in found:
             if type(delta) not in _KINDS:
                 raise TransformerError(self._name, f"{hook} gave {delta!r:.60}, which is no delta")
+            if member := wrong_text(delta):
+                what = f"a {type(delta).__name__} whose {member} is no text"
+                raise TransformerError(self._name, f"{hook} gave {what}")
             yield delta
 
 

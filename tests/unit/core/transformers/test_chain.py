@@ -91,6 +91,47 @@ async def test_a_hook_that_returns_no_request_is_named(returned: Any, problem: s
         await Chain([Link("odd", Odd())]).begin(CONTEXT).request(body())
 
 
+ODD_CONTENT = [{"role": "user", "content": 5}]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "messages", "problem"),
+    [
+        ("openai-chat", None, "request made a request without a list of messages"),
+        ("anthropic", None, "request made a request without a list of messages"),
+        ("gemini", ODD_CONTENT, "request made a request that can't be sent: messages.0.content"),
+        ("anthropic", ODD_CONTENT, ""),
+    ],
+)
+async def test_a_plugin_that_spoils_the_request_is_named(
+    dialect: str, messages: Any, problem: str
+) -> None:
+    class Spoils:
+        def request(self, body: dict[str, Any], _context: Any) -> dict[str, Any]:
+            return {**body, "messages": messages}
+
+    context = replace(CONTEXT, provider=replace(CONTEXT.provider, dialect=dialect))
+    run = Chain([Link("spoils", Spoils(), is_plugin=True)]).begin(context)
+
+    if problem:
+        with pytest.raises(TransformerError, match=f"'spoils' failed: {problem}"):
+            await run.request(body())
+    else:
+        assert (await run.request(body()))["messages"] == messages
+
+
+@pytest.mark.parametrize("changes", [{"headers": {"x": 5}}, {"headers": {7: "x"}}, {"body": "x"}])
+async def test_a_plugin_that_spoils_the_call_is_named(changes: Any) -> None:
+    class Spoils:
+        def upstream_call(self, call: UpstreamCall, _context: Any) -> UpstreamCall:
+            return replace(call, **changes)
+
+    run = Chain([Link("spoils", Spoils(), is_plugin=True)]).begin(CONTEXT)
+
+    with pytest.raises(TransformerError, match="'spoils' failed: upstream_call made a call"):
+        await run.upstream_call(UpstreamCall("http://h", {}, b"{}"))
+
+
 async def test_a_hook_that_raises_is_named_and_our_own_errors_pass() -> None:
     class Raises:
         def __init__(self, error: Exception) -> None:

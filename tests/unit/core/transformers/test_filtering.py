@@ -70,6 +70,11 @@ def test_every_event_is_looked_at_alone() -> None:
     [
         (None, "feed returned nothing: yield deltas, or return"),
         (["text"], "feed gave 'text', which is no delta"),
+        ([TextDelta(5)], "feed gave a TextDelta whose text is no text"),  # type: ignore[arg-type]
+        (
+            [ToolDelta("k", name=None)],  # type: ignore[arg-type]
+            "feed gave a ToolDelta whose name is no text",
+        ),
         (5, "feed: TypeError"),
     ],
 )
