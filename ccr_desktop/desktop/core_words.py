@@ -19,6 +19,7 @@ from ccr_desktop.desktop.phrases import Form, Phrases
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.setup.templates import Template
 
 CONTEXT = "Core"
 
@@ -36,6 +37,13 @@ def issue_words(issue: Issue) -> str:
 
 def problem_words(problem: str, hint: str = "") -> str:
     return in_words(f"{problem[:1].upper()}{problem[1:]} {hint}".strip())
+
+
+def note_words(template: Template | None) -> str:
+    """What is to be known of a provider before it is used; empty where there is nothing."""
+    if not template or not template.note:
+        return ""
+    return QCoreApplication.translate("Help", template.note).replace("`", "")  # for the pages
 
 
 @lru_cache(maxsize=4096)

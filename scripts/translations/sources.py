@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.core.config.settings import SETTINGS
+from ccr_desktop.core.setup.templates import templates
 
 PACKAGE = Path(__file__).parents[2] / "ccr_desktop"
 CORE = "Core"
@@ -76,8 +77,9 @@ def window_texts() -> list[Text]:
 
 
 def help_texts() -> list[Text]:
-    """What the declared settings and transformers say of themselves."""
+    """What the declared settings and transformers say of themselves, and notes on providers."""
     texts = [setting.help for setting in SETTINGS]
+    texts += [template.note for template in templates().values() if not template.retired]
     for known in KNOWN_TRANSFORMERS.values():
         texts += [known.help, *(option.help for option in known.options)]
     return list(dict.fromkeys(Text(HELP, text) for text in texts if text))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.templates import find_template
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import in_words, note_words
 from ccr_desktop.desktop.wizard.entries import name_of_address
 from ccr_desktop.desktop.wizard.provider_rows import (
     CLAUDE_PLAN,
@@ -96,9 +96,7 @@ class Provider(StepPresenter):
     def _select(self, key: str) -> None:
         self._chosen = key
         template = find_template(key) if key not in {OTHER, CLAUDE_PLAN} else None
-        note = template.note if template else ""
-        if key == CLAUDE_PLAN:
-            note = about_claude_plan()
+        note = about_claude_plan() if key == CLAUDE_PLAN else note_words(template)
         self._view.show_about(note, wants_address=key == OTHER)
         self.changed.emit()
 

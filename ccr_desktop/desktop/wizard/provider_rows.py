@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.setup.templates import templates
+from ccr_desktop.desktop.core_words import note_words
 from ccr_desktop.desktop.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def needs(template: Template) -> str:
     if template.group == _LOCAL:
         return _tr("Runs on this computer. Needs no key and costs nothing.")
     if not template.needs_key:
-        return template.note or _tr("Needs no key.")
+        return note_words(template) or _tr("Needs no key.")
     if template.group == "Coding plans":
         return _tr("Needs a plan with a fixed price a month, and its key.")
     if template.group == "Aggregators":

@@ -10,8 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from ccr_desktop.core.probe import TITLES
+from ccr_desktop.core.setup.templates import Template, templates
 from ccr_desktop.desktop import language
-from ccr_desktop.desktop.core_words import in_words, problem_words
+from ccr_desktop.desktop.core_words import in_words, note_words, problem_words
 from scripts.translations.sources import core_sentences
 
 PLACE = re.compile(r"%[1-9]")
@@ -82,3 +83,14 @@ def test_what_is_put_together_is_known(said: str) -> None:
 def test_a_problem_and_its_hint_are_one_text() -> None:
     assert CHINESE.search(problem_words("not set.", "Write a list."))
     assert problem_words("") == ""
+
+
+NOTED = [template for template in templates().values() if template.note and not template.retired]
+
+
+@pytest.mark.parametrize("template", NOTED, ids=lambda template: template.id)
+def test_what_is_to_be_known_of_a_provider_is_said_in_the_language_of_the_window(
+    template: Template,
+) -> None:
+    assert CHINESE.search(note_words(template))
+    assert "`" not in note_words(template)

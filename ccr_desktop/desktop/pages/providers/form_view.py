@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.core_words import issue_words
+from ccr_desktop.desktop.core_words import issue_words, note_words
 from ccr_desktop.desktop.pages.providers.advanced import Advanced
 from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
@@ -73,7 +73,7 @@ class ProviderForm(QWidget):
         self._entry = copy.deepcopy(entry)
         self.title.setText(title)
         self.body.setAccessibleName(title)
-        self.note.setText(template.note if template else "")
+        self.note.setText(note_words(template))
         self.note.setVisible(bool(template and template.note))
         self.name.setText(text_of(entry.get("name")))
         self.key_field.clear()
