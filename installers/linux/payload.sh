@@ -45,6 +45,15 @@ into share/metainfo "$here/$id.metainfo.xml"
 "$python" "$here/../common/icons.py" "$root/usr/share/icons"
 find "$root/usr/share/icons" -type f -exec chmod 644 {} +
 
+# For those who want the router without the app: nothing enables it.
+case $method in
+    deb | rpm)
+        sed "s|^ExecStart=.*/ccr |ExecStart=/usr/bin/ccr |" "$here/ccr-desktop.service" \
+            >"$made/ccr-desktop.service"
+        into lib/systemd/user "$made/ccr-desktop.service"
+        ;;
+esac
+
 # Shells load the file that is called as the command, when it is first completed.
 case $method in
     deb) zsh=share/zsh/vendor-completions ;;

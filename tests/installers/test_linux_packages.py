@@ -12,6 +12,7 @@ from tests.support.programs import need
 from tests.support.terminal import Typing
 
 pytestmark = linux_only
+UNIT = "lib/systemd/user/ccr-desktop.service"
 SHARED = {
     "bin/ccr",
     "bin/ccr-desktop",
@@ -54,7 +55,9 @@ def test_the_package_of_debian_holds_what_a_desktop_looks_for(bundle: Path, tmp_
     said("dpkg-deb", "--extract", package, tmp_path / "in")
     files = {str(path.relative_to(tmp_path / "in/usr")) for path in (tmp_path / "in").rglob("*")}
     wanted = {"share/zsh/vendor-completions/_ccr", "share/doc/ccr-desktop/copyright"}
-    assert SHARED | wanted <= files
+    assert {*SHARED, *wanted, UNIT} <= files
+    unit = (tmp_path / "in/usr" / UNIT).read_text(encoding="utf-8")
+    assert "\nExecStart=/usr/bin/ccr serve\n" in unit
     assert not (tmp_path / "in/etc").exists()  # a purge leaves nothing behind
     assert said("dpkg-deb", "--ctrl-tarfile", package)
     assert (tmp_path / "in/usr/lib/ccr-desktop/install-method").read_text() == "deb\n"
@@ -68,7 +71,7 @@ def test_that_of_rpm_holds_the_same(bundle: Path, tmp_path: Path) -> None:
     told = said("rpm", "-qp", "--qf", "%{VERSION} %{LICENSE}", package, HOME=str(tmp_path))
     assert told == "1.2.0~rc1 MIT AND LGPL-3.0-only"
     files = said("rpm", "-qpl", package, HOME=str(tmp_path)).split()
-    wanted = {*SHARED, "share/zsh/site-functions/_ccr", "share/licenses/ccr-desktop/LICENSE"}
+    wanted = {*SHARED, UNIT, "share/zsh/site-functions/_ccr", "share/licenses/ccr-desktop/LICENSE"}
     assert {f"/usr/{name}" for name in wanted} <= set(files)
     assert all(name.startswith("/usr/") for name in files)
     assert not said("rpm", "-qp", "--scripts", package, HOME=str(tmp_path))
