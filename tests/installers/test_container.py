@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,7 +59,9 @@ class Replica:
     process: subprocess.Popen[str]
     environment: dict[str, str]
 
-    def ask(self, words: list[str], key: str = KEY) -> tuple[int, dict[str, str], Any]:
+    def ask(
+        self, words: list[str], key: str = KEY, session: str = ""
+    ) -> tuple[int, dict[str, str], Any]:
         messages = [
             {"role": ("user", "assistant")[place % 2], "content": said}
             for place, said in enumerate(words)
@@ -67,6 +70,8 @@ class Replica:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         # As nginx sends it on.
         headers = {"host": "127.0.0.1", "x-api-key": key, "content-type": "application/json"}
+        if session:
+            headers["x-claude-code-session-id"] = session
         try:
             connection.request("POST", "/v1/messages", json.dumps(body), headers)
             response = connection.getresponse()
@@ -231,7 +236,7 @@ def test_compose_asks_for_the_key_of_the_team_by_itself() -> None:
 
 
 def test_nginx_makes_one_router_of_both(replicas: list[Replica], tmp_path: Path) -> None:
-    with before(replicas, tmp_path) as entry:
+    with before([replica.port for replica in replicas], tmp_path) as entry:
         turns = [entry.ask(["Hello"])[0] for _ in range(4)]
         management = entry.get("/api/status")
         replicas[0].process.kill()
@@ -242,13 +247,31 @@ def test_nginx_makes_one_router_of_both(replicas: list[Replica], tmp_path: Path)
     assert management == 404
 
 
+def test_a_replica_that_takes_no_connection_is_not_waited_for(tmp_path: Path, config: Path) -> None:
+    """A machine that is gone refuses nothing: packets to it are lost."""
+    with ExitStack() as stack:
+        lost = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        address = lost.getsockname()
+        for _ in range(3):  # one that nobody accepts fills the queue; what follows gets no answer
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(address)
+        replica = stack.enter_context(container(tmp_path / "one", config))
+        entry = stack.enter_context(before([address[1], replica.port], tmp_path))
+
+        turns = [entry.ask(["Hello"], session=f"session {number}")[0] for number in range(6)]
+
+    assert turns == [200] * 6
+
+
 @contextmanager
-def before(replicas: list[Replica], folder: Path) -> Iterator[Replica]:
+def before(ports: list[int], folder: Path) -> Iterator[Replica]:
     """nginx with the configuration of the compose file, and addresses for its names."""
     told = (INSTALLERS / "compose" / "nginx.conf").read_text(encoding="utf-8")
     port = free_port()
-    for number, replica in enumerate(replicas, 1):
-        told = told.replace(f"router-{number}:3456", f"127.0.0.1:{replica.port}")
+    for number, served in enumerate(ports, 1):
+        told = told.replace(f"router-{number}:3456", f"127.0.0.1:{served}")
+    told = told.replace("connect_timeout 3s", "connect_timeout 300ms")
     told = told.replace("listen 8080", f"listen 127.0.0.1:{port}")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
