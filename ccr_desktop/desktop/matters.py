@@ -93,9 +93,13 @@ class Matters:
             )
 
     def _key_problems(self, event: ExchangeEnded) -> Iterator[Matter]:
-        """One for each provider that refused a key."""
+        """One for each provider that refused a key; what the router itself refuses has no route."""
         failed: list[AttemptFailed | ExchangeEnded] = [*event.attempts, event]
-        refused = {_provider(each.route): each for each in failed if each.status in _OF_THE_KEY}
+        refused = {
+            _provider(each.route): each
+            for each in failed
+            if each.route and each.status in _OF_THE_KEY
+        }
         for provider, each in refused.items():
             yield Matter(Kind.KEY_PROBLEM, provider, partial(self._words.key, each))
 

@@ -136,6 +136,12 @@ def test_a_request_that_no_provider_saw_is_not_blamed_on_one() -> None:
     assert Life().after(0, ended("", 404)) == []
 
 
+@pytest.mark.parametrize("status", [401, 403])
+def test_what_the_router_itself_refuses_is_no_problem_of_a_providers_key(status: int) -> None:
+    """A rule that forbids it, or a client without the router's own key."""
+    assert Life().kinds(0, ended("", status)) == []
+
+
 def test_a_refused_key_is_told_once_until_it_changes() -> None:
     life = Life()
     [notice] = life.after(0, BAD_KEY)
