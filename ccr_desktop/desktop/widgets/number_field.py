@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from ccr_desktop.desktop.tokens import S
 
+FARTHEST = 2**31 - 1  # more is no number for Qt's field
+
 
 class NumberField(QSpinBox):
     """`valueChanged(int)` tells; the wheel scrolls the page unless the cursor is here."""
@@ -16,10 +18,17 @@ class NumberField(QSpinBox):
         self, least: int, most: int, parent: QWidget | None = None, *, suffix: str = ""
     ) -> None:
         super().__init__(parent)
+        self._least, self._most = least, most
         self.setRange(least, most)
         self.setSuffix(suffix)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it
+
+    def show_number(self, value: int) -> None:
+        """Show what is so, also beyond what can be chosen here."""
+        shown = max(-FARTHEST, min(value, FARTHEST))
+        self.setRange(min(self._least, shown), max(self._most, shown))
+        self.setValue(shown)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -17,10 +17,16 @@ class SecondsField(QDoubleSpinBox):
     def __init__(self, least: float, most: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDecimals(_DECIMALS)
+        self._least, self._most = least, most
         self.setRange(least, most)
         self.setSuffix(self.tr(" s"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it
+
+    def show_number(self, value: float) -> None:
+        """Show what is so, also beyond what can be chosen here."""
+        self.setRange(min(self._least, value), max(self._most, value))
+        self.setValue(value)
 
     def textFromValue(self, value: float) -> str:
         text = self.locale().toString(value, "f", _DECIMALS)

@@ -48,9 +48,9 @@ class SecondsRow(SettingRow):
         self.number.editingFinished.connect(self._tell)
 
     def show_value(self, value: float) -> None:
-        self._shown = value
         if not self.number.hasFocus() or self.number.value() != value:
-            self.number.setValue(value)
+            self.number.show_number(value)
+        self._shown = self.number.value()  # leaving the field as it is changes nothing
 
     def words(self, value: object) -> str:
         return f"{self.title}: {value} s"

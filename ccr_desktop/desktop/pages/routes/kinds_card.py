@@ -116,5 +116,5 @@ class KindsCard(Card):
 
     def _show_threshold(self, tokens: int) -> None:
         blocked = self.threshold.blockSignals(True)
-        self.threshold.setValue(tokens)
+        self.threshold.show_number(tokens)
         self.threshold.blockSignals(blocked)

@@ -171,9 +171,9 @@ class NumberRow(SettingRow):
         self.number.editingFinished.connect(self._tell)
 
     def show_value(self, value: int) -> None:
-        self._shown = value
         if not self.number.hasFocus() or self.number.value() != value:
-            self.number.setValue(value)
+            self.number.show_number(value)
+        self._shown = self.number.value()  # leaving the field as it is changes nothing
 
     def words(self, value: object) -> str:
         return f"{self.title}: {value}"

@@ -133,8 +133,8 @@ class JsonField(_Lines):
 
     def value(self) -> Any:
         try:
-            return json.loads(self.edit.toPlainText())
-        except json.JSONDecodeError as exc:
+            return loads_lenient(self.edit.toPlainText())
+        except JSONDecodeError as exc:
             text = self.tr("This can't be read: {problem} in line {line}.")
             raise ValueError(text.format(problem=exc.msg, line=exc.lineno)) from exc
 

@@ -24,6 +24,7 @@ from ccr_desktop.desktop.pages.routes.rules.fields import (
     TokensField,
 )
 from ccr_desktop.desktop.pages.routes.rules.values import are_pairs, are_texts, is_span
+from ccr_desktop.desktop.widgets.number_field import FARTHEST
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
@@ -238,7 +239,7 @@ def action_kinds() -> tuple[PartKind, ...]:
 
 
 def _is_number(value: Any) -> bool:
-    return type(value) is int and value > 0
+    return type(value) is int and 0 < value <= FARTHEST
 
 
 def _is_flag(value: Any) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.routes.failover import FailoverView
+from ccr_desktop.desktop.widgets.number_field import FARTHEST
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
 from tests.unit.desktop.waiting import eventually
 
@@ -87,3 +88,21 @@ async def test_that_no_failure_counts_is_said_and_so_is_what_the_file_has_wrong(
 
         await eventually(lambda: "no failure 'nope'" in view.told.text())
         assert "Found -1." in view.pausing.said()
+
+
+async def test_numbers_that_can_not_be_chosen_here_stay_when_their_field_is_left(
+    qloop: Loop,
+) -> None:
+    failover = {"pauseAfter": 5000, "longestWait": 2.125, "pauseFor": 90}
+    async with opened(configuration(Failover=failover)) as app:
+        view = view_of(app)
+        for row in (view.after, view.wait, view.pause):
+            row.number.setFocus()
+            press(row.number, Qt.Key.Key_Return, Qt.Key.Key_Tab)
+        await app.settled()
+
+        assert view.after.number.value() == 5000
+        assert app.raw["Failover"] == failover
+
+        view.after.show_value(10**400)
+        assert view.after.number.value() == FARTHEST
