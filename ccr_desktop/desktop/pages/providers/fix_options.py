@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.setting import Kind
+from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.desktop.pages.providers.section import number_or_text, text_of
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.form_row import FormRow
@@ -148,8 +149,8 @@ class FixOptions(QWidget):
             return ""
         no_object = self.tr('This is no JSON object. Write {"name": value, …}.')
         try:
-            json.loads(self._json.toPlainText() if self._json else "")
-        except json.JSONDecodeError as exc:
+            loads_lenient(self._json.toPlainText() if self._json else "")
+        except JSONDecodeError as exc:
             words = self.tr("Line {line}, column {column} can't be read.")
             place = words.format(line=exc.lineno, column=exc.colno)
             return f"{place} {no_object}"
@@ -158,7 +159,7 @@ class FixOptions(QWidget):
     def _parsed(self) -> JsonObject | None:
         text = self._json.toPlainText().strip() if self._json else ""
         try:
-            found = json.loads(text) if text else {}
+            found = loads_lenient(text) if text else {}
         except ValueError:
             return None
         return found if isinstance(found, dict) else None

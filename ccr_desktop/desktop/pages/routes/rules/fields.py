@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Protocol
 
 from PySide6.QtCore import QTime, Signal, SignalInstance
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.desktop.pages.routes.rules.values import (
     json_text,
     lines_of,
@@ -158,7 +158,7 @@ class TokensField(QWidget):
         self.number.setAccessibleName(name)
 
     def show_value(self, value: Any) -> None:
-        self.number.setValue(int(value))
+        self.number.show_number(int(value))
 
     def value(self) -> Any:
         return self.number.value()

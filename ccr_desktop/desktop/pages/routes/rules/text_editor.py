@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
+from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.setup.rule_edits import rule_issues
 from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.dialogs import closing_row
@@ -71,8 +71,8 @@ class RuleText(QDialog):
     def problem(self) -> str:
         """What is wrong with what stands there."""
         try:
-            rule = json.loads(self.edit.toPlainText())
-        except json.JSONDecodeError as exc:
+            rule = loads_lenient(self.edit.toPlainText())
+        except JSONDecodeError as exc:
             text = self.tr("This can't be read: {problem} in line {line}.")
             return text.format(problem=exc.msg, line=exc.lineno)
         is_off = isinstance(rule, dict) and rule.get("enabled") is False
@@ -87,5 +87,5 @@ class RuleText(QDialog):
         if self.problem():
             self.edit.setFocus()
             return
-        self.rule, self.was_saved = json.loads(self.edit.toPlainText()), True
+        self.rule, self.was_saved = loads_lenient(self.edit.toPlainText()), True
         self.accept()

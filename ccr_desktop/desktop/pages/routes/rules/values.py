@@ -58,7 +58,7 @@ def scalar_of(typed: str) -> Any:
     """What is typed as JSON where it is JSON, else as a text."""
     try:
         return json.loads(typed, parse_constant=_no_json)
-    except ValueError:
+    except (ValueError, RecursionError):
         return typed
 
 

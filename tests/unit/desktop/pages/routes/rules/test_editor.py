@@ -5,15 +5,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.config.conditions import CONDITIONS
 from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.desktop.pages.providers.fix_options import FixOptions
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.fields import FlagField, JsonField, SpanField
 from ccr_desktop.desktop.pages.routes.rules.kinds import action_kinds, condition_kinds
 from ccr_desktop.desktop.pages.routes.rules.parts import Part
+from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 
 pytestmark = pytest.mark.usefixtures("look")
 CONFIG = read_config(
@@ -172,3 +174,18 @@ def _edit(field: Any) -> QWidget:
     found = field.edit
     assert isinstance(found, QWidget)
     return found
+
+
+@pytest.mark.parametrize("typed", ["[" * 100_000, '{"a": NaN}', f'{{"a": {"9" * 5000}}}', "{"])
+def test_json_that_no_file_can_hold_is_told_at_its_field(qtbot: QtBot, typed: str) -> None:
+    field, text = JsonField(), RuleText({}, CONFIG, None)
+    options = FixOptions(None, {})
+    for widget in (field, text, options):
+        qtbot.addWidget(widget)
+        widget.findChild(QPlainTextEdit).setPlainText(typed)
+
+    with pytest.raises(ValueError, match="can't be read"):
+        field.value()
+    assert "can't be read" in text.problem()
+    assert not options.is_complete()
+    assert options.options() == {}

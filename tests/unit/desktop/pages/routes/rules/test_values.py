@@ -47,3 +47,7 @@ def test_one_line_is_a_text_and_several_are_a_list(typed: str, value: Any) -> No
 def test_only_what_two_clocks_can_show_is_shown_by_them() -> None:
     assert span_of(" 7:05 - 23:59") == (7, 5, 23, 59)
     assert not any(map(is_span, ("7:00-24:00", "7:60-8:00", ["7:00-8:00"], 7, "noon")))
+
+
+def test_what_is_nested_too_deeply_stands_for_itself() -> None:
+    assert scalar_of("[" * 100_000) == "[" * 100_000
