@@ -205,3 +205,22 @@ async def test_ids_of_another_form_become_legal_but_for_those_who_want_them(
     sent = provider.calls[0].body["messages"]
     assert sent[1]["content"][0]["id"] == sent[2]["content"][0]["tool_use_id"]
     assert (sent[1]["content"][0]["id"] == odd) is is_kept
+
+
+async def test_texts_without_words_stay_behind(client: Client, provider: Provider) -> None:
+    provider.script = whole(message("Yes."))
+    blank, empty = {"type": "text", "text": "\n\n"}, {"type": "text", "text": ""}
+    messages = [
+        *QUESTION["messages"],
+        {"role": "assistant", "content": [blank, CALL, empty]},
+        {"role": "user", "content": [RESULT, blank]},
+        {"role": "assistant", "content": [blank]},
+        {"role": "user", "content": "Well?"},
+    ]
+
+    await client.ask({**QUESTION, "model": "claude,claude-opus-5", "messages": messages})
+
+    sent = provider.calls[0].body["messages"]
+    assert sent[1]["content"] == [CALL]
+    assert sent[2]["content"] == [RESULT, blank]  # what the client writes itself is its own
+    assert sent[3]["content"] == [{"type": "text", "text": "(no text)"}]

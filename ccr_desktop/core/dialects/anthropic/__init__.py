@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from ccr_desktop.core.dialects.anthropic.call_ids import holds_odd_ids, with_legal_ids
-from ccr_desktop.core.dialects.anthropic.foreign import holds_foreign, unreadable, without_foreign
+from ccr_desktop.core.dialects.anthropic.foreign import (
+    holds_blank,
+    holds_foreign,
+    unreadable,
+    without_foreign,
+)
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
 from ccr_desktop.core.protocol.json import JsonObject, dumps_safe
@@ -47,7 +52,8 @@ def passthrough_call(
     """
     # Kimi's models want the ids of their own form back.
     has_odd_ids = not target.profile.numbers_tool_calls and holds_odd_ids(body)
-    if has_odd_ids or _SEARCH_MARK.search(raw) or holds_foreign(body, is_foreign):
+    has_foreign = holds_foreign(body, is_foreign) or holds_blank(body)
+    if has_odd_ids or has_foreign or _SEARCH_MARK.search(raw):
         cleaned = without_foreign(body, is_foreign)
         cleaned = with_legal_ids(cleaned) if has_odd_ids else cleaned
         content = dumps_safe({**cleaned, "model": target.model})

@@ -1,7 +1,8 @@
 """What Anthropic's servers can't read in a conversation that others have answered.
 
 Thinking goes that the server did not sign, be the signature ours, another's or none. Searches that
-others made become words: Anthropic decrypts the pages of its own, and refuses any that it can't.
+others made become words: Anthropic decrypts the pages of its own, and refuses any that it can't. It
+refuses texts of nothing but line ends, too, which many models write before a call.
 """
 
 from __future__ import annotations
@@ -35,6 +36,16 @@ def holds_foreign(body: JsonObject, is_foreign: IsForeign) -> bool:
     return any(
         is_foreign(block)
         for message in objects(body.get("messages"))
+        for block in objects(message.get("content"))
+    )
+
+
+def holds_blank(body: JsonObject) -> bool:
+    """Whether an answer in *body* has a text without words."""
+    return any(
+        _is_blank(block)
+        for message in objects(body.get("messages"))
+        if message.get("role") == "assistant"
         for block in objects(message.get("content"))
     )
 
@@ -81,13 +92,20 @@ def _clean_message(message: JsonObject, is_foreign: IsForeign) -> JsonObject:
     content = message.get("content")
     if not isinstance(content, list):
         return message
+    is_answer = message.get("role") == "assistant"
     own = {block.get("tool_use_id") for block in blocks(content) if _is_own_search(block)}
     kept = [
         _worded(block) if _is_own_search(block) else _uncited(block)
         for block in blocks(content)
-        if not is_foreign(block) and not _calls(block, own)
+        if not is_foreign(block) and not _calls(block, own) and not (is_answer and _is_blank(block))
     ]
     return {**message, "content": kept or [{"type": "text", "text": "(no text)"}]}
+
+
+def _is_blank(block: JsonObject) -> bool:
+    text = block.get("text")
+    is_text = block.get("type") == "text" and isinstance(text, str)
+    return is_text and (not text or str(text).isspace())
 
 
 def _is_own_search(block: JsonObject) -> bool:
