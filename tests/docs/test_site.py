@@ -14,12 +14,13 @@ import pytest
 from pymdownx.slugs import slugify
 
 from scripts.update_messages_page import PAGE, page_with_messages
-from tests.docs.blocks import FOLDER, ROOT
+from tests.docs.blocks import FOLDER, PAGES, ROOT
 
 OUTSIDE = re.compile(
     r'<(?:script|img|link|iframe|source)\b[^>]*\b(?:src|href)="(?:https?:)?//[^"]*"|url\((?:https?:)?//'
 )
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_OWN_FILE = re.compile(r"github\.com/ccr-desktop/ccr-desktop/(?:blob|tree|raw)/main/([^)\s\"#]+)")
 _HEADING = re.compile(r"^(#+) (.*)$", re.M)
 _FENCES = re.compile(r"^```.*?^```$", re.M | re.S)
 
@@ -91,6 +92,13 @@ def _leads_somewhere(link: str, page: Path) -> bool:
     text = _FENCES.sub("", target.read_text(encoding="utf-8"))
     slug = slugify(case="lower")
     return anchor in {slug(re.sub(r"[`*]", "", title), "-") for _, title in _HEADING.findall(text)}
+
+
+def test_addresses_of_files_in_the_repository_name_some() -> None:
+    named = {path for page in PAGES for path in _OWN_FILE.findall(page.read_text(encoding="utf-8"))}
+
+    assert named
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
 
 
 def test_the_readmes_have_the_same_parts() -> None:
