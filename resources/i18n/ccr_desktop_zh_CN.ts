@@ -1227,6 +1227,10 @@
       <translation>符合 %1</translation>
     </message>
     <message>
+      <source>%1 gave %2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>%1 gave %2, which is no delta</source>
       <translation>%1 产出了 %2，它不是增量</translation>
     </message>
@@ -4455,6 +4459,10 @@
       <translation>`route` 说明由哪个模型应答。</translation>
     </message>
     <message>
+      <source>a %1 whose %2 is no text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a boolean</source>
       <translation>布尔值</translation>
     </message>
@@ -5073,6 +5081,22 @@
     <message>
       <source>login shell</source>
       <translation>登录 shell</translation>
+    </message>
+    <message>
+      <source>made a call whose url is no text, or whose body is no bytes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>made a call with a header that is no text: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>made a request that can't be sent: %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>made a request without a list of messages</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>messages.%1: an object is required</source>
@@ -7420,6 +7444,10 @@
       <translation>密钥、`$VARIABLE` 或 `keyring:NAME`。这台机器上的服务器不需要，自行签名的转换器也不需要。</translation>
     </message>
     <message>
+      <source>A model gets memory for as many tokens as `context_windows` says; Claude Code needs 65536 or more.</source>
+      <translation>按 `context_windows` 里的令牌数给模型分配内存；Claude Code 需要 65536 或更多。</translation>
+    </message>
+    <message>
       <source>A new version of this program is there.</source>
       <translation>此程序有新版本。</translation>
     </message>
@@ -7516,6 +7544,10 @@
       <translation>整个请求的时限；留空：没有限制。</translation>
     </message>
     <message>
+      <source>From Ollama 0.14 on. Give the model 64k tokens of memory or more.</source>
+      <translation>需要 Ollama 0.14 或更新版本。请给模型至少 64k 令牌的上下文。</translation>
+    </message>
+    <message>
       <source>From where a request is long.</source>
       <translation>从多长起算作长请求。</translation>
     </message>
@@ -7568,6 +7600,10 @@
       <translation>代替密钥的前半部分。</translation>
     </message>
     <message>
+      <source>It can't use tools: take it for Router.webSearch only.</source>
+      <translation>它不能使用工具：只能用于 Router.webSearch。</translation>
+    </message>
+    <message>
       <source>Its address.</source>
       <translation>其地址。</translation>
     </message>
@@ -7614,6 +7650,10 @@
     <message>
       <source>Limits on what is spent.</source>
       <translation>支出的限额。</translation>
+    </message>
+    <message>
+      <source>Load the model with a context of more than 25,000 tokens.</source>
+      <translation>加载模型时，上下文要超过 25,000 令牌。</translation>
     </message>
     <message>
       <source>Makes a model think that does not do it by itself, by asking for it in words.</source>
@@ -7666,6 +7706,10 @@
     <message>
       <source>Providers that may not answer.</source>
       <translation>禁止使用的提供商。</translation>
+    </message>
+    <message>
+      <source>Put the name of your resource into the address; models are the names of your deployments. The address of a single deployment with its api-version works, too.</source>
+      <translation>请把你的资源名称写进地址；模型就是部署的名称。也可以用带 api-version 的单个部署的地址。</translation>
     </message>
     <message>
       <source>Puts the options into every request. What the request has already stays, objects are merged.</source>
@@ -7728,12 +7772,20 @@
       <translation>桌面应用的设置。</translation>
     </message>
     <message>
+      <source>Sign in with `gcloud auth application-default login`, or name a key file in GOOGLE_APPLICATION_CREDENTIALS; the project is GOOGLE_CLOUD_PROJECT.</source>
+      <translation>用 `gcloud auth application-default login` 登录，或用 GOOGLE_APPLICATION_CREDENTIALS 指定密钥文件；项目是 GOOGLE_CLOUD_PROJECT。</translation>
+    </message>
+    <message>
       <source>So many failures in a row, and a provider is left alone while another route is left; 0: never.</source>
       <translation>连续失败达到此次数后，只要还有其他路由，就暂停该提供商；0：从不。</translation>
     </message>
     <message>
       <source>Start Claude Code for a machine without a user.</source>
       <translation>以无人值守的方式启动 Claude Code。</translation>
+    </message>
+    <message>
+      <source>Start the server with tool calling on: Claude Code needs tools.</source>
+      <translation>启动服务器时请打开工具调用：Claude Code 需要工具。</translation>
     </message>
     <message>
       <source>Start without a window, in the tray alone.</source>
@@ -7790,6 +7842,10 @@
     <message>
       <source>The group in use; empty: `Router`.</source>
       <translation>使用中的组；空：`Router`。</translation>
+    </message>
+    <message>
+      <source>The key is Copilot's own short-lived token, which the router does not fetch or renew. GitHub may forbid the use from other programs.</source>
+      <translation>密钥是 Copilot 自己的短期令牌，路由器不会获取或更新它。GitHub 可能禁止在其他程序里使用。</translation>
     </message>
     <message>
       <source>The key of that account.</source>
@@ -7930,6 +7986,10 @@
     <message>
       <source>Whom a provider asks to wait longer than this asks the next route instead.</source>
       <translation>提供商要求等待的时间超过此值时，改用下一个路由。</translation>
+    </message>
+    <message>
+      <source>With a Bedrock API key, for the models that Bedrock serves as Chat Completions. Claude is not among them: it needs signed requests and a binary stream. Put your region into the address.</source>
+      <translation>使用 Bedrock API 密钥，适用于 Bedrock 以 Chat Completions 提供的模型。其中没有 Claude：它需要签名的请求和二进制流。请把你的区域写进地址。</translation>
     </message>
     <message>
       <source>Your own rules, in order.</source>
