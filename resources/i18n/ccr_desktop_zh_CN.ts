@@ -1228,7 +1228,7 @@
     </message>
     <message>
       <source>%1 gave %2</source>
-      <translation type="unfinished" />
+      <translation>%1 返回了 %2</translation>
     </message>
     <message>
       <source>%1 gave %2, which is no delta</source>
@@ -4460,7 +4460,7 @@
     </message>
     <message>
       <source>a %1 whose %2 is no text</source>
-      <translation type="unfinished" />
+      <translation>一个 %1，其 %2 不是文本</translation>
     </message>
     <message>
       <source>a boolean</source>
@@ -5084,19 +5084,19 @@
     </message>
     <message>
       <source>made a call whose url is no text, or whose body is no bytes</source>
-      <translation type="unfinished" />
+      <translation>生成的调用中 url 不是文本，或 body 不是字节</translation>
     </message>
     <message>
       <source>made a call with a header that is no text: %1</source>
-      <translation type="unfinished" />
+      <translation>生成的调用中有一个请求头不是文本：%1</translation>
     </message>
     <message>
       <source>made a request that can't be sent: %1</source>
-      <translation type="unfinished" />
+      <translation>生成的请求无法发送：%1</translation>
     </message>
     <message>
       <source>made a request without a list of messages</source>
-      <translation type="unfinished" />
+      <translation>生成的请求缺少消息列表</translation>
     </message>
     <message>
       <source>messages.%1: an object is required</source>
