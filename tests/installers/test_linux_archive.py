@@ -4,6 +4,8 @@ import configparser
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,23 @@ class User:
     def uninstall(self) -> Path:
         return self.prefix / "lib/ccr-desktop/uninstall"
 
+    @contextmanager
+    def runs(self, command: str, script: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A process of the app's folder, as `ccr COMMAND` is one, that does what *script* says."""
+        program = self.prefix / "lib/ccr-desktop/_internal/program"
+        if not program.exists():
+            shutil.copy2(os.path.realpath("/bin/sh"), program)
+        (self.home / command).write_text(f"echo ready\n{script}\n", encoding="utf-8")
+        line = [program, command]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(line, cwd=self.home, stdin=pipe, stdout=pipe) as process:
+            try:
+                assert process.stdout
+                assert process.stdout.readline() == b"ready\n"
+                yield process
+            finally:
+                process.kill()
+
 
 @pytest.fixture
 def user(tmp_path: Path) -> User:
@@ -120,6 +139,46 @@ def test_a_later_version_takes_the_place_of_the_one_before(
     assert not removed_upstream.exists()
     assert not (user.prefix / "lib/ccr-desktop/_internal/gone").exists()
     assert not [name for name in user.files() if ".ccr-desktop." in name]
+
+
+UNTIL_STOPPED = 'until grep -q "ccr stop" asked 2>/dev/null; do sleep 0.05; done'
+
+
+def test_a_session_goes_on_while_its_router_is_brought_up_to_date(
+    user: User, archives: tuple[Path, Path]
+) -> None:
+    """`ccr code` ends with its Claude Code, which nobody should have to leave for this."""
+    user.install(archives[0])
+
+    with user.runs("code", "read line") as session, user.runs("serve", UNTIL_STOPPED) as router:
+        told = user.install(archives[1]).stdout
+
+        assert "(was: 0.1.0)" in told
+        assert (session.poll(), router.wait(10)) == (None, 0)
+    asked = (user.home / "asked").read_text().splitlines()
+    assert asked.index("ccr start") > asked.index("ccr stop")
+
+
+@pytest.mark.parametrize("command", ["install", "uninstall"])
+def test_a_router_that_does_not_end_is_left_as_it_was(
+    user: User, archives: tuple[Path, Path], tmp_path: Path, command: str
+) -> None:
+    user.install(archives[0])
+    quick = tmp_path / "bin" / "sleep"
+    quick.parent.mkdir()
+    quick.write_text("#!/bin/sh\n")
+    quick.chmod(0o755)
+    path = f"{quick.parent}:{os.environ['PATH']}"
+
+    with user.runs("serve", "read line"):
+        if command == "install":
+            done = user.install(archives[1], check=False, PATH=path)
+        else:
+            done = user.run(user.uninstall, check=False, PATH=path)
+
+    assert (done.returncode, "does not end" in done.stderr) == (1, True)
+    assert (user.home / "asked").read_text().splitlines()[-1] == "ccr start"
+    assert user.run(user.prefix / "bin" / "ccr", "--version").stdout == "ccr-desktop 0.1.0\n"
 
 
 @pytest.mark.parametrize("upgraded", [False, True], ids=["installed", "upgraded"])

@@ -15,35 +15,42 @@ Remove CCR Desktop from $prefix. Settings, keys and records of what it did stay.
 EOF
 }
 
-# Processes of this folder: each has its program there.
-ours() {
+# What of it runs on: the app, a router without it, or both. Each has its program in this folder, and
+# says what it is by its first argument. Others end by themselves (`ccr code` with its Claude Code) and
+# need no more of the folder than it has later, too.
+running() {
     for process in /proc/[0-9]*; do
         case $(readlink "$process/exe" 2>/dev/null) in
-            "$app"/*) printf '%s ' "${process#/proc/}" ;;
+            "$app"/*) ;;
+            *) continue ;;
         esac
-    done
-}
-
-# What of it runs on: the app, a router without it, or both.
-running() {
-    for process in $(ours); do
-        case $(tr '\0' ' ' 2>/dev/null <"/proc/$process/cmdline") in
-            *" serve "*) echo router ;;
-            *" ui "* | *" gui "* | *ccr-desktop\ ) echo app ;;
+        words=$(tr '\0' '\n' 2>/dev/null <"$process/cmdline" | sed -n 1,2p)
+        case $words in
+            *"
+serve") echo router ;;
+            *"
+ui" | *"
+gui" | */ccr-desktop) echo app ;;
         esac
     done | sort -u
 }
 
-# Ask it to end. Prints what was running, fails if something stays.
+# Ask it to end. Prints what was running; fails if something stays, and then all of it does.
 end_running() {
-    running
-    [ -n "$(ours)" ] || return 0
+    was=$(running)
+    printf '%s\n' "$was"
+    [ -n "$was" ] || return 0
     "$app/ccr-desktop" ui --quit >/dev/null 2>&1 || true
     "$app/ccr" stop >/dev/null 2>&1 || true
     tries=0
-    while [ -n "$(ours)" ]; do
+    while [ -n "$(running)" ]; do
         tries=$((tries + 1))
-        [ "$tries" -le 20 ] || return 1
+        if [ "$tries" -gt 20 ]; then
+            case $was in
+                *router*) "$app/ccr" start >/dev/null 2>&1 || true ;;
+            esac
+            return 1
+        fi
         sleep 1
     done
 }
