@@ -55,10 +55,21 @@ def test_names_of_files_that_are_no_utf8_keep_their_bytes_where_they_can() -> No
     stream = io.TextIOWrapper(written, encoding="utf-8", errors="surrogateescape")
 
     take_every_letter(stream)
-    stream.write("\udcff\n")
+    stream.write("\udcffé\n")
     stream.flush()
 
-    assert written.getvalue().startswith(b"\xff")
+    assert written.getvalue() == b"\xff\xc3\xa9\n"
+
+
+def test_half_a_letter_is_a_mark_in_the_locale_of_containers() -> None:
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding="utf-8", errors="surrogateescape")
+
+    take_every_letter(stream)
+    stream.write("half: \ud83d\ud83d\udcff.\n")
+    stream.flush()
+
+    assert written.getvalue() == b"half: ??\xff.\n"
 
 
 def test_only_terminals_show_colours_and_not_all(monkeypatch: pytest.MonkeyPatch) -> None:
