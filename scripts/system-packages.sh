@@ -3,7 +3,8 @@
 # `package`: what builds the packages of Linux, too, and tries them in a bare system.
 # Node.js and npm run the real Claude Code, tmux shows it in a terminal; fish and zsh read what is
 # printed for them; gnome-keyring is a real keyring, on a message bus of its own. The desktop app is
-# driven on an X server without a screen, with a window manager, a tray, notifications, a terminal.
+# driven on an X server without a screen, with a window manager, a tray, notifications, a terminal, and
+# what is packaged on Wayland, too.
 # Packages are described to each system in its own language, which its own tools judge.
 # nginx stands before two routers as it does in compose.yaml; systemd and AppStream judge what is
 # installed. PowerShell is in no Debian: its tests run where it is, as on GitHub's machines.
@@ -29,6 +30,7 @@ need openbox openbox
 need trayer trayer
 need dunst dunst
 need xterm xterm
+need weston weston
 need import imagemagick
 need desktop-file-validate desktop-file-utils
 need appstreamcli appstream

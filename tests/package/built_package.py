@@ -5,6 +5,7 @@ Nothing here imports the app: what is tested lies in `build/package`.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from tests.desktop.session import Desktop
 from tests.desktop.waiting import until
 from tests.support.ports import free_port
 from tests.support.process import clean_environment, run_bounded
+from tests.support.programs import need
 
 BUILT = Path(__file__).parents[2] / "build" / "package"
 FOLDER = BUILT / "ccr-desktop"
@@ -156,4 +158,21 @@ def test_its_window_opens_and_its_router_answers(desktop: Desktop, platform: str
     seen = desktop.run("env", f"SERVICE_PORT={port}", str(CONSOLE), "status", "--json", check=False)
     assert json.loads(seen.stdout)["running"] is True
     assert desktop.run(WINDOWED, "ui", "--quit").returncode == 0
+    assert app.wait() == 0
+
+
+def test_its_window_opens_on_wayland(desktop: Desktop) -> None:
+    """In a compositor that has a window on the X server; with a frame, which nobody else draws."""
+    compositor = (need("weston"), "--backend=x11-backend.so", "--socket=wayland-test")
+    desktop.start(*compositor, "--idle-time=0", environment={"HOME": str(desktop.home)})
+    until((desktop.runtime / "wayland-test").exists, "the compositor takes windows")
+    wayland = {"QT_QPA_PLATFORM": "wayland", "WAYLAND_DISPLAY": "wayland-test"}
+    port = {"SERVICE_PORT": str(free_port())}
+    app = desktop.start(WINDOWED, environment={**wayland, **port, "WAYLAND_DEBUG": "1"})
+
+    until(lambda: 'set_title("CCR Desktop")' in app.output(), "the window is there")
+    until(lambda: re.search(r"xdg_surface#?@?\d+\.ack_configure", app.output()), "it was shown")
+    assert 'set_app_id("io.github.ccr_desktop")' in app.output()
+    variables = [f"{name}={value}" for name, value in wayland.items()]
+    assert desktop.run("env", *variables, WINDOWED, "ui", "--quit").returncode == 0
     assert app.wait() == 0
