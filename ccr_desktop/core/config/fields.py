@@ -67,15 +67,19 @@ def _allowed(setting: Setting, value: Any, where: str, issues: list[Issue]) -> A
             issues.append(Issue(where, f"found {shown(value)}.", hint))
             return setting.default
     if setting.kind in {Kind.NUMBER, Kind.DECIMAL} and not _is_between(value, setting):
-        limits = [
-            f"{word} {limit}"
-            for word, limit in (("from", setting.minimum), ("to", setting.maximum))
-            if limit is not None
-        ]
-        hint = f"Allowed is {setting.kind.value} {' '.join(limits)}."
+        hint = _between(setting.kind.value, setting.minimum, setting.maximum)
         issues.append(Issue(where, f"found {value}.", hint))
         return setting.default
     return value
+
+
+def _between(kind: str, least: float | None, most: float | None) -> str:
+    """Each a sentence of its own, so that the window knows it again in another language."""
+    if most is None:
+        return f"Allowed is {kind} from {least}."
+    if least is None:
+        return f"Allowed is {kind} to {most}."
+    return f"Allowed is {kind} from {least} to {most}."
 
 
 def _is_between(value: float, setting: Setting) -> bool:

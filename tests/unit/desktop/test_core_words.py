@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.probe import TITLES
 from ccr_desktop.core.setup.templates import Template, templates
 from ccr_desktop.desktop import language
@@ -71,13 +72,17 @@ def test_each_sentence_is_known_where_it_is_about_nothing() -> None:
         "/home/ada/polite.py has a second 'polite'; this one counts.",
         "The provider cloud has no key. The providers are: a, b.",
         "It is held by python (process 12). Choose a port above 1023.",
+        *(f"Found 'x'. Allowed is {kind.value}." for kind in Kind),
+        "Found 0. Allowed is a whole number from 1 to 65535.",
+        "Found 0. Allowed is a whole number from 1.",
     ],
 )
 def test_what_is_put_together_is_known(said: str) -> None:
     told = in_words(said)
 
     assert CHINESE.search(told)
-    assert not re.search(r"\b(?:is|not|the|has|this|at|to|required|found|must)\b", told), told
+    english = r"\b(?:an|is|not|the|has|this|at|to|of|required|found|must|number|allowed)\b"
+    assert not re.search(english, told, re.IGNORECASE), told
 
 
 def test_a_problem_and_its_hint_are_one_text() -> None:
