@@ -132,8 +132,8 @@ class KeysView(QObject):
         self.section.add(self._banner)
         self.section.add(store)
         self.section.add(providers)
-        self._ways.hide()
-        self._other.hide()
+        for part in (self._ways, self._other, self._none):
+            part.hide()  # until the store has answered: it may be asking a person
 
     def _connect(self) -> None:
         self._none.activated.connect(self.add_wanted)

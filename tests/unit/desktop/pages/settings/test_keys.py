@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
 from ccr_desktop.core.secrets.state import status
@@ -13,7 +14,9 @@ from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.keys import KeysView
 from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
+from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.empty_state import EmptyState
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.state import StateDot
 from tests.unit.desktop.answering import over
@@ -33,6 +36,15 @@ class Store(MemorySecrets):
     def unlock(self, passphrase: str = "") -> StoreStatus:
         self.state = StoreState.READY
         return self.status()
+
+
+def test_nobody_is_told_to_have_no_providers_before_the_store_has_answered(qtbot: QtBot) -> None:
+    section = Section()
+    qtbot.addWidget(section)
+
+    KeysView(section)
+
+    assert all(empty.isHidden() for empty in section.findChildren(EmptyState))
 
 
 @asynccontextmanager
