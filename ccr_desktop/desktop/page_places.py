@@ -158,7 +158,7 @@ OF_ROUTES = (
         "projects",
         QT_TRANSLATE_NOOP("Settings", "Projects with routes of their own"),
         "folders",
-        "folder route set",
+        "folder route set never send forbid private",
     ),
     _of_routes("fallback", QT_TRANSLATE_NOOP("Settings", "Backup models"), "kinds"),
     _of_routes("routeSets", QT_TRANSLATE_NOOP("Settings", "Route sets"), "new-set"),

@@ -47,9 +47,19 @@ _IN_SETTINGS = (
         QT_TRANSLATE_NOOP("Settings", "Colours"),
         "dark light mode theme",
     ),
-    _row("general", "Desktop.language", QT_TRANSLATE_NOOP("Settings", "Language"), "中文 Chinese"),
+    _row(
+        "general",
+        "Desktop.language",
+        QT_TRANSLATE_NOOP("Settings", "Language"),
+        "中文 Chinese locale",
+    ),
     _row("general", "Desktop.startHidden", QT_TRANSLATE_NOOP("Settings", "Start hidden"), "tray"),
-    _row("general", "Desktop.onClose", QT_TRANSLATE_NOOP("Settings", "Closing the window")),
+    _row(
+        "general",
+        "Desktop.onClose",
+        QT_TRANSLATE_NOOP("Settings", "Closing the window"),
+        "quit exit background",
+    ),
     _row(
         "general",
         "Desktop.updates",
@@ -239,7 +249,10 @@ OTHERS: dict[str, Place] = dict(
             "import", QT_TRANSLATE_NOOP("Settings", "Import"), "import-text", "link CC Switch"
         ),
         _in_transfer(
-            "export", QT_TRANSLATE_NOOP("Settings", "Export"), "export", "backup share move"
+            "export",
+            QT_TRANSLATE_NOOP("Settings", "Export"),
+            "export",
+            "backup share move passphrase",
         ),
         _in_transfer("presets", QT_TRANSLATE_NOOP("Settings", "Presets"), "preset-address", "team"),
         _in_help(
@@ -247,6 +260,12 @@ OTHERS: dict[str, Place] = dict(
             QT_TRANSLATE_NOOP("Settings", "Check everything"),
             "checks",
             "doctor diagnose test firewall problem",
+        ),
+        _in_help(
+            "support-file",
+            QT_TRANSLATE_NOOP("Settings", "Make a support file"),
+            "support",
+            "report problem bug",
         ),
         _in_help(
             "shortcuts",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.desktop.setting_places import ALL_PLACES, Place, help_of
 
 if TYPE_CHECKING:
@@ -42,9 +43,14 @@ def search(typed: str, names: Mapping[str, str]) -> list[Found]:
     ranked = [
         (rank, number, _found(key, place, names))
         for number, (key, place) in enumerate(ALL_PLACES.items())
-        if (rank := _rank(words, key, place, names)) < _WORTHLESS
+        if not _has_no_row(key) and (rank := _rank(words, key, place, names)) < _WORTHLESS
     ]
     return [found for _, _, found in sorted(ranked, key=lambda each: each[:2])][:_MOST]
+
+
+def _has_no_row(key: str) -> bool:
+    """Of the kinds of notices those that nothing tells yet have no switch that it could lead to."""
+    return key.startswith("Desktop.notifications.") and BY_KEY[key].is_idle
 
 
 def _rank(words: list[str], key: str, place: Place, names: Mapping[str, str]) -> int:

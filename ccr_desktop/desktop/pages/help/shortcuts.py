@@ -21,7 +21,10 @@ def shortcuts() -> tuple[tuple[str, str], ...]:
         (_of(QKeySequence.StandardKey.Redo), _tr("Do it again")),
         (_of(QKeySequence.StandardKey.Close), _tr("Close the window")),
         (_standard("Ctrl+Q"), _tr("Quit")),
-        ("Enter", _tr("Open the chosen row, or press the main button of a dialog")),
+        (
+            "Enter",
+            _tr("Open the chosen row, or press a button: the chosen, or a dialog's main one"),
+        ),
         ("Esc", _tr("Close a dialog or details, or empty a search")),
         (_standard(_MENU), _tr("Menu of the chosen row")),
         (f"{_standard('Ctrl+Up')}, {_standard('Ctrl+Down')}", _tr("Move the chosen row")),
