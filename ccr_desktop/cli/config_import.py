@@ -118,12 +118,17 @@ def _as_json(
 
 
 def _print_report(result: Import, target: Path, errors: list[Issue], *, is_dry: bool) -> None:
-    config_take.print_section(f"Carried over from {result.source}", result.carried)
+    is_saved = not (errors or is_dry)
+    title = "Carried over" if is_saved else "Can be carried over"
+    config_take.print_section(f"{title} from {result.source}", result.carried)
     config_take.print_section("Needs a hand", result.needs_hand)
     issues = [str(issue) for issue in (*errors, *result.issues)]
     config_take.print_section("Problems", issues)
     if errors:
-        print("Nothing was saved: mend these problems in the file and import it again.")
+        print(
+            "Nothing was saved: mend these problems in the file and import it again, or take what"
+            " is right of it with --take."
+        )
     elif is_dry:
         print(f"Nothing was saved. Without --dry-run it goes to {target}.")
     else:

@@ -125,6 +125,7 @@ def test_a_file_that_cannot_be_used_is_not_saved(user: Home, run: Run) -> None:
 
     assert said.code == 2
     assert "Router.default" in said.out
+    assert "Can be carried over" in said.out
     assert not user.own.exists()
 
 
