@@ -164,13 +164,14 @@ class ConfigStore:
         return is_new
 
     def _keep_what_was_in_force(self) -> None:
-        """What an editor has just replaced, by something good or bad, can be restored."""
+        """What an editor has just replaced, by something good or bad or nothing, can be restored."""
         path, data = self._in_force
-        if path == self.path == self.save_path and data != self._data:
+        if path == self.save_path and (self.path, self._data) != self._in_force:
             versions = self._versions()
             with contextlib.suppress(CcrError):  # a full disk is no reason not to read
                 versions.keep(data, self._kept_keys)
-            if (origin := versions.origin_of(self._data)).source is Source.FILE:
+            is_there = self.path == path and bool(self._data)
+            if is_there and (origin := versions.origin_of(self._data)).source is Source.FILE:
                 versions.note(self._data, replace(origin, at_s=time.time()))
             self.forget_keys(self._kept_keys)
 

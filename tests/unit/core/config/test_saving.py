@@ -285,3 +285,18 @@ def test_an_interrupted_write_leaves_the_old_file(
 
     assert json.loads(own.read_text()) == BASE
     assert [path.name for path in own.parent.iterdir()] == ["config.json"]
+
+
+@pytest.mark.parametrize("comes_next", ["another place", "nothing"])
+def test_what_was_deleted_is_a_version_too(own: Path, older: Path, comes_next: str) -> None:
+    write(own, BASE)
+    store = opened()
+    text = own.read_bytes()
+    own.unlink()
+    if comes_next == "another place":
+        write(older, OTHER)
+
+    store.reload()
+    store.save({"PORT": 4001})
+
+    assert text in [store.version_text(version.name) for version in store.versions()]
