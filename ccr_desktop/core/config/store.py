@@ -164,7 +164,7 @@ class ConfigStore:
         return is_new
 
     def _keep_what_was_in_force(self) -> None:
-        """What an editor has just replaced, by something good or bad or nothing, can be restored."""
+        """What has just been deleted, or replaced by something good or bad, can be restored."""
         path, data = self._in_force
         if path == self.save_path and (self.path, self._data) != self._in_force:
             versions = self._versions()
