@@ -164,14 +164,18 @@ def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Orig
 def _more_that_matters(entry: JsonObject) -> list[str]:
     rest = {key: value for key, value in entry.items() if key not in _KEY_FIELDS}
     found = []
-    if names := sorted(set(references_in(rest))):
-        found.append(f"It sends what stands behind {', '.join(names)} on this computer.")
+    found += _sent_along(rest)
     if proxy := entry.get("proxy_url"):
         found.append(f"Its requests go through {shown_address(str(proxy))}.")
     if headers := entry.get("headers"):
         names = list(headers) if isinstance(headers, dict) else ["?"]
         found.append(f"It sends headers of its own: {', '.join(map(str, names))}.")
     return found
+
+
+def _sent_along(value: Any) -> list[str]:
+    names = sorted(set(references_in(value)))
+    return [f"It sends what stands behind {', '.join(names)} on this computer."] if names else []
 
 
 def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -> Item | None:
@@ -240,6 +244,8 @@ def _routes(found: Found, raw: JsonObject, left: set[str]) -> Iterator[Item | No
             yield None
             continue
         detail, warnings = _route_words(name, value)
+        if found.origin is not Origin.HERE:
+            warnings += _sent_along(value)
         if name in own and own[name] not in (None, "", [], {}):
             warnings.append(f"It would replace {_route_words(name, own[name])[0]}.")
         is_free = not warnings

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ccr_desktop.core.providers.catalog import LOOPBACK
 
-_REFERENCE = re.compile(r"\$\{[^}]+\}|\$[A-Z_][A-Z0-9_]*|keyring:\S+")
+_REFERENCE = re.compile(r"\$\{[^}]+\}|\$[A-Z_][A-Z0-9_]*|keyring:\s*\S+")
 _LOCAL_NAMES = (".local", ".lan", ".internal", ".home", ".localdomain", ".home.arpa")
 
 

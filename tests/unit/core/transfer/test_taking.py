@@ -251,3 +251,31 @@ def test_all_of_it_is_one_change_that_fails_as_a_whole(tmp_path: Path) -> None:
     assert secrets.get("new") is None
     assert moved.stored_before == {"a": "the one before"}
     assert store.config.raw["Providers"][0]["api_key"] == "keyring:a"
+
+
+@pytest.mark.parametrize(
+    "router",
+    [
+        {"default": "a,keyring:openai"},
+        {"agents": {"Explore": "a,$HOME"}},
+        {"rules": [{"route": "a,m", "set": {"metadata.note": "keyring: openai"}}]},
+    ],
+    ids=["route", "agent", "rule"],
+)
+def test_a_route_that_takes_along_what_is_stored_here_is_said(router: dict[str, Any]) -> None:
+    provider = {"name": "a", "api_base_url": "https://a.example.com/v1", "models": ["m"]}
+
+    made = offer(found({"Providers": [provider], "Router": router}), {})
+
+    (item,) = (item for item in made.items if item.kind is Kind.ROUTE)
+    assert any("what stands behind" in line for line in item.warnings)
+    assert not item.is_ticked
+
+
+def test_a_space_does_not_hide_a_stored_key() -> None:
+    provider = {"name": "a", "api_base_url": "https://a.example.com/v1"}
+
+    raw = {"Providers": [{**provider, "models": ["keyring: openai"]}]}
+    made = offer(found(raw, Origin.LINK), {})
+
+    assert made.ticked == frozenset()
