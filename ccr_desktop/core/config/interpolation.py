@@ -83,6 +83,11 @@ def _replaced(value: Any, where: str, replacement: Callable[[str, str], str]) ->
             return value
 
 
+def stands_for_another(text: str) -> bool:
+    """Whether anything in *text* is replaced when it is read."""
+    return text.strip().startswith(PREFIX) or _REFERENCE.search(text) is not None
+
+
 def is_reference(text: str) -> bool:
     """Whether *text* is nothing but a reference that could not be replaced."""
     return _REFERENCE.fullmatch(text) is not None

@@ -10,6 +10,7 @@ import copy
 import os
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.interpolation import stands_for_another
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.route_lists import (
     changed_routes,
@@ -242,6 +243,9 @@ def free_name(raw: JsonObject, name: str, besides: str = "") -> str:
     name = name.strip()
     if not name or "," in name:
         hint = "Routes are written as provider,model: give a name without a comma."
+        raise ClientError(f"{name!r} can't be the name of a provider", hint)
+    if stands_for_another(name):
+        hint = "It would be read as a variable, or as a stored key: give a name without."
         raise ClientError(f"{name!r} can't be the name of a provider", hint)
     other = find_entry(raw, name)
     if other is not None and _name(other) != besides:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.core.config.interpolation import stands_for_another
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import find_entry, free_name, need_entry, with_provider
@@ -96,6 +97,8 @@ def name_problem(raw: JsonObject, draft: Draft) -> str:
         return _tr("Give the provider a name.")
     if "," in name or "/" in name:
         return _tr("A name holds no comma and no slash.")
+    if stands_for_another(name):
+        return _tr("A name holds no variable, such as $NAME, and no reference to a key.")
     before = str((draft.before or {}).get("name") or "").strip()
     other = find_entry(with_legacy_provider_written(raw), name)
     if other is not None and str(other["name"]).strip() != before:
