@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.presets.build import APPLIED
+from ccr_desktop.core.setup.addresses import same_host
 from ccr_desktop.core.setup.edits import find_entry, with_provider
 from ccr_desktop.core.setup.secret_fields import is_stand_in
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ccr_desktop.core.protocol.json import JsonObject
+
+
+_SENT_THERE = ("api_key", "api_keys", "headers")
 
 
 @dataclass(slots=True)
@@ -78,12 +82,23 @@ def _merged(result: Merge, entry: JsonObject, answers: Collection[str]) -> JsonO
     is_borrowed = not isinstance(key, str) or (is_stand_in(key) and key not in answers)
     if "api_key" in old and is_borrowed:
         merged["api_key"] = old["api_key"]
+    if not _keeps_host(old, entry):
+        left = [key for key in _SENT_THERE if key in old and merged.get(key) == old[key]]
+        merged = {key: value for key, value in merged.items() if key not in left}
+        if left:
+            result.notes.append(f"The address of {old['name']} is another one: it gets no old key.")
     models = [*(entry.get("models") or []), *(old.get("models") or [])]
     if models:
         merged["models"] = list(dict.fromkeys(models))
     if merged != old:
         result.notes.append(f"The provider {old['name']} was there: it is changed, not added.")
     return merged
+
+
+def _keeps_host(old: JsonObject, entry: JsonObject) -> bool:
+    """A key goes to the address that it is for."""
+    urls = [str(each.get("api_base_url") or "") for each in (old, entry)]
+    return "" in urls or same_host(*urls)
 
 
 def _merge_transformers(result: Merge, found: Any, folder: Path | None) -> None:

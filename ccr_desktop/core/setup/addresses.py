@@ -62,3 +62,13 @@ def models_url(url: str) -> str:
     if not path.endswith("/models"):
         path += "/models" if path.rpartition("/")[2].startswith("v") else "/v1/models"
     return urlunsplit(parts._replace(path=path, query=""))
+
+
+def same_host(one: str, other: str) -> bool:
+    """Whether a key for one address may be sent to the other."""
+    try:
+        left, right = urlsplit(one), urlsplit(other)
+        ports = left.port, right.port
+    except ValueError:
+        return False
+    return (left.scheme, left.hostname, ports[0]) == (right.scheme, right.hostname, ports[1])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.legacy import legacy_settings
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.config.settings import SETTINGS
+from ccr_desktop.core.setup.addresses import same_host
 from ccr_desktop.core.setup.edits import find_entry, provider_entries
 from ccr_desktop.core.setup.route_lists import route_texts
 from ccr_desktop.core.setup.secret_fields import (
@@ -20,7 +21,7 @@ from ccr_desktop.core.setup.secret_fields import (
 )
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.transfer.found import Origin
-from ccr_desktop.core.transfer.warnings import address_warnings, references_in, same_host
+from ccr_desktop.core.transfer.warnings import address_warnings, references_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.setup.addresses import same_host
 from ccr_desktop.core.setup.edits import (
     default_route,
     find_entry,
@@ -17,7 +18,6 @@ from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
 from ccr_desktop.core.setup.secret_fields import is_stand_in
 from ccr_desktop.core.transfer.offer import Kind, item_key
-from ccr_desktop.core.transfer.warnings import same_host
 from ccr_desktop.errors import ClientError, SecretError
 
 if TYPE_CHECKING:

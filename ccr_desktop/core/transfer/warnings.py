@@ -63,16 +63,6 @@ def references_in(value: Any) -> list[str]:
             return []
 
 
-def same_host(one: str, other: str) -> bool:
-    """Whether a key for one address may be sent to the other."""
-    try:
-        left, right = urlsplit(one), urlsplit(other)
-        ports = left.port, right.port
-    except ValueError:
-        return False
-    return (left.scheme, left.hostname, ports[0]) == (right.scheme, right.hostname, ports[1])
-
-
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """Also of the short and the numeric spellings that programs accept for an address."""
     try:

@@ -79,3 +79,20 @@ def test_python_files_of_the_preset_are_named_where_they_lie(tmp_path: Path) -> 
     assert twice.raw == once.raw
     assert any("code of its own" in note for note in once.notes)
     assert any("mine.js is left out" in note for note in once.notes)
+
+
+def test_a_provider_that_moves_to_another_address_does_not_take_its_key_along() -> None:
+    old = {"name": "Shop", "api_base_url": "https://shop.test/v1", "api_key": "keyring:Shop"}
+    config = {"Providers": [{**old, "headers": {"X-Key": "k"}, "own": 1}]}
+
+    def merged(**entry: str) -> Any:
+        return merge(config, {"Providers": [{"name": "Shop", **entry}]})
+
+    moved = merged(api_base_url="https://evil.test/v1", api_key="keyring:Shop")
+    stays = merged(api_base_url="https://shop.test/v2")
+
+    assert moved.raw["Providers"] == [
+        {"name": "Shop", "api_base_url": "https://evil.test/v1", "own": 1}
+    ]
+    assert any("no old key" in note for note in moved.notes)
+    assert stays.raw["Providers"][0]["api_key"] == "keyring:Shop"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ccr_desktop.core.transfer.warnings import address_warnings, references_in, same_host
+from ccr_desktop.core.setup.addresses import same_host
+from ccr_desktop.core.transfer.warnings import address_warnings, references_in
 
 
 @pytest.mark.parametrize(
