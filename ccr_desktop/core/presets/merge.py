@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.interpolation import stands_for_another
 from ccr_desktop.core.presets.build import APPLIED
 from ccr_desktop.core.setup.addresses import same_host
 from ccr_desktop.core.setup.edits import find_entry, with_provider
 from ccr_desktop.core.setup.secret_fields import is_stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from ccr_desktop.core.protocol.json import JsonObject
 
@@ -59,7 +61,20 @@ def merge(
             result.raw[key] = {**result.raw[key], **copy.deepcopy(value)}
         else:
             result.raw[key] = copy.deepcopy(value)
+    added = Counter(_texts(result.raw)) - Counter(_texts(config))
+    if names := sorted({text for text in added if stands_for_another(text)} - {*answers}):
+        result.notes.append(f"It sends what stands behind {', '.join(names)} on this computer.")
     return result
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            yield from (text for item in value for text in _texts(item))
+        case dict():
+            yield from (text for item in value.values() for text in _texts(item))
 
 
 def _merge_providers(result: Merge, found: Any, answers: Collection[str]) -> None:

@@ -96,3 +96,15 @@ def test_a_provider_that_moves_to_another_address_does_not_take_its_key_along() 
     ]
     assert any("no old key" in note for note in moved.notes)
     assert stays.raw["Providers"][0]["api_key"] == "keyring:Shop"
+
+
+def test_what_a_preset_would_take_along_is_said() -> None:
+    parts = {
+        "Providers": [{"name": "a", "api_base_url": "https://a.test/v1", "models": ["$HOME"]}],
+        "Router": {"default": "a,m", "think": "keyring:Shop"},
+    }
+
+    notes = merge(CONFIG, parts).notes
+
+    assert notes == ["It sends what stands behind $HOME, keyring:Shop on this computer."]
+    assert merge(CONFIG, parts, None, {"$HOME", "keyring:Shop"}).notes == []
