@@ -2023,8 +2023,16 @@
       <translation>允许 "none"，用于不需要密钥的服务器。</translation>
     </message>
     <message>
-      <source>Allowed is %1 %2.</source>
-      <translation>允许 %1 %2。</translation>
+      <source>Allowed is %1 from %2 to %3.</source>
+      <translation>允许从 %2 到 %3 的%1。</translation>
+    </message>
+    <message>
+      <source>Allowed is %1 from %2.</source>
+      <translation>允许不小于 %2 的%1。</translation>
+    </message>
+    <message>
+      <source>Allowed is %1 to %2.</source>
+      <translation>允许不大于 %2 的%1。</translation>
     </message>
     <message>
       <source>Allowed is %1, for example %2.</source>
@@ -2769,6 +2777,10 @@
     <message>
       <source>It would be cut off on its way. Export a file.</source>
       <translation>它会在途中被截断。请导出文件。</translation>
+    </message>
+    <message>
+      <source>It would be read as a variable, or as a stored key: give a name without.</source>
+      <translation>它会被当作变量或已存储的密钥读取：请换一个不含这些内容的名称。</translation>
     </message>
     <message>
       <source>It would replace %1.</source>
@@ -3517,6 +3529,10 @@
     <message>
       <source>The accounts at APIs.</source>
       <translation>各个 API 的账户。</translation>
+    </message>
+    <message>
+      <source>The address of %1 is another one: it gets no old key.</source>
+      <translation>%1 的地址已改变：它不会得到旧密钥。</translation>
     </message>
     <message>
       <source>The address of a proxy is allowed.</source>
@@ -10593,6 +10609,10 @@
       <translation>名称中不能有逗号和斜杠。</translation>
     </message>
     <message>
+      <source>A name holds no variable, such as $NAME, and no reference to a key.</source>
+      <translation>名称不能包含变量（例如 $NAME），也不能是对密钥的引用。</translation>
+    </message>
+    <message>
       <source>Added {name}</source>
       <translation>已添加 {name}</translation>
     </message>
@@ -13019,6 +13039,10 @@
       <translation>主要工作</translation>
     </message>
     <message>
+      <source>Make a support file</source>
+      <translation>生成支持文件</translation>
+    </message>
+    <message>
       <source>Memory size of models</source>
       <translation>模型的上下文窗口</translation>
     </message>
@@ -13664,8 +13688,8 @@
       <translation>移动所选行</translation>
     </message>
     <message>
-      <source>Open the chosen row, or press the main button of a dialog</source>
-      <translation>打开所选行，或按下对话框的主按钮</translation>
+      <source>Open the chosen row, or press a button: the chosen, or a dialog's main one</source>
+      <translation>打开所选行，或按下按钮：有焦点的按钮，否则是对话框的主按钮</translation>
     </message>
     <message>
       <source>Quit</source>
