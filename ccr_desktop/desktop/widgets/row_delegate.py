@@ -21,6 +21,8 @@ ACTION_SIDE, TILE_SIDE = 28, 24
 # Sides are decided here; without `AlignAbsolute` a painter would mirror them once more.
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft | _MIDDLE, Qt.AlignmentFlag.AlignRight | _MIDDLE
+_WHOLE = Qt.TextFlag.TextDontClip
+"""A line with letters of another font, of a Chinese name, is higher than the font in use says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,12 +219,12 @@ def _paint_lines(painter: QPainter, view: _View, row: Row, rest: QRect, most: in
     painter.setPen(look.color(view.ink("text", row)))
     for number, title in enumerate(titles):
         place = first.translated(0, number * line)
-        painter.drawText(place, side, _cut(title, "body", place.width()))
+        painter.drawText(place, side | _WHOLE, _cut(title, "body", place.width()))
     if row.subtitle:
         second = QRect(rest.left(), top + upper + 1, rest.width(), lower)
         painter.setFont(look.font("help"))
         painter.setPen(look.color(view.ink("secondary", row)))
-        painter.drawText(second, side, _cut(row.subtitle, "help", second.width()))
+        painter.drawText(second, side | _WHOLE, _cut(row.subtitle, "help", second.width()))
 
 
 def _lines(text: str, wide: int, most: int) -> list[str]:

@@ -73,4 +73,4 @@ def _paint_text(
 ) -> None:
     painter.setFont(font)
     cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, side, cut)
+    painter.drawText(place, side | Qt.TextFlag.TextDontClip, cut)  # a Chinese name is higher

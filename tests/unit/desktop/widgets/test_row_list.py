@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -48,6 +48,37 @@ def _button(rows: RowList, key: str, action: str) -> QPoint:
 
 def test_rows_are_as_high_as_the_theme_says(rows: RowList, look: theme.Theme) -> None:
     assert rows.sizeHintForRow(0) == look.row_height() == 40
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_letters_beside_a_chinese_name_are_drawn_whole(
+    show: Show, look: theme.Theme, ratio: float
+) -> None:
+    """Its font is higher than the one in use: what is beside it moves down."""
+    rows = RowList("Versions")
+    show(rows)
+    left = theme.current().font()
+    wide = QFontMetrics(left).horizontalAdvance("gggg")
+
+    def drawn(title: str) -> int:
+        """How high the letters at the start are."""
+        rows.set_rows([Row(key="one", title=title, subtitle=" ")])
+        picture = QPixmap((QSizeF(rows.size()) * ratio).toSize())
+        picture.setDevicePixelRatio(ratio)
+        rows.render(picture)
+        image, corner = picture.toImage(), rows.visualRect(rows.rows.index_of("one")).topLeft()
+        ground = image.pixel(round((corner.x() + 4) * ratio), round((corner.y() + 2) * ratio))
+        inked = [
+            y
+            for y in range(round(corner.y() * ratio) + 2, round((corner.y() + 36) * ratio))
+            if any(
+                image.pixel(x, y) != ground
+                for x in range(round(14 * ratio), round((8 + wide) * ratio))
+            )
+        ]
+        return len(inked)
+
+    assert drawn("gggg 简体中文") == drawn("gggg gggg") > 0
 
 
 def test_a_list_that_fits_its_content_grows_with_it(show: Show) -> None:
