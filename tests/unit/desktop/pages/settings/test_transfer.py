@@ -1,12 +1,14 @@
 """Import, export and presets in the window: shown first, taken as one change, undone as one."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import keyring
 import pytest
+from keyring.backends import fail
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -113,7 +115,18 @@ async def test_nothing_is_taken_when_the_dialog_is_closed(qloop: Loop) -> None:
         assert not shown.desk.bridge.editor.undo_words
 
 
-async def test_what_can_not_be_kept_is_said_in_the_dialog_which_stays(qloop: Loop) -> None:
+@pytest.fixture
+def without_keyring() -> Iterator[None]:
+    """Whatever stores other tests have defined: `keyring` would take one of them."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
+    yield
+    keyring.set_keyring(before)
+
+
+async def test_what_can_not_be_kept_is_said_in_the_dialog_which_stays(
+    qloop: Loop, without_keyring: None
+) -> None:
     async with section("transfer") as shown:
         await paste(shown, LINK)
         dialog = await opened(shown, TakeDialog)
