@@ -43,6 +43,7 @@ LATE = (
 )
 IDLE_CPU = Measure("idle_cpu_percent", "CPU, % of a core")
 _IDLE_S = 10.0
+_SETTLING_S = 10.0
 _FIRST_FRAMES_S = 0.2
 _PLAYED = ("paced32", "fire32", "ttft8")
 _HOST = "benchmarks.desktop_host"
@@ -65,6 +66,14 @@ class DesktopBench(Bench):
                     time.sleep(seconds)
                     used = (target.cpu_s() - before_s) / seconds * 100
                 self.results.add("idle", IDLE_CPU, target.name, used)
+
+    def settle(self, seconds: float) -> None:
+        """Let all do what they do for a while after their start, as loading pages."""
+        with ExitStack() as stack:
+            for target in self._started():
+                if target.process:
+                    stack.enter_context(processes.thawed(target.process))
+            time.sleep(seconds)
 
     def _load(self, scenario: Scenario, target: Target, files: list[str]) -> dict[str, Any]:
         """Of a process with a timer, which costs something itself, only how late that came."""
@@ -157,6 +166,7 @@ def _under_load(
         for target in targets:
             stack.callback(target.stop)
         loaded.start_all()
+        loaded.settle(_SETTLING_S)
         for turn in range(extent.rounds):
             for scenario in (s for s in SCENARIOS if s.name in _PLAYED):
                 measures = (*scenario.measures, *LATE)
