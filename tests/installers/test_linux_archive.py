@@ -36,12 +36,19 @@ class User:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.prefix = home / ".local"
+        self.scratch = home.with_name(f"{home.name} scratch")
         home.mkdir()
+        self.scratch.mkdir()
 
     def run(
         self, *command: str | Path, check: bool = True, **variables: str
     ) -> subprocess.CompletedProcess[str]:
-        environment = {"HOME": str(self.home), "PATH": os.environ["PATH"], **variables}
+        environment = {
+            "HOME": str(self.home),
+            "PATH": os.environ["PATH"],
+            "TMPDIR": str(self.scratch),  # where others may have left something
+            **variables,
+        }
         done = subprocess.run(
             command,
             cwd=self.home,
