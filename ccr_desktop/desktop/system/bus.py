@@ -146,9 +146,14 @@ class Bus:
             if reply and not reply.done():
                 reply.set_result(message)
         elif kind is MessageType.signal:
-            for listener in self._listeners:
-                if listener.wants(message):
-                    _hand(listener.handler, message)
+            self._tell(message)
+
+    def _tell(self, message: Message) -> None:
+        """On a later turn of the loop: whoever waits for a reply that came before goes on first."""
+        loop = asyncio.get_running_loop()
+        for listener in self._listeners:
+            if listener.wants(message):
+                loop.call_soon(_hand, listener.handler, message)
 
     def _lose_replies(self) -> None:
         for reply in self._replies.values():
