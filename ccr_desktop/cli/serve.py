@@ -73,7 +73,7 @@ async def _serve(store: ConfigStore, *, until_released: bool) -> None:
             await _stop_wanted(service, until_released=until_released)
     finally:
         await service.stop()
-    _leave_signals()
+    await _leave_signals()
 
 
 async def _stop_wanted(service: Service, *, until_released: bool) -> None:
@@ -137,9 +137,12 @@ def _on_signals(stop: Callable[[], None]) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
 
 
-def _leave_signals() -> None:
+async def _leave_signals() -> None:
     """It has stopped, and ends as it was asked to: who asks again, as `timeout` does, is late."""
     loop = asyncio.get_running_loop()
+    await loop.shutdown_default_executor()  # its threads would be given what this one is not
+    if sys.platform != "win32":  # between the two below a signal would have its usual effect
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     for number in _SIGNALS:
         with contextlib.suppress(NotImplementedError):
             loop.remove_signal_handler(number)
