@@ -2,7 +2,7 @@
 
 `ccr statusline` is a process of its own several times a second and asks nobody: it reads
 `sessions/<session id>.json` in the data folder. A thread writes these files, so that no request
-waits for the disk.
+waits for the disk, and not for each of many requests: what happens in a moment is written once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import threading
 import time
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 _SESSION = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _REMEMBERED = 200
+_MOMENT_S = 0.1  # the line is not drawn more often
 _KEPT_S = 7 * 24 * 3600.0
 
 
@@ -48,6 +50,7 @@ class SessionNotes:
         self._sessions: OrderedDict[str, JsonObject] = OrderedDict()
         self._changed: set[str] = set()
         self._is_writing = False
+        self._is_closing = threading.Event()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="session notes")
         self._writer.submit(self._tidy_up)
 
@@ -57,6 +60,7 @@ class SessionNotes:
 
     def close(self) -> None:
         """Write what waits, and end."""
+        self._is_closing.set()
         self._writer.shutdown()
 
     def note(self, event: Event) -> None:
@@ -104,6 +108,7 @@ class SessionNotes:
 
     def _write_all(self) -> None:
         """The latest of each session; what changes meanwhile is written once more, not queued."""
+        self._is_closing.wait(_MOMENT_S)
         while self._changed:
             session = self._changed.pop()
             if content := self._sessions.get(session):
