@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.routing.rests import Rests
     from ccr_desktop.core.routing.subagents import Tag
 
-_IMAGE = b'"image"'
-
 
 @dataclass(frozen=True, slots=True)
 class _Needs:
@@ -135,12 +133,13 @@ class Planner:
             paused_s=self._pause.left_s if self._pause else None,
         )
         config, facts, project = await self._situated(exchange, config, facts, original)
-        exchange.asked = asked_of(facts, may_have_image=_IMAGE in exchange.raw)
         try:
+            facts = await self._sized(exchange, facts, config)
             decision = await self._decided(exchange, facts, config)
         except RuleRefusal as exc:
             exchange.refused_by = exc.rule
             raise
+        exchange.asked = asked_of(facts)
         if decision.changes:
             exchange.body = changed(exchange.body, decision.changes)
             exchange.raw = dumps_safe(exchange.body)
@@ -152,11 +151,15 @@ class Planner:
         exchange.folder = self._place(exchange, facts)
         return decision
 
+    async def _sized(self, exchange: Exchange, facts: RequestFacts, config: Config) -> RequestFacts:
+        """*facts* with the tokens counted, where a rule could depend on them."""
+        if not needs_count(config, exchange.raw, facts.last_prompt):
+            return facts
+        exactly = forbids_by_size(config, exchange.raw)
+        return await self._counted(facts, config, exactly=exactly)
+
     async def _decided(self, exchange: Exchange, facts: RequestFacts, config: Config) -> Decision:
-        """The decision; tokens are counted where it could depend on them."""
-        if needs_count(config, exchange.raw, facts.last_prompt):
-            exactly = forbids_by_size(config, exchange.raw)
-            facts = await self._counted(facts, config, exactly=exactly)
+        """The decision; for a model whose window could be too small tokens are counted, too."""
         decision = decide(facts, config)
         if facts.tokens is None:
             routes = (decision.route, *decision.fallbacks)

@@ -12,15 +12,14 @@ if TYPE_CHECKING:
     from ccr_desktop.core.routing.turn import RequestFacts
 
 
-def asked_of(facts: RequestFacts, *, may_have_image: bool = True) -> Asked:
-    """*may_have_image* spares the search where no picture can be."""
+def asked_of(facts: RequestFacts) -> Asked:
     tools = objects(facts.body.get("tools"))
-    is_subagent, has_image = facts.is_subagent, may_have_image and facts.has_image
+    is_subagent = facts.is_subagent
     return Asked(
         tools=tuple(facts.tool_names),
         searches_web=any(str(tool.get("type")).startswith("web_search") for tool in tools),
-        has_image=has_image,
-        has_new_image=has_image and facts.has_new_image,
+        has_image=facts.has_image,
+        has_new_image=facts.has_image and facts.has_new_image,
         signs=facts.thinking_signs,
         is_subagent=is_subagent,
         agent=facts.agent or (None if is_subagent else ""),

@@ -10,7 +10,7 @@ from ccr_desktop.core.routing.conditions import check, thresholds
 from ccr_desktop.core.routing.counting import tokens_for
 from ccr_desktop.core.routing.decision import Decision, Verdict
 from ccr_desktop.core.routing.rules import LAST_PROMPT_FLOOR, forbids, restrictions, verdicts
-from ccr_desktop.core.routing.tokens import upper_bound
+from ccr_desktop.core.routing.tokens import may_have_more
 from ccr_desktop.core.routing.windows import wanted_answer, window_of
 from ccr_desktop.errors import ClientError, RoutingError, RuleRefusal
 
@@ -202,23 +202,23 @@ def needs_count(config: Config, raw: bytes, last_prompt: int = 0) -> bool:
     if config.router.route("longContext") is not None:
         threshold = config.router.long_context_threshold
         enough.append(min(threshold, LAST_PROMPT_FLOOR) if last_prompt > threshold else threshold)
-    return bool(enough) and upper_bound(raw) > min(enough)
+    return bool(enough) and may_have_more(raw, min(enough))
 
 
 def forbids_by_size(config: Config, raw: bytes) -> bool:
     """Whether a prohibition depends on the number of tokens of *raw*: then none may be a guess."""
     restricting = (rule for rule in config.router.rules if rule.forbids)
     enough = [number for rule in restricting for number in thresholds(rule)]
-    return bool(enough) and upper_bound(raw) > min(enough)
+    return bool(enough) and may_have_more(raw, min(enough))
 
 
 def may_exceed(
     routes: Iterable[Route], config: Config, raw: bytes, body: JsonObject | None = None
 ) -> bool:
     """Whether *raw*, with the answer that *body* wants, may be too long for one of *routes*."""
-    bound, body = upper_bound(raw), body or {}
-    windows = ((route, window_of(route, config)) for route in routes)
-    return any(
-        window is not None and bound + wanted_answer(route, body, config) > window
-        for route, window in windows
-    )
+    rooms = [
+        window - wanted_answer(route, body or {}, config)
+        for route in routes
+        if (window := window_of(route, config)) is not None
+    ]
+    return bool(rooms) and may_have_more(raw, min(rooms))

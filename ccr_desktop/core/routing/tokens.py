@@ -73,6 +73,11 @@ def upper_bound(raw: bytes) -> int:
     return len(raw) + MAX_IMAGE_TOKENS * (raw.count(b'"image"') + raw.count(b'"document"'))
 
 
+def may_have_more(raw: bytes, tokens: int) -> bool:
+    """Whether a request may have more than *tokens*. Its length says so sooner than its images."""
+    return len(raw) > tokens or upper_bound(raw) > tokens
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What is known of a request's size, and the texts that must be counted for the rest."""

@@ -88,7 +88,7 @@ class RequestFacts:
                 return True
         return False
 
-    @property
+    @cached_property
     def has_image(self) -> bool:
         """Whether any message holds a picture."""
         return any(_has_image(message.get("content")) for message in self.body["messages"])
@@ -97,7 +97,7 @@ class RequestFacts:
     def tool_names(self) -> list[str]:
         return [str(tool.get("name")) for tool in objects(self.body.get("tools"))]
 
-    @property
+    @cached_property
     def thinking_signs(self) -> frozenset[str]:
         """What in the request speaks for hard thinking, in the words of `Router.thinkWhen`."""
         return frozenset(_thinking_signs(self.body))
@@ -145,11 +145,11 @@ def told_folder(headers: Mapping[str, str]) -> Path | None:
 
 
 def _has_image(content: Any) -> bool:
-    return any(
-        block.get("type") == "image"
-        or (block.get("type") == "tool_result" and _has_image(block.get("content")))
-        for block in objects(content)
-    )
+    for block in objects(content):
+        kind = block.get("type")
+        if kind == "image" or (kind == "tool_result" and _has_image(block.get("content"))):
+            return True
+    return False
 
 
 def _thinking_signs(body: JsonObject) -> Iterator[str]:
