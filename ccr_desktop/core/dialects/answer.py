@@ -105,8 +105,8 @@ class AnswerTranslator:
 
     def _feed_events(self, events: Events) -> None:
         decoder, emitter = self._decoder, self._emitter
-        at = 0
-        while at < len(events) and not decoder.is_done:
+        at, count = 0, len(events.data)
+        while at < count and not decoder.is_done:
             if run := decoder.feed_run(events, at):
                 emitter.feed_run(run)
                 at += len(run.texts)

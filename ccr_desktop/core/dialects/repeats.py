@@ -36,8 +36,8 @@ class Repeats:
         if not self._head or not first.startswith(self._head):
             return []
         begin, end = len(self._head), -len(self._tail)
-        if start + 1 == len(events):
-            return self._parsed([first[begin:end]] if self._fits(first) else [])
+        if start + 1 == len(events.data):
+            return self._text(first[begin:end]) if self._fits(first) else []
         found = events.data[start : start + _TOGETHER]
         if not self._fits(found[-1]):
             # The text has ended somewhere among them; before that nearly always all fit.
@@ -66,6 +66,15 @@ class Repeats:
         head, tail = self._head, self._tail
         # Without text, its quotes may be head and tail at once.
         return data.startswith(head) and data.endswith(tail) and len(data) > len(head) + len(tail)
+
+    def _text(self, literal: bytes) -> list[str]:
+        """The only text; a literal with a quote of its own is none."""
+        try:
+            text = loads(b'"%b"' % literal)
+        except JSONDecodeError:
+            return []
+        self._misses = 0
+        return [text]
 
     def _parsed(self, literals: list[bytes]) -> list[str]:
         """All texts in one go; a literal with quotes of its own would give more than one."""

@@ -95,8 +95,11 @@ def _literal_rests(text: str) -> list[str]:
 
 def parse_object(text: str) -> JsonObject | None:
     """*text* as a JSON object; empty text is the empty object; None when it is neither."""
-    if not text.strip(JSON_SPACE):
+    bare = text.strip(JSON_SPACE)
+    if not bare:
         return {}
+    if not bare.endswith("}"):
+        return None  # the beginning of one, mostly, and failing to read it costs much
     try:
         value = loads_lenient(text)
     except JSONDecodeError:

@@ -103,9 +103,7 @@ class MessageEmitter:
     def feed(self, delta: Delta) -> None:
         """Take in the next delta. After the end everything is ignored."""
         if type(delta) is self._open and not self._queue:
-            if text := delta.text:
-                self._output_chars += len(text)
-                self._sink.append(text)
+            self._append(delta.text)
             return
         if type(delta) is ArgumentsDelta and self._has_taken(delta):
             return
@@ -261,9 +259,11 @@ class MessageEmitter:
             self._sink.append(text)
 
     def _append_all(self, texts: list[str]) -> None:
-        texts = [text for text in texts if text] if "" in texts else texts
-        self._output_chars += sum(map(len, texts))
-        self._sink.append_all(texts)
+        if len(texts) == 1:
+            self._append(texts[0])
+        elif texts := [text for text in texts if text] if "" in texts else texts:
+            self._output_chars += sum(map(len, texts))
+            self._sink.append_all(texts)
 
     def _open_block(self, block: JsonObject) -> None:
         self._blocks += 1

@@ -83,10 +83,9 @@ class EventWriter:
         self._out += (self._before, literal, b"}}\n\n")
 
     def append_all(self, texts: list[str]) -> None:
-        if texts:
-            self.has_content = self.has_content or not "".join(texts).isspace()
-            literals = dumps_each(texts, b"}}\n\n" + self._before)
-            self._out += (self._before, literals, b"}}\n\n")
+        self.has_content = self.has_content or not "".join(texts).isspace()
+        literals = dumps_each(texts, b"}}\n\n" + self._before)
+        self._out += (self._before, literals, b"}}\n\n")
 
     def cite(self, citation: JsonObject) -> None:
         delta = {"type": "citations_delta", "citation": citation}

@@ -17,7 +17,7 @@ MAX_EVENT_BYTES = 32 * 1024 * 1024
 
 BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_LF_BLANK, _CRLF_BLANK = b"\n\n", b"\r\n\r\n"
+_LF, _LF_BLANK, _CRLF_BLANK = b"\n", b"\n\n", b"\r\n\r\n"
 _BLANK_LINE = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?:\r\n|\r|\n)")
 
 
@@ -88,6 +88,8 @@ class SseDecoder:
 
     def events(self, chunk: bytes) -> Events:
         """The events that *chunk* completes: those of the frames, in one pass."""
+        if not self._size and not self._is_first and _is_plain_event(chunk):
+            return Events([chunk[len(b"data: ") : -len(_LF_BLANK)]])  # as when each is sent alone
         data = self._take(chunk)
         has_cr = b"\r" in data
         if plain := self._plain(data, _CRLF_BLANK if has_cr else _LF_BLANK):
@@ -176,6 +178,17 @@ class SseDecoder:
         self._size = len(tail)
 
 
+def _is_plain_event(frame: bytes) -> bool:
+    """Whether *frame* is one line of data and the blank one."""
+    end = len(frame) - len(_LF_BLANK)
+    return (
+        frame.startswith(b"data: ")
+        and frame.find(_LF) == end
+        and frame.endswith(_LF_BLANK)
+        and b"\r" not in frame
+    )
+
+
 def _event(part: bytes) -> SseEvent | None:
     """The event of a frame without its blank line, whose lines end with LF: mostly two lines."""
     name, _, rest = part.partition(b"\n")
@@ -186,7 +199,7 @@ def _event(part: bytes) -> SseEvent | None:
 
 def parse_frame(frame: bytes) -> SseEvent | None:
     """The event of a frame, or None when it holds only comments or no data."""
-    if frame.startswith(b"data: ") and frame.find(b"\n") == len(frame) - 2 and b"\r" not in frame:
+    if _is_plain_event(frame):
         return SseEvent("", frame[6:-2])
     name = ""
     data: list[bytes] = []
