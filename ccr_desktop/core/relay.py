@@ -189,7 +189,6 @@ class Relay:
                         async with aclosing(self._events(exchange, attempt, turn)) as events:
                             async for out in events:
                                 self._note_sent(exchange, out)
-                                exchange.failure = attempt.failure
                                 yield out
                         if not (exchange.agent and exchange.agent.calls):
                             break
@@ -246,15 +245,14 @@ class Relay:
             last = b""  # goes out with what ends the message, at one system call less
             async with aclosing(self._asker.chunks(exchange, attempt, reply)) as chunks:
                 async for out in chunks:
-                    if attempt.failure and not (exchange.has_begun or attempt.is_bound):
-                        break
-                    if attempt.is_over and not attempt.lacks_estimate:
+                    if _is_last(attempt):
                         last += out
                     elif out:
                         yield out
             rest = last + await self._asker.finish(exchange, attempt)
             if attempt.failure and not (exchange.has_begun or attempt.is_bound):
                 raise rejection(attempt.target, attempt.failure, reply)
+            exchange.failure = attempt.failure
             if rest:
                 yield rest
             if attempt.failure and not attempt.has_told_failure:
@@ -341,6 +339,11 @@ class Relay:
         if not outcome.exchange.is_side:
             self._planner.learn(outcome.exchange, conversation_tokens(outcome.usage))
         self._bus.publish(outcome.ended())
+
+
+def _is_last(attempt: Attempt) -> bool:
+    """Whether what it gave is followed at once by what ends the message, or by an error."""
+    return attempt.is_over and (attempt.failure is not None or not attempt.lacks_estimate)
 
 
 def _tries(exchange: Exchange) -> Tries:
