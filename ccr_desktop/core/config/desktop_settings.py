@@ -10,6 +10,7 @@ from ccr_desktop.core.config.fields import is_given, is_unresolved, read_setting
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import NOTIFICATIONS, UPDATE_SOURCE, DesktopSettings
 from ccr_desktop.core.config.settings import BY_KEY, keys_of
+from ccr_desktop.core.config.spans import is_empty
 from ccr_desktop.core.config.spelling import note_unknown_keys
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def read_desktop(found: Any, reader: RouteReader) -> DesktopSettings:
         "updates",
     )
     read = _read("Desktop", scalars, desktop, issues)
+    _note_no_quiet(read["quietHours"], issues)
     settings = DesktopSettings(
         theme=read["theme"],
         language=read["language"],
@@ -54,6 +56,12 @@ def read_desktop(found: Any, reader: RouteReader) -> DesktopSettings:
     )
     reader.issues.extend(replace(issue, severity="warning") for issue in issues)
     return settings
+
+
+def _note_no_quiet(span: str, issues: list[Issue]) -> None:
+    if span and is_empty(span):
+        problem = "both times are the same, so that nothing is held back."
+        issues.append(Issue("Desktop.quietHours", problem, "Give it an end, or remove it."))
 
 
 def _object(found: Any, where: str, issues: list[Issue]) -> Mapping[str, Any]:

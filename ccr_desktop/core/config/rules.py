@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.conditions import BY_NAME, Condition, Values
+from ccr_desktop.core.config.contradictions import contradictions
 from ccr_desktop.core.config.fields import shown, whole_number
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.rule_actions import is_switched_on, read_changes, read_uses
@@ -137,7 +138,11 @@ def _conditions(found: Any, where: str, issues: list[Issue]) -> JsonObject:
         hint = "An object of conditions is allowed."
         issues.append(Issue(where, f"found {shown(found)}.", hint))
         return {}
-    conditions = {}
+    if not found:
+        hint = "Add a condition, or leave out `when` where that is meant."
+        problem = "there is no condition, so the rule holds for every request."
+        issues.append(Issue(where, problem, hint, "warning"))
+    conditions: JsonObject = {}
     for name, value in found.items():
         condition = BY_NAME.get(name)
         if condition is None:
@@ -145,6 +150,7 @@ def _conditions(found: Any, where: str, issues: list[Issue]) -> JsonObject:
             issues.append(Issue(f"{where}.{name}", "there is no such condition.", hint))
         elif (read := _value(condition, value, f"{where}.{name}", issues)) is not None:
             conditions[name] = read
+    issues += contradictions(conditions, where)
     return conditions
 
 

@@ -13,8 +13,19 @@ def is_span(text: str) -> bool:
 
 def is_within(minute: int, span: str) -> bool:
     """Whether the *minute* of the day is in *span*, whose end does not belong to it."""
-    begin, end = (_minutes(text) for text in span.split("-"))
+    begin, end = _ends(span)
     return begin <= minute < end if begin <= end else minute >= begin or minute < end
+
+
+def is_empty(span: str) -> bool:
+    """Whether no time lies in *span*, since it ends when it begins."""
+    begin, end = _ends(span)
+    return begin == end
+
+
+def _ends(span: str) -> tuple[int, int]:
+    begin, _, end = span.partition("-")
+    return _minutes(begin), _minutes(end)
 
 
 def _minutes(text: str) -> int:

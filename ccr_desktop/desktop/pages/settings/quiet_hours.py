@@ -58,7 +58,6 @@ class QuietHoursRow(SettingRow):
         row.addWidget(self._times)
         row.addWidget(self.switch)
         super().__init__(title, help_text, both)
-        self._usual_help = help_text
         both.setFocusProxy(self.switch)
         self.switch.switched.connect(lambda on: self.wanted.emit(_USUAL if on else None))
 
@@ -72,9 +71,6 @@ class QuietHoursRow(SettingRow):
             if field.time() != time:
                 field.setTime(time)
         self._shown = self._span()
-        is_empty = bool(value) and self.begin.time() == self.end.time()
-        empty = self.tr("Both times are the same, so that nothing is held back.")
-        self.show_help(empty if is_empty else self._usual_help)
 
     def words(self, value: object) -> str:
         """What was done, for the undo."""

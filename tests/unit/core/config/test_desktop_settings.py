@@ -127,3 +127,12 @@ def test_new_versions_are_looked_for_where_the_file_says(source: Any, place: str
 
 def test_each_kind_of_notification_is_a_setting() -> None:
     assert set(keys_of("Desktop.notifications")) == set(NOTIFICATIONS)
+
+
+def test_quiet_hours_without_length_are_told_and_kept() -> None:
+    (issue,) = (config := read({"quietHours": "22:00-22:00"})).issues
+
+    assert (issue.where, issue.severity) == ("Desktop.quietHours", "warning")
+    assert "nothing is held back" in issue.problem
+    assert config.desktop.quiet_hours == "22:00-22:00"
+    assert not read({"quietHours": "22:00-06:00"}).issues

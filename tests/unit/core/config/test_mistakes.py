@@ -315,7 +315,7 @@ def test_what_follows_from_a_problem_is_no_second_one() -> None:
     router = {
         "default": "p,m",
         "think": "bad,m",
-        "rules": [{"never": "bad"}, {"when": {}, "route": ["bad,m", "p,m"]}],
+        "rules": [{"never": "bad"}, {"when": {"stream": True}, "route": ["bad,m", "p,m"]}],
     }
     raw = {
         "Providers": [PROVIDER, {"name": "bad", "api_base_url": "nowhere"}],

@@ -47,6 +47,20 @@ def test_a_rule_has_a_name_conditions_and_what_it_does() -> None:
     assert not problems
 
 
+def test_a_rule_whose_conditions_were_left_empty_is_told() -> None:
+    rules, problems = read([{"name": "all", "when": {}, "route": "p,m"}])
+
+    assert [rule.name for rule in rules] == ["all"]
+    assert "warning" in {issue.severity for issue in config_issues({"when": {}, "route": "p,m"})}
+    assert problems.keys() == {"R[0].when"}
+    assert "holds for every request" in problems["R[0].when"]
+    assert not read([{"name": "all", "route": "p,m"}])[1]
+
+
+def config_issues(rule: Any) -> tuple[Issue, ...]:
+    return read_config({**FILE, "Router": {"default": "p,m", "rules": [rule]}}, None, {}).issues
+
+
 def test_rules_behind_one_that_takes_everything_are_told() -> None:
     night = {"name": "night", "when": {"time": "22:00-06:00"}, "route": "p,n"}
     ban = {"name": "ban", "when": {"folder": "/x"}, "never": "p"}

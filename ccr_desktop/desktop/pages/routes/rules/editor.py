@@ -16,6 +16,7 @@ from ccr_desktop.desktop.pages.routes.rules.parts import Part, Parts, part_of
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.unsaved import Unsaved
+from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import BodyText, ErrorText, HelpText, SectionTitle
@@ -65,6 +66,7 @@ class RuleEditor(QDialog):
         )
         self.always = HelpText(self.tr("No condition yet: the rule holds for every request."))
         self.error = ErrorText()
+        self.warning = Banner("warn")
         self.save = PrimaryButton(button)
         self._cancel = PlainButton(self.tr("Cancel"))
         self._lay_out(title)
@@ -132,8 +134,10 @@ class RuleEditor(QDialog):
         column.addWidget(SectionTitle(title))
         column.addWidget(said)
         column.addWidget(self._scrolled(), 1)
+        column.addWidget(self.warning)
         column.addWidget(self.error)
         column.addLayout(closing_row([self._cancel, self.save]))
+        self.warning.hide()
         self.error.hide()
         self.resize(_WIDE, min(_HIGH, self.screen().availableGeometry().height() - 4 * XL))
 
@@ -191,12 +195,12 @@ class RuleEditor(QDialog):
 
     def _tell(self, issues: Sequence[Issue]) -> None:
         said = dict[Part, str]()
-        whole = []
+        whole, warned = list[str](), list[str]()
         for issue in issues:
             part = self._part(issue.where)
             words = issue_words(issue)
             if part is None:
-                whole.append(words)
+                (warned if issue.severity == "warning" else whole).append(words)
             else:
                 said.setdefault(part, words)
         missing = dict((*self.conditions.problems(), *self.effects.problems()))
@@ -207,6 +211,8 @@ class RuleEditor(QDialog):
                 part.row.show_error(words)
         if not self.effects.parts:
             whole = [self.tr("The rule does nothing yet. Add what is to be done.")]
+        self.warning.show_notice("warn", " ".join(warned))
+        self.warning.setVisible(bool(warned) and not missing)
         self.error.setText(" ".join(whole))
         self.error.setVisible(bool(whole) and self._tried and not missing)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.desktop.pages.routes.rules.values import (
+    TwiceError,
     json_text,
     lines_of,
     pairs_of,
@@ -116,6 +117,9 @@ class PairsField(_Lines):
     def value(self) -> Any:
         try:
             return pairs_of(self.edit.toPlainText())
+        except TwiceError as exc:
+            text = self.tr("“{name}” is there twice, with different values. Keep one of them.")
+            raise ValueError(text.format(name=exc)) from exc
         except ValueError as exc:
             text = self.tr("“{line}” has no value. Write: name = value")
             raise ValueError(text.format(line=exc)) from exc

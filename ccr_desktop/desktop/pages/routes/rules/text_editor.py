@@ -19,6 +19,7 @@ from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import SectionTitle
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.config.issues import Severity
     from ccr_desktop.core.config.schema import Config
 
 _WIDE, _LINES = 520, 16
@@ -76,12 +77,18 @@ class RuleText(QDialog):
             text = self.tr("This can't be read: {problem} in line {line}.")
             return text.format(problem=exc.msg, line=exc.lineno)
         is_off = isinstance(rule, dict) and rule.get("enabled") is False
-        issues = [] if is_off else rule_issues(rule, self._config)
-        errors = [issue for issue in issues if issue.severity == "error"]
-        return "\n".join(f"{issue.where}: {issue_words(issue)}" for issue in errors)
+        return "" if is_off else self._told(rule, "error")
+
+    def _told(self, rule: Any, severity: Severity) -> str:
+        issues = rule_issues(rule, self._config)
+        said = [f"{it.where}: {issue_words(it)}" for it in issues if it.severity == severity]
+        return "\n".join(said)
 
     def _look(self) -> None:
-        self.row.show_error(self.problem())
+        """What is no mistake, but hardly meant, is told, too, and may be saved."""
+        problem = self.problem()
+        rule = None if problem else loads_lenient(self.edit.toPlainText())
+        self.row.show_error(problem or self._told(rule, "warning"))
 
     def _take(self) -> None:
         if self.problem():

@@ -36,14 +36,23 @@ def pairs_text(value: dict[str, Any]) -> str:
     return "\n".join(f"{name} = {scalar_text(wanted)}" for name, wanted in value.items())
 
 
+class TwiceError(ValueError):
+    """A name that has two different values, of which one would be lost."""
+
+
 def pairs_of(typed: str) -> dict[str, Any]:
-    """`name = value` a line; raises `ValueError` with the line that is none."""
+    """`name = value` a line; raises `ValueError` with the line that is none.
+
+    Raises `TwiceError` with a name that is there again with another value.
+    """
     found: dict[str, Any] = {}
     for line in filter(None, map(str.strip, typed.split("\n"))):
         name, sign, value = line.partition("=")
         if not sign or not name.strip():
             raise ValueError(line)
-        found[name.strip()] = scalar_of(value.strip())
+        name, read = name.strip(), scalar_of(value.strip())
+        if found.setdefault(name, read) != read:
+            raise TwiceError(name)
     return found
 
 

@@ -124,6 +124,31 @@ def test_conditions_that_are_no_object_stand_for_all(qtbot: QtBot) -> None:
     assert "An object of conditions" in part(editor, "when").row.error()
 
 
+def test_conditions_that_exclude_each_other_are_told_and_can_be_saved(qtbot: QtBot) -> None:
+    editor = edited(qtbot, {"when": {"tokensOver": 9, "tokensUnder": 900}, "route": "p,m"})
+    assert not editor.warning.isVisible()
+
+    part(editor, "tokensUnder").field.show_value(8)
+
+    assert editor.warning.isVisible()
+    assert "The rule can never match." in editor.warning.text()
+    editor.save.click()
+    assert editor.rule == {"when": {"tokensOver": 9, "tokensUnder": 8}, "route": "p,m"}
+    dialog = RuleText(editor.rule, CONFIG, None)
+    qtbot.addWidget(dialog)
+    assert "can never match" in dialog.row.error()
+    dialog.save.click()
+    assert dialog.was_saved
+
+
+def test_a_header_with_two_values_is_told_before_one_is_lost(qtbot: QtBot) -> None:
+    editor = edited(qtbot, {"when": {"header": {"x-team": "a"}}, "route": "p,m"})
+    field = part(editor, "header").field
+
+    _edit(field).setPlainText("x-team = a\nx-team = b")
+    assert "“x-team” is there twice" in part(editor, "header").row.error()
+
+
 def test_a_mistake_is_told_at_its_field_while_it_is_typed(qtbot: QtBot) -> None:
     editor = edited(qtbot, {"when": {"folder": "/x"}, "set": {"max_tokens": 5}})
     field = part(editor, "set").field

@@ -188,6 +188,7 @@ async def test_keys_order_switch_and_remove(qloop: Loop) -> None:
         press(shown.list, Qt.Key.Key_Space)
         await app.settled()
         assert app.router["rules"][0] == B
+        await eventually(lambda: subtitles(shown)[0] != "Switched off · two")
 
         press(shown.list, Qt.Key.Key_Delete)
         await app.settled()
