@@ -29,6 +29,7 @@ _LIBRARIES = (
     "platformdirs",
     "psutil",
     "pyjson5",
+    "regex",
     "sqlite3",
     "tiktoken",
 )

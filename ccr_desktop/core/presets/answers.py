@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.presets.manifest import Option
+from ccr_desktop.core.presets.patterns import fits
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -141,7 +141,14 @@ def _chosen(entry: Input, options: tuple[Option, ...], found: Any) -> Any:
 
 
 def _text(entry: Input, found: Any) -> Any:
-    if isinstance(found, str) and entry.pattern and not re.search(entry.pattern, found):
+    if not isinstance(found, str) or not entry.pattern:
+        return found
+    try:
+        is_right = fits(entry.pattern, found)
+    except TimeoutError as exc:
+        hint = f"Whether it matches {entry.pattern} takes too long to find out: try a shorter one."
+        raise _refusal(entry, hint) from exc
+    if not is_right:
         raise _refusal(entry, f"It must match {entry.pattern}.")
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.presets.patterns import check_pattern
 from ccr_desktop.core.presets.placeholders import ids_in_braces, with_one_spelling
 from ccr_desktop.errors import ConfigError
 
@@ -234,8 +235,8 @@ def _pattern(found: Any, where: str, issues: list[Issue]) -> str:
         return ""
     pattern = found[1 : found.rindex("/")] if re.fullmatch(r"/.+/[a-z]*", found) else found
     try:
-        re.compile(pattern)
-    except re.error as exc:
+        check_pattern(pattern)
+    except ValueError as exc:
         hint = "A regular expression is allowed."
         issues.append(Issue(where, f"can't be read: {exc}.", hint))
         return ""
