@@ -26,6 +26,7 @@ from ccr_desktop.core.setup.edits import (
     without_provider,
 )
 from ccr_desktop.core.setup.keys import key_state
+from ccr_desktop.core.setup.rule_mentions import Mention, mentions, without_mentions
 from ccr_desktop.core.setup.secret_fields import masked
 from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.errors import CcrError, ClientError
@@ -115,18 +116,29 @@ def _remove(options: argparse.Namespace) -> int:
     store = open_store(options)
     raw = raw_of(store)
     name = str(need_entry(raw, options.name)["name"]).strip()
-    routes = routes_to(raw, name)
+    routes, found = routes_to(raw, name), mentions(raw, name)
+    _refuse_sole(found, name)
     for where, text in routes:
         say(f"Warning: {where} uses it ({text}) and goes with it.")
-    if routes and not options.yes and not is_interactive():
+    for mention in found:
+        say(f"Warning: {mention.place} names it; its name is taken out there.")
+    if (routes or found) and not options.yes and not is_interactive():
         raise ClientError(f"{name} is in use", "Remove it and these routes with --yes.")
-    new = without_provider(raw, name)
+    new = without_provider(without_mentions(raw, name), name)
     if default_route(raw) and default_route(new) and default_route(new) != default_route(raw):
         say(f"The default route becomes {default_route(new)}.")
     if save(store, new, question=f"Remove {name}?", is_asked=not options.yes):
         print(f"Removed {name}.")
         say(f"A stored key stays there until `ccr keys delete {name}`.")
     return 0
+
+
+def _refuse_sole(found: list[Mention], name: str) -> None:
+    """A rule that allows nobody else would forbid nothing any more."""
+    sole = [mention.place for mention in found if mention.is_sole]
+    if sole:
+        hint = f"Change or remove first: {', '.join(sole)}."
+        raise ClientError(f"Rules allow nobody but {name}", hint)
 
 
 def _pause(options: argparse.Namespace) -> int:

@@ -207,6 +207,25 @@ def test_removing_takes_the_routes_along(user: Home, run: Run) -> None:
     assert user.raw == raw
 
 
+def test_removing_takes_the_name_out_of_rules_but_lifts_no_ban(user: Home, run: Run) -> None:
+    for name in ("openrouter", "ollama"):
+        run("providers", "add", "--no-test", name)
+    rule = {"name": "few", "when": {"folder": "/x"}, "only": ["openrouter"]}
+    raw = user.raw
+    raw["Router"]["rules"] = [rule]
+    user.write(raw)
+
+    refused = run("providers", "remove", "openrouter", "--yes")
+    assert "Change or remove first: Router.rules[0]" in refused.err
+    raw["Router"]["rules"] = [{**rule, "only": ["openrouter", "ollama"]}]
+    user.write(raw)
+    said = run("providers", "remove", "openrouter", "--yes")
+
+    assert (refused.code, said.code) == (2, 0)
+    assert "Router.rules[0] names it" in said.err
+    assert user.raw["Router"]["rules"] == [{**rule, "only": ["ollama"]}]
+
+
 def test_questions_on_a_terminal(user: Home, run: Run) -> None:
     lines = ["mine", "not an address", "api.example.com", "big, small", KEY, "y"]
 

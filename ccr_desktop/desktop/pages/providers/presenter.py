@@ -17,7 +17,6 @@ from ccr_desktop.core.setup.edits import (
     with_paused,
     with_provider_duplicated,
     with_provider_moved,
-    without_provider,
 )
 from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.pages.providers import list_view
@@ -134,10 +133,10 @@ class ProvidersPresenter(QObject):
         self._bridge.edit(edit, words.format(name=name))
 
     def _remove(self, name: str) -> None:
-        def edit(raw: JsonObject) -> JsonObject:
-            return without_provider(with_legacy_provider_written(raw), name)
+        from ccr_desktop.desktop.pages.providers.removing import remove_provider  # noqa: PLC0415
 
-        self._bridge.edit(edit, self.tr("Removed {name}").format(name=name))
+        work = remove_provider(self._bridge, self._page, name)
+        self._bridge.do(work, self.tr("Removing {name}").format(name=name))
 
     def _order(self, wanted: tuple[str, ...]) -> None:
         """A list tells the whole order; one provider is at another place in it."""

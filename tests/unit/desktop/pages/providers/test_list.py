@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from ccr_desktop.core.observe.health import Health
+from ccr_desktop.core.setup.rule_edits import with_rule
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
@@ -17,6 +19,7 @@ from ccr_desktop.desktop.pages.providers.rows import provider_rows
 from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.widgets.rows import Row
 from tests.support.turns import JsonObject
+from tests.unit.desktop.answering import answer, answer_with, asked
 from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
 from tests.unit.desktop.scenes import ended, failed
 from tests.unit.desktop.waiting import eventually
@@ -123,6 +126,43 @@ async def test_a_removed_provider_comes_back_with_its_routes_by_undo(
     desk.bridge.undo()
     await eventually(lambda: names(page) == ["Acme", "Beta", "Gamma"])
     assert saved(config_file) == CONFIG
+
+
+async def test_a_name_is_taken_out_of_rules_when_that_is_wanted(
+    qloop: Loop, desk: Desk, page: ProvidersPage, config_file: Path
+) -> None:
+    rule = {"name": "ban", "when": {"folder": "/x"}, "never": ["acme", "Beta"]}
+    await desk.bridge.edit(lambda raw: with_rule(raw, rule), "Added a rule")
+
+    choose(page, "Acme", "Remove")
+    question = await asked(page)
+    assert any("never use acme or Beta" in label.text() for label in question.findChildren(QLabel))
+    answer_with(question, "")
+    choose(page, "Acme", "Remove")
+    await answer(page, "remove")
+
+    await eventually(lambda: names(page) == ["Beta", "Gamma"])
+    assert saved(config_file)["Router"]["rules"] == [{**rule, "never": ["Beta"]}]
+    desk.bridge.undo()
+    await eventually(lambda: names(page) == ["Acme", "Beta", "Gamma"])
+    assert saved(config_file)["Router"]["rules"] == [rule]
+
+
+async def test_a_rule_that_allows_nobody_else_is_shown_instead(
+    qloop: Loop, desk: Desk, page: ProvidersPage
+) -> None:
+    rule = {"name": "private", "when": {"folder": "/x"}, "only": "Acme"}
+    await desk.bridge.edit(lambda raw: with_rule(raw, rule), "Added a rule")
+    pages: list[str] = []
+    desk.bridge.page_wanted.connect(pages.append)
+
+    choose(page, "Acme", "Remove")
+    question = await asked(page)
+    assert question.findChild(QPushButton, "answer-remove") is None
+    answer_with(question, "open")
+
+    await eventually(lambda: pages == ["routes/rules"])
+    assert names(page) == ["Acme", "Beta", "Gamma"]
 
 
 async def test_a_copy_stands_behind_its_provider(
