@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.issues import Issue
@@ -43,6 +44,12 @@ def stamp(path: Path) -> Stamp | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def changed_at_s(path: Path) -> float | None:
+    """When the file was written, in seconds since 1970, as far as it says so."""
+    found = stamp(path)
+    return min(found[0] / 1e9, time.time()) if found else None
 
 
 def encode(raw: JsonObject) -> bytes:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.core.config.files import encode, read_bytes, stamp
+from ccr_desktop.core.config.files import changed_at_s, encode, read_bytes, stamp
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
 from ccr_desktop.core.config.stand_ins import Noted, holds
@@ -82,7 +82,9 @@ class ConfigStore:
         self._gone_since: float | None = None
         self._seen: list[Stamp | None] = []
         self._data = b""
+        self._data_at_s: float | None = None
         self._in_force: tuple[Path | None, bytes] = (None, b"")
+        self._in_force_at_s: float | None = None
         self.path: Path | None = None
         """The file that was read last; None for the built-in defaults."""
         self.problems: tuple[Issue, ...] = ()
@@ -169,10 +171,10 @@ class ConfigStore:
         if path == self.save_path and (self.path, self._data) != self._in_force:
             versions = self._versions()
             with contextlib.suppress(CcrError):  # a full disk is no reason not to read
-                versions.keep(data, self._kept_keys)
+                versions.keep(data, self._kept_keys, self._in_force_at_s)
             is_there = self.path == path and bool(self._data)
-            if is_there and (origin := versions.origin_of(self._data)).source is Source.FILE:
-                versions.note(self._data, replace(origin, at_s=time.time()))
+            if is_there and (origin := self.present_origin()).source is Source.FILE:
+                versions.note(self._data, origin)
             self.forget_keys(self._kept_keys)
 
     def forget_keys(self, references: Mapping[str, str]) -> None:
@@ -193,6 +195,7 @@ class ConfigStore:
         self._data = b""
         if self.path is None:
             return self._built_in()
+        self._data_at_s = changed_at_s(self.path)
         self._data = read_bytes(self.path)
         return self._config(self._data, self.path)
 
@@ -288,7 +291,7 @@ class ConfigStore:
 
     def present_origin(self) -> Origin:
         """Where the file that was read last came from."""
-        return self._versions().origin_of(self._data)
+        return self._versions().origin_of(self._data, self._data_at_s)
 
     def version_text(self, version: str) -> bytes:
         """A former version as it was, comments and all."""
@@ -326,16 +329,16 @@ class ConfigStore:
 
     def _write(self, data: bytes) -> None:
         if self.save_path.is_file() and (old := read_bytes(self.save_path)) != data:
-            self._versions().keep(old, self._kept_keys)
+            self._versions().keep(old, self._kept_keys, changed_at_s(self.save_path))
         write_safely(self.save_path, data)
         origin = getattr(self._noted, "origin", None) or self._origin
         self._versions().note(data, replace(origin, at_s=time.time()))
         self.forget_keys(self._kept_keys)
-        self.path, self._data = self.save_path, data
+        self.path, self._data, self._data_at_s = self.save_path, data, time.time()
         self._seen = self._stamps()
 
     def _adopt(self, config: Config) -> Config:
         self.problems, self.problems_since_s, self._readable = (), None, None
         self.config = config
-        self._in_force = (self.path, self._data)
+        self._in_force, self._in_force_at_s = (self.path, self._data), self._data_at_s
         return config

@@ -65,10 +65,12 @@ class Versions:
                 found.append(Version(path.stem, kept_at, path.stat().st_size, origin))
         return found
 
-    def origin_of(self, data: bytes) -> Origin:
-        """Where the present file came from; that of one that nothing noted was its editor."""
+    def origin_of(self, data: bytes, changed_at_s: float | None) -> Origin:
+        """Where the present file came from; that of one that nothing noted was its editor, at the
+        file's own time."""
         record = _record(self._folder / f"present{_ORIGIN}")
-        return read_origin(record) if record.get("of") == _mark(data) else Origin(Source.FILE)
+        is_noted = record.get("of") == _mark(data)
+        return read_origin(record) if is_noted else Origin(Source.FILE, at_s=changed_at_s)
 
     def note(self, data: bytes, origin: Origin) -> None:
         """Remember where *data*, which is the present file now, came from."""
@@ -76,12 +78,14 @@ class Versions:
         with contextlib.suppress(CcrError):  # a full disk is no reason to fail: it is saved
             write_safely(self._folder / f"present{_ORIGIN}", record)
 
-    def keep(self, data: bytes, kept_keys: Mapping[str, str]) -> None:
+    def keep(
+        self, data: bytes, kept_keys: Mapping[str, str], changed_at_s: float | None = None
+    ) -> None:
         """Remember *data*, unless it is the newest version already; forget the oldest.
 
         *kept_keys* are keys that a store has, with the references that take their place.
         """
-        origin = self.origin_of(data)
+        origin = self.origin_of(data, changed_at_s)
         data = without_keys(data, kept_keys)
         files = self._files()
         if files and _content(files[0]) == data:

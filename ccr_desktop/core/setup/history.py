@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.config.origins import Source
 from ccr_desktop.core.config.syntax import decode, parse
 from ccr_desktop.core.setup.masked_text import masked_text
 from ccr_desktop.core.setup.setting_changes import SettingChange, changed_settings
@@ -61,14 +62,14 @@ def states_of(store: ConfigStore) -> list[State]:
     found = []
     if present.data:
         origin = store.present_origin()
-        made_at = _time(origin) or next(iter(before), None)
+        made_at = _made_at(origin, before)
         found.append(State("", origin, made_at, None, len(present.data), present.data))
     for index, version in enumerate(versions):
         try:
             data = store.version_text(version.name)
         except ClientError:
             continue
-        made_at = _time(version.origin) or next(iter(before[index + 1 :]), None)
+        made_at = _made_at(version.origin, before[index + 1 :])
         found.append(
             State(version.name, version.origin, made_at, version.kept_at, version.size, data)
         )
@@ -116,6 +117,15 @@ def find_state(states: list[State], wanted: str) -> State:
 def _number(states: list[State], state: State) -> int:
     has_present = bool(states) and states[0].is_present
     return states.index(state) + (0 if has_present else 1)
+
+
+def _made_at(origin: Origin, before: list[datetime]) -> datetime | None:
+    """What was brought from elsewhere may have an older time, but was not there before the last
+    change: *before* tells when the former states were replaced, newest first."""
+    noted, replaced = _time(origin), next(iter(before), None)
+    if noted and replaced and origin.source is Source.FILE:
+        return max(noted, replaced)
+    return noted or replaced
 
 
 def _time(origin: Origin) -> datetime | None:

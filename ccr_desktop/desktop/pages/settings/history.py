@@ -63,7 +63,7 @@ class HistoryView(QObject):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(S)
         self.nothing = HelpText()
-        self._none_yet = HelpText(_tr("None yet: one is kept before every change."))
+        self._none_yet = HelpText(_tr("None yet: each change of the settings adds one."))
         self._add_states(section)
         self._add_comparison(section)
         self.kinds.changed.connect(self._show_kind)

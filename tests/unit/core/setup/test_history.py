@@ -1,6 +1,8 @@
 """What the file was, and what changed in between, without secrets."""
 
 import contextlib
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -156,3 +158,41 @@ def test_the_last_good_state_is_the_newest_that_can_be_used(tmp_path: Path) -> N
 
     assert found
     assert found.data == b'{"PORT": 4002}'
+
+
+def test_an_edit_while_nothing_ran_has_the_time_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path / "home"))
+    path = tmp_path / "config.json"
+    store = ConfigStore(path, explicit=True, environment={}, tolerant=True)
+    for port in (4000, 4001):
+        store.save({"PORT": port})
+    edited_at = time.time()
+    _written_at(path, '{"PORT": 4002}', edited_at)
+
+    store = ConfigStore(path, explicit=True, environment={})
+    present = states_of(store)[0]
+    store.save({"PORT": 4003})
+    former = states_of(store)[1]
+
+    for state in (present, former):
+        assert (state.origin.source, state.data) == (Source.FILE, b'{"PORT": 4002}')
+        assert state.made_at
+        assert state.made_at.timestamp() == pytest.approx(edited_at, abs=0.001)
+
+
+def test_a_file_from_before_is_not_older_than_what_it_replaced(store: ConfigStore) -> None:
+    for port in (4000, 4001):
+        store.save({"PORT": port})
+    _written_at(store.save_path, '{"PORT": 4002}', 1_000_000_000)
+    store.reload()
+
+    present, before, *_ = states_of(store)
+
+    assert present.made_at == before.until
+
+
+def _written_at(path: Path, text: str, at_s: float) -> None:
+    path.write_text(text)
+    os.utime(path, (at_s, at_s))
