@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from ccr_desktop.desktop.state import model_of, provider_of
 
 _tr = QCoreApplication.translate
 _LACKING = "…"
+_CHINESE = "[\\u4e00-\\u9fff]"
+_PLACE = re.compile(rf"(?P<before>(?<={_CHINESE}))?{{(?P<name>[a-z]+)}}(?P<after>(?={_CHINESE}))?")
 
 
 def sentence(rule: Any) -> str:
@@ -26,7 +29,19 @@ def sentence(rule: Any) -> str:
     if not conditions:
         return _tr("Rules", "Always {actions}.").format(actions=does)
     text = _tr("Rules", "When {conditions}, {actions}.")
-    return text.format(conditions=joined(conditions), actions=does)
+    return _filled(text, conditions=joined(conditions), actions=does)
+
+
+def _filled(text: str, **parts: str) -> str:
+    """*text* with its parts; a space stands between Chinese and what is in other letters."""
+
+    def put(place: re.Match[str]) -> str:
+        part = parts[place["name"]]
+        left = " " if place["before"] is not None and part[:1].isascii() else ""
+        right = " " if place["after"] is not None and part[-1:].isascii() else ""
+        return f"{left}{part}{right}"
+
+    return _PLACE.sub(put, text)
 
 
 def as_text(value: Any) -> str:

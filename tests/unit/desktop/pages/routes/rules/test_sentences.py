@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.config.conditions import CONDITIONS
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.pages.routes.rules.sentences import condition, sentence
 
 
@@ -68,3 +69,19 @@ def test_every_condition_has_words(name: str) -> None:
         "stream": True, "tokensOver": 1, "tokensUnder": 1,
     }  # fmt: skip
     assert " = " not in condition(name, values.get(name, "x"))
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ({"model": "*haiku*"}, "当请求的模型是 *haiku* 时，使用 p 的 m。"),
+        ({"hasImage": True}, "当发送了图片时，使用 p 的 m。"),
+        ({"contains": "x"}, "当消息包含 “x”时，使用 p 的 m。"),
+        ({"tiem": 1}, "当 tiem = 1 时，使用 p 的 m。"),
+    ],
+)
+def test_in_chinese_a_space_stands_beside_other_letters(when: dict[str, Any], said: str) -> None:
+    language.current().use("zh_CN")
+
+    assert sentence({"when": when, "route": "p,m"}) == said
