@@ -24,6 +24,7 @@ from ccr_desktop.desktop.importing.answer_fields import AnswerField, Changed, fi
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
+from ccr_desktop.desktop.widgets.code_box import DiffColors
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import ErrorText, HelpText, SectionTitle
 from ccr_desktop.desktop.widgets.tick_row import breakable
@@ -71,8 +72,11 @@ class PresetDialog(QDialog):
         self._changed = Changed()
         self._fields: dict[str, AnswerField] = {}
         self._rows: dict[str, FormRow] = {}
+        self._refused: dict[str, Any] = {}
+        """The answers that can't be used, whose rows say so until they are others."""
         self._stack = QStackedWidget()
         self._lines = QPlainTextEdit()
+        self._colors = DiffColors(self._lines.document())
         self.places = ChoiceBox(self.tr("Its routes go into"))
         self._places_row = FormRow(self.tr("Its routes go into"), self.places)
         self._notes = HelpText()
@@ -125,7 +129,11 @@ class PresetDialog(QDialog):
                 continue
             field = self._fields[entry.id]
             field.offer(options_of(entry, self._manifest, answers))
-            if (value := field.value()) is not None:
+            value = field.value()
+            if entry.id in self._refused and value != self._refused[entry.id]:
+                del self._refused[entry.id]
+                self._rows[entry.id].clear_error()
+            if value is not None:
                 answers[entry.id] = value
         self.tell("")
 
@@ -181,18 +189,18 @@ class PresetDialog(QDialog):
     def _read_one(self, entry: Input, answers: dict[str, Any]) -> bool:
         row, value = self._rows[entry.id], self._fields[entry.id].value()
         row.clear_error()
-        if value is None:
-            if self._is_needed(entry):
-                row.show_error(self.tr("An answer is needed."))
-                return False
-            return True
         options = options_of(entry, self._manifest, answers)
         try:
-            answers[entry.id] = read_answer(entry, options, value)
+            if value is not None:
+                answers[entry.id] = read_answer(entry, options, value)
+                return True
+            problem = self.tr("An answer is needed.") if self._is_needed(entry) else ""
         except ClientError as exc:
-            row.show_error(in_words(exc.message or exc.title))
-            return False
-        return True
+            problem = in_words(exc.message or exc.title)
+        if problem:
+            self._refused[entry.id] = value
+            row.show_error(problem)
+        return not problem
 
     def _is_needed(self, entry: Input) -> bool:
         """Whether nothing but an answer will do."""

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.setting import Kind
@@ -135,6 +136,7 @@ class FixOptions(QWidget):
         text = json.dumps(self._options, indent=2, ensure_ascii=False) if self._options else ""
         self._json = QPlainTextEdit(text)
         self._json.setObjectName("option-json")
+        self._json.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._json.setTabChangesFocus(True)
         self._json.setPlaceholderText('{"name": "value"}')
         self._json.setFixedHeight(self._json.fontMetrics().height() * _JSON_LINES + 20)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from ccr_desktop import paths
@@ -242,6 +242,8 @@ async def test_other_options_are_json_with_the_place_of_a_mistake(qloop: Loop) -
         options = (await card(shown)).options
         options.button.click()
         text = shown.find(QPlainTextEdit, "option-json")
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        assert text.font().family() == fixed.family()
         text.setPlainText('{\n  "word": }')
         await eventually(lambda: shown.says("Line 2, column"))
         assert not options.save.isEnabled()

@@ -5,10 +5,13 @@ import json
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
 from shiboken6 import isValid
 
 from ccr_desktop import paths
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.presets import PresetsView
@@ -71,10 +74,38 @@ async def test_an_empty_field_that_is_needed_gets_the_focus_and_the_words(qloop:
         assert dialog.focusWidget() is field
         assert dialog.row("model").error() == "An answer is needed."
         assert field.accessibleDescription() == "An answer is needed."
+        QTest.keyClicks(dialog.row("first").field, "f")
+        assert dialog.row("model").error()
         QTest.keyClicks(field, "m")
+        assert dialog.row("model").error() == ""
         dialog.go.click()
         assert dialog.lines()
         assert dialog.focusWidget() is dialog.go
+
+
+async def test_the_preview_has_the_colours_of_added_and_removed_lines(qloop: Loop) -> None:
+    _installed(ROUTES)
+    async with transfer() as (shown, _):
+        dialog = await _used(shown)
+        _type(dialog, "model", "m")
+        dialog.go.click()
+
+        preview = dialog.findChild(QPlainTextEdit, "preset-change")
+        assert preview
+        colours = _colours(preview)
+        assert colours["+"] == theme.current().color("running")
+        assert colours["-"] == theme.current().color("attention")
+
+
+def _colours(edit: QPlainTextEdit) -> dict[str, QColor]:
+    """Of lines, by what they begin with."""
+    found = {}
+    for number in range(edit.blockCount()):
+        block = edit.document().findBlockByNumber(number)
+        for part in block.layout().formats():
+            look = part.format  # which has to outlive the call
+            found[block.text()[:1]] = look.foreground().color()
+    return found
 
 
 @pytest.mark.parametrize(
