@@ -36,7 +36,8 @@ QLabel[role="error"] { font-size: ${help_pt}pt; color: $attention; }
 QLabel[role="secondary"] { color: $secondary; }
 QLabel[role="empty"] { color: $secondary; }
 QLabel:disabled { color: $disabled; }
-QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px;
+  qproperty-textFormat: PlainText; }
 """
 
 _SURFACES = """

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme, tokens
@@ -83,3 +84,17 @@ def test_no_colour_of_the_style_sheet_is_written_by_hand() -> None:
     words = style_sheet(tokens.DARK, measures).replace(";", " ").split()
 
     assert {word for word in words if word.startswith("#")} <= named
+
+
+def test_no_tooltip_is_read_as_markup(qtbot: QtBot, look: theme.Theme) -> None:
+    """They have names of models, which come from elsewhere."""
+    widget = QLabel()
+    qtbot.addWidget(widget)
+    widget.show()
+
+    QToolTip.showText(QPoint(5, 5), "<b>big</b>", widget)
+
+    tips = [each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel")]
+    shown = [each for each in tips if isinstance(each, QLabel) and each.text() == "<b>big</b>"]
+    assert [each.textFormat() for each in shown] == [Qt.TextFormat.PlainText]
+    QToolTip.hideText()
