@@ -48,6 +48,8 @@ class Exchange:
     decision: Decision | None = None
     unknown: frozenset[Fact] = frozenset()
     """What nobody knows of it: it is only supposed."""
+    asked_at_s: float | None = None
+    """When a supposed one was asked, in seconds since 1970; None: now."""
     asked: Asked | None = None
     """What may be kept of it, for those who watch."""
     refused_by: str = ""

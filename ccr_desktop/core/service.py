@@ -291,16 +291,18 @@ class Service:
         body: JsonObject,
         headers: Mapping[str, str],
         unknown: frozenset[Fact] = frozenset(),
+        at_s: float | None = None,
     ) -> Decision:
         """The decision for a Messages request; nothing is sent. Raises a `CcrError` as it would.
 
-        *unknown* is what the body does not say, since nobody knows it.
+        *unknown* is what the body does not say, since nobody knows it; *at_s* is when it was
+        asked, in seconds since 1970, if not now.
         """
         if self._relay is None:
             raise ServiceError("The service is not running", "Start it, then ask again.")
         lower = {name.lower(): value for name, value in headers.items()}
         return await self._relay.route(
-            Exchange(raw=dumps_safe(body), headers=lower, unknown=unknown)
+            Exchange(raw=dumps_safe(body), headers=lower, unknown=unknown, asked_at_s=at_s)
         )
 
     async def _watch(self) -> None:

@@ -16,9 +16,7 @@ from ccr_desktop.desktop.trial import body_of, headers_of
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
-    from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.routing.decision import Decision
-    from ccr_desktop.core.routing.unknown import Fact
     from ccr_desktop.core.service import Service
     from ccr_desktop.desktop.hosting import Host
     from ccr_desktop.desktop.trial import Trial
@@ -30,11 +28,18 @@ async def explained(trial: Trial, host: Host, config: Config) -> Decision:
     headers = headers_of(trial)
 
     async def explain(service: Service) -> Decision:
-        return await service.explain(body, headers, trial.unknown)
+        return await service.explain(body, headers, trial.unknown, trial.at_s)
 
     if host.is_running:
         return await host.call(explain)
-    return await asyncio.to_thread(_planned, body, headers, config, trial.unknown)
+    supposed = Exchange(
+        raw=dumps_safe(body),
+        headers=headers,
+        config=config,
+        unknown=trial.unknown,
+        asked_at_s=trial.at_s,
+    )
+    return await asyncio.to_thread(_planned, supposed, config)
 
 
 async def own_prompts(trial: Trial) -> dict[str, str]:
@@ -48,8 +53,5 @@ def _prompts(folder: str) -> dict[str, str]:
     return agent_prompts(TextFiles(), Path.home(), paths.expanded(folder) if folder else None)
 
 
-def _planned(
-    body: JsonObject, headers: dict[str, str], config: Config, unknown: frozenset[Fact]
-) -> Decision:
-    exchange = Exchange(raw=dumps_safe(body), headers=headers, config=config, unknown=unknown)
+def _planned(exchange: Exchange, config: Config) -> Decision:
     return asyncio.run(Planner(config).plan(exchange))

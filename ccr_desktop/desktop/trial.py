@@ -58,6 +58,8 @@ class Trial:
     asked: Asked | None = None
     """What is kept of the past request that this one is like, beyond the fields."""
     unknown: frozenset[Fact] = frozenset()
+    at_s: float | None = None
+    """When the past request was asked; None: now."""
 
 
 def body_of(trial: Trial) -> JsonObject:
@@ -90,6 +92,7 @@ def trial_of(entry: Entry) -> Trial:
         tokens=min(tokens, MOST_TOKENS),
         folder=entry.folder,
         unknown=frozenset(unknown),
+        at_s=entry.at_s,
     )
     if asked is None:
         return trial
@@ -119,7 +122,7 @@ def filled_in(past: Trial, now: Trial) -> Trial:
         stated |= {Fact.PICTURE}
     if now.thinking != past.thinking:
         stated |= {Fact.THINKING}
-    return replace(now, asked=past.asked, unknown=past.unknown - stated)
+    return replace(now, asked=past.asked, unknown=past.unknown - stated, at_s=past.at_s)
 
 
 def _tokens(entry: Entry) -> int:

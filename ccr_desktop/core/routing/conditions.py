@@ -33,10 +33,11 @@ def check(rule: OwnRule, facts: RequestFacts, *, is_prohibition: bool = False) -
     """
     checks = _PROHIBITING if is_prohibition else _CHECKS
     reasons, open_reason = [], ""
-    for name, wanted in rule.when.items():
+    for name, wanted in _parts(rule, facts):
         holds, reason = checks[name](wanted, facts)
-        if facts.unknown and (fact := _lacking(name, facts, holds=holds, any_tool=is_prohibition)):
-            open_reason = open_reason or fact.value
+        lacks = _lacking(name, wanted, facts, holds=holds, any_tool=is_prohibition)
+        if lacks:
+            open_reason = open_reason or lacks.value
             continue
         if not holds:
             return False, reason
@@ -46,9 +47,22 @@ def check(rule: OwnRule, facts: RequestFacts, *, is_prohibition: bool = False) -
     return True, "; ".join(reasons) or "it has no conditions"
 
 
-def _lacking(name: str, facts: RequestFacts, *, holds: bool, any_tool: bool) -> Fact | None:
+def _parts(rule: OwnRule, facts: RequestFacts) -> Iterator[tuple[str, Any]]:
+    """The conditions; of a supposed request, of which some is known, each member by itself."""
+    for name, wanted in rule.when.items():
+        if name == "field" and facts.unknown:
+            yield from ((name, {path: value}) for path, value in wanted.items())
+        else:
+            yield name, wanted
+
+
+def _lacking(
+    name: str, wanted: Any, facts: RequestFacts, *, holds: bool, any_tool: bool
+) -> Fact | None:
     """A tool that is offered is known to be sent; one that is not may have been called."""
-    fact = lacking(name, facts.unknown)
+    if not facts.unknown or (name == "field" and "model" in wanted):  # which is always known
+        return None
+    fact = lacking("stream" if name == "field" and "stream" in wanted else name, facts.unknown)
     if fact is None and name == "tool" and any_tool and not holds and Fact.CALLS in facts.unknown:
         return Fact.CALLS
     return fact

@@ -1,6 +1,7 @@
 """A past request that is tried again: what is kept of it counts, and nothing is made up."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.routes.rules.shown import Tried
 from ccr_desktop.desktop.pages.routes.told import told_decision
 from ccr_desktop.desktop.trial import Trial, filled_in, trial_of
+from tests.support.ports import free_port
 from tests.unit.desktop.pages.routes.opened import configuration
 
 SAID = "Hello, please plan the migration for acme"
@@ -69,6 +71,7 @@ async def _again(trial: Trial, config: Config) -> Decision:
         {"contains": "nobody said this"},
         {"header": {"x-team": "blue"}},
         {"field": {"metadata.team": "blue"}},
+        {"field": {"model": "*opus*", "metadata.team": "blue"}},
         {"contains": "acme", "tool": "Bash"},
     ],
 )
@@ -104,6 +107,9 @@ async def test_what_is_not_kept_is_neither_yes_nor_no(when: dict[str, Any], qloo
         ({"tokensOver": 500}, True),
         ({"tokensUnder": 500}, False),
         ({"stream": True}, True),
+        ({"field": {"stream": False}}, False),
+        ({"field": {"model": "*opus*", "stream": True}}, True),
+        ({"field": {"metadata.team": "blue", "model": "*haiku*"}}, False),
         ({"agent": "Explore"}, False),
         ({"contains": "Hello", "folder": "/elsewhere"}, False),
     ],
@@ -133,6 +139,26 @@ async def test_what_might_forbid_or_change_is_named(rule: dict[str, Any], qloop:
     decision = await _again(trial_of(await _past(config, plain)), config)
 
     assert [v.rule for v in decision.trace if v.is_unknown] == ["rule:mine"]
+
+
+@pytest.mark.parametrize(("hour", "fits"), [(23, True), (12, False)])
+async def test_the_time_of_day_is_that_of_the_request(hour: int, fits: bool, qloop: Loop) -> None:
+    night = {"name": "night", "when": {"time": "22:00-06:00"}, "route": "b,large"}
+    config = _config(night)
+    at_s = datetime(2026, 3, 4, hour, 30).astimezone().timestamp()
+    past = trial_of(replace(await _past(config), at_s=at_s))
+
+    off = await _again(past, config)
+    host = LoopHost(lambda: Service(replace(config, port=free_port())))
+    await host.start()
+    try:
+        on = await explained(filled_in(past, replace(past, text="x")), host, config)
+    finally:
+        await host.stop()
+
+    for decision in (off, on):
+        assert str(decision.route) == ("b,large" if fits else "a,m")
+        assert f"it is {hour}:30" in str(decision.trace)
 
 
 async def test_the_text_that_somebody_types_is_known(qloop: Loop) -> None:

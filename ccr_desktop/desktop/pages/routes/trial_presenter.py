@@ -112,13 +112,13 @@ class TrialPresenter(QObject):
         form = self._view.form
         form.show_trial(trial_of(entry))
         note = self.tr(
-            "As at {time}: its model and folder. It was refused before more was kept of it:"
-            " conditions about the rest are marked “not known”."
+            "As at {time}: its time of day, model and folder. It was refused before more was kept"
+            " of it: conditions about the rest are marked “not known”."
         )
         kept = self.tr(
-            "As at {time}: its model, size, folder, tools and thinking. What was said, headers and"
-            " other members are not kept: conditions about them are marked “not known” until you"
-            " type the text above."
+            "As at {time}: its time of day, model, size, folder, tools, thinking and streaming."
+            " What was said, headers and other members are not kept: conditions about them are"
+            " marked “not known” until you type the text above."
         )
         form.show_note((kept if entry.asked else note).format(time=_time(entry)))
 
