@@ -18,6 +18,7 @@ from ccr_desktop.desktop.carrying import picked_up, put_down
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.said_before import again
+from ccr_desktop.desktop.screen_room import room_for
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.strip import StatusStrip
 from ccr_desktop.desktop.undo_keys import UndoKeys
@@ -58,7 +59,7 @@ class Window(QMainWindow):
         self._carried: dict[str, Carried] = {}
         self.setObjectName("window")
         self.setWindowTitle("CCR Desktop")
-        self.setMinimumSize(MINIMUM)
+        self.setMinimumSize(MINIMUM.boundedTo(room_for(self)))
         self.strip = StatusStrip(self)
         in_navigation = [page for page in pages if page.is_in_navigation]
         self._navigation = Navigation(in_navigation, self)
@@ -233,7 +234,7 @@ class Window(QMainWindow):
     def _return_to_place(self) -> None:
         place = self._desk.memory.get(_PLACE, "")
         if not place or not self.restoreGeometry(QByteArray.fromBase64(place.encode())):
-            self.resize(USUAL)
+            self.resize(USUAL.boundedTo(room_for(self)))
 
     def keep_place(self) -> None:
         """Remember size and position for the next start."""

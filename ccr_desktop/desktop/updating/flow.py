@@ -17,6 +17,7 @@ from ccr_desktop.core.updates.signing import pinned_keys
 from ccr_desktop.core.updates.ways import way_of
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import let_enter_press_primary
+from ccr_desktop.desktop.screen_room import fit_on_screen
 from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView
 from ccr_desktop.errors import UpdateError
 
@@ -96,6 +97,7 @@ class Updating(QObject):
         dialog.finished.connect(self._closed)
         dialog.show_view(self._first(release))
         let_enter_press_primary(dialog)
+        fit_on_screen(dialog)
         dialog.open()
 
     def _closed(self) -> None:

@@ -14,7 +14,8 @@ ANSWERS = [cancel(), Answer("now", "Quit now", "danger"), Answer("later", "Later
 
 
 def question() -> Question | None:
-    return next((w for w in QApplication.topLevelWidgets() if isinstance(w, Question)), None)
+    tops = QApplication.topLevelWidgets()
+    return next((w for w in tops if isinstance(w, Question) and w.isVisible()), None)
 
 
 async def asked(parent: QWidget) -> tuple[asyncio.Future[str], Question]:

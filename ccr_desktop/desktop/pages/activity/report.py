@@ -9,7 +9,7 @@ from ccr_desktop.desktop import tokens
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
 
-_WIDE, _HIGH = 560, 300
+_WIDE, _HIGH = 610, 440
 
 
 class ReportDialog(QDialog):
@@ -19,11 +19,11 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("report")
         self.setWindowTitle(self.tr("Report about a request"))
+        self.resize(_WIDE, _HIGH)
         self.text = QPlainTextEdit(report)
         self.text.setReadOnly(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setMinimumSize(_WIDE, _HIGH)
         self.text.setAccessibleName(self.tr("The report"))
         self.copy_button = PrimaryButton(self.tr("Copy"), "copy")
         close = PlainButton(self.tr("Close"))

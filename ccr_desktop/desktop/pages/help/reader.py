@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop.screen_room import fit_on_screen
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 
 _SIZE = (820, 620)
@@ -45,6 +46,7 @@ class Reader(QDialog):
 
     def read(self, page: Path) -> None:
         self.browser.setSource(QUrl.fromLocalFile(str(page)))
+        fit_on_screen(self)
         self.show()
         self.raise_()
         self.activateWindow()

@@ -11,7 +11,7 @@ from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
 
-_WIDE, _HIGH = 640, 340
+_WIDE, _HIGH = 690, 490
 
 
 class SupportDialog(QDialog):
@@ -23,11 +23,11 @@ class SupportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("support-file")
         self.setWindowTitle(self.tr("Support file"))
+        self.resize(_WIDE, _HIGH)
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setMinimumSize(_WIDE, _HIGH)
         self.text.setAccessibleName(self.tr("The content of the file"))
         self.text.setTabChangesFocus(True)
         self.save_button = PrimaryButton(self.tr("Save…"), "download")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QFontMetrics
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Severity
     from ccr_desktop.core.config.schema import Config
 
-_WIDE, _LINES = 520, 16
+_WIDE, _HIGH = 570, 420
 
 
 class RuleText(QDialog):
@@ -39,11 +39,11 @@ class RuleText(QDialog):
         title = self.tr("Rule as text")
         self.setWindowTitle(title)
         self.setObjectName("rule-text")
+        self.resize(_WIDE, _HIGH)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.edit = QPlainTextEdit(json_text(entry))
         self.edit.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.edit.setTabChangesFocus(True)
-        self.edit.setMinimumSize(_WIDE, QFontMetrics(self.edit.font()).lineSpacing() * _LINES)
         self.row = FormRow(self.tr("As the file writes it"), self.edit)
         self.save = PrimaryButton(self.tr("Save rule"))
         cancel = PlainButton(self.tr("Cancel"))
