@@ -66,7 +66,13 @@ class RowList(QListView):
         self._set_up()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
+        """The cursor stays with its row, also where that was renamed or changed into another."""
+        before = [row.key for row in self.rows.rows]
+        at = self.currentIndex().row()
         self.rows.set_rows(rows)
+        is_changed = 0 <= at < len(rows) and rows[at].key not in before
+        if is_changed and before[at] not in {row.key for row in rows}:
+            self.setCurrentIndex(self.rows.index(at))
         if self._fit:
             self.updateGeometry()
 

@@ -108,6 +108,25 @@ def test_the_chosen_row_is_told_and_stays_when_rows_change(rows: RowList, qtbot:
     assert rows.current_key() == "ms"
 
 
+def test_the_cursor_stays_with_a_row_that_became_another(rows: RowList) -> None:
+    told: list[str] = []
+    rows.select("ms")
+    rows.selected.connect(told.append)
+
+    rows.set_rows([ROWS[0], Row(key="kimi", title="Kimi"), ROWS[2]])
+
+    assert rows.current_key() == "kimi"
+    assert told[-1] == "kimi"
+
+
+def test_the_cursor_goes_on_from_a_row_that_is_gone(rows: RowList) -> None:
+    rows.select("ms")
+
+    rows.set_rows([ROWS[0], ROWS[2]])
+
+    assert rows.current_key() in {"ds", "gr"}
+
+
 def test_an_action_is_pressed_in_its_row(rows: RowList, qtbot: QtBot) -> None:
     with qtbot.waitSignal(rows.action_requested) as told:
         qtbot.mouseClick(rows.viewport(), LEFT, pos=_button(rows, "gr", "remove"))
