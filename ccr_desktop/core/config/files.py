@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _MOST_BYTES = 16 * 1024 * 1024
+_HINT = "Give the path of a readable file with --config."
 Stamp = tuple[int, int, int]
 """Time of the last change, size and inode: differs when a file was written or replaced."""
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, *, hint: str = _HINT) -> bytes:
     """What is in *path*. Raises `ConfigError`, also for a folder or a file of somebody else."""
     try:
         with open_regular(path) as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as exc:
-        raise _unreadable(path, f"{exc.strerror or exc}.") from exc
+        raise _unreadable(path, f"{exc.strerror or exc}.", hint) from exc
     if len(data) > _MOST_BYTES:
-        raise _unreadable(path, f"It is larger than {_MOST_BYTES >> 20} MiB.")
+        raise _unreadable(path, f"It is larger than {_MOST_BYTES >> 20} MiB.", hint)
     return data
 
 
-def _unreadable(path: Path, problem: str) -> ConfigError:
-    hint = "Give the path of a readable file with --config."
+def _unreadable(path: Path, problem: str, hint: str) -> ConfigError:
     return ConfigError(str(path), [Issue("", problem, hint)])
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.protocol.json import JsonObject
 
@@ -29,6 +31,15 @@ class Origin(StrEnum):
 
 class UnreadableError(ClientError):
     """It is none of the files and links that are known, or was damaged."""
+
+
+class FaultyFileError(ConfigError):
+    """A file from elsewhere has mistakes: it is none that is in force here."""
+
+    def __init__(self, name: str, issues: Sequence[Issue]) -> None:
+        super().__init__(name, issues)
+        self.title = f"{name} can't be read"
+        self.args = (f"{self.title}: {self.message}",)
 
 
 @dataclass(slots=True)

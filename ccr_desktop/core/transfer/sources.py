@@ -19,10 +19,11 @@ from ccr_desktop.core.transfer import (
     own_file,
     own_link,
 )
-from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
+from ccr_desktop.core.transfer.found import FaultyFileError, Found, Origin, UnreadableError
 from ccr_desktop.core.transfer.links import checked, confined
 from ccr_desktop.core.transfer.places import places
 from ccr_desktop.core.transfer.schemes import scheme_of
+from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _HEAD_BYTES = 256
+_HINT = "Choose another file."
+_OF_DATABASES = {".db", ".sqlite", ".sqlite3", ".sql"}
 _KNOWN = (
     "Known are the settings of claude-code-router 1 to 3 and of CC Switch, its SQL export, and"
     " files of CCR Desktop."
@@ -59,17 +62,27 @@ def read_file(path: Path, passphrase: str = "") -> Found:
 
     Raises `CcrError`.
     """
+    try:
+        return _read(path, passphrase)
+    except ConfigError as exc:
+        raise FaultyFileError(path.name, exc.issues) from exc
+
+
+def _read(path: Path, passphrase: str) -> Found:
     origin = Origin.HERE if path in {source.path for source in places()} else Origin.FILE
     head = _head(path)
     if head.startswith(databases.MAGIC):
         return _database(path, origin)
     if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(cc_switch.SQL_HEADER.encode()):
-        text = read_bytes(path).decode("utf-8-sig", "replace")
+        text = read_bytes(path, hint=_HINT).decode("utf-8-sig", "replace")
         with databases.from_sql(text, path.name) as connection:
             if cc_switch.has_table(connection):
                 return cc_switch.read(connection, origin, str(path))
         raise UnreadableError(f"{path.name} holds no providers", _KNOWN)
-    return _json(path, parse(read_bytes(path), path, []), origin, passphrase)
+    if path.suffix.lower() in _OF_DATABASES:
+        raise _unknown(path)
+    data = read_bytes(path, hint=_HINT)
+    return _json(path, parse(data, path, []), origin, passphrase)
 
 
 def _head(path: Path) -> bytes:
@@ -101,4 +114,8 @@ def _json(path: Path, raw: JsonObject, origin: Origin, passphrase: str) -> Found
         raise UnreadableError(f"{path.name} is a preset", hint)
     if ccr2.is_settings(raw):
         return ccr2.read(path, foreign_folder(), origin)
-    raise UnreadableError(f"{path.name} is not a file that is known here", _KNOWN)
+    raise _unknown(path)
+
+
+def _unknown(path: Path) -> UnreadableError:
+    return UnreadableError(f"{path.name} is not a file that is known here", _KNOWN)

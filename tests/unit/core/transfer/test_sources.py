@@ -1,0 +1,44 @@
+"""What is said of a file that brings nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from ccr_desktop.core.transfer.found import UnreadableError
+from ccr_desktop.core.transfer.sources import read_file
+from ccr_desktop.errors import ConfigError
+
+
+def test_a_file_with_a_mistake_is_told_by_its_name_and_place(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{\n  "Providers": [', "utf-8")
+
+    with pytest.raises(ConfigError) as told:
+        read_file(path)
+
+    assert told.value.title == "settings.json can't be read"
+    assert str(told.value).startswith("settings.json can't be read: ")
+    assert "line 2" in told.value.issues[0].problem
+
+
+def test_a_file_that_is_too_large_is_told_without_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    with path.open("wb") as file:
+        file.truncate(1 << 30)
+
+    with pytest.raises(ConfigError) as told:
+        read_file(path)
+
+    (issue,) = told.value.issues
+    assert (issue.problem, issue.hint) == ("It is larger than 16 MiB.", "Choose another file.")
+
+
+@pytest.mark.parametrize("name", ["ccr.db", "cc-switch.DB", "export.sql"])
+def test_what_is_called_a_database_and_is_none_is_not_read_as_text(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\xf0\x9f\x00 not a database")
+
+    with pytest.raises(UnreadableError, match=f"{name} is not a file that is known here"):
+        read_file(path)
