@@ -16,6 +16,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.desktop import language
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_new_file
 from ccr_desktop.desktop.issue_places import page_of_issue
 from ccr_desktop.desktop.pages.help.own_checks import own_checks
@@ -30,6 +31,7 @@ from ccr_desktop.doctor.all_checks import all_checks
 from ccr_desktop.doctor.beside import examine_beside
 from ccr_desktop.doctor.check import Around
 from ccr_desktop.doctor.support import Facts, support_text
+from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,9 +158,16 @@ class HelpPresenter(QObject):
     async def _saved(self, dialog: SupportDialog, text: str) -> None:
         name = time.strftime("ccr-desktop-support-%Y%m%d-%H%M.txt")
         path = await pick_new_file(dialog, self.tr("Save the support file"), Path.home() / name)
-        if path is not None:
+        if path is None:
+            return
+        try:
             await beside(lambda: write_safely(path, text.encode()))
-            dialog.accept()
+        except CcrError as exc:
+            dialog.tell(in_words(f"{exc.title}. {exc.message}"))
+            return
+        words = self.tr("The support file was saved as {path}")
+        self._bridge.told.emit(Toast(words.format(path=path)))
+        dialog.accept()
 
     # -- reading ---------------------------------------------------------------------------
 

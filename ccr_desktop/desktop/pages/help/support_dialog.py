@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from ccr_desktop.desktop import tokens
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
-from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
+from ccr_desktop.desktop.widgets.labels import ErrorText, HelpText, SectionTitle
 
 _WIDE, _HIGH = 690, 490
 
@@ -34,6 +34,8 @@ class SupportDialog(QDialog):
         self.save_button.setObjectName("save")
         self.copy_button = PlainButton(self.tr("Copy"), "copy")
         self.copy_button.setObjectName("copy")
+        self.trouble = ErrorText()
+        self.trouble.hide()
         close = PlainButton(self.tr("Close"))
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.L)
@@ -45,6 +47,7 @@ class SupportDialog(QDialog):
         )
         column.addWidget(HelpText(words))
         column.addWidget(self.text, 1)
+        column.addWidget(self.trouble)
         column.addLayout(closing_row([close, self.copy_button, self.save_button]))
         self.save_button.clicked.connect(self.save_wanted)
         self.copy_button.clicked.connect(
@@ -52,3 +55,8 @@ class SupportDialog(QDialog):
         )
         close.clicked.connect(self.reject)
         self.save_button.setFocus()
+
+    def tell(self, trouble: str) -> None:
+        """Why it could not be saved: what stands behind this dialog is not seen."""
+        self.trouble.setText(trouble)
+        self.trouble.show()

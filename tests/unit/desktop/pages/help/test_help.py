@@ -173,6 +173,26 @@ async def test_the_support_file_is_what_was_shown_and_has_no_key(
         assert words in text
 
 
+async def test_why_the_support_file_is_not_saved_is_told_before_it(
+    qloop: Loop, live: Live, shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "occupied").touch()
+    file = tmp_path / "occupied" / "support.txt"
+    async with live.running():
+        shown(page_of(live)).support.click()
+        dialog = await _dialog()
+
+        monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(file)])
+        dialog.save_button.click()
+        await eventually(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+        cast("QDialog", QApplication.activeModalWidget()).done(QDialog.DialogCode.Accepted)
+        await eventually(dialog.trouble.isVisible)
+
+        assert dialog.isVisible()
+        assert f"{file} can't be written" in dialog.trouble.text()
+        dialog.reject()
+
+
 async def test_pages_of_the_guide_are_read_and_lead_to_each_other(
     qloop: Loop, live: Live, shown: Shown
 ) -> None:
