@@ -27,6 +27,8 @@ class KnownTransformer:
     """Where it sends requests when the provider's entry gives no address."""
     brings_key: bool = False
     """Whether the provider's entry need not have a key."""
+    signs_in_at: str = ""
+    """Who gives its key to a person who signs in there."""
     replaces_script: bool = False
     """Whether it takes the place of the well-known JavaScript file of its name."""
     takes_any: bool = False
@@ -248,6 +250,16 @@ _ALL = (
         brings_key=True,
         replaces_script=True,
         example='"gemini-cli"',
+    ),
+    KnownTransformer(
+        name="copilot",
+        help="Uses GitHub Copilot: the key is the token of a GitHub account; without one, that "
+        "which an editor keeps counts.",
+        options=(_FILE,),
+        address="https://api.githubcopilot.com/chat/completions",
+        brings_key=True,
+        signs_in_at="GitHub",
+        example='"copilot"',
     ),
     KnownTransformer(
         name="vertex-gemini",

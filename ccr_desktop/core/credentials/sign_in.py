@@ -20,7 +20,12 @@ from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.credentials.shared_work import SharedWork
 from ccr_desktop.core.dialects.base import UpstreamCall
 from ccr_desktop.core.protocol.failures import read_failure
-from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
+from ccr_desktop.core.protocol.json import (
+    JSONDecodeError,
+    JsonObject,
+    loads_lenient,
+    loads_object,
+)
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError
 
@@ -105,7 +110,7 @@ class SignIn:
 
     def _told(self, body: bytes) -> JsonObject:
         """The members that the answer of the token server changes."""
-        payload = _object(body)
+        payload = loads_object(body)
         if not payload.get("access_token"):
             raise self._unusable(f"the answer of {self._host} holds no access_token")
         life_s = payload.get("expires_in")
@@ -167,16 +172,7 @@ def _tokens(members: JsonObject) -> tuple[Any, Any]:
     return members.get("access_token"), members.get("refresh_token")
 
 
-def _object(body: bytes) -> JsonObject:
-    """The object that *body* is; an empty one when it is something else."""
-    try:
-        payload = loads_lenient(body)
-    except JSONDecodeError:
-        return {}
-    return payload if isinstance(payload, dict) else {}
-
-
 def _reason(answer: UpstreamAnswer) -> str:
     """What a token server says against a request: RFC 6749, section 5.2."""
-    said = _object(answer.body).get("error_description")
+    said = loads_object(answer.body).get("error_description")
     return said if isinstance(said, str) else read_failure(answer.body, answer.status).message

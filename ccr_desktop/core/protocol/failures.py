@@ -34,14 +34,14 @@ _NUMBER = re.compile(r"\d[\d,_]{2,}")
 _IN_MESSAGES = re.compile(r"(\d[\d,_]{2,}) in the messages", re.I)
 _LIMIT = re.compile(r"(?:maximum|limit|context (?:length|window|size))\D{0,30}(\d[\d,_]{2,})", re.I)
 _SECRET = re.compile(
-    r"(?<![a-z0-9])(sk-|Bearer\s+|key=|AIza|gsk_|xai-|nvapi-|pplx-|ghp_|ya29\.)"
+    r"(?<![a-z0-9])(sk-|Bearer\s+|key=|AIza|gsk_|xai-|nvapi-|pplx-|gh[opu]_|ya29\.)"
     r"[a-z0-9_\-.*]{6,}|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)",
     re.I,
 )
 # What every credential holds: where there is none of them, nothing needs to be tried.
 _MARKS = (
     *("sk-", "bearer", "key=", "aiza", "gsk_", "xai-", "nvapi-", "pplx-", "ghp_", "ya29."),
-    "://",
+    *("gho_", "ghu_", "://"),
 )
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})", re.I)
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.I | re.S)

@@ -40,6 +40,15 @@ def loads_lenient(data: bytes | str) -> Any:
         raise JSONDecodeError(str(exc), "", 0) from exc
 
 
+def loads_object(data: bytes | str) -> JsonObject:
+    """The object that *data* is; an empty one when it is something else."""
+    try:
+        payload = loads_lenient(data)
+    except JSONDecodeError:
+        return {}
+    return payload if isinstance(payload, dict) else {}
+
+
 def _refuse(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 

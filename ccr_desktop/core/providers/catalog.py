@@ -131,7 +131,12 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _OLLAMA_PORT = 11434
 # The ports that servers have unless told otherwise, on this machine.
 _BY_PORT = {1234: LM_STUDIO, 8000: VLLM, 8080: LLAMA_CPP}
-_BY_TRANSFORMER = {"openrouter": OPENROUTER, "deepseek": DEEPSEEK, "groq": GROQ}
+_BY_TRANSFORMER = {
+    "openrouter": OPENROUTER,
+    "deepseek": DEEPSEEK,
+    "groq": GROQ,
+    "copilot": COPILOT,
+}
 _BY_DIALECT = {"ollama": OLLAMA, "gemini": GEMINI_NATIVE}
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile

@@ -186,7 +186,7 @@ NVIDIA = replace(
 )
 
 # https://github.com/ericc-ch/copilot-api and litellm/llms/github_copilot: an editor's headers.
-# The key is the short-lived token of a GitHub account, which the router does not fetch.
+# The key is a short-lived token, which the transformer `copilot` has GitHub give.
 COPILOT = replace(
     COMPATIBLE,
     name="copilot",

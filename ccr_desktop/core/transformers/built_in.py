@@ -8,6 +8,7 @@ from typing import Any
 from ccr_desktop.core.transformers.cerebras import Cerebras
 from ccr_desktop.core.transformers.chutes_glm import ChutesGlm
 from ccr_desktop.core.transformers.clean_cache import CleanCache
+from ccr_desktop.core.transformers.copilot import Copilot
 from ccr_desktop.core.transformers.custom_params import CustomParams, OpenRouter
 from ccr_desktop.core.transformers.enhance_tool import EnhanceTool
 from ccr_desktop.core.transformers.extra_think_tag import ExtraThinkTag
@@ -54,6 +55,7 @@ BUILT_IN: Mapping[str, Maker] = {
     "qwen-cli": QwenCli,
     "rovo-cli": RovoCli,
     "gemini-cli": GeminiCli,
+    "copilot": Copilot,
     "vertex-gemini": VertexGemini,
     "vertex-claude": VertexClaude,
     "vertex-openai": VertexOpenAI,

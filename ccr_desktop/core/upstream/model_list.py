@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.discovered import remember, windows_in
+from ccr_desktop.core.credentials.copilot import copilot_grant
 from ccr_desktop.core.dialects import gemini
 from ccr_desktop.core.dialects.base import Target, UpstreamCall
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
@@ -15,15 +17,19 @@ from ccr_desktop.core.setup.addresses import complete_url, models_url
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.upstream.client import UpstreamClient
 from ccr_desktop.core.upstream.failures import refusal
+from ccr_desktop.core.upstream.fetching import fetch
 from ccr_desktop.errors import UpstreamError, UpstreamProtocolError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider
+    from ccr_desktop.core.dialects.base import UpstreamAnswer
     from ccr_desktop.core.providers.profile import Profile
 
 _LIMIT_BYTES = 32 * 1024 * 1024
 _ANTHROPIC_VERSION = "2023-06-01"
 _LISTS = {gemini.NAME: gemini.models_url}
+_GRANTS = {"copilot": copilot_grant}
+"""The transformers whose tokens list models, too."""
 _KEY_HEADERS = {"anthropic": "x-api-key", gemini.NAME: "x-goog-api-key"}
 
 
@@ -34,9 +40,9 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     """
     if provider.url.startswith("demo:"):
         return list(provider.models)
-    call, target = list_call(provider)
     client = UpstreamClient(config)
     try:
+        call, target = await _signed(provider, client)
         reply = await client.open(call, target, provider.timeouts, provider.proxy_url)
         try:
             body = await reply.read_all(_LIMIT_BYTES)
@@ -51,6 +57,23 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
     models = _models(body, target)
     await asyncio.to_thread(remember, provider.url, windows_in(models))
     return _ids(models)
+
+
+async def _signed(provider: Provider, client: UpstreamClient) -> tuple[UpstreamCall, Target]:
+    """The request for the list, with the token that a transformer would sign with."""
+    call, target = list_call(provider)
+
+    async def ask(asked: UpstreamCall) -> UpstreamAnswer:
+        return await fetch(client, asked, target, provider.proxy_url)
+
+    for link in provider.chain:
+        if granted := _GRANTS.get(link.name):
+            file = link.options.get("file") or ""
+            grant = await granted(provider.api_key, provider.url, ask, file)
+            if grant:
+                call, target = list_call(replace(provider, api_key=grant.token))
+                call = replace(call, url=grant.placed(call.url))
+    return call, target
 
 
 def list_call(provider: Provider) -> tuple[UpstreamCall, Target]:

@@ -223,6 +223,7 @@ def test_other_errors_that_mention_context_keep_their_wording(status: int) -> No
         ("GET /v1?key=AIzaSyA12345&alt=sse", "GET /v1?key=***&alt=sse"),
         ("AIzaSyA1234567", "AIza***"),
         ("gsk_abcdefgh and xai-abcdefgh", "gsk_*** and xai-***"),
+        ("gho_abcdefgh and ghu_abcdefgh", "gho_*** and ghu_***"),
         ("https://user:secret@proxy:8080/", "https://***@proxy:8080/"),
         ("risk-management of task-runners", "risk-management of task-runners"),
     ],
