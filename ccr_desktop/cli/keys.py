@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ccr_desktop.cli import key_places
 from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of, save
+from ccr_desktop.cli.github import sign_in_with_github
 from ccr_desktop.cli.key_places import open_secrets
 from ccr_desktop.cli.local_service import reload_running
 from ccr_desktop.cli.options import service_config
@@ -17,12 +18,13 @@ from ccr_desktop.cli.prompts import ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.core.config.interpolation import is_reference
 from ccr_desktop.core.secrets import PREFIX, StoreState
 from ccr_desktop.core.setup.edits import find_entry, provider_entries, with_member
-from ccr_desktop.core.setup.keys import key_state
+from ccr_desktop.core.setup.keys import key_state, signs_in_at
 from ccr_desktop.core.setup.templates import find_template
 from ccr_desktop.errors import ClientError, SecretError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
   ccr keys set openrouter                   type or paste the key; it is not shown
   pass show openrouter | ccr keys set openrouter
+  ccr keys sign-in copilot                  GitHub Copilot: a code for GitHub's page
   ccr keys list
   ccr keys where
   ccr keys move openrouter --to keyring
@@ -50,10 +53,12 @@ def run(arguments: list[str]) -> int:
     description = "Keep keys of providers in the password store of the system."
     actions = Actions("keys", description, _EXAMPLES)
     set_ = actions.add("set", "keep a key, read from a prompt or from standard input", _set)
-    set_.add_argument("provider", metavar="PROVIDER", help="its name in the configuration")
-    set_.add_argument(
-        "--yes", action="store_true", help="use it in place of the key that the file has"
-    )
+    sign_in = actions.add("sign-in", "sign in with GitHub for Copilot, and keep its key", _sign_in)
+    for parser in (set_, sign_in):
+        parser.add_argument("provider", metavar="PROVIDER", help="its name in the configuration")
+        parser.add_argument(
+            "--yes", action="store_true", help="use it in place of the key that the file has"
+        )
     list_ = actions.add("list", "tell which providers have a key, and from where", _list)
     list_.add_argument("--json", action="store_true", help="print JSON")
     delete = actions.add("delete", "forget a key", _delete)
@@ -68,12 +73,30 @@ def run(arguments: list[str]) -> int:
 
 
 def _set(options: argparse.Namespace) -> int:
+    return _keep(options, lambda name, _: read_key(f"Key of {name} (it is not shown)", name))
+
+
+def _sign_in(options: argparse.Namespace) -> int:
+    def signed_in(name: str, store: ConfigStore) -> str:
+        entry = find_entry(raw_of(store), name)
+        if entry and not signs_in_at(entry):
+            hint = (
+                "Signing in is for providers with the transformer `copilot`: "
+                f"`ccr providers add {name} --preset copilot --force` gives it to this one."
+            )
+            raise ClientError(f"{name} has no sign-in", hint)
+        return sign_in_with_github(store.config, entry or {})
+
+    return _keep(options, signed_in)
+
+
+def _keep(options: argparse.Namespace, obtained: Callable[[str, ConfigStore], str]) -> int:
     secrets = open_secrets()
     store = open_store(options, tolerant=True, secrets=secrets)
     entry = find_entry(raw_of(store), options.provider)
     name = str(entry["name"]).strip() if entry else _new_name(options.provider)
     secrets.get(name)  # without a store, tell so before a key is typed
-    secrets.set(name, read_key(f"Key of {name} (it is not shown)", name))
+    secrets.set(name, obtained(name, store))
     print(f"The key of {name} is kept: {secrets.describe()}.")
     if store.problems:
         say("The configuration can't be used: `ccr config check` says why.")

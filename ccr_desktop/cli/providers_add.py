@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.cli.changes import open_store, raw_of, save
+from ccr_desktop.cli.github import sign_in_with_github
 from ccr_desktop.cli.keys import read_key
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import ask, ask_checked, ask_secret, ask_yes, is_interactive, say
@@ -16,7 +17,7 @@ from ccr_desktop.core.providers.catalog import find_profile, is_known
 from ccr_desktop.core.secrets import PREFIX, Secrets
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.edits import default_route, find_entry, with_provider
-from ccr_desktop.core.setup.keys import is_local
+from ccr_desktop.core.setup.keys import is_local, signs_in_at
 from ccr_desktop.core.setup.templates import find_template, need_template, offered
 from ccr_desktop.errors import ClientError, SecretError
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import argparse
 
     from ccr_desktop.cli.actions import Actions
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.setup.templates import Template
 
@@ -62,7 +64,7 @@ def _add(options: argparse.Namespace) -> int:
         raise ClientError(f"There is a provider {name!r} already", "Replace it with --force.")
     url, models = _url(options, template), _models(options, template)
     entry = _entry(name, url, models, template)
-    key, secret = _key(options, entry, template)
+    key, secret = _key(options, entry, template, store.config)
     entry = _ordered({**entry, **key})
     first = (lambda: Secrets().set(name, secret)) if secret else None
     new = with_provider(raw, entry)
@@ -100,11 +102,16 @@ def _trial(options: argparse.Namespace, name: str) -> JsonObject:
 def _entry(name: str, url: str, models: list[str], template: Template | None) -> JsonObject:
     entry: JsonObject = template.entry(name) if template else {"name": name}
     windows = entry.pop("context_windows", {})
-    if template and url != template.url:
+    if template and url != template.url and not _serves_the_same(url, entry, template):
         entry.pop("transformer", None)
     known = {name: tokens for name, tokens in windows.items() if name in {*models, "*"}}
     own = {"api_base_url": url, "models": models}
     return {**entry, **own, **({"context_windows": known} if known else {})}
+
+
+def _serves_the_same(url: str, entry: JsonObject, template: Template) -> bool:
+    """Whether it is the sign-in for another address of the same API, as a company's own is."""
+    return bool(signs_in_at(entry)) and find_profile(url) is find_profile(template.url)
 
 
 def _template(options: argparse.Namespace) -> Template | None:
@@ -155,7 +162,7 @@ def _models(options: argparse.Namespace, template: Template | None) -> list[str]
 
 
 def _key(
-    options: argparse.Namespace, entry: JsonObject, template: Template | None
+    options: argparse.Namespace, entry: JsonObject, template: Template | None, config: Config
 ) -> tuple[JsonObject, str]:
     """What the entry says about its key, and the key that is to be stored."""
     name, url = str(entry["name"]), str(entry["api_base_url"])
@@ -174,7 +181,7 @@ def _key(
         say(f"The stored key of {name} is used.")
         return _kept(name, "")
     if is_interactive():
-        return _asked(name, template)
+        return _asked(entry, template, config)
     if template and template.env:
         say(f"The key is read from the environment variable {template.env}.")
         return {"api_key": f"${template.env}"}, ""
@@ -182,11 +189,15 @@ def _key(
     return {}, ""
 
 
-def _asked(name: str, template: Template | None) -> tuple[JsonObject, str]:
-    """Ask for a key; Enter alone names a variable instead."""
-    if template and template.key_url:
-        say(f"A key: {template.key_url}")
-    key = ask_secret("Key (it is not shown; Enter: take it from an environment variable)")
+def _asked(entry: JsonObject, template: Template | None, config: Config) -> tuple[JsonObject, str]:
+    """Ask for a key, or let a person sign in; Enter alone names a variable instead."""
+    name, place = str(entry["name"]), signs_in_at(entry)
+    if place and ask_yes(f"Sign in with {place}?"):
+        key = sign_in_with_github(config, entry)
+    else:
+        if template and template.key_url:
+            say(f"A key: {template.key_url}")
+        key = ask_secret("Key (it is not shown; Enter: take it from an environment variable)")
     if key:
         if template and (doubt := template.doubts(key)):
             say(f"Note: {doubt}")

@@ -148,7 +148,7 @@ async def test_without_a_key_that_of_an_editor_is_read(
 
     assert missing.status == 401
     assert "no editor's token for github.com" in missing.error["message"]
-    assert "`ccr providers sign-in`" in missing.error["message"]
+    assert "`ccr keys sign-in PROVIDER`" in missing.error["message"]
     assert answer.status == 200
     assert [file.name for file in path.parent.iterdir()] == ["apps.json"]
     assert path.read_bytes() == before
@@ -159,8 +159,8 @@ async def test_without_a_key_that_of_an_editor_is_read(
     [
         ((NO_SUBSCRIPTION, 403), ("No access to GitHub Copilot found", "settings/copilot")),
         ((NO_SUBSCRIPTION, 200), ("No access to GitHub Copilot found", "settings/copilot")),
-        (({"message": "Bad credentials"}, 401), ("Bad credentials", "`ccr providers sign-in`")),
-        (({"message": "Not Found"}, 404), ("another program", "`ccr providers sign-in`")),
+        (({"message": "Bad credentials"}, 401), ("Bad credentials", "`ccr keys sign-in PROVIDER`")),
+        (({"message": "Not Found"}, 404), ("another program", "`ccr keys sign-in PROVIDER`")),
         (({"message": "gho_0 is odd"}, 403), ("*** is odd", "settings/copilot")),
         (({"token": 5}, 200), ("github.com says", "settings/copilot")),
     ],

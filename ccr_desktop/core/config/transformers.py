@@ -47,6 +47,10 @@ class Chains:
     def bring_key(self) -> bool:
         return any(known.brings_key for known in self._known())
 
+    @property
+    def sign_in_at(self) -> str:
+        return next(filter(None, (known.signs_in_at for known in self._known())), "")
+
     def _known(self) -> list[KnownTransformer]:
         return [KNOWN_TRANSFORMERS[name] for name in self.names if name in KNOWN_TRANSFORMERS]
 

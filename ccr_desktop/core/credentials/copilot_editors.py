@@ -11,7 +11,7 @@ from ccr_desktop.core.protocol.json import loads_object
 from ccr_desktop.errors import CredentialError
 
 GITHUB = "github.com"
-SIGN_IN_AGAIN = "`ccr providers sign-in` signs in with GitHub."
+SIGN_IN_AGAIN = "`ccr keys sign-in PROVIDER` signs in with GitHub."
 _FILES = ("apps.json", "hosts.json")  # newer editors write the first one
 
 

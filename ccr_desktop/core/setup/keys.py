@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.transformers import Chains
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
 
@@ -73,7 +74,16 @@ def needs_no_key(entry: JsonObject) -> bool:
     url = str(entry.get("api_base_url") or "")
     if entry.get("auth") == "none" or url.startswith("demo:") or is_local(url):
         return True
-    return read_chains(entry.get("transformer"), "", [], has_plugins=True).bring_key
+    return _chains(entry).bring_key
+
+
+def signs_in_at(entry: JsonObject) -> str:
+    """Who gives a key to a person who signs in there; empty where keys are only pasted."""
+    return _chains(entry).sign_in_at
+
+
+def _chains(entry: JsonObject) -> Chains:
+    return read_chains(entry.get("transformer"), "", [], has_plugins=True)
 
 
 def is_local(url: str) -> bool:
