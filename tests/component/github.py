@@ -58,8 +58,8 @@ RESPONSE: JsonObject = {
 class GitHub:
     """Gives `tid=1;…`, `tid=2;…` for the tokens that it knows.
 
-    `polls` are its answers to who asks whether the code was typed. It may be told to wait for
-    `release`, to refuse with `refusal`, and what else its answers hold.
+    `polls` are its answers to who asks whether the code was typed; the last one stays. It may be
+    told to wait for `release`, to refuse with `refusal`, and what else its answers hold.
     """
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ class GitHub:
             return await whole(self.code if form["scope"] == "read:user" else {})(call)
         if form.get("device_code") != self.code["device_code"]:
             return await whole({"error": "incorrect_device_code"})(call)
-        told = self.polls.popleft()
+        told = self.polls.popleft() if len(self.polls) > 1 else self.polls[0]
         return await (whole({}, told) if isinstance(told, int) else whole(told))(call)
 
     async def _exchange(self, call: Call) -> web.StreamResponse:

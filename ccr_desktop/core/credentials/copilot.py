@@ -34,10 +34,11 @@ HEADERS = {
     **COPILOT.headers,
 }
 _EARLY_S = 60.0
+_TITLE = "GitHub gives no token for Copilot"
 _REMEDIES = {
     401: SIGN_IN_AGAIN,
     403: "https://github.com/settings/copilot shows what this account has.",
-    404: f"It may be the token of another program. {SIGN_IN_AGAIN}",
+    404: " ".join(("It may be the token of another program.", SIGN_IN_AGAIN)),
 }
 
 
@@ -107,7 +108,7 @@ class CopilotAccount:
         return await self._renewal.result(lambda: self._renewed(fetch))
 
     async def _renewed(self, fetch: Fetch) -> Grant:
-        headers = {**HEADERS, "Authorization": f"token {self._token}"}
+        headers = {**HEADERS, "Authorization": "token " + self._token}
         url = token_url(self._github)
         answer = await fetch(UpstreamCall(url, headers, b"", "GET"))
         told = loads_object(answer.body)
@@ -125,9 +126,7 @@ class CopilotAccount:
         said = said if isinstance(said, str) else read_failure(answer.body, answer.status).message
         said = ended(hide(said, (self._token,)))
         remedy = _REMEDIES.get(answer.status, _REMEDIES[403])
-        return CredentialError(
-            "GitHub gives no token for Copilot", f"{self._github} says: {said} {remedy}"
-        )
+        return CredentialError(_TITLE, " ".join((f"GitHub says: {said}", remedy)))
 
 
 def token_url(github: str) -> str:

@@ -22,8 +22,8 @@ def editors_token(github: str = GITHUB, file: str = "") -> str:
     if token := next(found, ""):
         return token
     where = " and ".join(map(str, looked))
-    told = f"There is no key, and no editor's token for {github} in {where}. {SIGN_IN_AGAIN}"
-    raise CredentialError("Nobody is signed in to GitHub Copilot", told)
+    told = f"There is no key, and no editor's token for {github} in {where}."
+    raise CredentialError("Nobody is signed in to GitHub Copilot", f"{told} {SIGN_IN_AGAIN}")
 
 
 def _folder() -> Path:

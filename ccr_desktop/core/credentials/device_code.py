@@ -59,7 +59,7 @@ async def request_code(fetch: Fetch, github: str = GITHUB) -> DeviceCode:
     code, page = _text(told, "user_code"), _text(told, "verification_uri")
     secret = _text(told, "device_code")
     if not (code and page and secret):
-        raise _refused(answer, told, github)
+        raise _refused(answer, told)
     return DeviceCode(
         user_code=code,
         page=page,
@@ -92,15 +92,15 @@ async def wait_for_token(fetch: Fetch, code: DeviceCode, sleep: Sleep = asyncio.
             case "slow_down":
                 pause_s = _seconds(told.get("interval"), pause_s + _SLOWER_S)
             case _:
-                raise _refused(answer, told, code.github)
+                raise _refused(answer, told)
     raise CredentialError(_TITLE, _TOLD["expired_token"])
 
 
-def _refused(answer: UpstreamAnswer, told: JsonObject, github: str) -> CredentialError:
+def _refused(answer: UpstreamAnswer, told: JsonObject) -> CredentialError:
     if known := _TOLD.get(_text(told, "error")):
         return CredentialError(_TITLE, known)
     said = _text(told, "error_description") or read_failure(answer.body, answer.status).message
-    return CredentialError(_TITLE, f"{github} says: {ended(said)}")
+    return CredentialError(_TITLE, f"GitHub says: {ended(said)}")
 
 
 def address(github: str) -> str:

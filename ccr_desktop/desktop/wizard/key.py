@@ -11,6 +11,7 @@ from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober, read_candidate
 from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
+from ccr_desktop.desktop.pages.providers.sign_in import SignIn
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
 from ccr_desktop.desktop.wizard.entries import entry_of
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
@@ -38,6 +39,7 @@ class Key(StepPresenter):
         self._view = view
         self._prober = Prober(view.test, desk, self.candidate)
         self._keeper = KeyKeeper(view.field, desk)
+        self._sign_in = SignIn(view.field, desk, lambda: self.candidate().entry)
         self._length = 0
         self._after_paste = QTimer(self, interval=AFTER_PASTE_MS, singleShot=True)
         self._after_paste.timeout.connect(self._begin_test)
@@ -111,6 +113,7 @@ class Key(StepPresenter):
             uses=draft.uses_environment,
         )
         self._view.field.show_vendor(template, draft.title, draft.url)
+        self._sign_in.show()
         knows_models = bool(entry_of(draft).get("models"))
         self._view.model_row.setVisible(not knows_models or bool(self._view.model.text()))
 

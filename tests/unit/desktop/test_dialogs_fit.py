@@ -25,6 +25,7 @@ from ccr_desktop.desktop.pages.launch.options_dialog import OptionsDialog
 from ccr_desktop.desktop.pages.launch.rows import Folder
 from ccr_desktop.desktop.pages.launch.session_picker import SessionPicker
 from ccr_desktop.desktop.pages.providers.passphrase import PassphraseDialog
+from ccr_desktop.desktop.pages.providers.sign_in_dialog import SignInDialog
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
 from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
@@ -89,6 +90,12 @@ _PLAN = Plan(
 RELEASE = Release(version="9.0", notes="- All.", page="https://example.com")
 
 
+def signing_in() -> SignInDialog:
+    dialog = SignInDialog("GitHub")
+    dialog.show_code("ABCD-1234", "https://github.com/login/device")
+    return dialog
+
+
 def offered(view: UpdateView) -> UpdateDialog:
     dialog = UpdateDialog(RELEASE, None)
     dialog.show_view(view)
@@ -102,6 +109,8 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "variable": lambda: VariableDialog("DEEPSEEK_API_KEY"),
     "passphrase": lambda: PassphraseDialog("Keys are kept there."),
     "passphrase-of-file": lambda: PassphraseQuestion("Keys", ["Text."], "Help.", "Go on", None),
+    "sign-in": signing_in,
+    "sign-in-without-a-code": lambda: SignInDialog("GitHub"),
     "name": lambda: NameDialog("New route set", "Add", "Nights", lambda _: ""),
     "rule": lambda: RuleEditor("Edit rule", "Save rule", ALL, CONFIG, None),
     "rule-text": lambda: RuleText(ALL, CONFIG, None),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ccr_desktop.core.setup.drafts import read_entry, with_typed_key
 from ccr_desktop.core.setup.edits import find_entry
-from ccr_desktop.core.setup.keys import needs_no_key
+from ccr_desktop.core.setup.keys import needs_no_key, signs_in_at
 from ccr_desktop.core.setup.templates import Template
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import may_discard
@@ -23,6 +23,7 @@ from ccr_desktop.desktop.pages.providers.models_loader import ModelsLoader
 from ccr_desktop.desktop.pages.providers.presets import entry_of, template_of
 from ccr_desktop.desktop.pages.providers.rows import key_place
 from ccr_desktop.desktop.pages.providers.saving import Draft, save
+from ccr_desktop.desktop.pages.providers.sign_in import SignIn
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
 from ccr_desktop.desktop.unsaved import Unsaved
 from ccr_desktop.errors import CcrError, SecretError
@@ -67,6 +68,7 @@ class FormPresenter(QObject):
         self._template: Template | None = None
         self._store = ""
         self.keeper = KeyKeeper(form.key_field, desk)
+        self._sign_in = SignIn(form.key_field, desk, form.entry)
         self.prober = Prober(form.connection, desk, self.candidate)
         self.loader = ModelsLoader(form.models, desk, self.candidate)
         self._key_menu = KeyMenu(form, desk)
@@ -85,7 +87,7 @@ class FormPresenter(QObject):
         url = str(entry.get("api_base_url") or "")
         if is_new and not url:
             self._form.advanced.reveal()
-        elif is_new and needs_no_key(entry) and not url.startswith("demo:"):
+        elif is_new and needs_no_key(entry) and not (url.startswith("demo:") or signs_in_at(entry)):
             self.loader.load()
 
     def begun(self) -> Begun | None:
@@ -169,12 +171,18 @@ class FormPresenter(QObject):
         title = self._template.title if self._template else str(entry.get("name") or "")
         field = self._form.key_field
         field.show_vendor(self._template, title, str(entry.get("api_base_url") or ""))
+        self._sign_in.show()
         place = key_place(entry, self._store or self.tr("the key store"))
         field.show_place(place)
         has_one = bool(place or entry.get("api_keys") or field.text())
         needs_none = needs_no_key(entry) and not has_one  # one that is there is sent
-        field.row.help.setText(self.tr("This one needs no key.") if needs_none else "")
+        field.row.help.setText(self._without_a_key(entry) if needs_none else "")
         field.row.help.setVisible(needs_none)
+
+    def _without_a_key(self, entry: JsonObject) -> str:
+        if signs_in_at(entry):
+            return self.tr("Without a key, that of an editor on this computer is used.")
+        return self.tr("This one needs no key.")
 
     def _show_store(self, status: StoreStatus) -> None:
         self._store = status.description

@@ -2,6 +2,7 @@
 
 field = KeyField()
 field.show_vendor(template, title, url)   whose key it is: the link, and the check for other vendors
+field.show_sign_in("GitHub")               where a person gets one by signing in; empty: nowhere
 field.show_place("DeepSeek key in Secret Service")   where the present key is; empty: nowhere
 keeper = KeyKeeper(field, desk)           keeps the field true to the store, and mends the store
 """
@@ -35,6 +36,7 @@ class KeyField(QWidget):
     pasted = Signal(str)
     other_wanted = Signal(object)
     """A `Template`: the vendor that the key is of shall be added instead."""
+    sign_in_wanted = Signal()
     way_out_wanted = Signal(object)
     """A `WayOut` of the store's status."""
 
@@ -44,6 +46,8 @@ class KeyField(QWidget):
         self.secret = SecretField()
         self.secret.edit.setObjectName("key")
         self.row = FormRow(self.tr("Key"), self.secret)
+        self.sign_in_button = PlainButton("", "key-round")
+        self.sign_in_button.setObjectName("sign-in")
         self.get_button = LeadingButton(self.tr("Get a key"), "external-link")
         self.get_button.setObjectName("get-key")
         self.places_button = LeadingButton(self.tr("Keep it elsewhere…"), "lock")
@@ -81,6 +85,18 @@ class KeyField(QWidget):
         self.get_button.setVisible(bool(template and template.key_url))
         self._judge()
 
+    def show_sign_in(self, place: str) -> None:
+        """Where a key is got by signing in; empty where it is only pasted."""
+        words = self.tr("Sign in with {place}")
+        self.sign_in_button.setText(words.format(place=place))
+        self.sign_in_button.setVisible(bool(place))
+
+    def take(self, key: str) -> None:
+        """A whole key that was not typed."""
+        self.secret.edit.setText(key)
+        self.secret.edit.setFocus()
+        self.pasted.emit(key)
+
     def show_place(self, where: str) -> None:
         """Where the present key is; empty if there is none."""
         self.secret.set_stored(where)
@@ -112,6 +128,8 @@ class KeyField(QWidget):
         buttons.addWidget(self.use_anyway)
         buttons.addStretch(1)
         link = QHBoxLayout()
+        link.setSpacing(S)
+        link.addWidget(self.sign_in_button)
         link.addWidget(self.get_button)
         link.addWidget(self.places_button)
         link.addStretch(1)
@@ -123,12 +141,14 @@ class KeyField(QWidget):
         for part in (self.doubt, self._doubt_buttons, self.store, self.ways):
             part.hide()
             column.addWidget(part)
+        self.sign_in_button.hide()
         self.get_button.hide()
         self.places_button.hide()  # until somebody has a menu for it
 
     def _connect(self) -> None:
         self.secret.changed.connect(self._typed)
         self.secret.pasted.connect(self.pasted)
+        self.sign_in_button.clicked.connect(self.sign_in_wanted)
         self.get_button.clicked.connect(self._open_key_page)
         self.ways.pressed.connect(self.way_out_wanted)
         self.add_other.clicked.connect(lambda: self.other_wanted.emit(self._other))

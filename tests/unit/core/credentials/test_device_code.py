@@ -105,10 +105,10 @@ async def test_a_code_that_nobody_types_ends(answer: Any) -> None:
         ({"error": "access_denied"}, "answered with no"),
         (
             {"error": "device_flow_disabled", "error_description": "It is off"},
-            r"github.com says: It is off\.",
+            r"GitHub says: It is off\.",
         ),
         ({"error": "incorrect_device_code"}, "incorrect_device_code"),
-        ([1], "github.com says"),
+        ([1], "GitHub says"),
     ],
 )
 async def test_what_will_never_be_a_token_is_told(answer: Any, words: str) -> None:

@@ -1,0 +1,66 @@
+"""Signs a person in whose key a field is for; it is stored with the form, as typed ones are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ccr_desktop.core.credentials.copilot import github_of
+from ccr_desktop.core.setup.keys import signs_in_at
+from ccr_desktop.core.upstream.signing_in import sign_in
+from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.dialogs import ask
+from ccr_desktop.desktop.pages.providers.sign_in_dialog import SignInDialog
+from ccr_desktop.errors import CcrError
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.credentials.device_code import DeviceCode
+    from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.pages.providers.key_field import KeyField
+
+
+class SignIn(QObject):
+    """Lives as long as its field. *entry* is the provider as it is in the form."""
+
+    def __init__(self, field: KeyField, desk: Desk, entry: Callable[[], JsonObject]) -> None:
+        super().__init__(field)
+        self._field = field
+        self._desk = desk
+        self._entry = entry
+        field.sign_in_wanted.connect(self._begin)
+
+    def show(self) -> None:
+        """Offer it where a person can sign in."""
+        self._field.show_sign_in(signs_in_at(self._entry()))
+
+    def _begin(self) -> None:
+        self._desk.bridge.do(self._sign_in(), self.tr("Signing in"))
+
+    async def _sign_in(self) -> None:
+        """The dialog ends the waiting, and what was waited for the dialog."""
+        entry = self._entry()
+        dialog = SignInDialog(signs_in_at(entry), self._field.window())
+        waiting = self._desk.bridge.do(self._wait(entry, dialog), self.tr("Signing in"))
+        try:
+            await ask(dialog)
+        finally:
+            waiting.cancel()
+            dialog.deleteLater()
+
+    async def _wait(self, entry: JsonObject, dialog: SignInDialog) -> None:
+        def show(code: DeviceCode) -> None:
+            dialog.show_code(code.user_code, code.page)
+
+        github = github_of(str(entry.get("api_base_url") or ""))
+        proxy_url = str(entry.get("proxy_url") or "")
+        try:
+            key = await sign_in(self._desk.bridge.config, github, show, proxy_url)
+        except CcrError as exc:
+            dialog.reject()
+            self._field.show_error(in_words(f"{exc.title}. {exc.message}"))
+        else:
+            dialog.accept()
+            self._field.take(key)
