@@ -71,7 +71,7 @@ class GitHub:
         self.more: JsonObject = {"refresh_in": 1500}
         self.given: list[str] = []
         self._server = Provider()
-        self._server.script = self._answer
+        self._server.script = self.answer
 
     async def __aenter__(self) -> Self:
         await self._server.__aenter__()
@@ -96,7 +96,7 @@ class GitHub:
     async def called(self, count: int = 1) -> Call:
         return await self._server.called(count)
 
-    async def _answer(self, call: Call) -> web.StreamResponse:
+    async def answer(self, call: Call) -> web.StreamResponse:
         if any(call.header(name) is None for name in EDITOR):
             return await whole({"message": "Not an editor."}, 400)(call)
         if call.target.endswith("/copilot_internal/v2/token"):

@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import trustme
+from aiohttp import web
 
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.credentials import copilot as credentials
@@ -14,7 +17,8 @@ from ccr_desktop.errors import CredentialError
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import Connect
 from tests.component.github import NO_SUBSCRIPTION, Copilot, GitHub
-from tests.component.provider import JsonObject, Provider
+from tests.component.provider import Call, JsonObject, Provider
+from tests.component.proxies import TunnelProxy
 from tests.component.two_providers import MODES
 
 CHAIN = {"use": ["copilot"]}
@@ -208,21 +212,36 @@ async def test_another_route_serves_where_the_account_has_no_copilot(
     assert answer.headers["x-ccr-route"] == "other,claude-sonnet-5"
 
 
-async def test_tokens_are_exchanged_through_the_proxy(
-    connect: Connect,
-    provider: Provider,
-    upstream: Copilot,
-    github: GitHub,
-    monkeypatch: pytest.MonkeyPatch,
+async def test_a_proxy_and_an_own_authority_lead_to_the_addresses_of_github(
+    connect: Connect, tmp_path: Path
 ) -> None:
-    far = "http://github.invalid/copilot_internal/v2/token"
-    monkeypatch.setattr(credentials, "token_url", lambda _: far)
-    client = await connect(**routed(entry(provider.url)), PROXY_URL=github.url)
+    authority, tls = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("api.github.com", "api.business.githubcopilot.com").configure_cert(tls)
+    authority.cert_pem.write_to_path(tmp_path / "company.pem")
+    github = GitHub()
+    github.known = {"gho_far"}
+    github.more |= {"endpoints": {"api": "https://api.business.githubcopilot.com"}}
+    upstream = Copilot(github)
 
-    answer = await client.ask(QUESTION)
+    async def both(call: Call) -> web.StreamResponse:
+        is_github = call.http.host == "api.github.com"
+        return await (github.answer if is_github else upstream)(call)
 
-    assert answer.status == 200
-    assert (await github.called()).target == far
+    async with Provider(tls) as server, TunnelProxy(server.port) as proxy:
+        server.script = both
+        client = await connect(
+            **routed(entry("https://api.githubcopilot.com", "gho_far")),
+            PROXY_URL=f"http://127.0.0.1:{proxy.port}",
+            CA_FILE=str(tmp_path / "company.pem"),
+        )
+        answer = await client.ask(STREAMED)
+
+    assert answer.text == "Fine"
+    assert proxy.asked == [("api.github.com", 443), ("api.business.githubcopilot.com", 443)]
+    assert [call.target for call in server.calls] == [
+        "/copilot_internal/v2/token",
+        "/chat/completions",
+    ]
 
 
 async def test_models_are_listed_with_the_exchanged_token(

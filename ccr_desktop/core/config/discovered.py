@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.files import Stamp
 
 # By the documentation of: LM Studio, OpenRouter (and Together, Fireworks), Groq, Mistral, vLLM,
-# Gemini, Anthropic. What is loaded now comes before what a model could take.
+# Gemini, Anthropic, GitHub Copilot. What is loaded now comes before what a model could take.
 _MEMBERS = (
     "loaded_context_length",
     "context_length",
@@ -33,6 +33,8 @@ _MEMBERS = (
     "max_model_len",
     "inputTokenLimit",
     "max_input_tokens",
+    "max_prompt_tokens",
+    "max_context_window_tokens",
 )
 _LOOK_EVERY_S = 0.5  # every request asks, and a look at the file costs 15 us
 
@@ -61,7 +63,10 @@ def windows_in(models: Iterable[Any]) -> dict[str, int]:
 
 
 def _size(model: Mapping[str, Any]) -> int | None:
-    sizes = (model.get(member) for member in _MEMBERS)
+    capabilities = model.get("capabilities")
+    limits = capabilities.get("limits") if isinstance(capabilities, dict) else None  # of Copilot
+    told = {**limits, **model} if isinstance(limits, dict) else model
+    sizes = (told.get(member) for member in _MEMBERS)
     return next((size for size in sizes if type(size) is int and size > 0), None)
 
 

@@ -27,6 +27,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pytest.param({"name": "models/m", "inputTokenLimit": 8192}, {"m": 8192}, id="Gemini"),
         pytest.param({"id": "m", "max_input_tokens": 8192}, {"m": 8192}, id="Anthropic"),
         pytest.param(
+            {
+                "id": "m",
+                "capabilities": {
+                    "limits": {"max_context_window_tokens": 144000, "max_prompt_tokens": 128000}
+                },
+            },
+            {"m": 128000},
+            id="GitHub Copilot",
+        ),
+        pytest.param({"id": "m", "capabilities": {"limits": 5}}, {}, id="odd limits"),
+        pytest.param(
             {"id": "m", "max_context_length": 99, "loaded_context_length": 8192},
             {"m": 8192},
             id="LM Studio",
