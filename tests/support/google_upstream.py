@@ -13,6 +13,7 @@ from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from tests.support.claude_events import stream_events
 from tests.support.gemini_upstream import KEY, GeminiRequest, GeminiUpstream
 from tests.support.turns import Answer, JsonObject, Raw, Turn
 from tests.support.upstream import Request, Upstream
@@ -94,7 +95,7 @@ class VertexClaudeUpstream(Upstream):
             return await super()._give(answer, http, request)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(http)
-        for event in _events(answer, request.model):
+        for event in stream_events(answer, request.model, "vrtx"):
             data = json.dumps(event)
             await response.write(f"event: {event['type']}\ndata: {data}\n\n".encode())
         return response
@@ -165,33 +166,3 @@ def _refused(status: int, message: str) -> Raw:
     error = {"type": "error", "error": {"type": "invalid_request_error", "message": message}}
     body = json.dumps(error).encode()
     return Raw(status=status, headers={"Content-Type": "application/json"}, body=body)
-
-
-def _events(turn: Turn, model: str) -> Iterator[JsonObject]:
-    """A turn as Claude streams it: texts in one block, each call in its own."""
-    usage = {"input_tokens": 9, "output_tokens": 1}
-    message = {"id": "msg_vrtx_1", "type": "message", "role": "assistant", "model": model}
-    message |= {"content": [], "stop_reason": None, "stop_sequence": None, "usage": usage}
-    yield {"type": "message_start", "message": message}
-    words = "".join(delta.get("content", "") for delta in turn.deltas)
-    calls = [call for delta in turn.deltas for call in delta.get("tool_calls", ())]
-    index = 0
-    if words:
-        delta = {"type": "text_delta", "text": words}
-        yield from _block(index, {"type": "text", "text": ""}, delta)
-        index += 1
-    for call in calls:
-        function = call["function"]
-        start = {"type": "tool_use", "id": call["id"].replace("call_", "toolu_vrtx_"), "input": {}}
-        delta = {"type": "input_json_delta", "partial_json": function["arguments"]}
-        yield from _block(index, {**start, "name": function["name"]}, delta)
-        index += 1
-    end = {"stop_reason": "tool_use" if calls else "end_turn", "stop_sequence": None}
-    yield {"type": "message_delta", "delta": end, "usage": {"output_tokens": 5}}
-    yield {"type": "message_stop"}
-
-
-def _block(index: int, start: JsonObject, delta: JsonObject) -> Iterator[JsonObject]:
-    yield {"type": "content_block_start", "index": index, "content_block": start}
-    yield {"type": "content_block_delta", "index": index, "delta": delta}
-    yield {"type": "content_block_stop", "index": index}

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.protocol.json import JsonObject
 
-_WITHOUT_NOTES = re.compile(r"claude-(3|haiku-4|(sonnet|opus)-4(-[0-7])?(@|$))")
+MODEL_END = r"(@|-\d{8}|-v\d|$)"
+"""What may follow a model's number: Vertex AI's mark of a version, a day, or Bedrock's mark."""
+_WITHOUT_NOTES = re.compile(rf"claude-(3|haiku-4|(sonnet|opus)-4(-[0-7])?{MODEL_END})")
 
 
 def with_system_in_its_place(body: JsonObject, model: str) -> JsonObject:
@@ -32,8 +34,13 @@ def with_system_in_its_place(body: JsonObject, model: str) -> JsonObject:
     system = [block for block in given if not is_billing_line(str(block.get("text")))]
     rest = messages[start:]
     kept = {name: value for name, value in body.items() if name != "system"}
-    changed = {**kept, "messages": _noted(rest) if _WITHOUT_NOTES.search(model) else rest}
+    changed = {**kept, "messages": rest if _takes_notes(model) else _noted(rest)}
     return {"system": system, **changed} if system else changed
+
+
+def _takes_notes(model: str) -> bool:
+    """Whether it is known that *model* does: a profile at Bedrock may be one of any."""
+    return "claude" in model and not _WITHOUT_NOTES.search(model)
 
 
 def _noted(messages: Sequence[JsonObject]) -> list[JsonObject]:

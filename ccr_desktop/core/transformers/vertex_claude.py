@@ -7,11 +7,10 @@ AI does not know is refused, and with it the whole request.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ccr_desktop.core.transformers.system_notes import with_system_in_its_place
+from ccr_desktop.core.transformers.hosted_claude import hosted_body, with_marks
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
@@ -55,11 +54,7 @@ _ACCEPTED = frozenset(
     }
 )
 _RENAMED = {"advanced-tool-use-2025-11-20": "tool-search-tool-2025-10-19"}
-_LEFT_OUT = frozenset({"model", "safeguards", "output_format"})
-_WITHOUT_EFFORT = re.compile(r"claude-(3|haiku-4|(sonnet|opus)-4(-[0-5])?(@|$))")
-"""Models that neither choose for themselves how hard to think nor take an effort."""
-_LISTS = ("system", "messages", "tools", "content")  # where cache marks are
-_LEAST_BUDGET, _USUAL_BUDGET = 1024, 8192  # tokens
+_LEFT_OUT = frozenset({"model", "safeguards"})
 
 
 def vertex_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -75,46 +70,5 @@ def vertex_headers(headers: Mapping[str, str]) -> dict[str, str]:
 def vertex_body(body: JsonObject, model: str) -> JsonObject:
     """*body* as the endpoint of *model* takes it; the model itself stands in the address."""
     kept = {name: value for name, value in body.items() if name not in _LEFT_OUT}
-    if isinstance(form := body.get("output_format"), dict):
-        kept["output_config"] = {**_object(kept.get("output_config")), "format": form}
-    if _WITHOUT_EFFORT.search(model):
-        kept = _with_budget(kept)
-    placed = with_system_in_its_place(kept, model)
-    return _unscoped({"anthropic_version": VERSION, **placed})
-
-
-def _with_budget(body: JsonObject) -> JsonObject:
-    """*body* for a model that is told in tokens how long to think."""
-    config = _object(body.get("output_config"))
-    kept = {name: value for name, value in config.items() if name != "effort"}
-    changed = {name: value for name, value in body.items() if name != "output_config"}
-    if kept:
-        changed["output_config"] = kept
-    thinking = _object(body.get("thinking"))
-    if thinking.get("type") == "adaptive":
-        changed["thinking"] = _budgeted(body.get("max_tokens"))
-    return changed
-
-
-def _budgeted(limit: Any) -> JsonObject:
-    """Thinking that leaves room for words in an answer of at most *limit* tokens."""
-    if not isinstance(limit, int) or limit <= _LEAST_BUDGET:
-        return {"type": "disabled"}
-    return {"type": "enabled", "budget_tokens": min(_USUAL_BUDGET, limit - 1)}
-
-
-def _unscoped(item: JsonObject) -> JsonObject:
-    """*item* without `scope` in its cache marks."""
-    changed: JsonObject = {
-        name: [_unscoped(entry) if isinstance(entry, dict) else entry for entry in item[name]]
-        for name in _LISTS
-        if isinstance(item.get(name), list)
-    }
-    mark = _object(item.get("cache_control"))
-    if "scope" in mark:
-        changed["cache_control"] = {name: mark[name] for name in mark if name != "scope"}
-    return {**item, **changed}
-
-
-def _object(value: Any) -> JsonObject:
-    return value if isinstance(value, dict) else {}
+    made = {"anthropic_version": VERSION, **hosted_body(kept, model)}
+    return with_marks(made, lambda member: member != "scope")
