@@ -33,6 +33,7 @@ _CAUSES = {
     _EMPTY: "account",
     408: "timeout",
     409: "serverError",
+    424: "serverError",  # Bedrock's word for a failure of the model
     425: "serverError",
     429: "rateLimit",
     504: "timeout",

@@ -27,6 +27,7 @@ DIALECTS = {
     "gemini-cli": "gemini",
     "vertex-gemini": "gemini",
     "vertex-claude": "anthropic",
+    "bedrock-claude": "anthropic",
 }
 PROVIDER = {"name": "p", "api_base_url": "https://h.test/v1", "api_key": "k"}
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.e2e.conftest import STAGE
 from tests.e2e.stage import ALL_TOOLS, Stage, e2e
+from tests.support.bedrock_upstream import KEY as BEDROCK_KEY
+from tests.support.bedrock_upstream import BedrockUpstream
 from tests.support.claude import NEWEST, OLD, executable
 from tests.support.google_upstream import (
     PROJECT,
@@ -48,7 +50,7 @@ def set_up(request: pytest.FixtureRequest, tmp_path: Path) -> SetUp:
         provider = {
             "name": "mine",
             "api_base_url": upstream.url + ("/v1internal" if is_assist else ""),
-            "api_key": "not-required",
+            "api_key": BEDROCK_KEY,
             "models": [model],
             "transformer": {"use": [[name, options]]},
         }
@@ -130,5 +132,20 @@ def test_a_task_is_done_by_claude_on_vertex(set_up: SetUp, tmp_path: Path) -> No
         sign_in_to_google_cloud(tmp_path / "router", f"{upstream.url}/token")
         with set_up(upstream, "vertex-claude", {"location": "global"}) as stage:
             do_a_task(stage)
+
+        assert upstream.refusals == []
+
+
+@pytest.mark.parametrize(
+    "model",
+    ["us.anthropic.claude-sonnet-4-5-20250929-v1:0", "global.anthropic.claude-sonnet-5"],
+    ids=["older", "newer"],
+)
+def test_a_task_is_done_by_claude_at_bedrock(
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch, model: str
+) -> None:
+    monkeypatch.setitem(MODELS, "bedrock-claude", model)
+    with BedrockUpstream() as upstream, set_up(upstream, "bedrock-claude", {}) as stage:
+        do_a_task(stage)
 
         assert upstream.refusals == []

@@ -287,6 +287,27 @@ _ALL = (
         brings_key=True,
         example='["vertex-openai", {"project": "my-project"}]',
     ),
+    KnownTransformer(
+        name="bedrock-claude",
+        help="Claude at Amazon Bedrock, with a Bedrock API key.",
+        options=(
+            setting(
+                "region",
+                Kind.TEXT,
+                "The region, if not that of the address.",
+                example='"eu-west-1"',
+            ),
+            setting(
+                "base_model",
+                Kind.TEXT,
+                "The model behind an ARN that does not name it.",
+                example='"claude-sonnet-4-5"',
+            ),
+        ),
+        dialect="anthropic",
+        address="https://bedrock-runtime.us-east-1.amazonaws.com",
+        example='["bedrock-claude", {"region": "eu-west-1"}]',
+    ),
 )
 KNOWN_TRANSFORMERS: Mapping[str, KnownTransformer] = {known.name: known for known in _ALL}
 

@@ -4,7 +4,9 @@ Sources: the providers' references (https://platform.minimax.io/docs/api-referen
 https://docs.z.ai/api-reference/api-code, https://cloud.google.com/apis/design/errors,
 https://openrouter.ai/docs/api-reference/errors, https://help.aliyun.com/zh/model-studio/error-code,
 https://www.volcengine.com/docs/82379/1299023, https://platform.kimi.ai/docs/api/errors,
-https://docs.siliconflow.cn/cn/faqs/error-code), and what their users report.
+https://docs.siliconflow.cn/cn/faqs/error-code,
+https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html), and what
+their users report.
 """
 
 from __future__ import annotations
@@ -100,6 +102,20 @@ STATUS_OF_NAME: Mapping[str, int] = {
     # Volcengine
     "sensitivecontentdetected": 400,
     "serveroverloaded": 529,
+    # Amazon; what it calls an error of the model may pass when the request is sent again
+    "validationexception": 400,
+    "unrecognizedclientexception": 401,
+    "expiredtokenexception": 401,
+    "accessdeniedexception": 403,
+    "resourcenotfoundexception": 404,
+    "throttlingexception": 429,
+    "servicequotaexceededexception": 429,
+    "modelnotreadyexception": 429,
+    "internalserverexception": 500,
+    "modelerrorexception": 500,
+    "modelstreamerrorexception": 500,
+    "serviceunavailableexception": 503,
+    "modeltimeoutexception": 504,
 }
 """Names, in lower case."""
 

@@ -25,6 +25,7 @@ ERROR_TYPES = {
     409: "conflict_error",
     413: "request_too_large",
     422: "invalid_request_error",
+    424: "api_error",
     429: "rate_limit_error",
     503: "overloaded_error",
     504: "timeout_error",

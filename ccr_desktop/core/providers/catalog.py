@@ -116,6 +116,7 @@ PLACES: tuple[Place, ...] = (
     Place("router.huggingface.co", HUGGING_FACE),
     Place("llm.chutes.ai", CHUTES),
     Place("bedrock-runtime.*.amazonaws.com", BEDROCK, "/openai/v1"),
+    Place("bedrock-mantle.*.api.aws", BEDROCK, "/openai/v1"),
     Place("xiaomimimo.com", XIAOMI_MIMO),
     Place("qianfan.baidubce.com", QIANFAN, "/v2"),
     Place("api.stepfun.com", STEPFUN, "/v1", ("/step_plan",)),

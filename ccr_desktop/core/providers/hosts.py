@@ -218,11 +218,12 @@ NOVITA = replace(COMPATIBLE, name="novita")
 OPENCODE = replace(COMPATIBLE, name="opencode")
 
 # https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html: the open
-# models, with a Bedrock API key. Claude is served there in a binary stream with signed requests
-# only, which the router does not speak.
+# models, with a Bedrock API key. Claude is served at other paths: inference-messages-api.html
+# there, and the transformer `bedrock-claude`.
 BEDROCK = replace(
     COMPATIBLE,
     name="bedrock",
+    messages_bearer=True,
     max_tokens_field="max_completion_tokens",
     reasoning_replay=ReasoningReplay.NEVER,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ccr_desktop.core.transformers.bedrock import BedrockClaude
 from ccr_desktop.core.transformers.cerebras import Cerebras
 from ccr_desktop.core.transformers.chutes_glm import ChutesGlm
 from ccr_desktop.core.transformers.clean_cache import CleanCache
@@ -59,4 +60,5 @@ BUILT_IN: Mapping[str, Maker] = {
     "vertex-gemini": VertexGemini,
     "vertex-claude": VertexClaude,
     "vertex-openai": VertexOpenAI,
+    "bedrock-claude": BedrockClaude,
 }

@@ -15,7 +15,7 @@ from ccr_desktop.core.targets import find_target
 
 ALL = list(templates().values())
 every_template = pytest.mark.parametrize("template", ALL, ids=lambda template: template.id)
-FOR_A_TRANSFORMER = {"gemini", "vertex-gemini", "vertex-claude"}
+FOR_A_TRANSFORMER = {"gemini", "vertex-gemini", "vertex-claude", "bedrock-claude"}
 """Their transformers make the address."""
 WITHOUT_TOOLS = {"perplexity"}
 UNKNOWN = {"openai-compatible", "local"}

@@ -1,0 +1,82 @@
+"""`bedrock-claude`: Claude at Amazon Bedrock, with a Bedrock API key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from ccr_desktop.core.protocol.json import dumps_safe, loads_lenient
+from ccr_desktop.core.transformers.bedrock_claude import (
+    bedrock_body,
+    bedrock_headers,
+    invoke_body,
+    messages_headers,
+)
+from ccr_desktop.core.transformers.bedrock_stream import CONTENT_TYPE, BedrockReply
+from ccr_desktop.core.transformers.signing import STAND_IN, authorized
+
+if TYPE_CHECKING:
+    from ccr_desktop.core.dialects.base import UpstreamCall
+    from ccr_desktop.core.transformers.base import TransformContext
+
+_OWN_MESSAGES = "/anthropic/v1/messages"
+_HOST = re.compile(
+    r"(?P<service>bedrock-[a-z-]+)\.[a-z0-9-]+\.(?P<rest>amazonaws\.com(\.cn)?|api\.aws)"
+)
+# What an address is completed to, or ends in where it was given in full.
+_END = re.compile(r"(/openai|/v\d|/messages|/chat/completions)*$|/model/.*$")
+
+
+class BedrockClaude:
+    """Asks for models by `invoke`, whose streams are frames; an address of Bedrock's own Messages
+    endpoint, whose streams are as Anthropic's, stays as it is.
+
+    Source: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.html
+    """
+
+    name = "bedrock-claude"
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._region = str(options.get("region") or "")
+        self._base_model = str(options.get("base_model") or "")
+
+    def upstream_call(self, call: UpstreamCall, context: TransformContext) -> UpstreamCall:
+        body, model = loads_lenient(call.body), context.model
+        if "claude" not in model:
+            model = self._base_model or model  # the name of a profile may be anything
+        url = self._in_region(context.provider.url)
+        signed = authorized(call, f"Bearer {context.provider.api_key or STAND_IN}")
+        if urlsplit(url).path.rstrip("/").endswith(_OWN_MESSAGES):
+            own = {name: body[name] for name in ("model", "stream") if name in body}
+            made = {**own, **bedrock_body(body, model)}
+            headers = messages_headers(signed.headers, made, model)
+            return replace(signed, url=url, headers=headers, body=dumps_safe(made))
+        method = "invoke-with-response-stream" if body.get("stream") is True else "invoke"
+        return replace(
+            signed,
+            url=f"{_base(url)}/model/{quote(context.model, safe=':')}/{method}",
+            headers=bedrock_headers(signed.headers),
+            body=dumps_safe(invoke_body(body, model, signed.headers.get("anthropic-beta", ""))),
+        )
+
+    async def reply(self, reply: Any, context: TransformContext) -> Any:
+        """The answer; one in frames as the stream of events that it holds."""
+        is_framed = reply.headers.get("content-type", "").startswith(CONTENT_TYPE)
+        return BedrockReply(reply, context) if is_framed else reply
+
+    def _in_region(self, url: str) -> str:
+        """*url* in the region of the options, if it is one of Amazon's."""
+        parts = urlsplit(url)
+        found = _HOST.fullmatch(parts.hostname or "")
+        if not (self._region and found):
+            return url
+        return parts._replace(netloc=f"{found['service']}.{self._region}.{found['rest']}").geturl()
+
+
+def _base(url: str) -> str:
+    """An address as far as it is not the path of a single request."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{_END.sub('', parts.path.rstrip('/'))}"
