@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.github import sign_in_with_github
@@ -13,6 +14,7 @@ from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import ask, ask_checked, ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.cli.provider_trial import try_out
 from ccr_desktop.core.config.interpolation import is_reference
+from ccr_desktop.core.config.known_transformers import transformer_for
 from ccr_desktop.core.providers.catalog import find_profile, is_known
 from ccr_desktop.core.secrets import PREFIX, Secrets
 from ccr_desktop.core.setup.addresses import complete_url
@@ -104,6 +106,8 @@ def _entry(name: str, url: str, models: list[str], template: Template | None) ->
     windows = entry.pop("context_windows", {})
     if template and url != template.url and not _serves_the_same(url, entry, template):
         entry.pop("transformer", None)
+    if wanted := transformer_for(url, models):
+        entry.setdefault("transformer", {"use": [wanted]})
     known = {name: tokens for name, tokens in windows.items() if name in {*models, "*"}}
     own = {"api_base_url": url, "models": models}
     return {**entry, **own, **({"context_windows": known} if known else {})}
@@ -145,6 +149,11 @@ def _url(options: argparse.Namespace, template: Template | None) -> str:
         hint = f"Give --url, or a well-known name: {', '.join(offered())}."
         raise ClientError("The address of the provider is needed", hint)
     url = complete_url(given) if given else ask_checked("Address", complete_url)
+    models = options.model or (template.models if template else ())
+    if given and (wanted := transformer_for(url, models)):
+        say(f"The transformer {wanted} asks for the models there.")
+        host = urlsplit(url).netloc
+        return f"https://{host}" if given.strip().rstrip("/").endswith(host) else url
     if given and url != given.strip():
         say(f"The address is completed to {url}.")
     if is_known(profile := find_profile(url)):

@@ -5,9 +5,11 @@ What they do is in `core/transformers`, a file each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.setting import Kind, Setting, setting
 
@@ -25,6 +27,10 @@ class KnownTransformer:
     """The protocol that it is written for, when that is none of the usual ones."""
     address: str = ""
     """Where it sends requests when the provider's entry gives no address."""
+    hosts: str = ""
+    """A pattern of the hosts that want it for some models."""
+    models: str = ""
+    """A pattern of those models."""
     brings_key: bool = False
     """Whether the provider's entry need not have a key."""
     signs_in_at: str = ""
@@ -306,10 +312,25 @@ _ALL = (
         ),
         dialect="anthropic",
         address="https://bedrock-runtime.us-east-1.amazonaws.com",
+        hosts=r"bedrock-(runtime|mantle)\S*\.(amazonaws\.com(\.cn)?|api\.aws)",
+        models=r"\banthropic\.claude-",
         example='["bedrock-claude", {"region": "eu-west-1"}]',
     ),
 )
 KNOWN_TRANSFORMERS: Mapping[str, KnownTransformer] = {known.name: known for known in _ALL}
+
+
+def transformer_for(url: str, models: Iterable[str]) -> str:
+    """The transformer that the host of *url* wants for these models; empty when there is none."""
+    host = urlsplit(url).hostname or ""
+    wanted = (
+        known.name
+        for known in _ALL
+        if known.hosts
+        and re.fullmatch(known.hosts, host)
+        and any(re.search(known.models, model) for model in models)
+    )
+    return next(wanted, "")
 
 
 def replaced_script(path: str) -> str:

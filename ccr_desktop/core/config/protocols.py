@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.dialects import ANTHROPIC, CHAT, GEMINI, RESPONSES
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
+from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS, transformer_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ccr_desktop.core.config.transformers import Chains
 
@@ -29,8 +29,17 @@ _ENDS = (
 )
 
 
-def note_protocols(chains: Chains, url: str, dialect: str, where: str, issues: list[Issue]) -> None:
-    """Say which of a provider's transformers and its address do not fit its *dialect*."""
+def note_protocols(
+    chains: Chains,
+    url: str,
+    dialect: str,
+    where: str,
+    issues: list[Issue],
+    *,
+    models: Sequence[str],
+) -> None:
+    """Say which of a provider's transformers, models and its address do not fit its *dialect*."""
+    issues += _of_models(models, url, dialect, where)
     issues += _of_transformers(chains, dialect)
     if not chains.address:  # else only the host of the provider's own address counts
         issues += _of_address(url, dialect, where)
@@ -43,6 +52,18 @@ def _of_transformers(chains: Chains, dialect: str) -> Iterator[Issue]:
         if said and said != dialect:
             problem = f"{link.name} is for providers that speak {said}; this one speaks {dialect}."
             yield Issue(link.where, problem, _HINT, "warning")
+
+
+def _of_models(models: Sequence[str], url: str, dialect: str, where: str) -> Iterator[Issue]:
+    name = transformer_for(url, models)
+    if name and dialect != KNOWN_TRANSFORMERS[name].dialect:
+        known = KNOWN_TRANSFORMERS[name]
+        model = next(model for model in models if transformer_for(url, [model]))
+        problem = f"{model} speaks {known.dialect} there; the provider speaks {dialect}."
+        hint = (
+            f'Write "transformer": {{"use": ["{name}"]}}, and other models into a second provider.'
+        )
+        yield Issue(f"{where}.models", problem, hint, "warning")
 
 
 def _of_address(url: str, dialect: str, where: str) -> Iterator[Issue]:

@@ -131,7 +131,7 @@ def _read_provider(
     models = _models(entry.get("models"), f"{where}.models", issues)
     _note_unlisted(entry, models, where, issues)
     said = chains.dialect or _dialect(entry, url, chains.names, f"{where}.dialect", issues)
-    note_protocols(chains, url, said, where, issues)
+    note_protocols(chains, url, said, where, issues, models=models)
     return Provider(
         name=name,
         url=url,

@@ -98,3 +98,38 @@ def test_a_no_on_a_terminal_is_told_to_programs_and_nothing_is_tried(
 
     assert said.json["saved"] is False
     assert (upstream.requests, user.own.exists()) == ([], False)
+
+
+BEDROCK = "https://bedrock-runtime.eu-west-1.amazonaws.com"
+CLAUDE = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0"
+
+
+@pytest.mark.parametrize("given", [BEDROCK, f"{BEDROCK}/", BEDROCK.removeprefix("https://")])
+def test_a_transformer_that_the_models_want_at_an_address_comes_along(
+    user: Home, run: Run, given: str
+) -> None:
+    said = run("providers", "add", "mine", "--url", given, "--model", CLAUDE, "--no-test")
+
+    (entry,) = user.raw["Providers"]
+    assert said.code == 0
+    assert "The transformer bedrock-claude asks for the models there." in said.err
+    assert entry["api_base_url"] == BEDROCK
+    assert entry["transformer"] == {"use": ["bedrock-claude"]}
+
+
+def test_a_preset_stays_itself_in_another_region(user: Home, run: Run) -> None:
+    run("providers", "add", "--preset", "bedrock-claude", "--url", BEDROCK, "--no-test")
+
+    (entry,) = user.raw["Providers"]
+    assert (entry["name"], entry["api_base_url"]) == ("bedrock-claude", BEDROCK)
+    assert entry["transformer"] == {"use": ["bedrock-claude"]}
+
+
+def test_other_models_at_that_address_are_asked_as_ever(user: Home, run: Run) -> None:
+    model = "openai.gpt-oss-120b-1:0"
+
+    run("providers", "add", "mine", "--url", BEDROCK, "--model", model, "--no-test")
+
+    (entry,) = user.raw["Providers"]
+    assert entry["api_base_url"] == f"{BEDROCK}/openai/v1/chat/completions"
+    assert "transformer" not in entry

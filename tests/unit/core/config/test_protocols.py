@@ -91,3 +91,31 @@ def test_an_address_of_another_protocol_is_named(
 )
 def test_what_fits_is_not_mentioned(url: str, use: tuple[str, ...], members: Any) -> None:
     assert issues(url, *use, **members) == []
+
+
+BEDROCK = "https://bedrock-runtime.eu-west-1.amazonaws.com"
+CLAUDE = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0"
+
+
+def test_a_model_that_its_host_serves_otherwise_is_named_with_the_transformer() -> None:
+    (issue,) = issues(BEDROCK, models=["openai.gpt-oss-120b-1:0", CLAUDE])
+
+    assert (issue.where, issue.severity) == ("Providers[0].models", "warning")
+    assert issue.problem == f"{CLAUDE} speaks anthropic there; the provider speaks openai-chat."
+    assert '"use": ["bedrock-claude"]' in issue.hint
+
+
+@pytest.mark.parametrize(
+    ("url", "use", "model"),
+    [
+        (BEDROCK, ["bedrock-claude"], CLAUDE),
+        (BEDROCK, [], "openai.gpt-oss-120b-1:0"),
+        (f"{BEDROCK}/anthropic", [], CLAUDE),
+        ("https://bedrock-mantle.eu-west-1.api.aws/anthropic", [], "anthropic.claude-opus-4-8"),
+        ("https://gateway.test/v1", [], CLAUDE),
+    ],
+)
+def test_nothing_is_said_where_a_model_is_asked_as_it_wants(
+    url: str, use: list[str], model: str
+) -> None:
+    assert issues(url, *use, models=[model]) == []
