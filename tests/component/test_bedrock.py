@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from ccr_desktop.core.credentials.aws import AwsKeys
+from ccr_desktop.core.credentials.aws_signature import signature_headers
 from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import Connect
 from tests.component.provider import Call, JsonObject, Provider, Script, message_events, soon
@@ -236,3 +240,41 @@ async def test_an_arn_that_tells_no_model_stands_for_the_one_that_is_said(
     await client.ask({**STREAMED, "max_tokens": 9000, "thinking": {"type": "adaptive"}})
 
     assert provider.calls[0].body["thinking"] == {"type": "enabled", "budget_tokens": 8192}
+
+
+async def test_without_any_credentials_the_remedy_is_told(
+    connect: Connect, provider: Provider, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "PROFILE"):
+        monkeypatch.delenv(f"AWS_{name}", raising=False)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "none"))
+    config = bedrock(provider.url)
+    del config["Providers"][0]["api_key"]
+    client = await connect(**config)
+
+    answer = await client.ask(QUESTION)
+
+    assert answer.status == 401
+    assert "Give the provider a Bedrock API key" in answer.error["message"]
+    assert provider.calls == []
+
+
+async def test_a_signed_request_is_what_was_signed(
+    connect: Connect, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)
+    config = bedrock(provider.url, ARN, region="eu-west-1")
+    del config["Providers"][0]["api_key"]
+    client = await connect(**config)
+
+    await client.ask(QUESTION)
+
+    call = provider.calls[0]
+    said, url = call.header("x-amz-date") or "", f"http://{call.header('host')}{call.target}"
+    now = datetime.strptime(said, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    place, keys = ("eu-west-1", "bedrock"), AwsKeys("AKIDEXAMPLE", "secret")
+    signed = signature_headers(keys, url, call.raw, place=place, now=now)
+    assert call.header("authorization") == signed["Authorization"]
+    assert call.header("x-api-key") is None

@@ -295,7 +295,7 @@ _ALL = (
     ),
     KnownTransformer(
         name="bedrock-claude",
-        help="Claude at Amazon Bedrock, with a Bedrock API key.",
+        help="Claude at Amazon Bedrock, with a Bedrock API key or Amazon's credentials.",
         options=(
             setting(
                 "region",
@@ -309,11 +309,18 @@ _ALL = (
                 "The model behind an ARN that does not name it.",
                 example='"claude-sonnet-4-5"',
             ),
+            setting(
+                "profile",
+                Kind.TEXT,
+                "A profile of `~/.aws/credentials`, instead of the usual one.",
+                example='"work"',
+            ),
         ),
         dialect="anthropic",
         address="https://bedrock-runtime.us-east-1.amazonaws.com",
         hosts=r"bedrock-(runtime|mantle)\S*\.(amazonaws\.com(\.cn)?|api\.aws)",
         models=r"\banthropic\.claude-",
+        brings_key=True,
         example='["bedrock-claude", {"region": "eu-west-1"}]',
     ),
 )

@@ -1,13 +1,18 @@
-"""`bedrock-claude`: Claude at Amazon Bedrock, with a Bedrock API key."""
+"""`bedrock-claude`: Claude at Amazon Bedrock, with a Bedrock API key or signed requests."""
 
 from __future__ import annotations
 
+import asyncio
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
+from ccr_desktop.core.credentials.aws import find_keys
+from ccr_desktop.core.credentials.aws_signature import signature_headers
 from ccr_desktop.core.protocol.json import dumps_safe, loads_lenient
 from ccr_desktop.core.transformers.bedrock_claude import (
     bedrock_body,
@@ -16,7 +21,7 @@ from ccr_desktop.core.transformers.bedrock_claude import (
     messages_headers,
 )
 from ccr_desktop.core.transformers.bedrock_stream import CONTENT_TYPE, BedrockReply
-from ccr_desktop.core.transformers.signing import STAND_IN, authorized
+from ccr_desktop.core.transformers.signing import STAND_IN, authorized, key_named
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import UpstreamCall
@@ -24,8 +29,9 @@ if TYPE_CHECKING:
 
 _OWN_MESSAGES = "/anthropic/v1/messages"
 _HOST = re.compile(
-    r"(?P<service>bedrock-[a-z-]+)\.[a-z0-9-]+\.(?P<rest>amazonaws\.com(\.cn)?|api\.aws)"
+    r"(?P<service>bedrock-[a-z-]+)\.(?P<region>[a-z0-9-]+)\.(?P<rest>amazonaws\.com(\.cn)?|api\.aws)"
 )
+_VARIABLE = "AWS_BEARER_TOKEN_BEDROCK"
 # What an address is completed to, or ends in where it was given in full.
 _END = re.compile(r"(/openai|/v\d|/messages|/chat/completions)*$|/model/.*$")
 
@@ -41,26 +47,42 @@ class BedrockClaude:
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._region = str(options.get("region") or "")
+        self._profile = str(options.get("profile") or "")
         self._base_model = str(options.get("base_model") or "")
 
-    def upstream_call(self, call: UpstreamCall, context: TransformContext) -> UpstreamCall:
+    async def upstream_call(self, call: UpstreamCall, context: TransformContext) -> UpstreamCall:
         body, model = loads_lenient(call.body), context.model
         if "claude" not in model:
             model = self._base_model or model  # the name of a profile may be anything
         url = self._in_region(context.provider.url)
-        signed = authorized(call, f"Bearer {context.provider.api_key or STAND_IN}")
         if urlsplit(url).path.rstrip("/").endswith(_OWN_MESSAGES):
             own = {name: body[name] for name in ("model", "stream") if name in body}
             made = {**own, **bedrock_body(body, model)}
-            headers = messages_headers(signed.headers, made, model)
-            return replace(signed, url=url, headers=headers, body=dumps_safe(made))
-        method = "invoke-with-response-stream" if body.get("stream") is True else "invoke"
-        return replace(
-            signed,
-            url=f"{_base(url)}/model/{quote(context.model, safe=':')}/{method}",
-            headers=bedrock_headers(signed.headers),
-            body=dumps_safe(invoke_body(body, model, signed.headers.get("anthropic-beta", ""))),
-        )
+            headers = messages_headers(call.headers, made, model)
+        else:
+            made = invoke_body(body, model, call.headers.get("anthropic-beta", ""))
+            headers = bedrock_headers(call.headers)
+            method = "invoke-with-response-stream" if body.get("stream") is True else "invoke"
+            url = f"{_base(url)}/model/{quote(context.model, safe=':')}/{method}"
+        asked = replace(call, url=url, headers=headers, body=dumps_safe(made))
+        return await self._signed(asked, context)
+
+    async def _signed(self, call: UpstreamCall, context: TransformContext) -> UpstreamCall:
+        """*call* with the provider's key, else with what the environment has for Amazon."""
+        found = _HOST.fullmatch(urlsplit(call.url).hostname or "")
+        key = context.provider.api_key
+        if found and not self._profile:
+            key = key or os.environ.get(_VARIABLE, "")  # no gateway is sent that one
+        if context.fetch is None or key:
+            return authorized(call, f"Bearer {key or STAND_IN}")
+        with key_named(context):
+            keys = await asyncio.to_thread(find_keys, self._profile)
+        region = found["region"] if found else self._region or "us-east-1"
+        is_mantle = found is not None and found["service"] == "bedrock-mantle"
+        place = region, "bedrock-mantle" if is_mantle else "bedrock"
+        headers = signature_headers(keys, call.url, call.body, place=place, now=datetime.now(UTC))
+        signed = authorized(call, headers.pop("Authorization"))
+        return replace(signed, headers={**signed.headers, **headers})
 
     async def reply(self, reply: Any, context: TransformContext) -> Any:
         """The answer; one in frames as the stream of events that it holds."""
