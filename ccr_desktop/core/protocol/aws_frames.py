@@ -18,6 +18,8 @@ _LEAST = _PRELUDE.size + _CHECKSUM.size
 _SIZES = (0, 0, 1, 2, 4, 8, None, None, 8, 16)
 """How many bytes the value of a header has, by its type; None: as many as two before it say."""
 _TEXT = 7
+_WRONG = "the checksum of a frame is wrong"
+_UNREADABLE = "the headers of a frame can't be read"
 
 
 class Frame(NamedTuple):
@@ -55,7 +57,7 @@ class FrameDecoder:
     def _length(self) -> int:
         length, _, checksum = _PRELUDE.unpack_from(self._pending)
         if crc32(self._pending[: _PRELUDE.size - _CHECKSUM.size]) != checksum:
-            raise BrokenFrame("the checksum of a frame's beginning is wrong")
+            raise BrokenFrame(_WRONG)
         if not _LEAST <= length <= MAX_EVENT_BYTES:
             raise BrokenFrame(f"a frame of {length} bytes")
         return int(length)
@@ -64,11 +66,11 @@ class FrameDecoder:
 def _frame(data: bytes) -> Frame:
     (checksum,) = _CHECKSUM.unpack_from(data, len(data) - _CHECKSUM.size)
     if crc32(data[: -_CHECKSUM.size]) != checksum:
-        raise BrokenFrame("the checksum of a frame is wrong")
+        raise BrokenFrame(_WRONG)
     _, length, _ = _PRELUDE.unpack_from(data)
     end = _PRELUDE.size + length
     if end > len(data) - _CHECKSUM.size:
-        raise BrokenFrame("the headers of a frame are longer than it")
+        raise BrokenFrame(_UNREADABLE)
     headers = dict(_headers(data[_PRELUDE.size : end]))
     return Frame(headers, data[end : -_CHECKSUM.size])
 
@@ -89,6 +91,6 @@ def _headers(data: bytes) -> Iterator[tuple[str, str]]:
                 yield name.decode(), data[at : at + size].decode()
             at += size
     except (IndexError, UnicodeDecodeError) as exc:
-        raise BrokenFrame("the headers of a frame can't be read") from exc
+        raise BrokenFrame(_UNREADABLE) from exc
     if at > len(data):
-        raise BrokenFrame("a header is longer than all of them")
+        raise BrokenFrame(_UNREADABLE)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE = "application/vnd.amazon.eventstream"
 _SSE = "text/event-stream"
+_NO_EVENT = "a frame holds no event"
 _ADVICE = "Try again; a proxy on the way may have changed the answer."
 
 
@@ -56,8 +57,9 @@ class BedrockReply:
         return b"".join(made)
 
     def _error(self, broken: BrokenFrame) -> UpstreamProtocolError:
-        title = f"{','.join(self._route)} sent an answer that can't be read"
-        return UpstreamProtocolError(*self._route, title, f"{broken}. {_ADVICE}")
+        provider, model = self._route
+        title = f"{provider},{model} sent an answer that can't be read"
+        return UpstreamProtocolError(provider, model, title, f"{broken}. {_ADVICE}")
 
     async def read_all(self, limit: int) -> bytes:
         data: bytes = await self._inner.read_all(limit)
@@ -89,7 +91,7 @@ def _chunk(frame: Frame) -> bytes:
     try:
         data = base64.b64decode(as_object(_loads(frame.payload))["bytes"])
     except (KeyError, TypeError, binascii.Error) as exc:
-        raise BrokenFrame("a frame holds no event") from exc
+        raise BrokenFrame(_NO_EVENT) from exc
     event = as_object(_loads(data))
     name = event.get("type")
     if not isinstance(name, str):
@@ -107,4 +109,4 @@ def _loads(data: bytes) -> Any:
     try:
         return loads_lenient(data)
     except JSONDecodeError as exc:
-        raise BrokenFrame("a frame holds no JSON") from exc
+        raise BrokenFrame(_NO_EVENT) from exc
