@@ -1107,6 +1107,10 @@
       <translation>无法将 %1 作为数据库读取</translation>
     </message>
     <message>
+      <source>%1 can't be read. %2</source>
+      <translation>无法读取 %1。%2</translation>
+    </message>
+    <message>
       <source>%1 can't be set here.</source>
       <translation>%1 不能在此设置。</translation>
     </message>
@@ -1493,6 +1497,10 @@
     <message>
       <source>%1 sets %2, which wins over the router's: Claude Code may not use it.</source>
       <translation>%1 设置了 %2，它优先于路由器的设置：Claude Code 可能不会使用路由器。</translation>
+    </message>
+    <message>
+      <source>%1 speaks %2 there; the provider speaks %3.</source>
+      <translation>%1 在那里使用 %2 协议；该提供商使用的是 %3。</translation>
     </message>
     <message>
       <source>%1 time</source>
@@ -1943,6 +1951,10 @@
       <translation>预设是一个文件夹或其 ZIP，其中有 %1。</translation>
     </message>
     <message>
+      <source>A profile of `~/.aws/credentials`, instead of the usual one.</source>
+      <translation>`~/.aws/credentials` 中的配置名，用来代替常用的那个。</translation>
+    </message>
+    <message>
       <source>A provider is left alone after repeated errors.</source>
       <translation>某个提供商多次出错后暂停使用。</translation>
     </message>
@@ -1997,6 +2009,10 @@
     <message>
       <source>Access to your system's password store was refused</source>
       <translation>系统的密码库拒绝访问</translation>
+    </message>
+    <message>
+      <source>Add a condition, or leave out `when` where that is meant.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Add it here as Gemini.</source>
@@ -2263,6 +2279,10 @@
       <translation>请选择大于 1023 的端口。</translation>
     </message>
     <message>
+      <source>Choose another file.</source>
+      <translation>请选择其他文件。</translation>
+    </message>
+    <message>
       <source>Choose another model here; for searches it suits Router.webSearch.</source>
       <translation>请在这里选择其他模型；这个模型适合放在 Router.webSearch 中用于搜索。</translation>
     </message>
@@ -2301,6 +2321,14 @@
     <message>
       <source>Claude Code's small tasks (Haiku).</source>
       <translation>Claude Code 的小任务（Haiku）。</translation>
+    </message>
+    <message>
+      <source>Claude at Amazon Bedrock has no %1</source>
+      <translation>Amazon Bedrock 上的 Claude 没有 %1</translation>
+    </message>
+    <message>
+      <source>Claude at Amazon Bedrock, with a Bedrock API key or Amazon's credentials.</source>
+      <translation>Amazon Bedrock 上的 Claude，使用 Bedrock API 密钥或 Amazon 的凭据。</translation>
     </message>
     <message>
       <source>Claude on Google's Vertex AI, with Google's credentials.</source>
@@ -2407,6 +2435,18 @@
       <translation>Google Vertex AI 上的 Gemini，使用 Google 的凭据。</translation>
     </message>
     <message>
+      <source>GitHub gives no token for Copilot</source>
+      <translation>GitHub 没有给出 Copilot 的令牌</translation>
+    </message>
+    <message>
+      <source>GitHub says: %1</source>
+      <translation>GitHub 称：%1</translation>
+    </message>
+    <message>
+      <source>Give Router.webSearch a route to another provider.</source>
+      <translation>请为 Router.webSearch 设置指向其他提供商的路由。</translation>
+    </message>
+    <message>
       <source>Give a folder, a ZIP, or an address.</source>
       <translation>请给出文件夹、ZIP 或地址。</translation>
     </message>
@@ -2435,6 +2475,10 @@
       <translation>请为它加上 `when`，或放在其他规则之后。</translation>
     </message>
     <message>
+      <source>Give it an end, or remove it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Give it one of: %1.</source>
       <translation>请给它以下之一：%1。</translation>
     </message>
@@ -2457,6 +2501,10 @@
     <message>
       <source>Give the path of a readable file with --config.</source>
       <translation>请用 --config 给出可读文件的路径。</translation>
+    </message>
+    <message>
+      <source>Give the provider a Bedrock API key, or set AWS_BEARER_TOKEN_BEDROCK, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.</source>
+      <translation>请为该提供商填写 Bedrock API 密钥，或者设置 AWS_BEARER_TOKEN_BEDROCK，或者设置 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY。</translation>
     </message>
     <message>
       <source>Give the transformer `project`, or set GOOGLE_CLOUD_PROJECT.</source>
@@ -2713,6 +2761,10 @@
     <message>
       <source>It may be mistyped, expired or for another service. `ccr keys set %1` gives it a new one.</source>
       <translation>可能输入有误、已过期或属于其他服务。`ccr keys set %1` 可设置新的密钥。</translation>
+    </message>
+    <message>
+      <source>It may be the token of another program.</source>
+      <translation>它可能是另一个程序的令牌。</translation>
     </message>
     <message>
       <source>It may have been removed since.</source>
@@ -3037,6 +3089,14 @@
     <message>
       <source>No route for the model %1</source>
       <translation>没有用于模型 %1 的路由</translation>
+    </message>
+    <message>
+      <source>Nobody is signed in to GitHub Copilot</source>
+      <translation>没有人登录 GitHub Copilot</translation>
+    </message>
+    <message>
+      <source>Nobody was signed in with GitHub</source>
+      <translation>没有完成 GitHub 登录</translation>
     </message>
     <message>
       <source>Node.js could not run it: %1</source>
@@ -3559,6 +3619,10 @@
       <translation>最接近的名称是 %1。%2</translation>
     </message>
     <message>
+      <source>The code was not used in time. Nothing was kept: start again.</source>
+      <translation>没有及时输入代码。未保存任何内容：请重新开始。</translation>
+    </message>
+    <message>
       <source>The config of this link can't be read</source>
       <translation>无法读取此链接的配置</translation>
     </message>
@@ -3655,6 +3719,10 @@
       <translation>校验和列表在签名后被更改。</translation>
     </message>
     <message>
+      <source>The model behind an ARN that does not name it.</source>
+      <translation>ARN 没有写明模型时，它所对应的模型。</translation>
+    </message>
+    <message>
       <source>The models of %1 can't be listed</source>
       <translation>无法列出 %1 的模型</translation>
     </message>
@@ -3677,6 +3745,10 @@
     <message>
       <source>The package could not be opened</source>
       <translation>无法打开软件包</translation>
+    </message>
+    <message>
+      <source>The page was answered with no. Nothing was kept.</source>
+      <translation>在该页面上选择了拒绝。未保存任何内容。</translation>
     </message>
     <message>
       <source>The password store does not answer</source>
@@ -3709,6 +3781,10 @@
     <message>
       <source>The preset runs code of its own: %1. Read it first.</source>
       <translation>该预设运行自己的代码：%1。请先阅读它。</translation>
+    </message>
+    <message>
+      <source>The profile %1 in %2 has no access key. %3</source>
+      <translation>%2 中的配置 %1 没有访问密钥。%3</translation>
     </message>
     <message>
       <source>The protected file can't be opened</source>
@@ -3761,6 +3837,10 @@
     <message>
       <source>The providers are: %1. `ccr providers add %2` adds one.</source>
       <translation>提供商有：%1。`ccr providers add %2` 可添加一个。</translation>
+    </message>
+    <message>
+      <source>The region, if not that of the address.</source>
+      <translation>区域（如果与地址中的不同）。</translation>
     </message>
     <message>
       <source>The region, or `global`.</source>
@@ -3835,6 +3915,10 @@
       <translation>规则 %1 拒绝此请求</translation>
     </message>
     <message>
+      <source>The rule can never match.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The rule was changed meanwhile</source>
       <translation>规则在此期间已更改</translation>
     </message>
@@ -3887,6 +3971,10 @@
       <translation>无法读取版本 %1</translation>
     </message>
     <message>
+      <source>There are no credentials for Amazon Bedrock</source>
+      <translation>没有用于 Amazon Bedrock 的凭据</translation>
+    </message>
+    <message>
       <source>There is a protected file already</source>
       <translation>已经有受保护的文件</translation>
     </message>
@@ -3909,6 +3997,10 @@
     <message>
       <source>There is no file for this computer</source>
       <translation>没有适合这台电脑的文件</translation>
+    </message>
+    <message>
+      <source>There is no key, and no editor's token for %1 in %2.</source>
+      <translation>没有密钥，%2 中也没有编辑器用于 %1 的令牌。</translation>
     </message>
     <message>
       <source>There is no preset %1</source>
@@ -4119,6 +4211,10 @@
       <translation>请重试，或选择其他模型。</translation>
     </message>
     <message>
+      <source>Try again; a proxy on the way may have changed the answer.</source>
+      <translation>请重试；途中的代理可能改动了回答。</translation>
+    </message>
+    <message>
       <source>US dollars for a million tokens</source>
       <translation>每百万令牌的美元价格</translation>
     </message>
@@ -4165,6 +4261,10 @@
     <message>
       <source>Uses Atlassian's Rovo Dev: its key is `EMAIL:API_TOKEN`.</source>
       <translation>使用 Atlassian 的 Rovo Dev：其密钥是 `EMAIL:API_TOKEN`。</translation>
+    </message>
+    <message>
+      <source>Uses GitHub Copilot: the key is the token of a GitHub account; without one, that which an editor keeps counts.</source>
+      <translation>使用 GitHub Copilot：密钥是 GitHub 账户的令牌；没有密钥时，使用编辑器保存的令牌。</translation>
     </message>
     <message>
       <source>Uses the sign-in of Google's Gemini CLI (`~/.gemini/oauth_creds.json`).</source>
@@ -4255,6 +4355,10 @@
       <translation>登录信息的存放位置（如果不在通常的位置）。</translation>
     </message>
     <message>
+      <source>Whether it matches %1 takes too long to find out: try a shorter one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Whether log files are written.</source>
       <translation>是否写日志文件。</translation>
     </message>
@@ -4309,6 +4413,10 @@
     <message>
       <source>Write "provider,model".</source>
       <translation>请写 "provider,model"。</translation>
+    </message>
+    <message>
+      <source>Write "transformer": {"use": ["%1"]}, and other models into a second provider.</source>
+      <translation>请写 "transformer": {"use": ["%1"]}，并把其他模型放到第二个提供商中。</translation>
     </message>
     <message>
       <source>Write %1 where the script belongs, as in "xterm -e %2".</source>
@@ -4451,6 +4559,10 @@
       <translation>`ccr keys set NAME` 会询问它；然后在此设置 keyring:NAME 或 $VARIABLE。</translation>
     </message>
     <message>
+      <source>`ccr keys sign-in PROVIDER` signs in with GitHub.</source>
+      <translation>`ccr keys sign-in PROVIDER` 可通过 GitHub 登录。</translation>
+    </message>
+    <message>
       <source>`ccr preset list` shows all.</source>
       <translation>`ccr preset list` 显示全部。</translation>
     </message>
@@ -4497,6 +4609,14 @@
     <message>
       <source>a company's own authority goes into CA_FILE</source>
       <translation>公司自有的证书颁发机构请写入 CA_FILE</translation>
+    </message>
+    <message>
+      <source>a frame holds no event</source>
+      <translation>有一帧中没有事件</translation>
+    </message>
+    <message>
+      <source>a frame of %1 bytes</source>
+      <translation>一帧的长度为 %1 字节</translation>
     </message>
     <message>
       <source>a header of the request</source>
@@ -4689,6 +4809,10 @@
     <message>
       <source>audio: spoken answers are not possible</source>
       <translation>audio：不支持语音回答</translation>
+    </message>
+    <message>
+      <source>both times are the same, so that nothing is held back.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>bots that pass messages on</source>
@@ -4903,6 +5027,10 @@
       <translation>如何询问余额：不从链接导入。</translation>
     </message>
     <message>
+      <source>https://github.com/settings/copilot shows what this account has.</source>
+      <translation>https://github.com/settings/copilot 会显示此账户拥有的内容。</translation>
+    </message>
+    <message>
       <source>in the configuration file</source>
       <translation>在配置文件中</translation>
     </message>
@@ -5017,6 +5145,10 @@
     <message>
       <source>it redirects to %1</source>
       <translation>它重定向到 %1</translation>
+    </message>
+    <message>
+      <source>it repeats too much</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>it took longer than %1 s</source>
@@ -5203,6 +5335,10 @@
       <translation>已加载的插件中没有这个名称。未加载：%1。</translation>
     </message>
     <message>
+      <source>no request has more than %1 and fewer than %2 tokens.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>no request shows %1.</source>
       <translation>没有请求显示 %1。</translation>
     </message>
@@ -5229,6 +5365,10 @@
     <message>
       <source>no tag in the request</source>
       <translation>请求中没有标签</translation>
+    </message>
+    <message>
+      <source>no time lies in %1, which ends when it begins.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no tools</source>
@@ -5559,6 +5699,10 @@
       <translation>%1 的证书不受信任（%2）</translation>
     </message>
     <message>
+      <source>the checksum of a frame is wrong</source>
+      <translation>有一帧的校验和不对</translation>
+    </message>
+    <message>
       <source>the client asks for the route %1</source>
       <translation>客户端要求路由 %1</translation>
     </message>
@@ -5607,6 +5751,14 @@
       <translation>未设置环境变量 %1。</translation>
     </message>
     <message>
+      <source>the field %1 is asked to be a value and to hold %2.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the field stream is asked to have two different values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the file goes on behind its end</source>
       <translation>文件在结尾之后还有内容</translation>
     </message>
@@ -5635,8 +5787,16 @@
       <translation>标头 %1 不同</translation>
     </message>
     <message>
+      <source>the header %1 is asked to have two different values.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the headers %1 fit</source>
       <translation>标头 %1 符合</translation>
+    </message>
+    <message>
+      <source>the headers of a frame can't be read</source>
+      <translation>有一帧的头部无法读取</translation>
     </message>
     <message>
       <source>the key</source>
@@ -5803,6 +5963,10 @@
       <translation>状态栏（Claude Code 必须调用 `ccr statusline`）</translation>
     </message>
     <message>
+      <source>the stream ended with an error</source>
+      <translation>数据流以错误结束</translation>
+    </message>
+    <message>
       <source>the sub-agent %1 asks</source>
       <translation>子智能体 %1 在请求</translation>
     </message>
@@ -5869,6 +6033,10 @@
     <message>
       <source>there is no colour %1.</source>
       <translation>没有颜色 %1。</translation>
+    </message>
+    <message>
+      <source>there is no condition, so the rule holds for every request.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>there is no failure %1.</source>
@@ -7367,6 +7535,10 @@
       <translation>这一个不需要密钥。</translation>
     </message>
     <message>
+      <source>Without a key, that of an editor on this computer is used.</source>
+      <translation>没有密钥时，使用这台电脑上编辑器的密钥。</translation>
+    </message>
+    <message>
       <source>the key store</source>
       <translation>密钥库</translation>
     </message>
@@ -7472,6 +7644,10 @@
       <translation>密钥池：密钥，或 `{key, weight, limit_per_minute}`。</translation>
     </message>
     <message>
+      <source>A profile of `~/.aws/credentials`, instead of the usual one.</source>
+      <translation>`~/.aws/credentials` 中的配置名，用来代替常用的那个。</translation>
+    </message>
+    <message>
       <source>A provider is left alone after repeated errors.</source>
       <translation>某个提供商多次出错后暂停使用。</translation>
     </message>
@@ -7498,6 +7674,10 @@
     <message>
       <source>Asks for token counts in streams, of a server that is not known to give them.</source>
       <translation>在流中请求令牌数，用于不确定是否提供它们的服务器。</translation>
+    </message>
+    <message>
+      <source>Bedrock's other endpoint, with a Bedrock API key. Model ids have neither the prefix of a region nor a version there. Put your region into the address.</source>
+      <translation>Bedrock 的另一个端点，使用 Bedrock API 密钥。那里的模型 ID 既没有区域前缀，也没有版本号。请把你的区域写进地址。</translation>
     </message>
     <message>
       <source>Between two pieces of it.</source>
@@ -7534,6 +7714,10 @@
     <message>
       <source>Claude Code's small tasks (Haiku).</source>
       <translation>Claude Code 的小任务（Haiku）。</translation>
+    </message>
+    <message>
+      <source>Claude at Amazon Bedrock, with a Bedrock API key or Amazon's credentials.</source>
+      <translation>Amazon Bedrock 上的 Claude，使用 Bedrock API 密钥或 Amazon 的凭据。</translation>
     </message>
     <message>
       <source>Claude on Google's Vertex AI, with Google's credentials.</source>
@@ -7792,6 +7976,10 @@
       <translation>用 `gcloud auth application-default login` 登录，或用 GOOGLE_APPLICATION_CREDENTIALS 指定密钥文件；项目是 GOOGLE_CLOUD_PROJECT。</translation>
     </message>
     <message>
+      <source>Sign in with a GitHub account that has Copilot, or paste its token. GitHub may forbid the use from other programs.</source>
+      <translation>请用拥有 Copilot 的 GitHub 账户登录，或粘贴它的令牌。GitHub 可能禁止在其他程序里使用。</translation>
+    </message>
+    <message>
       <source>So many failures in a row, and a provider is left alone while another route is left; 0: never.</source>
       <translation>连续失败达到此次数后，只要还有其他路由，就暂停该提供商；0：从不。</translation>
     </message>
@@ -7860,16 +8048,16 @@
       <translation>使用中的组；空：`Router`。</translation>
     </message>
     <message>
-      <source>The key is Copilot's own short-lived token, which the router does not fetch or renew. GitHub may forbid the use from other programs.</source>
-      <translation>密钥是 Copilot 自己的短期令牌，路由器不会获取或更新它。GitHub 可能禁止在其他程序里使用。</translation>
-    </message>
-    <message>
       <source>The key of that account.</source>
       <translation>该账户的密钥。</translation>
     </message>
     <message>
       <source>The largest answer.</source>
       <translation>最长的回答。</translation>
+    </message>
+    <message>
+      <source>The model behind an ARN that does not name it.</source>
+      <translation>ARN 没有写明模型时，它所对应的模型。</translation>
     </message>
     <message>
       <source>The provider speaks Anthropic's own protocol: requests and answers pass through.</source>
@@ -7886,6 +8074,10 @@
     <message>
       <source>The provider speaks OpenAI's Responses API; an address of its Chat Completions is changed.</source>
       <translation>该提供商使用 OpenAI 的 Responses API；其 Chat Completions 地址会被更改。</translation>
+    </message>
+    <message>
+      <source>The region, if not that of the address.</source>
+      <translation>区域（如果与地址中的不同）。</translation>
     </message>
     <message>
       <source>The region, or `global`.</source>
@@ -7914,6 +8106,10 @@
     <message>
       <source>Uses Atlassian's Rovo Dev: its key is `EMAIL:API_TOKEN`.</source>
       <translation>使用 Atlassian 的 Rovo Dev：其密钥是 `EMAIL:API_TOKEN`。</translation>
+    </message>
+    <message>
+      <source>Uses GitHub Copilot: the key is the token of a GitHub account; without one, that which an editor keeps counts.</source>
+      <translation>使用 GitHub Copilot：密钥是 GitHub 账户的令牌；没有密钥时，使用编辑器保存的令牌。</translation>
     </message>
     <message>
       <source>Uses the sign-in of Google's Gemini CLI (`~/.gemini/oauth_creds.json`).</source>
@@ -8004,8 +8200,12 @@
       <translation>提供商要求等待的时间超过此值时，改用下一个路由。</translation>
     </message>
     <message>
-      <source>With a Bedrock API key, for the models that Bedrock serves as Chat Completions. Claude is not among them: it needs signed requests and a binary stream. Put your region into the address.</source>
-      <translation>使用 Bedrock API 密钥，适用于 Bedrock 以 Chat Completions 提供的模型。其中没有 Claude：它需要签名的请求和二进制流。请把你的区域写进地址。</translation>
+      <source>With a Bedrock API key, for the models that Bedrock serves as Chat Completions. Claude is not among them: see `bedrock-claude`. Put your region into the address.</source>
+      <translation>使用 Bedrock API 密钥，用于 Bedrock 以 Chat Completions 提供的模型。其中没有 Claude：请看 `bedrock-claude`。请把你的区域写进地址。</translation>
+    </message>
+    <message>
+      <source>With a Bedrock API key. Put your region into the address. Models are ids, those of inference profiles, or ARNs.</source>
+      <translation>使用 Bedrock API 密钥。请把你的区域写进地址。模型可以是 ID、推理配置的 ID 或 ARN。</translation>
     </message>
     <message>
       <source>Your own rules, in order.</source>
@@ -8138,6 +8338,10 @@
       <translation>保存支持文件</translation>
     </message>
     <message>
+      <source>The support file was saved as {path}</source>
+      <translation>支持文件已保存为 {path}</translation>
+    </message>
+    <message>
       <source>This page did not come with the app</source>
       <translation>此页面没有随应用提供</translation>
     </message>
@@ -8217,8 +8421,8 @@
       <translation>模型</translation>
     </message>
     <message>
-      <source>None yet: one is kept before every change.</source>
-      <translation>还没有：每次更改之前会保留一份。</translation>
+      <source>None yet: each change of the settings adds one.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nothing: they are the same.</source>
@@ -8559,6 +8763,10 @@
     <message>
       <source>Set the file aside…</source>
       <translation>搁置该文件…</translation>
+    </message>
+    <message>
+      <source>Sign in with {place}</source>
+      <translation>通过 {place} 登录</translation>
     </message>
     <message>
       <source>This looks like a key of {other}, but you are adding {vendor}.</source>
@@ -9983,6 +10191,10 @@
       <source>“{line}” has no value. Write: name = value</source>
       <translation>“{line}”没有值。请写：名称 = 值</translation>
     </message>
+    <message>
+      <source>“{name}” is there twice, with different values. Keep one of them.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>Part</name>
@@ -10621,6 +10833,10 @@
       <translation>余额为空</translation>
     </message>
     <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
       <source>Changed {name}</source>
       <translation>已更改 {name}</translation>
     </message>
@@ -10673,6 +10889,22 @@
       <translation>暂停至 {time}</translation>
     </message>
     <message>
+      <source>Remove from rules, too</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removed {name}</source>
+      <translation>已移除 {name}</translation>
+    </message>
+    <message>
+      <source>Rules name {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show the rules</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Slow</source>
       <translation>较慢</translation>
     </message>
@@ -10687,6 +10919,14 @@
     <message>
       <source>There is a provider of this name already.</source>
       <translation>已经有同名的提供商。</translation>
+    </message>
+    <message>
+      <source>These rules allow nobody else. Without {name} they would forbid nothing, so change or remove them first:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These rules name it. Its name can be taken out of them in the same change, which can be undone:</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tick at least one model, or type its name.</source>
@@ -10735,6 +10975,10 @@
     <message>
       <source>{n} models, none in use</source>
       <translation>{n} 个模型，均未使用</translation>
+    </message>
+    <message>
+      <source>… and {count} more</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -10829,8 +11073,8 @@
       <translation>已暂停 {name}</translation>
     </message>
     <message>
-      <source>Removed {name}</source>
-      <translation>已移除 {name}</translation>
+      <source>Removing {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Resumed {name}</source>
@@ -10940,10 +11184,6 @@
   </context>
   <context>
     <name>QuietHoursRow</name>
-    <message>
-      <source>Both times are the same, so that nothing is held back.</source>
-      <translation>两个时间相同，因此不会屏蔽任何通知。</translation>
-    </message>
     <message>
       <source>Quiet from</source>
       <translation>安静时段开始</translation>
@@ -13713,6 +13953,36 @@
     </message>
   </context>
   <context>
+    <name>SignIn</name>
+    <message>
+      <source>Signing in</source>
+      <translation>登录</translation>
+    </message>
+  </context>
+  <context>
+    <name>SignInDialog</name>
+    <message>
+      <source>Asking {place} for a code…</source>
+      <translation>正在向 {place} 请求代码…</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Enter this code on the page {page}. As soon as {place} has said yes, this closes by itself.</source>
+      <translation>请在页面 {page} 上输入此代码。{place} 确认后，此窗口会自行关闭。</translation>
+    </message>
+    <message>
+      <source>Open the page</source>
+      <translation>打开页面</translation>
+    </message>
+    <message>
+      <source>Sign in with {place}</source>
+      <translation>通过 {place} 登录</translation>
+    </message>
+  </context>
+  <context>
     <name>SizesSection</name>
     <message>
       <source>Add memory size</source>
@@ -14922,12 +15192,12 @@
   <context>
     <name>TrialPresenter</name>
     <message>
-      <source>As at {time}: its model and folder. It was refused before more was kept of it: conditions about the rest are marked “not known”.</source>
-      <translation>与 {time} 的请求相同：模型和文件夹。它在保留更多内容之前就被拒绝：与其余部分有关的条件会标为“未知”。</translation>
+      <source>As at {time}: its time of day, model and folder. It was refused before more was kept of it: conditions about the rest are marked “not known”.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>As at {time}: its model, size, folder, tools and thinking. What was said, headers and other members are not kept: conditions about them are marked “not known” until you type the text above.</source>
-      <translation>与 {time} 的请求相同：模型、大小、文件夹、工具和思考。对话内容、标头和其他字段没有保留：在你于上方输入文本之前，与它们有关的条件会标为“未知”。</translation>
+      <source>As at {time}: its time of day, model, size, folder, tools, thinking and streaming. What was said, headers and other members are not kept: conditions about them are marked “not known” until you type the text above.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choosing a folder</source>
