@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from ccr_desktop.core.credentials.copilot import github_of
+from ccr_desktop.core.setup.drafts import read_entry
 from ccr_desktop.core.setup.keys import signs_in_at
 from ccr_desktop.core.upstream.signing_in import sign_in
 from ccr_desktop.desktop.core_words import in_words
@@ -54,10 +56,12 @@ class SignIn(QObject):
         def show(code: DeviceCode) -> None:
             dialog.show_code(code.user_code, code.page)
 
+        bridge = self._desk.bridge
         github = github_of(str(entry.get("api_base_url") or ""))
-        proxy_url = str(entry.get("proxy_url") or "")
+        provider = read_entry(entry, bridge.raw, os.environ).provider
+        proxy_url = provider.proxy_url if provider else ""
         try:
-            key = await sign_in(self._desk.bridge.config, github, show, proxy_url)
+            key = await sign_in(bridge.config, github, show, proxy_url)
         except CcrError as exc:
             dialog.reject()
             self._field.show_error(in_words(f"{exc.title}. {exc.message}"))

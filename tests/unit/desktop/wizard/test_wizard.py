@@ -237,6 +237,18 @@ async def test_a_key_of_another_vendor_leads_to_that_one(
         own.press(Qt.Key.Key_Escape)
 
 
+async def test_where_one_can_sign_in_the_keyboard_leads_there(qloop: Loop, home: Path) -> None:
+    async with open_assistant(home) as own:
+        await own.at_step(WELCOME)
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(PROVIDER)
+        own.type("github copilot")
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(KEY)
+
+        await own.tab_to(own.part("sign-in"))
+
+
 async def test_who_leaves_comes_back_to_the_same_step_without_the_key(
     qloop: Loop, home: Path, upstream: Upstream
 ) -> None:
