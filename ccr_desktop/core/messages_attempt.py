@@ -24,6 +24,7 @@ from ccr_desktop.core.protocol.finish import EMPTY_ANSWER
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, dumps_safe, loads_lenient
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sse import BOM, EventTooLarge, SseDecoder
+from ccr_desktop.core.refused_members import RefusedMembers
 from ccr_desktop.core.upstream.failures import named, secrets_of
 
 if TYPE_CHECKING:
@@ -84,18 +85,22 @@ class NormalisedAttempt(TranslatedAttempt):
         signers: Signers | None = None,
     ) -> None:
         self._thoughts = Thoughts(target, signers or Signers())
+        self._refused = RefusedMembers()
         super().__init__(exchange, target, tokens, run, agent)
 
     def _new_decoder(self) -> StreamDecoder:
         return MessagesDecoder(self._thoughts.note)
 
     def mends(self, body: bytes) -> bool:
-        return self._thoughts.are_to_blame(body, self._body)
+        if self._thoughts.are_to_blame(body, self._body):
+            return True
+        return self._refused.learns(body, self._body, self._exchange.headers)
 
     async def call(self) -> UpstreamCall:
         told = self._exchange
         if self._agent:
             told = replace(told, body=self._body, raw=dumps_safe(self._body))
+        told = _spared(told, self._refused)
         return await _messages_call(told, self.target, self._run, self._thoughts)
 
 
@@ -118,6 +123,7 @@ class PassthroughAttempt:
         self._run = run
         self._model = str(exchange.body["model"])
         self._thoughts = Thoughts(target, signers or Signers())
+        self._refused = RefusedMembers()
         self._stream = MessageStream(
             self._model, target.model, exchange.id, secrets_of(target), self._thoughts.note
         )
@@ -149,13 +155,17 @@ class PassthroughAttempt:
         return self._stream.failure is not None
 
     async def call(self) -> UpstreamCall:
-        return await _messages_call(self._exchange, self.target, self._run, self._thoughts)
+        told = _spared(self._exchange, self._refused)
+        return await _messages_call(told, self.target, self._run, self._thoughts)
 
     def renews_token(self) -> bool:
         return self._run is not None and self._run.renews_token()
 
     def mends(self, body: bytes) -> bool:
-        return self._thoughts.are_to_blame(body, self._exchange.body)
+        exchange = self._exchange
+        if self._thoughts.are_to_blame(body, exchange.body):
+            return True
+        return self._refused.learns(body, exchange.body, exchange.headers)
 
     async def received(self, reply: Reply) -> Reply:
         return await self._run.reply(reply) if self._run else reply
@@ -250,6 +260,14 @@ class PassthroughAttempt:
         failure = failure_of(payload) if payload is not None else None
         self._failure = failure or unreadable(body)
         return None
+
+
+def _spared(exchange: Exchange, refused: RefusedMembers) -> Exchange:
+    """The request without what was refused of it; itself while that is nothing."""
+    if not refused:
+        return exchange
+    body, headers = refused.body(exchange.body), refused.headers(exchange.headers)
+    return replace(exchange, body=body, raw=dumps_safe(body), headers=headers)
 
 
 async def _messages_call(

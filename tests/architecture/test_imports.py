@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.planner", "core.messages_attempt"),
     ("core.attempt",),
     ("core.patience", "core.tries", "core.looks", "core.search_rounds", "core.mending"),
+    ("core.refused_members",),
     ("core.exchange", "core.targets"),
     ("core.agents",),
     ("core.upstream", "core.routing", "core.transformers"),

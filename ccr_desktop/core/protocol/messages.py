@@ -159,3 +159,19 @@ def _named_file(block: JsonObject) -> JsonObject:
         words = f"[The {block['type']} at {source.get('url')}, which could not be read]"
         return {"type": "text", "text": words}
     return block
+
+
+_MARKED = ("system", "messages", "tools", "content")  # the lists where cache marks are
+
+
+def with_marks(item: JsonObject, is_known: Callable[[str], bool]) -> JsonObject:
+    """*item* with those members of its cache marks alone that are known."""
+    changed: JsonObject = {
+        name: [with_marks(entry, is_known) if isinstance(entry, dict) else entry for entry in found]
+        for name in _MARKED
+        if isinstance(found := item.get(name), list)
+    }
+    mark = as_object(item.get("cache_control"))
+    if not all(map(is_known, mark)):
+        changed["cache_control"] = {name: mark[name] for name in mark if is_known(name)}
+    return {**item, **changed}

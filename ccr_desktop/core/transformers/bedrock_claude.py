@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.messages import as_object, objects
-from ccr_desktop.core.transformers.hosted_claude import hosted_body, takes_effort, with_marks
+from ccr_desktop.core.protocol.messages import as_object, objects, with_marks
+from ccr_desktop.core.transformers.hosted_claude import hosted_body, takes_effort
 from ccr_desktop.core.transformers.system_notes import MODEL_END
 from ccr_desktop.errors import ClientError
 

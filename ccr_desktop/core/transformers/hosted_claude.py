@@ -13,13 +13,10 @@ from ccr_desktop.core.protocol.messages import as_object
 from ccr_desktop.core.transformers.system_notes import MODEL_END, with_system_in_its_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ccr_desktop.core.protocol.json import JsonObject
 
 _WITHOUT_EFFORT = re.compile(rf"claude-(3|haiku-4|(sonnet|opus)-4(-[0-5])?{MODEL_END})")
 """Models that neither choose for themselves how hard to think nor take an effort."""
-_LISTS = ("system", "messages", "tools", "content")  # where cache marks are
 _LEAST_BUDGET, _USUAL_BUDGET = 1024, 8192  # tokens
 
 
@@ -55,16 +52,3 @@ def _budgeted(limit: Any) -> JsonObject:
     if not isinstance(limit, int) or limit <= _LEAST_BUDGET:
         return {"type": "disabled"}
     return {"type": "enabled", "budget_tokens": min(_USUAL_BUDGET, limit - 1)}
-
-
-def with_marks(item: JsonObject, is_known: Callable[[str], bool]) -> JsonObject:
-    """*item* with those members of its cache marks alone that are known."""
-    changed: JsonObject = {
-        name: [with_marks(entry, is_known) if isinstance(entry, dict) else entry for entry in found]
-        for name in _LISTS
-        if isinstance(found := item.get(name), list)
-    }
-    mark = as_object(item.get("cache_control"))
-    if not all(map(is_known, mark)):
-        changed["cache_control"] = {name: mark[name] for name in mark if is_known(name)}
-    return {**item, **changed}

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.transformers.hosted_claude import hosted_body, with_marks
+from ccr_desktop.core.protocol.messages import with_marks
+from ccr_desktop.core.transformers.hosted_claude import hosted_body
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
