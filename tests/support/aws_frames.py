@@ -25,9 +25,9 @@ def raw_frame(headers: bytes, payload: bytes) -> bytes:
 
 def chunk(event: JsonObject | bytes) -> bytes:
     """An event as Bedrock sends it: in base64, with padding that hides its length."""
-    data = event if isinstance(event, bytes) else json.dumps(event).encode()
+    data = event if isinstance(event, bytes) else json.dumps(event, separators=(",", ":")).encode()
     payload = {"bytes": base64.b64encode(data).decode(), "p": "abcdefghijkl"}
-    return frame(_KINDS, json.dumps(payload).encode())
+    return frame(_KINDS, json.dumps(payload, separators=(",", ":")).encode())
 
 
 def exception(name: str, message: str) -> bytes:

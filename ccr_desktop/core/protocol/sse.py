@@ -214,12 +214,12 @@ def parse_frame(frame: bytes) -> SseEvent | None:
 
 def encode_event(name: str, payload: object) -> bytes:
     """One event with a JSON payload, ready for the wire."""
-    return frame_event(name, dumps_safe(payload))
+    return frame_event(name.encode(), dumps_safe(payload))
 
 
-def frame_event(name: str, data: bytes) -> bytes:
+def frame_event(name: bytes, data: bytes) -> bytes:
     """One event whose data is a single line."""
-    return b"event: %b\ndata: %b\n\n" % (name.encode(), data)
+    return b"event: %b\ndata: %b\n\n" % (name, data)
 
 
 PING = encode_event("ping", {"type": "ping"})

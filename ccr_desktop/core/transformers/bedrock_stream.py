@@ -7,8 +7,7 @@ and the package anthropic (2.14, `lib/bedrock/_stream_decoder.py`).
 
 from __future__ import annotations
 
-import base64
-import binascii
+from binascii import a2b_base64
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE = "application/vnd.amazon.eventstream"
 _SSE = "text/event-stream"
+# What payloads and events begin with: nearly all need not be read.
+_BYTES, _TYPE = b'{"bytes":"', b'{"type":"'
 _NO_EVENT = "a frame holds no event"
 _ADVICE = "Try again; a proxy on the way may have changed the answer."
 
@@ -89,14 +90,22 @@ def event_of(frame: Frame) -> bytes:
 
 def _chunk(frame: Frame) -> bytes:
     try:
-        data = base64.b64decode(as_object(_loads(frame.payload))["bytes"])
-    except (KeyError, TypeError, binascii.Error) as exc:
+        data = a2b_base64(_quoted(frame.payload, _BYTES) or _loads(frame.payload)["bytes"])
+    except (KeyError, TypeError, ValueError) as exc:
         raise BrokenFrame(_NO_EVENT) from exc
+    is_line = b"\n" not in data and b"\r" not in data
+    if is_line and (kind := _quoted(data, _TYPE)):
+        return frame_event(kind, data)
     event = as_object(_loads(data))
     name = event.get("type")
-    if not isinstance(name, str):
+    if not isinstance(name, str) or not name.isidentifier():
         return b""
-    return encode_event(name, event) if b"\n" in data else frame_event(name, data)
+    return frame_event(name.encode(), data) if is_line else encode_event(name, event)
+
+
+def _quoted(data: bytes, start: bytes) -> bytes:
+    """The text that follows on *start*; nothing when *data* begins otherwise."""
+    return data[len(start) :].partition(b'"')[0] if data.startswith(start) else b""
 
 
 def _failed(name: str, message: Any) -> bytes:

@@ -11,8 +11,9 @@ def event(raw: bytes) -> bytes:
     return event_of(found)
 
 
-def test_an_event_keeps_its_bytes() -> None:
-    data = b'{"type":"content_block_delta","index":0,"delta":{"text":"h\\u00e9\xc3\xa9 1.50"}}'
+@pytest.mark.parametrize("start", [b'{"type":', b'{"type": ', b'{ "a": 1.50, "type":'])
+def test_an_event_keeps_its_bytes(start: bytes) -> None:
+    data = start + b'"content_block_delta","index":0,"delta":{"text":"h\\u00e9\xc3\xa9 1.50"}}'
 
     assert event(chunk(data)) == b"event: content_block_delta\ndata: %b\n\n" % data
 
@@ -28,9 +29,10 @@ def test_one_on_several_lines_is_put_on_one() -> None:
     [
         chunk({"completion": "old"}),
         chunk(b"[]"),
+        chunk(b'{"type": "two\\nlines"}'),
         frame({":message-type": "event", ":event-type": "initial-response"}, b""),
     ],
-    ids=["no type", "no object", "another event"],
+    ids=["no type", "no object", "no name", "another event"],
 )
 def test_what_is_no_event_of_a_message_is_passed_over(raw: bytes) -> None:
     assert event(raw) == b""
