@@ -31,6 +31,7 @@ MODELS = {
     "vertex-gemini": "gemini-2.5-pro",
     "vertex-claude": "claude-sonnet-4-5@20250929",
 }
+PATHS = {"gemini-cli": "/v1internal"}
 SetUp = Callable[[Upstream, str, JsonObject], AbstractContextManager[Stage]]
 
 
@@ -46,10 +47,9 @@ def set_up(request: pytest.FixtureRequest, tmp_path: Path) -> SetUp:
         home.mkdir()
         cwd.mkdir()
         model = MODELS.get(name, "main-model")
-        is_assist = name == "gemini-cli"
         provider = {
             "name": "mine",
-            "api_base_url": upstream.url + ("/v1internal" if is_assist else ""),
+            "api_base_url": upstream.url + PATHS.get(name, ""),
             "api_key": BEDROCK_KEY,
             "models": [model],
             "transformer": {"use": [[name, options]]},
@@ -137,14 +137,19 @@ def test_a_task_is_done_by_claude_on_vertex(set_up: SetUp, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "model",
-    ["us.anthropic.claude-sonnet-4-5-20250929-v1:0", "global.anthropic.claude-sonnet-5"],
-    ids=["older", "newer"],
+    ("model", "path"),
+    [
+        ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", ""),
+        ("global.anthropic.claude-sonnet-5", ""),
+        ("anthropic.claude-sonnet-5", "/anthropic"),
+    ],
+    ids=["older", "newer", "Messages API"],
 )
 def test_a_task_is_done_by_claude_at_bedrock(
-    set_up: SetUp, monkeypatch: pytest.MonkeyPatch, model: str
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch, model: str, path: str
 ) -> None:
     monkeypatch.setitem(MODELS, "bedrock-claude", model)
+    monkeypatch.setitem(PATHS, "bedrock-claude", path)
     with BedrockUpstream() as upstream, set_up(upstream, "bedrock-claude", {}) as stage:
         do_a_task(stage)
 

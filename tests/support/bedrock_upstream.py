@@ -1,4 +1,6 @@
-"""Claude at Amazon Bedrock, scripted: it takes what Bedrock takes, and answers in frames.
+"""Claude at Amazon Bedrock, scripted: it takes what Bedrock takes, and answers as it does.
+
+By `invoke`, where streams come in frames, and by its Messages API.
 
 The rules are those that the pages and packages say which `bedrock_claude.py` names.
 """
@@ -18,6 +20,7 @@ from tests.support.upstream import Request, Upstream
 
 KEY = "bedrock-api-key-scripted"
 STREAM = "invoke-with-response-stream"
+MESSAGES = "/anthropic/v1/messages"
 _PATH = re.compile(r"/model/([^/]+)/(invoke(?:-with-response-stream)?)")
 _OLD = re.compile(r"claude-(haiku-4|(sonnet|opus)-4)-?5?-\d{8}")
 _MEMBERS = {
@@ -30,6 +33,11 @@ _BETAS = re.compile(
     r"(compact|computer-use|context-1m|context-management|effort|fine-grained-tool-streaming"
     r"|thinking-(binding|display)|tool-search-tool|mid-conversation-(output|tool))[a-z0-9-]*"
 )
+_OF_MESSAGES = {
+    *("claude-code-20250219", "output-128k-2025-02-19", "per-turn-control-2026-07-01"),
+    *("structured-outputs-2025-11-13", "token-efficient-tools-2025-02-19"),
+    "tool-examples-2025-10-29",
+}
 _EDITS = {"clear_tool_uses_20250919", "compact_20260112"}
 _VERSION = re.compile(r"(bedrock-)?\d{4}-\d\d-\d\d")
 """The documented one is `bedrock-2023-05-31`; the official client sends Anthropic's own."""
@@ -43,7 +51,7 @@ class BedrockRequest(Request):
     @property
     def model(self) -> str:
         path = _PATH.fullmatch(self.path)
-        return unquote(path[1]) if path else ""
+        return unquote(path[1]) if path else str(self.body.get("model", ""))
 
 
 class BedrockUpstream(Upstream):
@@ -67,27 +75,37 @@ class BedrockUpstream(Upstream):
     ) -> web.StreamResponse:
         if not isinstance(answer, Turn):
             return await super()._give(answer, http, request)
-        if not request.path.endswith(STREAM):
+        if not (request.path.endswith(STREAM) or request.body.get("stream")):
             return web.json_response(whole_message(answer, request.model, "bdrk"))
-        response = web.StreamResponse(headers={"Content-Type": CONTENT_TYPE})
+        is_framed = request.path.endswith(STREAM)
+        kind = CONTENT_TYPE if is_framed else "text/event-stream"
+        response = web.StreamResponse(headers={"Content-Type": kind})
         await response.prepare(http)
         for event in stream_events(answer, request.model, "bdrk"):
             metrics = {"amazon-bedrock-invocationMetrics": {"inputTokenCount": 9}}
-            last = metrics if event["type"] == "message_stop" else {}
-            await response.write(chunk({**event, **last}))
+            sent = {**event, **(metrics if event["type"] == "message_stop" else {})}
+            line = f"event: {event['type']}\ndata: {json.dumps(sent)}\n\n".encode()
+            await response.write(chunk(sent) if is_framed else line)
         return response
 
 
 def problem_of(target: str, headers: dict[str, str], body: JsonObject) -> tuple[int, str] | None:
     """The status and the words with which a request is refused. Header names are lower-case."""
     path = _PATH.fullmatch(target)
-    if path is None:
+    if path is None and target != MESSAGES:
         return 404, f"no operation at {target}"
     if headers.get("authorization") != f"Bearer {KEY}" or "x-api-key" in headers:
         return 403, "Authentication failed: Please make sure your API Key is valid."
-    if not _VERSION.fullmatch(body.get("anthropic_version", "")):
+    if path:
+        version, model = body.get("anthropic_version", ""), unquote(path[1])
+    else:
+        version, model = headers.get("anthropic-version", ""), body["model"]
+        betas = [name for name in headers.get("anthropic-beta", "").split(",") if name]
+        body = {name: body[name] for name in body if name not in {"model", "stream"}}
+        body |= {"anthropic_beta": [name for name in betas if name not in _OF_MESSAGES]}
+    if not _VERSION.fullmatch(version):
         return 400, "anthropic_version: Field required"
-    found = (rule(body, unquote(path[1])) for rule in _RULES)
+    found = (rule(body, model) for rule in _RULES)
     return next(((400, words) for words in found if words), None)
 
 
