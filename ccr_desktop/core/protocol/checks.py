@@ -62,6 +62,11 @@ def check_translatable(body: JsonObject) -> None:
         _check_translatable(body)
     except _Wrong as wrong:
         raise ClientError(f"{wrong.path}: {wrong.problem}", wrong.found) from wrong
+    check_members(body)
+
+
+def check_members(body: JsonObject) -> None:
+    """What only Anthropic's servers can do must not be asked for. Raises `ClientError`."""
     for name, why in _REFUSED.items():
         if body.get(name):
             raise ClientError(f"{name}: not possible with this provider", f"{why.capitalize()}.")

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.protocol.checks import check_members
 from ccr_desktop.core.protocol.messages import as_object, objects, with_marks
 from ccr_desktop.core.transformers.hosted_claude import hosted_body, takes_effort
 from ccr_desktop.core.transformers.system_notes import MODEL_END
@@ -95,6 +96,7 @@ def invoke_body(body: JsonObject, model: str, said: str) -> JsonObject:
 
 def bedrock_body(body: JsonObject, model: str) -> JsonObject:
     """*body* with what *model* takes there, and nothing else."""
+    check_members(body)
     kept = {name: value for name, value in body.items() if name in _MEMBERS}
     made = hosted_body(_with_known_edits(_with_own_tools(kept)), model)
     known = {"type"} if _WITHOUT_TTL.search(model) else {"type", "ttl"}
@@ -124,12 +126,12 @@ def _with_own_tools(body: JsonObject) -> JsonObject:
         return body
     tools = objects(body["tools"])
     left = [tool for tool in tools if not _OF_SERVERS.match(str(tool.get("type") or ""))]
-    names = {tool.get("name") for tool in left}
+    gone = [tool for tool in tools if tool not in left]
     wanted = as_object(body.get("tool_choice")).get("name")
-    if (tools and not left) or (wanted and wanted not in names):
-        named = ", ".join(str(tool.get("type")) for tool in tools if tool not in left)
+    if gone and (not left or wanted in {tool.get("name") for tool in gone}):
+        named = ", ".join(str(tool.get("type")) for tool in gone)
         hint = "Give Router.webSearch a route to another provider."
-        raise ClientError(f"Claude at Amazon Bedrock has no {named or wanted}", hint)
+        raise ClientError(f"Claude at Amazon Bedrock has no {named}", hint)
     return {**body, "tools": [_plain(tool) for tool in left]}
 
 

@@ -174,3 +174,15 @@ def test_a_request_that_is_all_about_such_a_tool_is_refused(members: dict[str, A
         bedrock_body(body(**members), NEW)
 
     assert "Router.webSearch" in raised.value.message
+
+
+@pytest.mark.parametrize("name", ["mcp_servers", "thread"])
+def test_what_only_anthropics_servers_can_do_is_refused(name: str) -> None:
+    with pytest.raises(ClientError, match=f"{name}: not possible"):
+        bedrock_body(body(**{name: [{"a": "b"}]}), NEW)
+
+
+def test_a_tool_that_is_wanted_and_not_there_is_bedrocks_to_refuse() -> None:
+    choice = {"type": "tool", "name": "Other"}
+
+    assert bedrock_body(body(tools=[TOOL], tool_choice=choice), NEW)["tool_choice"] == choice
