@@ -5,12 +5,11 @@ Source: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 
 from __future__ import annotations
 
-import configparser
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from ccr_desktop import paths
 from ccr_desktop.core.regular_files import open_regular
 from ccr_desktop.errors import CredentialError
 
@@ -36,12 +35,17 @@ def find_keys(profile: str = "") -> AwsKeys:
     found = None if profile else _of(os.environ, str.upper)
     if found:
         return found
-    name = profile or os.environ.get("AWS_PROFILE") or "default"
-    path = Path(os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials").expanduser()
+    return _of_profile(profile or os.environ.get("AWS_PROFILE") or "default")
+
+
+def _of_profile(name: str) -> AwsKeys:
+    import configparser  # noqa: PLC0415  # only for who has no key
+
+    path = paths.expanded(os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials")
     parser = configparser.ConfigParser(interpolation=None, default_section="", strict=False)
     try:
         with open_regular(path) as file:
-            parser.read_string(file.read().decode())
+            parser.read_string(file.read().decode("utf-8-sig"))
     except FileNotFoundError as exc:
         raise CredentialError(_TITLE, _REMEDY) from exc
     except (OSError, ValueError, configparser.Error) as exc:
