@@ -1,15 +1,20 @@
-"""What nobody sees is not brought up to date before somebody looks."""
+"""What nobody sees is not brought up to date before somebody looks, nor made before the rest."""
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
+
+_A_PICTURE_MS = 16
+_A_TURN_S = 0.016
 
 
 class InSight(QObject):
@@ -36,3 +41,57 @@ class InSight(QObject):
             self._is_due = False
             self._show()
         return False
+
+
+class Afterwards(QObject):
+    """Makes what is out of sight once *seen* has been painted, in the order it was added.
+
+    A few milliseconds a turn of the loop, so that no click waits for it. Whoever needs it earlier
+    calls `finish`, which makes all of it at once; from then on nothing waits any more.
+    """
+
+    def __init__(self, seen: QWidget) -> None:
+        super().__init__(seen)
+        self._steps: deque[Callable[[], object]] = deque()
+        self._is_awaited = True
+        self._timer = QTimer(self, singleShot=True, interval=_A_PICTURE_MS)
+        self._timer.timeout.connect(self._go_on)
+        seen.installEventFilter(self)
+
+    def add(self, step: Callable[[], object]) -> None:
+        if self._is_awaited or self._steps:
+            self._steps.append(step)
+        else:
+            step()
+
+    @property
+    def is_over(self) -> bool:
+        return not self._steps
+
+    def make_next(self) -> None:
+        self._steps.popleft()()
+
+    def finish(self) -> None:
+        self._is_awaited = False
+        while self._steps:
+            self.make_next()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._is_awaited and event.type() is QEvent.Type.Paint:
+            self._is_awaited = False
+            watched.removeEventFilter(self)
+            self._timer.start()
+        return False
+
+    def _go_on(self) -> None:
+        until_s = time.perf_counter() + _A_TURN_S
+        while self._steps and time.perf_counter() < until_s:
+            self.make_next()
+        if self._steps:
+            self._timer.start()
+
+
+def finish_within(page: QWidget) -> None:
+    """Make all of *page* that was left for later: something in it is looked for."""
+    for rest in page.findChildren(Afterwards):
+        rest.finish()

@@ -20,6 +20,7 @@ from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.screen_room import room_for
 from ccr_desktop.desktop.setting_places import ALL_PLACES
+from ccr_desktop.desktop.sight import finish_within
 from ccr_desktop.desktop.strip import StatusStrip
 from ccr_desktop.desktop.undo_keys import UndoKeys
 from ccr_desktop.desktop.unsaved import unsaved_in
@@ -88,6 +89,7 @@ class Window(QMainWindow):
         page = self._built.get(name) or self._build(name)
         self._stack.setCurrentWidget(page)
         if carried := self._carried.pop(name, None):
+            finish_within(page)
             put_down(page, carried)
         self._navigation.mark(name)
         has_own_search = hasattr(page, "has_own_search")
@@ -118,6 +120,7 @@ class Window(QMainWindow):
             return
         if hasattr(page, "show_setting"):
             page.show_setting(key)
+        finish_within(page)
         if place.field and (found := page.findChild(QWidget, place.field)):
             QTimer.singleShot(0, found, lambda: reveal(found))  # once it has its place
 

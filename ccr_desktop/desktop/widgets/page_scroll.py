@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
@@ -13,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccr_desktop.desktop.sight import Afterwards
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L
+from ccr_desktop.desktop.widgets.gap import Gap
 
 
 class LateScroll(QScrollArea):
@@ -30,7 +33,10 @@ class LateScroll(QScrollArea):
 
 
 class PageScroll(LateScroll):
-    """`column` takes the cards; beyond 880 px it stays in the middle."""
+    """`column` takes the cards; beyond 880 px it stays in the middle.
+
+    `rest` makes what is below those in sight, where a `Gap` keeps its place.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, top: int = XL) -> None:
         """*top* is the margin there, smaller below a title that does not scroll."""
@@ -38,7 +44,7 @@ class PageScroll(LateScroll):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
+        self._page = page = QWidget()
         page.setProperty("surface", "page")
         content = QWidget()
         content.setMaximumWidth(CONTENT_WIDTH)
@@ -56,6 +62,7 @@ class PageScroll(LateScroll):
         row.addWidget(content, 1000)  # the stretches get what is beyond the maximum
         row.addStretch(1)
         self.setWidget(page)
+        self.rest = Afterwards(page)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def add(self, part: QWidget | QLayout, *, fill: bool = False) -> None:
@@ -68,6 +75,14 @@ class PageScroll(LateScroll):
             self._rest.setStretch(0, 1)
             self._rest.setStretch(1, 0)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A high window sees more than was made for one of the usual height."""
+        super().showEvent(event)
+        for gap in [] if self.rest.is_over else self.findChildren(Gap):
+            below = self.viewport().height() - gap.mapTo(self.viewport(), QPoint()).y()
+            for _ in range(gap.reached_by(below)):
+                self.rest.make_next()
+
     def _make_room(self, _least: int, most: int) -> None:
         """The bar takes its room from the margin: cards stay where they are, with it or without."""
         margins = self._frame.contentsMargins()
@@ -77,3 +92,7 @@ class PageScroll(LateScroll):
         else:
             margins.setRight(XL - bar)
         self._frame.setContentsMargins(margins)
+        if (self.viewport().width() < self.contentsRect().width()) != (most > 0):
+            # Qt shows or hides the bar a turn later, and all of the page is laid out once more.
+            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+            self._page.resize(self.viewport().width(), self._page.height())

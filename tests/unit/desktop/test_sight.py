@@ -1,4 +1,4 @@
-"""What nobody sees is brought up to date when somebody looks."""
+"""What nobody sees is brought up to date when somebody looks, and made after the rest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ccr_desktop.desktop.sight import InSight
+from ccr_desktop.desktop.sight import Afterwards, InSight, finish_within
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -35,6 +35,30 @@ def test_what_is_hidden_follows_once_when_it_is_shown(qtbot: QtBot) -> None:
     widget.hide()
     widget.show()
     assert shown == [1]
+
+
+def test_what_is_out_of_sight_is_made_once_the_rest_was_painted(qtbot: QtBot) -> None:
+    widget, made = _widget(qtbot), []
+    rest = Afterwards(widget)
+    for name in ("first", "second"):
+        rest.add(lambda name=name: made.append(name))
+    assert not made
+
+    widget.show()
+
+    qtbot.waitUntil(lambda: made == ["first", "second"])
+    assert rest.is_over
+    rest.add(lambda: made.append("at once"))
+    assert made[2:] == ["at once"]
+
+
+def test_what_is_looked_for_is_made_before_it_was_painted(qtbot: QtBot) -> None:
+    page, made = _widget(qtbot), []
+    Afterwards(QWidget(page)).add(lambda: made.append("below"))
+
+    finish_within(page)
+
+    assert made == ["below"]
 
 
 def _widget(qtbot: QtBot) -> QWidget:

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
 from ccr_desktop.desktop.pages.routes.model_row import ModelRowView
 from ccr_desktop.desktop.pages.routes.records import AGENT
+from ccr_desktop.desktop.pages.routes.row_column import RowColumn
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.form_row import FormRow
-from ccr_desktop.desktop.widgets.tab_order import put_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccr_desktop.desktop.pages.routes.records import Routes
+    from ccr_desktop.desktop.pages.routes.records import ModelRow, Routes
+    from ccr_desktop.desktop.sight import Afterwards
     from ccr_desktop.desktop.widgets.choices import Choice
 
 
@@ -30,7 +31,7 @@ class AgentsCard(Card):
     mend_wanted = Signal(str, object)
     rename_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, rest: Afterwards, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
         self.setObjectName("agents")
         self.set_title(self.tr("Helper agents by name"))
@@ -40,7 +41,9 @@ class AgentsCard(Card):
                 " agents”. Names are those of Claude Code's agents and of your own."
             )
         )
-        self.rows: dict[str, ModelRowView] = {}
+        self._rows = RowColumn(
+            self.body, rest, self._new_row, self._show_row, at_once=0, has_lines=False
+        )
         self._shown: Routes | None = None
         self.name = QLineEdit()
         self._names = QStringListModel(self)
@@ -52,18 +55,13 @@ class AgentsCard(Card):
         self.name_row = FormRow(self.tr("Name of the agent"), self.name)
         self._set_up()
 
+    @property
+    def rows(self) -> dict[str, ModelRowView]:
+        return self._rows.rows
+
     def show_routes(self, shown: Routes) -> None:
         self._shown = shown
-        wanted = {row.place: row for row in shown.agents}
-        for place in [place for place in self.rows if place not in wanted]:
-            gone = self.rows.pop(place)
-            gone.hide()
-            gone.deleteLater()
-        for number, (place, row) in enumerate(wanted.items()):
-            if place not in self.rows:
-                self.rows[place] = self._new_row(ModelRowView(row), number)
-            self.rows[place].show_row(row, shown.others)
-        put_before((self.rows[place] for place in wanted), self.name)
+        self._rows.show({row.place: row for row in shown.agents})
         self.model.set_choices(shown.choices)
 
     def propose(self, names: Sequence[str]) -> None:
@@ -89,12 +87,15 @@ class AgentsCard(Card):
         line.addWidget(FormRow(self.tr("Its model"), self.model), 1)
         self.body.addLayout(line)
 
-    def _new_row(self, row: ModelRowView, number: int) -> ModelRowView:
+    def _new_row(self, shown: ModelRow) -> ModelRowView:
+        row = ModelRowView(shown)
         row.routes_wanted.connect(self.routes_wanted)
         row.mend_wanted.connect(self.mend_wanted)
         row.rename_wanted.connect(self.rename_wanted)
-        self.body.insertWidget(number, row)
         return row
+
+    def _show_row(self, view: ModelRowView, row: ModelRow) -> None:
+        view.show_row(row, self._shown.others if self._shown else None)
 
     def _others(self, typed: str) -> Sequence[Choice]:
         others = self._shown.others if self._shown else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from ccr_desktop import paths
@@ -20,7 +20,7 @@ from ccr_desktop.desktop.pages.routes.folders_shown import (
     same_folder,
     shown_folders,
 )
-from ccr_desktop.desktop.pages.routes.lined import Lined
+from ccr_desktop.desktop.pages.routes.row_column import RowColumn
 from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.tokens import M, S
@@ -31,14 +31,13 @@ from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
-from ccr_desktop.desktop.widgets.tab_order import put_before
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from ccr_desktop.desktop.bridge import Bridge
     from ccr_desktop.desktop.desk import Desk
-    from ccr_desktop.desktop.pages.routes.folders_shown import Folders
+    from ccr_desktop.desktop.pages.routes.folders_shown import FolderRow, Folders
     from ccr_desktop.desktop.pages.routes.page import RoutesPage
 
 _AT_ONCE = 8
@@ -63,12 +62,11 @@ class FoldersView(PageScroll):
         super().__init__(parent, top=S)
         self.setObjectName("folders")
         self.setAcceptDrops(True)
-        self.rows: dict[str, FolderRowView] = {}
-        self._held: dict[str, Lined] = {}
         self._shown: Folders | None = None
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._show_rows)
         self.list = Card(self.tr("Projects"))
+        self._rows = RowColumn(
+            self.list.body, self.rest, self._new_row, self._show_row, at_once=_AT_ONCE
+        )
         self.empty = HelpText(self.tr("No folder goes its own way yet."))
         self.folder = QLineEdit()
         self.browse = PlainButton(self.tr("Choose folder…"), "folder-open")
@@ -88,41 +86,18 @@ class FoldersView(PageScroll):
         self.routes.picked.connect(self._add_routes)
         self.never.picked.connect(self._add_never)
 
+    @property
+    def rows(self) -> dict[str, FolderRowView]:
+        return self._rows.rows
+
     def show_folders(self, shown: Folders) -> None:
         self._shown = shown
-        wanted = {row.folder for row in shown.rows}
-        for folder in [folder for folder in self.rows if folder not in wanted]:
-            del self.rows[folder]
-            gone = self._held.pop(folder)
-            gone.hide()
-            gone.deleteLater()
-        self._show_rows()
-        self.empty.setVisible(not wanted)
+        self._rows.show({row.folder: row for row in shown.rows})
+        self.empty.setVisible(not shown.rows)
         self.routes.set_choices(
             Later(lambda: [each for each in shown.choices if each.key != EVERYWHERE])
         )
         self.never.set_choices(shown.providers)
-
-    def _show_rows(self) -> None:
-        """New rows a few at a time: the first fill the view, so that it is there at once."""
-        shown, new = self._shown, 0
-        if shown is None:
-            return
-        for number, row in enumerate(shown.rows):
-            if row.folder not in self.rows:
-                if new == _AT_ONCE:
-                    self._later.start()
-                    break
-                new += 1
-                self.rows[row.folder] = self._new_row(FolderRowView(row))
-                self._held[row.folder] = Lined(self.rows[row.folder])
-            held = self._held[row.folder]
-            if self.list.body.indexOf(held) != number:
-                self.list.body.insertWidget(number, held)
-            held.show_line(number > 0)
-            self.rows[row.folder].show_row(row, shown)
-        in_order = (self.rows[row.folder] for row in shown.rows if row.folder in self.rows)
-        put_before(in_order, self.folder)
 
     def show_folder(self, folder: Path) -> None:
         """Put a folder that was picked or dropped into the field."""
@@ -139,12 +114,17 @@ class FoldersView(PageScroll):
             self.show_folder(folders[0])
             event.acceptProposedAction()
 
-    def _new_row(self, row: FolderRowView) -> FolderRowView:
+    def _new_row(self, shown: FolderRow) -> FolderRowView:
+        row = FolderRowView(shown)
         row.routes_wanted.connect(self.routes_wanted)
         row.never_wanted.connect(self.never_wanted)
         row.remove_wanted.connect(self.remove_wanted)
         row.keep_wanted.connect(self.keep_wanted)
         return row
+
+    def _show_row(self, view: FolderRowView, row: FolderRow) -> None:
+        if self._shown is not None:
+            view.show_row(row, self._shown)
 
     def _add_routes(self, key: str) -> None:
         self.routes.set_current("")

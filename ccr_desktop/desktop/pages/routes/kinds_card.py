@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ccr_desktop.desktop.pages.routes.lined import Lined
 from ccr_desktop.desktop.pages.routes.model_row import ModelRowView
+from ccr_desktop.desktop.pages.routes.row_column import RowColumn
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import HelpText, SecondaryText
@@ -17,9 +16,11 @@ from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.switch import Switch
 
 if TYPE_CHECKING:
-    from ccr_desktop.desktop.pages.routes.records import Routes
+    from ccr_desktop.desktop.pages.routes.records import ModelRow, OtherModels, Routes
+    from ccr_desktop.desktop.sight import Afterwards
 
 _LEAST_TOKENS, _MOST_TOKENS, _STEP = 1000, 10_000_000, 5000
+_AT_ONCE = 4  # kinds of work, as many as the usual window shows when some have backups
 _STILL_MS = 600  # so many clicks on an arrow are one change
 
 
@@ -31,13 +32,12 @@ class KindsCard(Card):
     threshold_wanted = Signal(int)
     claude_names_wanted = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, rest: Afterwards, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
         self.setObjectName("kinds")
         self.set_title(self.tr("Which model does which work"))
-        self.rows: dict[str, ModelRowView] = {}
-        self._held: dict[str, Lined] = {}
-        self._places: list[str] = []
+        self._others: OtherModels | None = None
+        self._rows = RowColumn(self.body, rest, self._new_row, self._show_row, at_once=_AT_ONCE)
         self.claude_names = Switch(self.tr("Show by Claude model name"))
         self.add_header_action(self.claude_names)
         self.threshold = NumberField(_LEAST_TOKENS, _MOST_TOKENS, suffix=self.tr(" tokens"))
@@ -45,24 +45,13 @@ class KindsCard(Card):
         self._wanted = QTimer(self, interval=_STILL_MS, singleShot=True)
         self._set_up()
 
+    @property
+    def rows(self) -> dict[str, ModelRowView]:
+        return self._rows.rows
+
     def show_routes(self, shown: Routes) -> None:
-        wanted = {row.place: row for row in shown.rows}
-        for place in [place for place in self.rows if place not in wanted]:
-            del self.rows[place]
-            gone = self._held.pop(place)
-            gone.hide()
-            gone.deleteLater()
-        for number, (place, row) in enumerate(wanted.items()):
-            if place not in self.rows:
-                self.rows[place] = self._new_row(place, ModelRowView(row))
-            held = self._held[place]
-            if self.body.indexOf(held) != number:
-                self.body.insertWidget(number, held)
-            held.show_line(number > 0)
-            self.rows[place].show_row(row, shown.others)
-        if [*wanted] != self._places:
-            self._places = [*wanted]
-            self._order_tabs()
+        self._others = shown.others
+        self._rows.show({row.place: row for row in shown.rows})
         self.threshold_note.setText(shown.threshold_note)
         if not self._wanted.isActive():
             self._show_threshold(shown.threshold)
@@ -84,27 +73,18 @@ class KindsCard(Card):
         self._wanted.timeout.connect(lambda: self.threshold_wanted.emit(self.threshold.value()))
         self.claude_names.toggled.connect(self.claude_names_wanted)
 
-    def _new_row(self, place: str, row: ModelRowView) -> ModelRowView:
-        row.setObjectName(f"kind-{place}")
+    def _new_row(self, shown: ModelRow) -> ModelRowView:
+        row = ModelRowView(shown)
+        row.setObjectName(f"kind-{shown.place}")
         row.routes_wanted.connect(self.routes_wanted)
         row.mend_wanted.connect(self.mend_wanted)
-        if place == "longContext":
+        if shown.place == "longContext":
             row.values.insertLayout(1, self._threshold_line())
             row.values.insertWidget(2, self.threshold_note)
-        self._held[place] = Lined(row)
         return row
 
-    def _order_tabs(self) -> None:
-        """Tab goes through the rows from top to bottom, whenever they were made."""
-        held = sorted(self._held.values(), key=self.body.indexOf)
-        fields = [
-            field
-            for each in held
-            for field in each.findChildren(QWidget)
-            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.window() is self.window()
-        ]
-        for before, after in pairwise([self.claude_names, *fields]):
-            self.setTabOrder(before, after)
+    def _show_row(self, view: ModelRowView, row: ModelRow) -> None:
+        view.show_row(row, self._others)
 
     def _threshold_line(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -48,18 +48,29 @@ class ModelRowView(QWidget):
         self.add_button = QuietButton(self.tr("Backup"), "plus")
         self.clear_button = IconButton("x", self.tr("Clear"))
         self.rename_button = IconButton("pencil", self.tr("Rename"))
-        self.backups = BackupList("")
+        self._backups: BackupList | None = None
         self.note = HelpText()
         self.troubles = TroubleLines()
         self._pop_over: ChoicePopOver | None = None
         self.names = QVBoxLayout()
         self.values = QVBoxLayout()
+        self._below = QVBoxLayout()
         self._lay_out()
         self._connect()
 
     @property
     def place(self) -> str:
         return self._row.place
+
+    @property
+    def backups(self) -> BackupList:
+        """Made when there are some: most rows have none, and a list is half of a row's cost."""
+        if self._backups is None:
+            self._backups = BackupList("")
+            self._backups.removed.connect(self._drop)
+            self._backups.order_requested.connect(self._order)
+            self._below.insertWidget(0, self._backups)
+        return self._backups
 
     def show_row(self, row: ModelRow, others: OtherModels | None) -> None:
         self._row, self._others = row, others
@@ -77,8 +88,9 @@ class ModelRowView(QWidget):
         self.rename_button.set_name(self.tr("Rename %s") % row.title)
         set_shown(self.rename_button, row.can_rename)
         set_shown(self.clear_button, bool(row.routes) and row.can_clear)
-        self.backups.setAccessibleName(self.tr("Backup models of %s") % row.title)
-        self.backups.show_routes(row.routes[1:])
+        if self._backups or row.routes[1:]:
+            self.backups.setAccessibleName(self.tr("Backup models of %s") % row.title)
+            self.backups.show_routes(row.routes[1:])
         self.troubles.show_troubles(row.troubles)
 
     def _show_model(self, route: ShownRoute | None) -> None:
@@ -113,8 +125,10 @@ class ModelRowView(QWidget):
             top.addWidget(button)
         self.values.setSpacing(XS)
         self.values.addLayout(top)
-        for part in (self.backups, self.note, self.troubles):
-            self.values.addWidget(part)
+        self._below.setSpacing(XS)
+        for part in (self.note, self.troubles):
+            self._below.addWidget(part)
+        self.values.addLayout(self._below)
         self.values.addStretch(1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -132,8 +146,6 @@ class ModelRowView(QWidget):
         self.add_button.clicked.connect(self._open_backups)
         self.rename_button.clicked.connect(lambda: self.rename_wanted.emit(self.place))
         self.clear_button.clicked.connect(lambda: self._want(()))
-        self.backups.removed.connect(self._drop)
-        self.backups.order_requested.connect(self._order)
         self.troubles.mend_wanted.connect(self._mend)
 
     def _other_models(self, typed: str) -> Sequence[Choice]:

@@ -58,16 +58,16 @@ class RoutesPage(QWidget):
             self.tr("Add provider"),
             "route",
         )
+        self._scroll = PageScroll(top=S)
         self.sets = SetsBar()
-        self.kinds = KindsCard()
-        self.agents = AgentsCard()
+        self.kinds = KindsCard(self._scroll.rest)
+        self.agents = AgentsCard(self._scroll.rest)
         self.favourites = FavouritesCard()
         self.try_it = TryIt()
         self.shown_set = ""
         self.trial: Decision | CcrError | None = None
         self._has_providers = False
         self._whole = QVBoxLayout(self)
-        self._scroll = PageScroll(top=S)
         self.tabs = Tabs(tabs(), self._scroll, self)
         self._lay_out()
         self.empty.activated.connect(self.providers_wanted)

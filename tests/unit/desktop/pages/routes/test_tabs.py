@@ -11,6 +11,7 @@ from ccr_desktop.desktop.pages.routes import page as page_module
 from ccr_desktop.desktop.pages.routes.page import RoutesPage
 from ccr_desktop.desktop.pages.routes.tabs import WORK, Tab
 from ccr_desktop.desktop.setting_places import PLACES
+from ccr_desktop.desktop.sight import finish_within
 from tests.unit.desktop.pages.routes.opened import configuration, opened
 from tests.unit.desktop.waiting import eventually
 
@@ -59,6 +60,7 @@ async def test_views_are_told_which_route_set_is_shown(qloop: Loop) -> None:
 async def test_what_changes_a_setting_is_found_whichever_view_has_it(qloop: Loop, key: str) -> None:
     async with opened(configuration()) as app:
         app.page.show_setting(key)
+        finish_within(app.page)
 
         found = app.page.findChild(QWidget, PLACES[key].field)
         assert isinstance(found, QWidget)
