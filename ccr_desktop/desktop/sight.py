@@ -6,7 +6,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,9 @@ class Afterwards(QObject):
     calls `finish`, which makes all of it at once; from then on nothing waits any more.
     """
 
+    made = Signal()
+    """Some of it was made, and is to be laid out."""
+
     def __init__(self, seen: QWidget) -> None:
         super().__init__(seen)
         self._steps: deque[Callable[[], object]] = deque()
@@ -68,13 +71,16 @@ class Afterwards(QObject):
     def is_over(self) -> bool:
         return not self._steps
 
-    def make_next(self) -> None:
-        self._steps.popleft()()
+    def make(self, count: int) -> None:
+        """The next *count*, which are in sight after all."""
+        for _ in range(min(count, len(self._steps))):
+            self._steps.popleft()()
+        if count:
+            self.made.emit()
 
     def finish(self) -> None:
         self._is_awaited = False
-        while self._steps:
-            self.make_next()
+        self.make(len(self._steps))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._is_awaited and event.type() is QEvent.Type.Paint:
@@ -86,7 +92,8 @@ class Afterwards(QObject):
     def _go_on(self) -> None:
         until_s = time.perf_counter() + _A_TURN_S
         while self._steps and time.perf_counter() < until_s:
-            self.make_next()
+            self._steps.popleft()()
+        self.made.emit()
         if self._steps:
             self._timer.start()
 

@@ -63,6 +63,7 @@ class PageScroll(LateScroll):
         row.addStretch(1)
         self.setWidget(page)
         self.rest = Afterwards(page)
+        self.rest.made.connect(self._lay_out_made)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def add(self, part: QWidget | QLayout, *, fill: bool = False) -> None:
@@ -78,10 +79,23 @@ class PageScroll(LateScroll):
     def showEvent(self, event: QShowEvent) -> None:
         """A high window sees more than was made for one of the usual height."""
         super().showEvent(event)
-        for gap in [] if self.rest.is_over else self.findChildren(Gap):
-            below = self.viewport().height() - gap.mapTo(self.viewport(), QPoint()).y()
-            for _ in range(gap.reached_by(below)):
-                self.rest.make_next()
+        if self.rest.is_over:
+            return
+        below = [
+            (gap, self.viewport().height() - gap.mapTo(self.viewport(), QPoint()).y())
+            for gap in self.findChildren(Gap)
+        ]
+        self.rest.make(sum(gap.reached_by(height) for gap, height in below))
+
+    def _lay_out_made(self) -> None:
+        """At once, from the inside out: Qt goes out by one step a turn, and all would move."""
+        for gap in self.findChildren(Gap):
+            around = gap.parentWidget()
+            while around is not None and around is not self.viewport():
+                if layout := around.layout():
+                    layout.activate()
+                around = around.parentWidget()
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def _make_room(self, _least: int, most: int) -> None:
         """The bar takes its room from the margin: cards stay where they are, with it or without."""

@@ -90,9 +90,9 @@ class Tabs(QObject):
         if key not in self._made and build and self._make:
             self._made[key] = self._make(build)
             self._add(key, self._made[key])
+        self.of_set_changed.emit(self._entries[key].is_of_set)
         if key in self._made:
             self.stack.setCurrentWidget(self._made[key])
-        self.of_set_changed.emit(self._entries[key].is_of_set)
 
     def _add(self, key: str, view: QWidget) -> None:
         view.setAccessibleName(self._entries[key].words)
