@@ -30,18 +30,15 @@ class Wizard(QWidget):
     close_wanted = Signal()
     shown = Signal()
 
-    def __init__(self, steps: Sequence[tuple[str, QWidget]], parent: QWidget | None = None) -> None:
-        """*steps* are short names and views."""
+    def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
+        """*titles* are short names of the steps, whose views are `put` into it."""
         super().__init__(parent)
         self.setObjectName("wizard")
-        self._names = [HelpText(f"{number}  {name}") for number, (name, _) in enumerate(steps, 1)]
-        self._titles = [name for name, _ in steps]
+        self._names = [HelpText(f"{number}  {title}") for number, title in enumerate(titles, 1)]
+        self._titles = titles
         self._stack = QStackedWidget()
-        for _, view in steps:
-            scroll = PageScroll()
-            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scroll.add(view, fill=view.property("fills") is True)
-            self._stack.addWidget(scroll)
+        self._scrolls: dict[int, PageScroll] = {}
+        self._step = 0
         self.back = PlainButton(self.tr("Back"), "chevron-left")
         self.back.setObjectName("wizard-back")
         self.skip = QuietButton(self.tr("Skip"))
@@ -58,10 +55,18 @@ class Wizard(QWidget):
 
     @property
     def step(self) -> int:
-        return self._stack.currentIndex()
+        return self._step
+
+    def put(self, step: int, view: QWidget) -> None:
+        """The view of a step, before that is shown."""
+        self._scrolls[step] = scroll = PageScroll()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.add(view, fill=view.property("fills") is True)
+        self._stack.addWidget(scroll)
 
     def show_step(self, step: int) -> None:
-        self._stack.setCurrentIndex(step)
+        self._step = step
+        self._stack.setCurrentWidget(self._scrolls[step])
         for number, label in enumerate(self._names):
             set_mark(label, "role", "field" if number == step else "help")
         words = self.tr("Step {number} of {count}: {name}")
@@ -81,9 +86,8 @@ class Wizard(QWidget):
 
     def reveal(self, part: QWidget) -> None:
         """Scroll to *part* of the present step, once it has its size."""
-        scroll = self._stack.currentWidget()
-        if isinstance(scroll, PageScroll):
-            QTimer.singleShot(0, scroll, lambda: scroll.ensureWidgetVisible(part, 0, M))
+        scroll = self._scrolls[self._step]
+        QTimer.singleShot(0, scroll, lambda: scroll.ensureWidgetVisible(part, 0, M))
 
     def show_skip(self, words: str) -> None:
         self.skip.setText(words)

@@ -12,14 +12,7 @@ from ccr_desktop.desktop.wizard.draft import KEY, LAUNCH, MODELS, PROVIDER, WELC
 from ccr_desktop.desktop.wizard.frame import Wizard
 from ccr_desktop.desktop.wizard.key import Key
 from ccr_desktop.desktop.wizard.key_view import KeyView
-from ccr_desktop.desktop.wizard.launch import Launch
-from ccr_desktop.desktop.wizard.launch_view import LaunchView
-from ccr_desktop.desktop.wizard.models import Models
-from ccr_desktop.desktop.wizard.models_view import ModelsView
-from ccr_desktop.desktop.wizard.provider import Provider
-from ccr_desktop.desktop.wizard.provider_view import ProviderView
-from ccr_desktop.desktop.wizard.welcome import Welcome
-from ccr_desktop.desktop.wizard.welcome_view import WelcomeView
+from ccr_desktop.desktop.wizard.steps import Steps, step_names
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -30,28 +23,11 @@ if TYPE_CHECKING:
 
 
 def build(desk: Desk) -> QWidget:
-    welcome, provider, key = WelcomeView(), ProviderView(), KeyView()
-    models, launch = ModelsView(), LaunchView()
-    wizard = Wizard(
-        (
-            (_tr("Welcome"), welcome),
-            (_tr("Provider"), provider),
-            (_tr("Key"), key),
-            (_tr("Models"), models),
-            (_tr("Launch"), launch),
-        )
-    )
+    wizard = Wizard(step_names())
     progress = Progress(desk.memory, wizard)
-    first, third = Welcome(welcome, desk, progress), Key(key, desk, progress)
-    steps = (
-        first,
-        Provider(provider, desk, progress, first),
-        third,
-        Models(models, desk, progress),
-        Launch(launch, desk, progress),
-    )
+    steps = Steps(wizard, desk, progress)
     WizardPresenter(wizard, desk, progress, steps)
-    Draft(wizard, "wizard", lambda: progress.key or None, lambda typed: third.take(str(typed)))
+    Draft(wizard, "wizard", lambda: progress.key or None, lambda typed: steps.key.take(str(typed)))
     title = _tr("the key of {provider}")
     Unsaved(
         wizard,
@@ -70,28 +46,31 @@ class WizardPresenter(QObject):
         wizard: Wizard,
         desk: Desk,
         progress: Progress,
-        steps: tuple[Welcome, Provider, Key, Models, Launch],
+        steps: Steps,
     ) -> None:
         super().__init__(wizard)
         self._wizard = wizard
         self._desk = desk
         self._progress = progress
-        self._steps: tuple[StepPresenter, ...] = steps
-        _, self._provider, key, _, _ = steps
-        for step in steps:
-            step.changed.connect(self._show_buttons)
-            step.done.connect(self._go_on)
-            step.reveal_wanted.connect(wizard.reveal)
-        key.other_wanted.connect(self._use_other)
-        key.address_wanted.connect(lambda: self._go(PROVIDER))
+        self._steps = steps
+        steps.made.connect(self._know)
+        steps.begin()
         wizard.back_wanted.connect(self._go_back)
         wizard.skip_wanted.connect(self._go_past)
         wizard.forward_wanted.connect(lambda: self._present().forward())
         wizard.close_wanted.connect(self._close)
         wizard.shown.connect(self._resume)
 
+    def _know(self, step: StepPresenter) -> None:
+        step.changed.connect(self._show_buttons)
+        step.done.connect(self._go_on)
+        step.reveal_wanted.connect(self._wizard.reveal)
+        if isinstance(step, Key):
+            step.other_wanted.connect(self._use_other)
+            step.address_wanted.connect(lambda: self._go(PROVIDER))
+
     def _present(self) -> StepPresenter:
-        return self._steps[self._wizard.step]
+        return self._steps.at(self._wizard.step)
 
     def _resume(self) -> None:
         """A key is never kept: who left after entering one enters it again."""
@@ -104,12 +83,13 @@ class WizardPresenter(QObject):
 
     def _go(self, step: int) -> None:
         self._progress.change(step=step)
+        present = self._steps.at(step)
         self._wizard.show_step(step)
-        self._steps[step].enter()
+        present.enter()
         self._show_buttons()
         primary = self._wizard.primary  # or where the frame hands it over, once it can be pressed
         main = primary if primary.isEnabled() else self._wizard
-        target = self._steps[step].first_widget() or main
+        target = present.first_widget() or main
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_buttons(self) -> None:
@@ -146,7 +126,7 @@ class WizardPresenter(QObject):
     def _use_other(self, template: Template) -> None:
         """The typed key is of another vendor: the same step for that one, with the key."""
         key = self._progress.key
-        self._provider.use(template)
+        self._steps.provider.use(template)
         self._go(KEY)
         field = self._wizard.findChild(KeyView)
         if field is not None:
