@@ -16,6 +16,7 @@ from ccr_desktop.desktop import language
 from ccr_desktop.desktop.banners import Banners
 from ccr_desktop.desktop.carrying import picked_up, put_down
 from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.menu_key import add_menu_key
 from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.screen_room import room_for
@@ -225,6 +226,7 @@ class Window(QMainWindow):
         self._shortcut("Ctrl+L", "launch")
         self._shortcut("F1", "help")
         UndoKeys(self, bridge.undo, bridge.redo)
+        add_menu_key(self)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.quit_wanted.emit)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
+from ccr_desktop.desktop.menu_key import KEYS
+
 # Keys as Qt spells them, in the order in which they are shown.
-_SEARCH, _MENU = "Ctrl+F", "Shift+F10"
+_SEARCH = "Ctrl+F"
 
 
 def shortcuts() -> tuple[tuple[str, str], ...]:
@@ -26,7 +28,7 @@ def shortcuts() -> tuple[tuple[str, str], ...]:
             _tr("Open the chosen row, or press a button: the chosen, or a dialog's main one"),
         ),
         ("Esc", _tr("Close a dialog or details, or empty a search")),
-        (_standard(_MENU), _tr("Menu of the chosen row")),
+        (_standard(KEYS), _tr("Menu of the chosen row")),
         (f"{_standard('Ctrl+Up')}, {_standard('Ctrl+Down')}", _tr("Move the chosen row")),
     )
     return tuple((keys, words) for keys, words in rows if keys)
