@@ -15,8 +15,9 @@ from ccr_desktop.core.server.port import client_host
 from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.core.upstream.certificates import tls_context
 from ccr_desktop.core.upstream.proxies import is_listed
+from ccr_desktop.core.upstream.reasons import system_words
 from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
-from ccr_desktop.doctor.words import say
+from ccr_desktop.doctor.words import Words, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,7 @@ _MOST_ASKED = 3
 _ASK_S = 8.0
 _CONNECT_S = 5.0
 _SKEW_S, _BAD_SKEW_S = 60.0, 300.0  # signed requests are refused after five minutes
+_MANY_MINUTES, _MANY_HOURS = 180, 72
 _PROXY_PORTS = {"http": 80, "https": 443, "socks4": 1080, "socks5": 1080, "socks5h": 1080}
 _PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY")
 _AUTHORITY_VARIABLES = ("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
@@ -48,17 +50,31 @@ async def _clock(around: Around) -> Finding:
     ahead_s = known[len(known) // 2]  # one server may be wrong itself
     if abs(ahead_s) < _SKEW_S:
         return fine(say("The clock is right."))
-    minutes = f"{abs(ahead_s) / 60:.0f}"
-    late = say("The clock is {minutes} minutes behind that of providers.", minutes=minutes)
-    early = say("The clock is {minutes} minutes ahead of that of providers.", minutes=minutes)
     return Finding(
         verdict=Verdict.PROBLEM if abs(ahead_s) >= _BAD_SKEW_S else Verdict.WARNING,
-        text=early if ahead_s > 0 else late,
+        text=_skew(ahead_s),
         side=Side.COMPUTER,
         remedy=say(
             "Let the system set the time: certificates and signed requests are refused otherwise."
         ),
     )
+
+
+def _skew(ahead_s: float) -> Words:
+    """In the largest unit of which there are several."""
+    minutes, is_early = round(abs(ahead_s) / 60), ahead_s > 0
+    hours, days = str(round(minutes / 60)), str(round(minutes / 1440))
+    if minutes >= _MANY_HOURS * 60:
+        early = say("The clock is {days} days ahead of that of providers.", days=days)
+        late = say("The clock is {days} days behind that of providers.", days=days)
+    elif minutes > _MANY_MINUTES:
+        early = say("The clock is {hours} hours ahead of that of providers.", hours=hours)
+        late = say("The clock is {hours} hours behind that of providers.", hours=hours)
+    else:
+        count = str(minutes)
+        early = say("The clock is {minutes} minutes ahead of that of providers.", minutes=count)
+        late = say("The clock is {minutes} minutes behind that of providers.", minutes=count)
+    return early if is_early else late
 
 
 async def _ahead_s(around: Around, provider: Provider) -> float | None:
@@ -118,7 +134,7 @@ async def _connection_problem(url: str) -> str:
     except TimeoutError:
         return f"no connection within {_CONNECT_S:g} s"
     except OSError as exc:
-        return exc.strerror or str(exc)
+        return system_words(exc)
     writer.close()
     return ""
 

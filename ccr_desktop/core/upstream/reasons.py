@@ -49,7 +49,7 @@ def reason_of(exc: Exception, host: str) -> Reason | None:
 
 
 def _unreached(error: OSError, host: str) -> str:
-    words = _words(error)
+    words = system_words(error)
     if _is_refused(error):
         return f"nothing answers at {host} ({words})"
     return f"no connection to {host} ({words})"
@@ -60,7 +60,7 @@ def _is_refused(error: OSError) -> bool:
     return error.errno == errno.ECONNREFUSED or f"[Errno {errno.ECONNREFUSED}]" in str(error)
 
 
-def _words(error: OSError) -> str:
+def system_words(error: OSError) -> str:
     """The system's own words: asyncio puts the call and its arguments in their place."""
     if _is_refused(error):
         return "connection refused"
@@ -78,7 +78,7 @@ def _tls(exc: Exception, host: str) -> Reason:
 def _proxy(exc: aiohttp.ClientError) -> str:
     match exc:
         case aiohttp.ClientProxyConnectionError(os_error=os_error):
-            return f"its proxy does not answer ({_words(os_error)})"
+            return f"its proxy does not answer ({system_words(os_error)})"
         case aiohttp.ClientHttpProxyError():
             return f"its proxy refused ({exc.status} {redact(exc.message)})"
         case _:

@@ -58,6 +58,8 @@ def provider() -> Iterator[Provider]:
         (-3600.0, Verdict.PROBLEM, "60 minutes behind"),
         (7200.0, Verdict.PROBLEM, "120 minutes ahead"),
         (130.0, Verdict.WARNING, "2 minutes ahead"),
+        (-18000.0, Verdict.PROBLEM, "5 hours behind"),
+        (91_658_580.0, Verdict.PROBLEM, "1061 days ahead"),
     ],
 )
 def test_the_clock_is_compared_with_that_of_providers(
@@ -111,6 +113,7 @@ def test_a_proxy_that_does_not_answer_is_shown_without_its_password(look: Look) 
 
         finding = look("proxy", {"PROXY_URL": proxy})
 
+    assert "does not answer: connection refused" in str(finding.text)
     assert (finding.verdict, finding.side) == (Verdict.PROBLEM, Side.NETWORK)
     assert "secret-word" not in repr(finding)
 
