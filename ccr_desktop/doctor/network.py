@@ -50,9 +50,12 @@ async def _clock(around: Around) -> Finding:
     ahead_s = known[len(known) // 2]  # one server may be wrong itself
     if abs(ahead_s) < _SKEW_S:
         return fine(say("The clock is right."))
+    far = _far(ahead_s)
+    late = say("The clock is {far} behind that of providers.", far=far)
+    early = say("The clock is {far} ahead of that of providers.", far=far)
     return Finding(
         verdict=Verdict.PROBLEM if abs(ahead_s) >= _BAD_SKEW_S else Verdict.WARNING,
-        text=_skew(ahead_s),
+        text=early if ahead_s > 0 else late,
         side=Side.COMPUTER,
         remedy=say(
             "Let the system set the time: certificates and signed requests are refused otherwise."
@@ -60,21 +63,14 @@ async def _clock(around: Around) -> Finding:
     )
 
 
-def _skew(ahead_s: float) -> Words:
+def _far(ahead_s: float) -> Words:
     """In the largest unit of which there are several."""
-    minutes, is_early = round(abs(ahead_s) / 60), ahead_s > 0
-    hours, days = str(round(minutes / 60)), str(round(minutes / 1440))
+    minutes = round(abs(ahead_s) / 60)
     if minutes >= _MANY_HOURS * 60:
-        early = say("The clock is {days} days ahead of that of providers.", days=days)
-        late = say("The clock is {days} days behind that of providers.", days=days)
-    elif minutes > _MANY_MINUTES:
-        early = say("The clock is {hours} hours ahead of that of providers.", hours=hours)
-        late = say("The clock is {hours} hours behind that of providers.", hours=hours)
-    else:
-        count = str(minutes)
-        early = say("The clock is {minutes} minutes ahead of that of providers.", minutes=count)
-        late = say("The clock is {minutes} minutes behind that of providers.", minutes=count)
-    return early if is_early else late
+        return say("{days} days", days=round(minutes / 1440))
+    if minutes > _MANY_MINUTES:
+        return say("{hours} hours", hours=round(minutes / 60))
+    return say("{minutes} minutes", minutes=minutes)
 
 
 async def _ahead_s(around: Around, provider: Provider) -> float | None:
