@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import icon
 from ccr_desktop.desktop.tokens import XS
-from ccr_desktop.desktop.widgets.ring import came_by_keyboard, set_mark, set_ring
+from ccr_desktop.desktop.widgets.ring import came_by_keyboard, has_ring, set_mark, set_ring
 
 _ICON_COLORS = {
     "primary": "on_accent",
@@ -24,6 +25,7 @@ _ICON_COLORS = {
     "quiet": "accent",
     "disclosure": "accent",
 }
+_BY_MOUSE = Qt.FocusReason.MouseFocusReason
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -47,6 +49,8 @@ class PlainButton(QPushButton):
     def __init__(self, text: str = "", icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setProperty("kind", self.kind)
+        self._waits: tuple[QWidget | None, Qt.FocusReason] | None = None
+        """Where Qt put the cursor meanwhile, and how it came here."""
         self._make_room(text)
         self.setAutoDefault(False)
         if icon_name:
@@ -58,6 +62,23 @@ class PlainButton(QPushButton):
 
     def set_icon(self, name: str) -> None:
         self.setIcon(icon(name, _ICON_COLORS.get(self.kind, "text")))
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Rest while what was begun runs. The cursor comes back, unless somebody moved it."""
+        if not busy:
+            self.setEnabled(True)
+            self._take_cursor_back()
+        elif self.hasFocus():
+            reason = Qt.FocusReason.TabFocusReason if has_ring(self) else _BY_MOUSE
+            self.setEnabled(False)
+            self._waits = (QApplication.focusWidget(), reason)
+        else:
+            self.setEnabled(False)
+
+    def _take_cursor_back(self) -> None:
+        waits, self._waits = self._waits, None
+        if waits and self.isVisible() and QApplication.focusWidget() is waits[0]:
+            self.setFocus(waits[1])
 
     def _make_room(self, text: str) -> None:
         """The icon stands at the start of its place: the rest is room before the words."""

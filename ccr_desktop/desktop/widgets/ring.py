@@ -25,6 +25,10 @@ def set_ring(widget: QWidget, visible: bool) -> None:
     set_mark(widget, "ring", visible)
 
 
+def has_ring(widget: QWidget) -> bool:
+    return widget.property("ring") is True
+
+
 def set_mark(widget: QWidget, name: str, value: bool | str) -> None:
     """Set a property that rules of the style sheet look at."""
     if widget.property(name) != value:

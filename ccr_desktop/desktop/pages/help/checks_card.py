@@ -130,9 +130,12 @@ class ChecksCard(Card):
         return sorted(self._results.values(), key=rank)
 
     def _show_running(self, is_running: bool) -> None:
-        self._begin.setEnabled(not is_running)
+        if not is_running:
+            self._begin.set_busy(busy=False)  # before what has the cursor meanwhile goes
         self._with_answers.allow(allowed=not is_running)
         self._cancel.setVisible(is_running)
+        if is_running:
+            self._begin.set_busy(busy=True)
         self._progress.setVisible(is_running)
         self._is_running = is_running
         self._state.setVisible(True)

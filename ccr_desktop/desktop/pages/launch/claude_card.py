@@ -70,10 +70,10 @@ class ClaudeCard(Card):
 
     def show_looking(self) -> None:
         self._state.show_state("busy", self.tr("Looking for it…"))
-        self._check.setEnabled(False)
+        self._check.set_busy(busy=True)
 
     def show_found(self, found: Found) -> None:
-        self._check.setEnabled(True)
+        self._check.set_busy(busy=False)
         self._automatic.setVisible(bool(found.configured))
         self._guide.setVisible(found.program is None)
         if found.program is None:

@@ -62,11 +62,11 @@ class AddProvider(QWidget):
         self._choices = list(choices)
         self.looked.setText(words)
         self.looked.setVisible(bool(words))
-        self.look_button.setEnabled(True)
+        self.look_button.set_busy(busy=False)
         self._filter(self.search.text())
 
     def show_looking(self) -> None:
-        self.look_button.setEnabled(False)
+        self.look_button.set_busy(busy=True)
         self.looked.setText(self.tr("Looking for servers on this computer…"))
         self.looked.show()
 

@@ -114,7 +114,7 @@ class ProviderForm(QWidget):
         self.problem.setVisible(bool(words))
 
     def show_saving(self, *, busy: bool) -> None:
-        self.save_button.setEnabled(not busy)
+        self.save_button.set_busy(busy=busy)
         self.save_button.setText(self.tr("Saving…") if busy else self.tr("Save"))
 
     def focus_first(self) -> None:

@@ -78,7 +78,7 @@ class ModelsSection(Section):
 
     def show_loading(self, vendor: str) -> None:
         self.words.setText(self.tr("Asking {vendor} for its models…").format(vendor=vendor))
-        self.load_button.setEnabled(False)
+        self.load_button.set_busy(busy=True)
         self._cancellable.start()
 
     def show_loaded(self, names: Sequence[str]) -> None:
@@ -170,7 +170,7 @@ class ModelsSection(Section):
     def _show_idle(self, words: str) -> None:
         self._cancellable.stop()
         self.words.setText(words)
-        self.load_button.setEnabled(True)
+        self.load_button.set_busy(busy=False)
         self.cancel_button.hide()
         self.add_button.setVisible(False)
 

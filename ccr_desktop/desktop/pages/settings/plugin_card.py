@@ -84,7 +84,7 @@ class PluginCard(QFrame):
 
     def show_busy(self, *, is_busy: bool) -> None:
         """While it is tried out."""
-        self.test.setEnabled(not is_busy)
+        self.test.set_busy(busy=is_busy)
         self.test.setText(self.tr("Testing…") if is_busy else self.tr("Test"))
 
     def show_tried(self, tried: Sequence[Tried]) -> None:

@@ -75,7 +75,7 @@ class LastCheck(QObject):
 
     def _show(self) -> None:
         state = self._watch.state
-        self._row.check.setEnabled(not state.is_checking)
+        self._row.check.set_busy(busy=state.is_checking)
         self._row.changes.setVisible(state.release is not None)
         self._row.show_help(self._words(state))
         self._row.show_error("" if state.is_checking else in_words(state.problem))
