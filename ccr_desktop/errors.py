@@ -4,6 +4,7 @@
     ├ ConfigError(issues)              the configuration is wrong            CLI exit 2
     ├ ConfigConflict                   its file changed before it was saved
     ├ SecretError(state)               keys can't be read or kept
+    │ └ KeyAwaited                     the store has not answered yet
     ├ ClaudeMissing(looked)            Claude Code was not found
     ├ FolderMissing                    the folder to start it in is gone
     ├ TerminalMissing(commands)        no terminal to start it in
@@ -16,7 +17,7 @@
     │ ├ UpstreamUnreachable            no connection                         502
     │ ├ UpstreamTimeout                a phase took too long                 504
     │ ├ UpstreamRejected(failure)      the provider said no                  its status
-    │ │ └ UpstreamKeyMissing           it has no key, and was not asked      403
+    │ │ └ UpstreamKeyMissing           it has no key, and was not asked      403, 503
     │ └ UpstreamProtocolError          the answer can't be understood        502
     └ ServiceError                     the service can't start               CLI exit 3
 
@@ -76,6 +77,16 @@ class SecretError(CcrError):
         super().__init__(title, message)
         self.state = state
         self.detail = detail
+
+
+class KeyAwaited(SecretError):
+    """The store has not answered: it may be slow, or wait for a person to unlock it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The password store has not given this key yet",
+            "If a window asks you to unlock the store, answer it.",
+        )
 
 
 class ClaudeMissing(CcrError):
@@ -190,6 +201,13 @@ class UpstreamRejected(UpstreamError):
 
 class UpstreamKeyMissing(UpstreamRejected):
     """The provider has no key, so nothing was sent."""
+
+    AWAITED = 503
+    """The status while the key may still come: clients ask again by themselves."""
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.failure.status == self.AWAITED
 
 
 class ServiceError(CcrError):

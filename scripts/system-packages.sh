@@ -71,6 +71,8 @@ need_file "/usr/lib/*/libxcb-shape.so.0" libxcb-shape0
 need_file "/usr/lib/*/libxkbcommon-x11.so.0" "libxkbcommon0 libxkbcommon-x11-0"
 need_file "/usr/lib/*/libfontconfig.so.1" "libfontconfig1 libfreetype6"
 need_file "/usr/lib/*/libgssapi_krb5.so.2" "libgssapi-krb5-2 libbrotli1"
+# What asks for the password of a keyring.
+need_file /usr/libexec/gcr-prompter gcr
 # What screen readers ask.
 need_file /usr/libexec/at-spi-bus-launcher at-spi2-core
 need_file "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf" fonts-dejavu-core

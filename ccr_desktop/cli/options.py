@@ -14,6 +14,7 @@ from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.secrets import SecretStore
 
 
 def parser(command: str, description: str, examples: str) -> argparse.ArgumentParser:
@@ -47,13 +48,24 @@ def read_config_in_force(options: argparse.Namespace) -> Config:
     return config_in_force(paths.find_config(options.config), overrides(options))
 
 
-def open_store(options: argparse.Namespace, *, tolerant: bool = False) -> ConfigStore:
-    """The same, and the file that it comes from; *tolerant* opens one that can't be used, too."""
+def open_store(
+    options: argparse.Namespace,
+    *,
+    tolerant: bool = False,
+    secrets: SecretStore | None = None,
+    patience_s: float | None = None,
+) -> ConfigStore:
+    """The same, and the file that it comes from; *tolerant* opens one that can't be used, too.
+
+    *patience_s* is for those who do not wait until somebody has unlocked the keys.
+    """
     return ConfigStore(
         paths.find_config(options.config),
         explicit=options.config is not None,
         overrides=overrides(options),
         tolerant=tolerant,
+        secrets=secrets,
+        patience_s=patience_s,
     )
 
 

@@ -9,6 +9,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from ccr_desktop.cli.awaiting import ToldSecrets
 from ccr_desktop.cli.options import add_host, open_store, parser
 from ccr_desktop.core.config.fields import is_unresolved
 from ccr_desktop.core.config.issues import Issue
@@ -46,7 +47,7 @@ def run(arguments: list[str]) -> int:
         help="end when the last `ccr code` that uses this service has ended",
     )
     chosen = options.parse_args(arguments)
-    store = open_store(chosen)
+    store = open_store(chosen, secrets=ToldSecrets())
     if chosen.require_key:
         _check_key(store.config)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:

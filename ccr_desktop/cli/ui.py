@@ -17,6 +17,7 @@ _EXAMPLES = """\
   ccr ui --hidden
   ccr ui --page providers
   ccr ui 'ccr-desktop://import?…'"""
+_KEYS_S = 0.5  # a store that is open has given all keys by then; else the window is shown without
 PAGES = ("home", "providers", "routes", "launch", "activity", "settings", "help")
 
 
@@ -60,4 +61,5 @@ def run(arguments: list[str], name: str = "ui") -> int:
         if problem := missing_part(exc):
             raise problem from exc
         raise
-    return run_app(arguments, options().parse_args, partial(open_store, tolerant=True))
+    opening = partial(open_store, tolerant=True, patience_s=_KEYS_S)
+    return run_app(arguments, options().parse_args, opening)

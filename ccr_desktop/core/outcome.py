@@ -10,7 +10,7 @@ from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded
 from ccr_desktop.core.protocol.failures import Failure
 from ccr_desktop.core.tries import cause_of, failure_cause, short_reason
 from ccr_desktop.core.upstream.failures import failure_of_error, secrets_of
-from ccr_desktop.errors import CcrError, UpstreamError
+from ccr_desktop.errors import CcrError, UpstreamError, UpstreamKeyMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +130,7 @@ def failed_attempt(
         reason=short_reason(route, error),
         retry_in_s=retry_in_s,
         retry_after_s=failure.retry_after_s,
+        is_skipped=isinstance(error, UpstreamKeyMissing) and error.is_awaited,
         cause=failure_cause(error),
     )
 

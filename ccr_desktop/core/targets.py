@@ -33,6 +33,10 @@ def find_target(route: Route, config: Config, further: Sequence[ChainLink] = ())
         raise RoutingError(
             f"No provider {route.provider!r} is configured", f"The providers are: {known}."
         )
+    if provider.awaits_key:
+        title = f"The key of the provider {provider.name!r} is still to come"
+        failure = Failure.of(UpstreamKeyMissing.AWAITED, f"{title}: {provider.key_problem}")
+        raise UpstreamKeyMissing(provider.name, route.model, failure, {})
     if provider.key_problem:
         title = f"The provider {provider.name!r} has no key"
         failure = Failure.of(403, f"{title}: {provider.key_problem}")

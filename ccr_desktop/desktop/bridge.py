@@ -98,6 +98,7 @@ class Bridge(QObject):
         launching.projects_changed.connect(self.refresh)
         self._issues: tuple[Issue, ...] = ()
         self._attention = 0
+        self._awaits_keys = store.awaits_keys
         self._paused_until_s: float | None = None
         self._listens_on: tuple[str, int] | None = None
         self._overview: Overview | None = None
@@ -297,9 +298,13 @@ class Bridge(QObject):
         self.refresh()
 
     def _config_changed(self) -> None:
+        lacked_keys, self._awaits_keys = self._awaits_keys, self.store.awaits_keys
         self.config_changed.emit(self.config)
         self.do(self._look_at_issues(), self.tr("Looking for problems"))
         self.refresh()
+        has_all_keys = lacked_keys and not self._awaits_keys
+        if has_all_keys and self.needs_restart:  # other machines are heard only with a key
+            self.restart()
 
     async def _look_at_issues(self) -> None:
         """The running service knows more: what is wrong in plugins."""
@@ -326,6 +331,7 @@ class Bridge(QObject):
             recent=self._launching.recent_folders(),
             attention=self._attention + len(self._errors()),
             awaits_file=self.store.awaits_file,
+            awaits_keys=self.store.awaits_keys,
         )
 
     def _errors(self) -> list[Issue]:
@@ -368,9 +374,12 @@ class Bridge(QObject):
             self.told.emit(Toast(again(words), can_undo=True))
 
     async def _watch_file(self) -> None:
-        """A running service watches the file itself."""
+        """A running service watches the file itself, and has it read with keys that come late."""
         while True:
             await asyncio.sleep(_LOOK_EVERY_S)
+            if self.store.awaits_keys is not self.overview.awaits_keys:
+                self._awaits_keys |= self.store.awaits_keys
+                self.refresh()
             if self.supervisor.state.phase in {Phase.OFF, Phase.FAILED}:
                 await self._look_at_file()
 

@@ -26,6 +26,8 @@ def health_word(provider: Provider, found: ProviderHealth) -> HealthWord:
     """What stands beside the provider's name."""
     if provider.paused:
         return HealthWord("off", _tr("Health", "switched off"))
+    if provider.awaits_key:
+        return HealthWord("busy", _tr("Health", "waiting for its key"))
     if provider.key_problem:
         return HealthWord("attention", _tr("Health", "no key"))
     return _of_state(found)

@@ -86,6 +86,8 @@ class Matters:
         found.matters.extend(self._key_problems(event))
         if event.status < 400:
             self._served(event, found, now_s)
+        elif _is_waiting(event):
+            return  # for a key: the window tells of that
         elif event.route and (event.status in _FAILED or event.status >= 500):
             text = partial(self._words.no_model, event, 1)
             found.matters.append(
@@ -193,6 +195,10 @@ class Matters:
     @_read.register
     def _(self, _event: LaunchWorked, found: Found, _now_s: float) -> None:
         found.over.append(_key(Kind.LAUNCH_FAILED, ""))
+
+
+def _is_waiting(event: ExchangeEnded) -> bool:
+    return event.last_failure is not None and event.last_failure.is_skipped
 
 
 def _key(kind: Kind, subject: str, detail: str = "") -> str:

@@ -23,6 +23,7 @@ def overview_of(
     recent: tuple[Path, ...],
     attention: int,
     awaits_file: bool = False,
+    awaits_keys: bool = False,
 ) -> Overview:
     main = str(config.router.route("default") or "")
     in_use = _last_main(journal)
@@ -34,6 +35,7 @@ def overview_of(
         main_in_use=in_use if on_backup else main,
         is_demo="demo" in config.providers and not config.source,
         awaits_file=awaits_file,
+        awaits_keys=awaits_keys,
         route_set=config.route_set,
         route_sets=tuple(config.route_sets),
         favourites=_favourites(config),

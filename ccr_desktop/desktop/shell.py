@@ -18,6 +18,7 @@ from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.crash_news import CrashNews
 from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.key_troubles import KeyTroubles
 from ccr_desktop.desktop.launching import Launching
 from ccr_desktop.desktop.memory import Memory
 from ccr_desktop.desktop.pages.registry import pages
@@ -108,6 +109,7 @@ def _listen(desk: Desk, window: Window, tray: Tray) -> None:
     desk.attention.forward_wanted.connect(window.come_forward)
     desk.updates.begin()
     Troubles(desk, window)
+    KeyTroubles(desk, window)
     CrashNews(desk.crash_reports, window).listen_to(asyncio.get_running_loop())
     watch = sleep_watch_for_system(bridge.supervisor.check)
     bridge.do(watch.run(), _tr("Watching for sleep"))

@@ -47,7 +47,8 @@ class Overview:
     """All that the tray and the status strip tell.
 
     Routes are texts `provider,model`; `main_in_use` differs from `main` while a backup answers.
-    With `awaits_file` the demo answers because the settings file can't be used.
+    With `awaits_file` the demo answers because the settings file can't be used, with `awaits_keys`
+    the password store has yet to give keys.
     `paused_until_s` is a time of day in seconds since 1970, `UNTIL_RESUMED`, or None.
     """
 
@@ -57,6 +58,7 @@ class Overview:
     main_in_use: str = ""
     is_demo: bool = False
     awaits_file: bool = False
+    awaits_keys: bool = False
     route_set: str = ""
     route_sets: tuple[str, ...] = ()
     favourites: tuple[str, ...] = ()

@@ -117,6 +117,8 @@ class StatusStrip(QFrame):
     def _word(self, overview: Overview) -> str:
         if overview.paused_until_s is not None and overview.service.phase is Phase.RUNNING:
             return self.tr("Running, routing paused")
+        if overview.awaits_keys and overview.service.phase is Phase.RUNNING:
+            return self.tr("Running, waiting for keys")
         if overview.service.phase is Phase.STOPPING:
             return self.tr("Stopping")
         if overview.service.phase is Phase.FAILED:

@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def desktop() -> Iterator[Desktop]:
     """A desktop with a window manager and no tray; without its programs only CI fails."""
-    _need(*missing_programs())
+    need(*missing_programs())
     with Desktop() as own:
         yield own
 
@@ -43,12 +43,12 @@ async def sink(desktop: Desktop) -> AsyncIterator[NotificationSink]:
 @pytest.fixture
 async def reader(desktop: Desktop) -> AsyncIterator[ScreenReader]:
     if not LAUNCHER.exists():
-        _need(LAUNCHER.name)
+        need(LAUNCHER.name)
     async with ScreenReader(desktop) as own:
         yield own
 
 
-def _need(*missing: str) -> None:
+def need(*missing: str) -> None:
     if not missing:
         return
     reason = f"scripts/system-packages.sh installs what is missing: {', '.join(missing)}"

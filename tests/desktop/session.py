@@ -16,8 +16,8 @@ in; what they print is in `app.output()`. What is on the desktop:
 - `openbox`, unless `with_window_manager=False`;
 - a session bus without any service that starts by itself. It serves as the system bus as well, so
   that `Logind` of `logind.py` can tell programs that the computer woke up;
-- on request `start_trayer()` (XEmbed), `start_dunst()` (real notifications on the screen) and
-  `start_keyring()` (gnome-keyring, unlocked).
+- on request `start_trayer()` (XEmbed), `start_dunst()` (real notifications on the screen),
+  `start_keyring()` (gnome-keyring, unlocked) and `start_prompter()` (which asks for its password).
 
 By hand, for a look at a program: `python -m tests.desktop.session [--tray] [--shot FILE] COMMAND`
 runs COMMAND on such a desktop, takes a picture of the screen when it ends or after `--after`
@@ -52,6 +52,7 @@ PROGRAMS = (
     "xprop",
     "curl",
 )
+PROMPTER = Path("/usr/libexec/gcr-prompter")
 ROOT = Path(__file__).parents[2]
 _END_S = 5.0
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -201,6 +202,12 @@ class Desktop:
             password_input.write(password.encode())
         self.wait_for_name("org.freedesktop.secrets")
         return keyring
+
+    def start_prompter(self) -> Program:
+        """GNOME's window that asks for the password of a locked keyring."""
+        prompter = self.start(PROMPTER)
+        self.wait_for_name("org.gnome.keyring.SystemPrompter")
+        return prompter
 
     # -- the bus -----------------------------------------------------------------------------
 

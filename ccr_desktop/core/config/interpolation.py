@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.secrets import PREFIX
-from ccr_desktop.errors import SecretError
+from ccr_desktop.errors import KeyAwaited, SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(r"\$\{([^}]+)\}|\$([A-Z_][A-Z0-9_]*)")
 _FAILED = ""  # no key has this name
+AWAITED = "the password store"
+"""What problems of keys follow that will go by themselves."""
 
 
 def interpolate(
@@ -56,6 +58,8 @@ def _secret(name: str, secrets: KeySource, known: dict[str, str | Issue]) -> str
         return known[_FAILED]
     try:
         secret = secrets.get(name)
+    except KeyAwaited as exc:  # which takes no time
+        return Issue("", f"{exc.title}.", exc.message, "warning", follows=AWAITED)
     except SecretError as exc:
         known[_FAILED] = Issue("", f"{exc.title}.", exc.message, "warning")
         return known[_FAILED]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.addresses import is_this_machine
 from ccr_desktop.core.config.fields import positive_number, shown, whole_number
-from ccr_desktop.core.config.interpolation import is_reference
+from ccr_desktop.core.config.interpolation import AWAITED, is_reference
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import PoolKey
 from ccr_desktop.core.config.spelling import note_unknown_keys
@@ -37,6 +37,8 @@ class Keys:
     first: str = field(default="", repr=False)
     pool: tuple[PoolKey, ...] = field(default=(), repr=False)
     problem: str = ""
+    is_awaited: bool = False
+    """The store may still give it."""
 
 
 def read_keys(
@@ -57,7 +59,8 @@ def read_keys(
     if not has_key and not url.startswith("demo:"):
         hint = 'Set api_key, or "auth": "none" when the server wants no key.'
         issues.append(Issue(f"{where}.api_key", "there is no key.", hint, "warning"))
-    return Keys(problem=problem)
+    is_awaited = any(issue.follows == AWAITED for issue in issues if issue.where.startswith(where))
+    return Keys(problem=problem, is_awaited=is_awaited)
 
 
 def _needs_none(entry: JsonObject, where: str, issues: list[Issue]) -> bool:

@@ -138,6 +138,7 @@ def _read_provider(
         paused=_paused(entry.get("paused"), f"{where}.paused", issues),
         api_key=keys.first,
         key_problem=keys.problem,
+        awaits_key=keys.is_awaited,
         keys=keys.pool,
         models=models,
         chain=chains.own,

@@ -93,6 +93,8 @@ class Provider:
     api_key: str = field(default="", repr=False)
     key_problem: str = ""
     """Why there is no key though one is configured; requests fail with this sentence."""
+    awaits_key: bool = False
+    """It will go by itself: the password store is slow, or waits for a person."""
     keys: tuple[PoolKey, ...] = field(default=(), repr=False)
     """The pool `api_keys`; empty when there is only `api_key`."""
     models: tuple[str, ...] = ()

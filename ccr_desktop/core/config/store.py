@@ -22,6 +22,7 @@ from ccr_desktop.core.config.stand_ins import Noted, holds
 from ccr_desktop.core.config.syntax import has_comments
 from ccr_desktop.core.config.versions import Version, Versions
 from ccr_desktop.core.secrets import Secrets
+from ccr_desktop.core.secrets.late import LateKeys
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError, ConfigConflict, ConfigError
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.stand_ins import KeySource
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.errors import SecretError
 
 
 _SECOND_LOOK_S = 0.2  # an editor that writes in place is done by then
@@ -57,6 +59,8 @@ class ConfigStore:
     holds a file at the time. `overrides` are members of `Config` that beat every file (`port`,
     `host`). A bad file raises `ConfigError`, but for a `tolerant` store, which then begins with
     the built-in defaults and has the `problems`. `origin` is who saves, unless `noting` says more.
+    With `patience_s` no reading waits longer for all of its keys: `awaits_keys` tells of those
+    that are still to come, and with them `check` has another configuration.
     """
 
     def __init__(
@@ -69,12 +73,14 @@ class ConfigStore:
         secrets: SecretStore | None = None,
         tolerant: bool = False,
         origin: Origin | None = None,
+        patience_s: float | None = None,
     ) -> None:
         is_own = explicit or path not in (None, *paths.config_places())
         self._explicit = path if is_own else None
         self._environment = environment
         self._overrides = dict(overrides or {})
         self._secrets = secrets or Secrets()
+        self._late = None if patience_s is None else LateKeys(self._secrets, patience_s)
         self._origin = origin or Origin(Source.PROGRAM)
         self._noted = threading.local()
         self._kept_keys: dict[str, str] = {}
@@ -130,16 +136,27 @@ class ConfigStore:
         """Whether the built-in settings count because the file can't be used."""
         return bool(self.problems) and self.config.source is None
 
+    @property
+    def awaits_keys(self) -> bool:
+        """Whether the configuration in force lacks keys that the store has yet to give."""
+        return self._late is not None and self._late.is_waiting
+
+    @property
+    def keys_problem(self) -> SecretError | None:
+        """Why the store did not give the last key that a *patient* reading asked for."""
+        return self._late.problem if self._late else None
+
     # -- reading -------------------------------------------------------------------------------
 
     def check(self) -> Config | None:
-        """The new configuration when the file changed, else None.
+        """The new configuration when the file changed or keys came late, else None.
 
         Raises `ConfigError` once for each bad state of the file. A file that just vanished is
         given a second to come back before the next place counts.
         """
         with self._lock:
-            if self._stamps() == self._seen or self._is_gone_for_a_moment():
+            is_as_it_was = self._stamps() == self._seen and not self._has_late_keys
+            if is_as_it_was or self._is_gone_for_a_moment():
                 return None
             had_problems = bool(self.problems)
             changed = self._reload()
@@ -153,6 +170,7 @@ class ConfigStore:
 
     def _reload(self) -> bool:
         """Whether the configuration is another one now."""
+        had_late_keys = self._has_late_keys
         try:
             config = self._read_twice()
         except ConfigError as exc:
@@ -163,7 +181,13 @@ class ConfigStore:
             self._keep_what_was_in_force()
         is_new = config != self.config
         self._adopt(config)
+        if had_late_keys and self.path == self.save_path:
+            self.forget_keys(self._kept_keys)  # a save without them could not
         return is_new
+
+    @property
+    def _has_late_keys(self) -> bool:
+        return self._late is not None and self._late.has_news
 
     def _keep_what_was_in_force(self) -> None:
         """What has just been deleted, or replaced by something good or bad, can be restored."""
@@ -204,7 +228,7 @@ class ConfigStore:
         return read_config({}, None, self._variables(), overrides=self._overrides)
 
     def _config(self, data: bytes, path: Path) -> Config:
-        noted = Noted(self._secrets)
+        noted = Noted(self._late.for_one_reading() if self._late else self._secrets)
         self._kept_keys = noted.gave
         return read_bytes_of_config(
             data, path, self._variables(), secrets=noted, overrides=self._overrides

@@ -85,7 +85,9 @@ class AttemptFailed(_Happening):
     retry_in_s: float | None = None
     retry_after_s: float | None = None
     is_skipped: bool = False
-    """Nobody was asked: the provider is switched off, or left alone after failures."""
+    """Nobody was asked: the provider is switched off, left alone after failures, or its key is
+    still to come.
+    """
     cause: str = ""
     """What went wrong, as `Failover.when` calls it; empty where no other try could help."""
 

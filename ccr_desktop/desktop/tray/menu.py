@@ -189,6 +189,8 @@ def _state_words(overview: Overview) -> str:
     address = overview.service.url.removeprefix("http://")
     if overview.paused_until_s is not None and overview.service.phase is Phase.RUNNING:
         return _tr("Routing paused, on {address}").format(address=address)
+    if overview.awaits_keys and overview.service.phase is Phase.RUNNING:
+        return _tr("Waiting for your password store, on {address}").format(address=address)
     words = {
         Look.OFF: _tr("Off"),
         Look.STARTING: _tr("Starting…"),

@@ -51,6 +51,8 @@ class NowCard(Card):
         if is_paused:
             self._pause.show_notice("warn", self._pause_words(overview), self.tr("Resume"))
         self._pause.setVisible(is_paused)
+        waits = self.tr("Waiting for your password store") if overview.awaits_keys else ""
+        self.facts.show_fact(self.tr("Keys"), waits)
 
     def show_last(self, entry: Entry | None, now_s: float) -> None:
         """The newest request, running or ended."""

@@ -112,6 +112,8 @@ def _shape(provider: Provider | None, health: ProviderHealth) -> Shape:
         return Shape("attention", _tr("Needs attention"))
     if provider.paused:
         return Shape("off", _tr("Switched off"))
+    if provider.awaits_key:
+        return Shape("busy", _tr("Waiting for its key"))
     if provider.key_problem and not provider.api_key:
         return Shape("attention", _tr("Key missing"))
     return health_shape(health)

@@ -1,0 +1,80 @@
+"""Keys that the password store is late with, or refuses: said over every page, with ways out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ccr_desktop.core.secrets import Place, Secrets, StoreState, WayOut
+from ccr_desktop.core.secrets.state import status
+from ccr_desktop.desktop import language
+from ccr_desktop.desktop.core_words import in_words
+
+if TYPE_CHECKING:
+    from ccr_desktop.desktop.banners import Button
+    from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.window import Window
+    from ccr_desktop.errors import SecretError
+
+_KEYS = "keys"
+_BY_ASKING = frozenset({WayOut.UNLOCK, WayOut.ASK_AGAIN})
+
+
+class KeyTroubles(QObject):
+    """Lives as long as the window."""
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__(window)
+        self._bridge = desk.bridge
+        self._secrets = desk.secrets
+        self._window = window
+        self._told: object = None
+        self._bridge.overview_changed.connect(self._look)
+        self._bridge.config_changed.connect(self._look)
+        language.current().changed.connect(self._reword)
+        self._look()
+
+    def _reword(self) -> None:
+        self._told = None
+        self._look()
+
+    def _look(self) -> None:
+        store = self._bridge.store
+        state = "waiting" if store.awaits_keys else store.keys_problem
+        if state is self._told:
+            return
+        self._told = state
+        if store.awaits_keys:
+            self._tell_of_waiting()
+        elif store.keys_problem:
+            self._tell_of(store.keys_problem)
+        else:
+            self._window.banners.take_away(_KEYS)
+
+    def _tell_of_waiting(self) -> None:
+        text = self.tr(
+            "Your password store has not given all keys yet. If a window asks you to unlock it,"
+            " answer it. What needs no key from there works meanwhile."
+        )
+        self._window.banners.put(_KEYS, "info", text, self._where_keys_are())
+
+    def _tell_of(self, problem: SecretError) -> None:
+        secrets = self._bridge.store.secrets
+        place = secrets.place if isinstance(secrets, Secrets) else Place.KEYRING
+        state = StoreState(problem.state or StoreState.BROKEN)
+        told = status(place, state, "", problem.detail, problem.title)
+        text = f"{in_words(told.title)}. {in_words(told.text)}"
+        if _BY_ASKING.isdisjoint(told.ways_out):
+            self._window.banners.put(_KEYS, "warn", text, self._where_keys_are())
+            return
+        words = self.tr("Ask again")
+        ask = (words, lambda: self._bridge.do(self._ask_again(), words))
+        self._window.banners.put(_KEYS, "warn", text, ask, self._where_keys_are())
+
+    def _where_keys_are(self) -> Button:
+        return self.tr("Show keys"), lambda: self._window.show_page("settings/keys")
+
+    async def _ask_again(self) -> None:
+        if (await self._secrets.unlock()).is_ready:
+            await self._bridge.reload()

@@ -1,0 +1,133 @@
+"""An app whose password store is locked: all is there at once, and works once it is open."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+
+from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.observe.health import State
+from ccr_desktop.core.secrets import Secrets
+from ccr_desktop.desktop import bridge as bridge_module
+from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.health_words import health_word
+from ccr_desktop.desktop.key_troubles import KeyTroubles
+from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.shell import make_desk
+from ccr_desktop.desktop.tray.menu import tooltip
+from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.state import StateDot
+from ccr_desktop.desktop.window import Window
+from tests.component.client import QUESTION, Client
+from tests.support.locked_secrets import LockedSecrets
+from tests.support.turns import text
+from tests.support.upstream import Upstream
+from tests.unit.desktop.desks import write_config
+from tests.unit.desktop.waiting import eventually
+
+KEY = "sk-of-the-test-0123456789"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge_module, "_LOOK_EVERY_S", 0.02)
+
+
+def configuration(upstream: Upstream) -> dict[str, Any]:
+    provider = {
+        "name": "first",
+        "api_base_url": upstream.chat_url,
+        "api_key": "keyring:first",
+        "models": ["m"],
+    }
+    return {"Providers": [provider], "Router": {"default": "first,m"}}
+
+
+@asynccontextmanager
+async def locked(raw: dict[str, Any]) -> AsyncIterator[tuple[LockedSecrets, Desk, Window]]:
+    write_config(raw)
+    secrets = LockedSecrets(first=KEY)
+    kept = Secrets(keyring=secrets)
+    store = ConfigStore(None, overrides={"port": 0}, secrets=kept, patience_s=0.0)
+    desk = make_desk(store)
+    window = Window(desk, pages())
+    KeyTroubles(desk, window)
+    window.show()
+    await desk.bridge.begin()
+    await desk.bridge.supervisor.start()
+    try:
+        yield secrets, desk, window
+    finally:
+        secrets.open()
+        window.deleteLater()
+        await desk.bridge.end()
+        desk.secrets.close()
+
+
+def state_of(window: Window) -> str:
+    dot = window.findChild(StateDot, "service-state")
+    assert dot
+    return str(dot.accessibleName())
+
+
+async def test_it_is_said_in_words_and_a_request_fails_at_once_and_then_works(
+    qloop: Loop, upstream: Upstream
+) -> None:
+    upstream.script(text("Hello"))
+    async with (
+        locked(configuration(upstream)) as (secrets, desk, window),
+        aiohttp.ClientSession() as session,
+    ):
+        client = Client(session, desk.bridge.host.url)
+        await eventually(lambda: state_of(window) == "Running, waiting for keys")
+        assert tooltip(desk.bridge.overview).startswith("Waiting for your password store, on ")
+        assert "has not given all keys yet" in window.banners.text("keys")
+        refused = await client.ask(QUESTION)
+        assert refused.status == 503
+        assert "is still to come" in refused.error["message"]
+        await eventually(lambda: desk.bridge.journal.entries)
+        provider = desk.bridge.config.providers["first"]
+        found = desk.bridge.health.of("first")
+        assert found.state is State.UNKNOWN
+        assert health_word(provider, found).word == "waiting for its key"
+
+        secrets.open()
+
+        await eventually(lambda: not window.banners.text("keys"))
+        await eventually(lambda: state_of(window) == "Running")
+        answered = await client.ask(QUESTION)
+        assert answered.status == 200
+    assert upstream.requests[-1].headers["authorization"] == f"Bearer {KEY}"
+
+
+async def test_a_refusal_is_told_in_its_own_words_and_can_be_asked_again(
+    qloop: Loop, upstream: Upstream
+) -> None:
+    async with locked(configuration(upstream)) as (secrets, desk, window):
+        secrets.refuse()
+        await eventually(lambda: "was refused" in window.banners.text("keys"))
+        await eventually(lambda: state_of(window) == "Running")
+        banner = window.findChild(Banner, "banner-keys")
+        assert banner
+        assert banner.button.text() == "Ask again"
+
+        banner.button.click()
+
+        await eventually(lambda: not window.banners.text("keys"))
+        assert desk.bridge.config.providers["first"].api_key == KEY
+
+
+async def test_the_routers_own_key_opens_it_to_others_once_it_is_there(
+    qloop: Loop, upstream: Upstream
+) -> None:
+    raw = {**configuration(upstream), "APIKEY": "keyring:first", "HOST": "0.0.0.0"}
+    async with locked(raw) as (secrets, desk, _):
+        assert desk.bridge.config.host == "127.0.0.1"
+
+        secrets.open()
+
+        await eventually(lambda: desk.bridge._listens_on == ("0.0.0.0", 0))
+        assert not desk.bridge.needs_restart
