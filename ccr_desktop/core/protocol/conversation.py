@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
-from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.messages import blocks, texts
@@ -62,7 +61,7 @@ def read_turns(messages: Sequence[JsonObject]) -> Iterator[Turn]:
         match message["role"]:
             case "assistant":
                 if index == 0 or not _is_answer(messages[index - 1]):
-                    results = _Results(_results_after(messages[index:]))
+                    results = _Results(_results_after(messages, index))
                 yield _assistant_turn(message, results)
             case "system":
                 expires = message.get("clear_at") == "next_user_message" and index < last_user
@@ -95,15 +94,18 @@ class _Results:
         return id(block) in self._used
 
 
-def _results_after(messages: Sequence[JsonObject]) -> list[JsonObject]:
-    """The tool results between the answers that *messages* begin with and the next answer."""
-    rest = dropwhile(_is_answer, messages)
-    return [
-        block
-        for message in takewhile(lambda m: not _is_answer(m), rest)
-        for block in blocks(message["content"])
-        if block.get("type") == "tool_result"
-    ]
+def _results_after(messages: Sequence[JsonObject], start: int) -> list[JsonObject]:
+    """The tool results between the answers from *start* on and the next answer."""
+    found: list[JsonObject] = []
+    has_begun = False
+    for index in range(start, len(messages)):
+        message = messages[index]
+        if not _is_answer(message):
+            has_begun = True
+            found += [b for b in blocks(message["content"]) if b.get("type") == "tool_result"]
+        elif has_begun:
+            break
+    return found
 
 
 def _is_answer(message: JsonObject) -> bool:

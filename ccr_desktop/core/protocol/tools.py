@@ -33,10 +33,18 @@ class ToolNames:
     ) -> None:
         self._limit = limit
         self._legal = legal
+        self._known: dict[str, str] = {}
         self._declared = {self.provider_name(name): name for name in declared}
         self._folded = _unambiguous(self._declared)
 
     def provider_name(self, name: str) -> str:
+        """The same for the same name: a conversation repeats those of its tools with each call."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._legal_name(name)
+        return known
+
+    def _legal_name(self, name: str) -> str:
         if len(name) <= self._limit and self._legal.fullmatch(name):
             return name
         digest = sha256(name.encode("utf-8", "replace")).hexdigest()[:8]

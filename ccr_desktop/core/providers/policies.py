@@ -67,12 +67,13 @@ def _holds_image(value: Any) -> bool:
 
 def _has_bare_object(value: Any) -> bool:
     """Whether there may be work: most schemas are whole, and are not copied then."""
+    if isinstance(value, str):
+        return False
     if isinstance(value, dict):
-        is_bare = value.get("type") == "object" and "properties" not in value
-        return is_bare or any(
-            _has_bare_object(item) for item in value.values() if isinstance(item, dict | list)
-        )
-    return any(_has_bare_object(item) for item in value if isinstance(item, dict | list))
+        if value.get("type") == "object" and "properties" not in value:
+            return True
+        return any(map(_has_bare_object, value.values()))
+    return isinstance(value, list) and any(map(_has_bare_object, value))
 
 
 def _with_properties(schema: JsonObject) -> JsonObject:

@@ -43,6 +43,7 @@ _PATTERNS = {  # how they split texts: https://github.com/openai/tiktoken
 _SAMPLE_CHARS = 128 * 1024  # of a larger text only so much is counted for an estimate
 _SAMPLES = 16  # places all over the text that it is taken from
 _CACHED_BLOCKS = 50_000
+_WITH_SOURCE = ("image", "document")
 _TOKENS_PER_PDF_BYTE = 1 / 30  # a page of text is about 50 kB and 1,500 tokens
 _loading = threading.Lock()
 
@@ -106,7 +107,7 @@ class TokenCounter:
         for piece in _pieces(body):
             if isinstance(piece, int):
                 known += piece
-            elif (number := self._counts.get(_key(piece))) is not None:
+            elif (number := self._counts.get((hash(piece), len(piece)))) is not None:
                 known += number
                 chars += len(piece)
             elif piece:
@@ -134,7 +135,7 @@ class TokenCounter:
     def _measure(self, text: str) -> int:
         number = self._count_text(text)
         with self._lock:
-            self._counts[_key(text)] = number
+            self._counts[hash(text), len(text)] = number
             if len(self._counts) > _CACHED_BLOCKS:
                 self._counts.popitem(last=False)
         return number
@@ -149,10 +150,6 @@ class TokenCounter:
     def _count_text(self, text: str) -> int:
         # `encode_ordinary` reads special tokens such as <|endoftext|> as the text that they are.
         return len(load_encoding(self._encoding).encode_ordinary(text))
-
-
-def _key(text: str) -> tuple[int, int]:
-    return hash(text), len(text)
 
 
 def _pieces(body: JsonObject) -> list[str | int]:
@@ -177,15 +174,15 @@ def _add_content(pieces: list[str | int], content: Any) -> None:
 
 
 def _add_block(pieces: list[str | int], block: JsonObject) -> None:
-    match block:
-        case {"type": "image" | "document", "source": dict(source)}:
-            pieces.extend(_source_pieces(block["type"], source))
-        case {"type": "tool_use"}:
-            pieces.append(f"{block.get('name')}{dumps_text(block.get('input') or {})}")
-        case {"type": "thinking", "thinking": str(text)} | {"text": str(text)}:
-            pieces.append(text)
-        case {"content": content}:
-            _add_content(pieces, content)
+    kind = block.get("type")
+    if kind in _WITH_SOURCE and isinstance(source := block.get("source"), dict):
+        pieces.extend(_source_pieces(kind, source))
+    elif kind == "tool_use":
+        pieces.append(f"{block.get('name')}{dumps_text(block.get('input') or {})}")
+    elif isinstance(text := block.get("thinking" if kind == "thinking" else "text"), str):
+        pieces.append(text)
+    elif "content" in block:
+        _add_content(pieces, block["content"])
 
 
 def _source_pieces(kind: str, source: JsonObject) -> Iterator[str | int]:

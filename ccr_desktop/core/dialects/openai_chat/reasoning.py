@@ -96,8 +96,8 @@ def encode_replay(content: Sequence[JsonObject], target: Target, *, has_calls: b
 
 
 def _goes_back(profile: Profile, *, has_calls: bool) -> bool:
-    wanted = {ReasoningReplay.ALL: True, ReasoningReplay.TOOL_TURNS: has_calls}
-    return wanted.get(profile.reasoning_replay, False)
+    replay = profile.reasoning_replay
+    return replay is ReasoningReplay.ALL or (replay is ReasoningReplay.TOOL_TURNS and has_calls)
 
 
 def origin(target: Target) -> JsonObject:
