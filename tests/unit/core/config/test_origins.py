@@ -55,7 +55,9 @@ def test_an_edit_by_hand_is_seen_while_the_program_runs_and_when_it_did_not(own:
 
     write(own, {**BASE, "PORT": 6000})
 
-    assert opened().present_origin() == Origin(Source.FILE)
+    origin = opened().present_origin()
+    assert origin.source is Source.FILE
+    assert origin.at_s == pytest.approx(own.stat().st_mtime)
 
 
 def test_what_another_process_saved_keeps_its_origin(own: Path) -> None:
@@ -126,7 +128,7 @@ def test_versions_that_can_not_be_read_keep_nobody_from_saving(own: Path, name: 
     assert not store.files_with("sk-nowhere")
 
 
-@pytest.mark.parametrize("at", [1e300, -1, float("nan"), "soon"])
+@pytest.mark.parametrize("at", [1e300, -1, "soon"])
 def test_a_time_that_nobody_can_have_noted_is_none(own: Path, at: object) -> None:
     write(own, BASE)
     store = opened()
@@ -136,4 +138,15 @@ def test_a_time_that_nobody_can_have_noted_is_none(own: Path, at: object) -> Non
         record.write_text(json.dumps({**kept, "at_s": at}), encoding="utf-8")
 
     assert store.present_origin().at_s is None
+    assert len(states_of(store)) == 2
+
+
+def test_a_record_that_is_not_json_says_nothing(own: Path) -> None:
+    write(own, BASE)
+    store = opened()
+    store.save(OTHER)
+    for record in folder().glob("*.origin"):
+        record.write_text('{"at_s": NaN}', encoding="utf-8")
+
+    assert store.present_origin().source is Source.FILE
     assert len(states_of(store)) == 2
