@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XS
+from ccr_desktop.desktop.widgets.bounded_text import BoundedText
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 from ccr_desktop.desktop.widgets.secret_field import SecretField
 from ccr_desktop.desktop.widgets.switch import Switch
@@ -85,7 +86,7 @@ class TextAnswer:
 
 class LongAnswer:
     def __init__(self, entry: Input, changed: Changed) -> None:
-        self._field = QPlainTextEdit(_default(entry))
+        self._field = BoundedText(_default(entry))
         self._field.setPlaceholderText(entry.placeholder)
         self._field.setTabChangesFocus(True)
         self._field.setFixedHeight(_EDITOR_HEIGHT)

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.widgets.bounded_text import BoundedText
 from ccr_desktop.desktop.widgets.line_numbers import LineNumbers
 from ccr_desktop.desktop.widgets.offers import Offer, Offers
 
@@ -44,7 +45,7 @@ class Mark:
     words: str = ""
 
 
-class CodeEditor(QPlainTextEdit):
+class CodeEditor(BoundedText):
     """Tab leaves it, as everywhere in the window; Enter keeps the indent.
 
     `offers_at` gives start, end and the offers for a position in the text: on Ctrl+Space, and

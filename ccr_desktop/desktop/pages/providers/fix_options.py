@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.desktop.pages.providers.section import number_or_text, text_of
 from ccr_desktop.desktop.tokens import M, S
+from ccr_desktop.desktop.widgets.bounded_text import BoundedText
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.switch import Switch
 
@@ -40,7 +41,7 @@ class FixOptions(QWidget):
         self._options = dict(options)
         self._fields: dict[str, QLineEdit | Switch] = {}
         self._rows: dict[str, FormRow] = {}
-        self._json: QPlainTextEdit | None = None
+        self._json: BoundedText | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(S)
@@ -134,7 +135,7 @@ class FixOptions(QWidget):
 
     def _add_json(self, known: KnownTransformer | None) -> None:
         text = json.dumps(self._options, indent=2, ensure_ascii=False) if self._options else ""
-        self._json = QPlainTextEdit(text)
+        self._json = BoundedText(text)
         self._json.setObjectName("option-json")
         self._json.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._json.setTabChangesFocus(True)

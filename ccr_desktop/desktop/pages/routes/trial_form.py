@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.trial import MODELS, MOST_TOKENS, THINKING, USUAL_MODEL, Trial, filled_in
+from ccr_desktop.desktop.widgets.bounded_text import BoundedText
 from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 from ccr_desktop.desktop.widgets.choices import Choice, Later
@@ -36,7 +37,7 @@ class TrialForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QPlainTextEdit()
+        self.text = BoundedText()
         self.model = FilterPicker(self.tr("Model that is asked for"), allow_other=True)
         self.tokens = NumberField(0, MOST_TOKENS, suffix=self.tr(" tokens"))
         self.folder = QLineEdit()

@@ -21,9 +21,11 @@ from ccr_desktop.core.config.suggestions import suggest
 from ccr_desktop.core.config.text_form import TextForm, read_form
 from ccr_desktop.core.setup.masked_text import secret_spans
 from ccr_desktop.core.setup.secret_fields import json_path
+from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words, problem_words
 from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.state import FileText, UnsavedText
+from ccr_desktop.desktop.widgets.bounded_text import MOST
 from ccr_desktop.desktop.widgets.code_editor import Level, Mark
 from ccr_desktop.desktop.widgets.offers import Offer
 from ccr_desktop.desktop.widgets.rows import Row
@@ -103,6 +105,7 @@ class TextPresenter(QObject):
         view.problem_wanted.connect(self._seek_problem)
         editor.offers_at = _offers_at
         editor.textChanged.connect(self._edited)
+        editor.refused.connect(self._refuse)
         editor.save_wanted.connect(self.save)
         editor.next_problem_wanted.connect(self._go_on)
         view.save_button.clicked.connect(self.save)
@@ -125,8 +128,12 @@ class TextPresenter(QObject):
         try:
             found = await asyncio.to_thread(_base_of, present)
         except ConfigError as exc:  # no text at all
-            self._view.refused.show_notice("error", in_words(str(exc.issues[0])))
-            self._view.refused.show()
+            self._refuse(in_words(str(exc.issues[0])))
+            self._view.editor.setReadOnly(True)
+            return
+        if len(found.text) > MOST:
+            words = self.tr("The file has more than {most} characters: edit it elsewhere.")
+            self._refuse(words.format(most=figures.count(MOST)))
             self._view.editor.setReadOnly(True)
             return
         if self._base.revision and self.is_changed and found.text != self._view.editor.text():
@@ -161,6 +168,10 @@ class TextPresenter(QObject):
         self._view.conflict.show_notice("warn", words, keep, other)
         self._view.conflict.show()
 
+    def _refuse(self, why: str) -> None:
+        self._view.refused.show_notice("error", why)
+        self._view.refused.show()
+
     def _keep_mine(self) -> None:
         """The next save may replace what was changed elsewhere; it is in the history."""
         if self._newer:
@@ -180,10 +191,7 @@ class TextPresenter(QObject):
             await self._look()
         except ConfigError as exc:
             words = self.tr("Not saved: the router can't use this text. {problem}")
-            self._view.refused.show_notice(
-                "error", words.format(problem=in_words(str(exc.issues[0])))
-            )
-            self._view.refused.show()
+            self._refuse(words.format(problem=in_words(str(exc.issues[0]))))
         else:
             present = await asyncio.to_thread(lambda: self._bridge.store.present)
             self._base = FileText(text, present.revision, base.form)

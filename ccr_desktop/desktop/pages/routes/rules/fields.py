@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QTimeEdit,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from ccr_desktop.desktop.pages.routes.rules.values import (
     texts_of,
 )
 from ccr_desktop.desktop.tokens import L, S
+from ccr_desktop.desktop.widgets.bounded_text import BoundedText
 from ccr_desktop.desktop.widgets.buttons import QuietButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 from ccr_desktop.desktop.widgets.labels import SecondaryText
@@ -46,7 +46,7 @@ class ValueField(Protocol):
     def value(self) -> Any: ...
 
 
-class LinesEdit(QPlainTextEdit):
+class LinesEdit(BoundedText):
     """As high as its lines; Tab leaves it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.setup.rule_edits import rule_issues
@@ -14,6 +14,7 @@ from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.pages.routes.rules.values import json_text
 from ccr_desktop.desktop.tokens import XL, L, M
+from ccr_desktop.desktop.widgets.bounded_text import BoundedText
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import SectionTitle
@@ -41,7 +42,7 @@ class RuleText(QDialog):
         self.setObjectName("rule-text")
         self.resize(_WIDE, _HIGH)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.edit = QPlainTextEdit(json_text(entry))
+        self.edit = BoundedText(json_text(entry))
         self.edit.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.edit.setTabChangesFocus(True)
         self.row = FormRow(self.tr("As the file writes it"), self.edit)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 
 from ccr_desktop import paths
@@ -247,6 +247,29 @@ async def test_a_file_with_what_can_not_be_edited_is_only_shown(qloop: Loop) -> 
 
         await eventually(own.editor.isReadOnly)
         assert own.refused.isVisible()
+
+
+async def test_what_is_too_long_is_not_pasted_or_shown_and_that_is_said(qloop: Loop) -> None:
+    async with section("text") as shown:
+        own = await view(shown)
+        before = own.editor.text()
+        long = QMimeData()
+        long.setText(" " * 1_000_001)
+
+        own.editor.insertFromMimeData(long)
+
+        assert own.editor.text() == before
+        assert own.refused.isVisible()
+        assert own.refused.text().startswith("Too long: ")
+        file().write_text(f"{{{long.text()}}}", encoding="utf-8")
+        await shown.desk.bridge.reload()
+        await eventually(own.editor.isReadOnly)
+        assert own.refused.text().startswith("The file has more than 1,000,000 characters")
+        file().write_text('{ "PORT": 45674 }', encoding="utf-8")
+        await shown.desk.bridge.reload()
+        await eventually(lambda: "45674" in own.editor.text())
+        assert not own.editor.isReadOnly()
+        assert not own.refused.isVisible()
 
 
 @pytest.mark.parametrize("text", ["a\u00a0b \U0001f600 \t", "\u2028", "é"])
