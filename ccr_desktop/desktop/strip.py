@@ -45,7 +45,7 @@ class StatusStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("status-strip")
         self.setProperty("surface", "strip")
-        self._state = StateDot("off", "")
+        self._state = StateDot("off", "", announces=True)
         self._state.setObjectName("service-state")
         self._main = ElidedText()
         self._main.setObjectName("main-model")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import SMALL, icon
 from ccr_desktop.desktop.tokens import RADIUS_CARD, XS, M, S
+from ccr_desktop.desktop.widgets.announcing import announce
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.choice_delegate import ChoiceDelegate
 from ccr_desktop.desktop.widgets.choices import (
@@ -33,6 +34,7 @@ from ccr_desktop.desktop.widgets.search_field import SearchField
 
 Others = Callable[[str], Sequence[Choice]]
 _HIGH, _LEAST_WIDE, _MOST_WIDE = 360, 360, 680
+_A_PAGE = 8
 _LOOKED_AT = 200  # lines, to know how wide the list has to be
 _LEAST_WITH_NOTE = 180  # in less room the choice itself would be cut for it
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
@@ -240,15 +242,19 @@ class ChoicePopOver(QFrame):
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:
-                self._choose(self.model.next_able(self.list.currentIndex().row(), step))
+                self._step(step)
                 return True
             if event.key() in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
-                by = 8 if event.key() == Qt.Key.Key_PageDown else -8
-                for _ in range(abs(by)):
-                    number = self.list.currentIndex().row()
-                    self._choose(self.model.next_able(number, 1 if by > 0 else -1))
+                self._step(1 if event.key() == Qt.Key.Key_PageDown else -1, _A_PAGE)
                 return True
         return False
+
+    def _step(self, by: int, times: int = 1) -> None:
+        """The cursor is in the filter, so what is chosen in the list has to be announced."""
+        for _ in range(times):
+            self._choose(self.model.next_able(self.list.currentIndex().row(), by))
+        said = self.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+        announce(self.list, str(said or ""))
 
     def _set_up(self) -> None:
         self.list.setModel(self.model)

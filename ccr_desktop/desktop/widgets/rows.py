@@ -122,4 +122,4 @@ class RowModel(QAbstractListModel):
 
 def _said(row: Row) -> str:
     parts = (row.title, row.badge, row.state_word, row.subtitle, row.trailing)
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in dict.fromkeys(parts) if part)

@@ -6,8 +6,6 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFontMetrics,
     QPainter,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.widgets.announcing import announce
 
 State = Literal["running", "backup", "attention", "off", "busy"]
 SIDE = 12
@@ -95,7 +94,7 @@ class StateDot(QWidget):
         *,
         announces: bool = False,
     ) -> None:
-        """*announces* has screen readers say a new word as it comes: for the service alone."""
+        """*announces* has screen readers say a new word as it comes: for what is waited for."""
         super().__init__(parent)
         self._announces = announces
         self._state: State = state
@@ -113,7 +112,7 @@ class StateDot(QWidget):
 
     def show_state(self, state: State, word: str) -> None:
         if word != self._word and self._announces:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, word))
+            announce(self, word)
         self._state, self._word = state, word
         self.setAccessibleName(word)
         self.updateGeometry()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XL, L, M, S
+from ccr_desktop.desktop.widgets.announcing import announce
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
 from ccr_desktop.desktop.widgets.fade import fade_in
 from ccr_desktop.desktop.widgets.labels import BodyText
@@ -76,6 +77,7 @@ class UndoToast(QFrame):
         self.raise_()
         fade_in(self)
         self._left.start(self._remaining_ms)
+        announce(self, text)
 
     def _put_words(self, text: str) -> None:
         self.undo_button.setText(self.tr("&Undo"))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
-from ccr_desktop.desktop.widgets import state
+from ccr_desktop.desktop.widgets import announcing
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle, SectionTitle
@@ -161,12 +161,12 @@ def test_a_state_is_named_and_makes_room_for_its_word(show: Show) -> None:
     assert dot.sizeHint().width() > narrow
 
 
-def test_only_the_services_state_is_announced_and_only_when_it_changes(
+def test_only_a_state_that_is_waited_for_is_announced_and_only_when_it_changes(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[tuple[QObject, str]] = []
     monkeypatch.setattr(
-        state.QAccessible,
+        announcing.QAccessible,
         "updateAccessibility",
         lambda event: said.append((event.object(), event.message())),
     )

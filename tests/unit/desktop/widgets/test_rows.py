@@ -81,6 +81,15 @@ def test_a_row_is_read_out_with_its_state() -> None:
     assert said == "DeepSeek, Main work, Slow, deepseek-v4, 8.2 s"
 
 
+def test_what_a_row_shows_twice_is_said_once() -> None:
+    row = Row(key="a", title="Main model", state="running", state_word="Used", trailing="Used")
+
+    model = RowModel([row])
+    said = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert said == "Main model, Used"
+
+
 @pytest.mark.parametrize(
     ("key", "step", "order"),
     [("a", 1, "bac"), ("a", -1, "abc"), ("c", 1, "abc"), ("c", -1, "acb")],
