@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _A_PICTURE_MS = 16
-_A_TURN_S = 0.016
+_A_TURN_S = 0.025
 
 
 class InSight(QObject):
@@ -46,8 +46,8 @@ class InSight(QObject):
 class Afterwards(QObject):
     """Makes what is out of sight once *seen* has been painted, in the order it was added.
 
-    A few milliseconds a turn of the loop, so that no click waits for it. Whoever needs it earlier
-    calls `finish`, which makes all of it at once; from then on nothing waits any more.
+    Some milliseconds a turn of the loop, so that no click waits long. Whoever needs it sooner calls
+    `finish`, which makes all of it at once; from then on nothing waits any more.
     """
 
     made = Signal()
@@ -90,8 +90,8 @@ class Afterwards(QObject):
         return False
 
     def _go_on(self) -> None:
-        until_s = time.perf_counter() + _A_TURN_S
-        while self._steps and time.perf_counter() < until_s:
+        until_s = time.thread_time() + _A_TURN_S
+        while self._steps and time.thread_time() < until_s:
             self._steps.popleft()()
         self.made.emit()
         if self._steps:

@@ -76,9 +76,10 @@ class Banner(QFrame):
 
     def _give_words_room(self) -> None:
         """Below the words, where two buttons beside them would leave a narrow column."""
-        has_both = not (self.button.isHidden() or self.other_button.isHidden())
-        buttons = sum(each.sizeHint().width() for each in (self.button, self.other_button))
-        is_low = has_both and self.width() - buttons < _LEAST_FOR_WORDS
+        both = (self.button, self.other_button)
+        is_low = not any(each.isHidden() for each in both) and (
+            self.width() - sum(each.sizeHint().width() for each in both) < _LEAST_FOR_WORDS
+        )
         if is_low == self._is_low:
             return
         self._is_low = is_low

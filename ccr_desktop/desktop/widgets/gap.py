@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 class Gap(QWidget):
     """As high as so many rows beside those that are there will be."""
 
-    def __init__(self, rows: Callable[[], Sequence[QWidget]], spacing: int) -> None:
+    def __init__(
+        self, rows: Callable[[], Sequence[QWidget]], spacing: int, *, high: int = 0
+    ) -> None:
+        """*high* is one of them while there are none; by itself as a field."""
         super().__init__()
+        self._high = high or theme.current().control_height()
         self._rows = rows
         self._spacing = spacing
         self._kept = 0
@@ -26,15 +30,17 @@ class Gap(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    @property
-    def kept(self) -> int:
-        return self._kept
-
     def keep(self, count: int) -> None:
         """The place of *count* rows; none when they are there."""
         self._kept = count
         set_shown(self, count > 0)
         self.updateGeometry()
+
+    def give_way(self, row: QWidget, kept: int = 0) -> None:
+        """*row* is in its place, and seen at once where the gap was: Qt shows it a turn later."""
+        if self.isVisible():
+            row.show()
+        self.keep(kept)
 
     def reached_by(self, height: int) -> int:
         """How many of the rows would begin in the uppermost *height*."""
@@ -54,4 +60,4 @@ class Gap(QWidget):
             max(row.heightForWidth(width), row.minimumSizeHint().height())
             for row in (rows[1:] or rows)
         ]
-        return min(heights, default=theme.current().control_height())
+        return min(heights, default=self._high)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.pages.routes.agent_form import AgentForm
 from ccr_desktop.desktop.pages.routes.model_row import ModelRowView
 from ccr_desktop.desktop.pages.routes.records import AGENT
 from ccr_desktop.desktop.pages.routes.row_column import RowColumn
-from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.tokens import L
 from ccr_desktop.desktop.widgets.card import Card
-from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
-from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.gap import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,15 +47,12 @@ class AgentsCard(Card):
             self.body, rest, self._new_row, self._show_row, at_once=0, has_lines=False
         )
         self._shown: Routes | None = None
-        self.name = QLineEdit()
         self._names = QStringListModel(self)
-        self.model = FilterPicker(
-            self.tr("Model of the new agent"),
-            placeholder=self.tr("Choose a model…"),
-            others=self._others,
-        )
-        self.name_row = FormRow(self.tr("Name of the agent"), self.name)
-        self._set_up()
+        self._gap = Gap(lambda: (), 0, high=theme.current().control_height() + L)
+        self.add(self._gap)
+        self._gap.keep(1)
+        self._rest = rest
+        self.propose(tuple(OWN_AGENTS.values()))
 
     @property
     def rows(self) -> dict[str, ModelRowView]:
@@ -62,7 +61,7 @@ class AgentsCard(Card):
     def show_routes(self, shown: Routes) -> None:
         self._shown = shown
         self._rows.show({row.place: row for row in shown.agents})
-        self.model.set_choices(shown.choices)
+        self._rest.add(self._show_form)
 
     def propose(self, names: Sequence[str]) -> None:
         """Agents that are known, to be completed while a name is typed."""
@@ -71,21 +70,20 @@ class AgentsCard(Card):
     def proposed(self) -> list[str]:
         return self._names.stringList()
 
-    def _set_up(self) -> None:
-        self.name.setPlaceholderText(", ".join(OWN_AGENTS.values()))
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.name.setCompleter(completer)
-        self.propose(tuple(OWN_AGENTS.values()))
-        self.name.textChanged.connect(lambda _: self.name_row.clear_error())
-        self.name.returnPressed.connect(self._go_on)
-        self.model.picked.connect(self._add)
-        line = QHBoxLayout()
-        line.setSpacing(S)
-        line.addWidget(self.name_row, 1)
-        line.addWidget(FormRow(self.tr("Its model"), self.model), 1)
-        self.body.addLayout(line)
+    @cached_property
+    def form(self) -> AgentForm:
+        form = AgentForm(self._names, self._others, self._is_known)
+        form.wanted.connect(lambda name, key: self.routes_wanted.emit(f"{AGENT}{name}", (key,)))
+        self.add(form)
+        self._gap.give_way(form)
+        return form
+
+    def _show_form(self) -> None:
+        if self._shown:
+            self.form.model.set_choices(self._shown.choices)
+
+    def _is_known(self, name: str) -> bool:
+        return name.casefold() in {each.removeprefix(AGENT).casefold() for each in self.rows}
 
     def _new_row(self, shown: ModelRow) -> ModelRowView:
         row = ModelRowView(shown)
@@ -100,21 +98,3 @@ class AgentsCard(Card):
     def _others(self, typed: str) -> Sequence[Choice]:
         others = self._shown.others if self._shown else None
         return others(typed) if others else ()
-
-    def _go_on(self) -> None:
-        """From the name to its model, once a name that is offered has been taken."""
-        QTimer.singleShot(0, self.model, self.model.open)
-
-    def _add(self, key: str) -> None:
-        self.model.set_current("")
-        name = self.name.text().strip()
-        known = {place.removeprefix(AGENT).casefold() for place in self.rows}
-        if not name:
-            self.name_row.show_error(self.tr("Say which agent first."))
-            self.name.setFocus()
-        elif name.casefold() in known:
-            self.name_row.show_error(self.tr("%s has a model already.") % name)
-            self.name.setFocus()
-        else:
-            self.name.clear()
-            self.routes_wanted.emit(f"{AGENT}{name}", (key,))

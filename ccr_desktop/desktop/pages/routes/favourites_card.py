@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -30,19 +31,25 @@ class FavouritesCard(Card):
         self.setObjectName("favourites")
         self.set_title(self.tr("Quick choices"))
         self.set_help(self.tr("Models that the tray offers for the main work, in this order."))
-        self.list = BackupList(self.tr("Quick choices"))
         self.add_button = LeadingButton(self.tr("Add a model"), "plus")
         self.add_header_action(self.add_button)
-        self.add(self.list)
         self._shown: Routes | None = None
         self._pop_over: ChoicePopOver | None = None
         self.add_button.clicked.connect(self._open)
-        self.list.removed.connect(self._remove)
-        self.list.order_requested.connect(self.favourites_wanted)
+
+    @cached_property
+    def list(self) -> BackupList:
+        """Made when there are some."""
+        chosen = BackupList(self.tr("Quick choices"))
+        chosen.removed.connect(self._remove)
+        chosen.order_requested.connect(self.favourites_wanted)
+        self.add(chosen)
+        return chosen
 
     def show_routes(self, shown: Routes) -> None:
         self._shown = shown
-        self.list.show_routes(shown.favourites)
+        if shown.favourites or "list" in vars(self):
+            self.list.show_routes(shown.favourites)
 
     def _texts(self) -> tuple[str, ...]:
         return tuple(route.text for route in self._shown.favourites) if self._shown else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -48,7 +49,6 @@ class ModelRowView(QWidget):
         self.add_button = QuietButton(self.tr("Backup"), "plus")
         self.clear_button = IconButton("x", self.tr("Clear"))
         self.rename_button = IconButton("pencil", self.tr("Rename"))
-        self._backups: BackupList | None = None
         self.note = HelpText()
         self.troubles = TroubleLines()
         self._pop_over: ChoicePopOver | None = None
@@ -62,15 +62,14 @@ class ModelRowView(QWidget):
     def place(self) -> str:
         return self._row.place
 
-    @property
+    @cached_property
     def backups(self) -> BackupList:
         """Made when there are some: most rows have none, and a list is half of a row's cost."""
-        if self._backups is None:
-            self._backups = BackupList("")
-            self._backups.removed.connect(self._drop)
-            self._backups.order_requested.connect(self._order)
-            self._below.insertWidget(0, self._backups)
-        return self._backups
+        backups = BackupList("")
+        backups.removed.connect(self._drop)
+        backups.order_requested.connect(self._order)
+        self._below.insertWidget(0, backups)
+        return backups
 
     def show_row(self, row: ModelRow, others: OtherModels | None) -> None:
         self._row, self._others = row, others
@@ -88,7 +87,7 @@ class ModelRowView(QWidget):
         self.rename_button.set_name(self.tr("Rename %s") % row.title)
         set_shown(self.rename_button, row.can_rename)
         set_shown(self.clear_button, bool(row.routes) and row.can_clear)
-        if self._backups or row.routes[1:]:
+        if row.routes[1:] or "backups" in vars(self):
             self.backups.setAccessibleName(self.tr("Backup models of %s") % row.title)
             self.backups.show_routes(row.routes[1:])
         self.troubles.show_troubles(row.troubles)

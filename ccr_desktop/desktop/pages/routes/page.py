@@ -5,6 +5,7 @@ Further views stand beside it (`tabs.py`).
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -51,14 +52,8 @@ class RoutesPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("routes")
-        self.trouble = Banner("warn")
-        self.rules_first = Banner("info")
-        self.empty = EmptyState(
-            self.tr("Add a provider first. Then choose which model does which work."),
-            self.tr("Add provider"),
-            "route",
-        )
         self._scroll = PageScroll(top=S)
+        self._notices = QVBoxLayout()
         self.sets = SetsBar()
         self.kinds = KindsCard(self._scroll.rest)
         self.agents = AgentsCard(self._scroll.rest)
@@ -70,22 +65,48 @@ class RoutesPage(QWidget):
         self._whole = QVBoxLayout(self)
         self.tabs = Tabs(tabs(), self._scroll, self)
         self._lay_out()
-        self.empty.activated.connect(self.providers_wanted)
-        self.trouble.activated.connect(self.mend_all_wanted)
-        self.rules_first.activated.connect(lambda: self.tabs.row.set_current(RULES))
         self.try_it.opened_changed.connect(self._share)
         self.tabs.of_set_changed.connect(self._show_around)
         self.tabs.row.changed.connect(self._make_way)
         Draft(self, "routes", self._place, self._go_to)
 
+    # -- seldom shown, and so made when they are wanted ------------------------------------
+
+    @cached_property
+    def trouble(self) -> Banner:
+        banner = Banner("warn")
+        banner.activated.connect(self.mend_all_wanted)
+        self._notices.insertWidget(0, banner)
+        return banner
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        empty = EmptyState(
+            self.tr("Add a provider first. Then choose which model does which work."),
+            self.tr("Add provider"),
+            "route",
+        )
+        empty.activated.connect(self.providers_wanted)
+        self._notices.addWidget(empty)
+        return empty
+
+    @cached_property
+    def rules_first(self) -> Banner:
+        banner = Banner("info")
+        banner.activated.connect(lambda: self.tabs.row.set_current(RULES))
+        self._notices.addWidget(banner)
+        return banner
+
+    # -- what is shown ---------------------------------------------------------------------
+
     def show_routes(self, shown: Routes) -> None:
         self._note_set(shown.route_set)
-        mend = self.tr("Remove missing models") if shown.missing else ""
-        self.trouble.show_notice("warn", shown.trouble, mend)
-        self.trouble.setVisible(bool(shown.trouble))
-        self.rules_first.show_notice("info", shown.rules, self.tr("Show rules"))
-        self.rules_first.setVisible(bool(shown.rules))
-        self.empty.setVisible(not shown.has_providers)
+        if self._is_wanted("trouble", bool(shown.trouble)):
+            mend = self.tr("Remove missing models") if shown.missing else ""
+            self.trouble.show_notice("warn", shown.trouble, mend)
+        if self._is_wanted("rules_first", bool(shown.rules)):
+            self.rules_first.show_notice("info", shown.rules, self.tr("Show rules"))
+        self._is_wanted("empty", not shown.has_providers)
         for part in (self.kinds, self.agents, self.favourites):
             set_shown(part, shown.has_providers)
         self._has_providers = shown.has_providers
@@ -97,6 +118,13 @@ class RoutesPage(QWidget):
             self.favourites.show_routes(shown)
             names = [row.title for row in shown.agents]
             self.try_it.show_choices(shown.choices, names)
+
+    def _is_wanted(self, name: str, wanted: bool) -> bool:
+        """Have a part shown or hidden, which is made when it is shown for the first time."""
+        if wanted or name in vars(self):
+            part: QWidget = getattr(self, name)
+            set_shown(part, wanted)
+        return wanted
 
     def show_detail(self, detail: str) -> None:
         """`rules`, or any view by its key; `try:ID` and `rule:ID` begin with a past request."""
@@ -150,8 +178,9 @@ class RoutesPage(QWidget):
                 )
             )
         )
-        for part in (self.trouble, self.empty, self.rules_first, self.kinds):
-            self._scroll.add(part)
+        self._notices.setSpacing(self._scroll.column.spacing())
+        self._scroll.add(self._notices)
+        self._scroll.add(self.kinds)
         self._scroll.add(self.agents)
         self._scroll.add(self.favourites)
         self.tabs.stack.setSizePolicy(_ANY, QSizePolicy.Policy.Ignored)

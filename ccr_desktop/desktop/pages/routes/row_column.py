@@ -81,6 +81,4 @@ class RowColumn(Generic[Told, View]):
         held.show_line(self._has_lines and place > 0)
         if self._column.indexOf(held) != place:
             self._column.insertWidget(place, held)
-            if self._gap.isVisible():
-                held.show()  # by itself it would be a turn later, when the gap is smaller already
-        self._gap.keep(len(self._told) - len(self._views))
+            self._gap.give_way(held, len(self._told) - len(self._views))

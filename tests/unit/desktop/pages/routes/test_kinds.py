@@ -233,7 +233,7 @@ async def test_everything_is_reached_with_the_tab_key(qloop: Loop, look: theme.T
             app.row("subagent").picker,
             app.page.kinds.threshold,
             app.page.agents.rows["agent:Plan"].clear_button,
-            app.page.agents.name,
+            app.page.agents.form.name,
             app.page.favourites.add_button,
             app.page.try_it.head,
         }

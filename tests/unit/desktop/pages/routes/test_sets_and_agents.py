@@ -110,14 +110,14 @@ async def test_a_set_that_folders_use_is_removed_after_a_question(qloop: Loop) -
 async def test_a_helper_agent_gets_a_model_and_loses_it(qloop: Loop) -> None:
     async with opened(configuration()) as app:
         agents = app.page.agents
-        agents.name.setText(" Explore ")
-        press(agents.model, Qt.Key.Key_Down)
-        QTest.keyClicks(agents.model.pop_over.search, "small")
-        press(agents.model.pop_over.search, Qt.Key.Key_Return)
+        agents.form.name.setText(" Explore ")
+        press(agents.form.model, Qt.Key.Key_Down)
+        QTest.keyClicks(agents.form.model.pop_over.search, "small")
+        press(agents.form.model.pop_over.search, Qt.Key.Key_Return)
         await app.settled()
         assert app.router["agents"] == {"Explore": "b,small"}
         await eventually(lambda: "agent:Explore" in agents.rows)
-        assert agents.name.text() == ""
+        assert agents.form.name.text() == ""
 
         press(agents.rows["agent:Explore"].clear_button, Qt.Key.Key_Space)
         await app.settled()
@@ -134,11 +134,11 @@ async def test_an_agent_without_a_name_of_its_own_is_refused_in_words(
 ) -> None:
     router = {"default": "a,m", "agents": {"Explore": "a,n"}}
     async with opened(configuration(Router=router)) as app:
-        app.page.agents.name.setText(name)
-        app.page.agents.model.picked.emit("b,small")
+        app.page.agents.form.name.setText(name)
+        app.page.agents.form.model.picked.emit("b,small")
         await app.settled()
 
-        assert app.page.agents.name_row.error() == words
+        assert app.page.agents.form.name_row.error() == words
         assert app.router == router
 
 
@@ -227,10 +227,10 @@ async def test_a_set_is_duplicated_under_a_free_name(qloop: Loop) -> None:
 async def test_enter_goes_on_from_the_name_of_an_agent_to_its_model(qloop: Loop) -> None:
     async with opened(configuration()) as app:
         card = app.page.agents
-        card.name.setText("reviewer")
-        press(card.name, Qt.Key.Key_Return)
-        await eventually(card.model.pop_over.isVisible)
-        QTest.keyClicks(card.model.pop_over.search, "large")
-        press(card.model.pop_over.search, Qt.Key.Key_Return)
+        card.form.name.setText("reviewer")
+        press(card.form.name, Qt.Key.Key_Return)
+        await eventually(card.form.model.pop_over.isVisible)
+        QTest.keyClicks(card.form.model.pop_over.search, "large")
+        press(card.form.model.pop_over.search, Qt.Key.Key_Return)
 
         await eventually(lambda: app.router.get("agents") == {"reviewer": "b,large"})
