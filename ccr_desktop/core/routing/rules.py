@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.routes import parse_route
@@ -27,6 +28,12 @@ ALIAS_PREFIX = "claude-ccr-"
 LAST_PROMPT_FLOOR = 20_000  # tokens; a short prompt after a long one is a new conversation
 
 Rule = Callable[["RequestFacts", "Config"], Verdict]
+
+
+@cache
+def _unset(rule: str, setting: str = "") -> Verdict:
+    """The verdict of a rule that nobody wants, which is most of them."""
+    return Verdict(rule, f"Router.{setting or rule} is not set")
 
 
 def paused(facts: RequestFacts, config: Config) -> Verdict:
@@ -116,7 +123,7 @@ def long_context(facts: RequestFacts, config: Config) -> Verdict:
     rule, threshold = "longContext", config.router.long_context_threshold
     routes = config.router.routes.get(rule, ())
     if not routes:
-        return Verdict(rule, "Router.longContext is not set")
+        return _unset(rule)
     if facts.tokens is None:
         return Verdict(rule, f"the whole body is smaller than {threshold} tokens")
     size = f"{'about ' if facts.is_estimate else ''}{facts.tokens} tokens"
@@ -132,7 +139,7 @@ def image(facts: RequestFacts, config: Config) -> Verdict:
     """A picture since the last answer, also one that a tool returned."""
     routes = config.router.routes.get("image", ())
     if not routes:
-        return Verdict("image", "Router.image is not set")
+        return _unset("image")
     if config.force_image_agent:
         return Verdict("image", "forceUseImageAgent leaves pictures to the image agent")
     if facts.has_new_image:
@@ -144,7 +151,7 @@ def background(facts: RequestFacts, config: Config) -> Verdict:
     """Claude's small model, which Claude Code uses for housekeeping."""
     routes = config.router.routes.get("background", ())
     if not routes:
-        return Verdict("background", "Router.background is not set")
+        return _unset("background")
     if is_small_claude(facts.model):
         return Verdict("background", f"{facts.model} is a Haiku model", routes)
     return Verdict("background", f"{facts.model} is no Claude Haiku model")
@@ -160,7 +167,7 @@ def web_search(facts: RequestFacts, config: Config) -> Verdict:
     """Anthropic's web search among the tools."""
     routes = config.router.routes.get("webSearch", ())
     if not routes:
-        return Verdict("webSearch", "Router.webSearch is not set")
+        return _unset("webSearch")
     for tool in objects(facts.body.get("tools")):
         kind = str(tool.get("type"))
         if kind.startswith("web_search"):
@@ -172,7 +179,7 @@ def think(facts: RequestFacts, config: Config) -> Verdict:
     """One of the signs in `Router.thinkWhen`."""
     routes = config.router.routes.get("think", ())
     if not routes:
-        return Verdict("think", "Router.think is not set")
+        return _unset("think")
     wanted = config.router.think_when
     signs = facts.thinking_signs
     found = [sign for sign in wanted if sign in signs]
@@ -185,7 +192,7 @@ def agent(facts: RequestFacts, config: Config) -> Verdict:
     """A sub-agent whose name has a route of its own."""
     agents = config.router.agents
     if not agents:
-        return Verdict("agent", "Router.agents is not set")
+        return _unset("agent", "agents")
     name = facts.agent.casefold()
     routes = next((routes for known, routes in agents.items() if known.casefold() == name), ())
     if routes:
@@ -199,7 +206,7 @@ def subagent(facts: RequestFacts, config: Config) -> Verdict:
     """Any sub-agent."""
     routes = config.router.routes.get("subagent", ())
     if not routes:
-        return Verdict("subagent", "Router.subagent is not set")
+        return _unset("subagent")
     if facts.is_subagent:
         return Verdict("subagent", "a sub-agent asks", routes)
     return Verdict("subagent", "no sub-agent asks")
@@ -209,7 +216,7 @@ def model_name(facts: RequestFacts, config: Config) -> Verdict:
     """A part of the name that is asked for, as `opus`; of several that fit the longest."""
     models = config.router.models
     if not models:
-        return Verdict("model", "Router.models is not set")
+        return _unset("model", "models")
     name = facts.model.casefold()
     fitting = [part for part in models if part.casefold() in name]
     if not fitting:

@@ -18,7 +18,7 @@ from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from multidict import MultiMapping
 
     from ccr_desktop.core.config.schema import Config
 
@@ -38,12 +38,12 @@ class AccessPolicy:
         if self._is_open:
             self._hosts |= {socket.gethostname().casefold(), socket.getfqdn().casefold()}
 
-    def check(self, path: str, headers: Mapping[str, str]) -> None:
-        """Raise a `ClientError` unless the request may be served."""
-        hosts = _values(headers, "host") or [""]
+    def check(self, path: str, headers: MultiMapping[str]) -> None:
+        """Raise a `ClientError` unless the request may be served. A header may come repeatedly."""
+        hosts = headers.getall("Host", [""])
         for host in hosts:
             self._check_host(host)
-        for origin in _values(headers, "origin"):
+        for origin in headers.getall("Origin", ()):
             _check_origin(origin, hosts[0])
         if path not in PUBLIC_PATHS and not path.startswith(MANAGEMENT_PREFIX):
             self._check_key(headers)
@@ -58,7 +58,7 @@ class AccessPolicy:
             status=403,
         )
 
-    def _check_key(self, headers: Mapping[str, str]) -> None:
+    def _check_key(self, headers: MultiMapping[str]) -> None:
         if not self._key:
             return
         given = [*_keys(headers)]
@@ -71,18 +71,12 @@ class AccessPolicy:
 _KEY_HINT = "Send the router's APIKEY as x-api-key or as Authorization: Bearer."
 
 
-def _values(headers: Mapping[str, str], name: str) -> list[str]:
-    """All that a header says, which may come several times."""
-    size = len(name)
-    return [value for key, value in headers.items() if len(key) == size and key.lower() == name]
-
-
 def _check_origin(origin: str, host: str) -> None:
     if _authority(origin) != host:
         raise ClientError("Requests from web pages are refused", f"{origin[:100]!r}", status=403)
 
 
-def _keys(headers: Mapping[str, str]) -> list[str]:
+def _keys(headers: MultiMapping[str]) -> list[str]:
     """Every key that the request presents, in any of the forms that clients use."""
     authorization = headers.get("Authorization", "").strip()
     scheme, _, token = authorization.partition(" ")

@@ -27,11 +27,12 @@ def encode_thinking(body: JsonObject, target: Target) -> JsonObject:
     """The members that tell the provider whether and how hard to think."""
     profile = target.profile
     effort = wanted_effort(body)
-    if not re.search(profile.reasoning_models, target.model):
+    is_silent = effort is None and not profile.thinking_members
+    if is_silent or not re.search(profile.reasoning_models, target.model):
         return {}
     on = {"type": "enabled", **profile.thinking_members}
     if effort is None:
-        return {"thinking": on} if profile.thinking_members and body.get("thinking") else {}
+        return {"thinking": on} if body.get("thinking") else {}
     is_on = effort != "none" or profile.always_thinks
     kind = on if is_on else {"type": "disabled"}
     nearest = nearest_effort(effort, profile.effort_levels or (effort,))

@@ -14,7 +14,7 @@ def refused(config: Config, path: str = "/v1/messages", **headers: str) -> int:
     """The status of the refusal; 0 for none."""
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        AccessPolicy(config).check(path, {**OWN, **given})
+        AccessPolicy(config).check(path, CIMultiDict({**OWN, **given}))
     except ClientError as exc:
         return exc.status
     return 0
