@@ -442,6 +442,17 @@
     </message>
   </context>
   <context>
+    <name>BoundedText</name>
+    <message>
+      <source>It has a word of {count} characters, and {most} are the most here.</source>
+      <translation>其中有一个 {count} 个字符的词，这里最多 {most} 个。</translation>
+    </message>
+    <message>
+      <source>Too long: with it there would be {count} characters here, of {most}.</source>
+      <translation>太长：放入后这里会有 {count} 个字符，最多 {most} 个。</translation>
+    </message>
+  </context>
+  <context>
     <name>Bridge</name>
     <message>
       <source>Looking for problems</source>
@@ -2012,7 +2023,7 @@
     </message>
     <message>
       <source>Add a condition, or leave out `when` where that is meant.</source>
-      <translation type="unfinished" />
+      <translation>请添加条件；如果就是这个意思，请去掉 `when`。</translation>
     </message>
     <message>
       <source>Add it here as Gemini.</source>
@@ -2476,7 +2487,7 @@
     </message>
     <message>
       <source>Give it an end, or remove it.</source>
-      <translation type="unfinished" />
+      <translation>请给出结束时间，或者去掉它。</translation>
     </message>
     <message>
       <source>Give it one of: %1.</source>
@@ -2565,6 +2576,10 @@
     <message>
       <source>How often the app looks for a new version; never on its first day.</source>
       <translation>应用多久检查一次更新；第一天不检查。</translation>
+    </message>
+    <message>
+      <source>If a window asks you to unlock the store, answer it.</source>
+      <translation>如果有窗口要求解锁密码库，请作答。</translation>
     </message>
     <message>
       <source>Install it with `%1`, or set CLAUDE_PATH to say where it is. Looked in %2.</source>
@@ -3299,48 +3314,20 @@
       <translation>路由：%1</translation>
     </message>
     <message>
-      <source>Router.agents is not set</source>
-      <translation>未设置 Router.agents</translation>
-    </message>
-    <message>
-      <source>Router.background is not set</source>
-      <translation>未设置 Router.background</translation>
+      <source>Router.%1 is not set</source>
+      <translation>Router.%1 没有设置</translation>
     </message>
     <message>
       <source>Router.default is not set</source>
       <translation>未设置 Router.default</translation>
     </message>
     <message>
-      <source>Router.image is not set</source>
-      <translation>未设置 Router.image</translation>
-    </message>
-    <message>
-      <source>Router.longContext is not set</source>
-      <translation>未设置 Router.longContext</translation>
-    </message>
-    <message>
-      <source>Router.models is not set</source>
-      <translation>未设置 Router.models</translation>
-    </message>
-    <message>
       <source>Router.rules is no list</source>
       <translation>Router.rules 不是列表</translation>
     </message>
     <message>
-      <source>Router.subagent is not set</source>
-      <translation>未设置 Router.subagent</translation>
-    </message>
-    <message>
-      <source>Router.think is not set</source>
-      <translation>未设置 Router.think</translation>
-    </message>
-    <message>
       <source>Router.webSearch is %1, %2.</source>
       <translation>Router.webSearch 是 %1，%2。</translation>
-    </message>
-    <message>
-      <source>Router.webSearch is not set</source>
-      <translation>未设置 Router.webSearch</translation>
     </message>
     <message>
       <source>Routes are read in any case: give each its own name.</source>
@@ -3699,6 +3686,10 @@
       <translation>该账户的密钥。</translation>
     </message>
     <message>
+      <source>The key of the provider %1 is still to come</source>
+      <translation>提供商 %1 的密钥尚未到来</translation>
+    </message>
+    <message>
       <source>The keys in the file are damaged</source>
       <translation>文件中的密钥已损坏</translation>
     </message>
@@ -3753,6 +3744,10 @@
     <message>
       <source>The password store does not answer</source>
       <translation>密码库没有响应</translation>
+    </message>
+    <message>
+      <source>The password store has not given this key yet</source>
+      <translation>密码库还没有给出此密钥</translation>
     </message>
     <message>
       <source>The place where new versions are looked for can't be used</source>
@@ -3916,7 +3911,7 @@
     </message>
     <message>
       <source>The rule can never match.</source>
-      <translation type="unfinished" />
+      <translation>这条规则永远不会匹配。</translation>
     </message>
     <message>
       <source>The rule was changed meanwhile</source>
@@ -4356,7 +4351,7 @@
     </message>
     <message>
       <source>Whether it matches %1 takes too long to find out: try a shorter one.</source>
-      <translation type="unfinished" />
+      <translation>判断是否符合 %1 用时太长：请试试更短的回答。</translation>
     </message>
     <message>
       <source>Whether log files are written.</source>
@@ -4812,7 +4807,7 @@
     </message>
     <message>
       <source>both times are the same, so that nothing is held back.</source>
-      <translation type="unfinished" />
+      <translation>两个时间相同，因此不会屏蔽任何通知。</translation>
     </message>
     <message>
       <source>bots that pass messages on</source>
@@ -5148,7 +5143,7 @@
     </message>
     <message>
       <source>it repeats too much</source>
-      <translation type="unfinished" />
+      <translation>重复过多</translation>
     </message>
     <message>
       <source>it took longer than %1 s</source>
@@ -5209,6 +5204,10 @@
     <message>
       <source>keys for clients (%1): here all clients have one, APIKEY.</source>
       <translation>客户端密钥（%1）：这里所有客户端共用一个，APIKEY。</translation>
+    </message>
+    <message>
+      <source>late keys</source>
+      <translation>稍后才有的密钥</translation>
     </message>
     <message>
       <source>left alone after failures</source>
@@ -5336,7 +5335,7 @@
     </message>
     <message>
       <source>no request has more than %1 and fewer than %2 tokens.</source>
-      <translation type="unfinished" />
+      <translation>没有请求的令牌多于 %1 又少于 %2。</translation>
     </message>
     <message>
       <source>no request shows %1.</source>
@@ -5368,7 +5367,7 @@
     </message>
     <message>
       <source>no time lies in %1, which ends when it begins.</source>
-      <translation type="unfinished" />
+      <translation>%1 的开始和结束相同，不包含任何时间。</translation>
     </message>
     <message>
       <source>no tools</source>
@@ -5752,11 +5751,11 @@
     </message>
     <message>
       <source>the field %1 is asked to be a value and to hold %2.</source>
-      <translation type="unfinished" />
+      <translation>要求字段 %1 既是一个值，又包含 %2。</translation>
     </message>
     <message>
       <source>the field stream is asked to have two different values.</source>
-      <translation type="unfinished" />
+      <translation>要求字段 stream 有两个不同的值。</translation>
     </message>
     <message>
       <source>the file goes on behind its end</source>
@@ -5788,7 +5787,7 @@
     </message>
     <message>
       <source>the header %1 is asked to have two different values.</source>
-      <translation type="unfinished" />
+      <translation>要求标头 %1 有两个不同的值。</translation>
     </message>
     <message>
       <source>the headers %1 fit</source>
@@ -5857,6 +5856,10 @@
     <message>
       <source>the new configuration could not be put to use</source>
       <translation>无法启用新配置</translation>
+    </message>
+    <message>
+      <source>the password store</source>
+      <translation>密码库</translation>
     </message>
     <message>
       <source>the path of a file</source>
@@ -6036,7 +6039,7 @@
     </message>
     <message>
       <source>there is no condition, so the rule holds for every request.</source>
-      <translation type="unfinished" />
+      <translation>没有条件，因此这条规则对每个请求都有效。</translation>
     </message>
     <message>
       <source>there is no failure %1.</source>
@@ -6723,12 +6726,12 @@
       <translation>时钟准确。</translation>
     </message>
     <message>
-      <source>The clock is {minutes} minutes ahead of that of providers.</source>
-      <translation>时钟比提供商的快 {minutes} 分钟。</translation>
+      <source>The clock is {far} ahead of that of providers.</source>
+      <translation>时钟比提供商的快 {far}。</translation>
     </message>
     <message>
-      <source>The clock is {minutes} minutes behind that of providers.</source>
-      <translation>时钟比提供商的慢 {minutes} 分钟。</translation>
+      <source>The clock is {far} behind that of providers.</source>
+      <translation>时钟比提供商的慢 {far}。</translation>
     </message>
     <message>
       <source>The demo answers from within the router.</source>
@@ -6907,6 +6910,10 @@
       <translation>有 {count} 个路由器同时运行。</translation>
     </message>
     <message>
+      <source>{days} days</source>
+      <translation>{days} 天</translation>
+    </message>
+    <message>
       <source>{file} leads to an earlier address of this router.</source>
       <translation>{file} 指向此路由器以前的地址。</translation>
     </message>
@@ -6921,6 +6928,14 @@
     <message>
       <source>{hint}</source>
       <translation>{hint}</translation>
+    </message>
+    <message>
+      <source>{hours} hours</source>
+      <translation>{hours} 小时</translation>
+    </message>
+    <message>
+      <source>{minutes} minutes</source>
+      <translation>{minutes} 分钟</translation>
     </message>
     <message>
       <source>{model} answers and uses tools.</source>
@@ -7607,6 +7622,10 @@
     <message>
       <source>switched off</source>
       <translation>已关闭</translation>
+    </message>
+    <message>
+      <source>waiting for its key</source>
+      <translation>正在等待密钥</translation>
     </message>
   </context>
   <context>
@@ -8422,7 +8441,7 @@
     </message>
     <message>
       <source>None yet: each change of the settings adds one.</source>
-      <translation type="unfinished" />
+      <translation>还没有：每次更改设置都会增加一个。</translation>
     </message>
     <message>
       <source>Nothing: they are the same.</source>
@@ -8880,6 +8899,21 @@
     <message>
       <source>{title}: none</source>
       <translation>{title}：无</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyTroubles</name>
+    <message>
+      <source>Ask again</source>
+      <translation>再次询问</translation>
+    </message>
+    <message>
+      <source>Show keys</source>
+      <translation>显示密钥</translation>
+    </message>
+    <message>
+      <source>Your password store has not given all keys yet. If a window asks you to unlock it, answer it. What needs no key from there works meanwhile.</source>
+      <translation>密码库还没有给出全部密钥。如果有窗口要求解锁，请作答。不需要其中密钥的部分此时照常工作。</translation>
     </message>
   </context>
   <context>
@@ -9915,6 +9949,10 @@
   <context>
     <name>NowCard</name>
     <message>
+      <source>Keys</source>
+      <translation>密钥</translation>
+    </message>
+    <message>
       <source>Last request</source>
       <translation>最近的请求</translation>
     </message>
@@ -9961,6 +9999,10 @@
     <message>
       <source>The demo answers. Add a provider to get real answers.</source>
       <translation>当前由演示提供商回答。添加提供商即可得到真正的回答。</translation>
+    </message>
+    <message>
+      <source>Waiting for your password store</source>
+      <translation>正在等待密码库</translation>
     </message>
     <message>
       <source>{backup} ({provider}) as a backup for {model}</source>
@@ -10193,7 +10235,7 @@
     </message>
     <message>
       <source>“{name}” is there twice, with different values. Keep one of them.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”出现了两次，值不同。请只保留一个。</translation>
     </message>
   </context>
   <context>
@@ -10890,7 +10932,7 @@
     </message>
     <message>
       <source>Remove from rules, too</source>
-      <translation type="unfinished" />
+      <translation>同时从规则中移除</translation>
     </message>
     <message>
       <source>Removed {name}</source>
@@ -10898,11 +10940,11 @@
     </message>
     <message>
       <source>Rules name {name}</source>
-      <translation type="unfinished" />
+      <translation>有规则提到 {name}</translation>
     </message>
     <message>
       <source>Show the rules</source>
-      <translation type="unfinished" />
+      <translation>显示规则</translation>
     </message>
     <message>
       <source>Slow</source>
@@ -10922,11 +10964,11 @@
     </message>
     <message>
       <source>These rules allow nobody else. Without {name} they would forbid nothing, so change or remove them first:</source>
-      <translation type="unfinished" />
+      <translation>这些规则只允许它。没有 {name}，它们就不再禁止任何东西，因此请先修改或移除它们：</translation>
     </message>
     <message>
       <source>These rules name it. Its name can be taken out of them in the same change, which can be undone:</source>
-      <translation type="unfinished" />
+      <translation>这些规则提到它。可以在同一次更改中把它的名称从中去掉，并且可以撤销：</translation>
     </message>
     <message>
       <source>Tick at least one model, or type its name.</source>
@@ -10939,6 +10981,10 @@
     <message>
       <source>Trouble</source>
       <translation>故障</translation>
+    </message>
+    <message>
+      <source>Waiting for its key</source>
+      <translation>正在等待密钥</translation>
     </message>
     <message>
       <source>environment variable {name}</source>
@@ -10978,7 +11024,7 @@
     </message>
     <message>
       <source>… and {count} more</source>
-      <translation type="unfinished" />
+      <translation>……还有 {count} 条</translation>
     </message>
   </context>
   <context>
@@ -11074,7 +11120,7 @@
     </message>
     <message>
       <source>Removing {name}</source>
-      <translation type="unfinished" />
+      <translation>正在移除 {name}</translation>
     </message>
     <message>
       <source>Resumed {name}</source>
@@ -14456,6 +14502,10 @@
       <translation>运行中，路由已暂停</translation>
     </message>
     <message>
+      <source>Running, waiting for keys</source>
+      <translation>运行中，正在等待密钥</translation>
+    </message>
+    <message>
       <source>Start</source>
       <translation>启动</translation>
     </message>
@@ -14791,6 +14841,10 @@
       <translation>文件中有无法在此编辑的字符。</translation>
     </message>
     <message>
+      <source>The file has more than {most} characters: edit it elsewhere.</source>
+      <translation>文件超过 {most} 个字符：请在别处编辑。</translation>
+    </message>
+    <message>
       <source>The settings were changed elsewhere while this text was not saved. Nothing of either is lost until you choose.</source>
       <translation>在此文本尚未保存时，设置在别处已更改。在你选择之前，两边都不会丢失。</translation>
     </message>
@@ -15082,6 +15136,10 @@
       <translation>直到我恢复</translation>
     </message>
     <message>
+      <source>Waiting for your password store, on {address}</source>
+      <translation>正在等待密码库，地址 {address}</translation>
+    </message>
+    <message>
       <source>{count} things need attention</source>
       <translation>{count} 件事需要注意</translation>
     </message>
@@ -15193,11 +15251,11 @@
     <name>TrialPresenter</name>
     <message>
       <source>As at {time}: its time of day, model and folder. It was refused before more was kept of it: conditions about the rest are marked “not known”.</source>
-      <translation type="unfinished" />
+      <translation>与 {time} 的请求相同：时刻、模型和文件夹。它在保留更多内容之前就被拒绝了：关于其余部分的条件标为“未知”。</translation>
     </message>
     <message>
       <source>As at {time}: its time of day, model, size, folder, tools, thinking and streaming. What was said, headers and other members are not kept: conditions about them are marked “not known” until you type the text above.</source>
-      <translation type="unfinished" />
+      <translation>与 {time} 的请求相同：时刻、模型、大小、文件夹、工具、思考和流式。对话内容、标头和其他字段没有保留：在你于上方输入文本之前，关于它们的条件标为“未知”。</translation>
     </message>
     <message>
       <source>Choosing a folder</source>
