@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.routes.folders_shown import FolderRow, Folders
     from ccr_desktop.desktop.pages.routes.page import RoutesPage
 
-_AT_ONCE = 8
+_AT_ONCE = 5  # folders, more than the usual window shows when each has a note
 
 
 def build(desk: Desk, _page: RoutesPage) -> QWidget:
