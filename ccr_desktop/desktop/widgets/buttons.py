@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -68,16 +67,20 @@ class PlainButton(QPushButton):
         if not busy:
             self.setEnabled(True)
             self._take_cursor_back()
-        elif self.hasFocus():
+        elif self.has_cursor():
             reason = Qt.FocusReason.TabFocusReason if has_ring(self) else _BY_MOUSE
             self.setEnabled(False)
-            self._waits = (QApplication.focusWidget(), reason)
+            self._waits = (self.window().focusWidget(), reason)
         else:
             self.setEnabled(False)
 
+    def has_cursor(self) -> bool:
+        """Whether keys come here once its window is in front: a dialog may just have closed."""
+        return self.window().focusWidget() is self
+
     def _take_cursor_back(self) -> None:
         waits, self._waits = self._waits, None
-        if waits and self.isVisible() and QApplication.focusWidget() is waits[0]:
+        if waits and self.isVisible() and self.window().focusWidget() is waits[0]:
             self.setFocus(waits[1])
 
     def _make_room(self, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.widgets.buttons import PlainButton
@@ -62,7 +62,7 @@ class PresetsView(QObject):
         self._row.show_error(text)
 
     def show_busy(self, *, busy: bool) -> None:
-        for part in sorted((self.add, self.file, self.folder), key=QWidget.hasFocus):
+        for part in sorted((self.add, self.file, self.folder), key=PlainButton.has_cursor):
             part.set_busy(busy=busy)
 
     def _actions_of(self, row: Row) -> list[RowAction]:

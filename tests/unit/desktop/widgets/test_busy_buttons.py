@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop.widgets.buttons import PlainButton
@@ -50,6 +50,22 @@ def test_it_comes_back_as_it_was(three: Three, qtbot: QtBot) -> None:
 
     assert load.hasFocus()
     assert not has_ring(load)
+
+
+def test_it_comes_back_when_another_window_was_in_front(show: Show, qtbot: QtBot) -> None:
+    behind, dialog = Three(), QDialog()
+    qtbot.addWidget(dialog)
+    show(behind)
+    load = behind.buttons[0]
+    load.setFocus()
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+
+    load.set_busy(busy=True)
+    load.set_busy(busy=False)
+
+    assert load.has_cursor()
 
 
 def test_it_stays_where_somebody_moved_it(three: Three) -> None:
