@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from ccr_desktop.core.file_trouble import why
 from ccr_desktop.errors import CcrError
 
 
@@ -21,7 +22,7 @@ def write_safely(path: Path, data: bytes, mode: int = 0o600) -> None:
         _replace(target, data, mode)
     except OSError as exc:
         title = f"{path} can't be written"
-        raise CcrError(title, f"{exc.strerror or exc}. Nothing was changed.") from exc
+        raise CcrError(title, f"{why(exc)}. Nothing was changed.") from exc
 
 
 def _replace(target: Path, data: bytes, mode: int) -> None:

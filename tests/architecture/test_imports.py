@@ -39,7 +39,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.protocol",),
     ("core.sidecar",),
     ("core.ids", "runfile", "running_app", "core.user_code", "core.whole_files"),
-    ("core.daemons", "core.http_library", "core.regular_files", "errors", "paths", "own_program"),
+    (
+        "core.daemons",
+        "core.http_library",
+        "core.file_trouble",
+        "core.regular_files",
+        "errors",
+        "paths",
+        "own_program",
+    ),
 )
 PLACES = {
     "aiohttp": ("core.http_library",),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.files import read_bytes
 from ccr_desktop.core.config.syntax import parse
+from ccr_desktop.core.file_trouble import why
 from ccr_desktop.core.presets.library import foreign_folder
 from ccr_desktop.core.regular_files import open_regular
 from ccr_desktop.core.transfer import (
@@ -90,7 +91,7 @@ def _head(path: Path) -> bytes:
         with open_regular(path) as file:
             return file.read(_HEAD_BYTES)
     except OSError as exc:
-        raise UnreadableError(f"{path} can't be read", f"{exc.strerror or exc}.") from exc
+        raise UnreadableError(f"{path} can't be read", f"{why(exc)}.") from exc
 
 
 def _database(path: Path, origin: Origin) -> Found:

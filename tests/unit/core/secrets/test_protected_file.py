@@ -205,7 +205,7 @@ def test_a_full_disk_leaves_the_old_keys(
 
     monkeypatch.setattr("os.fsync", refuse)
 
-    with pytest.raises(SecretError, match="No space left on device"):
+    with pytest.raises(SecretError, match="The disk is full"):
         file.set("p", "sk-new")
     assert file.get("p") == KEY
 

@@ -42,3 +42,13 @@ def test_what_is_called_a_database_and_is_none_is_not_read_as_text(
 
     with pytest.raises(UnreadableError, match=f"{name} is not a file that is known here"):
         read_file(path)
+
+
+def test_why_a_file_is_not_read_is_said_in_words_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError) as missing:
+        read_file(tmp_path / "gone.json")
+    with pytest.raises(UnreadableError) as folder:
+        read_file(tmp_path)
+
+    assert missing.value.message == "There is no such file or folder."
+    assert folder.value.message == "It is a folder."
