@@ -80,6 +80,24 @@ def test_an_answer_tells_who_gave_it_how_fast_and_what_it_read(tmp_path: Path) -
     assert abs(told["updated_s"] - time.time()) < 60
 
 
+def test_what_happens_in_a_moment_is_written_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ccr_desktop.core.session_notes._MOMENT_S", 600.0)  # until they close
+    replaced, replace = list[str](), Path.replace
+
+    def counted(path: Path, target: Path) -> Path:
+        replaced.append(target.name)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", counted)
+
+    told = left(tmp_path, *(chosen(), answered()) * 10, chosen(session_id="s-2"))
+
+    assert told["prompt_tokens"] == 5000
+    assert sorted(replaced) == ["s-1.json", "s-2.json"]
+
+
 def test_a_failure_leaves_the_last_size_and_ends_the_stream(tmp_path: Path) -> None:
     told = left(tmp_path, answered(), chosen(), ended(session_id="s-1", status=502, usage={}))
 

@@ -13,7 +13,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.config.tokenizers import ENCODINGS
 from ccr_desktop.core.protocol.json import dumps
 from ccr_desktop.core.routing.images import MAX_IMAGE_TOKENS
-from ccr_desktop.core.routing.tokens import TokenCounter, load_encoding, upper_bound
+from ccr_desktop.core.routing.tokens import TokenCounter, load_encoding, may_have_more, upper_bound
 
 JsonObject = dict[str, Any]
 
@@ -303,3 +303,9 @@ def test_the_bound_is_never_exceeded(content: list[JsonObject], system: str) -> 
     request = body(*content, system=system, tools=[{"name": "t", "input_schema": {"a": [1, 2]}}])
 
     assert count_all(request) <= upper_bound(dumps(request))
+
+
+@pytest.mark.parametrize("raw", [b"x" * 100, b'"image"', b'{"type":"document"}' * 3])
+def test_a_request_may_have_as_many_tokens_as_its_bound(raw: bytes) -> None:
+    assert may_have_more(raw, upper_bound(raw) - 1)
+    assert not may_have_more(raw, upper_bound(raw))
