@@ -230,14 +230,15 @@ class Asker:
                     continue
                 if not data:
                     return
-                if out := attempt.feed(data[:_STEP_BYTES]):
+                out = attempt.feed(data[:_STEP_BYTES])
+                for start in range(_STEP_BYTES, len(data), _STEP_BYTES):
+                    await asyncio.sleep(0)
+                    out += attempt.feed(data[start : start + _STEP_BYTES])
+                if out:
                     waiting.quiet_since_s = None
                     yield out
                 else:
                     yield waiting.ping_if_quiet()
-                for start in range(_STEP_BYTES, len(data), _STEP_BYTES):
-                    await asyncio.sleep(0)
-                    yield attempt.feed(data[start : start + _STEP_BYTES])
 
     async def finish(self, exchange: Exchange, attempt: Attempt) -> bytes:
         if attempt.lacks_estimate:
