@@ -18,7 +18,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication  # after the platform is chosen
 
 from ccr_desktop.core import service
-from ccr_desktop.desktop import theme
+from ccr_desktop.desktop import language, theme
 from ccr_desktop.desktop.collecting import Collecting
 from ccr_desktop.desktop.loop import Loop
 from tests.support.upstream import Upstream
@@ -78,6 +78,14 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> object:
     limit_s = marker.args[0] if marker else LIMIT_S
     loop.run_until_complete(asyncio.wait_for(test(**named), limit_s))
     return True
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Whatever language a test speaks, the next one begins in English."""
+    yield
+    if not language.current().is_source:
+        language.current().use("en")
 
 
 @pytest.fixture(autouse=True)

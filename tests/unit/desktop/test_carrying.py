@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -48,13 +48,6 @@ PROVIDER = {
 LETTERS = "zzz"
 
 pytestmark = [pytest.mark.usefixtures("look"), pytest.mark.limit(120)]
-
-
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    language.current().use("en")
-    yield
-    language.current().use("en")
 
 
 @asynccontextmanager

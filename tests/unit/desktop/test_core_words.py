@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -23,10 +22,8 @@ SOURCES = [text.source for text in core_sentences()]
 
 
 @pytest.fixture(autouse=True)
-def chinese(qapp: QApplication) -> Iterator[None]:
+def chinese(qapp: QApplication) -> None:
     language.current().use("zh_CN")
-    yield
-    language.current().use("en")
 
 
 def left_in_english(source: str, said: str) -> set[str]:

@@ -1,7 +1,6 @@
 """Which language the window speaks, that it changes at once, and that nothing is left out."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,12 +29,6 @@ ROUTED = {
 }
 FILE = translations.FOLDER / "ccr_desktop_zh_CN.ts"
 PLACE = re.compile(r"\{[a-z_]+(?:![a-z])?(?::[^}]*)?\}|%[1-9]|%s|%n")
-
-
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    yield
-    language.current().use("en")
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,6 @@ RAW = {
 pytestmark = pytest.mark.usefixtures("look")
 
 
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    language.current().use("en")
-    yield
-    language.current().use("en")
-
-
 # -- every word that is kept -------------------------------------------------------------------
 
 
