@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.routes.model_row import ModelRowView
+from ccr_desktop.desktop.widgets.gap import Gap
 from ccr_desktop.desktop.widgets.reading_order import stops
 from tests.unit.desktop.pages.routes.opened import configuration, opened, pick, press
 from tests.unit.desktop.waiting import eventually
@@ -240,6 +242,17 @@ async def test_everything_is_reached_with_the_tab_key(qloop: Loop, look: theme.T
         seen = set(stops(app.page))
 
         assert wanted <= seen
+
+
+async def test_a_high_window_has_all_that_it_shows_before_it_is_painted(qloop: Loop) -> None:
+    raw = configuration(Router={"default": "a,m", "agents": {"Plan": "a,m"}})
+    async with opened(raw) as app:
+        rows = app.page.findChildren(ModelRowView)
+        assert {"kind-default", "kind-subagent"} <= {row.objectName() for row in rows}
+        assert all(row.isVisible() for row in rows)
+        gaps = app.page.findChildren(Gap)
+        assert gaps
+        assert not any(gap.isVisible() for gap in gaps)
 
 
 def _button(parent: QWidget) -> QAbstractButton:
