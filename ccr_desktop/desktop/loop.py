@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SLICE_S = 0.004  # so long callbacks run before Qt gets its turn
+LINGER_S = 0.003  # so long Qt's timers wait for sockets that bring something all the time
+_SOON_S = 0.001  # what comes within it of what was before comes all the time
 _RECEIVED_BYTES = 65536  # asyncio's 256 KiB are mapped and unmapped by glibc at every read
 _IS_POSIX = os.name == "posix"
 _Base: Any = asyncio.BaseEventLoop
@@ -69,6 +71,8 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
         self._notifier: QSocketNotifier | None = None
         self._is_turning = False
         self._until_s = 0.0
+        self._lingers_until_s = 0.0
+        self._left_s = 0.0
         self._cancelled_timers = 0
         self._raised: BaseException | None = None
         super().__init__(application)
@@ -224,7 +228,10 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
             return
         self._is_turning = True
         try:
-            self._until_s = time.monotonic() + SLICE_S
+            begun_s = time.monotonic()
+            self._until_s = begun_s + SLICE_S
+            is_soon = begun_s < self._left_s + _SOON_S
+            self._lingers_until_s = self._pump.last_s + LINGER_S if is_soon else 0.0
             while self._collect():
                 self._drain()
                 if time.monotonic() >= self._until_s:
@@ -235,6 +242,7 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
         finally:
             self._is_turning = False
             self._settle()
+            self._left_s = time.monotonic()
 
     def _refuse(self) -> None:
         """Qt runs a loop inside of a coroutine, or without this one: wait until that is over."""
@@ -245,10 +253,25 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
     def _collect(self) -> bool:
         """Queue what sockets and timers brought; whether anything is ready."""
         if self._notifier:
-            self._process_events(self._selector.select(0))
+            self._process_events(self._selector.select(self._patience_s()))
         if self._scheduled:
             self._take_due()
         return bool(self._ready)
+
+    def _patience_s(self) -> float:
+        """How long to wait for sockets, here and not in Qt.
+
+        A way through Qt's loop costs more than what it brings of a stream. So where the last turn
+        has just ended, this one waits for a moment, in which a press of a key does, too.
+        """
+        if self._ready or not self._lingers_until_s:
+            return 0.0
+        now_s = time.monotonic()
+        if now_s + _SOON_S > self._lingers_until_s:
+            return 0.0
+        if not self._scheduled:
+            return _SOON_S
+        return min(_SOON_S, max(0.0, float(self._scheduled[0]._when) - now_s))
 
     def _take_due(self) -> None:
         timers = self._scheduled
@@ -298,7 +321,7 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
         With glib below, sockets come before timers: one that is always readable would let none of
         the application's timers through. So every now and then the sockets have to wait for them.
         """
-        if self._ready or time.monotonic() > self._pump.last_s + SLICE_S:
+        if self._ready or time.monotonic() + _SOON_S > self._pump.last_s + LINGER_S:
             self._wake()
         elif self._thread_id is not None and (self._pump.is_on or not self._is_listening()):
             self._pump.switch_off()

@@ -203,3 +203,56 @@ def test_nothing_of_what_qasync_does_its_own_way_is_left_in_force() -> None:
     assert {
         name for name in theirs if getattr(Loop, name) is getattr(qasync._QEventLoop, name)
     } == set()
+
+
+@POSIX
+def test_what_comes_all_the_time_is_taken_without_a_way_through_qt(
+    loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, long_s in (("SLICE_S", 120.0), ("LINGER_S", 120.0), ("_SOON_S", 60.0)):
+        monkeypatch.setattr(loop_module, name, long_s)
+    count, turns = 50, 0
+    turn = loop._pump._turn
+
+    def counted() -> None:
+        nonlocal turns
+        turns += 1
+        turn()
+
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    received: list[bytes] = []
+
+    def read() -> None:
+        received.append(os.read(reader, 1))
+        if len(received) < count:
+            loop.call_later(0.001, os.write, writer, b"x")
+        else:
+            loop.stop()
+
+    loop._notifier.activated.disconnect()  # type: ignore[union-attr]  # it is there on POSIX
+    loop._notifier.activated.connect(counted)  # type: ignore[union-attr]  # as above
+    monkeypatch.setattr(loop._pump, "_turn", counted)
+    loop.add_reader(reader, read)
+    os.write(writer, b"x")
+    loop.run_forever()
+    loop.remove_reader(reader)
+    os.close(reader)
+    os.close(writer)
+
+    assert len(received) == count
+    assert turns < count / 2
+
+
+def test_a_loop_that_waits_for_nothing_more_leaves_it_to_qt(loop: Loop) -> None:
+    async def asked() -> None:
+        for _ in range(20):
+            await asyncio.sleep(0.0005)
+
+    loop.run_until_complete(asked())
+    turns: list[int] = []
+    turn = loop._turn
+    loop._pump._turn = lambda: (turns.append(1), turn())  # type: ignore[func-returns-value]
+    loop.run_until_complete(asyncio.sleep(0.3))
+
+    assert len(turns) < 20
