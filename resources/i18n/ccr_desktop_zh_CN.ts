@@ -1950,6 +1950,10 @@
       <translation>允许大于 0 的数。</translation>
     </message>
     <message>
+      <source>A part of its path is no folder</source>
+      <translation>路径中有一部分不是文件夹</translation>
+    </message>
+    <message>
       <source>A pool: keys, or `{key, weight, limit_per_minute}`.</source>
       <translation>密钥池：密钥，或 `{key, weight, limit_per_minute}`。</translation>
     </message>
@@ -2016,6 +2020,10 @@
     <message>
       <source>About 250 levels are possible.</source>
       <translation>最多约 250 层。</translation>
+    </message>
+    <message>
+      <source>Access is denied</source>
+      <translation>访问被拒绝</translation>
     </message>
     <message>
       <source>Access to your system's password store was refused</source>
@@ -2692,6 +2700,10 @@
     <message>
       <source>It is %1. Keys can be kept there as it is.</source>
       <translation>它是 %1。密钥可以原样保留在那里。</translation>
+    </message>
+    <message>
+      <source>It is a folder</source>
+      <translation>它是一个文件夹</translation>
     </message>
     <message>
       <source>It is a link to a file that is not there</source>
@@ -3542,6 +3554,10 @@
       <translation>支持文本、图片和带数据的文件。</translation>
     </message>
     <message>
+      <source>That disk can only be read</source>
+      <translation>该磁盘是只读的</translation>
+    </message>
+    <message>
       <source>The %1 of this link can't be read</source>
       <translation>无法读取此链接的 %1</translation>
     </message>
@@ -3620,6 +3636,10 @@
     <message>
       <source>The configuration was not changed.</source>
       <translation>配置未更改。</translation>
+    </message>
+    <message>
+      <source>The disk is full</source>
+      <translation>磁盘已满</translation>
     </message>
     <message>
       <source>The download broke off before its end.</source>
@@ -4028,6 +4048,10 @@
     <message>
       <source>There is no setting %1</source>
       <translation>没有设置 %1</translation>
+    </message>
+    <message>
+      <source>There is no such file or folder</source>
+      <translation>没有这个文件或文件夹</translation>
     </message>
     <message>
       <source>There is no such setting here: it is kept, without effect.</source>
@@ -4516,6 +4540,10 @@
     <message>
       <source>Your provider %1 is another and has no %2: take that of the file, too.</source>
       <translation>你的提供商 %1 与文件中的不同，且没有 %2：请一并导入文件中的提供商。</translation>
+    </message>
+    <message>
+      <source>Your share of the disk is used up</source>
+      <translation>您的磁盘配额已用完</translation>
     </message>
     <message>
       <source>Your system's password store failed</source>
