@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ccr_desktop.core.providers.catalog import LOOPBACK
+from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class AccessPolicy:
 
     def __init__(self, config: Config) -> None:
         self._key = config.api_key.encode()
+        self._is_key_missing = config.api_key.startswith(PREFIX)
         self._is_open = config.host in _WILDCARDS
         self._hosts = {*LOOPBACK, config.host.casefold()}
         if self._is_open:
@@ -65,9 +67,11 @@ class AccessPolicy:
         if not given:
             raise ClientError("APIKEY is missing", _KEY_HINT, status=401)
         if not any(hmac.compare_digest(_bytes(key), self._key) for key in given):
-            raise ClientError("Invalid API key", _KEY_HINT, status=401)
+            hint = _NOT_THERE_HINT if self._is_key_missing else _KEY_HINT
+            raise ClientError("Invalid API key", hint, status=401)
 
 
+_NOT_THERE_HINT = "The router's APIKEY is not there: is the password store locked that holds it?"
 _KEY_HINT = "Send the router's APIKEY as x-api-key or as Authorization: Bearer."
 
 

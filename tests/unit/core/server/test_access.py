@@ -85,3 +85,9 @@ def test_this_machine_has_several_names(host: str) -> None:
 
 def test_an_own_origin_is_served() -> None:
     assert refused(Config(), Origin="http://127.0.0.1:3456") == 0
+
+
+def test_a_key_that_its_store_keeps_back_is_told_from_a_wrong_one() -> None:
+    for key, words in (("keyring:router", "password store locked"), ("k", "Send the router's")):
+        with pytest.raises(ClientError, match=words):
+            AccessPolicy(Config(api_key=key)).check("/v1/messages", {**OWN, "x-api-key": "other"})
