@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import math
 import time
 from dataclasses import asdict, dataclass, replace
@@ -12,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop import paths
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.errors import CcrError
 from ccr_desktop.launch.sessions import recent_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 _MOST_PROJECTS = 500
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,12 @@ class Projects:
         return next((p for p in self._read() if p.folder == name), Project(name))
 
     def used(self, folder: Path) -> Project:
-        """Note that *folder* was launched now."""
-        return self._change(folder, lambda project: replace(project, last_used_s=time.time()))
+        """Note that *folder* was launched now, which it was even if that can't be written down."""
+        try:
+            return self._change(folder, lambda project: replace(project, last_used_s=time.time()))
+        except CcrError as exc:
+            log.warning("the launch is not noted: %s", exc)
+            return self.find(folder)
 
     def change(self, folder: Path, *, arguments: Iterable[str]) -> Project:
         """Note how *folder* is to be launched."""

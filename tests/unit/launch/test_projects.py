@@ -120,3 +120,14 @@ def test_a_forgotten_folder_that_is_launched_is_on_the_list_again(home: Path) ->
     Projects().used(home / "ours")
 
     assert [project.folder for project in Projects().known()] == [str(home / "ours")]
+
+
+def test_a_launch_that_cannot_be_noted_is_no_failed_launch(
+    home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (home / "file").write_text("no folder", "utf-8")
+
+    used = Projects(home / "file" / "projects.json").used(home / "ours")
+
+    assert used == Project(str(home / "ours"))
+    assert "can't be written" in caplog.text
