@@ -13,7 +13,8 @@ from ccr_desktop.core.server.neighbours import find_free_port
 from ccr_desktop.desktop.pages.home.attention import attention_lines, without_ignored
 from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.pages.home.providers_card import provider_chips
-from ccr_desktop.desktop.pages.home.steps import LAUNCH, TEST, done_steps, first_steps
+from ccr_desktop.desktop.pages.home.steps import done_steps, first_steps
+from ccr_desktop.desktop.reached import LAUNCH, TEST, note_reached, steps_reached
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _WEEK_S = 7 * 86400.0
 _IGNORED = "home.ignored"
-_STEPS_DONE = "home.steps-done"
 _STEPS_HIDDEN = "home.steps-hidden"
 _TRAY_HINT_HIDDEN = "home.tray-hint-hidden"
 
@@ -86,7 +86,7 @@ class HomePresenter(QObject):
             self.refresh()
 
     def _launched(self) -> None:
-        self._remember_step(LAUNCH)
+        note_reached(self._desk.memory, LAUNCH)
         self._refresh_if_seen()
 
     # -- what people want ------------------------------------------------------------------
@@ -170,14 +170,9 @@ class HomePresenter(QObject):
     def _show_steps(self, overview: Overview) -> None:
         """How far somebody is can't be told while the file can't be used."""
         bridge, memory = self._bridge, self._desk.memory
-        remembered = memory.get(_STEPS_DONE, [])
-        done = done_steps(bridge.config, bridge.health, remembered, is_demo=overview.is_demo)
+        reached = steps_reached(memory)
+        done = done_steps(bridge.config, bridge.health, reached, is_demo=overview.is_demo)
         if TEST in done:
-            self._remember_step(TEST)
+            note_reached(memory, TEST)
         is_wanted = not (overview.awaits_file or memory.get(_STEPS_HIDDEN, False))
         self._page.show_first_steps(first_steps(done), is_wanted=is_wanted)
-
-    def _remember_step(self, step: str) -> None:
-        remembered = self._desk.memory.get(_STEPS_DONE, [])
-        if step not in remembered:
-            self._desk.memory.set(_STEPS_DONE, [*remembered, step])

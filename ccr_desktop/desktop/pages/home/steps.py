@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.observe import health
+from ccr_desktop.desktop.reached import LAUNCH, TEST
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.observe.health import Health
 
-PROVIDER, TEST, MODELS, LAUNCH = "provider", "test", "models", "launch"
+PROVIDER, MODELS = "provider", "models"
 _ORDER = (PROVIDER, TEST, MODELS, LAUNCH)
 _PAGES = {PROVIDER: "providers", TEST: "providers", MODELS: "routes", LAUNCH: "launch"}
 _WELL = {health.State.OK, health.State.SLOW, health.State.BUSY}

@@ -27,6 +27,7 @@ from ccr_desktop.core.upstream.local_servers import start_server, startable
 from ccr_desktop.desktop.pages.providers import trial
 from ccr_desktop.desktop.pages.providers.links import open_link
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend, Subject
+from ccr_desktop.desktop.reached import TEST, note_reached
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ class Prober(QObject):
             raise
         outcome = trial.ended(found, candidate.subject(), time.perf_counter() - began)
         self._view.show_trial(outcome)
+        if outcome.is_good:
+            note_reached(self._desk.memory, TEST)
         self.ended.emit(outcome.is_good)
 
     async def _probe(self, candidate: Candidate, found: list[Step]) -> None:

@@ -12,6 +12,7 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober
 from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
+from ccr_desktop.desktop.reached import TEST, steps_reached
 from tests.support.turns import JsonObject, Raw, text
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.providers.answers import refusal, serve
@@ -54,10 +55,11 @@ async def outcome(view: ConnectionTest) -> str:
 
 
 async def test_a_provider_that_works_passes_four_steps(
-    qloop: Loop, testing: Testing, upstream: Upstream
+    qloop: Loop, testing: Testing, upstream: Upstream, desk_of: MakeDesk
 ) -> None:
     serve(upstream)
-    view, prober = testing()
+    desk = desk_of({})
+    view, prober = testing(desk=desk)
     heard: list[bool] = []
     prober.ended.connect(heard.append)
 
@@ -65,6 +67,7 @@ async def test_a_provider_that_works_passes_four_steps(
 
     assert (await outcome(view)).startswith("It works. ")
     assert heard == [True]
+    assert TEST in steps_reached(desk.memory), "a step of the first day"
     assert [step.state for step in view.trial.steps] == ["ok"] * 4
     assert "Uses a few tokens" not in view.outcome.text()
 
