@@ -36,7 +36,7 @@ def write(port: int, info: RunInfo) -> None:
 def read(port: int) -> RunInfo | None:
     try:
         return RunInfo(**json.loads(_path(port).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
 
 

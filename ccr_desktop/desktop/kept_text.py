@@ -40,7 +40,7 @@ def kept() -> UnsavedText | None:
         return _read(found)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as exc:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as exc:
         log.warning("the kept text of the settings can't be read: %s", exc)
         return None
 

@@ -53,7 +53,7 @@ def _read(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         log.warning("%s can't be read; starting afresh", path)
         return {}
     return found if isinstance(found, dict) else {}

@@ -129,7 +129,7 @@ def overriding_settings(config: Config, home: Path, project: Path) -> Iterator[O
         try:
             variables = json.loads(file.read_text(encoding="utf-8")).get("env") or {}
             set_there = leading_elsewhere(variables, own)
-        except (OSError, ValueError, AttributeError, TypeError):
+        except (OSError, ValueError, AttributeError, TypeError, RecursionError):
             continue
         if set_there:
             yield Override(file, set_there)

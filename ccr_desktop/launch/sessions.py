@@ -152,7 +152,7 @@ def _read_head(path: Path) -> _Head:
     for line in _first_lines(path):
         try:
             entry = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(entry, dict):
             _take(entry, head)

@@ -68,7 +68,7 @@ def load(settings: Path) -> WhatWas | None:
         raw = json.loads(_path().read_text(encoding="utf-8"))
         changes = tuple(Change(**change) for change in raw.pop("changes"))
         was = WhatWas(changes=changes, **raw)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     return was if was.settings == str(settings) else None
 

@@ -46,7 +46,9 @@ def test_an_open_file_left_behind_is_replaced_by_a_private_one(folder: Path) -> 
     assert stat.S_IMODE((folder / "1.json").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "5", "{}", '{"pid": 1}', '{"odd": 1}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "5", "{}", '{"pid": 1}', '{"odd": 1}', "[" * 100_000], ids=range(8)
+)
 def test_a_broken_file_is_none(folder: Path, content: str) -> None:
     folder.mkdir(parents=True)
     (folder / "1.json").write_text(content)

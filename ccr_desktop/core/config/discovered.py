@@ -103,7 +103,7 @@ def note_asked(address: str) -> None:
 def _asked() -> dict[str, float]:
     try:
         found = json.loads(_asked_file().read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     items = found.items() if isinstance(found, dict) else ()
     return {address: at for address, at in items if isinstance(at, int | float)}
@@ -132,7 +132,7 @@ def _known(*, is_fresh: bool = False) -> dict[str, dict[str, int]]:
 def _read(path: Path) -> dict[str, dict[str, int]]:
     try:
         found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

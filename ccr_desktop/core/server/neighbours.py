@@ -87,7 +87,7 @@ async def ask(url: str, path: str, *, token: str = "") -> dict[str, Any] | None:
     try:
         async with asyncio.timeout(ANSWER_S):
             answer = json.loads(await _exchange(url, path, token))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else {}
 

@@ -24,7 +24,7 @@ def test_a_value_of_another_type_counts_as_none(tmp_path: Path) -> None:
     assert Memory(path).get("window", "") == ""
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "\ufeffx"])
+@pytest.mark.parametrize("content", ["{", "[]", "\ufeffx", "[" * 100_000], ids=range(4))
 def test_a_damaged_file_is_an_empty_one(tmp_path: Path, content: str) -> None:
     path = tmp_path / "window.json"
     path.write_text(content, encoding="utf-8")

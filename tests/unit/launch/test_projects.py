@@ -122,6 +122,12 @@ def test_a_forgotten_folder_that_is_launched_is_on_the_list_again(home: Path) ->
     assert [project.folder for project in Projects().known()] == [str(home / "ours")]
 
 
+def test_a_list_nested_without_end_is_an_empty_one(home: Path) -> None:
+    (home / "projects.json").write_text("[" * 100_000, "utf-8")
+
+    assert Projects(home / "projects.json").all() == []
+
+
 def test_a_launch_that_cannot_be_noted_is_no_failed_launch(
     home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -86,7 +86,9 @@ def test_files_that_are_no_conversation_are_left_out(home: Path) -> None:
 
 def test_broken_lines_hide_nothing_that_comes_after_them(home: Path) -> None:
     project = folder(home)
-    write(home, project, '{"type": "user", "mess', '"\\ud800"', user("Found", project))
+    write(
+        home, project, '{"type": "user", "mess', '"\\ud800"', "[" * 100_000, user("Found", project)
+    )
 
     assert sessions_of(project)[0].first_line == "Found"
 

@@ -66,7 +66,9 @@ def test_what_was_learnt_is_known_by_address_and_replaced_as_a_whole(home: Path)
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[1]", "{", '{"x": 5, "http://127.0.0.1:1/v1": {"a": "b"}}']
+    "content",
+    ["", "[1]", "{", "[" * 100_000, '{"x": 5, "http://127.0.0.1:1/v1": {"a": "b"}}'],
+    ids=range(5),
 )
 def test_a_damaged_memory_is_none(home: Path, content: str) -> None:
     (home / "cache").mkdir()
