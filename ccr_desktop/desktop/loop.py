@@ -36,6 +36,7 @@ T = TypeVar("T")
 SLICE_S = 0.004  # so long callbacks run before Qt gets its turn
 LINGER_S = 0.003  # so long Qt's timers wait for sockets that bring something all the time
 _SOON_S = 0.001  # what comes within it of what was before comes all the time
+_LAST_S = 15.0  # for the tasks to end without Qt
 _RECEIVED_BYTES = 65536  # asyncio's 256 KiB are mapped and unmapped by glibc at every read
 _IS_POSIX = os.name == "posix"
 _Base: Any = asyncio.BaseEventLoop
@@ -75,6 +76,8 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
         self._left_s = 0.0
         self._cancelled_timers = 0
         self._raised: BaseException | None = None
+        self._has_left = False
+        self._is_without_qt = False
         super().__init__(application)
         if _IS_POSIX:
             fd = self._selector.fileno()
@@ -124,7 +127,10 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
         self._check_running()
         with self._running():
             self._settle()
-            self._application.exec()
+            self._has_left = False
+            if not self._is_without_qt:
+                self._application.exec()
+            self._finish_without_qt()
         if self._raised is not None:
             raised, self._raised = self._raised, None
             raise raised
@@ -172,8 +178,20 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
 
     def _leave(self) -> None:
         if self._stopping:  # else it was left over from a run that ended otherwise
+            self._has_left = True
             self._until_s = 0.0
             self._application.exit()
+
+    def _finish_without_qt(self) -> None:
+        """Qt ends its loop by itself when the display is lost: the tasks end in order even so."""
+        end_s = time.monotonic() + _LAST_S
+        while _IS_POSIX and not (self._has_left or self._raised) and time.monotonic() < end_s:
+            self._is_without_qt = True
+            if not self._ready:
+                due_s = self._scheduled[0]._when if self._scheduled else end_s
+                pause_s = max(0.0, min(due_s, end_s) - time.monotonic())
+                self._process_events(self._selector.select(pause_s))
+            self._turn()
 
     def close(self) -> None:
         if self.is_running():

@@ -277,6 +277,11 @@ class Desktop:
             number = told.readline().strip()  # ends with the server, too
         assert number, f"no X server:\n{server.output()}"
         self.environment["DISPLAY"] = f":{number}"
+        self._screen_server = server
+
+    def lose_screen(self) -> None:
+        """As when the X server dies, or ends before its programs at a logout."""
+        self._screen_server.end(signal.SIGKILL)
 
     def _start_bus(self) -> None:
         config = self.folder / "bus.conf"

@@ -96,6 +96,19 @@ def test_a_signal_ends_it_in_order(app: RunningApp) -> None:
     assert "Traceback" not in program.output()
 
 
+def test_a_display_that_is_lost_ends_it_in_order(app: RunningApp) -> None:
+    program = app.start()
+    app.window()
+    app.wait_for_router()
+
+    app.desktop.lose_screen()
+
+    assert program.wait() == 0
+    assert not list(app.desktop.home.rglob(f"run/{app.port}.json"))
+    assert not list(app.desktop.home.rglob("crash-*"))
+    assert "Traceback" not in program.output()
+
+
 def test_a_start_while_the_app_ends_becomes_the_next_app(
     app: RunningApp, provider: Upstream
 ) -> None:

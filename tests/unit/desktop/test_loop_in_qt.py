@@ -256,3 +256,20 @@ def test_a_loop_that_waits_for_nothing_more_leaves_it_to_qt(loop: Loop) -> None:
     loop.run_until_complete(asyncio.sleep(0.3))
 
     assert len(turns) < 20
+
+
+@POSIX
+def test_what_ends_qts_loop_from_elsewhere_lets_the_tasks_end_in_order(qapp: QApplication) -> None:
+    async def work() -> list[str]:
+        seen = []
+        try:
+            QApplication.exit(1)
+            await asyncio.sleep(0.01)  # a timer
+            seen.append(await asyncio.to_thread(lambda: "thread"))
+            process = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+            seen.append(str(await process.wait()))
+        finally:
+            seen.append("closed")
+        return seen
+
+    assert run(work) == ["thread", "0", "closed"]
