@@ -8,11 +8,11 @@ import time
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.observe.events import RoutingPaused, RoutingResumed
+from ccr_desktop.core.routing.deadline import Deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ccr_desktop.core.observe.bus import EventBus
+    from ccr_desktop.core.routing.deadline import Clock
 
 _LOOK_AGAIN_S = 30.0  # at the clock: a machine that slept has missed the end
 
@@ -20,37 +20,37 @@ _LOOK_AGAIN_S = 30.0  # at the clock: a machine that slept has missed the end
 class Pause:
     """Whether routing is paused, and until when; it ends by itself and says so on the bus."""
 
-    def __init__(self, bus: EventBus, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, bus: EventBus, clock: Clock = time.time, steady: Clock = time.monotonic
+    ) -> None:
         self._bus = bus
-        self._clock = clock
-        self._until_s: float | None = None
+        self._clock, self._steady = clock, steady
+        self._end: Deadline | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     @property
     def until_s(self) -> float | None:
         """The time of day when it ends, `math.inf` when nothing ends it; None: no pause."""
-        if self._until_s is None or self._until_s <= self._clock():
-            return None
-        return self._until_s
+        return self._end.until_s if self._end and self._end.left_s else None
 
     @property
     def left_s(self) -> float | None:
         """How long it goes on; None: no pause."""
-        until_s = self.until_s
-        return None if until_s is None else until_s - self._clock()
+        return self._end.left_s or None if self._end else None
 
     def begin(self, seconds: float | None) -> None:
         """Pause for so long from now on, or until `end` when None. On a running loop."""
         self._cancel_timer()
-        self._until_s = math.inf if seconds is None else self._clock() + seconds
-        self._bus.publish(RoutingPaused(until_s=self._until_s))
+        length_s = math.inf if seconds is None else seconds
+        self._end = Deadline(length_s, self._clock, self._steady)
+        self._bus.publish(RoutingPaused(until_s=self._end.until_s))
         self._watch()
 
     def end(self) -> None:
         """Route again, if there is a pause."""
         self._cancel_timer()
-        if self._until_s is not None:
-            self._until_s = None
+        if self._end is not None:
+            self._end = None
             self._bus.publish(RoutingResumed())
 
     def _watch(self) -> None:

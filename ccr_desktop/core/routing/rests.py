@@ -13,14 +13,14 @@ from ccr_desktop.core.observe.events import (
     ProviderPaused,
     ProviderResumed,
 )
+from ccr_desktop.core.routing.deadline import Deadline
 from ccr_desktop.core.routing.decision import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ccr_desktop.core.config.schema import Route
     from ccr_desktop.core.observe.bus import EventBus
     from ccr_desktop.core.observe.events import Event
+    from ccr_desktop.core.routing.deadline import Clock
     from ccr_desktop.core.routing.decision import Decision
 
 RULE = "resting"
@@ -29,7 +29,7 @@ RULE = "resting"
 @dataclass(slots=True)
 class _Record:
     failures: int = 0
-    until_s: float | None = None
+    rest: Deadline | None = None
 
 
 class Rests:
@@ -39,9 +39,11 @@ class Rests:
     failure sends it back. While nothing but it is left it is asked all the same.
     """
 
-    def __init__(self, bus: EventBus, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, bus: EventBus, clock: Clock = time.time, steady: Clock = time.monotonic
+    ) -> None:
         self._bus = bus
-        self._clock = clock
+        self._clock, self._steady = clock, steady
         self._failover = Failover()
         self._records: dict[str, _Record] = {}
         bus.subscribe(self.note)
@@ -68,10 +70,9 @@ class Rests:
     def left_s(self, provider: str) -> float | None:
         """For how long *provider* is left alone; None: it is not."""
         record = self._records.get(provider)
-        if record is None or record.until_s is None:
+        if record is None or record.rest is None:
             return None
-        left_s = record.until_s - self._clock()
-        return left_s if left_s > 0 else None
+        return record.rest.left_s or None
 
     def failures(self, provider: str) -> int:
         """How often it failed in a row."""
@@ -81,7 +82,7 @@ class Rests:
     def end(self, provider: str) -> None:
         """Ask *provider* as before: it answered, or the user wants that."""
         record = self._records.pop(provider, None)
-        if record and record.until_s is not None:
+        if record and record.rest is not None:
             self._bus.publish(ProviderResumed(provider=provider))
 
     def without(self, decision: Decision) -> Decision:
@@ -121,11 +122,11 @@ class Rests:
         record.failures += 1
         if record.failures < enough or self.left_s(provider) is not None:
             return
-        record.until_s = self._clock() + self._failover.pause_s
+        record.rest = Deadline(self._failover.pause_s, self._clock, self._steady)
         self._bus.publish(
             ProviderPaused(
                 provider=provider,
-                until_s=record.until_s,
+                until_s=record.rest.until_s,
                 failures=record.failures,
                 reason=failed.reason,
             )

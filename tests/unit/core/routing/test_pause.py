@@ -19,8 +19,12 @@ from tests.unit.core.routing.facts import ROUTES, body, config, described, facts
 class Clock:
     def __init__(self) -> None:
         self.now_s = 1000.0
+        self.set_back_s = 0.0
 
     def __call__(self) -> float:
+        return self.now_s - self.set_back_s
+
+    def steady(self) -> float:
         return self.now_s
 
 
@@ -43,7 +47,7 @@ def told(bus: EventBus) -> list[Event]:
 
 @pytest.fixture
 def pause(clock: Clock, bus: EventBus) -> Pause:
-    return Pause(bus, clock)
+    return Pause(bus, clock, clock.steady)
 
 
 async def test_a_pause_has_an_end(pause: Pause, clock: Clock) -> None:
@@ -122,3 +126,12 @@ def test_without_a_default_route_the_error_says_so() -> None:
 
     with pytest.raises(RoutingError, match=r"Router\.default"):
         decide(facts(body(), paused_s=60.0), bare)
+
+
+async def test_a_clock_that_is_set_back_makes_no_pause_longer(pause: Pause, clock: Clock) -> None:
+    pause.begin(900)
+
+    clock.set_back_s = 7200
+    assert (pause.until_s, pause.left_s) == (1900.0, 900.0)
+    clock.now_s += 900
+    assert (pause.until_s, pause.left_s) == (None, None)

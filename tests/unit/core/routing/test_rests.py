@@ -18,7 +18,8 @@ class Life:
         self.bus = EventBus()
         self.now_s = 100.0
         self.told: list[Event] = []
-        self.rests = Rests(self.bus, lambda: self.now_s)
+        self.set_back_s = 0.0
+        self.rests = Rests(self.bus, lambda: self.now_s - self.set_back_s, lambda: self.now_s)
         self.bus.subscribe(self._hear)
         self.rests.use(failover)
 
@@ -101,3 +102,14 @@ def test_nobody_stays_alone_once_the_setting_is_off() -> None:
     assert life.rests.left_s("one") is None
     assert [type(event) for event in life.told] == [ProviderPaused, ProviderResumed]
     assert life.rests.without(decision(ONE, TWO)) == decision(ONE, TWO)
+
+
+def test_a_clock_that_is_set_back_makes_no_rest_longer() -> None:
+    life = Life()
+    life.fail()
+    life.fail()
+
+    life.set_back_s = 3600
+    assert life.rests.left_s("one") == 60
+    life.now_s += 61
+    assert life.rests.left_s("one") is None
