@@ -60,6 +60,7 @@ class Notices:
         self._matters = Matters(self._words)
         self._installed_at_s = installed_at_s
         self._clock = clock
+        self._seen_s = clock()
         self._muted_until_s = 0.0
         self._told = set(remembered)
         self._ignored = dict(ignored or {})
@@ -74,6 +75,7 @@ class Notices:
 
     def note(self, happening: Happening, *, by_user: bool = False) -> list[Notice]:
         """What is to be shown now. *by_user*: done in the window a moment ago, so known."""
+        self._follow_clock()
         found = self._matters.of(happening, self._clock())
         for key in found.over:
             self._end(key)
@@ -81,6 +83,7 @@ class Notices:
 
     def tick(self) -> list[Notice]:
         """What had to wait and may be told now; ask again at `next_due_s`."""
+        self._follow_clock()
         now_s = self._clock()
         for kind in [kind for kind in self._waiting if not self._may_be_told(kind)]:
             del self._waiting[kind]  # the list has it
@@ -123,6 +126,20 @@ class Notices:
         """What must not be told again after a restart of the app: keep it."""
         lasting = tuple(kind.value for kind, rule in RULES.items() if rule.is_lasting)
         return tuple(sorted(key for key in self._told if key.startswith(lasting)))
+
+    def _follow_clock(self) -> None:
+        """A clock that was set back, as after a start with a wrong one, holds nothing back."""
+        now_s = self._clock()
+        back_s = max(0.0, self._seen_s - now_s)
+        self._seen_s = now_s
+        if not back_s:
+            return
+        self._installed_at_s -= back_s
+        self._muted_until_s -= back_s
+        self._digest_at_s -= back_s
+        self._shown_at_s = {key: at_s - back_s for key, at_s in self._shown_at_s.items()}
+        self._recent = deque(at_s - back_s for at_s in self._recent)
+        self._ignored = {key: until_s - back_s for key, until_s in self._ignored.items()}
 
     # -- from matters to notices -------------------------------------------------------------
 

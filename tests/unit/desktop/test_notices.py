@@ -353,3 +353,14 @@ def test_what_is_ignored_is_neither_told_nor_listed_for_so_long() -> None:
     life.after(41, BAD_KEY)
     assert [kept.key for kept in life.notices.kept()] == [kept.key]
     assert life.notices.ignored() == {}
+
+
+def test_a_clock_that_is_set_back_silences_nothing() -> None:
+    life = Life(installed_at_s=1_000_000.0 - 7200)
+    assert life.kinds(0, NO_MODEL) == [Kind.NO_MODEL_LEFT]
+    life.notices.mute(600)
+
+    assert life.kinds(-24 * 60, NO_MODEL) == []
+    assert life.kinds(11, BAD_KEY) == [Kind.KEY_PROBLEM]
+    assert life.kinds(0) == [], "counted while it was muted: the list has it"
+    assert life.kinds(6, NO_MODEL) == [Kind.NO_MODEL_LEFT]
