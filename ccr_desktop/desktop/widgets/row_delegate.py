@@ -263,4 +263,5 @@ def _paint_badge(painter: QPainter, view: _View, row: Row, line: QRect) -> QRect
 
 def _cut(text: str, role: FontRole, wide: int) -> str:
     metrics = QFontMetrics(theme.current().font(role))
+    text = " ".join(text.splitlines())  # names come from files, too
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)

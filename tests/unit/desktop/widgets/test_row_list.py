@@ -50,6 +50,17 @@ def test_rows_are_as_high_as_the_theme_says(rows: RowList, look: theme.Theme) ->
     assert rows.sizeHintForRow(0) == look.row_height() == 40
 
 
+def test_a_name_with_a_line_end_is_drawn_in_its_one_line(show: Show) -> None:
+    rows = RowList("Providers")
+    show(rows)
+    rows.set_rows([Row(key="a", title="new line", subtitle="two models")])
+    one_line = rows.grab().toImage()
+
+    rows.set_rows([Row(key="a", title="new\nline", subtitle="two\r\nmodels")])
+
+    assert rows.grab().toImage() == one_line
+
+
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
 def test_letters_beside_a_chinese_name_are_drawn_whole(
     show: Show, look: theme.Theme, ratio: float
