@@ -231,9 +231,13 @@ class Asker:
                 if not data:
                     return
                 out = attempt.feed(data[:_STEP_BYTES])
-                for start in range(_STEP_BYTES, len(data), _STEP_BYTES):
-                    await asyncio.sleep(0)
-                    out += attempt.feed(data[start : start + _STEP_BYTES])
+                try:
+                    for start in range(_STEP_BYTES, len(data), _STEP_BYTES):
+                        await asyncio.sleep(0)
+                        out += attempt.feed(data[start : start + _STEP_BYTES])
+                except CcrError:
+                    yield out  # what came before the failure
+                    raise
                 if out:
                     waiting.quiet_since_s = None
                     yield out

@@ -19,6 +19,7 @@ from tests.component.provider import (
     PATIENCE_S,
     JsonObject,
     Provider,
+    chunk,
     held,
     message,
     message_events,
@@ -248,22 +249,22 @@ async def test_a_plugin_that_exits_fails_its_request_and_no_other(
     assert (await client.ask({**QUESTION, "model": "mock,vendor/odd-model"})).status == 200
 
 
+REFUSING = """
+    class Mine:
+        name = "mine"
+        def open(self, context):
+            return self
+        def feed(self, delta):
+            if getattr(delta, "text", "") == "the ":
+                raise ValueError("not this word")
+            return [delta]
+    """
+
+
 async def test_a_filter_that_fails_in_mid_stream_ends_it_with_its_name(
     connect: Connect, provider: Provider, home: Path
 ) -> None:
-    path = plugin(
-        home,
-        """
-        class Mine:
-            name = "mine"
-            def open(self, context):
-                return self
-            def feed(self, delta):
-                if getattr(delta, "text", "") == "the ":
-                    raise ValueError("not this word")
-                return [delta]
-        """,
-    )
+    path = plugin(home, REFUSING)
     release = asyncio.Event()
     first, *rest = text_chunks("Hello the world")
     provider.script = held(release, [first], rest)
@@ -276,6 +277,20 @@ async def test_a_filter_that_fails_in_mid_stream_ends_it_with_its_name(
 
     assert answer.kinds[-1] == "error"
     assert "'mine' failed: feed: ValueError: not this word" in answer.raw.decode()
+
+
+async def test_what_came_before_a_failure_in_the_same_read_is_passed_on(
+    connect: Connect, provider: Provider, home: Path
+) -> None:
+    words = [f"word{number} " for number in range(2000)]
+    pieces = [chunk({"content": word}) for word in [*words, "the ", "end"]]
+    provider.script = stream([b"".join(pieces)])
+    client = await connect(**chained(provider, {"use": ["mine"]}, plugin(home, REFUSING)))
+
+    answer = await client.ask(STREAMED)
+
+    assert answer.kinds[-1] == "error"
+    assert answer.text.startswith("".join(words[:1000]))
 
 
 async def test_a_chain_that_can_not_be_had_is_refused_with_the_reason(
