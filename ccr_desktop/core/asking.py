@@ -24,6 +24,7 @@ from ccr_desktop.core.protocol.checks import check_translatable
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.protocol.messages import objects
 from ccr_desktop.core.protocol.sse import PING
+from ccr_desktop.core.refusals import Refusals
 from ccr_desktop.core.routing.counting import tokens_for
 from ccr_desktop.core.routing.windows import room_for_answer
 from ccr_desktop.core.search_rounds import searched
@@ -70,11 +71,17 @@ class Asker:
         self._planner = planner
         self._keys = KeyPools()
         self._signers = Signers()
+        self._refusals = Refusals()
         self._targets: dict[tuple[object, ...], tuple[Target, Chain]] = {}
         self._transformers: Transformers | None = None
 
     def attempt(self, exchange: Exchange, route: Route, turn: Try | None) -> Attempt:
         """A try at *route*; with another key than before where *turn* asks for that."""
+        attempt = self._new_attempt(exchange, route, turn)
+        attempt.refused = self._refusals.of(attempt.target) or attempt.refused
+        return attempt
+
+    def _new_attempt(self, exchange: Exchange, route: Route, turn: Try | None) -> Attempt:
         decision = exchange.decision
         if decision is None:
             raise RuntimeError("an exchange must be routed before it is answered")
@@ -102,6 +109,7 @@ class Asker:
             raise RuntimeError("an exchange must be routed before it is answered")
         if transformers is not self._transformers:
             self._transformers, self._targets = transformers, {}
+            self._refusals.clear()
         further = exchange.decision.chain if exchange.decision else ()
         key = (route, *((link.name, dumps_safe(link.options)) for link in further))
         found = self._targets.get(key)
@@ -141,7 +149,9 @@ class Asker:
             reply = await (opening if left_s is None else asyncio.wait_for(opening, left_s))
         except TimeoutError as exc:
             raise patience.too_slow(target, timeouts) from exc
-        if reply.status >= 300:
+        if reply.status < 300:
+            self._refusals.note(target, attempt.refused)
+        else:
             reply = await _answer_after_all(reply, target)
         exchange.reply_headers = passed_headers(reply.headers, attempt.target)
         try:

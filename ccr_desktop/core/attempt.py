@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         UpstreamCall,
     )
     from ccr_desktop.core.exchange import Exchange
+    from ccr_desktop.core.refusals import Refused
     from ccr_desktop.core.transformers.chain import ChainRun
     from ccr_desktop.core.upstream.reply import Reply
 
@@ -51,6 +52,8 @@ class Attempt(Protocol):
     """
 
     target: Target
+    refused: Refused
+    """What is left out of the request, since it was refused."""
 
     @property
     def failure(self) -> Failure | None: ...
@@ -115,7 +118,7 @@ class TranslatedAttempt:
         self._run = run
         self._agent = agent
         self._names = ClientNames()
-        self._mending = Mending()
+        self.refused = self._new_refused()
         context = self._context(tokens)
         output = (agent and agent.output) or _new_output(exchange, target, context)
         self._emitter, self._writer, self._fold = output.emitter, output.writer, output.fold
@@ -127,6 +130,9 @@ class TranslatedAttempt:
         decoder = run.filtered(decoder) if run else decoder
         decoder = stopping(decoder, context.stop_sequences)
         self._translator = AnswerTranslator(decoder, self._receiver)
+
+    def _new_refused(self) -> Refused:
+        return Mending()
 
     def _new_decoder(self) -> StreamDecoder:
         return dialect_of(self.target.dialect).decoder(self.target)
@@ -192,7 +198,7 @@ class TranslatedAttempt:
 
     async def call(self) -> UpstreamCall:
         dialect, exchange, run = dialect_of(self.target.dialect), self._exchange, self._run
-        body = self._mending.mended(self._body)
+        body = self.refused.body(self._body)
         body = await run.request(body) if run else body
         encoded = dialect.encode(body, self.target, exchange.session_id)
         self._names.encoded = encoded
@@ -205,7 +211,7 @@ class TranslatedAttempt:
         return self._run is not None and self._run.renews_token()
 
     def mends(self, body: bytes) -> bool:
-        return self._mending.learns(body, self._body)
+        return self.refused.learns(body, self._body, self._exchange.headers)
 
     async def received(self, reply: Reply) -> Reply:
         return await self._run.reply(reply) if self._run else reply

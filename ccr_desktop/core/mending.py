@@ -7,7 +7,7 @@ of the user's own, a model with a template of its own, a file that is not there 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,28 +29,41 @@ STATUSES = frozenset({400, 404, 422, 500})
 
 @dataclass(frozen=True, slots=True)
 class _Remedy:
+    """`lasts`: another request would be refused for the same, whatever it holds."""
+
+    name: str
     words: re.Pattern[bytes]
     mended: Callable[[JsonObject], JsonObject]
+    lasts: bool = True
 
 
 _REMEDIES = (
-    _Remedy(re.compile(rb"thought[ _]?signature", re.I), without_signatures),
+    _Remedy(
+        "signatures", re.compile(rb"thought[ _]?signature", re.I), without_signatures, lasts=False
+    ),
     # Gemini's words, Vertex AI's codes, and OpenAI's of both kinds.
     _Remedy(
+        "addresses of pictures",
         re.compile(
             rb"(fetch|download|retriev).{0,80}(url|http)|file[ _]?uri|invalid_image_url"
             rb"|url_(error|roboted|rejected|timeout|unreachable)",
             re.I,
         ),
         without_addresses,
+        lasts=False,
     ),
     # Ollama's, OpenRouter's and DeepSeek's. A picture stands in the conversation for good:
     # https://github.com/nexu-io/nexu/issues/875
-    _Remedy(NO_IMAGES, without_images),
+    _Remedy("pictures", NO_IMAGES, without_images),
     # OpenAI's words: https://github.com/langchain-ai/langchain/issues/29416
-    _Remedy(re.compile(rb"parallel[ _-]tool[ _-](calls|use)", re.I), without_parallel_switch),
+    _Remedy(
+        "the wish for one call at a time",
+        re.compile(rb"parallel[ _-]tool[ _-](calls|use)", re.I),
+        without_parallel_switch,
+    ),
     # Those of Llama's chat templates, which vLLM, llama.cpp and NVIDIA run.
     _Remedy(
+        "several calls in an answer",
         re.compile(
             rb"(single|one) (tool|function)[ -]calls?"
             rb"|(parallel|multiple|several) (tool|function)[ -]calls?",
@@ -62,23 +75,37 @@ _REMEDIES = (
 
 
 class Mending:
-    """What was refused of one request so far."""
+    """What was refused of a request so far."""
 
-    def __init__(self) -> None:
-        self._taken: list[_Remedy] = []
+    def __init__(self, taken: Iterable[_Remedy] = ()) -> None:
+        self.left_out: list[str] = []
+        self._taken = list(taken)
 
-    def mended(self, body: JsonObject) -> JsonObject:
+    def __bool__(self) -> bool:
+        return bool(self._taken)
+
+    def body(self, body: JsonObject) -> JsonObject:
         """*body* without all of it."""
+        self.left_out = []
         for remedy in self._taken:
-            body = remedy.mended(body)
+            before, body = body, remedy.mended(body)
+            if body != before:
+                self.left_out.append(remedy.name)
         return body
 
-    def learns(self, refusal: bytes, body: JsonObject) -> bool:
+    def headers(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        return headers
+
+    def learns(self, refusal: bytes, body: JsonObject, _headers: Mapping[str, str]) -> bool:
         """Whether *refusal* means something of *body* that is left out from now on."""
-        sent = self.mended(body)
+        sent = self.body(body)
         for remedy in _REMEDIES:
             is_new = remedy not in self._taken and remedy.words.search(refusal)
             if is_new and remedy.mended(sent) != sent:
                 self._taken.append(remedy)
                 return True
         return False
+
+    def lasting(self) -> Mending:
+        """For another request: what says nothing about the content of this one alone."""
+        return Mending(remedy for remedy in self._taken if remedy.lasts)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.agents.image_agent import ImageAgent
     from ccr_desktop.core.dialects.base import StreamDecoder, Target, UpstreamCall
     from ccr_desktop.core.exchange import Exchange
+    from ccr_desktop.core.refusals import Refused
     from ccr_desktop.core.transformers.chain import ChainRun
     from ccr_desktop.core.upstream.reply import Reply
 
@@ -85,8 +86,10 @@ class NormalisedAttempt(TranslatedAttempt):
         signers: Signers | None = None,
     ) -> None:
         self._thoughts = Thoughts(target, signers or Signers())
-        self._refused = RefusedMembers()
         super().__init__(exchange, target, tokens, run, agent)
+
+    def _new_refused(self) -> Refused:
+        return RefusedMembers()
 
     def _new_decoder(self) -> StreamDecoder:
         return MessagesDecoder(self._thoughts.note)
@@ -94,13 +97,13 @@ class NormalisedAttempt(TranslatedAttempt):
     def mends(self, body: bytes) -> bool:
         if self._thoughts.are_to_blame(body, self._body):
             return True
-        return self._refused.learns(body, self._body, self._exchange.headers)
+        return self.refused.learns(body, self._body, self._exchange.headers)
 
     async def call(self) -> UpstreamCall:
         told = self._exchange
         if self._agent:
             told = replace(told, body=self._body, raw=dumps_safe(self._body))
-        told = _spared(told, self._refused)
+        told = _spared(told, self.refused)
         return await _messages_call(told, self.target, self._run, self._thoughts)
 
 
@@ -123,7 +126,7 @@ class PassthroughAttempt:
         self._run = run
         self._model = str(exchange.body["model"])
         self._thoughts = Thoughts(target, signers or Signers())
-        self._refused = RefusedMembers()
+        self.refused: Refused = RefusedMembers()
         self._stream = MessageStream(
             self._model, target.model, exchange.id, secrets_of(target), self._thoughts.note
         )
@@ -155,7 +158,7 @@ class PassthroughAttempt:
         return self._stream.failure is not None
 
     async def call(self) -> UpstreamCall:
-        told = _spared(self._exchange, self._refused)
+        told = _spared(self._exchange, self.refused)
         return await _messages_call(told, self.target, self._run, self._thoughts)
 
     def renews_token(self) -> bool:
@@ -165,7 +168,7 @@ class PassthroughAttempt:
         exchange = self._exchange
         if self._thoughts.are_to_blame(body, exchange.body):
             return True
-        return self._refused.learns(body, exchange.body, exchange.headers)
+        return self.refused.learns(body, exchange.body, exchange.headers)
 
     async def received(self, reply: Reply) -> Reply:
         return await self._run.reply(reply) if self._run else reply
@@ -262,12 +265,13 @@ class PassthroughAttempt:
         return None
 
 
-def _spared(exchange: Exchange, refused: RefusedMembers) -> Exchange:
+def _spared(exchange: Exchange, refused: Refused) -> Exchange:
     """The request without what was refused of it; itself while that is nothing."""
     if not refused:
         return exchange
     body, headers = refused.body(exchange.body), refused.headers(exchange.headers)
-    return replace(exchange, body=body, raw=dumps_safe(body), headers=headers)
+    raw = exchange.raw if body is exchange.body else dumps_safe(body)
+    return replace(exchange, body=body, raw=raw, headers=headers)
 
 
 async def _messages_call(

@@ -96,6 +96,7 @@ class Outcome:
             last_failure=exchange.last_failure or self._broken(),
             image_agent=exchange.agent.summary if exchange.agent else "",
             refused_by=exchange.refused_by,
+            left_out=tuple(self.attempt.refused.left_out) if self.attempt else (),
         )
 
 

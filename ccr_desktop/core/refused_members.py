@@ -10,7 +10,7 @@ is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.protocol.messages import as_object, objects, with_marks
@@ -35,14 +35,16 @@ _SPARED = frozenset(
 _OF_TOOLS = frozenset({"custom", "defer_loading", "eager_input_streaming", "strict"})
 _OF_MARKS = frozenset({"scope", "ttl"})
 _MARK = "cache_control"
+_ADAPTIVE_THINKING = ("thinking", "adaptive")
 
 
 class RefusedMembers:
-    """What was refused of one request so far."""
+    """What was refused of a request so far."""
 
-    def __init__(self) -> None:
-        self._paths: list[tuple[str, ...]] = []
-        self._features: set[str] = set()
+    def __init__(self, paths: Iterable[tuple[str, ...]] = (), features: Iterable[str] = ()) -> None:
+        self.left_out: list[str] = []
+        self._paths = list(paths)
+        self._features = set(features)
 
     def __bool__(self) -> bool:
         return bool(self._paths or self._features)
@@ -66,8 +68,11 @@ class RefusedMembers:
 
     def body(self, body: JsonObject) -> JsonObject:
         """*body* without all of it."""
+        self.left_out = []
         for path in self._paths:
-            body = _without(body, path)
+            before, body = body, _without(body, path)
+            if body != before:
+                self.left_out.append(".".join(path))
         return body
 
     def headers(self, headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -75,14 +80,20 @@ class RefusedMembers:
         if not self._features:
             return headers
         kept = {name: value for name, value in headers.items() if name != _HEADER}
-        left = [name for name in _names(headers) if name not in self._features]
+        asked = _names(headers)
+        left = [name for name in asked if name not in self._features]
+        self.left_out += [name for name in asked if name in self._features]
         return {**kept, _HEADER: ",".join(left)} if left else kept
+
+    def lasting(self) -> RefusedMembers:
+        """For another request: all of it."""
+        return RefusedMembers(self._paths, self._features)
 
 
 def _path(refusal: bytes) -> tuple[str, ...] | None:
     """What is refused, from the outside in."""
     if _ADAPTIVE.search(refusal):
-        return ("thinking",)
+        return _ADAPTIVE_THINKING
     found = _EXTRA.search(refusal)
     return tuple((found[1] or found[2]).decode().split(".")) if found else None
 
@@ -94,6 +105,10 @@ def _names(headers: Mapping[str, str]) -> list[str]:
 def _without(body: JsonObject, path: tuple[str, ...]) -> JsonObject:
     """*body* without what *path* says, wherever such a thing stands; itself when it can't be."""
     first, last = path[0], path[-1]
+    if path == _ADAPTIVE_THINKING and as_object(body.get(first)).get("type") != last:
+        return body  # with a budget it may be taken
+    if path == _ADAPTIVE_THINKING:
+        path = path[:1]
     if _MARK in path and last in _OF_MARKS:
         return with_marks(body, lambda name: name != last)
     if first == "tools" and last in _OF_TOOLS:

@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.planner", "core.messages_attempt"),
     ("core.attempt",),
     ("core.patience", "core.tries", "core.looks", "core.search_rounds", "core.mending"),
-    ("core.refused_members",),
+    ("core.refused_members", "core.refusals"),
     ("core.exchange", "core.targets"),
     ("core.agents",),
     ("core.upstream", "core.routing", "core.transformers"),

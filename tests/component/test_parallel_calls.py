@@ -1,12 +1,17 @@
 """Models that take one tool call at a time, or refuse to be told so."""
 
+from dataclasses import replace
 from typing import Any
 
+import aiohttp
 import pytest
 from aiohttp import web
 
-from tests.component.client import QUESTION, STREAMED
-from tests.component.conftest import Connect
+from ccr_desktop.core.config.schema import Failover
+from ccr_desktop.core.observe.events import ExchangeEnded
+from ccr_desktop.core.observe.lines import event_line
+from tests.component.client import QUESTION, STREAMED, Client
+from tests.component.conftest import Connect, StartService, configuration
 from tests.component.provider import (
     Call,
     JsonObject,
@@ -71,6 +76,33 @@ async def test_what_is_refused_of_them_is_left_out(
     assert [m["role"] for m in sent] == ["user", "assistant", "tool", "assistant", "tool", "user"]
     assert [c["id"] for m in sent for c in m.get("tool_calls", ())] == ["a", "b"]
     assert [m["content"] for m in sent if m["role"] == "tool"] == ["of a", "of b"]
+
+
+async def test_what_was_refused_once_is_not_asked_again_until_the_configuration_changes(
+    start_service: StartService, provider: Provider
+) -> None:
+    provider.script = strict(400)
+    service = await start_service(configuration(provider.url))
+    ended: list[ExchangeEnded] = []
+    service.bus.subscribe(lambda e: ended.append(e) if isinstance(e, ExchangeEnded) else None)
+    choice = {"type": "auto", "disable_parallel_tool_use": True}
+    asked = {**QUESTION, "messages": TOGETHER, "tools": TOOLS, "tool_choice": choice}
+
+    async with aiohttp.ClientSession() as session:
+        client = Client(session, service.url)
+        await client.ask(asked)
+        again = await client.ask(asked)
+        assert again.text == "Well."
+        assert len(provider.calls) == 3 + 1
+
+        service.use(replace(service.config, failover=Failover(tries=3)))
+        await client.ask(asked)
+        await client.ask(QUESTION)
+
+    assert len(provider.calls) == 4 + 3 + 1
+    told = ("the wish for one call at a time", "several calls in an answer")
+    assert [event.left_out for event in ended] == [told, told, told, ()]
+    assert "without: the wish for one call at a time, several" in event_line(ended[1])
 
 
 async def test_a_refusal_that_nothing_helps_is_told_at_once(

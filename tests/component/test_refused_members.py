@@ -48,6 +48,11 @@ async def test_it_is_asked_again_without_each(
     assert len(provider.calls) == 4
     assert provider.calls[-1].body == {**asked, "model": "claude-x"}
 
+    again = await client.ask(told, headers={"anthropic-beta": "effort-2025-11-24"})
+
+    assert again.text == "Yes."
+    assert len(provider.calls) == 5
+
 
 async def test_what_it_needs_is_never_left_out(connect: Connect, provider: Provider) -> None:
     async def odd(_call: Call) -> web.StreamResponse:

@@ -147,6 +147,8 @@ class ExchangeEnded(_Happening):
     """Who looked at pictures for the model, and how often."""
     refused_by: str = ""
     """The place of the own rule that refused the request."""
+    left_out: Sequence[str] = ()
+    """What the provider was not sent of the request, since it has refused that."""
 
     def as_json(self) -> JsonObject:
         attempts = [attempt.as_json() for attempt in self.attempts]

@@ -83,6 +83,7 @@ def _(event: ExchangeEnded) -> str:
         f"total={event.duration_s:.3f}s in={event.usage.get('input_tokens', '-')} "
         f"out={event.usage.get('output_tokens', '-')}"
         f"{' images: ' + event.image_agent if event.image_agent else ''}"
+        f"{' without: ' + ', '.join(event.left_out) if event.left_out else ''}"
         f"{' after ' + ', '.join(tries) if event.attempts else ''}"
         f"{f' error={event.error}' if event.error else ''}"
     )
