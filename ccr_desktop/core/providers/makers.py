@@ -29,11 +29,13 @@ from ccr_desktop.core.providers.web_search import (
 # https://huggingface.co/moonshotai/Kimi-K2-Instruct/blob/main/docs/tool_call_guidance.md
 # MiniMax's models think in tags, and want it back so, where no parser of the server's takes it out:
 # https://huggingface.co/MiniMaxAI/MiniMax-M2
+# Claude refuses ids that Anthropic could not have given, whoever serves it.
 COMPATIBLE = Profile(
     max_tokens_limit=32_000,
     clean_schema=complete_objects,
     by_model=(
         (r"kimi-k2", {"numbers_tool_calls": True}),
+        (r"claude", {"tool_id_pattern": r"[a-zA-Z0-9_-]{1,64}"}),
         (
             r"minimax-m\d",
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +13,23 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.tools import ToolNames
     from ccr_desktop.core.providers.profile import Profile
 
+_NEW_ID = 40  # characters; nobody is known to take fewer without a profile that says so
+
 
 def provider_id(call_id: str, profile: Profile) -> str:
-    """The id of a call as the provider takes it, the same on every turn."""
+    """The id of a call as the provider takes it, the same on every turn.
+
+    The conversation may hold those of any other server.
+    """
     length, limit = profile.tool_id_length, profile.tool_id_limit
-    is_short = len(call_id) == length and call_id.isascii() and call_id.isalnum()
-    if is_short or (length is None and (limit is None or len(call_id) <= limit)):
+    if length is not None:
+        is_fit = len(call_id) == length and call_id.isascii() and call_id.isalnum()
+    else:
+        is_long = limit is not None and len(call_id) > limit
+        is_fit = not is_long and bool(re.fullmatch(profile.tool_id_pattern, call_id))
+    if is_fit:
         return call_id
-    return sha256(call_id.encode("utf-8", "replace")).hexdigest()[: length or limit]
+    return sha256(call_id.encode("utf-8", "replace")).hexdigest()[: length or limit or _NEW_ID]
 
 
 def chosen_tools(

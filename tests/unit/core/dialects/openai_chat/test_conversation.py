@@ -345,32 +345,7 @@ def test_a_document_behind_a_file_id_is_named_after_the_result_that_promises_it(
     assert "Document t" in messages[3]["content"]
 
 
-# -- ids and names -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("call_id", ["toolu_01AbC", "call_abc|weird.id/1", "functions.Bash:0"])
-def test_ids_go_to_the_provider_byte_for_byte(call_id: str) -> None:
-    messages = sent_messages(user("go"), assistant(call(call_id)), user(result(call_id)))
-
-    assert messages[1]["tool_calls"][0]["id"] == messages[2]["tool_call_id"] == call_id
-
-
-@pytest.mark.parametrize(
-    ("call_id", "is_kept"),
-    [("a1B2c3D4e", True), ("toolu_01AbC", False), ("a1B2c3D4", False), ("a1B2c3D4é", False)],
-)
-def test_mistral_gets_ids_of_nine_letters_and_digits(call_id: str, *, is_kept: bool) -> None:
-    conversation = (user("go"), assistant(call(call_id)), user(result(call_id)))
-
-    messages = sent_messages(*conversation, profile="mistral")
-
-    given_id = messages[1]["tool_calls"][0]["id"]
-    assert messages[2]["tool_call_id"] == given_id
-    assert (given_id == call_id) is is_kept
-    assert len(given_id) == 9
-    assert given_id.isascii()
-    assert given_id.isalnum()
-    assert sent_messages(*conversation, profile="mistral") == messages
+# -- names -----------------------------------------------------------------------------
 
 
 def test_gemini_gets_a_stand_in_for_the_signature_of_the_first_call() -> None:
