@@ -5,9 +5,11 @@ from __future__ import annotations
 from base64 import b64decode
 
 from ccr_desktop.core.protocol.json import JsonObject, dumps_text
-from ccr_desktop.core.protocol.messages import blocks
+from ccr_desktop.core.protocol.messages import blocks, objects
 
 _NO_OUTPUT = "(no output)"
+_SEARCH = "web_search"
+_SAID_BY_SERVERS = ("url", "title", "stdout", "stderr", "error_code")
 _ERROR_STARTS = ("error", "<tool_use_error>")
 
 
@@ -82,6 +84,37 @@ def web_search_text(block: JsonObject) -> str:
         return f"The web search failed: {dumps_text(content)}"
     links = [f"- {hit.get('title', '')}: {hit.get('url', '')}" for hit in blocks(content)]
     return "\n".join(["Web search results:", *links])
+
+
+def answer_text(block: JsonObject) -> str:
+    """What a block of an answer says, or that Anthropic's servers did there; empty for others."""
+    match block.get("type"):
+        case "text":
+            return str(block["text"])
+        case "compaction":
+            return str(block.get("content") or "")
+        case "web_search_tool_result":
+            return web_search_text(block)
+        case "server_tool_use" | "mcp_tool_use" if block.get("name") != _SEARCH:
+            return f"[I ran {block.get('name')} with {dumps_text(block.get('input') or {})}]"
+        case str(kind) if kind.endswith("_tool_result"):
+            return f"[It gave] {_server_result(block.get('content'))}"
+        case _:
+            return ""
+
+
+def _server_result(content: object) -> str:
+    """The words of what came of running code, fetching a page, or a server's tool."""
+    if not isinstance(content, dict):
+        return (content if isinstance(content, str) else plain_text(content)) or _NO_OUTPUT
+    held = content.get("content")
+    inner = (
+        held if isinstance(held, str) else plain_text(held if isinstance(held, list) else [held])
+    )
+    names = [str(each.get("tool_name")) for each in objects(content.get("tool_references"))]
+    said = [content.get(name) for name in _SAID_BY_SERVERS]
+    lines = [*(text for text in said if isinstance(text, str)), *names, inner]
+    return "\n".join(line for line in lines if line.strip()) or _NO_OUTPUT
 
 
 def result_words(block: JsonObject) -> str:

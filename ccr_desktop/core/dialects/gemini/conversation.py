@@ -24,7 +24,7 @@ from ccr_desktop.core.protocol.conversation import (
     UserTurn,
     read_turns,
 )
-from ccr_desktop.core.protocol.words import result_attachments, result_words, web_search_text
+from ccr_desktop.core.protocol.words import answer_text, result_attachments, result_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,21 +102,9 @@ def _answer(
         elif block.get("type") == "tool_use":
             parts.append(signed(_call(block, names, has_ids=has_ids), signature))
             signature = None
-        elif (text := _answer_text(block)).strip():
+        elif (text := answer_text(block)).strip():
             parts.append(text_part(text))
     return parts
-
-
-def _answer_text(block: JsonObject) -> str:
-    match block.get("type"):
-        case "text":
-            return str(block["text"])
-        case "compaction":
-            return str(block.get("content") or "")
-        case "web_search_tool_result":
-            return web_search_text(block)
-        case _:
-            return ""
 
 
 def _call(block: JsonObject, names: ToolNames, *, has_ids: bool) -> JsonObject:

@@ -31,7 +31,7 @@ from ccr_desktop.core.protocol.conversation import (
 )
 from ccr_desktop.core.protocol.json import dumps_text
 from ccr_desktop.core.protocol.messages import blocks, is_billing_line, system_texts
-from ccr_desktop.core.protocol.words import result_attachments, tool_result_text, web_search_text
+from ccr_desktop.core.protocol.words import answer_text, result_attachments, tool_result_text
 from ccr_desktop.core.providers.profile import MidSystem
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _answer(turn: AssistantTurn, target: Target, names: ToolNames) -> Iterator[J
 
 
 def _answer_words(turn: AssistantTurn) -> str:
-    return "\n\n".join(filter(str.strip, map(_answer_text, turn.blocks)))
+    return "\n\n".join(filter(str.strip, map(answer_text, turn.blocks)))
 
 
 def _in_words(turn: AssistantTurn, profile: Profile) -> Iterator[JsonObject]:
@@ -119,18 +119,6 @@ def _in_words(turn: AssistantTurn, profile: Profile) -> Iterator[JsonObject]:
         results = (f"[{call['name']}] {tool_result_text(result)}" for call, result in turn.calls)
         parts = [text_part("\n\n".join(results)), *_attachments(turn, profile)]
         yield {"role": "user", "content": collapse(parts, profile)}
-
-
-def _answer_text(block: JsonObject) -> str:
-    match block.get("type"):
-        case "text":
-            return str(block["text"])
-        case "compaction":
-            return str(block.get("content") or "")
-        case "web_search_tool_result":
-            return web_search_text(block)
-        case _:
-            return ""
 
 
 def _encode_call(call: JsonObject, names: ToolNames, profile: Profile) -> JsonObject:

@@ -22,7 +22,7 @@ from ccr_desktop.core.protocol.conversation import (
     read_turns,
 )
 from ccr_desktop.core.protocol.json import dumps_text
-from ccr_desktop.core.protocol.words import web_search_text
+from ccr_desktop.core.protocol.words import answer_text
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Target
@@ -67,7 +67,7 @@ class _Items:
         """The blocks of one answer in their order, then the results of its calls."""
         texts: list[str] = []
         for block in turn.blocks:
-            if text := _answer_text(block):
+            if (text := answer_text(block)).strip():
                 texts.append(text)
             elif block.get("type") in _ENDS_TEXT:
                 self._add_text(texts, "commentary")
@@ -112,19 +112,6 @@ class _Items:
 
 
 _ENDS_TEXT = frozenset({"thinking", "redacted_thinking", "tool_use", "server_tool_use"})
-
-
-def _answer_text(block: JsonObject) -> str:
-    match block.get("type"):
-        case "text":
-            text = str(block["text"])
-        case "compaction":
-            text = str(block.get("content") or "")
-        case "web_search_tool_result":
-            text = web_search_text(block)
-        case _:
-            return ""
-    return text if text.strip() else ""
 
 
 def provider_id(call_id: str) -> str:
