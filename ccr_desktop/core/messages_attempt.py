@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ccr_desktop.core.attempt import TranslatedAttempt
 from ccr_desktop.core.dialects.answer import MAX_JSON_BYTES
 from ccr_desktop.core.dialects.anthropic import passthrough_call
+from ccr_desktop.core.dialects.anthropic.call_ids import GivenIds
 from ccr_desktop.core.dialects.anthropic.decoder import MessagesDecoder
 from ccr_desktop.core.dialects.anthropic.fold import fold_events
 from ccr_desktop.core.dialects.anthropic.foreign import holds_foreign
@@ -127,8 +128,10 @@ class PassthroughAttempt:
         self._model = str(exchange.body["model"])
         self._thoughts = Thoughts(target, signers or Signers())
         self.refused: Refused = RefusedMembers()
+        self._ids = GivenIds(exchange.body)
         self._stream = MessageStream(
-            self._model, target.model, exchange.id, secrets_of(target), self._thoughts.note
+            *(self._model, target.model, exchange.id, secrets_of(target), self._thoughts.note),
+            ids=self._ids,
         )
         self._sse = SseDecoder()
         self._is_stream: bool | None = None  # not known before the first bytes
@@ -221,9 +224,18 @@ class PassthroughAttempt:
         if self._failure:
             return b""
         message = self._read_message()
-        if message is None or not self._exchange.is_stream:
+        if message is None:
+            return b""
+        if not self._exchange.is_stream:
+            self._give_own_ids(message)
             return b""
         return self._stream.feed(self._sse.feed(replay_message(message)))
+
+    def _give_own_ids(self, message: JsonObject) -> None:
+        blocks = objects(message["content"])
+        owned = [self._ids.owned(block) for block in blocks]
+        if owned != blocks:
+            self._body = bytearray(dumps_safe({**message, "content": owned}))
 
     def _finish_stream(self) -> bytes:
         rest = self._stream.feed(self._sse.finish())

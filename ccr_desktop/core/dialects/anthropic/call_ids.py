@@ -11,6 +11,7 @@ from collections import defaultdict, deque
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.ids import new_id
 from ccr_desktop.core.protocol.messages import objects
 
 if TYPE_CHECKING:
@@ -35,6 +36,31 @@ def with_legal_ids(body: JsonObject) -> JsonObject:
     """*body* with an id of its own for every call and its result, the same on every turn."""
     ids = _Ids()
     return {**body, "messages": [_renamed(message, ids) for message in body["messages"]]}
+
+
+class GivenIds:
+    """The ids of calls in an answer: each its own, in the answer and in the conversation *body*.
+
+    Clients match results with calls by nothing else.
+    """
+
+    def __init__(self, body: JsonObject) -> None:
+        self._body = body
+        self._given: set[str] | None = None
+
+    def owned(self, block: JsonObject) -> JsonObject:
+        """*block* with another id, if it is a call without one, or with that of another."""
+        if block.get("type") != "tool_use":
+            return block
+        if self._given is None:  # most answers have no calls
+            self._given = set(_call_ids(self._body))
+        identity = block.get("id")
+        if isinstance(identity, str) and identity and identity not in self._given:
+            self._given.add(identity)
+            return block
+        own = new_id("toolu")
+        self._given.add(own)
+        return {**block, "id": own}
 
 
 class _Ids:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.dialects.anthropic.call_ids import GivenIds
 from ccr_desktop.core.protocol.failures import Failure, failure_of, masked_json
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
 from ccr_desktop.core.protocol.sinks import error_event
@@ -32,7 +33,7 @@ class MessageStream:
 
     `usage` collects what the provider reports, in Anthropic's own members; `failure` is set when
     the stream holds an error, which tells none of *secrets*. *note* learns of every thinking
-    block and its signature, not its words.
+    block and its signature, not its words. *ids* sees to those of calls.
     """
 
     def __init__(
@@ -42,6 +43,8 @@ class MessageStream:
         request_id: str,
         secrets: Sequence[str] = (),
         note: Callable[[JsonObject], None] = lambda _: None,
+        *,
+        ids: GivenIds | None = None,
     ) -> None:
         self.usage: JsonObject = {}
         self.failure: Failure | None = None
@@ -53,6 +56,7 @@ class MessageStream:
         self._request_id = request_id
         self._secrets = secrets
         self._note = note
+        self._ids = ids or GivenIds({})
         self._thought: JsonObject | None = None
         """The thinking block that is open."""
 
@@ -159,6 +163,8 @@ class MessageStream:
             self._thought = mended
             if mended != block:
                 return encode_event("content_block_start", {**payload, "content_block": mended})
+        elif isinstance(block, dict) and (owned := self._ids.owned(block)) is not block:
+            return encode_event("content_block_start", {**payload, "content_block": owned})
         return _named(frame, event, payload)
 
     def _message_delta(self, payload: JsonObject, event: SseEvent, frame: bytes) -> bytes:
