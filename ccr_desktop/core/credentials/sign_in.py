@@ -113,18 +113,15 @@ class SignIn:
         payload = loads_object(body)
         if not payload.get("access_token"):
             raise self._unusable(f"the answer of {self._host} holds no access_token")
-        life_s = payload.get("expires_in")
-        life_s = life_s if isinstance(life_s, int | float) else _USUAL_LIFE_S
+        life_s = _number(payload.get("expires_in")) or _USUAL_LIFE_S
         told = {name: payload[name] for name in _TOLD if isinstance(payload.get(name), str)}
         return {**told, "expiry_date": int((time.time() + life_s) * 1000)}
 
     def _is_fresh(self, members: JsonObject) -> bool:
-        token, expires_ms = members.get("access_token"), members.get("expiry_date")
-        is_known = isinstance(token, str) and token and isinstance(expires_ms, int | float)
-        if token == self._disliked:
+        token, expires_ms = members.get("access_token"), _number(members.get("expiry_date"))
+        if not isinstance(token, str) or not token or token == self._disliked:
             return False
-        soon_ms = (time.time() + self._program.early_s) * 1000
-        return bool(is_known) and expires_ms > soon_ms  # type: ignore[operator]  # a number by now
+        return expires_ms > (time.time() + self._program.early_s) * 1000
 
     # -- the file --------------------------------------------------------------------------
 
@@ -166,6 +163,14 @@ class SignIn:
     @property
     def _host(self) -> str:
         return urlsplit(self._program.token_url).netloc
+
+
+def _number(value: Any) -> float:
+    """A time, which programs write as a number or as a text; 0 where it is none."""
+    try:
+        return float(value) if isinstance(value, int | float | str) else 0.0
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def _tokens(members: JsonObject) -> tuple[Any, Any]:

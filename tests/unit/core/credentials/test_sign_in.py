@@ -119,3 +119,19 @@ async def test_a_life_that_is_not_told_is_the_usual_one(path: Path) -> None:
     members = await SignIn(PROGRAM, path).members(Tokens(expires_in="soon"))
 
     assert members["expiry_date"] > (time.time() + 3000) * 1000
+
+
+@pytest.mark.parametrize(
+    ("expires", "is_fresh"),
+    [("4000000000000", True), ("4e12", True), ("5", False), ("soon", False), ("nan", False)],
+)
+async def test_a_time_may_be_written_as_a_text(path: Path, expires: str, is_fresh: bool) -> None:
+    hold(path, {**OLD, "expiry_date": expires})
+    server = Tokens(expires_in="1800")
+
+    members = await SignIn(PROGRAM, path).members(server)
+
+    assert members["access_token"] == ("old" if is_fresh else "new-1")
+    if not is_fresh:
+        left_s = members["expiry_date"] / 1000 - time.time()
+        assert 1700 < left_s < 1900
