@@ -157,7 +157,7 @@ class Asker:
         try:
             left_s = patience.total_left_s(exchange, timeouts)
             async with nullcontext() if left_s is None else asyncio.timeout(left_s):
-                reply = await attempt.received(reply)
+                reply = await _received(attempt, reply)
         except BaseException as exc:
             reply.close()
             if isinstance(exc, TimeoutError):
@@ -274,6 +274,14 @@ class Asker:
             return False
         exchange.refused_keys.add(key)
         return any(other.key not in exchange.refused_keys for other in provider.keys)
+
+
+async def _received(attempt: Attempt, reply: Reply) -> Reply:
+    """The answer as it is to be read; a refusal that a plugin made of it is raised."""
+    made = await attempt.received(reply)
+    if made.status >= 300:
+        raise refusal(attempt.target, made, await made.read_all(_MAX_ERROR_BYTES))
+    return made
 
 
 async def _answer_after_all(reply: Reply, target: Target) -> Reply:

@@ -8,10 +8,19 @@ import pytest
 from aiohttp import web
 
 from ccr_desktop.core import sidecar
-from tests.component.client import STREAMED
+from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import Connect
 from tests.component.javascript import TRANSFORMER, chained, script
-from tests.component.provider import DONE, Call, Provider, Script, held, soon, text_chunks
+from tests.component.provider import (
+    DONE,
+    Call,
+    JsonObject,
+    Provider,
+    Script,
+    held,
+    soon,
+    text_chunks,
+)
 from tests.component.silent_provider import FIRST
 from tests.support.node import needs_node
 
@@ -39,6 +48,30 @@ async def test_a_response_hook_that_fails_is_told_by_name(
 
     assert answer.status == 500
     assert "'mine' failed: transformResponseOut: lost it" in answer.error["message"]
+
+
+@pytest.mark.parametrize("asked", [QUESTION, STREAMED], ids=["whole", "streamed"])
+async def test_a_refusal_that_a_response_hook_makes_is_one(
+    connect: Connect, provider: Provider, home: Path, asked: JsonObject
+) -> None:
+    path = script(
+        home,
+        """
+        module.exports = class {
+          name = "mine";
+          async transformResponseOut(response) {
+            const error = { error: { message: "the budget is spent" } };
+            return new Response(JSON.stringify(error), { status: 403 });
+          }
+        };
+        """,
+    )
+    client = await connect(**chained(provider, path))
+
+    answer = await client.ask(asked)
+
+    assert answer.status == 403
+    assert "the budget is spent" in answer.error["message"]
 
 
 REBUILT = """
