@@ -10,10 +10,17 @@ is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.messages import as_object, objects, with_marks
+from ccr_desktop.core.protocol.messages import (
+    as_object,
+    objects,
+    with_marks,
+    without_references,
+)
+from ccr_desktop.core.transformers.system_notes import with_reminders
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
@@ -38,22 +45,46 @@ _MARK = "cache_control"
 _ADAPTIVE_THINKING = ("thinking", "adaptive")
 
 
+@dataclass(frozen=True, slots=True)
+class _Rewriting:
+    """What is said otherwise, once these words have refused it."""
+
+    name: str
+    words: re.Pattern[bytes]
+    rewritten: Callable[[JsonObject], JsonObject]
+
+
+_REWRITINGS = (
+    _Rewriting(
+        "system messages",
+        re.compile(rb"role\W{1,4}system|system\W.{0,30}role|'user' or 'assistant'", re.I),
+        with_reminders,
+    ),
+    _Rewriting("tool_reference", re.compile(rb"tool_reference"), without_references),
+)
+
+
 class RefusedMembers:
     """What was refused of a request so far."""
 
-    def __init__(self, paths: Iterable[tuple[str, ...]] = (), features: Iterable[str] = ()) -> None:
+    def __init__(self) -> None:
         self.left_out: list[str] = []
-        self._paths = list(paths)
-        self._features = set(features)
+        self._paths: list[tuple[str, ...]] = []
+        self._features: set[str] = set()
+        self._rewritings: list[_Rewriting] = []
 
     def __bool__(self) -> bool:
-        return bool(self._paths or self._features)
+        return bool(self._paths or self._features or self._rewritings)
 
     def learns(self, refusal: bytes, body: JsonObject, headers: Mapping[str, str]) -> bool:
         """Whether *refusal* names something of the request that is left out from now on."""
         if _BETA.search(refusal):
             return self._learn_features(refusal, headers)
         path, before = _path(refusal), self.body(body)
+        for each in _REWRITINGS:
+            if each.words.search(refusal) and each.rewritten(before) != before:
+                self._rewritings.append(each)
+                return True
         if path is None or _without(before, path) == before:
             return False
         self._paths.append(path)
@@ -73,6 +104,10 @@ class RefusedMembers:
             before, body = body, _without(body, path)
             if body != before:
                 self.left_out.append(".".join(path))
+        for each in self._rewritings:
+            before, body = body, each.rewritten(body)
+            if body != before:
+                self.left_out.append(each.name)
         return body
 
     def headers(self, headers: Mapping[str, str]) -> Mapping[str, str]:
@@ -87,7 +122,10 @@ class RefusedMembers:
 
     def lasting(self) -> RefusedMembers:
         """For another request: all of it."""
-        return RefusedMembers(self._paths, self._features)
+        other = RefusedMembers()
+        other._paths, other._features = list(self._paths), set(self._features)
+        other._rewritings = list(self._rewritings)
+        return other
 
 
 def _path(refusal: bytes) -> tuple[str, ...] | None:

@@ -133,6 +133,11 @@ def without_images(body: JsonObject) -> JsonObject:
     return _with_blocks(body, _unseen)
 
 
+def without_references(body: JsonObject) -> JsonObject:
+    """*body* with words for the tools that a search for tools has found."""
+    return _with_blocks(body, _told_reference)
+
+
 def _with_blocks(body: JsonObject, change: Callable[[JsonObject], JsonObject]) -> JsonObject:
     """*body* with *change* made to each block of its messages, also in the results of tools."""
     return {**body, "messages": [_changed(message, change) for message in body["messages"]]}
@@ -151,6 +156,16 @@ def _changed(holder: JsonObject, change: Callable[[JsonObject], JsonObject]) -> 
 
 def _unseen(block: JsonObject) -> JsonObject:
     return {"type": "text", "text": UNSEEN} if block.get("type") == "image" else block
+
+
+def _told_reference(block: JsonObject) -> JsonObject:
+    if block.get("type") != "tool_reference":
+        return block
+    return {"type": "text", "text": reference_words(block)}
+
+
+def reference_words(block: JsonObject) -> str:
+    return f"The tool {block.get('tool_name')} is loaded and can be called now."
 
 
 def _named_file(block: JsonObject) -> JsonObject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 
 from ccr_desktop.core.protocol.json import JsonObject, dumps_text
-from ccr_desktop.core.protocol.messages import blocks, objects
+from ccr_desktop.core.protocol.messages import blocks, objects, reference_words
 
 _NO_OUTPUT = "(no output)"
 _SEARCH = "web_search"
@@ -57,7 +57,7 @@ def _words(block: JsonObject) -> str:
         case "document":
             return document_words(block)
         case "tool_reference":
-            return f"The tool {block.get('tool_name')} is loaded and can be called now."
+            return reference_words(block)
         case "search_result":
             return search_result_text(block)
         case "web_search_tool_result":

@@ -38,6 +38,12 @@ def with_system_in_its_place(body: JsonObject, model: str) -> JsonObject:
     return {"system": system, **changed} if system else changed
 
 
+def with_reminders(body: JsonObject) -> JsonObject:
+    """*body* with what system messages between others say in reminders; itself without any."""
+    messages = objects(body.get("messages"))
+    return {**body, "messages": _noted(messages)} if any(map(_is_system, messages)) else body
+
+
 def _takes_notes(model: str) -> bool:
     """Whether it is known that *model* does: a profile at Bedrock may be one of any."""
     return "claude" in model and not _WITHOUT_NOTES.search(model)

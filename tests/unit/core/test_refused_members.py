@@ -132,3 +132,61 @@ def test_features_that_are_refused_are_not_asked_for_again(
 
 def test_without_any_feature_there_is_nothing_to_leave_out() -> None:
     assert not RefusedMembers().learns(b"invalid beta flag", BODY, {})
+
+
+NOTE = {"role": "system", "content": "Be brief."}
+FOUND = {"type": "tool_reference", "tool_name": "Grep"}
+TALK: list[dict[str, Any]] = [
+    {"role": "user", "content": "Go."},
+    NOTE,
+    {"role": "assistant", "content": [{"type": "tool_use", "id": "a", "name": "T", "input": {}}]},
+    {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "a", "content": [FOUND]}]},
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "content", "told"),
+    [
+        (
+            'messages: Unexpected role "system". The Messages API accepts a top-level `system`',
+            1,
+            [{"type": "text", "text": "<system-reminder>\nBe brief.\n</system-reminder>"}],
+            "system messages",
+        ),
+        (
+            "messages.1.role: Input should be 'user' or 'assistant'",
+            1,
+            [{"type": "text", "text": "<system-reminder>\nBe brief.\n</system-reminder>"}],
+            "system messages",
+        ),
+        (
+            "messages.3.content.0.tool_result.content.0: Input tag 'tool_reference' found using",
+            3,
+            [
+                {
+                    "type": "tool_result",
+                    "tool_use_id": "a",
+                    "content": [
+                        {"type": "text", "text": "The tool Grep is loaded and can be called now."}
+                    ],
+                }
+            ],
+            "tool_reference",
+        ),
+    ],
+)
+def test_what_is_refused_in_messages_is_said_in_words(
+    words: str, at: int, content: list[dict[str, Any]], told: str
+) -> None:
+    refused, body = RefusedMembers(), {**BODY, "messages": TALK}
+
+    assert refused.learns(words.encode(), body, {})
+    sent = refused.lasting().body(body)
+
+    changed = [n for n, message in enumerate(sent["messages"]) if message != TALK[n]]
+    assert changed == [at]
+    assert sent["messages"][at] == {"role": "user", "content": content}
+    assert not refused.learns(words.encode(), body, {})
+    refused.body(body)
+    assert refused.left_out == [told]
+    assert not RefusedMembers().learns(words.encode(), BODY, {})
