@@ -1,6 +1,7 @@
-"""What providers say of models that can't do what was asked of them, and what helps then.
+"""What providers say of models that can't do what was asked of them, or of credentials that do not
+serve, and what helps then.
 
-The words are those of OpenRouter, Ollama, DeepSeek, vLLM, SGLang and llama.cpp.
+The words are those of OpenRouter, Ollama, DeepSeek, vLLM, SGLang, llama.cpp and Amazon.
 """
 
 from __future__ import annotations
@@ -20,8 +21,17 @@ _NO_TOOLS = re.compile(
     rb"|tool choice requires --enable-auto-tool-choice",
     re.IGNORECASE,
 )
+_CREDENTIALS = re.compile(
+    rb"(token|key|credentials?|signature)\b.{0,60}\b(expired|invalid|not valid|is valid)"
+    rb"|expired (token|key)|request signature we calculated",
+    re.IGNORECASE,
+)
+_REGION = re.compile(rb"scoped to a valid region|model identifier is invalid", re.IGNORECASE)
 _TOOLS_HINT = "Choose a model that can use tools, or start the server with tool calling on."
 _IMAGES_HINT = "Choose a model that sees, or set Router.image to one."
+
+_CREDENTIALS_HINT = "Check that the key or the sign-in of this provider is still valid."
+_REGION_HINT = "Check the region of the address, and the name of the model."
 
 
 def lacking(message: str) -> str:
@@ -30,3 +40,13 @@ def lacking(message: str) -> str:
     if _NO_TOOLS.search(said):
         return _TOOLS_HINT
     return _IMAGES_HINT if NO_IMAGES.search(said) else ""
+
+
+def unaccepted(message: str) -> str:
+    """What to do about a refusal (400, 403) that means credentials, or a place that they are not
+    for; empty for all others.
+    """
+    said = message.encode("utf-8", "replace")
+    if _REGION.search(said):
+        return _REGION_HINT
+    return _CREDENTIALS_HINT if _CREDENTIALS.search(said) else ""

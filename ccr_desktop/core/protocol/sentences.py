@@ -7,4 +7,5 @@ _ENDS = (".", "!", "?", "…")
 
 def ended(text: str) -> str:
     """*text* with a full stop, unless something ends it."""
+    text = text.rstrip()
     return text if not text or text.endswith(_ENDS) else f"{text}."

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from ccr_desktop.core.protocol.abilities import lacking
+from ccr_desktop.core.protocol.abilities import lacking, unaccepted
 from ccr_desktop.core.protocol.failures import Failure, masked_json, read_failure, redact
-from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
+from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads_lenient
 from ccr_desktop.core.protocol.masking import hide
 from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.errors import (
@@ -39,6 +39,7 @@ _HINTS = {
 }
 _SHORTEST_SECRET = 8  # in headers, where a number could be taken for a short one
 _LONG = 16  # the words of a header are secrets from here on; the whole value always is
+_OWN = "anthropic"  # whose errors Claude Code knows
 _RETRY_HINT = "Try again, or choose another model."
 
 
@@ -73,7 +74,7 @@ def refusal(target: Target, reply: Reply, body: bytes) -> UpstreamRejected:
         return redirected
     failure = read_failure(body, reply.status)
     raw = masked_json(body, secrets_of(target)) if target.dialect == "anthropic" else b""
-    return rejection(target, failure, reply, raw if _is_envelope(raw) else None)
+    return rejection(target, failure, reply, _passed(raw, failure, target))
 
 
 def _redirection(reply: Reply, target: Target) -> Failure:
@@ -101,11 +102,19 @@ def named(failure: Failure, target: Target, status: int | None = None) -> Failur
     message = failure.message
     if message.startswith(name):
         return failure
-    hint = failure.remedy or lacking(message) or _HINTS.get(failure.status)
-    hint = hint or (_RETRY_HINT if failure.status >= 500 else "")
+    hint = _hint(failure)
     message = f"{ended(message)} {hint}" if hint else message
     shown = f"{name} ({status})" if status and not failure.remedy else name
     return failure.reworded(message).prefixed(shown)
+
+
+def _hint(failure: Failure) -> str:
+    """What can be done about it; empty where nobody knows."""
+    hint = failure.remedy or lacking(failure.message)
+    if failure.status in {400, 403}:
+        hint = hint or unaccepted(failure.message)
+    hint = hint or _HINTS.get(failure.status, "")
+    return hint or (_RETRY_HINT if failure.status >= 500 else "")
 
 
 def secrets_of(target: Target) -> list[str]:
@@ -144,14 +153,22 @@ def _sentence(error: CcrError) -> str:
     return f"{error.title}: {error.message}" if error.message else error.title
 
 
-def _is_envelope(body: bytes) -> bool:
-    """Whether a body is an error in Anthropic's own shape, which clients get as it is."""
+def _passed(body: bytes, failure: Failure, target: Target) -> bytes | None:
+    """An error in Anthropic's own shape, which clients get as it is; None for others.
+
+    Behind the words of other servers than Anthropic's stands what can be done: clients act on how
+    a message begins.
+    """
     try:
         payload = loads_lenient(body)
     except JSONDecodeError:
-        return False
+        return None
     match payload:
-        case {"type": "error", "error": {"type": str(), "message": str()}}:
-            return True
+        case {"type": "error", "error": {"type": str(), "message": str(message)} as error}:
+            hint = "" if target.profile.name == _OWN else _hint(failure)
+            if not hint:
+                return body
+            told = f"{ended(message)} {hint} ({target.provider},{target.model})"
+            return dumps_safe({**payload, "error": {**error, "message": told}})
         case _:
-            return False
+            return None

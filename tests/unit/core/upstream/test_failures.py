@@ -189,3 +189,27 @@ def test_a_redirect_tells_no_part_of_a_key() -> None:
     place = "http://y/" + "z" * 180 + KEY
 
     assert KEY[:4] not in refusal(TARGET, Reply(302, {"location": place}), b"").failure.message
+
+
+STILL_VALID = "Check that the key or the sign-in of this provider is still valid."
+PLACE = "Check the region of the address, and the name of the model."
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "hint"),
+    [
+        (403, "Bearer Token has expired", STILL_VALID),
+        (403, "Authentication failed: Please make sure your API Key is valid.", STILL_VALID),
+        (403, "The security token included in the request is invalid.", STILL_VALID),
+        (403, "The request signature we calculated does not match", STILL_VALID),
+        (403, "Credential should be scoped to a valid region. ", PLACE),
+        (400, "The provided model identifier is invalid.", PLACE),
+        (403, "You don't have access to the model", "Check that this key may use this model."),
+        (400, "messages: Field required", ""),
+        (429, "the key is invalid", "Wait a little, or choose another model."),
+    ],
+)
+def test_the_hint_is_for_what_was_said(status: int, words: str, hint: str) -> None:
+    told = named(Failure.of(status, words), TARGET, status).message
+
+    assert told == f"p,m ({status}): {words.strip()}" if not hint else told.endswith(f". {hint}")
