@@ -2254,6 +2254,10 @@
       <translation>请检查 api_base_url。</translation>
     </message>
     <message>
+      <source>Check that the key or the sign-in of this provider is still valid.</source>
+      <translation>请检查该提供商的密钥或登录是否仍然有效。</translation>
+    </message>
+    <message>
       <source>Check that this key may use this model.</source>
       <translation>请检查此密钥是否有权使用该模型。</translation>
     </message>
@@ -2276,6 +2280,10 @@
     <message>
       <source>Check the proxy in PROXY_URL.</source>
       <translation>请检查 PROXY_URL 中的代理。</translation>
+    </message>
+    <message>
+      <source>Check the region of the address, and the name of the model.</source>
+      <translation>请检查地址中的区域和模型名称。</translation>
     </message>
     <message>
       <source>Choose a model that can use tools, or start the server with tool calling on.</source>
@@ -3970,6 +3978,10 @@
       <translation>未找到终端 %1</translation>
     </message>
     <message>
+      <source>The tool %1 is loaded and can be called now.</source>
+      <translation>工具 %1 已加载，现在可以调用。</translation>
+    </message>
+    <message>
       <source>The transformer %1 can't be made</source>
       <translation>无法创建转换器 %1</translation>
     </message>
@@ -4768,6 +4780,10 @@
     <message>
       <source>add store</source>
       <translation>添加存储</translation>
+    </message>
+    <message>
+      <source>addresses of pictures</source>
+      <translation>图片地址</translation>
     </message>
     <message>
       <source>an HTML page came back instead of JSON</source>
@@ -5634,6 +5650,10 @@
       <translation>设置 %1</translation>
     </message>
     <message>
+      <source>several calls in an answer</source>
+      <translation>一个回答中的多个调用</translation>
+    </message>
+    <message>
       <source>several keys in the configuration file</source>
       <translation>配置文件中有多个密钥</translation>
     </message>
@@ -5652,6 +5672,10 @@
     <message>
       <source>switched off</source>
       <translation>已关闭</translation>
+    </message>
+    <message>
+      <source>system messages</source>
+      <translation>系统消息</translation>
     </message>
     <message>
       <source>system, developer, user, assistant, tool</source>
@@ -6052,6 +6076,10 @@
     <message>
       <source>the whole body is smaller than %1 tokens</source>
       <translation>整个正文小于 %1 令牌</translation>
+    </message>
+    <message>
+      <source>the wish for one call at a time</source>
+      <translation>一次只调用一个的要求</translation>
     </message>
     <message>
       <source>the word to report</source>
