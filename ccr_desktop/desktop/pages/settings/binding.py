@@ -78,9 +78,8 @@ class Binding(QObject):
     def _issues_of(self, key: str) -> list[Issue]:
         """What else is wrong with it, such as a path at which there is no file."""
         store = self._bridge.store
-        places = (key, f"{key}[")
-        known = (*self._bridge.config.issues, *store.problems)
-        return [issue for issue in dict.fromkeys(known) if issue.where.startswith(places)]
+        known = dict.fromkeys((*self._bridge.config.issues, *store.problems))
+        return [each for each in known if each.where == key or each.where.startswith(f"{key}[")]
 
     def _change(self, key: str, value: Any) -> None:
         issues: list[Issue] = []

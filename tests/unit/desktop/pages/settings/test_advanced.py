@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.settings.choice_rows import PickRow
 from ccr_desktop.desktop.pages.settings.field_rows import ListRow, PathRow
 from ccr_desktop.desktop.pages.settings.legacy import KeyRow
+from ccr_desktop.desktop.pages.settings.rows import SwitchRow
 from ccr_desktop.desktop.widgets.row_list import RowList
 from tests.unit.desktop.pages.settings.shown import section
 from tests.unit.desktop.waiting import eventually
@@ -92,3 +94,9 @@ async def test_what_is_wrong_with_a_value_is_told_at_its_row(qloop: Loop) -> Non
         signs.edit.editingFinished.emit()
 
         await eventually(lambda: "nonsense" in signs.said())
+
+
+async def test_what_is_wrong_with_one_setting_is_not_told_at_another(qloop: Loop) -> None:
+    async with section("logs", {"LOG_LEVEL": "loud"}) as shown:
+        assert "loud" in shown.find(PickRow, "setting-LOG_LEVEL").said()
+        assert shown.find(SwitchRow, "setting-LOG").said() == ""
