@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
 
 _PROVIDER = re.compile(r"(?:providers|Providers)\[(\d+)\]")
+_ITEM = re.compile(r"\[\d+\]$")  # a list has its place as a whole
 _ROUTING = ("Router", "router", "routeSets", "fallback", "rules")
 
 
@@ -19,9 +20,10 @@ def page_of_issue(where: str, config: Config) -> str:
     if found := _PROVIDER.match(where):
         names, number = list(config.providers), int(found[1])
         return f"providers/{names[number]}" if number < len(names) else "providers"
-    if where.startswith(_ROUTING):
-        return "routes"
     if where.startswith("transformers"):
         return "settings/plugins"
-    place = ALL_PLACES.get(where)
-    return f"{place.page}/#{where}" if place else "settings"
+    key = _ITEM.sub("", where)
+    place = ALL_PLACES.get(key)
+    if where.startswith(_ROUTING) and (place is None or place.page == "routes"):
+        return "routes"
+    return f"{place.page}/#{key}" if place else "settings"

@@ -82,6 +82,8 @@ def test_a_service_that_does_not_run_has_ways_out(
         ("Providers[1].api_key", "providers/kimi"),
         ("Providers[7].name", "providers"),
         ("Router.think", "routes"),
+        ("Router.thinkWhen[0]", "settings/#Router.thinkWhen"),
+        ("Failover.when[1]", "routes/#Failover.when"),
         ("Router.rules[0].when", "routes"),
         ("transformers[0].path", "settings/plugins"),
         ("PORT", "settings/#PORT"),
