@@ -12,7 +12,7 @@ from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.announcing import announce
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
 from ccr_desktop.desktop.widgets.fade import fade_in
-from ccr_desktop.desktop.widgets.labels import BodyText
+from ccr_desktop.desktop.widgets.labels import ElidedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +30,7 @@ class UndoToast(QFrame):
         super().__init__(host)
         self.setProperty("surface", "toast")
         self._host = host
-        self._text = BodyText()
-        self._text.setWordWrap(False)
+        self._text = ElidedText(role="body")
         self.undo_button = QuietButton("", "undo-2")
         self.close_button = IconButton("x", "")
         self._left = QTimer(self, singleShot=True)

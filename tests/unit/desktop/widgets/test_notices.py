@@ -109,6 +109,16 @@ def test_a_removal_is_undone_from_the_toast(toast: UndoToast, qtbot: QtBot) -> N
     assert not toast.isVisible()
 
 
+def test_a_long_name_in_a_toast_is_cut_and_whole_in_its_tooltip(
+    toast: UndoToast, qtbot: QtBot
+) -> None:
+    words = "Removed " + "W" * 200
+    toast.show_undo(words)
+
+    qtbot.waitUntil(lambda: [label.toolTip() for label in toast.findChildren(QLabel)] == [words])
+    assert toast.close_button.geometry().right() < toast.width()
+
+
 def test_a_toast_waits_while_its_button_has_the_focus(toast: UndoToast, qtbot: QtBot) -> None:
     toast.undo_button.setFocus(Qt.FocusReason.TabFocusReason)
     focused = toast.is_counting()
