@@ -14,7 +14,7 @@ from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import ask, ask_checked, ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.cli.provider_trial import try_out
 from ccr_desktop.core.config.interpolation import is_reference
-from ccr_desktop.core.config.known_transformers import transformer_for
+from ccr_desktop.core.config.known_transformers import asker_of, transformer_for
 from ccr_desktop.core.providers.catalog import find_profile, is_known
 from ccr_desktop.core.secrets import PREFIX, Secrets
 from ccr_desktop.core.setup.addresses import complete_url
@@ -114,8 +114,13 @@ def _entry(name: str, url: str, models: list[str], template: Template | None) ->
 
 
 def _serves_the_same(url: str, entry: JsonObject, template: Template) -> bool:
-    """Whether it is the sign-in for another address of the same API, as a company's own is."""
-    return bool(signs_in_at(entry)) and find_profile(url) is find_profile(template.url)
+    """Whether it is the sign-in for another address of the same API, as a company's own is, or
+    what makes the requests for a gateway before it.
+    """
+    found = find_profile(url)
+    if signs_in_at(entry):
+        return found is find_profile(template.url)
+    return bool(asker_of(entry)) and not is_known(found)
 
 
 def _template(options: argparse.Namespace) -> Template | None:
@@ -150,10 +155,14 @@ def _url(options: argparse.Namespace, template: Template | None) -> str:
         raise ClientError("The address of the provider is needed", hint)
     url = complete_url(given) if given else ask_checked("Address", complete_url)
     models = options.model or (template.models if template else ())
-    if given and (wanted := transformer_for(url, models)):
+    wanted = transformer_for(url, models)
+    if template and not wanted and not is_known(find_profile(url)):
+        wanted = asker_of(template.entry(template.id))
+    if given and wanted:
         say(f"The transformer {wanted} asks for the models there.")
-        host = urlsplit(url).netloc
-        return f"https://{host}" if given.strip().rstrip("/").endswith(host) else url
+        parts = urlsplit(url)
+        is_bare = given.strip().rstrip("/").endswith(parts.netloc)
+        return f"{parts.scheme}://{parts.netloc}" if is_bare else url
     if given and url != given.strip():
         say(f"The address is completed to {url}.")
     if is_known(profile := find_profile(url)):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import urlsplit
 
 from ccr_desktop.core.config.setting import Kind, Setting, setting
@@ -338,6 +339,14 @@ def transformer_for(url: str, models: Iterable[str]) -> str:
         and any(re.search(known.models, model) for model in models)
     )
     return next(wanted, "")
+
+
+def asker_of(entry: Mapping[str, Any]) -> str:
+    """The transformer of a provider's entry that makes addresses by itself; empty without one."""
+    use = (entry.get("transformer") or {}).get("use") or ()
+    names = (link if isinstance(link, str) else link[0] for link in use)
+    known = (KNOWN_TRANSFORMERS.get(name) for name in names)
+    return next((each.name for each in known if each and each.address and each.dialect), "")
 
 
 def replaced_script(path: str) -> str:

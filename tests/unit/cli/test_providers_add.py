@@ -125,6 +125,25 @@ def test_a_preset_stays_itself_in_another_region(user: Home, run: Run) -> None:
     assert entry["transformer"] == {"use": ["bedrock-claude"]}
 
 
+@pytest.mark.parametrize("given", ["https://gw.test", "http://127.0.0.1:9/bedrock"])
+def test_a_preset_stays_itself_behind_a_gateway(user: Home, run: Run, given: str) -> None:
+    run("providers", "add", "--preset", "bedrock-claude", "--url", given, "--no-test")
+
+    (entry,) = user.raw["Providers"]
+    assert entry["api_base_url"] == given
+    assert entry["transformer"] == {"use": ["bedrock-claude"]}
+
+
+def test_a_preset_at_another_known_api_is_not_itself(user: Home, run: Run) -> None:
+    url = "https://api.deepseek.com"
+
+    run("providers", "add", "--preset", "bedrock-claude", "--url", url, "--no-test")
+
+    (entry,) = user.raw["Providers"]
+    assert entry["api_base_url"] == f"{url}/v1/chat/completions"
+    assert "transformer" not in entry
+
+
 def test_other_models_at_that_address_are_asked_as_ever(user: Home, run: Run) -> None:
     model = "openai.gpt-oss-120b-1:0"
 
