@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.protocol.abilities import NO_IMAGES
+from ccr_desktop.core.protocol.abilities import NO_IMAGES, UNREAD_IMAGES
 from ccr_desktop.core.protocol.messages import (
     without_addresses,
     without_images,
@@ -55,6 +55,8 @@ _REMEDIES = (
     # Ollama's, OpenRouter's and DeepSeek's. A picture stands in the conversation for good:
     # https://github.com/nexu-io/nexu/issues/875
     _Remedy("pictures", NO_IMAGES, without_images),
+    # It may be this picture alone that nobody can read: "Could not process image".
+    _Remedy("pictures", UNREAD_IMAGES, without_images, lasts=False),
     # OpenAI's words: https://github.com/langchain-ai/langchain/issues/29416
     _Remedy(
         "the wish for one call at a time",

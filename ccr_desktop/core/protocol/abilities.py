@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 
 NO_IMAGES = re.compile(
-    rb"(not|n't|cannot|endpoints found that) (support|accept|handle|process)\w*( the)?"
+    rb"(not|n't|cannot|endpoints found that) (support|accept)\w*( the)?"
     rb" (image|vision|multi-?modal)(?! (format|type|mime))"
     rb"|(image|vision|multi-?modal)s?( inputs?)? (is|are) (not supported|unsupported|not enabled)"
     rb"|unknown variant.{0,5}image_url|not a multi-?modal|unsupported content part.{0,40}image",
+    re.IGNORECASE,
+)
+UNREAD_IMAGES = re.compile(
+    rb"(not|n't|cannot) (handle|process)\w*( the)?"
+    rb" (image|vision|multi-?modal)(?! (format|type|mime))",
     re.IGNORECASE,
 )
 _NO_TOOLS = re.compile(
@@ -39,7 +44,8 @@ def lacking(message: str) -> str:
     said = message.encode("utf-8", "replace")
     if _NO_TOOLS.search(said):
         return _TOOLS_HINT
-    return _IMAGES_HINT if NO_IMAGES.search(said) else ""
+    is_blind = NO_IMAGES.search(said) or UNREAD_IMAGES.search(said)
+    return _IMAGES_HINT if is_blind else ""
 
 
 def unaccepted(message: str) -> str:

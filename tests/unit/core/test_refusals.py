@@ -59,10 +59,11 @@ def test_it_is_told_only_of_requests_that_held_it() -> None:
     assert known.left_out == []
 
 
-def test_what_was_wrong_with_one_request_alone_is_not_remembered() -> None:
+@pytest.mark.parametrize("words", [NOT_THERE, b"Could not process image"])
+def test_what_was_wrong_with_one_request_alone_is_not_remembered(words: bytes) -> None:
     refusals = Refusals()
 
-    answered_without(refusals, target(), NOT_THERE)
+    answered_without(refusals, target(), words)
 
     assert refusals.of(target()) is None
 
