@@ -14,13 +14,13 @@ from ccr_desktop.core.credentials.aws_signature import signature_headers
 from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import Connect
 from tests.component.provider import Call, JsonObject, Provider, Script, message_events, soon
-from tests.support.aws_frames import CONTENT_TYPE, chunk, exception
+from tests.support.aws_frames import CONTENT_TYPE, chunk, exception, frame
 from tests.support.bedrock_upstream import KEY, problem_of
 
 MODEL = "us.anthropic.claude-sonnet-4-5-20250929-v1:0"
 ARN = "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/a1b2c3"
 BETAS = "claude-code-20250219,context-1m-2025-08-07,prompt-caching-scope-2026-01-05"
-EVENTS = [frame.split(b"data: ")[1].rstrip() for frame in message_events("Hello from Bedrock")]
+EVENTS = [event.split(b"data: ")[1].rstrip() for event in message_events("Hello from Bedrock")]
 FRAMES = list(map(chunk, EVENTS))
 
 
@@ -135,6 +135,23 @@ async def test_an_exception_before_the_answer_has_its_status(
     assert answer.status == status
     assert answer.error["type"] == kind
     assert "No luck." in answer.error["message"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [(b"", "throttlingException"), (b"?", "throttlingException"), (b'{"Message": "Slow"}', "Slow")],
+)
+async def test_an_exception_is_told_whatever_it_holds(
+    connect: Connect, provider: Provider, payload: bytes, words: str
+) -> None:
+    kinds = {":message-type": "exception", ":exception-type": "throttlingException"}
+    provider.script = framed(frame(kinds, payload))
+    client = await connect(**bedrock(provider.url), Failover={"tries": 1})
+
+    answer = await client.ask(STREAMED)
+
+    assert answer.status == 429
+    assert f"(429): {words}." in answer.error["message"]
 
 
 async def test_an_exception_in_the_answer_is_an_error_event(

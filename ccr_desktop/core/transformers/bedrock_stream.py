@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.protocol.aws_frames import BrokenFrame, Frame, FrameDecoder
 from ccr_desktop.core.protocol.failures import Failure, envelope, failure_of
-from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
+from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient, loads_object
 from ccr_desktop.core.protocol.messages import as_object
 from ccr_desktop.core.protocol.sse import encode_event, frame_event
 from ccr_desktop.errors import UpstreamProtocolError
@@ -82,7 +82,8 @@ def event_of(frame: Frame) -> bytes:
         case "event":
             return _chunk(frame)
         case "exception":
-            message = as_object(_loads(frame.payload)).get("message")
+            told = loads_object(frame.payload)
+            message = told.get("message") or told.get("Message")
             return _failed(headers.get(":exception-type", ""), message)
         case _:
             return _failed(headers.get(":error-code", ""), headers.get(":error-message"))
