@@ -100,6 +100,23 @@ async def test_events_pass_through_as_they_came_wherever_frames_are_cut(
     assert EVENTS[2] in answer.raw
 
 
+@pytest.mark.parametrize("kind", ["application/octet-stream", "", f"{CONTENT_TYPE}; a=b"])
+async def test_frames_are_known_though_a_gateway_tells_another_type(
+    connect: Connect, provider: Provider, kind: str
+) -> None:
+    async def script(call: Call) -> web.StreamResponse:
+        response = await call.start(headers={"Content-Type": kind})
+        await response.write(b"".join(FRAMES))
+        return response
+
+    provider.script = script
+    client = await connect(**bedrock(provider.url))
+
+    answer = await client.ask(STREAMED)
+
+    assert answer.text == "Hello from Bedrock"
+
+
 async def test_filters_see_the_answer_as_any_other(connect: Connect, provider: Provider) -> None:
     thought = message_events("<think>Hm.</think>Hello")
     provider.script = framed(*(chunk(frame.split(b"data: ")[1].rstrip()) for frame in thought))

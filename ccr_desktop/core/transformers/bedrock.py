@@ -31,6 +31,8 @@ _OWN_MESSAGES = "/anthropic/v1/messages"
 _HOST = re.compile(
     r"(?P<service>bedrock-[a-z-]+)\.(?P<region>[a-z0-9-]+)\.(?P<rest>amazonaws\.com(\.cn)?|api\.aws)"
 )
+_STREAMS = "bedrock-streams"
+_ANY_BYTES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 _VARIABLE = "AWS_BEARER_TOKEN_BEDROCK"
 # What an address is completed to, or ends in where it was given in full.
 _END = re.compile(r"(/openai|/v\d|/messages|/chat/completions)*$|/model/.*$")
@@ -63,6 +65,7 @@ class BedrockClaude:
             made = invoke_body(body, model, call.headers.get("anthropic-beta", ""))
             headers = bedrock_headers(call.headers)
             method = "invoke-with-response-stream" if body.get("stream") is True else "invoke"
+            context.notes[_STREAMS] = body.get("stream") is True
             url = f"{_base(url)}/model/{quote(context.model, safe=':')}/{method}"
         asked = replace(call, url=url, headers=headers, body=dumps_safe(made))
         return await self._signed(asked, context)
@@ -86,7 +89,10 @@ class BedrockClaude:
 
     async def reply(self, reply: Any, context: TransformContext) -> Any:
         """The answer; one in frames as the stream of events that it holds."""
-        is_framed = reply.headers.get("content-type", "").startswith(CONTENT_TYPE)
+        kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+        is_framed = kind == CONTENT_TYPE
+        if kind in _ANY_BYTES and reply.status == 200:  # a gateway that tells no type
+            is_framed = context.notes.get(_STREAMS) is True
         return BedrockReply(reply, context) if is_framed else reply
 
     def _in_region(self, url: str) -> str:
