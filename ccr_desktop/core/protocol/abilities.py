@@ -31,11 +31,12 @@ _CREDENTIALS = re.compile(
     rb"|expired (token|key)|request signature we calculated",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(rb"signature (expired|not yet current)", re.IGNORECASE)
 _REGION = re.compile(rb"scoped to a valid region|model identifier is invalid", re.IGNORECASE)
 _TOOLS_HINT = "Choose a model that can use tools, or start the server with tool calling on."
 _IMAGES_HINT = "Choose a model that sees, or set Router.image to one."
-
 _CREDENTIALS_HINT = "Check that the key or the sign-in of this provider is still valid."
+_CLOCK_HINT = "Set the clock of this computer."
 _REGION_HINT = "Check the region of the address, and the name of the model."
 
 
@@ -48,11 +49,14 @@ def lacking(message: str) -> str:
     return _IMAGES_HINT if is_blind else ""
 
 
+def misplaced(message: str) -> str:
+    """What to do about a refusal (400, 403) of a place; empty for all others."""
+    return _REGION_HINT if _REGION.search(message.encode("utf-8", "replace")) else ""
+
+
 def unaccepted(message: str) -> str:
-    """What to do about a refusal (400, 403) that means credentials, or a place that they are not
-    for; empty for all others.
-    """
+    """What to do about a refusal (403) of credentials; empty for all others."""
     said = message.encode("utf-8", "replace")
-    if _REGION.search(said):
-        return _REGION_HINT
+    if _CLOCK.search(said):
+        return _CLOCK_HINT
     return _CREDENTIALS_HINT if _CREDENTIALS.search(said) else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from ccr_desktop.core.protocol.abilities import lacking, unaccepted
+from ccr_desktop.core.protocol.abilities import lacking, misplaced, unaccepted
 from ccr_desktop.core.protocol.failures import Failure, masked_json, read_failure, redact
 from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads_lenient
 from ccr_desktop.core.protocol.masking import hide
@@ -112,6 +112,8 @@ def _hint(failure: Failure) -> str:
     """What can be done about it; empty where nobody knows."""
     hint = failure.remedy or lacking(failure.message)
     if failure.status in {400, 403}:
+        hint = hint or misplaced(failure.message)
+    if failure.status == 403:
         hint = hint or unaccepted(failure.message)
     hint = hint or _HINTS.get(failure.status, "")
     return hint or (_RETRY_HINT if failure.status >= 500 else "")

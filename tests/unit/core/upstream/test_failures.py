@@ -205,7 +205,9 @@ PLACE = "Check the region of the address, and the name of the model."
         (403, "Credential should be scoped to a valid region. ", PLACE),
         (400, "The provided model identifier is invalid.", PLACE),
         (403, "You don't have access to the model", "Check that this key may use this model."),
+        (403, "Signature expired: 1 is now earlier than 2", "Set the clock of this computer."),
         (400, "messages: Field required", ""),
+        (400, "Thought signature is not valid", ""),
         (429, "the key is invalid", "Wait a little, or choose another model."),
     ],
 )
