@@ -205,6 +205,8 @@ def report(entry: Entry) -> str:
         f"Tokens: {_tokens(entry.usage)}",
     ]
     lines += [f"Failed before: {a.route} ({a.status}): {a.reason}" for a in entry.attempts]
+    if entry.ended and entry.ended.left_out:
+        lines.append(f"Left out, since it was refused: {', '.join(entry.ended.left_out)}")
     if entry.decision:
         lines.append("Decision:")
         for step in entry.decision.as_json()["trace"]:

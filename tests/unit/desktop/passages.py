@@ -64,6 +64,7 @@ class Passages:
         status: int = 200,
         error: str = "",
         attempts: tuple[AttemptFailed, ...] = (),
+        left_out: tuple[str, ...] = (),
     ) -> None:
         self.note(
             ExchangeEnded(
@@ -81,6 +82,7 @@ class Passages:
                 usage=USAGE if status < 400 else {},
                 error=error,
                 attempts=attempts,
+                left_out=left_out,
             )
         )
 

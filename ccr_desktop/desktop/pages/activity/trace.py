@@ -78,6 +78,10 @@ def attempt_steps(entry: Entry) -> tuple[TraceStep, ...]:
     if entry.route:
         words = " ".join(filter(None, (outcome.word, str(outcome.number or ""))))
         reason = f"{words}. {in_words(entry.error)}" if entry.error else words
+        if entry.ended and entry.ended.left_out:
+            told = _tr("Activity", "Left out, since it was refused: {parts}")
+            parts = ", ".join(map(in_words, entry.ended.left_out))
+            reason = f"{reason}\n{told.format(parts=parts)}"
         steps.append(TraceStep(outcome.state, _who(entry.route), reason))
     return tuple(steps)
 

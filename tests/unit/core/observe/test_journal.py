@@ -155,6 +155,14 @@ def test_a_report_tells_all_but_secrets_and_folders() -> None:
     assert "secret-project" not in text
 
 
+def test_a_report_tells_what_a_request_went_without() -> None:
+    journal = Journal()
+    journal.note(chosen())
+    journal.note(ended(left_out=("pictures", "thinking.adaptive")))
+
+    assert "Left out, since it was refused: pictures, thinking.adaptive" in report(only(journal))
+
+
 def test_a_report_of_a_running_request_says_so() -> None:
     journal = Journal()
     journal.note(chosen())

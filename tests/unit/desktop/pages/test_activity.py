@@ -13,6 +13,7 @@ from ccr_desktop.core.observe.journal import Entry, Journal
 from ccr_desktop.desktop.models.activity import Column
 from ccr_desktop.desktop.pages.activity.page import ActivityPage
 from ccr_desktop.desktop.pages.activity.report import ReportDialog
+from ccr_desktop.desktop.pages.activity.trace import attempt_steps
 from tests.unit.desktop.passages import AT_S, Passages, name, typical
 
 Shown = Callable[[ActivityPage], ActivityPage]
@@ -276,3 +277,13 @@ def test_rows_are_drawn_from_right_to_left_too(page: ActivityPage) -> None:
     page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
     assert page.table.viewport().grab().toImage() != before
+
+
+def test_what_was_left_out_of_a_request_stands_with_who_was_asked() -> None:
+    passages = Passages()
+    passages.passed(1, left_out=("pictures", "context_management"))
+    (entry,) = passages.journal.entries
+
+    (step,) = attempt_steps(entry)
+
+    assert step.reason.endswith("\nLeft out, since it was refused: pictures, context_management")
