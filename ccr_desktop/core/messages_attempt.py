@@ -15,7 +15,7 @@ from ccr_desktop.core.dialects.anthropic import passthrough_call
 from ccr_desktop.core.dialects.anthropic.call_ids import GivenIds
 from ccr_desktop.core.dialects.anthropic.decoder import MessagesDecoder
 from ccr_desktop.core.dialects.anthropic.fold import fold_events
-from ccr_desktop.core.dialects.anthropic.foreign import holds_foreign
+from ccr_desktop.core.dialects.anthropic.foreign import holds_foreign, thinking_blocks
 from ccr_desktop.core.dialects.anthropic.replay import replay_message
 from ccr_desktop.core.dialects.anthropic.signers import Signers, is_thinking
 from ccr_desktop.core.dialects.anthropic.splice import replace_member
@@ -70,6 +70,8 @@ class Thoughts:
         if self._are_refused or not _BAD_SIGNATURE.search(refusal):
             return False
         self._are_refused = True
+        for block in thinking_blocks(body):
+            self._signers.note_refusal(self._provider, block)
         return holds_foreign(body, self.is_foreign)
 
 

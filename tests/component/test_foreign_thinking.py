@@ -169,6 +169,12 @@ async def test_a_signature_of_nobody_knows_whom_is_left_out_once_it_is_refused(
     assert provider.calls[1].body["messages"][1]["content"] == [SAID]
     assert provider.calls[1].body["thinking"] == ENABLED["thinking"]
 
+    assert await talk.ask("one,m", **ENABLED) == 200
+    assert len(one.refusals) == 1, "it is known by now"
+    again = provider.calls[2].body["messages"]
+    assert again[1]["content"] == [SAID]
+    assert again[-2]["content"][0]["type"] == "thinking", "what it signed itself goes back"
+
 
 async def test_who_never_signs_gets_its_thinking_back(
     start_service: StartService, session: aiohttp.ClientSession, provider: Provider

@@ -14,7 +14,7 @@ from ccr_desktop.core.protocol.messages import blocks, objects
 from ccr_desktop.core.protocol.words import web_search_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ccr_desktop.core.protocol.json import JsonObject
 
@@ -33,11 +33,12 @@ _NOBODY = Signers()
 
 def holds_foreign(body: JsonObject, is_foreign: IsForeign) -> bool:
     """Whether there is thinking in *body* that *is_foreign* says can't be sent."""
-    return any(
-        is_foreign(block)
-        for message in objects(body.get("messages"))
-        for block in objects(message.get("content"))
-    )
+    return any(map(is_foreign, thinking_blocks(body)))
+
+
+def thinking_blocks(body: JsonObject) -> Iterator[JsonObject]:
+    for message in objects(body.get("messages")):
+        yield from filter(is_thinking, objects(message.get("content")))
 
 
 def holds_blank(body: JsonObject) -> bool:

@@ -24,6 +24,8 @@ class Signers:
 
     def __init__(self) -> None:
         self._provider_of: OrderedDict[bytes, str] = OrderedDict()
+        self._refused: OrderedDict[tuple[str, bytes], None] = OrderedDict()
+        """Which provider did not take which signature, whosever it is."""
         self._unsigning: set[str] = set()
         """Who sends thinking without a signature, and so can't ask for one."""
 
@@ -38,6 +40,13 @@ class Signers:
         else:
             self._unsigning.add(provider)
 
+    def note_refusal(self, provider: str, block: JsonObject) -> None:
+        """*provider* has refused a request that held *block*."""
+        if is_thinking(block) and (signature := _signature(block)):
+            self._refused[provider, _digest(signature)] = None
+            if len(self._refused) > _KEPT:
+                self._refused.popitem(last=False)
+
     def is_foreign(self, provider: str, block: JsonObject) -> bool:
         """Whether *block* is thinking that *provider* can't have made, as far as is known."""
         if not is_thinking(block):
@@ -45,6 +54,8 @@ class Signers:
         signature = _signature(block)
         if not signature:
             return provider not in self._unsigning
+        if (provider, _digest(signature)) in self._refused:
+            return True
         return is_carrier(signature) or self._signer(signature) not in (None, provider)
 
     def _signer(self, signature: str) -> str | None:
