@@ -27,6 +27,10 @@
       <translation>工作类型</translation>
     </message>
     <message>
+      <source>Left out, since it was refused: {parts}</source>
+      <translation>因被拒绝而省略：{parts}</translation>
+    </message>
+    <message>
       <source>Model</source>
       <translation>模型</translation>
     </message>
@@ -2982,6 +2986,10 @@
       <translation>请去掉 n。</translation>
     </message>
     <message>
+      <source>Left out, since it was refused: %1</source>
+      <translation>因被拒绝而略去：%1</translation>
+    </message>
+    <message>
       <source>Let the image agent look at new pictures too, so that the usual model keeps the turn.</source>
       <translation>让图片智能体也查看新图片，使这一轮仍由常用模型处理。</translation>
     </message>
@@ -3436,6 +3444,10 @@
     <message>
       <source>Set api_key, or "auth": "none" when the server wants no key.</source>
       <translation>请设置 api_key；服务器不需要密钥时设置 "auth": "none"。</translation>
+    </message>
+    <message>
+      <source>Set the clock of this computer.</source>
+      <translation>请校准这台电脑的时钟。</translation>
     </message>
     <message>
       <source>Sets how the model chooses its words, whatever the request says.</source>
