@@ -189,13 +189,9 @@ async def test_a_stream_of_another_model_changes_only_its_start(
 
 @pytest.mark.parametrize("is_stream", [False, True], ids=["json", "stream"])
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 429, 500, 529])
-async def test_an_error_of_anthropic_passes_with_its_bytes_status_and_retry_headers(
-    connect: Connect, provider: Provider, status: int, is_stream: bool
+async def test_an_error_passes_with_its_bytes_status_and_retry_headers(
+    client: Client, provider: Provider, status: int, is_stream: bool
 ) -> None:
-    claude = configuration(provider.url)["Providers"][1]
-    client = await connect(
-        Providers=[{**claude, "profile": "anthropic"}], Router={"default": MODEL}
-    )
     body = b'{ "type":"error","error":{"type":"odd_error","message":"thinking.signature: \\u00fc"},'
     body += b'"request_id":"req_upstream" }\n'
     headers = {"retry-after": "9", "x-should-retry": "false", "anthropic-ratelimit-x": "1"}
@@ -208,23 +204,6 @@ async def test_an_error_of_anthropic_passes_with_its_bytes_status_and_retry_head
     assert {name: answer.headers[name] for name in headers} == headers
     assert answer.headers["content-type"].startswith("application/json")
     assert answer.headers["x-ccr-route"] == MODEL
-
-
-async def test_an_error_of_another_server_is_followed_by_what_can_be_done(
-    client: Client, provider: Provider
-) -> None:
-    error = {"type": "authentication_error", "message": "token expired or incorrect", "code": "x"}
-    provider.script = whole({"type": "error", "error": error, "request_id": "req_up"}, 401)
-
-    answer = await client.ask(CLAUDE)
-
-    told = f"token expired or incorrect. Check the api_key of this provider. ({MODEL})"
-    assert answer.status == 401
-    assert answer.json == {
-        "type": "error",
-        "error": {**error, "message": told},
-        "request_id": "req_up",
-    }
 
 
 def thought(signature: str) -> dict[str, str]:

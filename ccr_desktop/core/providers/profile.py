@@ -159,8 +159,8 @@ class Profile:
     """How many letters and digits an id of a tool call must have; None leaves that open."""
     tool_id_limit: int | None = None
     """How long an id may be, in characters; None: as the pattern says."""
-    tool_id_pattern: str = r"[a-zA-Z0-9_.:-]{1,64}|.+__thought__.+"
-    """What a whole id must match; a gateway (LiteLLM) may have put Gemini's signature into one."""
+    tool_id_pattern: str = r"(?s).*"
+    """What a whole id must match: any, since a server knows its own."""
     numbers_tool_calls: bool = False
     """Whether ids must be `functions.NAME:NUMBER`, counted through the conversation."""
     tool_call_extra: Mapping[str, Any] | None = None

@@ -212,7 +212,7 @@ _FACTS: tuple[Fact, ...] = (
     _when(lambda p: p.accepts_tools and not p.accepts_parallel_switch, "no `parallel_tool_calls`"),
     _when(lambda p: p.tool_id_length, "ids of calls have 9 letters and digits"),
     _when(lambda p: p.tool_id_limit, "ids of calls have at most 40 characters"),
-    _when(lambda p: "." not in p.tool_id_pattern, "ids of calls have letters, digits, `_` and `-`"),
+    _when(lambda p: "_-" in p.tool_id_pattern, "ids of calls have letters, digits, `_` and `-`"),
     _when(lambda p: p.numbers_tool_calls, "ids of calls are `functions.NAME:NUMBER`"),
     _when(lambda p: p.tool_call_extra, "calls carry a signature"),
     _when(lambda p: p.usage_excludes_reasoning, "usage leaves reasoning out"),

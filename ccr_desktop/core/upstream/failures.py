@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from ccr_desktop.core.protocol.abilities import lacking, misplaced, unaccepted
 from ccr_desktop.core.protocol.failures import Failure, masked_json, read_failure, redact
-from ccr_desktop.core.protocol.json import JSONDecodeError, dumps_safe, loads_lenient
+from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
 from ccr_desktop.core.protocol.masking import hide
 from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.errors import (
@@ -39,7 +39,6 @@ _HINTS = {
 }
 _SHORTEST_SECRET = 8  # in headers, where a number could be taken for a short one
 _LONG = 16  # the words of a header are secrets from here on; the whole value always is
-_OWN = "anthropic"  # whose errors Claude Code knows
 _RETRY_HINT = "Try again, or choose another model."
 
 
@@ -74,7 +73,7 @@ def refusal(target: Target, reply: Reply, body: bytes) -> UpstreamRejected:
         return redirected
     failure = read_failure(body, reply.status)
     raw = masked_json(body, secrets_of(target)) if target.dialect == "anthropic" else b""
-    return rejection(target, failure, reply, _passed(raw, failure, target))
+    return rejection(target, failure, reply, raw if _is_envelope(raw) else None)
 
 
 def _redirection(reply: Reply, target: Target) -> Failure:
@@ -155,22 +154,14 @@ def _sentence(error: CcrError) -> str:
     return f"{error.title}: {error.message}" if error.message else error.title
 
 
-def _passed(body: bytes, failure: Failure, target: Target) -> bytes | None:
-    """An error in Anthropic's own shape, which clients get as it is; None for others.
-
-    Behind the words of other servers than Anthropic's stands what can be done: clients act on how
-    a message begins.
-    """
+def _is_envelope(body: bytes) -> bool:
+    """Whether a body is an error in Anthropic's own shape, which clients get as it is."""
     try:
         payload = loads_lenient(body)
     except JSONDecodeError:
-        return None
+        return False
     match payload:
-        case {"type": "error", "error": {"type": str(), "message": str(message)} as error}:
-            hint = "" if target.profile.name == _OWN else _hint(failure)
-            if not hint:
-                return body
-            told = f"{ended(message)} {hint} ({target.provider},{target.model})"
-            return dumps_safe({**payload, "error": {**error, "message": told}})
+        case {"type": "error", "error": {"type": str(), "message": str()}}:
+            return True
         case _:
-            return None
+            return False
