@@ -18,7 +18,7 @@ from ccr_desktop.core.dialects.base import UpstreamCall
 from ccr_desktop.core.protocol.failures import read_failure
 from ccr_desktop.core.protocol.json import JsonObject, loads_object
 from ccr_desktop.core.protocol.sentences import ended
-from ccr_desktop.errors import CredentialError, UpstreamError
+from ccr_desktop.errors import CredentialError, UpstreamError, UpstreamRejected, UpstreamTimeout
 
 if TYPE_CHECKING:
     from ccr_desktop.core.dialects.base import Fetch, UpstreamAnswer
@@ -54,7 +54,10 @@ class DeviceCode:
 async def request_code(fetch: Fetch, github: str = GITHUB) -> DeviceCode:
     """A new code. Raises `CredentialError` when GitHub gives none."""
     form = {"client_id": CLIENT_ID, "scope": _SCOPE}
-    answer = await fetch(_call(f"{address(github)}/login/device/code", form))
+    try:
+        answer = await fetch(_call(f"{address(github)}/login/device/code", form))
+    except UpstreamError as exc:
+        raise _unanswered(exc) from exc
     told = loads_object(answer.body)
     code, page = _text(told, "user_code"), _text(told, "verification_uri")
     secret = _text(told, "device_code")
@@ -94,6 +97,18 @@ async def wait_for_token(fetch: Fetch, code: DeviceCode, sleep: Sleep = asyncio.
             case _:
                 raise _refused(answer, told)
     raise CredentialError(_TITLE, _TOLD["expired_token"])
+
+
+def _unanswered(exc: UpstreamError) -> CredentialError:
+    """Without the name of a route: none leads to where people sign in."""
+    match exc:
+        case UpstreamRejected():
+            said = f"GitHub answered {exc.failure.status}. Try again in a few minutes."
+        case UpstreamTimeout():
+            said = "GitHub did not answer in time. Try again in a few minutes."
+        case _:
+            said = f"GitHub gave no code: {ended(exc.message)}"
+    return CredentialError(_TITLE, said)
 
 
 def _refused(answer: UpstreamAnswer, told: JsonObject) -> CredentialError:

@@ -12,7 +12,14 @@ from ccr_desktop.core.credentials.device_code import (
     wait_for_token,
 )
 from ccr_desktop.core.dialects.base import UpstreamAnswer, UpstreamCall
-from ccr_desktop.errors import CredentialError, UpstreamUnreachable
+from ccr_desktop.core.protocol.failures import Failure
+from ccr_desktop.errors import (
+    CcrError,
+    CredentialError,
+    UpstreamRejected,
+    UpstreamTimeout,
+    UpstreamUnreachable,
+)
 
 CODE = DeviceCode(
     user_code="ABCD-1234",
@@ -125,3 +132,29 @@ async def test_no_code_is_told() -> None:
 
     with pytest.raises(CredentialError, match="Nobody was signed in"):
         await request_code(github)
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (
+            UpstreamUnreachable("GitHub", "sign-in", "GitHub,sign-in can't be reached", "no way"),
+            "GitHub gave no code: no way.",
+        ),
+        (
+            UpstreamRejected("GitHub", "sign-in", Failure.of(502, "bad gateway"), {}),
+            "GitHub answered 502. Try again in a few minutes.",
+        ),
+        (
+            UpstreamTimeout("GitHub", "sign-in", "GitHub,sign-in timed out", "20 s"),
+            "GitHub did not answer in time. Try again in a few minutes.",
+        ),
+    ],
+)
+async def test_github_that_gives_no_answer_is_not_told_as_a_route(
+    failure: CcrError, told: str
+) -> None:
+    with pytest.raises(CredentialError) as caught:
+        await request_code(GitHub(failure))
+
+    assert (caught.value.title, caught.value.message) == ("Nobody was signed in with GitHub", told)
