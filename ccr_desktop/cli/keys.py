@@ -79,13 +79,16 @@ def _set(options: argparse.Namespace) -> int:
 def _sign_in(options: argparse.Namespace) -> int:
     def signed_in(name: str, store: ConfigStore) -> str:
         entry = find_entry(raw_of(store), name)
-        if entry and not signs_in_at(entry):
+        if entry is None:
+            hint = "`ccr providers add copilot` adds one; `ccr providers list` has all."
+            raise ClientError(f"No provider is named {name}", hint)
+        if not signs_in_at(entry):
             hint = (
                 "Signing in is for providers with the transformer `copilot`: "
                 f"`ccr providers add {name} --preset copilot --force` gives it to this one."
             )
             raise ClientError(f"{name} has no sign-in", hint)
-        return sign_in_with_github(store.config, entry or {})
+        return sign_in_with_github(store.config, entry)
 
     return _keep(options, signed_in)
 

@@ -2466,6 +2466,18 @@
       <translation>Google Vertex AI 上的 Gemini，使用 Google 的凭据。</translation>
     </message>
     <message>
+      <source>GitHub answered %1. Try again in a few minutes.</source>
+      <translation>GitHub 返回了 %1。请几分钟后重试。</translation>
+    </message>
+    <message>
+      <source>GitHub did not answer in time. Try again in a few minutes.</source>
+      <translation>GitHub 未及时响应。请几分钟后重试。</translation>
+    </message>
+    <message>
+      <source>GitHub gave no code: %1</source>
+      <translation>GitHub 没有给出代码：%1</translation>
+    </message>
+    <message>
       <source>GitHub gives no token for Copilot</source>
       <translation>GitHub 没有给出 Copilot 的令牌</translation>
     </message>

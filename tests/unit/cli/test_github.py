@@ -128,6 +128,19 @@ async def test_a_provider_without_a_sign_in_is_told(user: Home, call: Any, githu
     assert github.calls == []
 
 
+async def test_nobody_signs_in_for_a_provider_that_is_not_there(
+    user: Home, call: Any, github: GitHub
+) -> None:
+    write(user, **CHAIN)
+
+    said = await call("keys", "sign-in", "copilto")
+
+    assert said.code == 2
+    assert "No provider is named copilto" in said.err
+    assert "`ccr providers add copilot`" in said.err
+    assert (user.keys, github.calls) == ({}, [])
+
+
 @pytest.mark.usefixtures("without_keyring")
 async def test_without_a_store_nobody_is_sent_to_the_page(call: Any, github: GitHub) -> None:
     said = await call("keys", "sign-in", "copilot")
