@@ -8,14 +8,19 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ccr_desktop.core.credentials import copilot, device_code
 from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.presenter import build
 from ccr_desktop.desktop.pages.providers.sign_in_dialog import SignInDialog
+from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.window import Window
 from tests.component.github import CODE, Copilot, GitHub
 from tests.component.provider import Provider
 from tests.unit.desktop.answering import is_open, over
@@ -122,6 +127,54 @@ async def test_why_nobody_was_signed_in_is_said_at_the_field(
         await eventually(form.key_field.row.error)
         assert "The page was answered with no." in form.key_field.row.error()
         await eventually(lambda: not form.window().findChildren(SignInDialog))
+
+
+async def test_a_button_that_is_pressed_twice_asks_for_one_code(
+    qloop: Loop, desk_of: MakeDesk, shown: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with github(monkeypatch) as (server, url):
+        server.code = {**CODE, "interval": 60}
+        form = opened(desk_of, shown, url, **CHAIN)
+
+        pressed(form)
+        pressed(form)
+        dialog = await over(form.window(), SignInDialog)
+        await eventually(dialog.code.text)
+        dialog.cancel_button.click()
+
+        await eventually(lambda: not form.window().findChildren(SignInDialog))
+        assert len(server.calls) == 1
+        pressed(form)
+        again = await over(form.window(), SignInDialog)
+        again.cancel_button.click()
+        await eventually(lambda: not form.window().findChildren(SignInDialog))
+
+
+async def test_a_key_that_comes_after_the_language_changed_is_in_the_new_form(
+    qloop: Loop,
+    desk_of: MakeDesk,
+    qtbot: QtBot,
+    look: theme.Theme,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with github(monkeypatch) as (server, url):
+        server.polls[0] = {"error": "authorization_pending"}
+        entry = {"name": "work", "api_base_url": url, "models": ["gpt-5.5"], **CHAIN}
+        window = Window(desk_of({"Providers": [entry], "Router": {"default": "work,m"}}), pages())
+        qtbot.addWidget(window)
+        window.show_page("providers/work")
+        window.show()
+        form = window.findChild(ProviderForm)
+        pressed(form)
+        dialog = await over(window, SignInDialog)
+        await eventually(dialog.code.text)
+
+        window.reword()
+        await eventually(lambda: not isValid(form))
+        server.polls[0] = {"access_token": "gho_0"}
+
+        await eventually(lambda: not is_open(dialog))
+        assert window.findChild(ProviderForm).key_field.text() == "gho_0"
 
 
 async def test_only_where_one_can_sign_in_it_is_offered(
