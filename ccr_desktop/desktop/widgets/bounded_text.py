@@ -7,12 +7,16 @@ lines, takes three.
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip
 
 from ccr_desktop.desktop import figures
 
 MOST = 1_000_000
 MOST_OF_A_WORD = 20_000
+_KEEP = QTextCursor.MoveMode.KeepAnchor
+_START_OF_LINE = QTextCursor.MoveOperation.StartOfBlock
+_END_OF_LINE = QTextCursor.MoveOperation.EndOfBlock
 
 
 class BoundedText(QPlainTextEdit):
@@ -37,8 +41,20 @@ class BoundedText(QPlainTextEdit):
             return words.format(count=figures.count(length), most=figures.count(MOST))
         if self.lineWrapMode() is QPlainTextEdit.LineWrapMode.NoWrap:
             return ""
-        longest = max(map(len, text.split()), default=0)
+        longest = max(map(len, self._with_what_it_joins(text).split()), default=0)
         if longest > MOST_OF_A_WORD:
             words = self.tr("It has a word of {count} characters, and {most} are the most here.")
             return words.format(count=figures.count(longest), most=figures.count(MOST_OF_A_WORD))
         return ""
+
+    def _with_what_it_joins(self, text: str) -> str:
+        """With the words that end and begin where it is put in, which it may make longer."""
+        before, after = self.textCursor(), self.textCursor()
+        before.setPosition(before.selectionStart())
+        before.movePosition(_START_OF_LINE, _KEEP)
+        after.setPosition(after.selectionEnd())
+        after.movePosition(_END_OF_LINE, _KEEP)
+        begun, going_on = before.selectedText(), after.selectedText()
+        first = "" if begun[-1:].isspace() else "".join(begun.rsplit(None, 1)[-1:])
+        last = "" if going_on[:1].isspace() else "".join(going_on.split(None, 1)[:1])
+        return f"{first}{text}{last}"

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -44,6 +45,25 @@ def test_a_long_word_is_refused_where_lines_are_broken(qtbot: QtBot, look: theme
     assert why == "It has a word of 20,001 characters, and 20,000 are the most here."
     assert pasted(code, word) == []
     assert code.text() == word
+
+
+def test_a_word_does_not_grow_too_long_piece_by_piece(qtbot: QtBot, look: theme.Theme) -> None:
+    edit = BoundedText()
+    qtbot.addWidget(edit)
+    piece = "x" * (MOST_OF_A_WORD // 2)
+
+    assert pasted(edit, f"see {piece}") == []
+    assert pasted(edit, piece) == []
+    (why,) = pasted(edit, "x and on")
+    edit.moveCursor(QTextCursor.MoveOperation.StartOfBlock)
+    edit.moveCursor(QTextCursor.MoveOperation.NextWord)
+    (why_before,) = pasted(edit, "so: x")
+
+    assert why == "It has a word of 20,001 characters, and 20,000 are the most here."
+    assert why_before == why
+    assert pasted(edit, f"{piece} ") == []
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    assert pasted(edit, f"\n{piece}") == []
 
 
 def test_what_fits_is_pasted_in_place_of_what_is_marked(qtbot: QtBot, look: theme.Theme) -> None:
