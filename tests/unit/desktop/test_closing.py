@@ -139,6 +139,7 @@ async def test_a_key_typed_in_the_assistant_is_asked_about(qloop: Loop) -> None:
     async with app() as running:
         running.window.show()
         running.window.show_page("wizard")
+        await eventually(lambda: running.window.findChild(KeyView) is not None)
         view = running.window.findChild(KeyView)
         assert view
         view.field.secret.edit.setText("sk-typed")
