@@ -239,7 +239,7 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
 
     # -- turns -----------------------------------------------------------------------------
 
-    def _turn(self, *_: object) -> None:
+    def _turn(self) -> None:
         """Qt's loop came by: run what is ready, for a while."""
         if self._is_turning or self._thread_id is None:
             self._refuse()
