@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.support.upstream import RESET_ON_CLOSE
+from tests.support.upstream import CLOSE_S, RESET_ON_CLOSE
 
 JsonObject = dict[str, Any]
 PATIENCE_S = 60.0
@@ -78,7 +78,7 @@ class Provider:
         app = web.Application(client_max_size=1 << 28)
         app.router.add_route("*", "/{rest:.*}", self._handle)
         self._runner = web.AppRunner(
-            app, access_log=None, handler_cancellation=True, shutdown_timeout=0
+            app, access_log=None, handler_cancellation=True, shutdown_timeout=CLOSE_S
         )
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls).start()

@@ -35,6 +35,8 @@ from tests.support.turns import (
 
 RESET_ON_CLOSE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """`SO_LINGER` with a time of zero: closing sends RST."""
+CLOSE_S = 0.1
+"""What handlers and connections may take at the end of a server; 0 means for ever to aiohttp."""
 UNSCRIPTED = text("(not scripted)")
 
 
@@ -179,7 +181,9 @@ class Upstream:
     async def _serve(self) -> None:
         app = web.Application(client_max_size=1 << 28)
         app.router.add_route("*", "/{rest:.*}", self._handle)
-        runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0)
+        runner = web.AppRunner(
+            app, handler_cancellation=True, access_log=None, shutdown_timeout=CLOSE_S
+        )
         await runner.setup()
         try:
             site = web.TCPSite(runner, "127.0.0.1", self._port)
