@@ -174,7 +174,9 @@ async def test_a_key_that_comes_after_the_language_changed_is_in_the_new_form(
         server.polls[0] = {"access_token": "gho_0"}
 
         await eventually(lambda: not is_open(dialog))
-        assert window.findChild(ProviderForm).key_field.text() == "gho_0"
+        form = window.findChild(ProviderForm)
+        assert form.key_field.text() == "gho_0"
+        await eventually(lambda: "claude-sonnet-5" in form.models.choices.names)
 
 
 async def test_only_where_one_can_sign_in_it_is_offered(
