@@ -16,7 +16,7 @@ from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.instance import Instance, claim_or_ask
 from ccr_desktop.desktop.loop import run
 from ccr_desktop.desktop.serving import start_first, supervised
-from ccr_desktop.desktop.system.endings import Endings
+from ccr_desktop.desktop.system.endings import Endings, ignore_signals
 from ccr_desktop.own_program import own_app
 from ccr_desktop.running_app import Reply
 
@@ -59,6 +59,7 @@ def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> in
     if code == RESTART:
         start_again(arguments)
         code = 0
+    ignore_signals()  # after what was started again, which would inherit that
     return code
 
 
@@ -100,4 +101,5 @@ async def _live(
         finally:
             await supervisor.stop()
             instance.release()
+            endings.keep_signals()
     return RESTART if wants_back else 0

@@ -1,6 +1,8 @@
 """Starting the app and ending it, also twice, by force, and from a terminal."""
 
+import contextlib
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -93,6 +95,21 @@ def test_a_signal_ends_it_in_order(app: RunningApp) -> None:
 
     assert not app.answers
     assert not list(app.desktop.home.rglob(f"run/{app.port}.json"))
+    assert "Traceback" not in program.output()
+
+
+def test_whoever_asks_it_twice_to_end_gets_the_same_end(app: RunningApp) -> None:
+    """`timeout` asks the process, and then its whole group."""
+    program = app.start()
+    app.window()
+    app.wait_for_router()
+
+    while program.is_running:
+        program.process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            program.process.wait(timeout=0.001)
+
+    assert program.wait() == 0
     assert "Traceback" not in program.output()
 
 

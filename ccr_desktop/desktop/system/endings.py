@@ -8,7 +8,7 @@ import signal
 import sys
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QSessionManager
@@ -25,6 +25,13 @@ SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
 _PYTHON_RUNS_EVERY_MS = 500
 
 
+def ignore_signals() -> None:
+    """For the last of this process, when Python would give them their usual effect again."""
+    for name in SIGNALS:
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
+
+
 class Endings:
     """Used with `with`, on the loop that runs then. `wanted` is set for good, `reason` says why."""
 
@@ -33,6 +40,7 @@ class Endings:
         self.reason = ""
         self._app = app
         self._undo: list[Callable[[], object]] = []
+        self._before: dict[int, Any] = {}
 
     def want(self, reason: str) -> None:
         """End the app; the first reason counts."""
@@ -58,24 +66,28 @@ class Endings:
         for undo in reversed(self._undo):
             undo()
         self._undo.clear()
+        for number, earlier in self._before.items():
+            signal.signal(number, earlier)
+        self._before.clear()
 
-    def _hear(self, loop: asyncio.AbstractEventLoop, number: signal.Signals, name: str) -> None:
-        try:
-            loop.add_signal_handler(number, self.want, name)
-        except NotImplementedError:
-            self._hear_without_loop(loop, number, name)
-        else:
-            self._undo.append(lambda: loop.remove_signal_handler(number))
+    def keep_signals(self) -> None:
+        """The app ends by now: who asks again is late, and must not cut that short.
 
-    def _hear_without_loop(
-        self, loop: asyncio.AbstractEventLoop, number: signal.Signals, name: str
-    ) -> None:
+        What is started from here on hears signals as ever, which it would not if they were
+        ignored or blocked.
+        """
+        self._before.clear()
+
+    def _hear(self, loop: asyncio.AbstractEventLoop, number: int, name: str) -> None:
+        """Not by the loop, which gives a signal its usual effect before it could be kept."""
+
         def heard(_number: int, _frame: FrameType | None) -> None:
             with suppress(RuntimeError):  # the loop is closed: it has ended
                 loop.call_soon_threadsafe(self.want, name)
 
-        earlier = signal.signal(number, heard)
-        self._undo.append(lambda: signal.signal(number, earlier))
+        self._before[number] = signal.signal(number, heard)
+        if sys.platform != "win32":
+            signal.siginterrupt(number, False)
 
     def _let_python_run(self) -> None:
         """Its signal handlers run between two of its instructions, and Qt may wait for hours."""

@@ -3,16 +3,29 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from ccr_desktop.desktop.loop import Loop
-from ccr_desktop.desktop.system.endings import Endings
+from ccr_desktop.desktop.system.endings import SIGNALS, Endings
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.fixture
+def signals_as_before() -> Iterator[None]:
+    numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@posix_only
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 async def test_signals_are_heard(qloop: Loop, qapp: QApplication, name: str) -> None:
     number = getattr(signal, name)
@@ -44,17 +57,40 @@ async def test_the_end_of_the_session_is_heard_and_the_first_reason_counts(
     assert [getattr(hint, "name", "") for hint in hints] == ["RestartNever"]
 
 
-async def test_a_loop_without_signals_is_told_by_pythons_own(
+async def test_python_may_be_made_to_run_where_nothing_wakes_it_for_a_signal(
     qloop: Loop, qapp: QApplication
 ) -> None:
-    endings = Endings(qapp)
-    before = signal.getsignal(signal.SIGTERM)
+    with Endings(qapp) as endings:
+        endings._let_python_run()
+        signal.raise_signal(signal.SIGTERM)
+        await endings.wanted.wait()
 
-    endings._hear_without_loop(asyncio.get_running_loop(), signal.SIGTERM, "SIGTERM")
-    endings._let_python_run()
-    signal.raise_signal(signal.SIGTERM)
-    await endings.wanted.wait()
-    for undo in endings._undo:
-        undo()
+    assert not endings._undo
 
-    assert signal.getsignal(signal.SIGTERM) is before
+
+@posix_only
+@pytest.mark.usefixtures("signals_as_before")
+async def test_who_asks_again_while_it_ends_is_late(qloop: Loop, qapp: QApplication) -> None:
+    with Endings(qapp) as endings:
+        endings.keep_signals()
+
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        os.kill(os.getpid(), getattr(signal, name))  # the test goes on
+
+
+@posix_only
+@pytest.mark.usefixtures("signals_as_before")
+async def test_what_is_started_while_it_ends_hears_signals(qloop: Loop, qapp: QApplication) -> None:
+    asks = (
+        "import signal as s; "
+        "print(s.getsignal(s.SIGTERM) == s.SIG_DFL, s.pthread_sigmask(s.SIG_BLOCK, []))"
+    )
+    with Endings(qapp) as endings:
+        endings.keep_signals()
+
+    started = await asyncio.create_subprocess_exec(
+        sys.executable, "-I", "-c", asks, stdout=subprocess.PIPE
+    )
+    said, _ = await started.communicate()
+
+    assert said.split() == [b"True", b"set()"]
