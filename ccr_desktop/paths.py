@@ -72,7 +72,13 @@ def way_out(error: OSError) -> str:
     """What a person can do about a file of ours that can't be written."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "Make room on that disk."
-    return "Check CCR_DESKTOP_HOME and the rights on that folder."
+    if os.environ.get("CCR_DESKTOP_HOME"):
+        return "Check CCR_DESKTOP_HOME and the rights on that folder."
+    if error.errno == errno.EROFS:
+        return "Set CCR_DESKTOP_HOME to a folder that can be written."
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return "Move away what stands there in place of a folder."
+    return "Check the rights on that folder."
 
 
 def expanded(text: str) -> Path:

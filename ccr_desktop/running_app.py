@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.core.daemons import finished
+from ccr_desktop.core.file_trouble import why
 from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -71,12 +72,14 @@ def make_private(folder: Path) -> Path:
                 raise unusable(folder, "It belongs to somebody else.")
             folder.chmod(0o700)
     except OSError as exc:
-        raise unusable(folder, exc.strerror or str(exc)) from exc
+        raise unusable(
+            folder, f"{exc.filename or folder}: {why(exc)}.", paths.way_out(exc)
+        ) from exc
     return folder
 
 
-def unusable(folder: Path, reason: str = "") -> ServiceError:
-    hint = f"{reason} Check the rights on {folder}, or set CCR_DESKTOP_HOME.".strip()
+def unusable(folder: Path, reason: str = "", way_out: str = "") -> ServiceError:
+    hint = f"{reason} {way_out or f'Check the rights on {folder}.'}".strip()
     return ServiceError("The app can't make its lock file", hint)
 
 

@@ -6,10 +6,12 @@ import http.client
 import json
 import os
 import subprocess
+import tempfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ccr_desktop import paths, runfile
 from ccr_desktop.cli.app_service import start_in_app
+from ccr_desktop.core.file_trouble import why
 from ccr_desktop.core.server.port import address, client_host, find_holder
 from ccr_desktop.errors import CcrError, ServiceError
 from ccr_desktop.own_program import own_command
@@ -86,11 +88,17 @@ def _start_log() -> BinaryIO:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        return os.fdopen(descriptor, "wb+")
+    except OSError:  # the service will say so, too, and it needs no log
+        return _nameless_log()
+
+
+def _nameless_log() -> BinaryIO:
+    try:
+        return tempfile.TemporaryFile()
     except OSError as exc:
-        hint = paths.way_out(exc)
-        reason = f"{exc.filename}: {exc.strerror or exc}. {hint}"
+        reason = f"{exc.filename or tempfile.gettempdir()}: {why(exc)}. {paths.way_out(exc)}"
         raise ServiceError("The router can't start", reason) from exc
-    return os.fdopen(descriptor, "wb+")
 
 
 def _detached() -> dict[str, Any]:

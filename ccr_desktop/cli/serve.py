@@ -80,7 +80,7 @@ async def _serve(store: ConfigStore, *, until_released: bool) -> None:
 async def _stop_wanted(service: Service, *, until_released: bool) -> None:
     stopping = service.stop_wanted
     async with asyncio.TaskGroup() as tasks:
-        if until_released:
+        if until_released and service.is_findable:  # else nobody could hold it
             watching = tasks.create_task(_watch_release(service, stopping))
             stopping_wait = tasks.create_task(stopping.wait())
             stopping_wait.add_done_callback(lambda _: watching.cancel())

@@ -12,6 +12,7 @@ _WORDS = {
     errno.EROFS: "That disk can only be read",
     errno.ENOENT: "There is no such file or folder",
     errno.EISDIR: "It is a folder",
+    errno.EEXIST: "Something else is there",
     errno.ENOTDIR: "A part of its path is no folder",
 }
 

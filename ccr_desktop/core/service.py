@@ -15,18 +15,19 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ccr_desktop import paths, runfile
+from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.exchange import Exchange
+from ccr_desktop.core.file_trouble import why
 from ccr_desktop.core.http_library import web
 from ccr_desktop.core.live_config import LiveConfig
 from ccr_desktop.core.observe.bus import EventBus
 from ccr_desktop.core.observe.events import ConfigReloaded
 from ccr_desktop.core.observe.health import Health
 from ccr_desktop.core.observe.journal import Journal
-from ccr_desktop.core.observe.logging import LogWriter, start_logging
+from ccr_desktop.core.own_files import OwnFiles
 from ccr_desktop.core.protocol.json import dumps_safe
 from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.routing.pause import Pause
@@ -95,8 +96,9 @@ class Service:
         self._windows: WindowDiscovery | None = None
         self._beside: list[asyncio.Future[None]] = []
         """What runs as long as the service does."""
-        self._writer: LogWriter | None = None
-        self._stop_logging: Callable[[], None] | None = None
+        self._files = OwnFiles(self.bus)
+        self.is_findable = False
+        """Whether other programs of the user find it by its run file."""
         self._notes: SessionNotes | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._stir_memory: Callable[[], None] | None = None
@@ -124,13 +126,11 @@ class Service:
             if not isinstance(exc, OSError):
                 raise
             place = f"{exc.filename}: " if exc.filename else ""
-            hint = paths.way_out(exc)
-            raise ServiceError(
-                "The router can't start", f"{place}{exc.strerror or exc}. {hint}"
-            ) from exc
+            reason = f"{place}{why(exc)}. {paths.way_out(exc)}"
+            raise ServiceError("The router can't start", reason) from exc
 
     async def _start(self, listener: socket.socket) -> None:
-        self._log_by(self.config)
+        self._files.begin_log(self.config, self._secrets(self.config))
         self._notes = SessionNotes(paths.data_dir() / "sessions", self.config)
         self._unsubscribe = self.bus.subscribe(self._notes.note)
         self._client = UpstreamClient(self.config)
@@ -152,7 +152,7 @@ class Service:
         await self._runner.setup()
         port = listener.getsockname()[1]
         url = f"http://{client_host(self.config.host)}:{port}"
-        runfile.write(port, RunInfo(os.getpid(), url, self.token))
+        self.is_findable = self._files.make_known(port, RunInfo(os.getpid(), url, self.token))
         self.url = url
         self.since_s = time.time()
         await web.SockSite(self._runner, listener).start()
@@ -214,7 +214,8 @@ class Service:
         """All that is known to be wrong: in the configuration, the changed file, and plugins."""
         changed = self.store.problems if self.store else ()
         files = self._relay.issues if self._relay else []
-        return list(dict.fromkeys([*self.config.issues, *changed, *files]))
+        own = self._files.issues
+        return list(dict.fromkeys([*self.config.issues, *changed, *files, *own]))
 
     @property
     def plugins(self) -> Plugins | None:
@@ -234,7 +235,7 @@ class Service:
         self._pause.end()
         if self.url:
             log.info("stopping; running requests may end")
-            runfile.remove(int(self.url.rpartition(":")[2]))
+            self._files.withdraw()
             self.url = ""
         if self._runner:
             await self._runner.cleanup()
@@ -247,7 +248,7 @@ class Service:
         if self._notes:
             self._unsubscribe()
             self._notes.close()
-        self._end_logging()
+        self._files.end_log()
         self._runner = self._client = self._notes = self._windows = None
         self._relay = self._api = None
         self._beside.clear()
@@ -343,34 +344,14 @@ class Service:
             notes.append("HOST and PORT take effect with a restart.")
         log_by = config.writes_log, config.log_level
         if is_running and log_by != (self.config.writes_log, self.config.log_level):
-            self._end_logging()
-            self._log_by(config)
-        elif self._writer:
-            self._writer.hide(self._secrets(config))
+            self._files.begin_log(config, self._secrets(config))
+        else:
+            self._files.hide(self._secrets(config))
         self.config = config
         for part in (self._client, self._api, self._notes, self._windows):
             if part:
                 part.use(config)
         self.bus.publish(ConfigReloaded(source=str(config.source or "built-in"), notes=notes))
-
-    # -- logs ------------------------------------------------------------------------------
-
-    def _log_by(self, config: Config) -> None:
-        if not config.writes_log:
-            return
-        self._writer, stop = start_logging(paths.log_dir(), config.log_level, self._secrets(config))
-        unsubscribe = self.bus.subscribe(self._writer.note)
-
-        def end() -> None:
-            unsubscribe()
-            stop()
-
-        self._stop_logging = end
-
-    def _end_logging(self) -> None:
-        if self._stop_logging:
-            self._stop_logging()
-        self._writer = self._stop_logging = None
 
     def _secrets(self, config: Config) -> set[str]:
         return {self.token, *secret_values(config)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.daemons import beside
+from ccr_desktop.core.own_files import LOG_SETTING
 from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.registry import Transformers
@@ -48,7 +49,11 @@ async def _plugins(around: Around) -> Finding:
     config = around.config
     if around.issues is not None:
         known = {*config.issues, *around.store.problems}
-        found = tuple(issue for issue in await around.issues() if issue not in known)
+        found = tuple(
+            issue
+            for issue in await around.issues()
+            if issue not in known and issue.where != LOG_SETTING  # "folders" tells of that
+        )
     else:
         found = await plugin_issues(config)
     if found:

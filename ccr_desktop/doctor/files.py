@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.core.daemons import beside
+from ccr_desktop.core.file_trouble import why
 from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
 from ccr_desktop.doctor.words import Words, say
@@ -44,25 +45,23 @@ async def _writable(_around: Around) -> Finding:
     mendable = [each for each in problems if _can_be_mended(each)]
     return Finding(
         verdict=Verdict.PROBLEM,
-        text=say("{folder} can't be written: {problem}.", folder=str(folder), problem=problem),
+        text=say("{folder} can't be written: {problem}.", folder=str(folder), problem=why(problem)),
         side=Side.COMPUTER,
-        remedy=say("Check the rights on it, or set CCR_DESKTOP_HOME to another folder."),
-        details=tuple(f"{each}: {why}" for each, why in problems.items()),
+        remedy=say("{way_out}", way_out=paths.way_out(problem)),
+        details=tuple(f"{each}: {why(problem)}" for each, problem in problems.items()),
         repair=Repair(say("Allow it"), lambda: _allowed(mendable)) if mendable else None,
         page="settings/files",
     )
 
 
-def _problem(folder: Path) -> str:
-    """Why nothing can be written there; empty: it can. What is not there yet is not made."""
+def _problem(folder: Path) -> OSError | None:
+    """Why nothing can be written there; None: it can. What is not there yet is not made."""
     place = next(each for each in (folder, *folder.parents) if each.exists())
-    if not place.is_dir():
-        return f"{place} is no folder"
     try:
         with tempfile.TemporaryFile(dir=place):
-            return ""
+            return None
     except OSError as exc:
-        return exc.strerror or str(exc)
+        return exc
 
 
 def _can_be_mended(folder: Path) -> bool:

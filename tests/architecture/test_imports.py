@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("statusline",),
     ("core.probe", "core.updates"),
     ("core.service",),
-    ("core.server", "core.session_notes", "core.live_config"),
+    ("core.server", "core.session_notes", "core.live_config", "core.own_files"),
     ("core.relay", "core.window_discovery"),
     ("core.asking", "core.outcome"),
     ("core.planner", "core.messages_attempt"),

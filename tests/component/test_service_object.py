@@ -148,8 +148,8 @@ async def test_a_start_that_failed_leaves_nothing_behind(
         raise OSError(28, "No space left on device", "run.json")
 
     with monkeypatch.context() as patch:
-        patch.setattr(service_module.runfile, "write", full)
-        with pytest.raises(ServiceError, match="No space left"):
+        patch.setattr(service_module.OwnFiles, "make_known", full)
+        with pytest.raises(ServiceError, match="The disk is full"):
             await service.start()
 
     assert held_by_the_process()[:2] == before

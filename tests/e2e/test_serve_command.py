@@ -134,14 +134,18 @@ def test_a_port_in_use_is_told_with_its_holder(desk: Desk) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_home_that_cannot_be_written_is_told(desk: Desk) -> None:
+@posix_only
+def test_a_home_that_cannot_be_written_is_told_and_keeps_nobody_from_serving(desk: Desk) -> None:
     (desk.home / "desk").write_text("a file, not a folder", encoding="utf-8")
 
-    done = desk.ccr("serve")
+    with desk.serving("--until-released") as process:
+        assert desk.is_served()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=LIMIT_S)
 
-    assert done.returncode == 3
-    assert "CCR_DESKTOP_HOME" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert f"LOG: no log is kept, since {desk.home / 'desk'}" in err
+    assert "CCR_DESKTOP_HOME" in err
+    assert "Traceback" not in err
 
 
 def test_the_headless_service_loads_nothing_that_it_does_not_need(desk: Desk) -> None:

@@ -119,6 +119,19 @@ def test_a_restart_of_nothing_is_a_start_and_keeps_the_file(desk: Desk) -> None:
     assert start_log.stat().st_mode & 0o077 == 0
 
 
+def test_a_start_needs_no_place_for_its_log(desk: Desk) -> None:
+    (desk.home / "desk" / "data").mkdir(parents=True)
+    (desk.home / "desk" / "logs").write_text("a file, not a folder", encoding="utf-8")
+
+    started = desk.ccr("start")
+    try:
+        assert started.returncode == 0, started.stderr
+        assert desk.is_served()
+        assert "no log is kept" in desk.ccr("status").stdout
+    finally:
+        desk.ccr("stop")
+
+
 def test_a_start_with_another_file_than_the_one_in_force_fails(desk: Desk) -> None:
     used = desk.write_config({"LOG_LEVEL": "debug"})
     other = desk.home / "team.json"

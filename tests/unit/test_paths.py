@@ -87,7 +87,25 @@ def test_a_folder_in_the_place_of_the_file_is_passed_over(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(errno.ENOSPC, "Make room"), (errno.EACCES, "rights"), (errno.EROFS, "rights")],
+    [
+        (errno.ENOSPC, "Make room on that disk."),
+        (errno.EACCES, "Check the rights on that folder."),
+        (errno.EROFS, "Set CCR_DESKTOP_HOME to a folder that can be written."),
+        (errno.ENOTDIR, "Move away what stands there in place of a folder."),
+    ],
 )
-def test_a_full_disk_is_not_taken_for_a_matter_of_rights(number: int, words: str) -> None:
-    assert words in paths.way_out(OSError(number, "no"))
+def test_the_way_out_fits_what_is_wrong(
+    number: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CCR_DESKTOP_HOME", raising=False)
+
+    assert paths.way_out(OSError(number, "no")) == words
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOTDIR])
+def test_who_chose_the_folders_himself_is_led_to_his_choice(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CCR_DESKTOP_HOME", "/somewhere")
+
+    assert "CCR_DESKTOP_HOME" in paths.way_out(OSError(number, "no"))

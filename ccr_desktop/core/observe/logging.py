@@ -46,8 +46,12 @@ class LogWriter(logging.Handler):
     def __init__(self, folder: Path, level: int, secrets: Iterable[str] = ()) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._words = _file(folder / LOG_FILE)
-        _prune(folder)
-        self._json = _file(_new_name(folder))
+        try:
+            _prune(folder)
+            self._json = _file(_new_name(folder))
+        except OSError:
+            self._words.close()
+            raise
         super().__init__(level)  # last: a handler that was half made would be closed at exit
         self._about = {"pid": os.getpid(), "hostname": socket.gethostname()}
         self._waiting: deque[logging.LogRecord | Event] = deque()

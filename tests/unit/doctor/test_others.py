@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ccr_desktop.autostart.registration import autostart_for_system
+from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.secrets import MemorySecrets, Place, StoreState, StoreStatus
 from ccr_desktop.core.secrets.state import status
 from ccr_desktop.doctor.check import Side, Verdict
@@ -101,6 +102,13 @@ def test_a_broken_add_on_is_found(look: Look, home: Path) -> None:
 
     assert finding.verdict is Verdict.PROBLEM
     assert "SyntaxError" in str(finding.text)
+
+
+def test_a_log_that_cannot_be_written_is_no_matter_of_plugins(look: Look) -> None:
+    async def issues() -> tuple[Issue, ...]:
+        return (Issue("LOG", "no log is kept", severity="warning"),)
+
+    assert look("plugins", config(), issues=issues).verdict is Verdict.OK
 
 
 @pytest.mark.parametrize(
