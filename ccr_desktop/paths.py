@@ -65,7 +65,7 @@ def find_config(explicit: str | None = None) -> Path | None:
     """The configuration file in force, or None for the built-in defaults."""
     if explicit:
         return expanded(explicit).absolute()  # as another program names it, too
-    return next((path for path in config_places() if path.is_file()), None)
+    return next((path for path in config_places() if is_there(path)), None)
 
 
 def way_out(error: OSError) -> str:
@@ -89,6 +89,17 @@ def expanded(text: str) -> Path:
 def is_file(path: Path) -> bool:
     """Whether there is such a file that we may see. What people write may be no name at all."""
     return os.path.isfile(path)  # noqa: PTH113  # `Path.is_file` raises then
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything stands there, or may: what can't be looked at is not taken for nothing."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def is_folder(path: Path) -> bool:

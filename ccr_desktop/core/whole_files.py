@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from ccr_desktop.core.file_trouble import why
+from ccr_desktop.core.regular_files import refuse_others
 from ccr_desktop.errors import CcrError
 
 
@@ -18,6 +19,8 @@ def write_safely(path: Path, data: bytes, mode: int = 0o600) -> None:
     """
     target = Path(os.path.realpath(path))
     try:
+        with contextlib.suppress(FileNotFoundError):
+            refuse_others(target)  # a pipe or a device would be replaced
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _replace(target, data, mode)
     except OSError as exc:

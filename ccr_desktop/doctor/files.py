@@ -137,7 +137,8 @@ async def _private(around: Around) -> Finding:
 
 def _own_files(around: Around) -> Iterator[Path]:
     """What we wrote, and the settings file where it is ours to write."""
-    yield around.store.save_path
+    if paths.is_file(around.store.save_path):
+        yield around.store.save_path
     for folder, pattern in _places():
         yield from (path for path in sorted(folder.glob(pattern)) if path.is_file())
 

@@ -1,6 +1,8 @@
 """A file that was spoilt under a running router, which serves on without it."""
 
 import json
+import os
+import stat
 from typing import Any
 
 import pytest
@@ -86,3 +88,17 @@ def test_a_router_is_found_by_a_file_that_nobody_can_read(
     assert found == desk.url
     assert shown.returncode == (2 if has_key else 0)
     assert (desk.url in shown.stdout) is not has_key
+
+
+def test_a_pipe_in_the_place_of_the_file_is_told_and_not_waited_for(desk: Desk) -> None:
+    path = desk.write_config("{}")
+    path.unlink()
+    os.mkfifo(path)
+
+    refused = [desk.ccr(*words) for words in (["serve"], ["env"], ["config", "check"])]
+
+    assert [done.returncode for done in refused] == [2, 2, 2]
+    for done in refused:
+        assert "It is a pipe, not a file. Move it away" in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+    assert stat.S_ISFIFO(path.stat().st_mode)

@@ -79,9 +79,17 @@ def test_a_file_that_is_named_wins_and_need_not_exist(home: Path) -> None:
     assert paths.find_config(str(home / "other.json")) == home / "other.json"
 
 
-def test_a_folder_in_the_place_of_the_file_is_passed_over(home: Path) -> None:
-    (home / "desk" / "config" / "config.json").mkdir(parents=True)
+def test_what_stands_in_the_place_of_the_file_is_not_passed_over(home: Path) -> None:
+    place = home / "desk" / "config" / "config.json"
+    place.mkdir(parents=True)
+    assert paths.find_config() == place
 
+    place.rmdir()
+    place.symlink_to(place)  # nobody can look at what it leads to
+    assert paths.find_config() == place
+
+    place.unlink()
+    place.symlink_to("nowhere")  # a save makes the file there
     assert paths.find_config() is None
 
 

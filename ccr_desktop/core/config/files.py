@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import time
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.file_trouble import why
 from ccr_desktop.core.regular_files import open_regular
 from ccr_desktop.errors import ConfigError
 
@@ -17,20 +19,28 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 16 * 1024 * 1024
 _HINT = "Give the path of a readable file with --config."
+_IN_THE_WAY = "Move it away, or give the path of a readable file with --config."
+_DENIED = "Give yourself the right to read it, or the path of another file with --config."
 Stamp = tuple[int, int, int]
 """Time of the last change, size and inode: differs when a file was written or replaced."""
 
 
-def read_bytes(path: Path, *, hint: str = _HINT) -> bytes:
+def read_bytes(path: Path, *, hint: str = "") -> bytes:
     """What is in *path*. Raises `ConfigError`, also for a folder or a file of somebody else."""
     try:
         with open_regular(path) as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as exc:
-        raise _unreadable(path, f"{exc.strerror or exc}.", hint) from exc
+        raise _unreadable(path, f"{why(exc)}.", hint or _remedy(exc)) from exc
     if len(data) > _MOST_BYTES:
-        raise _unreadable(path, f"It is larger than {_MOST_BYTES >> 20} MiB.", hint)
+        raise _unreadable(path, f"It is larger than {_MOST_BYTES >> 20} MiB.", hint or _HINT)
     return data
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in {errno.EISDIR, errno.EINVAL}:
+        return _IN_THE_WAY
+    return _DENIED if error.errno in {errno.EACCES, errno.EPERM} else _HINT
 
 
 def _unreadable(path: Path, problem: str, hint: str) -> ConfigError:

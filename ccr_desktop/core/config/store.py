@@ -241,13 +241,13 @@ class ConfigStore:
         return (self._explicit,) if self._explicit else paths.config_places()
 
     def _find(self) -> Path | None:
-        return self._explicit or next((p for p in self._places() if p.is_file()), None)
+        return self._explicit or next(filter(paths.is_there, self._places()), None)
 
     def _stamps(self) -> list[Stamp | None]:
         return [stamp(path) for path in self._places()]
 
     def _is_gone_for_a_moment(self) -> bool:
-        if self.path is None or self.path.exists():
+        if self.path is None or paths.is_there(self.path):
             self._gone_since = None
             return False
         now = time.monotonic()
@@ -336,7 +336,9 @@ class ConfigStore:
     def files_with(self, key: str) -> list[Path]:
         """The files in which *key* can be read: this one, former versions, and the older ones."""
         places = {self.save_path, *self._places()}
-        found = [path for path in sorted(places) if path.is_file() and holds(read_bytes(path), key)]
+        found = [
+            path for path in sorted(places) if paths.is_file(path) and holds(read_bytes(path), key)
+        ]
         return found + self._versions().holding(key)
 
     def _versions(self) -> Versions:
@@ -344,15 +346,14 @@ class ConfigStore:
 
     def _refuse_lost_edits(self, base: str | None) -> None:
         path = self._find()
-        is_there = path is not None and path.is_file()
-        data = read_bytes(path) if path is not None and is_there else b""
+        data = read_bytes(path) if path is not None and paths.is_there(path) else b""
         if (path, data) == (self.path, self._data) and base in {None, self.revision}:
             return
         title = f"{path or self.path or self.save_path} was changed since it was read"
         raise ConfigConflict(title, "Nothing was saved. Look at the new state and save again.")
 
     def _write(self, data: bytes) -> None:
-        if self.save_path.is_file() and (old := read_bytes(self.save_path)) != data:
+        if paths.is_file(self.save_path) and (old := read_bytes(self.save_path)) != data:
             self._versions().keep(old, self._kept_keys, changed_at_s(self.save_path))
         write_safely(self.save_path, data)
         origin = getattr(self._noted, "origin", None) or self._origin

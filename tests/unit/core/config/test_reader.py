@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_is_named_with_its_problem(
 
 
 def test_a_missing_file_is_an_error_when_it_was_asked_for(path: Path) -> None:
-    with pytest.raises(ConfigError, match="No such file"):
+    with pytest.raises(ConfigError, match="There is no such file"):
         load_config(path, {})
 
 

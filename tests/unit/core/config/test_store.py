@@ -46,7 +46,7 @@ def test_an_explicit_file_is_the_only_one(own: Path, tmp_path: Path) -> None:
 
 
 def test_an_explicit_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="No such file"):
+    with pytest.raises(ConfigError, match="There is no such file"):
         opened(tmp_path / "team.json", explicit=True)
 
 
@@ -216,7 +216,7 @@ def test_an_explicit_file_that_is_deleted_is_reported_and_the_old_configuration_
 
     path.unlink()
 
-    with pytest.raises(ConfigError, match="No such file"):
+    with pytest.raises(ConfigError, match="There is no such file"):
         store.check()
     assert store.config.port == 4000
     assert store.check() is None
