@@ -14,8 +14,11 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from ccr_desktop.autostart.registration import AutostartState
+from ccr_desktop.core.regular_files import open_regular
+from ccr_desktop.core.whole_files import write_safely
 
 LABEL = "io.github.ccr-desktop"
+_MODE = 0o644
 _LIMIT_S = 5.0
 
 Launchctl = Callable[[Sequence[str]], str]
@@ -45,7 +48,8 @@ class LaunchAgent:
 
     def state(self, command: Sequence[str]) -> AutostartState:
         try:
-            agent = plistlib.loads(self.path.read_bytes())
+            with open_regular(self.path) as file:
+                agent = plistlib.load(file)
         except FileNotFoundError:
             return AutostartState.OFF
         except (ValueError, ExpatError, plistlib.InvalidFileException):
@@ -57,8 +61,7 @@ class LaunchAgent:
 
     def enable(self, command: Sequence[str]) -> None:
         """It is not started now: the app runs already."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_bytes(agent_plist(command))
+        write_safely(self.path, agent_plist(command), _MODE)
         self._launchctl(["enable", f"{_domain()}/{LABEL}"])
 
     def disable(self) -> None:

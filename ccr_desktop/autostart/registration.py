@@ -23,7 +23,10 @@ class AutostartState(Enum):
 
 
 class Autostart(Protocol):
-    """Reads and writes files or the registry: call it in a thread. Raises `OSError`."""
+    """Reads and writes files or the registry: call it in a thread.
+
+    Raises `OSError`, and `CcrError` for a file that can't be written.
+    """
 
     def state(self, command: Sequence[str]) -> AutostartState:
         """How things stand for *command*."""

@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop.autostart.registration import APP_ID, APP_NAME, AutostartState
+from ccr_desktop.core.regular_files import open_regular
+from ccr_desktop.core.whole_files import write_safely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MODE = 0o644
 _NEEDS_QUOTES = frozenset(" \t\n\"'\\><~|&;$*?#()`")
 _ENTRY = """[Desktop Entry]
 Type=Application
@@ -35,7 +38,8 @@ class XdgAutostart:
 
     def state(self, command: Sequence[str]) -> AutostartState:
         try:
-            entry = _entry(self.path.read_text(encoding="utf-8", errors="replace"))
+            with open_regular(self.path) as file:
+                entry = _entry(file.read().decode("utf-8", "replace"))
         except FileNotFoundError:
             return AutostartState.OFF
         if entry.get("Hidden") == "true" or entry.get("X-GNOME-Autostart-enabled") == "false":
@@ -44,11 +48,8 @@ class XdgAutostart:
         return AutostartState.ON if is_current else AutostartState.OUTDATED
 
     def enable(self, command: Sequence[str]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         text = _ENTRY.format(name=APP_NAME, exec=exec_line(command), icon=APP_ID)
-        part = self.path.with_suffix(".part")  # a session that starts now reads all or nothing
-        part.write_text(text, encoding="utf-8")
-        part.replace(self.path)
+        write_safely(self.path, text.encode(), _MODE)  # a session may be starting now
 
     def disable(self) -> None:
         self.path.unlink(missing_ok=True)

@@ -7,8 +7,10 @@ import shutil
 from ccr_desktop.autostart.registration import AutostartState, autostart_for_system
 from ccr_desktop.autostart.start_command import start_command
 from ccr_desktop.core.daemons import beside
+from ccr_desktop.core.file_trouble import why
 from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine, unchecked
-from ccr_desktop.doctor.words import Words, say
+from ccr_desktop.doctor.words import NOTHING, Words, say
+from ccr_desktop.errors import CcrError
 
 TRAY, NOTICES = "tray", "notifications"
 _PAGE = "settings/general"
@@ -16,7 +18,18 @@ _PAGE = "settings/general"
 
 async def _autostart(_around: Around) -> Finding:
     command = start_command()
-    state = await beside(lambda: autostart_for_system().state(command))
+    try:
+        state = await beside(lambda: autostart_for_system().state(command))
+    except OSError as exc:
+        return Finding(
+            verdict=Verdict.WARNING,
+            text=say("Whether the app starts at login can't be told: {reason}.", reason=why(exc)),
+            side=Side.COMPUTER,
+            remedy=say("Make {file} a file that can be read, or move it away.", file=exc.filename)
+            if exc.filename
+            else NOTHING,
+            page=_PAGE,
+        )
     match state:
         case AutostartState.OFF:
             return fine(say("The app does not start at login."), page=_PAGE)
@@ -49,7 +62,10 @@ async def _autostart(_around: Around) -> Finding:
 
 
 async def _renewed() -> Words:
-    await beside(lambda: autostart_for_system().enable(start_command()))
+    try:
+        await beside(lambda: autostart_for_system().enable(start_command()))
+    except OSError as exc:
+        raise CcrError("The start at login could not be changed", f"{why(exc)}.") from exc
     return say("This copy starts at login now.")
 
 

@@ -13,6 +13,7 @@ from ccr_desktop.autostart.macos import LABEL, LaunchAgent
 from ccr_desktop.autostart.registration import Autostart, AutostartState, autostart_for_system
 from ccr_desktop.autostart.windows import APPROVED, RUN, RunKey, command_line
 from ccr_desktop.autostart.xdg import XdgAutostart, exec_line
+from ccr_desktop.errors import CcrError
 from tests.support.programs import need
 
 OFF, ON = AutostartState.OFF, AutostartState.ON
@@ -61,6 +62,21 @@ def test_it_is_switched_on_and_off(autostart: Autostart) -> None:
     autostart.disable()
     autostart.disable()
     assert autostart.state(MOVED) is OFF
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
+def test_a_pipe_in_the_place_of_the_file_is_neither_waited_for_nor_replaced(
+    tmp_path: Path,
+) -> None:
+    for autostart in (XdgAutostart(tmp_path), LaunchAgent(tmp_path, silent)):
+        os.mkfifo(autostart.path)
+
+        with pytest.raises(OSError, match="It is a pipe"):
+            autostart.state(COMMAND)
+        with pytest.raises(CcrError, match="It is a pipe"):
+            autostart.enable(COMMAND)
+
+        assert autostart.path.is_fifo()
 
 
 # -- Linux -----------------------------------------------------------------------------------

@@ -1,16 +1,20 @@
 """Keys, Claude Code, settings, add-ons, routes and the start at login."""
 
 import asyncio
+import errno
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ccr_desktop.autostart.registration import autostart_for_system
+from ccr_desktop.autostart.xdg import XdgAutostart
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.secrets import MemorySecrets, Place, StoreState, StoreStatus
 from ccr_desktop.core.secrets.state import status
 from ccr_desktop.doctor.check import Side, Verdict
+from ccr_desktop.errors import CcrError
 from tests.unit.doctor.conftest import Look
 
 _PROVIDER = {"name": "p", "api_base_url": "https://h.test/v1", "api_key": "k", "models": ["m"]}
@@ -130,6 +134,33 @@ def test_another_copy_at_login_is_replaced_by_this_one(look: Look) -> None:
     assert finding.repair
     asyncio.run(finding.repair.apply())
     assert look("autostart").verdict is Verdict.OK
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="desktop entries")
+def test_a_folder_where_the_start_at_login_is_written_is_told(look: Look) -> None:
+    place = XdgAutostart().path
+    place.mkdir(parents=True)
+
+    finding = look("autostart")
+
+    assert finding.verdict is Verdict.WARNING
+    assert "can't be told: It is a folder." in str(finding.text)
+    assert str(place) in str(finding.remedy)
+
+
+def test_a_start_at_login_that_cannot_be_renewed_is_told_in_words(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    autostart_for_system().enable(["/opt/old/ccr-desktop", "ui"])
+    finding = look("autostart")
+    monkeypatch.setattr(type(autostart_for_system()), "enable", refuse)
+
+    assert finding.repair
+    with pytest.raises(CcrError, match="Access is denied"):
+        asyncio.run(finding.repair.apply())
 
 
 @pytest.mark.parametrize("key", ["tray", "notifications"])

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from ccr_desktop.autostart.registration import AutostartState, autostart_for_system
 from ccr_desktop.autostart.start_command import start_command
+from ccr_desktop.core.file_trouble import why
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
 from ccr_desktop.desktop.pages.settings.choice_rows import PickRow
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow, SwitchRow
@@ -100,9 +102,8 @@ class StartAtLogin(QObject):
                 await asyncio.to_thread(act)
             except OSError as exc:
                 title = self.tr("The start at login could not be changed")
-                raise ClientError(
-                    title, self.tr("The system says: {error}.").format(error=exc)
-                ) from exc
+                said = self.tr("The system says: {error}.").format(error=_reason(exc))
+                raise ClientError(title, said) from exc
             finally:
                 await self._look(self._ask())
 
@@ -112,7 +113,8 @@ class StartAtLogin(QObject):
             state = await asyncio.to_thread(self._autostart.state, self._command)
         except OSError as exc:
             self._row.show_value(False)
-            self._row.show_error(self.tr("The system does not tell: {error}.").format(error=exc))
+            said = self.tr("The system does not tell: {error}.").format(error=_reason(exc))
+            self._row.show_error(said)
             return
         if question != self._questions:
             return
@@ -135,6 +137,11 @@ class StartAtLogin(QObject):
                 )
             case _:
                 return self.tr("The router is there before you need it.")
+
+
+def _reason(error: OSError) -> str:
+    words = in_words(why(error))
+    return f"{error.filename}: {words}" if error.filename else words
 
 
 def _themes() -> list[tuple[str, str]]:

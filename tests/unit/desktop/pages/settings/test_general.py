@@ -148,10 +148,29 @@ async def test_a_system_that_refuses_is_told_with_its_words(
     autostart.path.parent.write_text("a file where the folder should be", "utf-8")
     async with section("general") as shown:
         told: list[str] = []
-        shown.desk.bridge.failed.connect(lambda problem: told.append(problem.title))
+        shown.desk.bridge.failed.connect(lambda it: told.append(f"{it.title}. {it.text}"))
 
         shown.find(Switch, "start-at-login").click()
 
         await eventually(lambda: told)
-        assert "start at login" in told[0]
+        assert f"{autostart.path} can't be written. A part of its path is no folder." in told[0]
         await eventually(lambda: not login(shown).switch.isChecked())
+
+
+@pytest.mark.parametrize("is_on", [True, False], ids=["on", "off"])
+async def test_what_is_in_the_way_is_told_in_words(
+    qloop: Loop, autostart: XdgAutostart, is_on: bool
+) -> None:
+    autostart.path.mkdir(parents=True)
+    async with section("general") as shown:
+        told: list[str] = []
+        shown.desk.bridge.failed.connect(lambda it: told.append(f"{it.title}. {it.text}"))
+
+        await eventually(lambda: login(shown).said())
+        assert login(shown).said() == f"The system does not tell: {autostart.path}: It is a folder."
+        login(shown).wanted.emit(is_on)
+        await eventually(lambda: told)
+
+    assert "Errno" not in told[0]
+    assert str(autostart.path) in told[0]
+    assert "It is a folder" in told[0] or "Access is denied" in told[0]  # the latter on a Mac
