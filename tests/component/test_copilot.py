@@ -166,7 +166,7 @@ async def test_without_a_key_that_of_an_editor_is_read(
         (({"message": "Bad credentials"}, 401), ("Bad credentials", "`ccr keys sign-in PROVIDER`")),
         (({"message": "Not Found"}, 404), ("another program", "`ccr keys sign-in PROVIDER`")),
         (({"message": "gho_0 is odd"}, 403), ("*** is odd", "settings/copilot")),
-        (({"token": 5}, 200), ("GitHub says", "settings/copilot")),
+        (({"token": 5}, 200), ("can't be understood", "settings/copilot")),
     ],
     ids=["no subscription", "the same with 200", "revoked", "unknown", "echoed", "no text"],
 )

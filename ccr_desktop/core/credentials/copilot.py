@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ccr_desktop.core.credentials.copilot_editors import GITHUB, SIGN_IN_AGAIN, editors_token
+from ccr_desktop.core.credentials.github_words import github_said
 from ccr_desktop.core.credentials.shared_work import SharedWork
 from ccr_desktop.core.dialects.base import UpstreamCall
-from ccr_desktop.core.protocol.failures import read_failure
 from ccr_desktop.core.protocol.json import JsonObject, loads_object
-from ccr_desktop.core.protocol.masking import hide
-from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.core.providers.hosts import COPILOT
 from ccr_desktop.errors import CredentialError
 
@@ -114,19 +112,15 @@ class CopilotAccount:
         told = loads_object(answer.body)
         token, endpoints = told.get("token"), told.get("endpoints")
         if answer.status != 200 or not isinstance(token, str) or not token:
-            raise self._unusable(answer, told)
+            raise self._unusable(answer)
         api = endpoints.get("api") if isinstance(endpoints, dict) else None
         api = api.rstrip("/") if isinstance(api, str) else ""
         self._grant = Grant(token, time.time() + _life_s(told), self._github, api)
         return self._grant
 
-    def _unusable(self, answer: UpstreamAnswer, told: JsonObject) -> CredentialError:
-        details = told.get("error_details")
-        said = details.get("message") if isinstance(details, dict) else None
-        said = said if isinstance(said, str) else read_failure(answer.body, answer.status).message
-        said = ended(hide(said, (self._token,)))
+    def _unusable(self, answer: UpstreamAnswer) -> CredentialError:
         remedy = _REMEDIES.get(answer.status, _REMEDIES[403])
-        return CredentialError(_TITLE, " ".join((f"GitHub says: {said}", remedy)))
+        return CredentialError(_TITLE, " ".join((github_said(answer, (self._token,)), remedy)))
 
 
 def token_url(github: str) -> str:

@@ -7,6 +7,7 @@ Source: https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizi
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,8 @@ from urllib.parse import urlencode
 
 from ccr_desktop.core.credentials.copilot import HEADERS
 from ccr_desktop.core.credentials.copilot_editors import GITHUB
+from ccr_desktop.core.credentials.github_words import github_said
 from ccr_desktop.core.dialects.base import UpstreamCall
-from ccr_desktop.core.protocol.failures import read_failure
 from ccr_desktop.core.protocol.json import JsonObject, loads_object
 from ccr_desktop.core.protocol.sentences import ended
 from ccr_desktop.errors import CredentialError, UpstreamError, UpstreamRejected, UpstreamTimeout
@@ -34,7 +35,11 @@ _TITLE = "Nobody was signed in with GitHub"
 _TOLD = {
     "expired_token": "The code was not used in time. Nothing was kept: start again.",
     "access_denied": "The page was answered with no. Nothing was kept.",
+    "incorrect_device_code": "GitHub does not know the code any more. Start again.",
+    "device_flow_disabled": "This GitHub lets nobody sign in with a code. Ask who runs it.",
 }
+_CODE = re.compile(r"[!-~]{1,40}")
+_PAGE = re.compile(r"https://[!-~]{1,300}")
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -61,7 +66,7 @@ async def request_code(fetch: Fetch, github: str = GITHUB) -> DeviceCode:
     told = loads_object(answer.body)
     code, page = _text(told, "user_code"), _text(told, "verification_uri")
     secret = _text(told, "device_code")
-    if not (code and page and secret):
+    if not (_CODE.fullmatch(code) and _PAGE.fullmatch(page) and secret):
         raise _refused(answer, told)
     return DeviceCode(
         user_code=code,
@@ -112,10 +117,8 @@ def _unanswered(exc: UpstreamError) -> CredentialError:
 
 
 def _refused(answer: UpstreamAnswer, told: JsonObject) -> CredentialError:
-    if known := _TOLD.get(_text(told, "error")):
-        return CredentialError(_TITLE, known)
-    said = _text(told, "error_description") or read_failure(answer.body, answer.status).message
-    return CredentialError(_TITLE, f"GitHub says: {ended(said)}")
+    known = _TOLD.get(_text(told, "error"))
+    return CredentialError(_TITLE, known or github_said(answer))
 
 
 def address(github: str) -> str:

@@ -28,7 +28,8 @@ class SignInDialog(QDialog):
         self._page = ""
         self.words = BodyText(self.tr("Asking {place} for a code…").format(place=place))
         self.words.setMinimumWidth(_WIDTH)
-        self.code = CopyField()
+        self.code = CopyField(elides=True)  # a company's own GitHub may give what it likes
+        self.code.setMaximumWidth(_WIDTH)
         self.code.setObjectName("sign-in-code")
         self.code.label().setProperty("role", "title")
         self.open_button = PrimaryButton(self.tr("Open the page"), "external-link")
@@ -53,7 +54,10 @@ class SignInDialog(QDialog):
             " itself."
         )
         self._page = page
-        self.words.setText(words.format(page=page, place=self._place))
+        metrics = self.words.fontMetrics()
+        shown = metrics.elidedText(page, Qt.TextElideMode.ElideRight, _WIDTH)
+        self.words.setText(words.format(page=shown, place=self._place))
+        self.words.setToolTip("" if shown == page else page)
         self.code.set_text(code)
         self.open_button.setEnabled(True)
         self.open_button.setFocus()

@@ -110,12 +110,10 @@ async def test_a_code_that_nobody_types_ends(answer: Any) -> None:
     ("answer", "words"),
     [
         ({"error": "access_denied"}, "answered with no"),
-        (
-            {"error": "device_flow_disabled", "error_description": "It is off"},
-            r"GitHub says: It is off\.",
-        ),
-        ({"error": "incorrect_device_code"}, "incorrect_device_code"),
-        ([1], "GitHub says"),
+        ({"error": "device_flow_disabled"}, "lets nobody sign in with a code"),
+        ({"error": "incorrect_device_code"}, "does not know the code any more"),
+        ({"error": "e", "error_description": "It is off"}, r"GitHub says: It is off\."),
+        ([1], "What GitHub answered, with status 200, can't be understood"),
     ],
 )
 async def test_what_will_never_be_a_token_is_told(answer: Any, words: str) -> None:
@@ -125,6 +123,29 @@ async def test_what_will_never_be_a_token_is_told(answer: Any, words: str) -> No
         await wait_for_token(github, CODE, github.sleep)
 
     assert len(github.calls) == 1
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"user_code": "A" * 41},
+        {"user_code": "AB CD"},
+        {"user_code": 7},
+        {"verification_uri": "file:///etc/passwd"},
+        {"verification_uri": "http://github.com/login/device"},
+        {"verification_uri": f"https://github.com/{'x' * 301}"},
+        {"device_code": ""},
+    ],
+)
+async def test_a_code_that_nobody_could_type_is_none(odd: dict[str, Any]) -> None:
+    told = {
+        "device_code": "device-secret",
+        "user_code": "ABCD-1234",
+        "verification_uri": "https://github.com/login/device",
+    }
+
+    with pytest.raises(CredentialError, match="can't be understood"):
+        await request_code(GitHub({**told, **odd}))
 
 
 async def test_no_code_is_told() -> None:
