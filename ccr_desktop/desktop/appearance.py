@@ -1,7 +1,8 @@
 """What the desktop says about light and dark, contrast and motion, while the app runs.
 
-Qt follows Windows and macOS by itself. On Linux the desktop portal tells, and Qt asks it only under
-some desktops: https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html
+Qt follows Windows and macOS by itself, but for motion, which is asked for at the start. On Linux
+the desktop portal tells, and Qt asks it only under some desktops:
+https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html
 """
 
 from __future__ import annotations
@@ -9,13 +10,21 @@ from __future__ import annotations
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusVariant
 
+from ccr_desktop.desktop.system.motion import wants_less_motion
 from ccr_desktop.desktop.theme import Theme
 
 _SERVICE, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _SETTINGS, _NAMESPACE = "org.freedesktop.portal.Settings", "org.freedesktop.appearance"
+_GNOME = "org.gnome.desktop.interface"  # its portal tells of motion by that alone before 49
 _WAIT_MS = 2000
-_DARK, _HIGH_CONTRAST, _REDUCED_MOTION = 1, 1, 1
-KEYS = ("color-scheme", "contrast", "reduced-motion")
+_DARK, _HIGH_CONTRAST, _REDUCED_MOTION, _NO_ANIMATIONS = 1, 1, 1, 0
+_PLACES = {
+    "color-scheme": _NAMESPACE,
+    "contrast": _NAMESPACE,
+    "reduced-motion": _NAMESPACE,
+    "enable-animations": _GNOME,
+}
+KEYS = tuple(_PLACES)
 
 
 class SystemAppearance(QObject):
@@ -37,9 +46,9 @@ class SystemAppearance(QObject):
         slot = SLOT("_changed(QDBusMessage)")
         # The stubs want bytes where PySide takes text alone.
         bus.connect("", _PATH, _SETTINGS, "SettingChanged", self, slot)  # type: ignore[call-overload]
-        for key in KEYS:
+        for key, namespace in _PLACES.items():
             message = QDBusMessage.createMethodCall(_SERVICE, _PATH, _SETTINGS, "Read")
-            message.setArguments([_NAMESPACE, key])
+            message.setArguments([namespace, key])
             watcher = QDBusPendingCallWatcher(bus.asyncCall(message, _WAIT_MS), self)
             self._asked[watcher] = key
             watcher.finished.connect(self._answered)
@@ -55,7 +64,7 @@ class SystemAppearance(QObject):
     @Slot(QDBusMessage)
     def _changed(self, message: QDBusMessage) -> None:
         match message.arguments():
-            case [namespace, str(key), value] if namespace == _NAMESPACE:
+            case [namespace, str(key), value] if namespace == _PLACES.get(key):
                 self._tell(key, value)
             case _:
                 pass
@@ -67,16 +76,31 @@ class SystemAppearance(QObject):
             self.told.emit(key, value)
 
 
+class _Following:
+    """Nothing moves while anybody who is asked wants it so."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._still = {"": wants_less_motion()}
+        self._move()
+
+    def hear(self, key: str, value: int) -> None:
+        match key:
+            case "color-scheme":
+                self._theme.system_says(dark=value == _DARK)
+            case "contrast":
+                self._theme.system_says(high_contrast=value == _HIGH_CONTRAST)
+            case _:
+                wanted = _REDUCED_MOTION if key == "reduced-motion" else _NO_ANIMATIONS
+                self._still[key] = value == wanted
+                self._move()
+
+    def _move(self) -> None:
+        self._theme.system_says(reduced_motion=any(self._still.values()))
+
+
 def follow(appearance: SystemAppearance, theme: Theme) -> None:
     """Let the theme do as the desktop says."""
-    appearance.told.connect(lambda key, value: _apply(theme, key, value))
-
-
-def _apply(theme: Theme, key: str, value: int) -> None:
-    match key:
-        case "color-scheme":
-            theme.system_says(dark=value == _DARK)
-        case "contrast":
-            theme.system_says(high_contrast=value == _HIGH_CONTRAST)
-        case _:
-            theme.system_says(reduced_motion=value == _REDUCED_MOTION)
+    following = _Following(theme)
+    # A bound method would not keep its object.
+    appearance.told.connect(lambda key, value: following.hear(key, value))  # noqa: PLW0108

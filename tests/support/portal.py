@@ -18,6 +18,11 @@ from dbus_fast.annotations import DBusSignature, DBusStr, DBusVariant
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_signal
 
 NAMESPACE = "org.freedesktop.appearance"
+OTHERS = {"enable-animations": "org.gnome.desktop.interface"}
+
+
+def said(key: str, value: int) -> Variant:
+    return Variant("b", bool(value)) if key in OTHERS else Variant("u", value)
 
 
 class Settings(ServiceInterface):
@@ -29,15 +34,15 @@ class Settings(ServiceInterface):
 
     @dbus_method()
     def Read(self, namespace: DBusStr, key: DBusStr) -> DBusVariant:  # noqa: N802
-        if namespace != NAMESPACE or key not in self.values:
+        if namespace != OTHERS.get(key, NAMESPACE) or key not in self.values:
             raise DBusError("org.freedesktop.portal.Error.NotFound", "no such setting")
-        return Variant("v", Variant("u", self.values[key]))
+        return Variant("v", said(key, self.values[key]))
 
     @dbus_signal()
     def SettingChanged(  # noqa: N802
         self, key: str, value: int
     ) -> Annotated[list[object], DBusSignature("ssv")]:
-        return [NAMESPACE, key, Variant("u", value)]
+        return [OTHERS.get(key, NAMESPACE), key, said(key, value)]
 
 
 async def main() -> None:

@@ -13,6 +13,7 @@ from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ccr_desktop.desktop import appearance as appearance_module
 from ccr_desktop.desktop import theme, tokens
 from ccr_desktop.desktop.appearance import SystemAppearance, follow
 
@@ -79,6 +80,43 @@ def test_the_look_follows_the_desktop_while_the_app_runs(
     portal.stdin.flush()
 
     qtbot.waitUntil(lambda: look.tokens is tokens.CONTRAST_LIGHT, timeout=60_000)
+
+
+@needs_bus
+def test_motion_stops_while_anybody_wants_it_to(
+    look: theme.Theme,
+    qtbot: QtBot,
+    connection: QDBusConnection,
+    portal: subprocess.Popen[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(appearance_module, "wants_less_motion", lambda: False)
+    appearance = SystemAppearance(bus=connection)
+    told: dict[str, int] = {}
+    appearance.told.connect(told.__setitem__)
+    follow(appearance, look)
+    appearance.start()
+    qtbot.waitUntil(lambda: look.reduced_motion, timeout=60_000)
+    assert portal.stdin is not None
+
+    portal.stdin.write("enable-animations 0\nreduced-motion 0\n")
+    portal.stdin.flush()
+    qtbot.waitUntil(lambda: told.get("reduced-motion") == 0, timeout=60_000)
+    assert look.reduced_motion
+
+    portal.stdin.write("enable-animations 1\n")
+    portal.stdin.flush()
+    qtbot.waitUntil(lambda: not look.reduced_motion, timeout=60_000)
+
+
+def test_what_the_system_itself_says_counts_from_the_start(
+    look: theme.Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(appearance_module, "wants_less_motion", lambda: True)
+
+    follow(SystemAppearance(bus=QDBusConnection("never connected")), look)
+
+    assert look.fade_ms() == 0
 
 
 @needs_bus
