@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHOWN_MS = 10_000
+KEPT_CLEAR = "kept-clear"
+"""The name of what no toast covers. Whoever moves it lets the toasts of its window `give_way`."""
 
 
 class UndoToast(QFrame):
@@ -87,7 +89,7 @@ class UndoToast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():
             case QEvent.Type.Resize if watched is self._host:
-                self._place()
+                self.give_way()
             case QEvent.Type.FocusIn if watched is not self._host:
                 self._pause()
             case QEvent.Type.FocusOut if watched is not self._host:
@@ -110,12 +112,25 @@ class UndoToast(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def give_way(self) -> None:
+        """Something moved that is not to be covered."""
+        if self.isVisible():
+            self._place()
+
     def _place(self) -> None:
         self.adjustSize()
         wide = min(self.sizeHint().width(), self._host.width() - 2 * L)
         self.setFixedWidth(max(wide, 0))
         left = (self._host.width() - self.width()) // 2
-        self.move(left, self._host.height() - self.height() - XL)
+        self.move(left, self._bottom() - self.height())
+
+    def _bottom(self) -> int:
+        tops = (
+            each.mapTo(self._host, QPoint()).y() - M
+            for each in self._host.findChildren(QFrame, KEPT_CLEAR)
+            if each.isVisible()
+        )
+        return min([self._host.height() - XL, *tops])
 
     def _pause(self) -> None:
         if self._left.isActive():

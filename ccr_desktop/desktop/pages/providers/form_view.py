@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.core_words import issue_words, note_words
 from ccr_desktop.desktop.pages.providers.advanced import Advanced
@@ -15,10 +15,11 @@ from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
 from ccr_desktop.desktop.pages.providers.models_section import ModelsSection
 from ccr_desktop.desktop.pages.providers.section import line, put_text, text_of
-from ccr_desktop.desktop.tokens import XL, M, S
+from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.desktop.widgets.footer import Footer
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
@@ -157,7 +158,7 @@ class ProviderForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.body, 1)
-        column.addWidget(self._footer())
+        column.addWidget(Footer(self.problem, self.cancel_button, self.save_button))
 
     def _cards(self) -> tuple[Card, ...]:
         basics = Card()
@@ -171,25 +172,6 @@ class ProviderForm(QWidget):
         more = Card()
         more.add(self.advanced)
         return basics, models, test, more
-
-    def _footer(self) -> QFrame:
-        footer = QFrame()
-        edge = QFrame()
-        edge.setProperty("surface", "line")
-        edge.setFixedHeight(1)
-        row = QHBoxLayout()
-        row.setContentsMargins(XL, M, XL, M)
-        row.setSpacing(S)
-        row.addWidget(self.problem, 1000)
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.save_button)
-        column = QVBoxLayout(footer)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(edge)
-        column.addLayout(row)
-        return footer
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.cancel_wanted)

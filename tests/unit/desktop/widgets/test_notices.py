@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
+from ccr_desktop.desktop.widgets.footer import Footer
 from ccr_desktop.desktop.widgets.step_list import Step, StepList
 from ccr_desktop.desktop.widgets.toast import SHOWN_MS, UndoToast
 from tests.unit.desktop.widgets.conftest import Show
@@ -160,6 +162,32 @@ def test_a_toast_stays_at_the_bottom_of_its_window(toast: UndoToast) -> None:
     middle = toast.mapTo(host, QPoint(toast.width() // 2, toast.height()))
     assert abs(middle.x() - 300) <= 1
     assert 0 < host.height() - middle.y() < 40
+
+
+def test_a_toast_makes_way_for_what_stands_below_a_form(show: Show, qtbot: QtBot) -> None:
+    host, problem = QWidget(), Banner("error")
+    footer = Footer(problem, PlainButton("Cancel"), PlainButton("Save"))
+    column = QVBoxLayout(host)
+    column.addWidget(EmptyState("Nothing here."), 1)
+    column.addWidget(footer)
+    host.setMinimumSize(500, 400)
+    footer.hide()
+    problem.hide()
+    show(host)
+    toast = UndoToast(host)
+    toast.show_undo("Removed DeepSeek.")
+    at_the_bottom = toast.y()
+
+    footer.show()
+    qtbot.waitUntil(lambda: toast.geometry().bottom() < footer.y())
+
+    problem.show_notice("error", "This is wrong, and it takes some words to say how. " * 9)
+    problem.show()
+    qtbot.waitUntil(lambda: footer.height() > problem.height() > 60)
+    qtbot.waitUntil(lambda: toast.geometry().bottom() < footer.y())
+
+    footer.hide()
+    qtbot.waitUntil(lambda: toast.y() == at_the_bottom)
 
 
 STEPS = [

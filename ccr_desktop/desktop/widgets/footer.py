@@ -1,0 +1,52 @@
+"""What stays below a page that scrolls: what is wrong, and the buttons that end it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ccr_desktop.desktop.tokens import XL, M, S
+from ccr_desktop.desktop.widgets.toast import KEPT_CLEAR, UndoToast
+
+
+class Footer(QFrame):
+    """*notice* has all of the room that *buttons* leave. No toast covers it."""
+
+    def __init__(self, notice: QWidget, *buttons: QWidget) -> None:
+        super().__init__()
+        self.setObjectName(KEPT_CLEAR)
+        edge = QFrame()
+        edge.setProperty("surface", "line")
+        edge.setFixedHeight(1)
+        row = QHBoxLayout()
+        row.setContentsMargins(XL, M, XL, M)
+        row.setSpacing(S)
+        row.addWidget(notice, 1000)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(edge)
+        column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tell()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        for toast in self.window().findChildren(UndoToast):
+            toast.give_way()
