@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout
 
 from ccr_desktop.desktop.dialogs import closing_row
@@ -28,6 +28,8 @@ _WIDTH = 440
 class OptionsDialog(QDialog):
     """`arguments` and `route_set` are what was chosen; None for a route set that was left alone."""
 
+    leave_wanted = Signal()
+
     def __init__(
         self, folder: Folder, route_set: str, route_sets: Sequence[str], parent: QWidget | None
     ) -> None:
@@ -48,6 +50,7 @@ class OptionsDialog(QDialog):
         self._row = FormRow(
             self.tr("Arguments"), self._words, self.tr("Claude Code gets them with each launch.")
         )
+        self._shown = self._entered()
         self._lay_out(folder)
 
     def take(self) -> None:
@@ -60,6 +63,20 @@ class OptionsDialog(QDialog):
         chosen = str(self._sets.currentData())
         self.route_set = None if chosen == self._before else chosen
         self.accept()
+
+    def reject(self) -> None:
+        """Escape, Cancel, or the window's cross."""
+        if self.isVisible() and self._entered() != self._shown:
+            self.leave_wanted.emit()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Without asking."""
+        super().reject()
+
+    def _entered(self) -> tuple[str, object]:
+        return self._words.text().strip(), self._sets.currentData()
 
     def _fill(self, folder: Folder, route_set: str, route_sets: Sequence[str]) -> None:
         """Routes of the folder's own stay until a set is chosen in their place."""

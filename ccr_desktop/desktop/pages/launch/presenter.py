@@ -13,6 +13,7 @@ from ccr_desktop.core.setup.edits import with_project_routes
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_folder
 from ccr_desktop.desktop.folder_routes import route_set_of
+from ccr_desktop.desktop.leaving import ask_until_left
 from ccr_desktop.desktop.pages.launch.options_dialog import OptionsDialog
 from ccr_desktop.desktop.pages.launch.page import LaunchPage
 from ccr_desktop.desktop.pages.launch.rows import folder_of
@@ -158,7 +159,7 @@ class LaunchPresenter(QObject):
         route_set = route_set_of(config, folder)
         dialog = OptionsDialog(known, route_set, [*config.route_sets], self._page.window())
         try:
-            if not await ask(dialog):
+            if not await ask_until_left(dialog, dialog, self._bridge):
                 return
         finally:
             dialog.deleteLater()

@@ -17,7 +17,8 @@ from ccr_desktop.core.setup.rule_edits import (
     without_own_rules,
     without_rule,
 )
-from ccr_desktop.desktop.dialogs import ask, may_discard, pick_folder
+from ccr_desktop.desktop.dialogs import pick_folder
+from ccr_desktop.desktop.leaving import ask_until_left
 from ccr_desktop.desktop.pages.routes.rules import tab as acts
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.examples import examples
@@ -186,7 +187,7 @@ class RulesPresenter(QObject):
     async def _edit_text(self, rule: ShownRule) -> None:
         dialog = RuleText(rule.entry, self._bridge.written, self._tab)
         try:
-            await self._asked(dialog)
+            await ask_until_left(dialog, dialog, self._bridge)
             if dialog.was_saved:
                 self._change(rule, dialog.rule)
         finally:
@@ -200,20 +201,10 @@ class RulesPresenter(QObject):
             )
         )
         try:
-            await self._asked(editor)
+            await ask_until_left(editor, editor, self._bridge)
             return editor.rule
         finally:
             editor.deleteLater()
-
-    async def _asked(self, dialog: RuleEditor | RuleText) -> None:
-        """Until it is saved or left; changes are not lost by a key that was pressed too soon."""
-
-        async def leave() -> None:
-            if await may_discard(dialog):
-                dialog.leave()
-
-        dialog.leave_wanted.connect(lambda: self._bridge.do(leave(), self.tr("Closing")))
-        await ask(dialog)
 
     async def _pick_folder(self, editor: RuleEditor, field: FolderField) -> None:
         folder = await pick_folder(editor, self.tr("Folder that the rule is about"))

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.desk import Desk
@@ -35,6 +36,7 @@ from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.switch import Switch
 from ccr_desktop.launch.sessions import encoded
+from tests.unit.desktop.answering import answer, is_open
 from tests.unit.desktop.desks import open_desk, read_config_file, write_config
 from tests.unit.desktop.waiting import eventually
 
@@ -146,6 +148,38 @@ async def test_folders_that_are_dropped_are_listed_and_files_are_not(
 
         await eventually(lambda: own.folders == [str(project)])
         assert own.part(RowList, "projects").current_key() == str(project)
+
+
+async def test_typed_arguments_are_not_lost_by_a_key(
+    qloop: Loop, project: Path, qtbot: QtBot
+) -> None:
+    async with opened(with_folder=project) as own:
+        own.page.projects.options_wanted.emit(project)
+        dialog = await own.dialog("launch-options")
+        words = inside(dialog, QLineEdit, "launch-arguments")
+        words.setText("--verbose")
+
+        qtbot.keyClick(words, Qt.Key.Key_Escape)
+        await answer(dialog, "")
+        assert dialog.isVisible()
+        assert words.text() == "--verbose"
+
+        qtbot.keyClick(words, Qt.Key.Key_Escape)
+        await answer(dialog, "discard")
+        await eventually(lambda: not is_open(dialog))
+        assert not own.desk.launching.store.find(project).arguments
+
+
+async def test_launch_options_that_nobody_changed_close_at_once(
+    qloop: Loop, project: Path, qtbot: QtBot
+) -> None:
+    async with opened(with_folder=project) as own:
+        own.page.projects.options_wanted.emit(project)
+        dialog = await own.dialog("launch-options")
+
+        qtbot.keyClick(inside(dialog, QLineEdit, "launch-arguments"), Qt.Key.Key_Escape)
+
+        await eventually(lambda: not is_open(dialog))
 
 
 async def test_a_launch_has_the_arguments_of_its_folder(
