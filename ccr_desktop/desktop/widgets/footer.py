@@ -1,4 +1,4 @@
-"""What stays below a page that scrolls: what is wrong, and the buttons that end it."""
+"""What stays below a page that scrolls: what is wrong, and the buttons that lead on."""
 
 from __future__ import annotations
 
@@ -9,27 +9,12 @@ from ccr_desktop.desktop.tokens import XL, M, S
 from ccr_desktop.desktop.widgets.toast import KEPT_CLEAR, UndoToast
 
 
-class Footer(QFrame):
-    """*notice* has all of the room that *buttons* leave. No toast covers it."""
+class KeptClear(QFrame):
+    """No toast covers it, wherever it goes."""
 
-    def __init__(self, notice: QWidget, *buttons: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName(KEPT_CLEAR)
-        edge = QFrame()
-        edge.setProperty("surface", "line")
-        edge.setFixedHeight(1)
-        row = QHBoxLayout()
-        row.setContentsMargins(XL, M, XL, M)
-        row.setSpacing(S)
-        row.addWidget(notice, 1000)
-        row.addStretch(1)
-        for button in buttons:
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(edge)
-        column.addLayout(row)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -50,3 +35,25 @@ class Footer(QFrame):
     def _tell(self) -> None:
         for toast in self.window().findChildren(UndoToast):
             toast.give_way()
+
+
+class Footer(KeptClear):
+    """*notice* has all of the room that *buttons* leave."""
+
+    def __init__(self, notice: QWidget, *buttons: QWidget) -> None:
+        super().__init__()
+        edge = QFrame()
+        edge.setProperty("surface", "line")
+        edge.setFixedHeight(1)
+        row = QHBoxLayout()
+        row.setContentsMargins(XL, M, XL, M)
+        row.setSpacing(S)
+        row.addWidget(notice, 1000)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(edge)
+        column.addLayout(row)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, PrimaryButton, QuietButton
+from ccr_desktop.desktop.widgets.footer import KeptClear
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 from ccr_desktop.desktop.widgets.ring import set_mark
@@ -110,7 +111,8 @@ class Wizard(QWidget):
         top.setSpacing(S)
         top.addLayout(head)
         top.addLayout(steps)
-        buttons = QHBoxLayout()
+        below = KeptClear()
+        buttons = QHBoxLayout(below)
         buttons.setContentsMargins(XL, M, XL, L)
         buttons.setSpacing(S)
         buttons.addWidget(self.back)
@@ -122,7 +124,7 @@ class Wizard(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._stack, 1)
-        column.addLayout(buttons)
+        column.addWidget(below)
 
     # -- Qt's events -----------------------------------------------------------------------
 
