@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop.conversations import note_conversation
 from ccr_desktop.desktop.screen_room import fit_on_screen
 from ccr_desktop.desktop.unsaved import watch_fields
 from ccr_desktop.desktop.widgets.buttons import DangerButton, PlainButton, PrimaryButton
@@ -101,6 +102,7 @@ async def ask(dialog: QDialog) -> int:
             result.set_result(code)
 
     dialog.finished.connect(answered)
+    note_conversation(dialog, asyncio.current_task())
     if not isinstance(dialog, QFileDialog):
         watch_fields(dialog)
     let_enter_press_primary(dialog)

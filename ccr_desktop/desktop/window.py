@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.banners import Banners
 from ccr_desktop.desktop.carrying import picked_up, put_down
+from ccr_desktop.desktop.conversations import Conversations
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.menu_key import add_menu_key
 from ccr_desktop.desktop.navigation import Navigation
@@ -59,6 +60,8 @@ class Window(QMainWindow):
         self._entries = {page.key: page for page in pages}
         self._built: dict[str, QWidget] = {}
         self._carried: dict[str, Carried] = {}
+        self._conversations = Conversations(self)
+        self._are_pages_late = False
         self.setObjectName("window")
         self.setWindowTitle("CCR Desktop")
         self.setMinimumSize(MINIMUM.boundedTo(room_for(self)))
@@ -164,12 +167,31 @@ class Window(QMainWindow):
         What was entered goes on in the new ones. Those with something unsaved are built at once,
         since whoever ends the app is asked about it; the others when they are shown.
         """
+        self._reword_frame()
+        self._renew_pages()
+
+    def _speak(self) -> None:
+        """As `reword`, but the pages go on as they are while a dialog over them has no answer."""
+        self._reword_frame()
+        if self._conversations.go_on:
+            self._are_pages_late = True
+        else:
+            self._renew_pages()
+
+    def _catch_up(self) -> None:
+        if self._are_pages_late and not self._conversations.go_on:
+            self._renew_pages()
+
+    def _reword_frame(self) -> None:
         self._navigation.reword()
         self.strip.reword()
         self.show_overview(self._desk.bridge.overview)
         self._toast.reword(again)
         if problem := self.banners.text(_PROBLEM):
             self.banners.put(_PROBLEM, "error", again(in_words(problem)))
+
+    def _renew_pages(self) -> None:
+        self._are_pages_late = False
         if not self._built:
             return
         present, cursor = self.page, self.focusWidget()
@@ -209,7 +231,8 @@ class Window(QMainWindow):
 
     def _connect(self, pages: Sequence[PageEntry]) -> None:
         bridge = self._desk.bridge
-        language.current().changed.connect(self.reword, Qt.ConnectionType.QueuedConnection)
+        language.current().changed.connect(self._speak, Qt.ConnectionType.QueuedConnection)
+        self._conversations.over.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
         self._navigation.chosen.connect(self.show_page)
         self._toast.undone.connect(bridge.undo)
         self.strip.start_wanted.connect(bridge.start)
