@@ -16,6 +16,8 @@ from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.switch import Switch
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from ccr_desktop.desktop.pages.routes.records import ModelRow, OtherModels, Routes
     from ccr_desktop.desktop.sight import Afterwards
 
@@ -61,6 +63,19 @@ class KindsCard(Card):
         self.claude_names.setChecked(wanted)
         self.claude_names.blockSignals(blocked)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Whoever leaves the field, or the page, is done: what is shown next may be another set."""
+        if self._wanted.isActive():
+            self._wanted.stop()
+            self._want_threshold()
+
+    def _want_threshold(self) -> None:
+        self.threshold_wanted.emit(self.threshold.value())
+
     def _set_up(self) -> None:
         self.threshold.setObjectName("threshold")
         self.threshold.setSingleStep(_STEP)
@@ -70,7 +85,8 @@ class KindsCard(Card):
         self.threshold.setAccessibleName(name)
         self.threshold.setMaximumWidth(180)
         self.threshold.valueChanged.connect(lambda _: self._wanted.start())
-        self._wanted.timeout.connect(lambda: self.threshold_wanted.emit(self.threshold.value()))
+        self._wanted.timeout.connect(self._want_threshold)
+        self.threshold.editingFinished.connect(self._settle)
         self.claude_names.toggled.connect(self.claude_names_wanted)
 
     def _new_row(self, shown: ModelRow) -> ModelRowView:

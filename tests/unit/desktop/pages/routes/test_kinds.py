@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.routes import kinds_card
 from ccr_desktop.desktop.pages.routes.model_row import ModelRowView
 from ccr_desktop.desktop.widgets.gap import Gap
 from ccr_desktop.desktop.widgets.reading_order import stops
@@ -119,6 +120,27 @@ async def test_the_threshold_is_saved_and_small_models_cannot_be_chosen(qloop: L
         pick(app.row("longContext"), "small")
         await app.settled()
         assert "longContext" not in app.router
+
+
+@pytest.mark.parametrize("way", ["to another field", "from the page"])
+async def test_the_threshold_is_that_of_the_set_in_which_it_was_entered(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(kinds_card, "_STILL_MS", 600_000)  # so long nobody leaves it
+    async with opened(configuration(routeSets={"Offline": {"default": "a,n"}})) as app:
+        await eventually(app.page.isActiveWindow)
+        app.page.kinds.threshold.setFocus()
+        press(app.page.kinds.threshold, Qt.Key.Key_Up)
+
+        if way == "from the page":
+            app.page.hide()
+        else:
+            app.page.sets.picker.setFocus()
+        app.page.sets.shown_wanted.emit("Offline")
+        await app.settled()
+
+        assert app.router["longContextThreshold"] == 65_000
+        assert app.raw["routeSets"] == {"Offline": {"default": "a,n"}}
 
 
 async def test_a_model_that_is_too_small_for_the_threshold_is_named(qloop: Loop) -> None:
