@@ -24,8 +24,8 @@ class Leavable(Protocol):
         """Without asking."""
 
 
-async def ask_until_left(dialog: QDialog, leavable: Leavable, bridge: Bridge) -> int:
-    """As `ask`; *leavable* is the dialog, too. Escape, Cancel and the cross ask first."""
+def ask_before_leaving(dialog: QDialog, leavable: Leavable, bridge: Bridge) -> None:
+    """Escape, Cancel and the cross ask first; *leavable* is the dialog, too."""
 
     async def leave() -> None:
         if await may_discard(dialog):
@@ -33,4 +33,9 @@ async def ask_until_left(dialog: QDialog, leavable: Leavable, bridge: Bridge) ->
 
     closing = QCoreApplication.translate("Dialogs", "Closing")
     leavable.leave_wanted.connect(lambda: bridge.do(leave(), closing))
+
+
+async def ask_until_left(dialog: QDialog, leavable: Leavable, bridge: Bridge) -> int:
+    """As `ask`, with `ask_before_leaving`."""
+    ask_before_leaving(dialog, leavable, bridge)
     return await ask(dialog)

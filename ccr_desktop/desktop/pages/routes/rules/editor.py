@@ -94,6 +94,11 @@ class RuleEditor(QDialog):
         order = [key for key in self._entry if key in found]
         return {key: found[key] for key in dict.fromkeys([*order, *found])}
 
+    def tell(self, trouble: str) -> None:
+        """Why the rule could not be kept, until it is another."""
+        self.error.setText(trouble)
+        self.error.setVisible(True)
+
     def issues(self) -> list[Issue]:
         return rule_issues(self.entry(), self._config)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDialog, QMenu
 
 from ccr_desktop.core.setup.rule_edits import (
     with_own_rules,
@@ -17,8 +17,9 @@ from ccr_desktop.core.setup.rule_edits import (
     without_own_rules,
     without_rule,
 )
-from ccr_desktop.desktop.dialogs import pick_folder
-from ccr_desktop.desktop.leaving import ask_until_left
+from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.dialogs import ask, pick_folder
+from ccr_desktop.desktop.leaving import ask_before_leaving
 from ccr_desktop.desktop.pages.routes.rules import tab as acts
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.examples import examples
@@ -27,8 +28,10 @@ from ccr_desktop.desktop.pages.routes.rules.shown import Tried, shown_rules
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.routes.rules.trials import rule_like, trial_for
+from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tokens import L
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
+from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +46,8 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.pages.routes.rules.fields import FolderField
     from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
     from ccr_desktop.desktop.pages.routes.try_it import TryIt
-    from ccr_desktop.errors import CcrError
+
+    Change = Callable[[JsonObject, Any], JsonObject]
 
 
 def build(desk: Desk, page: RoutesPage) -> QWidget:
@@ -173,48 +177,67 @@ class RulesPresenter(QObject):
     # -- changes ---------------------------------------------------------------------------
 
     async def _add(self, entry: JsonObject) -> None:
-        rule = await self._edited(self.tr("Add rule"), self.tr("Add rule"), entry)
-        if rule is not None:
-            route_set = self._route_set()
-            words = self.tr("Added the rule {rule}").format(rule=_named(rule))
-            self._bridge.edit(lambda raw: with_rule(raw, rule, route_set), words)
+        route_set = self._route_set()
+        await self._kept(
+            self._editor(self.tr("Add rule"), self.tr("Add rule"), entry),
+            self.tr("Added the rule {rule}"),
+            lambda raw, rule: with_rule(raw, rule, route_set),
+        )
 
     async def _edit(self, rule: ShownRule) -> None:
-        new = await self._edited(self.tr("Edit rule"), self.tr("Save rule"), rule.entry)
-        if new is not None:
-            self._change(rule, new)
+        editor = self._editor(self.tr("Edit rule"), self.tr("Save rule"), rule.entry)
+        await self._changed(editor, rule)
 
     async def _edit_text(self, rule: ShownRule) -> None:
-        dialog = RuleText(rule.entry, self._bridge.written, self._tab)
-        try:
-            await ask_until_left(dialog, dialog, self._bridge)
-            if dialog.was_saved:
-                self._change(rule, dialog.rule)
-        finally:
-            dialog.deleteLater()
+        await self._changed(RuleText(rule.entry, self._bridge.written, self._tab), rule)
 
-    async def _edited(self, title: str, button: str, entry: JsonObject) -> JsonObject | None:
+    async def _changed(self, dialog: RuleEditor | RuleText, rule: ShownRule) -> None:
+        number, before, route_set = rule.number, rule.entry, self._route_set()
+        await self._kept(
+            dialog,
+            self.tr("Changed the rule {rule}"),
+            lambda raw, new: with_rule_changed(raw, number, before, new, route_set),
+            before,
+        )
+
+    def _editor(self, title: str, button: str, entry: JsonObject) -> RuleEditor:
         editor = RuleEditor(title, button, entry, self._bridge.written, self._tab)
         editor.folder_wanted.connect(
             lambda field: self._bridge.do(
                 self._pick_folder(editor, field), self.tr("Choosing a folder")
             )
         )
+        return editor
+
+    async def _kept(
+        self, dialog: RuleEditor | RuleText, words: str, change: Change, before: Any = None
+    ) -> None:
+        """Until it is kept or left; changes are not lost by a key that was pressed too soon.
+
+        One that can't be kept stays as it was entered, and says why.
+        """
+        ask_before_leaving(dialog, dialog, self._bridge)
         try:
-            await ask_until_left(editor, editor, self._bridge)
-            return editor.rule
+            while await ask(dialog) == QDialog.DialogCode.Accepted and dialog.rule != before:
+                try:
+                    if await self._is_kept(change, dialog.rule, words):
+                        return  # else the comments of the file were not to be lost
+                except CcrError as exc:
+                    dialog.tell(in_words(f"{exc.title}. {exc.message}"))
         finally:
-            editor.deleteLater()
+            dialog.deleteLater()
+
+    async def _is_kept(self, change: Change, rule: Any, words: str) -> bool:
+        words = words.format(rule=_named(rule))
+        did = await self._bridge.editor.change(lambda raw: change(raw, rule), words)
+        if did:
+            self._bridge.told.emit(Toast(words, can_undo=True))
+        return did
 
     async def _pick_folder(self, editor: RuleEditor, field: FolderField) -> None:
         folder = await pick_folder(editor, self.tr("Folder that the rule is about"))
         if folder:
             field.add_folder(str(folder))
-
-    def _change(self, rule: ShownRule, new: Any) -> None:
-        words = self.tr("Changed the rule {rule}").format(rule=_named(new))
-        number, before, route_set = rule.number, rule.entry, self._route_set()
-        self._bridge.edit(lambda raw: with_rule_changed(raw, number, before, new, route_set), words)
 
     def _switch(self, rule: ShownRule, on: bool) -> None:
         text = self.tr("Switched on {rule}") if on else self.tr("Switched off {rule}")

@@ -27,7 +27,7 @@ _WIDE, _HIGH = 570, 420
 
 
 class RuleText(QDialog):
-    """`rule` is what was saved, None before; `was_saved` tells whether anything was."""
+    """`rule` is what was saved, None before."""
 
     leave_wanted = Signal()
     """Whoever leaves would lose what was changed."""
@@ -35,7 +35,6 @@ class RuleText(QDialog):
     def __init__(self, entry: Any, config: Config, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.rule: Any = None
-        self.was_saved = False
         self._config = config
         title = self.tr("Rule as text")
         self.setWindowTitle(title)
@@ -70,6 +69,10 @@ class RuleText(QDialog):
         """Without asking."""
         super().reject()
 
+    def tell(self, trouble: str) -> None:
+        """Why the rule could not be kept, until it is another."""
+        self.row.show_error(trouble)
+
     def problem(self) -> str:
         """What is wrong with what stands there."""
         try:
@@ -95,5 +98,5 @@ class RuleText(QDialog):
         if self.problem():
             self.edit.setFocus()
             return
-        self.rule, self.was_saved = loads_lenient(self.edit.toPlainText()), True
+        self.rule = loads_lenient(self.edit.toPlainText())
         self.accept()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.config.conditions import CONDITIONS
@@ -138,7 +138,7 @@ def test_conditions_that_exclude_each_other_are_told_and_can_be_saved(qtbot: QtB
     qtbot.addWidget(dialog)
     assert "can never match" in dialog.row.error()
     dialog.save.click()
-    assert dialog.was_saved
+    assert dialog.result() == QDialog.DialogCode.Accepted
 
 
 def test_a_header_with_two_values_is_told_before_one_is_lost(qtbot: QtBot) -> None:
