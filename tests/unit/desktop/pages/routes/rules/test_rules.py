@@ -170,48 +170,6 @@ async def test_editing_keeps_what_the_form_does_not_know(qloop: Loop) -> None:
         assert list(app.router["rules"][0]) == list(rule)
 
 
-async def test_a_rule_that_can_not_be_kept_stays_as_it_was_entered(qloop: Loop) -> None:
-    async with opened(rules(A)) as app:
-        shown = tab(app)
-        choose(shown, 0)
-        press(shown.list, Qt.Key.Key_Return)
-        dialog = await editor(app)
-        dialog.name.setText("of my own")
-        app.write(rules(B))  # as another program does
-
-        dialog.save.click()
-        await eventually(dialog.error.isVisible)
-        assert "changed meanwhile" in dialog.error.text()
-        assert dialog.isVisible()
-        assert dialog.name.text() == "of my own"
-        assert app.router["rules"] == [B]
-
-        app.write(rules(B, A))
-        await app.desk.bridge.reload()
-        dialog.save.click()
-        await eventually(lambda: not isValid(dialog))
-        assert app.router["rules"] == [B, {**A, "name": "of my own"}]
-        assert not app.problems
-
-
-async def test_a_new_rule_of_a_set_that_is_gone_is_not_one_of_standard(qloop: Loop) -> None:
-    async with opened(rules(A, Night={"default": "b,large", "rules": []})) as app:
-        shown = tab(app)
-        app.page.sets.picker.picked.emit("set:Night")
-        shown.add_wanted.emit()
-        dialog = await editor(app)
-        dialog.conditions.part("folder").field.show_value("/code")  # type: ignore[union-attr]
-        dialog.effects.part("route").field.picker.picked.emit("b,large")  # type: ignore[union-attr]
-        await app.desk.bridge.edit(lambda _: rules(A), "Removed the route set Night")
-        await eventually(lambda: not app.page.shown_set)
-
-        dialog.save.click()
-        await eventually(dialog.error.isVisible)
-        assert app.router["rules"] == [A]
-        dialog.leave()
-        await app.settled()
-
-
 async def test_keys_order_switch_and_remove(qloop: Loop) -> None:
     async with opened(rules(A, B)) as app:
         shown = tab(app)
