@@ -22,7 +22,7 @@ from ccr_desktop.core.config.stand_ins import Noted, holds
 from ccr_desktop.core.config.syntax import has_comments
 from ccr_desktop.core.config.versions import Version, Versions
 from ccr_desktop.core.secrets import Secrets
-from ccr_desktop.core.secrets.late import LateKeys
+from ccr_desktop.core.secrets.late import AtHand, LateKeys
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError, ConfigConflict, ConfigError
 
@@ -145,6 +145,11 @@ class ConfigStore:
     def keys_problem(self) -> SecretError | None:
         """Why the store did not give the last key that a *patient* reading asked for."""
         return self._late.problem if self._late else None
+
+    @property
+    def keys_at_hand(self) -> KeySource:
+        """For who looks at a text again and again: with patience it waits for no person."""
+        return AtHand(self._late) if self._late else self._secrets
 
     # -- reading -------------------------------------------------------------------------------
 

@@ -77,6 +77,23 @@ class LateKeys:
         except TimeoutError:
             return self._for_now(name, answer)
 
+    def at_hand(self, name: str) -> str | None:
+        """The key, for who only looks: nobody is waited for, and none who refused asked again.
+
+        What is asked for here is no news to readings. Raises `KeyAwaited` and `SecretError`.
+        """
+        with self._lock:
+            if name in self._known:
+                return self._known[name]
+            if self.problem:
+                raise self.problem
+            if self._is_asking:
+                raise KeyAwaited
+        try:
+            return self._answer(name).result(self._patience_s)
+        except TimeoutError:
+            raise KeyAwaited from None
+
     def _answer(self, name: str) -> Answer:
         with self._lock:
             if name not in self._asked:
@@ -151,6 +168,19 @@ class Reading:
         if self._until_s is None:
             self._until_s = now_s + self._patience_s
         return self._keys.get(name, max(0.0, self._until_s - now_s))
+
+    def describe(self) -> str:
+        return self._keys.describe()
+
+
+class AtHand:
+    """See `LateKeys.at_hand`."""
+
+    def __init__(self, keys: LateKeys) -> None:
+        self._keys = keys
+
+    def get(self, name: str) -> str | None:
+        return self._keys.at_hand(name)
 
     def describe(self) -> str:
         return self._keys.describe()

@@ -1,6 +1,8 @@
 """An app whose password store is locked: all is there at once, and works once it is open."""
 
+import json
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,6 +18,8 @@ from ccr_desktop.desktop.health_words import health_word
 from ccr_desktop.desktop.key_troubles import KeyTroubles
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.pages.settings import text_presenter
+from ccr_desktop.desktop.pages.settings.text import TextSection
 from ccr_desktop.desktop.shell import make_desk
 from ccr_desktop.desktop.tray.menu import tooltip
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -131,3 +135,32 @@ async def test_the_routers_own_key_opens_it_to_others_once_it_is_there(
 
         await eventually(lambda: desk.bridge._listens_on == ("0.0.0.0", 0))
         assert not desk.bridge.needs_restart
+
+
+async def test_text_that_is_written_meanwhile_is_checked_without_waiting(
+    qloop: Loop, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_presenter, "_CHECK_AFTER_MS", 0)
+    qloop.set_default_executor(ThreadPoolExecutor(2))
+    raw = configuration(upstream)
+    async with locked(raw) as (secrets, _desk, window):
+        await eventually(lambda: secrets.asked == ["first"])
+        window.show_page("settings/text")
+        text = window.findChild(TextSection)
+        assert isinstance(text, TextSection)
+        await eventually(lambda: "not given this key" in problems(text))
+        for number in range(4):  # more than there are threads, each of which would wait
+            text.editor.show_text(json.dumps({**raw, f"ODD_{number}": 1}))
+            await eventually(lambda name=f"ODD_{number}": name in problems(text))
+        text.editor.show_text(json.dumps(raw))
+        await eventually(lambda: "not given this key" in problems(text))
+        assert secrets.asked == ["first"]
+
+        secrets.open()
+
+        await eventually(lambda: not problems(text))
+        assert secrets.asked == ["first"]
+
+
+def problems(text: TextSection) -> str:
+    return "\n".join(f"{row.title} {row.subtitle}" for row in text.problems.rows.rows)

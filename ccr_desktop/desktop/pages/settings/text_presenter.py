@@ -29,7 +29,7 @@ from ccr_desktop.desktop.widgets.bounded_text import MOST
 from ccr_desktop.desktop.widgets.code_editor import Level, Mark
 from ccr_desktop.desktop.widgets.offers import Offer
 from ccr_desktop.desktop.widgets.rows import Row
-from ccr_desktop.errors import ConfigConflict, ConfigError, SecretError
+from ccr_desktop.errors import ConfigConflict, ConfigError, KeyAwaited, SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,10 @@ _CHECK_AFTER_MS = 300  # after the last key
 
 
 class _AskedOnce:
-    """Keys of the store, each asked for once and not with every check."""
+    """Keys of the store, each asked for once and not with every check, until they may be others.
+
+    One that is still to come is asked for again, which takes no time.
+    """
 
     def __init__(self, source: KeySource) -> None:
         self._source = source
@@ -54,6 +57,8 @@ class _AskedOnce:
         if name not in self._known:
             try:
                 self._known[name] = self._source.get(name)
+            except KeyAwaited:
+                raise
             except SecretError as exc:
                 self._known[name] = exc
         found = self._known[name]
@@ -63,6 +68,9 @@ class _AskedOnce:
 
     def describe(self) -> str:
         return self._source.describe()
+
+    def forget(self) -> None:
+        self._known = {}
 
 
 class TextPresenter(QObject):
@@ -76,7 +84,7 @@ class TextPresenter(QObject):
         self._findings: list[Finding] = []
         self._hints_at_keys = True
         self._seeks_problem = False
-        self._keys: KeySource = _AskedOnce(desk.bridge.store.secrets)
+        self._keys = _AskedOnce(desk.bridge.store.keys_at_hand)
         self._checked = QTimer(self, singleShot=True, interval=_CHECK_AFTER_MS)
         self._checked.timeout.connect(self._check)
         self._connect()
@@ -92,7 +100,9 @@ class TextPresenter(QObject):
         return self._view.editor.text() != self._base.text
 
     def look(self) -> None:
-        """At the file, as it is now."""
+        """At the file, and what is wrong with it, as it is now: keys may have come late."""
+        self._keys.forget()
+        self._checked.start()
         self._bridge.do(self._look(), self.tr("Looking at the settings file"))
 
     def save(self) -> None:

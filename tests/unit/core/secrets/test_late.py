@@ -2,7 +2,7 @@
 
 import pytest
 
-from ccr_desktop.core.secrets.late import LateKeys
+from ccr_desktop.core.secrets.late import AtHand, LateKeys
 from ccr_desktop.errors import KeyAwaited, SecretError
 from tests.desktop.waiting import until
 from tests.support.locked_secrets import LockedSecrets
@@ -104,3 +104,35 @@ def test_what_fails_otherwise_fails_where_the_key_is_wanted() -> None:
 
     with pytest.raises(ZeroDivisionError):
         LateKeys(Broken(), LONG_S).for_one_reading().get("a")
+
+
+def test_who_only_looks_waits_for_nobody_and_asks_nobody_again() -> None:
+    store, keys = late()
+    with pytest.raises(KeyAwaited):
+        keys.for_one_reading().get("a")
+    for _ in range(3):
+        with pytest.raises(KeyAwaited):
+            keys.at_hand("a")
+
+    store.open()
+    news(keys)
+    assert keys.at_hand("a") == "sk-a"
+    assert store.asked == ["a"]
+
+    refusing, keys = late()
+    with pytest.raises(KeyAwaited):
+        keys.for_one_reading().get("a")
+    refusing.refuse()
+    news(keys)
+    with pytest.raises(SecretError):
+        keys.at_hand("b")
+    assert refusing.asked == ["a"]
+
+
+def test_who_only_looks_has_the_keys_of_an_open_store() -> None:
+    store, keys = late(LONG_S)
+    store.open()
+    source = AtHand(keys)
+
+    assert [source.get(name) for name in ("a", "c")] == ["sk-a", None]
+    assert not keys.has_news
