@@ -49,6 +49,8 @@ class TrialForm(QWidget):
         self.past_button = LeadingButton(self.tr("Like a past request…"), "history")
         self.note = HelpText()
         self._like: Trial | None = None
+        self._with_models: tuple[str, ...] = ()
+        self._asked_by = ""
         self._past = ChoicePopOver(self.past_button)
         self._set_up()
         self._lay_out()
@@ -70,6 +72,7 @@ class TrialForm(QWidget):
     def show_trial(self, trial: Trial) -> None:
         """Fill the fields, and tell of it once."""
         self._like = trial if trial.unknown else None
+        self._asked_by = trial.agent or ""
         blocked = self.blockSignals(True)
         self.text.setPlainText(trial.text)
         self.tokens.setValue(trial.tokens)
@@ -78,6 +81,7 @@ class TrialForm(QWidget):
         self.thinking.set_current(trial.thinking)
         self.picture.setChecked(trial.has_picture)
         self.search.setChecked(trial.searches_web)
+        self._offer_agents()
         self.agent.set_current(_agent_key(trial.agent))
         self.blockSignals(blocked)
         self.changed.emit()
@@ -87,12 +91,17 @@ class TrialForm(QWidget):
         names = self.tr("What Claude Code asks for")
         claude = [Choice(key=name, title=name, group=names) for name in MODELS]
         self.model.set_choices(Later(lambda: [*claude, *models]))
-        known = dict.fromkeys([*OWN_AGENTS.values(), *agents])
+        self._with_models = tuple(agents)
+        self._offer_agents()
+
+    def _offer_agents(self) -> None:
+        """Those of Claude Code, those that have a model, and who asked what is tried."""
+        named = (*OWN_AGENTS.values(), *self._with_models, self._asked_by)
         self.agent.set_choices(
             [
                 (_MAIN, self.tr("Main conversation")),
                 (_UNNAMED, self.tr("A helper agent")),
-                *((f"{_NAMED}{name}", name) for name in known),
+                *((f"{_NAMED}{name}", name) for name in dict.fromkeys(filter(None, named))),
             ]
         )
 

@@ -89,6 +89,21 @@ async def test_a_past_request_fills_the_fields_and_says_what_is_not_kept(qloop: 
         await eventually(lambda: "m from a" in " ".join(shown.told.facts if shown.told else ()))
 
 
+async def test_a_helper_agent_without_a_model_of_its_own_asks_again(qloop: Loop) -> None:
+    async with opened(configuration(Router={**ROUTER, "subagent": "b,small"})) as app:
+        past = routed("b,small", Asked(is_subagent=True, agent="data-scientist"))
+        app.desk.bridge.journal.note(past)
+        app.page.show_detail(f"try:{past.request_id}")
+        form, shown = app.page.try_it.form, app.page.try_it.decision
+
+        assert form.agent.currentText() == "data-scientist"
+        await eventually(lambda: "small from b" in " ".join(shown.told.facts if shown.told else ()))
+
+        await app.desk.bridge.edit(lambda raw: {**raw, "LOG": True}, "Logging")
+        await app.settled()
+        assert form.agent.currentText() == "data-scientist"
+
+
 async def test_of_a_refused_request_it_says_that_less_is_kept(qloop: Loop) -> None:
     async with opened(configuration(Router=ROUTER)) as app:
         past = ended("b,large", 400)
