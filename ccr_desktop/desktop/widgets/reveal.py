@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.fade import fade_in
 from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.reading_order import stops
 
 MARKED_MS = 2000
 _SETTLED_MS = 60  # until what was just opened has its size
@@ -18,12 +19,21 @@ def reveal(widget: QWidget) -> None:
 
     A field of a form is marked with its name.
     """
-    if not widget.isVisible() or isinstance(widget.parentWidget(), QStackedWidget):
-        return  # there is nothing to show, or nothing else to be seen
-    if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus or widget.focusProxy():
-        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    if not widget.isVisible():
+        return
+    _entrance(widget).setFocus(Qt.FocusReason.ShortcutFocusReason)
+    if isinstance(widget.parentWidget(), QStackedWidget):
+        return  # nothing else is to be seen
     row = widget.parentWidget()
     Mark(row if isinstance(row, FormRow) else widget)
+
+
+def _entrance(widget: QWidget) -> QWidget:
+    """Where its use begins: it itself, or the first in it that Tab stops at."""
+    takes_focus = widget.focusPolicy() is not Qt.FocusPolicy.NoFocus or widget.focusProxy()
+    if takes_focus and not isinstance(widget, QScrollArea):
+        return widget
+    return next(stops(widget), widget)
 
 
 class Mark(QFrame):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
@@ -39,6 +39,20 @@ def test_it_is_scrolled_to_and_has_the_focus(page: PageScroll, qtbot: QtBot) -> 
     inside = page.viewport().rect()
     qtbot.waitUntil(lambda: inside.contains(field.mapTo(page.viewport(), QPoint(0, 0))))
     assert page.focusWidget() is field
+
+
+def test_the_focus_is_at_the_first_field_of_what_takes_none_itself(page: PageScroll) -> None:
+    group = QWidget()
+    column = QVBoxLayout(group)
+    first, second = QLineEdit(), QLineEdit()
+    column.addWidget(second)
+    column.insertWidget(0, first)
+    page.add(group)
+    QApplication.sendPostedEvents()
+
+    reveal(group)
+
+    assert page.focusWidget() is first
 
 
 def test_a_field_is_marked_with_its_name_and_the_mark_follows(page: PageScroll) -> None:
