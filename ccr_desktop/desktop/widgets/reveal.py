@@ -67,12 +67,21 @@ class Mark(QFrame):
         corner = self._marked.mapTo(self._ground, QPoint(0, 0))
         self.setGeometry(QRect(corner, self._marked.size()).adjusted(-S, -S, S, S))
         for area in self._areas:
-            area.ensureWidgetVisible(self._marked, 0, S * 2)
+            _bring_in(self._marked, area)
 
     def _end(self) -> None:
         self._marked.removeEventFilter(self)
         self.hide()
         self.deleteLater()
+
+
+def _bring_in(widget: QWidget, area: QScrollArea) -> None:
+    """Of what is higher than *area* the beginning: Qt would show its middle."""
+    inside = area.widget()
+    if inside is not None and widget.height() + S * 4 > area.viewport().height():
+        area.verticalScrollBar().setValue(widget.mapTo(inside, QPoint()).y() - S * 2)
+    else:
+        area.ensureWidgetVisible(widget, 0, S * 2)
 
 
 def _areas_of(widget: QWidget) -> list[QScrollArea]:

@@ -55,6 +55,19 @@ def test_the_focus_is_at_the_first_field_of_what_takes_none_itself(page: PageScr
     assert page.focusWidget() is first
 
 
+def test_of_what_is_higher_than_the_page_the_beginning_is_shown(
+    page: PageScroll, qtbot: QtBot
+) -> None:
+    high = QWidget()
+    high.setFixedHeight(3000)
+    page.add(high)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > high.height())
+
+    reveal(high)
+
+    assert page.viewport().rect().contains(high.mapTo(page.viewport(), QPoint(0, 0)))
+
+
 def test_a_field_is_marked_with_its_name_and_the_mark_follows(page: PageScroll) -> None:
     row = rows(page)[3]
     reveal(row.field)
