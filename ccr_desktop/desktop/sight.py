@@ -23,11 +23,12 @@ class InSight(QObject):
     However often it was asked meanwhile, once is enough. Lives as long as the widget.
     """
 
+    _is_due = False  # also when an unreachable cycle is taken apart, and Qt goes on asking
+
     def __init__(self, widget: QWidget, show: Callable[[], object]) -> None:
         super().__init__(widget)
         self._widget = widget
         self._show = show
-        self._is_due = False
         widget.installEventFilter(self)
 
     def ask(self) -> None:
@@ -52,6 +53,8 @@ class Afterwards(QObject):
 
     made = Signal()
     """Some of it was made, and is to be laid out."""
+
+    _is_awaited = False  # also when an unreachable cycle is taken apart, as above
 
     def __init__(self, seen: QWidget) -> None:
         super().__init__(seen)

@@ -2,11 +2,15 @@
 
 import gc
 import threading
+from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop.collecting import Collecting
+from ccr_desktop.desktop.sight import Afterwards, InSight
 
 
 class Cycle(QObject):
@@ -58,3 +62,29 @@ def test_it_looks_by_itself(qtbot: QtBot) -> None:
         kept = [[number] for number in range(200_000)]
         qtbot.waitUntil(lambda: bool(ended_in), timeout=60_000)
         assert kept
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        lambda window: InSight(window, window.update),
+        lambda window: Afterwards(window).add(window.update),
+    ],
+    ids=["in sight", "afterwards"],
+)
+def test_a_window_that_is_collected_ends_without_a_word(
+    qtbot: QtBot, capsys: pytest.CaptureFixture[str], fill: Callable[[QWidget], object]
+) -> None:
+    window = QWidget()
+    window.itself = window  # type: ignore[attr-defined]  # what makes it a cycle
+    fill(window)
+    window.show()
+    ended: list[int] = []
+    window.destroyed.connect(lambda: ended.append(1))
+    del window
+    QApplication.processEvents()
+
+    gc.collect()
+
+    assert ended
+    assert capsys.readouterr().err == ""

@@ -78,7 +78,7 @@ class StartAtLogin(QObject):
         self._begin_look()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._row and event.type() is QEvent.Type.Show:
+        if event.type() is QEvent.Type.Show and watched is self._row:
             self._begin_look()  # the system's own settings may have changed it meanwhile
         return super().eventFilter(watched, event)
 

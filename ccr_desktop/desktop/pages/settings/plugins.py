@@ -83,7 +83,7 @@ class PluginsView(QObject):
         return next((card for key, card in self._cards.items() if key[0] == number), None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.section and event.type() is QEvent.Type.Show:
+        if event.type() is QEvent.Type.Show and watched is self.section:
             self.shown.emit()
         return super().eventFilter(watched, event)
 
