@@ -23,6 +23,7 @@ from tests.component.provider import (
     answering,
     chunk,
     held,
+    soon,
     stream,
     whole,
 )
@@ -195,13 +196,21 @@ async def test_a_client_that_leaves_ends_the_pause(
     provider.script = whole(ERROR, 500)
     service = await start_service(configured(provider.url, second.url))
     ended: asyncio.Queue[Any] = asyncio.Queue()
-    service.bus.subscribe(
-        lambda event: ended.put_nowait(event) if isinstance(event, ExchangeEnded) else None
-    )
+    failed = asyncio.Event()
 
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.3)) as session:
-        with pytest.raises(TimeoutError):
-            await session.post(f"{service.url}/v1/messages", json=QUESTION)
+    def note(event: object) -> None:
+        if isinstance(event, AttemptFailed):
+            failed.set()
+        elif isinstance(event, ExchangeEnded):
+            ended.put_nowait(event)
+
+    service.bus.subscribe(note)
+
+    async with aiohttp.ClientSession() as session:
+        asking = asyncio.ensure_future(session.post(f"{service.url}/v1/messages", json=QUESTION))
+        await soon(failed)
+        asking.cancel()
+        await asyncio.wait({asking})
 
     async with asyncio.timeout(PATIENCE_S):
         assert (await ended.get()).status == 499

@@ -198,17 +198,22 @@ async def test_a_plugin_that_stops_in_the_middle_is_told_and_ends_the_providers_
 async def test_a_provider_that_dies_in_the_middle_is_the_one_blamed(
     connect: Connect, provider: Provider, home: Path, text: str
 ) -> None:
+    has_come = asyncio.Event()
+
     async def dying(call: Call) -> web.StreamResponse:
         response = await call.start()
         await response.write(FIRST)
-        await asyncio.sleep(0.1)
+        await has_come.wait()
         call.reset()
         return response
 
     provider.script = dying
     client = await connect(**chained(provider, script(home, text)))
 
-    answer = await client.ask(STREAMED)
+    async with client.streaming(STREAMED) as stream:
+        await stream.until(b"FIRST. " if text is TRANSFORMER else b"First. ")
+        has_come.set()
+        answer = await stream.rest()
 
     assert answer.text.upper() == "FIRST. "
     message = answer.events[-1]["error"]["message"]

@@ -31,6 +31,7 @@ from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import KEY, configuration
 from tests.component.desk import DESCRIPTION, Desk, validate
 from tests.component.provider import PATIENCE_S, JsonObject, Provider
+from tests.desktop.waiting import eventually
 
 
 def test_every_path_is_described_and_the_other_way_round() -> None:
@@ -217,7 +218,8 @@ async def test_events_are_told_as_they_happen(desk: Desk) -> None:
 
 async def test_logs_are_read_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
     await desk.ask()
-    await asyncio.sleep(0.4)
+    log = paths.log_dir() / "ccr-desktop.log"
+    await eventually(lambda: "mock,big" in log.read_text(), "the line of the request")
     (paths.log_dir() / "link.log").symlink_to(desk.file)
     (tmp_path / "desk" / "other.log").write_text("secret")
 
