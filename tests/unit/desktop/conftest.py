@@ -9,6 +9,7 @@ import asyncio
 import inspect
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,18 +26,23 @@ from ccr_desktop.desktop.loop import Loop
 from tests.support.upstream import Upstream
 
 LIMIT_S = 250.0
+LIMIT_MS = 60_000
 # What an answer that is under way at the end of a test may take on a busy machine.
 LAST_ANSWERS_S = 30.0
 
 
-class HoldingBot(QtBot):
-    """Keeps what is added to it. pytest-qt does not: a page of which a test holds but a part would
-    go in its midst, whenever the collector comes by.
+class PatientBot(QtBot):
+    """Keeps what is added to it, and waits for as long as a busy machine takes.
+
+    pytest-qt holds widgets weakly: a page of which a test has but a part would go in its midst,
+    when the collector comes by. And its own limit is five seconds.
     """
 
     def __init__(self, request: pytest.FixtureRequest) -> None:
         super().__init__(request)
         self._held: list[QWidget] = []
+        for name in ("waitUntil", "waitSignal", "waitActive", "waitExposed"):
+            setattr(self, name, partial(getattr(self, name), timeout=LIMIT_MS))
 
     def addWidget(  # noqa: N802  # the name that it has there
         self, widget: QWidget, *, before_close_func: Callable[[QWidget], None] | None = None
@@ -46,8 +52,8 @@ class HoldingBot(QtBot):
 
 
 @pytest.fixture
-def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> HoldingBot:
-    return HoldingBot(request)
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture
