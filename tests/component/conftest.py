@@ -15,6 +15,7 @@ from yarl import URL
 from ccr_desktop.core import patience, service, tries
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.routing import custom
 from ccr_desktop.core.service import Service
 from tests.component.client import Client
 from tests.component.desk import Desk
@@ -41,6 +42,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(service, "_settle_memory", lambda: None)  # it is for one long life
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def patience_with_routers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Node.js, which some are for, takes seconds to start on a busy machine."""
+    monkeypatch.setattr(custom, "TIME_LIMIT_S", PATIENCE_S)
 
 
 @pytest.fixture
