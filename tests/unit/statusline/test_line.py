@@ -1,6 +1,7 @@
 """The line as a whole: modules, styles, and what bad input makes of it."""
 
 import json
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ccr_desktop.statusline.line import clean, make_line
+from ccr_desktop.statusline.scripts import Scripts
 
 PAYLOAD = {"workspace": {"current_dir": "/x/project"}, "model": {"display_name": "Opus"}}
 
@@ -92,7 +94,11 @@ def test_unknown_placeholders_are_nothing(tmp_path: Path) -> None:
     assert line(tmp_path, {"text": "a{{what}}b {{model}} {{open"}) == "ab Opus {{open"
 
 
-def test_options_reach_a_script_with_all_values(tmp_path: Path) -> None:
+def test_options_reach_a_script_with_all_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = partialmethod(Scripts.__init__, limit_s=60)
+    monkeypatch.setattr(Scripts, "__init__", patient)
     script = tmp_path / "own.py"
     script.write_text(
         "def status(v): return f\"{v['model']} {v['options']['n']} {list(v['input'])[0]}\"", "utf-8"
