@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Self
 
+from dbus_fast import Message
 from dbus_fast.aio import MessageBus
 from dbus_fast.service import ServiceInterface, dbus_signal
 
@@ -45,3 +46,8 @@ class Logind:
 
     def wake_up(self) -> None:
         self._manager.PrepareForSleep(False)
+
+    async def is_heard(self) -> None:
+        """Wait until the bus has passed on all that was said."""
+        name, path = "org.freedesktop.DBus", "/org/freedesktop/DBus"
+        await self._bus.call(Message(destination=name, path=path, interface=name, member="GetId"))

@@ -3,6 +3,8 @@
 import asyncio
 import sys
 
+from jeepney.bus_messages import message_bus
+
 from ccr_desktop.desktop.system.bus import Bus
 from ccr_desktop.desktop.system.sleep import LogindWatch
 from tests.desktop.logind import Logind
@@ -26,13 +28,16 @@ with open_dbus_connection("SYSTEM") as bus:
 
 async def test_only_waking_up_is_told_and_only_by_logind(desktop: Desktop) -> None:
     awake: list[str] = []
-    watch = LogindWatch(lambda: awake.append("awake"), Bus(desktop.bus_address))
+    bus = Bus(desktop.bus_address)
+    watch = LogindWatch(lambda: awake.append("awake"), bus)
     running = asyncio.ensure_future(watch.run())
 
     async with Logind(desktop.bus_address) as logind:
         while not awake:  # until it listens
             logind.wake_up()
             await asyncio.sleep(0.02)
+        await logind.is_heard()
+        await bus.call(message_bus, "GetId")  # whose answer comes after what was passed on
         before = len(awake)
         logind.fall_asleep()
         liar = desktop.start(sys.executable, "-c", LIE)
