@@ -61,6 +61,18 @@ class Screen:
         values = dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
         return Place(*(int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
 
+    def places(self, title: str = "", *, kind: str = "") -> list[Place]:
+        """Where such windows are, but for those that are gone meanwhile."""
+        found = map(self._place_now, self.windows(title, kind=kind))
+        return [place for place in found if place]
+
+    def _place_now(self, window: str) -> Place | None:
+        """None for a window that is gone meanwhile."""
+        try:
+            return self.place(window)
+        except subprocess.CalledProcessError:
+            return None
+
     def focus(self, window: str) -> None:
         """Bring it to the front, as a click on its title would."""
         self._xdotool("windowactivate", "--sync", window)
@@ -111,13 +123,6 @@ class Screen:
         panel = self._place_now(panels[-1]) if panels else None
         places = [place for window in programs if (place := self._place_now(window))]
         return [place for place in places if panel and panel.has(place)]
-
-    def _place_now(self, window: str) -> Place | None:
-        """None for a window that is gone meanwhile."""
-        try:
-            return self.place(window)
-        except subprocess.CalledProcessError:
-            return None
 
     # -- pictures ----------------------------------------------------------------------------
 

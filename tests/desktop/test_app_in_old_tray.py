@@ -22,7 +22,7 @@ def app(desktop: Desktop, provider: Upstream) -> RunningApp:
 
 
 def menu_place(app: RunningApp) -> Place | None:
-    places = map(app.desktop.screen.place, app.desktop.screen.windows(kind="ccr-desktop"))
+    places = app.desktop.screen.places(kind="ccr-desktop")
     return next((place for place in places if place.height > 100), None)
 
 

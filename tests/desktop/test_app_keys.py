@@ -43,6 +43,12 @@ async def locked(desktop: Desktop) -> None:
     await asyncio.to_thread(desktop.start_prompter)
 
 
+def focus_the_question(desktop: Desktop) -> None:
+    """It takes the keyboard for itself, but only after it can be seen, and so does the app's."""
+    desktop.screen.window("CCR Desktop")
+    desktop.screen.focus(desktop.screen.window("Unlock"))
+
+
 def referring(provider: Upstream) -> dict[str, Any]:
     raw = configuration(provider)
     for entry in raw["Providers"]:
@@ -64,7 +70,7 @@ async def test_the_window_is_there_while_the_system_asks_and_all_works_once_it_w
     with pytest.raises(urllib.error.HTTPError, match="503") as caught:
         await asyncio.to_thread(ask, raw["PORT"])
     assert "is still to come" in caught.value.read().decode()
-    await asyncio.to_thread(desktop.screen.window, "Unlock")
+    await asyncio.to_thread(focus_the_question, desktop)
 
     desktop.screen.type(PASSWORD)
     desktop.screen.key("Return")
@@ -83,7 +89,7 @@ async def test_who_refuses_is_told_so_and_not_asked_again_by_itself(
 
     app = start(desktop, DRIVE, raw)
     await eventually(lambda: "says Running, waiting" in app.output(), "the state")
-    await asyncio.to_thread(desktop.screen.window, "Unlock")
+    await asyncio.to_thread(focus_the_question, desktop)
 
     desktop.screen.key("Escape")
 

@@ -59,5 +59,4 @@ async def test_the_icon_shows_it_and_a_click_on_it_comes_back(desktop: Desktop) 
 
 def balloons(desktop: Desktop) -> list[Place]:
     """The windows that are larger than an icon: the app has no other."""
-    places = map(desktop.screen.place, desktop.screen.windows(kind="PySideApp"))
-    return [place for place in places if place.height > 40]
+    return [place for place in desktop.screen.places(kind="PySideApp") if place.height > 40]
