@@ -3,7 +3,7 @@
 import json
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from tests.support.claude import NEWEST, QUIET, executable
 from tests.support.process import clean_environment
 from tests.support.programs import need
 from tests.support.router import Router
+
+LIMIT_S = 60
 
 
 class Terminal:
@@ -21,10 +23,18 @@ class Terminal:
         self._env = env
 
     def type(self, words: str) -> None:
-        """Type words and send them."""
+        """Type words, which have to be shown somewhere once more, and send them.
+
+        Read together with its line end, text would be taken for a paste, and stay one.
+        """
+        before = self.shown().count(words)
         self.run("send-keys", "-l", words)
-        time.sleep(0.3)  # pasted text with its line end would stay a paste
+        self._await(lambda shown: shown.count(words) > before, f"{words!r} was not taken")
         self.run("send-keys", "Enter")
+
+    def shown(self) -> str:
+        """The window as it is."""
+        return self.run("capture-pane", "-p")
 
     def run(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -32,16 +42,16 @@ class Terminal:
         )
         return done.stdout
 
-    def await_text(self, text: str, limit_s: float = 60) -> str:
+    def await_text(self, text: str) -> str:
         """The window, as soon as it shows *text*."""
-        until = time.monotonic() + limit_s
-        shown = ""
-        while time.monotonic() < until:
-            shown = self.run("capture-pane", "-p")
-            if text in shown:
-                return shown
+        return self._await(lambda shown: text in shown, f"{text!r} was not shown")
+
+    def _await(self, is_so: Callable[[str], bool], words: str) -> str:
+        until = time.monotonic() + LIMIT_S
+        while not is_so(shown := self.shown()):
+            assert time.monotonic() < until, f"{words}:\n{shown}"
             time.sleep(0.2)
-        raise AssertionError(f"{text!r} was not shown:\n{shown}")
+        return shown
 
 
 @contextmanager
