@@ -103,7 +103,7 @@ async def test_the_installer_is_started(
     started = await asyncio.to_thread(hand_over, found, Installation(method, image))
 
     assert started
-    assert await asyncio.to_thread(started.wait, 10) == 0
+    assert await asyncio.to_thread(started.wait, 60) == 0
     if method is Method.ARCHIVE:
         assert told.read_text() == f"{found.path} --quiet -- --quiet --prefix {home} --start\n"
         assert not told.with_name("told.app").exists()  # the archive starts it
@@ -126,7 +126,7 @@ async def test_where_the_archive_fails_the_old_app_comes_back(
     started = hand_over(found, Installation(Method.ARCHIVE))
 
     assert started
-    assert await asyncio.to_thread(started.wait, 10) == 0
+    assert await asyncio.to_thread(started.wait, 60) == 0
     assert (home / "back").read_text() == "ui\n"
     assert (paths.log_dir() / handing.LOG).read_text() == "no room\n"
 
@@ -271,7 +271,7 @@ async def test_a_cancelled_download_leaves_nothing(site: ReleaseSite) -> None:
     release = await latest_release(config)
     downloads = Downloads(config, site.key.pinned)
     task = asyncio.ensure_future(downloads.fetch(release, ".run", lambda *_: begun.set()))
-    await asyncio.wait_for(begun.wait(), 10)
+    await asyncio.wait_for(begun.wait(), 60)
 
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

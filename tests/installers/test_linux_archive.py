@@ -161,7 +161,7 @@ def test_a_session_goes_on_while_its_router_is_brought_up_to_date(
         told = user.install(archives[1]).stdout
 
         assert "(was: 0.1.0)" in told
-        assert (session.poll(), router.wait(10)) == (None, 0)
+        assert (session.poll(), router.wait(60)) == (None, 0)
     asked = (user.home / "asked").read_text().splitlines()
     assert asked.index("ccr start") > asked.index("ccr stop")
 

@@ -67,7 +67,7 @@ class ReleaseSite:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        if not self._ready.wait(timeout=10):
+        if not self._ready.wait(timeout=60):
             raise TimeoutError("the release site did not start")
         return self
 
@@ -80,7 +80,7 @@ class ReleaseSite:
         self.held.set()
         assert self._loop
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=60)
 
     @property
     def url(self) -> str:

@@ -30,7 +30,7 @@ def answering(*answers: bytes) -> Iterator[int]:
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield listener.getsockname()[1]
-        thread.join(timeout=5)
+        thread.join(timeout=60)
 
 
 def http(body: bytes) -> bytes:

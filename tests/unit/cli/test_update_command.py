@@ -111,7 +111,7 @@ def test_the_installer_is_started_when_somebody_says_so(
     assert "The installer of version 9.0.0 was started." in done.out
     started = update._started.pop()
     assert isinstance(started, subprocess.Popen)
-    assert started.wait(10) == 0
+    assert started.wait(60) == 0
     assert told.read_text() == "installed\n"
 
 

@@ -22,6 +22,7 @@ from ccr_desktop.desktop.supervisor import Supervisor
 from ccr_desktop.errors import ConfigError
 from tests.component.conftest import configuration
 from tests.support import router
+from tests.support.ports import free_port
 from tests.support.upstream import Upstream
 from tests.unit.desktop.waiting import eventually
 
@@ -32,7 +33,7 @@ class Watched:
     """A supervisor on a port of its own, and all that it told."""
 
     def __init__(self, kind: Kind, provider_url: str, port: int = 0) -> None:
-        self.port = port or find_free_port(20_000 + os.getpid() % 20_000)
+        self.port = port or free_port()
         config = read_config(configuration(provider_url), None, {})
         self.host = kind(lambda: Service(replace(config, port=self.port)))
         self.told: list[ServiceState] = []

@@ -119,7 +119,7 @@ async def test_from_the_offer_to_the_installer(
 
         assert scene.updating.finish()
         assert scene.updating._started
-        assert await asyncio.to_thread(scene.updating._started.wait, 5) == 0
+        assert await asyncio.to_thread(scene.updating._started.wait, 60) == 0
         assert told.read_text().strip().endswith(RUN)
 
 

@@ -80,13 +80,13 @@ async def test_a_look_that_a_click_overtook_tells_nothing(
     def slow_look(own: XdgAutostart, command: list[str]) -> AutostartState:
         if told.is_set():
             return look(own, command)
-        is_changing.wait(5)
+        is_changing.wait(60)
         told.set()
         return AutostartState.OFF
 
     def slow_change(own: XdgAutostart, command: list[str]) -> None:
         is_changing.set()
-        may_end.wait(5)
+        may_end.wait(60)
         enable(own, command)
 
     monkeypatch.setattr(XdgAutostart, "state", slow_look)
