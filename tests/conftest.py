@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ccr_desktop.core.config import discovered
+from tests.support.ports import free_port
 
 _SLOW_IS_FINE = (HealthCheck.too_slow,)
 
@@ -36,3 +37,9 @@ def own_log() -> Iterator[None]:
     yield
     logger.setLevel(level)
     logger.propagate = propagates
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    """In place of pytest-asyncio's, which any connection of another worker may be given."""
+    return free_port()

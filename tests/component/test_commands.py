@@ -15,6 +15,7 @@ import pytest
 from ccr_desktop import __version__, paths
 from ccr_desktop.cli import main
 from tests.e2e.desk import posix_only
+from tests.support.ports import free_port
 from tests.support.router import config
 from tests.support.turns import cut, http_error, text
 from tests.support.upstream import Upstream
@@ -33,9 +34,7 @@ Run = Callable[..., Done]
 @pytest.fixture
 def ccr(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command with a home and a port of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("SERVICE_PORT", str(probe.getsockname()[1]))
+    monkeypatch.setenv("SERVICE_PORT", str(free_port()))
 
     def run(*arguments: str, stdin: str = "") -> Done:
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))

@@ -13,6 +13,7 @@ from ccr_desktop.cli import local_service
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.server.port import address
 from ccr_desktop.errors import ServiceError
+from tests.support.ports import free_port
 
 
 @contextmanager
@@ -38,11 +39,7 @@ def http(body: bytes) -> bytes:
 
 
 def test_nobody_there_means_not_running() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-
-    assert not local_service.is_running(Config(port=port))
+    assert not local_service.is_running(Config(port=free_port()))
 
 
 def test_a_service_tells_its_name() -> None:
@@ -80,9 +77,7 @@ def test_a_run_file_of_a_service_that_is_gone_is_no_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     runfile.write(port, runfile.RunInfo(1, f"http://127.0.0.1:{port}", "t"))
 
     local_service.Hold(Config(port=port)).close()

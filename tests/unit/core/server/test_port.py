@@ -1,12 +1,12 @@
 """Taking a port, and naming its holder."""
 
 import os
-import socket
 
 import pytest
 
 from ccr_desktop.core.server.port import bind, client_host, find_holder
 from ccr_desktop.errors import ServiceError
+from tests.support.ports import free_port
 
 
 def test_any_free_port_can_be_taken() -> None:
@@ -35,11 +35,7 @@ def test_an_address_of_another_machine_is_told(host: str) -> None:
 
 
 def test_a_port_that_nobody_holds_has_no_holder() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-
-    assert find_holder(port) == ""
+    assert find_holder(free_port()) == ""
 
 
 @pytest.mark.parametrize(
