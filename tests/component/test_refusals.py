@@ -217,7 +217,7 @@ async def test_an_error_inside_a_success_gets_its_own_status(
 async def test_a_refusal_whose_reasons_never_end_still_has_its_status(
     client: Client, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upstream_client, "READ_ALL_S", 0.05)
+    monkeypatch.setattr(upstream_client, "READ_ALL_S", 0.5)
     release = asyncio.Event()
 
     async def script(call: Call) -> web.StreamResponse:

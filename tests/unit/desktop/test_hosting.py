@@ -25,7 +25,7 @@ from tests.support.upstream import Upstream
 from tests.unit.desktop.waiting import eventually
 
 Made = Callable[[], Host]
-LONG = replace(text("word " * 400), gap_s=0.01)
+LONG = replace(text("word " * 6000), gap_s=0.01)  # a minute
 
 
 @pytest.fixture(params=[LoopHost, ThreadHost])

@@ -19,7 +19,7 @@ from tests.support.upstream import Upstream
 from tests.unit.desktop.desks import write_config
 from tests.unit.desktop.waiting import eventually
 
-LONG = replace(text("word " * 400), gap_s=0.01)
+LONG = replace(text("word " * 6000), gap_s=0.01)  # a minute
 
 
 def test_nothing_of_the_window_is_loaded_before_the_router_starts() -> None:

@@ -25,7 +25,8 @@ from tests.unit.desktop.pages.conftest import SECRET, Live
 from tests.unit.desktop.waiting import eventually
 
 Shown = Callable[[ActivityPage], ActivityPage]
-SLOW = replace(text("one two three four five six seven " * 20), gap_s=0.05)
+WORDS = "one two three four five six seven "
+SLOW = replace(text(WORDS * 200), gap_s=0.05)
 
 
 def _page(live: Live) -> ActivityPage:
@@ -90,7 +91,7 @@ async def test_a_hidden_page_does_nothing_and_catches_up_when_it_is_shown(
 async def test_chunks_of_a_stream_draw_nothing(
     qloop: Loop, live: Live, upstream: Upstream, shown: Shown
 ) -> None:
-    upstream.script(replace(SLOW, gap_s=0.01))
+    upstream.script(replace(text(WORDS * 20), gap_s=0.01))
     async with live.running():
         page = shown(_page(live))
         changes: list[int] = []
