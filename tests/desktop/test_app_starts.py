@@ -4,6 +4,8 @@ import contextlib
 import signal
 import subprocess
 import sys
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -167,7 +169,8 @@ def test_quitting_asks_while_a_request_runs(app: RunningApp, provider: Upstream)
 
 
 def test_quitting_can_wait_for_the_answer(app: RunningApp, provider: Upstream) -> None:
-    provider.script(slow("Here it is.", 12))
+    may_end = threading.Event()
+    provider.script(replace(text("Here it is."), held=may_end))
     program = app.start("--hidden")
     app.wait_for_router()
     client = app.ask()
@@ -176,6 +179,9 @@ def test_quitting_can_wait_for_the_answer(app: RunningApp, provider: Upstream) -
     app.start("--quit").wait()
     app.desktop.screen.focus(app.desktop.screen.window("A request is running"))
     app.desktop.screen.key("Return")
+    app.desktop.screen.wait_until_gone("A request is running")
+    assert program.is_running
+    may_end.set()
 
     assert program.wait() == 0
     assert client.wait() == 0

@@ -233,8 +233,8 @@ def test_a_service_whose_run_file_is_gone_is_not_killed_blindly(desk: Desk) -> N
 
 def test_a_stop_lets_a_running_stream_end(desk: Desk, upstream: Upstream) -> None:
     desk.write_config({k: v for k, v in config(upstream.chat_url).items() if k != "APIKEY"})
-    words = text("One two three four five six seven eight nine ten.", piece_chars=5)
-    upstream.script(replace(words, gap_s=0.1))
+    may_end = threading.Event()
+    upstream.script(replace(text("One two three."), held=may_end))
     desk.ccr("start")
     body = json.dumps({**BODY, "max_tokens": 9, "stream": True})
     connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=LIMIT_S)
@@ -243,6 +243,9 @@ def test_a_stop_lets_a_running_stream_end(desk: Desk, upstream: Upstream) -> Non
         response = connection.getresponse()
         response.readline()
         stopping = aside.submit(desk.ccr, "stop")
+        while desk.is_served():
+            assert not stopping.done(), stopping.result()
+        may_end.set()
         rest = response.read().decode()
 
     assert "message_stop" in rest

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -45,6 +46,8 @@ class Turn:
     """Silence before the first byte."""
     gap_s: float = 0
     """Silence between two chunks."""
+    held: threading.Event | None = None
+    """What of a stream comes after its first chunk waits until this is set."""
 
     def __add__(self, other: "Turn") -> "Turn":
         return replace(other, deltas=self.deltas + other.deltas)

@@ -255,6 +255,8 @@ async def _stream(turn: Turn, http: web.Request, request: Request) -> web.Stream
             left = max(0, left - len(frame))
         if turn.gap_s:
             await asyncio.sleep(turn.gap_s)
+        while turn.held and not turn.held.is_set():  # noqa: ASYNC110  # of the test's thread
+            await asyncio.sleep(0.01)
         if left == 0:
             break
     if turn.ending is Ending.RESET:
