@@ -73,6 +73,14 @@ async def opened(*plugins: str) -> AsyncIterator[tuple[Window, Desk]]:
             await drawn()
 
 
+async def at_rest(desk: Desk) -> None:
+    """Once what pages asked for has come: only those tasks are left that watch for changes."""
+    await eventually(
+        lambda: all("Watching" in task.get_name() for task in desk.bridge.tasks._tasks)
+    )
+    await drawn()
+
+
 async def change_language(window: Window) -> None:
     """To one in which each word is marked."""
     before = present(window)
@@ -109,12 +117,13 @@ async def test_where_one_is_and_the_cursor_stay(qloop: Loop, qapp: QApplication)
     "address", ["settings/history", "routes/failover", "providers/cloud", "providers/add"]
 )
 async def test_the_same_part_of_a_page_is_in_front(qloop: Loop, address: str) -> None:
-    async with opened() as (window, _desk):
+    async with opened() as (window, desk):
         window.show_page(address)
-        await drawn()
+        await at_rest(desk)
         before = _in_sight(window)
 
         await change_language(window)
+        await at_rest(desk)
 
         assert _in_sight(window) == before
         assert says_it_anew(present(window))
@@ -174,7 +183,9 @@ async def test_the_options_of_a_plugin_go_on_where_they_can_not_be_read_yet(qloo
         await change_language(window)
 
         first, second = await _card(window, 0), await _card(window, 1)
+        await eventually(lambda: _field(first, "option-word"))
         assert _field(first, "option-word").text() == "thanks"
+        await eventually(lambda: second.findChild(QPlainTextEdit, "option-json"))
         assert second.findChild(QPlainTextEdit, "option-json").toPlainText() == '{"word": '
         assert first.options.save.isVisible()
         assert says_it_anew(present(window))
@@ -215,14 +226,15 @@ async def test_what_is_typed_anywhere_is_there_afterwards(
     qloop: Loop, tmp_path: Path, address: str
 ) -> None:
     """Not finished with Enter or by going elsewhere, so that nothing of it is in the settings."""
-    async with opened() as (window, _desk):
+    async with opened() as (window, desk):
         window.show_page(address)
-        await drawn()
+        await at_rest(desk)
         for fold in present(window).findChildren(Disclosure):
             fold.button.setChecked(True)
         for field in _writable(present(window))[:1]:
             field.setFocus()
             QTest.keyClicks(field, LETTERS)
+        await at_rest(desk)
         before = _typed(present(window))
 
         await change_language(window)
