@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import getpass
 import os
+import select
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -109,8 +111,26 @@ def _list(choices: Sequence[str], shown: Sequence[int], current: int | None) -> 
 
 def _line(prompt: str) -> str:
     print(prompt, end="", file=sys.stderr, flush=True)
+    if os.name == "posix" and sys.stdin.isatty():
+        _await_input()
     line = sys.stdin.readline()
     if not line:
         say("")
         raise KeyboardInterrupt
     return line
+
+
+def _await_input() -> None:
+    """Wait until there is a line, or Ctrl-C.
+
+    One that is pressed right before a read begins is noticed by Python only once that has ended.
+    """
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    before = signal.set_wakeup_fd(writer)
+    try:
+        select.select([sys.stdin, reader], [], [])
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(reader)
+        os.close(writer)

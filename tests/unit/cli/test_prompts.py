@@ -1,7 +1,14 @@
 """Plain questions; a real terminal answers them in the end-to-end tests."""
 
+import ctypes
 import io
+import operator
+import os
+import select
+import signal
 import sys
+import time
+from functools import partial
 
 import pytest
 
@@ -88,3 +95,24 @@ def test_nobody_sits_at_a_closed_stream(closed: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, closed, None)
 
     assert not prompts.is_interactive()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_right_before_the_wait_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The signal comes, and the wait begins, without an instruction of Python in between."""
+    press, wait = ctypes.CDLL(None)["raise"], select.select
+    terminal, line = os.openpty()
+
+    def pressed(*awaited: list[int]) -> object:
+        calls = [partial(press, signal.SIGINT), partial(wait, *awaited, 60)]
+        return [*map(operator.call, calls)][-1]
+
+    monkeypatch.setattr(select, "select", pressed)
+    with open(line) as stdin:  # noqa: PTH123  # a descriptor
+        monkeypatch.setattr(sys, "stdin", stdin)
+        begun_s = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            prompts.ask("Name")
+    os.close(terminal)
+
+    assert time.monotonic() - begun_s < 50
