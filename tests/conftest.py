@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ccr_desktop.core.config import discovered
+from ccr_desktop.core.routing import real_paths
 from tests.support.ports import free_port
 
 _SLOW_IS_FINE = (HealthCheck.too_slow,)
@@ -27,6 +28,12 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
 def unremembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has its own memory of what providers said of their models."""
     monkeypatch.setattr(discovered, "_last", type(discovered._last)())
+
+
+@pytest.fixture(autouse=True)
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder's real name is waited for, however busy the machine is."""
+    monkeypatch.setattr(real_paths, "_PATIENCE_S", 60.0)
 
 
 @pytest.fixture(autouse=True)

@@ -187,7 +187,7 @@ async def test_the_options_of_a_plugin_go_on_where_they_can_not_be_read_yet(qloo
         assert _field(first, "option-word").text() == "thanks"
         await eventually(lambda: second.findChild(QPlainTextEdit, "option-json"))
         assert second.findChild(QPlainTextEdit, "option-json").toPlainText() == '{"word": '
-        assert first.options.save.isVisible()
+        await eventually(first.options.save.isVisible)
         assert says_it_anew(present(window))
         window.show_page("settings/general")
         assert says_it_anew(present(window))

@@ -61,6 +61,7 @@ async def test_what_runs_is_stopped_from_the_page(
         page = shown(_page(live))
         live.ask()
         await eventually(lambda: page.running.lines() and "first word" in page.running.lines()[0])
+        await eventually(lambda: upstream.requests)
 
         page.running.stop_wanted.emit(page.table.filter.shown()[0].request_id)
 
