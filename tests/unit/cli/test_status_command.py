@@ -67,8 +67,8 @@ def test_a_file_that_is_not_in_force_is_an_error(service: Any, run: Run) -> None
 
     shown = run("status").out
 
-    today = datetime.now().astimezone().strftime("%Y-%m-%d")
-    assert f"error: /c.json has errors and is NOT in force since {today}" in shown
+    day = datetime.fromtimestamp(rejected["since_s"]).astimezone().strftime("%Y-%m-%d")
+    assert f"error: /c.json has errors and is NOT in force since {day}" in shown
     assert "configuration from before goes on" in shown
     assert "error: Router.default: no." in shown
     assert "note: LOG: found 1." in shown
