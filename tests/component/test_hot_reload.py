@@ -193,7 +193,7 @@ async def test_the_log_can_be_switched_on(
     await running.changed()
     await ask(running)
 
-    await until(lambda: "mock,vendor/odd-model" in logs.read_text())
+    await until(lambda: logs.exists() and "mock,vendor/odd-model" in logs.read_text())
 
 
 async def test_a_custom_router_is_a_problem_until_it_is_mended(

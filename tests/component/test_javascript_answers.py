@@ -117,6 +117,14 @@ def dripping(pieces: Iterable[bytes], peers: list[object]) -> Script:
     return script
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of an answer may take as long to come as a busy machine makes it."""
+    for module in (javascript, upstream_client):
+        monkeypatch.setattr(module, "_DRAIN_S", PATIENCE_S)
+
+
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("text", [REBUILT, PASSED, TRANSFORMER], ids=["new", "same", "piped"])
 async def test_answers_that_come_slowly_are_whole(
     connect: Connect,

@@ -18,7 +18,10 @@ FILE = Path("/somewhere/config.json")
 
 
 @pytest.mark.parametrize("code", [0, 3])
-def test_what_becomes_of_the_opener_is_what_counts(code: int) -> None:
+def test_what_becomes_of_the_opener_is_what_counts(
+    code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_FAILS_WITHIN_S", 60.0)
     command = [sys.executable, "-c", f"import sys; sys.exit({code})"]
 
     assert opening.run_opener(command) is (code == 0)
