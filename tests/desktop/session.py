@@ -39,7 +39,7 @@ from typing import Self
 import psutil
 
 from tests.desktop.screen import Screen
-from tests.desktop.waiting import until
+from tests.desktop.waiting import LIMIT_S, until
 
 PROGRAMS = (
     "Xvfb",
@@ -54,7 +54,7 @@ PROGRAMS = (
 )
 PROMPTER = Path("/usr/libexec/gcr-prompter")
 ROOT = Path(__file__).parents[2]
-_END_S = 5.0
+_STRAY_S = 5.0
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -97,19 +97,19 @@ class Program:
             raise AssertionError(f"{exc}; it said:\n{self.output()}") from None
         assert text in self.output(), f"it ended without {text!r}:\n{self.output()}"
 
-    def wait(self, limit_s: float = 30.0) -> int:
+    def wait(self, limit_s: float = LIMIT_S) -> int:
         """Its exit code, once it ended by itself."""
         try:
             return self.process.wait(limit_s)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"still running after {limit_s:g} s:\n{self.output()}") from None
 
-    def end(self, number: int = signal.SIGTERM) -> int:
-        """Send it a signal; past a limit it is killed. Returns its exit code."""
+    def end(self, number: int = signal.SIGTERM, limit_s: float = LIMIT_S) -> int:
+        """Send it a signal; past the limit it is killed. Returns its exit code."""
         if self.is_running:
             self.process.send_signal(number)
         try:
-            return self.process.wait(_END_S)
+            return self.process.wait(limit_s)
         except subprocess.TimeoutExpired:
             self.process.kill()
             return self.process.wait()
@@ -295,7 +295,7 @@ class Desktop:
     def close(self) -> None:
         """End all that ran here, last started first, and remove the folders."""
         for program in reversed(self._programs):
-            program.end()
+            program.end(limit_s=_STRAY_S)
         self._end_strays()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -317,7 +317,7 @@ class Desktop:
                 process.kill()
             except psutil.NoSuchProcess:
                 continue
-        psutil.wait_procs(strays, _END_S)
+        psutil.wait_procs(strays, _STRAY_S)
 
 
 def main() -> int:
