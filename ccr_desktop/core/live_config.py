@@ -47,6 +47,10 @@ class LiveConfig:
         store = self._store
         if store is None:
             return
+        async with self._changing:
+            await self._reload(store, always=always)
+
+    async def _reload(self, store: ConfigStore, *, always: bool) -> None:
         try:
             config = await beside(store.reload if always else store.check)
         except ConfigError as exc:

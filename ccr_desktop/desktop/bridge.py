@@ -302,9 +302,8 @@ class Bridge(QObject):
         self.config_changed.emit(self.config)
         self.do(self._look_at_issues(), self.tr("Looking for problems"))
         self.refresh()
-        has_all_keys = lacked_keys and not self._awaits_keys
-        if has_all_keys and self.needs_restart:  # other machines are heard only with a key
-            self.restart()
+        if lacked_keys and not self._awaits_keys and self.needs_restart:
+            self.restart()  # other machines are heard only with a key
 
     async def _look_at_issues(self) -> None:
         """The running service knows more: what is wrong in plugins."""
@@ -329,13 +328,10 @@ class Bridge(QObject):
             self.journal,
             paused_until_s=self._paused_until_s,
             recent=self._launching.recent_folders(),
-            attention=self._attention + len(self._errors()),
+            attention=self._attention + sum(each.severity == "error" for each in self._issues),
             awaits_file=self.store.awaits_file,
-            awaits_keys=self.store.awaits_keys,
+            awaits_keys=self._awaits_keys or self.store.awaits_keys,
         )
-
-    def _errors(self) -> list[Issue]:
-        return [issue for issue in self._issues if issue.severity == "error"]
 
     async def _may_lose_comments(self) -> bool:
         return self.ask_about_comments is None or await self.ask_about_comments()
@@ -377,11 +373,17 @@ class Bridge(QObject):
         """A running service watches the file itself, and has it read with keys that come late."""
         while True:
             await asyncio.sleep(_LOOK_EVERY_S)
-            if self.store.awaits_keys is not self.overview.awaits_keys:
-                self._awaits_keys |= self.store.awaits_keys
-                self.refresh()
+            await self._look_for_keys()
             if self.supervisor.state.phase in {Phase.OFF, Phase.FAILED}:
                 await self._look_at_file()
+
+    async def _look_for_keys(self) -> None:
+        """Of those that came the service tells once it uses them, of those refused nobody."""
+        if self._awaits_keys is not self.store.awaits_keys:
+            if self._awaits_keys and self.supervisor.state.phase is Phase.RUNNING:
+                await self.host.call(lambda service: service.reload())  # after one under way
+            self._awaits_keys = self.store.awaits_keys
+            self.refresh()
 
     async def _look_at_file(self) -> None:
         try:

@@ -40,12 +40,12 @@ class KeyTroubles(QObject):
         self._look()
 
     def _look(self) -> None:
-        store = self._bridge.store
-        state = "waiting" if store.awaits_keys else store.keys_problem
+        store, waits = self._bridge.store, self._bridge.overview.awaits_keys
+        state = "waiting" if waits else store.keys_problem
         if state is self._told:
             return
         self._told = state
-        if store.awaits_keys:
+        if waits:
             self._tell_of_waiting()
         elif store.keys_problem:
             self._tell_of(store.keys_problem)

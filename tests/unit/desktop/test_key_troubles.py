@@ -1,6 +1,7 @@
 """An app whose password store is locked: all is there at once, and works once it is open."""
 
 import json
+import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ import pytest
 
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.observe.health import State
+from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.desktop import bridge as bridge_module
 from ccr_desktop.desktop.desk import Desk
@@ -105,6 +107,24 @@ async def test_it_is_said_in_words_and_a_request_fails_at_once_and_then_works(
         answered = await client.ask(QUESTION)
         assert answered.status == 200
     assert upstream.requests[-1].headers["authorization"] == f"Bearer {KEY}"
+
+
+async def test_it_is_said_until_the_router_uses_the_keys(
+    qloop: Loop, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_use = threading.Event()
+    monkeypatch.setattr(Relay, "load_plugins", lambda *_: not may_use.wait(60))
+    async with locked(configuration(upstream)) as (secrets, desk, window):
+        secrets.open()
+        await eventually(lambda: not desk.bridge.store.awaits_keys)
+
+        desk.bridge.refresh()
+
+        assert state_of(window) == "Running, waiting for keys"
+        assert "has not given all keys yet" in window.banners.text("keys")
+        may_use.set()
+        await eventually(lambda: state_of(window) == "Running")
+        assert not window.banners.text("keys")
 
 
 async def test_a_refusal_is_told_in_its_own_words_and_can_be_asked_again(
