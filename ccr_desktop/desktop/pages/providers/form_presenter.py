@@ -191,11 +191,14 @@ class FormPresenter(QObject):
         self._show_vendor()
 
     def _look_for_entry(self) -> None:
-        """Whether the file still has what is edited here; saving brings it back otherwise."""
+        self._form.show_problem(self._gone())
+
+    def _gone(self) -> str:
+        """Words where the file no longer has what is edited here; saving brings it back."""
         name = str((self._before or {}).get("name") or "").strip()
         is_gone = bool(name) and find_entry(self._desk.bridge.raw, name) is None
         words = self.tr("The settings no longer have “{name}”. Saving adds it again.")
-        self._form.show_problem(words.format(name=name) if is_gone else "")
+        return words.format(name=name) if is_gone else ""
 
     # -- checking --------------------------------------------------------------------------
 
@@ -219,6 +222,9 @@ class FormPresenter(QObject):
         self._show_vendor()
         issues = self._issues(draft)
         self._form.show_issues(checks.of_what_is_there(issues, draft.entry))
+        if gone := self._gone():
+            said = "" if self._form.problem.isHidden() else self._form.problem.text()
+            self._form.show_problem(f"{gone} {said}".strip())
 
     def _blocking(self, draft: Draft) -> list[Issue]:
         """Everything that keeps the form from being saved, shown beside its fields."""

@@ -12,6 +12,7 @@ from ccr_desktop.core.secrets.state import Place, StoreState, problem
 from ccr_desktop.core.setup.edits import without_provider
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.providers.form_presenter import FormPresenter
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.presenter import build
@@ -258,6 +259,10 @@ async def test_one_that_was_taken_out_elsewhere_meanwhile_comes_back_whole(
 
     await desk.bridge.edit(lambda raw: without_provider(raw, "Acme"), "")
     await eventually(lambda: "Saving adds it again" in form.problem.text())
+    presenter = form.findChild(FormPresenter)
+    assert presenter
+    presenter._check_now()  # as a moment after each key
+    assert "Saving adds it again" in form.problem.text()
     form.save_button.click()
     await closed(page)
 
