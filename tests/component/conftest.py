@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from ccr_desktop.core import patience, service, tries
+from ccr_desktop.core import patience, service, tries, window_discovery
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.routing import custom
@@ -41,6 +41,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path / "desk"))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(service, "_settle_memory", lambda: None)  # it is for one long life
+    monkeypatch.setattr(window_discovery, "SETTLE_S", 3600.0)  # slow tests are long, too
     return tmp_path
 
 

@@ -194,11 +194,11 @@ async def test_a_whole_answer_that_stops_coming_is_given_up(
 async def test_a_model_may_read_its_prompt_for_longer_than_it_may_pause(
     connect: Connect, provider: Provider
 ) -> None:
-    client = await connect(timeout={"idle_s": 0.05, "first_byte_s": 20})
+    client = await connect(timeout={"idle_s": 0.5, "first_byte_s": 60})
 
     async def script(call: Call) -> web.StreamResponse:
         response = await call.start()
-        await asyncio.sleep(0.15)
+        await asyncio.sleep(0.8)
         await response.write(b"".join(text_chunks("Read.")))
         return response
 

@@ -4,7 +4,7 @@ import json
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,14 +51,15 @@ class Desk:
             timeout_s=60,
         )
 
-    def type(self, window: str, words: str) -> None:
+    def send(self, window: str, words: str, is_taken: Callable[[], object], what: str) -> None:
+        """Type *words* and send them: a key that comes along with them would be part of a paste."""
         self.desktop.screen.focus(window)
-        if words:
-            self.desktop.screen.type(words)
-        self.desktop.screen.key("Return")
+        self.desktop.screen.type(words)
+        until(lambda: is_taken() or self.desktop.screen.key("Return"), what)
 
-    def wait_until_closed(self) -> None:
-        until(lambda: not self.desktop.screen.windows(**WINDOW), "the end of the window")
+    @property
+    def is_closed(self) -> bool:
+        return not self.desktop.screen.windows(**WINDOW)
 
     def scripts(self) -> list[Path]:
         """Those that no terminal has run yet."""
@@ -89,8 +90,12 @@ def test_claude_opens_in_a_terminal_and_its_questions_reach_the_provider(desk: D
     window = desk.desktop.screen.window(**WINDOW)
     until(lambda: desk.provider.asked("main-model"), "the first request")
     lines = command_lines()
-    desk.type(window, "And now say done")
-    until(lambda: len(desk.provider.asked("main-model")) > 1, "what was typed")
+    desk.send(
+        window,
+        "And now say done",
+        lambda: len(desk.provider.asked("main-model")) > 1,
+        "what was typed",
+    )
 
     assert launched.returncode == 0, launched.stderr
     first, second = desk.provider.asked("main-model")[:2]
@@ -114,16 +119,17 @@ def test_a_claude_that_fails_stays_on_the_screen_until_enter(desk: Desk) -> None
     until(ended.exists, "the end of Claude Code")
 
     assert window in desk.desktop.screen.windows(**WINDOW)
-    desk.type(window, "")
-    desk.wait_until_closed()
+    desk.desktop.screen.focus(window)
+    desk.desktop.screen.key("Return")
+    until(lambda: desk.is_closed, "the end of the window")
 
 
 def test_the_last_session_goes_on_in_a_terminal(desk: Desk) -> None:
     desk.provider.script(text("One."), text("Two."), model="main-model")
     desk.launch("--", "The first question")
     until(lambda: desk.provider.asked("main-model"), "the first request")
-    desk.type(desk.desktop.screen.window(**WINDOW), "/exit")
-    desk.wait_until_closed()
+    window = desk.desktop.screen.window(**WINDOW)
+    desk.send(window, "/exit", lambda: desk.is_closed, "the end of the window")
 
     desk.launch("--continue", "--", "--permission-mode", "default", "The next one")
     until(lambda: len(desk.provider.asked("main-model")) > 1, "the next request")

@@ -19,7 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication, QWidget  # after the platform is chosen
 from pytestqt.qtbot import QtBot
 
-from ccr_desktop.core import service
+from ccr_desktop.core import service, window_discovery
 from ccr_desktop.desktop import language, theme
 from ccr_desktop.desktop.collecting import Collecting
 from ccr_desktop.desktop.loop import Loop
@@ -132,6 +132,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path / "desk"))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(service, "_settle_memory", lambda: None)  # it is for one long life
+    monkeypatch.setattr(window_discovery, "SETTLE_S", 3600.0)  # slow tests are long, too
     return tmp_path
 
 

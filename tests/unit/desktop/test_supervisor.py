@@ -12,6 +12,7 @@ import pytest
 
 from ccr_desktop import runfile
 from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.server import neighbours
 from ccr_desktop.core.server.neighbours import ask, find_conflict, find_free_port, is_answering
 from ccr_desktop.core.service import Service
 from ccr_desktop.desktop import supervisor as supervisor_module
@@ -239,8 +240,10 @@ def test_a_port_of_another_program_is_told_and_another_one_used(
 
 
 async def test_an_older_service_of_ours_is_known_and_taken_over(
-    tmp_path: Path, upstream: Upstream, qloop: Loop
+    tmp_path: Path, upstream: Upstream, qloop: Loop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(neighbours, "ANSWER_S", 60.0)  # it is a process that may be kept waiting
+    monkeypatch.setattr(neighbours, "_STOP_S", 60.0)
     older = await asyncio.to_thread(router.start_router, tmp_path, router.config(upstream.chat_url))
     try:
         port = int(older.url.rpartition(":")[2])
@@ -255,7 +258,7 @@ async def test_an_older_service_of_ours_is_known_and_taken_over(
         state = await supervisor.take_over()
 
         assert (state.phase, state.url) == (Phase.RUNNING, older.url)
-        assert await asyncio.to_thread(older.process.wait, 20) == 0
+        assert await asyncio.to_thread(older.process.wait, 60) == 0
         info = runfile.read(port)
         assert info
         assert info.pid == os.getpid()

@@ -36,7 +36,10 @@ def test_the_usual_servers_have_their_ports() -> None:
     assert ports == {"ollama": "11434", "lmstudio": "1234", "llama.cpp": "8080", "vllm": "8000"}
 
 
-async def test_a_server_that_lists_models_is_found(unused_tcp_port: int) -> None:
+async def test_a_server_that_lists_models_is_found(
+    unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_servers, "_PATIENCE_S", 60.0)
     with Upstream(default=LIST) as upstream:
         candidates = [
             at("vllm", f"http://127.0.0.1:{unused_tcp_port}/v1/chat/completions"),

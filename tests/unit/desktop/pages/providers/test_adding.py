@@ -152,6 +152,7 @@ async def test_local_servers_are_looked_for_on_request_only(
     serve(upstream, models=("qwen", "gpt-oss"))
     here = replace(need_template("llama.cpp"), url=upstream.chat_url, models_url="")
     monkeypatch.setattr(local_servers, "usual_servers", lambda: [here])
+    monkeypatch.setattr(local_servers, "_PATIENCE_S", 60.0)
     assert upstream.requests == []
 
     page.adding.look_button.click()
