@@ -8,11 +8,14 @@ import pytest
 from aiohttp import web
 
 from ccr_desktop.core import sidecar
+from ccr_desktop.core.transformers import javascript
+from ccr_desktop.core.upstream import client as upstream_client
 from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import Connect
 from tests.component.javascript import TRANSFORMER, chained, script
 from tests.component.provider import (
     DONE,
+    PATIENCE_S,
     Call,
     JsonObject,
     Provider,
