@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,10 +12,11 @@ from ccr_desktop.core.routing.subagents import OWN_AGENTS
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.trial import MODELS, MOST_TOKENS, THINKING, USUAL_MODEL, Trial, filled_in
 from ccr_desktop.desktop.widgets.bounded_text import BoundedText
-from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton
+from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton, QuietButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
 from ccr_desktop.desktop.widgets.choices import Choice, Later
 from ccr_desktop.desktop.widgets.filter_picker import ChoicePopOver, FilterPicker
+from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.number_field import NumberField
@@ -47,6 +49,7 @@ class TrialForm(QWidget):
         self.picture = Switch(self.tr("With a picture"))
         self.search = Switch(self.tr("With web search"))
         self.past_button = LeadingButton(self.tr("Like a past request…"), "history")
+        self.now_button = QuietButton(self.tr("As of now"), "x")
         self.note = HelpText()
         self._like: Trial | None = None
         self._with_models: tuple[str, ...] = ()
@@ -73,6 +76,8 @@ class TrialForm(QWidget):
         """Fill the fields, and tell of it once."""
         self._like = trial if trial.unknown else None
         self._asked_by = trial.agent or ""
+        self.now_button.setVisible(self._like is not None)
+        self.show_note("")
         blocked = self.blockSignals(True)
         self.text.setPlainText(trial.text)
         self.tokens.setValue(trial.tokens)
@@ -93,6 +98,11 @@ class TrialForm(QWidget):
         self.model.set_choices(Later(lambda: [*claude, *models]))
         self._with_models = tuple(agents)
         self._offer_agents()
+
+    def _ask_now(self) -> None:
+        """What stands in the fields is asked at the present time, and is all that there is."""
+        self.past_button.setFocus()  # the button goes
+        self.show_trial(replace(self.trial(), asked=None, unknown=frozenset(), at_s=None))
 
     def _offer_agents(self) -> None:
         """Those of Claude Code, those that have a model, and who asked what is tried."""
@@ -129,6 +139,10 @@ class TrialForm(QWidget):
         self.thinking.set_choices([(sign, self._thinking_words(sign)) for sign in THINKING])
         self.show_choices((), ())
         self.show_note("")
+        self.now_button.setToolTip(
+            self.tr("Forget the past request: ask what the fields say, at the present time")
+        )
+        self.now_button.hide()
 
     def _lay_out(self) -> None:
         folder = QWidget()
@@ -140,11 +154,12 @@ class TrialForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(M)
-        past = QHBoxLayout()
-        past.addWidget(self.past_button)
-        past.addStretch(1)
+        past = QWidget()
+        line = FlowLayout(past)
+        line.addWidget(self.past_button)
+        line.addWidget(self.now_button)
         column.addWidget(self.text)
-        column.addLayout(past)
+        column.addWidget(past)
         column.addWidget(self.note)
         column.addWidget(FormRow(self.tr("Model that is asked for"), self.model))
         column.addWidget(FormRow(self.tr("Folder"), folder, entry=self.folder))
@@ -173,6 +188,7 @@ class TrialForm(QWidget):
         self.folder_button.clicked.connect(self.folder_wanted)
         self.past_button.clicked.connect(self.past_wanted)
         self._past.picked.connect(self.past_picked)
+        self.now_button.clicked.connect(self._ask_now)
 
     def _thinking_words(self, sign: str) -> str:
         words = {

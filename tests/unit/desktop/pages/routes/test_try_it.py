@@ -104,6 +104,25 @@ async def test_a_helper_agent_without_a_model_of_its_own_asks_again(qloop: Loop)
         assert form.agent.currentText() == "data-scientist"
 
 
+async def test_after_a_past_request_the_present_is_asked_about_again(qloop: Loop) -> None:
+    rule = {"when": {"contains": "hello"}, "route": "b,small"}
+    async with opened(configuration(Router={**ROUTER, "rules": [rule]})) as app:
+        past = routed("b,large", Asked(searches_web=True))
+        app.desk.bridge.journal.note(past)
+        app.page.show_detail(f"try:{past.request_id}")
+        form = app.page.try_it.form
+        await _told(app, "It can't be known")
+
+        press(form.now_button, Qt.Key.Key_Space)
+
+        await _told(app, "m from a")
+        assert form.trial().at_s is None
+        assert form.search.isChecked()
+        assert not form.note.isVisible()
+        assert not form.now_button.isVisible()
+        assert form.past_button.hasFocus()
+
+
 async def test_of_a_refused_request_it_says_that_less_is_kept(qloop: Loop) -> None:
     async with opened(configuration(Router=ROUTER)) as app:
         past = ended("b,large", 400)
