@@ -38,12 +38,6 @@ def unremembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(discovered, "_last", type(discovered._last)())
 
 
-@pytest.fixture
-def unused_tcp_port() -> int:
-    """pytest-asyncio's are given to any connection or listener as soon as it has looked."""
-    return free_port()
-
-
 @pytest.fixture(autouse=True)
 def slow_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder's real name is waited for, however busy the machine is."""

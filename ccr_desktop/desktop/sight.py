@@ -6,13 +6,14 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
+_A_MINUTE_MS = 60_000
 _A_PICTURE_MS = 16
 _A_TURN_S = 0.025
 
@@ -42,6 +43,14 @@ class InSight(QObject):
             self._is_due = False
             self._show()
         return False
+
+
+def each_minute(widget: QWidget, show: Callable[[], object]) -> QTimer:
+    """Call *show* again every minute that *widget* is in sight: “5 min ago” is not for long."""
+    timer = QTimer(widget, interval=_A_MINUTE_MS, timerType=Qt.TimerType.VeryCoarseTimer)
+    timer.timeout.connect(lambda: widget.isVisible() and show())
+    timer.start()
+    return timer
 
 
 class Afterwards(QObject):

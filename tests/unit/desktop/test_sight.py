@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ccr_desktop.desktop.sight import Afterwards, InSight, finish_within
+from ccr_desktop.desktop.sight import Afterwards, InSight, each_minute, finish_within
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -35,6 +35,19 @@ def test_what_is_hidden_follows_once_when_it_is_shown(qtbot: QtBot) -> None:
     widget.hide()
     widget.show()
     assert shown == [1]
+
+
+def test_what_gets_older_is_shown_again_while_it_is_seen(qtbot: QtBot) -> None:
+    widget, shown, ticks = _widget(qtbot), [], []
+    timer = each_minute(widget, lambda: shown.append(1))
+    timer.timeout.connect(lambda: ticks.append(1))
+    timer.setInterval(1)
+
+    qtbot.waitUntil(lambda: len(ticks) > 2)
+    assert not shown
+
+    widget.show()
+    qtbot.waitUntil(lambda: len(shown) > 1)
 
 
 def test_what_is_out_of_sight_is_made_once_the_rest_was_painted(qtbot: QtBot) -> None:

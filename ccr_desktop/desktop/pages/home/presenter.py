@@ -15,6 +15,7 @@ from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.pages.home.providers_card import provider_chips
 from ccr_desktop.desktop.pages.home.steps import done_steps, first_steps
 from ccr_desktop.desktop.reached import LAUNCH, TEST, note_reached, steps_reached
+from ccr_desktop.desktop.sight import each_minute
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -80,6 +81,7 @@ class HomePresenter(QObject):
             self._notices.changed.connect(self._refresh_if_seen, queued)
         launching.opened.connect(self._launched)
         self._page.shown.connect(self.refresh)
+        each_minute(self._page, self.refresh)
 
     def _refresh_if_seen(self) -> None:
         if self._page.isVisible():

@@ -28,6 +28,7 @@ from ccr_desktop.desktop.pages.routes.rules.shown import Tried, shown_rules
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
 from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
 from ccr_desktop.desktop.pages.routes.rules.trials import rule_like, trial_for
+from ccr_desktop.desktop.sight import each_minute
 from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tokens import L
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
@@ -99,6 +100,7 @@ class RulesPresenter(QObject):
             signal.connect(self.show_rules, queued)
         bridge.activity_changed.connect(self._show_hits, queued)
         tab.shown_again.connect(self.show_rules)
+        each_minute(tab, self.show_rules)
 
     def show_trial(self, answer: Decision | CcrError | None) -> None:
         """Show what each rule says of the request in "Try it"."""
