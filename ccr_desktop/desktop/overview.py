@@ -26,7 +26,7 @@ def overview_of(
     awaits_keys: bool = False,
 ) -> Overview:
     main = str(config.router.route("default") or "")
-    in_use = _last_main(journal)
+    in_use = _last_main(journal) if service.phase is Phase.RUNNING else ""
     on_backup = bool(in_use) and in_use in _backups(config) and in_use != main
     return Overview(
         service=service,

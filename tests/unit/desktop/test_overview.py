@@ -90,6 +90,14 @@ def test_a_failure_or_a_route_that_is_no_backup_says_nothing_of_the_main_work() 
     assert seen(journal=served_by("b,m2")).main_in_use == "a,m1"
 
 
+@pytest.mark.parametrize("phase", [Phase.OFF, Phase.STOPPING, Phase.FAILED])
+def test_a_router_that_does_not_run_uses_no_backup(phase: Phase) -> None:
+    off = seen(phase, served_by("b,m1"))
+
+    assert not off.is_on_backup
+    assert off.main_in_use == "a,m1"
+
+
 def test_what_needs_attention_beats_a_backup() -> None:
     assert seen(journal=served_by("b,m1"), attention=1).look is Look.ATTENTION
 
