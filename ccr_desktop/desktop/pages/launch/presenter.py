@@ -19,7 +19,7 @@ from ccr_desktop.desktop.pages.launch.page import LaunchPage
 from ccr_desktop.desktop.pages.launch.rows import folder_of
 from ccr_desktop.desktop.pages.launch.session_picker import SessionPicker
 from ccr_desktop.desktop.pages.launch.surroundings import Surroundings
-from ccr_desktop.desktop.sight import InSight
+from ccr_desktop.desktop.sight import InSight, each_minute
 from ccr_desktop.errors import CcrError, ClaudeMissing, TerminalMissing
 from ccr_desktop.launch.projects import Project
 from ccr_desktop.launch.sessions import sessions_of
@@ -63,6 +63,7 @@ class LaunchPresenter(QObject):
         launching.failed.connect(self._failed, queued)
         launching.answered.connect(self._show_folders, queued)
         self._bridge.config_changed.connect(InSight(self._page, self._show_folders).ask, queued)
+        each_minute(self._page, self._show_folders)
         card.add_wanted.connect(self._add)
         card.launch_wanted.connect(self._launch)
         card.continue_wanted.connect(lambda folder: self._launch(folder, "continue"))

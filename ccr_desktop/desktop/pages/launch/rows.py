@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ccr_desktop.launch.projects import Project
     from ccr_desktop.launch.sessions import Session
 
+_LONG_S = 600.0
+"""So long nobody thinks about a first question, mostly."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
@@ -54,7 +57,7 @@ def folder_of(project: Project, config: Config, first: FirstRequest | None, prob
 
 
 def row_of(folder: Folder, now_s: float) -> Row:
-    state, words = _standing(folder)
+    state, words = _standing(folder, now_s)
     options = shlex.join(folder.arguments)
     place = shown(folder.path)
     return Row(
@@ -82,12 +85,14 @@ def sessions_with(sessions: Sequence[Session], typed: str) -> list[Session]:
     return [s for s in sessions if all(word in s.first_line.casefold() for word in words)]
 
 
-def _standing(folder: Folder) -> tuple[State | None, str]:
+def _standing(folder: Folder, now_s: float) -> tuple[State | None, str]:
     first = folder.first
     if folder.problem:
         return "attention", folder.problem
     if first is None:
         return None, ""
+    if first.seconds is None and now_s - first.since_s > _LONG_S:  # perhaps it was closed
+        return None, _tr("Started; no request has come from it yet.")
     if first.seconds is None:
         return "busy", _tr("Started; waiting for its first request…")
     if first.error:
