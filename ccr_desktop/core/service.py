@@ -34,7 +34,7 @@ from ccr_desktop.core.routing.pause import Pause
 from ccr_desktop.core.routing.rests import Rests
 from ccr_desktop.core.server.app import Api
 from ccr_desktop.core.server.management import Management
-from ccr_desktop.core.server.port import bind, client_host
+from ccr_desktop.core.server.port import bind, client_host, release
 from ccr_desktop.core.session_notes import SessionNotes
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.upstream.client import UpstreamClient
@@ -121,8 +121,10 @@ class Service:
         try:
             await self._start(listener)
         except BaseException as exc:
-            listener.close()
-            await self.stop()  # what was opened so far
+            try:
+                await self.stop()  # what was opened so far
+            finally:
+                release(listener)
             if not isinstance(exc, OSError):
                 raise
             place = f"{exc.filename}: " if exc.filename else ""

@@ -4,10 +4,12 @@ import asyncio
 import os
 import socket
 from dataclasses import replace
+from functools import partialmethod
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 from yarl import URL
 
 from ccr_desktop.core import service as service_module
@@ -151,6 +153,47 @@ async def test_a_stopped_service_can_be_started_again(
         answer = await Client(session, service.url).ask(STREAMED)
 
     assert answer.text == "Hello from the provider"
+
+
+async def looks_for_ever(begun: asyncio.Event, *_: object) -> None:
+    """In place of what comes once the service listens."""
+    begun.set()
+    await asyncio.Event().wait()
+
+
+async def listens_alone(begun: asyncio.Event, site: web.SockSite) -> None:
+    """A start of the site that is cancelled when its server listens, and nobody has it yet."""
+    server = site._runner.server
+    assert server
+    await asyncio.get_running_loop().create_server(server, sock=site._sock)
+    await looks_for_ever(begun)
+
+
+@pytest.mark.parametrize(
+    "halt",
+    [(Service, "_look", looks_for_ever), (web.SockSite, "start", listens_alone)],
+    ids=["listening", "beginning to listen"],
+)
+async def test_a_start_that_is_given_up_makes_no_later_one_deaf(
+    start_service: StartService,
+    provider: Provider,
+    monkeypatch: pytest.MonkeyPatch,
+    halt: tuple[type, str, Any],
+) -> None:
+    (kind, name, instead), begun = halt, asyncio.Event()
+    with monkeypatch.context() as halting:
+        halting.setattr(kind, name, partialmethod(lambda own: instead(begun, own)))
+        starting = asyncio.ensure_future(start_service(configuration(provider.url)))
+        await soon(begun)
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+
+    # The first of them gets the descriptor of the one that was given up.
+    services = [await start_service(configuration(provider.url)) for _ in range(5)]
+    async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE_S):
+        for service in services:
+            assert (await Client(session, service.url).ask(STREAMED)).status == 200
 
 
 # -- ports -------------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ccr_desktop.errors import ServiceError
@@ -27,6 +29,18 @@ def bind(host: str, port: int) -> socket.socket:
         raise _bind_error(host, port, exc) from exc
     listener.setblocking(False)
     return listener
+
+
+def release(listener: socket.socket) -> None:
+    """Close it, also where the loop waits for its connections: for a server that nobody has.
+
+    Else the loop would go on with the descriptor, and the next listener that is given it would
+    take no connection.
+    """
+    if listener.fileno() >= 0:
+        with suppress(NotImplementedError):  # a loop of Windows, which waits in another way
+            asyncio.get_running_loop().remove_reader(listener)
+    listener.close()
 
 
 def address(config: Config) -> str:
