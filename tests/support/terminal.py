@@ -13,7 +13,8 @@ from typing import Self
 LIMIT_S = 90
 # A session's leader has to ask for its terminal, which Popen can't do safely.
 _TAKE_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what runs in the background
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execvp(sys.argv[1], sys.argv[1:])
 """

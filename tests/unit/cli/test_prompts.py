@@ -107,6 +107,7 @@ def test_ctrl_c_right_before_the_wait_ends_it(monkeypatch: pytest.MonkeyPatch) -
         calls = [partial(press, signal.SIGINT), partial(wait, *awaited, 60)]
         return [*map(operator.call, calls)][-1]
 
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     monkeypatch.setattr(select, "select", pressed)
     with open(line) as stdin:  # noqa: PTH123  # a descriptor
         monkeypatch.setattr(sys, "stdin", stdin)
@@ -114,5 +115,6 @@ def test_ctrl_c_right_before_the_wait_ends_it(monkeypatch: pytest.MonkeyPatch) -
         with pytest.raises(KeyboardInterrupt):
             prompts.ask("Name")
     os.close(terminal)
+    signal.signal(signal.SIGINT, before)
 
     assert time.monotonic() - begun_s < 50
