@@ -1,5 +1,6 @@
 """An app whose password store is locked: all is there at once, and works once it is open."""
 
+import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator
@@ -14,6 +15,7 @@ from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.observe.health import State
 from ccr_desktop.core.relay import Relay
 from ccr_desktop.core.secrets import Secrets
+from ccr_desktop.core.service import Service
 from ccr_desktop.desktop import bridge as bridge_module
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.health_words import health_word
@@ -73,6 +75,10 @@ async def locked(raw: dict[str, Any]) -> AsyncIterator[tuple[LockedSecrets, Desk
         desk.secrets.close()
 
 
+async def has_key(service: Service) -> bool:
+    return service.config.providers["first"].api_key == KEY
+
+
 def state_of(window: Window) -> str:
     dot = window.findChild(StateDot, "service-state")
     assert dot
@@ -104,6 +110,8 @@ async def test_it_is_said_in_words_and_a_request_fails_at_once_and_then_works(
 
         await eventually(lambda: not window.banners.text("keys"))
         await eventually(lambda: state_of(window) == "Running")
+        while not await desk.bridge.host.call(has_key):  # noqa: ASYNC110  # it was read by now
+            await asyncio.sleep(0)
         answered = await client.ask(QUESTION)
         assert answered.status == 200
     assert upstream.requests[-1].headers["authorization"] == f"Bearer {KEY}"
