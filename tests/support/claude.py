@@ -19,7 +19,7 @@ NEWEST = "2.1.330"
 OLD = "1.0.128"
 PACKAGE = "@anthropic-ai/claude-code"
 BUILDS = Path(__file__).parents[2] / "build" / "claude"
-RUN_TIMEOUT_S = 60
+RUN_TIMEOUT_S = 180
 NPM_TIMEOUT_S = 300
 NOWHERE = "http://127.0.0.1:9"
 """A proxy that refuses everything: what is not for loopback ends here."""
