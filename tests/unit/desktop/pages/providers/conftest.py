@@ -61,9 +61,11 @@ def desk_of(qloop: Loop, config_file: Path, secrets: Secrets) -> Iterator[MakeDe
 
 @pytest.fixture
 def shown(qtbot: QtBot, look: theme.Theme) -> Show:
-    """Shows a page or a part of one as a window."""
+    """Shows a page or a part of one as a window, which is there for as long as the test runs."""
+    kept: list[QWidget] = []  # `qtbot` does not, and a page without a parent is collected
 
     def show(widget: QWidget) -> QWidget:
+        kept.append(widget)
         qtbot.addWidget(widget)
         widget.resize(760, 620)
         widget.show()
