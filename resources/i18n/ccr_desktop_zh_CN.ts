@@ -1046,10 +1046,6 @@
       <translation>%1（进程 %2）</translation>
     </message>
     <message>
-      <source>%1 Check the rights on %2, or set CCR_DESKTOP_HOME.</source>
-      <translation>%1 请检查 %2 的权限，或设置 CCR_DESKTOP_HOME。</translation>
-    </message>
-    <message>
       <source>%1 Enter the key again.</source>
       <translation>%1 请再次输入密钥。</translation>
     </message>
@@ -2018,6 +2014,10 @@
       <translation>需要文本。</translation>
     </message>
     <message>
+      <source>A web page came where an answer of GitHub should be. A proxy may stand between, or the network wants you to sign in first: open GitHub in a browser.</source>
+      <translation>本应是 GitHub 的响应，却收到了一个网页。中间可能有代理，或者该网络要求先登录：请在浏览器中打开 GitHub。</translation>
+    </message>
+    <message>
       <source>A whole number above 0 is allowed.</source>
       <translation>允许大于 0 的整数。</translation>
     </message>
@@ -2290,6 +2290,14 @@
       <translation>请检查地址中的区域和模型名称。</translation>
     </message>
     <message>
+      <source>Check the rights on %1.</source>
+      <translation>请检查 %1 的权限。</translation>
+    </message>
+    <message>
+      <source>Check the rights on that folder.</source>
+      <translation>请检查该文件夹的权限。</translation>
+    </message>
+    <message>
       <source>Choose a model that can use tools, or start the server with tool calling on.</source>
       <translation>请选择能使用工具的模型，或启动服务器时打开工具调用。</translation>
     </message>
@@ -2474,6 +2482,10 @@
       <translation>GitHub 未及时响应。请几分钟后重试。</translation>
     </message>
     <message>
+      <source>GitHub does not know the code any more. Start again.</source>
+      <translation>GitHub 已不认识该代码。请重新开始。</translation>
+    </message>
+    <message>
       <source>GitHub gave no code: %1</source>
       <translation>GitHub 没有给出代码：%1</translation>
     </message>
@@ -2560,6 +2572,10 @@
     <message>
       <source>Give the whole address, for example https://openrouter.ai/api/v1/chat/completions.</source>
       <translation>请给出完整地址，例如 https://openrouter.ai/api/v1/chat/completions。</translation>
+    </message>
+    <message>
+      <source>Give yourself the right to read it, or the path of another file with --config.</source>
+      <translation>请给自己读取它的权限，或用 --config 给出另一个文件的路径。</translation>
     </message>
     <message>
       <source>Google can't be asked for a token</source>
@@ -2726,6 +2742,10 @@
       <translation>它是 %1。密钥可以原样保留在那里。</translation>
     </message>
     <message>
+      <source>It is a device, not a file</source>
+      <translation>它是一个设备，不是文件</translation>
+    </message>
+    <message>
       <source>It is a folder</source>
       <translation>它是一个文件夹</translation>
     </message>
@@ -2734,8 +2754,16 @@
       <translation>它是指向不存在文件的链接</translation>
     </message>
     <message>
+      <source>It is a pipe, not a file</source>
+      <translation>它是一个管道，不是文件</translation>
+    </message>
+    <message>
       <source>It is a sign-in, without an address of its own</source>
       <translation>这是登录，没有自己的地址</translation>
+    </message>
+    <message>
+      <source>It is a socket, not a file</source>
+      <translation>它是一个套接字，不是文件</translation>
     </message>
     <message>
       <source>It is data:TYPE;base64,DATA.</source>
@@ -2774,16 +2802,16 @@
       <translation>它由大写字母、数字和下划线组成。密钥本身从不作为参数。</translation>
     </message>
     <message>
+      <source>It is no file</source>
+      <translation>它不是文件</translation>
+    </message>
+    <message>
       <source>It is no text in UTF-8 that could be read</source>
       <translation>它不是可读取的 UTF-8 文本</translation>
     </message>
     <message>
       <source>It is not UTF-8: %1</source>
       <translation>不是 UTF-8：%1</translation>
-    </message>
-    <message>
-      <source>It is not a regular file</source>
-      <translation>不是普通文件</translation>
     </message>
     <message>
       <source>It is not encrypted (http://): whoever carries it can read all of it.</source>
@@ -3092,6 +3120,14 @@
     <message>
       <source>Models of other makers on Vertex AI, by its address for Chat Completions.</source>
       <translation>Vertex AI 上其他厂商的模型，通过其 Chat Completions 地址。</translation>
+    </message>
+    <message>
+      <source>Move away what stands there in place of a folder.</source>
+      <translation>请移走占据该文件夹位置的东西。</translation>
+    </message>
+    <message>
+      <source>Move it away, or give the path of a readable file with --config.</source>
+      <translation>请将其移走，或用 --config 给出可读文件的路径。</translation>
     </message>
     <message>
       <source>Name a group of StatusLine, or one of %1.</source>
@@ -3446,6 +3482,10 @@
       <translation>请设置 APIKEY 以便在那里监听。</translation>
     </message>
     <message>
+      <source>Set CCR_DESKTOP_HOME to a folder that can be written.</source>
+      <translation>请把 CCR_DESKTOP_HOME 设为一个可写入的文件夹。</translation>
+    </message>
+    <message>
       <source>Set Router.default to a "provider,model" of your providers in the configuration.</source>
       <translation>请在配置中把 Router.default 设为你的提供商的 "provider,model"。</translation>
     </message>
@@ -3496,6 +3536,10 @@
     <message>
       <source>So the keys cannot be read. Nothing was deleted.</source>
       <translation>因此无法读取密钥。没有删除任何内容。</translation>
+    </message>
+    <message>
+      <source>Something else is there</source>
+      <translation>那里已有别的东西</translation>
     </message>
     <message>
       <source>Start Claude Code for a machine without a user.</source>
@@ -4106,6 +4150,10 @@
       <translation>设置太多，无法放入链接</translation>
     </message>
     <message>
+      <source>This GitHub lets nobody sign in with a code. Ask who runs it.</source>
+      <translation>该 GitHub 不允许用代码登录。请询问其管理员。</translation>
+    </message>
+    <message>
       <source>This Google account needs a project of its own</source>
       <translation>此 Google 账号需要自己的项目</translation>
     </message>
@@ -4344,6 +4392,10 @@
     <message>
       <source>What DeepSeek's API wants and refuses, for other addresses that serve it.</source>
       <translation>适配 DeepSeek API 的要求和限制，用于提供它的其他地址。</translation>
+    </message>
+    <message>
+      <source>What GitHub answered, with status %1, can't be understood.</source>
+      <translation>无法理解 GitHub 的响应（状态码 %1）。</translation>
     </message>
     <message>
       <source>What Groq's API wants and refuses, for other addresses that serve it.</source>
@@ -5382,6 +5434,10 @@
       <translation>不是列表也不是对象</translation>
     </message>
     <message>
+      <source>no log is kept, since %1 can't be written: %2.</source>
+      <translation>没有日志，因为无法写入 %1：%2。</translation>
+    </message>
+    <message>
       <source>no money</source>
       <translation>余额不足</translation>
     </message>
@@ -6368,6 +6424,10 @@
       <translation>关闭</translation>
     </message>
     <message>
+      <source>Closing</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
       <source>Discard</source>
       <translation>放弃</translation>
     </message>
@@ -6452,10 +6512,6 @@
     <message>
       <source>Check PROXY_URL and proxy_url, or connect to its network.</source>
       <translation>请检查 PROXY_URL 和 proxy_url，或连接到它所在的网络。</translation>
-    </message>
-    <message>
-      <source>Check the rights on it, or set CCR_DESKTOP_HOME to another folder.</source>
-      <translation>请检查其权限，或把 CCR_DESKTOP_HOME 设为另一个文件夹。</translation>
     </message>
     <message>
       <source>Choose one: page Routes, or `ccr model`.</source>
@@ -6588,6 +6644,10 @@
     <message>
       <source>Make them private: mode 0600.</source>
       <translation>请设为私有：权限 0600。</translation>
+    </message>
+    <message>
+      <source>Make {file} a file that can be read, or move it away.</source>
+      <translation>请让 {file} 成为可读的文件，或将其移走。</translation>
     </message>
     <message>
       <source>Network proxy</source>
@@ -6962,6 +7022,10 @@
       <translation>如果其他设备无法访问，请在 /etc/nftables.conf 中放行：`tcp dport {port} accept`。</translation>
     </message>
     <message>
+      <source>Whether the app starts at login can't be told: {reason}.</source>
+      <translation>无法得知应用是否在登录时启动：{reason}。</translation>
+    </message>
+    <message>
       <source>Windows keeps them to your account.</source>
       <translation>Windows 使它们只属于你的账户。</translation>
     </message>
@@ -7092,6 +7156,10 @@
     <message>
       <source>{title}. {text}</source>
       <translation>{title}。{text}</translation>
+    </message>
+    <message>
+      <source>{way_out}</source>
+      <translation>{way_out}</translation>
     </message>
   </context>
   <context>
@@ -9305,6 +9373,10 @@
     <message>
       <source>First request: used {model}, {seconds} s</source>
       <translation>第一个请求：使用 {model}，{seconds} 秒</translation>
+    </message>
+    <message>
+      <source>Started; no request has come from it yet.</source>
+      <translation>已启动；尚未收到来自它的请求。</translation>
     </message>
     <message>
       <source>Started; waiting for its first request…</source>
@@ -12532,10 +12604,6 @@
       <translation>选择文件夹</translation>
     </message>
     <message>
-      <source>Closing</source>
-      <translation>关闭</translation>
-    </message>
-    <message>
       <source>Copied the rule {rule}</source>
       <translation>已复制规则 {rule}</translation>
     </message>
@@ -15235,6 +15303,10 @@
       <translation>子智能体</translation>
     </message>
     <message>
+      <source>As of now</source>
+      <translation>按当前时间</translation>
+    </message>
+    <message>
       <source>As usual</source>
       <translation>照常</translation>
     </message>
@@ -15265,6 +15337,10 @@
     <message>
       <source>Folder</source>
       <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>Forget the past request: ask what the fields say, at the present time</source>
+      <translation>不再参照过去的请求：按各字段的内容，在当前时间询问</translation>
     </message>
     <message>
       <source>Like a past request…</source>
