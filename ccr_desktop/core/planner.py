@@ -6,6 +6,7 @@ the time, his own router, and what was learnt from earlier requests.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -243,9 +244,8 @@ class Planner:
             prompts = agent_prompts(self._files, Path.home(), facts.folder)
             facts = replace(facts, agent=agent_name(facts.body, prompts))
         if needs.time:
-            at_s = exchange.asked_at_s
-            asked = datetime.now(UTC) if at_s is None else datetime.fromtimestamp(at_s, UTC)
-            facts = replace(facts, now=asked.astimezone().time())
+            at_s = time.time() if exchange.asked_at_s is None else exchange.asked_at_s
+            facts = replace(facts, now=datetime.fromtimestamp(at_s, UTC).astimezone().time())
         if self._custom and facts.paused_s is None:
             facts = await self._asked(self._custom, exchange, config, facts, original)
         return config, facts, project
