@@ -216,3 +216,16 @@ def test_parts_of_different_heights_stand_in_the_middle_of_their_line(show: Show
     flow.addWidget(high)
     show(holder)
     assert low.geometry().center().y() == high.geometry().center().y()
+
+
+def test_a_page_wider_than_its_window_can_be_moved_to_its_end(show: Show) -> None:
+    page, end = PageScroll(), QLabel("The end")
+    end.setMinimumWidth(700)
+    page.add(end)
+    show(page)
+    page.resize(760, 300)
+    assert page.horizontalScrollBar().maximum() == 0
+
+    page.resize(640, 300)
+
+    assert page.horizontalScrollBar().maximum() > 0
