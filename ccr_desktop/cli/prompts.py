@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from ccr_desktop.errors import ClientError
@@ -111,13 +112,20 @@ def _list(choices: Sequence[str], shown: Sequence[int], current: int | None) -> 
 
 def _line(prompt: str) -> str:
     print(prompt, end="", file=sys.stderr, flush=True)
-    if os.name == "posix" and sys.stdin.isatty():
+    if _reads_a_terminal() and threading.current_thread() is threading.main_thread():
         _await_input()
     line = sys.stdin.readline()
     if not line:
         say("")
         raise KeyboardInterrupt
     return line
+
+
+def _reads_a_terminal() -> bool:
+    try:
+        return os.name == "posix" and os.isatty(sys.stdin.fileno())
+    except OSError:  # what stands in its place has no descriptor
+        return False
 
 
 def _await_input() -> None:

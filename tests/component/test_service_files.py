@@ -14,7 +14,6 @@ from ccr_desktop import paths, runfile
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.observe.logging import LOG_FILE
 from ccr_desktop.core.service import Service
-from ccr_desktop.errors import ServiceError
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import KEY, StartService, configuration
 from tests.component.provider import Provider, completion, stream, text_chunks, whole
@@ -38,7 +37,7 @@ async def test_the_run_file_is_private_and_goes_with_the_service(
 
 
 @pytest.mark.parametrize("blocked", ["logs", "data"])
-async def test_a_folder_that_cannot_be_made_is_told(
+async def test_a_folder_that_cannot_be_made_keeps_it_from_nothing(
     home: Path, provider: Provider, blocked: str
 ) -> None:
     (home / "desk").mkdir()
@@ -46,9 +45,13 @@ async def test_a_folder_that_cannot_be_made_is_told(
     config = replace(read_config(configuration(provider.url, LOG=True), None, {}), port=0)
     service = Service(config)
 
-    with pytest.raises(ServiceError, match="CCR_DESKTOP_HOME"):
-        await service.start()
+    await service.start()
+    told = [str(issue) for issue in service.issues]
+    is_findable = service.is_findable
     await service.stop()
+
+    assert is_findable is (blocked == "logs")
+    assert any("no log is kept" in words for words in told) is (blocked == "logs")
 
 
 async def test_the_log_has_one_line_for_each_request_and_no_secret(
