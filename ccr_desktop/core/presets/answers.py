@@ -31,7 +31,8 @@ def options_of(entry: Input, manifest: Manifest, answers: Mapping[str, Any]) -> 
     if entry.options_from == "models":
         chosen = answers.get(entry.provider_field.removeprefix("#{").removesuffix("}"))
         models = next((item.get("models") for item in entries if item.get("name") == chosen), None)
-        return tuple(Option(str(model), model) for model in models or [])
+        listed = models if isinstance(models, list) else []
+        return tuple(Option(str(model), model) for model in listed)
     return entry.options
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _PLACEHOLDER = re.compile(r"#\{([^}]+)\}")
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_STEP = re.compile(r"([^.\[\]]+)|\[([0-9]{1,9})\]")
 _MAX_INDEX = 1000
 APPLIED = (
     "Providers",

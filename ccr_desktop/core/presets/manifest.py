@@ -34,7 +34,8 @@ METADATA = (
 DYNAMIC = ("schema", "template", "configMappings", "userValues")
 KINDS = ("password", "input", "select", "multiselect", "confirm", "editor", "number")
 OPERATORS = ("eq", "ne", "in", "nin", "gt", "lt", "gte", "lte", "exists")
-_NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f]{1,100}")
+_NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f\ud800-\udfff]{1,100}")
+_MOST_BYTES = 200  # a name in Chinese has three for each character; file systems take 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ def read_manifest(raw: JsonObject, source: str, fallback_name: str = "") -> Mani
 def is_safe_name(name: str) -> bool:
     """Whether *name* can be the name of a folder and stays one, on every system."""
     is_plain = bool(_NAME.fullmatch(name)) and not name.startswith(".") and ".." not in name
-    return is_plain and name == name.strip() and not name.endswith(".")
+    is_short = len(name.encode("utf-8", "replace")) <= _MOST_BYTES
+    return is_plain and is_short and name == name.strip() and not name.endswith(".")
 
 
 def _inputs(found: Any, issues: list[Issue]) -> tuple[Input, ...]:

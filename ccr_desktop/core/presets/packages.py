@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 MAX_BYTES = 20 * 1024 * 1024
 MAX_FILES = 500
+_UNPACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # others can't be unpacked in pieces
+_DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,18 @@ def _unzipped(data: bytes, source: str) -> dict[str, bytes]:
                     continue
                 total += info.file_size
                 _check_size(total, source, len(files))
-                files[_safe_name(info, source)] = archive.read(info)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as exc:
+                files[_safe_name(info, source)] = _content(archive, info)
+    except _DAMAGED as exc:
         raise ClientError(f"{source} can't be unpacked", f"{exc}.") from exc
     return _without_root(files)
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """No more than its size says: `ZipFile.read` unpacks all that there is, and then cuts it."""
+    if info.compress_type not in _UNPACKED:
+        raise NotImplementedError(f"{info.filename[:80]!r} is packed in a way that is not known")
+    with archive.open(info) as file:
+        return file.read(info.file_size)
 
 
 def _safe_name(info: zipfile.ZipInfo, source: str) -> str:

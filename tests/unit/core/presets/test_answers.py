@@ -104,6 +104,13 @@ def test_options_may_be_the_providers_or_the_models_of_one() -> None:
     assert options_of(models, manifest, {"p": "c"}) == ()
 
 
+def test_a_provider_whose_models_are_no_list_offers_none() -> None:
+    manifest = read_manifest({"name": "n", "Providers": [{"name": "a", "models": 5}]}, "n")
+    models = Input(id="m", kind="select", options_from="models", provider_field="p")
+
+    assert options_of(models, manifest, {"p": "a"}) == ()
+
+
 def test_what_is_given_counts_first_then_the_manifest_then_the_default() -> None:
     schema = [{"id": name, "type": "input", "defaultValue": "d"} for name in "abc"]
     manifest = read_manifest(

@@ -70,7 +70,14 @@ def test_values_are_mapped_to_places_when_their_condition_holds() -> None:
     }
 
 
-@pytest.mark.parametrize("target", ["", "[0]", "a.b.c", "list.x", "list[5000]", "a[0]"])
+def test_a_number_with_thousands_of_digits_is_no_place_in_a_list() -> None:
+    with pytest.raises(ClientError, match="configMappings"):
+        set_at({"list": []}, f"list[{'9' * 5000}].x", 1)
+
+
+@pytest.mark.parametrize(
+    "target", ["", "[0]", "a.b.c", "list.x", "list[5000]", "a[0]", f"list[{'9' * 9}]"]
+)
 def test_a_place_that_does_not_fit_is_told(target: str) -> None:
     with pytest.raises(ClientError, match="configMappings"):
         set_at({"a": {"b": {}}, "list": []} if target != "a.b.c" else {"a": []}, target, 1)

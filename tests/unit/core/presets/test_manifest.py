@@ -132,6 +132,8 @@ def test_ordinary_names_are_safe(name: str) -> None:
         "a\n",
         "a*",
         "x" * 101,
+        "名" * 90,
+        "half \ud800",
     ],
 )
 def test_names_that_lead_elsewhere_are_not(name: str) -> None:

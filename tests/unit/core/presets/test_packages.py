@@ -4,7 +4,10 @@ import io
 import json
 import os
 import stat
+import struct
+import tracemalloc
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -99,6 +102,41 @@ def test_a_damaged_zip_is_told() -> None:
 
     with pytest.raises(ClientError, match="can't be unpacked"):
         read_package_bytes(bytes(data), "x.zip", "x")
+
+
+def test_a_zip_damaged_in_any_place_is_told_or_reads_as_it_was() -> None:
+    sound = zipped({MANIFEST: json.dumps({"name": "team", "Providers": [*range(99)]}).encode()})
+    for place in range(len(sound)):
+        for bits in (0x01, 0x12, 0xFF):
+            data = bytearray(sound)
+            data[place] ^= bits
+            with suppress(CcrError):
+                read_package_bytes(bytes(data), "x.zip", "x")
+
+
+def test_a_zip_unpacks_to_no_more_than_it_says() -> None:
+    size = 64 * 1024 * 1024
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("big", bytes(size))
+    data = buffer.getvalue().replace(struct.pack("<I", size), struct.pack("<I", 10))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ClientError, match="can't be unpacked"):
+            read_package_bytes(data, "x.zip", "x")
+        assert tracemalloc.get_traced_memory()[1] < size // 8
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_can_not_be_unpacked_in_pieces_is_refused(packing: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packing) as file:
+        file.writestr(MANIFEST, TEXT)
+
+    with pytest.raises(ClientError, match="can't be unpacked"):
+        read_package_bytes(buffer.getvalue(), "x.zip", "x")
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads everything")
