@@ -108,8 +108,9 @@ class RoutesPresenter(QObject):
 
         def edit(raw: JsonObject) -> JsonObject:
             router = router_of(raw, route_set)
-            among = router.get(kind, {}) if kind else router
-            listed = self._listing(raw, routes, route_texts(among.get(name)))
+            among = router.get(kind) if kind else router
+            before = among.get(name) if isinstance(among, dict) else None
+            listed = self._listing(raw, routes, route_texts(before))
             return change(listed, name, routes, route_set)
 
         self._bridge.edit(edit, words)
@@ -127,8 +128,9 @@ class RoutesPresenter(QObject):
         self._bridge.edit(edit, self.tr("Changed the quick choices"))
 
     def _with_favourites(self, raw: JsonObject, routes: tuple[str, ...]) -> JsonObject:
-        found = raw.get("Desktop") or {}
-        listed = self._listing(raw, routes, route_texts(found.get("favourites")))
+        found = raw.get("Desktop")
+        before = found.get("favourites") if isinstance(found, dict) else None
+        listed = self._listing(raw, routes, route_texts(before))
         return with_favourites(listed, routes)
 
     def _mend(self, _place: str, trouble: Trouble) -> None:

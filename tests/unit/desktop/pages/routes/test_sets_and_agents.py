@@ -1,6 +1,7 @@
 """Route sets, helper agents by name, and the quick choices of the tray."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -234,3 +235,27 @@ async def test_enter_goes_on_from_the_name_of_an_agent_to_its_model(qloop: Loop)
         press(card.form.model.pop_over.search, Qt.Key.Key_Return)
 
         await eventually(lambda: app.router.get("agents") == {"reviewer": "b,large"})
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({"Router": {"default": "a,m", "agents": ["x"]}}, "agents is no object"),
+        ({"Router": {"default": "a,m"}, "Desktop": ["x"]}, "Desktop is no object"),
+    ],
+    ids=["agents", "Desktop"],
+)
+async def test_members_of_another_shape_are_told_and_stay(
+    qloop: Loop, members: dict[str, Any], said: str
+) -> None:
+    raw = configuration(**members)
+    async with opened(raw) as app:
+        if "agents" in members["Router"]:
+            app.page.agents.form.name.setText("Explore")
+            app.page.agents.form.model.picked.emit("b,small")
+        else:
+            app.page.favourites.favourites_wanted.emit(("b,small",))
+        await app.settled()
+
+        assert [problem.title for problem in app.problems] == [said]
+        assert app.raw == raw
