@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _PLACE = re.compile(r"\{([a-z_]+)[^}]*\}|%([1-9])")
+_LINE = re.compile(r"\S[^\n]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN = re.compile(r"(?<=[.!?;]) (?=\S)|(?<=[。！？；])(?=\S)")
 _WIDE = ("。", "！", "？", "；")
@@ -36,6 +37,7 @@ _STOPS = {
     "；": ";",
 }
 _MOST_SENTENCES = 12  # of one text
+_MOST_LOOKED_UP = 1000  # for one text: half a second; what is longer is seldom ours
 
 
 class Found(NamedTuple):
@@ -106,10 +108,14 @@ class Phrases:
         known = [form for form in dict.fromkeys(forms) if form.letters]
         self._forms = sorted(known, key=lambda form: -form.letters)
         self._translate = translate
+        self._looked_up: dict[tuple[str, int], Found | None] = {}
 
     def say(self, said: str) -> str:
-        """*said* as it is said now; what is not known stays as it is."""
-        return self._found(said, 0).words
+        """*said* as it is said now, each line by itself; what is not known stays as it is."""
+        try:
+            return _LINE.sub(lambda line: self._found(line[0], 0).words, said)
+        finally:
+            self._looked_up.clear()
 
     def _found(self, said: str, depth: int) -> Found:
         sentences = _BETWEEN.split(said)
@@ -143,6 +149,16 @@ class Phrases:
         return Found(f"{known.words}{colon}{words}", known.letters + letters)
 
     def _sentence(self, said: str, depth: int) -> Found | None:
+        """Parts of one text are asked for again and again, each with all of its own parts."""
+        key = said, depth
+        if key not in self._looked_up:
+            if len(self._looked_up) >= _MOST_LOOKED_UP:
+                return None
+            self._looked_up[key] = None  # it counts from its beginning
+            self._looked_up[key] = self._stopped(said, depth)
+        return self._looked_up[key]
+
+    def _stopped(self, said: str, depth: int) -> Found | None:
         """Also what was made a sentence of by a full stop."""
         found = self._matched(said, depth)
         bare = self._matched(said[:-1], depth) if said[-1:] in _STOPS else None

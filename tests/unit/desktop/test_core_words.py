@@ -87,6 +87,24 @@ def test_a_problem_and_its_hint_are_one_text() -> None:
     assert problem_words("") == ""
 
 
+def test_each_line_of_many_is_said_by_itself() -> None:
+    line = "Router.think: found 'a,m'; there is no such provider."
+    wanted = in_words(line)
+
+    assert CHINESE.search(wanted)
+    assert in_words("\n".join(f"  {line}" for _ in range(40))).split("\n  ") == [
+        f"  {wanted}",
+        *[wanted] * 39,
+    ]
+
+
+def test_a_text_of_hundreds_of_sentences_does_not_hold_the_window() -> None:
+    """Each of them can be of one text with those before it, and about each other."""
+    said = " ".join(f"The {number}. of it is unknown: to {number} of us." for number in range(300))
+
+    assert in_words(said).endswith("299 of us.")
+
+
 NOTED = [template for template in templates().values() if template.note and not template.retired]
 
 
