@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http.client import HTTPException
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -20,6 +21,15 @@ _TIMEOUT_S = 30.0
 
 def fetch_package(source: str) -> Package:
     """The package at a path or an address. Raises `CcrError`."""
+    try:
+        return _fetched(source)
+    except (OSError, ValueError) as exc:  # of `urlsplit` for brackets, and of what is no path
+        raise ClientError(
+            f"{source[:200]} can't be read", f"{getattr(exc, 'strerror', None) or exc}."
+        ) from exc
+
+
+def _fetched(source: str) -> Package:
     scheme = urlsplit(source).scheme.lower() if "://" in source else ""
     if scheme == "file":
         return read_package(Path(url2pathname(urlsplit(source).path)))
@@ -42,7 +52,7 @@ def _download(url: str) -> bytes:
             if not response.geturl().lower().startswith("https://"):
                 raise ClientError(f"{url} leads to an address without https")
             data: bytes = response.read(MAX_BYTES + 1)
-    except (URLError, OSError, ValueError) as exc:
+    except (URLError, OSError, ValueError, HTTPException) as exc:
         reason = getattr(exc, "reason", exc)
         raise CcrError(f"{url} can't be fetched", f"{reason}.") from exc
     if len(data) > MAX_BYTES:

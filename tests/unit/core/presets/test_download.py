@@ -2,6 +2,7 @@
 
 import io
 import json
+from http.client import IncompleteRead
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -60,7 +61,10 @@ def test_a_download_has_a_limit(serve: Any, monkeypatch: pytest.MonkeyPatch) -> 
         fetch_package(ADDRESS)
 
 
-@pytest.mark.parametrize("error", [URLError("no route"), TimeoutError("late"), ValueError("odd")])
+@pytest.mark.parametrize(
+    "error",
+    [URLError("no route"), TimeoutError("late"), ValueError("odd"), IncompleteRead(b"half")],
+)
 def test_what_goes_wrong_is_told(serve: Any, error: Exception) -> None:
     serve(error)
 
@@ -76,7 +80,18 @@ def test_files_may_be_named_by_path_or_address(tmp_path: Path) -> None:
     assert fetch_package(place.as_uri()).manifest.name == "my team"
 
 
-@pytest.mark.parametrize("source", ["http://h.test/x.zip", "ftp://h.test/x", "data://x", "nowhere"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "http://h.test/x.zip",
+        "ftp://h.test/x",
+        "data://x",
+        "nowhere",
+        "https://[::1",
+        "a\0b",
+        "x" * 5000,
+    ],
+)
 def test_nothing_else_is_accepted(source: str) -> None:
     with pytest.raises(ClientError):
         fetch_package(source)
