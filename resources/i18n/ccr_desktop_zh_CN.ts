@@ -1434,6 +1434,10 @@
       <translation>%1 会对其他设备开放，但没有设置 APIKEY：改用 127.0.0.1。</translation>
     </message>
     <message>
+      <source>%1 is packed in a way that is not known</source>
+      <translation>%1 的压缩方式无法识别</translation>
+    </message>
+    <message>
       <source>%1 is required</source>
       <translation>必须是 %1</translation>
     </message>
