@@ -11,6 +11,7 @@ from ccr_desktop.core.server import neighbours
 from ccr_desktop.core.setup.history import last_good
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.desktop.in_force import in_force
 from ccr_desktop.desktop.port_choice import use_port
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 
@@ -105,7 +106,7 @@ class Troubles(QObject):
             self._banners.take_away(_FILE)
             return
         text = self.tr("The settings file can't be used: {problem} {rest}").format(
-            problem=f"{str(problems[0]).rstrip('.')}.", rest=self._in_force()
+            problem=f"{str(problems[0]).rstrip('.')}.", rest=in_force(self._bridge.store)
         )
         if more := len(problems) - 1:
             text += self.tr(" ({count} more)").format(count=more)
@@ -131,11 +132,6 @@ class Troubles(QObject):
             self._window.show_page("settings/history")
             return
         await self._bridge.restore(found.name, self.tr("Restored the last good settings"))
-
-    def _in_force(self) -> str:
-        if self._bridge.config.source is None:
-            return self.tr("Until it is mended, the built-in settings count.")
-        return self.tr("The settings from before serve on.")
 
     async def _may_lose_comments(self) -> bool:
         answer = await choose(

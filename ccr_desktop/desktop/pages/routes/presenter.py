@@ -24,6 +24,7 @@ from ccr_desktop.core.setup.route_lists import (
     with_threshold,
 )
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.in_force import beside_the_file
 from ccr_desktop.desktop.pages.routes.agents_presenter import AgentsPresenter
 from ccr_desktop.desktop.pages.routes.kinds import kind_title, model_title
 from ccr_desktop.desktop.pages.routes.page import RoutesPage
@@ -82,18 +83,12 @@ class RoutesPresenter(QObject):
 
     def _show(self) -> None:
         problems = self._bridge.store.problems
-        trouble = ""
-        if problems:
-            trouble = self.tr(
-                "The settings file has errors, so the last good settings are in force. This is"
-                " what the file says."
-            )
         shown = shown_routes(
             self._bridge.written,
             tuple(dict.fromkeys([*problems, *self._bridge.issues])),
             route_set=self._sets.shown,
             by_claude_name=self._memory.get(_BY_CLAUDE_NAME, False),
-            trouble=trouble,
+            trouble=beside_the_file(self._bridge.store),
         )
         self._page.show_routes(shown)
 

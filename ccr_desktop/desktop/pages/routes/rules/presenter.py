@@ -19,6 +19,7 @@ from ccr_desktop.core.setup.rule_edits import (
 )
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_folder
+from ccr_desktop.desktop.in_force import beside_the_file
 from ccr_desktop.desktop.leaving import ask_before_leaving
 from ccr_desktop.desktop.pages.routes.rules import tab as acts
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
@@ -116,7 +117,7 @@ class RulesPresenter(QObject):
         )
         self._shown = shown
         self._tab.show_rules(shown)
-        self._tab.trouble.setVisible(bool(bridge.store.problems))
+        self._tab.show_trouble(beside_the_file(bridge.store))
 
     def begin_like(self, request_id: str) -> None:
         """Begin a rule for requests like a past one."""

@@ -65,13 +65,7 @@ class RulesTab(QWidget):
         super().__init__(parent)
         self.setObjectName("rules")
         self._shown: ShownRules | None = None
-        self.trouble = Banner(
-            "warn",
-            self.tr(
-                "The settings file has errors, so the last good settings are in force. This is"
-                " what the file says."
-            ),
-        )
+        self.trouble = Banner("warn")
         self.set_note = Banner("info")
         self.list = RuleList()
         self.add_button = PrimaryButton(self.tr("Add rule"), "plus")
@@ -98,6 +92,11 @@ class RulesTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown_again.emit()
+
+    def show_trouble(self, text: str) -> None:
+        """What is wrong with the file as a whole; empty for nothing."""
+        self.trouble.show_notice("warn", text)
+        self.trouble.setVisible(bool(text))
 
     def show_rules(self, shown: ShownRules) -> None:
         self._shown = shown
