@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.secret_values import secret_values
-from ccr_desktop.desktop import language
+from ccr_desktop.desktop import language, look, memory
 from ccr_desktop.desktop.application import Application
 from ccr_desktop.desktop.collecting import Collecting
 from ccr_desktop.desktop.crash import CrashReports
@@ -47,7 +47,7 @@ def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> in
         return 0  # nothing runs
     store = open_store(chosen)
     application = make_application()
-    language.current().use(store.config.desktop.language)
+    language.current().use(look.wanted(store, memory.opened()).language)
     with CrashReports(paths.log_dir(), lambda: secret_values(store.config)) as reports:
         try:
             code = run(

@@ -10,6 +10,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop import paths
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError
 
@@ -46,6 +47,11 @@ class Memory:
             level = logging.DEBUG if self._is_told else logging.WARNING  # each move tries again
             log.log(level, "%s is not kept: %s", self._path, exc)
             self._is_told = True
+
+
+def opened() -> Memory:
+    """The one of this home, as the file has it now."""
+    return Memory(paths.data_dir() / "window.json")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop import paths
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.secrets.worker import StoreWorker
-from ccr_desktop.desktop import icons, kept_text, language, theme
+from ccr_desktop.desktop import icons, kept_text, language, look, theme
 from ccr_desktop.desktop.appearance import SystemAppearance, follow
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
@@ -20,7 +20,7 @@ from ccr_desktop.desktop.crash_news import CrashNews
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.key_troubles import KeyTroubles
 from ccr_desktop.desktop.launching import Launching
-from ccr_desktop.desktop.memory import Memory
+from ccr_desktop.desktop.memory import opened
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.serving import supervised
 from ccr_desktop.desktop.state import Toast
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.desktop.application import Application
     from ccr_desktop.desktop.instance import Instance
@@ -60,7 +59,7 @@ async def live(
 ) -> bool:
     """Show the app until something ends it; whether it is to be started again then."""
     application.setWindowIcon(icons.app_icon())
-    _dress(application, desk.bridge)
+    _dress(application, desk)
     window = Window(desk, pages())
     tray = Tray(desk.bridge.overview)
     commands = Commands(desk, window, tray, parse, endings)
@@ -81,19 +80,23 @@ async def live(
     return endings.reason in {RESTARTS, UPDATES} and not is_replaced
 
 
-def _dress(application: Application, bridge: Bridge) -> None:
+def _dress(application: Application, desk: Desk) -> None:
     """Colours and words as the settings and the desktop have them, from now on."""
-    theme.apply(application, cast("theme.Scheme", bridge.config.desktop.theme))
+    store, memory = desk.bridge.store, desk.memory
+    theme.apply(application, look.wanted(store, memory).theme)
     appearance = SystemAppearance(application)
     follow(appearance, theme.current())
     appearance.start()
 
-    def settings_changed(config: Config) -> None:
-        if config.desktop.theme != theme.current().scheme:
-            theme.apply(application, cast("theme.Scheme", config.desktop.theme))
-        language.current().use(config.desktop.language)
+    def settings_changed(_: object = None) -> None:
+        wanted = look.wanted(store, memory)
+        if wanted.theme != theme.current().scheme:
+            theme.apply(application, wanted.theme)
+        language.current().use(wanted.language)
+        look.keep(wanted, memory)
 
-    bridge.config_changed.connect(settings_changed)
+    settings_changed()
+    desk.bridge.config_changed.connect(settings_changed)
 
 
 def _listen(desk: Desk, window: Window, tray: Tray) -> None:
@@ -146,7 +149,7 @@ def make_desk(
     supervisor = supervisor or supervised(store)
     launching = Launching(lambda: store.config, supervisor.start)
     bridge = Bridge(store, supervisor, launching)
-    memory = Memory(paths.data_dir() / "window.json")
+    memory = opened()
     secrets = store.secrets if isinstance(store.secrets, Secrets) else Secrets()
     attention = Attention(bridge, memory)
     return Desk(

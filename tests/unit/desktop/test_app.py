@@ -14,7 +14,7 @@ from tests.unit.desktop.attended import RAW, listening
 
 async def test_the_colours_follow_the_setting_at_once(qloop: Loop, look: theme.Theme) -> None:
     async with listening() as (desk, _):
-        _dress(cast("QApplication", QApplication.instance()), desk.bridge)
+        _dress(cast("QApplication", QApplication.instance()), desk)
 
         await desk.bridge.edit(lambda raw: {**raw, "Desktop": {"theme": "dark"}}, "")
         assert look.scheme == "dark"

@@ -96,7 +96,7 @@ def says_it_anew(page: QWidget) -> bool:
 
 async def test_where_one_is_and_the_cursor_stay(qloop: Loop, qapp: QApplication) -> None:
     async with opened() as (window, desk):
-        _dress(qapp, desk.bridge)
+        _dress(qapp, desk)
         window.show_page("settings/general")
         row = window.findChild(QWidget, row_name("Desktop.language"))
         row.setFocus()

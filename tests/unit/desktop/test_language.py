@@ -61,7 +61,7 @@ async def test_the_window_and_the_tray_change_their_language_at_once(
 ) -> None:
     write_config(ROUTED)
     async with open_desk() as desk:
-        _dress(qapp, desk.bridge)
+        _dress(qapp, desk)
         window, tray = Window(desk, pages()), Tray(desk.bridge.overview)
         for entry in pages():
             window.show_page(entry.key)

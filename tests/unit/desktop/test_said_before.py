@@ -118,7 +118,7 @@ async def test_the_history_and_the_undo_speak_the_language_in_force(
 ) -> None:
     write_config(RAW)
     async with open_desk() as desk:
-        _dress(qapp, desk.bridge)
+        _dress(qapp, desk)
         window = Window(desk, pages())
         window.show()
         await desk.bridge.edit(lambda raw: edits.with_route(raw, "default", []), "Removed cloud")
