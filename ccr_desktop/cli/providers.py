@@ -17,7 +17,6 @@ from ccr_desktop.core.providers.catalog import find_profile
 from ccr_desktop.core.routing.router import is_off
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.setup.edits import (
-    default_route,
     find_entry,
     need_entry,
     provider_entries,
@@ -26,6 +25,7 @@ from ccr_desktop.core.setup.edits import (
     without_provider,
 )
 from ccr_desktop.core.setup.keys import key_state
+from ccr_desktop.core.setup.main_routes import replaced_main_routes
 from ccr_desktop.core.setup.rule_mentions import Mention, mentions, without_mentions
 from ccr_desktop.core.setup.secret_fields import masked
 from ccr_desktop.core.upstream.model_list import list_models
@@ -125,8 +125,9 @@ def _remove(options: argparse.Namespace) -> int:
     if (routes or found) and not options.yes and not is_interactive():
         raise ClientError(f"{name} is in use", "Remove it and these routes with --yes.")
     new = without_provider(without_mentions(raw, name), name)
-    if default_route(raw) and default_route(new) and default_route(new) != default_route(raw):
-        say(f"The default route becomes {default_route(new)}.")
+    for replaced in replaced_main_routes(raw, new):
+        whose = f" of {replaced.route_set!r}" if replaced.route_set else ""
+        say(f"The default route{whose} becomes {replaced.route}.")
     if save(store, new, question=f"Remove {name}?", is_asked=not options.yes):
         print(f"Removed {name}.")
         say(f"A stored key stays there until `ccr keys delete {name}`.")

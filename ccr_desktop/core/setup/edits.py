@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.interpolation import stands_for_another
 from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.setup.main_routes import with_main_routes
 from ccr_desktop.core.setup.route_lists import (
     changed_routes,
     need_router,
@@ -71,12 +72,15 @@ def with_provider(raw: JsonObject, entry: JsonObject) -> JsonObject:
 
 
 def without_provider(raw: JsonObject, name: str) -> JsonObject:
-    """The configuration without a provider and without every route that leads to it."""
+    """The configuration without a provider and every route that leads to it.
+
+    `Router` and the route sets that had a default route have one all the same, if there is any.
+    """
     new = copy.deepcopy(raw)
     gone = need_entry(new, name)
     entries = new[_providers_key(new)]
     entries.remove(gone)
-    return _without_routes_to(new, _name(gone))
+    return with_main_routes(_without_routes_to(new, _name(gone)), raw)
 
 
 def missing_providers(raw: JsonObject) -> list[str]:
@@ -92,7 +96,7 @@ def without_missing_providers(raw: JsonObject) -> JsonObject:
     new = copy.deepcopy(raw)
     for name in missing_providers(raw):
         new = _without_routes_to(new, name)
-    return new
+    return with_main_routes(new, raw)
 
 
 def default_route(raw: JsonObject) -> Any:

@@ -188,6 +188,7 @@ def test_removing_takes_the_routes_along(user: Home, run: Run) -> None:
         "agents": {"tester": "openrouter,z-ai/glm-5.2"},
     }
     raw["fallback"] = {"default": ["openrouter,z-ai/glm-5.2"]}
+    raw["routeSets"] = {"Night": {"default": "openrouter,z-ai/glm-5.2"}}
     user.write(raw)
 
     assert run("providers", "remove", "openrouter").code == 2
@@ -196,6 +197,8 @@ def test_removing_takes_the_routes_along(user: Home, run: Run) -> None:
 
     assert said.code == 0
     assert "Router.think[0]" in said.err
+    assert "The default route becomes ollama,qwen3-coder." in said.err
+    assert "The default route of 'Night' becomes ollama,qwen3-coder." in said.err
     assert [entry["name"] for entry in entries(user)] == ["ollama"]
     assert user.raw["Router"] == {
         "think": ["ollama,qwen3-coder"],
@@ -203,6 +206,7 @@ def test_removing_takes_the_routes_along(user: Home, run: Run) -> None:
         "agents": {},
         "default": "ollama,qwen3-coder",
     }
+    assert user.raw["routeSets"] == {"Night": {"default": "ollama,qwen3-coder"}}
     assert run("config", "restore", "1").code == 0
     assert user.raw == raw
 

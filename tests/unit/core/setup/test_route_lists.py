@@ -104,5 +104,5 @@ def test_routes_to_providers_that_are_not_there_are_found_and_taken_out() -> Non
     new = without_missing_providers(raw)
     assert missing_providers(new) == []
     assert new["Router"] == {"default": ["a,m"], "agents": {}}
-    assert new["routeSets"] == {"Night": {}}
+    assert new["routeSets"] == {"Night": {"default": ["a,m"]}}
     assert new["Desktop"] == {"favourites": ["a,m"]}

@@ -165,6 +165,28 @@ async def test_a_rule_that_allows_nobody_else_is_shown_instead(
     assert names(page) == ["Acme", "Beta", "Gamma"]
 
 
+async def test_a_main_model_that_goes_is_named_with_the_one_in_its_place(
+    qloop: Loop, desk: Desk, page: ProvidersPage, config_file: Path
+) -> None:
+    sets = {"Night": {"default": "acme,small", "think": "Beta,big"}}
+    await desk.bridge.edit(lambda raw: {**raw, "routeSets": sets}, "Added a route set")
+
+    choose(page, "Acme", "Remove")
+    question = await asked(page)
+    words = "\n".join(label.text() for label in question.findChildren(QLabel))
+    assert "Remove Acme?" in words
+    assert "• Night: big" in words
+    assert "Standard" not in words  # a backup of its own comes first there
+    answer_with(question, "")
+    choose(page, "Acme", "Remove")
+    await answer(page, "remove")
+
+    await eventually(lambda: names(page) == ["Beta", "Gamma"])
+    night = saved(config_file)["routeSets"]["Night"]
+    assert night == {"default": ["Beta,big"], "think": "Beta,big"}
+    assert not any("default" in issue.where for issue in desk.bridge.issues)
+
+
 async def test_a_copy_stands_behind_its_provider(
     qloop: Loop, page: ProvidersPage, config_file: Path
 ) -> None:
