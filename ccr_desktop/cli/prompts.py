@@ -11,12 +11,16 @@ import select
 import signal
 import sys
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ccr_desktop.errors import ClientError
 
+if sys.platform != "win32":
+    import termios
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _SHOWN_CHOICES = 20
 
@@ -44,6 +48,9 @@ def ask_yes(question: str, *, default: bool = True) -> bool:
 
 def ask_secret(question: str) -> str:
     """A line that is not shown while it is typed."""
+    if _can_await():
+        with _unseen():
+            return _line(f"{question}: ").strip()
     try:
         return getpass.getpass(f"{question}: ", stream=sys.stderr).strip()
     except EOFError:
@@ -112,13 +119,34 @@ def _list(choices: Sequence[str], shown: Sequence[int], current: int | None) -> 
 
 def _line(prompt: str) -> str:
     print(prompt, end="", file=sys.stderr, flush=True)
-    if _reads_a_terminal() and threading.current_thread() is threading.main_thread():
+    if _can_await():
         _await_input()
     line = sys.stdin.readline()
     if not line:
         say("")
         raise KeyboardInterrupt
     return line
+
+
+def _can_await() -> bool:
+    return _reads_a_terminal() and threading.current_thread() is threading.main_thread()
+
+
+@contextmanager
+def _unseen() -> Iterator[None]:
+    """What is typed at the terminal is not shown; what was typed before counts for nothing."""
+    if sys.platform == "win32":
+        raise AssertionError("terminals of Windows have no such mode")
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    silent = before[:]
+    silent[3] &= ~termios.ECHO
+    try:
+        termios.tcsetattr(terminal, termios.TCSAFLUSH, silent)
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSAFLUSH, before)
+        say("")  # the line end was not shown either
 
 
 def _reads_a_terminal() -> bool:

@@ -8,12 +8,18 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
 
 from ccr_desktop.cli import prompts
 from ccr_desktop.errors import ClientError
+
+if sys.platform != "win32":
+    import termios
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
 
 
 @pytest.fixture
@@ -97,11 +103,23 @@ def test_nobody_sits_at_a_closed_stream(closed: str, monkeypatch: pytest.MonkeyP
     assert not prompts.is_interactive()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_right_before_the_wait_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The other end of standard input, where a person sits."""
+    typed, line = os.openpty()
+    with open(line) as stdin:  # noqa: PTH123  # a descriptor
+        monkeypatch.setattr(sys, "stdin", stdin)
+        yield typed
+    os.close(typed)
+
+
+@posix_only
+@pytest.mark.parametrize("ask", [prompts.ask, prompts.ask_secret])
+def test_ctrl_c_right_before_the_wait_ends_it(
+    ask: Callable[[str], str], terminal: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The signal comes, and the wait begins, without an instruction of Python in between."""
     press, wait = ctypes.CDLL(None)["raise"], select.select
-    terminal, line = os.openpty()
 
     def pressed(*awaited: list[int]) -> object:
         calls = [partial(press, signal.SIGINT), partial(wait, *awaited, 60)]
@@ -109,12 +127,29 @@ def test_ctrl_c_right_before_the_wait_ends_it(monkeypatch: pytest.MonkeyPatch) -
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     monkeypatch.setattr(select, "select", pressed)
-    with open(line) as stdin:  # noqa: PTH123  # a descriptor
-        monkeypatch.setattr(sys, "stdin", stdin)
-        begun_s = time.monotonic()
-        with pytest.raises(KeyboardInterrupt):
-            prompts.ask("Name")
-    os.close(terminal)
+    begun_s = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        ask("Name")
     signal.signal(signal.SIGINT, before)
 
     assert time.monotonic() - begun_s < 50
+    assert termios.tcgetattr(sys.stdin)[3] & termios.ECHO
+
+
+@posix_only
+def test_a_secret_is_not_shown_while_it_is_typed(
+    terminal: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wait = select.select
+
+    def typed(*awaited: list[int]) -> object:
+        os.write(terminal, b"sk-hidden\n")
+        return wait(*awaited, 60)
+
+    monkeypatch.setattr(select, "select", typed)
+
+    assert prompts.ask_secret("Key") == "sk-hidden"
+
+    assert capsys.readouterr().err == "Key: \n"
+    assert wait([terminal], [], [], 0)[0] == []  # nothing came back
+    assert termios.tcgetattr(sys.stdin)[3] & termios.ECHO
