@@ -132,6 +132,8 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, _HANGUP)
 def _on_signals(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
+        if number == _HANGUP and signal.getsignal(number) is signal.SIG_IGN:
+            continue  # `nohup`: it outlives its terminal
         try:
             loop.add_signal_handler(number, stop)
         except NotImplementedError:  # Windows

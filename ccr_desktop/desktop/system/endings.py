@@ -32,6 +32,11 @@ def ignore_signals() -> None:
             signal.signal(number, signal.SIG_IGN)
 
 
+def _outlives(name: str, number: int) -> bool:
+    """Started with `nohup`, it stays when its terminal is closed."""
+    return name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN
+
+
 class Endings:
     """Used with `with`, on the loop that runs then. `wanted` is set for good, `reason` says why."""
 
@@ -52,7 +57,7 @@ class Endings:
     def __enter__(self) -> Endings:
         loop = asyncio.get_running_loop()
         for name in SIGNALS:
-            if number := getattr(signal, name, None):
+            if (number := getattr(signal, name, None)) and not _outlives(name, number):
                 self._hear(loop, number, name)
         if sys.platform == "win32":
             self._let_python_run()

@@ -39,6 +39,19 @@ async def test_signals_are_heard(qloop: Loop, qapp: QApplication, name: str) -> 
     assert signal.getsignal(number) in {before, signal.SIG_DFL, signal.default_int_handler}
 
 
+@posix_only
+@pytest.mark.usefixtures("signals_as_before")
+async def test_started_with_nohup_it_outlives_its_terminal(qloop: Loop, qapp: QApplication) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    with Endings(qapp) as endings:
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        os.kill(os.getpid(), signal.SIGTERM)
+        await endings.wanted.wait()
+
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+
+
 async def test_the_end_of_the_session_is_heard_and_the_first_reason_counts(
     qloop: Loop, qapp: QApplication
 ) -> None:
