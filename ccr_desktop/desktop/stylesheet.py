@@ -62,7 +62,9 @@ QScrollArea, QScrollArea > QWidget > QWidget[surface="page"] { background: trans
   border: none; }
 """
 
+# Fusion would draw its own ring for the focus within ours.
 _BUTTONS = """
+QAbstractButton { outline: none; }
 QPushButton { background: $card; color: $text; border: 1px solid $line_strong;
   border-radius: ${r_control}px; padding: 0 13px; min-height: ${inner}px; }
 QPushButton:hover { background: $hover; }

@@ -1,10 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QIcon, QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QMenu,
+    QRadioButton,
+    QVBoxLayout,
+)
 from pytestqt.qtbot import QtBot
 
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.widgets.buttons import (
     DangerButton,
     IconButton,
@@ -68,6 +80,52 @@ def test_the_focus_ring_follows_the_keyboard_and_not_the_mouse(show: Show, qtbot
     assert not after_click
     assert second.hasFocus()
     assert second.property("ring")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "contrast"), [("light", False), ("light", True), ("dark", False), ("dark", True)]
+)
+@pytest.mark.parametrize(
+    "make",
+    [PlainButton, PrimaryButton, DangerButton, QuietButton, lambda: IconButton("x", "Close")],
+    ids=["plain", "primary", "danger", "quiet", "icon"],
+)
+def test_one_ring_is_drawn(
+    make: Callable[[], QAbstractButton],
+    scheme: theme.Scheme,
+    contrast: bool,
+    show: Show,
+    qtbot: QtBot,
+) -> None:
+    theme.apply(QApplication.instance(), scheme)  # type: ignore[arg-type]  # it is there
+    theme.current().system_says(high_contrast=contrast)
+    button = make()
+    button.setIcon(QIcon())
+    before = PlainButton("Other")
+    show(before, button)
+
+    qtbot.keyClick(before, Qt.Key.Key_Tab)  # Fusion draws one once a key moved the focus
+
+    assert button.property("ring")
+    image = button.grab().toImage()
+    across = [image.pixelColor(x, image.height() // 2).name() for x in range(image.width())]
+    assert len(set(across)) == 2, across  # the ring, and what is within
+    assert across.index(across[len(across) // 2]) == 2
+
+
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_a_tick_has_its_ring_alone(kind: type[QAbstractButton], show: Show, qtbot: QtBot) -> None:
+    before, tick = PlainButton("Other"), kind("Words")
+    show(before, tick)
+
+    def beside_the_tick() -> QImage:
+        return tick.grab(QRect(24, 0, tick.width() - 24, tick.height())).toImage()
+
+    unfocused = beside_the_tick()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+
+    assert tick.hasFocus()
+    assert beside_the_tick() == unfocused
 
 
 def test_a_button_is_as_large_with_its_ring_as_without(show: Show, qtbot: QtBot) -> None:
