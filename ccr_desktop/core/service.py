@@ -83,7 +83,7 @@ class Service:
         self.bus.subscribe(self.health.note)
         self._pause = Pause(self.bus)
         self._rests = Rests(self.bus)
-        self._live = LiveConfig(store, self._adopt, self.bus)
+        self._live = LiveConfig(store, self.adopt, self.bus)
         self._has_stopped = False
         self.url = ""
         self.since_s = 0.0
@@ -284,7 +284,8 @@ class Service:
         """Make a former version of the file, by its `name`, the present one; raises as `change`."""
         return await self._live.restore(version_id)
 
-    async def _adopt(self, config: Config) -> None:
+    async def adopt(self, config: Config) -> None:
+        """`use` it once its plugins are loaded: their code may take its time, or never end."""
         if relay := self._relay:
             await beside(lambda: relay.load_plugins(config))
         self.use(config)

@@ -340,7 +340,7 @@ class Bridge(QObject):
 
     async def _use(self, config: Config) -> None:
         async def use(service: Service) -> None:
-            service.use(config)
+            await service.adopt(config)
 
         if self.supervisor.state.phase is Phase.RUNNING:
             await self.host.call(use)  # which tells of it on the bus

@@ -3,12 +3,15 @@
 import asyncio
 import gc
 import json
+from collections.abc import Iterable
+from pathlib import Path
 
 import aiohttp
 import pytest
 
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.service import Service
 from ccr_desktop.core.setup.edits import with_route
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.service_state import Phase
@@ -90,6 +93,41 @@ async def test_a_change_is_saved_used_and_can_be_undone(qloop: Loop, upstream: U
 async def _thinking(service: object) -> str:
     config: Config = service.config  # type: ignore[attr-defined]
     return str(config.router.route("think"))
+
+
+async def test_the_router_answers_while_a_new_plugin_takes_its_time_to_load(
+    qloop: Loop, upstream: Upstream, tmp_path: Path
+) -> None:
+    write_config(configuration(upstream))
+    begun, go_on, plugin = tmp_path / "begun", tmp_path / "go-on", tmp_path / "slow.py"
+    plugin.write_text(
+        "import pathlib, time\n"
+        f"pathlib.Path({str(begun)!r}).touch()\n"
+        f"while not pathlib.Path({str(go_on)!r}).exists():\n"
+        "    time.sleep(0.01)\n"
+        "class Slow:\n"
+        "    name = 'slow'\n"
+        "    def request(self, body, context):\n"
+        "        return body\n",
+        "utf-8",
+    )
+
+    async with open_desk() as desk:
+        entry = {"path": str(plugin)}
+        adding = desk.bridge.edit(lambda old: {**old, "transformers": [entry]}, "Added slow.py")
+        await eventually(begun.exists)
+        url = desk.bridge.overview.service.url
+        async with aiohttp.ClientSession() as session, session.get(f"{url}/health") as answer:
+            assert answer.status == 200
+        assert not adding.done()
+        go_on.touch()
+        await adding
+        assert list(await desk.bridge.host.call(_plugins)) == ["slow"]
+
+
+async def _plugins(service: Service) -> Iterable[str]:
+    assert service.plugins
+    return service.plugins.classes
 
 
 async def test_a_change_that_can_not_be_used_is_told_and_nothing_is_saved(

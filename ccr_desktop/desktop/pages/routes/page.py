@@ -127,12 +127,18 @@ class RoutesPage(QWidget):
         return wanted
 
     def show_detail(self, detail: str) -> None:
-        """`rules`, or any view by its key; `try:ID` and `rule:ID` begin with a past request."""
+        """`rules`, or any view by its key; `try:ID` and `rule:ID` begin with a past request.
+
+        `try` alone opens "Try it" as it was left.
+        """
         kind, _, request_id = detail.partition(":")
         if kind == "try":
             self.tabs.row.set_current(WORK)
             self.try_it.set_opened(True)
-            self.try_it.form.past_picked.emit(request_id)
+            if request_id:
+                self.try_it.form.past_picked.emit(request_id)
+            else:
+                self.try_it.form.text.setFocus()
         elif kind == "rule":
             self.tabs.row.set_current(RULES)
             self.rule_wanted.emit(request_id)

@@ -80,6 +80,8 @@ class PluginCard(QFrame):
         self.test.setVisible(plugin.load in _TRIABLE)
         self.providers.setVisible(plugin.load in _USABLE and not plugin.used_by)
         self.remove.set_name(self.tr("Remove {name}").format(name=plugin.title))
+        for button in (self.test, self.providers):  # of several cards it is read whose they are
+            button.setAccessibleName(f"{button.text()}: {plugin.title}")
         self.options.show_plugin(plugin)
 
     def show_busy(self, *, is_busy: bool) -> None:

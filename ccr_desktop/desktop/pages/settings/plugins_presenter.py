@@ -92,7 +92,7 @@ class PluginsPresenter(QObject):
         )
         router.open.clicked.connect(lambda: self._open(self._bridge.written.custom_router_path))
         router.remove.clicked.connect(lambda: self._set_router("", self.tr("No own router")))
-        router.try_it.clicked.connect(lambda: self._bridge.page_wanted.emit("routes"))
+        router.try_it.clicked.connect(lambda: self._bridge.page_wanted.emit("routes/try"))
         seen = InSight(self._view.section, self.look)
         self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
 

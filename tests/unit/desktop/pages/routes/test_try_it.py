@@ -144,6 +144,16 @@ async def test_activity_opens_a_past_request_there(qloop: Loop) -> None:
         assert app.page.tabs.row.current() == "failover"
 
 
+async def test_other_pages_open_it_without_a_request(qloop: Loop) -> None:
+    async with opened(configuration(Router=ROUTER)) as app:
+        app.page.show_detail("rules")
+        app.page.show_detail("try")
+
+        assert app.page.try_it.is_opened()
+        assert app.page.tabs.row.current() == "work"
+        await eventually(app.page.try_it.form.text.hasFocus)
+
+
 async def test_it_stays_open_for_the_next_start(qloop: Loop) -> None:
     async with opened(configuration()) as app:
         app.page.try_it.set_opened(True)

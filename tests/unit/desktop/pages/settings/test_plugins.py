@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from ccr_desktop import paths
 from ccr_desktop.desktop.dialogs import Question
@@ -89,6 +90,7 @@ async def test_a_loaded_plugin_says_what_it_does_and_who_uses_it(qloop: Loop) ->
         found = await card(shown)
 
         assert (found._name.text(), state(found)) == ("polite", "Loaded")
+        assert found.test.accessibleName() == "Test: polite"
         await eventually(lambda: shown.says("Changes requests. No provider uses it yet"))
         wanted: list[str] = []
         shown.desk.bridge.page_wanted.connect(wanted.append)
@@ -279,7 +281,9 @@ async def test_a_try_of_a_broken_file_says_why(qloop: Loop) -> None:
         assert "NameError" in found.tried.text()
 
 
-async def test_the_router_is_chosen_mended_and_taken_away(qloop: Loop, picked: list[Path]) -> None:
+async def test_the_router_is_chosen_mended_and_taken_away(
+    qloop: Loop, qtbot: QtBot, picked: list[Path]
+) -> None:
     picked.append(Path(written("router.py", "route = 3")))
     more = {"transformers": [{"path": written("polite.py", POLITE)}]}
     async with section("plugins", more) as shown:
@@ -292,6 +296,9 @@ async def test_the_router_is_chosen_mended_and_taken_away(qloop: Loop, picked: l
 
         written("router.py", "async def route(request, config):\n    return None\n")
         await eventually(lambda: state(own) == "Loaded")
+        with qtbot.waitSignal(bridge.page_wanted) as wanted:
+            own.try_it.click()
+        assert wanted.args == ["routes/try"]
 
         own.remove.click()
         await eventually(lambda: "CUSTOM_ROUTER_PATH" not in bridge.raw)
