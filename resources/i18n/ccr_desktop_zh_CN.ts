@@ -8876,6 +8876,25 @@
     </message>
   </context>
   <context>
+    <name>InForce</name>
+    <message>
+      <source>The settings file can't be read, so nothing can be changed here. {in_force}</source>
+      <translation>设置文件无法读取，因此这里无法更改任何内容。{in_force}</translation>
+    </message>
+    <message>
+      <source>The settings file has errors. {in_force} This is what the file says.</source>
+      <translation>设置文件有错误。{in_force}这里显示的是文件的内容。</translation>
+    </message>
+    <message>
+      <source>The settings from before serve on.</source>
+      <translation>之前的设置继续生效。</translation>
+    </message>
+    <message>
+      <source>Until it is mended, the built-in settings count.</source>
+      <translation>在修正之前使用内置设置。</translation>
+    </message>
+  </context>
+  <context>
     <name>JsonField</name>
     <message>
       <source>This can't be read: {problem} in line {line}.</source>
@@ -8960,7 +8979,7 @@
     <name>KeyKeeper</name>
     <message>
       <source>Enter the passphrase of the protected file.</source>
-      <translation>请输入受保护文件的密码短语。</translation>
+      <translation>请输入受保护文件的口令。</translation>
     </message>
     <message>
       <source>How to add a password store</source>
@@ -11055,6 +11074,10 @@
       <translation>请给提供商起个名称。</translation>
     </message>
     <message>
+      <source>It has the main model of routes. Another takes its place there:</source>
+      <translation>它提供了一些路由的主模型。那里将改用另一个模型：</translation>
+    </message>
+    <message>
       <source>Key missing</source>
       <translation>缺少密钥</translation>
     </message>
@@ -11087,8 +11110,16 @@
       <translation>暂停至 {time}</translation>
     </message>
     <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
       <source>Remove from rules, too</source>
       <translation>同时从规则中移除</translation>
+    </message>
+    <message>
+      <source>Remove {name}?</source>
+      <translation>移除 {name}？</translation>
     </message>
     <message>
       <source>Removed {name}</source>
@@ -11177,6 +11208,10 @@
     <message>
       <source>{n} models, none in use</source>
       <translation>{n} 个模型，均未使用</translation>
+    </message>
+    <message>
+      <source>{set}: {model}</source>
+      <translation>{set}：{model}</translation>
     </message>
     <message>
       <source>… and {count} more</source>
@@ -12170,10 +12205,6 @@
       <translation>已打开 {provider}</translation>
     </message>
     <message>
-      <source>The settings file has errors, so the last good settings are in force. This is what the file says.</source>
-      <translation>设置文件有错误，因此仍使用上一份正确的设置。这里显示的是文件的内容。</translation>
-    </message>
-    <message>
       <source>cleared</source>
       <translation>已清除</translation>
     </message>
@@ -12733,10 +12764,6 @@
     <message>
       <source>The first rule that fits chooses the model. What rules forbid or change counts in any place.</source>
       <translation>由第一条符合的规则选择模型。规则的禁止和更改不论位置都有效。</translation>
-    </message>
-    <message>
-      <source>The settings file has errors, so the last good settings are in force. This is what the file says.</source>
-      <translation>设置文件有错误，因此仍使用上一份正确的设置。这里显示的是文件的内容。</translation>
     </message>
     <message>
       <source>These rules are those of “{set}”. What the rules of Standard forbid holds, too.</source>
@@ -15491,14 +15518,6 @@
     <message>
       <source>The settings file can't be used: {problem} {rest}</source>
       <translation>无法使用设置文件：{problem}{rest}</translation>
-    </message>
-    <message>
-      <source>The settings from before serve on.</source>
-      <translation>之前的设置继续生效。</translation>
-    </message>
-    <message>
-      <source>Until it is mended, the built-in settings count.</source>
-      <translation>在修正之前使用内置设置。</translation>
     </message>
     <message>
       <source>Use {port}</source>
