@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _WAYS_OUT = {
     WayOut.UNLOCK: "`ccr keys unlock` has the system ask for the password.",
+    WayOut.SET_UP: "`ccr keys unlock` has the system ask for a new password.",
     WayOut.PASSPHRASE: f"`ccr keys unlock` tries a passphrase; {PASSPHRASE_VARIABLE} gives it.",
     WayOut.ASK_AGAIN: "`ccr keys unlock` asks again.",
     WayOut.USE_FILE: "`ccr keys use-file` keeps keys in a protected file.",

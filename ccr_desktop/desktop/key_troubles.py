@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ccr_desktop.errors import SecretError
 
 _KEYS = "keys"
-_BY_ASKING = frozenset({WayOut.UNLOCK, WayOut.ASK_AGAIN})
+_BY_ASKING = frozenset({WayOut.UNLOCK, WayOut.SET_UP, WayOut.ASK_AGAIN})
 
 
 class KeyTroubles(QObject):

@@ -36,6 +36,7 @@ def _is_needed(around: Around) -> bool:
 def _not_ready(status: StoreStatus, *, is_needed: bool) -> Finding:
     remedies = {
         StoreState.LOCKED: say("Unlock it in Settings, or with `ccr keys unlock`."),
+        StoreState.NEW: say("Set it up in Settings, or with `ccr keys unlock`."),
         StoreState.DENIED: say("Allow the access when the system asks."),
         StoreState.MISSING: say(
             "Keep keys in environment variables or, after an explanation, in a protected file."

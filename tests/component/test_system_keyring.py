@@ -135,11 +135,11 @@ def test_a_locked_keyring_is_told_without_a_window(tmp_path: Path) -> None:
 
 @only_linux
 @has_keyring
-def test_a_keyring_without_a_password_yet_is_locked(tmp_path: Path) -> None:
+def test_a_keyring_without_a_password_yet_is_not_called_locked(tmp_path: Path) -> None:
     said = in_session(WITHOUT_A_COLLECTION, STATE, tmp_path)
 
-    assert said[0] == "locked - unlock"
-    assert said[1] == "locked - Your system's password store is locked"
+    assert said[0] == "new - set up use file"
+    assert said[1] == "new - Your system's password store is not set up yet"
     assert said[3] != "ready"
 
 

@@ -33,14 +33,14 @@ def state() -> StoreState:
             try:
                 is_locked = secretstorage.Collection(bus).is_locked()
             except secretstorage.ItemNotFoundException:
-                return StoreState.LOCKED  # to make the first collection somebody has to be asked
+                return StoreState.NEW  # to make the first collection somebody has to be asked
             return StoreState.LOCKED if is_locked else StoreState.READY
     except Exception as exc:  # noqa: BLE001  # a bus may fail in any way, which is an answer, too
         return state_of(exc)
 
 
 def unlock() -> StoreState:
-    """Have the system ask for the password; what came of it."""
+    """Have the system ask for the password, or for a first one; what came of it."""
     import secretstorage  # noqa: PLC0415  # as above
 
     try:

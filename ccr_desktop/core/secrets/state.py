@@ -26,6 +26,8 @@ class StoreState(StrEnum):
 
     READY = "ready"
     LOCKED = "locked"
+    NEW = "new"
+    """It is there, and nobody has given it a password so far: no key can be in it."""
     DENIED = "denied"
     MISSING = "missing"
     BROKEN = "broken"
@@ -36,6 +38,8 @@ class WayOut(StrEnum):
 
     UNLOCK = "unlock"
     """`unlock()`: the system may open a window."""
+    SET_UP = "set up"
+    """`unlock()`: the system asks for a password to begin with."""
     PASSPHRASE = "passphrase"  # noqa: S105  # the name of a button
     """`unlock(passphrase)`."""
     ASK_AGAIN = "ask again"
@@ -90,6 +94,11 @@ _WORDS: dict[tuple[Place, StoreState], _Words] = {
         "Your system's password store is locked",
         "Unlock it to use your keys.",
         (WayOut.UNLOCK,),
+    ),
+    (Place.KEYRING, StoreState.NEW): (
+        "Your system's password store is not set up yet",
+        "No key is in it. When it is set up, the system asks for a password of your choice.",
+        (WayOut.SET_UP, WayOut.USE_FILE),
     ),
     (Place.KEYRING, StoreState.DENIED): (
         "Access to your system's password store was refused",

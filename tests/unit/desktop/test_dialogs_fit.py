@@ -15,6 +15,7 @@ from ccr_desktop.core.transfer.offer import Item, Kind, Offer
 from ccr_desktop.core.updates.release import Release
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Answer, Question, cancel
+from ccr_desktop.desktop.file_passphrase import PassphraseDialog
 from ccr_desktop.desktop.importing.preset_dialog import Change, PresetDialog
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.pages.activity.report import ReportDialog
@@ -24,7 +25,6 @@ from ccr_desktop.desktop.pages.launch.change_dialog import ChangeDialog
 from ccr_desktop.desktop.pages.launch.options_dialog import OptionsDialog
 from ccr_desktop.desktop.pages.launch.rows import Folder
 from ccr_desktop.desktop.pages.launch.session_picker import SessionPicker
-from ccr_desktop.desktop.pages.providers.passphrase import PassphraseDialog
 from ccr_desktop.desktop.pages.providers.sign_in_dialog import SignInDialog
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
 from ccr_desktop.desktop.pages.routes.name_dialog import NameDialog

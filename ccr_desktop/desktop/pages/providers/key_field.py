@@ -189,6 +189,7 @@ class KeyField(QWidget):
     def _way_words(self, way: WayOut) -> str:
         return {
             WayOut.UNLOCK: self.tr("Unlock"),
+            WayOut.SET_UP: self.tr("Set it up"),
             WayOut.PASSPHRASE: self.tr("Enter passphrase…"),
             WayOut.ASK_AGAIN: self.tr("Ask again"),
             WayOut.USE_FILE: self.tr("Use a protected file…"),

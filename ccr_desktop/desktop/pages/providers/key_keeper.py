@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
-from ccr_desktop.core.secrets import StoreStatus, WayOut
-from ccr_desktop.core.secrets.state import CONSENT, HOW_TO_ADD_ONE
-from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose
-from ccr_desktop.desktop.pages.providers.passphrase import PassphraseDialog
+from ccr_desktop.desktop.ways_out import status_after
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.secrets import StoreStatus, WayOut
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.providers.key_field import KeyField
 
@@ -46,7 +44,7 @@ class KeyKeeper(QObject):
 
     async def _take(self, way: WayOut) -> None:
         try:
-            status = await self._status_after(way)
+            status = await status_after(way, self._desk.secrets, self._field.window())
         except CcrError:
             await self.refresh()
             raise
@@ -56,55 +54,7 @@ class KeyKeeper(QObject):
         if status.is_ready:
             await self._desk.bridge.reload()
 
-    async def _status_after(self, way: WayOut) -> StoreStatus | None:
-        """What a way out led to; None when the person thought better of it."""
-        match way:
-            case WayOut.UNLOCK | WayOut.ASK_AGAIN:
-                return await self._desk.secrets.unlock()
-            case WayOut.PASSPHRASE:
-                return await self._with_passphrase()
-            case WayOut.USE_FILE:
-                return await self._with_file()
-            case WayOut.ADD_STORE:
-                title = self.tr("How to add a password store")
-                await choose(self._field.window(), title, HOW_TO_ADD_ONE, [_understood()])
-                return await self._desk.secrets.status()
-            case WayOut.SET_ASIDE:
-                return await self._set_aside()
-
-    async def _with_passphrase(self) -> StoreStatus | None:
-        words = self.tr("Enter the passphrase of the protected file.")
-        passphrase = await self._asked_passphrase(words, may_be_empty=False)
-        return None if passphrase is None else await self._desk.secrets.unlock(passphrase)
-
-    async def _with_file(self) -> StoreStatus | None:
-        passphrase = await self._asked_passphrase(CONSENT, may_be_empty=True)
-        return None if passphrase is None else await self._desk.secrets.use_file(passphrase)
-
-    async def _asked_passphrase(self, words: str, *, may_be_empty: bool) -> str | None:
-        dialog = PassphraseDialog(words, self._field.window(), may_be_empty=may_be_empty)
-        try:
-            return dialog.passphrase.text() if await ask(dialog) else None
-        finally:
-            dialog.deleteLater()
-
-    async def _set_aside(self) -> StoreStatus | None:
-        title = self.tr("Set the protected file aside?")
-        text = self.tr(
-            "It is kept under another name, and the keys in it can't be used meanwhile. Keys that"
-            " you enter from now on go into your system's password store."
-        )
-        answers = [cancel(), Answer("aside", self.tr("Set aside"), "primary")]
-        if await choose(self._field.window(), title, text, answers) != "aside":
-            return None
-        await self._desk.secrets.run(lambda secrets: secrets.set_file_aside())
-        return await self._desk.secrets.status()
-
     def _show(self, status: StoreStatus) -> None:
         self.status = status
         self._field.show_store(status)
         self.status_changed.emit(status)
-
-
-def _understood() -> Answer:
-    return Answer("", QCoreApplication.translate("Dialogs", "Close"), "primary")

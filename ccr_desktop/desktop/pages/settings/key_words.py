@@ -12,6 +12,8 @@ def way_out_words(way: WayOut) -> str:
     match way:
         case WayOut.UNLOCK:
             return _tr("Unlock")
+        case WayOut.SET_UP:
+            return _tr("Set it up")
         case WayOut.PASSPHRASE:
             return _tr("Enter passphrase…")
         case WayOut.ASK_AGAIN:

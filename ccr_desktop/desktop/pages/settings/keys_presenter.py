@@ -98,14 +98,14 @@ class KeysPresenter(QObject):
 
     def _way_out(self, way: WayOut) -> None:
         match way:
-            case WayOut.UNLOCK | WayOut.ASK_AGAIN:
+            case WayOut.UNLOCK | WayOut.SET_UP | WayOut.ASK_AGAIN:
                 self._do(self._unlock(""))
             case WayOut.PASSPHRASE:
                 self._do(self._unlock_by_passphrase())
             case WayOut.USE_FILE:
                 self._do(self._use_file())
             case WayOut.ADD_STORE:
-                self._view.tell(HOW_TO_ADD_ONE)
+                self._view.tell(in_words(HOW_TO_ADD_ONE))
             case WayOut.SET_ASIDE:
                 self._do(self._set_aside())
 
@@ -136,7 +136,7 @@ class KeysPresenter(QObject):
         return await ask_passphrase(
             self._window,
             title,
-            [CONSENT],
+            [in_words(CONSENT)],
             self.tr("Optional. Nobody can tell it to you when you have forgotten it."),
             self.tr("Use the file"),
         )

@@ -113,18 +113,23 @@ def test_an_open_collection_is_ready(service: Service) -> None:
     ("answer", "after"),
     [("password", StoreState.READY), ("cancel", StoreState.DENIED), ("", StoreState.LOCKED)],
 )
-@pytest.mark.parametrize("has_collection", [True, False], ids=["locked", "without a password"])
-def test_a_locked_collection_asks_only_when_it_is_to(
-    service: Service, answer: str, after: StoreState, has_collection: bool
+@pytest.mark.parametrize(
+    ("has_collection", "way"),
+    [(True, WayOut.UNLOCK), (False, WayOut.SET_UP)],
+    ids=["locked", "not set up"],
+)
+def test_a_locked_or_new_collection_asks_only_when_it_is_to(
+    service: Service, answer: str, after: StoreState, has_collection: bool, way: WayOut
 ) -> None:
     service.is_locked_now, service.answer = has_collection, answer
     service.has_collection = has_collection
     store = KeyringSecrets(may_prompt=False)
 
-    assert (store.status().state, store.status().ways_out) == (StoreState.LOCKED, (WayOut.UNLOCK,))
+    before = StoreState.LOCKED if has_collection else StoreState.NEW
+    assert (store.status().state, store.status().ways_out[0]) == (before, way)
     with pytest.raises(SecretError) as caught:
         store.get("a")
-    assert caught.value.state is StoreState.LOCKED
+    assert caught.value.state is before
     unlocked = store.unlock()
 
     is_dismissed = not has_collection and answer == ""

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QPushButton
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
 from ccr_desktop.core.secrets.state import status
 from ccr_desktop.core.setup.templates import Template, need_template
+from ccr_desktop.desktop.file_passphrase import PassphraseDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
 from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
-from ccr_desktop.desktop.pages.providers.passphrase import PassphraseDialog
 from tests.unit.desktop.answering import over
 from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
 from tests.unit.desktop.waiting import eventually
