@@ -6,10 +6,13 @@ import asyncio
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
+from ccr_desktop.cli import key_places
+from ccr_desktop.cli.local_service import reload_running
 from ccr_desktop.cli.options import open_store, parser
 from ccr_desktop.cli.output import print_json, shows_color
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
@@ -18,12 +21,13 @@ from ccr_desktop.doctor.all_checks import all_checks
 from ccr_desktop.doctor.check import Around, Result, Verdict
 from ccr_desktop.doctor.examine import examine
 from ccr_desktop.doctor.support import Facts, support_text
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, ConfigError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from ccr_desktop.core.secrets import StoreStatus, WayOut
     from ccr_desktop.doctor.check import Repair
 
 _EXAMPLES = """\
@@ -55,7 +59,7 @@ def run(arguments: list[str]) -> int:
     logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as a result
     around = _around(chosen)
     results = asyncio.run(_examined(around, is_shown=not chosen.json))
-    mended = _mend(results, chosen) if chosen.fix else []
+    mended = _mend(results, chosen) if chosen.fix else {}
     if mended:
         results = _again(around, results, mended, is_shown=not chosen.json)
     if chosen.support:
@@ -69,6 +73,15 @@ def run(arguments: list[str]) -> int:
 
 def _around(options: argparse.Namespace) -> Around:
     store = open_store(options, tolerant=True)
+
+    async def take(way: WayOut) -> StoreStatus | None:
+        after = key_places.take(way, store.secrets)
+        if after is not None and after.is_ready:
+            with suppress(ConfigError):  # of which a check of its own tells
+                store.reload()
+            reload_running(store.config)
+        return after
+
     return Around(
         store=store,
         secrets=store.secrets,
@@ -76,30 +89,33 @@ def _around(options: argparse.Namespace) -> Around:
         home=Path.home(),
         folder=Path.cwd(),
         asks_models=options.providers,
+        take=take,
     )
 
 
 async def _examined(
-    around: Around, keys: Sequence[str] = (), *, is_shown: bool = True
+    around: Around, keys: Collection[str] = (), *, is_shown: bool = True
 ) -> list[Result]:
     """The results, of some checks alone where *keys* names them; shown as they come."""
     checks = [check for check in all_checks(around) if not keys or check.key in keys]
     return await examine(checks, around, _print if is_shown else lambda _: None)
 
 
-def _mend(results: Sequence[Result], options: argparse.Namespace) -> list[str]:
-    """Apply the repairs that are agreed to; the keys of the checks that were mended."""
-    mended = []
+def _mend(results: Sequence[Result], options: argparse.Namespace) -> dict[str, Repair]:
+    """Apply the repairs that are agreed to; those that were done, by the keys of their checks."""
+    mended = {}
     for result in results:
         repair = result.finding.repair
         if repair is None or not _is_agreed(result, repair, options):
             continue
         try:
-            say(f"{result.check.title}: {asyncio.run(_applied(repair))}")
+            done = asyncio.run(_applied(repair))
         except CcrError as exc:
+            done = ""
             say(f"{result.check.title}: {exc}")
-        else:
-            mended.append(result.check.key)
+        if done:
+            say(f"{result.check.title}: {done}")
+            mended[result.check.key] = repair
     return mended
 
 
@@ -117,11 +133,12 @@ async def _applied(repair: Repair) -> str:
 
 
 def _again(
-    around: Around, results: Sequence[Result], mended: Sequence[str], *, is_shown: bool
+    around: Around, results: Sequence[Result], mended: Mapping[str, Repair], *, is_shown: bool
 ) -> list[Result]:
     if is_shown:
         print("\nChecked again:")
-    fresh = {r.check.key: r for r in asyncio.run(_examined(around, mended, is_shown=is_shown))}
+    keys = {*mended, *(key for repair in mended.values() for key in repair.also)}
+    fresh = {r.check.key: r for r in asyncio.run(_examined(around, keys, is_shown=is_shown))}
     return [fresh.get(result.check.key, result) for result in results]
 
 
@@ -158,7 +175,7 @@ def _counted(count: int, word: str) -> str:
     return f"{count or 'no'} {word}{'' if count == 1 else 's'}"
 
 
-def _print_json(results: Sequence[Result], mended: Sequence[str]) -> None:
+def _print_json(results: Sequence[Result], mended: Iterable[str]) -> None:
     print_json(
         {
             "ok": not any(result.is_problem for result in results),

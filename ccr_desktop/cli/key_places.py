@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.cli.actions import Actions
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.secrets import MovedAll
+    from ccr_desktop.core.secrets import MovedAll, SecretStore, StoreStatus
     from ccr_desktop.core.setup.key_moving import Moved
 
 _WAYS_OUT = {
@@ -35,6 +35,8 @@ _WAYS_OUT = {
     WayOut.ADD_STORE: HOW_TO_ADD_ONE,
     WayOut.SET_ASIDE: "`ccr keys use-keyring --set-aside` keeps the file under another name.",
 }
+
+_USE_FILE = "Keep keys in a protected file?"
 
 
 def add_to(actions: Actions) -> None:
@@ -69,6 +71,24 @@ def open_secrets() -> Secrets:
         if not status.is_ready:
             raise SecretError(status.title, status.text, state=status.state)
     return secrets
+
+
+def take(way: WayOut, secrets: SecretStore) -> StoreStatus | None:
+    """What mends the store of keys; None where a person has to agree and does not, or is not there.
+
+    Consent to the protected file is asked for here, whatever was answered before.
+    """
+    if way not in {WayOut.PASSPHRASE, WayOut.USE_FILE}:
+        return secrets.unlock()
+    if not is_interactive():
+        say(_WAYS_OUT[way])
+        return None
+    if way is WayOut.PASSPHRASE:
+        return secrets.unlock(ask_secret("Passphrase of the protected file"))
+    say(CONSENT)
+    if not isinstance(secrets, Secrets) or not ask_yes(_USE_FILE, default=False):
+        return None
+    return secrets.use_file()
 
 
 def _where(options: argparse.Namespace) -> int:
@@ -156,7 +176,7 @@ def _use_file(options: argparse.Namespace) -> int:
         if not is_interactive():
             hint = "Nothing was changed. --yes says that you have read it."
             raise ClientError("The protected file needs your consent", hint)
-        if not ask_yes("Keep keys in a protected file?", default=False):
+        if not ask_yes(_USE_FILE, default=False):
             say("Nothing was changed.")
             return 0
     passphrase = _new_passphrase() if options.passphrase else ""

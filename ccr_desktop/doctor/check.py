@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config, Provider
     from ccr_desktop.core.config.store import ConfigStore
-    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.core.secrets import SecretStore, StoreStatus, WayOut
     from ccr_desktop.doctor.reach import Reached, Reaching
 
 
@@ -39,10 +39,16 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What mends it, in our own files alone. `apply` returns what was done; raises `CcrError`."""
+    """What mends it, in our own files alone.
+
+    `apply` returns what was done, nothing where somebody else tells it or a person thought better
+    of it; raises `CcrError`.
+    The checks whose keys are in `also` may find another state after it, too.
+    """
 
     label: Words
     apply: Callable[[], Awaitable[Words]]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +99,13 @@ class Around:
 
     use_port: Callable[[int], Awaitable[None]] | None = None
     """Another way to use another port than to write it into the file."""
+
+    restore: Callable[[str], Awaitable[None]] | None = None
+    """Another way to make a former version of the file the present one, which tells of it."""
+
+    take: Callable[[WayOut], Awaitable[StoreStatus | None]] | None = None
+    """What mends the store of keys, with its questions; None came of it where nobody agreed.
+    Without it nobody can be asked."""
 
     reaching: Reaching | None = None
     """What asks providers, while checks run."""

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.config.origins import Origin, Source, Step
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.own_files import LOG_SETTING
 from ccr_desktop.core.planner import Planner
+from ccr_desktop.core.setup.history import last_good
 from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.registry import Transformers
-from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine
-from ccr_desktop.doctor.words import Words, say
+from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
+from ccr_desktop.doctor.words import NOTHING, Words, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config
+    from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.setup.history import State
 
 
 async def plugin_issues(config: Config) -> tuple[Issue, ...]:
@@ -38,11 +43,37 @@ async def _file(around: Around) -> Finding:
         return fine(say("{source} is in order.", source=source), page="settings/files")
     if store.problems:
         text = say("{source} can't be used: {problem}", source=source, problem=str(issues[0]))
-        return _problem(text, issues, "settings/files")
+        found = _problem(text, issues, "settings/text/problem")
+        return replace(found, repair=await _way_back(around))
     is_error = any(issue.severity == "error" for issue in issues)
     return _problem(
         say("{problem}", problem=str(issues[0])), issues, "settings/files", is_error=is_error
     )
+
+
+async def _way_back(around: Around) -> Repair | None:
+    """None where no earlier version can be used."""
+    good = await beside(lambda: last_good(around.store))
+    if good is None:
+        return None
+    return Repair(
+        say("Restore the last good version"), lambda: _restored(around, good), ("plugins", "keys")
+    )
+
+
+async def _restored(around: Around, good: State) -> Words:
+    """The file as it was stays among the earlier versions."""
+    if around.restore is not None:
+        await around.restore(good.name)
+        return NOTHING
+    await beside(lambda: _write(around.store, good))
+    return say("The last good settings are in force again; the file as it was is in the history.")
+
+
+def _write(store: ConfigStore, good: State) -> None:
+    made_at = f"{good.made_at.astimezone():%Y-%m-%d %H:%M:%S}" if good.made_at else ""
+    with store.noting(Origin(Source.COMMAND, made_at, Step.RESTORE)):
+        store.restore(good.name)
 
 
 async def _plugins(around: Around) -> Finding:

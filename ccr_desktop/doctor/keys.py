@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.daemons import beside
-from ccr_desktop.core.secrets import PREFIX
-from ccr_desktop.core.secrets.state import StoreState
+from ccr_desktop.core.secrets import PREFIX, StoreState, WayOut
 from ccr_desktop.core.setup.keys import references
-from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine
-from ccr_desktop.doctor.words import say
+from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
+from ccr_desktop.doctor.words import NOTHING, Words, say
+from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.secrets import StoreStatus
 
 _PAGE = "settings/keys"
+_BY_ASKING = frozenset({WayOut.UNLOCK, WayOut.SET_UP, WayOut.ASK_AGAIN})
+_LABELS = {
+    WayOut.UNLOCK: say("Unlock it"),
+    WayOut.SET_UP: say("Set it up"),
+    WayOut.PASSPHRASE: say("Enter its passphrase"),
+    WayOut.ASK_AGAIN: say("Ask again"),
+    WayOut.USE_FILE: say("Use a protected file"),
+}
 
 
 async def _store(around: Around) -> Finding:
@@ -25,7 +34,28 @@ def judged(status: StoreStatus, around: Around) -> Finding:
     """What the state of the store means for this configuration."""
     if status.is_ready:
         return fine(say("{store} is ready.", store=status.description), page=_PAGE)
-    return _not_ready(status, is_needed=_is_needed(around))
+    found = _not_ready(status, is_needed=_is_needed(around))
+    return replace(found, repair=_repair(status, around))
+
+
+def _repair(status: StoreStatus, around: Around) -> Repair | None:
+    """The first way out, where the person can be asked what it has to ask."""
+    way = next(iter(status.ways_out), None)
+    if way not in _LABELS or (around.take is None and way not in _BY_ASKING):
+        return None
+    return Repair(_LABELS[way], lambda: _taken(way, around), ("keys",))
+
+
+async def _taken(way: WayOut, around: Around) -> Words:
+    if around.take is not None:
+        after = await around.take(way)
+    else:
+        after = await beside(around.secrets.unlock)
+    if after is None:
+        return NOTHING
+    if not after.is_ready:
+        raise SecretError(after.title, after.text, state=after.state, detail=after.detail)
+    return say("{store} is ready.", store=after.description)
 
 
 def _is_needed(around: Around) -> bool:

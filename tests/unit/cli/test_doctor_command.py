@@ -95,6 +95,46 @@ def test_a_person_is_asked_first(
     assert ("Checked again:" in said.out) is is_mended
 
 
+def test_a_broken_settings_file_gets_its_last_good_version_back(user: Home, run: Run) -> None:
+    for port in ("4001", "4002"):
+        run("config", "set", "PORT", port)
+    user.own.write_text('{"PORT": 4003 "LOG": false}', "utf-8")
+    assert (
+        checks(run("doctor", "--json"))["configuration"]["fix"] == "Restore the last good version"
+    )
+
+    said = run("doctor", "--fix", typed="y\n")
+
+    assert "Settings file: The last good settings are in force again" in said.err
+    assert "ok        Settings file" in said.out.split("Checked again:")[1]
+    assert user.raw["PORT"] == 4001
+    assert run("config", "restore", "1").code == 2  # what was broken is there, and still is
+
+
+@pytest.mark.usefixtures("without_keyring")
+@pytest.mark.parametrize(
+    ("arguments", "typed", "is_used"),
+    [
+        (("--yes",), None, False),
+        (("--yes",), "n\n", False),
+        (("--yes",), "y\n", True),
+        ((), "y\ny\n", True),
+    ],
+    ids=["nobody is there", "a person refuses", "a person agrees", "and is asked before, too"],
+)
+def test_the_protected_file_is_used_only_with_consent(
+    user: Home, run: Run, arguments: tuple[str, ...], typed: str | None, *, is_used: bool
+) -> None:
+    said = run("doctor", "--json", "--fix", *arguments, typed=typed)
+
+    file = user.folder / "desk" / "data" / "protected-keys"
+    assert file.exists() is is_used
+    assert ("encrypted in a file" in said.err) is (typed is not None)
+    assert ("ccr keys use-file" in said.err) is (typed is None)
+    assert ("key-store" in said.json["fixed"]) is is_used
+    assert (checks(said)["key-store"]["result"] == "ok") is is_used
+
+
 def test_the_support_file_has_the_settings_without_keys(
     user: Home, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

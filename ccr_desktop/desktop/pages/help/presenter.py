@@ -27,6 +27,7 @@ from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
 from ccr_desktop.desktop.pages.help.words import shown
 from ccr_desktop.desktop.port_choice import use_port
 from ccr_desktop.desktop.state import Problem, Toast
+from ccr_desktop.desktop.ways_out import status_after
 from ccr_desktop.doctor.all_checks import all_checks
 from ccr_desktop.doctor.beside import examine_beside
 from ccr_desktop.doctor.check import Around
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.secrets import StoreStatus, WayOut
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.doctor.check import Result
 
@@ -108,6 +110,9 @@ class HelpPresenter(QObject):
         async def port(number: int) -> None:
             await use_port(self._bridge, number)
 
+        async def restore(version: str) -> None:
+            await self._bridge.restore(version, self.tr("Restored the last good settings"))
+
         return Around(
             store=store,
             secrets=store.secrets,
@@ -116,6 +121,8 @@ class HelpPresenter(QObject):
             folder=recent[0] if recent else Path.home(),
             issues=issues if self._bridge.overview.service.url else None,
             use_port=port,
+            restore=restore,
+            take=self._take,
         )
 
     # -- mending ---------------------------------------------------------------------------
@@ -130,9 +137,18 @@ class HelpPresenter(QObject):
         repair = result.finding.repair
         if repair is None:
             return
-        done = await repair.apply()
-        self._bridge.told.emit(Toast(shown(done)))
-        await examine_beside([result.check], self._around(), self._show)
+        done = shown(await repair.apply())
+        if done:
+            self._bridge.told.emit(Toast(done))
+        affected = {result.check.key, *repair.also}
+        checks = [each.check for each in self._page.checks.results if each.check.key in affected]
+        await examine_beside(checks, self._around(), self._show)
+
+    async def _take(self, way: WayOut) -> StoreStatus | None:
+        after = await status_after(way, self._desk.secrets, self._page.window())
+        if after is not None and after.is_ready:
+            await self._bridge.reload()
+        return after
 
     # -- the support file ------------------------------------------------------------------
 

@@ -1,15 +1,21 @@
 """The page Help with a real router: checks, repairs, the support file, the guide."""
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
+import keyring
 import pytest
+from keyring.backends import fail
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from shiboken6 import isValid
 
 from ccr_desktop import paths, runfile
+from ccr_desktop.core.secrets import Place
+from ccr_desktop.desktop.file_passphrase import PassphraseDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.help.page import HelpPage
 from ccr_desktop.desktop.pages.help.presenter import build
@@ -26,11 +32,13 @@ from ccr_desktop.desktop.pages.help.shortcuts import shortcuts
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.service_state import Phase
+from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tokens import XL
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.doctor.check import Verdict
+from ccr_desktop.errors import ConfigError
 from ccr_desktop.runfile import RunInfo
-from tests.unit.desktop.answering import is_open
+from tests.unit.desktop.answering import is_open, over
 from tests.unit.desktop.pages.conftest import SECRET, Live
 from tests.unit.desktop.waiting import eventually
 
@@ -65,6 +73,10 @@ def button(page: HelpPage, name: str) -> QPushButton:
     found = page.findChild(QPushButton, name)
     assert isinstance(found, QPushButton)
     return found
+
+
+def button_of(line: QWidget, text: str) -> QPushButton:
+    return next(each for each in line.findChildren(QPushButton) if each.text() == text)
 
 
 async def checked(page: HelpPage) -> None:
@@ -110,6 +122,56 @@ async def test_what_is_mended_is_looked_at_again(qloop: Loop, live: Live, shown:
 
         await eventually(lambda: verdicts(page)["permissions"] is Verdict.OK)
         await eventually(lambda: verdicts(page)["leftovers"] is Verdict.OK)
+
+
+async def test_a_broken_settings_file_is_restored_and_kept_in_the_history(
+    qloop: Loop, live: Live, shown: Shown
+) -> None:
+    async with live.running() as desk:
+        await desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Logs: off")
+        await desk.bridge.edit(lambda raw: {**raw, "LOG": True}, "Logs: on")
+        file = desk.bridge.store.save_path
+        broken = file.read_bytes()[:-3]
+        file.write_bytes(broken)
+        with suppress(ConfigError):  # whoever watches the file may see it first
+            desk.bridge.store.reload()
+        told: list[Toast] = []
+        desk.bridge.told.connect(told.append)
+        page = shown(page_of(live))
+        await checked(page)
+        assert verdicts(page)["configuration"] is Verdict.PROBLEM
+        line = page.findChild(QWidget, "result-configuration")
+        assert isinstance(line, QWidget)
+
+        button_of(line, "Show").click()
+        assert live.wanted[-1] == "settings/text/problem"
+        button_of(line, "Restore the last good version").click()
+
+        await eventually(lambda: verdicts(page)["configuration"] is not Verdict.PROBLEM)
+        assert json.loads(file.read_bytes())["LOG"] is True
+        assert told == [Toast("Restored the last good settings", can_undo=True)]
+        store = desk.bridge.store
+        assert broken in [store.version_text(each.name) for each in store.versions()]
+
+
+async def test_a_missing_store_of_keys_is_mended_with_consent(
+    qloop: Loop, live: Live, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", fail.Keyring)
+    async with live.running() as desk:
+        page = shown(page_of(live))
+        await checked(page)
+        assert verdicts(page)["key-store"] is Verdict.WARNING
+
+        for agrees in (False, True):
+            page.checks.repair_wanted.emit("key-store")
+            dialog = await over(page.window(), PassphraseDialog)
+            assert verdicts(page)["key-store"] is Verdict.WARNING
+            (dialog.agree.click if agrees else dialog.reject)()
+            await eventually(lambda: not page.window().findChild(PassphraseDialog))
+
+        await eventually(lambda: verdicts(page)["key-store"] is Verdict.OK)
+        assert (await desk.secrets.status()).place is Place.FILE
 
 
 async def test_a_router_that_is_off_is_started(qloop: Loop, live: Live, shown: Shown) -> None:
