@@ -58,10 +58,22 @@ def _written(unsaved: UnsavedText) -> dict[str, object]:
         "encoding": form.encoding,
         "has_mark": form.has_mark,
         "line_end": form.line_end,
+        "mixed": form.mixed,
     }
 
 
+def _lines(found: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(found, list):
+        return ()
+    return tuple((str(line), str(end)) for line, end in found)
+
+
 def _read(found: dict[str, object]) -> UnsavedText:
-    form = TextForm(str(found["encoding"]), found["has_mark"] is True, str(found["line_end"]))
+    form = TextForm(
+        str(found["encoding"]),
+        found["has_mark"] is True,
+        str(found["line_end"]),
+        _lines(found.get("mixed", ())),
+    )
     base = FileText(str(found["base"]), str(found["revision"]), form)
     return UnsavedText(str(found["text"]), base)

@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.syntax import decode, encoding_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _MARK = "\ufeff"
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """`encode` gives the bytes of a text whose line ends are `\\n`."""
+    """`encode` gives the bytes of a text whose line ends are `\n`."""
 
     encoding: str = "utf-8"
     has_mark: bool = False
     line_end: str = "\n"
+    """That of most lines, which new and changed ones get."""
+    mixed: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Each line of the file and its own end, where those are not all the same."""
 
     def encode(self, text: str) -> bytes:
+        """A long text whose line ends are mixed takes its time."""
         mark = _MARK if self.has_mark else ""
-        return f"{mark}{text.replace(chr(10), self.line_end)}".encode(self.encoding)
+        ended = self._with_own_ends(text) if self.mixed else text.replace("\n", self.line_end)
+        return f"{mark}{ended}".encode(self.encoding)
+
+    def _with_own_ends(self, text: str) -> str:
+        lines = text.split("\n")
+        ends = [self.line_end] * (len(lines) - 1)
+        for before, now in _same_lines([line for line, _ in self.mixed], lines):
+            if now < len(ends):  # the last line has none
+                ends[now] = self.mixed[before][1] or self.line_end
+        return "".join(f"{line}{end}" for line, end in zip_longest(lines, ends, fillvalue=""))
 
 
 def read_form(data: bytes, path: Path) -> tuple[str, TextForm]:
-    """The text of a file with `\\n` alone, and its form. Raises `ConfigError` for no text."""
+    """The text of a file with `\n` alone, and its form. Raises `ConfigError` for no text."""
     encoding = encoding_of(data)
     text = decode(data, path)
     has_mark = encoding == "utf-8-sig" or encoding in {"utf-16", "utf-32"}
-    text = text.removeprefix(_MARK)
-    line_end = "\r\n" if "\r\n" in text else "\n"
     plain = {"utf-8-sig": "utf-8", "utf-16": _order(data, 16), "utf-32": _order(data, 32)}
-    form = TextForm(plain.get(encoding, encoding), has_mark, line_end)
-    return text.replace(line_end, "\n"), form
+    ends = _LINE_END.findall(text)
+    most = Counter(ends).most_common(1)
+    lines = _LINE_END.split(text)
+    mixed = tuple(zip_longest(lines, ends, fillvalue="")) if len(set(ends)) > 1 else ()
+    form = TextForm(plain.get(encoding, encoding), has_mark, most[0][0] if most else "\n", mixed)
+    return "\n".join(lines), form
+
+
+def _same_lines(before: Sequence[str], now: Sequence[str]) -> list[tuple[int, int]]:
+    """Numbers of the lines that were not changed, before and now."""
+    fewer = min(len(before), len(now))
+    first = next((n for n in range(fewer) if before[n] != now[n]), fewer)
+    last = next((n for n in range(fewer - first) if before[-1 - n] != now[-1 - n]), fewer - first)
+    between = SequenceMatcher(
+        None, before[first : len(before) - last], now[first : len(now) - last]
+    )
+    found = [(n, n) for n in range(first)]
+    for start, start_now, size in between.get_matching_blocks():
+        found += [(first + start + n, first + start_now + n) for n in range(size)]
+    return [*found, *((len(before) - n, len(now) - n) for n in range(last, 0, -1))]
 
 
 def _order(data: bytes, bits: int) -> str:

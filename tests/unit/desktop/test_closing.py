@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.text_form import read_form
 from ccr_desktop.desktop import kept_text
 from ccr_desktop.desktop.closing import QUITS, RESTARTS
 from ccr_desktop.desktop.dialogs import Question, ask
@@ -216,6 +217,15 @@ async def test_the_end_of_the_session_keeps_the_text_for_the_next_start(qloop: L
         assert desk.bridge.unsaved_text.text == text
         kept_text.keep(None)
         assert kept_text.kept() is None
+
+
+def test_a_kept_text_knows_how_the_file_is_written() -> None:
+    text, form = read_form(b"\xef\xbb\xbf{ // \r\n\n}", Path("config.json"))
+    unsaved = UnsavedText(f"{text} ", FileText(text, "before", form))
+
+    kept_text.keep(unsaved)
+
+    assert kept_text.kept() == unsaved
 
 
 async def test_a_kept_text_is_in_its_editor_again(qloop: Loop) -> None:
