@@ -50,6 +50,8 @@ class Present:
     path: Path | None
     data: bytes
     revision: str
+    unread: Issue | None = None
+    """What is wrong with what stands at `path`, when nothing of it could be read."""
 
 
 class ConfigStore:
@@ -88,6 +90,7 @@ class ConfigStore:
         self._gone_since: float | None = None
         self._seen: list[Stamp | None] = []
         self._data = b""
+        self._unread: Issue | None = None
         self._data_at_s: float | None = None
         self._in_force: tuple[Path | None, bytes] = (None, b"")
         self._in_force_at_s: float | None = None
@@ -221,11 +224,15 @@ class ConfigStore:
     def _read(self) -> Config:
         self._seen = self._stamps()
         self.path = self._find()
-        self._data = b""
+        self._data, self._unread = b"", None
         if self.path is None:
             return self._built_in()
         self._data_at_s = changed_at_s(self.path)
-        self._data = read_bytes(self.path)
+        try:
+            self._data = read_bytes(self.path)
+        except ConfigError as exc:
+            self._unread = exc.issues[0] if paths.is_there(self.path) else None
+            raise
         return self._config(self._data, self.path)
 
     def _built_in(self) -> Config:
@@ -297,7 +304,7 @@ class ConfigStore:
     def present(self) -> Present:
         """The text of the file that was read last, with what it needs to be saved again."""
         with self._lock:
-            return Present(self.path, self._data, self.revision)
+            return Present(self.path, self._data, self.revision, self._unread)
 
     def issues_of(self, data: bytes, secrets: KeySource) -> tuple[Issue, ...]:
         """What would be wrong with *data* as the file; *secrets* answer instead of the store."""
@@ -365,6 +372,7 @@ class ConfigStore:
         self._versions().note(data, replace(origin, at_s=time.time()))
         self.forget_keys(self._kept_keys)
         self.path, self._data, self._data_at_s = self.save_path, data, time.time()
+        self._unread = None
         self._seen = self._stamps()
 
     def _adopt(self, config: Config) -> Config:

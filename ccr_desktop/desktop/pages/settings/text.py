@@ -14,6 +14,7 @@ from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.code_editor import CodeEditor
+from ccr_desktop.desktop.widgets.empty_state import EmptyState
 from ccr_desktop.desktop.widgets.find_bar import FindBar
 from ccr_desktop.desktop.widgets.json_colors import JsonColors
 from ccr_desktop.desktop.widgets.labels import ElidedText, SecondaryText
@@ -40,6 +41,7 @@ class TextSection(QWidget):
 
     shown = Signal()
     problem_wanted = Signal()
+    folder_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,6 +64,8 @@ class TextSection(QWidget):
         self.conflict = Banner("warn")
         self.refused = Banner("error", closable=True)
         self.keys = Banner("info", closable=True)
+        self.in_the_way = EmptyState("", "", "circle-alert")
+        self.in_the_way.hide()
         self.problems = RowList(_tr("Problems in the text"))
         self.problems.setObjectName("text-problems")
         self.place = SecondaryText()
@@ -71,6 +75,7 @@ class TextSection(QWidget):
         self.find_button.clicked.connect(self.finding.open_bar)
         self.editor.find_wanted.connect(self.finding.open_bar)
         self.editor.cursorPositionChanged.connect(self._show_place)
+        self.in_the_way.activated.connect(self.folder_wanted)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -80,6 +85,21 @@ class TextSection(QWidget):
         """`problem`: go to what keeps the file from being used."""
         if detail == "problem":
             self.problem_wanted.emit()
+
+    def show_in_the_way(self, words: str) -> None:
+        """Why there is no text, and what to do, in place of the editor; empty: there is one."""
+        is_readable = not words
+        if not is_readable:
+            self.finding.hide()
+        for part in (self.find_button, self.format_button, self.revert_button, self.save_button,
+                     self.editor, self.state, self.place):  # fmt: skip
+            part.setVisible(is_readable)
+        self.in_the_way.show_text(words, "" if is_readable else _tr("Open folder"))
+        self.in_the_way.setVisible(not is_readable)
+
+    @property
+    def is_readable(self) -> bool:
+        return self.in_the_way.isHidden()
 
     def show_problems(self, rows: Sequence[Row]) -> None:
         self.problems.set_rows(rows)
@@ -118,6 +138,7 @@ class TextSection(QWidget):
         for bar in (self.conflict, self.refused, self.keys, self.finding):
             column.addWidget(bar)
         column.addWidget(self.editor, 1)
+        column.addWidget(self.in_the_way, 1)
         column.addWidget(self.problems)
         column.addLayout(_row(self.state, 1, self.place))
         around = QHBoxLayout(self)

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from shiboken6 import isValid
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.config.findings import located
 from ccr_desktop.core.config.formatting import formatted
@@ -22,55 +24,26 @@ from ccr_desktop.core.config.text_form import TextForm, read_form
 from ccr_desktop.core.setup.masked_text import secret_spans
 from ccr_desktop.core.setup.secret_fields import json_path
 from ccr_desktop.desktop import figures
-from ccr_desktop.desktop.core_words import in_words, problem_words
+from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
+from ccr_desktop.desktop.opening import open_path
+from ccr_desktop.desktop.pages.settings.asked_once import AskedOnce
 from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.widgets.bounded_text import MOST
 from ccr_desktop.desktop.widgets.code_editor import Level, Mark
 from ccr_desktop.desktop.widgets.offers import Offer
 from ccr_desktop.desktop.widgets.rows import Row
-from ccr_desktop.errors import ConfigConflict, ConfigError, KeyAwaited, SecretError
+from ccr_desktop.errors import ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccr_desktop.core.config.findings import Finding
-    from ccr_desktop.core.config.stand_ins import KeySource
     from ccr_desktop.core.config.store import Present
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.text import TextSection
 
 _CHECK_AFTER_MS = 300  # after the last key
-
-
-class _AskedOnce:
-    """Keys of the store, each asked for once and not with every check, until they may be others.
-
-    One that is still to come is asked for again, which takes no time.
-    """
-
-    def __init__(self, source: KeySource) -> None:
-        self._source = source
-        self._known: dict[str, str | SecretError | None] = {}
-
-    def get(self, name: str) -> str | None:
-        if name not in self._known:
-            try:
-                self._known[name] = self._source.get(name)
-            except KeyAwaited:
-                raise
-            except SecretError as exc:
-                self._known[name] = exc
-        found = self._known[name]
-        if isinstance(found, SecretError):
-            raise found
-        return found
-
-    def describe(self) -> str:
-        return self._source.describe()
-
-    def forget(self) -> None:
-        self._known = {}
 
 
 class TextPresenter(QObject):
@@ -84,7 +57,10 @@ class TextPresenter(QObject):
         self._findings: list[Finding] = []
         self._hints_at_keys = True
         self._seeks_problem = False
-        self._keys = _AskedOnce(desk.bridge.store.keys_at_hand)
+        self._is_whole = True
+        """Whether the editor holds the file's text as it is."""
+        self._is_laying_out = False
+        self._keys = AskedOnce(desk.bridge.store.keys_at_hand)
         self._checked = QTimer(self, singleShot=True, interval=_CHECK_AFTER_MS)
         self._checked.timeout.connect(self._check)
         self._connect()
@@ -120,6 +96,7 @@ class TextPresenter(QObject):
         editor.next_problem_wanted.connect(self._go_on)
         view.save_button.clicked.connect(self.save)
         view.format_button.clicked.connect(self._format)
+        view.folder_wanted.connect(self._open_folder)
         view.revert_button.clicked.connect(lambda: self._take(self._newer or self._base))
         view.conflict.activated.connect(self._keep_mine)
         view.conflict.other_activated.connect(lambda: self._take(self._newer or self._base))
@@ -133,19 +110,22 @@ class TextPresenter(QObject):
     async def _look(self) -> None:
         present = await asyncio.to_thread(lambda: self._bridge.store.present)
         self._view.path.setText(str(present.path or self._bridge.store.save_path))
+        if present.unread:
+            self._say_in_the_way(issue_words(present.unread))
+            return
         if present.revision == self._base.revision:
+            self._forget_what_was_in_the_way()
             return
         try:
             found = await asyncio.to_thread(_base_of, present)
         except ConfigError as exc:  # no text at all
-            self._refuse(in_words(str(exc.issues[0])))
-            self._view.editor.setReadOnly(True)
+            self._say_in_the_way(issue_words(exc.issues[0]))
             return
         if len(found.text) > MOST:
             words = self.tr("The file has more than {most} characters: edit it elsewhere.")
-            self._refuse(words.format(most=figures.count(MOST)))
-            self._view.editor.setReadOnly(True)
+            self._say_in_the_way(words.format(most=figures.count(MOST)))
             return
+        self._forget_what_was_in_the_way()
         if self._base.revision and self.is_changed and found.text != self._view.editor.text():
             self._offer_both(found)
         else:
@@ -158,15 +138,42 @@ class TextPresenter(QObject):
         if editor.text() != found.text:
             editor.show_text(found.text)
         # What the editor can't hold as it is must not be saved by it.
-        is_whole = editor.text() == found.text
-        editor.setReadOnly(not is_whole)
-        if not is_whole:
+        self._is_whole = editor.text() == found.text
+        self._let_edit()
+        if not self._is_whole:
             words = self.tr("The file has characters that can't be edited here.")
             self._view.refused.show_notice("error", words)
-        self._view.refused.setVisible(not is_whole)
+        self._view.refused.setVisible(not self._is_whole)
         self._view.conflict.hide()
         self._edited()
         self._check()
+
+    def _let_edit(self) -> None:
+        self._view.editor.setReadOnly(self._is_laying_out or not self._is_whole)
+
+    def _say_in_the_way(self, words: str) -> None:
+        """In place of an empty text that nothing could be saved from; unsaved text stays."""
+        if self._base.revision and self.is_changed:
+            self._refuse(words)
+            return
+        self._base, self._findings = FileText(), []
+        said = self.tr("The settings file can't be shown as text. {problem}")
+        self._view.show_in_the_way(said.format(problem=words))
+        self._view.editor.show_text("")
+        self._edited()
+        self._view.show_problems(())
+        self._view.keys.hide()
+        if self._seeks_problem:
+            self._seeks_problem = False
+            self._view.in_the_way.button.setFocus()
+
+    def _forget_what_was_in_the_way(self) -> None:
+        self._view.refused.hide()
+        self._view.show_in_the_way("")
+
+    def _open_folder(self) -> None:
+        path = self._bridge.store.present.path or self._bridge.store.save_path
+        open_path(self._bridge, self._view, path.parent)
 
     def _offer_both(self, found: FileText) -> None:
         self._newer = found
@@ -192,19 +199,22 @@ class TextPresenter(QObject):
 
     async def _save(self) -> None:
         base, text = self._base, self._view.editor.text()
-        data = (base.form or TextForm()).encode(text)
         self._view.refused.hide()
+        data, form = await asyncio.to_thread(_written, base, text)
         try:
             await self._bridge.edit_text(data, base.revision, self.tr("Edited the text"))
         except ConfigConflict:
             await asyncio.to_thread(self._reload)
             await self._look()
         except ConfigError as exc:
+            if self._bridge.store.present.unread:  # it is not this text that is wrong
+                await self._look()
+                return
             words = self.tr("Not saved: the router can't use this text. {problem}")
             self._refuse(words.format(problem=in_words(str(exc.issues[0]))))
         else:
             present = await asyncio.to_thread(lambda: self._bridge.store.present)
-            self._base = FileText(text, present.revision, base.form)
+            self._base = FileText(text, present.revision, form)
             self._edited()
 
     def _reload(self) -> None:
@@ -224,21 +234,39 @@ class TextPresenter(QObject):
         self._checked.start()
 
     def _format(self) -> None:
-        text = self._view.editor.text()
-        laid_out = formatted(text)
-        if laid_out != text:
+        """A long text takes its time; it stays as it is meanwhile."""
+        if not self._is_laying_out:
+            self._show_laying_out(is_at_it=True)
+            work = self._lay_out(self._view.editor.text())
+            self._bridge.do(work, self.tr("Laying out the text"))
+
+    async def _lay_out(self, text: str) -> None:
+        laid_out = await asyncio.to_thread(formatted, text)
+        if not isValid(self._view):  # another language has all pages built anew
+            return
+        self._show_laying_out(is_at_it=False)
+        if laid_out != text and self._view.editor.text() == text:
             self._view.editor.replace_all(laid_out)
+
+    def _show_laying_out(self, *, is_at_it: bool) -> None:
+        self._is_laying_out = is_at_it
+        self._let_edit()
+        self._view.format_button.set_busy(busy=is_at_it)
+        if is_at_it:
+            self._view.state.setText(self.tr("Laying out the text…"))
+        else:
+            self._edited()
 
     def _check(self) -> None:
         """While the text is in sight; else when it comes to be."""
         self._checked.stop()
-        if self._view.isVisible():
+        if self._view.isVisible() and self._view.is_readable:
             self._bridge.do(self._look_for_problems(), self.tr("Checking the text"))
 
     async def _look_for_problems(self) -> None:
         text = self._view.editor.text()
         findings, secrets = await asyncio.to_thread(self._problems, text)
-        if text != self._view.editor.text():
+        if text != self._view.editor.text() or not self._view.is_readable:
             return  # a later check is on its way
         self._findings = findings
         self._view.editor.show_marks([_mark(finding) for finding in findings])
@@ -309,8 +337,16 @@ def _offers_at(text: str, position: int) -> tuple[int, int, list[Offer]]:
 def _base_of(present: Present) -> FileText:
     """A file that is not there is an empty object."""
     path = present.path or Path("config.json")
-    text, form = read_form(present.data or encode({}), path)
+    is_there = bool(present.path) and paths.is_there(path)
+    text, form = read_form(present.data if is_there else encode({}), path)
     return FileText(text, present.revision, form)
+
+
+def _written(base: FileText, text: str) -> tuple[bytes, TextForm]:
+    """What is saved, and its form: where line ends are mixed, each line has its own."""
+    form = base.form or TextForm()
+    data = form.encode(text)
+    return data, read_form(data, Path("config.json"))[1] if form.mixed else form
 
 
 def _mark(finding: Finding) -> Mark:

@@ -60,6 +60,25 @@ async def test_line_ends_and_the_mark_of_an_encoding_stay(qloop: Loop) -> None:
         await eventually(lambda: file().read_bytes() == data.replace(b"one", b"two"))
 
 
+async def test_each_line_keeps_its_own_end(qloop: Loop) -> None:
+    async with section("text") as shown:
+        own = await view(shown)
+        data = b'{\r\n  "PORT": 45673, // one\n  "LOG": true\r\n}\r'
+        file().write_bytes(data)
+        await shown.desk.bridge.reload()
+        await eventually(lambda: own.editor.text().startswith('{\n  "PORT"'))
+
+        await _save_with(own, "true", "false", data.replace(b"true", b"false"))
+        await _save_with(own, "false", "true", data)
+
+
+async def _save_with(own: TextSection, before: str, after: str, expected: bytes) -> None:
+    own.editor.setPlainText(own.editor.text().replace(before, after))
+    own.save_button.click()
+    await eventually(lambda: file().read_bytes() == expected)
+    await eventually(lambda: own.state.text() == "As in the file")
+
+
 async def test_problems_are_listed_and_jumped_to(qloop: Loop) -> None:
     async with section("text") as shown:
         own = await view(shown)
@@ -201,10 +220,30 @@ async def test_formatting_keeps_comments_and_can_be_taken_back(qloop: Loop) -> N
         own.editor.setPlainText('{"PORT":1,// one\n"LOG":true}')
 
         own.format_button.click()
-        assert own.editor.text() == '{\n  "PORT": 1, // one\n  "LOG": true\n}\n'
+        assert own.editor.isReadOnly()
+        assert not own.format_button.isEnabled()
+        assert own.state.text() == "Laying out the text…"
+        laid_out = '{\n  "PORT": 1, // one\n  "LOG": true\n}\n'
+        await eventually(lambda: own.editor.text() == laid_out)
+        assert not own.editor.isReadOnly()
+        assert own.format_button.isEnabled()
+        assert own.state.text() == "Not saved yet"
 
         own.editor.undo()
         assert own.editor.text() == '{"PORT":1,// one\n"LOG":true}'
+
+
+async def test_what_is_laid_out_does_not_replace_another_text(qloop: Loop) -> None:
+    async with section("text") as shown:
+        own = await view(shown)
+        own.editor.setPlainText('{"PORT":1}')
+
+        own.format_button.click()
+        own.revert_button.click()
+
+        await eventually(own.format_button.isEnabled)
+        assert own.editor.text() == file().read_text(encoding="utf-8")
+        assert not own.editor.isReadOnly()
 
 
 async def test_words_are_found(qloop: Loop) -> None:
@@ -263,12 +302,12 @@ async def test_what_is_too_long_is_not_pasted_or_shown_and_that_is_said(qloop: L
         assert own.refused.text().startswith("Too long: ")
         file().write_text(f"{{{long.text()}}}", encoding="utf-8")
         await shown.desk.bridge.reload()
-        await eventually(own.editor.isReadOnly)
-        assert own.refused.text().startswith("The file has more than 1,000,000 characters")
+        await eventually(own.in_the_way.isVisible)
+        assert not own.editor.isVisible()
         file().write_text('{ "PORT": 45674 }', encoding="utf-8")
         await shown.desk.bridge.reload()
         await eventually(lambda: "45674" in own.editor.text())
-        assert not own.editor.isReadOnly()
+        assert own.editor.isVisible()
         assert not own.refused.isVisible()
 
 
