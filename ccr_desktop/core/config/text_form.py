@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MARK = "\ufeff"
-_LINE_END = re.compile("\r\n|\r|\n")
+_ENDS = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ def read_form(data: bytes, path: Path) -> tuple[str, TextForm]:
     text = decode(data, path)
     has_mark = encoding == "utf-8-sig" or encoding in {"utf-16", "utf-32"}
     plain = {"utf-8-sig": "utf-8", "utf-16": _order(data, 16), "utf-32": _order(data, 32)}
-    ends = _LINE_END.findall(text)
+    ends = _ENDS.findall(text)
     most = Counter(ends).most_common(1)
-    lines = _LINE_END.split(text)
+    lines = _ENDS.split(text)
     mixed = tuple(zip_longest(lines, ends, fillvalue="")) if len(set(ends)) > 1 else ()
     form = TextForm(plain.get(encoding, encoding), has_mark, most[0][0] if most else "\n", mixed)
     return "\n".join(lines), form
