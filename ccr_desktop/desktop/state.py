@@ -88,6 +88,8 @@ class FileText:
     text: str = ""
     revision: str = ""
     form: TextForm | None = None
+    will_be_at: str = ""
+    """Where a save will make the file, while there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ offered.
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,7 +118,7 @@ class TextPresenter(QObject):
             self._forget_what_was_in_the_way()
             return
         try:
-            found = await asyncio.to_thread(_base_of, present)
+            found = await asyncio.to_thread(_base_of, present, self._bridge.store.save_path)
         except ConfigError as exc:  # no text at all
             self._say_in_the_way(issue_words(exc.issues[0]))
             return
@@ -229,9 +230,15 @@ class TextPresenter(QObject):
         text = self._view.editor.text()
         is_changed = text != self._base.text
         self._bridge.unsaved_text = UnsavedText(text, self._base) if is_changed else None
-        words = self.tr("Not saved yet") if is_changed else self.tr("As in the file")
+        words = self.tr("Not saved yet") if is_changed else self._words_of_file()
         self._view.show_state(words, is_changed=is_changed)
         self._checked.start()
+
+    def _words_of_file(self) -> str:
+        if place := self._base.will_be_at:
+            words = self.tr("There is no file yet: saving makes {path}")
+            return words.format(path=place)
+        return self.tr("As in the file")
 
     def _format(self) -> None:
         """A long text takes its time; it stays as it is meanwhile."""
@@ -334,12 +341,13 @@ def _offers_at(text: str, position: int) -> tuple[int, int, list[Offer]]:
     return found.start, found.end, offers
 
 
-def _base_of(present: Present) -> FileText:
-    """A file that is not there is an empty object."""
-    path = present.path or Path("config.json")
+def _base_of(present: Present, save_path: Path) -> FileText:
+    """A file that is not there is an empty object; *save_path* may be a link to its place."""
+    path = present.path or save_path
     is_there = bool(present.path) and paths.is_there(path)
     text, form = read_form(present.data if is_there else encode({}), path)
-    return FileText(text, present.revision, form)
+    will_be_at = "" if is_there else os.path.realpath(save_path)
+    return FileText(text, present.revision, form, will_be_at)
 
 
 def _written(base: FileText, text: str) -> tuple[bytes, TextForm]:

@@ -126,3 +126,19 @@ async def test_an_empty_file_is_an_empty_text(qloop: Loop) -> None:
         await eventually(lambda: own.editor.text() == "")
         assert own.editor.isVisible()
         await eventually(own.problems.isVisible)
+
+
+async def test_without_a_file_it_is_said_where_a_save_makes_it(qloop: Loop) -> None:
+    async with section("text") as shown:
+        own = await view(shown)
+        place = file().with_name("elsewhere.json").resolve()
+
+        await put(shown, own, lambda link: link.symlink_to(place))
+
+        await eventually(lambda: own.editor.text() == "{}\n")
+        assert own.state.text() == f"There is no file yet: saving makes {place}"
+        own.editor.setPlainText('{ "PORT": 45673 }')
+        own.save_button.click()
+        await eventually(place.is_file)
+        await eventually(lambda: own.state.text() == "As in the file")
+        assert file().is_symlink()
