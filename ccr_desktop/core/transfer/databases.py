@@ -84,7 +84,17 @@ def _failures(name: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as exc:
-        raise UnreadableError(f"{name} can't be read as a database", f"{exc}.") from exc
+        raise UnreadableError(f"{name} can't be read as a database", _reason(exc)) from exc
+
+
+def _reason(exc: sqlite3.Error) -> str:
+    """Never in SQLite's words, which repeat the text where they stopped: a key may stand there."""
+    code = getattr(exc, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return "It takes too long to read."
+    if code == sqlite3.SQLITE_AUTH:
+        return "It wants more than to describe tables."
+    return "It is damaged or was cut off. Make it again where it is from."
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -91,6 +91,18 @@ def test_an_export_may_touch_nothing_and_has_an_end(tmp_path: Path, statement: s
     assert not place.exists()
 
 
+def test_what_is_said_of_a_cut_export_has_nothing_of_it(tmp_path: Path) -> None:
+    dump = text("cc_switch.sql")
+    end = dump.index("sk-cx-planted") + len("sk-cx-planted-0123456789")
+    path = tmp_path / "cut.sql"
+    path.write_text(dump[:end], encoding="utf-8")
+
+    with pytest.raises(UnreadableError, match="was cut off") as caught:
+        read_file(path)
+
+    assert "planted" not in str(caught.value)
+
+
 def test_another_database_is_refused_with_what_is_known(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     connection = sqlite3.connect(path)
