@@ -190,17 +190,20 @@ def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -
     title = f"The key of {name}" if len(texts) == 1 else f"{len(texts)} keys of {name}"
     warnings = []
     is_known = origin is Origin.HERE or all(_belongs(text, url, old) for text in behind)
+    has_one = old is not None and any(old.get(key) for key in _KEY_FIELDS)
     if behind and not is_known:
         warnings.append(
             f"It would send what stands behind {', '.join(behind)} to {shown_address(url)}."
         )
+    if has_one:
+        warnings.append("You have a key for it. It would be replaced.")
     return Item(
         kind=Kind.KEY,
         name=name,
         title=title,
         detail=f"from {', '.join(behind)}" if behind else "",
         warnings=tuple(warnings),
-        is_ticked=is_known,
+        is_ticked=is_known and not has_one,
         value=value,
     )
 

@@ -101,6 +101,16 @@ def test_nothing_of_your_own_is_replaced_without_a_tick() -> None:
     assert any("a,m" in line for line in every["route:default"].warnings)
 
 
+@pytest.mark.parametrize("origin", list(Origin))
+def test_a_key_of_yours_is_not_replaced_without_a_tick(origin: Origin) -> None:
+    own = {"Providers": [entry(api_key="keyring:a")]}
+
+    made = items({"Providers": [entry(api_key=KEY)]}, own, origin)
+
+    assert not made["key:a"].is_ticked
+    assert made["key:a"].warnings == ("You have a key for it. It would be replaced.",)
+
+
 def test_a_replaced_provider_does_not_take_the_old_key_to_another_address() -> None:
     own = {"Providers": [entry(api_key="keyring:a")], "Router": {"default": "a,m"}}
 
