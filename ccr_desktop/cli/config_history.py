@@ -67,7 +67,9 @@ def _history(options: argparse.Namespace) -> int:
 
 def _words(state: State) -> str:
     words = f"{_STEPS.get(state.origin.step, '')}{state.origin.words}"
-    return f"{words or '-'}  (in force)" if state.is_present else words or "-"
+    if state.is_in_force:
+        return f"{words or '-'}  (in force)"
+    return f"{words or '-'}  (can't be used)" if state.is_present else words or "-"
 
 
 def _time(at: datetime | None) -> str:
@@ -81,6 +83,7 @@ def _state_as_json(number: int, state: State) -> dict[str, Any]:
         "made_at": state.made_at.isoformat() if state.made_at else None,
         "kept_at": state.until.isoformat() if state.until else None,
         "bytes": state.size,
+        "in_force": state.is_in_force,
         "origin": as_json(state.origin),
     }
 

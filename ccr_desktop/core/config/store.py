@@ -135,6 +135,11 @@ class ConfigStore:
         return self._readable or self.config
 
     @property
+    def data_in_force(self) -> bytes:
+        """The text of what counts: with `problems` it is not the one that the file has."""
+        return self._in_force[1]
+
+    @property
     def awaits_file(self) -> bool:
         """Whether the built-in settings count because the file can't be used."""
         return bool(self.problems) and self.config.source is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,10 @@ _ANY = Path("config.json")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of the file. `name` is what restores it; that in force has none."""
+    """One state of the file. `name` is what restores it; the present one has none.
+
+    The present one `is_in_force` unless it can't be used, and a former one is then.
+    """
 
     name: str
     origin: Origin
@@ -34,6 +37,7 @@ class State:
     until: datetime | None
     size: int
     data: bytes = field(repr=False)
+    is_in_force: bool = False
 
     @property
     def is_present(self) -> bool:
@@ -63,7 +67,8 @@ def states_of(store: ConfigStore) -> list[State]:
     if present.data:
         origin = store.present_origin()
         made_at = _made_at(origin, before)
-        found.append(State("", origin, made_at, None, len(present.data), present.data))
+        state = State("", origin, made_at, None, len(present.data), present.data)
+        found.append(replace(state, is_in_force=not store.problems))
     for index, version in enumerate(versions):
         try:
             data = store.version_text(version.name)
@@ -73,7 +78,14 @@ def states_of(store: ConfigStore) -> list[State]:
         found.append(
             State(version.name, version.origin, made_at, version.kept_at, version.size, data)
         )
-    return found
+    return _with_the_one_in_force(found, store) if store.problems else found
+
+
+def _with_the_one_in_force(states: list[State], store: ConfigStore) -> list[State]:
+    """Where the file can't be used the settings from before it serve on."""
+    same = (state for state in states if not state.is_present and state.data == store.data_in_force)
+    serving = next(same, None)
+    return [replace(state, is_in_force=state is serving) for state in states]
 
 
 def last_good(store: ConfigStore) -> State | None:

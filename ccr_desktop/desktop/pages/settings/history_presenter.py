@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.setup.history import Comparison, State
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.history import HistoryView
+    from ccr_desktop.desktop.widgets.state import State as Shape
 
 PRESENT = "present"
 """The key of the state in force, which has no name."""
@@ -138,10 +139,22 @@ def _row(state: State) -> Row:
         key=_key(state),
         title=made_words(state.origin),
         subtitle=subtitle,
-        state="running" if state.is_present else "off",
-        state_word=_tr("In force") if state.is_present else _tr("Earlier"),
-        trailing=_tr("In force") if state.is_present else "",
+        state=_shape(state),
+        state_word=_standing(state) or _tr("Earlier"),
+        trailing=_standing(state),
     )
+
+
+def _shape(state: State) -> Shape:
+    if state.is_in_force:
+        return "running"
+    return "attention" if state.is_present else "off"
+
+
+def _standing(state: State) -> str:
+    if state.is_in_force:
+        return _tr("In force")
+    return _tr("Can't be used") if state.is_present else ""
 
 
 def _nothing(found: Comparison) -> str:

@@ -70,7 +70,9 @@ def time_words(at: datetime | None) -> str:
 def state_words(state: State) -> str:
     """A state in one line, for choosing it."""
     words = f"{time_words(state.made_at)}: {made_words(state.origin)}"
-    return _tr("History", "In force: {words}").format(words=words) if state.is_present else words
+    if state.is_in_force:
+        return _tr("History", "In force: {words}").format(words=words)
+    return _tr("History", "In the file: {words}").format(words=words) if state.is_present else words
 
 
 def setting_words(change: SettingChange) -> str:

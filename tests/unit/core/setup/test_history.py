@@ -123,6 +123,18 @@ def test_the_states_begin_with_the_present_one(store: ConfigStore) -> None:
         find_state(states, "3")
 
 
+def test_what_is_in_force_is_what_counts_and_not_what_the_file_says(store: ConfigStore) -> None:
+    store.save({"PORT": 4000})
+    store.save({"PORT": 4001})
+    assert [found.is_in_force for found in states_of(store)] == [True, False]
+
+    store.save_path.write_text('{"PORT": ', encoding="utf-8")
+    with pytest.raises(ConfigError):
+        store.reload()
+
+    assert [found.is_in_force for found in states_of(store)] == [False, True, False]
+
+
 def test_without_a_file_there_is_no_state(store: ConfigStore) -> None:
     assert states_of(store) == []
 

@@ -10,6 +10,7 @@ from ccr_desktop.core.setup.setting_changes import changed_settings
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.history import HistoryView
 from ccr_desktop.desktop.pages.settings.history_words import change_words, setting_words
+from ccr_desktop.errors import ConfigError
 from tests.unit.desktop.attended import RAW
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
@@ -54,6 +55,24 @@ async def test_each_change_is_listed_with_who_made_it(qloop: Loop) -> None:
 
         assert titles(own)[:3] == ["The file was edited", "Undone: Log: off", "Log: off"]
         assert own.states.rows.rows[0].trailing == "In force"
+
+
+async def test_a_file_that_can_not_be_used_is_not_said_to_be_in_force(qloop: Loop) -> None:
+    async with section("history") as shown:
+        own, bridge = view(shown), shown.desk.bridge
+        await bridge.edit(lambda raw: {**raw, "LOG": False}, "Log: off")
+        await eventually(lambda: len(titles(own)) == 2)
+        path = paths.config_dir() / "config.json"
+        path.write_text('{"PORT": ', encoding="utf-8")
+
+        with pytest.raises(ConfigError):
+            await bridge.reload()
+        bridge.config_changed.emit(bridge.config)
+        await eventually(lambda: len(titles(own)) == 3)
+
+        rows = own.states.rows.rows
+        assert [row.trailing for row in rows] == ["Can't be used", "In force", ""]
+        assert rows[0].state == "attention"
 
 
 async def test_choosing_a_version_shows_what_changed_since(qloop: Loop) -> None:
