@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.origins import Step as Act
-from ccr_desktop.errors import ConfigConflict, ConfigError
+from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -73,6 +73,8 @@ class Editor:
         self._done: deque[Step] = deque(maxlen=_REMEMBERED)
         self._undone: list[Step] = []
         self._turn = asyncio.Lock()
+        self.others_words: Callable[[], Awaitable[str]] | None = None
+        """Asks whether an undo may take back what was changed elsewhere; its words, empty: no."""
 
     @property
     def undo_words(self) -> str:
@@ -162,15 +164,41 @@ class Editor:
             return moved
 
     async def undo(self) -> str:
-        """Take the last change back; its words, empty when there was none."""
+        """Take the last change back; its words, empty when there was none or nobody wants that.
+
+        What was changed elsewhere since then is a change of its own, and the last one.
+        """
         async with self._turn:
             if not self._done:
                 return ""
-            step = self._done[-1]
-            origin = Origin(Source.WINDOW, step.words, Act.UNDO)
-            await self._replace(step.after, step.before, step.keys_before, step.secrets, origin)
-            self._undone.append(self._done.pop())
-            return step.words
+            try:
+                return await self._undo(self._done[-1])
+            except ConfigConflict:
+                if self.others_words is None:
+                    raise
+            except ConfigError as exc:
+                self._done.pop()  # it would be in the way of those before it
+                raise ClientError(
+                    "The file as it was before that can't be used",
+                    "It stays as it is now. Earlier versions are in the history.",
+                ) from exc
+            return await self._undo_of_others(await self.others_words())
+
+    async def _undo(self, step: Step) -> str:
+        origin = Origin(Source.WINDOW, step.words, Act.UNDO)
+        await self._replace(step.after, step.before, step.keys_before, step.secrets, origin)
+        self._undone.append(self._done.pop())
+        return step.words
+
+    async def _undo_of_others(self, words: str) -> str:
+        """Back to what the last change from here came to; the way there again is one step."""
+        if not words:
+            return ""
+        others = Step(words, self._done[-1].after, await asyncio.to_thread(self._kept))
+        origin = Origin(Source.WINDOW, words, Act.UNDO)
+        await self._replace(others.after, others.before, {}, None, origin)
+        self._undone[:] = [others]
+        return words
 
     async def redo(self) -> str:
         async with self._turn:

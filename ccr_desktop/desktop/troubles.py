@@ -36,6 +36,7 @@ class Troubles(QObject):
         self._banners = window.banners
         language.current().changed.connect(self._reword)
         self._bridge.ask_about_comments = self._may_lose_comments
+        self._bridge.editor.others_words = self._others_words
         self._bridge.overview_changed.connect(self._look)
         self._bridge.issues_changed.connect(self._show_file)
         self._bridge.config_changed.connect(lambda _: self._show_file(self._bridge.issues))
@@ -144,3 +145,15 @@ class Troubles(QObject):
             [cancel(), Answer("go", self.tr("Change it anyway"), "primary")],
         )
         return answer == "go"
+
+    async def _others_words(self) -> str:
+        answer = await choose(
+            self._window,
+            self.tr("Take back what was changed elsewhere?"),
+            self.tr(
+                "A command or another program changed the settings file since the last change from"
+                " this window. That comes first. Redo brings it back."
+            ),
+            [cancel(), Answer("go", self.tr("Take it back"), "primary")],
+        )
+        return self.tr("Changed elsewhere") if answer == "go" else ""

@@ -1,6 +1,6 @@
 """Changes to the configuration, their undo, and edits by others in between."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.desktop.editing import Editor
-from ccr_desktop.errors import ConfigConflict, ConfigError
+from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
 from tests.unit.desktop.desks import read_config_file, write_config
 
 BARE: dict[str, Any] = {"LOG_LEVEL": "info"}
@@ -96,6 +96,13 @@ async def test_what_somebody_else_wrote_meanwhile_is_kept(home: Path) -> None:
     assert read_config_file() == {**BARE, "own": "theirs", "PORT": 4001}
 
 
+def said(words: str) -> Callable[[], Awaitable[str]]:
+    async def say() -> str:
+        return words
+
+    return say
+
+
 async def test_an_undo_never_takes_back_what_somebody_else_wrote(home: Path) -> None:
     write_config(BARE)
     changes = editor(Used())
@@ -108,6 +115,70 @@ async def test_an_undo_never_takes_back_what_somebody_else_wrote(home: Path) -> 
 
     assert read_config_file() == theirs
     assert changes.undo_words == "Port: 4001"
+
+
+async def test_what_somebody_else_wrote_is_a_step_of_its_own(home: Path) -> None:
+    path = write_config(BARE)
+    changes = editor(Used())
+    changes.others_words = said("Changed elsewhere")
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    ours = path.read_bytes()
+    path.write_bytes(b"{ PORT: 4002 } // theirs")
+
+    assert await changes.undo() == "Changed elsewhere"
+    assert path.read_bytes() == ours
+    assert changes._store.present_origin().step == "undo"
+    assert await changes.undo() == "Port: 4001"
+    assert read_config_file() == BARE
+    assert await changes.redo() == "Port: 4001"
+    assert await changes.redo() == "Changed elsewhere"
+    assert path.read_bytes() == b"{ PORT: 4002 } // theirs"
+
+
+async def test_what_somebody_else_wrote_stays_unless_it_may_go(home: Path) -> None:
+    path = write_config(BARE)
+    changes = editor(Used())
+    changes.others_words = said("")
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    path.write_bytes(b"{ PORT: 4002 }")
+
+    assert await changes.undo() == ""
+    assert path.read_bytes() == b"{ PORT: 4002 }"
+    assert (changes.undo_words, changes.redo_words) == ("Port: 4001", "")
+
+
+async def test_an_error_in_the_file_is_taken_back_as_a_change_from_elsewhere(home: Path) -> None:
+    path = write_config(BARE)
+    changes = editor(Used())
+    changes.others_words = said("Changed elsewhere")
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    ours = path.read_bytes()
+    path.write_bytes(b'{ "PORT": ')
+
+    assert await changes.undo() == "Changed elsewhere"
+
+    assert path.read_bytes() == ours
+
+
+async def test_a_state_that_can_not_be_used_is_not_in_the_way_of_those_before_it(
+    home: Path,
+) -> None:
+    path = write_config(BARE)
+    changes = editor(Used())
+    changes.others_words = said("Changed elsewhere")
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    ours = path.read_bytes()
+    version = next(iter(changes._store.versions())).name
+    path.write_bytes(b'{ "PORT": ')
+    with pytest.raises(ConfigError):
+        changes._store.reload()
+    await changes.restore(version, "Restored")
+
+    with pytest.raises(ClientError, match="can't be used"):
+        await changes.undo()
+
+    assert await changes.undo() == "Changed elsewhere"
+    assert path.read_bytes() == ours
 
 
 async def test_what_can_not_be_used_changes_nothing(home: Path) -> None:

@@ -237,6 +237,21 @@ async def test_comments_are_lost_only_with_consent(
         assert desk.bridge.config.writes_log is not is_saved
 
 
+@pytest.mark.parametrize(("answer", "level"), [("go", "info"), ("", "error")])
+async def test_what_was_changed_elsewhere_is_taken_back_only_with_consent(
+    qloop: Loop, answer: str, level: str
+) -> None:
+    async with window() as (desk, shown):
+        await desk.bridge.edit(lambda raw: {**raw, "LOG_LEVEL": "info"}, "Log level: info")
+        write_config({**RAW, "LOG_LEVEL": "error"})
+
+        desk.bridge.undo()
+        await give(shown, answer)
+
+        await eventually(lambda: not desk.bridge.editor._turn.locked())
+        assert read_config_file()["LOG_LEVEL"] == level
+
+
 async def test_a_line_can_be_put_away(qloop: Loop) -> None:
     async with window() as (_, shown):
         shown.banners.put("one", "info", "Words", None)
