@@ -105,7 +105,7 @@ def _print_offer(made: Offer, ticked: frozenset[str]) -> None:
         for warning in item.warnings:
             print(_plain(f"        ! {warning}"))
     if made.same:
-        print(f"  {made.same} more are here already, just so.")
+        print(f"  {made.same} more {'is' if made.same == 1 else 'are'} here already, just so.")
     if not made.items:
         print("  There is nothing in it to take.")
     print_section("Needs a hand", made.needs_hand)

@@ -275,7 +275,8 @@ def _route_words(name: str, value: Any) -> tuple[str, list[str]]:
     if name in SCENARIOS and (texts := route_texts(value)):
         return ", then ".join(texts), []
     if name == "rules" and isinstance(value, list):
-        return _counted(len(value), "rule"), []
+        names = (str(each.get("name") or "?") for each in value if isinstance(each, dict))
+        return _cut(f"{_counted(len(value), 'rule')}: {', '.join(names)}"), []
     return _short(name, value), []
 
 
@@ -371,6 +372,10 @@ def _short(name: str, value: Any) -> str:
     """A text of one line; by the *name* it is known whether the value is a secret."""
     shown = masked({name: value})[name]
     text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_DETAIL else f"{text[: _LONGEST_DETAIL - 1]}…"
 
 

@@ -112,7 +112,9 @@ class TakeDialog(QDialog):
         lines.setSpacing(M)
         self._add_items(lines)
         if self._offer.same:
-            words = self.tr("{count} more are here already, just so.")
+            one = self.tr("One more is here already, just so.")
+            more = self.tr("{count} more are here already, just so.")
+            words = one if self._offer.same == 1 else more
             lines.addWidget(HelpText(words.format(count=self._offer.same)))
         if not self._offer.items:
             lines.addWidget(HelpText(self.tr("There is nothing in it that could be taken.")))
