@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.transfer.offer import offer
-from ccr_desktop.core.transfer.schemes import is_link
+from ccr_desktop.core.transfer.schemes import is_link, link_in
 from ccr_desktop.core.transfer.taking import store_taken, take
 from ccr_desktop.desktop.core_words import in_words, issue_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
@@ -51,8 +51,8 @@ class ImportFlow(QObject):
         self._is_busy = False
 
     def begin_with_text(self, text: str) -> None:
-        """A link that was pasted."""
-        self._begin(lambda _: _read_link(text))
+        """A link that was pasted, also with words around it."""
+        self._begin(lambda _: _read_link(link_in(text)))
 
     def begin_with_link_from_outside(self, link: str) -> None:
         """A link that another program handed over, whatever the person is doing."""
@@ -63,7 +63,7 @@ class ImportFlow(QObject):
 
     @staticmethod
     def is_link(text: str) -> bool:
-        return is_link(text)
+        return is_link(link_in(text))
 
     def _begin(self, read: Read, *, came_by_itself: bool = False) -> None:
         """One at a time: a page that hands over many links opens no heap of dialogs."""

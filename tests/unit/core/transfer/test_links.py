@@ -11,7 +11,7 @@ import pytest
 from ccr_desktop.core.transfer import own_link
 from ccr_desktop.core.transfer.found import Found, Origin
 from ccr_desktop.core.transfer.offer import Offer, offer
-from ccr_desktop.core.transfer.schemes import is_link
+from ccr_desktop.core.transfer.schemes import is_link, link_in
 from ccr_desktop.core.transfer.sources import read_link
 from ccr_desktop.errors import ClientError
 
@@ -225,6 +225,21 @@ def test_routes_of_a_link_are_taken_only_by_hand() -> None:
 def test_only_known_schemes_are_links() -> None:
     assert is_link(" CCR-Desktop://import?x ")
     assert not is_link("/home/me/config.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Try this: <ccr://provider?name=a>.", "ccr://provider?name=a"),
+        ('[add it](CCSwitch://v1/import?x=1) or "ccr://b"', "CCSwitch://v1/import?x=1"),
+        ("ccr-desktop://import?v=1", "ccr-desktop://import?v=1"),
+        ("ccr://provider?name=two words", "ccr://provider?name=two words"),
+        ("xccr://provider", "xccr://provider"),
+        ("nothing of it", "nothing of it"),
+    ],
+)
+def test_a_link_is_found_among_the_words_around_it(text: str, link: str) -> None:
+    assert link_in(text) == link
     assert not is_link("https://example.com")
 
 
