@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ccr_desktop.core.transfer.entries import clean_name, make_entry, text_of
 from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
-from ccr_desktop.core.transfer.links import parameters, unpacked
+from ccr_desktop.core.transfer.links import confined, parameters, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SCHEME = "ccr"
 _TITLE = "A link of claude-code-router"
+_OF_OTHERS = ("Providers", "providers", "Router")
 _SPOKEN = {
     "openai_responses": "openai-responses",
     "openai_chat_completions": "openai-chat",
@@ -43,6 +44,18 @@ def read(link: str) -> Found:
         hint = f"Open {manifest} yourself, and choose the file here."
         raise UnreadableError("This link leads to a file elsewhere, which is not fetched", hint)
     return _found(link, {**payload, **given})
+
+
+def is_manifest(raw: JsonObject) -> bool:
+    """Whether it is the file that a link may lead to, which has its members."""
+    return bool(text_of(raw, "base_url")) and not any(key in raw for key in _OF_OTHERS)
+
+
+def from_manifest(raw: JsonObject, place: str) -> Found:
+    """Raises `ClientError`."""
+    found = confined(_found("", raw))
+    found.title, found.origin, found.place = "A provider of claude-code-router", Origin.FILE, place
+    return found
 
 
 def _found(link: str, members: JsonObject) -> Found:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.files import read_bytes
-from ccr_desktop.core.config.syntax import parse
+from ccr_desktop.core.config.syntax import encoding_of, parse
 from ccr_desktop.core.file_trouble import why
 from ccr_desktop.core.presets.library import foreign_folder
 from ccr_desktop.core.regular_files import open_regular
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _HEAD_BYTES = 256
+_ZIP = b"PK\x03\x04"
 _HINT = "Choose another file."
 _OF_DATABASES = {".db", ".sqlite", ".sqlite3", ".sql"}
 _KNOWN = (
@@ -80,7 +81,10 @@ def _read(path: Path, passphrase: str) -> Found:
             if cc_switch.has_table(connection):
                 return cc_switch.read(connection, origin, str(path))
         raise UnreadableError(f"{path.name} holds no providers", _KNOWN)
-    if path.suffix.lower() in _OF_DATABASES:
+    if head.startswith(_ZIP):
+        hint = "A preset is added with `ccr preset install`, or under Presets in the window."
+        raise UnreadableError(f"{path.name} is a ZIP", hint)
+    if path.suffix.lower() in _OF_DATABASES or _is_binary(head):
         raise _unknown(path)
     data = read_bytes(path, hint=_HINT)
     return _json(path, parse(data, path, []), origin, passphrase)
@@ -92,6 +96,10 @@ def _head(path: Path) -> bytes:
             return file.read(_HEAD_BYTES)
     except OSError as exc:
         raise UnreadableError(f"{path} can't be read", f"{why(exc)}.") from exc
+
+
+def _is_binary(head: bytes) -> bool:
+    return b"\0" in head and encoding_of(head) == "utf-8"
 
 
 def _database(path: Path, origin: Origin) -> Found:
@@ -110,6 +118,8 @@ def _json(path: Path, raw: JsonObject, origin: Origin, passphrase: str) -> Found
         return ccr3.from_settings(raw, origin, str(path))
     if cc_switch.is_settings(raw):
         return cc_switch.from_settings(raw, origin, str(path))
+    if ccr_link.is_manifest(raw):
+        return ccr_link.from_manifest(raw, str(path))
     if ccr2.is_preset(raw):
         hint = "Install it with `ccr preset install`, or under Presets in the window."
         raise UnreadableError(f"{path.name} is a preset", hint)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ccr_desktop.core.transfer.found import UnreadableError
+from ccr_desktop.core.transfer.found import Origin, UnreadableError
 from ccr_desktop.core.transfer.sources import read_file
 from ccr_desktop.errors import ConfigError
 
@@ -41,6 +41,40 @@ def test_what_is_called_a_database_and_is_none_is_not_read_as_text(
     path.write_bytes(b"\xf0\x9f\x00 not a database")
 
     with pytest.raises(UnreadableError, match=f"{name} is not a file that is known here"):
+        read_file(path)
+
+
+def test_the_file_that_a_link_leads_to_brings_its_provider(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    path.write_text(
+        '{"name": "Relay", "base_url": "https://relay.example.com/v1", "models": ["m"],'
+        ' "protocol": "openai_chat_completions", "api_key": "sk-planted-0123456789"}'
+    )
+
+    found = read_file(path)
+
+    assert found.origin is Origin.FILE
+    assert found.raw["Providers"] == [
+        {
+            "name": "Relay",
+            "api_base_url": "https://relay.example.com/v1/chat/completions",
+            "api_key": "sk-planted-0123456789",
+            "models": ["m"],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"PK\x03\x04\0\0", "is a ZIP: A preset is added"), (b"\x7fELF\0\1", "is not a file that")],
+)
+def test_of_what_is_no_text_nobody_is_told_to_save_it_as_text(
+    tmp_path: Path, data: bytes, words: str
+) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(data)
+
+    with pytest.raises(UnreadableError, match=words):
         read_file(path)
 
 
