@@ -6,9 +6,26 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from ccr_desktop.desktop.tokens import XS
+
+
+def label_for_readers(box: QComboBox) -> None:
+    """Let screen readers say its name where no label stands beside it.
+
+    On Linux, Qt tells them the choice as its name, and the label for what it is.
+    """
+    label = QLabel(box.accessibleName(), box.parentWidget())
+    label.setBuddy(box)
+    label.hide()
 
 
 class ChoiceBox(QComboBox):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -52,6 +53,13 @@ def _is_control(widget: QWidget) -> bool:
 
 def is_field(widget: QWidget) -> bool:
     return isinstance(widget, _FIELDS)
+
+
+def label_of(box: QComboBox) -> str:
+    """What screen readers on Linux say it is: Qt's name for it is what was chosen."""
+    found = QAccessible.queryAccessibleInterface(box)
+    labels = found.relations(QAccessible.RelationFlag.Label) if found else []
+    return " ".join(label.text(QAccessible.Text.Name) for label, _ in labels)
 
 
 def name_of(widget: QWidget) -> str:

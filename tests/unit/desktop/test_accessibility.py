@@ -3,10 +3,10 @@
 from collections import Counter
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ccr_desktop.desktop.loop import Loop
-from tests.unit.desktop.controls import context_of, controls, described, name_of
+from tests.unit.desktop.controls import context_of, controls, described, label_of, name_of
 from tests.unit.desktop.views import crowded_window, shown, takes_long
 from tests.unit.desktop.walking import trouble, walk
 
@@ -21,6 +21,11 @@ async def test_every_control_has_a_name_of_its_own(qloop: Loop) -> None:
             found = list(controls(view.widget))
             wrong += [
                 f"{view.name}: no name: {described(one)}" for one in found if not name_of(one)
+            ]
+            wrong += [
+                f"{view.name}: no label: {described(one)}"
+                for one in found
+                if isinstance(one, QComboBox) and not label_of(one)
             ]
             names = Counter((context_of(one, view.widget), name_of(one)) for one in found)
             wrong += [

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
+from ccr_desktop.desktop.widgets.choice_box import label_for_readers
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.launch.terminals import SCRIPT
@@ -103,5 +104,6 @@ class TerminalCard(Card):
         line.addSpacing(M)
         line.addWidget(self._result, 1)
         self.body.addLayout(line)
+        label_for_readers(self._choice)
         self.body.addWidget(self._own)
         self._own.hide()

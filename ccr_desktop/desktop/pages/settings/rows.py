@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XS, L, S
 from ccr_desktop.desktop.widgets.buttons import QuietButton
@@ -46,7 +46,10 @@ class SettingRow(QWidget):
             control.setAccessibleName(title)
         texts = QVBoxLayout()
         texts.setSpacing(XS)
-        texts.addWidget(BodyText(title))
+        label = BodyText(title)
+        if isinstance(control, QComboBox):
+            label.setBuddy(control)  # on Linux screen readers know what it is from that alone
+        texts.addWidget(label)
         texts.addWidget(self._help)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, _AIR, 0, _AIR)

@@ -27,7 +27,7 @@ from ccr_desktop.desktop.pages.routes.rules.values import (
 from ccr_desktop.desktop.tokens import L, S
 from ccr_desktop.desktop.widgets.bounded_text import BoundedText
 from ccr_desktop.desktop.widgets.buttons import QuietButton
-from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
+from ccr_desktop.desktop.widgets.choice_box import ChoiceBox, label_for_readers
 from ccr_desktop.desktop.widgets.labels import SecondaryText
 from ccr_desktop.desktop.widgets.number_field import NumberField
 
@@ -180,6 +180,7 @@ class FlagField(QWidget):
         self.box.setMinimumWidth(_BOX_WIDE)
         self.setFocusProxy(self.box)
         _one_row(self, self.box)
+        label_for_readers(self.box)
         self.box.picked.connect(lambda _: self.changed.emit())
 
     def show_value(self, value: Any) -> None:
