@@ -81,7 +81,7 @@ class CodeEditor(BoundedText):
             QKeySequence(QKeySequence.StandardKey.Find): self.find_wanted.emit,
             QKeySequence("F8"): lambda: self.next_problem_wanted.emit(1),
             QKeySequence("Shift+F8"): lambda: self.next_problem_wanted.emit(-1),
-            QKeySequence("Ctrl+Space"): self.offer,
+            QKeySequence("Ctrl+Space"): lambda: self.offer(is_asked=True),
         }
         self._make_room()
         self._repaint()
@@ -176,12 +176,12 @@ class CodeEditor(BoundedText):
 
     # -- offers ----------------------------------------------------------------------------
 
-    def offer(self) -> None:
+    def offer(self, *, is_asked: bool = False) -> None:
         """Show what may stand at the cursor."""
         if self.offers_at is None or self.isReadOnly():
             return
         start, end, offers = self.offers_at(self.text(), self.position())
-        self._offers.show_at(self.cursorRect(), start, end, offers)
+        self._offers.show_at(self.cursorRect(), start, end, offers, is_asked=is_asked)
 
     def _take(self, offer: Offer, start: int, end: int) -> None:
         text = self.text()
@@ -217,6 +217,7 @@ class CodeEditor(BoundedText):
         elif event.text() == ":" and self.position() == self._behind_colon:
             self._behind_colon = -1  # the offer that was taken wrote it already
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.isReadOnly():
+            self._offers.hide()
             self._new_line()
         else:
             super().keyPressEvent(event)

@@ -27,7 +27,10 @@ class Offer:
 
 
 class Offers(QFrame):
-    """Up and Down choose, Enter or Tab takes, Escape closes."""
+    """Up and Down choose, Enter or Tab takes, Escape closes.
+
+    Where no letter of an offer was typed and none was chosen, Enter is a new line of the text.
+    """
 
     taken = Signal(object, int, int)
 
@@ -38,6 +41,8 @@ class Offers(QFrame):
         self._editor = editor
         self._offers: tuple[Offer, ...] = ()
         self._start = self._end = 0
+        self._is_meant = False
+        """Whether one was chosen, or the list was asked for."""
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What may stand here"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -57,8 +62,14 @@ class Offers(QFrame):
     def is_shown(self) -> bool:
         return not self.isHidden()
 
-    def show_at(self, cursor: QRect, start: int, end: int, offers: Sequence[Offer]) -> None:
-        """Below the line with the cursor, or above where there is no room."""
+    def show_at(
+        self, cursor: QRect, start: int, end: int, offers: Sequence[Offer], *, is_asked: bool
+    ) -> None:
+        """Below the line with the cursor, or above where there is no room.
+
+        Not `is_asked`: it is shown by itself, while somebody types.
+        """
+        self._is_meant = is_asked or start < end
         self._offers, self._start, self._end = tuple(offers), start, end
         if not offers:
             self.hide()
@@ -76,7 +87,9 @@ class Offers(QFrame):
 
     def wants(self, event: QKeyEvent) -> bool:
         keys = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape, Qt.Key.Key_Tab}
-        return self.is_shown and event.key() in {*keys, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if self._is_meant:
+            keys |= {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        return self.is_shown and event.key() in keys
 
     def press(self, event: QKeyEvent) -> bool:
         """Whether the key was for the list."""
@@ -86,6 +99,7 @@ class Offers(QFrame):
             case Qt.Key.Key_Up | Qt.Key.Key_Down as key:
                 step = 1 if key == Qt.Key.Key_Down else -1
                 self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+                self._is_meant = True
             case Qt.Key.Key_Escape:
                 self.hide()
             case _:

@@ -85,6 +85,22 @@ def test_a_colon_that_an_offer_wrote_is_not_written_again(qtbot: QtBot, look: th
     assert nested.text() == '{"Router": {x}}'
 
 
+def test_enter_behind_a_comma_is_a_new_line_until_an_offer_is_chosen(
+    qtbot: QtBot, look: theme.Theme
+) -> None:
+    editor = _offering(qtbot, Offer("PORT", '"PORT": '))
+    QTest.keyClicks(editor, "1,")
+    assert editor._offers.is_shown
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+    assert editor.text().splitlines() == ["{1,", "}"]
+    assert not editor._offers.is_shown
+    QTest.keyClicks(editor, "2,")
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.text().splitlines() == ["{1,", '2,"PORT": }']
+
+
 def test_going_to_a_problem_puts_the_offers_away(qtbot: QtBot, look: theme.Theme) -> None:
     editor = _offering(qtbot, Offer("PORT", '"PORT": '))
     gone: list[int] = []
