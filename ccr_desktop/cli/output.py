@@ -9,6 +9,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
+from ccr_desktop.core.hidden_signs import visible
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -59,7 +61,8 @@ def _is_utf8(stream: TextIO) -> bool:
 
 def print_table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> None:
     """Columns as wide as their widest cell; the last one is not padded."""
-    lines = [header, *rows] if header else list(rows)
+    shown = ([visible(cell) for cell in row] for row in rows)
+    lines = [header, *shown] if header else list(shown)
     widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
     for line in lines:
         cells = [f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from ccr_desktop.desktop.widgets.visible import show_hidden_signs
+
 
 class Kind(Enum):
     """What a notice is about; each can be switched off by itself."""
@@ -72,6 +74,9 @@ class Notice:
     urgency: Urgency = Urgency.NORMAL
     replaces: str = ""
     subject: str = ""
+
+    def __post_init__(self) -> None:
+        show_hidden_signs(self, "title", "body")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ccr_desktop.core.hidden_signs import visible
 from ccr_desktop.core.protocol.sentences import ended
 
 Severity = Literal["error", "warning"]
@@ -27,4 +28,4 @@ class Issue:
         place = f"{self.where}: " if self.where else ""
         hint = f" {self.hint}" if self.hint else ""
         problem = ended(self.problem) if hint else self.problem
-        return f"{place}{problem}{hint}"
+        return visible(f"{place}{problem}{hint}")

@@ -13,6 +13,7 @@ from ccr_desktop.core.config.desktop_settings import read_desktop
 from ccr_desktop.core.config.failover import read_failover
 from ccr_desktop.core.config.fields import is_unresolved, read_setting, whole_number
 from ccr_desktop.core.config.files import read_bytes
+from ccr_desktop.core.config.hidden_names import note_hidden_signs
 from ccr_desktop.core.config.interpolation import interpolate, look_up
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.legacy import (
@@ -106,6 +107,7 @@ def read_config(
     members["failover"] = read_failover(values.get("Failover"), issues)
     members["port"] = _service_port(environment, issues) or members["port"]
     members["proxy_url"] = read_common_proxy(members["proxy_url"], _proxy_key(values), issues)
+    note_hidden_signs(raw, issues)
     config = Config(source=path, raw=raw, **{**members, **(overrides or {})})
     config = safe_host(_without_loops(config, values, issues))
     issues = _without_consequences(issues, unresolved)

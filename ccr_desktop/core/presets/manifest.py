@@ -7,7 +7,9 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.hidden_names import note_hidden_signs
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.hidden_signs import hidden_sign
 from ccr_desktop.core.presets.patterns import check_pattern
 from ccr_desktop.core.presets.placeholders import ids_in_braces, with_one_spelling
 from ccr_desktop.errors import ConfigError
@@ -35,6 +37,11 @@ DYNAMIC = ("schema", "template", "configMappings", "userValues")
 KINDS = ("password", "input", "select", "multiselect", "confirm", "editor", "number")
 OPERATORS = ("eq", "ne", "in", "nin", "gt", "lt", "gte", "lte", "exists")
 _NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f\ud800-\udfff]{1,100}")
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)
+_SUPERSCRIPT = str.maketrans("¹²³", "123")  # digits of ports, there
 _MOST_BYTES = 200  # a name in Chinese has three for each character; file systems take 255
 
 
@@ -105,9 +112,10 @@ class Manifest:
 def read_manifest(raw: JsonObject, source: str, fallback_name: str = "") -> Manifest:
     """The manifest that *raw* describes. Raises `ConfigError` with everything that is wrong."""
     issues: list[Issue] = []
+    note_hidden_signs(raw, issues, "error")
     name = raw.get("name", fallback_name)
     if not isinstance(name, str) or not is_safe_name(name):
-        hint = "A name without slashes and special characters is needed."
+        hint = "A name without slashes and special characters is needed, and no device of Windows."
         issues.append(Issue("name", "is missing or can't be used.", hint))
         name = ""
     if not isinstance(raw.get("Providers") or [], list):
@@ -136,9 +144,17 @@ def read_manifest(raw: JsonObject, source: str, fallback_name: str = "") -> Mani
 
 def is_safe_name(name: str) -> bool:
     """Whether *name* can be the name of a folder and stays one, on every system."""
-    is_plain = bool(_NAME.fullmatch(name)) and not name.startswith(".") and ".." not in name
+    is_seen = bool(_NAME.fullmatch(name)) and not hidden_sign(name)
+    is_plain = is_seen and not name.startswith(".") and ".." not in name
     is_short = len(name.encode("utf-8", "replace")) <= _MOST_BYTES
-    return is_plain and is_short and name == name.strip() and not name.endswith(".")
+    is_whole = name == name.strip() and not name.endswith(".")
+    return is_plain and is_short and is_whole and not is_device(name)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file of that name for a device, whatever its ending is."""
+    stem = name.partition(".")[0].rstrip().translate(_SUPERSCRIPT).casefold()
+    return stem in _DEVICES
 
 
 def _inputs(found: Any, issues: list[Issue]) -> tuple[Input, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.syntax import parse
-from ccr_desktop.core.presets.manifest import Manifest, read_manifest
+from ccr_desktop.core.presets.manifest import Manifest, is_device, read_manifest
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _safe_name(info: zipfile.ZipInfo, source: str) -> str:
     parts = PurePosixPath(name).parts
     leaves = name.startswith("/") or ".." in parts or ":" in name or "\x00" in name
     is_link = stat.S_ISLNK(info.external_attr >> 16)
-    if leaves or is_link or not parts:
+    if leaves or is_link or not parts or any(map(is_device, parts)):
         hint = "It holds a file that would be written elsewhere. Nothing was installed."
         raise ClientError(f"{source} is not safe: {name[:80]!r}", hint)
     return "/".join(parts)

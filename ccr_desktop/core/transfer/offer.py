@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.hidden_names import note_hidden_signs
 from ccr_desktop.core.config.legacy import legacy_settings
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.config.settings import SETTINGS
@@ -95,13 +96,15 @@ def offer(found: Found, raw: JsonObject) -> Offer:
     every = [*providers, *_routes(found, raw, left), *_settings(found, raw)]
     items = [item for item in every if item is not None]
     order = list(Kind)
+    issues = [*found.issues]
+    note_hidden_signs(found.raw, issues)
     return Offer(
         title=found.title,
         origin=found.origin,
         place=found.place,
         items=tuple(sorted(items, key=lambda item: order.index(item.kind))),
         needs_hand=(*found.needs_hand, *twice),
-        issues=tuple(map(str, found.issues)),
+        issues=tuple(map(str, issues)),
         same=sum(item is None for item in every),
         known=frozenset(_known(found.raw, raw)),
     )

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from ccr_desktop.core.hidden_signs import visible
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.outcomes import outcome_of
 from ccr_desktop.desktop.state import model_of, provider_of
@@ -121,11 +122,11 @@ class ActivityModel(QAbstractTableModel):
         column = Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return words(entry, column)
+                return visible(words(entry, column))
             case Qt.ItemDataRole.ToolTipRole:
-                return _tip(entry, column)
+                return visible(_tip(entry, column)) or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{heading(column)}: {words(entry, column)}"
+                return visible(f"{heading(column)}: {words(entry, column)}")
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _side(column)
             case Role.ENTRY:
@@ -133,7 +134,7 @@ class ActivityModel(QAbstractTableModel):
             case Role.SORT:
                 return _sorted_by(entry, column)
             case Role.SECOND:
-                return _second(entry, column)
+                return visible(_second(entry, column))
             case Role.STATE if column is Column.RESULT:
                 return outcome_of(entry).state
             case _:
@@ -205,16 +206,16 @@ def _asked(entry: Entry) -> str:
     return _tr("Activity", "for {model}").format(model=entry.model)
 
 
-def _tip(entry: Entry, column: Column) -> str | None:
+def _tip(entry: Entry, column: Column) -> str:
     match column:
         case Column.PROJECT:
-            return entry.folder or None
+            return entry.folder
         case Column.MODEL:
             return f"{entry.model} → {entry.route}"
         case Column.RESULT:
-            return entry.error or None
+            return entry.error
         case _:
-            return None
+            return ""
 
 
 def _sorted_by(entry: Entry, column: Column) -> object:

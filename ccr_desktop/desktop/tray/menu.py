@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.core.hidden_signs import visible
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.state import UNTIL_RESUMED, Look, Overview, model_of
+from ccr_desktop.desktop.widgets.visible import show_hidden_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +60,9 @@ class Line:
     is_default: bool = False
     lines: tuple[Line, ...] = ()
 
+    def __post_init__(self) -> None:
+        show_hidden_signs(self, "text")
+
     @property
     def is_separator(self) -> bool:
         return not self.text
@@ -89,7 +94,7 @@ def tooltip(overview: Overview) -> str:
     parts = [_state_words(overview)]
     if overview.main:
         parts.append(_main_words(overview))
-    return " – ".join(parts)
+    return visible(" – ".join(parts))
 
 
 def _state(overview: Overview) -> Iterator[Line]:

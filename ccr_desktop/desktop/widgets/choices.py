@@ -9,6 +9,8 @@ from typing import overload
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ccr_desktop.desktop.widgets.visible import show_hidden_signs
+
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
@@ -23,12 +25,18 @@ class Choice:
     detail: str = ""
     enabled: bool = True
 
+    def __post_init__(self) -> None:
+        show_hidden_signs(self, "title", "group", "detail")
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The name of a group."""
 
     text: str
+
+    def __post_init__(self) -> None:
+        show_hidden_signs(self, "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,9 @@ class Typed:
 
     text: str
     words: str
+
+    def __post_init__(self) -> None:
+        show_hidden_signs(self, "words")
 
 
 Entry = Choice | Heading | Typed

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ccr_desktop.core.hidden_signs import visible
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.ring import set_mark
 
@@ -63,7 +64,7 @@ class FilterChip(PlainButton):
     def _fill(self) -> None:
         self._menu.clear()
         for key, words in (("", self._all), *self._choices):
-            action = self._menu.addAction(words.replace("&", "&&"))
+            action = self._menu.addAction(visible(words).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(key == self._current)
             action.triggered.connect(lambda _=False, at=key: self.choose(at))

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ccr_desktop.core.hidden_signs import visible
+
 
 class _Label(QLabel):
     """A label whose look is its role; the style sheet knows the roles."""
@@ -14,11 +16,14 @@ class _Label(QLabel):
     wraps = False
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(visible(text), parent)
         self.setProperty("role", self.role)
         self.setTextFormat(Qt.TextFormat.PlainText)  # names of models are never markup
         if self.wraps:
             self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:  # Qt's name
+        super().setText(visible(text))
 
 
 class PageTitle(_Label):

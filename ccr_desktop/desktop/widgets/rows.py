@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from ccr_desktop.desktop.widgets.state import State
+from ccr_desktop.desktop.widgets.visible import show_hidden_signs
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -36,6 +37,9 @@ class Row:
     badge: str = ""
     monogram: str = ""
     """A name whose initials stand in a tile before the text."""
+
+    def __post_init__(self) -> None:
+        show_hidden_signs(self, "title", "subtitle", "state_word", "trailing", "badge", "monogram")
 
 
 class RowRole(enum.IntEnum):

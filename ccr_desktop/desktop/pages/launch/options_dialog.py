@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout
 
+from ccr_desktop.core.hidden_signs import visible
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.pages.launch.rows import shown
 from ccr_desktop.desktop.tokens import XL, L, M
@@ -86,7 +87,7 @@ class OptionsDialog(QDialog):
             self._sets.addItem(self.tr("Routes of its own: {routes}").format(routes=own), "\0own")
         self._sets.addItem(self.tr("The one in use"), "")
         for name in route_sets:
-            self._sets.addItem(name, name)
+            self._sets.addItem(visible(name), name)
         if route_set and route_set not in route_sets:
             self._sets.addItem(self.tr("{name} (not there)").format(name=route_set), route_set)
         self._sets.setCurrentIndex(self._sets.findData(self._before))

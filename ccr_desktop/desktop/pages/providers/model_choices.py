@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from ccr_desktop.core.hidden_signs import visible
 from ccr_desktop.desktop import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -81,7 +82,7 @@ class ModelChoices(QAbstractListModel):
         name = self._shown[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return name
+                return visible(name)
             case Qt.ItemDataRole.CheckStateRole:
                 return _CHECKED if name in self._chosen else _UNCHECKED
             case _:

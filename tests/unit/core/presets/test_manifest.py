@@ -110,7 +110,9 @@ def test_questions_that_are_no_list_are_told() -> None:
         read_manifest({"name": "x", "schema": {}}, "x")
 
 
-@pytest.mark.parametrize("name", ["team", "Team 2", "a.b", "ünï-code_1"])
+@pytest.mark.parametrize(
+    "name", ["team", "Team 2", "a.b", "ünï-code_1", "console", "com", "com10", "my.con"]
+)
 def test_ordinary_names_are_safe(name: str) -> None:
     assert is_safe_name(name)
 
@@ -134,10 +136,38 @@ def test_ordinary_names_are_safe(name: str) -> None:
         "x" * 101,
         "名" * 90,
         "half \ud800",
+        "team\u202e",
+        "te\u200bam",
+        "CON",
+        "nul.txt",
+        "aux",
+        "Com1.tar.gz",
+        "lpt²",
+        "prn .x",
     ],
 )
 def test_names_that_lead_elsewhere_are_not(name: str) -> None:
     assert not is_safe_name(name)
+
+
+def test_texts_that_would_be_shown_as_others_are_refused_in_words() -> None:
+    raw = {
+        "name": "team",
+        "Providers": [{"name": "evil\u202egnp", "models": ["gpt\u200b-5"]}],
+        "schema": [{"id": "a", "label": "Key \u2066of\u2069"}],
+        "template": {"x\u2067": 1},
+    }
+
+    with pytest.raises(ConfigError) as caught:
+        read_manifest(raw, "bad.zip")
+
+    told = [(issue.where, issue.problem) for issue in caught.value.issues]
+    assert told == [
+        ("Providers[0].name", "has the invisible sign U+202E in it."),
+        ("Providers[0].models[0]", "has the invisible sign U+200B in it."),
+        ("schema[0].label", "has the invisible sign U+2066 in it."),
+        ("template", "has the invisible sign U+2067 in it."),
+    ]
 
 
 def test_a_limit_that_is_no_number_here_is_none() -> None:

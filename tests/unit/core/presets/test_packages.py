@@ -49,7 +49,17 @@ def test_the_one_folder_of_a_zip_is_taken_away() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../evil", "a/../../evil", "/etc/evil", "C:\\evil", "..\\evil", "a\\..\\..\\evil"]
+    "name",
+    [
+        "../evil",
+        "a/../../evil",
+        "/etc/evil",
+        "C:\\evil",
+        "..\\evil",
+        "a\\..\\..\\evil",
+        "CON.js",
+        "nul/x.js",
+    ],
 )
 def test_a_zip_that_would_write_elsewhere_is_refused(name: str) -> None:
     with pytest.raises(ClientError, match="is not safe"):

@@ -48,6 +48,15 @@ def test_a_whole_file_is_taken_as_it_is() -> None:
     assert take({}, made, made.ticked).raw == raw
 
 
+def test_names_that_look_like_others_are_told_before_anything_is_taken() -> None:
+    made = offer(found({"Providers": [entry(name="a\u202eb", models=["m\u200b"])]}), {})
+
+    assert [issue.partition(" in it.")[0] for issue in made.issues] == [
+        "Providers[0].name: has the invisible sign U+202E",
+        "Providers[0].models[0]: has the invisible sign U+200B",
+    ]
+
+
 def test_keys_go_to_the_store_and_the_file_refers_to_them() -> None:
     raw = {"Providers": [entry(api_key=KEY, api_keys=[{"key": OTHER, "weight": 2}, "$THIRD"])]}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QMenu
 
+from ccr_desktop.core.hidden_signs import visible
 from ccr_desktop.core.setup.rule_edits import (
     with_own_rules,
     with_rule,
@@ -167,7 +168,7 @@ class RulesPresenter(QObject):
             said = menu.fontMetrics().elidedText(
                 sentence(entry), Qt.TextElideMode.ElideRight, _MENU_WIDE
             )
-            act = menu.addAction(said.replace("&", "&&"))
+            act = menu.addAction(visible(said).replace("&", "&&"))
             act.triggered.connect(lambda _=False, entry=entry: self._begin(entry))
         has_rules = self._shown is not None and bool(self._shown.rules)
         button = self._tab.examples_button if has_rules else self._tab.empty_examples
