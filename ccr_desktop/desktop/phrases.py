@@ -21,6 +21,7 @@ _PLACE = re.compile(r"\{([a-z_]+)[^}]*\}|%([1-9])")
 _LINE = re.compile(r"\S[^\n]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN = re.compile(r"(?<=[.!?;]) (?=\S)|(?<=[。！？；])(?=\S)")
+_NAMED = re.compile(r"""'[^']*'|"[^"]*"|“[^”]*”|\[.*\]|\{.*\}|(?:/|[A-Za-z]:[\\/]).*""", re.DOTALL)
 _WIDE = ("。", "！", "？", "；")
 _SAYINGS = frozenset({"cause", "error", "problem", "reason", "told", "why", "words"})
 """Places for what is said elsewhere; in others may be a text as a whole."""
@@ -95,6 +96,11 @@ class Form:
         return _PLACE.split(self.text.strip(" "))[::3]
 
 
+def _is_wordy(part: str) -> bool:
+    """Whether it may be a sentence: what is quoted and paths are none, spaces or not."""
+    return " " in part and not _NAMED.fullmatch(part)
+
+
 def _put_together(sentences: Iterable[str]) -> str:
     """Between Chinese sentences there is no space."""
     *before, last = sentences
@@ -119,9 +125,8 @@ class Phrases:
 
     def _found(self, said: str, depth: int) -> Found:
         sentences = _BETWEEN.split(said)
-        if len(sentences) > 1:
-            return self._joined(sentences, depth)
-        whole, titled = self._sentence(said, depth), self._titled(said, depth)
+        several = self._joined(sentences, depth) if len(sentences) > 1 else None
+        whole, titled = several or self._sentence(said, depth), self._titled(said, depth)
         known = [found for found in (whole, titled) if found is not None]
         return max(known, key=lambda found: found.letters, default=Found(said, 0))
 
@@ -184,7 +189,7 @@ class Phrases:
     def _filled(self, form: Form, parts: dict[str, str], depth: int) -> Found | None:
         """None where a short text would stand for a sentence that is not known."""
         found = {place: self._part(place, part, depth) for place, part in parts.items()}
-        unknown = [part for part in found.values() if not part.letters and " " in part.words]
+        unknown = [part for part in found.values() if not part.letters and _is_wordy(part.words)]
         if unknown and form.letters < _WEAK:
             return None
         text = self._translate(form.context, form.source)

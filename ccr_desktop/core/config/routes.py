@@ -165,10 +165,12 @@ class RouteReader:
     ) -> None:
         known = ", ".join(self.providers) or "none yet"
         meant = did_you_mean(name, self.providers) if isinstance(name, str) else ""
-        what = 'Write "provider,model" with a provider' if found else "Write a name"
-        hint = f"{meant}{what} of the list: {known}."
+        if found:
+            hint = f'Write "provider,model" with a provider of the list: {known}.'
+        else:
+            hint = f"Write a name of the list: {known}."
         problem = f"found {found or shown(name)}; there is no such provider."
-        self.issues.append(Issue(where, problem, hint, follows=follows))
+        self.issues.append(Issue(where, problem, f"{meant}{hint}", follows=follows))
 
     def _owners(self, model: str) -> list[str]:
         return [

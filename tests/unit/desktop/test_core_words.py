@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.probe import TITLES
 from ccr_desktop.core.setup.templates import Template, templates
 from ccr_desktop.desktop import language
-from ccr_desktop.desktop.core_words import in_words, note_words, problem_words
+from ccr_desktop.desktop.core_words import in_words, issue_words, note_words, problem_words
+from ccr_desktop.errors import ConfigError
 from scripts.translations.sources import core_sentences
 
 PLACE = re.compile(r"%[1-9]")
@@ -41,10 +43,49 @@ def test_each_sentence_is_known_whatever_it_is_about() -> None:
     wrong = {}
     for source in SOURCES:
         said = PLACE.sub("Qx7", source)
-        for form in (said, said[:1].upper() + said[1:], f"{said}."):
+        titled = f"Qx[0].Qx: {said}"  # as issues name a place
+        for form in (said, said[:1].upper() + said[1:], f"{said}.", titled):
             if left := left_in_english(source, form):
                 wrong[form] = left
     assert not wrong
+
+
+@pytest.mark.parametrize("value", ["'qx, qx'", "'qx; qx. qx: qx'", "[7, 8]", "/qx/qx qx.qx"])
+def test_each_sentence_is_known_about_odd_things(value: str) -> None:
+    """Half a sentence in English beside half a one in another language says nothing."""
+    wrong = {}
+    for source in SOURCES:
+        said = PLACE.sub(lambda _: value, source)
+        if left := left_in_english(source, said) - {"qx"}:
+            wrong[said] = (left, in_words(said))
+    assert not wrong
+
+
+NAMES = [
+    "deepseek",
+    "my, provider",
+    "a b; c. d",
+    "Who? Me!",
+    "a: b",
+    "OpenRouter (main)",
+    "None yet",
+]
+ROUTES = ["qx,m", "gone", "x y, z", "Deepsek,m", "no such; thing. here,m", 7, {"provider": "q"}]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("route", ROUTES, ids=map(str, ROUTES))
+def test_what_is_wrong_with_a_route_is_said_as_a_whole(name: str, route: object) -> None:
+    provider = {"name": name, "api_base_url": "http://127.0.0.1:1/v1", "models": ["m"]}
+    rules = [{"when": {"folder": "/"}, **what} for what in ({"never": route}, {"only": [route]})]
+    router = {"default": route, "rules": [*rules, {"when": {"folder": "/"}, "route": route}]}
+    with pytest.raises(ConfigError) as caught:
+        read_config({"Providers": [provider], "Router": router}, None, {})
+
+    for issue in caught.value.issues:
+        for said in (in_words(str(issue)), issue_words(issue)):
+            assert CHINESE.search(said)
+            assert not re.search(r"[Ff]ound|[Tt]here is|such p|Write|of the list|Did you", said)
 
 
 def test_each_sentence_is_known_where_it_is_about_nothing() -> None:
