@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ccr_desktop.core.observe.asked import Asked
 from ccr_desktop.core.setup import edits
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
 from ccr_desktop.desktop.pages.settings.plugin_card import PluginCard
 from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.shell import _dress
@@ -35,6 +37,7 @@ from ccr_desktop.desktop.wizard.key_view import KeyView
 from tests.support.pseudo import BEGIN, PseudoTranslator
 from tests.unit.desktop.desks import open_desk, write_config
 from tests.unit.desktop.pages.settings.test_plugins import PLAIN, POLITE, written
+from tests.unit.desktop.scenes import routed
 from tests.unit.desktop.views import addresses, drawn, present
 from tests.unit.desktop.waiting import eventually
 
@@ -164,6 +167,32 @@ async def test_the_form_of_a_provider_goes_on(qloop: Loop) -> None:
 
 def _with_text(form: QWidget, text: str) -> QLineEdit:
     return next(field for field in form.findChildren(QLineEdit) if field.text() == text)
+
+
+async def test_the_past_request_that_is_tried_goes_on(qloop: Loop) -> None:
+    async with opened() as (window, desk):
+        past = routed("cloud,m", Asked(searches_web=True, is_subagent=True, agent="tester"))
+        desk.bridge.journal.note(past)
+        window.show_page(f"routes/try:{past.request_id}")
+        form = window.findChild(TrialForm)
+        form.tokens.setValue(70_000)
+        form.picture.setChecked(True)
+        form.model.set_current("claude-opus-5", "claude-opus-5")
+        before = form.trial()
+        assert before.asked == past.asked
+
+        for _ in range(2):  # what was carried once is carried again
+            old = window.findChild(TrialForm)
+            await change_language(window)
+            await eventually(lambda old=old: window.findChildren(TrialForm) != [old])
+        anew = present(window).findChild(TrialForm)
+
+        assert anew is not form
+        assert anew.isVisible()
+        assert anew.trial() == before
+        assert anew.now_button.isVisible()
+        assert anew.note.isVisible()
+        assert anew.agent.currentText() == "tester"
 
 
 async def test_the_options_of_a_plugin_go_on_where_they_can_not_be_read_yet(qloop: Loop) -> None:

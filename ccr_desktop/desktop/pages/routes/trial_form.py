@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
+from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.trial import MODELS, MOST_TOKENS, THINKING, USUAL_MODEL, Trial, filled_in
 from ccr_desktop.desktop.widgets.bounded_text import BoundedText
@@ -29,6 +30,15 @@ _MAIN, _UNNAMED, _NAMED = "main", "unnamed", "named:"
 _TEXT_HIGH = 72
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What stands in the fields, and the past request that it is like."""
+
+    stated: Trial
+    past: Trial | None
+    past_id: str
+
+
 class TrialForm(QWidget):
     """`changed` follows every change by the person; `trial` is what stands there."""
 
@@ -36,6 +46,8 @@ class TrialForm(QWidget):
     folder_wanted = Signal()
     past_wanted = Signal()
     past_picked = Signal(str)
+    note_wanted = Signal(str)
+    """What is said of a past request, which was chosen before the page was built anew."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,15 +64,21 @@ class TrialForm(QWidget):
         self.now_button = QuietButton(self.tr("As of now"), "x")
         self.note = HelpText()
         self._like: Trial | None = None
+        self._past_id = ""
         self._with_models: tuple[str, ...] = ()
         self._asked_by = ""
         self._past = ChoicePopOver(self.past_button)
         self._set_up()
         self._lay_out()
         self._connect()
+        Draft(self, "try-it", self._hold, self._take)
 
     def trial(self) -> Trial:
-        stated = Trial(
+        stated = self._stated()
+        return filled_in(self._like, stated) if self._like else stated
+
+    def _stated(self) -> Trial:
+        return Trial(
             text=self.text.toPlainText(),
             tokens=self.tokens.value(),
             folder=self.folder.text().strip(),
@@ -70,12 +88,18 @@ class TrialForm(QWidget):
             searches_web=self.search.isChecked(),
             agent=_agent(self.agent.current()),
         )
-        return filled_in(self._like, stated) if self._like else stated
 
-    def show_trial(self, trial: Trial) -> None:
-        """Fill the fields, and tell of it once."""
-        self._like = trial if trial.unknown else None
-        self._asked_by = trial.agent or ""
+    def show_past(self, request_id: str, past: Trial) -> None:
+        """Fill the fields with what is kept of a past request."""
+        self.show_trial(past)
+        self._past_id = request_id
+
+    def show_trial(self, trial: Trial, past: Trial | None = None) -> None:
+        """Fill the fields, and tell of it once. *past*: what the fields said at first."""
+        past = past or trial
+        self._like = past if past.unknown else None
+        self._past_id = ""
+        self._asked_by = past.agent or ""
         self.now_button.setVisible(self._like is not None)
         self.show_note("")
         blocked = self.blockSignals(True)
@@ -98,6 +122,17 @@ class TrialForm(QWidget):
         self.model.set_choices(Later(lambda: [*claude, *models]))
         self._with_models = tuple(agents)
         self._offer_agents()
+
+    def _hold(self) -> _Held | None:
+        stated = self._stated()
+        is_as_at_first = self._like is None and stated == Trial()
+        return None if is_as_at_first else _Held(stated, self._like, self._past_id)
+
+    def _take(self, held: object) -> None:
+        if isinstance(held, _Held):
+            self.show_trial(held.stated, held.past)
+            self._past_id = held.past_id
+            self.note_wanted.emit(held.past_id)
 
     def _ask_now(self) -> None:
         """What stands in the fields is asked at the present time, and is all that there is."""

@@ -61,6 +61,7 @@ class TrialPresenter(QObject):
         )
         form.past_wanted.connect(self._offer_past)
         form.past_picked.connect(self._take_past)
+        form.note_wanted.connect(self._say_what_is_kept)
 
     def _opened(self, opened: bool) -> None:
         self._is_opened = opened
@@ -109,8 +110,13 @@ class TrialPresenter(QObject):
         entry = self._bridge.journal.entry(request_id)
         if entry is None:
             return
-        form = self._view.form
-        form.show_trial(trial_of(entry))
+        self._view.form.show_past(request_id, trial_of(entry))
+        self._say_what_is_kept(request_id)
+
+    def _say_what_is_kept(self, request_id: str) -> None:
+        entry = self._bridge.journal.entry(request_id)
+        if entry is None:
+            return
         note = self.tr(
             "As at {time}: its time of day, model and folder. It was refused before more was kept"
             " of it: conditions about the rest are marked “not known”."
@@ -120,7 +126,8 @@ class TrialPresenter(QObject):
             " What was said, headers and other members are not kept: conditions about them are"
             " marked “not known” until you type the text above."
         )
-        form.show_note((kept if entry.asked else note).format(time=_time(entry)))
+        words = (kept if entry.asked else note).format(time=_time(entry))
+        self._view.form.show_note(words)
 
 
 def _time(entry: Entry) -> str:
