@@ -16,6 +16,11 @@ class KeptClear(QFrame):
         super().__init__()
         self.setObjectName(KEPT_CLEAR)
 
+    def keep_clear(self, wanted: bool) -> None:
+        """Else toasts may stand before it, as before anything."""
+        self.setObjectName(KEPT_CLEAR if wanted else "")
+        self._tell()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._tell()
