@@ -76,6 +76,18 @@ def complete(manifest: Manifest, given: Mapping[str, Any]) -> tuple[dict[str, An
     return answers, missing
 
 
+def patterns_to_look_for(
+    manifest: Manifest, given: Mapping[str, Any]
+) -> tuple[tuple[str, str], ...]:
+    """Each pattern, and the answer that it is looked for in, which may take its time."""
+    answers = (
+        (entry, _first(given.get(entry.id), manifest.answers.get(entry.id), entry.default))
+        for entry in manifest.inputs
+        if entry.pattern
+    )
+    return tuple((entry.pattern, found) for entry, found in answers if isinstance(found, str))
+
+
 def _first(*values: Any) -> Any:
     return next((value for value in values if value is not None and value != ""), None)
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import regex
 
 _PATIENCE_S = 0.2
@@ -28,8 +30,29 @@ def check_pattern(pattern: str) -> None:
 
 
 def fits(pattern: str, text: str) -> bool:
-    """Whether *pattern* is found in *text*; raises `TimeoutError` where that takes too long."""
-    return _compiled(pattern).search(text, timeout=_PATIENCE_S) is not None
+    """Whether *pattern* is found in *text*; raises `TimeoutError` where that takes too long.
+
+    What was looked for lately is known, also that it takes too long.
+    """
+    found = _verdict(pattern, text)
+    if found is None:
+        raise TimeoutError
+    return found
+
+
+def look(wanted: Iterable[tuple[str, str]]) -> None:
+    """Look for each pattern in its text, in a thread say: `fits` knows of it then."""
+    for pattern, text in wanted:
+        _verdict(pattern, text)
+
+
+@lru_cache(maxsize=256)
+def _verdict(pattern: str, text: str) -> bool | None:
+    """None where it takes too long."""
+    try:
+        return _compiled(pattern).search(text, timeout=_PATIENCE_S) is not None
+    except TimeoutError:
+        return None
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,7 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccr_desktop.core.presets.answers import holds, options_of, read_answer
+from ccr_desktop.core.presets.answers import (
+    holds,
+    options_of,
+    patterns_to_look_for,
+    read_answer,
+)
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.importing.answer_fields import AnswerField, Changed, field_for
@@ -61,6 +66,9 @@ class PresetDialog(QDialog):
     *preview* tells what answers and a place come to. It may be shown again as it was left.
     """
 
+    look_wanted = Signal(object)
+    """Patterns and texts, which `look` takes; `go_on` once that is done, and not in this thread."""
+
     def __init__(self, manifest: Manifest, preview: Preview, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("preset-dialog")
@@ -72,6 +80,7 @@ class PresetDialog(QDialog):
         self._changed = Changed()
         self._fields: dict[str, AnswerField] = {}
         self._rows: dict[str, FormRow] = {}
+        self._looked_for: tuple[tuple[str, str], ...] = ()
         self._refused: dict[str, Any] = {}
         """The answers that can't be used, whose rows say so until they are others."""
         self._stack = QStackedWidget()
@@ -141,6 +150,21 @@ class PresetDialog(QDialog):
         if self._stack.currentIndex() == 1:
             self.accept()
             return
+        given = {name: field.value() for name, field in self._fields.items()}
+        wanted = patterns_to_look_for(self._manifest, given)
+        if wanted != self._looked_for:
+            self._looked_for = wanted
+            self.go.set_busy(busy=True)
+            self.look_wanted.emit(wanted)
+            return
+        self._take_answers()
+
+    def go_on(self) -> None:
+        """With the answers as they are by now."""
+        self.go.set_busy(busy=False)
+        self._forward()
+
+    def _take_answers(self) -> None:
         answers = self._read()
         if answers is None:
             self._go_to_first_error()

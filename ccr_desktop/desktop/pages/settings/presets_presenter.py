@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
+from shiboken6 import isValid
 
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
+from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.presets import library
 from ccr_desktop.core.presets.applying import plan
 from ccr_desktop.core.presets.download import fetch_package
+from ccr_desktop.core.presets.patterns import look
 from ccr_desktop.core.setup.difference import difference
 from ccr_desktop.core.setup.edits import with_route_set
 from ccr_desktop.core.setup.secret_fields import find_secrets
@@ -115,6 +118,7 @@ class PresetsPresenter(QObject):
         dialog = PresetDialog(
             manifest, lambda given, place: self._change(preset, given, place), self._window
         )
+        dialog.look_wanted.connect(lambda wanted: self._do(_look_for(dialog, wanted)))
         try:
             while await ask(dialog) == QDialog.DialogCode.Accepted:
                 try:
@@ -178,3 +182,9 @@ class PresetsPresenter(QObject):
     @property
     def _window(self) -> QWidget:
         return self._view.section.window()
+
+
+async def _look_for(dialog: PresetDialog, wanted: tuple[tuple[str, str], ...]) -> None:
+    await beside(lambda: look(wanted))
+    if isValid(dialog):
+        dialog.go_on()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from shiboken6 import isValid
 
 from ccr_desktop import paths
+from ccr_desktop.core.presets import patterns
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
 from ccr_desktop.desktop.loop import Loop
@@ -189,3 +191,30 @@ async def test_answers_stay_when_the_change_is_not_saved(qloop: Loop) -> None:
         await eventually(lambda: bridge.raw["Router"]["default"] == "deepseek,new")
         await eventually(lambda: not isValid(dialog) or not dialog.isVisible())
         assert answers == []
+
+
+async def test_a_slow_pattern_does_not_hold_the_window(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pattern = "^(a|aa)+$"
+    _installed({**ROUTES, "schema": [{"id": "model", "type": "input", "validator": pattern}]})
+    async with transfer() as (shown, _):
+        dialog = await _used(shown)
+        compiled, seen = patterns._compiled, []
+
+        def noted(pattern: str) -> Any:
+            seen.append(threading.current_thread())
+            return compiled(pattern)
+
+        monkeypatch.setattr(patterns, "_compiled", noted)
+        _type(dialog, "model", f"{'a' * 80}b")
+        dialog.go.click()
+        assert not dialog.go.isEnabled()
+        await eventually(lambda: "takes too long" in dialog.row("model").error())
+        assert dialog.go.isEnabled()
+
+        _type(dialog, "model", "aaa")
+        dialog.go.click()
+        await eventually(dialog.lines)
+        assert len(seen) == 2
+        assert threading.main_thread() not in seen
