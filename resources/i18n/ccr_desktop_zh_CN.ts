@@ -1334,6 +1334,10 @@
       <translation>%1 是 Haiku 模型</translation>
     </message>
     <message>
+      <source>%1 is a ZIP</source>
+      <translation>%1 是 ZIP 文件</translation>
+    </message>
+    <message>
       <source>%1 is a database of another kind</source>
       <translation>%1 是另一种数据库</translation>
     </message>
@@ -1970,12 +1974,20 @@
       <translation>预设是一个文件夹或其 ZIP，其中有 %1。</translation>
     </message>
     <message>
+      <source>A preset is added with `ccr preset install`, or under Presets in the window.</source>
+      <translation>请用 `ccr preset install` 或在窗口的“预设”中添加预设。</translation>
+    </message>
+    <message>
       <source>A profile of `~/.aws/credentials`, instead of the usual one.</source>
       <translation>`~/.aws/credentials` 中的配置名，用来代替常用的那个。</translation>
     </message>
     <message>
       <source>A provider is left alone after repeated errors.</source>
       <translation>某个提供商多次出错后暂停使用。</translation>
+    </message>
+    <message>
+      <source>A provider of claude-code-router</source>
+      <translation>claude-code-router 的提供商</translation>
     </message>
     <message>
       <source>A provider speaks one protocol with all its models: take the transformer out, or make a second provider of it.</source>
@@ -2770,6 +2782,10 @@
       <translation>它是一个套接字，不是文件</translation>
     </message>
     <message>
+      <source>It is damaged or was cut off. Make it again where it is from.</source>
+      <translation>它已损坏或不完整。请在原处重新导出。</translation>
+    </message>
+    <message>
       <source>It is data:TYPE;base64,DATA.</source>
       <translation>格式为 data:TYPE;base64,DATA。</translation>
     </message>
@@ -2878,6 +2894,10 @@
       <translation>它使用 Gemini 的 Interactions API</translation>
     </message>
     <message>
+      <source>It takes too long to read.</source>
+      <translation>读取时间过长。</translation>
+    </message>
+    <message>
       <source>It took longer than %1 s.</source>
       <translation>超过了 %1 秒。</translation>
     </message>
@@ -2888,6 +2908,10 @@
     <message>
       <source>It uses variables of this computer.</source>
       <translation>它使用这台电脑的变量。</translation>
+    </message>
+    <message>
+      <source>It wants more than to describe tables.</source>
+      <translation>它不只是描述数据表。</translation>
     </message>
     <message>
       <source>It was asked through the proxy %1.</source>
@@ -3156,6 +3180,10 @@
     <message>
       <source>New pictures; and looks at older ones, for other models.</source>
       <translation>处理新图片；并为其他模型查看较早的图片。</translation>
+    </message>
+    <message>
+      <source>No key is in it. When it is set up, the system asks for a password of your choice.</source>
+      <translation>里面没有密钥。设置时，系统会请您定一个密码。</translation>
     </message>
     <message>
       <source>No model %1</source>
@@ -4618,6 +4646,10 @@
       <translation>你是一个乐于助人的助手。</translation>
     </message>
     <message>
+      <source>You have a key for it. It would be replaced.</source>
+      <translation>你已有它的密钥。该密钥会被替换。</translation>
+    </message>
+    <message>
       <source>You have a provider %1 %2. It would be replaced.</source>
       <translation>你已有提供商 %1 %2。它会被替换。</translation>
     </message>
@@ -4644,6 +4676,10 @@
     <message>
       <source>Your system's password store is locked</source>
       <translation>系统的密码库已锁定</translation>
+    </message>
+    <message>
+      <source>Your system's password store is not set up yet</source>
+      <translation>系统的密码库还没有设置</translation>
     </message>
     <message>
       <source>Your system's password store is ready</source>
@@ -5730,6 +5766,10 @@
       <translation>已搁置</translation>
     </message>
     <message>
+      <source>set up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>settings %1</source>
       <translation>设置 %1</translation>
     </message>
@@ -6494,6 +6534,10 @@
       <translation>任何空闲端口都可以。</translation>
     </message>
     <message>
+      <source>Ask again</source>
+      <translation>再次询问</translation>
+    </message>
+    <message>
       <source>At login another copy of the app is started, or one that was moved.</source>
       <translation>登录时启动的是应用的另一份副本，或已被移动的副本。</translation>
     </message>
@@ -6544,6 +6588,10 @@
     <message>
       <source>End that program, or use another port, such as {free}.</source>
       <translation>请结束该程序，或使用其他端口，例如 {free}。</translation>
+    </message>
+    <message>
+      <source>Enter its passphrase</source>
+      <translation>输入密码短语</translation>
     </message>
     <message>
       <source>Every provider has its key, or needs none.</source>
@@ -6778,12 +6826,24 @@
       <translation>请重启它：`ccr restart`。</translation>
     </message>
     <message>
+      <source>Restore the last good version</source>
+      <translation>恢复上一个可用版本</translation>
+    </message>
+    <message>
       <source>Room on the disk</source>
       <translation>磁盘空间</translation>
     </message>
     <message>
       <source>Set NO_PROXY=127.0.0.1,localhost; launches from here do so by themselves.</source>
       <translation>请设置 NO_PROXY=127.0.0.1,localhost；从这里启动会自动这样做。</translation>
+    </message>
+    <message>
+      <source>Set it up</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Set it up in Settings, or with `ccr keys unlock`.</source>
+      <translation>请在设置中设置它，或使用 `ccr keys unlock`。</translation>
     </message>
     <message>
       <source>Settings file</source>
@@ -6894,6 +6954,10 @@
       <translation>图标可见。</translation>
     </message>
     <message>
+      <source>The last good settings are in force again; the file as it was is in the history.</source>
+      <translation>上一个可用的设置已重新生效；原来的文件在历史记录中。</translation>
+    </message>
+    <message>
       <source>The older copy has stopped.</source>
       <translation>旧版本已停止。</translation>
     </message>
@@ -6982,12 +7046,20 @@
       <translation>请稍后再试；在此期间由备用模型接替。</translation>
     </message>
     <message>
+      <source>Unlock it</source>
+      <translation>解锁</translation>
+    </message>
+    <message>
       <source>Unlock it in Settings, or with `ccr keys unlock`.</source>
       <translation>请在“设置”中或用 `ccr keys unlock` 解锁它。</translation>
     </message>
     <message>
       <source>Update it: `claude update`, or the way it was installed.</source>
       <translation>请更新它：`claude update`，或按安装时的方式。</translation>
+    </message>
+    <message>
+      <source>Use a protected file</source>
+      <translation>使用受保护的文件</translation>
     </message>
     <message>
       <source>Use port {port}</source>
@@ -8501,6 +8573,10 @@
       <translation>正在修复</translation>
     </message>
     <message>
+      <source>Restored the last good settings</source>
+      <translation>已恢复上一个可用的设置</translation>
+    </message>
+    <message>
       <source>Save the support file</source>
       <translation>保存支持文件</translation>
     </message>
@@ -8522,6 +8598,10 @@
     <message>
       <source>Address</source>
       <translation>地址</translation>
+    </message>
+    <message>
+      <source>Can't be used</source>
+      <translation>无法使用</translation>
     </message>
     <message>
       <source>Changed</source>
@@ -8570,6 +8650,10 @@
     <message>
       <source>In force: {words}</source>
       <translation>生效中：{words}</translation>
+    </message>
+    <message>
+      <source>In the file: {words}</source>
+      <translation>文件中：{words}</translation>
     </message>
     <message>
       <source>Kept by an earlier version</source>
@@ -8951,6 +9035,10 @@
       <translation>密钥</translation>
     </message>
     <message>
+      <source>Set it up</source>
+      <translation>设置</translation>
+    </message>
+    <message>
       <source>Set the file aside…</source>
       <translation>搁置该文件…</translation>
     </message>
@@ -8978,32 +9066,12 @@
   <context>
     <name>KeyKeeper</name>
     <message>
-      <source>Enter the passphrase of the protected file.</source>
-      <translation>请输入受保护文件的口令。</translation>
-    </message>
-    <message>
-      <source>How to add a password store</source>
-      <translation>如何添加密码库</translation>
-    </message>
-    <message>
-      <source>It is kept under another name, and the keys in it can't be used meanwhile. Keys that you enter from now on go into your system's password store.</source>
-      <translation>它会以另一个名称保留，其中的密钥在此期间不能使用。今后输入的密钥会存入系统的密码库。</translation>
-    </message>
-    <message>
       <source>Looking at the store of keys</source>
       <translation>查看密钥库</translation>
     </message>
     <message>
       <source>Opening the store of keys</source>
       <translation>打开密钥库</translation>
-    </message>
-    <message>
-      <source>Set aside</source>
-      <translation>搁置</translation>
-    </message>
-    <message>
-      <source>Set the protected file aside?</source>
-      <translation>搁置受保护的文件？</translation>
     </message>
   </context>
   <context>
@@ -13828,6 +13896,10 @@
       <translation>服务</translation>
     </message>
     <message>
+      <source>Set it up</source>
+      <translation>设置</translation>
+    </message>
+    <message>
       <source>Set the file aside…</source>
       <translation>搁置该文件…</translation>
     </message>
@@ -14100,6 +14172,10 @@
     <message>
       <source>Line {line}, column {column}</source>
       <translation>第 {line} 行，第 {column} 列</translation>
+    </message>
+    <message>
+      <source>Open folder</source>
+      <translation>打开文件夹</translation>
     </message>
     <message>
       <source>Problems in the text</source>
@@ -14898,6 +14974,10 @@
       <translation>未导入的内容及原因</translation>
     </message>
     <message>
+      <source>One more is here already, just so.</source>
+      <translation>另有 1 项与现有设置完全相同。</translation>
+    </message>
+    <message>
       <source>Other settings</source>
       <translation>其他设置</translation>
     </message>
@@ -14996,6 +15076,14 @@
       <translation>保留我的文本</translation>
     </message>
     <message>
+      <source>Laying out the text</source>
+      <translation>正在整理格式</translation>
+    </message>
+    <message>
+      <source>Laying out the text…</source>
+      <translation>正在整理格式…</translation>
+    </message>
+    <message>
       <source>Looking at the settings file</source>
       <translation>查看设置文件</translation>
     </message>
@@ -15024,8 +15112,16 @@
       <translation>文件超过 {most} 个字符：请在别处编辑。</translation>
     </message>
     <message>
+      <source>The settings file can't be shown as text. {problem}</source>
+      <translation>设置文件无法以文本显示。{problem}</translation>
+    </message>
+    <message>
       <source>The settings were changed elsewhere while this text was not saved. Nothing of either is lost until you choose.</source>
       <translation>在此文本尚未保存时，设置在别处已更改。在你选择之前，两边都不会丢失。</translation>
+    </message>
+    <message>
+      <source>There is no file yet: saving makes {path}</source>
+      <translation>还没有文件：保存时会创建 {path}</translation>
     </message>
     <message>
       <source>Where keys are kept</source>
@@ -15472,12 +15568,20 @@
       <translation>在此窗口中更改设置会重新写入文件，且不保留注释。当前的文件会保存在早期版本中。</translation>
     </message>
     <message>
+      <source>A command or another program changed the settings file since the last change from this window. That comes first. Redo brings it back.</source>
+      <translation>自此窗口上次更改以来，有命令或其他程序更改了设置文件。要先撤销该更改。可用“重做”恢复。</translation>
+    </message>
+    <message>
       <source>An older copy of the router is still running. Close it and start again?</source>
       <translation>旧版本的路由器仍在运行。关闭它并重新启动？</translation>
     </message>
     <message>
       <source>Change it anyway</source>
       <translation>仍然更改</translation>
+    </message>
+    <message>
+      <source>Changed elsewhere</source>
+      <translation>在别处更改</translation>
     </message>
     <message>
       <source>Choose…</source>
@@ -15514,6 +15618,14 @@
     <message>
       <source>Starting the router</source>
       <translation>启动路由器</translation>
+    </message>
+    <message>
+      <source>Take back what was changed elsewhere?</source>
+      <translation>撤销在别处所做的更改？</translation>
+    </message>
+    <message>
+      <source>Take it back</source>
+      <translation>撤销</translation>
     </message>
     <message>
       <source>The settings file can't be used: {problem} {rest}</source>
@@ -15664,6 +15776,29 @@
     <message>
       <source>Use it</source>
       <translation>使用它</translation>
+    </message>
+  </context>
+  <context>
+    <name>WaysOut</name>
+    <message>
+      <source>Enter the passphrase of the protected file.</source>
+      <translation>请输入受保护文件的密码短语。</translation>
+    </message>
+    <message>
+      <source>How to add a password store</source>
+      <translation>如何添加密码库</translation>
+    </message>
+    <message>
+      <source>It is kept under another name, and the keys in it can't be used meanwhile. Keys that you enter from now on go into your system's password store.</source>
+      <translation>它会以另一个名称保留，其中的密钥在此期间不能使用。今后输入的密钥会存入系统的密码库。</translation>
+    </message>
+    <message>
+      <source>Set aside</source>
+      <translation>搁置</translation>
+    </message>
+    <message>
+      <source>Set the protected file aside?</source>
+      <translation>搁置受保护的文件？</translation>
     </message>
   </context>
   <context>

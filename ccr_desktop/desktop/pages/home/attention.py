@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.observe import health
 from ccr_desktop.desktop import figures
-from ccr_desktop.desktop.core_words import in_words, problem_words
+from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
 from ccr_desktop.desktop.health_words import health_word
 from ccr_desktop.desktop.issue_places import page_of_issue
 from ccr_desktop.desktop.notice import Kind
@@ -127,6 +127,9 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
     for issue in issues:
         if issue.follows:
             continue  # goes when the other one does
+        if not issue.where and issue.severity == "error":
+            yield _of_file(issue)
+            continue
         yield AttentionLine(
             key=f"issue:{issue.where}:{issue.problem}",
             state="attention" if issue.severity == "error" else "backup",
@@ -134,6 +137,17 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
             text=" ".join(filter(None, (in_words(issue.hint), issue.where and f"({issue.where})"))),
             remedies=(Remedy(_tr("Attention", "Fix"), "page", page_of_issue(issue.where, config)),),
         )
+
+
+def _of_file(issue: Issue) -> AttentionLine:
+    """Nothing of it can be used: there is no place in it to go to."""
+    return AttentionLine(
+        key=f"issue::{issue.problem}",
+        state="attention",
+        title=_tr("Attention", "The settings file can't be used"),
+        text=issue_words(issue),
+        remedies=(Remedy(_tr("Attention", "Show the problem"), "page", "settings/text/problem"),),
+    )
 
 
 def _of_keys(config: Config, found: Health) -> Iterator[AttentionLine]:

@@ -56,6 +56,14 @@ def test_nothing_needs_attention_when_all_is_well() -> None:
     assert _lines() == ()
 
 
+def test_what_is_wrong_with_the_whole_file_is_shown_where_its_text_would_be() -> None:
+    (line,) = _lines(issues=(Issue("", "It is a folder.", "Move it away."),))
+
+    assert line.title == "The settings file can't be used"
+    assert line.text == "It is a folder. Move it away."
+    assert _buttons(line) == [("page", "settings/text/problem")]
+
+
 @pytest.mark.parametrize(
     ("conflict", "buttons"),
     [
