@@ -109,10 +109,9 @@ class CodeEditor(BoundedText):
 
     def replace_all(self, text: str) -> None:
         """Another text, as a step that Ctrl+Z takes back."""
-        line = self.textCursor().blockNumber()
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
+        line, before = self.textCursor().blockNumber(), self.text()
+        start, end, middle = _difference(before, text)
+        self._cursor(before, start, end).insertText(middle)
         self.go_to_line(line + 1)
 
     def position(self) -> int:
