@@ -64,16 +64,18 @@ def route_set_folders(raw: JsonObject, name: str) -> list[str]:
     return [folder for folder, entry in entries if _names(entry, name)]
 
 
-def free_set_name(raw: JsonObject, name: str, besides: str = "") -> str:
+def free_set_name(raw: JsonObject, name: str, besides: str = "", standard: str = "") -> str:
     """*name* without spaces around; raises `ClientError` where no set could have it.
 
-    The set *besides* may have it already, in another case.
+    The set *besides* may have it already, in another case. *standard* is what the routes of no
+    set are called where it is chosen: two of one name could not be told apart.
     """
     name = name.strip()
     if not name or any(mark in name for mark in _NOT_IN_NAMES):
         hint = "Give a name without a comma, a slash or a dollar sign."
         raise ClientError(f"{name!r} can't be the name of a route set", hint)
-    taken = {known.casefold(): known for known in _sets(raw) if known != besides}
+    known = (standard, *_sets(raw)) if standard else _sets(raw)
+    taken = {each.casefold(): each for each in known if each != besides}
     if other := taken.get(name.casefold()):
         raise ClientError(f"There is a route set {other!r} already", "Choose another name.")
     return name

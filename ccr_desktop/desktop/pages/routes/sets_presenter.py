@@ -18,6 +18,7 @@ from ccr_desktop.core.setup.route_sets import (
 )
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.pages.routes.name_dialog import ask_name
+from ccr_desktop.desktop.pages.routes.shown import standard_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ class SetsPresenter(QObject):
         await self._make_like(like, title, button, free_copy_name(self._bridge.raw, like))
 
     async def _make_like(self, like: str, title: str, button: str, proposed: str) -> None:
-        check = partial(free_set_name, self._bridge.raw)
+        check = partial(free_set_name, self._bridge.raw, standard=standard_words())
         name = await ask_name(self._page, title, button, proposed, check)
         if not name:
             return
@@ -77,7 +78,7 @@ class SetsPresenter(QObject):
 
     async def _rename(self, old: str) -> None:
         title, button = self.tr("Rename the route set"), self.tr("Rename")
-        check = partial(free_set_name, self._bridge.raw, besides=old)
+        check = partial(free_set_name, self._bridge.raw, besides=old, standard=standard_words())
         name = await ask_name(self._page, title, button, old, check)
         if not name or name == old:
             return

@@ -43,6 +43,11 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 
+def standard_words() -> str:
+    """What the routes that are of no set are called."""
+    return _words("Standard")
+
+
 def _words(text: str) -> str:
     return QCoreApplication.translate("Routes", text)
 
@@ -175,7 +180,7 @@ class _Rows:
             return text.format(kind=kind_title("default"), model=model)
         if self._set:
             text = _words("Same as in {set} ({model})")
-            return text.format(set=_words("Standard"), model=self._standard)
+            return text.format(set=standard_words(), model=self._standard)
         return _words("Not chosen: {model} answers").format(model=self._standard)
 
     def _fallback_where(self) -> str:
@@ -193,7 +198,7 @@ class _Rows:
 
 
 def _sets(raw: JsonObject, in_force: str) -> tuple[ShownSet, ...]:
-    standard = ShownSet(name="", label=_words("Standard"), is_in_force=not in_force)
+    standard = ShownSet(name="", label=standard_words(), is_in_force=not in_force)
     others = (
         ShownSet(name=name, label=name, is_in_force=name == in_force)
         for name in route_set_names(raw)

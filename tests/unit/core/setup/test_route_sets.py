@@ -94,6 +94,8 @@ def test_a_name_that_is_taken_is_refused_in_any_case() -> None:
     with pytest.raises(ClientError, match="'Night' already"):
         free_set_name(RAW, "night")
     assert free_set_name(RAW, "night", besides="Night") == "night"
+    with pytest.raises(ClientError, match="'Standard' already"):
+        free_set_name(RAW, " standard", standard="Standard")
 
 
 def test_a_set_that_is_gone_is_named() -> None:

@@ -46,10 +46,11 @@ async def test_a_set_is_made_shown_and_put_in_force(qloop: Loop) -> None:
         await eventually(lambda: app.page.sets.state.word == "In force")
 
 
-async def test_a_name_that_is_taken_is_told_where_it_stands(qloop: Loop) -> None:
+@pytest.mark.parametrize("name", ["night", "Standard"])
+async def test_a_name_that_is_taken_is_told_where_it_stands(qloop: Loop, name: str) -> None:
     async with opened(configuration(routeSets=SETS)) as app:
         app.page.sets.new_button.click()
-        await _name(app, "night")
+        await _name(app, name)
 
         dialog = await _dialog(app)
         assert "already" in dialog.row.error()
