@@ -92,7 +92,7 @@ def from_records(records: list[Record], origin: Origin, place: str = "") -> Foun
         route = f"{entry['name']},{found.main}" if found.main else ""
         if record.app == _FIRST_APP and record.is_current and route:
             main = route
-            _add_background(result, str(entry["name"]), found)
+            _add_by_name(result, str(entry["name"]), found)
         elif record.app == _FIRST_APP and record.is_fallback and route:
             rest.append(route)
     if entries:
@@ -119,9 +119,16 @@ def _is_same(one: JsonObject, other: JsonObject) -> bool:
     return all(one.get(member) == other.get(member) for member in members)
 
 
-def _add_background(result: Found, name: str, found: AppProvider) -> None:
+def _add_by_name(result: Found, name: str, found: AppProvider) -> None:
+    """The models that Claude Code asks for by the names Haiku, Sonnet and Opus."""
+    router: JsonObject = {}
     if found.background and found.background != found.main:
-        result.raw["Router"] = {"background": f"{name},{found.background}"}
+        router["background"] = f"{name},{found.background}"
+    own = {word: f"{name},{model}" for word, model in found.by_name if model != found.main}
+    if own:
+        router["models"] = own
+    if router:
+        result.raw["Router"] = router
 
 
 def _record(row: dict[str, Any]) -> Record:

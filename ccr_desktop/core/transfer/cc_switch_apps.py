@@ -32,7 +32,8 @@ _HINT = "Add the provider here with a key, or launch Claude Code past the router
 
 @dataclass(frozen=True, slots=True)
 class AppProvider:
-    """What one app's settings say. `background` is the model for small tasks."""
+    """What one app's settings say. `background` is the model for small tasks, `by_name` has those
+    for Opus and Sonnet."""
 
     url: str
     key: str = field(repr=False)
@@ -40,6 +41,7 @@ class AppProvider:
     models: tuple[str, ...] = ()
     main: str = ""
     background: str = ""
+    by_name: tuple[tuple[str, str], ...] = ()
 
 
 def read_app(app: str, settings: JsonObject, meta: JsonObject) -> AppProvider:
@@ -61,8 +63,9 @@ def _claude(settings: JsonObject, meta: JsonObject) -> AppProvider:
     env = object_of(settings.get("env"))
     main = text_of(env, "ANTHROPIC_MODEL")
     small = text_of(env, "ANTHROPIC_DEFAULT_HAIKU_MODEL", "ANTHROPIC_SMALL_FAST_MODEL")
-    others = ("ANTHROPIC_DEFAULT_SONNET_MODEL", "ANTHROPIC_DEFAULT_OPUS_MODEL")
-    models = [main, *(text_of(env, name) for name in others), small]
+    names = ("sonnet", "opus")
+    others = [text_of(env, f"ANTHROPIC_DEFAULT_{name.upper()}_MODEL") for name in names]
+    models = [main, *others, small]
     stated = text_of(meta, "apiFormat") or text_of(settings, "api_format", "apiFormat")
     return AppProvider(
         text_of(env, "ANTHROPIC_BASE_URL"),
@@ -71,6 +74,7 @@ def _claude(settings: JsonObject, meta: JsonObject) -> AppProvider:
         tuple(_bare(model) for model in models if model),
         _bare(main),
         _bare(small),
+        tuple((name, _bare(model)) for name, model in zip(names, others, strict=True) if model),
     )
 
 

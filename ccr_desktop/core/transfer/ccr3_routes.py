@@ -78,14 +78,11 @@ def _chain(fallback: JsonObject, names: Mapping[str, str]) -> list[str]:
 
 
 def _note_names(result: Found, profile: JsonObject, names: Mapping[str, str]) -> None:
-    """Models for Sonnet, Opus and others by their names are rules here."""
-    rules = []
-    for member, word in (("opusModel", "opus"), ("sonnetModel", "sonnet"), ("fableModel", "fable")):
-        if route := _route(text_of(profile, member), names):
-            rules.append({"name": word, "when": {"model": f"*{word}*"}, "route": route})
-    if rules:
-        router = result.raw.setdefault("Router", {})
-        router["rules"] = [*router.get("rules", []), *rules]
+    """Models for Sonnet, Opus and others by their names."""
+    members = (("opusModel", "opus"), ("sonnetModel", "sonnet"), ("fableModel", "fable"))
+    found = {word: _route(text_of(profile, member), names) for member, word in members}
+    if models := {word: route for word, route in found.items() if route}:
+        result.raw.setdefault("Router", {})["models"] = models
 
 
 def _rules(result: Found, router: JsonObject, names: Mapping[str, str]) -> list[JsonObject]:

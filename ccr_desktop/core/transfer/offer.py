@@ -280,6 +280,9 @@ def _route_words(name: str, value: Any) -> tuple[str, list[str]]:
     if name == "rules" and isinstance(value, list):
         names = (str(each.get("name") or "?") for each in value if isinstance(each, dict))
         return _cut(f"{_counted(len(value), 'rule')}: {', '.join(names)}"), []
+    if name in {"agents", "models"} and isinstance(value, dict):
+        ways = (f"{word}: {', then '.join(route_texts(routes))}" for word, routes in value.items())
+        return _cut(", ".join(ways)), []
     return _short(name, value), []
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.transfer.found import Found, UnreadableError
+from ccr_desktop.core.transfer.cc_switch import from_settings
+from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
 from ccr_desktop.core.transfer.sources import read_file
 from tests.support.foreign.made import cc_switch_database, text
 
@@ -35,6 +36,20 @@ def test_the_current_one_and_its_queue_become_routes(tmp_path: Path) -> None:
         "default": ["Zhipu GLM,glm-5", "OpenRouter chat,z-ai/glm-5"],
         "background": "Zhipu GLM,glm-5-air",
     }
+
+
+def test_models_for_opus_and_sonnet_are_routes_by_these_names() -> None:
+    env = {
+        "ANTHROPIC_BASE_URL": "https://relay.example.com",
+        "ANTHROPIC_MODEL": "m",
+        "ANTHROPIC_DEFAULT_SONNET_MODEL": "m",
+        "ANTHROPIC_DEFAULT_OPUS_MODEL": "large[1m]",
+    }
+    provider = {"name": "Relay", "settingsConfig": {"env": env}}
+
+    found = from_settings({"claude": {"providers": {"a": provider}, "current": "a"}}, Origin.FILE)
+
+    assert found.raw["Router"] == {"default": "Relay,m", "models": {"opus": "Relay,large"}}
 
 
 @pytest.mark.parametrize(

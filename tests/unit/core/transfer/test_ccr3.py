@@ -51,8 +51,8 @@ def test_the_profile_the_rules_and_the_chain_become_routes(found: Found) -> None
                 "when": {"model": "claude-3*"},
                 "route": "DeepSeek,deepseek-v4-flash",
             },
-            {"name": "opus", "when": {"model": "*opus*"}, "route": "DeepSeek,deepseek-v4-pro"},
         ],
+        "models": {"opus": "DeepSeek,deepseek-v4-pro"},
     }
     assert found.raw["fallback"] == {"default": ["Pool,m"]}
     assert (found.raw["PORT"], found.raw["APIKEY"]) == (3466, "ccr-planted-0")

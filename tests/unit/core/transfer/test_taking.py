@@ -205,12 +205,14 @@ def test_what_opens_an_address_is_not_shown_with_it() -> None:
     assert item.detail == "https://***@a.example.com/v1?x=1&key=***, 1 model"
 
 
-def test_rules_are_offered_by_their_names() -> None:
+def test_rules_and_routes_by_name_are_offered_by_their_names() -> None:
     rules = [{"name": "team blue", "route": "a,m"}, {"route": "a,m"}]
+    router = {"rules": rules, "models": {"opus": ["a,m", "a,n"], "sonnet": "a,m"}}
 
-    made = items({"Providers": [entry()], "Router": {"rules": rules}}, {})
+    made = items({"Providers": [entry()], "Router": router}, {})
 
     assert made["route:rules"].detail == "2 rules: team blue, ?"
+    assert made["route:models"].detail == "opus: a,m, then a,n, sonnet: a,m"
 
 
 def test_a_route_to_a_provider_that_is_not_there_is_said() -> None:
