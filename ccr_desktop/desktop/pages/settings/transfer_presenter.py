@@ -87,20 +87,24 @@ class TransferPresenter(QObject):
         path = await pick_new_file(self._window, self.tr("Export settings"), suggestion)
         if path is None:
             return
-        data = await self._data(passphrase)
-        await asyncio.to_thread(write_safely, path, data)
-        words = self.tr("Exported to {path}, with the keys.")
-        if not passphrase:
-            words = self.tr("Exported to {path}. There is no key in it.")
-        self._view.tell_export(words.format(path=path))
-
-    async def _data(self, passphrase: str) -> bytes:
         raw, now = self._raw(), datetime.now().astimezone()
-        if not passphrase:
-            return own_file.make(raw, now)[0]
-        secrets, _ = await self._secrets.run(lambda store: own_file.secrets_of(raw, store))
+        secrets, missing = await self._keys(raw) if passphrase else (None, [])
         data, _ = await asyncio.to_thread(own_file.make, raw, now, secrets, passphrase)
-        return data
+        await asyncio.to_thread(write_safely, path, data)
+        self._view.tell_export(self._exported(path, missing, has_keys=bool(secrets)))
+
+    async def _keys(self, raw: JsonObject) -> tuple[dict[str, str], list[str]]:
+        return await self._secrets.run(lambda store: own_file.secrets_of(raw, store))
+
+    def _exported(self, path: Path, missing: list[str], *, has_keys: bool) -> str:
+        words = self.tr("Exported to {path}. There is no key in it.")
+        if has_keys:
+            words = self.tr("Exported to {path}, with the keys.")
+        said = words.format(path=path)
+        if missing:
+            lacking = self.tr("Not in it, since they are not in the key store: {names}.")
+            said = f"{said} {lacking.format(names=', '.join(missing))}"
+        return said
 
     async def _passphrase(self) -> str:
         """Typed twice; empty when somebody went away."""

@@ -261,6 +261,19 @@ async def test_keys_are_exported_under_a_passphrase_that_is_typed_twice(
     assert keys == ["sk-a", "sk-b"]
 
 
+async def test_a_key_that_the_store_lacks_is_not_said_to_be_exported(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = {"name": "{lost}", "api_base_url": "https://l.test/v1", "api_key": "keyring:{lost}"}
+    async with transfer({"Providers": [{**lost, "models": ["m"]}]}) as (shown, _):
+        view(shown).with_keys.switch.click()
+        await export_to(home / "s.ccr-desktop.json", shown, monkeypatch)
+        await passphrases(shown, "correct horse", "correct horse")
+
+        await eventually(lambda: shown.says("There is no key in it."))
+        assert shown.says("not in the key store: {lost}.")
+
+
 async def test_a_file_with_keys_asks_until_the_passphrase_is_right(
     qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
