@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 class ImportFlow(QObject):
     """Over *parent*, whose window its dialogs stand before.
 
-    `understood` when a text or file could be read, `taken` when something of it was.
+    `understood` when a text or file could be read, `taken` has the `Offer` of which something was.
     """
 
     understood = Signal()
-    taken = Signal()
+    taken = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -136,11 +136,14 @@ class ImportFlow(QObject):
             return store_taken(taken, store, secrets)
 
         count = len(ticked)
-        words = self.tr("Took over 1 thing") if count == 1 else self.tr("Took over {count} things")
-        words = words.format(count=count)
+        one, more = (
+            self.tr("{source}: took over 1 thing"),
+            self.tr("{source}: took over {count} things"),
+        )
+        words = (one if count == 1 else more).format(source=in_words(made.title), count=count)
         if not await self._desk.bridge.edited_keys(edit, self._desk.secrets, words):
             return False
-        self.taken.emit()
+        self.taken.emit(made)
         return True
 
     @property

@@ -61,6 +61,9 @@ class TransferView(QObject):
         self._told = HelpText()
         self._told.setObjectName("export-told")
         self._told.hide()
+        self._left = HelpText()
+        self._left.setObjectName("import-left")
+        self._left.hide()
         self._row = row_with_button(_tr("A link"), self.text, self.look)
         self._add_cards()
         self._connect()
@@ -78,6 +81,11 @@ class TransferView(QObject):
     def show_error(self, text: str) -> None:
         self._row.show_error(text)
 
+    def tell_left(self, text: str) -> None:
+        """What the last import did not take over, and why."""
+        self._left.setText(breakable(text))
+        self._left.setVisible(bool(text))
+
     def tell_export(self, text: str) -> None:
         """What became of the last export."""
         self._told.setText(breakable(text))
@@ -94,6 +102,7 @@ class TransferView(QObject):
         bring.add(self._row)
         bring.add(self._found)
         bring.add(self.sources)
+        bring.add(self._left)
         bring.add_action(self.choose)
         give = Card(
             _tr("Export"),

@@ -14,6 +14,7 @@ from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.transfer import own_file, own_link
 from ccr_desktop.core.transfer.places import sources_here
 from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import pick_file, pick_new_file
 from ccr_desktop.desktop.importing.flow import ImportFlow
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.transfer.offer import Offer
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.transfer import TransferView
 
@@ -40,6 +42,8 @@ class TransferPresenter(QObject):
         self._view = view
         self._flow = ImportFlow(desk, view.section)
         self._flow.understood.connect(view.forget_text)
+        self._flow.understood.connect(lambda: view.tell_left(""))
+        self._flow.taken.connect(self._tell_left)
         view.read_wanted.connect(self._read)
         view.source_wanted.connect(lambda path: self._flow.begin_with_file(Path(path)))
         view.choose.clicked.connect(lambda: self._do(self._choose(), self.tr("Choosing a file")))
@@ -70,6 +74,13 @@ class TransferPresenter(QObject):
         path = await pick_file(self._window, title, f"{kinds};;{self.tr('All files')} (*)")
         if path is not None:
             self._flow.begin_with_file(path)
+
+    def _tell_left(self, made: Offer) -> None:
+        """It stays to be read and copied, as the dialog has gone."""
+        lines = [in_words(line) for line in made.needs_hand]
+        one, more = self.tr("1 thing needs you:"), self.tr("{count} things need you:")
+        head = one if len(lines) == 1 else more.format(count=len(lines))
+        self._view.tell_left("\n".join([head, *(f"• {line}" for line in lines)]) if lines else "")
 
     # -- export ----------------------------------------------------------------------------
 

@@ -94,7 +94,8 @@ async def test_a_link_is_shown_and_taken_with_its_key_and_undone_whole(qloop: Lo
         await eventually(lambda: "One" in names(shown))
         assert secrets.get("One") == KEY
         assert KEY not in json.dumps(shown.desk.bridge.raw)
-        await eventually(lambda: shown.desk.bridge.editor.undo_words == "Took over 2 things")
+        words = "A link of claude-code-router: took over 2 things"
+        await eventually(lambda: shown.desk.bridge.editor.undo_words == words)
         shown.desk.bridge.undo()
         await eventually(lambda: names(shown) == ["deepseek", "kimi"])
         await eventually(lambda: secrets.get("One") is None)
@@ -119,6 +120,21 @@ def without_keyring() -> Iterator[None]:
     keyring.set_keyring(fail.Keyring())
     yield
     keyring.set_keyring(before)
+
+
+async def test_what_needs_a_hand_is_there_to_read_after_the_import(qloop: Loop, home: Path) -> None:
+    path = cc_switch_database(home / "cc-switch.db")
+    async with transfer() as (shown, _):
+        await paste(shown, str(path))
+        press(await opened(shown, TakeDialog), "take-over")
+
+        await eventually(lambda: shown.says("things need you:"))
+        assert shown.says("• Claude Official (claude): It is a sign")
+        words = shown.desk.bridge.editor.undo_words
+        assert words.startswith("Settings of CC Switch: took over")
+        await paste(shown, LINK)
+        (await opened(shown, TakeDialog)).reject()
+        await eventually(lambda: not shown.says("things need you:"))
 
 
 async def test_what_can_not_be_kept_is_said_in_the_dialog_which_stays(
