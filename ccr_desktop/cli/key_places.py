@@ -45,7 +45,10 @@ def add_to(actions: Actions) -> None:
     move = actions.add("move", "move the key of a provider to another place", _move)
     move.add_argument("provider", metavar="PROVIDER", help="its name in the configuration")
     move.add_argument(
-        "--to", required=True, choices=list(KeyPlace), help="the store, a variable, or the file"
+        "--to",
+        required=True,
+        choices=[place.value for place in KeyPlace],
+        help="the store, a variable, or the file",
     )
     move.add_argument("--variable", metavar="VAR", default="", help="its name, for --to env")
     move.add_argument("--plain", action="store_true", help="write the key readable, for --to file")

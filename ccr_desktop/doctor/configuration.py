@@ -37,18 +37,17 @@ async def _file(around: Around) -> Finding:
     store = around.store
     issues = store.problems or tuple(store.config.issues)
     source = str(store.path or "built-in settings")
+    first = issues[0].summarised() if issues else ""
     if not issues and store.path is None:
         return fine(say("There is none yet: the built-in settings count."))
     if not issues:
         return fine(say("{source} is in order.", source=source), page="settings/files")
     if store.problems:
-        text = say("{source} can't be used: {problem}", source=source, problem=str(issues[0]))
+        text = say("{source} can't be used: {problem}", source=source, problem=first)
         found = _problem(text, issues, "settings/text/problem")
         return replace(found, repair=await _way_back(around))
     is_error = any(issue.severity == "error" for issue in issues)
-    return _problem(
-        say("{problem}", problem=str(issues[0])), issues, "settings/files", is_error=is_error
-    )
+    return _problem(say("{problem}", problem=first), issues, "settings/files", is_error=is_error)
 
 
 async def _way_back(around: Around) -> Repair | None:
@@ -88,7 +87,7 @@ async def _plugins(around: Around) -> Finding:
     else:
         found = await plugin_issues(config)
     if found:
-        return _problem(say("{problem}", problem=str(found[0])), found, "settings/plugins")
+        return _problem(say("{problem}", problem=found[0].summarised()), found, "settings/plugins")
     if not (config.plugins or config.custom_router_path):
         return fine(say("None are used."))
     return fine(say("All of them were loaded."), *(plugin.path for plugin in config.plugins))
@@ -100,7 +99,7 @@ def _problem(text: Words, issues: Sequence[Issue], page: str, *, is_error: bool 
         text=text,
         side=Side.SETTINGS,
         remedy=say("`ccr config check` tells all of it."),
-        details=tuple(map(str, issues)),
+        details=tuple(issue.summarised() for issue in issues),
         page=page,
         where=issues[0].where,
     )

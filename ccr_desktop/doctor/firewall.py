@@ -6,7 +6,6 @@ What a firewall lets in often only its owner may read: then there is the way to 
 from __future__ import annotations
 
 import importlib
-import platform
 import re
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ccr_desktop.core.daemons import beside
+from ccr_desktop.core.own_address import own_address
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
 from ccr_desktop.doctor.words import Words, say
@@ -43,7 +43,7 @@ async def _reached(around: Around) -> Finding:
     if config.host in LOOPBACK:
         return fine(say("Only this computer reaches the router, whatever a firewall says."))
     found = await beside(lambda: list(_firewalls(config.port)))
-    url = f"http://{platform.node()}:{config.port}"
+    url = f"http://{own_address()}:{config.port}"
     if not found:
         return fine(say("No firewall was found here. Other devices use {url}.", url=url))
     closed = [wall for wall in found if wall.lets_in is False]

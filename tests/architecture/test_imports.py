@@ -44,6 +44,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "core.hidden_signs",
         "core.http_library",
         "core.file_trouble",
+        "core.own_address",
         "core.regular_files",
         "errors",
         "paths",

@@ -25,7 +25,22 @@ class Issue:
     follows: str = ""
 
     def __str__(self) -> str:
+        return self._told(self.problem)
+
+    @property
+    def summary(self) -> str:
+        """The problem on one line: of a traceback, its file and its last line."""
+        first, _, more = self.problem.strip().partition("\n")
+        if not more:
+            return first
+        file, colon, _ = first.partition(": ")
+        return f"{file}{colon}{more.rpartition(chr(10))[2]}"
+
+    def summarised(self) -> str:
+        """As `str`, on one line."""
+        return self._told(self.summary)
+
+    def _told(self, problem: str) -> str:
         place = f"{self.where}: " if self.where else ""
         hint = f" {self.hint}" if self.hint else ""
-        problem = ended(self.problem) if hint else self.problem
-        return visible(f"{place}{problem}{hint}")
+        return visible(f"{place}{ended(problem) if hint else problem}{hint}")

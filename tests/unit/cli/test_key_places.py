@@ -54,6 +54,7 @@ def test_a_key_moves_from_the_file_to_the_store_and_back(user: Home, run: Run) -
     assert files_with_key(user) == []
 
     assert run("keys", "move", "Big", "--to", "file").code == 2
+    assert "'keyring', 'env', 'file'" in run("keys", "move", "Big", "--to", "store").err
     back = run("keys", "move", "Big", "--to", "file", "--plain")
     assert user.raw["Providers"][0]["api_key"] == KEY
     assert not user.keys

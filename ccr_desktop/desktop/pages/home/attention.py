@@ -133,7 +133,7 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
         yield AttentionLine(
             key=f"issue:{issue.where}:{issue.problem}",
             state="attention" if issue.severity == "error" else "backup",
-            title=problem_words(issue.problem),
+            title=problem_words(issue.summary),
             text=" ".join(filter(None, (in_words(issue.hint), issue.where and f"({issue.where})"))),
             remedies=(Remedy(_tr("Attention", "Fix"), "page", page_of_issue(issue.where, config)),),
         )

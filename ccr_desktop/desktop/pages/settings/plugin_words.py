@@ -87,7 +87,7 @@ def _does(plugin: PluginSeen) -> str:
     does = "; ".join(dict.fromkeys(words))
     if not does:
         return ""
-    return f"{does[:1].upper()}{does[1:]}."
+    return _tr("{does}.").format(does=f"{does[:1].upper()}{does[1:]}")
 
 
 def _use(plugin: PluginSeen) -> str:

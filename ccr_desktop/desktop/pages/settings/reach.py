@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import platform
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.config.schema import DEFAULT_HOST
+from ccr_desktop.core.own_address import own_address
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.desktop.background import afterwards
@@ -43,7 +43,7 @@ class Reach(QObject):
         self._row.show_value(is_open)
         if is_open:
             words = self.tr("They use http://{name}:{port} and the client key.")
-            self._row.show_help(words.format(name=platform.node(), port=config.port))
+            self._row.show_help(words.format(name=own_address(), port=config.port))
         else:
             self._row.show_help(self.tr("Only programs on this computer are heard."))
 

@@ -83,3 +83,12 @@ def test_a_text_gets_the_bytes_that_it_had(data: bytes) -> None:
 
 def test_a_new_file_is_utf_8() -> None:
     assert TextForm().encode("é\n") == "é\n".encode()
+
+
+def test_a_traceback_is_summed_up_on_one_line() -> None:
+    trace = 'Traceback (most recent call last):\n  File "/my/p.py", line 1\nValueError: no: 3'
+    issue = Issue("transformers[0]", f"/my/p.py: {trace}", "Mend it.")
+
+    assert issue.summarised() == "transformers[0]: /my/p.py: ValueError: no: 3. Mend it."
+    assert trace in str(issue)
+    assert Issue("", "short").summarised() == "short"
