@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop import paths
 from ccr_desktop.core.config.files import changed_at_s, encode, read_bytes, stamp
 from ccr_desktop.core.config.origins import Origin, Source
+from ccr_desktop.core.config.patching import can_patch, patched
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
 from ccr_desktop.core.config.stand_ins import Noted, holds
 from ccr_desktop.core.config.syntax import has_comments
@@ -274,18 +275,23 @@ class ConfigStore:
     # -- saving --------------------------------------------------------------------------------
 
     def loses_comments(self) -> bool:
-        """Whether `save` would replace a file that holds comments."""
+        """Whether `save` would write a file anew that holds comments."""
+        return self._has_comments() and not can_patch(self._data)
+
+    def _has_comments(self) -> bool:
         return self.path == self.save_path and has_comments(self._data)
 
     def save(self, raw: JsonObject, *, base: str | None = None) -> Config:
         """Check *raw*, keep the present file as a version, and write.
 
-        *raw* is written as it is: `$VAR`, `keyring:` and unknown keys survive. A key that stands
+        *raw* is written as it is: `$VAR`, `keyring:` and unknown keys survive. In a file with
+        comments only what differs is written, so that they stay. A key that stands
         behind a `keyring:` of *raw* is taken out of all former versions. Raises
         `ConfigError` when it can't be used, and `ConfigConflict` when the file is not the one
         that was read (or that *base*, a former `revision`, stands for).
         """
-        return self.save_text(encode(raw), base=base)
+        kept = patched(self._data, raw) if self._has_comments() else None
+        return self.save_text(encode(raw) if kept is None else kept, base=base)
 
     def save_text(self, data: bytes, *, base: str | None = None) -> Config:
         """Like `save`, for a text that is written as it is, byte for byte."""

@@ -195,7 +195,7 @@ async def test_what_can_not_be_used_changes_nothing(home: Path) -> None:
 
 @pytest.mark.parametrize("lets_go", [True, False])
 async def test_comments_are_lost_only_with_consent(home: Path, lets_go: bool) -> None:
-    path = write_config('{\n  // mine\n  "LOG_LEVEL": "info"\n}\n')
+    path = write_config('{\n  // mine\n  "LOG": true, "LOG": true\n}\n')
     used = Used(lets_comments_go=lets_go)
     changes = editor(used)
 
@@ -206,8 +206,19 @@ async def test_comments_are_lost_only_with_consent(home: Path, lets_go: bool) ->
     assert used.asked == (1 if lets_go else 2)
 
 
+async def test_a_change_leaves_comments_where_they_are(home: Path) -> None:
+    path = write_config("// mine\n{ 'PORT': 4000, /* here */ }\n")
+    used = Used(lets_comments_go=False)
+    changes = editor(used)
+
+    assert await changes.change(setting("PORT", 4001), "Port: 4001")
+
+    assert path.read_text(encoding="utf-8") == "// mine\n{ 'PORT': 4001, /* here */ }\n"
+    assert used.asked == 0
+
+
 async def test_taking_a_change_back_brings_the_comments_back(home: Path) -> None:
-    text = "// mine\n{ 'PORT': 4000, }\n"
+    text = "// mine\n{ 'LOG': true, 'LOG': true, 'PORT': 4000, }\n"
     path = write_config(text)
     changes = editor(Used())
 

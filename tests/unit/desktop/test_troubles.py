@@ -229,7 +229,7 @@ async def test_a_change_elsewhere_shows_at_once(qloop: Loop) -> None:
 async def test_comments_are_lost_only_with_consent(
     qloop: Loop, answer: str, is_saved: bool
 ) -> None:
-    async with window('{ // mine\n "Router": {}}') as (desk, shown):
+    async with window('{ // mine\n "Router": {}, "Router": {}}') as (desk, shown):
         edit = desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Log off")
         await give(shown, answer)
 

@@ -149,8 +149,9 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("// mine\n{}", True, id="a line"),
-        pytest.param("{/* mine */}", True, id="a block"),
+        pytest.param('// mine\n{"a": 1, "a": 2}', True, id="a line"),
+        pytest.param('{/* mine */ "a": 1, "a": 2}', True, id="a block"),
+        pytest.param("// mine\n{}", False, id="where all is clear"),
         pytest.param('{"a": "https://x//y", "b": "/* */",}', False, id="in texts only"),
         pytest.param("{}", False, id="none"),
     ],
@@ -161,6 +162,17 @@ def test_it_is_known_whether_comments_would_be_lost(
     write(own, text)
 
     assert opened().loses_comments() is expected
+
+
+def test_comments_stay_where_they_are(own: Path) -> None:
+    text = "// mine\n{\n  PORT: 4000, // where\n  own: [1, /* two */ 2],\n}\n"
+    write(own, text)
+    store = opened()
+
+    store.save({**store.written.raw, "PORT": 4001})
+
+    assert own.read_text(encoding="utf-8") == text.replace("4000", "4001")
+    assert store.config.port == 4001
 
 
 def test_comments_in_the_file_of_claude_code_router_are_not_lost(older: Path) -> None:

@@ -177,7 +177,8 @@ async def test_answers_stay_when_the_change_is_not_saved(qloop: Loop) -> None:
         path = bridge.store.path
         assert path
         text = await asyncio.to_thread(path.read_text, encoding="utf-8")
-        await asyncio.to_thread(path.write_text, f"// a comment\n{text}", encoding="utf-8")
+        twice = text.replace("{", '{ "LOG": true, "LOG": true,', 1)  # so that it is written anew
+        await asyncio.to_thread(path.write_text, f"// a comment\n{twice}", encoding="utf-8")
         await asyncio.to_thread(bridge.store.check)
         dialog = await _used(shown)
         _type(dialog, "model", "new")

@@ -1,0 +1,243 @@
+"""Other values in a JSON5 text whose comments and layout stay: only what differs is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any
+
+from ccr_desktop.core.config.outline import scan
+from ccr_desktop.core.config.positions import Positions, tokens
+from ccr_desktop.core.config.syntax import parse_value
+from ccr_desktop.core.config.text_form import read_form
+from ccr_desktop.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccr_desktop.core.config.positions import Path
+    from ccr_desktop.core.protocol.json import JsonObject
+
+_INDENT = "  "
+_WIDTH = 100
+
+
+def can_patch(data: bytes) -> bool:
+    """Whether `patched` can tell where each value of a file stands."""
+    try:
+        outline = scan(read_form(data, FilePath())[0])
+    except ConfigError:
+        return False
+    return not outline.fault and not outline.duplicates
+
+
+def patched(data: bytes, raw: JsonObject) -> bytes | None:
+    """The file *data* with the content *raw*; None where it has to be written anew."""
+    try:
+        text, form = read_form(data, FilePath())
+        found = _with_content(text, raw)
+        return None if found is None else form.encode(found)
+    except (ConfigError, UnicodeEncodeError):
+        return None
+
+
+def _with_content(text: str, raw: JsonObject) -> str | None:
+    outline = scan(text)
+    if outline.fault or outline.duplicates:
+        return None
+    try:
+        patch = _Patch(text)
+        patch.change((), parse_value(text), raw)
+        found = patch.applied()
+        return found if found is not None and _same(parse_value(found), raw) else None
+    except (ValueError, KeyError):  # a key that is written in an unusual way
+        return None
+
+
+class _Patch:
+    """Collects what is to be put where, and does it at the end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places = Positions(text).by_path
+        self._tokens = tokens(text)
+        self._by_start = {start: index for index, (_, start, _) in enumerate(self._tokens)}
+        self._by_end = {end: index for index, (_, _, end) in enumerate(self._tokens)}
+        self._edits: list[tuple[int, int, str]] = []
+
+    def applied(self) -> str | None:
+        """The new text; None when two edits are in each other's way."""
+        pieces: list[str] = []
+        at = 0
+        for start, end, piece in sorted(self._edits, key=lambda edit: edit[:2]):
+            if start < at:
+                return None
+            pieces += [self._text[at:start], piece]
+            at = end
+        return "".join([*pieces, self._text[at:]])
+
+    def change(self, path: Path, old: Any, new: Any) -> None:
+        """Have the value at *path*, which is *old*, be *new*."""
+        if _same(old, new):
+            return
+        if isinstance(old, dict) and isinstance(new, dict) and self._can_change_within(path, old):
+            self._change_object(path, old, new)
+        elif isinstance(old, list) and isinstance(new, list) and self._can_change_within(path, old):
+            self._change_list(path, old, new)
+        else:
+            self._put(path, new)
+
+    def _can_change_within(self, path: Path, old: Any) -> bool:
+        """An empty one without a comment is written anew, as those with something in them are."""
+        start, end = self._places[path].value
+        return bool(old) or self._by_end[end] > self._by_start[start] + 1
+
+    def _change_object(self, path: Path, old: JsonObject, new: JsonObject) -> None:
+        stay = [key for key in old if key in new]
+        if path and stay != [key for key in new if key in old]:
+            self._put(path, new)  # in another order
+            return
+        for key, value in old.items():
+            if key in new:
+                self.change((*path, key), value, new[key])
+            else:
+                self._remove((*path, key))
+        before, group = "", list[str]()
+        for key in [*new, ""]:
+            if key in old or not key:
+                self._insert(path, (*path, before) if before else None, old, new, group)
+                before, group = key, []
+            else:
+                group.append(key)
+
+    def _change_list(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
+        shorter = min(len(old), len(new))
+        first = next((n for n in range(shorter) if not _same(old[n], new[n])), shorter)
+        last = next(
+            (n for n in range(shorter - first) if not _same(old[-1 - n], new[-1 - n])),
+            shorter - first,
+        )
+        end_old, end_new = len(old) - last, len(new) - last
+        common = min(end_old, end_new)
+        for place, wanted, taken in _moves(old, new, range(first, common), end_old):
+            if taken is None:
+                self.change((*path, place), old[place], wanted)
+            else:
+                start, end = self._places[*path, taken].value
+                self._edits.append((*self._places[*path, place].value, self._text[start:end]))
+        for place in range(common, end_old):
+            self._remove((*path, place))
+        values = dict(enumerate(new))
+        after = (*path, common - 1) if common else None
+        self._insert(path, after, dict(enumerate(old)), values, list(range(common, end_new)))
+
+    # -- edits -----------------------------------------------------------------------------
+
+    def _put(self, path: Path, value: Any) -> None:
+        place = self._places[path]
+        self._edits.append((*place.value, self._written(value, self._indent_at(place.start))))
+
+    def _remove(self, path: Path) -> None:
+        """With its comma, and its line where nothing else stands there; comments stay."""
+        place = self._places[path]
+        start, end = place.start, self._comma(place.value[1]) or place.value[1]
+        line = self._text.rfind("\n", 0, start) + 1
+        next_line = self._text.find("\n", end) + 1
+        if next_line and not (self._text[line:start] + self._text[end:next_line]).strip():
+            start, end = line, next_line
+        else:
+            while self._text[start - 1] == " " and self._text[line:start].strip():
+                start -= 1
+        self._edits.append((start, end, ""))
+
+    def _insert(
+        self, path: Path, after: Path | None, old: Any, new: Any, keys: Sequence[Any]
+    ) -> None:
+        """What *new* has at *keys*, behind *after*, or as the first where that is None."""
+        if not keys:
+            return
+        opens, _ = self._places[path].value
+        at, comma = opens + 1, "," if old else ""
+        if after is not None:
+            end = self._places[after].value[1]
+            at, comma = self._comma(end) or end, "," if self._comma(end) else ""
+            if not comma:
+                self._edits.append((end, end, ","))
+        indent = self._indent_within(path, old)
+        pieces = [self._member(key, new[key], indent) for key in keys]
+        if indent is None:
+            self._edits.append((at, at, f" {', '.join(pieces)}{comma}"))
+            return
+        at = self._behind_comment(at)
+        begin = f"\n{indent}"
+        self._edits.append((at, at, f"{begin}{f',{begin}'.join(pieces)}{comma}"))
+
+    def _member(self, key: str | int, value: Any, indent: str | None) -> str:
+        written = self._written(value, indent)
+        return written if isinstance(key, int) else f"{json.dumps(key)}: {written}"
+
+    def _written(self, value: Any, indent: str | None) -> str:
+        """On one line where there is room."""
+        line = json.dumps(value, ensure_ascii=False)
+        if indent is None or not isinstance(value, dict | list):
+            return line
+        is_flat = not any(isinstance(one, dict | list) for one in _parts(value))
+        if isinstance(value, list) and is_flat and len(line) + len(indent) < _WIDTH:
+            return line
+        return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", f"\n{indent}")
+
+    # -- the text --------------------------------------------------------------------------
+
+    def _comma(self, end: int) -> int:
+        """Where the comma behind a value ends; 0: there is none."""
+        for kind, start, stop in self._tokens[self._by_end[end] + 1 :]:
+            if kind != "comment":
+                return stop if self._text[start:stop] == "," else 0
+        return 0
+
+    def _behind_comment(self, at: int) -> int:
+        """Behind the comment on the rest of the line."""
+        index = self._by_end[at] + 1
+        if index < len(self._tokens):
+            kind, start, end = self._tokens[index]
+            if kind == "comment" and "\n" not in self._text[at:end]:
+                return end
+            if kind != "comment" or "\n" in self._text[at:start]:
+                return at
+        return at
+
+    def _indent_at(self, position: int) -> str:
+        line = self._text[self._text.rfind("\n", 0, position) + 1 : position]
+        return line[: len(line) - len(line.lstrip())]
+
+    def _indent_within(self, path: Path, old: Any) -> str | None:
+        """That of what stands within an object or list; None: on one line."""
+        opens, closes = self._places[path].value
+        for key in old:
+            start = self._places[*path, key].start
+            if "\n" not in self._text[opens:start]:
+                return None
+            return self._indent_at(start)
+        is_open = "\n" in self._text[opens:closes]
+        return f"{self._indent_at(opens)}{_INDENT}" if is_open else None
+
+
+def _moves(
+    old: Sequence[Any], new: Sequence[Any], places: range, end: int
+) -> Iterator[tuple[int, Any, int | None]]:
+    """For each place what is wanted there, and where that stood before if it only moves."""
+    free = list(range(places.start, end))
+    for place in places:
+        taken = next((n for n in free if _same(old[n], new[place])), None)
+        if taken is not None:
+            free.remove(taken)
+        yield place, new[place], taken
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    yield from value.values() if isinstance(value, dict) else value
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Also of one kind: 1 is neither true nor 1.0."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

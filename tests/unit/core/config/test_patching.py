@@ -1,0 +1,138 @@
+"""Values that change in a text whose comments stay."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccr_desktop.core.config.patching import can_patch, patched
+from ccr_desktop.core.config.syntax import parse_value
+
+FILE = """// my notes
+{
+  PORT: 4000, // where it listens
+  /* who answers */
+  "Providers": [
+    { "name": "a", "models": ["m", 'n'] }, // the cheap one
+    // the good one
+    {
+      "name": "b", // its name
+      "models": [],
+    },
+  ],
+  "Router": {
+    // main
+    "default": "a,m"
+  }
+}
+"""
+
+
+def _patched(text: str, raw: Any) -> str:
+    found = patched(text.encode(), raw)
+    assert found is not None
+    return found.decode()
+
+
+def _raw() -> Any:
+    return parse_value(FILE)
+
+
+def test_a_value_changes_at_its_place() -> None:
+    assert _patched(FILE, {**_raw(), "PORT": 4001}) == FILE.replace("4000", "4001")
+
+
+def test_what_stays_is_left_as_it_is() -> None:
+    assert _patched(FILE, _raw()) == FILE
+
+
+def test_new_members_are_written_as_those_around_them() -> None:
+    raw = _raw()
+    raw["Router"]["think"] = ["b,m", "a,n"]
+    raw["LOG"] = False
+    raw["Providers"][0]["models"].append("o")
+
+    expected = FILE.replace(
+        '"a,m"\n  }', '"a,m",\n    "think": ["b,m", "a,n"]\n  },\n  "LOG": false'
+    )
+    assert _patched(FILE, raw) == expected.replace("'n'", "'n', \"o\"")
+
+
+def test_what_goes_takes_its_line_and_leaves_comments() -> None:
+    raw = _raw()
+    del raw["PORT"], raw["Providers"][1]
+
+    found = _patched(FILE, raw)
+
+    assert "4000" not in found
+    for comment in ("// where it listens", "// the cheap one", "// the good one", "// main"):
+        assert comment in found
+
+
+def test_a_list_in_another_order_takes_comments_along() -> None:
+    raw = _raw()
+    raw["Providers"].reverse()
+
+    found = _patched(FILE, raw)
+
+    assert found.index("// its name") < found.index('"name": "a"')
+
+
+def test_a_member_that_is_renamed_keeps_its_place() -> None:
+    text = '{ "one": 1, // first\n  "two": 2 }'
+
+    assert list(parse_value(_patched(text, {"uno": 1, "two": 2}))) == ["uno", "two"]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_form_of_the_file_stays(line_end: str, encoding: str) -> None:
+    data = FILE.replace("\n", line_end).encode(encoding)
+
+    found = patched(data, {**_raw(), "PORT": 4001})
+
+    assert found == FILE.replace("4000", "4001").replace("\n", line_end).encode(encoding)
+
+
+@pytest.mark.parametrize("text", ["{ a: 1, a: 2 } // twice", "{ a: } // broken", "", "\xff"])
+def test_a_text_whose_places_are_not_known_is_not_patched(text: str) -> None:
+    data = text.encode("latin-1")
+
+    assert not can_patch(data)
+    assert patched(data, {"a": 3}) is None
+
+
+KEYS = st.sampled_from(["a", "b", "c", "Providers", "x y"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["", "t", "// no", 'q"']),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+OBJECTS = st.dictionaries(KEYS, VALUES, max_size=5)
+
+
+@given(OBJECTS, OBJECTS, st.sampled_from([None, 1, 2]), st.booleans())
+def test_any_content_can_become_any_other(
+    old: dict[str, Any], new: dict[str, Any], indent: int | None, has_trailing: bool
+) -> None:
+    text = json.dumps(old, indent=indent)
+    if indent:
+        text = "".join(f"{line} // c{n}\n" for n, line in enumerate(text.splitlines()))
+        if has_trailing:
+            text = text.replace(" //", ", //").replace("{, ", "{ ").replace("[, ", "[ ")
+            text = _without_last_comma(text.replace(",, //", ", //"))
+    text = f"// begin\n{text}\n/* end */"
+    assert can_patch(text.encode()), text
+
+    found = _patched(text, new)
+
+    assert parse_value(found) == new
+    assert found.startswith("// begin\n")
+    assert found.endswith("/* end */")
+
+
+def _without_last_comma(text: str) -> str:
+    head, comma, tail = text.rpartition(", //")
+    return f"{head} //{tail}" if comma else text
