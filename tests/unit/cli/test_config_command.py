@@ -137,8 +137,16 @@ def test_export_holds_no_secret_and_reads_as_a_configuration(user: Home, run: Ru
     assert run("config", "export", "--output", str(target), "--force").code == 0
 
 
-def test_a_former_version_can_be_restored(user: Home, run: Run) -> None:
+def test_a_command_leaves_comments_where_they_are(user: Home, run: Run) -> None:
     user.write("{ // by hand\n" + json.dumps(CONFIG)[1:])
+
+    assert "comments" not in run("model", "set", "default", "big,two").err
+
+    assert user.own.read_text("utf-8").startswith("{ // by hand\n")
+
+
+def test_a_former_version_can_be_restored(user: Home, run: Run) -> None:
+    user.write('{ // by hand\n"LOG": true, "LOG": true,' + json.dumps(CONFIG)[1:])
     assert "comments" in run("model", "set", "default", "big,two").err
     assert user.raw["Router"]["default"] == "big,two"
 
