@@ -140,7 +140,7 @@ def test_export_holds_no_secret_and_reads_as_a_configuration(user: Home, run: Ru
 def test_a_command_leaves_comments_where_they_are(user: Home, run: Run) -> None:
     user.write("{ // by hand\n" + json.dumps(CONFIG)[1:])
 
-    assert "comments" not in run("model", "set", "default", "big,two").err
+    assert "Note: comments" not in run("model", "set", "default", "big,two").err
 
     assert user.own.read_text("utf-8").startswith("{ // by hand\n")
 
