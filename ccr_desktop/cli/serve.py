@@ -177,7 +177,7 @@ def _banner(service: Service) -> None:
     width = max(map(len, config.router.routes), default=0)
     for scenario, routes in config.router.routes.items():
         lines.append(f"  {scenario:<{width}}  {', then '.join(map(str, routes))}")
-    if "demo" in config.providers and not config.source:
+    if config.is_demo:
         lines.append("  No provider yet: the demo answers. Add one: ccr providers add")
     token = "'<your APIKEY>'" if config.api_key else "ccr-desktop"
     lines += ["Use Claude Code with it:", f"  {_pointer(service.url, token)}"]

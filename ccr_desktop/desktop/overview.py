@@ -33,7 +33,7 @@ def overview_of(
         look=_look(service.phase, on_backup=on_backup, attention=attention),
         main=main,
         main_in_use=in_use if on_backup else main,
-        is_demo="demo" in config.providers and not config.source,
+        is_demo=config.is_demo,
         awaits_file=awaits_file,
         awaits_keys=awaits_keys,
         route_set=config.route_set,

@@ -200,9 +200,11 @@ def _upstreams(values: JsonObject, raw: JsonObject, issues: list[Issue]) -> Json
     router = routing.router
     desktop = read_desktop(values.get("Desktop"), reader)
     issues[before:] = [own_place(issue, own_values) for issue in issues[before:]]
-    if not providers and not raw.get("Router"):
+    is_demo = not providers and not raw.get("Router")
+    if is_demo:
         providers, router = demo_config()
     return {
+        "is_demo": is_demo,
         "providers": providers,
         "router": router,
         "route_sets": routing.route_sets,

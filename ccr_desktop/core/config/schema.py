@@ -279,5 +279,7 @@ class Config:
     desktop: DesktopSettings = field(default_factory=DesktopSettings)
     budgets: Mapping[str, Any] = field(default_factory=dict)
     retention: Mapping[str, Any] = field(default_factory=dict)
+    is_demo: bool = False
+    """Nobody named a provider or a route yet, so the demo answers."""
     issues: Sequence[Issue] = ()
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)

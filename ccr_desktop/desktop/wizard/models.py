@@ -83,7 +83,7 @@ class Models(StepPresenter):
     def _own_config(self) -> Config:
         """Without the demo, which answers while there is nothing else."""
         config = self.desk.bridge.config
-        return config if config.source is not None else replace(config, providers={})
+        return replace(config, providers={}) if config.is_demo else config
 
     def _show(self, config: Config, provider: Provider | None) -> None:
         known = list(provider.models) if provider else []

@@ -118,8 +118,7 @@ class WizardPresenter(QObject):
         if step == LAUNCH:
             self._finish()
         elif step == PROVIDER and not self._progress.draft.name:
-            has_models = self._desk.bridge.config.source is not None
-            self._go(MODELS if has_models else LAUNCH)
+            self._go(LAUNCH if self._desk.bridge.config.is_demo else MODELS)
         else:
             self._go(step + 1)
 

@@ -104,7 +104,16 @@ def test_no_file_means_the_demo_provider() -> None:
 
 
 def test_the_file_that_ccr_writes_at_first_means_the_demo_provider_too() -> None:
-    assert list(read({"PORT": 3456, "Providers": [], "Router": {}}).providers) == ["demo"]
+    config = read({"PORT": 3456, "Providers": [], "Router": {}})
+
+    assert list(config.providers) == ["demo"]
+    assert config.is_demo
+
+
+def test_a_provider_of_the_file_is_no_demo_even_if_it_is_called_so() -> None:
+    own = {"name": "demo", "api_base_url": "http://localhost:1/v1", "models": ["m"]}
+
+    assert not read({"Providers": [own]}).is_demo
 
 
 def test_unknown_keys_and_references_are_kept_as_they_were_written() -> None:

@@ -112,6 +112,21 @@ async def test_the_first_day_is_worked_off_by_what_really_happens(
         assert new.wanted == ["wizard"]
 
 
+async def test_settings_without_a_provider_work_nothing_off(
+    qloop: Loop, new: Live, shown: Shown
+) -> None:
+    async with new.running() as desk:
+        page = shown(_page(new))
+
+        await desk.bridge.edit(lambda raw: {**raw, "Failover": {"tries": 3}}, "Tries: 3")
+        await eventually(lambda: desk.bridge.config.failover.tries == 3)
+
+        assert desk.bridge.config.source is not None
+        assert desk.bridge.overview.is_demo
+        assert [step.is_done for step in page.first_day.steps] == [False] * 4
+        assert not page.providers.isVisible()
+
+
 async def test_a_test_that_was_passed_stays_passed(qloop: Loop, live: Live, shown: Shown) -> None:
     async with live.running() as desk:
         page = shown(_page(live))
