@@ -373,6 +373,10 @@
       <translation>显示</translation>
     </message>
     <message>
+      <source>Show the problem</source>
+      <translation>显示问题</translation>
+    </message>
+    <message>
       <source>Showing a notice</source>
       <translation>显示一条通知</translation>
     </message>
@@ -383,6 +387,10 @@
     <message>
       <source>Start again</source>
       <translation>重新启动</translation>
+    </message>
+    <message>
+      <source>The settings file can't be used</source>
+      <translation>无法使用设置文件</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -1578,10 +1586,6 @@
       <translation>%1 会含有机密，而机密不能这样给出</translation>
     </message>
     <message>
-      <source>%1%2 of the list: %3.</source>
-      <translation>列表的 %1%2：%3。</translation>
-    </message>
-    <message>
       <source>%1%2 tokens</source>
       <translation>%1%2 令牌</translation>
     </message>
@@ -1946,8 +1950,8 @@
       <translation>允许名称或 ["name", {options}]。</translation>
     </message>
     <message>
-      <source>A name without slashes and special characters is needed.</source>
-      <translation>需要不含斜杠和特殊字符的名称。</translation>
+      <source>A name without slashes and special characters is needed, and no device of Windows.</source>
+      <translation>需要一个不含斜杠和特殊字符的名称，也不能是 Windows 的设备名。</translation>
     </message>
     <message>
       <source>A new version of this program is there.</source>
@@ -2688,6 +2692,10 @@
     <message>
       <source>It belongs to somebody else.</source>
       <translation>它属于其他用户。</translation>
+    </message>
+    <message>
+      <source>It can make a text look like another: take it out, or write the text anew.</source>
+      <translation>它会让文字看起来像别的文字：请去掉它，或重新输入这段文字。</translation>
     </message>
     <message>
       <source>It can't be written. %1</source>
@@ -4546,8 +4554,8 @@
       <translation>请写 "http://HOST:PORT"；允许 %1。</translation>
     </message>
     <message>
-      <source>Write "provider,model" with a provider</source>
-      <translation>请写 "provider,model" 并给出提供商</translation>
+      <source>Write "provider,model" with a provider of the list: %1.</source>
+      <translation>请写 "provider,model"，其中的提供商从列表中选：%1。</translation>
     </message>
     <message>
       <source>Write "provider,model".</source>
@@ -4566,8 +4574,8 @@
       <translation>请写成 %1。</translation>
     </message>
     <message>
-      <source>Write a name</source>
-      <translation>请写名称</translation>
+      <source>Write a name of the list: %1.</source>
+      <translation>请写列表中的一个名称：%1。</translation>
     </message>
     <message>
       <source>Write a provider for it, or remove it.</source>
@@ -5170,6 +5178,10 @@
       <translation>没有 target。</translation>
     </message>
     <message>
+      <source>has the invisible sign %1 in it.</source>
+      <translation>含有看不见的字符 %1。</translation>
+    </message>
+    <message>
       <source>headers of %1: those for single models have no place here.</source>
       <translation>%1 的标头：这里不支持为单个模型设置标头。</translation>
     </message>
@@ -5767,7 +5779,7 @@
     </message>
     <message>
       <source>set up</source>
-      <translation type="unfinished" />
+      <translation>设置</translation>
     </message>
     <message>
       <source>settings %1</source>
@@ -8947,16 +8959,16 @@
       <translation>此文件中有密钥。制作它的人知道密码短语。</translation>
     </message>
     <message>
-      <source>Took over 1 thing</source>
-      <translation>已导入 1 项</translation>
-    </message>
-    <message>
-      <source>Took over {count} things</source>
-      <translation>已导入 {count} 项</translation>
-    </message>
-    <message>
       <source>Untick the keys, or choose in Settings, Keys, where keys are kept.</source>
       <translation>请取消勾选密钥，或在“设置”的“密钥”中选择密钥的存放位置。</translation>
+    </message>
+    <message>
+      <source>{source}: took over 1 thing</source>
+      <translation>{source}：已导入 1 项</translation>
+    </message>
+    <message>
+      <source>{source}: took over {count} things</source>
+      <translation>{source}：已导入 {count} 项</translation>
     </message>
   </context>
   <context>
@@ -10704,6 +10716,10 @@
     <message>
       <source>failed: {problem}</source>
       <translation>失败：{problem}</translation>
+    </message>
+    <message>
+      <source>{does}.</source>
+      <translation>{does}。</translation>
     </message>
   </context>
   <context>
@@ -15176,6 +15192,10 @@
   <context>
     <name>TransferPresenter</name>
     <message>
+      <source>1 thing needs you:</source>
+      <translation>有 1 项需要你处理：</translation>
+    </message>
+    <message>
       <source>All files</source>
       <translation>所有文件</translation>
     </message>
@@ -15216,6 +15236,10 @@
       <translation>一旦忘记，无法找回。</translation>
     </message>
     <message>
+      <source>Not in it, since they are not in the key store: {names}.</source>
+      <translation>未包含以下密钥，因为密钥库中没有它们：{names}。</translation>
+    </message>
+    <message>
       <source>Passphrase for the keys in the file</source>
       <translation>文件中密钥的密码短语</translation>
     </message>
@@ -15250,6 +15274,10 @@
     <message>
       <source>{count} characters or more.</source>
       <translation>{count} 个字符或更多。</translation>
+    </message>
+    <message>
+      <source>{count} things need you:</source>
+      <translation>有 {count} 项需要你处理：</translation>
     </message>
   </context>
   <context>
