@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from ccr_desktop.core.server import neighbours
 from ccr_desktop.core.setup.history import last_good
 from ccr_desktop.desktop import language
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.in_force import in_force
 from ccr_desktop.desktop.port_choice import use_port
@@ -107,7 +108,7 @@ class Troubles(QObject):
             self._banners.take_away(_FILE)
             return
         text = self.tr("The settings file can't be used: {problem} {rest}").format(
-            problem=f"{str(problems[0]).rstrip('.')}.", rest=in_force(self._bridge.store)
+            problem=in_words(f"{str(problems[0]).rstrip('.')}."), rest=in_force(self._bridge.store)
         )
         if more := len(problems) - 1:
             text += self.tr(" ({count} more)").format(count=more)

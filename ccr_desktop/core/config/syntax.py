@@ -34,9 +34,10 @@ def parse(data: bytes, path: Path, issues: list[Issue]) -> JsonObject:
         hint = "Begin with { and end with }."
         raise ConfigError(str(path), [Issue("", "the file must hold an object.", hint)])
     for where, position in outline.duplicates:
-        line = place(text, position)
+        line, column = place(text, position)
+        problem = f"is there twice (line {line}, column {column})."
         hint = "The last one counts; remove the others."
-        issues.append(Issue(where, f"is there twice ({line}).", hint, "warning"))
+        issues.append(Issue(where, problem, hint, "warning"))
     return value
 
 
@@ -48,11 +49,10 @@ def has_comments(data: bytes) -> bool:
         return False
 
 
-def place(text: str, position: int) -> str:
-    """`line 3, column 7` of a position in *text*."""
+def place(text: str, position: int) -> tuple[int, int]:
+    """The line and the column of a position in *text*, counted from 1."""
     before = text[:position]
-    line = before.count("\n") + 1
-    return f"line {line}, column {position - before.rfind(chr(10))}"
+    return before.count("\n") + 1, position - before.rfind("\n")
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -81,7 +81,8 @@ def _value(text: str, outline: Outline, path: Path) -> Any:
     """JSON first, which is many times faster; JSON5 for comments and trailing commas."""
     if outline.fault:
         problem, position = outline.fault
-        raise _invalid(f"{problem} ({place(text, position)})", path)
+        line, column = place(text, position)
+        raise _invalid(f"{problem} (line {line}, column {column})", path)
     try:
         return loads_lenient(text)
     except JSONDecodeError:

@@ -57,7 +57,7 @@ class Welcome(StepPresenter):
         bridge = self.desk.bridge
         self.findings = await find_all(bridge.config, os.environ)
         raw = bridge.raw if has_own_settings(bridge.config) else {}
-        self._view.show_found(found_lines(self.findings, raw), self.findings.trouble)
+        self._view.show_found(found_lines(self.findings, raw), in_words(self.findings.trouble))
         self._view.show_others(self.findings.others)
         self.changed.emit()
 

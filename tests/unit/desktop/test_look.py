@@ -56,7 +56,10 @@ async def test_a_start_on_a_broken_file_looks_and_speaks_as_before(
         Troubles(desk, window)
 
         assert look.tokens.dark
-        assert "无法使用设置文件" in window.banners.text("settings-file")
+        said = window.banners.text("settings-file")
+        assert "无法使用设置文件" in said
+        assert "缺少逗号" in said
+        assert "comma" not in said
         window.deleteLater()
 
 

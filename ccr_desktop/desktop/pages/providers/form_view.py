@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.core_words import issue_words, note_words
+from ccr_desktop.desktop.core_words import in_words, issue_words, note_words
 from ccr_desktop.desktop.pages.providers.advanced import Advanced
 from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
@@ -108,7 +108,7 @@ class ProviderForm(QWidget):
         left = [issue for issue in left if issue not in {*own, *of_key}]
         left = self.models.show_issues(left)
         left = self.advanced.show_issues(left)
-        self.show_problem(" ".join(map(str, left)))
+        self.show_problem(" ".join(in_words(str(issue)) for issue in left))
 
     def show_problem(self, words: str) -> None:
         self.problem.show_notice("error", words)

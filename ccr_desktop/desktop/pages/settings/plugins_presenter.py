@@ -18,6 +18,7 @@ from ccr_desktop.core.setup.plugin_entries import (
     without_plugin,
 )
 from ccr_desktop.core.transformers.trying import try_out
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose, pick_file, pick_new_file
 from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.plugin_records import CodeSeen
@@ -177,7 +178,7 @@ class PluginsPresenter(QObject):
         try:
             card.show_tried(await beside(lambda: try_out(file, plugin.options)))
         except CcrError as exc:
-            card.show_words(str(exc))
+            card.show_words(in_words(str(exc)))
         finally:
             card.show_busy(is_busy=False)
 
