@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,7 +28,7 @@ class KeptClear(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._tell()
+        QTimer.singleShot(0, self, self._tell)  # its window may be on its way out
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -188,6 +189,23 @@ def test_a_toast_makes_way_for_what_stands_below_a_form(show: Show, qtbot: QtBot
 
     footer.hide()
     qtbot.waitUntil(lambda: toast.y() == at_the_bottom)
+
+
+def test_a_toast_goes_with_its_window(qtbot: QtBot) -> None:
+    class Host(QWidget):
+        """As the window of the app, it is gone for Python before its parts are."""
+
+    host = Host()
+    footer = Footer(Banner("error"), PlainButton("Save"))
+    footer.setParent(host)
+    toast = UndoToast(host)
+    host.show()
+    toast.show_undo("Removed DeepSeek.")
+    qtbot.waitUntil(toast.isVisible)
+
+    delete(host)
+
+    assert not isValid(toast)  # and nothing was raised meanwhile
 
 
 STEPS = [
