@@ -63,7 +63,7 @@ def has_table(connection: sqlite3.Connection) -> bool:
 
 
 def read(connection: sqlite3.Connection, origin: Origin, place: str) -> Found:
-    found = databases.rows(connection, TABLE, "sort_index IS NULL, sort_index, rowid")
+    found = sorted(databases.rows(connection, TABLE), key=_place)
     result = from_records([_record(row) for row in found], origin, place)
     _note_the_rest(result, connection)
     return result
@@ -129,6 +129,12 @@ def _add_by_name(result: Found, name: str, found: AppProvider) -> None:
         router["models"] = own
     if router:
         result.raw["Router"] = router
+
+
+def _place(row: dict[str, Any]) -> tuple[bool, float]:
+    """In its list; those without one come last, as they were made."""
+    index = row.get("sort_index")
+    return (False, index) if isinstance(index, int | float) else (True, 0)
 
 
 def _record(row: dict[str, Any]) -> Record:

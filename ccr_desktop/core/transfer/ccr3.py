@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.setup.secret_fields import shown_address
 from ccr_desktop.core.transfer import databases
 from ccr_desktop.core.transfer.ccr3_routes import routes_of
 from ccr_desktop.core.transfer.entries import (
@@ -48,6 +49,7 @@ _SPOKEN = {
 _PREFERRED = ("anthropic", "openai-chat", "openai-responses", "gemini")
 _KEPT = {"API_TIMEOUT_MS": 600000, "CUSTOM_ROUTER_PATH": "", "HOST": "127.0.0.1", "PORT": 3456}
 """Settings that are ours, too, with the values that say nothing."""
+_SHAPES = {"Providers": list, "Router": dict, "profile": dict}
 _NO_PLACE = {
     "virtualModelProfiles": "models that are made of several (Fusion)",
     "botConfigs": "bots that pass messages on",
@@ -77,6 +79,9 @@ def is_settings(raw: JsonObject) -> bool:
 
 def from_settings(value: JsonObject, origin: Origin, place: str = "") -> Found:
     result = Found(TITLE, origin, {}, place)
+    for key, shape in _SHAPES.items():
+        if value.get(key) and not isinstance(value[key], shape):
+            result.needs_hand.append(f"{key}: it has another shape than is known here.")
     names = _add_providers(result, value)
     routes_of(result, value, names)
     for key, default in _KEPT.items():
@@ -104,6 +109,8 @@ def _add_providers(result: Found, value: JsonObject) -> dict[str, str]:
     for provider in objects(value.get("Providers")):
         old = text_of(provider, "name", "id")
         if not old:
+            url = shown_address(text_of(provider, *_URLS)) or "no address"
+            result.needs_hand.append(f"provider at {url}: it has no name.")
             continue
         name = free_among(clean_name(old), (str(entry["name"]) for entry in entries))
         try:

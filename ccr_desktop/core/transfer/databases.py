@@ -72,9 +72,9 @@ def tables(connection: sqlite3.Connection) -> set[str]:
     return {str(name) for (name,) in rows}
 
 
-def rows(connection: sqlite3.Connection, table: str, order: str = "rowid") -> list[dict[str, Any]]:
+def rows(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
     """All rows of *table* by the names of its columns; it is there, and named by us."""
-    cursor = connection.execute(f'SELECT * FROM "{table}" ORDER BY {order}')  # noqa: S608  # ours
+    cursor = connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid')  # noqa: S608  # ours
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 

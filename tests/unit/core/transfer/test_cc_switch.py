@@ -38,6 +38,18 @@ def test_the_current_one_and_its_queue_become_routes(tmp_path: Path) -> None:
     }
 
 
+def test_an_older_database_has_no_order(tmp_path: Path) -> None:
+    path = tmp_path / "cc-switch.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE providers (name, app_type, settings_config)")
+    settings = '{"env": {"ANTHROPIC_BASE_URL": "https://a.example.com"}}'
+    connection.execute("INSERT INTO providers VALUES ('One', 'claude', ?)", (settings,))
+    connection.commit()
+    connection.close()
+
+    assert [each["name"] for each in read_file(path).raw["Providers"]] == ["One"]
+
+
 def test_models_for_opus_and_sonnet_are_routes_by_these_names() -> None:
     env = {
         "ANTHROPIC_BASE_URL": "https://relay.example.com",

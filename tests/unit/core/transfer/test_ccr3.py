@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.transfer.found import Found, UnreadableError
+from ccr_desktop.core.transfer.ccr3 import from_settings
+from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
 from ccr_desktop.core.transfer.sources import read_file
 from tests.support.foreign.made import ccr3_database, text
 
@@ -56,6 +57,20 @@ def test_the_profile_the_rules_and_the_chain_become_routes(found: Found) -> None
     }
     assert found.raw["fallback"] == {"default": ["Pool,m"]}
     assert (found.raw["PORT"], found.raw["APIKEY"]) == (3466, "ccr-planted-0")
+
+
+def test_what_has_another_shape_is_named() -> None:
+    nameless = {"baseUrl": "https://me:word@api.example.com/v1"}
+    raw = {"gateway": {}, "profile": 1, "Router": [1], "Providers": {"a": 1}}
+
+    assert from_settings(raw, Origin.FILE).needs_hand == [
+        f"{key}: it has another shape than is known here."
+        for key in ("Providers", "Router", "profile")
+    ]
+    assert from_settings({"Providers": [nameless, {}]}, Origin.FILE).needs_hand == [
+        "provider at https://***@api.example.com/v1: it has no name.",
+        "provider at no address: it has no name.",
+    ]
 
 
 @pytest.mark.parametrize(
