@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.origins import Step as Act
@@ -179,8 +181,8 @@ class Editor:
             except ConfigError as exc:
                 self._done.pop()  # it would be in the way of those before it
                 raise ClientError(
-                    "The file as it was before that can't be used",
-                    "It stays as it is now. Earlier versions are in the history.",
+                    _tr("The file as it was before that can't be used"),
+                    _tr("It stays as it is now. Earlier versions are in the history."),
                 ) from exc
             return await self._undo_of_others(await self.others_words())
 
@@ -237,8 +239,8 @@ class Editor:
     def _refuse_others(self, expected: Kept) -> None:
         if self._kept().raw != expected.raw:
             raise ConfigConflict(
-                "The settings were changed elsewhere since",
-                "Taking this step back would lose that. Earlier states are in the history.",
+                _tr("The settings were changed elsewhere since"),
+                _tr("This step would lose that. Earlier states are in the history."),
             )
 
     def _save_with_keys(
@@ -294,3 +296,7 @@ class Editor:
     async def _comments_may_go(self) -> bool:
         would_lose = await asyncio.to_thread(self._store.loses_comments)
         return not would_lose or await self._may_lose_comments()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Editor", text)
