@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.transfer import databases
 from ccr_desktop.core.transfer.cc_switch_apps import app_names, read_app
 from ccr_desktop.core.transfer.entries import (
+    bounded,
     clean_name,
     free_among,
     make_entry,
@@ -63,13 +64,15 @@ def has_table(connection: sqlite3.Connection) -> bool:
 
 
 def read(connection: sqlite3.Connection, origin: Origin, place: str) -> Found:
-    found = sorted(databases.rows(connection, TABLE), key=_place)
+    found = sorted(bounded(databases.rows(connection, TABLE)), key=_place)
     result = from_records([_record(row) for row in found], origin, place)
     _note_the_rest(result, connection)
     return result
 
 
 def from_settings(raw: JsonObject, origin: Origin, place: str = "") -> Found:
+    for app in app_names():
+        bounded(list(object_of(object_of(raw.get(app)).get("providers")).values()))
     return from_records(list(_records(raw)), origin, place)
 
 

@@ -15,6 +15,7 @@ from ccr_desktop.core.setup.secret_fields import shown_address
 from ccr_desktop.core.transfer import databases
 from ccr_desktop.core.transfer.ccr3_routes import routes_of
 from ccr_desktop.core.transfer.entries import (
+    bounded,
     clean_name,
     free_among,
     make_entry,
@@ -106,7 +107,7 @@ def _add_providers(result: Found, value: JsonObject) -> dict[str, str]:
     """The names that routes of the file use, each with the one that it gets here."""
     names: dict[str, str] = {}
     entries: list[JsonObject] = []
-    for provider in objects(value.get("Providers")):
+    for provider in bounded(value.get("Providers")):
         old = text_of(provider, "name", "id")
         if not old:
             url = shown_address(text_of(provider, *_URLS)) or "no address"

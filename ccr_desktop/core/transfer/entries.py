@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.dialects import inferred_dialect
 from ccr_desktop.core.setup.addresses import complete_url
+from ccr_desktop.core.transfer.found import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ccr_desktop.core.protocol.json import JsonObject
 
+MOST_PROVIDERS = 500
+"""More can't be looked through by anybody, and would hold the window while they are shown."""
 DIALECTS = ("openai-chat", "openai-responses", "anthropic", "gemini", "ollama")
 
 
@@ -33,6 +36,15 @@ def make_entry(
     if dialect and dialect != inferred_dialect(endpoint):
         entry["dialect"] = dialect
     return entry
+
+
+def bounded(found: Any) -> list[JsonObject]:
+    """Its objects. Raises `UnreadableError` when there are more than somebody can look at."""
+    entries = objects(found)
+    if len(entries) > MOST_PROVIDERS:
+        hint = f"{MOST_PROVIDERS} at most can be looked at."
+        raise UnreadableError(f"There are {len(entries)} providers in it", hint)
+    return entries
 
 
 def clean_name(name: str) -> str:

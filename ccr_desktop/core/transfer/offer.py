@@ -21,7 +21,7 @@ from ccr_desktop.core.setup.secret_fields import (
     shown_address,
 )
 from ccr_desktop.core.setup.templates import templates
-from ccr_desktop.core.transfer.found import Origin
+from ccr_desktop.core.transfer.found import Origin, UnreadableError
 from ccr_desktop.core.transfer.warnings import address_warnings, references_in
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.transfer.found import Found
 
 _LONGEST_DETAIL = 160
+_MOST_ITEMS, _MOST_LINES = 1500, 100
+_TOO_MANY = f"{_MOST_ITEMS} at most can be looked at."
 _RUNS_CODE = {"CUSTOM_ROUTER_PATH", "transformers", "CLAUDE_PATH", "plugins", "Plugins"}
 _KEY_FIELDS = ("api_key", "api_keys")
 _SPELLINGS = {spelling for setting in SETTINGS for spelling in setting.spellings}
@@ -88,13 +90,15 @@ def item_key(kind: Kind, name: str) -> str:
 
 
 def offer(found: Found, raw: JsonObject) -> Offer:
-    """What *found* holds, compared with the configuration *raw*."""
+    """What *found* holds, compared with the configuration *raw*. Raises `UnreadableError`."""
     twice: list[str] = []
     providers = list(_providers(found, raw, twice))
     left = {item.name for item in providers if item and item.kind is Kind.PROVIDER}
     left -= {item.name for item in providers if item and item.is_ticked}
     every = [*providers, *_routes(found, raw, left), *_settings(found, raw)]
     items = [item for item in every if item is not None]
+    if len(items) > _MOST_ITEMS:
+        raise UnreadableError(f"There are {len(items)} things in it", _TOO_MANY)
     order = list(Kind)
     issues = [*found.issues]
     note_hidden_signs(found.raw, issues)
@@ -103,11 +107,16 @@ def offer(found: Found, raw: JsonObject) -> Offer:
         origin=found.origin,
         place=found.place,
         items=tuple(sorted(items, key=lambda item: order.index(item.kind))),
-        needs_hand=(*found.needs_hand, *twice),
-        issues=tuple(map(str, issues)),
+        needs_hand=_first([*found.needs_hand, *twice]),
+        issues=_first([str(issue) for issue in issues]),
         same=sum(item is None for item in every),
         known=frozenset(_known(found.raw, raw)),
     )
+
+
+def _first(lines: list[str]) -> tuple[str, ...]:
+    rest = len(lines) - _MOST_LINES
+    return (*lines[:_MOST_LINES], f"{rest} more are not listed.") if rest > 0 else tuple(lines)
 
 
 def _known(found: JsonObject, raw: JsonObject) -> Iterator[str]:

@@ -20,6 +20,7 @@ from ccr_desktop.core.transfer import (
     own_file,
     own_link,
 )
+from ccr_desktop.core.transfer.entries import bounded, object_of
 from ccr_desktop.core.transfer.found import FaultyFileError, Found, Origin, UnreadableError
 from ccr_desktop.core.transfer.links import checked, confined
 from ccr_desktop.core.transfer.places import places
@@ -112,6 +113,9 @@ def _database(path: Path, origin: Origin) -> Found:
 
 
 def _json(path: Path, raw: JsonObject, origin: Origin, passphrase: str) -> Found:
+    for members in (raw, object_of(raw.get("config"))):
+        for name in ("Providers", "providers"):
+            bounded(members.get(name))
     if own_file.is_own(raw):
         return own_file.read(raw, str(path), passphrase)
     if ccr3.is_settings(raw):

@@ -1,10 +1,13 @@
 """What is said of a file that brings nothing."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ccr_desktop.core.transfer.found import Origin, UnreadableError
+from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
+from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.sources import read_file
 from ccr_desktop.errors import ConfigError
 
@@ -76,6 +79,33 @@ def test_of_what_is_no_text_nobody_is_told_to_save_it_as_text(
 
     with pytest.raises(UnreadableError, match=words):
         read_file(path)
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_more_providers_than_can_be_looked_at_are_refused(tmp_path: Path, *, wrapped: bool) -> None:
+    entries = [{"name": f"p{n}", "api_base_url": "https://a.test/v1"} for n in range(501)]
+    config: dict[str, Any] = {"Providers": entries}
+    own = {"ccr-desktop": "settings", "version": 1, "config": config}
+    path = tmp_path / "many.json"
+    path.write_text(json.dumps(own if wrapped else config))
+
+    with pytest.raises(UnreadableError, match="There are 501 providers in it: 500 at most"):
+        read_file(path)
+
+
+def test_more_things_than_can_be_looked_at_are_refused() -> None:
+    found = Found("Test", Origin.FILE, {f"key {n}": n + 1 for n in range(1501)})
+
+    with pytest.raises(UnreadableError, match="1501 things in it"):
+        offer(found, {})
+
+
+def test_of_what_needs_a_hand_the_first_are_listed() -> None:
+    found = Found("Test", Origin.FILE, {}, needs_hand=[f"rule {n}: why" for n in range(102)])
+
+    lines = offer(found, {}).needs_hand
+
+    assert lines[99:] == ("rule 99: why", "2 more are not listed.")
 
 
 def test_why_a_file_is_not_read_is_said_in_words_of_ours(tmp_path: Path) -> None:
