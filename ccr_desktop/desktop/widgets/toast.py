@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.announcing import announce
@@ -36,6 +36,7 @@ class UndoToast(QFrame):
         self.undo_button = QuietButton("", "undo-2")
         self.close_button = IconButton("x", "")
         self._left = QTimer(self, singleShot=True)
+        self._after_scrolling = QTimer(self, singleShot=True, interval=0)
         self._remaining_ms = SHOWN_MS
         row = QHBoxLayout(self)
         row.setContentsMargins(L, S, S, S)
@@ -45,6 +46,10 @@ class UndoToast(QFrame):
         row.addWidget(self.close_button)
         self.hide()
         self._left.timeout.connect(self._expire)
+        self._after_scrolling.timeout.connect(self.give_way)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self.undo_button.clicked.connect(self._undo)
         self.close_button.clicked.connect(self._expire)
         for watched in (host, self.undo_button, self.close_button):
@@ -117,12 +122,27 @@ class UndoToast(QFrame):
         if self.isVisible():
             self._place()
 
+    def _focus_moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        if self.isVisible():
+            self._after_scrolling.start()  # a page scrolls to what has the cursor now
+
     def _place(self) -> None:
         self.adjustSize()
         wide = min(self.sizeHint().width(), self._host.width() - 2 * L)
         self.setFixedWidth(max(wide, 0))
         left = (self._host.width() - self.width()) // 2
-        self.move(left, self._bottom() - self.height())
+        place = QRect(QPoint(left, self._bottom() - self.height()), self.size())
+        self.move(self._beside_focus(place).topLeft())
+
+    def _beside_focus(self, place: QRect) -> QRect:
+        """*place*, or above a control that has the cursor and would be covered there."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self._host.isAncestorOf(focus) or self.isAncestorOf(focus):
+            return place
+        taken = QRect(focus.mapTo(self._host, QPoint()), focus.size())
+        above = place.translated(0, taken.top() - M - place.bottom())
+        is_small = taken.height() <= 2 * place.height()  # of a list or a text only a part has it
+        return above if is_small and taken.intersects(place) and above.top() >= 0 else place
 
     def _bottom(self) -> int:
         tops = (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
@@ -250,3 +250,19 @@ def test_other_steps_replace_those_before(show: Show) -> None:
     steps.show_steps([Step(key="only", title="Compare")])
 
     assert steps.words("only") == "Waiting"
+
+
+def test_a_toast_makes_room_for_what_has_the_cursor(toast: UndoToast, qtbot: QtBot) -> None:
+    host = toast.parentWidget()
+    field = QLineEdit(host)
+    toast.show_undo("Removed kimi")
+    usual = toast.geometry()
+    field.setGeometry(usual)
+    field.show()
+
+    field.setFocus()
+    qtbot.waitUntil(lambda: not toast.geometry().intersects(field.geometry()))
+    assert host.rect().contains(toast.geometry())
+
+    toast.undo_button.setFocus()
+    qtbot.waitUntil(lambda: toast.geometry() == usual)
