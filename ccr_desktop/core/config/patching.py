@@ -6,6 +6,7 @@ import json
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.formatting import formatted
 from ccr_desktop.core.config.outline import scan
 from ccr_desktop.core.config.positions import Positions, tokens
 from ccr_desktop.core.config.syntax import parse_value
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _INDENT = "  "
-_WIDTH = 100
 
 
 def can_patch(data: bytes) -> bool:
@@ -125,8 +125,9 @@ class _Patch:
             else:
                 start, end = self._places[*path, taken].value
                 self._edits.append((*self._places[*path, place].value, self._text[start:end]))
-        for place in range(common, end_old):
-            self._remove((*path, place))
+        if not (common and end_old == len(old) and self._cut_off(path, common, end_old)):
+            for place in range(common, end_old):
+                self._remove((*path, place))
         values = dict(enumerate(new))
         after = (*path, common - 1) if common else None
         self._insert(path, after, dict(enumerate(old)), values, list(range(common, end_new)))
@@ -149,6 +150,17 @@ class _Patch:
             while self._text[start - 1] == " " and self._text[line:start].strip():
                 start -= 1
         self._edits.append((start, end, ""))
+
+    def _cut_off(self, path: Path, first: int, end: int) -> bool:
+        """Remove the last ones of a list with the comma before them, if they are on one line."""
+        if first == end:
+            return False
+        start, stop = (self._places[*path, place].value[1] for place in (first - 1, end - 1))
+        pieces = self._tokens[self._by_end[start] : self._by_end[stop]]
+        if "\n" in self._text[start:stop] or any(kind == "comment" for kind, _, _ in pieces):
+            return False
+        self._edits.append((start, stop, ""))
+        return True
 
     def _insert(
         self, path: Path, after: Path | None, old: Any, new: Any, keys: Sequence[Any]
@@ -177,14 +189,13 @@ class _Patch:
         return written if isinstance(key, int) else f"{json.dumps(key)}: {written}"
 
     def _written(self, value: Any, indent: str | None) -> str:
-        """On one line where there is room."""
+        """On one line, or as "Format" lays it out where *indent* is known."""
         line = json.dumps(value, ensure_ascii=False)
         if indent is None or not isinstance(value, dict | list):
             return line
-        is_flat = not any(isinstance(one, dict | list) for one in _parts(value))
-        if isinstance(value, list) and is_flat and len(line) + len(indent) < _WIDTH:
-            return line
-        return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", f"\n{indent}")
+        begin, end = '{\n  "": ', "\n}\n"
+        member = formatted(f'{{"": {line}}}')
+        return member[len(begin) : -len(end)].replace("\n  ", f"\n{indent}")
 
     # -- the text --------------------------------------------------------------------------
 
@@ -232,10 +243,6 @@ def _moves(
         if taken is not None:
             free.remove(taken)
         yield place, new[place], taken
-
-
-def _parts(value: Any) -> Iterator[Any]:
-    yield from value.values() if isinstance(value, dict) else value
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -60,6 +60,17 @@ def test_new_members_are_written_as_those_around_them() -> None:
     assert _patched(FILE, raw) == expected.replace("'n'", "'n', \"o\"")
 
 
+def test_what_is_written_is_laid_out_as_a_formatted_text() -> None:
+    raw = _raw()
+    raw["Providers"][0]["models"].pop()
+    raw["Providers"].append({"name": "c", "models": ["x", "y"]})
+
+    found = _patched(FILE, raw)
+
+    assert '"models": ["m"] }, // the cheap one' in found
+    assert '"models": ["x", "y"]' in found
+
+
 def test_what_goes_takes_its_line_and_leaves_comments() -> None:
     raw = _raw()
     del raw["PORT"], raw["Providers"][1]
