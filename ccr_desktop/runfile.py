@@ -40,6 +40,11 @@ def read(port: int) -> RunInfo | None:
         return None
 
 
+def exists(port: int) -> bool:
+    """Whether there is one, of whomever. A look takes microseconds."""
+    return _path(port).exists()
+
+
 def ports() -> list[int]:
     """The ports for which there are run files."""
     return sorted(int(path.stem) for path in _folder().glob("*.json") if path.stem.isdecimal())

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
 
 
+def stop_in_app(config: Config) -> bool:
+    """Stop the router of the app; False without an app that has just this router."""
+    reply = ask_running(["--stop", "--port", str(config.port)], Path.cwd())
+    return reply is not None and not reply.code
+
+
 def start_in_app(config: Config) -> str:
     """Start the router of the app; its address, empty without an app that has just this router.
 

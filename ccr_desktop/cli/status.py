@@ -10,7 +10,7 @@ from ccr_desktop import __version__
 from ccr_desktop.cli.local_service import is_running, manage
 from ccr_desktop.cli.options import parser, service_config
 from ccr_desktop.cli.output import print_json, print_table
-from ccr_desktop.core.server.port import address
+from ccr_desktop.core.server.port import address, find_holder
 from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -42,7 +42,12 @@ def read_status(config: Config) -> dict[str, Any]:
     if not runs:
         return {"running": False, "url": address(config), "problems": []}
     told = manage(config, "GET", "/api/status")
-    return told or {"running": True, "url": address(config), "problems": []}
+    return told or {"running": True, "url": address(config), "problems": [_untold(config)]}
+
+
+def _untold(config: Config) -> str:
+    holder = find_holder(config.port) or "its process"
+    return f"more can't be asked: the run file of {holder} is missing, or of another user."
 
 
 def _print(status: dict[str, Any]) -> None:

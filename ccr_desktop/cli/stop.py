@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from typing import TYPE_CHECKING
 
+from ccr_desktop.cli.app_service import stop_in_app
 from ccr_desktop.cli.local_service import is_running, manage
 from ccr_desktop.cli.options import parser, service_config
-from ccr_desktop.core.server.port import address, find_holder
+from ccr_desktop.core.server.port import address, find_holder, find_listener
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -41,7 +44,8 @@ def stop(config: Config) -> bool:
     """Whether the service ran; it does not any more."""
     if not is_running(config):
         return False
-    if manage(config, "POST", "/api/stop") is None:
+    told = manage(config, "POST", "/api/stop") is not None
+    if not (told or stop_in_app(config) or _end_own_process(config)):
         holder = find_holder(config.port) or "its process"
         raise CcrError(
             "The router can't be asked to stop",
@@ -53,3 +57,24 @@ def stop(config: Config) -> bool:
             return True
         time.sleep(_LOOK_EVERY_S)
     raise CcrError("The router does not stop", f"It still answers on {address(config)}.")
+
+
+def _end_own_process(config: Config) -> bool:
+    """Have a `ccr serve` of this user end in good order, that could leave no run file.
+
+    What answers there said that it is ours; it has to be a program of that kind, too, since the
+    desktop app would end as a whole.
+    """
+    pid = find_listener(config.port)
+    if pid is None or sys.platform == "win32":  # which has no such signal
+        return False
+    import psutil  # noqa: PLC0415  # only needed when something is wrong
+
+    try:
+        process = psutil.Process(pid)
+        if process.uids().real != os.getuid() or "serve" not in process.cmdline():
+            return False
+        process.terminate()
+    except psutil.Error:
+        return False
+    return True

@@ -6,6 +6,7 @@ Where neither can be written, as in a home folder that can only be read, it serv
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths, runfile
@@ -34,7 +35,7 @@ class OwnFiles:
         self._bus = bus
         self._writer: LogWriter | None = None
         self._stop_logging: Callable[[], None] | None = None
-        self._port = 0
+        self._known: tuple[int, RunInfo] | None = None
 
     def begin_log(self, config: Config, secrets: Iterable[str]) -> None:
         """Write the logs from now on, if they are wanted and as they are wanted."""
@@ -68,18 +69,24 @@ class OwnFiles:
 
     def make_known(self, port: int, info: RunInfo) -> bool:
         """Let other programs of the user find the service; whether they do."""
+        self._known = port, info
         try:
             runfile.write(port, info)
         except OSError as exc:
             log.warning("other commands can't find the router: %s: %s", exc.filename, why(exc))
             return False
-        self._port = port
         return True
 
+    def stay_known(self) -> None:
+        """Write that file again where it was removed, or could not be written before."""
+        if self._known and not runfile.exists(self._known[0]):
+            with suppress(OSError):  # said at the start
+                runfile.write(*self._known)
+
     def withdraw(self) -> None:
-        if self._port:
-            runfile.remove(self._port)
-        self._port = 0
+        if self._known:
+            runfile.remove(self._known[0])
+        self._known = None
 
 
 def _no_log(error: OSError, place: str) -> Issue:

@@ -316,6 +316,7 @@ class Service:
                 await self.reload()
                 await self._reload_plugins()
                 await self._look()
+                self._files.stay_known()
             except Exception:
                 log.exception("the configuration could not be watched")
 

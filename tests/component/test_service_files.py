@@ -1,5 +1,6 @@
 """What the service writes: its run file, its folders, its log."""
 
+import json
 import os
 import stat
 import sys
@@ -12,11 +13,14 @@ from yarl import URL
 
 from ccr_desktop import paths, runfile
 from ccr_desktop.core.config.reader import read_config
+from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.observe.logging import LOG_FILE
 from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED, Client
 from tests.component.conftest import KEY, StartService, configuration
 from tests.component.provider import Provider, completion, stream, text_chunks, whole
+from tests.component.test_hot_reload import until
+from tests.support.ports import free_port
 
 
 async def test_the_run_file_is_private_and_goes_with_the_service(
@@ -34,6 +38,23 @@ async def test_the_run_file_is_private_and_goes_with_the_service(
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     await service.stop()
     assert not path.exists()
+
+
+async def test_a_run_file_that_was_removed_is_written_again(home: Path, provider: Provider) -> None:
+    place = home / "config.json"
+    port = free_port()
+    place.write_text(json.dumps({**configuration(provider.url), "PORT": port}), "utf-8")
+    store = ConfigStore(place)
+    service = Service(store.config, store)
+    await service.start()
+    before = runfile.read(port)
+    assert before is not None
+
+    runfile.forget(port)
+    await until(lambda: runfile.read(port) == before)
+    await service.stop()
+
+    assert not runfile.exists(port)
 
 
 @pytest.mark.parametrize("blocked", ["logs", "data"])

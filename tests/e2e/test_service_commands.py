@@ -10,6 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,21 @@ def test_a_day_in_the_life_of_the_service(desk: Desk) -> None:
     assert (stopped.returncode, stopped.stdout) == (0, "The router has stopped.\n")
     assert (nothing.returncode, nothing.stdout) == (0, "The router was not running.\n")
     assert not list((desk.home / "desk" / "data" / "run").iterdir())
+
+
+def test_a_service_that_can_leave_no_run_file_is_stopped_all_the_same(desk: Desk) -> None:
+    data = desk.home / "desk" / "data"
+    data.mkdir(parents=True)
+    (data / "run").write_text("a file, not a folder", encoding="utf-8")
+
+    started = desk.ccr("start")
+    status = json.loads(desk.ccr("status", "--json").stdout)
+    stopped = desk.ccr("stop")
+
+    assert started.returncode == 0
+    assert status["running"]
+    assert "run file" in status["problems"][0]
+    assert (stopped.returncode, stopped.stdout) == (0, "The router has stopped.\n")
 
 
 def test_a_start_keeps_no_pipe_open_and_needs_no_input(desk: Desk) -> None:
@@ -219,16 +235,21 @@ def test_a_stale_run_file_is_survived(desk: Desk) -> None:
     assert desk.ccr("start").returncode == 0
 
 
-def test_a_service_whose_run_file_is_gone_is_not_killed_blindly(desk: Desk) -> None:
-    with desk.serving():
-        for run_file in (desk.home / "desk" / "data" / "run").iterdir():
-            run_file.unlink()
+def test_what_only_says_that_it_is_the_router_is_not_ended(desk: Desk) -> None:
+    class Says(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"name": "CCR Desktop"}')
+
+    with ThreadingHTTPServer(("127.0.0.1", desk.port), Says) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
 
         result = desk.ccr("stop")
 
-        assert result.returncode == 1
-        assert "End " in result.stderr
-        assert desk.is_served()
+        server.shutdown()
+    assert result.returncode == 1
+    assert f"process {os.getpid()}" in result.stderr
 
 
 def test_a_stop_lets_a_running_stream_end(desk: Desk, upstream: Upstream) -> None:

@@ -72,16 +72,25 @@ def find_holder(port: int) -> str:
     """Name and number of the process that listens on *port*; empty when it can't be told."""
     import psutil  # noqa: PLC0415  # only needed when something is wrong
 
+    pid = find_listener(port)
+    if pid is None:
+        return ""
+    try:
+        return f"{psutil.Process(pid).name()} (process {pid})"
+    except psutil.Error:
+        return f"process {pid}"
+
+
+def find_listener(port: int) -> int | None:
+    """The number of the process that listens on *port*, where the system tells it."""
+    import psutil  # noqa: PLC0415  # only needed when something is wrong
+
     try:
         connections = psutil.net_connections("inet")
     except (psutil.Error, OSError):
-        return ""
+        return None
     for connection in connections:
         local = connection.laddr
-        is_listener = connection.status == psutil.CONN_LISTEN and local and local.port == port
-        if is_listener and connection.pid:
-            try:
-                return f"{psutil.Process(connection.pid).name()} (process {connection.pid})"
-            except psutil.Error:
-                return f"process {connection.pid}"
-    return ""
+        if connection.status == psutil.CONN_LISTEN and local and local.port == port:
+            return connection.pid or None
+    return None
