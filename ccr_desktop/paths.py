@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import platformdirs
 
 APP = "ccr-desktop"
+TEMPORARY = Path("/tmp")  # noqa: S108  # the same for all of a user's programs; only private folders
 
 
 def _location(kind: str, default: Path) -> Path:
@@ -44,7 +46,20 @@ def runtime_dir() -> Path:
             session = session / "app" / sandbox  # the rest of it is of each start alone
         if session.is_dir():
             return session / APP
-    return data_dir() / "run"
+    own = data_dir() / "run"
+    return own if sys.platform == "win32" or _can_be_made(own) else _last_resort(own)
+
+
+def _can_be_made(folder: Path) -> bool:
+    """Whether files may be made in a folder, which may be made first."""
+    there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    return is_folder(there) and os.access(there, os.W_OK | os.X_OK)
+
+
+def _last_resort(folder: Path) -> Path:
+    """For what can't be in *folder*, as in a home that can only be read."""
+    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return TEMPORARY / f"{APP}-{_user_id()}-{digest}"
 
 
 def _user_id() -> int | str:

@@ -57,6 +57,8 @@ def server_name(folder: Path) -> str:
     digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
     if sys.platform == "win32":
         return f"ccr-desktop-{getpass.getuser()}-{digest}"
+    if folder.parent == paths.TEMPORARY and os.path.lexists(folder):
+        make_private(folder)  # or anybody could answer there
     path = folder / "desktop.sock"
     if len(os.fsencode(path)) <= _LONGEST_SOCKET:
         return str(path)

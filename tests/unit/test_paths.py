@@ -1,11 +1,15 @@
 """Where files live."""
 
 import errno
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from ccr_desktop import paths
+from ccr_desktop.errors import ServiceError
+from ccr_desktop.running_app import server_name
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +50,36 @@ def test_sockets_belong_into_the_sessions_folder_if_there_is_one(
     assert paths.runtime_dir() == tmp_path / "ccr-desktop"
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "gone"))
     assert paths.runtime_dir() == paths.data_dir() / "run"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a named pipe needs no folder")
+def test_where_the_data_can_not_be_written_locks_have_a_private_folder_of_their_own(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "TEMPORARY", home / "tmp")
+    (home / "tmp").mkdir()
+    make(home / "desk" / "data")
+
+    folder = paths.runtime_dir()
+
+    assert folder.parent == home / "tmp"
+    assert folder.name.startswith(f"ccr-desktop-{os.getuid()}-")
+    monkeypatch.setenv("CCR_DESKTOP_HOME", str(home / "other"))
+    make(home / "other" / "data")
+    assert paths.runtime_dir() != folder, "another home, another app"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a named pipe needs no folder")
+def test_nobody_else_answers_in_the_place_of_the_app(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "TEMPORARY", home)
+    (home / "theirs").mkdir()
+    (home / "ours").symlink_to(home / "theirs")
+    monkeypatch.setattr(os, "getuid", lambda: (home / "theirs").stat().st_uid + 1)
+
+    with pytest.raises(ServiceError, match="somebody else"):
+        server_name(home / "ours")
 
 
 def test_starts_in_a_flatpak_share_the_folder_that_it_has_for_that(
