@@ -1050,6 +1050,10 @@
       <translation>%1（%2）：无法使用此回答</translation>
     </message>
     <message>
+      <source>%1 (line %2, column %3)</source>
+      <translation>%1（第 %2 行第 %3 列）</translation>
+    </message>
+    <message>
       <source>%1 (process %2)</source>
       <translation>%1（进程 %2）</translation>
     </message>
@@ -1100,6 +1104,10 @@
     <message>
       <source>%1 answered, first words after %2 s</source>
       <translation>%1 有回答，首字在 %2 秒后到达</translation>
+    </message>
+    <message>
+      <source>%1 at most can be looked at.</source>
+      <translation>最多可查看 %1 项。</translation>
     </message>
     <message>
       <source>%1 broke the connection off</source>
@@ -1447,7 +1455,7 @@
     </message>
     <message>
       <source>%1 is packed in a way that is not known</source>
-      <translation>%1 的压缩方式无法识别</translation>
+      <translation>%1 的打包方式无法识别</translation>
     </message>
     <message>
       <source>%1 is required</source>
@@ -1496,6 +1504,10 @@
     <message>
       <source>%1 looks at the pictures for %2</source>
       <translation>%1 为 %2 查看图片</translation>
+    </message>
+    <message>
+      <source>%1 more are not listed.</source>
+      <translation>另有 %1 项未列出。</translation>
     </message>
     <message>
       <source>%1 of %2 bytes of %3 came. %4</source>
@@ -1732,6 +1744,10 @@
     <message>
       <source>%1: an object is required</source>
       <translation>%1：必须是对象</translation>
+    </message>
+    <message>
+      <source>%1: it has another shape than is known here.</source>
+      <translation>%1：其结构与此处已知的不同。</translation>
     </message>
     <message>
       <source>%1: it has no shape that links may bring.</source>
@@ -4106,6 +4122,14 @@
       <translation>无法读取版本 %1</translation>
     </message>
     <message>
+      <source>There are %1 providers in it</source>
+      <translation>其中有 %1 个提供商</translation>
+    </message>
+    <message>
+      <source>There are %1 things in it</source>
+      <translation>其中有 %1 项内容</translation>
+    </message>
+    <message>
       <source>There are no credentials for Amazon Bedrock</source>
       <translation>没有用于 Amazon Bedrock 的凭据</translation>
     </message>
@@ -5226,8 +5250,8 @@
       <translation>不是对象</translation>
     </message>
     <message>
-      <source>is there twice (%1).</source>
-      <translation>出现了两次（%1）。</translation>
+      <source>is there twice (line %1, column %2).</source>
+      <translation>出现了两次（第 %1 行第 %2 列）。</translation>
     </message>
     <message>
       <source>it %1.</source>
@@ -5384,10 +5408,6 @@
     <message>
       <source>left alone after failures</source>
       <translation>多次失败后暂不使用</translation>
-    </message>
-    <message>
-      <source>line %1, column %2</source>
-      <translation>第 %1 行第 %2 列</translation>
     </message>
     <message>
       <source>loading it took longer than %1 s.</source>
@@ -5708,6 +5728,10 @@
     <message>
       <source>provider %1: it is there twice. The first one is offered.</source>
       <translation>提供商 %1：重复出现。采用第一个。</translation>
+    </message>
+    <message>
+      <source>provider at %1: it has no name.</source>
+      <translation>位于 %1 的提供商：没有名称。</translation>
     </message>
     <message>
       <source>proxy: capturing the traffic of other programs does not exist here. Launch Claude Code from CCR Desktop, or set its address with `ccr env`.</source>
@@ -7248,6 +7272,25 @@
     <message>
       <source>{way_out}</source>
       <translation>{way_out}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Editor</name>
+    <message>
+      <source>It stays as it is now. Earlier versions are in the history.</source>
+      <translation>它保持现状。更早的版本在历史记录中。</translation>
+    </message>
+    <message>
+      <source>The file as it was before that can't be used</source>
+      <translation>此前的文件无法使用</translation>
+    </message>
+    <message>
+      <source>The settings were changed elsewhere since</source>
+      <translation>设置此后已在别处更改</translation>
+    </message>
+    <message>
+      <source>This step would lose that. Earlier states are in the history.</source>
+      <translation>此步骤会丢失该更改。更早的状态在历史记录中。</translation>
     </message>
   </context>
   <context>
