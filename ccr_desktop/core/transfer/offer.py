@@ -2,68 +2,37 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.hidden_names import note_hidden_signs
 from ccr_desktop.core.config.legacy import legacy_settings
-from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.config.settings import SETTINGS
 from ccr_desktop.core.setup.addresses import same_host
 from ccr_desktop.core.setup.edits import find_entry, provider_entries
-from ccr_desktop.core.setup.route_lists import route_texts
 from ccr_desktop.core.setup.secret_fields import (
     find_secrets,
     is_stand_in,
-    masked,
     shown_address,
 )
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.transfer.found import Origin, UnreadableError
+from ccr_desktop.core.transfer.items import Item, Kind, counted, sent_along, short
+from ccr_desktop.core.transfer.route_items import route_items
 from ccr_desktop.core.transfer.warnings import address_warnings, references_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.transfer.found import Found
 
-_LONGEST_DETAIL = 160
 _MOST_ITEMS, _MOST_LINES = 1500, 100
 _TOO_MANY = f"{_MOST_ITEMS} at most can be looked at."
 _RUNS_CODE = {"CUSTOM_ROUTER_PATH", "transformers", "CLAUDE_PATH", "plugins", "Plugins"}
 _KEY_FIELDS = ("api_key", "api_keys")
 _SPELLINGS = {spelling for setting in SETTINGS for spelling in setting.spellings}
 PROVIDERS = ("Providers", "providers")
-
-
-class Kind(StrEnum):
-    """In the order in which they are shown."""
-
-    PROVIDER = "provider"
-    KEY = "key"
-    ROUTE = "route"
-    SETTING = "setting"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One thing that can be taken. `value` is what it brings."""
-
-    kind: Kind
-    name: str
-    """Of the provider, or the key of the setting: `longContext` of routes, `LOG_LEVEL`."""
-    title: str
-    detail: str = ""
-    warnings: tuple[str, ...] = ()
-    is_ticked: bool = True
-    value: Any = field(default=None, repr=False)
-
-    @property
-    def key(self) -> str:
-        return item_key(self.kind, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +54,13 @@ class Offer:
         return frozenset(item.key for item in self.items if item.is_ticked)
 
 
-def item_key(kind: Kind, name: str) -> str:
-    return f"{kind}:{name}"
-
-
 def offer(found: Found, raw: JsonObject) -> Offer:
     """What *found* holds, compared with the configuration *raw*. Raises `UnreadableError`."""
     twice: list[str] = []
     providers = list(_providers(found, raw, twice))
     left = {item.name for item in providers if item and item.kind is Kind.PROVIDER}
     left -= {item.name for item in providers if item and item.is_ticked}
-    every = [*providers, *_routes(found, raw, left), *_settings(found, raw)]
+    every = [*providers, *route_items(found, raw, left), *_settings(found, raw)]
     items = [item for item in every if item is not None]
     if len(items) > _MOST_ITEMS:
         raise UnreadableError(f"There are {len(items)} things in it", _TOO_MANY)
@@ -154,7 +119,7 @@ def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Orig
     models = entry.get("models")
     parts = [
         shown_address(url) or "no address",
-        _counted(len(models) if isinstance(models, list) else 0, "model"),
+        counted(len(models) if isinstance(models, list) else 0, "model"),
     ]
     warnings = address_warnings(url) if origin is not Origin.HERE and url else []
     if old is not None:
@@ -177,18 +142,13 @@ def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Orig
 def _more_that_matters(entry: JsonObject) -> list[str]:
     rest = {key: value for key, value in entry.items() if key not in _KEY_FIELDS}
     found = []
-    found += _sent_along(rest)
+    found += sent_along(rest)
     if proxy := entry.get("proxy_url"):
         found.append(f"Its requests go through {shown_address(str(proxy))}.")
     if headers := entry.get("headers"):
         names = list(headers) if isinstance(headers, dict) else ["?"]
         found.append(f"It sends headers of its own: {', '.join(map(str, names))}.")
     return found
-
-
-def _sent_along(value: Any) -> list[str]:
-    names = sorted(set(references_in(value)))
-    return [f"It sends what stands behind {', '.join(names)} on this computer."] if names else []
 
 
 def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -> Item | None:
@@ -243,94 +203,6 @@ def _same_but_keys(old: JsonObject, entry: JsonObject) -> bool:
     }
 
 
-# -- routes --------------------------------------------------------------------------------------
-
-
-def _routes(found: Found, raw: JsonObject, left: set[str]) -> Iterator[Item | None]:
-    """*left* are its providers that are not ticked, as one of the name is here already."""
-    router, own = _object(found.raw.get("Router")), _object(raw.get("Router"))
-    known = {
-        str(entry["name"]).strip().casefold()
-        for entry in (*provider_entries(found.raw), *provider_entries(raw))
-    }
-    for name, value in router.items():
-        if value in (None, "", [], {}):
-            continue
-        if own.get(name) == value:
-            yield None
-            continue
-        detail, warnings = _route_words(name, value)
-        if found.origin is not Origin.HERE:
-            warnings += _sent_along(value)
-        if name in own and own[name] not in (None, "", [], {}):
-            warnings.append(f"It would replace {_route_words(name, own[name])[0]}.")
-        is_free = not warnings
-        missing = [head for head in _heads(name, value) if head.casefold() not in known]
-        warnings += [f"There is no provider {head}." for head in missing]
-        others = [] if missing else _of_another(name, value, raw, left)
-        warnings += [
-            f"Your provider {head} is another and has no {model}: take that of the file, too."
-            for head, model in others
-        ]
-        yield Item(
-            kind=Kind.ROUTE,
-            name=name,
-            title=_route_title(name),
-            detail=detail,
-            warnings=tuple(warnings),
-            is_ticked=is_free and not missing and not others and found.origin is not Origin.LINK,
-            value=value,
-        )
-
-
-def _route_words(name: str, value: Any) -> tuple[str, list[str]]:
-    if name in SCENARIOS and (texts := route_texts(value)):
-        return ", then ".join(texts), []
-    if name == "rules" and isinstance(value, list):
-        names = (str(each.get("name") or "?") for each in value if isinstance(each, dict))
-        return _cut(f"{_counted(len(value), 'rule')}: {', '.join(names)}"), []
-    if name in {"agents", "models"} and isinstance(value, dict):
-        ways = (f"{word}: {', then '.join(route_texts(routes))}" for word, routes in value.items())
-        return _cut(", ".join(ways)), []
-    return _short(name, value), []
-
-
-def _route_title(name: str) -> str:
-    return f"Route {name}" if name in SCENARIOS else f"Router.{name}"
-
-
-def _heads(name: str, value: Any) -> list[str]:
-    """The providers that routes lead to."""
-    return list(dict.fromkeys(head for head, _ in _ways(name, value)))
-
-
-def _ways(name: str, value: Any) -> list[tuple[str, str]]:
-    """Providers and models that are led to."""
-    match name, value:
-        case "rules", list():
-            found = [entry.get("route") for entry in value if isinstance(entry, dict)]
-        case (("agents" | "models"), dict()):
-            found = [*value.values()]
-        case _:
-            found = [value] if name in SCENARIOS else []
-    parts = [
-        text.partition("," if "," in text else "/") for one in found for text in route_texts(one)
-    ]
-    return [(head.strip(), model.strip()) for head, _, model in parts if head.strip()]
-
-
-def _of_another(name: str, value: Any, raw: JsonObject, left: set[str]) -> list[tuple[str, str]]:
-    """Where a route would lead to a provider of yours that only has the name of what was meant."""
-    names = {one.casefold() for one in left}
-    found = []
-    for head, model in dict.fromkeys(_ways(name, value)):
-        old = find_entry(raw, head) if head.casefold() in names else None
-        models = old.get("models") if old else None
-        if old and model not in (models if isinstance(models, list) else []):
-            found.append((str(old["name"]), model))
-    return found
-
-
 # -- everything else -----------------------------------------------------------------------------
 
 
@@ -350,12 +222,12 @@ def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
         warnings += [idle] if idle else []
         is_free = raw.get(name) in (None, "", [], {})
         if not is_free:
-            warnings.append(f"It would replace {_short(name, raw[name])}.")
+            warnings.append(f"It would replace {short(name, raw[name])}.")
         yield Item(
             kind=Kind.SETTING,
             name=name,
             title=name,
-            detail=_short(name, value),
+            detail=short(name, value),
             warnings=tuple(warnings),
             is_ticked=is_free and is_harmless and name not in legacy,
             value=value,
@@ -381,22 +253,3 @@ def _setting_warnings(name: str, value: Any, origin: Origin) -> list[str]:
     if origin is not Origin.HERE and references_in(value):
         found.append("It uses variables of this computer.")
     return found
-
-
-def _short(name: str, value: Any) -> str:
-    """A text of one line; by the *name* it is known whether the value is a secret."""
-    shown = masked({name: value})[name]
-    text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
-    return _cut(text)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_DETAIL else f"{text[: _LONGEST_DETAIL - 1]}…"
-
-
-def _object(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -17,7 +17,7 @@ from ccr_desktop.core.setup.edits import (
 from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
 from ccr_desktop.core.setup.secret_fields import is_stand_in
-from ccr_desktop.core.transfer.offer import Kind, item_key
+from ccr_desktop.core.transfer.items import Kind, item_key
 from ccr_desktop.errors import ClientError, SecretError
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
-    from ccr_desktop.core.transfer.offer import Item, Offer
+    from ccr_desktop.core.transfer.items import Item
+    from ccr_desktop.core.transfer.offer import Offer
 
 _KEY_FIELDS = ("api_key", "api_keys")
 

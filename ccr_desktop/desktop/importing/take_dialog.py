@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ccr_desktop.core.transfer.found import Origin
-from ccr_desktop.core.transfer.offer import Kind, item_key
+from ccr_desktop.core.transfer.items import Kind, item_key
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.setting_places import PLACES
@@ -18,7 +18,8 @@ from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText, 
 from ccr_desktop.desktop.widgets.tick_row import TickRow, breakable
 
 if TYPE_CHECKING:
-    from ccr_desktop.core.transfer.offer import Item, Offer
+    from ccr_desktop.core.transfer.items import Item
+    from ccr_desktop.core.transfer.offer import Offer
 
 _WIDTH, _HEIGHT = 640, 500  # fits into the smallest window
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.presets.manifest import Input, Manifest, Option
 from ccr_desktop.core.transfer.found import Origin
-from ccr_desktop.core.transfer.offer import Item, Kind, Offer
+from ccr_desktop.core.transfer.items import Item, Kind
+from ccr_desktop.core.transfer.offer import Offer
 from ccr_desktop.core.updates.release import Release
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Answer, Question, cancel

@@ -8,7 +8,8 @@ import pytest
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.transfer.found import Found, Origin
-from ccr_desktop.core.transfer.offer import Item, Kind, offer
+from ccr_desktop.core.transfer.items import Item, Kind
+from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.taking import Taken, store_taken, take
 from ccr_desktop.errors import ClientError, ConfigError
 
