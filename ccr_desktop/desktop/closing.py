@@ -133,11 +133,10 @@ class Closing(QObject):
             editors[0].come_forward()
 
     async def _ask_quit(self, running: int, reason: str) -> None:
-        words = (
-            self.tr("A request is running.")
-            if running == 1
-            else self.tr("{count} requests are running.").format(count=running)
-        )
+        words, later = self.tr("A request is running."), self.tr("When it finishes")
+        if running != 1:
+            words = self.tr("{count} requests are running.").format(count=running)
+            later = self.tr("When they finish")
         self._window.come_forward()
         answer = await choose(
             self._window,
@@ -146,7 +145,7 @@ class Closing(QObject):
             [
                 cancel(),
                 Answer("now", self.tr("Quit now"), "danger"),
-                Answer("later", self.tr("When they finish"), "primary"),
+                Answer("later", later, "primary"),
             ],
         )
         if answer == "later":

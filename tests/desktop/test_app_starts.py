@@ -164,7 +164,7 @@ def test_quitting_asks_while_a_request_runs(app: RunningApp, provider: Upstream)
 
     app.start("--quit").wait()
     app.desktop.screen.focus(app.desktop.screen.window("A request is running"))
-    app.desktop.screen.key("shift+Tab", "Return")  # from "When they finish" to "Quit now"
+    app.desktop.screen.key("shift+Tab", "Return")  # from "When it finishes" to "Quit now"
     assert program.wait() == 0
 
 
