@@ -14,7 +14,6 @@ import asyncio
 import heapq
 import logging
 import os
-import selectors
 import signal
 import sys
 import threading
@@ -26,6 +25,7 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from ccr_desktop.desktop.pump import Pump
+from ccr_desktop.desktop.selecting import Selector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -108,7 +108,7 @@ class Loop(_qasync().QEventLoop):  # type: ignore[misc]  # it has no types
         _remove_writer = _Selector._remove_writer
 
         def _make_self_pipe(self) -> None:
-            self._selector = selectors.DefaultSelector()  # instead of qasync's
+            self._selector = Selector()  # instead of qasync's
             super()._make_self_pipe()
 
         def _make_socket_transport(self, *args: Any, **named: Any) -> Any:
