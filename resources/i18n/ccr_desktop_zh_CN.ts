@@ -811,6 +811,10 @@
       <translation>你输入的内容尚未保存</translation>
     </message>
     <message>
+      <source>When it finishes</source>
+      <translation>等它完成</translation>
+    </message>
+    <message>
       <source>When they finish</source>
       <translation>等它们完成</translation>
     </message>
