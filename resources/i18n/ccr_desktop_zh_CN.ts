@@ -3006,6 +3006,10 @@
       <translation>它的请求经过 %1。</translation>
     </message>
     <message>
+      <source>Its settings can't be read</source>
+      <translation>无法读取其设置</translation>
+    </message>
+    <message>
       <source>Its settings for Codex can't be read</source>
       <translation>无法读取它用于 Codex 的设置</translation>
     </message>
@@ -3508,6 +3512,10 @@
     <message>
       <source>Save it as UTF-8 in your editor.</source>
       <translation>请在编辑器中保存为 UTF-8。</translation>
+    </message>
+    <message>
+      <source>Save it once more in CC Switch.</source>
+      <translation>请在 CC Switch 中重新保存一次。</translation>
     </message>
     <message>
       <source>Send a JSON object with model and messages.</source>

@@ -40,11 +40,11 @@ _FIRST_APP = "claude"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A provider as it keeps them."""
+    """A provider as it keeps them. `settings` are None where nobody can read them."""
 
     app: str
     name: str
-    settings: JsonObject = field(repr=False)
+    settings: JsonObject | None = field(repr=False)
     meta: JsonObject = field(default_factory=dict, repr=False)
     is_current: bool = False
     is_fallback: bool = False
@@ -84,7 +84,7 @@ def from_records(records: list[Record], origin: Origin, place: str = "") -> Foun
     rest: list[str] = []
     for record in sorted(records, key=lambda record: record.app != _FIRST_APP):
         try:
-            found = read_app(record.app, record.settings, record.meta)
+            found = read_app(record.app, _readable(record.settings), record.meta)
             entry = _entry(record, found, entries)
         except ClientError as exc:
             result.needs_hand.append(f"{record.name} ({record.app}): {exc}")
@@ -104,6 +104,12 @@ def from_records(records: list[Record], origin: Origin, place: str = "") -> Foun
         router = result.raw.setdefault("Router", {})
         result.raw["Router"] = {"default": [main, *rest] if rest else main, **router}
     return result
+
+
+def _readable(settings: JsonObject | None) -> JsonObject:
+    if settings is None:
+        raise ClientError("Its settings can't be read", "Save it once more in CC Switch.")
+    return settings
 
 
 def _entry(record: Record, found: AppProvider, entries: list[JsonObject]) -> JsonObject | None:
@@ -145,7 +151,7 @@ def _record(row: dict[str, Any]) -> Record:
         app=str(row["app_type"]),
         name=str(row["name"]),
         settings=_object(row["settings_config"]),
-        meta=_object(row.get("meta")),
+        meta=_object(row.get("meta")) or {},
         is_current=bool(row.get("is_current")),
         is_fallback=bool(row.get("in_failover_queue")),
     )
@@ -183,8 +189,9 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
     return found
 
 
-def _object(text: Any) -> JsonObject:
+def _object(text: Any) -> JsonObject | None:
     try:
-        return object_of(json.loads(text)) if isinstance(text, str) else {}
+        found = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
-        return {}
+        return None
+    return found if isinstance(found, dict) else None

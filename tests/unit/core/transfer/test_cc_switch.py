@@ -50,6 +50,20 @@ def test_an_older_database_has_no_order(tmp_path: Path) -> None:
     assert [each["name"] for each in read_file(path).raw["Providers"]] == ["One"]
 
 
+@pytest.mark.parametrize("settings", [None, "", "{", "[]", "[" * 100_000])
+def test_settings_that_nobody_can_read_are_no_sign_in(tmp_path: Path, settings: str | None) -> None:
+    path = tmp_path / "cc-switch.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE providers (name, app_type, settings_config)")
+    connection.execute("INSERT INTO providers VALUES ('One', 'claude', ?)", (settings,))
+    connection.commit()
+    connection.close()
+
+    (told,) = read_file(path).needs_hand
+
+    assert told.startswith("One (claude): Its settings can't be read")
+
+
 def test_models_for_opus_and_sonnet_are_routes_by_these_names() -> None:
     env = {
         "ANTHROPIC_BASE_URL": "https://relay.example.com",
