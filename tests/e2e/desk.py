@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -94,6 +95,14 @@ class Desk:
             return False
         finally:
             connection.close()
+
+    def listens(self) -> bool:
+        """Whether connections are taken; no answer is waited for, which a stop could keep."""
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=30).close()
+        except OSError:
+            return False
+        return True
 
     @contextmanager
     def serving(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:

@@ -264,7 +264,7 @@ def test_a_stop_lets_a_running_stream_end(desk: Desk, upstream: Upstream) -> Non
         response = connection.getresponse()
         response.readline()
         stopping = aside.submit(desk.ccr, "stop")
-        while desk.is_served():
+        while desk.listens():
             assert not stopping.done(), stopping.result()
         may_end.set()
         rest = response.read().decode()

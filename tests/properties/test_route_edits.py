@@ -23,9 +23,10 @@ from ccr_desktop.core.setup.route_sets import (
 )
 
 Raw = dict[str, Any]
+_NAMES = st.text().map("unknown-".__add__)  # nothing that is taken for a misspelt prohibition
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=3),
     max_leaves=5,
 )
 _UNKNOWN = st.dictionaries(st.text(min_size=1).map("x-".__add__), _VALUES, max_size=3)

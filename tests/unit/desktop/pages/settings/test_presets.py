@@ -202,6 +202,7 @@ async def test_a_slow_pattern_does_not_hold_the_window(
     async with transfer() as (shown, _):
         dialog = await _used(shown)
         compiled, seen = patterns._compiled, []
+        patterns._verdict.cache_clear()  # of other tests, which may have looked for the same
 
         def noted(pattern: str) -> Any:
             seen.append(threading.current_thread())
