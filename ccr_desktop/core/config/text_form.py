@@ -21,7 +21,7 @@ _ENDS = re.compile("\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """`encode` gives the bytes of a text whose line ends are `\n`."""
+    """`encode` gives the bytes of a text whose line ends are `\\n`."""
 
     encoding: str = "utf-8"
     has_mark: bool = False
@@ -46,7 +46,7 @@ class TextForm:
 
 
 def read_form(data: bytes, path: Path) -> tuple[str, TextForm]:
-    """The text of a file with `\n` alone, and its form. Raises `ConfigError` for no text."""
+    """The text of a file with `\\n` alone, and its form. Raises `ConfigError` for no text."""
     encoding = encoding_of(data)
     text = decode(data, path)
     has_mark = encoding == "utf-8-sig" or encoding in {"utf-16", "utf-32"}
