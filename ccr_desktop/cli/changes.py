@@ -14,6 +14,7 @@ from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.setup.difference import difference
+from ccr_desktop.errors import ConfigConflict
 
 if TYPE_CHECKING:
     import argparse
@@ -57,11 +58,13 @@ def save(
     question: str = "Save this?",
     is_asked: bool = True,
     first: Callable[[], None] | None = None,
+    again: Callable[[JsonObject], JsonObject] | None = None,
 ) -> bool:
     """Show what changes, ask on a terminal, save. False when nothing was changed.
 
     *first* keeps what goes elsewhere, such as a key; it runs after the answer and before the
-    file is written, also when the file itself has nothing to change.
+    file is written, also when the file itself has nothing to change. *again* makes the same change
+    in a file that another program has changed meanwhile; without it that is a conflict.
     """
     old, base = dict(store.config.raw), store.revision
     is_same = raw == old and store.path == store.save_path
@@ -81,11 +84,23 @@ def save(
         reload_running(store.config)
         return True
     had_versions = store.save_path.is_file()
-    store.save(raw, base=base)
+    try:
+        store.save(raw, base=base)
+    except ConfigConflict:
+        if again is None:
+            raise
+        _save_anew(store, again)
     say(f"Saved in {store.save_path}.")
     if had_versions:
         say("The former version is kept: `ccr config restore 1` undoes this.")
     return True
+
+
+def _save_anew(store: ConfigStore, change: Callable[[JsonObject], JsonObject]) -> None:
+    with store.alone():
+        store.reload()
+        say("Another program has changed the file meanwhile; both changes are kept.")
+        store.save(change(raw_of(store)), base=store.revision)
 
 
 def warn_of_losses(store: ConfigStore) -> None:

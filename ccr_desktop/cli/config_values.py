@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ccr_desktop.cli.actions import Actions
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.setup.setting_paths import SettingPath
 
 _PATH = "its path, such as PORT, Desktop.theme or Providers[deepseek].timeout.idle_s"
@@ -69,11 +70,15 @@ def _changed(options: argparse.Namespace, path: SettingPath, value: Any) -> int:
     store = open_store(options)
     raw = raw_of(store)
     before = set(store.config.issues)
-    new = with_value_at(raw, path, value)
+
+    def change(raw: JsonObject) -> JsonObject:
+        return with_value_at(raw, path, value)
+
+    new = change(raw)
     if new == raw:
         say("Nothing to change.")
         return 0
-    save(store, new, is_asked=False)
+    save(store, new, is_asked=False, again=change)
     _warn(store, before)
     return 0
 

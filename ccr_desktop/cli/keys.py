@@ -148,7 +148,11 @@ def _refer(store: ConfigStore, entry: JsonObject, name: str, *, is_sure: bool) -
             return
         if not ask_yes(f"{text} Replace it by {reference}?"):
             return
-    save(store, with_member(raw_of(store), name, "api_key", reference), is_asked=False)
+
+    def change(raw: JsonObject) -> JsonObject:
+        return with_member(raw, name, "api_key", reference)
+
+    save(store, change(raw_of(store)), is_asked=False, again=change)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -120,7 +120,11 @@ def _set(options: argparse.Namespace) -> int:
         if model not in store.config.providers[provider].models:
             say(f"Note: {model} is not among the models of {provider} in the configuration.")
     in_force = store.config.route_set
-    if save(store, with_route(raw, scenario, routes, in_force), is_asked=False):
+
+    def change(raw: JsonObject) -> JsonObject:
+        return with_route(raw, scenario, routes, in_force)
+
+    if save(store, change(raw), is_asked=False, again=change):
         place = f"  (in the route set {in_force})" if in_force else ""
         print(f"{scenario}: {', then '.join(routes) or 'as default'}{place}")
     return 0
@@ -135,7 +139,11 @@ def _use(options: argparse.Namespace) -> int:
     if options.set is not None and options.none:
         raise ClientError("A route set and --none can't both be meant", "Give one of them.")
     name = "" if options.none else _known_set(options.set, sets)
-    if save(store, with_route_set(raw_of(store), name), is_asked=False):
+
+    def change(raw: JsonObject) -> JsonObject:
+        return with_route_set(raw, name)
+
+    if save(store, change(raw_of(store)), is_asked=False, again=change):
         print(f"In force: {f'the route set {name}' if name else 'Router'}.")
     return 0
 

@@ -71,7 +71,12 @@ def _apply(options: argparse.Namespace) -> int:
         raw, keys = _without_keys(raw, brought(manifest, answers))
         _refuse_readable_keys(raw_of(store), raw)
     question, keep = f"Apply {preset.name}?", (lambda: _keep(keys)) if keys else None
-    if save(store, raw, question=question, is_asked=not options.yes, first=keep):
+
+    def again(raw: JsonObject) -> JsonObject:
+        new = merge(raw, parts, preset.folder, own, route_set).raw
+        return without_keys(new, brought(manifest, answers))[0] if keys else new
+
+    if save(store, raw, question=question, is_asked=not options.yes, first=keep, again=again):
         print(f"Applied {preset.name}.")
     return 0
 

@@ -124,11 +124,16 @@ def _remove(options: argparse.Namespace) -> int:
         say(f"Warning: {mention.place} names it; its name is taken out there.")
     if (routes or found) and not options.yes and not is_interactive():
         raise ClientError(f"{name} is in use", "Remove it and these routes with --yes.")
-    new = without_provider(without_mentions(raw, name), name)
+
+    def change(raw: JsonObject) -> JsonObject:
+        _refuse_sole(mentions(raw, name), name)
+        return without_provider(without_mentions(raw, name), name)
+
+    new = change(raw)
     for replaced in replaced_main_routes(raw, new):
         whose = f" of {replaced.route_set!r}" if replaced.route_set else ""
         say(f"The default route{whose} becomes {replaced.route}.")
-    if save(store, new, question=f"Remove {name}?", is_asked=not options.yes):
+    if save(store, new, question=f"Remove {name}?", is_asked=not options.yes, again=change):
         print(f"Removed {name}.")
         say(f"A stored key stays there until `ccr keys delete {name}`.")
     return 0
@@ -146,7 +151,11 @@ def _pause(options: argparse.Namespace) -> int:
     store = open_store(options)
     raw = raw_of(store)
     name = str(need_entry(raw, options.name)["name"]).strip()
-    if save(store, with_paused(raw, name, True), is_asked=False):
+
+    def change(raw: JsonObject) -> JsonObject:
+        return with_paused(raw, name, True)
+
+    if save(store, change(raw), is_asked=False, again=change):
         print(f"{name} is switched off. `ccr providers resume {name}` switches it on again.")
         for scenario, routes in store.config.router.routes.items():
             if all(is_off(route, store.config) for route in routes):
@@ -158,7 +167,11 @@ def _resume(options: argparse.Namespace) -> int:
     store = open_store(options)
     raw = raw_of(store)
     name = str(need_entry(raw, options.name)["name"]).strip()
-    if save(store, with_paused(raw, name, False), is_asked=False):
+
+    def change(raw: JsonObject) -> JsonObject:
+        return with_paused(raw, name, False)
+
+    if save(store, change(raw), is_asked=False, again=change):
         print(f"{name} is switched on.")
     return 0
 

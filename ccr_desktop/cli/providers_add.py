@@ -62,15 +62,19 @@ def _add(options: argparse.Namespace) -> int:
     raw = raw_of(store)
     template = _template(options)
     name = _name(options, template)
-    if find_entry(raw, name) and not options.force:
-        raise ClientError(f"There is a provider {name!r} already", "Replace it with --force.")
+    _refuse_second(raw, name, options)
     url, models = _url(options, template), _models(options, template)
     entry = _entry(name, url, models, template)
     key, secret = _key(options, entry, template, store.config)
     entry = _ordered({**entry, **key})
     first = (lambda: Secrets().set(name, secret)) if secret else None
-    new = with_provider(raw, entry)
-    is_saved = save(store, new, question=f"Add {name}?", first=first)
+
+    def change(raw: JsonObject) -> JsonObject:
+        _refuse_second(raw, name, options)
+        return with_provider(raw, entry)
+
+    new = change(raw)
+    is_saved = save(store, new, question=f"Add {name}?", first=first, again=change)
     if is_saved:
         if not default_route(raw) and (default := default_route(new)):
             say(f"The default route is {default}.")
@@ -81,6 +85,11 @@ def _add(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"provider": name, "saved": is_saved, **told})
     return 0
+
+
+def _refuse_second(raw: JsonObject, name: str, options: argparse.Namespace) -> None:
+    if find_entry(raw, name) and not options.force:
+        raise ClientError(f"There is a provider {name!r} already", "Replace it with --force.")
 
 
 def _trial(options: argparse.Namespace, name: str) -> JsonObject:

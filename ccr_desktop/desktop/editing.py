@@ -231,10 +231,11 @@ class Editor:
             self._refuse_others(expected)
             save()
         except ConfigConflict:
-            with suppress(ConfigError):
-                self._store.reload()
-            self._refuse_others(expected)
-            save()
+            with self._store.alone():  # else a third program may change it again
+                with suppress(ConfigError):
+                    self._store.reload()
+                self._refuse_others(expected)
+                save()
 
     def _refuse_others(self, expected: Kept) -> None:
         if self._kept().raw != expected.raw:
@@ -266,31 +267,35 @@ class Editor:
                 secrets.delete(name)
 
     def _moved(self, edit: KeyEdit, secrets: SecretStore, origin: Origin) -> tuple[Moved, Keys]:
-        with self._store.noting(origin):
-            try:
-                moved = edit(dict(self._store.written.raw), self._store, secrets)
-            except ConfigConflict:
-                with suppress(ConfigError):  # an edit may mend what is wrong with it
-                    self._store.reload()
-                moved = edit(dict(self._store.written.raw), self._store, secrets)
+        def move() -> Moved:
+            with self._store.noting(origin, base=self._store.revision):
+                return edit(dict(self._store.written.raw), self._store, secrets)
+
+        try:
+            moved = move()
+        except ConfigConflict:
+            with suppress(ConfigError):  # an edit may mend what is wrong with it
+                self._store.reload()
+            moved = move()
         return moved, {name: secrets.get(name) for name in moved.stored_before}
 
     def _save(self, edit: Edit, origin: Origin) -> tuple[Kept, Kept]:
         """The file before and after. One that changed meanwhile is read again and edited then."""
-        with self._store.noting(origin):
-            try:
-                return self._saved(edit)
-            except ConfigConflict:
+        try:
+            return self._saved(edit, origin)
+        except ConfigConflict:
+            with self._store.alone():  # else a third program may change it again
                 with suppress(ConfigError):  # an edit may mend what is wrong with it
                     self._store.reload()
-                return self._saved(edit)
+                return self._saved(edit, origin)
 
-    def _saved(self, edit: Edit) -> tuple[Kept, Kept]:
-        before = dict(self._store.written.raw)
-        data = self._store.present.data or encode(before)
-        after = edit(before)
-        if after != before:
-            self._store.save(after)
+    def _saved(self, edit: Edit, origin: Origin) -> tuple[Kept, Kept]:
+        with self._store.noting(origin, base=self._store.revision):
+            before = dict(self._store.written.raw)
+            data = self._store.present.data or encode(before)
+            after = edit(before)
+            if after != before:
+                self._store.save(after)
         return Kept(before, data), Kept(after, self._store.present.data)
 
     async def _comments_may_go(self) -> bool:

@@ -102,8 +102,8 @@ def _use_port(around: Around, free: int) -> Repair:
                 "Another port counts than that of the settings",
                 "--port or SERVICE_PORT says which. Start without it.",
             )
-        raw = {**store.written.raw, "PORT": free}
-        await beside(lambda: store.save(raw))
+        base, raw = store.revision, {**store.written.raw, "PORT": free}
+        await beside(lambda: store.save(raw, base=base))
         return say("The settings name port {port} now.", port=free)
 
     return Repair(say("Use port {port}", port=free), use)

@@ -43,6 +43,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "core.daemons",
         "core.hidden_signs",
         "core.http_library",
+        "core.file_lock",
         "core.file_trouble",
         "core.own_address",
         "core.regular_files",

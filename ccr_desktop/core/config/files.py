@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.issues import Issue
@@ -23,6 +24,17 @@ _IN_THE_WAY = "Move it away, or give the path of a readable file with --config."
 _DENIED = "Give yourself the right to read it, or the path of another file with --config."
 Stamp = tuple[int, int, int]
 """Time of the last change, size and inode: differs when a file was written or replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The file as it was read: `data` is empty where there is none."""
+
+    path: Path | None
+    data: bytes
+    revision: str
+    unread: Issue | None = None
+    """What is wrong with what stands at `path`, when nothing of it could be read."""
 
 
 def read_bytes(path: Path, *, hint: str = "") -> bytes:

@@ -11,14 +11,15 @@ import hashlib
 import os
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.core.config.files import changed_at_s, encode, read_bytes, stamp
+from ccr_desktop.core.config.files import Present, changed_at_s, encode, read_bytes, stamp
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.patching import can_patch, patched
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
+from ccr_desktop.core.config.saving import SavingTurn
 from ccr_desktop.core.config.stand_ins import Noted, holds
 from ccr_desktop.core.config.syntax import has_comments
 from ccr_desktop.core.config.versions import Version, Versions
@@ -42,17 +43,6 @@ if TYPE_CHECKING:
 
 _SECOND_LOOK_S = 0.2  # an editor that writes in place is done by then
 _GONE_AFTER_S = 1.0  # an editor that replaces the file has put it back by then
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """The file as it was read: `data` is empty where there is none."""
-
-    path: Path | None
-    data: bytes
-    revision: str
-    unread: Issue | None = None
-    """What is wrong with what stands at `path`, when nothing of it could be read."""
 
 
 class ConfigStore:
@@ -88,6 +78,7 @@ class ConfigStore:
         self._noted = threading.local()
         self._kept_keys: dict[str, str] = {}
         self._lock = threading.Lock()
+        self._saving = SavingTurn()
         self._gone_since: float | None = None
         self._seen: list[Stamp | None] = []
         self._data = b""
@@ -295,21 +286,36 @@ class ConfigStore:
 
     def save_text(self, data: bytes, *, base: str | None = None) -> Config:
         """Like `save`, for a text that is written as it is, byte for byte."""
+        base = base or getattr(self._noted, "base", None)
         with self._lock:
             config = self._config(data, self.save_path)
+            kept_keys = self._kept_keys
+        with self.alone(), self._lock:  # not while a store of keys takes its time
             self._refuse_lost_edits(base)
+            self._kept_keys = kept_keys
             self._write(data)
+            self._noted.base = None
             return self._adopt(config)
 
+    def alone(self) -> contextlib.AbstractContextManager[None]:
+        """Meanwhile no other thread and no other program saves this file.
+
+        So what is read within can be saved within. Raises `CcrError` when another does not end.
+        """
+        return self._saving.of(self.save_path)
+
     @contextlib.contextmanager
-    def noting(self, origin: Origin) -> Iterator[None]:
-        """What this thread saves meanwhile is remembered as *origin*, with the time."""
+    def noting(self, origin: Origin, *, base: str | None = None) -> Iterator[None]:
+        """What this thread saves meanwhile is remembered as *origin*, with the time.
+
+        *base* is the revision that the first save is to be based on where that names none.
+        """
         before = getattr(self._noted, "origin", None)
-        self._noted.origin = origin
+        self._noted.origin, self._noted.base = origin, base
         try:
             yield
         finally:
-            self._noted.origin = before
+            self._noted.origin, self._noted.base = before, None
 
     @property
     def present(self) -> Present:
@@ -350,7 +356,7 @@ class ConfigStore:
 
     def restore(self, version: str) -> Config:
         """Make a former version the present one, comments and all."""
-        with self._lock:
+        with self.alone(), self._lock:
             data = self._versions().read(version)
             config = self._config(data, self.save_path)
             self._write(data)

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
+from ccr_desktop.core.file_lock import locked
 from ccr_desktop.core.regular_files import open_regular
 from ccr_desktop.core.secrets import sealing
-from ccr_desktop.core.secrets.file_lock import locked
 from ccr_desktop.core.secrets.state import (
     PASSPHRASE_VARIABLE,
     Place,

@@ -39,8 +39,8 @@ from ccr_desktop.errors import ConfigConflict, ConfigError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccr_desktop.core.config.files import Present
     from ccr_desktop.core.config.findings import Finding
-    from ccr_desktop.core.config.store import Present
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.text import TextSection
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from ccr_desktop.core.file_lock import locked
 from ccr_desktop.core.secrets import ProtectedFile, StoreState, WayOut
 from ccr_desktop.core.secrets import owner as owner_module
 from ccr_desktop.core.secrets import protected_file as module
-from ccr_desktop.core.secrets.file_lock import locked
 from ccr_desktop.errors import SecretError
 
 KEY = "sk-planted-0123456789"
