@@ -28,15 +28,26 @@ _RESET = "\x1b[0m"
 
 
 def open_store(
-    options: argparse.Namespace, *, tolerant: bool = False, secrets: SecretStore | None = None
+    options: argparse.Namespace,
+    *,
+    tolerant: bool = False,
+    secrets: SecretStore | None = None,
+    reads_keys: bool | None = None,
 ) -> ConfigStore:
-    """The configuration in force, or the file of `--config`, which need not be there yet."""
-    origin = Origin(Source.COMMAND, getattr(options, "called", ""))
-    if not options.config:
-        return ConfigStore(None, tolerant=tolerant, secrets=secrets, origin=origin)
-    path = paths.expanded(options.config)
-    tolerant = tolerant or not path.exists()
-    return ConfigStore(path, explicit=True, tolerant=tolerant, secrets=secrets, origin=origin)
+    """The configuration in force, or the file of `--config`, which need not be there yet.
+
+    Stored keys are read for those who send something or have *secrets* open. Nobody else has to
+    wait until a store is unlocked.
+    """
+    path = paths.expanded(options.config) if options.config else None
+    return ConfigStore(
+        path,
+        explicit=path is not None,
+        tolerant=tolerant or (path is not None and not path.exists()),
+        secrets=secrets,
+        origin=Origin(Source.COMMAND, getattr(options, "called", "")),
+        reads_keys=secrets is not None if reads_keys is None else reads_keys,
+    )
 
 
 def raw_of(store: ConfigStore) -> JsonObject:

@@ -125,7 +125,7 @@ def _check(options: argparse.Namespace) -> int:
         options.config = options.file
         if not paths.expanded(options.file).is_file():
             raise ClientError(f"There is no file {options.file}")
-    store = open_store(options, tolerant=True)
+    store = open_store(options, tolerant=True, reads_keys=True)
     issues = store.problems or all_issues(store.config)
     if options.json:
         source = str(store.path) if store.path else None

@@ -25,7 +25,7 @@ def config_in_force(path: Path | None, overrides: Mapping[str, Any]) -> Config:
     Raises `ConfigError` when the file can't be used and no router serves for it either.
     """
     try:
-        return replace(load_config(path), **overrides)
+        return replace(load_config(path, keys_of=("APIKEY",)), **overrides)
     except ConfigError as exc:
         config = served(path, exc, overrides)
         if config is None or (exc.readable is None and _wants_key(config)):

@@ -157,7 +157,7 @@ def _refer(store: ConfigStore, entry: JsonObject, name: str, *, is_sure: bool) -
 
 def _list(options: argparse.Namespace) -> int:
     secrets = open_secrets()
-    entries = provider_entries(raw_of(open_store(options, secrets=secrets)))
+    entries = provider_entries(raw_of(open_store(options)))
     states = [(str(entry["name"]), key_state(entry, os.environ, secrets)) for entry in entries]
     if options.json:
         print_json(

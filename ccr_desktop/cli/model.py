@@ -9,6 +9,7 @@ from ccr_desktop.cli.actions import Actions
 from ccr_desktop.cli.changes import open_store, raw_of, save, show_difference
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.cli.prompts import ask, ask_yes, choose, is_interactive, say
+from ccr_desktop.core.config.reader import load_config
 from ccr_desktop.core.config.routes import parse_route
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.edits import (
@@ -258,7 +259,8 @@ def _with_offered(config: Config, raw: JsonObject, scenario: str) -> JsonObject:
     provider = config.providers[names[chosen if isinstance(chosen, int) else 0]]
     say(f"Asking {provider.name} …")
     try:
-        models = asyncio.run(list_models(config, provider))
+        with_keys = load_config(config.source)
+        models = asyncio.run(list_models(with_keys, with_keys.providers[provider.name]))
     except CcrError as exc:
         say(str(exc))
         model = ask(f"Name of a model of {provider.name}")

@@ -38,13 +38,13 @@ def plain_parser(command: str, description: str, examples: str) -> argparse.Argu
 
 
 def read_config(options: argparse.Namespace) -> Config:
-    """The configuration in force, with what the options change in it."""
-    config = load_config(paths.find_config(options.config))
+    """The configuration in force, with what the options change in it, but no stored keys."""
+    config = load_config(paths.find_config(options.config), keys_of=())
     return safe_host(replace(config, **overrides(options)))
 
 
 def read_config_in_force(options: argparse.Namespace) -> Config:
-    """The same, or that of a running router while the file can't be used."""
+    """The same with the router's own key, or that of a running one while the file is bad."""
     return config_in_force(paths.find_config(options.config), overrides(options))
 
 
@@ -54,6 +54,7 @@ def open_store(
     tolerant: bool = False,
     secrets: SecretStore | None = None,
     patience_s: float | None = None,
+    reads_keys: bool = True,
 ) -> ConfigStore:
     """The same, and the file that it comes from; *tolerant* opens one that can't be used, too.
 
@@ -66,6 +67,7 @@ def open_store(
         tolerant=tolerant,
         secrets=secrets,
         patience_s=patience_s,
+        reads_keys=reads_keys,
     )
 
 
@@ -73,7 +75,7 @@ def service_config(options: argparse.Namespace) -> Config:
     """The configuration that says where the service is, though its file may be bad by now."""
     path, given = paths.find_config(options.config), overrides(options)
     try:
-        return replace(load_config(path), **given)
+        return replace(load_config(path, keys_of=()), **given)
     except ConfigError as exc:
         return served(path, exc, given) or readable(path, exc, given)
 

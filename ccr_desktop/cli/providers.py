@@ -186,7 +186,7 @@ def _provider(config: Config, raw: JsonObject, name: str) -> Provider:
 
 
 def _test(options: argparse.Namespace) -> int:
-    store = open_store(options)
+    store = open_store(options, reads_keys=True)
     provider = _provider(store.config, raw_of(store), options.name)
     model = options.model or next(iter(provider.models), "")
     if not model:
@@ -203,7 +203,7 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _models(options: argparse.Namespace) -> int:
-    store = open_store(options)
+    store = open_store(options, reads_keys=True)
     provider = _provider(store.config, raw_of(store), options.name)
     source, models = "provider", list(provider.models)
     try:

@@ -58,7 +58,7 @@ def add_to(actions: Actions) -> None:
 
 
 def _add(options: argparse.Namespace) -> int:
-    store = open_store(options)
+    store = open_store(options, reads_keys=is_interactive())  # to sign in, maybe
     raw = raw_of(store)
     template = _template(options)
     name = _name(options, template)
@@ -94,7 +94,7 @@ def _refuse_second(raw: JsonObject, name: str, options: argparse.Namespace) -> N
 
 def _trial(options: argparse.Namespace, name: str) -> JsonObject:
     """What came of trying it; `ok` is None where it was not tried."""
-    config = open_store(options).config
+    config = open_store(options, reads_keys=not options.no_test).config
     provider = config.providers.get(name)
     model = next(iter(provider.models), "") if provider else ""
     can_be = provider and model and (provider.api_key or not provider.key_problem)

@@ -43,7 +43,7 @@ def run(arguments: list[str]) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     raw, headers = _body(options.file), _headers(options.header)
-    store = open_store(options)
+    store = open_store(options, reads_keys=False)
     told = _asked(store, raw, headers) or _decided(store.config, raw, headers)
     if options.json:
         print_json(told)

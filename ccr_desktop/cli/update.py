@@ -58,7 +58,9 @@ def run(arguments: list[str]) -> int:
 def _run(chosen: argparse.Namespace) -> int:
     if chosen.download == "":
         raise ClientError("--download needs a folder", "Its name is empty; nothing was done.")
-    config = open_store(chosen, tolerant=True).config  # a new version may be what mends it
+    config = open_store(
+        chosen, tolerant=True, reads_keys=True
+    ).config  # a new version may be what mends it
     if sys.stderr.isatty() and (host := urlsplit(config.desktop.update_source).hostname):
         say(f"Asking {host} …")
     release = asyncio.run(latest_release(config))

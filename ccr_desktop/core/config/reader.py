@@ -35,6 +35,7 @@ from ccr_desktop.core.config.schema import DEFAULT_HOST, Config
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.config.settings import BY_KEY, SETTINGS, keys_of
 from ccr_desktop.core.config.spelling import nearest, note_unknown_keys, unknown_keys
+from ccr_desktop.core.config.stand_ins import only_keys_of
 from ccr_desktop.core.config.status_line import check_status_line
 from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.config.user_files import UserFiles
@@ -43,7 +44,7 @@ from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ccr_desktop.core.config.stand_ins import KeySource
     from ccr_desktop.core.protocol.json import JsonObject
@@ -51,8 +52,16 @@ if TYPE_CHECKING:
 _HOLDING_RULES = ("Router", "routeSets", "rules")
 
 
-def load_config(path: Path | None, environment: Mapping[str, str] | None = None) -> Config:
+def load_config(
+    path: Path | None,
+    environment: Mapping[str, str] | None = None,
+    *,
+    keys_of: Collection[str] | None = None,
+) -> Config:
     """The configuration in *path*, or the built-in defaults when there is no file.
+
+    With *keys_of* only stored keys that these settings refer to are read, and those of providers
+    taken for present: no store is asked, and nobody has to unlock one.
 
     Raises `ConfigError` with every problem when the file can't be used at all; problems that
     leave the rest working are in `Config.issues`.
@@ -60,7 +69,7 @@ def load_config(path: Path | None, environment: Mapping[str, str] | None = None)
     environment = os.environ if environment is None else environment
     if path is None:
         return read_config({}, None, environment)
-    return read_bytes_of_config(read_bytes(path), path, environment)
+    return read_bytes_of_config(read_bytes(path), path, environment, keys_of=keys_of)
 
 
 def read_bytes_of_config(
@@ -69,11 +78,14 @@ def read_bytes_of_config(
     environment: Mapping[str, str],
     *,
     secrets: KeySource | None = None,
+    keys_of: Collection[str] | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Config:
     """The configuration that the text *data* of the file *path* describes."""
     issues: list[Issue] = []
     raw = parse(data, path, issues)
+    if keys_of is not None:
+        secrets = only_keys_of(raw, keys_of, secrets or Secrets())
     return read_config(raw, path, environment, secrets=secrets, noted=issues, overrides=overrides)
 
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Protocol
 from ccr_desktop.core.secrets import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 _SHORTEST = 8  # what is shorter is no key, and may well be the name of something
+UNREAD = "a-key-that-is-stored"
+"""Stands for each key that nobody needs: a store may ask a person to unlock it."""
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
@@ -34,12 +36,58 @@ class Noted:
 
     def get(self, name: str) -> str | None:
         key = self._source.get(name)
-        if key and len(key) >= _SHORTEST:
+        if key and key != UNREAD and len(key) >= _SHORTEST:
             self.gave[key] = f"{PREFIX}{name}"
         return key
 
     def describe(self) -> str:
         return self._source.describe()
+
+
+class UnreadKeys:
+    """Takes every stored key for present, and notes the `names` that it was asked for."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def get(self, name: str) -> str | None:
+        self.names.add(name)
+        return UNREAD
+
+    def describe(self) -> str:
+        return "a store"
+
+    def with_new_ones(self, source: KeySource) -> KeySource:
+        """The same, but that *source* is asked for names that were not asked for so far."""
+        known = frozenset(self.names)
+        return SomeKeys(source, lambda name: name not in known)
+
+
+class SomeKeys:
+    """Asks *source* for the names that *is_wanted*; all others are taken for present."""
+
+    def __init__(self, source: KeySource, is_wanted: Callable[[str], bool]) -> None:
+        self._source = source
+        self._is_wanted = is_wanted
+
+    def get(self, name: str) -> str | None:
+        return self._source.get(name) if self._is_wanted(name) else UNREAD
+
+    def describe(self) -> str:
+        return self._source.describe()
+
+
+def only_keys_of(
+    values: Mapping[str, object], keys: Collection[str], source: KeySource
+) -> KeySource:
+    """Those to which the settings *keys*, of the uppermost level, refer."""
+    texts = (values.get(key) for key in keys)
+    names = {
+        text.removeprefix(PREFIX).strip()
+        for text in texts
+        if isinstance(text, str) and text.startswith(PREFIX)
+    }
+    return SomeKeys(source, names.__contains__)
 
 
 def without_keys(data: bytes, references: Mapping[str, str]) -> bytes:

@@ -20,7 +20,7 @@ from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.patching import can_patch, patched
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
 from ccr_desktop.core.config.saving import SavingTurn
-from ccr_desktop.core.config.stand_ins import Noted, holds
+from ccr_desktop.core.config.stand_ins import Noted, UnreadKeys, holds
 from ccr_desktop.core.config.syntax import has_comments
 from ccr_desktop.core.config.versions import Version, Versions
 from ccr_desktop.core.secrets import Secrets
@@ -53,7 +53,8 @@ class ConfigStore:
     `host`). A bad file raises `ConfigError`, but for a `tolerant` store, which then begins with
     the built-in defaults and has the `problems`. `origin` is who saves, unless `noting` says more.
     With `patience_s` no reading waits longer for all of its keys: `awaits_keys` tells of those
-    that are still to come, and with them `check` has another configuration.
+    that are still to come, and with them `check` has another configuration. Without `reads_keys`
+    those of the file are taken for present, and only those that a save brings are read.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class ConfigStore:
         tolerant: bool = False,
         origin: Origin | None = None,
         patience_s: float | None = None,
+        reads_keys: bool = True,
     ) -> None:
         is_own = explicit or path not in (None, *paths.config_places())
         self._explicit = path if is_own else None
@@ -74,6 +76,7 @@ class ConfigStore:
         self._overrides = dict(overrides or {})
         self._secrets = secrets or Secrets()
         self._late = None if patience_s is None else LateKeys(self._secrets, patience_s)
+        self._unread_keys = None if reads_keys else UnreadKeys()
         self._origin = origin or Origin(Source.PROGRAM)
         self._noted = threading.local()
         self._kept_keys: dict[str, str] = {}
@@ -236,11 +239,19 @@ class ConfigStore:
         self._kept_keys = {}
         return read_config({}, None, self._variables(), overrides=self._overrides)
 
-    def _config(self, data: bytes, path: Path) -> Config:
-        noted = Noted(self._late.for_one_reading() if self._late else self._secrets)
+    def _config(self, data: bytes, path: Path, *, is_new: bool = False) -> Config:
+        noted = Noted(self._source(is_new=is_new))
         self._kept_keys = noted.gave
+        return self._described(data, path, noted)
+
+    def _source(self, *, is_new: bool) -> KeySource:
+        if unread := self._unread_keys:
+            return unread.with_new_ones(self._secrets) if is_new else unread
+        return self._late.for_one_reading() if self._late else self._secrets
+
+    def _described(self, data: bytes, path: Path, keys: KeySource) -> Config:
         return read_bytes_of_config(
-            data, path, self._variables(), secrets=noted, overrides=self._overrides
+            data, path, self._variables(), secrets=keys, overrides=self._overrides
         )
 
     def _variables(self) -> Mapping[str, str]:
@@ -288,7 +299,7 @@ class ConfigStore:
         """Like `save`, for a text that is written as it is, byte for byte."""
         base = base or getattr(self._noted, "base", None)
         with self._lock:
-            config = self._config(data, self.save_path)
+            config = self._config(data, self.save_path, is_new=True)
             kept_keys = self._kept_keys
         with self.alone(), self._lock:  # not while a store of keys takes its time
             self._refuse_lost_edits(base)
@@ -298,10 +309,7 @@ class ConfigStore:
             return self._adopt(config)
 
     def alone(self) -> contextlib.AbstractContextManager[None]:
-        """Meanwhile no other thread and no other program saves this file.
-
-        So what is read within can be saved within. Raises `CcrError` when another does not end.
-        """
+        """Meanwhile nobody else saves. Raises `CcrError` when somebody does, and does not end."""
         return self._saving.of(self.save_path)
 
     @contextlib.contextmanager
@@ -326,16 +334,9 @@ class ConfigStore:
     def issues_of(self, data: bytes, secrets: KeySource) -> tuple[Issue, ...]:
         """What would be wrong with *data* as the file; *secrets* answer instead of the store."""
         try:
-            config = read_bytes_of_config(
-                data,
-                self.save_path,
-                self._variables(),
-                secrets=secrets,
-                overrides=self._overrides,
-            )
+            return tuple(self._described(data, self.save_path, secrets).issues)
         except ConfigError as exc:
             return exc.issues
-        return tuple(config.issues)
 
     def heeds_port(self, port: int) -> bool:
         """Whether that port would count if the file said so: this start may have been told one."""
@@ -358,7 +359,7 @@ class ConfigStore:
         """Make a former version the present one, comments and all."""
         with self.alone(), self._lock:
             data = self._versions().read(version)
-            config = self._config(data, self.save_path)
+            config = self._config(data, self.save_path, is_new=True)
             self._write(data)
             return self._adopt(config)
 

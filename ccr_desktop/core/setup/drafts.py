@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.settings import BY_KEY
-from ccr_desktop.core.config.stand_ins import KeySource
+from ccr_desktop.core.config.stand_ins import KeySource, UnreadKeys
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.errors import ConfigError
 
@@ -29,16 +29,6 @@ class Reading:
 
     provider: Provider | None
     issues: tuple[Issue, ...] = ()
-
-
-class UnreadKeys:
-    """Takes every stored key for present, so that nobody is asked for a password."""
-
-    def get(self, name: str) -> str | None:
-        return "a-key-that-is-stored"
-
-    def describe(self) -> str:
-        return "a store"
 
 
 class TypedKeys:
