@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.config.same_lines import same_lines
 from ccr_desktop.core.config.syntax import decode, encoding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 _MARK = "\ufeff"
@@ -31,7 +30,6 @@ class TextForm:
     """Each line of the file and its own end, where those are not all the same."""
 
     def encode(self, text: str) -> bytes:
-        """A long text whose line ends are mixed takes its time."""
         mark = _MARK if self.has_mark else ""
         ended = self._with_own_ends(text) if self.mixed else text.replace("\n", self.line_end)
         return f"{mark}{ended}".encode(self.encoding)
@@ -39,7 +37,7 @@ class TextForm:
     def _with_own_ends(self, text: str) -> str:
         lines = text.split("\n")
         ends = [self.line_end] * (len(lines) - 1)
-        for before, now in _same_lines([line for line, _ in self.mixed], lines):
+        for before, now in same_lines([line for line, _ in self.mixed], lines):
             if now < len(ends):  # the last line has none
                 ends[now] = self.mixed[before][1] or self.line_end
         return "".join(f"{line}{end}" for line, end in zip_longest(lines, ends, fillvalue=""))
@@ -57,20 +55,6 @@ def read_form(data: bytes, path: Path) -> tuple[str, TextForm]:
     mixed = tuple(zip_longest(lines, ends, fillvalue="")) if len(set(ends)) > 1 else ()
     form = TextForm(plain.get(encoding, encoding), has_mark, most[0][0] if most else "\n", mixed)
     return "\n".join(lines), form
-
-
-def _same_lines(before: Sequence[str], now: Sequence[str]) -> list[tuple[int, int]]:
-    """Numbers of the lines that were not changed, before and now."""
-    fewer = min(len(before), len(now))
-    first = next((n for n in range(fewer) if before[n] != now[n]), fewer)
-    last = next((n for n in range(fewer - first) if before[-1 - n] != now[-1 - n]), fewer - first)
-    between = SequenceMatcher(
-        None, before[first : len(before) - last], now[first : len(now) - last]
-    )
-    found = [(n, n) for n in range(first)]
-    for start, start_now, size in between.get_matching_blocks():
-        found += [(first + start + n, first + start_now + n) for n in range(size)]
-    return [*found, *((len(before) - n, len(now) - n) for n in range(last, 0, -1))]
 
 
 def _order(data: bytes, bits: int) -> str:
