@@ -157,7 +157,8 @@ def _note_unknown(values: JsonObject, issues: list[Issue]) -> None:
     meant = [key for key in unknown_keys(values, known) if nearest(key, _HOLDING_RULES)]
     kept = refuse_hidden_prohibitions({key: values[key] for key in meant}, known, "", issues)
     values = {key: value for key, value in values.items() if key in kept or key not in meant}
-    misplaced = [key for key in values if key in keys_of("Router") and key not in known]
+    of_router = {*keys_of("Router")} - {*known}
+    misplaced = [key for key in values if key in of_router]
     found = {key: value for key, value in values.items() if key not in misplaced}
     if not values.get("CUSTOM_ROUTER_PATH"):
         hint = "It belongs into Router. Here it is kept, but has no effect."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
@@ -10,18 +11,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _LIKENESS = 0.7
+_MOST_GUESSES = 200
+"""For so many keys of one object it is guessed what was meant; who has more meant none of it."""
 _REMARKS = ("_", "$", "//", "#")  # how people write comments where JSON has none
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that *word* is a misspelling of, if there is one."""
-    spellings = {_folded(name): name for name in known}
-    if exact := spellings.get(_folded(word)):
+    spellings, folded = _spellings(tuple(known)), _folded(word)
+    if exact := spellings.get(folded):
         return exact
+    likely = [name for name in spellings if _may_be_near(name, folded)]
+    if not likely:
+        return None
     import difflib  # noqa: PLC0415  # only what is misspelled needs it
 
-    close = difflib.get_close_matches(_folded(word), spellings, n=1, cutoff=_LIKENESS)
+    close = difflib.get_close_matches(folded, likely, n=1, cutoff=_LIKENESS)
     return spellings[close[0]] if close else None
+
+
+@lru_cache(maxsize=64)
+def _spellings(known: tuple[str, ...]) -> dict[str, str]:
+    return {_folded(name): name for name in known}
+
+
+def _may_be_near(one: str, other: str) -> bool:
+    """By their lengths, which is all that a thousand unknown keys leave time for."""
+    return 2 * min(len(one), len(other)) >= _LIKENESS * (len(one) + len(other))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -32,7 +48,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def unknown_keys(found: Mapping[str, Any], known: Iterable[str]) -> list[str]:
     """The keys of *found* that nobody knows and that are no remarks."""
-    known = tuple(known)
+    known = frozenset(known)
     return [key for key in found if key not in known and not key.startswith(_REMARKS)]
 
 
@@ -41,9 +57,10 @@ def note_unknown_keys(
 ) -> None:
     """A warning for each key that has no effect."""
     known = tuple(known)
-    for key in unknown_keys(found, known):
+    for count, key in enumerate(unknown_keys(found, known)):
         path = f"{where}.{key}" if where else key
-        hint = f"{did_you_mean(key, known)}It is kept, but has no effect."
+        meant = did_you_mean(key, known) if count < _MOST_GUESSES else ""
+        hint = f"{meant}It is kept, but has no effect."
         issues.append(Issue(path, "there is no such setting.", hint, "warning"))
 
 
