@@ -133,6 +133,10 @@ def _route_sets(found: Any, base: Router, reader: RouteReader) -> dict[str, Rout
     sets = {}
     for name, entry in _object(found, "routeSets", reader.issues).items():
         where = f"routeSets.{name}"
+        if not name.strip():  # which stands for the routes of Router
+            hint = "It is left out. Give it one to use it."
+            reader.issues.append(Issue(where, "a route set needs a name.", hint, "warning"))
+            continue
         raw = _object(entry, where, reader.issues)
         router = read_router_of(where, raw, reader)
         if not raw.get("default") and isinstance(entry, dict):

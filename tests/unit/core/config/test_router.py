@@ -299,3 +299,11 @@ def test_a_project_has_a_route_set_or_routes(tmp_path: Path) -> None:
         "~/*": (Route("deepseek", "deepseek-chat"),),
     }
     assert not problems
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_route_set_without_a_name_is_left_out_and_that_is_said(name: str) -> None:
+    found, problems = routing(routeSets={name: {"default": CHAT}, "Cheap": {"default": CHAT}})
+
+    assert list(found.route_sets) == ["Cheap"]
+    assert "a route set needs a name. It is left out." in problems[f"routeSets.{name}"]
