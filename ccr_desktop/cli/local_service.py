@@ -7,7 +7,9 @@ import json
 import os
 import subprocess
 import tempfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import urlsplit
 
 from ccr_desktop import paths, runfile
 from ccr_desktop.cli.app_service import start_in_app
@@ -17,7 +19,7 @@ from ccr_desktop.errors import CcrError, ServiceError
 from ccr_desktop.own_program import own_command
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccr_desktop.core.config.schema import Config
 
@@ -36,6 +38,20 @@ def is_running(config: Config) -> bool:
     holder = find_holder(config.port) or "another program"
     hint = f"{holder} answers there. Choose another port with SERVICE_PORT or PORT."
     raise ServiceError(f"Port {config.port} is in use", hint)
+
+
+def other_routers(config: Config) -> Iterator[runfile.RunInfo]:
+    """Routers of this user on other ports, as far as their run files tell and they answer."""
+    for port in runfile.ports():
+        info = runfile.read(port) if port != config.port else None
+        if info is None:
+            continue
+        host = urlsplit(info.url).hostname or config.host
+        try:
+            if is_running(replace(config, host=host, port=port)):
+                yield info
+        except ServiceError:
+            pass  # the router has gone, and another program has its port
 
 
 def _probe(config: Config) -> dict[str, object] | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import __version__
-from ccr_desktop.cli.local_service import is_running, manage
+from ccr_desktop.cli.local_service import is_running, manage, other_routers
 from ccr_desktop.cli.options import parser, service_config
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.core.server.port import address, find_holder
@@ -25,7 +25,9 @@ def run(arguments: list[str]) -> int:
     options = parser("status", "Tell whether the router runs, and how.", _EXAMPLES)
     options.add_argument("--json", action="store_true", help="for programs")
     chosen = options.parse_args(arguments)
-    status = read_status(service_config(chosen))
+    config = service_config(chosen)
+    others = [{"url": info.url, "pid": info.pid} for info in other_routers(config)]
+    status = {**read_status(config), "others": others}
     if chosen.json:
         print_json(status)
     else:
@@ -65,6 +67,8 @@ def _print(status: dict[str, Any]) -> None:
         print("         the configuration from before goes on.")
     for problem in status["problems"]:
         print(f"  {'error' if problem in errors else 'note'}: {problem}")
+    for other in status["others"]:
+        print(f"Another router runs on {other['url']} (process {other['pid']}).")
 
 
 def end_of_pause(told: dict[str, Any]) -> str:

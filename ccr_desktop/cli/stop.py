@@ -6,9 +6,10 @@ import os
 import sys
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ccr_desktop.cli.app_service import stop_in_app
-from ccr_desktop.cli.local_service import is_running, manage
+from ccr_desktop.cli.local_service import is_running, manage, other_routers
 from ccr_desktop.cli.options import parser, service_config
 from ccr_desktop.core.server.port import address, find_holder, find_listener
 from ccr_desktop.errors import CcrError
@@ -28,10 +29,14 @@ def run(arguments: list[str]) -> int:
     options = parser("stop", "Stop the router that runs in the background.", _EXAMPLES)
     config = service_config(options.parse_args(arguments))
     running = _running_requests(config)
-    print("The router has stopped." if stop(config) else "The router was not running.")
+    has_stopped = stop(config)
+    print("The router has stopped." if has_stopped else "The router was not running.")
     if running:
         answers = "1 answer that is" if running == 1 else f"{running} answers that are"
         print(f"It finishes {answers} on the way, for {_GRACE_S} s at most.")
+    for other in other_routers(config):
+        port = urlsplit(other.url).port
+        print(f"Another router runs on {other.url}: `ccr stop --port {port}` stops that one.")
     return 0
 
 

@@ -1,14 +1,19 @@
 """`ccr status`: what it makes of what the service tells, or of a port that tells nothing."""
 
 import json
+import threading
 import time
+from collections.abc import Iterator
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
 
+from ccr_desktop import runfile
 from ccr_desktop.cli import status
 from ccr_desktop.errors import ServiceError
+from tests.support.ports import free_port
 from tests.unit.cli.conftest import Run
 
 TOLD: dict[str, Any] = {
@@ -77,7 +82,7 @@ def test_a_file_that_is_not_in_force_is_an_error(service: Any, run: Run) -> None
 def test_programs_get_what_the_service_said(service: Any, run: Run) -> None:
     service(runs=True, told=TOLD)
 
-    assert json.loads(run("status", "--json").out) == TOLD
+    assert json.loads(run("status", "--json").out) == {**TOLD, "others": []}
 
 
 @pytest.mark.parametrize("runs", [False, True])
@@ -112,3 +117,59 @@ def test_a_pause_is_shown_with_its_end(
 
     assert words in out
     assert "`ccr resume` ends that" in out
+
+
+class _Router(BaseHTTPRequestHandler):
+    """Says that it is what `name` says."""
+
+    name = "CCR Desktop"
+
+    def do_GET(self) -> None:
+        text = json.dumps({"name": self.name}).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class _Stranger(_Router):
+    name = "another program"
+
+
+@pytest.fixture
+def other_ports(run: Run) -> Iterator[list[int]]:
+    """Of a router and of another program, each with a run file; and one that nobody has."""
+    servers = [HTTPServer(("127.0.0.1", 0), handler) for handler in (_Router, _Stranger)]
+    threads = [threading.Thread(target=server.serve_forever) for server in servers]
+    for thread in threads:
+        thread.start()
+    ports = [*(server.server_port for server in servers), free_port()]
+    for port in ports:
+        runfile.write(port, runfile.RunInfo(4711, f"http://127.0.0.1:{port}", "token"))
+    yield ports
+    for server, thread in zip(servers, threads, strict=True):
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_routers_on_other_ports_are_named_where_they_answer(
+    run: Run, other_ports: list[int]
+) -> None:
+    url = f"http://127.0.0.1:{other_ports[0]}"
+    free = str(free_port())
+
+    told = json.loads(run("status", "--port", free, "--json").out)
+    assert told["others"] == [{"url": url, "pid": 4711}]
+    assert run("status", "--port", free).out.endswith(
+        f"Another router runs on {url} (process 4711).\n"
+    )
+    stopped = run("stop", "--port", free)
+    assert stopped.out.splitlines() == [
+        "The router was not running.",
+        f"Another router runs on {url}: `ccr stop --port {other_ports[0]}` stops that one.",
+    ]
+    assert json.loads(run("status", "--port", str(other_ports[0]), "--json").out)["others"] == []
