@@ -56,12 +56,23 @@ def _import(options: argparse.Namespace) -> int:
     if options.file and is_link(options.file):
         return config_take.take_pieces(options, read_link(options.file))
     source = paths.expanded(options.file) if options.file else paths.legacy_config_file()
-    if not source.is_file():
+    if _is_missing(source):
         raise ClientError(f"There is no file {source}", _what_else())
     found = config_take.opened(options, lambda words: read_file(source, words))
     if not found.is_whole or options.take:
         return config_take.take_pieces(options, found)
     return _import_whole(options, source)
+
+
+def _is_missing(source: Path) -> bool:
+    """Whether nothing stands there. What is no file, or is closed, the reader tells."""
+    try:
+        source.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _what_else() -> str:

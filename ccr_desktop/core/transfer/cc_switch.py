@@ -36,6 +36,8 @@ TABLE = "providers"
 SQL_HEADER = "-- CC Switch SQLite"
 TITLE = "Settings of CC Switch"
 _FIRST_APP = "claude"
+_REQUIRED = {"app_type", "settings_config", "name"}
+_COLUMNS = _REQUIRED | {"meta", "sort_index", "is_current", "in_failover_queue"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +61,11 @@ def is_settings(raw: JsonObject) -> bool:
 def has_table(connection: sqlite3.Connection) -> bool:
     if TABLE not in databases.tables(connection):
         return False
-    columns = {row[1] for row in connection.execute(f"PRAGMA table_info({TABLE})")}
-    return {"app_type", "settings_config", "name"} <= columns
+    return databases.columns(connection, TABLE) >= _REQUIRED
 
 
 def read(connection: sqlite3.Connection, origin: Origin, place: str) -> Found:
-    found = sorted(bounded(databases.rows(connection, TABLE)), key=_place)
+    found = sorted(bounded(databases.rows(connection, TABLE, _COLUMNS)), key=_place)
     result = from_records([_record(row) for row in found], origin, place)
     _note_the_rest(result, connection)
     return result

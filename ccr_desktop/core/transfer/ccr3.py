@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 TABLE = "app_config"
 TITLE = "Settings of claude-code-router 3"
 _ROW = "default"
+_COLUMNS = {"key", "value_json"}
+_OF_CLIENTS = ("id", "name", "encrypted_key", "encryption")
 _URLS = ("api_base_url", "baseUrl", "baseurl")
 _KEYS = ("api_key", "apiKey", "apikey")
 _SPOKEN = {
@@ -59,9 +61,15 @@ _NO_PLACE = {
 }
 
 
+def has_table(connection: sqlite3.Connection) -> bool:
+    is_there = TABLE in databases.tables(connection)
+    return is_there and databases.columns(connection, TABLE) >= _COLUMNS
+
+
 def read(connection: sqlite3.Connection, path: Path, origin: Origin) -> Found:
     """What the database holds. Raises `UnreadableError`."""
-    found = {str(row["key"]): row["value_json"] for row in databases.rows(connection, TABLE)}
+    rows = databases.rows(connection, TABLE, _COLUMNS)
+    found = {str(row["key"]): row["value_json"] for row in rows}
     try:
         value = json.loads(found[_ROW])
     except (KeyError, TypeError, ValueError, RecursionError) as exc:
@@ -69,7 +77,7 @@ def read(connection: sqlite3.Connection, path: Path, origin: Origin) -> Found:
         raise UnreadableError(f"{path.name} holds no settings", hint) from exc
     result = from_settings(object_of(value), origin, str(path))
     if "api_keys" in databases.tables(connection):
-        _note_client_keys(result, databases.rows(connection, "api_keys"))
+        _note_client_keys(result, databases.rows(connection, "api_keys", _OF_CLIENTS))
     return result
 
 
@@ -204,8 +212,9 @@ def _windows(provider: JsonObject) -> dict[str, int]:
 def _note_client_keys(result: Found, keys: list[dict[str, Any]]) -> None:
     """Here there is one key for clients; several, with limits, are not."""
     plain = [row for row in keys if row.get("encryption") in (None, "", "plain")]
-    if len(keys) == len(plain) == 1 and "APIKEY" not in result.raw:
-        result.raw["APIKEY"] = str(plain[0]["encrypted_key"])
+    is_one = len(keys) == len(plain) == 1 and bool(text_of(plain[0], "encrypted_key"))
+    if is_one and "APIKEY" not in result.raw:
+        result.raw["APIKEY"] = text_of(plain[0], "encrypted_key")
     elif keys:
         names = ", ".join(str(row.get("name") or row.get("id")) for row in keys)
         result.needs_hand.append(f"keys for clients ({names}): here all clients have one, APIKEY.")

@@ -20,7 +20,8 @@ class Source:
 
 def sources_here() -> list[Source]:
     """What there is in the usual places. Nothing is opened."""
-    return [source for source in places() if source.path.is_file()]
+    # `Path.is_file` raises where a folder on the way is closed.
+    return [source for source in places() if os.path.isfile(source.path)]  # noqa: PTH113
 
 
 def places() -> list[Source]:

@@ -17,6 +17,7 @@ from ccr_desktop.core.transfer import (
     ccr3,
     ccr_link,
     databases,
+    dumps,
     own_file,
     own_link,
 )
@@ -74,11 +75,13 @@ def read_file(path: Path, passphrase: str = "") -> Found:
 def _read(path: Path, passphrase: str) -> Found:
     origin = Origin.HERE if path in {source.path for source in places()} else Origin.FILE
     head = _head(path)
+    if not head:
+        raise UnreadableError(f"{path.name} is empty", _HINT)
     if head.startswith(databases.MAGIC):
-        return _database(path, origin)
+        return _database(path, origin, head)
     if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(cc_switch.SQL_HEADER.encode()):
         text = read_bytes(path, hint=_HINT).decode("utf-8-sig", "replace")
-        with databases.from_sql(text, path.name) as connection:
+        with dumps.from_sql(text, path.name) as connection:
             if cc_switch.has_table(connection):
                 return cc_switch.read(connection, origin, str(path))
         raise UnreadableError(f"{path.name} holds no providers", _KNOWN)
@@ -103,12 +106,15 @@ def _is_binary(head: bytes) -> bool:
     return b"\0" in head and encoding_of(head) == "utf-8"
 
 
-def _database(path: Path, origin: Origin) -> Found:
+def _database(path: Path, origin: Origin, head: bytes) -> Found:
     with databases.copied(path) as connection:
-        if ccr3.TABLE in databases.tables(connection):
+        if ccr3.has_table(connection):
             return ccr3.read(connection, path, origin)
         if cc_switch.has_table(connection):
             return cc_switch.read(connection, origin, str(path))
+    if databases.lacks_its_log(path, head):
+        hint = f"Copy {path.name}-wal along with it, or close its program before you copy it."
+        raise UnreadableError(f"{path.name} may lack its newest part", hint)
     raise UnreadableError(f"{path.name} is a database of another kind", _KNOWN)
 
 

@@ -1,5 +1,6 @@
 """`ccr config import`: what carries over from claude-code-router, and what needs a hand."""
 
+import os
 from typing import Any
 
 import pytest
@@ -140,3 +141,23 @@ def test_presets_are_mentioned(user: Home, run: Run) -> None:
     user.write({"name": "team"}, folder / "manifest.json")
 
     assert "ccr preset apply team" in run("config", "import").out
+
+
+def test_what_is_no_file_is_told_as_what_it_is(user: Home, run: Run) -> None:
+    loop = user.folder / "loop.json"
+    loop.symlink_to(loop)
+
+    folder, gone = run("config", "import", str(user.folder)), run("config", "import", "/gone.json")
+
+    assert (folder.code, gone.code) == (2, 2)
+    assert "It is a folder." in folder.err
+    assert "There is no file" in gone.err
+    assert "can't be read" in run("config", "import", str(loop)).err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_is_not_waited_for(user: Home, run: Run) -> None:
+    pipe = user.folder / "pipe.json"
+    os.mkfifo(pipe)
+
+    assert "It is a pipe, not a file." in run("config", "import", str(pipe)).err
