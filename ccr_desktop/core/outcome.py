@@ -132,8 +132,15 @@ def failed_attempt(
         retry_in_s=retry_in_s,
         retry_after_s=failure.retry_after_s,
         is_skipped=isinstance(error, UpstreamKeyMissing) and error.is_awaited,
+        unasked=_unasked(error),
         cause=failure_cause(error),
     )
+
+
+def _unasked(error: CcrError) -> str:
+    if not isinstance(error, UpstreamKeyMissing):
+        return ""
+    return "awaited" if error.is_awaited else "no-key"
 
 
 def skipped_attempt(exchange: Exchange, route: Route) -> AttemptFailed:
@@ -146,4 +153,5 @@ def skipped_attempt(exchange: Exchange, route: Route) -> AttemptFailed:
         status=503,
         reason=f"{route.provider} is {'switched off' if is_off else 'left alone after failures'}",
         is_skipped=True,
+        unasked="off" if is_off else "resting",
     )

@@ -7,12 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial, singledispatchmethod
 from typing import TYPE_CHECKING
 
-from ccr_desktop.core.observe.events import (
-    AttemptFailed,
-    ExchangeEnded,
-    ProviderPaused,
-    ProviderResumed,
-)
+from ccr_desktop.core.observe.events import ExchangeEnded, ProviderPaused, ProviderResumed
 from ccr_desktop.desktop.happenings import (
     AgentUpdated,
     BalanceSeen,
@@ -27,6 +22,7 @@ from ccr_desktop.desktop.happenings import (
     UpdateReady,
 )
 from ccr_desktop.desktop.notice import Kind
+from ccr_desktop.desktop.notice_blame import blamed_for, failures_of, first_away
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.happenings import Happening
@@ -88,19 +84,18 @@ class Matters:
             self._served(event, found, now_s)
         elif _is_waiting(event):
             return  # for a key: the window tells of that
-        elif event.route and (event.status in _FAILED or event.status >= 500):
+        elif event.route and _is_failure(event):
             text = partial(self._words.no_model, event, 1)
-            found.matters.append(
-                Matter(Kind.NO_MODEL_LEFT, _provider(event.route), text, event=event)
-            )
+            blamed = blamed_for(event)
+            subject = _provider(blamed.route if blamed else event.route)
+            found.matters.append(Matter(Kind.NO_MODEL_LEFT, subject, text, event=event))
 
     def _key_problems(self, event: ExchangeEnded) -> Iterator[Matter]:
-        """One for each provider that refused a key; what the router itself refuses has no route."""
-        failed: list[AttemptFailed | ExchangeEnded] = [*event.attempts, event]
+        """One for each provider that refused a key or has none. What the router itself refuses,
+        or a rule, is nobody's key.
+        """
         refused = {
-            _provider(each.route): each
-            for each in failed
-            if each.route and each.status in _OF_THE_KEY
+            _provider(each.route): each for each in failures_of(event) if each.status in _OF_THE_KEY
         }
         for provider, each in refused.items():
             yield Matter(Kind.KEY_PROBLEM, provider, partial(self._words.key, each))
@@ -109,7 +104,9 @@ class Matters:
         text = partial(self._words.routes, {event.route: 1})
         found.matters.append(Matter(Kind.ROUTE_USED, event.route, text))
         found.over.append(_key(Kind.NO_MODEL_LEFT, _provider(event.route)))
-        first = event.attempts[0].route if event.attempts else event.route
+        away = first_away(event)
+        first = away.route if away else event.route
+        found.over.append(_key(Kind.NO_MODEL_LEFT, _provider(first)))
         if first != event.route:
             self._away_since_s.setdefault(first, now_s)
             moved = partial(self._words.moved, event)
@@ -195,6 +192,11 @@ class Matters:
     @_read.register
     def _(self, _event: LaunchWorked, found: Found, _now_s: float) -> None:
         found.over.append(_key(Kind.LAUNCH_FAILED, ""))
+
+
+def _is_failure(event: ExchangeEnded) -> bool:
+    """Whether somebody has to know; below 500 only what a provider said itself."""
+    return event.status >= 500 or (event.status in _FAILED and bool(failures_of(event)))
 
 
 def _is_waiting(event: ExchangeEnded) -> bool:

@@ -18,7 +18,7 @@ def example(kind: Kind, words: NoticeWords, main: str, backup: str) -> Text:
             provider = main.partition(",")[0]
             return words.paused(ProviderPaused(provider=provider, until_s=0.0, failures=3))
         case Kind.NO_MODEL_LEFT:
-            return words.no_model(_ended(main, slow, status=529), 1)
+            return words.no_model(_ended(main, _failed(main, 529), status=529), 1)
         case Kind.KEY_PROBLEM:
             return words.key(refused)
         case Kind.SERVICE_STOPPED:
@@ -36,6 +36,7 @@ def _failed(route: str, status: int) -> AttemptFailed:
 
 
 def _ended(route: str, failed: AttemptFailed, *, status: int) -> ExchangeEnded:
+    last = None if status < 400 else failed
     return ExchangeEnded(
         request_id="",
         session_id="",
@@ -48,5 +49,6 @@ def _ended(route: str, failed: AttemptFailed, *, status: int) -> ExchangeEnded:
         duration_s=0.0,
         first_s=None,
         usage={},
-        attempts=(failed,),
+        attempts=() if last else (failed,),
+        last_failure=last,
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ccr_desktop.desktop.notice import Do
+from ccr_desktop.desktop.notice_blame import blamed_for, first_away, lacks_key
 
 if TYPE_CHECKING:
     from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, ProviderPaused
@@ -47,12 +48,12 @@ class NoticeWords:
         return self._translate(text)
 
     def moved(self, event: ExchangeEnded) -> Text:
-        failed = event.attempts[0]
+        failed = first_away(event) or event.attempts[0]
         body = self.tr("{cause} {work} now uses {model}. It will switch back by itself.")
         return Text(
             self.tr("Router: using a backup model"),
             body.format(
-                cause=self._cause(failed.route, failed.status),
+                cause=self._cause(failed),
                 work=self._work(event.scenario),
                 model=_model(event.route),
             ),
@@ -74,15 +75,21 @@ class NoticeWords:
         )
 
     def no_model(self, event: ExchangeEnded, count: int) -> Text:
-        cause = self._cause(event.route, event.status)
+        blamed = blamed_for(event)
+        cause = self._cause(blamed) if blamed else self._own_cause(event)
+        if count == 1 and not blamed:
+            return Text(self.tr("Router: a request failed"), cause)
         if count == 1:
             body = self.tr("{cause} No other model could take over.")
             return Text(self.tr("Router: a request failed"), body.format(cause=cause))
         title = self.tr("Router: {count} requests failed").format(count=count)
         return Text(title, self.tr("The last one: {cause}").format(cause=cause))
 
-    def key(self, failed: AttemptFailed | ExchangeEnded) -> Text:
+    def key(self, failed: AttemptFailed) -> Text:
         vendor = self._vendor(failed.route)
+        if lacks_key(failed):
+            body = self.tr("{vendor} has no key that serves. Requests to it fail until it has one.")
+            return Text(self.tr("Router: a key is missing"), body.format(vendor=vendor))
         if failed.status == 403:
             body = self.tr(
                 "{vendor} did not allow a request with this key. Check what the key may do, "
@@ -165,8 +172,23 @@ class NoticeWords:
             Do.SEE_CHANGES: self.tr("See changes"),
         }[do]
 
-    def _cause(self, route: str, status: int) -> str:
-        return self._sentence(status).format(vendor=self._vendor(route), model=_model(route))
+    def _cause(self, failed: AttemptFailed) -> str:
+        sentence = self._unasked(failed.unasked) or self._sentence(failed.status)
+        return sentence.format(vendor=self._vendor(failed.route), model=_model(failed.route))
+
+    def _own_cause(self, event: ExchangeEnded) -> str:
+        """No provider failed: a plugin did, or the router."""
+        said = self._others(event.error)
+        return said or self.tr("The router failed on it; its log says more.")
+
+    def _unasked(self, why: str) -> str:
+        """Who was not asked did not fail this time."""
+        return {
+            "off": self.tr("{vendor} is switched off."),
+            "resting": self.tr("{vendor} is left alone after failures."),
+            "awaited": self.tr("The key of {vendor} is not there yet."),
+            "no-key": self.tr("{vendor} has no key that serves."),
+        }.get(why, "")
 
     def _sentence(self, status: int) -> str:
         """What a status means, with whose side it is."""

@@ -88,6 +88,8 @@ class AttemptFailed(_Happening):
     """Nobody was asked: the provider is switched off, left alone after failures, or its key is
     still to come.
     """
+    unasked: str = ""
+    """Why nobody was asked: `off`, `resting`, `awaited` or `no-key`; empty: the provider was."""
     cause: str = ""
     """What went wrong, as `Failover.when` calls it; empty where no other try could help."""
 

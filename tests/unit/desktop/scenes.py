@@ -33,6 +33,7 @@ def ended(
         usage={},
         error="" if status < 400 else "it said so",
         attempts=before,
+        last_failure=failed(route, status) if status >= 400 and route else None,
     )
 
 
