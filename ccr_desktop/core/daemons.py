@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TypeVar
 
@@ -19,6 +19,15 @@ def finished(work: Callable[[], T], limit_s: float) -> T:
 async def beside(work: Callable[[], T]) -> T:
     """What *work* returns, while the loop runs on. Whoever is cancelled leaves it behind."""
     return await asyncio.wrap_future(_begun(work))
+
+
+def each_finished(work: Sequence[Callable[[], T]]) -> list[T]:
+    """What each of *work* returns, in their order: all of it runs at the same time.
+
+    What the first one raises is raised. Each has a limit of its own, or none.
+    """
+    begun = [_begun(each) for each in work]
+    return [each.result() for each in begun]
 
 
 def _begun(work: Callable[[], T]) -> Future[T]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.known_transformers import replaced_script
-from ccr_desktop.core.daemons import finished
+from ccr_desktop.core.daemons import each_finished, finished
 from ccr_desktop.core.sidecar import Sidecar, describe
 from ccr_desktop.core.transformers.base import HOOKS
 from ccr_desktop.core.transformers.javascript import JavaScriptClass
@@ -85,7 +85,9 @@ class _Loaded:
 
 
 class PluginFiles:
-    """Loads files, each once until it changes. Those in JavaScript run in *sidecar*."""
+    """Loads files beside each other, each once until it changes. Those in JavaScript run in
+    *sidecar*.
+    """
 
     def __init__(self, sidecar: Sidecar | None = None) -> None:
         self.sidecar = sidecar or Sidecar()
@@ -98,10 +100,10 @@ class PluginFiles:
         broken: dict[str, str] = {}
         unmade: dict[str, str] = {}
         issues: list[Issue] = []
-        for file in files:
-            if replaced_script(file.path):
-                continue
-            loaded = self._look(file)
+        looked_at = [file for file in files if not replaced_script(file.path)]
+        each_finished([partial(self._found, group) for group in _by_path(looked_at)])
+        for file in looked_at:
+            loaded = self._loaded[file.path]
             if loaded.problem:
                 broken[file.path] = loaded.problem
                 if loaded.seen:  # that there is no such file was said when the path was read
@@ -116,13 +118,18 @@ class PluginFiles:
                     issues.append(Issue(file.where, problem, hint, "warning"))
                 classes[name] = PluginClass(make, file)
                 unmade.pop(name, None)
-            unmade |= self._look_at_making(file, loaded)
+            unmade |= self._look_at_making(file, loaded)  # was looked at above
         return Plugins(classes, broken, unmade, issues)
 
     def has_changed(self, files: Sequence[PluginFile]) -> bool:
         """Whether `load` would find something new. May block."""
         looked_at = (file.path for file in files if not replaced_script(file.path))
         return any(self._loaded.get(path, _NOTHING).seen != _seen(path) for path in looked_at)
+
+    def _found(self, group: Sequence[PluginFile]) -> None:
+        """Load one path, and make what its entries want: one that hangs keeps no other waiting."""
+        for file in group:
+            self._look_at_making(file, self._look(file))
 
     def _look(self, file: PluginFile) -> _Loaded:
         before = self._loaded.get(file.path)
@@ -155,20 +162,27 @@ class PluginFiles:
             return _Loaded(seen, problem=problem)
 
 
+def _by_path(files: Sequence[PluginFile]) -> list[list[PluginFile]]:
+    groups: dict[str, list[PluginFile]] = {}
+    for file in files:
+        groups.setdefault(file.path, []).append(file)
+    return [*groups.values()]
+
+
 def _unmade(file: PluginFile, classes: Mapping[str, Callable[..., Any]]) -> dict[str, str]:
     """One in JavaScript was made when its file was loaded."""
-    found: dict[str, str] = {}
-    for name, make in classes.items():
-        if isinstance(make, JavaScriptClass):
-            continue
-        one = PluginClass(make, file)
-        try:
-            problem = finished(partial(one.problem, file.options), LOAD_LIMIT_S)
-        except TimeoutError:
-            problem = f"it took longer than {LOAD_LIMIT_S:g} s to make it"
-        if problem:
-            found[name] = problem
-    return found
+    names = [name for name, make in classes.items() if not isinstance(make, JavaScriptClass)]
+    tried = [partial(_making, PluginClass(classes[name], file)) for name in names]
+    problems = dict(zip(names, each_finished(tried), strict=True))
+    return {name: problem for name, problem in problems.items() if problem}
+
+
+def _making(one: PluginClass) -> str:
+    """Why it can't be made; empty: it can."""
+    try:
+        return finished(partial(one.problem, one.file.options), LOAD_LIMIT_S)
+    except TimeoutError:
+        return f"it took longer than {LOAD_LIMIT_S:g} s to make it"
 
 
 def _python(path: Path, seen: Stamp) -> _Loaded:

@@ -123,3 +123,35 @@ def test_of_two_of_one_name_the_later_counts(tmp_path: Path) -> None:
 
     assert found.classes["mine"].file == two
     assert "has a second 'mine'" in found.issues[0].problem
+
+
+def test_files_are_loaded_beside_each_other(tmp_path: Path) -> None:
+    """Each waits at import, and again where it is made, until the other one has come so far."""
+    meeting = "import threading\nplace = threading.__dict__.setdefault('{0}', threading.Barrier(2))"
+    parts = [meeting.format("at_import"), "place.wait(5)", meeting.format("at_making")]
+    text = "\n".join(parts) + (
+        "\nclass A:\n    name = '{name}'\n    def request(self, body, context): return body\n"
+        "    def __init__(self, options): place.wait(5)\n"
+    )
+    files = [write(tmp_path / f"{name}.py", text.format(name=name)) for name in "ab"]
+
+    found = PluginFiles().load(files)
+
+    assert [*found.classes] == ["a", "b"]
+    assert (found.broken, found.unmade) == ({}, {})
+
+
+def test_files_that_never_end_are_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plugin_files, "LOAD_LIMIT_S", 0.5)
+    hanging = "import threading\nthreading.Event().wait(60)"
+    files = [write(tmp_path / f"{number}.py", hanging) for number in range(3)]
+    right = write(
+        tmp_path / "right.py", "class A:\n    name = 'a'\n    def request(self, b, c): return b\n"
+    )
+
+    found = PluginFiles().load([*files, right])
+
+    assert [*found.broken] == [file.path for file in files]
+    assert [*found.classes] == ["a"]
