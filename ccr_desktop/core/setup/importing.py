@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.files import read_bytes
 from ccr_desktop.core.config.legacy import makes_legacy_provider
 from ccr_desktop.core.config.syntax import parse
-from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import current_routes, provider_entries
+from ccr_desktop.core.setup.key_references import client_key_referring, referring
 from ccr_desktop.core.setup.secret_fields import find_secrets, json_path
 
 if TYPE_CHECKING:
@@ -68,10 +68,22 @@ def _take_over_providers(result: Import, *, keys_to_keyring: bool) -> None:
         count = len(models) if isinstance(models, list) else 0
         name = str(entry["name"]).strip()
         result.carried.append(f"provider {name} with {_counted(count, 'model')}")
-        if keys_to_keyring and (key := _literal_key(entry)):
-            result.to_keyring[name] = key
-            entry["api_key"] = f"{PREFIX}{name}"
-            result.carried.append(f"the key of {name}, which goes to the keyring")
+        if keys_to_keyring:
+            _move_keys(result, name, entry)
+    if keys_to_keyring and "APIKEY" in result.raw:
+        before = result.raw["APIKEY"]
+        result.raw["APIKEY"] = client_key_referring(before, result.to_keyring)
+        if result.raw["APIKEY"] != before:
+            result.carried.append("APIKEY, the key of clients, which goes to the keyring")
+
+
+def _move_keys(result: Import, name: str, entry: JsonObject) -> None:
+    """All of them: that of the entry, and those of its pool."""
+    before = len(result.to_keyring)
+    entry.update(referring(name, entry, result.to_keyring))
+    if count := len(result.to_keyring) - before:
+        one, more = f"the key of {name}, which goes", f"{count} keys of {name}, which go"
+        result.carried.append(f"{one if count == 1 else more} to the keyring")
 
 
 def _take_over_routes(result: Import) -> None:
@@ -113,8 +125,9 @@ def _note_secrets(result: Import) -> None:
     places = [json_path(path) for path, _ in find_secrets(result.raw)]
     if places:
         result.clear_keys_note = (
-            f"{_counted(len(places), 'key')} in clear text: {', '.join(places)}. Keys of providers"
-            " can be moved with --keys-to-keyring; others can be written as $NAME."
+            f"{_counted(len(places), 'key')} in clear text: {', '.join(places)}. Those of"
+            " providers and APIKEY can be moved with --keys-to-keyring; others can be written as"
+            " $NAME."
         )
         result.needs_hand.append(result.clear_keys_note)
 
@@ -126,14 +139,6 @@ def _note_presets(result: Import, folder: Path) -> None:
             f"presets {', '.join(names)}: see them with `ccr preset list`, use one with"
             f" `ccr preset apply {names[0]}`."
         )
-
-
-def _literal_key(entry: JsonObject) -> str:
-    value = entry.get("api_key")
-    if not isinstance(value, str):
-        return ""
-    found = find_secrets({"api_key": value})
-    return next((text.strip() for _path, text in found), "")
 
 
 def _is_script(path: Any) -> bool:

@@ -17,7 +17,14 @@ from ccr_desktop.core.setup.secret_fields import (
 )
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.transfer.found import Origin, UnreadableError
-from ccr_desktop.core.transfer.items import Item, Kind, counted, sent_along, short
+from ccr_desktop.core.transfer.items import (
+    CLIENT_KEY_SETTING,
+    Item,
+    Kind,
+    counted,
+    sent_along,
+    short,
+)
 from ccr_desktop.core.transfer.route_items import route_items
 from ccr_desktop.core.transfer.warnings import address_warnings, references_in
 
@@ -217,7 +224,7 @@ def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
         warnings = _setting_warnings(name, value, found.origin)
         idle = _idle(name, legacy)
         is_harmless = found.origin is Origin.HERE or not warnings
-        if any(True for _ in find_secrets({name: value})):
+        if name != CLIENT_KEY_SETTING and any(True for _ in find_secrets({name: value})):
             warnings.append("It holds a secret, which stays readable in the settings file.")
         warnings += [idle] if idle else []
         is_free = raw.get(name) in (None, "", [], {})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.addresses import same_host
 from ccr_desktop.core.setup.edits import (
     default_route,
@@ -16,8 +15,8 @@ from ccr_desktop.core.setup.edits import (
 )
 from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
-from ccr_desktop.core.setup.secret_fields import is_stand_in
-from ccr_desktop.core.transfer.items import Kind, item_key
+from ccr_desktop.core.setup.key_references import client_key_referring, referring
+from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING, Kind, item_key
 from ccr_desktop.errors import ClientError, SecretError
 
 if TYPE_CHECKING:
@@ -60,6 +59,8 @@ def take(
                 _object_at(new, "Router")[item.name] = copy.deepcopy(item.value)
             case Kind.SETTING:
                 new[item.name] = copy.deepcopy(item.value)
+                if item.name == CLIENT_KEY_SETTING and not keys_in_file:
+                    new[item.name] = client_key_referring(item.value, keys)
     if not default_route(new) and (entry := _last_provider(new)):
         new = with_provider(new, entry)  # which gives it a default
     words = tuple(f"{item.title}: {item.detail}" if item.detail else item.title for item in chosen)
@@ -132,7 +133,7 @@ def _put_key(
         raise ClientError(f"There is no provider {name!r} for the key", "Take the provider, too.")
     kept = copy.deepcopy(value)
     if not keys_in_file:
-        kept = _referring(str(entry["name"]).strip(), kept, keys)
+        kept = referring(str(entry["name"]).strip(), kept, keys)
     rest = {key: item for key, item in entry.items() if key not in _KEY_FIELDS}
     new = copy.deepcopy(raw)
     place = find_entry(new, name)
@@ -147,30 +148,6 @@ def _in_order(entry: JsonObject, merged: JsonObject) -> JsonObject:
     places = ("name", "api_base_url", *_KEY_FIELDS)
     front = {key: merged[key] for key in places if key in merged}
     return {**front, **{key: value for key, value in merged.items() if key not in front}}
-
-
-def _referring(provider: str, value: JsonObject, keys: dict[str, str]) -> JsonObject:
-    """*value* with references in place of keys, which are added to *keys*."""
-    count = 0
-
-    def stored(text: Any) -> Any:
-        nonlocal count
-        if not isinstance(text, str) or not text.strip() or is_stand_in(text):
-            return text
-        count += 1
-        name = provider if count == 1 else f"{provider}#{count}"
-        keys[name] = text.strip()
-        return f"{PREFIX}{name}"
-
-    new = dict(value)
-    if "api_key" in new:
-        new["api_key"] = stored(new["api_key"])
-    if isinstance(pool := new.get("api_keys"), list):
-        new["api_keys"] = [
-            {**each, "key": stored(each.get("key"))} if isinstance(each, dict) else stored(each)
-            for each in pool
-        ]
-    return new
 
 
 def _object_at(raw: JsonObject, key: str) -> JsonObject:

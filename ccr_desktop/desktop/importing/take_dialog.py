@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ccr_desktop.core.setup.secret_fields import is_stand_in
 from ccr_desktop.core.transfer.found import Origin
-from ccr_desktop.core.transfer.items import Kind, item_key
+from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING, Kind, item_key
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.setting_places import PLACES
@@ -176,7 +177,9 @@ def _title(item: Item) -> str:
 
 
 def _detail(item: Item) -> str:
-    if item.kind is Kind.KEY and not item.detail:
+    is_client_key = item.kind is Kind.SETTING and item.name == CLIENT_KEY_SETTING
+    goes_to_store = is_client_key and not is_stand_in(str(item.value))
+    if goes_to_store or (item.kind is Kind.KEY and not item.detail):
         return _tr("It goes to the password store, not into the settings file.")
     return in_words(item.detail)
 

@@ -161,3 +161,19 @@ def test_a_pipe_is_not_waited_for(user: Home, run: Run) -> None:
     os.mkfifo(pipe)
 
     assert "It is a pipe, not a file." in run("config", "import", str(pipe)).err
+
+
+def test_with_keys_to_keyring_no_key_stays_in_the_file(user: Home, run: Run) -> None:
+    raw = old_config(user) | {"APIKEY": "clients-planted"}
+    raw["Providers"][0]["api_keys"] = ["sk-a-planted", {"key": "sk-b-planted", "weight": 2}]
+    user.write(raw, user.foreign)
+
+    said = run("config", "import", "--keys-to-keyring")
+
+    assert said.code == 0
+    assert "planted" not in str(user.raw)
+    assert user.raw["APIKEY"] == "keyring:client-key"
+    assert user.raw["Providers"][1]["api_key"] == "$OTHER_KEY"
+    stored = sorted(name.rpartition(":")[2] for name in user.keys)
+    assert stored == ["big", "big#2", "big#3", "client-key"]
+    assert "in clear text" not in said.out

@@ -14,6 +14,7 @@ from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import with_setting
 from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
+from ccr_desktop.core.setup.key_references import CLIENT_KEY
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.setting_places import title_of
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.secrets import SecretStore
     from ccr_desktop.desktop.desk import Desk
 
-CLIENT_KEY = "client-key"
-"""The name that the key store has it by."""
 _KEY = "APIKEY"
 _BYTES = 32
 

@@ -10,10 +10,11 @@ from ccr_desktop.core.config.schema import DEFAULT_HOST
 from ccr_desktop.core.own_address import own_address
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.setup.key_references import CLIENT_KEY
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
-from ccr_desktop.desktop.pages.settings.client_key import CLIENT_KEY, new_client_key
+from ccr_desktop.desktop.pages.settings.client_key import new_client_key
 from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.core.setup.key_references import CLIENT_KEY
 from ccr_desktop.desktop.loop import Loop
-from ccr_desktop.desktop.pages.settings.client_key import CLIENT_KEY, ClientKeyRow
+from ccr_desktop.desktop.pages.settings.client_key import ClientKeyRow
 from ccr_desktop.errors import SecretError
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.core.setup.key_references import CLIENT_KEY
 from ccr_desktop.desktop.loop import Loop
-from ccr_desktop.desktop.pages.settings.client_key import CLIENT_KEY
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SwitchRow
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.widgets.banner import Banner
