@@ -33,6 +33,7 @@ _LOGS = 2
 """What stands in the header, at `_LOGS_AT`, of a database with a write-ahead log."""
 _LOGS_AT = 18
 _TOO_LARGE = "There is more in it than settings are. Export only the settings, or enter them here."
+_DAMAGED = "It is damaged or was cut off. Make it again where it is from."
 _REASONS = {
     sqlite3.SQLITE_INTERRUPT: "It takes too long to read.",
     sqlite3.SQLITE_AUTH: "It wants more than to describe tables.",
@@ -115,6 +116,8 @@ def failures(name: str) -> Iterator[None]:
         yield
     except sqlite3.Error as exc:
         raise UnreadableError(title, _reason(exc)) from exc
+    except UnicodeDecodeError as exc:  # SQLite's words repeat what is damaged
+        raise UnreadableError(title, _DAMAGED) from exc
     except LateError as exc:
         raise UnreadableError(title, _REASONS[sqlite3.SQLITE_INTERRUPT]) from exc
     except MemoryError as exc:
@@ -163,9 +166,7 @@ def _reason(exc: sqlite3.Error) -> str:
     if str(exc).startswith("not authorized"):  # with the code of any error, for a function
         return _REASONS[sqlite3.SQLITE_AUTH]
     code = getattr(exc, "sqlite_errorcode", None)
-    return (
-        _REASONS.get(code or 0) or "It is damaged or was cut off. Make it again where it is from."
-    )
+    return _REASONS.get(code or 0) or _DAMAGED
 
 
 def _text(data: bytes) -> str:

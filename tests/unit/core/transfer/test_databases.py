@@ -1,5 +1,6 @@
 """Databases and dumps that were made to do harm, were damaged, or are only a part."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -208,3 +209,13 @@ def test_a_link_to_a_database_is_followed(tmp_path: Path) -> None:
     path.symlink_to(cc_switch_database(tmp_path / "cc-switch.db"))
 
     assert read_file(path).raw["Providers"]
+
+
+def test_bytes_anywhere_in_a_database_raise_nothing_but_our_errors(tmp_path: Path) -> None:
+    data = ccr3_database(tmp_path / "config.sqlite").read_bytes()
+    path = tmp_path / "damaged.sqlite"
+
+    for place in range(100, 4096, 7):
+        path.write_bytes(data[:place] + b"\xb4\xff" + data[place + 2 :])
+        with contextlib.suppress(UnreadableError):
+            read_file(path)
