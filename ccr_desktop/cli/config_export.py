@@ -14,6 +14,7 @@ from ccr_desktop.core.config.syntax import parse
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.setup.secret_fields import with_placeholders
 from ccr_desktop.core.transfer import own_file, own_link
+from ccr_desktop.core.transfer.file_places import files_named_in
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import ClientError
 
@@ -53,6 +54,10 @@ def _export(options: argparse.Namespace) -> int:
     raw = raw_in_force(open_store(options, tolerant=True))
     if options.link:
         print(own_link.make(raw))
+        if left := own_link.left_out(raw):
+            say("These are not in the link:")
+            for line in left:
+                say(f"  {line}")
         return 0
     if options.file or options.keys:
         data, names = _own_file(options, raw)
@@ -60,6 +65,8 @@ def _export(options: argparse.Namespace) -> int:
         copy, names = with_placeholders(raw)
         data = encode(copy)
     _write(options, data)
+    for place in files_named_in(raw):
+        say(f"  {place} names a file of this computer: only its path is in it")
     if not options.keys:
         for name, where in names.items():
             say(f"  ${name} stands for the secret in {where}")

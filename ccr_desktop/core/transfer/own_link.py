@@ -52,6 +52,19 @@ def make(raw: JsonObject) -> str:
     return link
 
 
+def left_out(raw: JsonObject) -> list[str]:
+    """What of *raw* a link does not bring, by its names in the file; no values."""
+    lines = []
+    for entry in provider_entries(raw):
+        if _is_private(entry.get("api_base_url")):
+            lines.append(f"{entry['name']}: its address holds a secret, or leads to one here")
+        elif lost := [key for key in entry if key not in _BROUGHT]:
+            lines.append(f"{entry['name']}: {', '.join(lost)}")
+    routes = [f"Router.{key}" for key in object_of(raw.get("Router")) if key not in SCENARIOS]
+    others = [key for key in raw if key not in {"Providers", "providers", "Router"}]
+    return [*lines, *routes, *others]
+
+
 def _is_private(url: Any) -> bool:
     """Whether an address holds a secret, or leads to one here."""
     return bool(references_in(url)) or any(find_secrets({"api_base_url": url}))

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from ccr_desktop.core.secrets import MemorySecrets
-from ccr_desktop.core.transfer import own_file
+from ccr_desktop.core.transfer import own_file, own_link
+from ccr_desktop.core.transfer.file_places import files_named_in
 from ccr_desktop.core.transfer.sources import read_file
 from ccr_desktop.errors import CcrError, ClientError
 
@@ -128,3 +129,36 @@ def test_half_of_a_character_does_not_keep_the_settings_from_being_exported(tmp_
     path.write_bytes(own_file.make({**RAW, "note": "\ud800"}, NOW)[0])
 
     assert read_file(path).raw["note"] == "\ud800"
+
+
+def test_what_a_link_leaves_out_is_named_without_its_value() -> None:
+    raw = {
+        "APIKEY": "planted",
+        "Providers": [
+            {"name": "a", "api_base_url": "https://a.test/v1", "api_key": "planted", "models": []},
+            {"name": "b", "api_base_url": "https://u:planted@b.test/v1"},
+        ],
+        "Router": {"default": "a,m", "rules": []},
+    }
+
+    assert own_link.left_out(raw) == [
+        "a: api_key",
+        "b: its address holds a secret, or leads to one here",
+        "Router.rules",
+        "APIKEY",
+    ]
+
+
+def test_files_of_which_only_the_path_is_exported_are_named() -> None:
+    raw = {
+        "CUSTOM_ROUTER_PATH": "/r.py",
+        "transformers": [{"path": "/x.py"}],
+        "Providers": [{"name": "a", "transformer": {"use": [["vertex", {"file": "/key.json"}]]}}],
+        "LOG_LEVEL": "info",
+    }
+
+    assert [*files_named_in(raw)] == [
+        "CUSTOM_ROUTER_PATH",
+        "transformers[0].path",
+        "Providers[0].transformer.use[0][1].file",
+    ]
