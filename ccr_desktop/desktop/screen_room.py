@@ -25,3 +25,13 @@ def fit_on_screen(dialog: QWidget) -> None:
     fitting = wanted.boundedTo(room_for(dialog))
     if fitting != wanted:
         dialog.resize(fitting)
+
+
+def grow_to_fit(dialog: QWidget) -> None:
+    """After it said more: what was there before is not squeezed for that."""
+    layout = dialog.layout()
+    if layout is None:
+        return
+    layout.activate()
+    height = max(dialog.height(), layout.totalHeightForWidth(dialog.width()))
+    dialog.resize(dialog.width(), min(height, room_for(dialog).height()))

@@ -109,6 +109,7 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "support": lambda: SupportDialog("Versions"),
     "variable": lambda: VariableDialog("DEEPSEEK_API_KEY"),
     "passphrase": lambda: PassphraseDialog("Keys are kept there."),
+    "new-passphrase": lambda: PassphraseDialog("Keys are kept there.", may_be_empty=True),
     "passphrase-of-file": lambda: PassphraseQuestion("Keys", ["Text."], "Help.", "Go on", None),
     "sign-in": signing_in,
     "sign-in-without-a-code": lambda: SignInDialog("GitHub"),

@@ -53,3 +53,43 @@ async def test_what_a_protected_file_means_is_told_in_the_language_of_the_window
     assert status
     assert (status.is_ready, secrets.place) == (True, Place.FILE)
     assert "请安装 gnome-keyring" in how
+
+
+async def test_a_new_passphrase_with_a_typing_mistake_locks_nothing_away(
+    qloop: Loop, qtbot: QtBot, secrets: Secrets
+) -> None:
+    window, worker = QWidget(), StoreWorker(secrets)
+    qtbot.addWidget(window)
+
+    using = asyncio.ensure_future(status_after(WayOut.USE_FILE, worker, window))
+    dialog = await over(window, PassphraseDialog)
+    dialog.passphrase.setText("correct horse")
+    dialog.repeated.setText("correct hrose")
+    height = dialog.height()
+    dialog.agree.click()
+    assert dialog.height() > height
+    said = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+    assert "The two passphrases differ. Enter the same one in both fields." in said
+    assert secrets.place is Place.KEYRING
+    assert dialog.focusWidget() is dialog.repeated
+    dialog.repeated.setText("correct horse")
+    dialog.agree.click()
+    status = await using
+    worker.close()
+    assert status
+    assert status.place is Place.FILE
+
+
+async def test_the_passphrase_of_a_file_that_is_there_is_asked_for_once(
+    qloop: Loop, qtbot: QtBot, secrets: Secrets
+) -> None:
+    window, worker = QWidget(), StoreWorker(secrets)
+    qtbot.addWidget(window)
+
+    opening = asyncio.ensure_future(status_after(WayOut.PASSPHRASE, worker, window))
+    dialog = await over(window, PassphraseDialog)
+    assert not dialog.repeated.isVisible()
+    dialog.reject()
+    assert await opening is None
+    worker.close()

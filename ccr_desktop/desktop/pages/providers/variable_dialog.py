@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from ccr_desktop.core.setup.key_moves import checked_variable
 from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.screen_room import grow_to_fit
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
@@ -53,5 +54,6 @@ class VariableDialog(QDialog):
             checked_variable(self.variable.text())
         except ClientError as exc:
             self.row.show_error(in_words(f"{exc.title}. {exc.message}"))
+            grow_to_fit(self)
         else:
             self.accept()

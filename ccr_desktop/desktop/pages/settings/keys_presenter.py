@@ -139,6 +139,7 @@ class KeysPresenter(QObject):
             [in_words(CONSENT)],
             self.tr("Optional. Nobody can tell it to you when you have forgotten it."),
             self.tr("Use the file"),
+            twice=True,
         )
 
     async def _set_aside(self) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import tokens
 from ccr_desktop.desktop.dialogs import ask
+from ccr_desktop.desktop.file_passphrase import two_differ
+from ccr_desktop.desktop.screen_room import grow_to_fit
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import BodyText, SectionTitle
@@ -21,16 +23,29 @@ _WIDTH = 460
 
 
 class PassphraseQuestion(QDialog):
-    """What it is for, the field, and its help; Enter goes on."""
+    """What it is for, the field, and its help; Enter goes on.
+
+    With `twice` a new one is entered: a typing mistake in it would lock away what it protects.
+    """
 
     def __init__(
-        self, title: str, texts: Sequence[str], help_text: str, go: str, parent: QWidget | None
+        self,
+        title: str,
+        texts: Sequence[str],
+        help_text: str,
+        go: str,
+        parent: QWidget | None,
+        *,
+        twice: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("passphrase-question")
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._twice = twice
         self.field = SecretField()
+        self.repeated = SecretField()
+        self._repeat_row = FormRow(_tr("The same passphrase again"), self.repeated)
         cancel = PlainButton(_tr("Cancel"))
         self.go = PrimaryButton(go)
         self.go.setObjectName("go")
@@ -43,6 +58,8 @@ class PassphraseQuestion(QDialog):
             words.setMinimumWidth(_WIDTH)
             column.addWidget(words)
         column.addWidget(FormRow(_tr("Passphrase"), self.field, help_text))
+        column.addWidget(self._repeat_row)
+        self._repeat_row.setVisible(twice)
         row = QHBoxLayout()
         row.setSpacing(tokens.S)
         row.addStretch(1)
@@ -51,14 +68,31 @@ class PassphraseQuestion(QDialog):
         column.addLayout(row)
         cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self.accept)
-        self.field.edit.returnPressed.connect(self.accept)
+        for field in (self.field, self.repeated):
+            field.edit.returnPressed.connect(self.accept)
+            field.changed.connect(lambda _text: self._repeat_row.clear_error())
+
+    def accept(self) -> None:
+        """Only with the same text in both fields, where there are two."""
+        if self._twice and self.field.text() != self.repeated.text():
+            self._repeat_row.show_error(two_differ())
+            grow_to_fit(self)
+            self.repeated.setFocus()
+        else:
+            super().accept()
 
 
 async def ask_passphrase(
-    parent: QWidget | None, title: str, texts: Sequence[str], help_text: str, go: str
+    parent: QWidget | None,
+    title: str,
+    texts: Sequence[str],
+    help_text: str,
+    go: str,
+    *,
+    twice: bool = False,
 ) -> str | None:
     """What was typed, maybe nothing; None when the question was closed."""
-    question = PassphraseQuestion(title, texts, help_text, go, parent)
+    question = PassphraseQuestion(title, texts, help_text, go, parent, twice=twice)
     try:
         accepted = await ask(question) == QDialog.DialogCode.Accepted
         return question.field.text() if accepted else None

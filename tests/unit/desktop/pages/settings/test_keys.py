@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
@@ -182,7 +182,13 @@ async def test_a_system_without_a_store_offers_the_file(qloop: Loop, passphrase:
 
         shown.find(QPushButton, "way-use-file").click()
         question = await over(shown.page, PassphraseQuestion)
+        question.field.edit.setText(f"{passphrase}x")
+        question.repeated.edit.setText(passphrase)
+        question.go.click()
+        assert any("passphrases differ" in each.text() for each in question.findChildren(QLabel))
+        assert secrets.place is Place.KEYRING
         question.field.edit.setText(passphrase)
+        question.repeated.edit.setText(passphrase)
         question.go.click()
 
         await eventually(lambda: "ready" in shown.find(StateDot, "store-state").word)
