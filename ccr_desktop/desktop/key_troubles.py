@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ccr_desktop.core.secrets import Place, Secrets, StoreState, WayOut
+from ccr_desktop.core.secrets import Place, Secrets, StoreState
 from ccr_desktop.core.secrets.state import status
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.ways_out import can_ask_again
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.banners import Button
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ccr_desktop.errors import SecretError
 
 _KEYS = "keys"
-_BY_ASKING = frozenset({WayOut.UNLOCK, WayOut.SET_UP, WayOut.ASK_AGAIN})
 
 
 class KeyTroubles(QObject):
@@ -65,7 +65,7 @@ class KeyTroubles(QObject):
         state = StoreState(problem.state or StoreState.BROKEN)
         told = status(place, state, "", problem.detail, problem.title)
         text = f"{in_words(told.title)}. {in_words(told.text)}"
-        if _BY_ASKING.isdisjoint(told.ways_out):
+        if not can_ask_again(secrets, problem):
             self._window.banners.put(_KEYS, "warn", text, self._where_keys_are())
             return
         words = self.tr("Ask again")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ccr_desktop.core.secrets import StoreStatus, WayOut
-from ccr_desktop.core.secrets.state import CONSENT, HOW_TO_ADD_ONE
+from ccr_desktop.core.secrets import Place, Secrets, StoreState, StoreStatus, WayOut
+from ccr_desktop.core.secrets.state import CONSENT, HOW_TO_ADD_ONE, status
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose
 from ccr_desktop.desktop.file_passphrase import PassphraseDialog
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.core.secrets.worker import StoreWorker
+    from ccr_desktop.errors import SecretError
+
+_BY_ASKING = frozenset({WayOut.UNLOCK, WayOut.SET_UP, WayOut.ASK_AGAIN})
+
+
+def can_ask_again(secrets: object, problem: SecretError) -> bool:
+    """Whether asking the store once more may help, after it did not give or take a key."""
+    place = secrets.place if isinstance(secrets, Secrets) else Place.KEYRING
+    told = status(place, StoreState(problem.state or StoreState.BROKEN), "")
+    return not _BY_ASKING.isdisjoint(told.ways_out)
 
 
 async def status_after(way: WayOut, secrets: StoreWorker, over: QWidget) -> StoreStatus | None:

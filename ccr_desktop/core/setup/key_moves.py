@@ -110,6 +110,15 @@ def plan_move(
     return Change(name, to, raw, tuple(step for step in steps if not _is_there(step, to, variable)))
 
 
+def places_elsewhere(raw: JsonObject, provider: str) -> tuple[KeyPlace, ...]:
+    """Where a move of a provider's keys would change something; nowhere without a key."""
+    try:
+        plans = [plan_move(raw, provider, place, is_plain=True) for place in KeyPlace]
+    except ClientError:
+        return ()
+    return tuple(plan.to for plan in plans if plan.steps)
+
+
 def default_variable(provider: str) -> str:
     """The variable that its maker's own programs read, or one made of the name."""
     template = find_template(provider)

@@ -23,6 +23,7 @@ from ccr_desktop.desktop.pages.providers.models_loader import ModelsLoader
 from ccr_desktop.desktop.pages.providers.presets import entry_of, template_of
 from ccr_desktop.desktop.pages.providers.rows import key_place
 from ccr_desktop.desktop.pages.providers.saving import Draft, save
+from ccr_desktop.desktop.pages.providers.section import put_text
 from ccr_desktop.desktop.pages.providers.sign_in import SignIn
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
 from ccr_desktop.desktop.unsaved import Unsaved
@@ -150,6 +151,7 @@ class FormPresenter(QObject):
         self.prober.fix_wanted.connect(self._fix)
         self.prober.ended.connect(lambda _is_good: form.reveal_connection())
         self._key_menu.moved.connect(self._key_moved)
+        self._key_menu.refused.connect(self._key_not_moved)
         queued = Qt.ConnectionType.QueuedConnection
         self._desk.bridge.config_changed.connect(self._look_for_entry, queued)
 
@@ -191,7 +193,26 @@ class FormPresenter(QObject):
         self._show_vendor()
 
     def _look_for_entry(self) -> None:
+        """Where the file has another entry now, also after an undo, the form shows that."""
         self._form.show_problem(self._gone())
+        name = str((self._before or {}).get("name") or "").strip()
+        entry = find_entry(self._desk.bridge.raw, name) if self._is_open and name else None
+        if entry is None or entry == self._before:
+            return
+        if self.has_changes:
+            self._follow_key(entry.get("api_key"))
+        else:
+            self.open(entry, is_new=False)
+
+    def _follow_key(self, reference: object) -> None:
+        """Beside what was entered: where the key is, which only a move changes."""
+        before = self._before or {}
+        if self._form.entry().get("api_key") != before.get("api_key"):
+            return  # it is to be taken from elsewhere, which is not saved yet
+        for known in (before, self._start):
+            put_text(known, "api_key", str(reference or ""))
+        self._form.refer_to_key(str(reference or ""))
+        self._show_vendor()
 
     def _gone(self) -> str:
         """Words where the file no longer has what is edited here; saving brings it back."""
@@ -253,10 +274,7 @@ class FormPresenter(QObject):
         try:
             await save(self._desk, draft)
         except SecretError as exc:
-            self._form.key_field.show_error(
-                f"{in_words(exc.title)}. {self.tr('The key was not stored.')}"
-            )
-            self._form.focus_bad()
+            self._show_refusal(exc, self.tr("The key was not stored."))
             await self.keeper.refresh()
         except CcrError as exc:
             self._form.show_problem(in_words(f"{exc.title}. {exc.message}".strip()))
@@ -308,6 +326,14 @@ class FormPresenter(QObject):
         entry = find_entry(self._desk.bridge.raw, name)
         if entry is not None:
             self.open(entry, is_new=False)
+
+    def _key_not_moved(self, problem: SecretError) -> None:
+        self._show_refusal(problem, self.tr("The key stays where it was."))
+        self.keeper.look()
+
+    def _show_refusal(self, problem: SecretError, rest: str) -> None:
+        self._form.key_field.show_error(f"{in_words(problem.title)}. {rest}")
+        self._form.focus_bad()
 
     def _fix(self, fix: Fix) -> None:
         match fix.mend:

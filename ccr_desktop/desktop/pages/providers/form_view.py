@@ -95,7 +95,7 @@ class ProviderForm(QWidget):
 
     def refer_to_key(self, reference: str) -> None:
         """Let the entry say where its key is."""
-        self._entry["api_key"] = reference
+        put_text(self._entry, "api_key", reference)
         self.changed.emit()
 
     def show_issues(self, issues: Sequence[Issue]) -> None:

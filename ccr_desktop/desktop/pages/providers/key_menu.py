@@ -12,11 +12,13 @@ from ccr_desktop.core.setup.key_moves import (
     KeyPlace,
     checked_variable,
     default_variable,
+    places_elsewhere,
     plan_move,
 )
 from ccr_desktop.core.setup.key_moving import Moved, apply_move
 from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
+from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -36,6 +38,8 @@ class KeyMenu(QObject):
 
     moved = Signal()
     """The key of the provider is elsewhere now, and the file says so."""
+    refused = Signal(object)
+    """A `SecretError`: the key is where it was."""
 
     def __init__(self, form: ProviderForm, desk: Desk) -> None:
         super().__init__(form)
@@ -49,13 +53,14 @@ class KeyMenu(QObject):
             self._menu.deleteLater()
         self._menu = menu = QMenu(self._form)
         menu.setObjectName("key-places-menu")
-        if can_move:
+        elsewhere = places_elsewhere(self._desk.bridge.raw, provider) if can_move else ()
+        if KeyPlace.KEYRING in elsewhere:
             words = self.tr("Keep it in {store}").format(store=store or self.tr("the key store"))
             self._add(menu, words, lambda: self._move(provider, KeyPlace.KEYRING))
         words = self.tr("Use an environment variable…")
         self._add(menu, words, lambda: self._use_variable(provider, can_move=can_move))
-        if can_move:
-            words = self.tr("Write it into the configuration file…")
+        if KeyPlace.FILE in elsewhere:
+            words = self.tr("Write it into the settings file…")
             self._add(menu, words, lambda: self._move_to_file(provider))
         button = self._form.key_field.places_button
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
@@ -79,7 +84,7 @@ class KeyMenu(QObject):
             self._form.refer_to_key(f"${variable}")
 
     async def _move_to_file(self, provider: str) -> None:
-        title = self.tr("Write the key into the configuration file?")
+        title = self.tr("Write the key into the settings file?")
         text = self.tr(
             "Whoever can read the file has the key then: other programs, backups, and everybody"
             " whom you send it to."
@@ -94,7 +99,11 @@ class KeyMenu(QObject):
             return apply_move(change, store, secrets, os.environ)
 
         words = self.tr("Moved the key of {name}").format(name=provider)
-        moved = await self._desk.bridge.edit_keys(move, self._desk.secrets, words)
+        try:
+            moved = await self._desk.bridge.edited_keys(move, self._desk.secrets, words)
+        except SecretError as exc:
+            self.refused.emit(exc)
+            return
         self.moved.emit()
         if moved is not None and moved.to_set:
             await self._tell_lines(moved)

@@ -69,7 +69,7 @@ class PoolSection(Section):
         """What stands for a key: where it is, never what it is."""
         if key and is_stand_in(key):
             return key if key not in self._items else f"{key} "
-        return self.tr("Key {n}, in the configuration file").format(n=number)
+        return self.tr("Key {n}, in the settings file").format(n=number)
 
     def _item(self, cells: Cells, name: str) -> Any:
         label, *said = cells

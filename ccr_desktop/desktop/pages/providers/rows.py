@@ -55,7 +55,7 @@ def key_place(entry: JsonObject, store: str) -> str:
         return store
     if is_reference(text):
         return _tr("environment variable {name}").format(name=text.strip("${}"))
-    return _tr("the configuration file, readable") if text else ""
+    return _tr("the settings file, readable") if text else ""
 
 
 def health_shape(health: ProviderHealth) -> Shape:

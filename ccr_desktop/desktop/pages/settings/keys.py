@@ -26,7 +26,7 @@ from ccr_desktop.desktop.widgets.rows import Row
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ccr_desktop.core.setup.keys import KeyState
     from ccr_desktop.desktop.desk import Desk
@@ -48,6 +48,8 @@ class KeysView(QObject):
     way_out_wanted = Signal(object)
     all_wanted = Signal(object)
     move_wanted = Signal(str, object)
+    again_wanted = Signal()
+    """What the store did not do is to be tried once more."""
     add_wanted = Signal()
 
     def __init__(self, section: Section) -> None:
@@ -68,7 +70,7 @@ class KeysView(QObject):
         self._rows = RowList(_tr("Keys of your providers"), fit_content=True)
         self._rows.setObjectName("provider-keys")
         self._none = EmptyState(_tr("No providers yet."), _tr("Add provider"))
-        self._states: dict[str, KeyState] = {}
+        self._elsewhere: Mapping[str, Sequence[KeyPlace]] = {}
         self._lay_out()
         self._connect()
 
@@ -86,9 +88,9 @@ class KeysView(QObject):
             status.is_ready and not (self._place is Place.KEYRING and is_missing)
         )
         self._show_ways(status.ways_out)
-        self._states = dict(seen.keys)
+        self._elsewhere = seen.elsewhere
         store = status.description if status.is_ready else _tr("the key store")
-        rows = [_row(name, state, store) for name, state in seen.keys]
+        rows = [_row(name, state, store, seen.elsewhere[name]) for name, state in seen.keys]
         self._rows.set_rows(rows)
         self._rows.setVisible(bool(rows))
         self._none.setVisible(not rows)
@@ -101,6 +103,17 @@ class KeysView(QObject):
         """Something about the last move that a person has to know."""
         self._banner.show_notice("warn", text)
         self._banner.show()
+
+    def tell_refusal(self, text: str, *, can_ask_again: bool) -> None:
+        """The last move was not done."""
+        words = way_out_words(WayOut.ASK_AGAIN) if can_ask_again else ""
+        self._banner.show_notice("error", text, words)
+        self._banner.show()
+
+    def forget(self) -> None:
+        """Something else is begun: what was told is no longer of use."""
+        self._banner.show_notice("warn", "")
+        self._banner.hide()
 
     def _show_ways(self, ways: Sequence[WayOut]) -> None:
         for old in self._way_buttons:
@@ -137,6 +150,7 @@ class KeysView(QObject):
 
     def _connect(self) -> None:
         self._none.activated.connect(self.add_wanted)
+        self._banner.activated.connect(self.again_wanted)
         self._other.clicked.connect(lambda: self.all_wanted.emit(self._place))
         self._rows.set_actions_for(self._actions_for)
         self._rows.action_requested.connect(
@@ -145,24 +159,17 @@ class KeysView(QObject):
 
     def _actions_for(self, row: Row) -> list[RowAction]:
         """Where the key of a provider can go from where it is."""
-        state = self._states.get(row.key)
-        if state is None or state.source in {"none", "missing"}:
-            return []
-        here = {"file": KeyPlace.FILE, "environment": KeyPlace.ENVIRONMENT}.get(state.source)
-        if state.source == KeyPlace.KEYRING:
-            here = KeyPlace.KEYRING
         icons = {KeyPlace.KEYRING: "lock"}
         return [
             RowAction(key=place.value, text=move_words(place), icon=icons.get(place, ""))
-            for place in KeyPlace
-            if place is not here
+            for place in self._elsewhere.get(row.key, ())
         ]
 
 
-def _row(name: str, state: KeyState, store: str) -> Row:
+def _row(name: str, state: KeyState, store: str, elsewhere: Sequence[KeyPlace]) -> Row:
     words = {
         "file": _tr("Readable in the settings file"),
-        "pool": _tr("Several keys in the settings file"),
+        "pool": _pool_words(store, elsewhere),
         "keyring": _tr("In {store}").format(store=store),
         "environment": _tr("In the environment variable {name}").format(
             name=state.reference.lstrip("$")
@@ -173,9 +180,23 @@ def _row(name: str, state: KeyState, store: str) -> Row:
     subtitle = f"{words} – {in_words(state.problem)}" if state.problem else words
     dot: State = "attention"
     if state.is_there:
-        dot = {"none": "off", "file": "backup", "pool": "backup"}.get(state.source, "running")  # type: ignore[assignment]  # literals
+        is_plain = state.source in {"file", "pool"} and KeyPlace.KEYRING in elsewhere
+        dot = "off" if state.source == "none" else "backup" if is_plain else "running"
     word = _tr("There") if state.is_there else _tr("Not there")
     return Row(key=name, title=name, subtitle=subtitle, state=dot, state_word=word, monogram=name)
+
+
+def _pool_words(store: str, elsewhere: Sequence[KeyPlace]) -> str:
+    """Where several keys of one provider are, by where they are not yet."""
+    match [place for place in KeyPlace if place not in elsewhere]:
+        case [KeyPlace.KEYRING]:
+            return _tr("Several keys in {store}").format(store=store)
+        case [KeyPlace.ENVIRONMENT]:
+            return _tr("Several keys in environment variables")
+        case [KeyPlace.FILE]:
+            return _tr("Several keys in the settings file")
+        case _:
+            return _tr("Several keys, in more than one place")
 
 
 def _tr(text: str) -> str:

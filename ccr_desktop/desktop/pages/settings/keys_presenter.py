@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from ccr_desktop.core.secrets import PREFIX, MemorySecrets, Place, WayOut
 from ccr_desktop.core.secrets.state import CONSENT, HOW_TO_ADD_ONE
 from ccr_desktop.core.setup.edits import provider_entries
-from ccr_desktop.core.setup.key_moves import KeyPlace, default_variable, plan_move
+from ccr_desktop.core.setup.key_moves import KeyPlace, default_variable, places_elsewhere, plan_move
 from ccr_desktop.core.setup.key_moving import apply_move
 from ccr_desktop.core.setup.keys import KeyState, key_state, references
 from ccr_desktop.desktop.background import afterwards
@@ -19,10 +19,11 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
 from ccr_desktop.desktop.sight import InSight
+from ccr_desktop.desktop.ways_out import can_ask_again
+from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-    from typing import Any
+    from collections.abc import Awaitable, Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.settings.keys import KeysView
 
+    Work = Callable[[], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class KeysSeen:
@@ -41,6 +44,8 @@ class KeysSeen:
     status: StoreStatus
     keyring: StoreStatus
     keys: tuple[tuple[str, KeyState], ...]
+    elsewhere: Mapping[str, tuple[KeyPlace, ...]]
+    """Where the keys of each provider could go."""
 
 
 def look_at(secrets: Secrets, raw: JsonObject) -> KeysSeen:
@@ -50,7 +55,8 @@ def look_at(secrets: Secrets, raw: JsonObject) -> KeysSeen:
         (str(entry.get("name", "")).strip(), _state(entry, secrets, status))
         for entry in provider_entries(raw)
     )
-    return KeysSeen(status, secrets.keyring_status(), keys)
+    elsewhere = {name: places_elsewhere(raw, name) for name, _ in keys}
+    return KeysSeen(status, secrets.keyring_status(), keys, elsewhere)
 
 
 def _state(entry: JsonObject, secrets: Secrets, status: StoreStatus) -> KeyState:
@@ -72,8 +78,10 @@ class KeysPresenter(QObject):
         self._view = view
         view.add_wanted.connect(lambda: self._bridge.page_wanted.emit("providers/add"))
         view.way_out_wanted.connect(self._way_out)
-        view.all_wanted.connect(lambda place: self._do(self._move_all(place)))
-        view.move_wanted.connect(lambda name, place: self._do(self._move(name, place)))
+        view.all_wanted.connect(lambda place: self._do(lambda: self._move_all(place)))
+        view.move_wanted.connect(lambda name, place: self._do(lambda: self._move(name, place)))
+        view.again_wanted.connect(self._ask_again)
+        self._refused: Work | None = None
         seen = InSight(view.section, self.look)
         self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
         self.look()
@@ -86,9 +94,29 @@ class KeysPresenter(QObject):
         raw = self._bridge.raw
         self._view.show_keys(await self._secrets.run(lambda secrets: look_at(secrets, raw)))
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+    def _do(self, work: Work, *, unlocks: bool = False) -> None:
         """Whatever comes of it, what is shown is how things are afterwards."""
-        afterwards(self._bridge.do(work, self.tr("Changing where keys are")), self.look)
+        task = self._bridge.do(
+            self._tried(work, unlocks=unlocks), self.tr("Changing where keys are")
+        )
+        afterwards(task, self.look)
+
+    async def _tried(self, work: Work, *, unlocks: bool) -> None:
+        """What the store refuses is told here, with a way to ask it again, until the next try."""
+        self._view.forget()
+        try:
+            if unlocks:
+                await self._unlock("")
+            await work()
+        except SecretError as exc:
+            self._refused = work
+            text = in_words(" ".join(filter(None, (f"{exc.title}.", exc.detail))))
+            can_ask = can_ask_again(self._bridge.store.secrets, exc)
+            self._view.tell_refusal(text, can_ask_again=can_ask)
+
+    def _ask_again(self) -> None:
+        if self._refused is not None:
+            self._do(self._refused, unlocks=True)
 
     @property
     def _window(self) -> QWidget:
@@ -99,15 +127,15 @@ class KeysPresenter(QObject):
     def _way_out(self, way: WayOut) -> None:
         match way:
             case WayOut.UNLOCK | WayOut.SET_UP | WayOut.ASK_AGAIN:
-                self._do(self._unlock(""))
+                self._do(lambda: self._unlock(""))
             case WayOut.PASSPHRASE:
-                self._do(self._unlock_by_passphrase())
+                self._do(self._unlock_by_passphrase)
             case WayOut.USE_FILE:
-                self._do(self._use_file())
+                self._do(self._use_file)
             case WayOut.ADD_STORE:
                 self._view.tell(in_words(HOW_TO_ADD_ONE))
             case WayOut.SET_ASIDE:
-                self._do(self._set_aside())
+                self._do(self._set_aside)
 
     async def _unlock(self, passphrase: str) -> None:
         """Keys can be read from now on: providers get them."""
@@ -191,7 +219,7 @@ class KeysPresenter(QObject):
             return apply_move(change, store, secrets, os.environ)
 
         done = self.tr("Moved the key of {name}").format(name=provider)
-        moved = await self._bridge.edit_keys(move, self._secrets, done)
+        moved = await self._bridge.edited_keys(move, self._secrets, done)
         if moved is None:
             return
         if moved.still_in:

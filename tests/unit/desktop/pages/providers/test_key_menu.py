@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.core.secrets import MemorySecrets, Place, StoreState
+from ccr_desktop.core.secrets.state import problem
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
@@ -48,13 +50,21 @@ def key_in(config_file: Path) -> Any:
     return json.loads(text(config_file))["Providers"][0]["api_key"]
 
 
-def choose(page: ProvidersPage, number: int) -> None:
-    """Press the entry of the menu that "Keep it elsewhere…" opens."""
+def offered(page: ProvidersPage) -> list[QAction]:
+    """What the menu has that "Keep it elsewhere…" opens."""
     page.form.key_field.places_button.click()
-    menu = page.form.findChild(QMenu, "key-places-menu")
-    assert menu is not None
+    menu = page.form.findChildren(QMenu, "key-places-menu")[-1]  # one before goes a turn later
     menu.close()
-    menu.actions()[number].trigger()
+    return menu.actions()
+
+
+def where(page: ProvidersPage) -> str:
+    """What the form says of the place of the key."""
+    return page.form.key_field.secret._stored.text()
+
+
+def choose(page: ProvidersPage, beginning: str) -> None:
+    next(each for each in offered(page) if each.text().startswith(beginning)).trigger()
 
 
 async def part(page: ProvidersPage, name: str) -> QWidget:
@@ -67,7 +77,7 @@ async def part(page: ProvidersPage, name: str) -> QWidget:
 async def test_a_key_goes_into_the_store_and_comes_back_with_undo(
     qloop: Loop, page: ProvidersPage, desk: Desk, config_file: Path, memory: MemorySecrets
 ) -> None:
-    choose(page, 0)
+    choose(page, "Keep")
 
     await eventually(lambda: key_in(config_file) == "keyring:Acme")
     assert memory.get("Acme") == KEY
@@ -85,7 +95,7 @@ async def test_the_environment_is_named_by_what_can_be_a_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MY_ACME_KEY", KEY)
-    choose(page, 1)
+    choose(page, "Use")
     name = await part(page, "variable")
     assert isinstance(name, QLineEdit)
     dialog = page.findChild(VariableDialog)
@@ -104,9 +114,65 @@ async def test_the_environment_is_named_by_what_can_be_a_name(
 async def test_into_the_file_it_goes_only_with_consent(
     qloop: Loop, page: ProvidersPage, config_file: Path
 ) -> None:
-    choose(page, 0)
+    choose(page, "Keep")
     await eventually(lambda: key_in(config_file) == "keyring:Acme")
+    await eventually(lambda: "memory" in where(page))
     for answer, expected in (("", "keyring:Acme"), ("write", KEY)):
-        choose(page, 2)
+        choose(page, "Write")
         await give(page, answer)
         await eventually(lambda wanted=expected: key_in(config_file) == wanted)
+
+
+async def test_the_place_where_a_key_is_already_is_not_offered(
+    qloop: Loop, page: ProvidersPage, config_file: Path
+) -> None:
+    assert [each.text().split()[0] for each in offered(page)] == ["Keep", "Use"]
+
+    choose(page, "Keep")
+    await eventually(lambda: key_in(config_file) == "keyring:Acme")
+    await eventually(lambda: "memory" in where(page))
+
+    assert [each.text().split()[0] for each in offered(page)] == ["Use", "Write"]
+
+
+@pytest.mark.parametrize("entered", ["", "https://changed.example/v1/chat/completions"])
+async def test_the_open_form_shows_where_the_key_is_after_an_undo(
+    qloop: Loop, page: ProvidersPage, desk: Desk, config_file: Path, entered: str
+) -> None:
+    choose(page, "Keep")
+    await eventually(lambda: "memory" in where(page))
+    if entered:
+        page.form.advanced.reveal().address.address.setText(entered)
+
+    desk.bridge.undo()
+
+    await eventually(lambda: key_in(config_file) == KEY)
+    await eventually(lambda: "the settings file, readable" in where(page))
+    assert page.form.entry()["api_key"] == KEY
+    if entered:
+        assert page.form.entry()["api_base_url"] == entered
+
+
+async def test_a_refused_move_is_told_at_the_key_until_another_succeeds(
+    qloop: Loop,
+    page: ProvidersPage,
+    config_file: Path,
+    memory: MemorySecrets,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = page.form.key_field.row
+    with monkeypatch.context() as refusing:
+        refusing.setattr(memory, "set", refuse)
+        choose(page, "Keep")
+        await eventually(row.error)
+    assert "was refused. The key stays where it was." in row.error()
+    assert key_in(config_file) == KEY
+
+    choose(page, "Keep")
+
+    await eventually(lambda: key_in(config_file) == "keyring:Acme")
+    await eventually(lambda: not row.error())
+
+
+def refuse(name: str, secret: str) -> None:
+    raise problem(Place.KEYRING, StoreState.DENIED)

@@ -79,7 +79,7 @@ def choose(page: ProvidersPage, name: str, words: str) -> None:
 async def test_a_row_tells_models_in_use_and_where_the_key_is(
     qloop: Loop, page: ProvidersPage
 ) -> None:
-    assert row(page, "Acme").subtitle == "big · key: the configuration file, readable"
+    assert row(page, "Acme").subtitle == "big · key: the settings file, readable"
     assert row(page, "Gamma").subtitle.startswith("1 model, not used")
     assert row(page, "Acme").state_word == "Not used yet"
     assert KEY not in str(page.list.rows.rows.rows)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
-from ccr_desktop.core.secrets.state import status
+from ccr_desktop.core.secrets.state import problem, status
 from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.keys import KeysView
@@ -29,12 +29,19 @@ class Store(MemorySecrets):
     """In a state that the test chooses, until it is unlocked."""
 
     state = StoreState.READY
+    refuses = False
+
+    def set(self, name: str, secret: str) -> None:
+        if self.refuses:
+            raise problem(Place.KEYRING, StoreState.DENIED)
+        super().set(name, secret)
 
     def status(self) -> StoreStatus:
         return status(Place.KEYRING, self.state, "Test store")
 
     def unlock(self, passphrase: str = "") -> StoreStatus:
         self.state = StoreState.READY
+        self.refuses = False
         return self.status()
 
 
@@ -138,6 +145,60 @@ async def test_a_variable_that_has_to_be_set_is_told(qloop: Loop) -> None:
         banner = shown.find(Banner, "keys-told")
         await eventually(banner.isVisible)
         assert "DEEPSEEK_API_KEY" in banner.text()
+
+
+async def test_what_the_store_refuses_is_told_with_a_way_to_ask_again(qloop: Loop) -> None:
+    store = Store()
+    store.refuses = True
+    async with keys(store) as (shown, secrets):
+        problems: list[object] = []
+        shown.desk.bridge.failed.connect(problems.append)
+        listed(shown).action_requested.emit("deepseek", "keyring")
+        banner = shown.find(Banner, "keys-told")
+        await eventually(banner.isVisible)
+        assert banner.text() == "Access to your system's password store was refused."
+        assert banner.button.text() == "Ask again"
+
+        banner.button.click()
+
+        await eventually(lambda: secrets.get("deepseek") == "sk-a")
+        await eventually(lambda: "Test store" in told(shown)[0])
+        assert "refused" not in banner.text()
+        assert not problems
+
+
+async def test_a_refusal_is_no_longer_told_after_a_later_move(qloop: Loop) -> None:
+    store = Store()
+    store.refuses = True
+    async with keys(store) as (shown, _):
+        listed(shown).action_requested.emit("deepseek", "keyring")
+        banner = shown.find(Banner, "keys-told")
+        await eventually(banner.isVisible)
+        store.refuses = False
+
+        listed(shown).action_requested.emit("deepseek", "keyring")
+
+        await eventually(lambda: "Test store" in told(shown)[0])
+        assert "refused" not in banner.text()
+
+
+@pytest.mark.parametrize(
+    ("pool", "words", "places"),
+    [
+        (["sk-1", "sk-2"], "Several keys in the settings file", ["keyring", "env"]),
+        (["keyring:deepseek", "keyring:deepseek#2"], "Several keys in Test st", ["env", "file"]),
+        (["keyring:deepseek", "sk-2"], "more than one place", ["keyring", "env", "file"]),
+    ],
+)
+async def test_several_keys_are_told_by_where_they_are(
+    qloop: Loop, pool: list[str], words: str, places: list[str]
+) -> None:
+    entry = {**RAW["Providers"][0], "api_keys": pool}
+    del entry["api_key"]
+    store = Store(**{"deepseek": "sk-1", "deepseek#2": "sk-2"})
+    async with keys(store, {"Providers": [entry], "Router": {}}) as (shown, _):
+        assert words in told(shown)[0]
+        assert offers(shown) == places
 
 
 async def test_all_keys_go_to_a_protected_file_and_back(qloop: Loop) -> None:
