@@ -36,7 +36,13 @@ def issue_words(issue: Issue) -> str:
 
 
 def problem_words(problem: str, hint: str = "") -> str:
-    return in_words(f"{problem[:1].upper()}{problem[1:]} {hint}".strip())
+    return in_words(f"{_begun(problem)} {hint}".strip())
+
+
+def _begun(problem: str) -> str:
+    """With a capital, unless it begins with the name of a setting, which is written as it is."""
+    is_name = "_" in problem.partition(" ")[0]
+    return problem if is_name else f"{problem[:1].upper()}{problem[1:]}"
 
 
 def note_words(template: Template | None) -> str:

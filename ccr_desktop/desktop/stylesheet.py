@@ -33,6 +33,7 @@ QLabel[role="section"] { font-size: ${section_pt}pt; font-weight: 600; color: $t
 QLabel[role="field"] { font-weight: 600; color: $text; }
 QLabel[role="help"] { font-size: ${help_pt}pt; color: $secondary; }
 QLabel[role="error"] { font-size: ${help_pt}pt; color: $attention; }
+QLabel[role="warning"] { font-size: ${help_pt}pt; color: $text; }
 QLabel[role="secondary"] { color: $secondary; }
 QLabel[role="empty"] { color: $secondary; }
 QLabel:disabled { color: $disabled; }

@@ -131,7 +131,7 @@ def default_variable(provider: str) -> str:
 def checked_variable(name: str) -> str:
     bare = name.strip().removeprefix("$")
     if not _VARIABLE.fullmatch(bare):
-        hint = "It is made of capitals, digits and underscores. A key itself is never an argument."
+        hint = "It is made of capitals, digits and underscores. The key itself does not go here."
         raise ClientError("This is no name of an environment variable", hint)
     return bare
 

@@ -11,9 +11,13 @@ from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.picture import Picture
 from ccr_desktop.desktop.widgets.ring import set_mark
 
+_ERROR, _WARNING = ("circle-alert", "attention"), ("triangle-alert", "backup")
+
 
 class FormRow(QWidget):
     """Label, `field`, help, and an error in words with a button that mends it.
+
+    A warning stands in the same place and keeps nobody from going on: `error()` is empty then.
 
     The label names `entry`, where `field` holds more than what is filled in.
     """
@@ -39,6 +43,8 @@ class FormRow(QWidget):
                 named.setAccessibleName(label)
         field.setAccessibleDescription(help_text)
         self._error = ErrorText()
+        self._picture = Picture(*_ERROR)
+        self._is_warning = False
         self._fix = QuietButton()
         self._problem = self._build_problem()
         column = QVBoxLayout(self)
@@ -52,19 +58,32 @@ class FormRow(QWidget):
     def show_help(self, text: str) -> None:
         self.help.setText(text)
         self.help.setVisible(bool(text))
-        self.field.setAccessibleDescription(self.error() or text)
+        self.field.setAccessibleDescription(self._error.text() or text)
 
     def error(self) -> str:
-        return self._error.text()
+        return "" if self._is_warning else self._error.text()
+
+    def warning(self) -> str:
+        return self._error.text() if self._is_warning else ""
 
     def show_error(self, text: str, fix: str = "") -> None:
         """Say what is wrong; *fix* are the words of the button that mends it."""
+        self._show(text, fix, is_warning=False)
+
+    def show_warning(self, text: str) -> None:
+        """Say what may not be meant; it may stay."""
+        self._show(text, "", is_warning=True)
+
+    def _show(self, text: str, fix: str, *, is_warning: bool) -> None:
+        self._is_warning = is_warning
+        self._picture.set_icon(*(_WARNING if is_warning else _ERROR))
+        set_mark(self._error, "role", "warning" if is_warning else "error")
         self._error.setText(text)
         self._fix.setText(fix)
         self._fix.setVisible(bool(fix))
         self._problem.setVisible(bool(text))
         self.field.setAccessibleDescription(text or self.help.text())
-        set_mark(self.field, "invalid", bool(text))
+        set_mark(self.field, "invalid", bool(self.error()))
 
     def clear_error(self) -> None:
         self.show_error("")
@@ -74,7 +93,7 @@ class FormRow(QWidget):
         row = QHBoxLayout(problem)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(S)
-        row.addWidget(Picture("circle-alert", "attention"))
+        row.addWidget(self._picture)
         row.addWidget(self._error, 1)
         row.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignTop)
         problem.hide()

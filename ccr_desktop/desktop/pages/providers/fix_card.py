@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
-from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.providers.fix_options import FixOptions
 from ccr_desktop.desktop.pages.providers.fixes import Link
+from ccr_desktop.desktop.pages.providers.form_words import form_words, worst
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton
 from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText
+from ccr_desktop.desktop.widgets.ring import set_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,12 +64,10 @@ class FixCard(QFrame):
     def show_issues(self, issues: Sequence[tuple[str, Issue]]) -> None:
         """Problems with the option that each is about; without one, with the fix as a whole."""
         self.options.clear_errors()
-        whole = []
-        for option, issue in issues:
-            words = issue_words(issue)
-            if not self.options.show_error(option, words):
-                whole.append(words)
-        self._error.setText(" ".join(whole))
+        whole = [issue for option, issue in issues if not self.options.show_issue(option, issue)]
+        found = worst(whole)
+        set_mark(self._error, "role", found.severity if found else "error")
+        self._error.setText(" ".join(map(form_words, whole)))
         self._error.setVisible(bool(whole))
 
     def _lay_out(self, name: str, words: str) -> None:

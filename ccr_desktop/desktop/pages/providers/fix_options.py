@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
+from ccr_desktop.desktop.pages.providers.form_words import show_beside
 from ccr_desktop.desktop.pages.providers.section import number_or_text, text_of
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.bounded_text import BoundedText
@@ -18,6 +19,7 @@ from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.switch import Switch
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.known_transformers import KnownTransformer
     from ccr_desktop.core.config.setting import Setting
     from ccr_desktop.core.protocol.json import JsonObject
@@ -95,11 +97,11 @@ class FixOptions(QWidget):
         self._rows[""].show_error(problem)
         return not problem
 
-    def show_error(self, option: str, words: str) -> bool:
-        """Mark the field of an option; False when there is none."""
-        row = self._rows.get(option)
+    def show_issue(self, option: str, issue: Issue) -> bool:
+        """Mark the field of an option, also one that is missing; False when there is none."""
+        row = self._rows.get(option or issue.problem.removesuffix(" is missing."))
         if row is not None:
-            row.show_error(words)
+            show_beside(row, [issue])
         return row is not None
 
     def clear_errors(self) -> None:

@@ -194,7 +194,7 @@ class FormPresenter(QObject):
 
     def _look_for_entry(self) -> None:
         """Where the file has another entry now, also after an undo, the form shows that."""
-        self._form.show_problem(self._gone())
+        self._form.show_problem(self._gone(), "warning")
         name = str((self._before or {}).get("name") or "").strip()
         entry = find_entry(self._desk.bridge.raw, name) if self._is_open and name else None
         if entry is None or entry == self._before:
@@ -245,7 +245,7 @@ class FormPresenter(QObject):
         self._form.show_issues(checks.of_what_is_there(issues, draft.entry))
         if gone := self._gone():
             said = "" if self._form.problem.isHidden() else self._form.problem.text()
-            self._form.show_problem(f"{gone} {said}".strip())
+            self._form.show_problem(f"{gone} {said}".strip(), "warning")
 
     def _blocking(self, draft: Draft) -> list[Issue]:
         """Everything that keeps the form from being saved, shown beside its fields."""

@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.core_words import in_words, issue_words, note_words
+from ccr_desktop.desktop.core_words import note_words
 from ccr_desktop.desktop.pages.providers.advanced import Advanced
 from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
+from ccr_desktop.desktop.pages.providers.form_words import show_beside, words_below, worst
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
 from ccr_desktop.desktop.pages.providers.models_section import ModelsSection
 from ccr_desktop.desktop.pages.providers.section import line, put_text, text_of
@@ -27,7 +28,7 @@ from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccr_desktop.core.config.issues import Issue
+    from ccr_desktop.core.config.issues import Issue, Severity
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.setup.templates import Template
 
@@ -102,16 +103,17 @@ class ProviderForm(QWidget):
         """Mark what is wrong beside its field; what belongs to none, below all."""
         left = list(issues)
         own = [issue for issue in left if issue.where == "name"]
-        self.name_row.show_error(issue_words(own[0]) if own else "")
+        show_beside(self.name_row, own)
         of_key = [issue for issue in left if issue.where == "api_key"]
-        self.key_field.show_error(issue_words(of_key[0]) if of_key else "")
+        show_beside(self.key_field.row, of_key)
         left = [issue for issue in left if issue not in {*own, *of_key}]
         left = self.models.show_issues(left)
         left = self.advanced.show_issues(left)
-        self.show_problem(" ".join(in_words(str(issue)) for issue in left))
+        found = worst(left)
+        self.show_problem(words_below(left), found.severity if found else "error")
 
-    def show_problem(self, words: str) -> None:
-        self.problem.show_notice("error", words)
+    def show_problem(self, words: str, severity: Severity = "error") -> None:
+        self.problem.show_notice("warn" if severity == "warning" else "error", words)
         self.problem.setVisible(bool(words))
 
     def show_saving(self, *, busy: bool) -> None:

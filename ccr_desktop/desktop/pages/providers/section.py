@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.core_words import issue_words
+from ccr_desktop.desktop.pages.providers.form_words import show_beside
 from ccr_desktop.desktop.tokens import L
 from ccr_desktop.desktop.widgets.form_row import FormRow
 
@@ -52,7 +52,7 @@ class Section(QWidget):
         for place, row in self._rows.items():
             own = [issue for issue in left if is_within(issue.where, place)]
             left = [issue for issue in left if issue not in own]
-            row.show_error(issue_words(own[0]) if own else "")
+            show_beside(row, own)
         return left
 
     def first_bad(self) -> QWidget | None:

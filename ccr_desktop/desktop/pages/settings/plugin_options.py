@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ccr_desktop.core.config.fields import read_setting
 from ccr_desktop.core.config.known_transformers import KnownTransformer
 from ccr_desktop.core.config.setting import Kind
-from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.providers.fix_options import FixOptions
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
 from ccr_desktop.desktop.tokens import S
@@ -113,7 +112,7 @@ class PluginOptions(Disclosure):
             found: list[Issue] = []
             read_setting(option, form.options(), found)
             for issue in found:
-                form.show_error(option.key, issue_words(issue))
+                form.show_issue(option.key, issue)
             issues += found
         return not issues
 
