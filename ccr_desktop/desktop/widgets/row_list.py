@@ -125,8 +125,16 @@ class RowList(QListView):
             self.opened.emit(key)
         elif key and step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._shift(key, step)
+        elif key and event.key() == Qt.Key.Key_Delete and (action := self._removing()):
+            self.action_requested.emit(key, action.key)
         else:
             super().keyPressEvent(event)
+
+    def _removing(self) -> RowAction | None:
+        """What the key Delete does with the present row, if its actions have such a one."""
+        row = self.rows.row_at(self.currentIndex())
+        actions = self.paints.actions_for(row) if row else ()
+        return next((action for action in actions if action.danger), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.paints.ring = False

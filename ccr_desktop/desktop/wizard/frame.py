@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XL, L, M, S
@@ -133,6 +134,8 @@ class Wizard(QWidget):
             self.forward_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.close_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Back) and self._step > 0:
+            self.back_wanted.emit()
         else:
             super().keyPressEvent(event)
 

@@ -67,7 +67,7 @@ class WizardPresenter(QObject):
         step.reveal_wanted.connect(self._wizard.reveal)
         if isinstance(step, Key):
             step.other_wanted.connect(self._use_other)
-            step.address_wanted.connect(lambda: self._go(PROVIDER))
+            step.address_wanted.connect(self._change_address)
 
     def _present(self) -> StepPresenter:
         return self._steps.at(self._wizard.step)
@@ -130,6 +130,10 @@ class WizardPresenter(QObject):
         field = self._wizard.findChild(KeyView)
         if field is not None:
             field.field.secret.edit.setText(key)
+
+    def _change_address(self) -> None:
+        self._go(PROVIDER)
+        self._steps.provider.edit_address()
 
     def _close(self) -> None:
         self._progress.dismiss()

@@ -39,6 +39,7 @@ class Provider(StepPresenter):
         self._view = view
         self._welcome = welcome
         self._chosen = ""
+        self._keeps_preset = False
         view.searched.connect(self._show_rows)
         view.selected.connect(self._select)
         view.opened.connect(self._open)
@@ -52,6 +53,17 @@ class Provider(StepPresenter):
         key = draft.template_id or (OTHER if draft.name else "")
         if key and key != self._chosen:
             self._view.list.select(key)
+
+    def edit_address(self) -> None:
+        """Another address for what is chosen already, which stays what it is beside that."""
+        draft = self.progress.draft
+        self._view.search.clear()
+        self._show_rows("")
+        self._view.list.select(OTHER)
+        self._keeps_preset = True
+        template = draft.template
+        self._view.address.setText(draft.url or (template.url if template else ""))
+        self._view.address.setFocus()
 
     def primary(self) -> Primary:
         if self._chosen == CLAUDE_PLAN:
@@ -86,15 +98,24 @@ class Provider(StepPresenter):
             self._view.address_row.show_error(in_words(f"{exc.title}. {exc.message}"))
             self._view.address.setFocus()
             return
-        if url != self.progress.draft.url or self.progress.draft.template_id:
+        if self._keeps_preset:
+            self._move_to(url)
+        elif url != self.progress.draft.url or self.progress.draft.template_id:
             self.progress.choose(name=name_of_address(url, self.desk.bridge.raw), url=url)
         self.done.emit()
+
+    def _move_to(self, url: str) -> None:
+        """The same provider, and its key, at another address."""
+        if url != self.progress.draft.url:
+            self.progress.has_passed = False
+            self.progress.change(url=url)
 
     def _show_rows(self, typed: str) -> None:
         self._view.show_rows(provider_rows(self._welcome.findings.servers, typed))
 
     def _select(self, key: str) -> None:
         self._chosen = key
+        self._keeps_preset = self._keeps_preset and key == OTHER
         template = find_template(key) if key not in {OTHER, CLAUDE_PLAN} else None
         note = about_claude_plan() if key == CLAUDE_PLAN else note_words(template)
         self._view.show_about(note, wants_address=key == OTHER)

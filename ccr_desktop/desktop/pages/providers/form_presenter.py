@@ -81,15 +81,19 @@ class FormPresenter(QObject):
     def open(self, entry: JsonObject, *, is_new: bool) -> None:
         """Show an entry: one of the file, or the beginning of a new one."""
         self._is_open = True
-        self._start = copy.deepcopy(entry)
-        self._before = None if is_new else copy.deepcopy(entry)
-        self._template = template_of(entry)
-        self._show(entry, self._title(entry, is_new=is_new))
+        self._begin_with(entry, is_new=is_new)
+        self.keeper.look()
         url = str(entry.get("api_base_url") or "")
         if is_new and not url:
             self._form.advanced.reveal()
         elif is_new and needs_no_key(entry) and not (url.startswith("demo:") or signs_in_at(entry)):
             self.loader.load()
+
+    def _begin_with(self, entry: JsonObject, *, is_new: bool) -> None:
+        self._start = copy.deepcopy(entry)
+        self._before = None if is_new else copy.deepcopy(entry)
+        self._template = template_of(entry)
+        self._show(entry, self._title(entry, is_new=is_new))
 
     def begun(self) -> Begun | None:
         """What is entered, for a form that takes the place of this one."""
@@ -108,6 +112,7 @@ class FormPresenter(QObject):
         if begun.has_advanced:
             self._form.advanced.parts.show_entry(begun.entry)
         self._show(begun.entry, self._title(begun.start, is_new=begun.is_new))
+        self.keeper.look()
         self._form.key_field.secret.edit.setText(begun.key)
         self._check_now()
 
@@ -115,7 +120,6 @@ class FormPresenter(QObject):
         self._form.show_entry(entry, title, self._template)
         self._form.advanced.disclosure.set_opened(self._desk.memory.get(_OPENED, False))
         self._show_vendor()
-        self.keeper.look()
 
     def test(self) -> None:
         self.prober.start()
@@ -202,7 +206,7 @@ class FormPresenter(QObject):
         if self.has_changes:
             self._follow_key(entry.get("api_key"))
         else:
-            self.open(entry, is_new=False)
+            self._begin_with(entry, is_new=False)
 
     def _follow_key(self, reference: object) -> None:
         """Beside what was entered: where the key is, which only a move changes."""

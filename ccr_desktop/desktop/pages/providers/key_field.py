@@ -168,7 +168,7 @@ class KeyField(QWidget):
         self.doubt.setVisible(self._other is not None)
         self._doubt_buttons.setVisible(self._other is not None)
         if self._other is not None:
-            words = self.tr("This looks like a key of {other}, but you are adding {vendor}.")
+            words = self.tr("This looks like a key of {other}, but this provider is {vendor}.")
             text = words.format(other=self._other.title, vendor=self._title)
             self.doubt.show_notice("warn", text)
             words = self.tr("Add {other} instead")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop.autostart.registration import AutostartState, autostart_for_system
 from ccr_desktop.autostart.start_command import start_command
@@ -75,12 +76,19 @@ class StartAtLogin(QObject):
         row.wanted.connect(self._change)
         row.fix_wanted.connect(lambda: self._change(True))
         row.installEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._app_changed)
         self._begin_look()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and watched is self._row:
             self._begin_look()  # the system's own settings may have changed it meanwhile
         return super().eventFilter(watched, event)
+
+    def _app_changed(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive and self._row.isVisible():
+            self._begin_look()  # who comes back may have changed it in another window
 
     def _begin_look(self) -> None:
         self._bridge.do(self._look(self._ask()), self.tr("Asking about the start at login"))

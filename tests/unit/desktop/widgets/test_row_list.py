@@ -145,6 +145,23 @@ def test_an_action_is_pressed_in_its_row(rows: RowList, qtbot: QtBot) -> None:
     assert told.args == ["gr", "remove"]
 
 
+def test_the_key_delete_removes_the_present_row(rows: RowList, qtbot: QtBot) -> None:
+    rows.select("gr")
+    with qtbot.waitSignal(rows.action_requested) as told:
+        qtbot.keyClick(rows, Qt.Key.Key_Delete)
+
+    assert told.args == ["gr", "remove"]
+
+
+def test_the_key_delete_does_nothing_where_nothing_can_be_removed(
+    rows: RowList, qtbot: QtBot
+) -> None:
+    rows.set_actions([RowAction(key="edit", text="Edit")])
+    rows.select("gr")
+    with qtbot.assertNotEmitted(rows.action_requested):
+        qtbot.keyClick(rows, Qt.Key.Key_Delete)
+
+
 def test_a_press_that_ends_elsewhere_does_nothing(rows: RowList, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(rows.action_requested):
         qtbot.mousePress(rows.viewport(), LEFT, pos=_button(rows, "gr", "remove"))

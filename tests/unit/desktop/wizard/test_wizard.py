@@ -25,6 +25,7 @@ from ccr_desktop.desktop.wizard.draft import (
     opens_by_itself,
     read_draft,
 )
+from ccr_desktop.desktop.wizard.key import Key
 from tests.support.turns import Answer
 from tests.support.upstream import Request, Upstream
 from tests.unit.desktop.pages.providers.answers import refusal, serve
@@ -235,6 +236,37 @@ async def test_a_key_of_another_vendor_leads_to_that_one(
         assert own.page.step == KEY
         assert own.desk.memory.get("wizard.draft", {})["template_id"] == "anthropic"
         own.press(Qt.Key.Key_Escape)
+
+
+async def test_another_address_leaves_the_preset_and_its_key_as_they_are(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    async with open_assistant(home) as own:
+        await own.at_step(WELCOME)
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(PROVIDER)
+        own.type("deepseek")
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(KEY)
+        own.type(TYPED)
+
+        step = own.page.findChild(Key)
+        assert step is not None
+        step.address_wanted.emit()
+        await own.at_step(PROVIDER)
+        address = own.part("wizard-address")
+        assert isinstance(address, QLineEdit)
+        assert address.hasFocus()
+        assert address.text().startswith("https://api.deepseek.com")
+        address.setText(upstream.chat_url)
+        own.press(Qt.Key.Key_Return)
+
+        await own.at_step(KEY)
+        draft = own.desk.memory.get("wizard.draft", {})
+        assert (draft["template_id"], draft["url"]) == ("deepseek", upstream.chat_url)
+        key = own.part("key")
+        assert isinstance(key, QLineEdit)
+        assert key.text() == TYPED
 
 
 async def test_where_one_can_sign_in_the_keyboard_leads_there(qloop: Loop, home: Path) -> None:

@@ -5,7 +5,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from ccr_desktop.autostart.registration import AutostartState
 from ccr_desktop.autostart.start_command import start_command
@@ -113,6 +114,19 @@ async def test_a_start_that_was_taken_out_elsewhere_is_seen_at_the_next_look(
 
         login(shown).hide()
         login(shown).show()
+
+        await eventually(lambda: not login(shown).switch.isChecked())
+
+
+async def test_a_start_that_was_taken_out_meanwhile_is_seen_on_coming_back(
+    qloop: Loop, autostart: XdgAutostart, qapp: QApplication
+) -> None:
+    autostart.enable(start_command())
+    async with section("general") as shown:
+        await eventually(login(shown).switch.isChecked)
+        autostart.disable()
+
+        qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
 
         await eventually(lambda: not login(shown).switch.isChecked())
 
