@@ -95,6 +95,7 @@ class _Line(QWidget):
             row.addWidget(self._button(remedy, line))
         if line.can_wait:
             later = IconButton("x", self.tr("Ignore for a week"))
+            later.setAccessibleName(f"{later.accessibleName()}: {line.title}")
             later.clicked.connect(lambda: self.ignored.emit(line.key))
             row.addWidget(later)
 

@@ -104,4 +104,5 @@ class _StepLine(QWidget):
             (self._plain, not is_next and not step.is_done),
         ):
             button.setText(step.button)
+            button.setAccessibleName(f"{step.button}: {step.title}")  # several have the same words
             button.setVisible(is_shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from ccr_desktop.core.config.schema import Timeouts
@@ -36,7 +37,9 @@ class NetworkSection(Section):
         grid.setVerticalSpacing(M)
         for number, (name, edit) in enumerate(self.limits.items()):
             row = self.add_row(f"timeout.{name}", FormRow(self._names()[name], edit))
-            grid.addWidget(row, number // 2, number % 2)
+            grid.addWidget(row, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
         self.column.addLayout(grid)
         self.proxy.textChanged.connect(lambda _text: self._proxy_changed())
 
