@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -77,6 +77,8 @@ class Editor:
         self._turn = asyncio.Lock()
         self.others_words: Callable[[], Awaitable[str]] | None = None
         """Asks whether an undo may take back what was changed elsewhere; its words, empty: no."""
+        self.may_replace_others: Callable[[], Awaitable[bool]] | None = None
+        """Asks whether a redo may replace what was changed elsewhere."""
 
     @property
     def undo_words(self) -> str:
@@ -203,14 +205,33 @@ class Editor:
         return words
 
     async def redo(self) -> str:
+        """Do what was undone again; its words, empty when there is none or nobody wants that."""
         async with self._turn:
             if not self._undone:
                 return ""
-            step = self._undone[-1]
-            origin = Origin(Source.WINDOW, step.words, Act.REDO)
-            await self._replace(step.before, step.after, step.keys_after, step.secrets, origin)
-            self._done.append(self._undone.pop())
-            return step.words
+            try:
+                return await self._redo(self._undone[-1])
+            except ConfigConflict:
+                if self.may_replace_others is None:
+                    raise
+            if not await self.may_replace_others():
+                return ""
+            return await self._redo(await self._from_here(self._undone[-1]))
+
+    async def _redo(self, step: Step) -> str:
+        origin = Origin(Source.WINDOW, step.words, Act.REDO)
+        await self._replace(step.before, step.after, step.keys_after, step.secrets, origin)
+        self._undone.pop()
+        self._done.append(step)
+        return step.words
+
+    async def _from_here(self, step: Step) -> Step:
+        """*step*, whose undo comes back to the file and the keys as they are now."""
+        before, keys = await asyncio.to_thread(self._kept), step.keys_before
+        if step.secrets is not None:
+            names = tuple(step.keys_after)
+            keys = await step.secrets.run(lambda store: {name: store.get(name) for name in names})
+        return replace(step, before=before, keys_before=keys)
 
     async def _replace(
         self, expected: Kept, wanted: Kept, keys: Keys, secrets: StoreWorker | None, origin: Origin

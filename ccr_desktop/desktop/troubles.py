@@ -38,6 +38,7 @@ class Troubles(QObject):
         language.current().changed.connect(self._reword)
         self._bridge.ask_about_comments = self._may_lose_comments
         self._bridge.editor.others_words = self._others_words
+        self._bridge.editor.may_replace_others = self._may_replace_others
         self._bridge.overview_changed.connect(self._look)
         self._bridge.issues_changed.connect(self._show_file)
         self._bridge.config_changed.connect(lambda _: self._show_file(self._bridge.issues))
@@ -158,3 +159,15 @@ class Troubles(QObject):
             [cancel(), Answer("go", self.tr("Take it back"), "primary")],
         )
         return self.tr("Changed elsewhere") if answer == "go" else ""
+
+    async def _may_replace_others(self) -> bool:
+        answer = await choose(
+            self._window,
+            self.tr("Replace what was changed elsewhere?"),
+            self.tr(
+                "A command or another program changed the settings file since the undo. Redo puts"
+                " the file of before the undo in its place. Undo brings it back."
+            ),
+            [cancel(), Answer("go", self.tr("Replace it"), "primary")],
+        )
+        return answer == "go"

@@ -147,6 +147,46 @@ async def test_what_somebody_else_wrote_stays_unless_it_may_go(home: Path) -> No
     assert (changes.undo_words, changes.redo_words) == ("Port: 4001", "")
 
 
+async def allowed() -> bool:
+    return True
+
+
+async def refused() -> bool:
+    return False
+
+
+async def test_a_redo_over_what_somebody_else_wrote_can_be_taken_back(home: Path) -> None:
+    path = write_config(BARE)
+    changes = editor(Used())
+    changes.may_replace_others = allowed
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    await changes.undo()
+    path.write_bytes(b"{ PORT: 4002 } // theirs")
+
+    assert await changes.redo() == "Port: 4001"
+    assert read_config_file() == {**BARE, "PORT": 4001}
+    assert changes.redo_words == ""
+    assert await changes.undo() == "Port: 4001"
+    assert path.read_bytes() == b"{ PORT: 4002 } // theirs"
+    assert await changes.redo() == "Port: 4001"
+
+
+async def test_a_redo_never_replaces_what_somebody_else_wrote_unasked(home: Path) -> None:
+    path = write_config(BARE)
+    changes = editor(Used())
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    await changes.undo()
+    path.write_bytes(b"{ PORT: 4002 } // theirs")
+
+    with pytest.raises(ConfigConflict, match="changed elsewhere"):
+        await changes.redo()
+    changes.may_replace_others = refused
+    assert await changes.redo() == ""
+
+    assert path.read_bytes() == b"{ PORT: 4002 } // theirs"
+    assert (changes.undo_words, changes.redo_words) == ("", "Port: 4001")
+
+
 async def test_an_error_in_the_file_is_taken_back_as_a_change_from_elsewhere(home: Path) -> None:
     path = write_config(BARE)
     changes = editor(Used())
