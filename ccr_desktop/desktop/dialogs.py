@@ -17,6 +17,7 @@ from ccr_desktop.desktop import tokens
 from ccr_desktop.desktop.conversations import note_conversation
 from ccr_desktop.desktop.screen_room import fit_on_screen
 from ccr_desktop.desktop.unsaved import watch_fields
+from ccr_desktop.desktop.widgets.behind import dialogs_over
 from ccr_desktop.desktop.widgets.buttons import DangerButton, PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.labels import BodyText, SectionTitle
 
@@ -94,7 +95,14 @@ def let_enter_press_primary(dialog: QDialog) -> None:
 
 
 async def ask(dialog: QDialog) -> int:
-    """Show *dialog* and wait for its result. What is entered there is asked about before a quit."""
+    """Show *dialog* and wait for its result. What is entered there is asked about before a quit.
+
+    One that is open already comes forward in its place, and nothing is taken from *dialog*.
+    """
+    if twin := _open_twin(dialog):
+        twin.raise_()
+        twin.activateWindow()
+        return QDialog.DialogCode.Rejected
     result: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def answered(code: int) -> None:
@@ -113,6 +121,21 @@ async def ask(dialog: QDialog) -> int:
     finally:
         if dialog.isVisible():  # nobody waits for it any more, so nothing is asked first
             dialog.done(QDialog.DialogCode.Rejected)
+
+
+def _open_twin(dialog: QDialog) -> QDialog | None:
+    """The same one over the same window, as a second click opens it."""
+    below = dialog.parentWidget()
+    if below is None:
+        return None
+    others = [other for other in dialogs_over(below.window()) if other is not dialog]
+    return next((other for other in others if _what(other) == _what(dialog)), None)
+
+
+def _what(dialog: QDialog) -> tuple[type[QDialog], str]:
+    """Questions and choices of files are for anything, and their title says for what."""
+    is_for_anything = isinstance(dialog, Question | QFileDialog)
+    return type(dialog), dialog.windowTitle() if is_for_anything else ""
 
 
 async def choose(parent: QWidget | None, title: str, text: str, answers: Sequence[Answer]) -> str:

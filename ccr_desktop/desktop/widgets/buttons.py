@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import icon
 from ccr_desktop.desktop.tokens import XS
+from ccr_desktop.desktop.widgets.behind import WaitsBehind
 from ccr_desktop.desktop.widgets.ring import came_by_keyboard, has_ring, set_mark, set_ring
 
 _ICON_COLORS = {
@@ -40,7 +41,7 @@ def _is_pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
     return True
 
 
-class PlainButton(QPushButton):
+class PlainButton(WaitsBehind, QPushButton):
     """What a view offers beside its main action."""
 
     kind = "plain"
@@ -131,7 +132,7 @@ class LeadingButton(QuietButton):
         self.setProperty("edge", "start")
 
 
-class IconButton(QToolButton):
+class IconButton(WaitsBehind, QToolButton):
     """An icon alone; *name* is its tooltip and what a screen reader says."""
 
     def __init__(

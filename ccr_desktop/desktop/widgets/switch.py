@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.widgets.behind import dialogs_over
 from ccr_desktop.desktop.widgets.ring import came_by_keyboard
 
 _WIDE, _HIGH = 34, 20
@@ -38,7 +39,11 @@ class Switch(QCheckBox):
         self._is_told = False
 
     def _tell(self, checked: bool) -> None:
-        if not self._is_told:
+        if self._is_told:
+            return
+        if dialogs_over(self.window()):  # only a screen reader comes here then
+            self.show_checked(not checked)
+        else:
             self.switched.emit(checked)
 
     def sizeHint(self) -> QSize:

@@ -2,12 +2,22 @@
 
 import asyncio
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ccr_desktop.desktop.dialogs import Answer, Question, cancel, choose
+from ccr_desktop.desktop.dialogs import Answer, Question, ask, cancel, choose
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.widgets.behind import dialogs_over
+from ccr_desktop.desktop.widgets.buttons import (
+    IconButton,
+    PlainButton,
+    PrimaryButton,
+    QuietButton,
+)
+from ccr_desktop.desktop.widgets.switch import Switch
 from tests.unit.desktop.waiting import eventually
 
 ANSWERS = [cancel(), Answer("now", "Quit now", "danger"), Answer("later", "Later", "primary")]
@@ -56,3 +66,75 @@ async def test_whoever_asks_no_longer_takes_the_question_away(qloop: Loop, qtbot
     answer.cancel()
 
     await eventually(lambda: question() is None)
+
+
+async def test_the_same_question_is_asked_once_at_a_time(qloop: Loop, qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    answer, shown = await asked(parent)
+
+    assert await choose(parent, "Quit?", "Two requests run.", ANSWERS) == ""
+    assert [*dialogs_over(parent)] == [shown]
+    other = asyncio.ensure_future(choose(parent, "Lose comments?", "They go.", ANSWERS))
+    await eventually(lambda: len(dialogs_over(parent)) == 2)
+
+    for dialog in dialogs_over(parent):
+        dialog.reject()
+    assert (await answer, await other) == ("", "")
+
+
+async def test_a_dialog_with_fields_opens_once(qloop: Loop, qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    first, second = _Named(parent), _Named(parent)
+    waiting = asyncio.ensure_future(ask(first))
+    await eventually(first.isVisible)
+
+    assert await ask(second) == QDialog.DialogCode.Rejected
+    assert not second.isVisible()
+    first.accept()
+    assert await waiting == QDialog.DialogCode.Accepted
+
+
+class _Named(QDialog):
+    """One whose title says what it is about."""
+
+    _count = 0
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        _Named._count += 1
+        self.setWindowTitle(f"Name {_Named._count}")
+
+
+@pytest.mark.parametrize("kind", [PlainButton, PrimaryButton, QuietButton])
+async def test_a_screen_reader_presses_nothing_behind_a_dialog(
+    qloop: Loop, qtbot: QtBot, kind: type[PlainButton]
+) -> None:
+    parent = QWidget()
+    button, icon, switch = kind("Go", "", parent), IconButton("search", "Find", parent), Switch()
+    switch.setParent(parent)
+    qtbot.addWidget(parent)
+    parent.show()
+    pressed: list[object] = []
+    button.clicked.connect(lambda: pressed.append("button"))
+    icon.clicked.connect(lambda: pressed.append("icon"))
+    switch.switched.connect(pressed.append)
+    answer, shown = await asked(parent)
+
+    for behind in (button, icon, switch):
+        act_as_screen_reader(behind)
+    await eventually(lambda: not (button.isDown() or button.signalsBlocked()))
+    assert (pressed, switch.isChecked()) == ([], False)
+
+    shown.reject()
+    assert await answer == ""
+    for free in (button, icon, switch):
+        act_as_screen_reader(free)
+    await eventually(lambda: len(pressed) == 3)
+    assert set(pressed) == {"button", "icon", True}
+
+
+def act_as_screen_reader(widget: QWidget) -> None:
+    actions = QAccessible.queryAccessibleInterface(widget).actionInterface()
+    actions.doAction(actions.actionNames()[0])
