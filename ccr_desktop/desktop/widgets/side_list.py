@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import XS
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.ring import take_focus_along
@@ -14,6 +16,11 @@ from ccr_desktop.desktop.widgets.ring import take_focus_along
 
 class _Side(PlainButton):
     kind = "side"
+
+    def strong_needs_more(self) -> int:
+        """Qt asks for the room of the words as they are while another part is chosen."""
+        strong = QFontMetrics(theme.current().font("strong")).horizontalAdvance(self.text())
+        return max(0, strong - QFontMetrics(theme.current().font()).horizontalAdvance(self.text()))
 
 
 class SideList(QScrollArea):
@@ -33,6 +40,7 @@ class SideList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._keys = [key for key, _words in parts]
         self._group = QButtonGroup(self)
+        self._parts: list[_Side] = []
         inside = QWidget()
         inside.setProperty("surface", "page")
         column = QVBoxLayout(inside)
@@ -44,6 +52,7 @@ class SideList(QScrollArea):
             button.setCheckable(True)
             button.setAutoExclusive(True)  # one of several, to screen readers
             self._group.addButton(button, number)
+            self._parts.append(button)
             column.addWidget(button)
         column.addStretch(1)
         self.setWidget(inside)
@@ -52,10 +61,11 @@ class SideList(QScrollArea):
         self._group.idToggled.connect(self._tell)
 
     def wanted_width(self, least: int) -> int:
-        """So that no word is cut."""
+        """So that no word is cut, also of the part that is chosen, whose words are strong."""
         inside = self.widget()
         bar = self.verticalScrollBar().sizeHint().width()
-        return max(least, inside.sizeHint().width() + bar if inside else 0)
+        more = max((button.strong_needs_more() for button in self._parts), default=0)
+        return max(least, inside.sizeHint().width() + more + bar if inside else 0)
 
     def current(self) -> str:
         number = self._group.checkedId()

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.widgets.disclosure import Disclosure
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
 from ccr_desktop.desktop.widgets.side_list import SideList
@@ -49,6 +50,23 @@ def test_the_focus_goes_along_when_another_is_chosen_from_outside(show: Show) ->
         after.setFocus()
         chooser.set_current("work")
         assert after.hasFocus()
+
+
+def test_the_longest_part_has_room_for_its_words_once_it_is_chosen(show: Show) -> None:
+    sections = SideList(SEGMENTS, "Parts")
+    show(sections)
+    longest = sections._group.button(0)
+    before = longest.sizeHint().width()
+    words = longest.text()
+    room = QFontMetrics(theme.current().font()).horizontalAdvance(words)
+    strong = QFontMetrics(theme.current().font("strong")).horizontalAdvance(words)
+    sections.setFixedSize(sections.wanted_width(0), longest.height())  # there is a bar beside it
+    QApplication.sendPostedEvents()
+
+    sections.set_current("work")
+
+    assert strong > room
+    assert longest.width() >= before + strong - room
 
 
 def test_a_segment_can_be_chosen_and_named_by_the_page(show: Show) -> None:
