@@ -265,9 +265,10 @@ class TextPresenter(QObject):
             self._edited()
 
     def _check(self) -> None:
-        """While the text is in sight; else when it comes to be."""
+        """While the text is in sight; else when it comes to be. None was read at the very first."""
         self._checked.stop()
-        if self._view.isVisible() and self._view.is_readable:
+        is_read = self._base != FileText() or self.is_changed
+        if is_read and self._view.isVisible() and self._view.is_readable:
             self._bridge.do(self._look_for_problems(), self.tr("Checking the text"))
 
     async def _look_for_problems(self) -> None:

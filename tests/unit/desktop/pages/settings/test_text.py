@@ -1,5 +1,6 @@
 """The settings file as text: edited, checked, saved as it is, and never lost."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.findings import Finding, located
+from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.settings import text_presenter
 from ccr_desktop.desktop.pages.settings.text import TextSection, build
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
@@ -244,6 +248,23 @@ async def test_what_is_laid_out_does_not_replace_another_text(qloop: Loop) -> No
         await eventually(own.format_button.isEnabled)
         assert own.editor.text() == file().read_text(encoding="utf-8")
         assert not own.editor.isReadOnly()
+
+
+async def test_no_text_is_checked_before_the_file_was_read(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[str] = []
+
+    def note(text: str, issues: Sequence[Issue]) -> list[Finding]:
+        checked.append(text)
+        return located(text, issues)
+
+    monkeypatch.setattr(text_presenter, "located", note)
+    async with section("text") as shown:
+        await view(shown)
+        await eventually(lambda: checked)
+
+    assert "" not in checked
 
 
 async def test_words_are_found(qloop: Loop) -> None:
