@@ -10,7 +10,6 @@ import stat
 import subprocess
 import sys
 import textwrap
-import time
 from dataclasses import replace
 
 import pytest
@@ -52,11 +51,10 @@ def test_serve_ends_while_a_plugin_is_still_loading(desk: Desk, upstream: Upstre
     plugin.write_text("print('ready never', flush=True)\nimport time\ntime.sleep(60)")
     desk.write_config({**config(upstream.chat_url), "transformers": [str(plugin)]})
     with desk.serving() as process:
-        began_s = time.monotonic()
         code, _, err = end(process)
 
     assert (code, "Traceback" in err) == (0, False)
-    assert time.monotonic() - began_s < 8  # less than what a plugin may take
+    assert "took longer" not in err  # it was not waited until a plugin may take no longer
 
 
 @posix_only

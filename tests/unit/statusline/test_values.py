@@ -1,12 +1,13 @@
 """What each placeholder stands for."""
 
 import json
-import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from ccr_desktop.statusline import values as values_module
 from ccr_desktop.statusline.settings import Settings
 from ccr_desktop.statusline.values import Values
 
@@ -39,9 +40,13 @@ PAYLOAD: dict[str, Any] = {
 }
 
 
+NOW_S = 1_795_000_000.0
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CCR_DESKTOP_HOME", str(tmp_path))
+    monkeypatch.setattr(values_module, "time", SimpleNamespace(time=lambda: NOW_S))
     return tmp_path
 
 
@@ -53,7 +58,7 @@ def leave(home: Path, **content: Any) -> None:
     """What the router leaves about a session."""
     folder = home / "data" / "sessions"
     folder.mkdir(parents=True)
-    left = {"updated_s": time.time(), **content}
+    left = {"updated_s": NOW_S, **content}
     (folder / f"{PAYLOAD['session_id']}.json").write_text(json.dumps(left), "utf-8")
 
 
@@ -119,7 +124,7 @@ def test_the_router_knows_better_who_answers(home: Path) -> None:
 
 
 def test_speed_is_no_news_after_three_seconds(home: Path) -> None:
-    leave(home, tokens_per_s=81.6, first_s=1, is_streaming=True, updated_s=time.time() - 4)
+    leave(home, tokens_per_s=81.6, first_s=1, is_streaming=True, updated_s=NOW_S - 4)
 
     found = values().all()
 

@@ -59,7 +59,7 @@ ALL: dict[str, Any] = {
 
 def edited(qtbot: QtBot, rule: dict[str, Any]) -> RuleEditor:
     editor = RuleEditor("Edit rule", "Save rule", rule, CONFIG, None)
-    qtbot.addWidget(editor)
+    qtbot.addWidget(editor, before_close_func=lambda _: editor.leave())  # it would ask first
     editor.show()
     return editor
 
