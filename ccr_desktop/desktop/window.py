@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.banners import Banners
@@ -171,7 +178,11 @@ class Window(QMainWindow):
         self._renew_pages()
 
     def _speak(self) -> None:
-        """As `reword`, but the pages go on as they are while a dialog over them has no answer."""
+        """As `reword`, but the pages go on as they are while a dialog over them has no answer.
+
+        A list or menu that is open closes, since it is in the language of before.
+        """
+        _close_pop_overs()
         self._reword_frame()
         if self._conversations.go_on:
             self._are_pages_late = True
@@ -289,3 +300,11 @@ class Window(QMainWindow):
         self.keep_place()
         event.ignore()
         self.close_wanted.emit()
+
+
+def _close_pop_overs() -> None:
+    """The one at the top first: a list may have been opened from another one."""
+    before = None
+    while (popup := QApplication.activePopupWidget()) not in (None, before):
+        popup.close()
+        before = popup

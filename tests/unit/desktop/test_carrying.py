@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QWidget,
 )
@@ -130,6 +132,18 @@ async def test_the_same_part_of_a_page_is_in_front(qloop: Loop, address: str) ->
 
         assert _in_sight(window) == before
         assert says_it_anew(present(window))
+
+
+async def test_what_is_open_in_the_language_of_before_closes(qloop: Loop) -> None:
+    async with opened() as (window, _desk):
+        menu = next(iter(window.strip.findChildren(QMenu)))
+        menu.popup(window.strip.mapToGlobal(QPoint(0, 0)))
+        await eventually(menu.isVisible)
+
+        await change_language(window)
+
+        assert not menu.isVisible()
+        assert QApplication.activePopupWidget() is None
 
 
 def _in_sight(window: Window) -> list[str]:
