@@ -82,8 +82,10 @@ def _move_keys(result: Import, name: str, entry: JsonObject) -> None:
     before = len(result.to_keyring)
     entry.update(referring(name, entry, result.to_keyring))
     if count := len(result.to_keyring) - before:
-        one, more = f"the key of {name}, which goes", f"{count} keys of {name}, which go"
-        result.carried.append(f"{one if count == 1 else more} to the keyring")
+        if count == 1:
+            result.carried.append(f"the key of {name}, which goes to the keyring")
+        else:
+            result.carried.append(f"{count} keys of {name}, which go to the keyring")
 
 
 def _take_over_routes(result: Import) -> None:
