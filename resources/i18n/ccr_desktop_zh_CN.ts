@@ -1118,6 +1118,10 @@
       <translation>%1 中断了连接</translation>
     </message>
     <message>
+      <source>%1 can't be copied to be read</source>
+      <translation>无法复制 %1 以供读取</translation>
+    </message>
+    <message>
       <source>%1 can't be deleted</source>
       <translation>无法删除 %1</translation>
     </message>
@@ -1338,8 +1342,12 @@
       <translation>%1 不含设置</translation>
     </message>
     <message>
-      <source>%1 in clear text: %2. Keys of providers can be moved with --keys-to-keyring; others can be written as $NAME.</source>
-      <translation>%1 为明文：%2。提供商的密钥可用 --keys-to-keyring 移动；其他的可写成 $NAME。</translation>
+      <source>%1 holds too much to be settings</source>
+      <translation>%1 中的内容太多，不像是设置</translation>
+    </message>
+    <message>
+      <source>%1 in clear text: %2. Those of providers and APIKEY can be moved with --keys-to-keyring; others can be written as $NAME.</source>
+      <translation>%1 以明文保存：%2。提供商的密钥和 APIKEY 可以用 --keys-to-keyring 移走；其他的可以写成 $NAME。</translation>
     </message>
     <message>
       <source>%1 is %2</source>
@@ -1372,6 +1380,10 @@
     <message>
       <source>%1 is asked again</source>
       <translation>再次询问 %1</translation>
+    </message>
+    <message>
+      <source>%1 is empty</source>
+      <translation>%1 是空文件</translation>
     </message>
     <message>
       <source>%1 is for providers that speak %2; this one speaks %3.</source>
@@ -1490,6 +1502,10 @@
       <translation>%2 的 %1 密钥</translation>
     </message>
     <message>
+      <source>%1 keys of %2, which go to the keyring</source>
+      <translation>%2 的 %1 个密钥，它们会存入密钥环</translation>
+    </message>
+    <message>
       <source>%1 leads Claude Code elsewhere</source>
       <translation>%1 会让 Claude Code 绕过路由器</translation>
     </message>
@@ -1508,6 +1524,10 @@
     <message>
       <source>%1 looks at the pictures for %2</source>
       <translation>%1 为 %2 查看图片</translation>
+    </message>
+    <message>
+      <source>%1 may lack its newest part</source>
+      <translation>%1 可能缺少最新的部分</translation>
     </message>
     <message>
       <source>%1 more are not listed.</source>
@@ -1760,6 +1780,10 @@
     <message>
       <source>%1: it wants %2 of this computer. It was left out.</source>
       <translation>%1：它需要这台电脑的 %2。已略去。</translation>
+    </message>
+    <message>
+      <source>%1: its address holds a secret, or leads to one here</source>
+      <translation>%1：其地址包含机密，或指向本机的机密</translation>
     </message>
     <message>
       <source>%1: links bring plain routes only.</source>
@@ -2062,6 +2086,10 @@
       <translation>允许大于 0 的整数。</translation>
     </message>
     <message>
+      <source>APIKEY, the key of clients, which goes to the keyring</source>
+      <translation>APIKEY（客户端密钥），它会存入密钥环</translation>
+    </message>
+    <message>
       <source>About 250 levels are possible.</source>
       <translation>最多约 250 层。</translation>
     </message>
@@ -2168,6 +2196,10 @@
     <message>
       <source>An object of texts is allowed.</source>
       <translation>允许由文本组成的对象。</translation>
+    </message>
+    <message>
+      <source>Another program is saving %1 and does not end</source>
+      <translation>另一个程序正在保存 %1，一直没有结束</translation>
     </message>
     <message>
       <source>Another program is writing it and does not end.</source>
@@ -2424,6 +2456,10 @@
     <message>
       <source>Configuration of CCR Desktop</source>
       <translation>CCR Desktop 的配置</translation>
+    </message>
+    <message>
+      <source>Copy %1-wal along with it, or close its program before you copy it.</source>
+      <translation>请把 %1-wal 一起复制，或先关闭它的程序再复制。</translation>
     </message>
     <message>
       <source>Copy it again, to its end.</source>
@@ -2838,6 +2874,10 @@
       <translation>它大于预期的 %1 字节。</translation>
     </message>
     <message>
+      <source>It is left out. Give it one to use it.</source>
+      <translation>它已被忽略。要使用它，请给它一个名称。</translation>
+    </message>
+    <message>
       <source>It is left out. Remove it: Claude Code finds the router without it.</source>
       <translation>它被忽略。请移除：没有它 Claude Code 也能找到路由器。</translation>
     </message>
@@ -2846,8 +2886,8 @@
       <translation>它被忽略：只信任系统的证书。</translation>
     </message>
     <message>
-      <source>It is made of capitals, digits and underscores. A key itself is never an argument.</source>
-      <translation>它由大写字母、数字和下划线组成。密钥本身从不作为参数。</translation>
+      <source>It is made of capitals, digits and underscores. The key itself does not go here.</source>
+      <translation>它由大写字母、数字和下划线组成。密钥本身不要填在这里。</translation>
     </message>
     <message>
       <source>It is no file</source>
@@ -3280,6 +3320,10 @@
     <message>
       <source>Nothing was changed. Set it where this runs, or enter the key again.</source>
       <translation>没有更改。请在程序运行的环境中设置它，或重新输入密钥。</translation>
+    </message>
+    <message>
+      <source>Nothing was changed. Try again in a moment.</source>
+      <translation>没有任何更改。请稍后再试。</translation>
     </message>
     <message>
       <source>Nothing was changed. `ccr keys set %1` keeps one.</source>
@@ -4158,6 +4202,10 @@
       <translation>已经有路由组 %1</translation>
     </message>
     <message>
+      <source>There is more in it than settings are. Export only the settings, or enter them here.</source>
+      <translation>其中的内容比设置多得多。请只导出设置，或在此处手动输入。</translation>
+    </message>
+    <message>
       <source>There is no %1</source>
       <translation>没有 %1</translation>
     </message>
@@ -4860,6 +4908,10 @@
     <message>
       <source>a route "provider,model", or a list of them</source>
       <translation>一个路由 "provider,model"，或其列表</translation>
+    </message>
+    <message>
+      <source>a route set needs a name.</source>
+      <translation>路由组需要一个名称。</translation>
     </message>
     <message>
       <source>a script that asks for usage: links bring no code here.</source>
@@ -5602,6 +5654,10 @@
       <translation>还没有</translation>
     </message>
     <message>
+      <source>not authorized</source>
+      <translation>未获授权</translation>
+    </message>
+    <message>
       <source>not known</source>
       <translation>未知</translation>
     </message>
@@ -6039,7 +6095,7 @@
     </message>
     <message>
       <source>the key of %1, which goes to the keyring</source>
-      <translation>%1 的密钥，它会存入密钥库</translation>
+      <translation>%1 的密钥，它会存入密钥环</translation>
     </message>
     <message>
       <source>the keys in the file: they stay closed without its passphrase.</source>
@@ -7829,6 +7885,10 @@
       <translation>正在保存</translation>
     </message>
     <message>
+      <source>The key stays where it was.</source>
+      <translation>密钥仍在原来的位置。</translation>
+    </message>
+    <message>
       <source>The key was not stored.</source>
       <translation>密钥未保存。</translation>
     </message>
@@ -9114,8 +9174,8 @@
       <translation>通过 {place} 登录</translation>
     </message>
     <message>
-      <source>This looks like a key of {other}, but you are adding {vendor}.</source>
-      <translation>这看起来像 {other} 的密钥，但你正在添加 {vendor}。</translation>
+      <source>This looks like a key of {other}, but this provider is {vendor}.</source>
+      <translation>这看起来像是 {other} 的密钥，但此提供商是 {vendor}。</translation>
     </message>
     <message>
       <source>Unlock</source>
@@ -9180,12 +9240,12 @@
       <translation>写入</translation>
     </message>
     <message>
-      <source>Write it into the configuration file…</source>
-      <translation>写入配置文件…</translation>
+      <source>Write it into the settings file…</source>
+      <translation>写入设置文件…</translation>
     </message>
     <message>
-      <source>Write the key into the configuration file?</source>
-      <translation>把密钥写入配置文件？</translation>
+      <source>Write the key into the settings file?</source>
+      <translation>将密钥写入设置文件？</translation>
     </message>
     <message>
       <source>the key store</source>
@@ -10072,6 +10132,10 @@
       <translation>重启</translation>
     </message>
     <message>
+      <source>Router: a key is missing</source>
+      <translation>路由器：缺少密钥</translation>
+    </message>
+    <message>
       <source>Router: a request failed</source>
       <translation>路由器：有请求失败</translation>
     </message>
@@ -10136,12 +10200,20 @@
       <translation>{vendor} 的余额为空。</translation>
     </message>
     <message>
+      <source>The key of {vendor} is not there yet.</source>
+      <translation>{vendor} 的密钥还没有取到。</translation>
+    </message>
+    <message>
       <source>The last one: {cause}</source>
       <translation>最近一次：{cause}</translation>
     </message>
     <message>
       <source>The provider</source>
       <translation>提供商</translation>
+    </message>
+    <message>
+      <source>The router failed on it; its log says more.</source>
+      <translation>路由器处理时出错；日志中有更多信息。</translation>
     </message>
     <message>
       <source>The router stopped</source>
@@ -10228,6 +10300,14 @@
       <translation>{vendor} 没有响应。</translation>
     </message>
     <message>
+      <source>{vendor} has no key that serves.</source>
+      <translation>{vendor} 没有可用的密钥。</translation>
+    </message>
+    <message>
+      <source>{vendor} has no key that serves. Requests to it fail until it has one.</source>
+      <translation>{vendor} 没有可用的密钥。在有密钥之前，发给它的请求都会失败。</translation>
+    </message>
+    <message>
       <source>{vendor} has no model named “{model}”.</source>
       <translation>{vendor} 没有名为“{model}”的模型。</translation>
     </message>
@@ -10240,12 +10320,20 @@
       <translation>{vendor} 响应太慢。</translation>
     </message>
     <message>
+      <source>{vendor} is left alone after failures.</source>
+      <translation>{vendor} 多次失败后暂不使用。</translation>
+    </message>
+    <message>
       <source>{vendor} is overloaded.</source>
       <translation>{vendor} 过载。</translation>
     </message>
     <message>
       <source>{vendor} is paused after repeated errors. {reason}</source>
       <translation>{vendor} 多次出错后已暂停。{reason}</translation>
+    </message>
+    <message>
+      <source>{vendor} is switched off.</source>
+      <translation>{vendor} 已关闭。</translation>
     </message>
     <message>
       <source>{vendor} refused the key. Requests to it will fail until you enter a new one.</source>
@@ -10569,6 +10657,10 @@
       <source>Passphrase</source>
       <translation>密码短语</translation>
     </message>
+    <message>
+      <source>The same passphrase again</source>
+      <translation>再次输入相同的密码短语</translation>
+    </message>
   </context>
   <context>
     <name>PassphraseDialog</name>
@@ -10591,6 +10683,10 @@
     <message>
       <source>Protected file for keys</source>
       <translation>存放密钥的受保护文件</translation>
+    </message>
+    <message>
+      <source>The same passphrase again</source>
+      <translation>再次输入相同的密码短语</translation>
     </message>
     <message>
       <source>Use a protected file</source>
@@ -10867,8 +10963,8 @@
       <translation>密钥</translation>
     </message>
     <message>
-      <source>Key {n}, in the configuration file</source>
-      <translation>密钥 {n}，在配置文件中</translation>
+      <source>Key {n}, in the settings file</source>
+      <translation>密钥 {n}，在设置文件中</translation>
     </message>
     <message>
       <source>Per minute</source>
@@ -11201,6 +11297,10 @@
       <translation>演示</translation>
     </message>
     <message>
+      <source>Enter it here.</source>
+      <translation>请在此处输入。</translation>
+    </message>
+    <message>
       <source>Enter the key. A server that wants none is said to be so under Advanced.</source>
       <translation>请输入密钥。若服务器不需要密钥，请在“高级”中注明。</translation>
     </message>
@@ -11245,6 +11345,10 @@
       <translation>关</translation>
     </message>
     <message>
+      <source>One of a plugin needs that plugin: see Plugins in Settings.</source>
+      <translation>如果它属于某个插件，则需要该插件：请查看“设置”中的“插件”。</translation>
+    </message>
+    <message>
       <source>Paused until {time}</source>
       <translation>暂停至 {time}</translation>
     </message>
@@ -11267,6 +11371,10 @@
     <message>
       <source>Rules name {name}</source>
       <translation>有规则提到 {name}</translation>
+    </message>
+    <message>
+      <source>Set it where the app starts, then start the app again; or enter the value here.</source>
+      <translation>请在启动应用的环境中设置它，然后重新启动应用；或者在此处输入值。</translation>
     </message>
     <message>
       <source>Show the rules</source>
@@ -11333,8 +11441,8 @@
       <translation>未选择模型</translation>
     </message>
     <message>
-      <source>the configuration file, readable</source>
-      <translation>配置文件，明文可读</translation>
+      <source>the settings file, readable</source>
+      <translation>设置文件，可直接读取</translation>
     </message>
     <message>
       <source>{models} and {n} more</source>
@@ -13987,8 +14095,20 @@
       <translation>找到的设置</translation>
     </message>
     <message>
+      <source>Several keys in environment variables</source>
+      <translation>环境变量中的多个密钥</translation>
+    </message>
+    <message>
       <source>Several keys in the settings file</source>
       <translation>设置文件中有多个密钥</translation>
+    </message>
+    <message>
+      <source>Several keys in {store}</source>
+      <translation>{store}中的多个密钥</translation>
+    </message>
+    <message>
+      <source>Several keys, in more than one place</source>
+      <translation>多个密钥，位于不止一处</translation>
     </message>
     <message>
       <source>Show an example: {kind}</source>
@@ -15655,6 +15775,10 @@
       <translation>自此窗口上次更改以来，有命令或其他程序更改了设置文件。要先撤销该更改。可用“重做”恢复。</translation>
     </message>
     <message>
+      <source>A command or another program changed the settings file since the undo. Redo puts the file of before the undo in its place. Undo brings it back.</source>
+      <translation>撤销之后，有命令或其他程序更改了设置文件。重做会用撤销之前的文件替换它。再次撤销可以恢复它。</translation>
+    </message>
+    <message>
       <source>An older copy of the router is still running. Close it and start again?</source>
       <translation>旧版本的路由器仍在运行。关闭它并重新启动？</translation>
     </message>
@@ -15681,6 +15805,14 @@
     <message>
       <source>Port {port} is used by {program}. Use {free} instead?</source>
       <translation>端口 {port} 被 {program} 占用。改用 {free}？</translation>
+    </message>
+    <message>
+      <source>Replace it</source>
+      <translation>替换</translation>
+    </message>
+    <message>
+      <source>Replace what was changed elsewhere?</source>
+      <translation>替换在别处所做的更改？</translation>
     </message>
     <message>
       <source>Restore the last good version</source>
