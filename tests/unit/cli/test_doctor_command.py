@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.ports import free_port
 from tests.unit.cli.conftest import Home, Run
 
 _KEY = "sk-planted-0123456789abcdef"
@@ -30,7 +31,9 @@ def checks(said: Any) -> dict[str, Any]:
     return {check["check"]: check for check in said.json["checks"]}
 
 
-def test_warnings_alone_are_no_failure(run: Run) -> None:
+def test_warnings_alone_are_no_failure(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVICE_PORT", str(free_port()))  # the usual one may be a real router's
+
     said = run("doctor", "--json")
 
     assert said.code == 0
