@@ -47,7 +47,12 @@ def note_conversation(dialog: QWidget, task: asyncio.Task[Any] | None) -> None:
     ground = dialog
     while parent := ground.parentWidget():
         ground = parent.window()
-    only_its_own = Qt.FindChildOption.FindDirectChildrenOnly
-    found = ground.findChild(Conversations, options=only_its_own)
+    found = conversations_over(ground)
     if found is not None and task is not None:
         found.join(task)
+
+
+def conversations_over(window: QWidget) -> Conversations | None:
+    """None over a window that nobody counts them of."""
+    only_its_own = Qt.FindChildOption.FindDirectChildrenOnly
+    return window.findChild(Conversations, options=only_its_own)

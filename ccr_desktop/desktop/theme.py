@@ -37,6 +37,8 @@ _DOT = (
 class Theme(QObject):
     """What is on the screen now. There is one: `current()`."""
 
+    changing = Signal()
+    """All widgets are dressed anew at once: whatever nobody needs had better go before."""
     changed = Signal()
 
     def __init__(self) -> None:
@@ -126,9 +128,12 @@ class Theme(QObject):
             return
         chosen = tokens.choose(dark=self._is_dark(app), high_contrast=self._is_strong(app))
         self.tokens = chosen
-        app.setPalette(_palette(chosen))
         sheet = style_sheet(chosen, self._measures())
-        if app.styleSheet() != sheet:
+        is_new = app.styleSheet() != sheet
+        if is_new:
+            self.changing.emit()
+        app.setPalette(_palette(chosen))
+        if is_new:
             app.setStyleSheet(sheet)
         self.changed.emit()
 

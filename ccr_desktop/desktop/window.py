@@ -14,14 +14,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.banners import Banners
-from ccr_desktop.desktop.carrying import picked_up, put_down
 from ccr_desktop.desktop.conversations import Conversations
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.menu_key import add_menu_key
@@ -29,10 +27,10 @@ from ccr_desktop.desktop.navigation import Navigation
 from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.screen_room import room_for
 from ccr_desktop.desktop.setting_places import ALL_PLACES
+from ccr_desktop.desktop.shelf import Shelf
 from ccr_desktop.desktop.sight import finish_within
 from ccr_desktop.desktop.strip import StatusStrip
 from ccr_desktop.desktop.undo_keys import UndoKeys
-from ccr_desktop.desktop.unsaved import unsaved_in
 from ccr_desktop.desktop.widgets.reading_order import go_on
 from ccr_desktop.desktop.widgets.reveal import reveal
 from ccr_desktop.desktop.widgets.toast import UndoToast
@@ -40,7 +38,6 @@ from ccr_desktop.desktop.widgets.toast import UndoToast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccr_desktop.desktop.carrying import Carried
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.registry import PageEntry
     from ccr_desktop.desktop.state import Overview, Problem, Toast
@@ -65,8 +62,6 @@ class Window(QMainWindow):
         super().__init__()
         self._desk = desk
         self._entries = {page.key: page for page in pages}
-        self._built: dict[str, QWidget] = {}
-        self._carried: dict[str, Carried] = {}
         self._conversations = Conversations(self)
         self._are_pages_late = False
         self.setObjectName("window")
@@ -75,8 +70,7 @@ class Window(QMainWindow):
         self.strip = StatusStrip(self)
         in_navigation = [page for page in pages if page.is_in_navigation]
         self._navigation = Navigation(in_navigation, self)
-        self._stack = QStackedWidget(self)
-        self._stack.setObjectName("pages")
+        self._shelf = Shelf("pages", self._build)
         self.banners = Banners(self)
         self._toast = UndoToast(self)
         self._find = QShortcut(QKeySequence.StandardKey.Find, self, self.search_settings)
@@ -97,11 +91,7 @@ class Window(QMainWindow):
         name, _, detail = key.partition("/")
         if name not in self._entries:
             return
-        page = self._built.get(name) or self._build(name)
-        self._stack.setCurrentWidget(page)
-        if carried := self._carried.pop(name, None):
-            finish_within(page)
-            put_down(page, carried)
+        page = self._shelf.bring(name)
         self._navigation.mark(name)
         has_own_search = hasattr(page, "has_own_search")
         self._find.setEnabled(not has_own_search)  # else the keys would be nobody's
@@ -113,14 +103,12 @@ class Window(QMainWindow):
     def _build(self, name: str) -> QWidget:
         page = self._entries[name].build(self._desk)
         page.setAccessibleName(self._entries[name].title)
-        self._built[name] = page
-        self._stack.addWidget(page)
         return page
 
     def search_settings(self) -> None:
         """Look for any setting, wherever it is."""
         self.show_page("settings")
-        page = self._built.get("settings")
+        page = self._shelf.currentWidget()
         if page is not None and hasattr(page, "begin_search"):
             page.begin_search()
 
@@ -138,9 +126,7 @@ class Window(QMainWindow):
     @property
     def page(self) -> str:
         """The key of the present page; the first one, until the window is seen."""
-        present = self._stack.currentWidget()
-        built = (key for key, page in self._built.items() if page is present)
-        return next(built, next(iter(self._entries)))
+        return self._shelf.front or next(iter(self._entries))
 
     def show_overview(self, overview: Overview) -> None:
         self.strip.show_overview(overview)
@@ -203,19 +189,15 @@ class Window(QMainWindow):
 
     def _renew_pages(self) -> None:
         self._are_pages_late = False
-        if not self._built:
+        if self._shelf.front is None:
             return
         present, cursor = self.page, self.focusWidget()
-        unsaved = [key for key, page in self._built.items() if unsaved_in(page)]
-        self._carried |= {key: picked_up(page) for key, page in self._built.items()}
-        before, self._built = self._built, {}
+        unsaved = self._shelf.unsaved()
+        before = self._shelf.pick_up()
         for key in dict.fromkeys([*unsaved, present]):
             self.show_page(key)
-        for page in before.values():
-            self._stack.removeWidget(page)
-            page.hide()
-            page.deleteLater()
-        if not any(page.isAncestorOf(cursor) for page in before.values()):
+        self._shelf.discard(before)
+        if not any(page.isAncestorOf(cursor) for page in before):
             self._give_back(cursor)
 
     def _give_back(self, cursor: QWidget | None) -> None:
@@ -231,7 +213,7 @@ class Window(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.strip)
         right.addWidget(self.banners)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self._shelf, 1)
         inside = QWidget()
         whole = QHBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -287,7 +269,7 @@ class Window(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         """An app that starts in the tray has no pages until somebody looks."""
-        if not self._built:
+        if self._shelf.front is None:
             self.show_page(self.page)
         super().showEvent(event)
 

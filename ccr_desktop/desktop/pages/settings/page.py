@@ -14,8 +14,8 @@ from ccr_desktop.desktop.pages.settings.results import Results
 from ccr_desktop.desktop.pages.settings.sections import sections
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.setting_search import search
+from ccr_desktop.desktop.shelf import Shelf
 from ccr_desktop.desktop.tokens import XL, L, M
-from ccr_desktop.desktop.unsaved import unsaved_in
 from ccr_desktop.desktop.widgets.labels import PageTitle
 from ccr_desktop.desktop.widgets.search_field import SearchField
 from ccr_desktop.desktop.widgets.side_list import SideList
@@ -41,10 +41,9 @@ class SettingsPage(QWidget):
         self.setProperty("surface", "page")
         self._desk = desk
         self._entries = {entry.key: entry for entry in entries}
-        self._built: dict[str, QWidget] = {}
         names = [(entry.key, entry.title) for entry in entries]
         self._side = SideList(names, self.tr("Sections of the settings"))
-        self._stack = QStackedWidget()
+        self._shelf = Shelf("settings-sections", self._build)
         self.search = SearchField(self.tr("Search all settings"))
         self.search.setObjectName("search-settings")
         self.results = Results()
@@ -61,7 +60,7 @@ class SettingsPage(QWidget):
         if name not in self._entries:
             return
         self._side.set_current(name)
-        section = self._built[name]
+        section = self._shelf.bring(name)
         if detail and hasattr(section, "show_detail"):
             section.show_detail(detail)
 
@@ -91,8 +90,7 @@ class SettingsPage(QWidget):
 
     def _sections_in_use(self) -> list[str]:
         """Those with something unsaved, and last the one in front."""
-        unsaved = [key for key, section in self._built.items() if unsaved_in(section)]
-        return [*unsaved, self.section]
+        return [*self._shelf.unsaved(), self.section]
 
     def _go_back_to(self, sections: object) -> None:
         for key in sections if isinstance(sections, list) else []:
@@ -104,13 +102,13 @@ class SettingsPage(QWidget):
         return {page.key: page.title for page in pages()} | own | of_routes
 
     def _show(self, key: str) -> None:
-        if key not in self._built:
-            section = self._entries[key].build(self._desk)
-            section.setObjectName(f"settings-{key}")
-            section.setAccessibleName(self._entries[key].title)
-            self._built[key] = section
-            self._stack.addWidget(section)
-        self._stack.setCurrentWidget(self._built[key])
+        self._shelf.bring(key)
+
+    def _build(self, key: str) -> QWidget:
+        section = self._entries[key].build(self._desk)
+        section.setObjectName(f"settings-{key}")
+        section.setAccessibleName(self._entries[key].title)
+        return section
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -124,7 +122,7 @@ class SettingsPage(QWidget):
         row.setContentsMargins(L, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._side)
-        row.addWidget(self._stack, 1)
+        row.addWidget(self._shelf, 1)
         self._below.addWidget(parts)
         self._below.addWidget(self.results)
         column = QVBoxLayout(self)

@@ -1,0 +1,94 @@
+"""Pages of which one is in front, and what becomes of the others.
+
+Dressing a widget anew takes a millisecond, and a page has hundreds: those that nobody sees are let
+go before, and built again when somebody looks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.carrying import Draft, picked_up, put_down
+from ccr_desktop.desktop.conversations import conversations_over
+from ccr_desktop.desktop.sight import finish_within
+from ccr_desktop.desktop.unsaved import unsaved_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ccr_desktop.desktop.carrying import Carried
+
+
+class Shelf(QStackedWidget):
+    """*build* makes the page of a key, when it is shown for the first time.
+
+    What was entered in a page that went is given to the one that is built in its place.
+    """
+
+    def __init__(self, name: str, build: Callable[[str], QWidget]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._build = build
+        self._built: dict[str, QWidget] = {}
+        self._carried: dict[str, Carried] = {}
+        Draft(self, name, lambda: self._carried or None, self._take)  # if it is on a page itself
+        theme.current().changing.connect(self._spare_hidden)
+
+    def bring(self, key: str) -> QWidget:
+        """Have the page of *key* in front."""
+        page = self._built.get(key) or self._add(key)
+        self.setCurrentWidget(page)
+        if carried := self._carried.pop(key, None):
+            finish_within(page)
+            put_down(page, carried)
+        return page
+
+    @property
+    def front(self) -> str | None:
+        """Its key; None before the first page."""
+        present = self.currentWidget()
+        return next((key for key, page in self._built.items() if page is present), None)
+
+    def unsaved(self) -> list[str]:
+        """The keys of the pages with entries that would be lost."""
+        return [key for key, page in self._built.items() if unsaved_in(page)]
+
+    def pick_up(self, keys: Iterable[str] | None = None) -> list[QWidget]:
+        """Take what is in pages, all without *keys*, for those that are built from now on.
+
+        The old ones are still shown, until they are put into `discard`.
+        """
+        wanted = list(self._built if keys is None else keys)
+        self._carried |= {key: picked_up(self._built[key]) for key in wanted}
+        return [self._built.pop(key) for key in wanted]
+
+    def discard(self, pages: Sequence[QWidget]) -> None:
+        for page in pages:
+            self.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+
+    def _add(self, key: str) -> QWidget:
+        page = self._build(key)
+        self._built[key] = page
+        self.addWidget(page)
+        return page
+
+    def _spare_hidden(self) -> None:
+        """Those with something unsaved stay, since whoever ends the app is asked about it."""
+        talks = conversations_over(self.window())
+        if talks is not None and talks.go_on:
+            return
+        staying = {*self.unsaved(), self.front}
+        pages = self.pick_up([key for key in self._built if key not in staying])
+        self.discard(pages)
+        for page in pages:  # at once, while there is time
+            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+
+    def _take(self, carried: object) -> None:
+        if isinstance(carried, dict):
+            self._carried |= carried
