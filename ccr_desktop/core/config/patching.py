@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,7 @@ def _with_content(text: str, raw: JsonObject) -> str | None:
         patch.change((), parse_value(text), raw)
         found = patch.applied()
         return found if found is not None and _same(parse_value(found), raw) else None
-    except (ValueError, KeyError):  # a key that is written in an unusual way
+    except (ValueError, KeyError):  # a key whose text is no text, such as half a character
         return None
 
 
@@ -64,6 +65,7 @@ class _Patch:
         self._by_start = {start: index for index, (_, start, _) in enumerate(self._tokens)}
         self._by_end = {end: index for index, (_, _, end) in enumerate(self._tokens)}
         self._edits: list[tuple[int, int, str]] = []
+        self._number = _Numbers().of
 
     def applied(self) -> str | None:
         """The new text; None when two edits are in each other's way."""
@@ -78,7 +80,7 @@ class _Patch:
 
     def change(self, path: Path, old: Any, new: Any) -> None:
         """Have the value at *path*, which is *old*, be *new*."""
-        if _same(old, new):
+        if self._number(old) == self._number(new):
             return
         if isinstance(old, dict) and isinstance(new, dict) and self._can_change_within(path, old):
             self._change_object(path, old, new)
@@ -102,28 +104,31 @@ class _Patch:
                 self.change((*path, key), value, new[key])
             else:
                 self._remove((*path, key))
-        before, group = "", list[str]()
-        for key in [*new, ""]:
-            if key in old or not key:
-                self._insert(path, (*path, before) if before else None, old, new, group)
-                before, group = key, []
+        before: Path | None = None
+        group: list[str] = []
+        for key in new:
+            if key in old:
+                self._insert(path, before, old, new, group)
+                before, group = (*path, key), []
             else:
                 group.append(key)
+        self._insert(path, before, old, new, group)
 
     def _change_list(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
         shorter = min(len(old), len(new))
-        first = next((n for n in range(shorter) if not _same(old[n], new[n])), shorter)
+        was, wants = [list(map(self._number, each)) for each in (old, new)]
+        first = next((n for n in range(shorter) if was[n] != wants[n]), shorter)
         last = next(
-            (n for n in range(shorter - first) if not _same(old[-1 - n], new[-1 - n])),
-            shorter - first,
+            (n for n in range(shorter - first) if was[-1 - n] != wants[-1 - n]), shorter - first
         )
         end_old, end_new = len(old) - last, len(new) - last
         common = min(end_old, end_new)
-        for place, wanted, taken in _moves(old, new, range(first, common), end_old):
-            if taken is None:
-                self.change((*path, place), old[place], wanted)
+        moves = _moves(was[first:end_old], wants[first:common])
+        for place, move in enumerate(moves, first):
+            if move is None:
+                self.change((*path, place), old[place], new[place])
             else:
-                start, end = self._places[*path, taken].value
+                start, end = self._places[*path, first + move].value
                 self._edits.append((*self._places[*path, place].value, self._text[start:end]))
         if not (common and end_old == len(old) and self._cut_off(path, common, end_old)):
             for place in range(common, end_old):
@@ -233,16 +238,37 @@ class _Patch:
         return f"{self._indent_at(opens)}{_INDENT}" if is_open else None
 
 
-def _moves(
-    old: Sequence[Any], new: Sequence[Any], places: range, end: int
-) -> Iterator[tuple[int, Any, int | None]]:
-    """For each place what is wanted there, and where that stood before if it only moves."""
-    free = list(range(places.start, end))
-    for place in places:
-        taken = next((n for n in free if _same(old[n], new[place])), None)
-        if taken is not None:
-            free.remove(taken)
-        yield place, new[place], taken
+class _Numbers:
+    """One number for all values that are the same, found once for each: 1 is not true, nor 1.0."""
+
+    def __init__(self) -> None:
+        self._by_shape: dict[object, int] = {}
+        self._by_id: dict[int, int] = {}
+
+    def of(self, value: Any) -> int:
+        if not isinstance(value, dict | list):
+            return self._of_shape(json.dumps(value))
+        if (known := self._by_id.get(id(value))) is None:
+            known = self._by_id[id(value)] = self._of_shape(self._shape(value))
+        return known
+
+    def _shape(self, value: JsonObject | list[Any]) -> object:
+        if isinstance(value, dict):
+            return frozenset((key, self.of(item)) for key, item in value.items())
+        return tuple(map(self.of, value))
+
+    def _of_shape(self, shape: object) -> int:
+        return self._by_shape.setdefault(shape, len(self._by_shape))
+
+
+def _moves(was: Sequence[int], wants: Sequence[int]) -> Iterator[int | None]:
+    """For each place that is wanted, where that stood before; None: nowhere that is free."""
+    free: dict[int, deque[int]] = {}
+    for place, number in enumerate(was):
+        free.setdefault(number, deque()).append(place)
+    for number in wants:
+        places = free.get(number)
+        yield places.popleft() if places else None
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.outline import TOKEN
-from ccr_desktop.core.protocol.json import JSONDecodeError, loads
+from ccr_desktop.core.config.syntax import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,10 +165,8 @@ def unquoted(kind: str, piece: str) -> str:
     """The text that a string or a bare name stands for."""
     if kind != "string":
         return piece
-    if "\\" in piece and piece.startswith('"'):
-        try:
-            return str(loads(piece))
-        except JSONDecodeError:
-            pass
+    if "\\" in piece:
+        with suppress(ValueError):  # it is not closed, or not right yet
+            return str(parse_value(piece))
     is_closed = len(piece) > 1 and piece[-1] == piece[0]
     return piece[1:-1] if is_closed else piece[1:]
