@@ -24,6 +24,10 @@ class DamagedError(Exception):
     """The text was not written by us, or was changed since."""
 
 
+class OtherVersionError(DamagedError):
+    """It is no file of this version, which may well be whole."""
+
+
 class WrongKeyError(Exception):
     """What should open the file belongs to another one."""
 
@@ -97,7 +101,7 @@ def parse(data: bytes) -> Sealed:
     try:
         found = json.loads(data)
         if (found["format"], found["version"]) != (FORMAT, VERSION):
-            raise DamagedError("It is of another version of this program.")
+            raise OtherVersionError("It is of another version of this program.")
         lock = found["lock"]
         kind, cost = str(lock["kind"]), int(lock["cost"])
         read = Lock(kind, _bytes(lock["salt"]), cost, _bytes(lock["check"]))

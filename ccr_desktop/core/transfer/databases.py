@@ -96,7 +96,7 @@ def rows(
     if not names:
         return []
     chosen = ", ".join(f'"{name}"' for name in names)
-    words = f'SELECT {chosen} FROM "{table}" ORDER BY rowid'  # noqa: S608  # ours
+    words = f'SELECT {chosen} FROM "{table}"{_order(connection, table)}'  # noqa: S608  # ours
     cursor = connection.execute(words)
     found: list[dict[str, Any]] = []
     size = 0
@@ -106,6 +106,18 @@ def rows(
             raise UnreadableError(f"{table} holds too much to be settings", _TOO_LARGE)
         found.append(dict(zip(names, row, strict=True)))
     return found
+
+
+def _order(connection: sqlite3.Connection, table: str) -> str:
+    """As the rows were added; in a table `WITHOUT ROWID` they stand by their key."""
+    found = connection.execute(f'PRAGMA index_list("{table}")').fetchall()
+    words = "SELECT count(*) FROM sqlite_master WHERE name = ?"
+    is_by_key = any(
+        connection.execute(words, (name,)).fetchone() == (0,)  # the table itself is that index
+        for _, name, _, origin, *_ in found
+        if origin == "pk"
+    )
+    return "" if is_by_key else " ORDER BY rowid"
 
 
 @contextmanager

@@ -79,8 +79,7 @@ def make(
 def read(raw: JsonObject, place: str, passphrase: str = "") -> Found:
     """Without a passphrase the keys in it stay closed. Raises `ClientError`."""
     if raw.get("version") != _VERSION:
-        hint = "Update CCR Desktop to read it."
-        raise UnreadableError("The file was made by a newer version", hint)
+        raise _newer()
     if not isinstance(raw.get("config"), dict):
         raise UnreadableError("The file holds no settings", "It was changed or cut off.")
     config = object_of(raw["config"])
@@ -114,8 +113,14 @@ def _opened(found: Any, passphrase: str) -> dict[str, str]:
     except sealing.WrongKeyError as exc:
         hint = "Nothing was taken. Type it again; nobody can tell it to you but who made the file."
         raise ClientError("This is not the passphrase of the file", hint) from exc
+    except sealing.OtherVersionError as exc:
+        raise _newer() from exc
     except sealing.DamagedError as exc:
         raise UnreadableError("The keys in the file are damaged", str(exc)) from exc
+
+
+def _newer() -> UnreadableError:
+    return UnreadableError("The file was made by a newer version", "Update CCR Desktop to read it.")
 
 
 def _refuse_other_locks(lock: sealing.Lock) -> None:

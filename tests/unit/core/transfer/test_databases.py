@@ -31,6 +31,27 @@ def made(path: Path, script: str) -> Path:
     return path
 
 
+def test_a_table_that_stands_by_its_key_is_read(tmp_path: Path) -> None:
+    path = made(
+        tmp_path / "a.db",
+        "CREATE TABLE t (id TEXT PRIMARY KEY, b) WITHOUT ROWID;"
+        "INSERT INTO t VALUES ('z', 1), ('a', 2);",
+    )
+
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert databases.rows(connection, "t", ["id"]) == [{"id": "a"}, {"id": "z"}]
+
+
+def test_other_tables_are_read_as_they_were_filled(tmp_path: Path) -> None:
+    path = made(
+        tmp_path / "a.db",
+        "CREATE TABLE t (id TEXT PRIMARY KEY, b);INSERT INTO t VALUES ('z', 1), ('a', 2);",
+    )
+
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert databases.rows(connection, "t", ["id"]) == [{"id": "z"}, {"id": "a"}]
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

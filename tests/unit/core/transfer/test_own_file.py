@@ -90,6 +90,7 @@ def test_a_wrong_passphrase_is_not_a_damaged_file(tmp_path: Path) -> None:
         (lambda m: m.update(secrets=[1]), "damaged"),
         (lambda m: m["config"]["Providers"][0].update(api_base_url="https://evil"), "changed"),
         (lambda m: m.update(version=2), "newer version"),
+        (lambda m: m["secrets"].update(version=2), "newer version"),
         (lambda m: m.update(config=3), "no settings"),
     ],
     ids=[
@@ -102,6 +103,7 @@ def test_a_wrong_passphrase_is_not_a_damaged_file(tmp_path: Path) -> None:
         "list",
         "address",
         "version",
+        "version of the keys",
         "config",
     ],
 )
