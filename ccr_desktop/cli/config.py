@@ -95,11 +95,11 @@ def _origin(store: ConfigStore, *, is_option: bool) -> str:
 
 def _show(options: argparse.Namespace) -> int:
     store = open_store(options, tolerant=True)
-    raw = raw_in_force(store)
+    raw, secrets = raw_in_force(store), Secrets(may_prompt=False)
     states = [
         {"where": where, "reference": text, "resolves": state.is_there, "problem": state.problem}
         for where, text in references(raw)
-        for state in [reference_state(text, os.environ, Secrets())]
+        for state in [reference_state(text, os.environ, secrets)]
     ]
     if options.json:
         source = str(store.path) if store.path else None

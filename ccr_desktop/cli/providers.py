@@ -70,7 +70,7 @@ def _list(options: argparse.Namespace) -> int:
     store = open_store(options)
     raw, found = raw_of(store), store.config.providers
     raw_of_file = dict(store.config.raw)
-    secrets = Secrets()
+    secrets = Secrets(may_prompt=False)
     rows = []
     origin = legacy_settings(raw_of_file) if makes_legacy_provider(raw_of_file) else ["Providers"]
     for entry in provider_entries(raw):

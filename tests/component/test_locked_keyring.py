@@ -14,6 +14,8 @@ _COMMANDS = (
     "model set think p,m",
     "route explain {request}",
     "config set LOG_LEVEL warn",
+    "providers list",
+    "config show",
 )
 _BUSY_PERSON = """
 from jeepney import DBusAddress, new_method_call
@@ -41,7 +43,8 @@ try:
     for command in json.loads({commands!r}):
         done = subprocess.run([sys.executable, "-m", "ccr_desktop", *command], timeout=20,
             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-        print(done.returncode, *command, done.stderr if done.returncode else "")
+        told = "locked" if "is locked" in done.stdout else "nothing"
+        print(done.returncode, told, *command, done.stderr if done.returncode else "")
 finally:
     prompter.kill()
 """
@@ -69,6 +72,7 @@ def test_what_sends_nothing_does_not_wait_for_a_locked_keyring(tmp_path: Path) -
     said = in_session(UNLOCKED, code, tmp_path)
 
     assert [line.partition(" ")[0] for line in said] == ["0"] * len(commands), said
+    assert [line.split()[1] for line in said[-2:]] == ["locked"] * 2
     saved = json.loads(config.read_bytes())
     assert saved["Providers"][0]["api_key"] == "keyring:p"
     assert saved["LOG_LEVEL"] == "warn"
