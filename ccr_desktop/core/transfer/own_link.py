@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -52,17 +53,39 @@ def make(raw: JsonObject) -> str:
     return link
 
 
-def left_out(raw: JsonObject) -> list[str]:
-    """What of *raw* a link does not bring, by its names in the file; no values."""
-    lines = []
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What of *provider*, or of no provider, a link does not bring: *keys*, by their names in the
+    file. Without any it is the provider as a whole.
+    """
+
+    provider: str = ""
+    keys: tuple[str, ...] = ()
+
+
+def left_behind(raw: JsonObject) -> list[Left]:
+    """What of *raw* a link does not bring; no values."""
+    left = []
     for entry in provider_entries(raw):
         if _is_private(entry.get("api_base_url")):
-            lines.append(f"{entry['name']}: its address holds a secret, or leads to one here")
-        elif lost := [key for key in entry if key not in _BROUGHT]:
-            lines.append(f"{entry['name']}: {', '.join(lost)}")
+            left.append(Left(str(entry["name"])))
+        elif lost := tuple(key for key in entry if key not in _BROUGHT):
+            left.append(Left(str(entry["name"]), lost))
     routes = [f"Router.{key}" for key in object_of(raw.get("Router")) if key not in SCENARIOS]
     others = [key for key in raw if key not in {"Providers", "providers", "Router"}]
-    return [*lines, *routes, *others]
+    return [*left, *(Left(keys=(key,)) for key in (*routes, *others))]
+
+
+def left_out(raw: JsonObject) -> list[str]:
+    """The same in lines, for whoever knows the file."""
+    return [_line(each) for each in left_behind(raw)]
+
+
+def _line(left: Left) -> str:
+    if not left.keys:
+        return f"{left.provider}: its address holds a secret, or leads to one here"
+    names = ", ".join(left.keys)
+    return f"{left.provider}: {names}" if left.provider else names
 
 
 def _is_private(url: Any) -> bool:

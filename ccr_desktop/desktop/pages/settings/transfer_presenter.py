@@ -17,6 +17,7 @@ from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import pick_file, pick_new_file
 from ccr_desktop.desktop.importing.flow import ImportFlow
+from ccr_desktop.desktop.pages.settings.export_words import missing_in_file, missing_in_link
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
 from ccr_desktop.desktop.widgets.rows import Row
 
@@ -85,8 +86,10 @@ class TransferPresenter(QObject):
     # -- export ----------------------------------------------------------------------------
 
     async def _copy_link(self) -> None:
-        QGuiApplication.clipboard().setText(own_link.make(self._raw()))
-        self._view.tell_export(self.tr("The link is in the clipboard. There is no key in it."))
+        raw = self._raw()
+        QGuiApplication.clipboard().setText(own_link.make(raw))
+        said = self.tr("The link is in the clipboard. There is no key in it.")
+        self._view.tell_export("\n".join([said, *missing_in_link(raw)]))
 
     async def _export(self) -> None:
         passphrase = ""
@@ -102,7 +105,8 @@ class TransferPresenter(QObject):
         secrets, missing = await self._keys(raw) if passphrase else (None, [])
         data, _ = await asyncio.to_thread(own_file.make, raw, now, secrets, passphrase)
         await asyncio.to_thread(write_safely, path, data)
-        self._view.tell_export(self._exported(path, missing, has_keys=bool(secrets)))
+        said = self._exported(path, missing, has_keys=bool(secrets))
+        self._view.tell_export("\n".join([said, *missing_in_file(raw)]))
 
     async def _keys(self, raw: JsonObject) -> tuple[dict[str, str], list[str]]:
         return await self._secrets.run(lambda store: own_file.secrets_of(raw, store))

@@ -316,6 +316,7 @@ async def test_a_link_to_share_is_copied(qloop: Loop) -> None:
 
         await eventually(lambda: shown.says("The link is in the clipboard"))
         assert QGuiApplication.clipboard().text().startswith("ccr-desktop://import?v=1&data=")
+        assert shown.says("Key of a provider: deepseek, kimi")
 
 
 # -- presets -------------------------------------------------------------------------------------
