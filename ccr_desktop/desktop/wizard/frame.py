@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XL, L, M, S
@@ -14,6 +14,7 @@ from ccr_desktop.desktop.widgets.footer import KeptClear
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 from ccr_desktop.desktop.widgets.ring import set_mark
+from ccr_desktop.desktop.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,8 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 class Wizard(QWidget):
     """Enter presses the main button wherever the cursor is, and Escape closes."""
+
+    has_own_search = True
 
     back_wanted = Signal()
     skip_wanted = Signal()
@@ -54,6 +57,8 @@ class Wizard(QWidget):
         self.skip.clicked.connect(self.skip_wanted)
         self.primary.clicked.connect(self.forward_wanted)
         self.close_button.clicked.connect(self.close_wanted)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._search)
+        QShortcut(QKeySequence.StandardKey.Back, self, self._go_back)
 
     @property
     def step(self) -> int:
@@ -95,6 +100,17 @@ class Wizard(QWidget):
         self.skip.setText(words)
         self.skip.setVisible(bool(words))
 
+    def _search(self) -> None:
+        """In what the present step lists; a step without a list has nothing to look for."""
+        found = self._scrolls[self._step].findChild(SearchField)
+        if found is not None and found.isVisible():
+            found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            found.selectAll()
+
+    def _go_back(self) -> None:
+        if self._step > 0:
+            self.back_wanted.emit()
+
     # -- construction ----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -134,8 +150,6 @@ class Wizard(QWidget):
             self.forward_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.close_wanted.emit()
-        elif event.matches(QKeySequence.StandardKey.Back) and self._step > 0:
-            self.back_wanted.emit()
         else:
             super().keyPressEvent(event)
 
