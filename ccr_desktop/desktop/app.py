@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
-from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.desktop import language, look, memory
 from ccr_desktop.desktop.application import Application
 from ccr_desktop.desktop.collecting import Collecting
@@ -48,7 +48,7 @@ def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> in
     store = open_store(chosen)
     application = make_application()
     language.current().use(look.wanted(store, memory.opened()).language)
-    with CrashReports(paths.log_dir(), lambda: secret_values(store.config)) as reports:
+    with CrashReports(paths.log_dir(), lambda: secrets_of(store)) as reports:
         try:
             code = run(
                 lambda: _live(application, chosen, instance, store, parse=parse, reports=reports)
@@ -61,6 +61,13 @@ def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> in
         code = 0
     ignore_signals()  # after what was started again, which would inherit that
     return code
+
+
+def secrets_of(store: ConfigStore) -> list[str]:
+    """What no report may hold: also of a file that is not in force, and of the environment."""
+    from ccr_desktop.doctor.examine import known_secrets  # noqa: PLC0415  # not at each start
+
+    return known_secrets(store, os.environ)
 
 
 def start_again(arguments: Sequence[str]) -> None:

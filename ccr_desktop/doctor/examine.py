@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.protocol.masking import hide
+from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.doctor.check import Finding, Result, Side, Verdict, unchecked
 from ccr_desktop.doctor.reach import Reaching
 from ccr_desktop.doctor.words import say
@@ -20,8 +21,9 @@ from ccr_desktop.errors import CcrError, ConfigError
 from ccr_desktop.launch.environment import DUMMY_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.doctor.check import Around, Check
 
@@ -82,9 +84,17 @@ def known_secrets(store: ConfigStore, environment: Mapping[str, str]) -> list[st
     with suppress(ConfigError):
         configs.append(store.written)
     found = {text for config in configs for text in secret_values(config)}
+    found |= {text for config in configs for text in _written_in(config)}
     found |= {value for name, value in environment.items() if _SECRET_VARIABLE.search(name)}
     names = {name for config in configs for name in config.providers}
     return [text for text in found - names - {DUMMY_TOKEN} if _is_secret(text)]
+
+
+def _written_in(config: Config) -> Iterator[str]:
+    """Also what is secret by its name alone, such as an option of a plugin. Of an address only a
+    part is secret, which is taken out by its shape.
+    """
+    return (text for _, text in find_secrets(config.raw) if "://" not in text)
 
 
 def _is_secret(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import faulthandler
+import json
 import stat
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.observe.logging import LOG_FILE
+from ccr_desktop.desktop.app import secrets_of
 from ccr_desktop.desktop.crash import CrashReport, CrashReports
 
 
@@ -73,6 +76,33 @@ def test_no_secret_and_no_name_of_a_home_gets_in(
     for secret in (key, "top-secret-words", "abcdefghijklmnop", "/home/somebody"):
         assert secret not in text
     assert "~/x" in text
+
+
+def test_nothing_that_a_report_could_hold_of_keys_is_readable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted = [f"planted-{place}-0123456789" for place in "abcde"]
+    client, key, header, option, variable = planted
+    provider = {
+        "name": "one",
+        "api_base_url": "https://one.test/v1",
+        "api_key": key,
+        "headers": {"X-Own": header},
+        "transformer": {"use": [["own-plugin", {"api_key": option}]]},
+        "models": ["m"],
+    }
+    short = {**provider, "name": "short", "api_key": "k", "transformer": {}}
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({"APIKEY": client, "Providers": [provider, short]}))
+    store = ConfigStore(file)
+    monkeypatch.setenv("SOME_API_KEY", variable)
+
+    with CrashReports(tmp_path, lambda: secrets_of(store)) as own:
+        report = own.write(raised(f"broken like {planted}"), "the app")
+
+    assert report
+    assert [text for text in planted if text in report.text()] == []
+    assert report.title.endswith("Trouble: broken like ['***', '***', '***', '***', '***']")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no modes there")

@@ -116,3 +116,11 @@ def test_secrets_of_settings_that_are_not_in_force_are_hidden(home: Path) -> Non
 
     assert around.config.api_key == ""
     assert _KEY not in repr(results)
+
+
+def test_an_option_of_a_plugin_is_secret_by_its_name(home: Path) -> None:
+    link = ["own-plugin", {"api_key": _KEY, "region": "somewhere-far-away"}]
+    provider = {"name": "one", "api_base_url": "demo:", "transformer": {"use": [link]}}
+    around = around_of(home, {"Providers": [provider]})
+
+    assert known_secrets(around.store, around.environment) == [_KEY]
