@@ -7,18 +7,41 @@ the window. `OTHERS` are things to look for that are no declared settings.
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.desktop.page_places import OF_PROVIDERS, OF_ROUTES
 from ccr_desktop.desktop.place import Place, row_name
 
-__all__ = ["ALL_PLACES", "OTHERS", "PLACES", "Place", "help_of", "row_name", "title_of"]
+__all__ = [
+    "ALL_PLACES",
+    "OTHERS",
+    "PLACES",
+    "Place",
+    "help_of",
+    "nearest_title",
+    "row_name",
+    "title_of",
+]
+
+_LAST_STEP = re.compile(r"(?:\.[^.\[]*|\[\d*\])$")
 
 
 def title_of(key: str) -> str:
     """What a setting is called on the screen."""
     return ALL_PLACES[key].title
+
+
+def nearest_title(key: str) -> str:
+    """What the setting, or the nearest one around it, is called; empty within nothing known."""
+    nearest = key
+    while nearest and nearest not in ALL_PLACES:
+        shorter = _LAST_STEP.sub("", nearest)
+        nearest = shorter if shorter != nearest else ""
+    is_around_all = nearest in {"", "Providers", "Router"} and nearest != key
+    return "" if is_around_all else title_of(nearest)
 
 
 def help_of(key: str) -> str:

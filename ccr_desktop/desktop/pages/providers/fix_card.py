@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
+from ccr_desktop.desktop.form_words import form_words, worst
 from ccr_desktop.desktop.pages.providers.fix_options import FixOptions
 from ccr_desktop.desktop.pages.providers.fixes import Link
-from ccr_desktop.desktop.pages.providers.form_words import form_words, worst
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton
 from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.protocol.json import JSONDecodeError, loads_lenient
-from ccr_desktop.desktop.pages.providers.form_words import show_beside
+from ccr_desktop.desktop.form_words import show_beside
 from ccr_desktop.desktop.pages.providers.section import number_or_text, text_of
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.bounded_text import BoundedText

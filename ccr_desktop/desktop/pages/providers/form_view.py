@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.core_words import note_words
+from ccr_desktop.desktop.form_words import show_beside, words_below, worst
 from ccr_desktop.desktop.pages.providers.advanced import Advanced
 from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
-from ccr_desktop.desktop.pages.providers.form_words import show_beside, words_below, worst
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
 from ccr_desktop.desktop.pages.providers.models_section import ModelsSection
 from ccr_desktop.desktop.pages.providers.section import line, put_text, text_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.pages.providers.form_words import show_beside
+from ccr_desktop.desktop.form_words import show_beside
 from ccr_desktop.desktop.tokens import L
 from ccr_desktop.desktop.widgets.form_row import FormRow
 

@@ -14,7 +14,7 @@ from ccr_desktop.core.routing.rules import forbids
 from ccr_desktop.core.setup.edits import is_same_folder
 from ccr_desktop.core.setup.folders import folders_of, forbidden_in
 from ccr_desktop.core.setup.route_lists import route_texts
-from ccr_desktop.desktop.core_words import issue_words
+from ccr_desktop.desktop.form_words import form_words
 from ccr_desktop.desktop.pages.routes.models import model_choices
 from ccr_desktop.desktop.pages.routes.records import Trouble
 from ccr_desktop.desktop.state import model_of
@@ -202,4 +202,4 @@ def _doubled(folder: str, folders: Sequence[str]) -> list[Trouble]:
 
 def _wrong(folder: str, issues: Sequence[Issue]) -> list[Trouble]:
     found = [issue for issue in issues if issue.where == f"projects.{folder}"]
-    return [Trouble(text=issue_words(issue)) for issue in found]
+    return [Trouble(text=form_words(issue)) for issue in found]

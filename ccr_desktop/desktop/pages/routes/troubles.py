@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.routes import parse_route
 from ccr_desktop.core.routing.windows import window_of
-from ccr_desktop.desktop.core_words import issue_words
+from ccr_desktop.desktop.form_words import form_words
 from ccr_desktop.desktop.pages.routes.models import about_model, short
 from ccr_desktop.desktop.pages.routes.records import ShownRoute, Trouble
 
@@ -108,4 +108,4 @@ def _is_said(issue: Issue, missing: Sequence[str]) -> bool:
 
 
 def _told(issue: Issue) -> Trouble:
-    return Trouble(text=issue_words(issue))
+    return Trouble(text=form_words(issue))

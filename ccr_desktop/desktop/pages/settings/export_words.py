@@ -10,13 +10,12 @@ from PySide6.QtCore import QCoreApplication
 from ccr_desktop.core.setup.edits import provider_entries
 from ccr_desktop.core.transfer import own_link
 from ccr_desktop.core.transfer.file_places import files_named_in
-from ccr_desktop.desktop.setting_places import ALL_PLACES
+from ccr_desktop.desktop.setting_places import nearest_title
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 _IN_PROVIDER = re.compile(r"[Pp]roviders\[(\d+)\]\.(.+)")
-_LAST_STEP = re.compile(r"(?:\.[^.\[]*|\[\d*\])$")
 
 
 def missing_in_link(raw: JsonObject) -> list[str]:
@@ -57,13 +56,8 @@ def _of(name: str, owners: list[str]) -> str:
 
 
 def _title(key: str) -> str:
-    """Of the setting, or of the nearest around it; one that is not known has the name it has."""
-    nearest = key
-    while nearest and nearest not in ALL_PLACES:
-        shorter = _LAST_STEP.sub("", nearest)
-        nearest = shorter if shorter != nearest else ""
-    own_part = nearest not in {"", "Providers", "Router"} or nearest == key
-    return ALL_PLACES[nearest].title if own_part else key.removeprefix("Providers[].")
+    """One that is not known has the name it has."""
+    return nearest_title(key) or key.removeprefix("Providers[].")
 
 
 def _tr(text: str) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ccr_desktop.core.setup.rule_edits import rule_issues
-from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.dialogs import closing_row
+from ccr_desktop.desktop.form_words import form_words
 from ccr_desktop.desktop.pages.routes.rules.fields import FolderField
 from ccr_desktop.desktop.pages.routes.rules.kinds import action_kinds, condition_kinds
 from ccr_desktop.desktop.pages.routes.rules.parts import Part, Parts, part_of
@@ -203,7 +203,7 @@ class RuleEditor(QDialog):
         whole, warned = list[str](), list[str]()
         for issue in issues:
             part = self._part(issue.where)
-            words = issue_words(issue)
+            words = form_words(issue)
             if part is None:
                 (warned if issue.severity == "warning" else whole).append(words)
             else:
