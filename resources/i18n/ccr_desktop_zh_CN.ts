@@ -11277,6 +11277,18 @@
       <translation>名称不能包含变量（例如 $NAME），也不能是对密钥的引用。</translation>
     </message>
     <message>
+      <source>Add a condition, or move it behind the other rules.</source>
+      <translation>请添加条件,或把它移到其他规则之后。</translation>
+    </message>
+    <message>
+      <source>Add a condition, unless that is meant.</source>
+      <translation>如果不是有意如此,请添加条件。</translation>
+    </message>
+    <message>
+      <source>Add it to the models, or correct the name.</source>
+      <translation>请把它加入模型列表,或更正名称。</translation>
+    </message>
+    <message>
       <source>Added {name}</source>
       <translation>已添加 {name}</translation>
     </message>
@@ -11293,12 +11305,36 @@
       <translation>已更改 {name}</translation>
     </message>
     <message>
+      <source>Choose a provider and one of its models.</source>
+      <translation>请选择一个提供商及其模型。</translation>
+    </message>
+    <message>
+      <source>Choose it among the compatibility fixes of the provider.</source>
+      <translation>请在该提供商的兼容性修正中选择它。</translation>
+    </message>
+    <message>
       <source>Demo</source>
       <translation>演示</translation>
     </message>
     <message>
+      <source>Enter a name and its value.</source>
+      <translation>请输入名称和值。</translation>
+    </message>
+    <message>
+      <source>Enter a span such as 22:00-06:00.</source>
+      <translation>请输入时间段,例如 22:00-06:00。</translation>
+    </message>
+    <message>
       <source>Enter it here.</source>
       <translation>请在此处输入。</translation>
+    </message>
+    <message>
+      <source>Enter it, or switch on “The server wants no key”.</source>
+      <translation>请输入密钥,或打开“服务器不需要密钥”。</translation>
+    </message>
+    <message>
+      <source>Enter the key of your account.</source>
+      <translation>请输入你账户的密钥。</translation>
     </message>
     <message>
       <source>Enter the key. A server that wants none is said to be so under Advanced.</source>
@@ -11315,6 +11351,10 @@
     <message>
       <source>It has the main model of routes. Another takes its place there:</source>
       <translation>它提供了一些路由的主模型。那里将改用另一个模型：</translation>
+    </message>
+    <message>
+      <source>It is asked for all the same; add it to the provider's models when it is right.</source>
+      <translation>仍会请求该模型;如果名称正确,请把它加入该提供商的模型列表。</translation>
     </message>
     <message>
       <source>Key missing</source>
@@ -11393,6 +11433,14 @@
       <translation>无法读取兼容修复的选项。</translation>
     </message>
     <message>
+      <source>The provider has no such model.</source>
+      <translation>该提供商没有这个模型。</translation>
+    </message>
+    <message>
+      <source>The settings file has “{name}” here, which is no setting.</source>
+      <translation>设置文件此处有“{name}”,但没有这样的设置。</translation>
+    </message>
+    <message>
       <source>There is a provider of this name already.</source>
       <translation>已经有同名的提供商。</translation>
     </message>
@@ -11403,6 +11451,10 @@
     <message>
       <source>These rules name it. Its name can be taken out of them in the same change, which can be undone:</source>
       <translation>这些规则提到它。可以在同一次更改中把它的名称从中去掉，并且可以撤销：</translation>
+    </message>
+    <message>
+      <source>This is empty.</source>
+      <translation>此项为空。</translation>
     </message>
     <message>
       <source>Tick at least one model, or type its name.</source>
@@ -11443,6 +11495,10 @@
     <message>
       <source>the settings file, readable</source>
       <translation>设置文件，可直接读取</translation>
+    </message>
+    <message>
+      <source>{0} has no model {1}.</source>
+      <translation>{0} 没有模型 {1}。</translation>
     </message>
     <message>
       <source>{models} and {n} more</source>
@@ -13859,6 +13915,10 @@
       <translation>没有。到目前为止没有失败。</translation>
     </message>
     <message>
+      <source>Not in the link:</source>
+      <translation>链接中不包含:</translation>
+    </message>
+    <message>
       <source>Not known here. {hint}</source>
       <translation>在此未知。{hint}</translation>
     </message>
@@ -13973,6 +14033,10 @@
     <message>
       <source>Providers a rule forbids</source>
       <translation>规则禁止的提供商</translation>
+    </message>
+    <message>
+      <source>Providers whose address holds a secret: {names}</source>
+      <translation>地址中含有密钥的提供商:{names}</translation>
     </message>
     <message>
       <source>Proxy of a provider</source>
@@ -14177,6 +14241,10 @@
     <message>
       <source>There</source>
       <translation>存在</translation>
+    </message>
+    <message>
+      <source>These are files of this computer. Only where they are is in it:</source>
+      <translation>以下是本机上的文件,导出内容中只有它们的路径:</translation>
     </message>
     <message>
       <source>Thinking and planning</source>

@@ -58,7 +58,7 @@ _SHORT = re.compile(r"[A-Za-z]{2,}[^%]* %[1-9]|%[1-9] (?:[^%]* )?[A-Za-z]{2,}|[A
 """A word beside a place, which has words of its own."""
 _CODE = re.compile(
     r"\\|\(\?|#!|\$\{|^\s*[$#<|\[\"]|=\"|\n|%s|\{:|=%[12]|^Bearer %1|^Basic %1|^echo"
-    r"|^setx|^cd |^command -v|^npm |^sh |^application/|^ccr-desktop |^SELECT |^PRAGMA "
+    r"|^setx|^cd |^command -v|^npm |^sh |^application/|^ccr-desktop |^SELECT |^PRAGMA |^ ORDER BY "
     r"|^sort_index|^Require stack|charset|refs/"
 )
 
