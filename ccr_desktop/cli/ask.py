@@ -17,6 +17,7 @@ from ccr_desktop.cli.local_service import is_running, manage
 from ccr_desktop.cli.options import parser, read_config_in_force
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import say_awaited
+from ccr_desktop.core.config.reader import load_config
 from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.routing.rules import SCENARIO_HEADER
@@ -129,7 +130,8 @@ async def _service(config: Config) -> AsyncIterator[tuple[str, str]]:
         info = runfile.read(config.port)
         yield address(config), info.token if info else ""
         return
-    service = Service(replace(config, port=0, host="127.0.0.1", writes_log=False))
+    with_keys = load_config(config.source)  # which are of no use to one that only asks another
+    service = Service(replace(with_keys, port=0, host="127.0.0.1", writes_log=False))
     try:
         await service.start()
         yield service.url, service.token

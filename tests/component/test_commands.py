@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
 
 from ccr_desktop import __version__, paths
 from ccr_desktop.cli import main
+from ccr_desktop.core.secrets.parts import user_of
+from ccr_desktop.core.secrets.system import SERVICE
 from tests.e2e.desk import posix_only
 from tests.support.ports import free_port
 from tests.support.router import config
 from tests.support.turns import cut, http_error, text
 from tests.support.upstream import Upstream
+from tests.unit.cli.conftest import MemoryKeyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,23 @@ def test_ask_reads_standard_input(ccr: Run, configured: Upstream) -> None:
 
     assert (done.code, done.out) == (0, "Two lines.\n")
     assert "these lines?" in configured.requests[0].texts("user")
+
+
+def test_ask_sends_the_key_that_is_stored(
+    ccr: Run, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = MemoryKeyring()
+    store.set_password(SERVICE, user_of("mine"), "sk-stored")
+    monkeypatch.setattr(keyring.core, "_keyring_backend", store)
+    raw = config(upstream.chat_url)
+    raw["Providers"][0]["api_key"] = "keyring:mine"
+    write_config(raw)
+    upstream.script(text("Good."))
+
+    done = ccr("ask", "hello")
+
+    assert (done.code, done.out) == (0, "Good.\n")
+    assert upstream.requests[0].headers["authorization"] == "Bearer sk-stored"
 
 
 @pytest.mark.parametrize("words", ["", "  \n"])
