@@ -32,6 +32,8 @@ class Problem:
 
     title: str
     text: str = ""
+    of_file: bool = False
+    """Whether the settings file can't be used, so that it is over once that can be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ MINIMUM = QSize(760, 520)
 USUAL = QSize(1080, 720)
 _WIDE_FROM = 900
 _PLACE = "window"
-_PROBLEM = "problem"
+_PROBLEM, _BAD_FILE = "problem", "bad-file"
 
 
 class Window(QMainWindow):
@@ -132,8 +132,13 @@ class Window(QMainWindow):
         self.strip.show_overview(overview)
 
     def show_problem(self, problem: Problem) -> None:
-        """Tell of something that failed, until it is closed."""
-        self.banners.put(_PROBLEM, "error", f"{problem.title}. {problem.text}".strip())
+        """Tell of something that failed, until it is closed, or the file is good again."""
+        key = _BAD_FILE if problem.of_file else _PROBLEM
+        self.banners.put(key, "error", f"{problem.title}. {problem.text}".strip())
+
+    def _follow_file(self) -> None:
+        if not self._desk.bridge.store.problems:
+            self.banners.take_away(_BAD_FILE)
 
     def show_toast(self, toast: Toast) -> None:
         if toast.can_undo:
@@ -184,8 +189,9 @@ class Window(QMainWindow):
         self.strip.reword()
         self.show_overview(self._desk.bridge.overview)
         self._toast.reword(again)
-        if problem := self.banners.text(_PROBLEM):
-            self.banners.put(_PROBLEM, "error", again(in_words(problem)))
+        for key in (_PROBLEM, _BAD_FILE):
+            if problem := self.banners.text(key):
+                self.banners.put(key, "error", again(in_words(problem)))
 
     def _renew_pages(self) -> None:
         self._are_pages_late = False
@@ -234,6 +240,7 @@ class Window(QMainWindow):
         queued = Qt.ConnectionType.QueuedConnection
         bridge.overview_changed.connect(self.show_overview, queued)
         bridge.failed.connect(self.show_problem, queued)
+        bridge.issues_changed.connect(self._follow_file, queued)
         bridge.told.connect(self.show_toast, queued)
         bridge.page_wanted.connect(self.show_page)
         for number, page in enumerate(pages, 1):

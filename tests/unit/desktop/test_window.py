@@ -135,6 +135,24 @@ async def test_problems_and_what_can_be_undone_are_shown(
     await eventually(lambda: "Removed DeepSeek" in texts())
 
 
+async def test_a_file_that_is_good_again_is_no_problem_any_more(
+    desk: Desk, window: Window, qloop: Loop
+) -> None:
+    write_config({"API_TIMEOUT_MS": 5})
+    await desk.bridge.begin()
+    path = desk.bridge.store.save_path
+    good = path.read_bytes()
+    path.write_text("{", encoding="utf-8")
+    await eventually(lambda: bool(desk.bridge.issues))
+    desk.bridge.edit(lambda raw: {**raw, "API_TIMEOUT_MS": 6}, "Longer")
+    await eventually(lambda: "can't be used" in window.banners.text("bad-file"))
+
+    path.write_bytes(good)
+
+    await eventually(lambda: not window.banners.text("bad-file"))
+    await desk.bridge.end()
+
+
 async def test_what_was_taken_back_is_not_offered_again(
     desk: Desk, window: Window, qloop: Loop
 ) -> None:
