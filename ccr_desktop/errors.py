@@ -178,6 +178,14 @@ class UpstreamProtocolError(UpstreamError):
     """The provider answered something that is not an answer."""
 
 
+class ModelsUnlisted(UpstreamError):
+    """The provider did not list its models, but answered with the HTTP *status*."""
+
+    def __init__(self, provider: str, model: str, status: int, message: str) -> None:
+        super().__init__(provider, model, f"The models of {provider} can't be listed", message)
+        self.status = status
+
+
 class UpstreamRejected(UpstreamError):
     """The provider answered with an error of its own.
 

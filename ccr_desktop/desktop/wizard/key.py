@@ -12,10 +12,10 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober, read_candidate
 from ccr_desktop.desktop.pages.providers.key_keeper import KeyKeeper
 from ccr_desktop.desktop.pages.providers.sign_in import SignIn
-from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
+from ccr_desktop.desktop.pages.providers.trial import Fix, Mend, refused_key
 from ccr_desktop.desktop.wizard.entries import entry_of
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, ModelsUnlisted
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.wizard.key_view import KeyView
 
 AFTER_PASTE_MS = 800
+_KEY_STATUSES = frozenset({401, 403})
 _WHOLE_KEY = 8  # letters that come at once were pasted, by whatever means
 
 
@@ -131,6 +132,7 @@ class Key(StepPresenter):
         came = len(key) - self._length
         self._length = len(key)
         if key != self.progress.key:
+            self._view.field.row.clear_error()
             self.progress.key = key
             self._changed()
         if came >= _WHOLE_KEY:
@@ -163,6 +165,9 @@ class Key(StepPresenter):
             if reading.provider is not None:
                 found = await list_models(self.desk.bridge.config, reading.provider)
         except CcrError as exc:
+            if self._is_of_key(exc):
+                self._doubt_key()
+                return
             self._view.model_row.show_error(in_words(f"{exc.title}. {exc.message}"))
         if found:
             self._view.model.setText(found[0])
@@ -171,6 +176,16 @@ class Key(StepPresenter):
         else:
             self._view.model_row.show()
             self._view.model.setFocus()
+        self.changed.emit()
+
+    def _is_of_key(self, error: CcrError) -> bool:
+        is_refused = isinstance(error, ModelsUnlisted) and error.status in _KEY_STATUSES
+        return is_refused and not self._view.field.isHidden() and bool(self.progress.key)
+
+    def _doubt_key(self) -> None:
+        """The mistake is in the key; whoever typed another one at the model's would show it."""
+        self._view.field.row.show_error(refused_key(self.progress.draft.title))
+        self._enter_key()
         self.changed.emit()
 
     def _toggle_environment(self) -> None:

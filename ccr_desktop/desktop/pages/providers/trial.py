@@ -96,6 +96,11 @@ def ended(found: Sequence[Finding], subject: Subject, total_s: float) -> Trial:
     )
 
 
+def refused_key(vendor: str) -> str:
+    """What is said where the key was refused before anything else could be asked."""
+    return _problems()[Cause.KEY_REFUSED].format(vendor=vendor)
+
+
 def _steps(found: Sequence[Finding], next_state: StepState) -> tuple[Step, ...]:
     known = {finding.name: finding for finding in found}
     steps = []

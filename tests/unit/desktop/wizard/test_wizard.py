@@ -13,6 +13,7 @@ from ccr_desktop.core.secrets.state import status
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.providers.key_field import KeyField
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.wizard.draft import (
@@ -167,6 +168,30 @@ async def test_a_wrong_key_shows_words_and_a_way_out(
 
         await own.tab_to(own.part("fix-enter key"))
         own.press(Qt.Key.Key_Space)
+        own.type("sk-the-right-one")
+        own.press(Qt.Key.Key_Return)
+
+        await own.can_go_on("Continue")
+
+
+async def test_a_key_that_opens_no_list_is_doubted_where_it_stands(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    def refuse(request: Request) -> Answer | None:
+        is_wrong = request.headers["authorization"] == f"Bearer {TYPED}"
+        return refusal(401, "invalid key") if is_wrong else None
+
+    upstream.respond(refuse)
+    serve(upstream)
+    async with open_assistant(home) as own:
+        await to_key(own, upstream)
+        own.type(TYPED)
+        own.press(Qt.Key.Key_Return)
+        field = own.page.findChild(KeyField)
+        assert field is not None
+        await eventually(lambda: "did not accept this key" in field.row.error())
+        assert not own.part("wizard-model").hasFocus()
+
         own.type("sk-the-right-one")
         own.press(Qt.Key.Key_Return)
 
