@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ccr_desktop import runfile
 from ccr_desktop.core.daemons import beside
-from ccr_desktop.core.server.port import bind, client_host, find_holder
+from ccr_desktop.core.server.port import bind, client_host, find_holder, find_listener
 from ccr_desktop.errors import ServiceError
 
 _NAME = "CCR Desktop"
@@ -35,6 +35,7 @@ class PortConflict:
     can_take_over: bool
     """Whether it can be asked to stop: it is ours, and of the same user."""
     version: str = ""
+    """Empty where it is too busy to tell it."""
 
 
 async def find_conflict(host: str, port: int) -> PortConflict | None:
@@ -43,10 +44,12 @@ async def find_conflict(host: str, port: int) -> PortConflict | None:
         return None
     about = await ask(f"http://{client_host(host)}:{port}", "/")
     holder = await beside(lambda: find_holder(port))
+    known = runfile.read(port)
+    if about is None and known and await beside(lambda: find_listener(port)) == known.pid:
+        return PortConflict(port, holder, True, True)  # too busy to answer, and ours all the same
     if about is None or about.get("name") != _NAME:
         return PortConflict(port, holder, is_ours=False, can_take_over=False)
-    is_known = runfile.read(port) is not None
-    return PortConflict(port, holder, True, is_known, str(about.get("version", "")))
+    return PortConflict(port, holder, True, known is not None, str(about.get("version", "")))
 
 
 async def stop_other(host: str, port: int) -> bool:
