@@ -47,6 +47,7 @@ class Theme(QObject):
         self.reduced_motion = False
         self._scheme: Scheme = "system"
         self._system_dark: bool | None = None
+        self._qt_dark = False
         self._high_contrast = False
         self._files: QTemporaryDir | None = None
         self._app: QApplication | None = None
@@ -55,6 +56,11 @@ class Theme(QObject):
     def scheme(self) -> Scheme:
         """What was asked for; `tokens.dark` says what came of it."""
         return self._scheme
+
+    @property
+    def is_system_dark(self) -> bool:
+        """What surrounds the window: panels do not follow what was chosen for it."""
+        return self._qt_dark if self._system_dark is None else self._system_dark
 
     def apply(self, app: QApplication, scheme: Scheme) -> None:
         self._scheme = scheme
@@ -119,6 +125,7 @@ class Theme(QObject):
         font.setFeature(_TABULAR, 1)
         app.setFont(font)
         hints = app.styleHints()
+        self._qt_dark = hints.colorScheme() is Qt.ColorScheme.Dark
         hints.colorSchemeChanged.connect(self._refresh)
         hints.accessibility().contrastPreferenceChanged.connect(self._refresh)
 
@@ -126,7 +133,9 @@ class Theme(QObject):
         app = self._app
         if app is None:
             return
-        chosen = tokens.choose(dark=self._is_dark(app), high_contrast=self._is_strong(app))
+        if self._scheme == "system":  # else it tells what was asked for
+            self._qt_dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        chosen = tokens.choose(dark=self._is_dark(), high_contrast=self._is_strong(app))
         self.tokens = chosen
         sheet = style_sheet(chosen, self._measures())
         is_new = app.styleSheet() != sheet
@@ -137,12 +146,10 @@ class Theme(QObject):
             app.setStyleSheet(sheet)
         self.changed.emit()
 
-    def _is_dark(self, app: QApplication) -> bool:
+    def _is_dark(self) -> bool:
         if self._scheme != "system":
             return self._scheme == "dark"
-        if self._system_dark is not None:
-            return self._system_dark
-        return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self.is_system_dark
 
     def _is_strong(self, app: QApplication) -> bool:
         hints = app.styleHints()  # what it hands out lives no longer than this name

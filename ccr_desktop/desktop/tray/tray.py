@@ -142,8 +142,8 @@ class Tray(QObject):
 
 
 def _icon(look: Look) -> QIcon:
-    """Panels mostly go along with the windows; macOS colours a template itself."""
-    panel: Panel = "dark" if theme.current().tokens.dark else "light"
+    """Panels go along with the desktop, not with this window; macOS colours a template itself."""
+    panel: Panel = "dark" if theme.current().is_system_dark else "light"
     return tray_icon(_SHAPES[look], "template" if sys.platform == "darwin" else panel)
 
 

@@ -98,3 +98,17 @@ def test_no_tooltip_is_read_as_markup(qtbot: QtBot, look: theme.Theme) -> None:
     shown = [each for each in tips if isinstance(each, QLabel) and each.text() == "<b>big</b>"]
     assert [each.textFormat() for each in shown] == [Qt.TextFormat.PlainText]
     QToolTip.hideText()
+
+
+def test_what_was_chosen_for_the_window_is_not_what_panels_have(
+    qapp: QApplication, look: theme.Theme
+) -> None:
+    is_dark = look.is_system_dark
+
+    theme.apply(qapp, "light" if is_dark else "dark")
+    kept = look.is_system_dark
+    look.system_says(dark=not is_dark)
+    told = look.is_system_dark
+    look.system_says(dark=is_dark)
+
+    assert (kept, told) == (is_dark, not is_dark)
