@@ -36,6 +36,7 @@ from ccr_desktop.desktop.pages.settings.plugin_card import PluginCard
 from ccr_desktop.desktop.pages.settings.plugin_records import FoundTransformer, Load, PluginSeen
 from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView
 from ccr_desktop.desktop.widgets.reading_order import stops
+from ccr_desktop.errors import ClientError
 from ccr_desktop.launch.normal_claude import Plan
 from scripts.translations.sources import PACKAGE
 from tests.support.pseudo import PseudoTranslator
@@ -213,6 +214,19 @@ def test_the_preview_of_a_preset_holds_longer_words(qtbot: QtBot) -> None:
     assert isinstance(dialog, PresetDialog)
     assert dialog.lines()
     assert not [*cut(dialog), *overlaps(dialog), *unfilled(dialog)]
+
+
+def test_what_is_wrong_with_a_name_has_its_room(qtbot: QtBot) -> None:
+    def refuse(name: str) -> str:
+        raise ClientError(f"The name {name!r} can't be had", _LONG)
+
+    dialog = opened(qtbot, lambda: NameDialog("New route set", "Add", "Nights", refuse))
+    assert isinstance(dialog, NameDialog)
+
+    dialog.ok.click()
+
+    assert dialog.row.error()
+    assert not [*cut(dialog), *overlaps(dialog)]
 
 
 def test_each_dialog_there_is_is_among_these(qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from ccr_desktop.desktop import tokens
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask
+from ccr_desktop.desktop.screen_room import grow_to_fit
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import SectionTitle
@@ -57,6 +58,7 @@ class NameDialog(QDialog):
             self.name = self._check(self.field.text())
         except ClientError as exc:
             self.row.show_error(in_words(f"{exc.title}. {exc.message}"))
+            grow_to_fit(self)
             self.field.setFocus()
             return
         self.accept()
