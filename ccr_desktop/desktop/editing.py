@@ -201,7 +201,9 @@ class Editor:
         others = Step(words, self._done[-1].after, await asyncio.to_thread(self._kept))
         origin = Origin(Source.WINDOW, words, Act.UNDO)
         await self._replace(others.after, others.before, {}, None, origin)
-        self._undone[:] = [others]
+        if self._undone and self._undone[-1].before.raw != others.after.raw:
+            self._undone.clear()  # they would not lead on from there
+        self._undone.append(others)
         return words
 
     async def redo(self) -> str:

@@ -135,6 +135,26 @@ async def test_what_somebody_else_wrote_is_a_step_of_its_own(home: Path) -> None
     assert path.read_bytes() == b"{ PORT: 4002 } // theirs"
 
 
+async def test_what_came_after_somebody_elses_change_can_be_made_again_behind_it(
+    home: Path,
+) -> None:
+    path = write_config(BARE)
+    changes = editor(Used())
+    changes.others_words = said("Changed elsewhere")
+    await changes.change(setting("PORT", 4001), "Port: 4001")
+    path.write_bytes(b"{ PORT: 4002 } // theirs")
+    await changes.change(setting("PORT", 4003), "Port: 4003")
+    last = path.read_bytes()
+
+    undone = [await changes.undo() for _ in range(3)]
+    assert undone == ["Port: 4003", "Changed elsewhere", "Port: 4001"]
+    redone = [await changes.redo() for _ in range(3)]
+
+    assert redone == undone[::-1]
+    assert path.read_bytes() == last
+    assert changes.redo_words == ""
+
+
 async def test_what_somebody_else_wrote_stays_unless_it_may_go(home: Path) -> None:
     path = write_config(BARE)
     changes = editor(Used())
