@@ -28,6 +28,7 @@ from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
 from ccr_desktop.desktop.pages.settings.plugin_card import PluginCard
+from ccr_desktop.desktop.pages.settings.proxy_fields import OWN, ProxyFields
 from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.shell import _dress
 from ccr_desktop.desktop.unsaved import unsaved_in
@@ -116,6 +117,22 @@ async def test_where_one_is_and_the_cursor_stay(qloop: Loop, qapp: QApplication)
         found = present(window).findChild(QWidget, row_name("Desktop.language"))
         assert found.isVisible()
         assert found.isAncestorOf(QApplication.focusWidget())
+
+
+async def test_a_proxy_of_ones_own_that_was_begun_is_carried(qloop: Loop) -> None:
+    async with opened() as (window, desk):
+        window.show_page("settings/network")
+        await at_rest(desk)
+        fields = present(window).findChild(ProxyFields)
+        fields.mode.choice.set_current(OWN)
+        QTest.keyClicks(fields.address, "http://proxy.test:1")
+
+        await change_language(window)
+
+        fields = present(window).findChild(ProxyFields)
+        assert fields.mode.choice.current() == OWN
+        assert fields.address.isVisible()
+        assert fields.address.text() == "http://proxy.test:1"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.pages.settings.rows import ChoiceRow
 from ccr_desktop.desktop.setting_places import row_name, title_of
 from ccr_desktop.desktop.tokens import M
@@ -47,6 +48,7 @@ class ProxyFields(QWidget):
         self._is_begun = False
         self._mode = NONE
         Unsaved(self, lambda: title_of("PROXY_URL"), self.has_changes, "settings/network")
+        Draft(self, "own-proxy", lambda: self._is_begun or None, lambda _: self._show_own())
         self._lay_out()
         self.mode.wanted.connect(self.mode_wanted)
         self.use.clicked.connect(self.use_wanted)
@@ -85,9 +87,13 @@ class ProxyFields(QWidget):
 
     def begin_own(self) -> None:
         """Nothing is written before there is an address."""
-        self._is_begun = self._mode != OWN
-        self._own.show()
+        self._show_own()
         self.address.setFocus()
+
+    def _show_own(self) -> None:
+        self._is_begun = self._mode != OWN
+        self.mode.show_value(OWN)
+        self._own.show()
 
     def _lay_out(self) -> None:
         own = QVBoxLayout(self._own)
