@@ -43,6 +43,7 @@ class Troubles(QObject):
         self._bridge.issues_changed.connect(self._show_file)
         self._bridge.config_changed.connect(lambda _: self._show_file(self._bridge.issues))
         self._seen: ServiceState | None = None
+        self._had_file = False
         self._look()
         self._show_file(())
 
@@ -103,11 +104,28 @@ class Troubles(QObject):
     # -- the settings file -----------------------------------------------------------------
 
     def _show_file(self, _issues: tuple[Issue, ...]) -> None:
-        """What is wrong with the file, while an older configuration is in force."""
-        problems = [issue for issue in self._bridge.store.problems if issue.severity == "error"]
-        if not problems:
+        """What is wrong with the file, while another configuration is in force."""
+        store = self._bridge.store
+        has_file = store.path == store.save_path
+        self._had_file = self._had_file or has_file
+        problems = [issue for issue in store.problems if issue.severity == "error"]
+        if problems:
+            self._show_problems(problems)
+        elif self._had_file and not has_file:
+            self._banners.put(_FILE, "warn", self._gone(), self._way_back())
+        else:
             self._banners.take_away(_FILE)
-            return
+
+    def _gone(self) -> str:
+        if self._bridge.store.path is None:
+            return self.tr(
+                "The settings file was deleted or moved. The built-in settings count now."
+            )
+        return self.tr(
+            "The settings file was deleted or moved. Those of claude-code-router count now."
+        )
+
+    def _show_problems(self, problems: list[Issue]) -> None:
         text = self.tr("The settings file can't be used: {problem} {rest}").format(
             problem=in_words(f"{str(problems[0]).rstrip('.')}."), rest=in_force(self._bridge.store)
         )

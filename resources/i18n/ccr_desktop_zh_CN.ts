@@ -15915,6 +15915,14 @@
       <translation>无法使用设置文件：{problem}{rest}</translation>
     </message>
     <message>
+      <source>The settings file was deleted or moved. The built-in settings count now.</source>
+      <translation>设置文件已被删除或移走。现在使用内置设置。</translation>
+    </message>
+    <message>
+      <source>The settings file was deleted or moved. Those of claude-code-router count now.</source>
+      <translation>设置文件已被删除或移走。现在使用 claude-code-router 的设置。</translation>
+    </message>
+    <message>
       <source>Use {port}</source>
       <translation>使用 {port}</translation>
     </message>

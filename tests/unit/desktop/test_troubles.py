@@ -150,6 +150,33 @@ async def test_a_file_that_is_bad_from_the_start_is_told(qloop: Loop) -> None:
         assert not told.other_button.isVisible()  # no earlier version is there
 
 
+async def test_a_file_that_is_deleted_is_told_and_can_be_brought_back(qloop: Loop) -> None:
+    async with window() as (desk, shown):
+        await desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Logs: off")
+        before = read_config_file()
+        desk.bridge.store.save_path.unlink()
+        desk.bridge.store.reload()
+        desk.bridge.config_changed.emit(desk.bridge.config)
+
+        assert "was deleted or moved" in shown.banners.text("settings-file")
+        told = banner(shown, "settings-file")
+        assert told
+        told.button.click()
+
+        await eventually(lambda: not shown.banners.text("settings-file"))
+        assert read_config_file() == before
+
+
+async def test_without_a_file_from_the_start_none_is_missed(qloop: Loop) -> None:
+    async with window() as (desk, shown):
+        desk.bridge.store.save_path.unlink()
+        desk.bridge.store.reload()
+        again = Troubles(desk, shown)
+        again._show_file(())
+
+        assert not shown.banners.text("settings-file")
+
+
 async def test_the_last_good_version_is_restored_where_there_is_one(qloop: Loop) -> None:
     async with window() as (desk, shown):
         await desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Logs: off")
