@@ -178,11 +178,11 @@ class UpstreamProtocolError(UpstreamError):
     """The provider answered something that is not an answer."""
 
 
-class ModelsUnlisted(UpstreamError):
+class UpstreamListError(UpstreamError):
     """The provider did not list its models, but answered with the HTTP *status*."""
 
-    def __init__(self, provider: str, model: str, status: int, message: str) -> None:
-        super().__init__(provider, model, f"The models of {provider} can't be listed", message)
+    def __init__(self, provider: str, model: str, title: str, message: str, *, status: int) -> None:
+        super().__init__(provider, model, title, message)
         self.status = status
 
 

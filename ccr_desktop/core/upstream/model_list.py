@@ -18,7 +18,7 @@ from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.upstream.client import UpstreamClient
 from ccr_desktop.core.upstream.failures import refusal
 from ccr_desktop.core.upstream.fetching import fetch
-from ccr_desktop.errors import ModelsUnlisted, UpstreamProtocolError
+from ccr_desktop.errors import UpstreamListError, UpstreamProtocolError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config, Provider
@@ -52,7 +52,8 @@ async def list_models(config: Config, provider: Provider) -> list[str]:
         await client.close()
     if reply.status != 200:
         said = refusal(target, reply, body).failure.message
-        raise ModelsUnlisted(provider.name, target.model, reply.status, said)
+        title = f"The models of {provider.name} can't be listed"
+        raise UpstreamListError(provider.name, target.model, title, said, status=reply.status)
     models = _models(body, target)
     await asyncio.to_thread(remember, provider.url, windows_in(models))
     return _ids(models)

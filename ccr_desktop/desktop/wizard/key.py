@@ -15,7 +15,7 @@ from ccr_desktop.desktop.pages.providers.sign_in import SignIn
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend, refused_key
 from ccr_desktop.desktop.wizard.entries import entry_of
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
-from ccr_desktop.errors import CcrError, ModelsUnlisted
+from ccr_desktop.errors import CcrError, UpstreamListError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -179,7 +179,7 @@ class Key(StepPresenter):
         self.changed.emit()
 
     def _is_of_key(self, error: CcrError) -> bool:
-        is_refused = isinstance(error, ModelsUnlisted) and error.status in _KEY_STATUSES
+        is_refused = isinstance(error, UpstreamListError) and error.status in _KEY_STATUSES
         return is_refused and not self._view.field.isHidden() and bool(self.progress.key)
 
     def _doubt_key(self) -> None:
