@@ -79,9 +79,14 @@ class OwnFiles:
 
     def stay_known(self) -> None:
         """Write that file again where it was removed, or could not be written before."""
-        if self._known and not runfile.exists(self._known[0]):
+        if self._known and not self.is_known():
             with suppress(OSError):  # said at the start
                 runfile.write(*self._known)
+
+    def is_known(self) -> bool:
+        """Whether the file by which other programs find the service is there, or not wanted."""
+        known = self._known
+        return known is None or runfile.exists(known[0])
 
     def withdraw(self) -> None:
         if self._known:

@@ -12,13 +12,13 @@ import logging
 import os
 import secrets
 import time
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.secret_values import secret_values
-from ccr_desktop.core.daemons import beside
+from ccr_desktop.core.daemons import beside, sightings
 from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.file_trouble import why
 from ccr_desktop.core.http_library import web
@@ -160,7 +160,7 @@ class Service:
         await web.SockSite(self._runner, listener).start()
         await self._look()
         if self.store:
-            self._beside.append(asyncio.ensure_future(self._watch()))
+            self._beside.append(asyncio.ensure_future(self._watch(self.store)))
         self._windows = WindowDiscovery(self.config)
         self._beside.append(asyncio.ensure_future(self._windows.run()))
         log.info("listening on %s with %s", url, self.config.source or "the built-in configuration")
@@ -309,16 +309,21 @@ class Service:
             Exchange(raw=dumps_safe(body), headers=lower, unknown=unknown, asked_at_s=at_s)
         )
 
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(_LOOK_EVERY_S)
-            try:
-                await self.reload()
-                await self._reload_plugins()
-                await self._look()
-                self._files.stay_known()
-            except Exception:
-                log.exception("the configuration could not be watched")
+    async def _watch(self, store: ConfigStore) -> None:
+        async with aclosing(sightings(lambda: self._has_news(store), _LOOK_EVERY_S)) as changes:
+            async for _ in changes:
+                try:
+                    await self.reload()
+                    await self._reload_plugins()
+                    await self._look()
+                    self._files.stay_known()
+                except Exception:
+                    log.exception("the configuration could not be watched")
+
+    def _has_news(self, store: ConfigStore) -> bool:
+        """Whether there may be something to do. This looks at files: a disk may take its time."""
+        has_code = bool(self.config.plugins or self.config.custom_router_path)
+        return has_code or not (store.is_as_it_was() and self._files.is_known())
 
     async def reload(self, *, always: bool = False) -> None:
         """Use the file as it stands now, if it changed or *always*; a bad one changes nothing."""

@@ -72,6 +72,7 @@ class ConfigStore:
     ) -> None:
         is_own = explicit or path not in (None, *paths.config_places())
         self._explicit = path if is_own else None
+        self._places = (self._explicit,) if self._explicit else paths.config_places()
         self._environment = environment
         self._overrides = dict(overrides or {})
         self._secrets = secrets or Secrets()
@@ -163,12 +164,14 @@ class ConfigStore:
         given a second to come back before the next place counts.
         """
         with self._lock:
-            is_as_it_was = self._stamps() == self._seen and not self._has_late_keys
-            if is_as_it_was or self._is_gone_for_a_moment():
+            if self.is_as_it_was() or self._is_gone_for_a_moment():
                 return None
             had_problems = bool(self.problems)
-            changed = self._reload()
-            return self.config if changed or had_problems else None
+            return self.config if self._reload() or had_problems else None
+
+    def is_as_it_was(self) -> bool:
+        """Whether `check` would read nothing. It waits for nobody, not for a save either."""
+        return self._stamps() == self._seen and not self._has_late_keys
 
     def reload(self) -> Config:
         """Read the file again whether it changed or not (a key in the keyring may have)."""
@@ -223,8 +226,7 @@ class ConfigStore:
 
     def _read(self) -> Config:
         self._seen = self._stamps()
-        self.path = self._find()
-        self._data, self._unread = b"", None
+        self.path, self._data, self._unread = self._find(), b"", None
         if self.path is None:
             return self._built_in()
         self._data_at_s = changed_at_s(self.path)
@@ -257,22 +259,18 @@ class ConfigStore:
     def _variables(self) -> Mapping[str, str]:
         return os.environ if self._environment is None else self._environment
 
-    def _places(self) -> tuple[Path, ...]:
-        return (self._explicit,) if self._explicit else paths.config_places()
-
     def _find(self) -> Path | None:
-        return self._explicit or next(filter(paths.is_there, self._places()), None)
+        return self._explicit or next(filter(paths.is_there, self._places), None)
 
     def _stamps(self) -> list[Stamp | None]:
-        return [stamp(path) for path in self._places()]
+        return [stamp(path) for path in self._places]
 
     def _is_gone_for_a_moment(self) -> bool:
         if self.path is None or paths.is_there(self.path):
             self._gone_since = None
             return False
-        now = time.monotonic()
-        self._gone_since = self._gone_since or now
-        return now - self._gone_since < _GONE_AFTER_S
+        self._gone_since = self._gone_since or time.monotonic()
+        return time.monotonic() - self._gone_since < _GONE_AFTER_S
 
     # -- saving --------------------------------------------------------------------------------
 
@@ -365,7 +363,7 @@ class ConfigStore:
 
     def files_with(self, key: str) -> list[Path]:
         """The files in which *key* can be read: this one, former versions, and the older ones."""
-        places = {self.save_path, *self._places()}
+        places = {self.save_path, *self._places}
         found = [
             path for path in sorted(places) if paths.is_file(path) and holds(read_bytes(path), key)
         ]
