@@ -56,9 +56,10 @@ def remove(port: int) -> None:
         _path(port).unlink(missing_ok=True)
 
 
-def forget(port: int) -> None:
-    """Remove what a service left that is gone, whoever it was."""
-    _path(port).unlink(missing_ok=True)
+def forget(port: int, seen: RunInfo | None) -> None:
+    """Remove what a service left that is gone, if that is what is still there: *seen*."""
+    if read(port) == seen:
+        _path(port).unlink(missing_ok=True)
 
 
 def _path(port: int) -> Path:

@@ -25,7 +25,7 @@ from ccr_desktop.errors import CcrError, ConfigError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from ccr_desktop.core.secrets import StoreStatus, WayOut
     from ccr_desktop.doctor.check import Repair
@@ -59,9 +59,10 @@ def run(arguments: list[str]) -> int:
     logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as a result
     around = _around(chosen)
     results = asyncio.run(_examined(around, is_shown=not chosen.json))
-    mended = _mend(results, chosen) if chosen.fix else {}
-    if mended:
-        results = _again(around, results, mended, is_shown=not chosen.json)
+    tried = _mend(results, chosen) if chosen.fix else {}
+    if tried:
+        results = _again(around, results, tried, is_shown=not chosen.json)
+    mended = [key for key, is_done in tried.items() if is_done]
     if chosen.support:
         _write_support(around, results, paths.expanded(chosen.support))
     if chosen.json:
@@ -101,9 +102,9 @@ async def _examined(
     return await examine(checks, around, _print if is_shown else lambda _: None)
 
 
-def _mend(results: Sequence[Result], options: argparse.Namespace) -> dict[str, Repair]:
-    """Apply the repairs that are agreed to; those that were done, by the keys of their checks."""
-    mended = {}
+def _mend(results: Sequence[Result], options: argparse.Namespace) -> dict[str, bool]:
+    """Apply the repairs that are agreed to; by the keys of their checks whether they were done."""
+    tried = {}
     for result in results:
         repair = result.finding.repair
         if repair is None or not _is_agreed(result, repair, options):
@@ -111,12 +112,13 @@ def _mend(results: Sequence[Result], options: argparse.Namespace) -> dict[str, R
         try:
             done = asyncio.run(_applied(repair))
         except CcrError as exc:
-            done = ""
             say(f"{result.check.title}: {exc}")
+            tried[result.check.key] = False
+            continue
         if done:
             say(f"{result.check.title}: {done}")
-            mended[result.check.key] = repair
-    return mended
+            tried[result.check.key] = True
+    return tried
 
 
 def _is_agreed(result: Result, repair: Repair, options: argparse.Namespace) -> bool:
@@ -133,11 +135,15 @@ async def _applied(repair: Repair) -> str:
 
 
 def _again(
-    around: Around, results: Sequence[Result], mended: Mapping[str, Repair], *, is_shown: bool
+    around: Around, results: Sequence[Result], tried: Collection[str], *, is_shown: bool
 ) -> list[Result]:
+    """What failed is looked at, too: somebody else may have mended it."""
     if is_shown:
         print("\nChecked again:")
-    keys = {*mended, *(key for repair in mended.values() for key in repair.also)}
+    with suppress(ConfigError):  # of which a check of its own tells
+        around.store.reload()
+    repairs = [r.finding.repair for r in results if r.check.key in tried]
+    keys = {*tried, *(key for repair in repairs if repair for key in repair.also)}
     fresh = {r.check.key: r for r in asyncio.run(_examined(around, keys, is_shown=is_shown))}
     return [fresh.get(result.check.key, result) for result in results]
 

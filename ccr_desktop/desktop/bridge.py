@@ -200,9 +200,9 @@ class Bridge(QObject):
         """Change the configuration; *words* say what was done, in the past: "Removed DeepSeek"."""
         return self.do(self._told(lambda: self.editor.change(edit, words), words), words)
 
-    def restore(self, version: str, words: str) -> asyncio.Task[bool]:
-        """Make a former version of the configuration the present one."""
-        return self.do(self._told(lambda: self.editor.restore(version, words), words), words)
+    def restore(self, version: str, words: str, base: str | None = None) -> asyncio.Task[bool]:
+        """Make a former version of the configuration the present one, if *base* still is."""
+        return self.do(self._told(lambda: self.editor.restore(version, words, base), words), words)
 
     async def edit_text(self, data: bytes, base: str, words: str) -> bool:
         """Save the text of the file as it is, if it is still that of the revision *base*.

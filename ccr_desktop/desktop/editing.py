@@ -119,11 +119,15 @@ class Editor:
             await self._replaced(save, words, Origin(Source.WINDOW, words))
             return True
 
-    async def restore(self, version: str, words: str) -> bool:
-        """Make a former version of the file the present one, as a step that can be undone."""
+    async def restore(self, version: str, words: str, base: str | None = None) -> bool:
+        """Make a former version of the file the present one, as a step that can be undone.
+
+        Raises `ConfigConflict` when the file is not the one that the revision *base* stands for,
+        or that was read last.
+        """
 
         def save() -> None:
-            self._store.restore(version)
+            self._store.restore(version, base=base)
 
         async with self._turn:
             await self._replaced(save, words, Origin(Source.WINDOW, words, Act.RESTORE))

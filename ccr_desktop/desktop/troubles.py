@@ -148,11 +148,12 @@ class Troubles(QObject):
 
     async def _restore(self) -> None:
         """The file as it is now stays among the earlier versions."""
+        base = self._bridge.store.revision
         found = await asyncio.to_thread(last_good, self._bridge.store)
         if found is None:  # the person may find something there all the same
             self._window.show_page("settings/history")
             return
-        await self._bridge.restore(found.name, self.tr("Restored the last good settings"))
+        await self._bridge.restore(found.name, self.tr("Restored the last good settings"), base)
 
     async def _may_lose_comments(self) -> bool:
         answer = await choose(

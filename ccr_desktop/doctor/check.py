@@ -100,8 +100,9 @@ class Around:
     use_port: Callable[[int], Awaitable[None]] | None = None
     """Another way to use another port than to write it into the file."""
 
-    restore: Callable[[str], Awaitable[None]] | None = None
-    """Another way to make a former version of the file the present one, which tells of it."""
+    restore: Callable[[str, str], Awaitable[None]] | None = None
+    """Another way to make a former version of the file the present one, which tells of it, if the
+    file still has the revision that is given."""
 
     take: Callable[[WayOut], Awaitable[StoreStatus | None]] | None = None
     """What mends the store of keys, with its questions; None came of it where nobody agreed.

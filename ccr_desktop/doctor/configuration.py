@@ -52,27 +52,30 @@ async def _file(around: Around) -> Finding:
 
 async def _way_back(around: Around) -> Repair | None:
     """None where no earlier version can be used."""
+    base = around.store.revision
     good = await beside(lambda: last_good(around.store))
     if good is None:
         return None
     return Repair(
-        say("Restore the last good version"), lambda: _restored(around, good), ("plugins", "keys")
+        say("Restore the last good version"),
+        lambda: _restored(around, good, base),
+        ("plugins", "keys"),
     )
 
 
-async def _restored(around: Around, good: State) -> Words:
-    """The file as it was stays among the earlier versions."""
+async def _restored(around: Around, good: State, base: str) -> Words:
+    """The file as it was stays among the earlier versions; one that was mended since stays."""
     if around.restore is not None:
-        await around.restore(good.name)
+        await around.restore(good.name, base)
         return NOTHING
-    await beside(lambda: _write(around.store, good))
+    await beside(lambda: _write(around.store, good, base))
     return say("The last good settings are in force again; the file as it was is in the history.")
 
 
-def _write(store: ConfigStore, good: State) -> None:
+def _write(store: ConfigStore, good: State, base: str) -> None:
     made_at = f"{good.made_at.astimezone():%Y-%m-%d %H:%M:%S}" if good.made_at else ""
     with store.noting(Origin(Source.COMMAND, made_at, Step.RESTORE)):
-        store.restore(good.name)
+        store.restore(good.name, base=base)
 
 
 async def _plugins(around: Around) -> Finding:

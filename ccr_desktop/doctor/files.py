@@ -19,7 +19,7 @@ from ccr_desktop.doctor.words import Words, say
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _LITTLE_BYTES, _SCARCE_BYTES = 100 * 2**20, 500 * 2**20
 _PRIVATE = 0o600
@@ -69,14 +69,7 @@ def _can_be_mended(folder: Path) -> bool:
 
 
 async def _allowed(folders: list[Path]) -> Words:
-    def allow() -> None:
-        try:
-            for folder in folders:
-                folder.chmod(stat.S_IRWXU)
-        except OSError as exc:
-            raise CcrError(f"{exc.filename} stays as it is", exc.strerror or str(exc)) from exc
-
-    await beside(allow)
+    await beside(lambda: _give_mode(stat.S_IRWXU, folders))
     return say("You can write there again.")
 
 
@@ -163,15 +156,23 @@ def _may_hold_keys(path: Path, around: Around) -> bool:
 
 
 async def _made_private(files: list[Path]) -> Words:
-    def change() -> None:
-        try:
-            for path in files:
-                path.chmod(_PRIVATE)
-        except OSError as exc:
-            raise CcrError(f"{exc.filename} stays as it is", exc.strerror or str(exc)) from exc
-
-    await beside(change)
+    await beside(lambda: _give_mode(_PRIVATE, files))
     return say("Only you can read them now.")
+
+
+def _give_mode(mode: int, places: Iterable[Path]) -> None:
+    """To all of them that are still there; raises what one refused when all are done."""
+    refused: list[OSError] = []
+    for place in places:
+        try:
+            place.chmod(mode)
+        except FileNotFoundError:
+            continue
+        except OSError as exc:
+            refused.append(exc)
+    if refused:
+        first = refused[0]
+        raise CcrError(f"{first.filename} stays as it is", f"{why(first)}.") from first
 
 
 CHECKS = (

@@ -15,7 +15,10 @@ from ccr_desktop.doctor.words import Words, say
 from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ccr_desktop.core.server.neighbours import PortConflict
+    from ccr_desktop.runfile import RunInfo
 
 _NAME = "CCR Desktop"
 
@@ -120,11 +123,11 @@ async def _left_behind(_around: Around) -> Finding:
     found = {port: await beside(partial(runfile.read, port)) for port in runfile.ports()}
     running = [info for info in found.values() if info and await _is_router(info.url)]
     urls = {info.url for info in running}
-    stale = [
-        port
+    stale = {
+        port: info
         for port, info in found.items()
         if info is None or (info.url not in urls and not await beside(partial(_lives, info.pid)))
-    ]
+    }
     others = tuple(f"{info.url} (process {info.pid})" for info in running)
     if stale:
         return Finding(
@@ -159,9 +162,10 @@ def _lives(pid: int) -> bool:
     return psutil.pid_exists(pid)
 
 
-async def _removed(ports: list[int]) -> Words:
-    for port in ports:
-        await beside(partial(runfile.forget, port))
+async def _removed(stale: Mapping[int, RunInfo | None]) -> Words:
+    """Not that of a router which started since."""
+    for port, info in stale.items():
+        await beside(partial(runfile.forget, port, info))
     return say("Removed.")
 
 

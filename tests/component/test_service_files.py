@@ -50,7 +50,7 @@ async def test_a_run_file_that_was_removed_is_written_again(home: Path, provider
     before = runfile.read(port)
     assert before is not None
 
-    runfile.forget(port)
+    runfile.forget(port, before)
     await until(lambda: runfile.read(port) == before)
     await service.stop()
 

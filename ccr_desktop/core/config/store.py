@@ -295,7 +295,6 @@ class ConfigStore:
 
     def save_text(self, data: bytes, *, base: str | None = None) -> Config:
         """Like `save`, for a text that is written as it is, byte for byte."""
-        base = base or getattr(self._noted, "base", None)
         with self._lock:
             config = self._config(data, self.save_path, is_new=True)
             kept_keys = self._kept_keys
@@ -303,7 +302,6 @@ class ConfigStore:
             self._refuse_lost_edits(base)
             self._kept_keys = kept_keys
             self._write(data)
-            self._noted.base = None
             return self._adopt(config)
 
     def alone(self) -> contextlib.AbstractContextManager[None]:
@@ -353,9 +351,10 @@ class ConfigStore:
         """What the file was before, newest first."""
         return self._versions().newest_first()
 
-    def restore(self, version: str) -> Config:
-        """Make a former version the present one, comments and all."""
+    def restore(self, version: str, *, base: str | None = None) -> Config:
+        """Make a former version the present one, comments and all. Conflicts are as in `save`."""
         with self.alone(), self._lock:
+            self._refuse_lost_edits(base)
             data = self._versions().read(version)
             config = self._config(data, self.save_path, is_new=True)
             self._write(data)
@@ -363,16 +362,15 @@ class ConfigStore:
 
     def files_with(self, key: str) -> list[Path]:
         """The files in which *key* can be read: this one, former versions, and the older ones."""
-        places = {self.save_path, *self._places}
-        found = [
-            path for path in sorted(places) if paths.is_file(path) and holds(read_bytes(path), key)
-        ]
+        places = filter(paths.is_file, sorted({self.save_path, *self._places}))
+        found = [path for path in places if holds(read_bytes(path), key)]
         return found + self._versions().holding(key)
 
     def _versions(self) -> Versions:
         return Versions(self.save_path)
 
     def _refuse_lost_edits(self, base: str | None) -> None:
+        base = base or getattr(self._noted, "base", None)
         path = self._find()
         data = read_bytes(path) if path is not None and paths.is_there(path) else b""
         if (path, data) == (self.path, self._data) and base in {None, self.revision}:
@@ -384,6 +382,7 @@ class ConfigStore:
         if paths.is_file(self.save_path) and (old := read_bytes(self.save_path)) != data:
             self._versions().keep(old, self._kept_keys, changed_at_s(self.save_path))
         write_safely(self.save_path, data)
+        self._noted.base = None  # it was that of the first save
         origin = getattr(self._noted, "origin", None) or self._origin
         self._versions().note(data, replace(origin, at_s=time.time()))
         self.forget_keys(self._kept_keys)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ccr_desktop.cli import doctor
 from tests.support.ports import free_port
 from tests.unit.cli.conftest import Home, Run
 
@@ -112,6 +113,25 @@ def test_a_broken_settings_file_gets_its_last_good_version_back(user: Home, run:
     assert "ok        Settings file" in said.out.split("Checked again:")[1]
     assert user.raw["PORT"] == 4001
     assert run("config", "restore", "1").code == 2  # what was broken is there, and still is
+
+
+def test_what_somebody_else_mended_meanwhile_is_not_mended_again(
+    user: Home, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for port in ("4001", "4002"):
+        run("config", "set", "PORT", port)
+    user.own.write_text('{"PORT": 4003 "LOG": false}', "utf-8")
+
+    def mended(*_: object) -> bool:
+        user.own.write_text('{"PORT": 4004}', "utf-8")
+        return True
+
+    monkeypatch.setattr(doctor, "_is_agreed", mended)
+    said = run("doctor", "--fix", "--yes")
+
+    assert "was changed since it was read" in said.err
+    assert "ok        Settings file" in said.out.split("Checked again:")[1]
+    assert user.raw == {"PORT": 4004}
 
 
 @pytest.mark.usefixtures("without_keyring")

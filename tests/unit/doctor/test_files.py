@@ -9,6 +9,7 @@ import pytest
 
 from ccr_desktop import paths
 from ccr_desktop.doctor.check import Verdict
+from ccr_desktop.errors import CcrError
 from tests.unit.doctor.conftest import Look
 
 
@@ -55,3 +56,45 @@ def test_files_that_others_can_read_are_made_private(
     asyncio.run(finding.repair.apply())
     assert path.stat().st_mode & 0o777 == 0o600
     assert look("permissions").verdict is Verdict.OK
+
+
+def test_a_file_that_is_gone_keeps_no_other_from_being_made_private(look: Look) -> None:
+    look("permissions", {"LOG": False})
+    path = paths.config_dir() / "config.json"
+    runs = [paths.data_dir() / "run" / f"{port}.json" for port in (3001, 3002)]
+    runs[0].parent.mkdir(parents=True)
+    for each in (path, *runs):
+        each.touch()
+        each.chmod(0o644)
+    repair = look("permissions").repair
+    assert repair
+    path.unlink()
+    runs[0].unlink()
+
+    assert "Only you" in str(asyncio.run(repair.apply()))
+
+    assert runs[1].stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_refuses_keeps_no_other_from_being_made_private(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = [paths.data_dir() / "run" / f"{port}.json" for port in (3001, 3002)]
+    runs[0].parent.mkdir(parents=True)
+    for each in runs:
+        each.touch()
+        each.chmod(0o644)
+    repair = look("permissions").repair
+    assert repair
+    change = Path.chmod
+
+    def refusing(path: Path, mode: int) -> None:
+        if path == runs[0]:
+            raise PermissionError(1, "Operation not permitted", str(path))
+        change(path, mode)
+
+    monkeypatch.setattr(Path, "chmod", refusing)
+    with pytest.raises(CcrError, match=r"3001\.json stays as it is"):
+        asyncio.run(repair.apply())
+
+    assert runs[1].stat().st_mode & 0o777 == 0o600

@@ -13,7 +13,7 @@ from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import MemorySecrets, Place, StoreState, StoreStatus, WayOut
 from ccr_desktop.core.secrets.state import status
 from ccr_desktop.doctor.check import Verdict
-from ccr_desktop.errors import SecretError
+from ccr_desktop.errors import ConfigConflict, SecretError
 from tests.unit.doctor.conftest import Look, around_of
 from tests.unit.doctor.test_others import config
 
@@ -67,8 +67,9 @@ def test_a_window_restores_it_in_its_own_way(look: Look) -> None:
     path = with_a_version({"LOG": False}, BROKEN)
     restored: list[str] = []
 
-    async def restore(name: str) -> None:
+    async def restore(name: str, base: str) -> None:
         restored.append(name)
+        assert base
 
     repair = look("configuration", restore=restore).repair
     assert repair
@@ -145,3 +146,16 @@ def test_what_needs_a_persons_word_is_offered_where_one_can_be_asked(
 
 def test_a_store_that_is_ready_needs_no_repair(look: Look) -> None:
     assert look("key-store").repair is None
+
+
+def test_a_file_that_somebody_mended_meanwhile_stays(look: Look) -> None:
+    path = with_a_version(config(), '{"LOG": tru}')
+    repair = look("configuration").repair
+    assert repair
+    mended = '{"LOG": true, "PORT": 4005}'
+    path.write_text(mended, encoding="utf-8")
+
+    with pytest.raises(ConfigConflict, match="was changed since"):
+        asyncio.run(repair.apply())
+
+    assert path.read_text("utf-8") == mended

@@ -85,3 +85,14 @@ def test_the_file_of_a_router_that_is_gone_is_told_and_removed(look: Look) -> No
     asyncio.run(finding.repair.apply())
     assert runfile.ports() == []
     assert look("leftovers").verdict is Verdict.OK
+
+
+def test_the_file_of_a_router_that_started_meanwhile_stays(look: Look) -> None:
+    runfile.write(3999, RunInfo(_NO_PROCESS, "http://127.0.0.1:9", "token-0123456789"))
+    repair = look("leftovers").repair
+    assert repair
+    runfile.write(3999, RunInfo(os.getpid(), "http://127.0.0.1:3999", "another-0123456789"))
+
+    asyncio.run(repair.apply())
+
+    assert runfile.ports() == [3999]

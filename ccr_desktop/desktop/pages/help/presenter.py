@@ -110,8 +110,8 @@ class HelpPresenter(QObject):
         async def port(number: int) -> None:
             await use_port(self._bridge, number)
 
-        async def restore(version: str) -> None:
-            await self._bridge.restore(version, self.tr("Restored the last good settings"))
+        async def restore(version: str, base: str) -> None:
+            await self._bridge.restore(version, self.tr("Restored the last good settings"), base)
 
         return Around(
             store=store,

@@ -270,6 +270,22 @@ def test_versions_belong_to_their_file(own: Path, tmp_path: Path) -> None:
     assert len(opened().versions()) == 1
 
 
+@pytest.mark.parametrize("base", [None, "another"])
+def test_a_restore_loses_no_edit_that_nobody_has_seen(own: Path, base: str | None) -> None:
+    store = opened()
+    store.save(BASE)
+    store.save(OTHER)
+    if base is None:
+        write(own, edited := {**BASE, "PORT": 4009})
+    else:
+        edited = OTHER
+
+    with pytest.raises(ConfigConflict, match="was changed since"):
+        store.restore(store.versions()[0].name, base=base)
+
+    assert json.loads(own.read_text("utf-8")) == edited
+
+
 @pytest.mark.parametrize("name", ["../config", "20200101T000000000000Z", ""])
 def test_a_version_that_is_not_there_is_a_sentence(name: str) -> None:
     with pytest.raises(CcrError, match="There is no version"):
