@@ -96,8 +96,8 @@ class RowList(QListView):
     def sizeHint(self) -> QSize:
         if not self._fit:
             return super().sizeHint()
-        rows = self.rows.rowCount()
-        return QSize(200, sum(self.sizeHintForRow(number) for number in range(rows)))
+        rows = self.rows.rowCount()  # all of one height
+        return QSize(200, rows * self.sizeHintForRow(0) if rows else 0)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint() if self._fit else super().minimumSizeHint()

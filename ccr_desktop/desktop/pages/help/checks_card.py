@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.help.result_line import ResultLine
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.widgets.state import State
     from ccr_desktop.doctor.check import Result
 
+_MOST_LINES, _MORE_LINES = 20, 50
+"""What is wrong at once: lines of widgets cost much, and nobody reads more than that."""
+_DRAW_EVERY_MS = 250
 _RANKS = {Verdict.PROBLEM: 0, Verdict.WARNING: 1, Verdict.UNCHECKED: 2, Verdict.OK: 3}
 
 
@@ -44,6 +47,11 @@ class ChecksCard(Card):
         self._results: dict[str, Result] = {}
         self._lines: dict[str, ResultLine] = {}
         """Of what is wrong; the rest are rows of a list, which are drawn and cost nothing."""
+        self._rows: dict[str, Row] = {}
+        self._room = _MOST_LINES
+        self._later = QTimer(self, interval=_DRAW_EVERY_MS, singleShot=True)
+        """Hundreds of results come in seconds, and a window that draws each one answers nobody."""
+        self._is_behind = False
         words = self.tr("Have every provider answer (uses a few tokens)")
         self._with_answers = TickRow(words, is_ticked=False)
         self._with_answers.box.setObjectName("with-answers")
@@ -58,6 +66,8 @@ class ChecksCard(Card):
         self._progress.setAccessibleName(self.tr("Progress of the checks"))
         self._wrong = QVBoxLayout()
         self._wrong.setSpacing(L)
+        self._more = PlainButton("")
+        self._more.setObjectName("more-wrong")
         self._fine = Disclosure(self.tr("Fine"), opened=True)
         self._fine.setObjectName("fine")
         self._fine_rows = RowList(self.tr("In order or not checked"), fit_content=True)
@@ -66,6 +76,8 @@ class ChecksCard(Card):
         self._begin.clicked.connect(self.begin)
         self._cancel.clicked.connect(self.cancel_wanted)
         self._fine_rows.opened.connect(self._open)
+        self._more.clicked.connect(self._show_more)
+        self._later.timeout.connect(self._catch_up)
 
     def begin(self) -> None:
         """As if the button was pressed; nothing while checks run."""
@@ -81,33 +93,75 @@ class ChecksCard(Card):
 
     def show_begun(self, keys: Sequence[str]) -> None:
         """Checks of these keys run from now on; what was found before goes."""
-        for line in self._lines.values():
-            line.remove()
-        self._lines.clear()
         self._results.clear()
-        self._fine_rows.set_rows(())
+        self._rows.clear()
+        self._room = _MOST_LINES
+        self._draw()
         self._order = {key: at for at, key in enumerate(keys)}
         self._progress.setRange(0, max(1, len(keys)))
         self._show_running(True)
         self._show_count()
 
     def show_result(self, result: Result) -> None:
-        """One more, or the same check again."""
+        """One more, or the same check again. While many come they are drawn together."""
         key = result.check.key
-        if old := self._lines.pop(key, None):
-            old.remove()
         self._results[key] = result
-        found = self._sorted()
-        if _is_wrong(result):
-            self._add_line(result, [each for each in found if _is_wrong(each)].index(result))
-        self._fine_rows.set_rows([row_of(each) for each in found if not _is_wrong(each)])
-        self._show_count()
+        self._rows.pop(key, None)
+        if self._is_running and self._later.isActive():
+            self._is_behind = True
+            return
+        self._draw()
+        if self._is_running:
+            self._later.start()
 
     def show_ended(self, *, is_cancelled: bool = False) -> None:
         self._show_running(False)
-        self._show_count()
+        self._later.stop()
+        self._draw()
         if is_cancelled:
             self._state.show_state("off", self.tr("Cancelled"))
+
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self._draw()
+            self._later.start()
+
+    def _draw(self) -> None:
+        self._is_behind = False
+        found = self._sorted()
+        wrong = [each for each in found if _is_wrong(each)]
+        self._draw_lines(wrong[: self._room])
+        more = len(wrong) - self._room
+        self._more.setVisible(more > 0)
+        self._more.setText(self.tr("Show {count} more").format(count=min(more, _MORE_LINES)))
+        self._fine_rows.set_rows([self._row(each) for each in found if not _is_wrong(each)])
+        self._show_count()
+
+    def _draw_lines(self, wanted: Sequence[Result]) -> None:
+        """What is shown already stays where it is, and keeps the keyboard's focus."""
+        for key, line in [*self._lines.items()]:
+            if not any(line.result is each for each in wanted):
+                self._wrong.removeWidget(line)
+                self._lines.pop(key).remove()
+        for place, each in enumerate(wanted):
+            if each.check.key not in self._lines:
+                self._add_line(each, place)
+
+    def _row(self, result: Result) -> Row:
+        key = result.check.key
+        return self._rows.get(key) or self._rows.setdefault(key, row_of(result))
+
+    def _show_more(self) -> None:
+        first = self._room
+        self._room += _MORE_LINES
+        self._draw()
+        self._focus_line(first)
+
+    def _focus_line(self, place: int) -> None:
+        """A button that went had the focus: it goes on to the first of what is new."""
+        item = self._wrong.itemAt(place)
+        if item and (line := item.widget()) and (found := line.findChild(PlainButton)):
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_line(self, result: Result, place: int) -> None:
         line = ResultLine(result)
@@ -115,6 +169,7 @@ class ChecksCard(Card):
         line.page_wanted.connect(self.page_wanted)
         self._lines[result.check.key] = line
         self._wrong.insertWidget(place, line)
+        line.show()  # now, not at the next layout: it may get the focus
 
     def _open(self, key: str) -> None:
         if page := self._results[key].finding.page:
@@ -174,9 +229,10 @@ class ChecksCard(Card):
         self.body.addWidget(self._progress)
         self.body.addWidget(self._state)
         self.body.addLayout(self._wrong)
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._fine.add(self._fine_rows)
         self.body.addWidget(self._fine)
-        for part in (self._cancel, self._progress, self._state, self._fine):
+        for part in (self._cancel, self._progress, self._state, self._more, self._fine):
             part.hide()
 
 

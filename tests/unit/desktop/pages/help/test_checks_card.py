@@ -1,6 +1,6 @@
 """The card of the checks: results as they come, and what is wrong above what is fine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from ccr_desktop.desktop.pages.help.checks_card import ChecksCard
 from ccr_desktop.desktop.pages.help.result_line import ResultLine
 from ccr_desktop.desktop.widgets.row_list import RowList
+from ccr_desktop.desktop.widgets.rows import Row
 from ccr_desktop.desktop.widgets.state import StateDot
 from ccr_desktop.doctor.check import Check, Finding, Repair, Result, Side, Verdict, fine, unchecked
 from ccr_desktop.doctor.words import Words, say
@@ -117,6 +118,7 @@ def test_buttons_lead_to_the_page_or_mend(card: ChecksCard, qtbot: QtBot) -> Non
     card.show_begun(["b", "c"])
     card.show_result(WARNING)
     card.show_result(PROBLEM)
+    card.show_ended()
 
     (show,) = line(card, "b").findChildren(QPushButton)
     with qtbot.waitSignal(card.page_wanted) as page:
@@ -132,6 +134,7 @@ def test_what_is_fine_is_a_row_that_leads_on(card: ChecksCard, qtbot: QtBot) -> 
     card.show_begun(["a", "d"])
     card.show_result(result("a", fine(say("Fine."), page="launch")))
     card.show_result(UNCHECKED)
+    card.show_ended()
     rows = card.findChild(RowList, "fine-rows")
     assert isinstance(rows, RowList)
 
@@ -155,3 +158,65 @@ def test_a_check_that_is_repeated_takes_its_own_place(card: ChecksCard) -> None:
 
     assert len(card.results) == 1
     assert state(card) == "All is well"
+
+
+def many(count: int) -> list[Result]:
+    return [result(f"p{n}", PROBLEM.finding) for n in range(count)]
+
+
+def test_what_comes_at_once_is_drawn_together(
+    card: ChecksCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = []
+    draw = card._fine_rows.set_rows  # what costs most of a drawing
+
+    def counted(rows: Sequence[Row]) -> None:
+        drawn.append(len(rows))
+        draw(rows)
+
+    results = [result(f"f{n}", fine(say("Fine."))) for n in range(300)]
+    card.show_begun([each.check.key for each in results])
+    monkeypatch.setattr(card._fine_rows, "set_rows", counted)
+    for each in results:
+        card.show_result(each)
+
+    assert drawn == [1]
+    qtbot.waitUntil(lambda: drawn == [1, 300])
+    assert state(card) == "Checked 300 of 300…"
+    assert len(card.results) == 300
+
+
+def test_of_much_that_is_wrong_the_rest_is_shown_on_demand(card: ChecksCard) -> None:
+    results = many(100)
+    card.show_begun([each.check.key for each in results])
+    for each in results:
+        card.show_result(each)
+    card.show_ended()
+
+    def shown() -> list[str]:
+        lines = card.findChildren(ResultLine)
+        return [each.result.check.key for each in lines if each.isVisible()]
+
+    more = button(card, "more-wrong")
+    assert len(shown()) == 20
+    assert more.text() == "Show 50 more"
+    assert state(card) == "100 problems"
+    more.setFocus()
+    more.click()
+    assert len(shown()) == 70
+    focus = card.window().focusWidget()
+    assert focus is button(line(card, "p20"), "repair")
+    more.click()
+    assert len(shown()) == 100
+    assert not more.isVisible()
+
+
+def test_a_problem_that_comes_late_takes_the_place_of_a_warning(card: ChecksCard) -> None:
+    warnings = [result(f"w{n}", WARNING.finding) for n in range(20)]
+    card.show_begun([*(each.check.key for each in warnings), "c"])
+    for each in (*warnings, PROBLEM):
+        card.show_result(each)
+    card.show_ended()
+
+    assert line(card, "c").isVisible()
+    assert button(card, "more-wrong").text() == "Show 1 more"
