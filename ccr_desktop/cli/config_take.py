@@ -13,14 +13,16 @@ from ccr_desktop.core.secrets import MemorySecrets, Secrets
 from ccr_desktop.core.transfer.found import Origin
 from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.taking import take
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, ConfigConflict
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable
 
     from ccr_desktop.core.config.store import ConfigStore
+    from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.transfer.found import Found
+    from ccr_desktop.core.transfer.items import Item
     from ccr_desktop.core.transfer.offer import Offer
     from ccr_desktop.core.transfer.taking import Taken
 
@@ -59,9 +61,17 @@ def take_pieces(options: argparse.Namespace, found: Found) -> int:
     made = offer(found, raw)
     ticked = _ticked(options, made)
     taken = take(raw, made, ticked, keys_in_file=options.keys_in_file)
+
+    def again(raw: JsonObject) -> JsonObject:
+        now = offer(found, raw)
+        wanted = [item for item in now.items if item.key in ticked]
+        _refuse_others(made, wanted)
+        keys = [item.key for item in wanted]
+        return take(raw, now, keys, keys_in_file=options.keys_in_file).raw
+
     if not options.json:
         _print_offer(made, ticked)
-    is_saved = False if options.dry_run else _saved(options, store, taken, found)
+    is_saved = False if options.dry_run else _saved(options, store, made, taken, again)
     if options.json:
         print_json(_as_json(made, taken, ticked, store, is_saved=is_saved))
     elif options.dry_run:
@@ -79,10 +89,26 @@ def _ticked(options: argparse.Namespace, made: Offer) -> frozenset[str]:
     return frozenset(options.take)
 
 
-def _saved(options: argparse.Namespace, store: ConfigStore, taken: Taken, found: Found) -> bool:
+def _refuse_others(shown: Offer, wanted: Iterable[Item]) -> None:
+    """What somebody agreed to was shown: the rest of the file may be another, but not that."""
+    known = {item.key: item for item in shown.items}
+    if any(item != known.get(item.key) for item in wanted):
+        raise ConfigConflict(
+            "Another program has changed meanwhile what this would replace",
+            "Nothing was saved. Import it again, and look at what is shown.",
+        )
+
+
+def _saved(
+    options: argparse.Namespace,
+    store: ConfigStore,
+    made: Offer,
+    taken: Taken,
+    again: Callable[[JsonObject], JsonObject],
+) -> bool:
     if not taken.carried:
         return False
-    if found.origin is Origin.LINK and not (options.yes or is_interactive()):
+    if made.origin is Origin.LINK and not (options.yes or is_interactive()):
         hint = "Look at it with --dry-run, then add --yes."
         raise ClientError("A link is taken only when you say so", hint)
     keys = MemorySecrets(**taken.keys)
@@ -94,7 +120,14 @@ def _saved(options: argparse.Namespace, store: ConfigStore, taken: Taken, found:
             secrets.set(name, key)
 
     first = keep if taken.keys else None
-    return save(store, taken.raw, question="Take this?", is_asked=not options.yes, first=first)
+    return save(
+        store,
+        taken.raw,
+        question="Take this?",
+        is_asked=not options.yes,
+        first=first,
+        again=again,
+    )
 
 
 def _print_offer(made: Offer, ticked: frozenset[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from ccr_desktop.cli.actions import Actions
@@ -24,10 +25,13 @@ from ccr_desktop.errors import CcrError, ClientError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
+
+    Edit = Callable[[JsonObject], JsonObject]
 
 _EXAMPLES = """\
   ccr model                                     pick models on the terminal
@@ -191,18 +195,21 @@ def _pick(options: argparse.Namespace) -> int:
     if not provider_entries(old):
         say("Add a provider first: `ccr providers add NAME`.")
         return 1
-    raw = old
+    raw: JsonObject = old
+    edits: list[Edit] = []
     if in_force := store.config.route_set:
         say(f"These are the routes of the set {in_force}, which is in force.")
     while (scenario := _ask_scenario(raw, in_force)) is not None:
-        raw = _ask_route(store.config, raw, scenario)
+        if edit := _ask_route(store.config, raw, scenario):
+            raw = edit(raw)
+            edits.append(edit)
         if raw != old:
             say("So far, not saved yet:")
             show_difference(old, raw)
     if raw == old:
         say("Nothing was changed.")
         return 0
-    save(store, raw)
+    save(store, raw, again=lambda raw: reduce(lambda so_far, edit: edit(so_far), edits, raw))
     return 0
 
 
@@ -217,7 +224,8 @@ def _ask_scenario(raw: JsonObject, route_set: str) -> str | None:
     return SCENARIOS[chosen] if isinstance(chosen, int) and chosen < len(SCENARIOS) else None
 
 
-def _ask_route(config: Config, raw: JsonObject, scenario: str) -> JsonObject:
+def _ask_route(config: Config, raw: JsonObject, scenario: str) -> Edit | None:
+    """What was chosen, to be done in *raw* or in what it has become."""
     routes = _known_routes(raw)
     now = current_routes(raw, config.route_set).get(scenario, [])
     extras = ["(more models: ask a provider for its list)", "(none: as default)"]
@@ -226,12 +234,11 @@ def _ask_route(config: Config, raw: JsonObject, scenario: str) -> JsonObject:
     question = "Number or a part of the name; +provider,model adds one"
     chosen = choose(question, [*routes, *extras], current=current)
     if isinstance(chosen, str):
-        return _with_new(config, raw, scenario, chosen.removeprefix("+"))
+        return _with_new(config, scenario, chosen.removeprefix("+"))
     if chosen == len(routes):
-        return _with_offered(config, raw, scenario)
-    if chosen == len(routes) + 1:
-        return with_route(raw, scenario, [], config.route_set)
-    return with_route(raw, scenario, [routes[chosen], *now[1:]], config.route_set)
+        return _with_offered(config, scenario)
+    wanted = [] if chosen == len(routes) + 1 else [routes[chosen], *now[1:]]
+    return lambda raw: with_route(raw, scenario, wanted, config.route_set)
 
 
 def _known_routes(raw: JsonObject) -> list[str]:
@@ -242,18 +249,22 @@ def _known_routes(raw: JsonObject) -> list[str]:
     ]
 
 
-def _with_new(config: Config, raw: JsonObject, scenario: str, text: str) -> JsonObject:
+def _with_new(config: Config, scenario: str, text: str) -> Edit | None:
     try:
         route = _checked(text, config)
     except ClientError as exc:
         say(str(exc))
-        return raw
+        return None
     provider, _, model = route.partition(",")
-    added = with_model(raw, provider, model)
-    return with_route(added, scenario, [route], config.route_set)
+
+    def edit(raw: JsonObject) -> JsonObject:
+        added = with_model(raw, provider, model)
+        return with_route(added, scenario, [route], config.route_set)
+
+    return edit
 
 
-def _with_offered(config: Config, raw: JsonObject, scenario: str) -> JsonObject:
+def _with_offered(config: Config, scenario: str) -> Edit | None:
     names = list(config.providers)
     chosen = choose("Which provider", names) if len(names) > 1 else 0
     provider = config.providers[names[chosen if isinstance(chosen, int) else 0]]
@@ -268,5 +279,5 @@ def _with_offered(config: Config, raw: JsonObject, scenario: str) -> JsonObject:
         found = choose("Number or a part of the name", models)
         model = models[found] if isinstance(found, int) else found.removeprefix("+")
     if not model or not ask_yes(f"Use {provider.name},{model}?"):
-        return raw
-    return _with_new(config, raw, scenario, f"{provider.name},{model}")
+        return None
+    return _with_new(config, scenario, f"{provider.name},{model}")

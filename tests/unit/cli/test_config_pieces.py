@@ -2,7 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from ccr_desktop.cli import changes
 from tests.support.foreign.made import cc_switch_database, ccr3_database
 from tests.unit.cli.conftest import Home, Run
 
@@ -150,3 +154,41 @@ def test_nothing_in_a_file_commands_the_terminal(user: Home, run: Run) -> None:
 
     assert "route:think" in said.out
     assert "\x1b" not in said.out
+
+
+def saved_by_another(user: Home, monkeypatch: pytest.MonkeyPatch, **more: Any) -> None:
+    """Another program saves while a person is asked, who agrees."""
+
+    def agreed(_: str) -> bool:
+        user.write({**user.raw, **more})
+        return True
+
+    monkeypatch.setattr(changes, "ask_yes", agreed)
+
+
+def test_what_is_taken_is_kept_beside_what_another_program_saved_meanwhile(
+    user: Home, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.write({"LOG": True})
+    saved_by_another(user, monkeypatch, LOG=False)
+
+    said = run("config", "import", LINK, typed="")
+
+    assert said.code == 0
+    assert "both changes are kept" in said.err
+    assert user.raw["LOG"] is False
+    assert user.raw["Providers"][0]["api_key"] == "keyring:One"
+
+
+def test_what_nobody_was_shown_is_not_replaced(
+    user: Home, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.write({"LOG": True})
+    theirs = [{"name": "One", "api_base_url": "https://m.example.com/v1", "models": ["m"]}]
+    saved_by_another(user, monkeypatch, Providers=theirs)
+
+    said = run("config", "import", LINK, typed="")
+
+    assert said.code == 1
+    assert "changed meanwhile what this would replace" in said.err
+    assert user.raw == {"LOG": True, "Providers": theirs}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ccr_desktop.cli import changes
 from tests.unit.cli.conftest import Home, Run
 
 PROVIDERS = [
@@ -143,3 +144,21 @@ def test_without_providers_it_says_what_to_do(run: Run, user: Home) -> None:
 
     assert said.code == 1
     assert "providers add" in said.err
+
+
+def test_what_was_picked_is_kept_beside_what_another_program_saved_meanwhile(
+    user: Home, run: Run, routes: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def saved_by_another(_: str) -> bool:
+        user.write({**user.raw, "LOG": False})
+        return True
+
+    monkeypatch.setattr(changes, "ask_yes", saved_by_another)
+
+    said = run("model", typed="background\n+two,fresh\nthink\n1\n\n")
+
+    assert said.code == 0
+    assert "both changes are kept" in said.err
+    assert user.raw["LOG"] is False
+    assert (routes()["background"], routes()["think"]) == ("two,fresh", "One,big")
+    assert user.raw["Providers"][1]["models"] == ["small", "fresh"]
