@@ -10,7 +10,10 @@ import copy
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.legacy import makes_legacy_provider
 from ccr_desktop.core.config.schema import SCENARIOS
+from ccr_desktop.core.setup.edits import find_entry
+from ccr_desktop.core.setup.route_lists import route_texts
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -89,10 +92,27 @@ def free_copy_name(raw: JsonObject, name: str) -> str:
 
 
 def _own_routes(raw: JsonObject) -> JsonObject:
+    """Without a scenario none of whose routes leads anywhere: in the set that would be a mistake
+    more, and without it the set has what `Router` has there.
+    """
     router = raw.get("Router")
     found = router if isinstance(router, dict) else {}
-    own = {key: found[key] for key in found if key in _COPIED}
+    own = {key: found[key] for key in found if key in _COPIED and _leads(raw, key, found[key])}
     return {**own, "fallback": raw["fallback"]} if raw.get("fallback") else own
+
+
+def _leads(raw: JsonObject, key: str, found: Any) -> bool:
+    """Whether an entry can be used at all; of agents and names of models each is its own."""
+    if key not in SCENARIOS or makes_legacy_provider(raw):
+        return True
+    return any(_has_provider(raw, text.strip()) for text in route_texts(found))
+
+
+def _has_provider(raw: JsonObject, text: str) -> bool:
+    """`provider,model` or `provider/model`; what a variable stands for is not known here."""
+    parts = [text.partition(separator) for separator in ",/"]
+    names = [head.strip() for head, _, model in parts if model.strip()]
+    return text.startswith("$") or any(find_entry(raw, name) for name in names)
 
 
 def _sets(raw: JsonObject) -> JsonObject:

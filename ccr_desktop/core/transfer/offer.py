@@ -26,6 +26,7 @@ from ccr_desktop.core.transfer.items import (
     short,
 )
 from ccr_desktop.core.transfer.route_items import route_items
+from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
 from ccr_desktop.core.transfer.warnings import address_warnings, references_in
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def offer(found: Found, raw: JsonObject) -> Offer:
     """What *found* holds, compared with the configuration *raw*. Raises `UnreadableError`."""
     twice: list[str] = []
     providers = list(_providers(found, raw, twice))
-    left = {item.name for item in providers if item and item.kind is Kind.PROVIDER}
-    left -= {item.name for item in providers if item and item.is_ticked}
+    offered = {item.name for item in providers if item and item.kind is Kind.PROVIDER}
+    left = offered - {item.name for item in providers if item and item.is_ticked}
     every = [*providers, *route_items(found, raw, left), *_settings(found, raw)]
     items = [item for item in every if item is not None]
     if len(items) > _MOST_ITEMS:
@@ -79,7 +80,9 @@ def offer(found: Found, raw: JsonObject) -> Offer:
         origin=found.origin,
         place=found.place,
         items=tuple(sorted(items, key=lambda item: order.index(item.kind))),
-        needs_hand=_first([*found.needs_hand, *twice]),
+        needs_hand=_first(
+            [*found.needs_hand, *twice, *unknown_transformers(found.raw, raw, offered)]
+        ),
         issues=_first([str(issue) for issue in issues]),
         same=sum(item is None for item in every),
         known=frozenset(_known(found.raw, raw)),

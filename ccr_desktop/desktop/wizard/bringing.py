@@ -13,6 +13,7 @@ from ccr_desktop.core.setup.edits import (
     with_provider,
     without_provider,
 )
+from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -91,11 +92,14 @@ def report_of(found: Findings, ticked: Collection[str]) -> Report:
     has_old = any(key.startswith(f"{OLD}:") for key in ticked)
     if found.old and has_old:
         others = [text for text in found.old.carried if not text.startswith("provider ")]
-        return Report((*carried, *others), tuple(_needs_hand(found.old)))
+        return Report((*carried, *others), tuple(_needs_hand(found.old, ticked)))
     return Report(tuple(carried), ())
 
 
-def _needs_hand(old: Import) -> Iterator[str]:
+def _needs_hand(old: Import, ticked: Collection[str]) -> Iterator[str]:
+    if not old.raw.get("transformers"):  # plugins, which are loaded when they are here
+        names = [key.removeprefix(f"{OLD}:") for key in ticked]
+        yield from unknown_transformers(old.raw, {}, names)
     for text in old.needs_hand:
         if text == old.clear_keys_note:
             yield _tr(

@@ -18,6 +18,7 @@ from ccr_desktop.errors import ClientError
 
 RAW: dict[str, Any] = {
     "note": "mine",
+    "Providers": [{"name": "a"}, {"name": "b"}],
     "Router": {
         "default": "a,m",
         "think": ["a,n", "b,o"],
@@ -56,6 +57,29 @@ def test_a_new_set_like_the_standard_one_takes_the_rest_over_by_itself() -> None
         "agents": {"Explore": "a,n"},
         "fallback": {"default": ["b,o"]},
     }
+
+
+@pytest.mark.parametrize("odd", ["gone,m", "a", "", 3, ["gone,m", "gone/m"], {"provider": "a"}])
+def test_a_route_that_leads_nowhere_is_not_copied(odd: Any) -> None:
+    raw = {**RAW, "Router": {**RAW["Router"], "default": odd}}
+
+    new = with_new_route_set(raw, "Offline")["routeSets"]["Offline"]
+
+    assert "default" not in new
+    assert new["think"] == ["a,n", "b,o"]
+
+
+@pytest.mark.parametrize("written", [" A/m", {"provider": "a", "model": "m"}, ["x,y", "a,m"], "$R"])
+def test_a_route_is_copied_as_it_is_written(written: Any) -> None:
+    raw = {**RAW, "Router": {"default": written}}
+
+    assert with_new_route_set(raw, "New")["routeSets"]["New"]["default"] == written
+
+
+def test_a_route_to_the_provider_that_older_settings_describe_is_copied() -> None:
+    raw = {"OPENAI_API_KEY": "$K", "Router": {"default": "openai,m"}}
+
+    assert with_new_route_set(raw, "New")["routeSets"]["New"] == {"default": "openai,m"}
 
 
 def test_the_first_set_of_all_can_be_made() -> None:

@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
+from ccr_desktop.core.setup.importing import read_import
 from ccr_desktop.core.setup.templates import need_template, templates
 from ccr_desktop.core.upstream.local_servers import LocalServer
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
-from ccr_desktop.desktop.wizard.bringing import brought, found_lines
+from ccr_desktop.desktop.wizard.bringing import brought, found_lines, report_of
 from ccr_desktop.desktop.wizard.draft import PROVIDER, WELCOME
 from ccr_desktop.desktop.wizard.finding import Findings
 from tests.support.foreign.made import cc_switch_database
@@ -48,6 +49,21 @@ def old_file(home: Path) -> Path:
     path.parent.mkdir()
     path.write_text(json.dumps(OLD))
     return path
+
+
+def test_the_report_tells_what_a_provider_lacks_that_is_taken(old_file: Path) -> None:
+    first, second = OLD["Providers"]
+    raw = {**OLD, "Providers": [{**first, "transformer": {"use": ["mine"]}}, second]}
+    old_file.write_text(json.dumps(raw))
+    found = Findings(old=read_import(old_file, old_file.parent / "presets"))
+
+    def told(name: str) -> list[str]:
+        lines = report_of(found, [f"old:{name}"]).needs_hand
+        return [line for line in lines if "no transformer" in line]
+
+    assert told("second") == []
+    (line,) = told("first")
+    assert line.startswith("provider first: mine is no transformer that is built in.")
 
 
 def said(own: Assistant) -> str:
