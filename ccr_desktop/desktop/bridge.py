@@ -30,6 +30,7 @@ from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.state import UNTIL_RESUMED, Problem, Toast
 from ccr_desktop.desktop.tally import Tally
+from ccr_desktop.desktop.text_draft import TextDraft
 from ccr_desktop.errors import CcrError, ConfigError, ServiceError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.setup.key_moving import Moved
     from ccr_desktop.desktop.editing import Edit, KeyEdit
     from ccr_desktop.desktop.launching import Launching
-    from ccr_desktop.desktop.state import Overview, UnsavedText
+    from ccr_desktop.desktop.state import Overview
     from ccr_desktop.desktop.supervisor import Supervisor
 
     T = TypeVar("T")
@@ -92,8 +93,7 @@ class Bridge(QObject):
         self.rule_hits = RuleHits()
         self.ask_about_comments: Callable[[], Awaitable[bool]] | None = None
         """Asks the person whether a save may drop the comments of the file."""
-        self.unsaved_text: UnsavedText | None = None
-        """What was written in the text of the settings file and not saved: pages may go."""
+        self.draft = TextDraft(self.do)
         self._launching = launching
         launching.projects_changed.connect(self.refresh)
         self._issues: tuple[Issue, ...] = ()

@@ -48,7 +48,7 @@ class Closing(QObject):
     def quit(self, reason: str = QUITS) -> None:
         """End the app; while requests run, or something is not saved, the person is asked."""
         editors = unsaved_in(self._window)
-        if editors or self._bridge.unsaved_text:
+        if editors or self._bridge.draft.unsaved:
             self._ask(self._ask_unsaved(editors, reason))
         else:
             self._quit_saved(reason)
@@ -61,7 +61,7 @@ class Closing(QObject):
             self._want(reason)
 
     def _want(self, reason: str) -> None:
-        self._bridge.unsaved_text = None
+        self._bridge.draft.hold(None)
         self._endings.want(reason)
 
     def restart(self) -> None:
@@ -104,7 +104,7 @@ class Closing(QObject):
     async def _ask_unsaved(self, editors: list[Unsaved], reason: str) -> None:
         self._window.come_forward()
         names = [f"“{editor.title}”" for editor in editors]
-        if self._bridge.unsaved_text:
+        if self._bridge.draft.unsaved:
             names.append(self.tr("the text of the settings file"))
         over = editors[0].window if editors else self._window
         discard = self.tr("Discard and restart") if reason == RESTARTS else ""

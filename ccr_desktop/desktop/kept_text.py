@@ -1,12 +1,13 @@
 """The unsaved text of the settings file, kept over an end that asks nobody: of the session, say.
 
-It is as secret as the settings file, and lies beside what else the app remembers.
+It is as secret as the settings file, lies beside what else the app remembers, and goes as a whole.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
@@ -21,23 +22,30 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    unsaved: UnsavedText = field(repr=False)
+    at_s: float
+
+
 def keep(unsaved: UnsavedText | None) -> None:
     """For the next start; None: nothing waits for it."""
     path = _path()
     try:
         if unsaved is None:
-            path.unlink(missing_ok=True)
+            _remove(path)
         else:
             write_safely(path, json.dumps(_written(unsaved)).encode())
     except (OSError, CcrError) as exc:
         log.warning("the unsaved text of the settings is lost: %s", exc)
 
 
-def kept() -> UnsavedText | None:
-    """What was kept at the last end."""
+def kept() -> KeptText | None:
+    """What was kept by the app that ran before."""
+    path = _path()
     try:
-        found = json.loads(_path().read_text(encoding="utf-8"))
-        return _read(found)
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return KeptText(_read(found), path.stat().st_mtime)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as exc:
@@ -47,6 +55,13 @@ def kept() -> UnsavedText | None:
 
 def _path() -> Path:
     return paths.data_dir() / "unsaved-settings.json"
+
+
+def _remove(path: Path) -> None:
+    """And what a write that came to no end has left."""
+    for begun in path.parent.glob(f".{path.name}.*"):
+        begun.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
 
 
 def _written(unsaved: UnsavedText) -> dict[str, object]:

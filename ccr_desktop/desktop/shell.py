@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from ccr_desktop import paths
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.secrets.worker import StoreWorker
-from ccr_desktop.desktop import icons, kept_text, language, look, theme
+from ccr_desktop.desktop import icons, language, look, theme
 from ccr_desktop.desktop.appearance import SystemAppearance, follow
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
@@ -18,12 +18,12 @@ from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.crash_news import CrashNews
 from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.draft_news import DraftNews
 from ccr_desktop.desktop.key_troubles import KeyTroubles
 from ccr_desktop.desktop.launching import Launching
 from ccr_desktop.desktop.memory import opened
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.serving import supervised
-from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.system.endings import RESTARTS, UPDATES
 from ccr_desktop.desktop.system.notifier import notifier_for_system
 from ccr_desktop.desktop.system.notifier_tray import TrayNotifier
@@ -68,7 +68,7 @@ async def live(
     updating = Updating(desk, window)
     try:
         _listen(desk, window, tray)
-        _bring_back(desk.bridge)
+        desk.bridge.draft.bring_back()
         await desk.bridge.begin()
         commands.begin(chosen)
         application.open_links_with(commands.open_link)
@@ -113,17 +113,10 @@ def _listen(desk: Desk, window: Window, tray: Tray) -> None:
     desk.updates.begin()
     Troubles(desk, window)
     KeyTroubles(desk, window)
+    DraftNews(bridge.draft, window)
     CrashNews(desk.crash_reports, window).listen_to(asyncio.get_running_loop())
     watch = sleep_watch_for_system(bridge.supervisor.check)
     bridge.do(watch.run(), _tr("Watching for sleep"))
-
-
-def _bring_back(bridge: Bridge) -> None:
-    """What was being written when the app was ended by something that asks nobody."""
-    bridge.unsaved_text = kept_text.kept()
-    if bridge.unsaved_text:
-        words = _tr("The text of the settings that was not saved is still there, in Settings.")
-        bridge.told.emit(Toast(words))
 
 
 async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> None:
@@ -132,7 +125,7 @@ async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> No
     tray.stop()
     window.keep_place()
     window.hide()
-    kept_text.keep(desk.bridge.unsaved_text)
+    await desk.bridge.draft.end()
     desk.updates.end()
     desk.attention.end()
     await desk.bridge.end()

@@ -8,9 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from ccr_desktop import paths
-from ccr_desktop.core.config.text_form import read_form
-from ccr_desktop.desktop import kept_text
 from ccr_desktop.desktop.closing import QUITS, RESTARTS
 from ccr_desktop.desktop.dialogs import Question, ask
 from ccr_desktop.desktop.loop import Loop
@@ -19,13 +16,10 @@ from ccr_desktop.desktop.pages.launch.rows import Folder
 from ccr_desktop.desktop.pages.providers.form_view import ProviderForm
 from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
 from ccr_desktop.desktop.pages.routes.rules.tab import RulesTab
-from ccr_desktop.desktop.pages.settings.text import TextSection
-from ccr_desktop.desktop.shell import _bring_back
 from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.unsaved import unsaved_in
 from ccr_desktop.desktop.wizard.key_view import KeyView
 from tests.unit.desktop.answering import answer, answer_with, asked
-from tests.unit.desktop.attended import listening
 from tests.unit.desktop.test_commands import App, app
 from tests.unit.desktop.waiting import eventually
 
@@ -155,7 +149,7 @@ async def test_unsaved_text_is_asked_about(qloop: Loop) -> None:
     async with app() as running:
         window, bridge = running.window, running.desk.bridge
         window.show()
-        bridge.unsaved_text = UnsavedText("{ // mine }", FileText("{}", "before"))
+        bridge.draft.unsaved = UnsavedText("{ // mine }", FileText("{}", "before"))
 
         quit_(running)
         await answer(window, "show")
@@ -166,7 +160,7 @@ async def test_unsaved_text_is_asked_about(qloop: Loop) -> None:
         quit_(running)
         await answer(window, "discard")
         await eventually(lambda: running.endings.reason == QUITS)
-        assert bridge.unsaved_text is None
+        assert bridge.draft.unsaved is None
 
 
 async def test_a_form_with_changes_is_not_replaced_unasked(qloop: Loop) -> None:
@@ -201,50 +195,3 @@ async def test_another_language_leaves_what_was_entered(qloop: Loop) -> None:
         await answer(running.window, "show")
         await no_question(running)
         anew.name.setText("deepseek")
-
-
-async def test_the_end_of_the_session_keeps_the_text_for_the_next_start(qloop: Loop) -> None:
-    text = "{\n  // mine: é\n}"
-    kept_text.keep(UnsavedText(text, FileText("{}\n", "before")))
-    assert (paths.data_dir() / "unsaved-settings.json").stat().st_mode & 0o077 == 0
-
-    async with listening() as (desk, _):
-        told: list[object] = []
-        desk.bridge.told.connect(told.append)
-        _bring_back(desk.bridge)
-        assert told
-        assert desk.bridge.unsaved_text
-        assert desk.bridge.unsaved_text.text == text
-        kept_text.keep(None)
-        assert kept_text.kept() is None
-
-
-def test_a_kept_text_knows_how_the_file_is_written() -> None:
-    text, form = read_form(b"\xef\xbb\xbf{ // \r\n\n}", Path("config.json"))
-    unsaved = UnsavedText(f"{text} ", FileText(text, "before", form))
-
-    kept_text.keep(unsaved)
-
-    assert kept_text.kept() == unsaved
-
-
-async def test_a_kept_text_is_in_its_editor_again(qloop: Loop) -> None:
-    kept_text.keep(UnsavedText("{ // mine\n}", FileText("{}\n", "before")))
-    async with app() as running:
-        _bring_back(running.desk.bridge)
-        running.window.show_page("settings/text")
-
-        view = running.window.findChild(TextSection)
-
-        assert view
-        assert view.editor.text() == "{ // mine\n}"
-        await eventually(view.save_button.isEnabled)
-
-
-@pytest.mark.parametrize("found", ["", "[]", "{}", '{"text": 1}'])
-def test_a_kept_text_that_can_t_be_read_keeps_nothing_from_starting(found: str) -> None:
-    path = paths.data_dir() / "unsaved-settings.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(found, encoding="utf-8")
-
-    assert kept_text.kept() is None

@@ -61,6 +61,7 @@ class TextSection(QWidget):
         self.revert_button.setToolTip(_tr("Back to the text of the file"))
         self.save_button = PrimaryButton(_tr("Save"))
         self.save_button.setToolTip(_tr("Save (Ctrl+S)"))
+        self.offer = Banner("info")
         self.conflict = Banner("warn")
         self.refused = Banner("error", closable=True)
         self.keys = Banner("info", closable=True)
@@ -69,7 +70,7 @@ class TextSection(QWidget):
         self.problems = RowList(_tr("Problems in the text"))
         self.problems.setObjectName("text-problems")
         self.place = SecondaryText()
-        for hidden in (self.conflict, self.refused, self.keys):
+        for hidden in (self.offer, self.conflict, self.refused, self.keys):
             hidden.hide()
         self._lay_out()
         self.find_button.clicked.connect(self.finding.open_bar)
@@ -135,7 +136,7 @@ class TextSection(QWidget):
         column.setSpacing(S)
         column.addLayout(_row(self.path, 1, self.find_button, self.format_button,
                               self.revert_button, self.save_button))  # fmt: skip
-        for bar in (self.conflict, self.refused, self.keys, self.finding):
+        for bar in (self.offer, self.conflict, self.refused, self.keys, self.finding):
             column.addWidget(bar)
         column.addWidget(self.editor, 1)
         column.addWidget(self.in_the_way, 1)

@@ -28,6 +28,7 @@ from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
 from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.asked_once import AskedOnce
+from ccr_desktop.desktop.pages.settings.text_offer import TextOffer
 from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.widgets.bounded_text import MOST
@@ -64,8 +65,9 @@ class TextPresenter(QObject):
         self._keys = AskedOnce(desk.bridge.store.keys_at_hand)
         self._checked = QTimer(self, singleShot=True, interval=_CHECK_AFTER_MS)
         self._checked.timeout.connect(self._check)
+        self._offer = TextOffer(self._bridge.draft, view.offer)
         self._connect()
-        if unsaved := self._bridge.unsaved_text:  # on a page that was before this one
+        if unsaved := self._bridge.draft.unsaved:  # on a page that was before this one
             self._base = unsaved.base
             view.editor.show_text(unsaved.text)
         seen = InSight(view, self.look)
@@ -101,6 +103,8 @@ class TextPresenter(QObject):
         view.revert_button.clicked.connect(lambda: self._take(self._newer or self._base))
         view.conflict.activated.connect(self._keep_mine)
         view.conflict.other_activated.connect(lambda: self._take(self._newer or self._base))
+        self._offer.restored.connect(self._restore)
+        self._offer.answered.connect(self._let_edit)
         view.keys.dismissed.connect(self._hint_no_more)
         view.keys.activated.connect(lambda: self._bridge.page_wanted.emit("settings/keys"))
         view.problems.clicked.connect(lambda _: self._go_to(view.problems.current_key()))
@@ -111,6 +115,8 @@ class TextPresenter(QObject):
     async def _look(self) -> None:
         present = await asyncio.to_thread(lambda: self._bridge.store.present)
         self._view.path.setText(str(present.path or self._bridge.store.save_path))
+        self._offer.show(present.revision)
+        self._let_edit()
         if present.unread:
             self._say_in_the_way(issue_words(present.unread))
             return
@@ -127,6 +133,7 @@ class TextPresenter(QObject):
             self._say_in_the_way(words.format(most=figures.count(MOST)))
             return
         self._forget_what_was_in_the_way()
+        self._offer.compare(found.text)
         if self._base.revision and self.is_changed and found.text != self._view.editor.text():
             self._offer_both(found)
         else:
@@ -150,7 +157,17 @@ class TextPresenter(QObject):
         self._check()
 
     def _let_edit(self) -> None:
-        self._view.editor.setReadOnly(self._is_laying_out or not self._is_whole)
+        may_not = self._is_laying_out or not self._is_whole or self._offer.is_open
+        self._view.editor.setReadOnly(may_not)
+
+    def _restore(self, unsaved: UnsavedText) -> None:
+        self._base, self._newer, self._is_whole = unsaved.base, None, True
+        self._view.show_in_the_way("")
+        self._view.editor.show_text(unsaved.text)
+        self._let_edit()
+        self._edited()
+        self._view.editor.setFocus()
+        self.look()
 
     def _say_in_the_way(self, words: str) -> None:
         """In place of an empty text that nothing could be saved from; unsaved text stays."""
@@ -229,7 +246,8 @@ class TextPresenter(QObject):
     def _edited(self) -> None:
         text = self._view.editor.text()
         is_changed = text != self._base.text
-        self._bridge.unsaved_text = UnsavedText(text, self._base) if is_changed else None
+        if not self._offer.is_open:
+            self._bridge.draft.hold(UnsavedText(text, self._base) if is_changed else None)
         words = self.tr("Not saved yet") if is_changed else self._words_of_file()
         self._view.show_state(words, is_changed=is_changed)
         self._checked.start()
@@ -242,7 +260,7 @@ class TextPresenter(QObject):
 
     def _format(self) -> None:
         """A long text takes its time; it stays as it is meanwhile."""
-        if not self._is_laying_out:
+        if not self._view.editor.isReadOnly():
             self._show_laying_out(is_at_it=True)
             work = self._lay_out(self._view.editor.text())
             self._bridge.do(work, self.tr("Laying out the text"))

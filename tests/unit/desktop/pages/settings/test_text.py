@@ -176,7 +176,7 @@ async def test_unsaved_text_survives_its_page(qloop: Loop) -> None:
     async with section("text") as shown:
         own, bridge = await view(shown), shown.desk.bridge
         own.editor.setPlainText("{ // mine\n}")
-        unsaved = bridge.unsaved_text
+        unsaved = bridge.draft.unsaved
         assert unsaved
 
         anew = build(shown.desk)
@@ -186,7 +186,7 @@ async def test_unsaved_text_survives_its_page(qloop: Loop) -> None:
         anew.revert_button.click()
 
         assert anew.editor.text() == file().read_text(encoding="utf-8")
-        assert bridge.unsaved_text is None
+        assert bridge.draft.unsaved is None
         anew.deleteLater()
 
 
