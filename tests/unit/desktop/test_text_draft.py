@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -69,20 +70,22 @@ async def test_what_was_saved_or_discarded_is_nowhere_any_more(
     qloop: Loop, soon: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when it was just being written."""
-    keep = kept_text.keep
+    keep, begun, may_go_on = kept_text.keep, threading.Event(), threading.Event()
 
     def slowly(unsaved: UnsavedText | None) -> None:
-        time.sleep(0.05 if unsaved else 0)
+        begun.set()
+        may_go_on.wait(10)
         keep(unsaved)
 
     monkeypatch.setattr(kept_text, "keep", slowly)
     async with listening() as (desk, _):
         draft = desk.bridge.draft
         draft.hold(MINE)
-        await eventually(lambda: draft._writing is not None)
+        await eventually(begun.is_set)
         (place().parent / f".{place().name}.abc").write_text("sk-secret", encoding="utf-8")
 
         draft.hold(None)
+        may_go_on.set()
 
         await eventually(lambda: draft._writing is None or draft._writing.done())
         assert not [each for each in place().parent.iterdir() if place().name in each.name]
