@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
@@ -75,6 +75,11 @@ class SideList(QScrollArea):
         button = self._group.button(self._keys.index(key))
         button.setChecked(True)
         take_focus_along(button, self._group)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if button := self._group.checkedButton():
+            self.ensureWidgetVisible(button)
 
     def _tell(self, number: int, checked: bool) -> None:
         if checked:

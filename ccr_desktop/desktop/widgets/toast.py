@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMoveEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
-from ccr_desktop.desktop.tokens import XL, L, M, S
+from ccr_desktop.desktop.tokens import L, M, S
 from ccr_desktop.desktop.widgets.announcing import announce
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
 from ccr_desktop.desktop.widgets.fade import fade_in
@@ -18,42 +25,48 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHOWN_MS = 10_000
-KEPT_CLEAR = "kept-clear"
-"""The name of what no toast covers. Whoever moves it lets the toasts of its window `give_way`."""
 
 
-class UndoToast(QFrame):
-    """At the bottom of *host* for ten seconds, which stop while it is pointed at or focused."""
+class UndoToast(QWidget):
+    """For ten seconds, which stop while it is pointed at or focused.
+
+    It has a strip of its own in the layout of its window, below the page: nothing is covered.
+    """
 
     undone = Signal()
     expired = Signal()
 
-    def __init__(self, host: QWidget) -> None:
-        super().__init__(host)
-        self.setProperty("surface", "toast")
-        self._host = host
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._text = ElidedText(role="body")
         self.undo_button = QuietButton("", "undo-2")
         self.close_button = IconButton("x", "")
         self._left = QTimer(self, singleShot=True)
-        self._after_scrolling = QTimer(self, singleShot=True, interval=0)
+        self._settled = QTimer(self, singleShot=True, interval=0)
         self._remaining_ms = SHOWN_MS
-        row = QHBoxLayout(self)
+        self._lay_out()
+        self.hide()
+        self._left.timeout.connect(self._expire)
+        self._settled.timeout.connect(self._keep_cursor_in_sight)
+        self.undo_button.clicked.connect(self._undo)
+        self.close_button.clicked.connect(self._expire)
+        for watched in (self.undo_button, self.close_button):
+            watched.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        frame = QFrame()
+        frame.setProperty("surface", "toast")
+        row = QHBoxLayout(frame)
         row.setContentsMargins(L, S, S, S)
         row.setSpacing(M)
         row.addWidget(self._text)
         row.addWidget(self.undo_button)
         row.addWidget(self.close_button)
-        self.hide()
-        self._left.timeout.connect(self._expire)
-        self._after_scrolling.timeout.connect(self.give_way)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
-        self.undo_button.clicked.connect(self._undo)
-        self.close_button.clicked.connect(self._expire)
-        for watched in (host, self.undo_button, self.close_button):
-            watched.installEventFilter(self)
+        strip = QHBoxLayout(self)
+        strip.setContentsMargins(L, 0, L, S)
+        strip.addStretch(1)
+        strip.addWidget(frame)
+        strip.addStretch(1)
 
     def show_undo(self, text: str) -> None:
         """Offer to undo what *text* says; an earlier offer ends with it."""
@@ -67,7 +80,6 @@ class UndoToast(QFrame):
         """Say what stands there in another language, with the time that is left."""
         if self.isVisible():
             self._put_words(say(self._text.text()))
-            self._place()
 
     def is_counting(self) -> bool:
         return self._left.isActive()
@@ -78,9 +90,7 @@ class UndoToast(QFrame):
         self._put_words(text)
         self.undo_button.setVisible(can_undo)
         self._remaining_ms = SHOWN_MS
-        self._place()
         self.show()
-        self.raise_()
         fade_in(self)
         self._left.start(self._remaining_ms)
         announce(self, text)
@@ -93,11 +103,9 @@ class UndoToast(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():
-            case QEvent.Type.Resize if watched is self._host:
-                self.give_way()
-            case QEvent.Type.FocusIn if watched is not self._host:
+            case QEvent.Type.FocusIn:
                 self._pause()
-            case QEvent.Type.FocusOut if watched is not self._host:
+            case QEvent.Type.FocusOut:
                 self._go_on()
             case _:
                 pass
@@ -117,40 +125,22 @@ class UndoToast(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def give_way(self) -> None:
-        """Something moved that is not to be covered."""
-        if self.isVisible():
-            self._place()
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """The page has less room from now on."""
+        super().moveEvent(event)
+        self._settled.start()
 
-    def _focus_moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
-        if self.isVisible():
-            self._after_scrolling.start()  # a page scrolls to what has the cursor now
-
-    def _place(self) -> None:
-        self.adjustSize()
-        wide = min(self.sizeHint().width(), self._host.width() - 2 * L)
-        self.setFixedWidth(max(wide, 0))
-        left = (self._host.width() - self.width()) // 2
-        place = QRect(QPoint(left, self._bottom() - self.height()), self.size())
-        self.move(self._beside_focus(place).topLeft())
-
-    def _beside_focus(self, place: QRect) -> QRect:
-        """*place*, or above a control that has the cursor and would be covered there."""
-        focus = QApplication.focusWidget()
-        if focus is None or not self._host.isAncestorOf(focus) or self.isAncestorOf(focus):
-            return place
-        taken = QRect(focus.mapTo(self._host, QPoint()), focus.size())
-        above = place.translated(0, taken.top() - M - place.bottom())
-        is_small = taken.height() <= 2 * place.height()  # of a list or a text only a part has it
-        return above if is_small and taken.intersects(place) and above.top() >= 0 else place
-
-    def _bottom(self) -> int:
-        tops = (
-            each.mapTo(self._host, QPoint()).y() - M
-            for each in self._host.findChildren(QFrame, KEPT_CLEAR)
-            if each.isVisible()
-        )
-        return min([self._host.height() - XL, *tops])
+    def _keep_cursor_in_sight(self) -> None:
+        focus: QWidget | None = self.window().focusWidget()
+        match focus:
+            case QPlainTextEdit():
+                focus.ensureCursorVisible()
+            case QAbstractItemView():
+                focus.scrollTo(focus.currentIndex())
+            case QWidget():
+                _bring_into_sight(focus)
+            case None:
+                pass
 
     def _pause(self) -> None:
         if self._left.isActive():
@@ -174,3 +164,12 @@ class UndoToast(QFrame):
     def _end(self) -> None:
         self._left.stop()
         self.hide()
+
+
+def _bring_into_sight(widget: QWidget) -> None:
+    """Within all that scrolls around it."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget, 0, S)
+        around = around.parentWidget()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XL, L, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, PrimaryButton, QuietButton
-from ccr_desktop.desktop.widgets.footer import KeptClear
 from ccr_desktop.desktop.widgets.labels import HelpText, PageTitle
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 from ccr_desktop.desktop.widgets.ring import set_mark
@@ -128,8 +127,7 @@ class Wizard(QWidget):
         top.setSpacing(S)
         top.addLayout(head)
         top.addLayout(steps)
-        below = KeptClear()
-        buttons = QHBoxLayout(below)
+        buttons = QHBoxLayout()
         buttons.setContentsMargins(XL, M, XL, L)
         buttons.setSpacing(S)
         buttons.addWidget(self.back)
@@ -141,7 +139,7 @@ class Wizard(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._stack, 1)
-        column.addWidget(below)
+        column.addLayout(buttons)
 
     # -- Qt's events -----------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import PageEntry
 from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.shelf import Shelf
 from ccr_desktop.desktop.state import Look, Overview, Problem, Toast
 from ccr_desktop.desktop.strip import StatusStrip
 from ccr_desktop.desktop.system.endings import Endings
@@ -133,6 +134,20 @@ async def test_problems_and_what_can_be_undone_are_shown(
 
     await eventually(lambda: "The keyring is locked. Unlock it." in texts())
     await eventually(lambda: "Removed DeepSeek" in texts())
+
+
+async def test_a_toast_covers_nothing_of_a_page(desk: Desk, window: Window, qloop: Loop) -> None:
+    window.resize(MINIMUM)
+    toast = window.findChild(UndoToast)
+    page = window.findChild(Shelf)
+    assert toast
+    assert page
+    before = page.height()
+    desk.bridge.told.emit(Toast("Removed DeepSeek", can_undo=True))
+    await eventually(lambda: page.height() < before)
+
+    assert page.mapTo(window, page.rect().bottomLeft()).y() < toast.mapTo(window, QPoint()).y()
+    assert window.size() == MINIMUM
 
 
 async def test_a_file_that_is_good_again_is_no_problem_any_more(

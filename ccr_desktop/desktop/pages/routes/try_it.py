@@ -11,7 +11,6 @@ from ccr_desktop.desktop.pages.routes.decision_view import DecisionView
 from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
-from ccr_desktop.desktop.widgets.footer import KeptClear
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.page_scroll import LateScroll
 
@@ -42,7 +41,6 @@ class TryIt(QFrame):
         self._panel: _Panel | None = None
         self._choices: tuple[Sequence[Choice], Sequence[str]] = ((), ())
         self._column = QVBoxLayout(self)
-        self._strip = KeptClear()
         self._lay_out()
         self.head.toggled.connect(self._show)
 
@@ -81,16 +79,11 @@ class TryIt(QFrame):
         head.addWidget(HelpText(self.tr("Which model would answer, and why. Nothing is sent.")), 1)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        strip = QVBoxLayout(self._strip)
-        strip.setContentsMargins(0, 0, 0, 0)
-        strip.setSpacing(0)
-        strip.addWidget(line)
-        strip.addLayout(_centred(head))
-        self._column.addWidget(self._strip)
+        self._column.addWidget(line)
+        self._column.addLayout(_centred(head))
 
     def _show(self, opened: bool) -> None:
         self._made_panel().setVisible(opened)
-        self._strip.keep_clear(not opened)  # the panel below it can be scrolled
         self.head.set_icon("chevron-down" if opened else "chevron-right")
         self.opened_changed.emit(opened)
 

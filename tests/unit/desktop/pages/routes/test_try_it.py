@@ -10,7 +10,6 @@ from ccr_desktop.core.observe.asked import Asked
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.routes.told import Told
 from ccr_desktop.desktop.trial import Trial
-from ccr_desktop.desktop.widgets.toast import UndoToast
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened, press
 from tests.unit.desktop.scenes import ended, routed
@@ -88,25 +87,6 @@ async def test_a_past_request_fills_the_fields_and_says_what_is_not_kept(qloop: 
         assert "What was said, headers and other members are not kept" in form.note.text()
         shown = app.page.try_it.decision
         await eventually(lambda: "m from a" in " ".join(shown.told.facts if shown.told else ()))
-
-
-async def test_no_toast_covers_the_line_that_opens_it(qloop: Loop) -> None:
-    async with opened(configuration()) as app:
-        toast = UndoToast(app.page)
-        head = app.page.try_it.head
-
-        def is_clear() -> bool:
-            top = head.mapTo(app.page, head.rect().topLeft()).y()
-            return toast.geometry().bottom() < top
-
-        toast.show_undo("Main work: m")
-        await eventually(is_clear)
-        above = toast.y()
-
-        app.page.try_it.set_opened(True)
-        await eventually(lambda: toast.y() > above)  # over the end of the panel, as of any page
-        app.page.try_it.set_opened(False)
-        await eventually(is_clear)
 
 
 async def test_a_helper_agent_without_a_model_of_its_own_asks_again(qloop: Loop) -> None:
