@@ -37,6 +37,17 @@ if TYPE_CHECKING:
     from ccr_desktop.core.secrets.state import StoreState
 
 
+_FEW = 10
+
+
+def few(told: Sequence[object]) -> list[str]:
+    """The first of what is wrong with a file, and where to find the rest when that is much."""
+    lines = [str(each) for each in told[:_FEW]]
+    if more := len(told) - len(lines):
+        lines.append(f"And {more} more: `ccr config check` lists them all.")
+    return lines
+
+
 class CcrError(Exception):
     """Something failed; `title` says what in a few words, `message` what can be done."""
 
@@ -55,7 +66,7 @@ class ConfigError(CcrError):
     def __init__(
         self, source: str, issues: Sequence[Issue], readable: Config | None = None
     ) -> None:
-        lines = "\n".join(f"  {issue}" for issue in issues)
+        lines = "\n".join(f"  {line}" for line in few(issues))
         super().__init__(f"The configuration {source} can't be used", f"\n{lines}")
         self.issues = tuple(issues)
         self.readable = readable

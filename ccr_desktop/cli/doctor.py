@@ -44,6 +44,7 @@ _MARKS = {
 _COLORS = {Verdict.OK: "\x1b[32m", Verdict.WARNING: "\x1b[33m", Verdict.PROBLEM: "\x1b[31m"}
 _RESET = "\x1b[0m"
 _INDENT = " " * 10
+_MOST_DETAILS = 10
 
 
 def run(arguments: list[str]) -> int:
@@ -162,8 +163,10 @@ def _print(result: Result) -> None:
         return
     if finding.side:
         print(f"{_INDENT}On the side of {finding.side}. {finding.remedy}".rstrip())
-    for line in finding.further:
+    for line in finding.further[:_MOST_DETAILS]:
         print(f"{_INDENT}  {line}")
+    if (more := len(finding.further) - _MOST_DETAILS) > 0:
+        print(f"{_INDENT}  And {more} more: --json has them all.")
 
 
 def _print_end(results: Sequence[Result], *, is_fixing: bool) -> None:

@@ -12,7 +12,7 @@ from ccr_desktop.cli.local_service import manage
 from ccr_desktop.cli.prompts import say
 from ccr_desktop.core.config.reader import load_config, read_config
 from ccr_desktop.core.config.schema import Config, Route, Router
-from ccr_desktop.errors import CcrError, ConfigError
+from ccr_desktop.errors import CcrError, ConfigError, few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ def config_in_force(path: Path | None, overrides: Mapping[str, Any]) -> Config:
         config = served(path, exc, overrides)
         if config is None or (exc.readable is None and _wants_key(config)):
             raise  # nobody runs, or wants a key that can't be read
-        lines = "\n".join(f"  {issue}" for issue in exc.issues)
+        lines = "\n".join(f"  {line}" for line in few(exc.issues))
         say(f"ccr: {path} has errors and is NOT in force; the router goes on without it:\n{lines}")
         return config
 

@@ -25,7 +25,7 @@ from ccr_desktop.core.transformers.plugin_files import PluginFiles
 from ccr_desktop.core.transformers.registry import Transformers
 from ccr_desktop.core.transformers.rehearsal import rehearse
 from ccr_desktop.core.transformers.trying import links_in, made
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, few
 
 if TYPE_CHECKING:
     import argparse
@@ -74,7 +74,7 @@ def _list(options: argparse.Namespace) -> int:
     else:
         header = ("name", "from", "used by", "does")
         print_table([_row(row) for row in rows], header)
-        for problem in problems:
+        for problem in few(problems):
             say(f"\n{problem}")
     return 1 if problems else 0
 

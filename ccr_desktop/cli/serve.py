@@ -16,7 +16,7 @@ from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.observe.events import ConfigRejected, ConfigReloaded
 from ccr_desktop.core.observe.lines import event_line
 from ccr_desktop.core.service import Service
-from ccr_desktop.errors import ConfigError
+from ccr_desktop.errors import ConfigError, few
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,7 +173,7 @@ def _banner(service: Service) -> None:
     """What a person wants to know, on stderr: stdout belongs to the one `ready` line."""
     config = service.config
     lines = [f"CCR Desktop router on {service.url}"]
-    lines += [f"  note: {issue}" for issue in service.issues]
+    lines += [f"  note: {line}" for line in few(service.issues)]
     width = max(map(len, config.router.routes), default=0)
     for scenario, routes in config.router.routes.items():
         lines.append(f"  {scenario:<{width}}  {', then '.join(map(str, routes))}")

@@ -11,7 +11,7 @@ from ccr_desktop.cli.local_service import is_running, manage, other_routers
 from ccr_desktop.cli.options import parser, service_config
 from ccr_desktop.cli.output import print_json, print_table
 from ccr_desktop.core.server.port import address, find_holder
-from ccr_desktop.errors import ServiceError
+from ccr_desktop.errors import ServiceError, few
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
@@ -65,7 +65,7 @@ def _print(status: dict[str, Any]) -> None:
         since = f"{datetime.fromtimestamp(rejected['since_s']).astimezone():%Y-%m-%d %H:%M:%S}"
         print(f"  error: {rejected['path']} has errors and is NOT in force since {since};")
         print("         the configuration from before goes on.")
-    for problem in status["problems"]:
+    for problem in few(status["problems"]):
         print(f"  {'error' if problem in errors else 'note'}: {problem}")
     for other in status["others"]:
         print(f"Another router runs on {other['url']} (process {other['pid']}).")

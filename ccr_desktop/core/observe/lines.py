@@ -22,6 +22,7 @@ from ccr_desktop.core.observe.events import (
     RoutingResumed,
 )
 from ccr_desktop.core.protocol.sentences import ended
+from ccr_desktop.errors import few
 
 
 def event_level(event: Event) -> int:
@@ -91,13 +92,13 @@ def _(event: ExchangeEnded) -> str:
 
 @_words.register
 def _(event: ConfigReloaded) -> str:
-    notes = f" ({' '.join(event.notes)})" if event.notes else ""
+    notes = f" ({' '.join(few(event.notes))})" if event.notes else ""
     return f"the configuration {event.source} is in force{notes}"
 
 
 @_words.register
 def _(event: ConfigRejected) -> str:
-    problems = " ".join(event.problems)
+    problems = " ".join(few(event.problems))
     return f"the configuration {event.source} can't be used, the old one stays: {problems}"
 
 

@@ -212,3 +212,19 @@ def test_the_schema_is_printed(user: Home, run: Run) -> None:
 
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["properties"]["PORT"]["default"] == 3456
+
+
+def test_only_check_lists_all_of_many_problems(user: Home, run: Run) -> None:
+    rules = [{"when": {"folder": 5}, "route": "big,one"}] * 500
+    user.write({**CLEAN, "Router": {"default": "big,one", "rules": rules}})
+
+    for command in (["config", "set", "LOG_LEVEL", "debug"], ["providers", "list"], ["env"],
+                    ["plugins", "list"], ["doctor"]):  # fmt: skip
+        said = run(*command)
+        told = [line for line in f"{said.out}{said.err}".splitlines() if "rules[" in line]
+        assert 1 <= len(told) <= 11, command
+        assert "more: " in f"{said.out}{said.err}"
+    assert run("config", "check").out.count("Router.rules[") == 500
+    assert len(run("config", "check", "--json").json["issues"]) == 500
+    told = run("doctor", "--json").json["checks"]
+    assert max(len(each["details"]) for each in told) == 500
