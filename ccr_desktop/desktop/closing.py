@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from ccr_desktop.core.setup.edits import with_desktop
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.system.endings import QUITS, RESTARTS, UPDATES
 from ccr_desktop.desktop.unsaved import unsaved_in
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.unsaved import Unsaved
     from ccr_desktop.desktop.window import Window
 
+_LEAVING = "leaving"
+
 
 class Closing(QObject):
     """Who wants the app to end is told to *endings*, once nobody loses anything by it."""
@@ -32,6 +35,8 @@ class Closing(QObject):
         self._tray = tray
         self._endings = endings
         self._question: asyncio.Task[None] | None = None
+        self._awaited: asyncio.Task[None] | None = None
+        language.current().changed.connect(self._reword)
 
     def close_window(self) -> None:
         """Hide it, minimise it or quit, as the person said once or is asked now."""
@@ -137,6 +142,7 @@ class Closing(QObject):
         if running != 1:
             words = self.tr("{count} requests are running.").format(count=running)
             later = self.tr("When they finish")
+        self._stay()  # until this is answered: the person may think better of it
         self._window.come_forward()
         answer = await choose(
             self._window,
@@ -149,11 +155,31 @@ class Closing(QObject):
             ],
         )
         if answer == "later":
-            await self._all_finished()
+            self._awaited = self._bridge.do(self._leave_later(reason), self.tr("Closing"))
+            self._tell_leaving()
         elif answer == "now":
             self._bridge.stop_requests()
-        if answer:
             self._want(reason)
+
+    async def _leave_later(self, reason: str) -> None:
+        await self._all_finished()
+        self._window.banners.take_away(_LEAVING)
+        self.quit(reason)  # something may have been entered meanwhile
+
+    def _tell_leaving(self) -> None:
+        text = self.tr("The app ends as soon as no request is running.")
+        self._window.banners.put(_LEAVING, "info", text, (self.tr("Keep running"), self._stay))
+
+    def _stay(self) -> None:
+        """Wait no longer for the end of the requests to end with them."""
+        if self._awaited is not None:
+            self._awaited.cancel()
+            self._awaited = None
+            self._window.banners.take_away(_LEAVING)
+
+    def _reword(self) -> None:
+        if self._window.banners.text(_LEAVING):
+            self._tell_leaving()
 
     async def _all_finished(self) -> None:
         finished = asyncio.Event()

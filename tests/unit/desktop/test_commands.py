@@ -16,12 +16,14 @@ from ccr_desktop.core.observe.events import RouteChosen
 from ccr_desktop.desktop.closing import QUITS, RESTARTS, UPDATES
 from ccr_desktop.desktop.commands import Commands
 from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.system.endings import Endings
 from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.tray.tray import Tray
+from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.window import Window
 from tests.unit.desktop.answering import answer
 from tests.unit.desktop.attended import RAW, listening
@@ -125,6 +127,47 @@ async def test_a_new_version_is_installed_once_nobody_loses_an_answer(qloop: Loo
         bridge.activity_changed.emit()
 
         await eventually(lambda: own.endings.reason == UPDATES)
+        await bridge.tasks.end()
+
+
+def leaving(own: App) -> str:
+    """What the window says of an end that waits."""
+    return own.window.banners.text("leaving")
+
+
+async def test_an_end_that_waits_is_told_and_can_be_taken_back(qloop: Loop) -> None:
+    async with app() as own:
+        bridge = own.desk.bridge
+        running = RouteChosen(request_id="req_1", session_id="", model="claude", decision=Decided())
+        bridge.journal.note(running)
+        own.window.quit_wanted.emit()
+        await answer(own.window, "later")
+        await eventually(lambda: leaving(own))
+
+        stay = own.window.banners.findChild(Banner, "banner-leaving")
+        assert stay
+        stay.button.click()
+        assert not leaving(own)
+        bridge.journal.note(ended("deepseek,chat"))
+        bridge.activity_changed.emit()
+        await bridge.tasks.end()
+
+        assert own.endings.reason == ""
+
+
+async def test_who_quits_again_while_it_waits_is_asked_again(qloop: Loop) -> None:
+    async with app() as own:
+        bridge = own.desk.bridge
+        running = RouteChosen(request_id="req_1", session_id="", model="claude", decision=Decided())
+        bridge.journal.note(running)
+        own.window.quit_wanted.emit()
+        await answer(own.window, "later")
+        await eventually(lambda: not own.window.findChildren(Question))
+
+        own.window.quit_wanted.emit()
+        await answer(own.window, "now")
+
+        await eventually(lambda: own.endings.reason == QUITS)
         await bridge.tasks.end()
 
 
