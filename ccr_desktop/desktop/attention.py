@@ -90,6 +90,7 @@ class Attention(QObject):
         self._is_watched: Callable[[], bool] = lambda: False
         self._config = bridge.config
         self._told: tuple[Kept, ...] = ()
+        self._on_screen: dict[Kind, int] = {}
         self._tick = QTimer(self, singleShot=True)
         self._tick.timeout.connect(self._show_waiting)
         self._tell = QTimer(self, interval=_TELL_EVERY_MS, singleShot=True)
@@ -198,11 +199,18 @@ class Attention(QObject):
 
     def _answered(self, answer: Answer) -> None:
         if isinstance(answer, Chosen):
+            self._take_away(answer.notice)
             if self._answering.act(answer.notice, answer.do):
                 self.forward_wanted.emit(answer.token)
             self._after()
 
     # -- showing ---------------------------------------------------------------------------
+
+    def _take_away(self, notice: Notice) -> None:
+        """Not every desktop does so itself once a button was pressed."""
+        number = self._on_screen.pop(notice.kind, 0)
+        if number and self._notifier is not None:
+            self._bridge.do(self._notifier.close(number), self.tr("Showing a notice"))
 
     def _show_waiting(self) -> None:
         self._show(self._notices.tick())
@@ -217,7 +225,9 @@ class Attention(QObject):
         if self._notifier is None:
             return False
         was_blocked = self._notifier.is_blocked
-        is_shown = bool(await self._notifier.show(notice))
+        number = await self._notifier.show(notice)
+        is_shown = bool(number)
+        self._on_screen[notice.kind] = number
         if is_shown and was_blocked:
             self.note(NoticesShown())
         elif not is_shown:

@@ -39,6 +39,7 @@ class Screen:
     def __init__(self) -> None:
         self.listener: Listener = lambda answer: None
         self.shown: list[Notice] = []
+        self.closed: list[int] = []
         self.is_broken = False
 
     async def show(self, notice: Notice) -> int:
@@ -48,7 +49,7 @@ class Screen:
         return len(self.shown)
 
     async def close(self, number: int) -> None:
-        return
+        self.closed.append(number)
 
     async def run(self) -> None:
         return

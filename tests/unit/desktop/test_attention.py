@@ -312,6 +312,17 @@ async def test_a_paused_provider_is_used_again(qloop: Loop) -> None:
         await eventually(lambda: desk.bridge.raw == RAW)
 
 
+async def test_a_notice_goes_once_a_button_was_pressed(qloop: Loop) -> None:
+    async with listening() as (desk, screen):
+        desk.bridge.happened.emit(BAD_KEY)
+        await eventually(lambda: screen.shown)
+        assert screen.closed == []
+
+        screen.listener(Chosen(screen.shown[0], Do.ENTER_KEY))
+
+        await eventually(lambda: screen.closed == [1])
+
+
 async def test_mute_keeps_silent_and_the_list_goes_on(qloop: Loop) -> None:
     async with listening() as (desk, screen):
         notice = Notice(kind=Kind.MOVED_TO_BACKUP, title="", body="")
