@@ -27,7 +27,7 @@ from ccr_desktop.desktop.pages.providers.section import put_text
 from ccr_desktop.desktop.pages.providers.sign_in import SignIn
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
 from ccr_desktop.desktop.unsaved import Unsaved
-from ccr_desktop.errors import CcrError, SecretError
+from ccr_desktop.errors import CcrError, ClientError, SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -331,11 +331,14 @@ class FormPresenter(QObject):
         if entry is not None:
             self.open(entry, is_new=False)
 
-    def _key_not_moved(self, problem: SecretError) -> None:
-        self._show_refusal(problem, self.tr("The key stays where it was."))
-        self.keeper.look()
+    def _key_not_moved(self, problem: SecretError | ClientError) -> None:
+        if isinstance(problem, SecretError):
+            self._show_refusal(problem, self.tr("The key stays where it was."))
+            self.keeper.look()
+        else:
+            self._show_refusal(problem, in_words(problem.message))
 
-    def _show_refusal(self, problem: SecretError, rest: str) -> None:
+    def _show_refusal(self, problem: CcrError, rest: str) -> None:
         self._form.key_field.show_error(f"{in_words(problem.title)}. {rest}")
         self._form.focus_bad()
 

@@ -18,7 +18,7 @@ from ccr_desktop.core.setup.key_moves import (
 from ccr_desktop.core.setup.key_moving import Moved, apply_move
 from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
-from ccr_desktop.errors import SecretError
+from ccr_desktop.errors import ClientError, SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -39,7 +39,7 @@ class KeyMenu(QObject):
     moved = Signal()
     """The key of the provider is elsewhere now, and the file says so."""
     refused = Signal(object)
-    """A `SecretError`: the key is where it was."""
+    """A `SecretError`, or a `ClientError` where the key would be lost: it is where it was."""
 
     def __init__(self, form: ProviderForm, desk: Desk) -> None:
         super().__init__(form)
@@ -101,7 +101,7 @@ class KeyMenu(QObject):
         words = self.tr("Moved the key of {name}").format(name=provider)
         try:
             moved = await self._desk.bridge.edited_keys(move, self._desk.secrets, words)
-        except SecretError as exc:
+        except (SecretError, ClientError) as exc:
             self.refused.emit(exc)
             return
         self.moved.emit()

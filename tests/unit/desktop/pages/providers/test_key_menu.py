@@ -174,5 +174,24 @@ async def test_a_refused_move_is_told_at_the_key_until_another_succeeds(
     await eventually(lambda: not row.error())
 
 
+async def test_a_variable_without_the_key_is_told_at_the_key_until_a_move_succeeds(
+    qloop: Loop, page: ProvidersPage, config_file: Path
+) -> None:
+    row = page.form.key_field.row
+    choose(page, "Use")
+    await eventually(lambda: page.findChild(VariableDialog))
+    dialog = page.findChild(VariableDialog)
+    assert dialog is not None
+    dialog.accept_button.click()
+    await eventually(row.error)
+    assert "ACME_API_KEY does not hold this key here. Nothing was changed." in row.error()
+    assert key_in(config_file) == KEY
+
+    choose(page, "Keep")
+
+    await eventually(lambda: key_in(config_file) == "keyring:Acme")
+    await eventually(lambda: not row.error())
+
+
 def refuse(name: str, secret: str) -> None:
     raise problem(Place.KEYRING, StoreState.DENIED)
