@@ -346,10 +346,6 @@
       <translation>打开</translation>
     </message>
     <message>
-      <source>The text of the settings that was not saved is still there, in Settings.</source>
-      <translation>上次未保存的设置文本仍然保留，请在“设置”中查看。</translation>
-    </message>
-    <message>
       <source>Watching for sleep</source>
       <translation>监听系统休眠</translation>
     </message>
@@ -619,6 +615,10 @@
       <source>Progress of the checks</source>
       <translation>检查进度</translation>
     </message>
+    <message>
+      <source>Show {count} more</source>
+      <translation>再显示 {count} 项</translation>
+    </message>
   </context>
   <context>
     <name>ChoicePopOver</name>
@@ -801,6 +801,10 @@
     <message>
       <source>Show</source>
       <translation>显示</translation>
+    </message>
+    <message>
+      <source>The app ends as soon as no request is running.</source>
+      <translation>没有请求在运行时，应用就会结束。</translation>
     </message>
     <message>
       <source>The router goes on and Claude Code keeps working; the icon in the panel opens this window again. Settings can change this later.</source>
@@ -2198,6 +2202,10 @@
       <translation>允许由文本组成的对象。</translation>
     </message>
     <message>
+      <source>And %1 more: `ccr config check` lists them all.</source>
+      <translation>另有 %1 个：`ccr config check` 会全部列出。</translation>
+    </message>
+    <message>
       <source>Another program is saving %1 and does not end</source>
       <translation>另一个程序正在保存 %1，一直没有结束</translation>
     </message>
@@ -3103,7 +3111,7 @@
     </message>
     <message>
       <source>Known are %1.</source>
-      <translation>已知的有 %1。</translation>
+      <translation>已知的有：%1。</translation>
     </message>
     <message>
       <source>Known are the settings of claude-code-router 1 to 3 and of CC Switch, its SQL export, and files of CCR Desktop.</source>
@@ -5794,6 +5802,18 @@
       <translation>提供商 %1：%2</translation>
     </message>
     <message>
+      <source>provider %1: %2 is no transformer that is built in. A plugin brings it: take the setting transformers, too.</source>
+      <translation>提供商 %1：%2 不是内置的转换器。它由插件提供：请把设置 transformers 也一起接收。</translation>
+    </message>
+    <message>
+      <source>provider %1: %2 is no transformer that is built in. It has an effect only where a plugin of yours brings it.</source>
+      <translation>提供商 %1：%2 不是内置的转换器。只有您的某个插件提供它时才有效果。</translation>
+    </message>
+    <message>
+      <source>provider %1: %2 is no transformer that is built in. It has no effect until you add a plugin that brings it.</source>
+      <translation>提供商 %1：%2 不是内置的转换器。在您添加提供它的插件之前，它没有效果。</translation>
+    </message>
+    <message>
       <source>provider %1: it is there twice. The first one is offered.</source>
       <translation>提供商 %1：重复出现。采用第一个。</translation>
     </message>
@@ -7340,6 +7360,17 @@
     <message>
       <source>{way_out}</source>
       <translation>{way_out}</translation>
+    </message>
+  </context>
+  <context>
+    <name>DraftNews</name>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>The app ended before your text of the settings file was saved ({when}).</source>
+      <translation>应用在您保存设置文件的文本之前就结束了（{when}）。</translation>
     </message>
   </context>
   <context>
@@ -11386,7 +11417,7 @@
     </message>
     <message>
       <source>One of a plugin needs that plugin: see Plugins in Settings.</source>
-      <translation>如果它属于某个插件，则需要该插件：请查看“设置”中的“插件”。</translation>
+      <translation>插件提供的名称需要该插件：见“设置”中的“插件”。</translation>
     </message>
     <message>
       <source>Paused until {time}</source>
@@ -15314,6 +15345,32 @@
     <message>
       <source>{name} (not found)</source>
       <translation>{name}（未找到）</translation>
+    </message>
+  </context>
+  <context>
+    <name>TextDraft</name>
+    <message>
+      <source>Keeping unsaved text</source>
+      <translation>保留未保存的文本</translation>
+    </message>
+  </context>
+  <context>
+    <name>TextOffer</name>
+    <message>
+      <source>Discard</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <source>The file itself was changed since then.</source>
+      <translation>此后文件本身也被更改过。</translation>
+    </message>
+    <message>
+      <source>This text was changed and not saved, {when}.</source>
+      <translation>此文本在 {when} 被更改，但未保存。</translation>
     </message>
   </context>
   <context>
