@@ -21,7 +21,9 @@ from ccr_desktop.doctor.all_checks import all_checks
 from ccr_desktop.doctor.check import Around, Result, Verdict
 from ccr_desktop.doctor.examine import examine
 from ccr_desktop.doctor.support import Facts, support_text
+from ccr_desktop.doctor.words import NOTHING, Words
 from ccr_desktop.errors import CcrError, ConfigError
+from ccr_desktop.launch import taking_out
 
 if TYPE_CHECKING:
     import argparse
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.secrets import StoreStatus, WayOut
     from ccr_desktop.doctor.check import Repair
+    from ccr_desktop.launch.taking_out import Removal
 
 _EXAMPLES = """\
   ccr doctor                          everything that Claude Code needs on its way to a model
@@ -92,7 +95,21 @@ def _around(options: argparse.Namespace) -> Around:
         folder=Path.cwd(),
         asks_models=options.providers,
         take=take,
+        take_out=_taken_out,
     )
+
+
+async def _taken_out(planned: Removal) -> Words:
+    """It is a file of another program: a person is asked for it, also with --yes."""
+    if not is_interactive():
+        say(f"{planned.path} stays as it is: nobody can be asked here whether to change it.")
+        return NOTHING
+    say(planned.diff)
+    if not ask_yes(f"Change {planned.path}?", default=False):
+        return NOTHING
+    copy, names = taking_out.apply(planned), ", ".join(planned.names)
+    done = "{names} was taken out. The file as it was is {copy}."
+    return Words(done, {"names": names, "copy": str(copy)})
 
 
 async def _examined(

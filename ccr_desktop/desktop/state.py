@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from ccr_desktop.core.config.text_form import TextForm
@@ -38,10 +39,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """A passing word about what was just done, with a way back where there is one."""
+    """A passing word about what was just done, with a way back where there is one.
+
+    `undo` is that way where it is not a step back in the settings.
+    """
 
     text: str
     can_undo: bool = False
+    undo: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ from ccr_desktop.desktop.widgets.reveal import reveal
 from ccr_desktop.desktop.widgets.toast import UndoToast
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.registry import PageEntry
@@ -73,6 +73,7 @@ class Window(QMainWindow):
         self._shelf = Shelf("pages", self._build)
         self.banners = Banners(self)
         self._toast = UndoToast()
+        self._undo: Callable[[], object] = self._desk.bridge.undo
         self._find = QShortcut(QKeySequence.StandardKey.Find, self, self.search_settings)
         self._lay_out()
         self._connect(in_navigation)
@@ -141,10 +142,14 @@ class Window(QMainWindow):
             self.banners.take_away(_BAD_FILE)
 
     def show_toast(self, toast: Toast) -> None:
+        self._undo = toast.undo or self._desk.bridge.undo
         if toast.can_undo:
             self._toast.show_undo(toast.text)
         else:
             self._toast.show_words(toast.text)
+
+    def _take_back(self) -> None:
+        self._undo()
 
     def come_forward(self, activation: str = "") -> None:
         """Show the window before all others, whatever became of it.
@@ -234,7 +239,7 @@ class Window(QMainWindow):
         language.current().changed.connect(self._speak, Qt.ConnectionType.QueuedConnection)
         self._conversations.over.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
         self._navigation.chosen.connect(self.show_page)
-        self._toast.undone.connect(bridge.undo)
+        self._toast.undone.connect(self._take_back)
         self.strip.start_wanted.connect(bridge.start)
         self.strip.stop_wanted.connect(bridge.stop)
         self.strip.launch_page_wanted.connect(lambda: self.show_page("launch"))

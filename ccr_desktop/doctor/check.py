@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.secrets import SecretStore, StoreStatus, WayOut
     from ccr_desktop.doctor.reach import Reached, Reaching
+    from ccr_desktop.launch.taking_out import Removal
 
 
 class Verdict(StrEnum):
@@ -39,7 +40,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What mends it, in our own files alone.
+    """What mends it: in our own files, or in another program's where a person has agreed.
 
     `apply` returns what was done, nothing where somebody else tells it or a person thought better
     of it; raises `CcrError`.
@@ -54,17 +55,23 @@ class Repair:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """`page` is where the window can mend it: `settings/service`; `where` a place of the settings
-    file, as issues have it. `details` are lines of facts.
+    file, as issues have it. `place` is a file or folder for a person to look at. `details` are
+    lines of facts.
+
+    `remedy` is for somebody at a command line; `in_window` for somebody at the window, where that
+    is another way.
     """
 
     verdict: Verdict
     text: Words
     side: Side = Side.NOBODY
     remedy: Words = NOTHING
+    in_window: Words = NOTHING
     details: tuple[str, ...] = ()
     repair: Repair | None = None
     page: str = ""
     where: str = ""
+    place: str = ""
 
     @property
     def further(self) -> tuple[str, ...]:
@@ -78,6 +85,7 @@ class Finding:
             self,
             text=self.text.changed(hide),
             remedy=self.remedy.changed(hide),
+            in_window=self.in_window.changed(hide),
             details=tuple(hide(line) for line in self.details),
         )
 
@@ -107,6 +115,10 @@ class Around:
     take: Callable[[WayOut], Awaitable[StoreStatus | None]] | None = None
     """What mends the store of keys, with its questions; None came of it where nobody agreed.
     Without it nobody can be asked."""
+
+    take_out: Callable[[Removal], Awaitable[Words]] | None = None
+    """Shows a change of a settings file of Claude Code, and makes it where a person agrees; returns
+    what was done, as `Repair.apply` does. Without it nobody can be asked."""
 
     reaching: Reaching | None = None
     """What asks providers, while checks run."""

@@ -11,6 +11,7 @@ from ccr_desktop.errors import ClaudeMissing
 from ccr_desktop.launch.program import ClaudeProgram, find_claude, with_version
 
 _UPDATE = say("Update it: `claude update`, or the way it was installed.")
+_UPDATE_IN_WINDOW = say("Update it the way it was installed; what it is stands on the page Launch.")
 # Versions before this one, and what they do.
 _KNOWN: tuple[tuple[tuple[int, ...], Words], ...] = (
     (
@@ -39,6 +40,9 @@ async def _found(around: Around) -> Finding:
             text=say("Claude Code was not found."),
             side=Side.CLAUDE,
             remedy=say("Install it: `{command}`. Or name it: CLAUDE_PATH.", command=exc.install),
+            in_window=say(
+                "The page Launch tells how it is installed, and takes the place where it is."
+            ),
             details=(", ".join(exc.looked),),
             page="launch",
         )
@@ -53,6 +57,7 @@ def _judged(program: ClaudeProgram) -> Finding:
             text=say("{path} does not tell its version.", path=program.path),
             side=Side.CLAUDE,
             remedy=say("Try `claude --version` in a terminal."),
+            in_window=say("The page Launch tells which one is started, and takes another place."),
             page="launch",
         )
     facts = f"{program.path} ({program.kind})"
@@ -63,6 +68,7 @@ def _judged(program: ClaudeProgram) -> Finding:
             text=words,
             side=Side.CLAUDE,
             remedy=_UPDATE,
+            in_window=_UPDATE_IN_WINDOW,
             details=(facts,),
             page="launch",
         )

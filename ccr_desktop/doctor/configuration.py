@@ -102,6 +102,7 @@ def _problem(text: Words, issues: Sequence[Issue], page: str, *, is_error: bool 
         text=text,
         side=Side.SETTINGS,
         remedy=say("`ccr config check` tells all of it."),
+        in_window=say("“Show” leads to the place."),
         details=tuple(issue.summarised() for issue in issues),
         page=page,
         where=issues[0].where,

@@ -25,6 +25,11 @@ _LABELS = {
     WayOut.USE_FILE: say("Use a protected file"),
 }
 
+_IN_WINDOW = {
+    StoreState.LOCKED: say("Unlock it here, or in Settings, Keys."),
+    StoreState.NEW: say("Set it up here, or in Settings, Keys."),
+}
+
 
 async def _store(around: Around) -> Finding:
     return judged(await beside(around.secrets.status), around)
@@ -78,6 +83,7 @@ def _not_ready(status: StoreStatus, *, is_needed: bool) -> Finding:
         text=say("{title}. {text}", title=status.title, text=status.text),
         side=Side.COMPUTER,
         remedy=remedies.get(status.state, say("Look at Settings, Keys.")),
+        in_window=_IN_WINDOW.get(status.state, NOTHING),
         details=(status.detail,) if status.detail else (),
         page=_PAGE,
     )
@@ -95,6 +101,7 @@ async def _found(around: Around) -> Finding:
         text=say("No key is found for {names}.", names=names),
         side=Side.SETTINGS,
         remedy=say("`ccr keys set {name}` stores one.", name=without[0].name),
+        in_window=say("Enter it at the provider {name}.", name=without[0].name),
         details=tuple(f"{p.name}: {p.key_problem}" for p in without),
         page=f"providers/{without[0].name}",
     )

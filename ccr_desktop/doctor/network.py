@@ -98,6 +98,7 @@ async def _proxy(around: Around) -> Finding:
                 ),
                 side=Side.NETWORK,
                 remedy=say("Check PROXY_URL and proxy_url, or connect to its network."),
+                in_window=say("Correct it in Settings, Network, or connect to its network."),
                 page="settings/network",
             )
     if name := _misleading(environment, client_host(config.host), config.port):
@@ -108,6 +109,7 @@ async def _proxy(around: Around) -> Finding:
             ),
             side=Side.COMPUTER,
             remedy=say("Set NO_PROXY=127.0.0.1,localhost; launches from here do so by themselves."),
+            page="launch",
         )
     if not proxies:
         return fine(say("Providers are reached without a proxy."))
@@ -158,6 +160,7 @@ async def _certificates(around: Around) -> Finding:
             text=say("{name} names a file that is not there.", name=missing),
             side=Side.COMPUTER,
             remedy=say("Correct the variable, or remove it."),
+            page="settings/network",
         )
     return await _trusted(around)
 
@@ -176,6 +179,10 @@ async def _trusted(around: Around) -> Finding:
         side=Side.NETWORK,
         remedy=say(
             "Company networks often replace certificates: put your company's own into CA_FILE."
+        ),
+        in_window=say(
+            "Company networks often replace certificates: add your company's own in Settings,"
+            " Network."
         ),
         page="settings/network",
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ccr_desktop.core.daemons import beside
-from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine
+from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
 from ccr_desktop.doctor.profiles import Line, setting_lines
-from ccr_desktop.doctor.words import say
-from ccr_desktop.launch import normal_claude
+from ccr_desktop.doctor.words import NOTHING, Words, say
+from ccr_desktop.launch import normal_claude, taking_out
 from ccr_desktop.launch.environment import (
     DECISIVE,
     Override,
@@ -40,8 +40,10 @@ async def _variables(around: Around) -> Finding:
             "Remove the line, or start Claude Code from here or with `ccr code`, which set their"
             " own."
         ),
+        in_window=say("Remove the line, or start Claude Code from here: that sets its own."),
         details=details,
         page=_PAGE,
+        place=next((str(line.file) for line in lines if line.name in names), ""),
     )
 
 
@@ -60,10 +62,11 @@ async def _settings(around: Around) -> Finding:
                 text=say("{problem}", problem=state.problem),
                 side=Side.CLAUDE,
                 page=_PAGE,
+                place=str(state.path),
             )
         return fine(say("No settings file of Claude Code leads it elsewhere."))
     is_our_own = state.kind == "outdated" and all(each.file == state.path for each in found)
-    return _outdated(found) if is_our_own else _overridden(found)
+    return _outdated(found) if is_our_own else _overridden(found, around)
 
 
 def _outdated(found: list[Override]) -> Finding:
@@ -72,28 +75,46 @@ def _outdated(found: list[Override]) -> Finding:
         text=say("{file} leads to an earlier address of this router.", file=str(found[0].file)),
         side=Side.SETTINGS,
         remedy=say("`ccr env --permanent`, or the switch on the page Launch, renews it."),
+        in_window=say("On the page Launch, “Review changes…” renews it."),
         page=_PAGE,
     )
 
 
-def _overridden(found: list[Override]) -> Finding:
-    managed = managed_settings()
+def _overridden(found: list[Override], around: Around) -> Finding:
+    managed, first = managed_settings(), found[0]
+    names = ", ".join(first.names)
+    remedy, in_window = say("Take {names} out of its `env`.", names=names), NOTHING
     if any(each.file in managed for each in found):
         remedy = say("It is managed: ask whoever administers this computer.")
-    else:
-        remedy = say("Take {names} out of its `env`.", names=", ".join(found[0].names))
+    elif around.take_out is not None:
+        in_window = say("It can be taken out. The change is shown first, and can be undone.")
     return Finding(
         verdict=Verdict.PROBLEM,
         text=say(
             "{names} in {file} sends Claude Code elsewhere.",
-            names=", ".join(found[0].names),
-            file=str(found[0].file),
+            names=names,
+            file=str(first.file),
         ),
         side=Side.CLAUDE,
         remedy=remedy,
+        in_window=in_window,
         details=tuple(f"{each.file}: {', '.join(each.names)}" for each in found[1:]),
+        repair=None if first.file in managed else _taking_out(first, around),
         page=_PAGE,
+        place=str(first.file),
     )
+
+
+def _taking_out(override: Override, around: Around) -> Repair | None:
+    take_out = around.take_out
+    if take_out is None:
+        return None
+
+    async def taken() -> Words:
+        planned = await beside(lambda: taking_out.plan(override))
+        return await take_out(planned)
+
+    return Repair(say("Take it out…"), taken)
 
 
 CHECKS = (

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _REACHED_AT_ONCE, _TESTED_AT_ONCE = 10, 4
 _PROBE_S = 240.0
 _DEMO = "demo:"
+_OF_COMMANDS = "--model"
+_IN_WINDOW = {
+    Cause.KEY_MISSING: say("Enter it at the provider."),
+    Cause.KEY_REFUSED: say("Enter a new one at the provider."),
+    Cause.MODEL_UNKNOWN: say("Choose another model at the provider, which lists those there are."),
+}
 
 
 def provider_checks(around: Around) -> list[Check]:
@@ -54,7 +60,8 @@ async def _reached(around: Around, provider: Provider) -> Finding:
             verdict=Verdict.PROBLEM,
             text=say("It is reached, and refuses the key ({status}).", status=found.status),
             side=Side.PROVIDER,
-            remedy=_new_key(provider),
+            remedy=say("`ccr keys set {name}` gives it a new one.", name=provider.name),
+            in_window=say("Enter a new one at the provider."),
             page=page,
         )
     if found.status >= 500:
@@ -66,10 +73,6 @@ async def _reached(around: Around, provider: Provider) -> Finding:
             page=page,
         )
     return fine(say("It is reached in {seconds} s.", seconds=f"{found.seconds:.1f}"), page=page)
-
-
-def _new_key(provider: Provider) -> Words:
-    return say("`ccr keys set {name}` gives it a new one.", name=provider.name)
 
 
 def _unreached(provider: Provider, problem: str, cause: Cause) -> Finding:
@@ -102,9 +105,18 @@ async def _tested(config: Config, provider: Provider) -> Finding:
         text=say("{problem}.", problem=failed.detail.rstrip(".")),
         side=_side_of(failed),
         remedy=say("{remedy}", remedy=failed.remedy) if failed.remedy else NOTHING,
+        in_window=_in_window(failed),
         details=details,
         page=page,
     )
+
+
+def _in_window(failed: Step) -> Words:
+    if failed.closest:
+        return say("Its closest model is {name}: choose it at the provider.", name=failed.closest)
+    if _OF_COMMANDS in failed.remedy:
+        return say("Try again later, or choose another model at the provider.")
+    return _IN_WINDOW.get(failed.cause, NOTHING)
 
 
 def _side_of(step: Step) -> Side:
@@ -127,6 +139,7 @@ async def _routes(around: Around) -> Finding:
             text=say("No model is chosen for the main work."),
             side=Side.SETTINGS,
             remedy=say("Choose one: page Routes, or `ccr model`."),
+            in_window=say("Choose one on the page Routes."),
             page="routes",
         )
     if all(is_off(route, config) for route in routes):

@@ -32,6 +32,7 @@ async def _answers(around: Around) -> Finding:
             text=say("The router does not run on {url}.", url=url),
             side=Side.ROUTER,
             remedy=say("Start it: the button in the window, or `ccr start`."),
+            in_window=say("Start it: the button at the top."),
             page="home",
         )
     version = str(about.get("version", "?"))
@@ -46,6 +47,7 @@ async def _answers(around: Around) -> Finding:
             ),
             side=Side.ROUTER,
             remedy=say("Restart it: `ccr restart`."),
+            in_window=say("Restart it: stop it and start it at the top."),
             page="home",
         )
     return fine(say("It answers on {url}, version {version}.", url=url, version=version))
@@ -146,7 +148,9 @@ async def _left_behind(_around: Around) -> Finding:
             text=say("{count} routers run at once.", count=len(others)),
             side=Side.ROUTER,
             remedy=say("Keep one: `ccr stop --port N` ends another."),
+            in_window=say("Keep one: end another where it was started."),
             details=others,
+            page="settings/service",
         )
     return fine(say("No earlier router is left behind."), *others)
 

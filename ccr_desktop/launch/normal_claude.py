@@ -7,15 +7,11 @@ the file is byte for byte what it was.
 
 from __future__ import annotations
 
-import difflib
-import re
-import time
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.errors import CcrError, ConfigConflict
 from ccr_desktop.launch import what_was
 from ccr_desktop.launch.claude_settings import (
@@ -26,6 +22,7 @@ from ccr_desktop.launch.claude_settings import (
     write_settings,
 )
 from ccr_desktop.launch.environment import REMOVED, decisive_variables
+from ccr_desktop.launch.file_changes import dated_copy, difference
 from ccr_desktop.launch.what_was import Change, WhatWas
 
 if TYPE_CHECKING:
@@ -33,9 +30,6 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.config.schema import Config
 
-_SECRET = re.compile(
-    r'''"[^"]*(?:TOKEN|KEY|SECRET|PASSWORD)[^"]*"\s*:\s*"((?:[^"\\]|\\.)*)"''', re.IGNORECASE
-)
 _ADDRESS = "ANTHROPIC_BASE_URL"
 Kind = Literal["off", "on", "outdated", "changed", "foreign", "unreadable"]
 
@@ -102,7 +96,7 @@ def plan(config: Config) -> Plan:
     different = [c for c in changes if settings.env.get(c.name) not in (c.ours, None)]
     return Plan(
         path=settings.path,
-        diff=_diff(settings, after),
+        diff=difference(settings, after),
         changes=changes,
         replaces=tuple(c.name for c in different if not c.is_written(settings.env, was)),
         before=settings.data,
@@ -200,7 +194,7 @@ def _remembered(planned: Plan, current: ClaudeSettings, before: WhatWas | None) 
     now = _digest(current.data)
     if before and before.written == now:
         return replace(before, written=was.written, changes=was.changes)
-    was = replace(was, original=now, copy=_dated_copy(planned.path, current.data))
+    was = replace(was, original=now, copy=str(dated_copy(planned.path, current.data)))
     if before and before.is_partly_in_force(current.env):
         return replace(was, written="", had_env=before.had_env)
     return was
@@ -237,31 +231,6 @@ def _without_ours(settings: ClaudeSettings, was: WhatWas) -> bytes:
     changed = settings.with_env(back, without=gone)
     left = parsed(settings.path, changed)
     return changed if was.had_env or left.env or not left.has_env else left.without_empty_env()
-
-
-def _dated_copy(path: Path, data: bytes) -> str:
-    stamp = time.strftime("%Y-%m-%d-%H%M%S")
-    copy = path.with_name(f"{path.name}.before-ccr-{stamp}")
-    number = 1
-    while copy.exists():
-        number += 1
-        copy = path.with_name(f"{path.name}.before-ccr-{stamp}-{number}")
-    write_safely(copy, data)
-    return str(copy)
-
-
-def _diff(settings: ClaudeSettings, after: bytes) -> str:
-    before = (settings.data or b"").decode("utf-8-sig")
-    lines = difflib.unified_diff(
-        before.splitlines(), after.decode("utf-8-sig").splitlines(), "before", "after", lineterm=""
-    )
-    return _SECRET.sub(_masked, "\n".join(lines))
-
-
-def _masked(found: re.Match[str]) -> str:
-    begin, secret = found.start(1) - found.start(), found.group(1)
-    shown = secret[-4:] if len(secret) > 16 else ""
-    return f'{found.group()[:begin]}...{shown}"'
 
 
 def _digest(data: bytes) -> str:

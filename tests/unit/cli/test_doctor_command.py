@@ -58,6 +58,33 @@ def test_a_problem_is_shown_with_its_side_and_the_way_out(user: Home, run: Run) 
     assert _KEY not in said.out + said.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "typed", "is_taken_out"),
+    [
+        (("--yes",), None, False),
+        (("--yes",), "n\n", False),
+        (("--yes",), "y\n", True),
+        ((), "y\ny\n", True),
+    ],
+    ids=["nobody is there", "a person refuses", "a person agrees", "and is asked before, too"],
+)
+def test_a_file_of_claude_code_is_changed_only_with_consent(
+    user: Home, run: Run, arguments: tuple[str, ...], typed: str | None, *, is_taken_out: bool
+) -> None:
+    settings = user.folder / ".claude" / "settings.json"
+    before = json.dumps({"env": {"ANTHROPIC_AUTH_TOKEN": _KEY}, "mine": 1})
+    user.write(before, settings)
+
+    said = run("doctor", "--json", "--fix", *arguments, typed=typed)
+
+    assert (settings.read_text("utf-8") != before) is is_taken_out
+    assert ("claude-settings" in said.json["fixed"]) is is_taken_out
+    assert (checks(said)["claude-settings"]["result"] == "ok") is is_taken_out
+    assert _KEY not in said.out + said.err
+    copies = [*settings.parent.glob("settings.json.before-ccr-*")]
+    assert [copy.read_text("utf-8") for copy in copies] == [before] * is_taken_out
+
+
 @pytest.fixture
 def held(user: Home) -> Any:
     with socket.socket() as listener:

@@ -38,6 +38,7 @@ from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView
 from ccr_desktop.desktop.widgets.reading_order import stops
 from ccr_desktop.errors import ClientError
 from ccr_desktop.launch.normal_claude import Plan
+from ccr_desktop.launch.taking_out import Removal
 from scripts.translations.sources import PACKAGE
 from tests.support.pseudo import PseudoTranslator
 from tests.unit.desktop.controls import context_of, controls, described, name_of
@@ -89,6 +90,14 @@ _PLAN = Plan(
     after=b"",
 )
 
+_REMOVAL = Removal(
+    path=_PLAN.path,
+    names=("ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN"),
+    diff=_PLAN.diff,
+    before=b"{}",
+    after=b"",
+)
+
 RELEASE = Release(version="9.0", notes="- All.", page="https://example.com")
 
 
@@ -124,6 +133,7 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
         Manifest(name="team"), lambda *_: Change(lines=[f"+ {_LONG}"], notes=[_LONG]), None
     ),
     "change": lambda: ChangeDialog(_PLAN, None),
+    "removal": lambda: ChangeDialog(_REMOVAL, None),
     "update": lambda: offered(UpdateView(stage=Stage.OFFER, problem="It broke off.")),
     "update-by-command": lambda: offered(UpdateView(stage=Stage.MANAGER, command="pipx upgrade x")),
     "update-in-hand": lambda: offered(UpdateView(stage=Stage.READY)),

@@ -150,6 +150,21 @@ async def test_a_toast_covers_nothing_of_a_page(desk: Desk, window: Window, qloo
     assert window.size() == MINIMUM
 
 
+async def test_what_is_no_step_in_the_settings_has_its_own_way_back(
+    desk: Desk, window: Window, qloop: Loop
+) -> None:
+    undone: list[str] = []
+    toast = window.findChild(UndoToast)
+    assert isinstance(toast, UndoToast)
+    window.show_toast(Toast("Taken out", can_undo=True, undo=lambda: undone.append("file")))
+    toast.undo_button.click()
+    assert undone == ["file"]
+
+    window.show_toast(Toast("Removed DeepSeek", can_undo=True))
+    toast.undo_button.click()
+    assert undone == ["file"]
+
+
 async def test_a_file_that_is_good_again_is_no_problem_any_more(
     desk: Desk, window: Window, qloop: Loop
 ) -> None:

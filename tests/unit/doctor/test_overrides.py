@@ -1,12 +1,15 @@
 """Variables and settings files that lead Claude Code past the router."""
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
 from ccr_desktop.doctor.check import Side, Verdict
+from ccr_desktop.doctor.words import Words, say
 from ccr_desktop.launch import environment
+from ccr_desktop.launch.taking_out import Removal
 from tests.unit.doctor.conftest import Look
 
 _SECRET = "sk-planted-0123456789abcdef"
@@ -98,3 +101,35 @@ def test_a_damaged_settings_file_is_a_warning(look: Look, home: Path) -> None:
 
     assert look("claude-settings").verdict is Verdict.WARNING
     assert look("claude-settings").text.text
+
+
+def test_it_is_taken_out_where_a_person_can_be_asked(look: Look, home: Path) -> None:
+    path = home / ".claude" / "settings.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps({"env": {"ANTHROPIC_BASE_URL": "https://x.test"}}), "utf-8")
+    shown: list[Removal] = []
+
+    async def take_out(planned: Removal) -> Words:
+        shown.append(planned)
+        return say("Done.")
+
+    assert look("claude-settings").repair is None
+    finding = look("claude-settings", take_out=take_out)
+    assert finding.repair
+    assert finding.place == str(path)
+    assert str(asyncio.run(finding.repair.apply())) == "Done."
+
+    assert [(each.path, each.names) for each in shown] == [(path, ("ANTHROPIC_BASE_URL",))]
+
+
+def test_a_managed_file_is_taken_out_of_by_nobody(
+    look: Look, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    managed = home / "managed-settings.json"
+    managed.write_text(json.dumps({"env": {"CLAUDE_CODE_USE_VERTEX": "1"}}), "utf-8")
+    monkeypatch.setattr(environment, "_MANAGED", {"linux": home, "darwin": home, "win32": home})
+
+    async def take_out(_: Removal) -> Words:
+        raise AssertionError
+
+    assert look("claude-settings", take_out=take_out).repair is None

@@ -33,12 +33,13 @@ _RANKS = {Verdict.PROBLEM: 0, Verdict.WARNING: 1, Verdict.UNCHECKED: 2, Verdict.
 
 class ChecksCard(Card):
     """Signals: `check_wanted(bool)`, with the providers' answers or without, `cancel_wanted`,
-    `repair_wanted(key)` and `page_wanted(page)`."""
+    `repair_wanted(key)`, `page_wanted(page)` and `file_wanted(path)`."""
 
     check_wanted = Signal(bool)
     cancel_wanted = Signal()
     repair_wanted = Signal(str)
     page_wanted = Signal(str)
+    file_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Check everything"), self._purpose(), parent)
@@ -167,6 +168,7 @@ class ChecksCard(Card):
         line = ResultLine(result)
         line.repair_wanted.connect(self.repair_wanted)
         line.page_wanted.connect(self.page_wanted)
+        line.file_wanted.connect(self.file_wanted)
         self._lines[result.check.key] = line
         self._wrong.insertWidget(place, line)
         line.show()  # now, not at the next layout: it may get the focus

@@ -22,6 +22,7 @@ from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.service_state import ServiceState
     from ccr_desktop.doctor.check import Around
 
 _PAGE = "settings/notifications"
@@ -74,13 +75,21 @@ async def _router(desk: Desk) -> Finding:
             text=say("The router runs, and does not answer on {url}.", url=state.url),
             side=Side.ROUTER,
             remedy=say("Restart it, and look at the log."),
+            repair=Repair(say("Restart it"), lambda: _restarted(desk)),
             page="home",
         )
     return fine(say("It answers on {url}, version {version}.", url=state.url, version=__version__))
 
 
 async def _started(desk: Desk) -> Words:
-    state = await desk.bridge.supervisor.start()
+    return _running(await desk.bridge.supervisor.start())
+
+
+async def _restarted(desk: Desk) -> Words:
+    return _running(await desk.bridge.supervisor.restart())
+
+
+def _running(state: ServiceState) -> Words:
     if state.phase is not Phase.RUNNING:
         raise ServiceError(state.problem_title, state.problem_text)
     return say("The router runs.")
@@ -94,6 +103,7 @@ def _tray() -> Finding:
         text=say("{hint}", hint=tray_hint()),
         side=Side.COMPUTER,
         remedy=say("The window does all that the icon does."),
+        page="settings/general",
     )
 
 

@@ -19,11 +19,13 @@ from ccr_desktop.desktop import language
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_new_file
 from ccr_desktop.desktop.issue_places import page_of_issue
+from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.help.own_checks import own_checks
 from ccr_desktop.desktop.pages.help.page import HelpPage
 from ccr_desktop.desktop.pages.help.reader import on_top_of
 from ccr_desktop.desktop.pages.help.reading_card import in_language
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
+from ccr_desktop.desktop.pages.help.taking_out import take_out
 from ccr_desktop.desktop.pages.help.words import shown
 from ccr_desktop.desktop.port_choice import use_port
 from ccr_desktop.desktop.state import Problem, Toast
@@ -32,6 +34,7 @@ from ccr_desktop.doctor.all_checks import all_checks
 from ccr_desktop.doctor.beside import examine_beside
 from ccr_desktop.doctor.check import Around
 from ccr_desktop.doctor.support import Facts, support_text
+from ccr_desktop.doctor.words import NOTHING
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     from ccr_desktop.core.secrets import StoreStatus, WayOut
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.doctor.check import Result
+    from ccr_desktop.doctor.words import Words
+    from ccr_desktop.launch.taking_out import Removal
 
 
 def build(desk: Desk) -> QWidget:
@@ -65,6 +70,7 @@ class HelpPresenter(QObject):
         page.checks.cancel_wanted.connect(self._cancel)
         page.checks.repair_wanted.connect(self._repair)
         page.checks.page_wanted.connect(self._bridge.page_wanted)
+        page.checks.file_wanted.connect(self._open)
         page.support_wanted.connect(self._make_support_file)
         page.reading.document_wanted.connect(self._read)
 
@@ -123,6 +129,7 @@ class HelpPresenter(QObject):
             use_port=port,
             restore=restore,
             take=self._take,
+            take_out=self._take_out,
         )
 
     # -- mending ---------------------------------------------------------------------------
@@ -149,6 +156,10 @@ class HelpPresenter(QObject):
         if after is not None and after.is_ready:
             await self._bridge.reload()
         return after
+
+    async def _take_out(self, planned: Removal) -> Words:
+        await take_out(planned, self._bridge, self._page.window())
+        return NOTHING  # it was told with a way back
 
     # -- the support file ------------------------------------------------------------------
 
@@ -184,6 +195,9 @@ class HelpPresenter(QObject):
         words = self.tr("The support file was saved as {path}")
         self._bridge.told.emit(Toast(words.format(path=path)))
         dialog.accept()
+
+    def _open(self, file: str) -> None:
+        open_path(self._bridge, self._page, Path(file))
 
     # -- reading ---------------------------------------------------------------------------
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.pages.help.words import shown, side_words, verdict_words
+from ccr_desktop.desktop.pages.help.words import (
+    fact_words,
+    remedy_words,
+    shown,
+    side_words,
+    verdict_words,
+)
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
@@ -29,10 +35,11 @@ _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
 class ResultLine(QWidget):
-    """Signals: `repair_wanted(key)`, and `page_wanted(page)`."""
+    """Signals: `repair_wanted(key)`, `page_wanted(page)` and `file_wanted(path)`."""
 
     repair_wanted = Signal(str)
     page_wanted = Signal(str)
+    file_wanted = Signal(str)
 
     def __init__(self, result: Result, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,10 +70,12 @@ class ResultLine(QWidget):
 
     def _add_buttons(self, row: QHBoxLayout, title: str) -> None:
         finding = self.result.finding
-        if finding.page:
-            show = (QuietButton if finding.repair else PlainButton)(_tr("Show"))
-            show.setAccessibleName(f"{_tr('Show')}: {title}")
-            show.clicked.connect(lambda: self.page_wanted.emit(finding.page))
+        if finding.page or finding.place:
+            words = _tr("Open the file") if finding.place else _tr("Show")
+            show = (QuietButton if finding.repair else PlainButton)(words)
+            show.setObjectName("show")
+            show.setAccessibleName(f"{words}: {title}")
+            show.clicked.connect(self._show)
             row.addWidget(show, 0, _TOP)
         if finding.repair is not None:
             label = shown(finding.repair.label)
@@ -76,17 +85,24 @@ class ResultLine(QWidget):
             mend.clicked.connect(lambda: self.repair_wanted.emit(self.result.check.key))
             row.addWidget(mend, 0, _TOP)
 
+    def _show(self) -> None:
+        finding = self.result.finding
+        if finding.place:
+            self.file_wanted.emit(finding.place)
+        else:
+            self.page_wanted.emit(finding.page)
+
 
 def _texts(result: Result) -> Iterator[str]:
     finding = result.finding
     yield shown(finding.text)
-    remedy = " ".join(filter(None, (shown(finding.remedy), _sentence(side_words(finding.side)))))
+    remedy = " ".join(filter(None, (remedy_words(finding), _sentence(side_words(finding.side)))))
     if remedy:
         yield remedy
     if finding.further:
         more = len(finding.further) - _MOST_DETAILS
         rest = [_tr("and {count} more").format(count=more)] if more > 0 else []
-        yield "\n".join([*finding.further[:_MOST_DETAILS], *rest])
+        yield "\n".join([*map(fact_words, finding.further[:_MOST_DETAILS]), *rest])
 
 
 def _sentence(text: str) -> str:

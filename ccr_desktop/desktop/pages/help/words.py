@@ -5,22 +5,65 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.doctor.check import Side, Verdict
 
 if TYPE_CHECKING:
+    from ccr_desktop.doctor.check import Finding
     from ccr_desktop.doctor.words import Words
 
 
 _COMMAND = re.compile(r"`([^`]+)`")
+_OTHER_WAYS = (
+    (
+        re.compile(r"Run `ccr keys set [^`]*`\."),
+        QT_TRANSLATE_NOOP("HelpPage", "Enter it at the provider."),
+    ),
+    (
+        re.compile(r"`ccr plugins list` names them all\."),
+        QT_TRANSLATE_NOOP(
+            "HelpPage", "One of a plugin needs that plugin: see Plugins in Settings."
+        ),
+    ),
+    (
+        re.compile(r"`ccr keys sign-in [^`]*` signs in with GitHub\."),
+        QT_TRANSLATE_NOOP("HelpPage", "Sign in at the provider."),
+    ),
+    (
+        re.compile(r"Logs are in the log folder: see `ccr logs`\."),
+        QT_TRANSLATE_NOOP("HelpPage", "Logs are in the log folder, which Settings, Files opens."),
+    ),
+)
+"""What the core says for somebody at a command line, and what is said here instead."""
+
+
+def fact_words(text: str) -> str:
+    """What the core found, without commands that the window has a place for."""
+    for command, words in _OTHER_WAYS:
+        before, found, after = _parted(command, text)
+        if found:
+            return " ".join(filter(None, (fact_words(before), _tr(str(words)), fact_words(after))))
+    return in_words(text)
+
+
+def _parted(pattern: re.Pattern[str], text: str) -> tuple[str, str, str]:
+    found = pattern.search(text)
+    if found is None:
+        return text, "", ""
+    return text[: found.start()].strip(), found[0], text[found.end() :].strip()
 
 
 def shown(words: Words) -> str:
     """Commands stand in quotes here, not in the marks of a terminal."""
-    text = words.changed(in_words).shown(lambda text: QCoreApplication.translate("Doctor", text))
+    text = words.changed(fact_words).shown(lambda text: QCoreApplication.translate("Doctor", text))
     return _COMMAND.sub("“\\1”", text)
+
+
+def remedy_words(finding: Finding) -> str:
+    """What to do here, which is not what somebody does at a command line."""
+    return shown(finding.in_window if finding.in_window.text else finding.remedy)
 
 
 def side_words(side: Side) -> str:

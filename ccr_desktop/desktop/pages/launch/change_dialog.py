@@ -15,12 +15,13 @@ from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.labels import BodyText, SectionTitle
+from ccr_desktop.launch.normal_claude import Plan
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextDocument
     from PySide6.QtWidgets import QWidget
 
-    from ccr_desktop.launch.normal_claude import Plan
+    from ccr_desktop.launch.taking_out import Removal
 
 _WIDTH, _HEIGHT = 640, 460
 
@@ -28,9 +29,9 @@ _WIDTH, _HEIGHT = 640, 460
 class ChangeDialog(QDialog):
     """Accepted: make the change."""
 
-    def __init__(self, plan: Plan, parent: QWidget | None) -> None:
+    def __init__(self, plan: Plan | Removal, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Route every “claude” here?"))
+        self.setWindowTitle(self._title(plan))
         self.setObjectName("change")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._diff = QPlainTextEdit(plan.diff)
@@ -42,19 +43,31 @@ class ChangeDialog(QDialog):
         self._colors = _Colors(self._diff.document())
         self._lay_out(plan)
 
-    def _lay_out(self, plan: Plan) -> None:
+    def _title(self, plan: Plan | Removal) -> str:
+        if isinstance(plan, Plan):
+            return self.tr("Route every “claude” here?")
+        return self.tr("Take {names} out of the file?").format(names=", ".join(plan.names))
+
+    def _purpose(self, plan: Plan | Removal) -> str:
+        if isinstance(plan, Plan):
+            return self.tr(
+                "{file} will be changed as shown. Nothing else in it is touched, and turning this"
+                " off again undoes it."
+            )
+        return self.tr(
+            "{file} will be changed as shown. Nothing else in it is touched, and Undo puts it back."
+        )
+
+    def _lay_out(self, plan: Plan | Removal) -> None:
         self.resize(_WIDTH, _HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(XL, XL, XL, L)
         column.setSpacing(M)
         column.addWidget(SectionTitle(self.windowTitle()))
         copy = self.tr("A dated copy of the file is kept beside it.") if plan.before else ""
-        text = self.tr(
-            "{file} will be changed as shown. Nothing else in it is touched, and turning this off"
-            " again undoes it."
-        ).format(file=shown(plan.path))
+        text = self._purpose(plan).format(file=shown(plan.path))
         column.addWidget(BodyText(f"{text} {copy}".strip()))
-        if plan.replaces:
+        if isinstance(plan, Plan) and plan.replaces:
             words = self.tr("Another program has set {names}; turning this off restores it.")
             column.addWidget(Banner("warn", words.format(names=", ".join(plan.replaces))))
         column.addWidget(self._diff, 1)

@@ -130,6 +130,18 @@ def test_buttons_lead_to_the_page_or_mend(card: ChecksCard, qtbot: QtBot) -> Non
     assert repair.args == ["c"]
 
 
+def test_a_file_to_look_at_is_opened(card: ChecksCard, qtbot: QtBot) -> None:
+    card.show_begun(["b"])
+    card.show_result(replace(WARNING, finding=replace(WARNING.finding, place="/tmp/mine.json")))
+
+    (show,) = line(card, "b").findChildren(QPushButton)
+    assert show.text() == "Open the file"
+    with qtbot.waitSignal(card.file_wanted) as file:
+        show.click()
+
+    assert file.args == ["/tmp/mine.json"]
+
+
 def test_what_is_fine_is_a_row_that_leads_on(card: ChecksCard, qtbot: QtBot) -> None:
     card.show_begun(["a", "d"])
     card.show_result(result("a", fine(say("Fine."), page="launch")))

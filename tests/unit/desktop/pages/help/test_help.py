@@ -30,6 +30,7 @@ from ccr_desktop.desktop.pages.help.reading_card import (
 )
 from ccr_desktop.desktop.pages.help.shortcuts import shortcuts
 from ccr_desktop.desktop.pages.help.support_dialog import SupportDialog
+from ccr_desktop.desktop.pages.launch.change_dialog import ChangeDialog
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.state import Toast
@@ -172,6 +173,38 @@ async def test_a_missing_store_of_keys_is_mended_with_consent(
 
         await eventually(lambda: verdicts(page)["key-store"] is Verdict.OK)
         assert (await desk.secrets.status()).place is Place.FILE
+
+
+async def test_a_variable_is_taken_out_of_a_file_with_consent_and_put_back(
+    qloop: Loop, live: Live, shown: Shown, home: Path
+) -> None:
+    file = home / ".claude" / "settings.json"
+    file.parent.mkdir(exist_ok=True)
+    before = json.dumps({"env": {"ANTHROPIC_BASE_URL": "https://elsewhere.test"}, "mine": 1})
+    file.write_text(before, "utf-8")
+    async with live.running() as desk:
+        told: list[Toast] = []
+        desk.bridge.told.connect(told.append)
+        page = shown(page_of(live))
+        await checked(page)
+        assert verdicts(page)["claude-settings"] is Verdict.PROBLEM
+
+        for agrees in (False, True):
+            assert file.read_text("utf-8") == before
+            page.checks.repair_wanted.emit("claude-settings")
+            dialog = await over(page.window(), ChangeDialog)
+            assert "ANTHROPIC_BASE_URL" in dialog.windowTitle()
+            (dialog.accept if agrees else dialog.reject)()
+            await eventually(lambda: not page.window().findChild(ChangeDialog))
+
+        await eventually(lambda: verdicts(page)["claude-settings"] is Verdict.OK)
+        assert json.loads(file.read_text("utf-8")) == {"env": {}, "mine": 1}
+        (toast,) = told
+        assert toast.can_undo
+        assert toast.undo
+        toast.undo()
+        await eventually(lambda: file.read_text("utf-8") == before)
+        assert [*file.parent.glob("*.before-ccr-*")] == []
 
 
 async def test_a_router_that_is_off_is_started(qloop: Loop, live: Live, shown: Shown) -> None:
