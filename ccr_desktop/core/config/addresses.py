@@ -37,10 +37,12 @@ def check_url(url: str, where: str, issues: list[Issue]) -> bool:
 def read_proxy(text: str, where: str, issues: list[Issue]) -> str:
     """The address of a proxy, with the scheme that many leave out."""
     url = text.strip()
+    is_mistyped = False
     if url and "://" not in url:
+        is_mistyped = "/" in url.removesuffix("/")  # as in http:/proxy:8080
         url = f"http://{url}"
     parts = _parts(url)
-    if not url or (parts and parts.scheme in PROXY_SCHEMES):
+    if not url or (parts and parts.scheme in PROXY_SCHEMES and not is_mistyped):
         return url
     hint = f'Write "http://HOST:PORT"; allowed are {", ".join(PROXY_SCHEMES)}.'
     issues.append(Issue(where, "this is no address of a proxy.", hint))

@@ -29,7 +29,13 @@ def test_a_proxy_may_leave_out_its_scheme(text: str, expected: str) -> None:
     assert not issues
 
 
-@pytest.mark.parametrize("text", ["ftp://secret@proxy", "http://", "proxy:secret", "http://[::1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ftp://secret@proxy", "http://", "proxy:secret", "http://[::1"),
+        *("http:/proxy:8080", "http//proxy:8080", "htp:/proxy"),
+    ],
+)
 def test_what_is_no_proxy_is_named_and_not_shown(text: str) -> None:
     issues: list[Issue] = []
 
