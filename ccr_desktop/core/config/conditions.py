@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from ccr_desktop.core.protocol.effort import EFFORTS
+
 
 class Values(Enum):
     """The shape of a condition's value; the words are for messages and the documentation."""
@@ -33,6 +35,11 @@ class Condition:
 
 THINKING_SIGNS = ("any", "plan", "ultrathink", "enabled-without-effort")
 SIGN_CHOICES = (*THINKING_SIGNS, "effort:", "thinking:")
+SIGNS_WITH_A_WORD = (
+    *(f"effort:{effort}" for effort in EFFORTS),
+    *("thinking:enabled", "thinking:adaptive"),
+)
+"""What is known to stand behind the colons; a newer client may send another word."""
 
 CONDITIONS: tuple[Condition, ...] = (
     Condition("model", Values.TEXTS, "the model that the client asks for", '"*haiku*"'),

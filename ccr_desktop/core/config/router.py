@@ -10,7 +10,11 @@ from ccr_desktop.core.config.conditions import SIGN_CHOICES, THINKING_SIGNS
 from ccr_desktop.core.config.fields import is_given, is_unresolved, read_setting, shown, texts
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.routes import RouteReader, Routes
-from ccr_desktop.core.config.rules import read_rules, refuse_hidden_prohibitions
+from ccr_desktop.core.config.rules import (
+    note_unknown_word,
+    read_rules,
+    refuse_hidden_prohibitions,
+)
 from ccr_desktop.core.config.schema import SCENARIOS, Provider, Route, Router
 from ccr_desktop.core.config.settings import BY_KEY, keys_of
 from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
@@ -110,6 +114,8 @@ def _think_when(found: Any, where: str, issues: list[Issue]) -> tuple[str, ...]:
             hint = f"{meant}Allowed: {', '.join(THINKING_SIGNS)}, effort:LEVEL, thinking:TYPE."
             problem = f"no request shows {shown(sign)}."
             issues.append(Issue(f"{where}[{index}]", problem, hint, "warning"))
+        else:
+            note_unknown_word(sign, f"{where}[{index}]", issues)
     return signs
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
-from ccr_desktop.core.config.conditions import BY_NAME, Condition, Values
+from ccr_desktop.core.config.conditions import BY_NAME, SIGNS_WITH_A_WORD, Condition, Values
 from ccr_desktop.core.config.contradictions import contradictions
 from ccr_desktop.core.config.fields import shown, whole_number
 from ccr_desktop.core.config.issues import Issue
@@ -176,6 +176,18 @@ def _note_unknown_signs(condition: Condition, found: Any, where: str, issues: li
         if text not in condition.choices and not text.startswith(beginnings):
             hint = f"Allowed: {', '.join(condition.choices)} with a word behind the colon."
             issues.append(Issue(where, f"no request shows {shown(text)}.", hint))
+        else:
+            note_unknown_word(text, where, issues)
+
+
+def note_unknown_word(sign: str, where: str, issues: list[Issue]) -> None:
+    """A misspelt `effort:hihg` never holds, so that such a rule would do and forbid nothing."""
+    if ":" in sign and "*" not in sign and sign not in SIGNS_WITH_A_WORD:
+        kind = sign.partition(":")[0]
+        known = [each for each in SIGNS_WITH_A_WORD if each.startswith(f"{kind}:")]
+        hint = f"{did_you_mean(sign, known)}Known are {', '.join(known)}."
+        problem = f"no request is known to show {shown(sign)}."
+        issues.append(Issue(where, problem, hint, "warning"))
 
 
 def _note_no_whole_paths(found: Any, where: str, issues: list[Issue]) -> None:

@@ -115,6 +115,12 @@ def test_a_sign_that_no_request_shows_is_a_warning() -> None:
     )
 
 
+def test_a_misspelt_level_of_effort_is_a_warning() -> None:
+    _, problems = read({"default": "deepseek,deepseek-chat", "thinkWhen": ["plan", "effort:mx"]})
+
+    assert "Did you mean 'effort:max'?" in problems["Router.thinkWhen[1]"]
+
+
 def test_sub_agents_have_routes_together_and_by_name() -> None:
     router, problems = read(
         {

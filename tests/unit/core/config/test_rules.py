@@ -139,6 +139,17 @@ def test_a_wrong_value_is_named_with_what_is_allowed(name: str, value: object) -
     assert "llowed" in problems[f"R[0].when.{name}"]
 
 
+def test_a_misspelt_level_of_effort_is_a_warning() -> None:
+    sign = ["effort:hihg", "effort:*", "thinking:adaptive"]
+    [issue] = config_issues({"when": {"thinking": sign}, "never": ["p"]})
+
+    assert issue.severity == "warning"
+    assert str(issue).startswith(
+        "Router.rules[0].when.thinking: no request is known to show 'effort:hihg'. "
+        "Did you mean 'effort:high'? Known are effort:none, "
+    )
+
+
 def test_an_unknown_condition_is_an_error_with_the_one_that_was_meant() -> None:
     _, problems = read([{"when": {"tokenOver": 5}, "route": "p,m"}])
 
