@@ -35,6 +35,11 @@ def issue_words(issue: Issue) -> str:
     return problem_words(issue.problem, issue.hint)
 
 
+def placed_words(issue: Issue) -> str:
+    """The same with the setting that it is about, where there is one."""
+    return in_words(str(issue)) if issue.where else issue_words(issue)
+
+
 def problem_words(problem: str, hint: str = "") -> str:
     return in_words(f"{_begun(problem)} {hint}".strip())
 

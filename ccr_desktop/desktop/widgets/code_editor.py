@@ -76,11 +76,15 @@ class CodeEditor(BoundedText):
         self.updateRequest.connect(self._scrolled)
         self.cursorPositionChanged.connect(self._repaint)
         theme.current().changed.connect(self._repaint)
-        self._keys = {
+        self.keys_of_its_section: dict[QKeySequence, Callable[[], None]] = {
             QKeySequence(QKeySequence.StandardKey.Save): self.save_wanted.emit,
-            QKeySequence(QKeySequence.StandardKey.Find): self.find_wanted.emit,
             QKeySequence("F8"): lambda: self.next_problem_wanted.emit(1),
             QKeySequence("Shift+F8"): lambda: self.next_problem_wanted.emit(-1),
+        }
+        """What also counts beside the text, as on the buttons that belong to it."""
+        self._keys = {
+            **self.keys_of_its_section,
+            QKeySequence(QKeySequence.StandardKey.Find): self.find_wanted.emit,
             QKeySequence("Ctrl+Space"): lambda: self.offer(is_asked=True),
         }
         self._make_room()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
@@ -73,6 +73,8 @@ class TextSection(QWidget):
         for hidden in (self.offer, self.conflict, self.refused, self.keys):
             hidden.hide()
         self._lay_out()
+        for keys, does in self.editor.keys_of_its_section.items():
+            QShortcut(keys, self, does)  # wherever the focus is; the editor itself is asked first
         self.find_button.clicked.connect(self.finding.open_bar)
         self.editor.find_wanted.connect(self.finding.open_bar)
         self.editor.cursorPositionChanged.connect(self._show_place)

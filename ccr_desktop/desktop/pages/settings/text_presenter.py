@@ -25,7 +25,7 @@ from ccr_desktop.core.config.text_form import TextForm, read_form
 from ccr_desktop.core.setup.masked_text import secret_spans
 from ccr_desktop.core.setup.secret_fields import json_path
 from ccr_desktop.desktop import figures
-from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
+from ccr_desktop.desktop.core_words import in_words, issue_words, placed_words, problem_words
 from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.asked_once import AskedOnce
 from ccr_desktop.desktop.pages.settings.text_offer import TextOffer
@@ -229,7 +229,7 @@ class TextPresenter(QObject):
                 await self._look()
                 return
             words = self.tr("Not saved: the router can't use this text. {problem}")
-            self._refuse(words.format(problem=in_words(str(exc.issues[0]))))
+            self._refuse(words.format(problem=placed_words(exc.issues[0])))
         else:
             present = await asyncio.to_thread(lambda: self._bridge.store.present)
             self._base = FileText(text, present.revision, form)

@@ -108,9 +108,32 @@ async def test_what_can_not_be_used_is_not_saved_and_stays(qloop: Loop) -> None:
         own.save_button.click()
 
         await eventually(own.refused.isVisible)
-        assert "PORT: found 'x'." in own.refused.text()
+        assert "text. PORT: found 'x'." in own.refused.text()
         assert file().read_bytes() == before
         assert own.editor.text() == "{ PORT: 'x' }"
+
+
+async def test_what_is_no_json_is_told_as_a_sentence(qloop: Loop) -> None:
+    async with section("text") as shown:
+        own = await view(shown)
+        own.editor.setPlainText("{ PORT: 1 },")
+
+        own.save_button.click()
+
+        await eventually(own.refused.isVisible)
+        assert "can't use this text. The file is not valid JSON5: " in own.refused.text()
+
+
+async def test_its_keys_count_beside_the_text_too(qloop: Loop) -> None:
+    async with section("text") as shown:
+        own = await view(shown)
+        own.editor.setPlainText(own.editor.text().replace("45671", "45672"))
+        own.format_button.setFocus()
+        await eventually(own.format_button.hasFocus)
+
+        QTest.keyClick(own.format_button, Qt.Key.Key_S, CTRL)
+
+        await eventually(lambda: shown.desk.bridge.config.port == 45672)
 
 
 async def test_a_change_elsewhere_leaves_unsaved_text_and_offers_both(qloop: Loop) -> None:
