@@ -52,7 +52,9 @@ def formatted(text: str) -> str:
             and _is_short(text, found, index, end, out)
         ):
             inline_until = end
-        _put(text, token, before, out, is_inline=index <= inline_until)
+            _begin(text, token, before, out)
+        else:
+            _put(text, token, before, out, is_inline=index <= inline_until)
         before = token
     out.line()
     return "".join(out.pieces)
@@ -86,6 +88,15 @@ def _is_short(
     )
 
 
+def _begin(
+    text: str, token: tuple[str, int, int], before: tuple[str, int, int] | None, out: _Out
+) -> None:
+    """What stays on one line begins where any other value does."""
+    _, start, end = token
+    _begin_value(text, before, text[before[2] : start] if before else "", out)
+    out.put(text[start:end])
+
+
 def _put(
     text: str,
     token: tuple[str, int, int],
@@ -100,7 +111,7 @@ def _put(
     if kind == "comment":
         _put_comment(piece, gap, out)
     elif is_inline:
-        _put_inline(text, piece, kind, before, out)
+        _put_inline(text, piece, before, out)
     elif kind != "mark":
         _begin_value(text, before, gap, out)
         out.put(piece)
@@ -137,15 +148,9 @@ def _begin_value(text: str, before: tuple[str, int, int] | None, gap: str, out: 
     out.line(blank=gap.count("\n") > 1 and last not in {"{", "["})
 
 
-def _put_inline(
-    text: str, piece: str, kind: str, before: tuple[str, int, int] | None, out: _Out
-) -> None:
+def _put_inline(text: str, piece: str, before: tuple[str, int, int] | None, out: _Out) -> None:
     last = text[before[1] : before[2]] if before else ""
-    if piece in {"{", "["} and kind == "mark" and last not in {":", ",", "{", "["}:
-        _begin_value(text, before, "", out)
-        out.put(piece)
-        return
     needs_space = last == "," or (last == "{" and piece != "}") or (piece == "}" and last != "{")
     if needs_space and not out.at_line_start:
         out.put(" ")
-    out.put(f"{piece} " if piece == ":" and kind == "mark" else piece)
+    out.put(f"{piece} " if piece == ":" else piece)

@@ -42,6 +42,27 @@ def test_members_get_lines_and_comments_stay_where_they_were() -> None:
     )
 
 
+def test_each_of_a_list_that_takes_several_lines_begins_one() -> None:
+    long = f'"{"y" * 100}"'
+    text = f'{{"a":[\n{{"b":1}},{{"c":{long}}},{{"d":2}},[3]]}}'
+
+    assert (
+        formatted(text)
+        == f"""\
+{{
+  "a": [
+    {{ "b": 1 }},
+    {{
+      "c": {long}
+    }},
+    {{ "d": 2 }},
+    [3]
+  ]
+}}
+"""
+    )
+
+
 @pytest.mark.parametrize("text", ['{ "a": ', "", "{ a b }", '{ "a": "no end }'])
 def test_a_text_that_is_not_right_is_left_alone(text: str) -> None:
     assert formatted(text) == text
