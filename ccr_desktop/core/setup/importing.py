@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
 
+_BUILT_IN = "token-speed"
 _SCRIPTS = (".js", ".mjs", ".cjs")
 _WITHOUT_NODE = (
     "Node.js was not found. Install it, or write them in Python: docs/writing-plugins.md shows how."
@@ -118,9 +119,13 @@ def _note_the_rest(result: Import) -> None:
         result.carried.append("the status line (Claude Code must call `ccr statusline`)")
     plugins = raw.get("plugins") or raw.get("Plugins")
     names = [str(item.get("name")) for item in _objects(plugins) if item.get("enabled")]
-    for name in names:
-        text = "is built in" if name == "token-speed" else "does not exist here"
-        result.needs_hand.append(f"server plugin {name}: it {text}; nothing is to be done for it.")
+    if _BUILT_IN in names:
+        result.carried.append(f"server plugin {_BUILT_IN}, which is built in")
+    result.needs_hand += [
+        f"server plugin {name}: there is none of this name here, so that it has no effect."
+        for name in names
+        if name != _BUILT_IN
+    ]
 
 
 def _note_secrets(result: Import) -> None:

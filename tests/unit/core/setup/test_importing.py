@@ -47,10 +47,12 @@ def test_what_has_no_place_here_is_named(tmp_path: Path) -> None:
         "plugins": [{"name": "token-speed", "enabled": True}, {"name": "x", "enabled": True}],
     }
 
-    told = "\n".join(imported(tmp_path, raw).needs_hand)
+    result = imported(tmp_path, raw)
 
-    for word in ("token-speed", "plugin x"):
-        assert word in told
+    assert result.needs_hand == [
+        "server plugin x: there is none of this name here, so that it has no effect."
+    ]
+    assert "server plugin token-speed, which is built in" in result.carried
 
 
 def test_javascript_goes_on_as_it_is_where_there_is_node(
