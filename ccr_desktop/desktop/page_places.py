@@ -48,36 +48,38 @@ OF_PROVIDERS = (
     _of_provider("profile", QT_TRANSLATE_NOOP("Settings", "API behind the address"), "profile"),
     _of_provider("headers", QT_TRANSLATE_NOOP("Settings", "Headers of a provider"), "headers"),
     _of_provider("proxy_url", QT_TRANSLATE_NOOP("Settings", "Proxy of a provider"), "proxy"),
-    _of_provider("timeout", QT_TRANSLATE_NOOP("Settings", "Time-outs of a provider"), "connect_s"),
+    _of_provider(
+        "timeout", QT_TRANSLATE_NOOP("Settings", "Time-outs of a provider"), "connect_s", "超时"
+    ),
     _of_provider(
         "timeout.connect_s",
         QT_TRANSLATE_NOOP("Settings", "Seconds until a connection stands"),
         "connect_s",
-        "timeout",
+        "timeout 超时",
     ),
     _of_provider(
         "timeout.first_byte_s",
         QT_TRANSLATE_NOOP("Settings", "Seconds until an answer begins"),
         "first_byte_s",
-        "timeout",
+        "timeout 超时",
     ),
     _of_provider(
         "timeout.idle_s",
         QT_TRANSLATE_NOOP("Settings", "Seconds between two pieces of an answer"),
         "idle_s",
-        "timeout",
+        "timeout 超时",
     ),
     _of_provider(
         "timeout.total_s",
         QT_TRANSLATE_NOOP("Settings", "Seconds for a whole answer"),
         "total_s",
-        "timeout",
+        "timeout 超时",
     ),
     _of_provider(
         "context_windows",
         QT_TRANSLATE_NOOP("Settings", "Memory size of models"),
         "windows",
-        "context length tokens",
+        "context length tokens 上下文",
     ),
     _of_provider("prices", QT_TRANSLATE_NOOP("Settings", "Prices of models"), "prices", "cost"),
     _of_provider("tokenizer", QT_TRANSLATE_NOOP("Settings", "How tokens are counted"), "tokenizer"),
@@ -98,6 +100,7 @@ OF_ROUTES = (
         "Router.longContext",
         QT_TRANSLATE_NOOP("Settings", "Long conversations"),
         "kind-longContext",
+        "长上下文",
     ),
     _of_routes(
         "Router.longContextThreshold",
@@ -107,20 +110,24 @@ OF_ROUTES = (
     ),
     _of_routes("Router.webSearch", QT_TRANSLATE_NOOP("Settings", "Web search"), "kind-webSearch"),
     _of_routes("Router.image", QT_TRANSLATE_NOOP("Settings", "Pictures"), "kind-image", "images"),
-    _of_routes("Router.subagent", QT_TRANSLATE_NOOP("Settings", "Helper agents"), "kind-subagent"),
+    _of_routes(
+        "Router.subagent", QT_TRANSLATE_NOOP("Settings", "Helper agents"), "kind-subagent", "子代理"
+    ),
     _of_routes(
         "Router.models",
         QT_TRANSLATE_NOOP("Settings", "Models by Claude's model names"),
         "kinds",
         "opus sonnet fable",
     ),
-    _of_routes("Router.agents", QT_TRANSLATE_NOOP("Settings", "Helper agents by name"), "agents"),
+    _of_routes(
+        "Router.agents", QT_TRANSLATE_NOOP("Settings", "Helper agents by name"), "agents", "子代理"
+    ),
     _of_rules("Router.rules", QT_TRANSLATE_NOOP("Settings", "Own rules")),
     _of_rules("Router.rules[].name", QT_TRANSLATE_NOOP("Settings", "Name of a rule")),
     _of_rules(
         "Router.rules[].when",
         QT_TRANSLATE_NOOP("Settings", "Conditions of a rule"),
-        "schedule time of day folder header",
+        "schedule time of day folder header 定时",
     ),
     _of_rules("Router.rules[].route", QT_TRANSLATE_NOOP("Settings", "Model of a rule")),
     _of_rules("Router.rules[].only", QT_TRANSLATE_NOOP("Settings", "Providers a rule allows")),
@@ -134,7 +141,7 @@ OF_ROUTES = (
         "Failover.tries",
         QT_TRANSLATE_NOOP("Settings", "How often one model is asked"),
         row_name("Failover.tries"),
-        "retry retries tries again",
+        "retry retries tries again 重试",
     ),
     _of_failover(
         "Failover.longestWait",
@@ -158,7 +165,7 @@ OF_ROUTES = (
         "projects",
         QT_TRANSLATE_NOOP("Settings", "Projects with routes of their own"),
         "folders",
-        "folder route set never send forbid private",
+        "folder route set never send forbid private 隐私 禁止",
     ),
     _of_routes("fallback", QT_TRANSLATE_NOOP("Settings", "Backup models"), "kinds"),
     _of_routes("routeSets", QT_TRANSLATE_NOOP("Settings", "Route sets"), "new-set"),

@@ -68,26 +68,26 @@ _IN_SETTINGS = (
         "general",
         "Desktop.theme",
         QT_TRANSLATE_NOOP("Settings", "Colours"),
-        "dark light mode theme",
+        "dark light mode theme 深色 浅色 暗色 主题 外观",
     ),
     _row(
         "general",
         "Desktop.language",
         QT_TRANSLATE_NOOP("Settings", "Language"),
-        "中文 Chinese locale",
+        "中文 Chinese locale 简体",
     ),
     _row("general", "Desktop.startHidden", QT_TRANSLATE_NOOP("Settings", "Start hidden"), "tray"),
     _row(
         "general",
         "Desktop.onClose",
         QT_TRANSLATE_NOOP("Settings", "Closing the window"),
-        "quit exit background",
+        "quit exit background 退出 后台",
     ),
     _row(
         "general",
         "Desktop.updates",
         QT_TRANSLATE_NOOP("Settings", "New versions"),
-        "update upgrade release",
+        "update upgrade release 更新 升级",
     ),
     _row(
         "advanced",
@@ -100,9 +100,9 @@ _IN_SETTINGS = (
         "service",
         "HOST",
         QT_TRANSLATE_NOOP("Settings", "Reach from other devices"),
-        "address network LAN firewall",
+        "address network LAN firewall 局域网 地址 防火墙",
     ),
-    _row("service", "APIKEY", QT_TRANSLATE_NOOP("Settings", "Client key"), "password"),
+    _row("service", "APIKEY", QT_TRANSLATE_NOOP("Settings", "Client key"), "password 密码"),
     _row("service", "Desktop.serviceThread", QT_TRANSLATE_NOOP("Settings", "A thread of its own")),
     _row(
         "network", "PROXY_URL", QT_TRANSLATE_NOOP("Settings", "Network proxy"), "socks HTTPS_PROXY"
@@ -112,7 +112,7 @@ _IN_SETTINGS = (
         "claude-code",
         "API_TIMEOUT_MS",
         QT_TRANSLATE_NOOP("Settings", "Patience of Claude Code"),
-        "time-out timeout",
+        "time-out timeout 超时",
     ),
     _row("claude-code", "CLAUDE_PATH", QT_TRANSLATE_NOOP("Settings", "Claude Code program")),
     _row(
@@ -131,7 +131,7 @@ _IN_SETTINGS = (
         "pictures",
         "forceUseImageAgent",
         QT_TRANSLATE_NOOP("Settings", "Image agent for new pictures"),
-        "images vision",
+        "images vision 图像 视觉",
     ),
     (
         "CUSTOM_ROUTER_PATH",
@@ -218,7 +218,7 @@ _IN_NOTIFICATIONS = (
         "notifications",
         "Desktop.quietHours",
         QT_TRANSLATE_NOOP("Settings", "Quiet hours"),
-        "night silence mute do not disturb",
+        "night silence mute do not disturb 免打扰 勿扰 静音 夜间",
     ),
 )
 _ON_LAUNCH = (
@@ -236,7 +236,7 @@ OTHERS: dict[str, Place] = dict(
             "general",
             "start-at-login",
             QT_TRANSLATE_NOOP("Settings", "Start at login"),
-            "autostart startup boot",
+            "autostart startup boot 开机 自启 自动启动",
         ),
         _row(
             "general",
@@ -255,7 +255,7 @@ OTHERS: dict[str, Place] = dict(
                 "settings/history",
                 str(QT_TRANSLATE_NOOP("Settings", "Earlier versions")),
                 "states",
-                "history restore undo compare",
+                "history restore undo compare 历史 恢复 撤销 比较",
             ),
         ),
         (
@@ -282,7 +282,7 @@ OTHERS: dict[str, Place] = dict(
             "check-everything",
             QT_TRANSLATE_NOOP("Settings", "Check everything"),
             "checks",
-            "doctor diagnose test firewall problem",
+            "doctor diagnose test firewall problem 诊断 检测 防火墙",
         ),
         _in_help(
             "support-file",

@@ -12,6 +12,7 @@ from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.pages.settings.page import SettingsPage
+from ccr_desktop.desktop.pages.settings.results import Results
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.setting_search import search
 from ccr_desktop.desktop.widgets import reveal
@@ -87,6 +88,37 @@ def marks(window: Window) -> list[Mark]:
 )
 def test_the_best_match_comes_first(typed: str, first: str) -> None:
     assert search(typed, NAMES)[0].key == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("深色", "Desktop.theme"),
+        ("主题", "Desktop.theme"),
+        ("免打扰", "Desktop.quietHours"),
+        ("开机", "start-at-login"),
+        ("自启", "start-at-login"),
+        ("重试", "Failover.tries"),
+        ("超时", "API_TIMEOUT_MS"),
+        ("历史", "versions"),
+        ("局域网", "HOST"),
+        ("密码", "APIKEY"),
+        ("子代理", "Router.subagent"),
+        ("长上下文", "Router.longContext"),
+    ],
+)
+def test_other_words_find_it_in_chinese_too(typed: str, first: str) -> None:
+    assert search(typed, NAMES)[0].key == first
+
+
+def test_what_has_no_help_is_listed_without_its_name_in_the_program(qapp: QApplication) -> None:
+    results = Results()
+
+    results.show_found(search("where keys are kept", NAMES))
+
+    [row] = results.rows.rows.rows
+    assert row.title == "Where keys are kept"
+    assert row.subtitle == ""
 
 
 def test_nothing_is_found_for_nothing() -> None:

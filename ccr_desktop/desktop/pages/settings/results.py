@@ -58,7 +58,7 @@ def _row(found: Found) -> Row:
     return Row(
         key=found.key,
         title=found.title,
-        subtitle=found.help or found.key,
+        subtitle=found.help,
         trailing=found.where,
     )
 
