@@ -68,7 +68,11 @@ def condition_kinds() -> tuple[PartKind, ...]:
         PartKind(
             name="contains",
             title=_tr("Rules", "Message contains"),
-            help=_tr("Rules", "In the last message, in upper or lower case. One a line."),
+            help=_tr(
+                "Rules",
+                "In the last message; a rule that forbids looks at all that is sent. One a line;"
+                " one of them is enough.",
+            ),
             make=lambda _: TextsField(_tr("Rules", "review")),
             fits=are_texts,
             begin="",
