@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from ccr_desktop.desktop.closing import Closing
 from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.pages.registry import WIZARD
+from ccr_desktop.desktop.panel_loss import PanelLoss
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.tray.menu import Act
 from ccr_desktop.desktop.wizard.draft import opens_by_itself
@@ -45,6 +46,7 @@ class Commands(QObject):
         self._tray = tray
         self._parse = parse
         self._closing = Closing(desk.bridge, window, tray, endings)
+        self._panel_loss = PanelLoss(window, tray)
         self._imports: ImportFlow | None = None
         self._acts = self._table()
         queued = Qt.ConnectionType.QueuedConnection
@@ -63,7 +65,7 @@ class Commands(QObject):
         if not is_hidden:
             self._window.come_forward()
         elif not self._tray.is_present:
-            self._window.showMinimized()
+            self._panel_loss.minimise()
         if opens_by_itself(self._desk):
             self._window.show_page(WIZARD)
         self.obey(chosen)

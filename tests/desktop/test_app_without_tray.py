@@ -64,6 +64,19 @@ def test_a_tray_that_comes_later_is_used(app: RunningApp) -> None:
     app.window()
 
 
+def test_a_hidden_app_is_in_the_list_of_windows_once_its_tray_is_gone(app: RunningApp) -> None:
+    trayer = app.desktop.start_trayer()
+    app.start("--hidden")
+    app.desktop.screen.tray_icon()
+    assert not app.desktop.screen.listed("CCR Desktop")
+
+    trayer.end()
+
+    window = until(lambda: app.desktop.screen.listed("CCR Desktop"), "the window in the list")[-1]
+    app.desktop.screen.focus(window)
+    until(app.is_in_front, "the window")
+
+
 async def test_a_panel_on_the_bus_that_comes_later_is_used(app: RunningApp) -> None:
     app.start()
     await eventually(lambda: app.answers, "the router runs")
