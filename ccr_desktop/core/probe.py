@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.schema import Route, Router
 from ccr_desktop.core.http_library import aiohttp
+from ccr_desktop.core.protocol.failures import NO_API
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.service import Service
 from ccr_desktop.core.upstream.model_list import list_models
@@ -54,6 +55,7 @@ class Cause(StrEnum):
     CERTIFICATE = "certificate"
     NO_TLS = "no TLS"
     NOTHING_THERE = "nothing there"
+    NO_API = "no API"
     KEY_MISSING = "key missing"
     KEY_REFUSED = "key refused"
     MODEL_UNKNOWN = "model unknown"
@@ -194,6 +196,8 @@ def _judge_hello(hello: _Answer, provider: Provider, model: str, models: list[st
     if not hello.error:
         detail = f"{model} answered, first words after {hello.first_s:.1f} s"
         return Step(MODEL, True, detail, seconds=hello.total_s, first_s=hello.first_s)
+    if NO_API in hello.error:
+        return _failed(hello, "Check how api_base_url ends.", Cause.NO_API)
     match hello.status:
         case 402:
             remedy = "The balance of the account is empty, or the model is not part of its plan."

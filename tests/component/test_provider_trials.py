@@ -176,6 +176,17 @@ async def test_what_answers_at_a_wrong_address_tells_of_no_key_and_no_model(
     assert "api_base_url" in found[2].remedy
 
 
+async def test_a_web_page_at_the_address_is_told_as_one(provider: Provider) -> None:
+    page = whole(b"<!doctype html><html><title>Welcome</title></html>", 200)
+    provider.script = answering(models=page, hello=page)
+
+    found = await steps(provider.url)
+
+    assert summary(found) == [("address", True), ("key", None), ("model", False), ("tools", None)]
+    assert found[2].cause is Cause.NO_API
+    assert "api_base_url" in found[2].remedy
+
+
 async def test_a_server_without_tls_is_not_taken_for_a_certificate(provider: Provider) -> None:
     [reached, *_] = await steps(provider.url.replace("http://", "https://"))
 

@@ -143,12 +143,15 @@ def read_failure(body: bytes, status: int) -> Failure:
     return failure_of(payload, status) or _plain(body, status)
 
 
+NO_API = "the address does not answer as an API"
+
+
 def unreadable(body: bytes) -> Failure:
     """What to say of an answer that is no JSON although its status is a success."""
     if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<":
         return read_failure(body, 502)
     title = f" ({text})" if (text := _title(body)) else ""
-    problem = f"the address does not answer as an API: an HTML page came with status 200{title}"
+    problem = f"{NO_API}: an HTML page came with status 200{title}"
     failure = Failure.of(502, problem, limit=MAX_MESSAGE_CHARS)
     return replace(failure, remedy="Check api_base_url.")
 

@@ -158,6 +158,10 @@ def _problems() -> dict[Cause, str]:
         Cause.NOTHING_THERE: _tr(
             "{vendor} knows nothing at this address. Check how it ends, and the name of the model."
         ),
+        Cause.NO_API: _tr(
+            "There is a web page at this address, nothing that models answer at. Check how the"
+            " address ends."
+        ),
         Cause.KEY_MISSING: _tr("There is no key for {vendor} yet."),
         Cause.KEY_REFUSED: _tr(
             "{vendor} did not accept this key. It may be mistyped, expired or for another service."
@@ -184,6 +188,8 @@ def _fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
             return (again, address)
         case Cause.NOTHING_THERE:
             return (address, choose)
+        case Cause.NO_API:
+            return (address,)
         case Cause.KEY_MISSING | Cause.KEY_REFUSED:
             return _key_fixes(subject)
         case Cause.MODEL_UNKNOWN if failed.closest:

@@ -143,6 +143,18 @@ async def test_a_wrong_end_of_the_address_is_named_as_that(
     assert [step.state for step in view.trial.steps] == ["ok", "skipped", "failed", "skipped"]
 
 
+async def test_a_web_page_at_the_address_is_named_as_that(
+    qloop: Loop, testing: Testing, upstream: Upstream
+) -> None:
+    upstream.respond(lambda _: Raw(status=200, body=b"<html><h1>It works!</h1></html>"))
+    view, prober = testing()
+
+    prober.start()
+
+    assert "There is a web page at this address" in await outcome(view)
+    assert fix(view, Mend.EDIT_ADDRESS).isVisible()
+
+
 async def test_https_that_is_not_spoken_is_named_as_that(
     qloop: Loop, testing: Testing, upstream: Upstream
 ) -> None:
