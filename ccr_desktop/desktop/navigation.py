@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import icons, tokens
+from ccr_desktop.desktop.widgets.behind import dialogs_over
 from ccr_desktop.desktop.widgets.ring import take_focus_along
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Navigation(QWidget):
         super().__init__(parent)
         self.setObjectName("navigation")
         self._pages = pages
+        self._marked = ""
         self._group = QButtonGroup(self)
         self._buttons = {page.key: self._button(page) for page in pages}
         column = QVBoxLayout(self)
@@ -53,6 +55,7 @@ class Navigation(QWidget):
 
     def mark(self, key: str) -> None:
         """Show *key* as the present page; one that has no place here leaves none marked."""
+        self._marked = key
         button = self._buttons.get(key)
         if button is not None:
             blocker = QSignalBlocker(button)
@@ -82,6 +85,12 @@ class Navigation(QWidget):
         button.setProperty("place", "navigation")
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # Screen readers toggle what can be checked: there is no click then.
-        button.toggled.connect(lambda checked: self.chosen.emit(page.key) if checked else None)
+        button.toggled.connect(lambda checked: self._choose(page.key) if checked else None)
         self._group.addButton(button)
         return button
+
+    def _choose(self, key: str) -> None:
+        if dialogs_over(self.window()):  # only a screen reader comes here then
+            self.mark(self._marked)
+        else:
+            self.chosen.emit(key)

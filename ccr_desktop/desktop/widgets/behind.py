@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QDialog, QWidget
 
 if TYPE_CHECKING:
     Mixed = QAbstractButton
@@ -31,8 +31,13 @@ class WaitsBehind(Mixed):
 
     def nextCheckState(self) -> None:
         """What every click comes to before it is told of."""
-        if not dialogs_over(self.window()):
+        if self._gives_way() or not dialogs_over(self.window()):
             super().nextCheckState()
         elif not self.signalsBlocked():
             self.blockSignals(True)
             QTimer.singleShot(0, self, lambda: self.blockSignals(False))
+
+    def _gives_way(self) -> bool:
+        """Whether another one of its group was chosen: Qt unchecks it in the same manner."""
+        group: QButtonGroup | None = self.group()
+        return group is not None and self.isChecked() and group.checkedButton() is not self

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ccr_desktop.desktop.tokens import XS
+from ccr_desktop.desktop.widgets.behind import dialogs_over
 
 
 def label_for_readers(box: QComboBox) -> None:
@@ -28,7 +29,15 @@ def label_for_readers(box: QComboBox) -> None:
     label.hide()
 
 
-class ChoiceBox(QComboBox):
+class FieldOfChoices(QComboBox):
+    """Screen readers can't open its list behind a dialog either."""
+
+    def showPopup(self) -> None:
+        if not dialogs_over(self.window()):
+            super().showPopup()
+
+
+class ChoiceBox(FieldOfChoices):
     """Each choice has a key; the wheel scrolls the page unless the cursor is here."""
 
     picked = Signal(str)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -19,6 +28,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QSizePolicy, 
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import icon
+from ccr_desktop.desktop.widgets.behind import dialogs_over
 from ccr_desktop.desktop.widgets.reorder import moved, shifted
 from ccr_desktop.desktop.widgets.ring import came_by_keyboard
 from ccr_desktop.desktop.widgets.row_delegate import ActionsFor, RowAction, RowDelegate
@@ -61,6 +71,7 @@ class RowList(QListView):
         self._pressed_at = QPoint()
         self._gap: int | None = None
         self._menu: QMenu | None = None
+        self._is_shown = False
         self.setModel(self.rows)
         self.setItemDelegate(self.paints)
         self._set_up()
@@ -69,10 +80,12 @@ class RowList(QListView):
         """The cursor stays with its row, also where that was renamed or changed into another."""
         before = [row.key for row in self.rows.rows]
         at = self.currentIndex().row()
+        self._is_shown = True
         self.rows.set_rows(rows)
         is_changed = 0 <= at < len(rows) and rows[at].key not in before
         if is_changed and before[at] not in {row.key for row in rows}:
             self.setCurrentIndex(self.rows.index(at))
+        self._is_shown = False
         if self._fit:
             self.updateGeometry()
 
@@ -91,7 +104,9 @@ class RowList(QListView):
         return row.key if row else ""
 
     def select(self, key: str) -> None:
+        self._is_shown = True
         self.setCurrentIndex(self.rows.index_of(key))
+        self._is_shown = False
 
     def sizeHint(self) -> QSize:
         if not self._fit:
@@ -108,8 +123,18 @@ class RowList(QListView):
         previous: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().currentChanged(current, previous)
+        if not self._is_shown and dialogs_over(self.window()):  # only a screen reader comes here
+            before = self.rows.row_at(previous)
+            key = before.key if before else ""
+            QTimer.singleShot(0, self, lambda: self._take_back(key))
+            return
         row = self.rows.row_at(current)
         self.selected.emit(row.key if row else "")
+
+    def _take_back(self, key: str) -> None:
+        blocked = self.blockSignals(True)
+        self.select(key)
+        self.blockSignals(blocked)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.paints.ring = came_by_keyboard(event)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ccr_desktop.desktop.widgets.buttons import PlainButton
-from ccr_desktop.desktop.widgets.ring import take_focus_along
+from ccr_desktop.desktop.widgets.one_of import OneOf
 
 
 class _Segment(PlainButton):
@@ -33,7 +33,7 @@ class SegmentedControl(QFrame):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._keys = [key for key, _words in segments]
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 2, 2, 2)
         self._row.setSpacing(2)
@@ -44,22 +44,19 @@ class SegmentedControl(QFrame):
             self._group.addButton(button, number)
             self._row.addWidget(button)
         if segments:
-            self._group.button(0).setChecked(True)
-        self._group.idToggled.connect(self._tell)
+            self._group.choose(0)
+        self._group.chosen.connect(self._tell)
 
     def current(self) -> str:
         number = self._group.checkedId()
         return self._keys[number] if number >= 0 else ""
 
     def set_current(self, key: str) -> None:
-        button = self._group.button(self._keys.index(key))
-        button.setChecked(True)
-        take_focus_along(button, self._group)
+        self._group.choose(self._keys.index(key))
 
     def set_words(self, key: str, words: str) -> None:
         """New words for a segment, such as one with a count."""
         self._group.button(self._keys.index(key)).setText(words)
 
-    def _tell(self, number: int, checked: bool) -> None:
-        if checked:
-            self.changed.emit(self._keys[number])
+    def _tell(self, number: int) -> None:
+        self.changed.emit(self._keys[number])

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import XS
 from ccr_desktop.desktop.widgets.buttons import PlainButton
-from ccr_desktop.desktop.widgets.ring import take_focus_along
+from ccr_desktop.desktop.widgets.one_of import OneOf
 
 
 class _Side(PlainButton):
@@ -39,7 +39,7 @@ class SideList(QScrollArea):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._keys = [key for key, _words in parts]
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         self._parts: list[_Side] = []
         inside = QWidget()
         inside.setProperty("surface", "page")
@@ -57,8 +57,8 @@ class SideList(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         if parts:
-            self._group.button(0).setChecked(True)
-        self._group.idToggled.connect(self._tell)
+            self._group.choose(0)
+        self._group.chosen.connect(self._tell)
 
     def wanted_width(self, least: int) -> int:
         """So that no word is cut, also of the part that is chosen, whose words are strong."""
@@ -72,16 +72,13 @@ class SideList(QScrollArea):
         return self._keys[number] if number >= 0 else ""
 
     def set_current(self, key: str) -> None:
-        button = self._group.button(self._keys.index(key))
-        button.setChecked(True)
-        take_focus_along(button, self._group)
+        self._group.choose(self._keys.index(key))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if button := self._group.checkedButton():
             self.ensureWidgetVisible(button)
 
-    def _tell(self, number: int, checked: bool) -> None:
-        if checked:
-            self.ensureWidgetVisible(self._group.button(number))
-            self.changed.emit(self._keys[number])
+    def _tell(self, number: int) -> None:
+        self.ensureWidgetVisible(self._group.button(number))
+        self.changed.emit(self._keys[number])

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import S
-from ccr_desktop.desktop.widgets.behind import dialogs_over
 from ccr_desktop.desktop.widgets.ring import came_by_keyboard
+from ccr_desktop.desktop.widgets.tick_box import TickBox
 
 _WIDE, _HIGH = 34, 20
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
-class Switch(QCheckBox):
+class Switch(TickBox):
     """A check box to screen readers and keys, drawn as a switch; `toggled(bool)` tells.
 
     `switched(bool)` tells of what a person does, also through a screen reader, which does not
@@ -28,22 +28,12 @@ class Switch(QCheckBox):
     def __init__(self, text: str = "", parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(text, parent)
         self._ring = False
-        self._is_told = False
         self.toggled.connect(self._tell)
         self.setAccessibleName(name or text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_checked(self, checked: bool) -> None:
-        self._is_told = True
-        self.setChecked(checked)
-        self._is_told = False
-
     def _tell(self, checked: bool) -> None:
-        if self._is_told:
-            return
-        if dialogs_over(self.window()):  # only a screen reader comes here then
-            self.show_checked(not checked)
-        else:
+        if not self._is_shown:
             self.switched.emit(checked)
 
     def sizeHint(self) -> QSize:

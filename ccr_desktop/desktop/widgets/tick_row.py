@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XS, S
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.desktop.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ class TickRow(QWidget):
         self, title: str, detail: str = "", warnings: Sequence[str] = (), *, is_ticked: bool = True
     ) -> None:
         super().__init__()
-        self.box = QCheckBox()
+        self.box = TickBox()
         self.box.setChecked(is_ticked)
         self.box.setAccessibleName(title)
         self.box.setAccessibleDescription(" ".join((detail, *warnings)).strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.tokens import L, M, S
@@ -16,6 +16,7 @@ from ccr_desktop.desktop.widgets.facts import Facts
 from ccr_desktop.desktop.widgets.labels import BodyText, FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.picture import Logo
 from ccr_desktop.desktop.widgets.state import StateDot
+from ccr_desktop.desktop.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ class WelcomeView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, TickBox] = {}
         self._looking = StateDot("busy", self.tr("Looking for what you have already…"))
         self._nothing = HelpText(
             self.tr("Nothing was found on this computer that could be taken over.")
@@ -155,11 +156,11 @@ class WelcomeView(QWidget):
     def ticked(self) -> tuple[str, ...]:
         return tuple(key for key, box in self._boxes.items() if box.isChecked())
 
-    def box(self, key: str) -> QCheckBox:
+    def box(self, key: str) -> TickBox:
         return self._boxes[key]
 
-    def _box(self, line: FoundLine) -> QCheckBox:
-        box = QCheckBox(f"{line.title} · {line.detail}".replace("&", "&&"))
+    def _box(self, line: FoundLine) -> TickBox:
+        box = TickBox(f"{line.title} · {line.detail}".replace("&", "&&"))
         box.setObjectName(f"found-{line.key}")
         box.setChecked(line.is_ticked)
         box.toggled.connect(self.ticked_changed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
-from ccr_desktop.desktop.widgets.choice_box import label_for_readers
+from ccr_desktop.desktop.widgets.choice_box import FieldOfChoices, label_for_readers
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.launch.terminals import SCRIPT
@@ -33,7 +33,7 @@ class TerminalCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Terminal"), parent=parent)
-        self._choice = QComboBox()
+        self._choice = FieldOfChoices()
         self._choice.setObjectName("terminal")
         self._choice.setAccessibleName(self.tr("Terminal"))
         self._choice.setMinimumWidth(_CHOICE_WIDTH)

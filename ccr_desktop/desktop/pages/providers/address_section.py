@@ -55,7 +55,7 @@ class AddressSection(Section):
         profile = text_of(entry.get("profile"))
         self.profile.set_choices(_profile_choices(profile, self.tr("As the address tells")))
         self.profile.set_current(profile or _AUTO)
-        self.no_key.setChecked(str(entry.get("auth") or "").strip().lower() == "none")
+        self.no_key.show_checked(str(entry.get("auth") or "").strip().lower() == "none")
         self._describe()
 
     def put(self, entry: JsonObject) -> None:

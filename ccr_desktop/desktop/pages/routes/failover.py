@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.failover import read_failover
 from ccr_desktop.core.config.schema import FAILURES, Failover
@@ -20,6 +20,7 @@ from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 from ccr_desktop.desktop.widgets.seconds_field import SecondsField
+from ccr_desktop.desktop.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
@@ -104,7 +105,7 @@ class FailoverView(PageScroll):
         """*told* is what the file has in place of failures."""
         for name, box in self.boxes.items():
             blocked = box.blockSignals(True)
-            box.setChecked(name in failover.when)
+            box.show_checked(name in failover.when)
             box.blockSignals(blocked)
         self.told.show_notice("warn", told or self._nothing_counts(failover))
         self.told.setVisible(bool(self.told.text()))
@@ -113,8 +114,8 @@ class FailoverView(PageScroll):
         for row in (self.after, self.pause):
             row.setVisible(is_pausing)
 
-    def _box(self, name: str) -> QCheckBox:
-        box = QCheckBox(_failure_title(name))
+    def _box(self, name: str) -> TickBox:
+        box = TickBox(_failure_title(name))
         box.setObjectName(f"failure-{name}")
         box.setAccessibleDescription(_failure_about(name))
         box.toggled.connect(self._tell)
@@ -187,7 +188,7 @@ class FailoverPresenter(QObject):
         afterwards(task, self._show)  # as it was, when that failed
 
 
-def _with_help(box: QCheckBox, about: str) -> QWidget:
+def _with_help(box: TickBox, about: str) -> QWidget:
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)

@@ -60,7 +60,7 @@ class KindsCard(Card):
 
     def show_claude_names(self, wanted: bool) -> None:  # as it was remembered
         blocked = self.claude_names.blockSignals(True)
-        self.claude_names.setChecked(wanted)
+        self.claude_names.show_checked(wanted)
         self.claude_names.blockSignals(blocked)
 
     def hideEvent(self, event: QHideEvent) -> None:

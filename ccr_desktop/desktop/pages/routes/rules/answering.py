@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.core.config.routes import find_provider, parse_route
@@ -19,6 +19,7 @@ from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.choices import Choice, Later
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
+from ccr_desktop.desktop.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
@@ -102,7 +103,7 @@ class ProvidersField(QWidget):
     def __init__(self, config: Config, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._config = config
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, TickBox] = {}
         self._flow = FlowLayout(self, gap=S)
         for name in config.providers:
             self._add(name, name)
@@ -113,13 +114,13 @@ class ProvidersField(QWidget):
             known = provider.name if provider else name
             if known not in self._boxes:
                 self._add(known, self.tr("{name} (missing)").format(name=name))
-            self._boxes[known].setChecked(True)
+            self._boxes[known].show_checked(True)
 
     def value(self) -> Any:
         return [name for name, box in self._boxes.items() if box.isChecked()]
 
     def _add(self, name: str, words: str) -> None:
-        box = QCheckBox(words.replace("&", "&&"))
+        box = TickBox(words.replace("&", "&&"))
         box.setAccessibleName(words)
         box.toggled.connect(lambda _: self.changed.emit())
         self._boxes[name] = box
