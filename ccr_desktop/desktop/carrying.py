@@ -1,7 +1,7 @@
 """What would be lost with a page that is built anew: where a person stood, and what was entered.
 
 A page is built from the settings, so whatever is in none has to be carried: drafts, which editors
-know themselves, words in any field, and the place of the cursor.
+know themselves, words in any field, how far it was scrolled, and the place of the cursor.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QWidget
+
+from ccr_desktop.desktop.sight import finish_within
+from ccr_desktop.desktop.widgets.scrolled import ScrolledTo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +46,7 @@ class Draft(QObject):
 class Carried:
     drafts: dict[str, object] = field(default_factory=dict)
     typed: dict[Path, str] = field(default_factory=dict, repr=False)
+    scrolled: dict[Path, int] = field(default_factory=dict)
     focus: Path | None = None
 
 
@@ -53,6 +57,7 @@ def picked_up(page: QWidget) -> Carried:
     return Carried(
         drafts={key: value for key, value in held.items() if value is not None},
         typed={_path(page, one): _text(one) for one in _fields(page) if _is_typed(one)},
+        scrolled={_path(page, one): _far(one) for one in _areas(page) if _far(one)},
         focus=_path(page, focus) if page.isAncestorOf(focus) else None,
     )
 
@@ -60,9 +65,10 @@ def picked_up(page: QWidget) -> Carried:
 def put_down(page: QWidget, carried: Carried) -> None:
     """Give *page* what was picked up from the one before it; it is in front already."""
     left = dict(carried.drafts)
-    while ready := [one for one in page.findChildren(Draft) if one.key in left]:
-        for draft in ready:  # whose editors may have further drafts in them
-            draft.take(left.pop(draft.key))
+    _take(page, left)
+    if left or carried.typed or carried.scrolled or carried.focus is not None:
+        finish_within(page)  # it may be in what is made later, out of sight
+        _take(page, left)
     for path, text in carried.typed.items():
         found = _at(page, path)
         if isinstance(found, QLineEdit | QPlainTextEdit) and _text(found) != text:
@@ -70,6 +76,26 @@ def put_down(page: QWidget, carried: Carried) -> None:
     target = _at(page, carried.focus) if carried.focus is not None else None
     if target is not None:
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+    for path, far in carried.scrolled.items():
+        area = _at(page, path)
+        if isinstance(area, QAbstractScrollArea):
+            ScrolledTo(area, far)
+
+
+def _take(page: QWidget, left: dict[str, object]) -> None:
+    while ready := [one for one in page.findChildren(Draft) if one.key in left]:
+        for draft in ready:  # whose editors may have further drafts in them
+            draft.take(left.pop(draft.key))
+
+
+def _areas(page: QWidget) -> Iterator[QAbstractScrollArea]:
+    if isinstance(page, QAbstractScrollArea):
+        yield page
+    yield from page.findChildren(QAbstractScrollArea)
+
+
+def _far(area: QAbstractScrollArea) -> int:
+    return area.verticalScrollBar().value()
 
 
 def _fields(page: QWidget) -> Iterator[QLineEdit | QPlainTextEdit]:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.carrying import Draft, picked_up, put_down
 from ccr_desktop.desktop.conversations import conversations_over
-from ccr_desktop.desktop.sight import finish_within
 from ccr_desktop.desktop.unsaved import unsaved_in
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Shelf(QStackedWidget):
         self._build = build
         self._built: dict[str, QWidget] = {}
         self._carried: dict[str, Carried] = {}
-        Draft(self, name, lambda: self._carried or None, self._take)  # if it is on a page itself
+        Draft(self, name, self._hold, self._take)  # if it is on a page itself
         theme.current().changing.connect(self._spare_hidden)
 
     def bring(self, key: str) -> QWidget:
@@ -43,7 +42,6 @@ class Shelf(QStackedWidget):
         page = self._built.get(key) or self._add(key)
         self.setCurrentWidget(page)
         if carried := self._carried.pop(key, None):
-            finish_within(page)
             put_down(page, carried)
         return page
 
@@ -88,6 +86,11 @@ class Shelf(QStackedWidget):
         self.discard(pages)
         for page in pages:  # at once, while there is time
             QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+
+    def _hold(self) -> dict[str, Carried] | None:
+        """Of the pages behind, which are not built at once where this one goes, too."""
+        behind = {key: page for key, page in self._built.items() if key != self.front}
+        return self._carried | {key: picked_up(page) for key, page in behind.items()} or None
 
     def _take(self, carried: object) -> None:
         if isinstance(carried, dict):

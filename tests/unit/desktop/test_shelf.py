@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QScrollArea, QScrollBar, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.dialogs import ask
@@ -17,8 +17,9 @@ from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
 from ccr_desktop.desktop.pages.settings.sections import sections
 from ccr_desktop.desktop.setting_places import row_name
+from ccr_desktop.desktop.sight import finish_within
 from ccr_desktop.desktop.unsaved import unsaved_in
-from ccr_desktop.desktop.window import Window
+from ccr_desktop.desktop.window import MINIMUM, Window
 from tests.unit.desktop.test_carrying import at_rest, change_language, opened
 from tests.unit.desktop.views import present
 from tests.unit.desktop.waiting import eventually
@@ -154,3 +155,29 @@ async def test_all_stays_while_a_dialog_has_no_answer(qloop: Loop, qapp: QApplic
         assert routes in pages_of(window)
         dialog.reject()
         await answer
+
+
+async def test_a_page_that_went_is_where_it_was_scrolled_to(
+    qloop: Loop, qapp: QApplication
+) -> None:
+    async with opened() as (window, desk):
+        window.resize(MINIMUM)
+        window.show_page("settings/notifications")
+        await at_rest(desk)
+        finish_within(present(window))
+        await eventually(lambda: _bar(window, "notifications").maximum() > 100)
+        _bar(window, "notifications").setValue(90)
+        window.show_page("settings/general")
+        window.show_page("home")
+        await at_rest(desk)
+
+        theme.apply(qapp, "dark")
+        window.show_page("settings/notifications")
+
+        await eventually(lambda: _bar(window, "notifications").value() == 90)
+
+
+def _bar(window: Window, section: str) -> QScrollBar:
+    area = window.findChild(QScrollArea, f"settings-{section}")
+    assert area
+    return area.verticalScrollBar()
