@@ -565,8 +565,16 @@
       <translation>让所有“claude”都经过这里？</translation>
     </message>
     <message>
+      <source>Take {names} out of the file?</source>
+      <translation>要从文件中取出 {names} 吗？</translation>
+    </message>
+    <message>
       <source>What changes</source>
       <translation>将更改的内容</translation>
+    </message>
+    <message>
+      <source>{file} will be changed as shown. Nothing else in it is touched, and Undo puts it back.</source>
+      <translation>{file} 将按所示内容更改。其余内容不受影响，“撤销”会把它放回去。</translation>
     </message>
     <message>
       <source>{file} will be changed as shown. Nothing else in it is touched, and turning this off again undoes it.</source>
@@ -930,6 +938,10 @@
     <message>
       <source>The test was stopped.</source>
       <translation>测试已停止。</translation>
+    </message>
+    <message>
+      <source>There is a web page at this address, nothing that models answer at. Check how the address ends.</source>
+      <translation>这个地址是一个网页，没有模型在这里回答。请检查地址的结尾。</translation>
     </message>
     <message>
       <source>There is no key for {vendor} yet.</source>
@@ -1770,6 +1782,10 @@
       <translation>%1：必须是字符串或内容块列表</translation>
     </message>
     <message>
+      <source>%1: an HTML page came with status 200%2</source>
+      <translation>%1：返回了状态为 200 的 HTML 网页%2</translation>
+    </message>
+    <message>
       <source>%1: an object is required</source>
       <translation>%1：必须是对象</translation>
     </message>
@@ -1864,6 +1880,10 @@
     <message>
       <source>%1It is replaced by nothing.</source>
       <translation>%1它被替换为空。</translation>
+    </message>
+    <message>
+      <source>%1Known are %2.</source>
+      <translation>%1已知的有：%2。</translation>
     </message>
     <message>
       <source>%1Known are: %2.</source>
@@ -2336,6 +2356,10 @@
     <message>
       <source>Check api_base_url.</source>
       <translation>请检查 api_base_url。</translation>
+    </message>
+    <message>
+      <source>Check how api_base_url ends.</source>
+      <translation>请检查 api_base_url 的结尾。</translation>
     </message>
     <message>
       <source>Check that the key or the sign-in of this provider is still valid.</source>
@@ -2968,6 +2992,10 @@
     <message>
       <source>It speaks Gemini's Interactions API</source>
       <translation>它使用 Gemini 的 Interactions API</translation>
+    </message>
+    <message>
+      <source>It stays as it is. What it was before is in %1.</source>
+      <translation>它保持不变。之前的内容在 %1 中。</translation>
     </message>
     <message>
       <source>It takes too long to read.</source>
@@ -5150,10 +5178,6 @@
       <translation>自定义路由器</translation>
     </message>
     <message>
-      <source>does not exist here</source>
-      <translation>这里不支持</translation>
-    </message>
-    <message>
       <source>failed: %1: %2</source>
       <translation>失败：%1：%2</translation>
     </message>
@@ -5300,10 +5324,6 @@
     <message>
       <source>input: a string or a list of items is required</source>
       <translation>input：必须是字符串或条目列表</translation>
-    </message>
-    <message>
-      <source>is built in</source>
-      <translation>是内置的</translation>
     </message>
     <message>
       <source>is missing or can't be used.</source>
@@ -5606,6 +5626,10 @@
       <translation>没有请求的令牌多于 %1 又少于 %2。</translation>
     </message>
     <message>
+      <source>no request is known to show %1.</source>
+      <translation>已知没有请求会带有 %1。</translation>
+    </message>
+    <message>
       <source>no request shows %1.</source>
       <translation>没有请求显示 %1。</translation>
     </message>
@@ -5878,8 +5902,12 @@
       <translation>rules 不是列表</translation>
     </message>
     <message>
-      <source>server plugin %1: it %2; nothing is to be done for it.</source>
-      <translation>服务器插件 %1：它%2；无需为它做任何事。</translation>
+      <source>server plugin %1, which is built in</source>
+      <translation>服务器插件 %1（已内置）</translation>
+    </message>
+    <message>
+      <source>server plugin %1: there is none of this name here, so that it has no effect.</source>
+      <translation>服务器插件 %1：这里没有这个名称的插件，因此不起作用。</translation>
     </message>
     <message>
       <source>session notes</source>
@@ -5946,8 +5974,8 @@
       <translation>地址</translation>
     </message>
     <message>
-      <source>the address does not answer as an API: an HTML page came with status 200%1</source>
-      <translation>该地址不是 API：返回了状态为 200 的 HTML 页面%1</translation>
+      <source>the address does not answer as an API</source>
+      <translation>该地址没有像 API 那样应答</translation>
     </message>
     <message>
       <source>the answer broke off (%1)</source>
@@ -6686,6 +6714,14 @@
       <translation>请检查 PROXY_URL 和 proxy_url，或连接到它所在的网络。</translation>
     </message>
     <message>
+      <source>Choose another model at the provider, which lists those there are.</source>
+      <translation>请在提供商处选择另一个模型，那里列出了现有的模型。</translation>
+    </message>
+    <message>
+      <source>Choose one on the page Routes.</source>
+      <translation>请在“路由”页上选择一个。</translation>
+    </message>
+    <message>
       <source>Choose one: page Routes, or `ccr model`.</source>
       <translation>请选择一个：“路由”页面，或 `ccr model`。</translation>
     </message>
@@ -6698,8 +6734,16 @@
       <translation>未找到 Claude Code。</translation>
     </message>
     <message>
+      <source>Company networks often replace certificates: add your company's own in Settings, Network.</source>
+      <translation>公司网络常常替换证书：请在“设置”的“网络”中添加公司自己的证书。</translation>
+    </message>
+    <message>
       <source>Company networks often replace certificates: put your company's own into CA_FILE.</source>
       <translation>公司网络常常替换证书：请把公司的证书放入 CA_FILE。</translation>
+    </message>
+    <message>
+      <source>Correct it in Settings, Network, or connect to its network.</source>
+      <translation>请在“设置”的“网络”中更正，或连接到它所在的网络。</translation>
     </message>
     <message>
       <source>Correct the variable, or remove it.</source>
@@ -6712,6 +6756,18 @@
     <message>
       <source>End that program, or use another port, such as {free}.</source>
       <translation>请结束该程序，或使用其他端口，例如 {free}。</translation>
+    </message>
+    <message>
+      <source>Enter a new one at the provider.</source>
+      <translation>请在提供商处输入新的密钥。</translation>
+    </message>
+    <message>
+      <source>Enter it at the provider {name}.</source>
+      <translation>请在提供商 {name} 处输入。</translation>
+    </message>
+    <message>
+      <source>Enter it at the provider.</source>
+      <translation>请在提供商处输入。</translation>
     </message>
     <message>
       <source>Enter its passphrase</source>
@@ -6750,6 +6806,10 @@
       <translation>它在 {url} 上正常响应，版本 {version}。</translation>
     </message>
     <message>
+      <source>It can be taken out. The change is shown first, and can be undone.</source>
+      <translation>可以把它取出。会先显示改动，并且可以撤销。</translation>
+    </message>
+    <message>
       <source>It has no model to try.</source>
       <translation>它没有可供测试的模型。</translation>
     </message>
@@ -6778,6 +6838,10 @@
       <translation>可以连接，但它拒绝密钥（{status}）。</translation>
     </message>
     <message>
+      <source>Its closest model is {name}: choose it at the provider.</source>
+      <translation>最接近的模型是 {name}：请在提供商处选择它。</translation>
+    </message>
+    <message>
       <source>Its port</source>
       <translation>其端口</translation>
     </message>
@@ -6788,6 +6852,10 @@
     <message>
       <source>Keep one: `ccr stop --port N` ends another.</source>
       <translation>请只留一个：`ccr stop --port N` 可结束另一个。</translation>
+    </message>
+    <message>
+      <source>Keep one: end another where it was started.</source>
+      <translation>保留一个：在启动其他路由器的地方结束它们。</translation>
     </message>
     <message>
       <source>Keys of providers</source>
@@ -6874,6 +6942,10 @@
       <translation>通知</translation>
     </message>
     <message>
+      <source>On the page Launch, “Review changes…” renews it.</source>
+      <translation>在“启动”页上，“查看更改…”会更新它。</translation>
+    </message>
+    <message>
       <source>Only this computer reaches the router, whatever a firewall says.</source>
       <translation>无论防火墙如何设置，只有这台电脑能访问路由器。</translation>
     </message>
@@ -6934,6 +7006,10 @@
       <translation>请移除该行，或从这里或用 `ccr code` 启动 Claude Code，它们会自行设置。</translation>
     </message>
     <message>
+      <source>Remove the line, or start Claude Code from here: that sets its own.</source>
+      <translation>删除这一行，或从这里启动 Claude Code：那样会使用自己的设置。</translation>
+    </message>
+    <message>
       <source>Remove them</source>
       <translation>移除它们</translation>
     </message>
@@ -6942,12 +7018,20 @@
       <translation>已移除。</translation>
     </message>
     <message>
+      <source>Restart it</source>
+      <translation>重新启动</translation>
+    </message>
+    <message>
       <source>Restart it, and look at the log.</source>
       <translation>请重启它，并查看日志。</translation>
     </message>
     <message>
       <source>Restart it: `ccr restart`.</source>
       <translation>请重启它：`ccr restart`。</translation>
+    </message>
+    <message>
+      <source>Restart it: stop it and start it at the top.</source>
+      <translation>重新启动它：在顶部停止再启动。</translation>
     </message>
     <message>
       <source>Restore the last good version</source>
@@ -6964,6 +7048,10 @@
     <message>
       <source>Set it up</source>
       <translation>设置</translation>
+    </message>
+    <message>
+      <source>Set it up here, or in Settings, Keys.</source>
+      <translation>在这里设置，或在“设置”的“密钥”中设置。</translation>
     </message>
     <message>
       <source>Set it up in Settings, or with `ccr keys unlock`.</source>
@@ -7020,6 +7108,10 @@
     <message>
       <source>Switch one on, or choose another model.</source>
       <translation>请打开一个，或选择其他模型。</translation>
+    </message>
+    <message>
+      <source>Take it out…</source>
+      <translation>取出…</translation>
     </message>
     <message>
       <source>Take {names} out of its `env`.</source>
@@ -7084,6 +7176,14 @@
     <message>
       <source>The older copy has stopped.</source>
       <translation>旧版本已停止。</translation>
+    </message>
+    <message>
+      <source>The page Launch tells how it is installed, and takes the place where it is.</source>
+      <translation>“启动”页说明如何安装，也可以在那里指定它的位置。</translation>
+    </message>
+    <message>
+      <source>The page Launch tells which one is started, and takes another place.</source>
+      <translation>“启动”页说明启动的是哪一个，也可以在那里指定另一个位置。</translation>
     </message>
     <message>
       <source>The proxy {proxy} answers.</source>
@@ -7166,6 +7266,10 @@
       <translation>请在重新登录后再试，或把密钥保存在别处。</translation>
     </message>
     <message>
+      <source>Try again later, or choose another model at the provider.</source>
+      <translation>请稍后再试，或在提供商处选择另一个模型。</translation>
+    </message>
+    <message>
       <source>Try again later; backup models take over meanwhile.</source>
       <translation>请稍后再试；在此期间由备用模型接替。</translation>
     </message>
@@ -7174,8 +7278,16 @@
       <translation>解锁</translation>
     </message>
     <message>
+      <source>Unlock it here, or in Settings, Keys.</source>
+      <translation>在这里解锁，或在“设置”的“密钥”中解锁。</translation>
+    </message>
+    <message>
       <source>Unlock it in Settings, or with `ccr keys unlock`.</source>
       <translation>请在“设置”中或用 `ccr keys unlock` 解锁它。</translation>
+    </message>
+    <message>
+      <source>Update it the way it was installed; what it is stands on the page Launch.</source>
+      <translation>用当初安装它的方式更新；它是哪一个，见“启动”页。</translation>
     </message>
     <message>
       <source>Update it: `claude update`, or the way it was installed.</source>
@@ -7360,6 +7472,10 @@
     <message>
       <source>{way_out}</source>
       <translation>{way_out}</translation>
+    </message>
+    <message>
+      <source>“Show” leads to the place.</source>
+      <translation>“显示”会带你到那里。</translation>
     </message>
   </context>
   <context>
@@ -8672,12 +8788,20 @@
       <translation>原因：你的设置</translation>
     </message>
     <message>
+      <source>Enter it at the provider.</source>
+      <translation>请在提供商处输入。</translation>
+    </message>
+    <message>
       <source>Fine</source>
       <translation>正常</translation>
     </message>
     <message>
       <source>Help</source>
       <translation>帮助</translation>
+    </message>
+    <message>
+      <source>Logs are in the log folder, which Settings, Files opens.</source>
+      <translation>日志在日志文件夹中，可从“设置”的“文件”打开。</translation>
     </message>
     <message>
       <source>Make a support file…</source>
@@ -8688,8 +8812,20 @@
       <translation>未检查</translation>
     </message>
     <message>
+      <source>One of a plugin needs that plugin: see Plugins in Settings.</source>
+      <translation>插件提供的名称需要该插件：见“设置”中的“插件”。</translation>
+    </message>
+    <message>
+      <source>Open the file</source>
+      <translation>打开文件</translation>
+    </message>
+    <message>
       <source>Problem</source>
       <translation>问题</translation>
+    </message>
+    <message>
+      <source>Putting the file back</source>
+      <translation>正在放回文件</translation>
     </message>
     <message>
       <source>Report a problem</source>
@@ -8700,12 +8836,24 @@
       <translation>显示</translation>
     </message>
     <message>
+      <source>Sign in at the provider.</source>
+      <translation>请在提供商处登录。</translation>
+    </message>
+    <message>
+      <source>The file is as it was before</source>
+      <translation>文件已恢复原样</translation>
+    </message>
+    <message>
       <source>Warning</source>
       <translation>警告</translation>
     </message>
     <message>
       <source>and {count} more</source>
       <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+      <source>{names} was taken out</source>
+      <translation>已取出 {names}</translation>
     </message>
     <message>
       <source>{n} problems</source>
@@ -12690,8 +12838,8 @@
       <translation>对其中的内容也有效。每行一个；符合其中一个即可。</translation>
     </message>
     <message>
-      <source>In the last message, in upper or lower case. One a line.</source>
-      <translation>在最后一条消息中，大小写不限。每行一个。</translation>
+      <source>In the last message; a rule that forbids looks at all that is sent. One a line; one of them is enough.</source>
+      <translation>在最后一条消息中查找；起禁止作用的规则会查看发送的全部内容。每行一个；符合其中一个即可。</translation>
     </message>
     <message>
       <source>Larger than</source>
