@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpacerItem, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XS, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton
@@ -47,6 +47,8 @@ class CellRows(QWidget):
         self._ordered = ordered
         self._lines: list[_Line] = []
         self._head = QWidget()
+        self._heading = QHBoxLayout(self._head)
+        self._over_buttons = QSpacerItem(0, 0)
         self._stack = QVBoxLayout()
         self._stack.setSpacing(XS)
         self.add_button = LeadingButton(add_words, "plus")
@@ -67,7 +69,7 @@ class CellRows(QWidget):
         return [cells for row in self._lines if any(cells := row.cells())]
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout(self._head)
+        head = self._heading
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(S)
         for column in self._columns:
@@ -76,7 +78,7 @@ class CellRows(QWidget):
             if column.wide:
                 label.setFixedWidth(column.wide)
             head.addWidget(label, 0 if column.wide else 1)
-        head.addSpacing((28 + S) * (3 if self._ordered else 1))
+        head.addSpacerItem(self._over_buttons)
         tail = QHBoxLayout()
         tail.addWidget(self.add_button)
         tail.addStretch(1)
@@ -127,6 +129,9 @@ class CellRows(QWidget):
     def _describe(self) -> None:
         """Names for tests and screen readers, which say which row a field is in."""
         self._head.setVisible(bool(self._lines))
+        if self._lines:
+            self._over_buttons.changeSize(self._lines[0].width_of_buttons(), 0)
+            self._heading.invalidate()
         for number, row in enumerate(self._lines):
             row.describe(self._name, number, is_last=number == len(self._lines) - 1)
 
@@ -146,17 +151,23 @@ class _Line(QWidget):
         self._up = IconButton("arrow-up", self.tr("Move up"))
         self._down = IconButton("arrow-down", self.tr("Move down"))
         self._remove = IconButton("trash-2", self.tr("Remove"))
+        self._buttons = [*((self._up, self._down) if ordered else ()), self._remove]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(S)
         for column, edit in zip(columns, self.edits, strict=True):
             row.addWidget(edit, 0 if column.wide else 1)
-        for button in (self._up, self._down) if ordered else ():
+        for button in self._buttons:
             row.addWidget(button)
-        row.addWidget(self._remove)
         self._up.clicked.connect(lambda: self.moved.emit(-1))
         self._down.clicked.connect(lambda: self.moved.emit(1))
         self._remove.clicked.connect(self.removed)
+
+    def width_of_buttons(self) -> int:
+        """With the gaps before them."""
+        for button in self._buttons:
+            button.ensurePolished()
+        return sum(button.sizeHint().width() + S for button in self._buttons)
 
     def cells(self) -> Cells:
         return tuple(edit.text().strip() for edit in self.edits)
