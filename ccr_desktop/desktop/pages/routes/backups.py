@@ -50,7 +50,7 @@ class BackupList(RowList):
         word = self.tr("Missing") if route.is_missing else self.tr("Switched off")
         return Row(
             key=route.text,
-            title=self.tr("%1. %2").replace("%1", str(number)).replace("%2", route.title),
+            title=self.tr("{number}. {model}").format(number=number, model=route.title),
             subtitle=route.detail,
             state=("attention" if route.is_missing else "off") if trouble else None,
             state_word=word if trouble else "",
