@@ -426,10 +426,6 @@
   <context>
     <name>BackupList</name>
     <message>
-      <source>%1. %2</source>
-      <translation>%1。%2</translation>
-    </message>
-    <message>
       <source>Missing</source>
       <translation>缺失</translation>
     </message>
@@ -440,6 +436,10 @@
     <message>
       <source>Switched off</source>
       <translation>已关闭</translation>
+    </message>
+    <message>
+      <source>{number}. {model}</source>
+      <translation>{number}. {model}</translation>
     </message>
   </context>
   <context>
@@ -720,6 +720,14 @@
     <message>
       <source>named in the settings</source>
       <translation>在设置中指定</translation>
+    </message>
+    <message>
+      <source>the PATH</source>
+      <translation>PATH</translation>
+    </message>
+    <message>
+      <source>the login shell</source>
+      <translation>登录 shell</translation>
     </message>
     <message>
       <source>{names} in {file} sends Claude Code elsewhere.</source>
