@@ -65,7 +65,7 @@ async def _router(desk: Desk) -> Finding:
             text=failed if told else stopped,
             side=Side.ROUTER,
             remedy=say("Start it: the button at the top."),
-            repair=Repair(say("Start it"), lambda: _started(desk)),
+            repair=Repair(say("Start it"), lambda: _started(desk), ("port",)),
             page="home",
         )
     # A busy machine may need a second try.
@@ -75,7 +75,7 @@ async def _router(desk: Desk) -> Finding:
             text=say("The router runs, and does not answer on {url}.", url=state.url),
             side=Side.ROUTER,
             remedy=say("Restart it, and look at the log."),
-            repair=Repair(say("Restart it"), lambda: _restarted(desk)),
+            repair=Repair(say("Restart it"), lambda: _restarted(desk), ("port",)),
             page="home",
         )
     return fine(say("It answers on {url}, version {version}.", url=state.url, version=__version__))

@@ -36,7 +36,7 @@ from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tokens import XL
 from ccr_desktop.desktop.window import Window
-from ccr_desktop.doctor.check import Verdict
+from ccr_desktop.doctor.check import Result, Verdict
 from ccr_desktop.errors import ConfigError
 from ccr_desktop.runfile import RunInfo
 from tests.unit.desktop.answering import is_open, over
@@ -68,6 +68,11 @@ def page_of(live: Live) -> HelpPage:
 
 def verdicts(page: HelpPage) -> dict[str, Verdict]:
     return {result.check.key: result.finding.verdict for result in page.checks.results}
+
+
+def result_of(page: HelpPage, key: str) -> Result:
+    [found] = [each for each in page.checks.results if each.check.key == key]
+    return found
 
 
 def button(page: HelpPage, name: str) -> QPushButton:
@@ -213,11 +218,13 @@ async def test_a_router_that_is_off_is_started(qloop: Loop, live: Live, shown: S
         page = shown(page_of(live))
         await checked(page)
         assert verdicts(page)["service"] is Verdict.WARNING
+        port = result_of(page, "port")
 
         page.checks.repair_wanted.emit("service")
 
         await eventually(lambda: verdicts(page)["service"] is Verdict.OK)
         assert desk.bridge.supervisor.state.phase is Phase.RUNNING
+        await eventually(lambda: result_of(page, "port") is not port)  # it may be held now
 
 
 async def test_checks_can_be_cancelled_and_begun_again(
