@@ -34,6 +34,7 @@ from ccr_desktop.desktop.notice_words import NoticeWords
 from ccr_desktop.desktop.notices import Notices
 from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.service_state import Phase, ServiceState
+from ccr_desktop.desktop.state import told_route
 from ccr_desktop.desktop.switches import switches_of
 from ccr_desktop.desktop.system.notifier import Answer, Chosen
 
@@ -75,7 +76,7 @@ class Attention(QObject):
         self._bridge = bridge
         self._memory = memory
         self._clock = clock
-        self._words = NoticeWords(_translated, _name_of, _in_present_words)
+        self._words = NoticeWords(_translated, _name_of, _in_present_words, self._model)
         self._notices = Notices(
             words=self._words,
             switches=switches_of(bridge.config.desktop.notifications),
@@ -96,6 +97,9 @@ class Attention(QObject):
         self._tell = QTimer(self, interval=_TELL_EVERY_MS, singleShot=True)
         self._tell.timeout.connect(self._tell_changes)
         language.current().changed.connect(self._reword)
+
+    def _model(self, route: str) -> str:
+        return told_route(route, self._bridge.overview.shared_models)
 
     # -- the app's life --------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 """The words of notices: who, what, and what happens now. Plain, and without Qt.
 
 `tr` is named so that Qt's tools find the texts; translations come from outside. `name_of` gives the
-name people know a provider by, `said_by_others` the sentences of the router in the same language.
+name people know a provider by, `said_by_others` the sentences of the router in the same language,
+`model` what a route is told as.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ccr_desktop.desktop.notice import Do
 from ccr_desktop.desktop.notice_blame import blamed_for, first_away, lacks_key
+from ccr_desktop.desktop.state import model_of
 
 if TYPE_CHECKING:
     from ccr_desktop.core.observe.events import AttemptFailed, ExchangeEnded, ProviderPaused
@@ -39,10 +41,12 @@ class NoticeWords:
         translate: Callable[[str], str] = same,
         name_of: Callable[[str], str] = same,
         said_by_others: Callable[[str], str] = same,
+        model: Callable[[str], str] = model_of,
     ) -> None:
         self._translate = translate
         self._others = said_by_others
         self._name_of = name_of
+        self._model = model
 
     def tr(self, text: str) -> str:
         return self._translate(text)
@@ -55,7 +59,7 @@ class NoticeWords:
             body.format(
                 cause=self._cause(failed),
                 work=self._work(event.scenario),
-                model=_model(event.route),
+                model=self._model(event.route),
             ),
         )
 
@@ -63,7 +67,7 @@ class NoticeWords:
         body = self.tr("{vendor} answers again. {model} is in use as before.")
         return Text(
             self.tr("Router: back to normal"),
-            body.format(vendor=self._vendor(route), model=_model(route)),
+            body.format(vendor=self._vendor(route), model=self._model(route)),
         )
 
     def paused(self, event: ProviderPaused) -> Text:
@@ -141,7 +145,7 @@ class NoticeWords:
         return Text(self.tr("Notifications are blocked"), body)
 
     def routes(self, counts: Mapping[str, int]) -> Text:
-        used = ", ".join(f"{_model(route)} ({count})" for route, count in counts.items())
+        used = ", ".join(f"{self._model(route)} ({count})" for route, count in counts.items())
         return Text(self.tr("Router: models in use"), used)
 
     def digest(self) -> Text:
@@ -174,7 +178,7 @@ class NoticeWords:
 
     def _cause(self, failed: AttemptFailed) -> str:
         sentence = self._unasked(failed.unasked) or self._sentence(failed.status)
-        return sentence.format(vendor=self._vendor(failed.route), model=_model(failed.route))
+        return sentence.format(vendor=self._vendor(failed.route), model=model_of(failed.route))
 
     def _own_cause(self, event: ExchangeEnded) -> str:
         """No provider failed: a plugin did, or the router."""
@@ -222,7 +226,3 @@ class NoticeWords:
 
     def _vendor(self, route: str) -> str:
         return self._name_of(route.partition(",")[0]) or self.tr("The provider")
-
-
-def _model(route: str) -> str:
-    return route.partition(",")[2] or route

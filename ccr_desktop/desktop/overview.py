@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ccr_desktop.desktop.service_state import Phase, ServiceState
-from ccr_desktop.desktop.state import Look, Overview
+from ccr_desktop.desktop.state import Look, Overview, model_of, provider_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from ccr_desktop.core.config.schema import Config
@@ -43,7 +45,17 @@ def overview_of(
         paused_until_s=paused_until_s,
         running_requests=len(journal.running),
         attention=attention,
+        shared_models=shared_models(config),
     )
+
+
+def shared_models(config: Config) -> frozenset[str]:
+    """Names of models that more than one provider has, or a route says so."""
+    routes = (*_favourites(config), *_named(config))
+    offered = {(name, model) for name, each in config.providers.items() for model in each.models}
+    offered |= {(provider_of(route), model_of(route)) for route in routes}
+    counts = Counter(model for _provider, model in offered)
+    return frozenset(model for model, count in counts.items() if count > 1)
 
 
 def _look(phase: Phase, *, on_backup: bool, attention: int) -> Look:
@@ -78,5 +90,8 @@ def _favourites(config: Config) -> tuple[str, ...]:
     """The user's own choice for the tray; without one, all models that any route names."""
     if config.desktop.favourites:
         return tuple(map(str, config.desktop.favourites))
-    named = (str(route) for routes in config.router.routes.values() for route in routes)
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(_named(config)))
+
+
+def _named(config: Config) -> Iterator[str]:
+    return (str(route) for routes in config.router.routes.values() for route in routes)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from ccr_desktop.core.config.text_form import TextForm
@@ -73,6 +73,8 @@ class Overview:
     paused_until_s: float | None = None
     running_requests: int = 0
     attention: int = 0
+    shared_models: frozenset[str] = frozenset()
+    """Names of models that more than one provider has."""
 
     @property
     def is_on_backup(self) -> bool:
@@ -82,6 +84,12 @@ class Overview:
 def model_of(route: str) -> str:
     """The model of a route, which is what people know it by."""
     return route.partition(",")[2] or route
+
+
+def told_route(route: str, shared: Collection[str]) -> str:
+    """A route by its model alone; with its provider where others have one of that name."""
+    model = model_of(route)
+    return f"{provider_of(route)}: {model}" if model in shared else model
 
 
 def provider_of(route: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
-from ccr_desktop.desktop import tokens
+from ccr_desktop.desktop import figures, tokens
 from ccr_desktop.desktop.service_state import Phase
-from ccr_desktop.desktop.state import Look, model_of
+from ccr_desktop.desktop.state import Look, told_route
 from ccr_desktop.desktop.widgets.buttons import PlainButton, SplitButton
 from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.labels import ElidedText
@@ -116,7 +117,7 @@ class StatusStrip(QFrame):
 
     def _word(self, overview: Overview) -> str:
         if overview.paused_until_s is not None and overview.service.phase is Phase.RUNNING:
-            return self.tr("Running, routing paused")
+            return self._paused_words(overview.paused_until_s)
         if overview.awaits_keys and overview.service.phase is Phase.RUNNING:
             return self.tr("Running, waiting for keys")
         if overview.service.phase is Phase.STOPPING:
@@ -132,6 +133,12 @@ class StatusStrip(QFrame):
             Look.ATTENTION: self.tr("Running with problems"),
         }[overview.look]
 
+    def _paused_words(self, until_s: float) -> str:
+        if math.isinf(until_s):
+            return self.tr("Running, routing paused")
+        words = self.tr("Running, routing paused until {time}")
+        return words.format(time=figures.until(until_s))
+
     def _main_words(self, overview: Overview) -> str:
         if overview.awaits_file:
             return self.tr("Demo until the file is mended")
@@ -140,5 +147,7 @@ class StatusStrip(QFrame):
         if not overview.main:
             return ""
         if overview.is_on_backup:
-            return self.tr("Main: {model} (backup)").format(model=model_of(overview.main_in_use))
-        return self.tr("Main: {model}").format(model=model_of(overview.main))
+            in_use = told_route(overview.main_in_use, overview.shared_models)
+            return self.tr("Main: {model} (backup)").format(model=in_use)
+        main = told_route(overview.main, overview.shared_models)
+        return self.tr("Main: {model}").format(model=main)

@@ -5,6 +5,7 @@ Lines that do not apply are left out rather than greyed.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.hidden_signs import visible
+from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.service_state import Phase
-from ccr_desktop.desktop.state import UNTIL_RESUMED, Look, Overview, model_of
+from ccr_desktop.desktop.state import UNTIL_RESUMED, Look, Overview, told_route
 from ccr_desktop.desktop.widgets.visible import show_hidden_signs
 
 if TYPE_CHECKING:
@@ -130,9 +132,8 @@ def _launches(overview: Overview) -> Iterator[Line]:
 def _models(overview: Overview) -> Iterator[Line]:
     offered = dict.fromkeys([overview.main, *overview.favourites])
     models = [route for route in offered if route][:_MOST_FAVOURITES]
-    names = [model_of(route) for route in models]
-    for route, name in zip(models, names, strict=True):
-        text = name if names.count(name) == 1 else route.replace(",", ": ", 1)
+    for route in models:
+        text = told_route(route, overview.shared_models)
         chosen = route == overview.main
         yield Line(text=_cut(text), act=Act.MAIN_MODEL, argument=route, is_checked=chosen)
     if models:
@@ -193,7 +194,7 @@ def attention_words(count: int) -> str:
 def _state_words(overview: Overview) -> str:
     address = overview.service.url.removeprefix("http://")
     if overview.paused_until_s is not None and overview.service.phase is Phase.RUNNING:
-        return _tr("Routing paused, on {address}").format(address=address)
+        return _paused_words(overview.paused_until_s, address)
     if overview.awaits_keys and overview.service.phase is Phase.RUNNING:
         return _tr("Waiting for your password store, on {address}").format(address=address)
     words = {
@@ -208,11 +209,20 @@ def _state_words(overview: Overview) -> str:
     return words[overview.look].format(address=address)
 
 
+def _paused_words(until_s: float, address: str) -> str:
+    if math.isinf(until_s):
+        return _tr("Routing paused, on {address}").format(address=address)
+    words = _tr("Routing paused until {time}, on {address}")
+    return words.format(time=figures.until(until_s), address=address)
+
+
 def _main_words(overview: Overview) -> str:
     if overview.is_on_backup:
-        text = _tr("Main: {model} (backup)").format(model=model_of(overview.main_in_use))
+        in_use = told_route(overview.main_in_use, overview.shared_models)
+        text = _tr("Main: {model} (backup)").format(model=in_use)
     else:
-        text = _tr("Main: {model}").format(model=model_of(overview.main))
+        main = told_route(overview.main, overview.shared_models)
+        text = _tr("Main: {model}").format(model=main)
     return _cut(text)
 
 

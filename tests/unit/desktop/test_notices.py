@@ -45,6 +45,13 @@ class Life:
         return [notice.kind for notice in self.after(minutes, happening)]
 
 
+def test_a_model_that_two_providers_have_is_told_with_its_provider() -> None:
+    words = NoticeWords(model=lambda route: route.replace(",", ": "))
+
+    assert "Main work now uses kimi: k2.7." in words.moved(on_backup()).body
+    assert words.routes({"kimi,k2.7": 2}).body == "kimi: k2.7 (2)"
+
+
 # -- moved to a backup, and back -------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from ccr_desktop.core.observe.events import ExchangeEnded, RouteChosen
 from ccr_desktop.core.observe.journal import Journal
 from ccr_desktop.desktop.overview import overview_of
 from ccr_desktop.desktop.service_state import Phase, ServiceState
-from ccr_desktop.desktop.state import Look, Overview
+from ccr_desktop.desktop.state import Look, Overview, told_route
 
 RAW: dict[str, Any] = {
     "Providers": [
@@ -19,6 +19,17 @@ RAW: dict[str, Any] = {
     ],
     "Router": {"default": ["a,m1", "b,m1"], "think": "a,m2"},
 }
+
+
+def test_it_knows_the_names_that_several_providers_have() -> None:
+    first, second = RAW["Providers"]
+    providers = [{**first, "models": ["m1", "m3"]}, {**second, "models": ["m1"]}]
+
+    overview = seen(raw={"Providers": providers, "Router": {"default": "a,m1"}})
+
+    assert overview.shared_models == {"m1"}
+    assert told_route("b,m1", overview.shared_models) == "b: m1"
+    assert told_route("a,m3", overview.shared_models) == "m3"
 
 
 class Decided:

@@ -1,6 +1,7 @@
 """The window's frame: pages, the strip above them, and what closing it means."""
 
 import argparse
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -36,6 +37,7 @@ RUNNING = Overview(
     main_in_use="a,m1",
 )
 NOT_STARTED = replace(OFF, service=ServiceState(Phase.FAILED), look=Look.ATTENTION)
+PAUSED = replace(RUNNING, paused_until_s=time.mktime((2026, 3, 2, 15, 4, 0, 0, 0, -1)))
 ENDED = replace(NOT_STARTED, service=ServiceState(Phase.FAILED, restarts=3))
 
 
@@ -204,10 +206,11 @@ async def test_what_was_taken_back_is_not_offered_again(
     [
         (OFF, "Off", "Start"),
         (RUNNING, "Running", "Stop"),
+        (PAUSED, "Running, routing paused until 15:04", "Stop"),
         (NOT_STARTED, "Did not start", "Start"),
         (ENDED, "Stopped by itself", "Start"),
     ],
-    ids=["off", "running", "the port is taken", "ended"],
+    ids=["off", "running", "paused", "the port is taken", "ended"],
 )
 def test_the_strip_says_how_the_router_does(
     overview: Overview, word: str, switch: str, look: theme.Theme, qtbot: QtBot

@@ -1,5 +1,6 @@
 """The menu of the tray: what it says follows from what the app knows."""
 
+import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -84,6 +85,14 @@ def test_a_pause_can_be_ended_and_is_said() -> None:
     assert tooltip(paused).startswith("Routing paused, on 127.0.0.1:3456")
 
 
+def test_a_pause_that_ends_by_itself_says_when() -> None:
+    until_s = time.mktime((2026, 3, 2, 15, 4, 0, 0, 0, -1))
+
+    paused = replace(RUNNING, paused_until_s=until_s)
+
+    assert tooltip(paused).startswith("Routing paused until 15:04, on 127.0.0.1:3456")
+
+
 def test_a_stopped_router_can_be_started_and_has_no_address() -> None:
     off = replace(RUNNING, service=ServiceState(Phase.OFF), look=Look.OFF)
 
@@ -110,8 +119,16 @@ def test_a_backup_is_said_with_the_model_in_use() -> None:
     assert "k2" in tooltip(backup)
 
 
+def test_a_name_that_two_providers_have_says_whose_it_is() -> None:
+    shared = replace(RUNNING, main_in_use="kimi,chat", shared_models=frozenset({"chat"}))
+
+    assert "Main: kimi: chat (backup)" in tooltip(shared)
+    assert "Main: deepseek: chat" in tooltip(replace(shared, main_in_use="deepseek,chat"))
+
+
 def test_the_present_model_is_ticked_and_equal_names_say_their_provider() -> None:
-    two = replace(RUNNING, main="a,chat", favourites=("b,chat", "b,other"))
+    shared = frozenset({"chat"})
+    two = replace(RUNNING, main="a,chat", favourites=("b,chat", "b,other"), shared_models=shared)
 
     found = lines(two, "Main model")
 
