@@ -60,13 +60,15 @@ _CAN_WAIT = frozenset({Kind.UPDATE_READY})
 
 
 class Attention(QObject):
-    """Signals: `changed`, when `kept()` is another; `forward_wanted(token)`, when the window is to
-    come to the front, for which Wayland wants a token.
+    """Signals: `changed`, when `kept()` is another; `muting_changed`, when `muted_until_s` is;
+    `forward_wanted(token)`, when the window is to come to the front, for which Wayland wants a
+    token.
 
     Until `begin` is called nothing is heard or shown.
     """
 
     changed = Signal()
+    muting_changed = Signal()
     forward_wanted = Signal(str)
 
     def __init__(
@@ -94,6 +96,8 @@ class Attention(QObject):
         self._on_screen: dict[Kind, int] = {}
         self._tick = QTimer(self, singleShot=True)
         self._tick.timeout.connect(self._show_waiting)
+        self._mute_end = QTimer(self, singleShot=True)
+        self._mute_end.timeout.connect(self._tell_muting)
         self._tell = QTimer(self, interval=_TELL_EVERY_MS, singleShot=True)
         self._tell.timeout.connect(self._tell_changes)
         language.current().changed.connect(self._reword)
@@ -124,6 +128,7 @@ class Attention(QObject):
         self._notifier = None
         self._tick.stop()
         self._tell.stop()
+        self._mute_end.stop()
         self._unsubscribe()
 
     # -- for pages -------------------------------------------------------------------------
@@ -157,6 +162,16 @@ class Attention(QObject):
     def act(self, notice: Notice, do: Do) -> None:
         """Do what a button of *notice* says, whether on the desktop or in the window."""
         self._answering.act(notice, do)
+        self._tell_muting()
+
+    @property
+    def muted_until_s(self) -> float | None:
+        """Until when only what is urgent is told, as a person wished; None: all is."""
+        return self._notices.muted_until_s
+
+    def unmute(self) -> None:
+        self._notices.unmute()
+        self._tell_muting()
 
     def preview(self, kind: Kind = Kind.MOVED_TO_BACKUP) -> asyncio.Task[bool]:
         """Show an example of a kind, about the person's own models; whether the system shows it.
@@ -206,6 +221,7 @@ class Attention(QObject):
             self._take_away(answer.notice)
             if self._answering.act(answer.notice, answer.do):
                 self.forward_wanted.emit(answer.token)
+            self._tell_muting()
             self._after()
 
     # -- showing ---------------------------------------------------------------------------
@@ -255,6 +271,15 @@ class Attention(QObject):
             self._told = kept
             self._bridge.note_attention(self.open_count())
             self.changed.emit()
+
+    def _tell_muting(self) -> None:
+        """Now, and again when it is over."""
+        until_s = self.muted_until_s
+        if until_s is None:
+            self._mute_end.stop()
+        else:
+            self._mute_end.start(max(0, round((until_s - self._clock()) * 1000)) + 1)
+        self.muting_changed.emit()
 
     def _reword(self) -> None:
         self._notices.reword()

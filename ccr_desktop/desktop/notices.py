@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.spans import is_within
 from ccr_desktop.desktop.matters import Matter, Matters
-from ccr_desktop.desktop.notice import Action, Do, Kept, Kind, Notice
+from ccr_desktop.desktop.notice import Action, Do, Kept, Kind, Notice, Urgency
 from ccr_desktop.desktop.notice_rules import DEFAULT_SWITCHES, HOUR_S, PER_HOUR, RULES
 from ccr_desktop.desktop.notice_words import NoticeWords, Text
 
@@ -95,8 +95,16 @@ class Notices:
         return min(map(self._free_at_s, self._waiting), default=None)
 
     def mute(self, for_s: float = HOUR_S) -> None:
-        """Nothing is shown for so long; the list goes on."""
+        """Nothing but what is urgent is shown for so long; the list goes on."""
         self._muted_until_s = self._clock() + for_s
+
+    def unmute(self) -> None:
+        self._muted_until_s = 0.0
+
+    @property
+    def muted_until_s(self) -> float | None:
+        """A time of day in seconds since 1970; None while it is not muted."""
+        return self._muted_until_s if self._clock() < self._muted_until_s else None
 
     def kept(self) -> tuple[Kept, ...]:
         """What needs attention, newest first."""
@@ -156,7 +164,8 @@ class Notices:
     def _may_be_told(self, kind: Kind) -> bool:
         now_s = self._clock()
         is_new_here = now_s - self._installed_at_s < RULES[kind].quiet_s
-        is_muted = now_s < self._muted_until_s
+        is_urgent = RULES[kind].urgency is Urgency.HIGH
+        is_muted = self.muted_until_s is not None and not is_urgent
         is_held_back = is_new_here or is_muted or self.is_quiet or self._is_quiet_hour(now_s)
         return self.switches[kind] and not is_held_back
 

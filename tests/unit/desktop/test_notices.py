@@ -278,12 +278,36 @@ def test_a_muted_hour_and_do_not_disturb_leave_it_to_the_list() -> None:
     life = Life()
     life.notices.mute()
     assert life.after(59, BAD_KEY) == []
-    assert life.after(0, NO_MODEL) == []
     assert life.kinds(1, BAD_KEY) == [Kind.KEY_PROBLEM]
 
     life.notices.is_quiet = True
     assert life.after(0, NO_MODEL) == []
     assert len(life.notices.kept()) == 2
+
+
+@pytest.mark.parametrize("urgent", [NO_MODEL, ServiceStopped("It ended.")])
+def test_a_muted_hour_holds_nothing_back_that_is_urgent(urgent: Happening) -> None:
+    life = Life()
+    life.notices.mute()
+
+    assert life.after(1, BAD_KEY) == []
+    [notice] = life.after(1, urgent)
+    assert notice.urgency is Urgency.HIGH
+
+
+def test_it_is_known_until_when_it_is_muted_and_that_can_be_ended() -> None:
+    life = Life()
+    assert life.notices.muted_until_s is None
+    life.notices.mute(600)
+    assert life.notices.muted_until_s == life.now_s + 600
+
+    life.notices.unmute()
+    assert life.notices.muted_until_s is None
+    assert life.kinds(0, BAD_KEY) == [Kind.KEY_PROBLEM]
+
+    life.notices.mute(600)
+    life.after(10)
+    assert life.notices.muted_until_s is None
 
 
 def test_what_waits_when_it_gets_quiet_is_left_to_the_list() -> None:
@@ -367,7 +391,7 @@ def test_a_clock_that_is_set_back_silences_nothing() -> None:
     assert life.kinds(0, NO_MODEL) == [Kind.NO_MODEL_LEFT]
     life.notices.mute(600)
 
-    assert life.kinds(-24 * 60, NO_MODEL) == []
+    assert life.kinds(-24 * 60, BAD_KEY) == []
+    assert life.kinds(0, NO_MODEL) == [], "told a moment ago"
     assert life.kinds(11, BAD_KEY) == [Kind.KEY_PROBLEM]
-    assert life.kinds(0) == [], "counted while it was muted: the list has it"
-    assert life.kinds(6, NO_MODEL) == [Kind.NO_MODEL_LEFT]
+    assert life.kinds(0) == [Kind.NO_MODEL_LEFT]

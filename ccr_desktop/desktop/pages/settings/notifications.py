@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from ccr_desktop.core.config.schema import NOTIFICATIONS
 from ccr_desktop.core.config.settings import BY_KEY
+from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.pages.settings.binding import Binding, help_of
 from ccr_desktop.desktop.pages.settings.quiet_hours import QuietHoursRow
@@ -41,6 +42,7 @@ def build(desk: Desk) -> QWidget:
     blocked.activated.connect(lambda: QDesktopServices.openUrl(QUrl(page)))
     blocked.setObjectName("notifications-blocked")
     section.add(blocked)
+    section.add(Muted(desk))
     kinds = Card(
         _tr("What you are told"),
         _tr("Four in an hour at most, and none in the first hour after the installation."),
@@ -63,6 +65,25 @@ def build(desk: Desk) -> QWidget:
     binding.add("Desktop.quietHours", quiet)
     section.add(silence)
     return section
+
+
+class Muted(Banner):
+    """Says until when a person has muted notices, and ends it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("info")
+        self.setObjectName("notifications-muted")
+        self._attention = desk.attention
+        self.activated.connect(self._attention.unmute)
+        self._attention.muting_changed.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        until_s = self._attention.muted_until_s
+        if until_s is not None:
+            words = _tr("Muted until {time}. Only what can't wait is told until then.")
+            self.show_notice("info", words.format(time=figures.until(until_s)), _tr("Unmute"))
+        self.setVisible(until_s is not None)
 
 
 class Preview(QObject):

@@ -1,8 +1,11 @@
 """The switches of notices, and a system that shows none."""
 
+import time
+
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.notice import Do, Kind, Notice
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.switch import Switch
 from tests.unit.desktop.pages.settings.shown import section
@@ -33,6 +36,25 @@ async def test_a_preview_is_shown_and_blocked_notices_are_told(qloop: Loop) -> N
         shown.find(QToolButton, "preview-keyProblem").click()
 
         await eventually(blocked.isVisible)
+
+
+async def test_a_muted_hour_is_told_and_can_be_ended(qloop: Loop) -> None:
+    async with section("notifications") as shown:
+        muted = shown.find(Banner, "notifications-muted")
+        assert muted.isHidden()
+        notice = Notice(kind=Kind.MOVED_TO_BACKUP, title="", body="")
+
+        shown.desk.attention.act(notice, Do.MUTE)
+
+        await eventually(muted.isVisible)
+        until_s = shown.desk.attention.muted_until_s
+        assert until_s
+        assert muted.text().startswith(
+            f"Muted until {time.strftime('%H:%M', time.localtime(until_s))}"
+        )
+        muted.button.click()
+        await eventually(muted.isHidden)
+        assert shown.desk.attention.muted_until_s is None
 
 
 async def test_each_kind_is_previewed_in_its_own_words(qloop: Loop) -> None:
