@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from ccr_desktop.core.observe.events import Event, ExchangeEnded
 from ccr_desktop.core.setup.templates import find_template
 from ccr_desktop.desktop import language
-from ccr_desktop.desktop.answering import Answering
+from ccr_desktop.desktop.answering import Answering, can_keep
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.happenings import (
     Happening,
@@ -86,6 +86,7 @@ class Attention(QObject):
             installed_at_s=self._installed_at_s(),
             remembered=memory.get(_REMEMBERED, []),
             ignored=memory.get(_IGNORED, {}),
+            can_keep=lambda event: can_keep(self._bridge.config, event),
             clock=clock,
         )
         self._answering = Answering(bridge, self._notices)

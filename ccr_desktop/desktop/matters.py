@@ -110,7 +110,8 @@ class Matters:
         if first != event.route:
             self._away_since_s.setdefault(first, now_s)
             moved = partial(self._words.moved, event)
-            found.matters.append(Matter(Kind.MOVED_TO_BACKUP, _provider(first), moved))
+            matter = Matter(Kind.MOVED_TO_BACKUP, _provider(first), moved, event=event)
+            found.matters.append(matter)
         elif first in self._away_since_s:
             self._back(first, found, now_s)
 

@@ -65,7 +65,8 @@ class Action:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """`subject` is what it is about: a provider, a version, a period. An earlier notice with the
-    same `replaces` makes way for it; nothing there: it stands beside all others."""
+    same `replaces` makes way for it; nothing there: it stands beside all others. `work` and `route`
+    are the kind of work that is told of and what serves it now."""
 
     kind: Kind
     title: str
@@ -74,6 +75,8 @@ class Notice:
     urgency: Urgency = Urgency.NORMAL
     replaces: str = ""
     subject: str = ""
+    work: str = ""
+    route: str = ""
 
     def __post_init__(self) -> None:
         show_hidden_signs(self, "title", "body")

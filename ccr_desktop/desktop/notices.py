@@ -19,6 +19,7 @@ from ccr_desktop.desktop.notice_rules import DEFAULT_SWITCHES, HOUR_S, PER_HOUR,
 from ccr_desktop.desktop.notice_words import NoticeWords, Text
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.observe.events import ExchangeEnded
     from ccr_desktop.desktop.happenings import Happening
 
 MOST_KEPT = 200
@@ -39,7 +40,8 @@ class Notices:
 
     `is_quiet` follows the system's do-not-disturb where that can be known; `switches` are the
     user's, kinds that are missing there have their default. `ignored` tells until when matters
-    are neither told nor listed, by their keys.
+    are neither told nor listed, by their keys. `can_keep` says whether the backup that served a
+    request can become the first choice of that work.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Notices:
         installed_at_s: float = 0.0,
         remembered: Iterable[str] = (),
         ignored: Mapping[str, float] | None = None,
+        can_keep: Callable[[ExchangeEnded], bool] = lambda _event: True,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.switches = {**DEFAULT_SWITCHES, **(switches or {})}
@@ -59,6 +62,7 @@ class Notices:
         self._words = words or NoticeWords()
         self._matters = Matters(self._words)
         self._installed_at_s = installed_at_s
+        self._can_keep = can_keep
         self._clock = clock
         self._seen_s = clock()
         self._muted_until_s = 0.0
@@ -218,7 +222,7 @@ class Notices:
             self._shown_at_s[matter.kind.value if rule.is_counted else matter.key] = now_s
             if kept := self._kept.get(matter.key):
                 self._kept[matter.key] = replace(kept, was_shown=True)
-            yield self._notice(matter.kind, text, matter.subject)
+            yield self._notice(matter.kind, text, matter)
 
     def _has_room(self, now_s: float) -> bool:
         while self._recent and now_s - self._recent[0] >= HOUR_S:
@@ -231,19 +235,27 @@ class Notices:
             yield self._notice(Kind.DIGEST, self._words.digest())
 
     def _notice_of(self, matter: Matter) -> Notice:
-        return self._notice(matter.kind, matter.text, matter.subject)
+        return self._notice(matter.kind, matter.text, matter)
 
-    def _notice(self, kind: Kind, text: Text, subject: str = "") -> Notice:
-        rule = RULES[kind]
+    def _notice(self, kind: Kind, text: Text, matter: Matter | None = None) -> Notice:
+        rule, event = RULES[kind], matter.event if matter else None
         return Notice(
             kind=kind,
             title=text.title,
             body=text.body,
-            actions=tuple(Action(do, self._label(kind, do)) for do in rule.actions),
+            actions=tuple(Action(do, self._label(kind, do)) for do in self._offered(kind, event)),
             urgency=rule.urgency,
             replaces=kind.value,
-            subject=subject,
+            subject=matter.subject if matter else "",
+            work=event.scenario if event else "",
+            route=event.route if event else "",
         )
+
+    def _offered(self, kind: Kind, event: ExchangeEnded | None) -> tuple[Do, ...]:
+        all_of_it = RULES[kind].actions
+        if event is not None and self._can_keep(event):
+            return all_of_it
+        return tuple(do for do in all_of_it if do is not Do.KEEP_USING)
 
     def _label(self, kind: Kind, do: Do) -> str:
         is_why = kind is Kind.MOVED_TO_BACKUP

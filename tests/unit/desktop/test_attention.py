@@ -289,17 +289,30 @@ async def test_each_kind_has_its_page(qloop: Loop, kind: Kind, do: Do, page: str
         assert pages == [page]
 
 
-async def test_keep_using_makes_the_backup_the_first_choice(qloop: Loop) -> None:
-    async with listening() as (desk, _):
-        desk.bridge._overview = replace(
-            desk.bridge.overview, main="deepseek,chat", main_in_use="kimi,k2.7"
-        )
-        notice = Notice(kind=Kind.MOVED_TO_BACKUP, title="", body="", subject="deepseek")
+@pytest.mark.parametrize("work", ["default", "think"])
+async def test_keep_using_makes_the_backup_the_first_choice(qloop: Loop, work: str) -> None:
+    before = {"default": ["deepseek,chat"], "think": ["deepseek,chat"]}
+    router = {**before, work: ["deepseek,chat", "kimi,k2.7"]}
+    async with listening({**RAW, "Router": router}) as (desk, screen):
+        desk.bridge.happened.emit(replace(on_backup(), scenario=work))
+        await eventually(lambda: screen.shown)
 
-        desk.attention.act(notice, Do.KEEP_USING)
+        screen.listener(Chosen(screen.shown[0], Do.KEEP_USING))
 
-        await eventually(lambda: desk.bridge.raw != RAW)
-        assert desk.bridge.raw["Router"]["default"] == ["kimi,k2.7", "deepseek,chat"]
+        kept = {**before, work: ["kimi,k2.7", "deepseek,chat"]}
+        await eventually(lambda: desk.bridge.raw["Router"] == kept)
+
+
+@pytest.mark.parametrize("work", ["think", "rule", "explicit", "longContext"])
+async def test_keep_using_is_offered_only_where_the_settings_have_that_list(
+    qloop: Loop, work: str
+) -> None:
+    router = {**RAW["Router"], "think": ["kimi,k2.7", "deepseek,chat"]}
+    async with listening({**RAW, "Router": router}) as (desk, screen):
+        desk.bridge.happened.emit(replace(on_backup(), scenario=work))
+
+        await eventually(lambda: screen.shown)
+        assert [action.do for action in screen.shown[0].actions] == [Do.SHOW, Do.MUTE]
 
 
 async def test_a_paused_provider_is_used_again(qloop: Loop) -> None:
