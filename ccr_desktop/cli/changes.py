@@ -13,12 +13,13 @@ from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.secrets import Secrets, storing
 from ccr_desktop.core.setup.difference import difference
 from ccr_desktop.errors import ConfigConflict
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
@@ -68,18 +69,18 @@ def save(
     *,
     question: str = "Save this?",
     is_asked: bool = True,
-    first: Callable[[], None] | None = None,
+    keys: Mapping[str, str] | None = None,
     again: Callable[[JsonObject], JsonObject] | None = None,
 ) -> bool:
     """Show what changes, ask on a terminal, save. False when nothing was changed.
 
-    *first* keeps what goes elsewhere, such as a key; it runs after the answer and before the
-    file is written, also when the file itself has nothing to change. *again* makes the same change
-    in a file that another program has changed meanwhile; without it that is a conflict.
+    *keys* are stored after the answer and before the file is written, also when the file itself
+    has nothing to change; where it can't be saved the former keys are put back. *again* makes the
+    same change in a file that another program has changed meanwhile; without it that is a conflict.
     """
     old, base = dict(store.config.raw), store.revision
     is_same = raw == old and store.path == store.save_path
-    if is_same and not first:
+    if is_same and not keys:
         say("Nothing to change.")
         return False
     if not is_same:
@@ -88,23 +89,32 @@ def save(
     if is_asked and is_interactive() and not ask_yes(question):
         say("Nothing was changed.")
         return False
-    if first:
-        first()
+    had_versions = store.save_path.is_file()
+    with storing(keys or {}, Secrets()):
+        if not is_same:
+            _write(store, raw, base, again)
     if is_same:
         say(f"{store.save_path} stays as it is: the new key is stored.")
         reload_running(store.config)
         return True
-    had_versions = store.save_path.is_file()
+    say(f"Saved in {store.save_path}.")
+    if had_versions:
+        say("The former version is kept: `ccr config restore 1` undoes this.")
+    return True
+
+
+def _write(
+    store: ConfigStore,
+    raw: JsonObject,
+    base: str,
+    again: Callable[[JsonObject], JsonObject] | None,
+) -> None:
     try:
         store.save(raw, base=base)
     except ConfigConflict:
         if again is None:
             raise
         _save_anew(store, again)
-    say(f"Saved in {store.save_path}.")
-    if had_versions:
-        say("The former version is kept: `ccr config restore 1` undoes this.")
-    return True
 
 
 def _save_anew(store: ConfigStore, change: Callable[[JsonObject], JsonObject]) -> None:

@@ -15,7 +15,7 @@ from ccr_desktop.cli.output import print_json
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.presets.library import foreign_folder
-from ccr_desktop.core.secrets import MemorySecrets, Secrets
+from ccr_desktop.core.secrets import MemorySecrets, Secrets, storing
 from ccr_desktop.core.setup.importing import read_import
 from ccr_desktop.core.transfer.places import sources_here
 from ccr_desktop.core.transfer.schemes import is_link
@@ -94,8 +94,10 @@ def _import_whole(options: argparse.Namespace, source: Path) -> int:
                 " --take, or see --dry-run."
             )
             raise ClientError(f"{target} is there already", hint)
-        result.store_keys(Secrets())
-        with store.noting(Origin(Source.IMPORT, str(source))):
+        with (
+            storing(result.to_keyring, Secrets()),
+            store.noting(Origin(Source.IMPORT, str(source))),
+        ):
             store.save(result.raw)
     if options.json:
         print_json(_as_json(result, target, errors, is_saved=is_saved))

@@ -9,7 +9,7 @@ from ccr_desktop.cli.changes import open_store, raw_of, save
 from ccr_desktop.cli.output import print_json
 from ccr_desktop.cli.prompts import ask_secret, is_interactive
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.secrets import MemorySecrets, Secrets
+from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.transfer.found import Origin
 from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.taking import take
@@ -111,21 +111,15 @@ def _saved(
     if made.origin is Origin.LINK and not (options.yes or is_interactive()):
         hint = "Look at it with --dry-run, then add --yes."
         raise ClientError("A link is taken only when you say so", hint)
-    keys = MemorySecrets(**taken.keys)
-    read_config(taken.raw, store.save_path, {}, secrets=keys)  # before a key is stored
-
-    def keep() -> None:
-        secrets = Secrets()
-        for name, key in taken.keys.items():
-            secrets.set(name, key)
-
-    first = keep if taken.keys else None
+    read_config(  # before a key is stored
+        taken.raw, store.save_path, {}, secrets=MemorySecrets(**taken.keys)
+    )
     return save(
         store,
         taken.raw,
         question="Take this?",
         is_asked=not options.yes,
-        first=first,
+        keys=taken.keys,
         again=again,
     )
 

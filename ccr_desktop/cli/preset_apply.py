@@ -70,13 +70,13 @@ def _apply(options: argparse.Namespace) -> int:
     if not options.keys_in_file:
         raw, keys = _without_keys(raw, brought(manifest, answers))
         _refuse_readable_keys(raw_of(store), raw)
-    question, keep = f"Apply {preset.name}?", (lambda: _keep(keys)) if keys else None
+    question = f"Apply {preset.name}?"
 
     def again(raw: JsonObject) -> JsonObject:
         new = merge(raw, parts, preset.folder, own, route_set).raw
         return without_keys(new, brought(manifest, answers))[0] if keys else new
 
-    if save(store, raw, question=question, is_asked=not options.yes, first=keep, again=again):
+    if save(store, raw, question=question, is_asked=not options.yes, keys=keys, again=again):
         print(f"Applied {preset.name}.")
     return 0
 
@@ -191,8 +191,3 @@ def _refuse_readable_keys(old: JsonObject, raw: JsonObject) -> None:
             return
     hint = "Nothing was changed. Answer with a variable, --set 'ID=$NAME', or add --keys-in-file."
     raise ClientError(title, hint)
-
-
-def _keep(keys: Mapping[str, str]) -> None:
-    for name, key in keys.items():
-        Secrets().set(name, key)

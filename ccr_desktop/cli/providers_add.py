@@ -67,14 +67,14 @@ def _add(options: argparse.Namespace) -> int:
     entry = _entry(name, url, models, template)
     key, secret = _key(options, entry, template, store.config)
     entry = _ordered({**entry, **key})
-    first = (lambda: Secrets().set(name, secret)) if secret else None
+    keys = {name: secret} if secret else {}
 
     def change(raw: JsonObject) -> JsonObject:
         _refuse_second(raw, name, options)
         return with_provider(raw, entry)
 
     new = change(raw)
-    is_saved = save(store, new, question=f"Add {name}?", first=first, again=change)
+    is_saved = save(store, new, question=f"Add {name}?", keys=keys, again=change)
     if is_saved:
         if not default_route(raw) and (default := default_route(new)):
             say(f"The default route is {default}.")

@@ -5,6 +5,7 @@ from ccr_desktop.core.secrets.protected_file import ProtectedFile
 from ccr_desktop.core.secrets.state import Place, StoreState, StoreStatus, WayOut
 from ccr_desktop.core.secrets.store import PREFIX, MemorySecrets, SecretStore
 from ccr_desktop.core.secrets.system import KeyringSecrets
+from ccr_desktop.core.secrets.together import put_back, store_safely, storing
 
 __all__ = [
     "PREFIX",
@@ -18,4 +19,7 @@ __all__ = [
     "StoreState",
     "StoreStatus",
     "WayOut",
+    "put_back",
+    "store_safely",
+    "storing",
 ]

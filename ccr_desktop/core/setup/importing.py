@@ -21,7 +21,6 @@ from ccr_desktop.core.setup.secret_fields import find_secrets, json_path
 if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.protocol.json import JsonObject
-    from ccr_desktop.core.secrets import SecretStore
 
 _BUILT_IN = "token-speed"
 _SCRIPTS = (".js", ".mjs", ".cjs")
@@ -42,11 +41,6 @@ class Import:
     """The one of `needs_hand` about keys in clear text, for those with their own way to move."""
     to_keyring: dict[str, str] = field(default_factory=dict, repr=False)
     issues: list[Issue] = field(default_factory=list)
-
-    def store_keys(self, secrets: SecretStore) -> None:
-        """Put the keys into the keyring. Raises `SecretError`."""
-        for name, key in self.to_keyring.items():
-            secrets.set(name, key)
 
 
 def read_import(source: Path, presets: Path, *, keys_to_keyring: bool = False) -> Import:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.interpolation import interpolate
-from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.secrets import PREFIX, put_back, store_safely
 from ccr_desktop.core.setup.edits import need_entry
 from ccr_desktop.core.setup.key_moves import Change, KeyPlace, KeyStep, export_line
 from ccr_desktop.core.setup.keys import references
-from ccr_desktop.errors import CcrError, ClientError, SecretError
+from ccr_desktop.errors import CcrError, ClientError
 
 if TYPE_CHECKING:
     import pathlib
@@ -125,7 +125,7 @@ def _apply(
         _store(change, keys, secrets)
         store.save(new, base=base)
     except BaseException:
-        _restore(before, secrets)
+        put_back(before, secrets)
         raise
     if change.to is KeyPlace.ENVIRONMENT:
         store.forget_keys({keys[step.path]: step.after for step in change.steps})
@@ -199,18 +199,7 @@ def _store(change: Change, keys: Mapping[Path, str], secrets: SecretStore) -> No
         return
     for step in change.steps:
         name = _name(step.after)
-        secrets.set(name, keys[step.path])
-        if secrets.get(name) != keys[step.path]:
-            hint = "The configuration was not changed."
-            raise SecretError(f"{secrets.describe()} did not keep the key of {name}", hint)
-
-
-def _restore(before: Mapping[str, str | None], secrets: SecretStore) -> None:
-    for name, key in before.items():
-        if key is None:
-            secrets.delete(name)
-        elif secrets.get(name) != key:
-            secrets.set(name, key)
+        store_safely(name, keys[step.path], secrets)
 
 
 def _delete_old(

@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.secrets import storing
 from ccr_desktop.core.setup.addresses import same_host
 from ccr_desktop.core.setup.edits import (
     default_route,
@@ -17,7 +18,7 @@ from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
 from ccr_desktop.core.setup.key_references import client_key_referring, referring
 from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING, Kind, item_key
-from ccr_desktop.errors import ClientError, SecretError
+from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -71,27 +72,10 @@ def store_taken(
     taken: Taken, store: ConfigStore, secrets: SecretStore, *, base: str | None = None
 ) -> Moved:
     """Store the keys and save the configuration; whatever fails leaves both as they were."""
-    before = {name: secrets.get(name) for name in sorted(taken.keys)}
-    try:
-        for name, key in taken.keys.items():
-            _store(name, key, secrets)
+    with storing(taken.keys, secrets) as before:
         store.save(taken.raw, base=base)
-    except BaseException:
-        for name, old in before.items():
-            if old is None:
-                secrets.delete(name)
-            else:
-                secrets.set(name, old)
-        raise
     change = Change("", KeyPlace.KEYRING, taken.raw)
     return Moved(change, revision=store.revision, stored_before=before)
-
-
-def _store(name: str, key: str, secrets: SecretStore) -> None:
-    secrets.set(name, key)
-    if secrets.get(name) != key:
-        hint = "The configuration was not changed."
-        raise SecretError(f"{secrets.describe()} did not keep the key of {name}", hint)
 
 
 def _refuse_lone_keys(chosen: Collection[Item], offer: Offer) -> None:

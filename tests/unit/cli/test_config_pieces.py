@@ -191,4 +191,18 @@ def test_what_nobody_was_shown_is_not_replaced(
 
     assert said.code == 1
     assert "changed meanwhile what this would replace" in said.err
+    assert user.keys == {}
+
+
+def test_a_conflict_leaves_the_key_that_was_stored_before(
+    user: Home, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.write({"LOG": True})
+    user.keys["ccr-desktop/provider:One"] = "sk-former"
+    theirs = [{"name": "One", "api_base_url": "https://m.example.com/v1", "models": ["m"]}]
+    saved_by_another(user, monkeypatch, Providers=theirs)
+
+    assert run("config", "import", LINK, typed="").code == 1
+
+    assert user.keys == {"ccr-desktop/provider:One": "sk-former"}
     assert user.raw == {"LOG": True, "Providers": theirs}

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.setup.importing import Import, read_import
 
 KEY = "sk-literal-0123456789"
@@ -79,14 +78,12 @@ def test_keys_go_to_the_keyring_only_when_asked(tmp_path: Path) -> None:
     raw = {"Providers": [{"name": "a", "api_key": KEY}, {"name": "b", "api_key": "$B"}]}
 
     stays, goes = imported(tmp_path, raw), imported(tmp_path, raw, keys_to_keyring=True)
-    secrets = MemorySecrets()
-    goes.store_keys(secrets)
 
     assert stays.raw == raw
     assert "Providers[0].api_key" in stays.needs_hand[0]
     assert goes.raw["Providers"][0]["api_key"] == "keyring:a"
     assert goes.raw["Providers"][1]["api_key"] == "$B"
-    assert (secrets.get("a"), secrets.get("b")) == (KEY, None)
+    assert goes.to_keyring == {"a": KEY}
     assert KEY not in repr(goes)
 
 
