@@ -24,6 +24,8 @@ from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtWidgets import QWidget
 
     from ccr_desktop.core.config.issues import Issue
@@ -55,12 +57,18 @@ def _rewriting(bridge: Bridge, binding: Binding) -> Card:
     signs = ListRow(
         title_of("Router.thinkWhen"),
         _tr("Which requests the route for thinking takes. Known: {signs}.").format(
-            signs=", ".join(f"{sign}…" if sign.endswith(":") else sign for sign in SIGN_CHOICES)
+            signs=_known_signs(SIGN_CHOICES)
         ),
     )
     binding.put(card, "REWRITE_SYSTEM_PROMPT", prompt)
     binding.put(card, "Router.thinkWhen", signs)
     return card
+
+
+def _known_signs(signs: Iterable[str]) -> str:
+    """Those that more has to follow come first: the dots of the last would double the full stop."""
+    beginnings_first = sorted(signs, key=lambda sign: not sign.endswith(":"))
+    return ", ".join(f"{sign}…" if sign.endswith(":") else sign for sign in beginnings_first)
 
 
 def _updating(binding: Binding) -> Card:

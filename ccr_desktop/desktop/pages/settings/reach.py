@@ -13,7 +13,7 @@ from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.key_references import CLIENT_KEY
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
-from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.desktop.dialogs import Answer, choose
 from ccr_desktop.desktop.pages.settings.client_key import new_client_key
 from ccr_desktop.errors import SecretError
 
@@ -63,7 +63,7 @@ class Reach(QObject):
                 " at your cost. What it sends is not encrypted on its way. Do this only in a"
                 " network that you trust."
             ),
-            [cancel(), Answer("open", self.tr("Let them"), "primary")],
+            [Answer("open", self.tr("Let them")), Answer("", self.tr("Keep it closed"), "primary")],
         )
         if not answer:
             return

@@ -96,6 +96,14 @@ async def test_what_is_wrong_with_a_value_is_told_at_its_row(qloop: Loop) -> Non
         await eventually(lambda: "nonsense" in signs.said())
 
 
+async def test_the_known_signs_end_with_one_full_stop(qloop: Loop) -> None:
+    async with section("advanced") as shown:
+        signs = shown.find(ListRow, "setting-Router.thinkWhen")
+
+        assert signs.help_text().endswith("enabled-without-effort.")
+        assert "effort:…, thinking:…, " in signs.help_text()
+
+
 async def test_what_is_wrong_with_one_setting_is_not_told_at_another(qloop: Loop) -> None:
     async with section("logs", {"LOG_LEVEL": "loud"}) as shown:
         assert "loud" in shown.find(PickRow, "setting-LOG_LEVEL").said()

@@ -18,7 +18,7 @@ from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.switch import Switch
 from ccr_desktop.errors import SecretError
 from tests.support.ports import free_port
-from tests.unit.desktop.answering import answer
+from tests.unit.desktop.answering import answer, asked, is_open
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
 
@@ -104,6 +104,19 @@ async def test_other_devices_need_a_key_which_is_kept_in_the_store(
         await eventually(switch.isChecked)
         switch.click()
         await eventually(lambda: shown.desk.bridge.config.host == "127.0.0.1")
+
+
+async def test_enter_does_not_let_other_devices_in(qloop: Loop) -> None:
+    async with section("service") as shown:
+        switch = shown.find(Switch, "reach")
+        switch.click()
+        question = await asked(shown.page)
+
+        QTest.keyClick(question, Qt.Key.Key_Return)
+
+        await eventually(lambda: not is_open(question))
+        await eventually(lambda: not switch.isChecked())
+        assert shown.desk.bridge.config.host == "127.0.0.1"
 
 
 async def test_without_a_place_for_the_client_key_nothing_is_opened(qloop: Loop) -> None:
