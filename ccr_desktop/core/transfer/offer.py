@@ -40,6 +40,7 @@ _TOO_MANY = f"{_MOST_ITEMS} at most can be looked at."
 _RUNS_CODE = {"CUSTOM_ROUTER_PATH", "transformers", "CLAUDE_PATH", "plugins", "Plugins"}
 _KEY_FIELDS = ("api_key", "api_keys")
 _SPELLINGS = {spelling for setting in SETTINGS for spelling in setting.spellings}
+_KEY_FOR_ALL = "Programs that do not send this key to your router then get error 401."
 PROVIDERS = ("Providers", "providers")
 
 
@@ -227,7 +228,9 @@ def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
         warnings = _setting_warnings(name, value, found.origin)
         idle = _idle(name, legacy)
         is_harmless = found.origin is Origin.HERE or not warnings
-        if name != CLIENT_KEY_SETTING and any(True for _ in find_secrets({name: value})):
+        if name == CLIENT_KEY_SETTING:
+            warnings.append(_KEY_FOR_ALL)
+        elif any(True for _ in find_secrets({name: value})):
             warnings.append("It holds a secret, which stays readable in the settings file.")
         warnings += [idle] if idle else []
         is_free = raw.get(name) in (None, "", [], {})

@@ -312,6 +312,8 @@ def test_a_space_does_not_hide_a_stored_key() -> None:
 
 def test_the_key_of_clients_goes_where_keys_go() -> None:
     made = offer(Found("Test", Origin.FILE, {"APIKEY": "clients-planted"}), {})
+    assert made.ticked == {"setting:APIKEY"}
+    assert "get error 401" in made.items[0].warnings[0]
 
     taken = take({}, made, {"setting:APIKEY"})
     kept = take({}, made, {"setting:APIKEY"}, keys_in_file=True)
