@@ -9,13 +9,15 @@ from ccr_desktop.core.config.dialects import CHAT
 from ccr_desktop.core.config.fields import shown
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import Provider, Route
-from ccr_desktop.core.config.spelling import did_you_mean, nearest
+from ccr_desktop.core.config.spelling import did_you_mean, most_like, nearest
 from ccr_desktop.core.providers.catalog import find_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Routes = tuple[Route, ...]
+_FEW = 5
+"""So many providers a hint names; who has dozens looks in the list."""
 
 
 def parse_route(text: str, providers: Mapping[str, Provider]) -> Route | None:
@@ -163,12 +165,13 @@ class RouteReader:
     def _unknown_provider(
         self, name: Any, where: str, found: str = "", *, follows: str = ""
     ) -> None:
-        known = ", ".join(self.providers) or "none yet"
+        known, more = _few_of(self.providers, name)
         meant = did_you_mean(name, self.providers) if isinstance(name, str) else ""
         if found:
             hint = f'Write "provider,model" with a provider of the list: {known}.'
         else:
             hint = f"Write a name of the list: {known}."
+        hint += f" The list has {more} more." if more else ""
         problem = f"found {found or shown(name)}; there is no such provider."
         self.issues.append(Issue(where, problem, f"{meant}{hint}", follows=follows))
 
@@ -204,6 +207,14 @@ class RouteReader:
         problem = f"{route.provider} has no model {shown(route.model)} in its list `models`."
         hint = f"{meant}It is asked for all the same; add it to `models` when it is right."
         self.issues.append(Issue(where, problem, hint, "warning"))
+
+
+def _few_of(providers: Iterable[str], name: Any) -> tuple[str, int]:
+    """The names that are most like *name*, and how many more there are."""
+    names = tuple(providers)
+    if len(names) > _FEW and isinstance(name, str):
+        names = most_like(name, names)
+    return ", ".join(names[:_FEW]) or "none yet", max(0, len(names) - _FEW)
 
 
 def _first_of(provider: Provider) -> str:

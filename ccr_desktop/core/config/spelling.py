@@ -31,6 +31,20 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 @lru_cache(maxsize=64)
+def most_like(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """All of *known*, the most like *word* first; those that are equally like it as they were."""
+    import difflib  # noqa: PLC0415  # only what is misspelled needs it
+
+    match = difflib.SequenceMatcher(b=_folded(word))
+
+    def unlikeness(name: str) -> float:
+        match.set_seq1(_folded(name))
+        return -match.ratio()
+
+    return tuple(sorted(known, key=unlikeness))
+
+
+@lru_cache(maxsize=64)
 def _spellings(known: tuple[str, ...]) -> dict[str, str]:
     return {_folded(name): name for name in known}
 

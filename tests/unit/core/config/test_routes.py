@@ -116,3 +116,14 @@ def test_each_mistake_in_a_route_has_its_sentence(found: object, said: str) -> N
 
 def test_a_route_to_a_provider_that_could_not_be_read_is_no_second_problem() -> None:
     assert problem_of(["bad,m", "Bad/m"], broken=frozenset({"bad"})) == ""
+
+
+def test_of_many_providers_a_hint_names_those_that_may_be_meant() -> None:
+    names = [*(f"p{number}" for number in range(30)), "openrouter"]
+    issues: list[Issue] = []
+
+    RouteReader(dict.fromkeys(names, PROVIDERS["deepseek"]), issues).routes("oprouta,m", "R")
+
+    assert "of the list: openrouter, " in issues[0].hint
+    assert issues[0].hint.count(", ") == 4
+    assert issues[0].hint.endswith(". The list has 26 more.")
