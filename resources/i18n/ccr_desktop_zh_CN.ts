@@ -338,6 +338,10 @@
       <source>{provider} is used again</source>
       <translation>重新使用 {provider}</translation>
     </message>
+    <message>
+      <source>{work}: {model}</source>
+      <translation>{work}：{model}</translation>
+    </message>
   </context>
   <context>
     <name>App</name>
@@ -1040,6 +1044,10 @@
     <message>
       <source> In %1.</source>
       <translation> 位于 %1。</translation>
+    </message>
+    <message>
+      <source> The list has %1 more.</source>
+      <translation>列表中还有 %1 个。</translation>
     </message>
     <message>
       <source> Without effect so far.</source>
@@ -3440,6 +3448,10 @@
     <message>
       <source>Port to listen on. The environment variable `SERVICE_PORT` wins, `--port` beats both.</source>
       <translation>监听的端口。环境变量 `SERVICE_PORT` 优先，`--port` 最优先。</translation>
+    </message>
+    <message>
+      <source>Programs that do not send this key to your router then get error 401.</source>
+      <translation>不向路由器发送此密钥的程序之后会收到错误 401。</translation>
     </message>
     <message>
       <source>Protected file</source>
@@ -11939,6 +11951,10 @@
       <translation>你网络中持有客户端密钥的每台设备都可以使用你的提供商，费用由你承担。它发送的内容在途中没有加密。请只在你信任的网络中这样做。</translation>
     </message>
     <message>
+      <source>Keep it closed</source>
+      <translation>保持关闭</translation>
+    </message>
+    <message>
       <source>Let other devices use the router?</source>
       <translation>允许其他设备使用路由器？</translation>
     </message>
@@ -14042,6 +14058,10 @@
       <translation>改用备用</translation>
     </message>
     <message>
+      <source>Muted until {time}. Only what can't wait is told until then.</source>
+      <translation>已静音至 {time}。在此之前只通知紧急的事。</translation>
+    </message>
+    <message>
       <source>Name of a provider</source>
       <translation>提供商的名称</translation>
     </message>
@@ -14448,6 +14468,10 @@
     <message>
       <source>Unlock</source>
       <translation>解锁</translation>
+    </message>
+    <message>
+      <source>Unmute</source>
+      <translation>取消静音</translation>
     </message>
     <message>
       <source>Update ready</source>
@@ -15203,6 +15227,10 @@
       <translation>运行中，路由已暂停</translation>
     </message>
     <message>
+      <source>Running, routing paused until {time}</source>
+      <translation>运行中，路由暂停至 {time}</translation>
+    </message>
+    <message>
       <source>Running, waiting for keys</source>
       <translation>运行中，正在等待密钥</translation>
     </message>
@@ -15845,6 +15873,10 @@
     <message>
       <source>Route set</source>
       <translation>路由组</translation>
+    </message>
+    <message>
+      <source>Routing paused until {time}, on {address}</source>
+      <translation>路由暂停至 {time}，地址 {address}</translation>
     </message>
     <message>
       <source>Routing paused, on {address}</source>
