@@ -101,7 +101,8 @@ def is_choice(config: Config, work: str, route: str) -> bool:
 def _page_of(notice: Notice) -> str:
     if notice.kind in _OF_PROVIDERS:
         return f"providers/{notice.subject}"
-    return _PAGES.get(notice.kind, "home")
+    page = _PAGES.get(notice.kind, "home")
+    return f"{page}/{notice.request}" if page == "activity" and notice.request else page
 
 
 def _tr(text: str) -> str:

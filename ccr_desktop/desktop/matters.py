@@ -102,7 +102,7 @@ class Matters:
 
     def _served(self, event: ExchangeEnded, found: Found, now_s: float) -> None:
         text = partial(self._words.routes, {event.route: 1})
-        found.matters.append(Matter(Kind.ROUTE_USED, event.route, text))
+        found.matters.append(Matter(Kind.ROUTE_USED, event.route, text, event=event))
         found.over.append(_key(Kind.NO_MODEL_LEFT, _provider(event.route)))
         away = first_away(event)
         first = away.route if away else event.route
@@ -113,18 +113,18 @@ class Matters:
             matter = Matter(Kind.MOVED_TO_BACKUP, _provider(first), moved, event=event)
             found.matters.append(matter)
         elif first in self._away_since_s:
-            self._back(first, found, now_s)
+            self._back(event, found, now_s)
 
-    def _back(self, route: str, found: Found, now_s: float) -> None:
+    def _back(self, event: ExchangeEnded, found: Found, now_s: float) -> None:
+        route = event.route
         was_away_s = now_s - self._away_since_s.pop(route)
         provider = _provider(route)
         if provider in map(_provider, self._away_since_s):
             return  # another of its models is still away
         found.over.append(_key(Kind.MOVED_TO_BACKUP, provider))
         if was_away_s > _BACK_AFTER_S:
-            found.matters.append(
-                Matter(Kind.BACK_TO_NORMAL, provider, partial(self._words.back, route))
-            )
+            text = partial(self._words.back, route)
+            found.matters.append(Matter(Kind.BACK_TO_NORMAL, provider, text, event=event))
 
     @_read.register
     def _(self, event: ProviderPaused, found: Found, _now_s: float) -> None:

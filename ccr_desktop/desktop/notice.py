@@ -66,7 +66,7 @@ class Action:
 class Notice:
     """`subject` is what it is about: a provider, a version, a period. An earlier notice with the
     same `replaces` makes way for it; nothing there: it stands beside all others. `work` and `route`
-    are the kind of work that is told of and what serves it now."""
+    are the kind of work that is told of and what serves it now, `request` is the last one's id."""
 
     kind: Kind
     title: str
@@ -77,6 +77,7 @@ class Notice:
     subject: str = ""
     work: str = ""
     route: str = ""
+    request: str = ""
 
     def __post_init__(self) -> None:
         show_hidden_signs(self, "title", "body")

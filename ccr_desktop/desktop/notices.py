@@ -249,6 +249,7 @@ class Notices:
             subject=matter.subject if matter else "",
             work=event.scenario if event else "",
             route=event.route if event else "",
+            request=event.request_id if event else "",
         )
 
     def _offered(self, kind: Kind, event: ExchangeEnded | None) -> tuple[Do, ...]:

@@ -289,6 +289,18 @@ async def test_each_kind_has_its_page(qloop: Loop, kind: Kind, do: Do, page: str
         assert pages == [page]
 
 
+async def test_a_notice_of_a_request_leads_to_it(qloop: Loop) -> None:
+    async with listening() as (desk, screen):
+        pages: list[str] = []
+        desk.bridge.page_wanted.connect(pages.append)
+        desk.bridge.happened.emit(on_backup())
+        await eventually(lambda: screen.shown)
+
+        screen.listener(Chosen(screen.shown[0], Do.SHOW))
+
+        assert pages == ["activity/req_1"]
+
+
 @pytest.mark.parametrize("work", ["default", "think"])
 async def test_keep_using_makes_the_backup_the_first_choice(qloop: Loop, work: str) -> None:
     before = {"default": ["deepseek,chat"], "think": ["deepseek,chat"]}

@@ -87,7 +87,8 @@ class ActivityPage(QWidget):
         self.running.show_time(now_s)
 
     def show_detail(self, request_id: str) -> None:
-        """Open the details of a request, whatever is filtered."""
+        """Open the details of a request, whatever is filtered; the cursor is in the table."""
+        self.table.setFocus()
         if not self.table.requests.index_of(request_id).isValid():
             return
         if not self.table.select(request_id):

@@ -128,6 +128,18 @@ def test_details_say_who_won_why_and_who_was_asked(page: ActivityPage) -> None:
     assert details.facts.value("Took") == "4.00\u00a0s"
 
 
+@pytest.mark.parametrize("request_id", [name(2), "forgotten"])
+def test_who_is_led_to_a_request_has_the_cursor_in_the_table(
+    page: ActivityPage, request_id: str
+) -> None:
+    page.export_button.setFocus()
+
+    page.show_detail(request_id)
+
+    assert page.table.hasFocus()
+    assert page.details.isVisible() == (request_id == name(2))
+
+
 def test_details_ask_for_a_report_a_trial_and_a_stop(page: ActivityPage, qtbot: QtBot) -> None:
     page.show_detail(name(5))
 
