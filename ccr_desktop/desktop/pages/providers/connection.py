@@ -137,8 +137,6 @@ class Prober(QObject):
 
     def _mend(self, fix: Fix) -> None:
         match fix.mend:
-            case Mend.CHECK_AGAIN:
-                self.start()
             case Mend.GET_KEY:
                 open_link(fix.value)
             case Mend.START_SERVER:

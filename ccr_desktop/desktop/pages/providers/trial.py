@@ -28,7 +28,6 @@ class Mend(StrEnum):
     CHOOSE_MODEL = "choose model"
     EDIT_ADDRESS = "edit address"
     START_SERVER = "start server"
-    CHECK_AGAIN = "check again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +176,14 @@ def _problems() -> dict[Cause, str]:
 
 
 def _fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
-    again = Fix(Mend.CHECK_AGAIN, _tr("Check again"))
     choose = Fix(Mend.CHOOSE_MODEL, _tr("Choose another model"))
     address = Fix(Mend.EDIT_ADDRESS, _tr("Change the address"))
     match failed.cause:
         case Cause.UNREACHABLE if subject.startable:
             words = _tr("Start {program}").format(program=subject.startable)
-            return (Fix(Mend.START_SERVER, words), again)
+            return (Fix(Mend.START_SERVER, words),)
         case Cause.UNREACHABLE | Cause.NO_TLS:
-            return (again, address)
+            return (address,)
         case Cause.NOTHING_THERE:
             return (address, choose)
         case Cause.NO_API:
@@ -198,7 +196,7 @@ def _fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
         case Cause.MODEL_UNKNOWN | Cause.NO_TOOLS:
             return (choose,)
         case _:
-            return (again,)
+            return ()  # but to test again, which is always there
 
 
 def _key_fixes(subject: Subject) -> tuple[Fix, ...]:
