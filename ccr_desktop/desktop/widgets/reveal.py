@@ -28,6 +28,12 @@ def reveal(widget: QWidget) -> None:
     Mark(row if isinstance(row, FormRow) else widget)
 
 
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll to *widget*, and no more."""
+    for area in _areas_of(widget):
+        _bring_in(widget, area)
+
+
 def _entrance(widget: QWidget) -> QWidget:
     """Where its use begins: it itself, or the first in it that Tab stops at."""
     takes_focus = widget.focusPolicy() is not Qt.FocusPolicy.NoFocus or widget.focusProxy()

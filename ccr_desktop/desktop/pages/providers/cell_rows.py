@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpacerItem, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XS, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton
 from ccr_desktop.desktop.widgets.labels import HelpText
+from ccr_desktop.desktop.widgets.reveal import bring_into_sight
+from ccr_desktop.desktop.widgets.ring import set_mark
 
 Cells = tuple[str, ...]
 
@@ -68,6 +70,19 @@ class CellRows(QWidget):
     def cells(self) -> list[Cells]:
         return [cells for row in self._lines if any(cells := row.cells())]
 
+    def mark_bad(self, words: Mapping[tuple[int, int], str]) -> None:
+        """Mark the fields with something wrong: by row, as `cells()` counts them, and column."""
+        filled = [row for row in self._lines if any(row.cells())]
+        for number, row in enumerate(filled):
+            for place, edit in enumerate(row.edits):
+                said = words.get((number, place), "")
+                set_mark(edit, "invalid", bool(said))
+                edit.setAccessibleDescription(said)
+
+    def first_bad(self) -> QLineEdit | None:
+        edits = (edit for row in self._lines for edit in row.edits)
+        return next((edit for edit in edits if edit.property("invalid")), None)
+
     def _lay_out(self) -> None:
         head = self._heading
         head.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +118,7 @@ class CellRows(QWidget):
         self._describe()
         row.show()
         row.edits[0].setFocus()
+        QTimer.singleShot(0, row, lambda: bring_into_sight(row))  # once it has its place
 
     def _remove(self, row: _Line) -> None:
         number = self._lines.index(row)
@@ -176,6 +192,8 @@ class _Line(QWidget):
         for place, (column, edit) in enumerate(zip(self._columns, self.edits, strict=True)):
             edit.setObjectName(f"{name}-{number}-{place}")
             edit.setAccessibleName(f"{column.name} {number + 1}")
+        for button in self._buttons:
+            button.setAccessibleName(f"{button.toolTip()} {number + 1}")
         self._remove.setObjectName(f"{name}-{number}-remove")
         self._up.setObjectName(f"{name}-{number}-up")
         self._down.setObjectName(f"{name}-{number}-down")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -11,10 +12,15 @@ from ccr_desktop.core.setup.secret_fields import is_stand_in
 from ccr_desktop.desktop.pages.providers.cell_rows import CellRows, Cells, Column
 from ccr_desktop.desktop.pages.providers.section import Section, number_or_text, text_of
 from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.ring import set_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.protocol.json import JsonObject
 
+_NUMBER = re.compile(r"api_keys\[(\d+)\]\.(weight|limit_per_minute)")
 _MEMBERS = ("weight", "limit_per_minute")
 
 
@@ -61,6 +67,32 @@ class PoolSection(Section):
             entry["api_keys"] = items
         else:
             entry.pop("api_keys", None)
+
+    def show_issues(self, issues: Sequence[Issue]) -> list[Issue]:
+        """What is wrong with a number is told of its field, not of the whole list."""
+        left = super().show_issues(issues)
+        words = {cell: said for issue in issues for cell, said in self._of_cell(issue)}
+        self.rows.mark_bad(words)
+        if words:
+            self._rows["api_keys"].show_error(" ".join(words.values()))
+            set_mark(self.rows, "invalid", value=False)
+        return left
+
+    def first_bad(self) -> QWidget | None:
+        return self.rows.first_bad() or super().first_bad()
+
+    def _of_cell(self, issue: Issue) -> Iterator[tuple[tuple[int, int], str]]:
+        found = _NUMBER.fullmatch(issue.where)
+        if found is None:
+            return
+        number, member = int(found[1]), found[2]
+        words = {
+            "weight": self.tr("Share of key {n}: enter a number above 0."),
+            "limit_per_minute": self.tr(
+                "Per minute of key {n}: enter a whole number above 0, or leave it empty."
+            ),
+        }[member]
+        yield (number, 1 + _MEMBERS.index(member)), words.format(n=number + 1)
 
     def typed_keys(self) -> dict[str, str]:
         return dict(self._typed)
