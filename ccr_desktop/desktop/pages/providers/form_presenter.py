@@ -322,8 +322,11 @@ class FormPresenter(QObject):
     def _open_key_menu(self) -> None:
         name = str((self._before or {}).get("name") or "").strip()
         has_key = bool((self._before or {}).get("api_key") or (self._before or {}).get("api_keys"))
-        can_move = bool(name) and has_key and not self.has_changes
-        self._key_menu.open(name, self._store, can_move=can_move)
+        has_place = bool(name) and has_key
+        can_move = has_place and not self.has_changes
+        self._key_menu.open(
+            name, self._store, can_move=can_move, is_unsaved=has_place and self.has_changes
+        )
 
     def _key_moved(self) -> None:
         name = str((self._before or {}).get("name") or "")

@@ -47,8 +47,11 @@ class KeyMenu(QObject):
         self._desk = desk
         self._menu: QMenu | None = None
 
-    def open(self, provider: str, store: str, *, can_move: bool) -> None:
-        """Offer what can be done; *provider* is empty for one that is not saved yet."""
+    def open(self, provider: str, store: str, *, can_move: bool, is_unsaved: bool = False) -> None:
+        """Offer what can be done; *provider* is empty for one that is not saved yet.
+
+        *is_unsaved*: the form has changes, and its key can't be moved for that alone.
+        """
         if self._menu is not None:
             self._menu.deleteLater()
         self._menu = menu = QMenu(self._form)
@@ -62,6 +65,9 @@ class KeyMenu(QObject):
         if KeyPlace.FILE in elsewhere:
             words = self.tr("Write it into the settings file…")
             self._add(menu, words, lambda: self._move_to_file(provider))
+        if is_unsaved:
+            menu.addSeparator()
+            menu.addAction(self.tr("To move the key, save the changes first")).setEnabled(False)
         button = self._form.key_field.places_button
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 

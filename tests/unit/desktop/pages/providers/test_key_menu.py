@@ -195,3 +195,15 @@ async def test_a_variable_without_the_key_is_told_at_the_key_until_a_move_succee
 
 def refuse(name: str, secret: str) -> None:
     raise problem(Place.KEYRING, StoreState.DENIED)
+
+
+async def test_a_form_with_changes_says_why_the_key_stays_where_it_is(
+    qloop: Loop, page: ProvidersPage
+) -> None:
+    why = "To move the key, save the changes first"
+    assert why not in [each.text() for each in offered(page)]
+
+    page.form.name.setText("Other")
+
+    found = {each.text(): each.isEnabled() for each in offered(page) if each.text()}
+    assert found == {"Use an environment variable…": True, why: False}
