@@ -28,7 +28,7 @@ def contradictions(when: JsonObject, where: str) -> Iterator[Issue]:
 def _tokens(when: JsonObject) -> Iterator[str]:
     over, under = when.get("tokensOver"), when.get("tokensUnder")
     if over is not None and under is not None and under <= over + 1:
-        yield f"no request has more than {over} and fewer than {under} tokens."
+        yield f"no request has more than {over:,} and fewer than {under:,} tokens."
 
 
 def _times(when: JsonObject) -> Iterator[str]:

@@ -8,7 +8,7 @@ from ccr_desktop.core.config.contradictions import contradictions
 from ccr_desktop.core.config.reader import read_config
 
 IMPOSSIBLE: list[tuple[dict[str, Any], str]] = [
-    ({"tokensOver": 100_000, "tokensUnder": 10_000}, "more than 100000 and fewer than 10000"),
+    ({"tokensOver": 100_000, "tokensUnder": 10_000}, "more than 100,000 and fewer than 10,000"),
     ({"tokensOver": 5, "tokensUnder": 6}, "more than 5 and fewer than 6"),
     ({"time": "22:00-22:00"}, "no time lies in 22:00-22:00"),
     ({"time": ["1:00-01:00", "00:00-0:00"]}, "no time lies in 1:00-01:00"),

@@ -10,7 +10,8 @@ from ccr_desktop.desktop.rule_hits import NO_HITS, Hits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRule:
-    """A rule in its place. `entry` is as the file has it, `problem` says why it can't be used.
+    """A rule in its place. `entry` is as the file has it, `problem` says why it can't be used,
+    or what is to be known of it.
 
     `key` stays the same while the rule moves.
     """
@@ -22,6 +23,8 @@ class ShownRule:
     name: str = ""
     is_on: bool = True
     problem: str = ""
+    is_warning: bool = False
+    """Whether the rule holds in spite of its problem."""
     hits: Hits = NO_HITS
     fits: bool | None = None
     """Whether it has a part in the request of "Try it"; None: it was not asked."""

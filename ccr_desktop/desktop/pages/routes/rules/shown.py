@@ -16,6 +16,7 @@ from ccr_desktop.core.setup.rule_edits import (
     rule_place,
 )
 from ccr_desktop.desktop.core_words import in_words, issue_words
+from ccr_desktop.desktop.form_words import worst
 from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
 from ccr_desktop.errors import RuleRefusal
@@ -61,6 +62,7 @@ def shown_rules(
 
 def _shown(key: str, number: int, entry: Any, issues: Sequence[Issue], hits: Hits) -> ShownRule:
     is_object = isinstance(entry, dict)
+    issue = worst(issues)
     return ShownRule(
         key=key,
         number=number,
@@ -68,7 +70,8 @@ def _shown(key: str, number: int, entry: Any, issues: Sequence[Issue], hits: Hit
         sentence=sentence(entry),
         name=_name(entry) if is_object else "",
         is_on=not is_object or entry.get("enabled") is not False,
-        problem=issue_words(issues[0]) if issues else "",
+        problem=issue_words(issue) if issue else "",
+        is_warning=issue is not None and issue.severity == "warning",
         hits=hits,
     )
 

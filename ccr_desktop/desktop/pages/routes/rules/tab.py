@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
+    from ccr_desktop.desktop.widgets.state import State
 
 EDIT, AS_TEXT, DUPLICATE, REMOVE = "edit", "text", "duplicate", "remove"
 SWITCH_ON, SWITCH_OFF, TEST = "on", "off", "test"
@@ -133,11 +134,16 @@ class RulesTab(QWidget):
             key=rule.key,
             title=self.tr("{number}. {sentence}").format(number=number, sentence=rule.sentence),
             subtitle=about,
-            state="attention" if rule.problem else "running" if rule.is_on else "off",
+            state=self._state(rule),
             state_word=self._word(rule),
             trailing=f"{figures.count(rule.hits.count)}×" if rule.hits.count else "",
             enabled=rule.is_on,
         )
+
+    def _state(self, rule: ShownRule) -> State:
+        if rule.problem:
+            return "backup" if rule.is_warning else "attention"
+        return "running" if rule.is_on else "off"
 
     def _word(self, rule: ShownRule) -> str:
         if rule.problem:

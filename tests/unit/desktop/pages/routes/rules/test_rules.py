@@ -227,6 +227,15 @@ async def test_what_is_no_rule_is_shown_with_its_problem_and_mended_as_text(qloo
         assert app.router["rules"] == [{"only": ["a"]}, A]
 
 
+async def test_a_rule_that_can_never_match_is_no_error(qloop: Loop) -> None:
+    never = {**A, "when": {"tokensOver": 50_000, "tokensUnder": 10_000}}
+    async with opened(rules(never)) as app:
+        shown = tab(app)
+
+        assert shown.list.rows.rows[0].state == "backup"
+        assert "more than 50,000 and fewer than 10,000" in subtitles(shown)[0]
+
+
 async def test_hits_are_counted(qloop: Loop) -> None:
     async with opened(rules(A, B)) as app:
         shown = tab(app)
