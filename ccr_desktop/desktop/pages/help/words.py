@@ -39,12 +39,22 @@ _OTHER_WAYS = (
 """What the core says for somebody at a command line, and what is said here instead."""
 
 
+_PLACES = {
+    "the PATH": QT_TRANSLATE_NOOP("HelpPage", "the PATH"),
+    "the login shell": QT_TRANSLATE_NOOP("HelpPage", "the login shell"),
+}
+"""Where programs are looked for, apart from folders."""
+
+
 def fact_words(text: str) -> str:
     """What the core found, without commands that the window has a place for."""
     for command, words in _OTHER_WAYS:
         before, found, after = _parted(command, text)
         if found:
             return " ".join(filter(None, (fact_words(before), _tr(str(words)), fact_words(after))))
+    listed = text.split(", ")
+    if not _PLACES.keys().isdisjoint(listed):
+        return ", ".join(_tr(str(_PLACES[each])) if each in _PLACES else each for each in listed)
     return in_words(text)
 
 

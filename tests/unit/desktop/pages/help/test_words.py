@@ -7,6 +7,7 @@ import pytest
 
 from ccr_desktop.core.secrets import Place, StoreState
 from ccr_desktop.core.secrets.state import status
+from ccr_desktop.desktop.pages.help import words
 from ccr_desktop.desktop.pages.help.words import fact_words, remedy_words
 from ccr_desktop.doctor import claude, keys, providers
 from ccr_desktop.doctor.check import Finding, Verdict
@@ -76,3 +77,11 @@ def test_the_window_has_its_own_words_and_else_those_of_the_command_line() -> No
 )  # fmt: skip
 def test_commands_in_what_the_core_found_become_places(said: str, shown: str) -> None:
     assert fact_words(said) == shown
+
+
+def test_where_claude_was_looked_for_is_told_in_the_language_of_the_window(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(words, "_tr", str.upper)
+
+    assert fact_words("the PATH, ~/bin, the login shell") == "THE PATH, ~/bin, THE LOGIN SHELL"
