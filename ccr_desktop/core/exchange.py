@@ -64,6 +64,8 @@ class Exchange:
     failed: list[AttemptFailed] = field(default_factory=list)
     last_failure: AttemptFailed | None = None
     """How the route that was asked last failed, when nothing was left to try."""
+    withheld: Route | None = None
+    """A backup that was not asked then, as the settings say."""
     first_s: float | None = None
     has_sent: bool = False
     """Whether the client has got anything, be it pings."""

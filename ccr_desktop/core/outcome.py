@@ -94,6 +94,7 @@ class Outcome:
             is_aside=exchange.is_aside,
             attempts=tuple(exchange.failed),
             last_failure=exchange.last_failure or self._broken(),
+            withheld=str(exchange.withheld or ""),
             image_agent=exchange.agent.summary if exchange.agent else "",
             refused_by=exchange.refused_by,
             left_out=tuple(self.attempt.refused.left_out) if self.attempt else (),

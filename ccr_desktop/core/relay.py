@@ -313,6 +313,7 @@ class Relay:
         if turn is None:
             if isinstance(error, UpstreamError):
                 exchange.last_failure = failed_attempt(exchange, before, error)
+                exchange.withheld = tries.withheld
             raise tries.final_error() from error
         is_same = turn.route == before
         failed = failed_attempt(exchange, before, error, turn.pause_s if is_same else None)

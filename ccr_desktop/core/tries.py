@@ -82,6 +82,14 @@ class Tries:
         self._made = 1
         return Try(self.route)
 
+    @property
+    def withheld(self) -> Route | None:
+        """The next route, not asked where `Failover.when` does not name what went wrong."""
+        if not self.failed or self._at + 1 == len(self._routes):
+            return None
+        cause = failure_cause(self.failed[-1][1])
+        return self._routes[self._at + 1] if cause and cause not in self._failover.when else None
+
     def final_error(self) -> CcrError:
         """What the client is told: the first failure, and what became of the other routes."""
         asked = (each for each in self.failed if not isinstance(each[1], UpstreamKeyMissing))

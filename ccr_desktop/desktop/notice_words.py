@@ -84,10 +84,19 @@ class NoticeWords:
         if count == 1 and not blamed:
             return Text(self.tr("Router: a request failed"), cause)
         if count == 1:
-            body = self.tr("{cause} No other model could take over.")
-            return Text(self.tr("Router: a request failed"), body.format(cause=cause))
+            return Text(self.tr("Router: a request failed"), self._alone(cause, event.withheld))
         title = self.tr("Router: {count} requests failed").format(count=count)
         return Text(title, self.tr("The last one: {cause}").format(cause=cause))
+
+    def _alone(self, cause: str, withheld: str) -> str:
+        """Why nobody took over."""
+        if not withheld:
+            return self.tr("{cause} No other model could take over.").format(cause=cause)
+        words = self.tr(
+            "{cause} {model} was not tried: “Backup behaviour” in Routes does not count this"
+            " failure."
+        )
+        return words.format(cause=cause, model=_model(withheld))
 
     def key(self, failed: AttemptFailed) -> Text:
         vendor = self._vendor(failed.route)

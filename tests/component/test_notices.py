@@ -81,6 +81,17 @@ async def test_a_provider_that_is_switched_off_has_no_trouble(
     assert await told(start_service, raw) == {}
 
 
+async def test_a_backup_that_is_not_to_be_asked_is_named(
+    start_service: StartService, provider: Provider
+) -> None:
+    provider.script = whole({"error": {"message": "busy"}}, 429, {"x-should-retry": "false"})
+    raw = configuration(provider.url, Router=BOTH, Failover={"when": ["timeout"]})
+
+    [said] = (await told(start_service, raw)).values()
+
+    assert "was not tried: “Backup behaviour”" in said
+
+
 async def test_of_two_that_failed_each_is_told_with_what_it_did(
     start_service: StartService, provider: Provider
 ) -> None:

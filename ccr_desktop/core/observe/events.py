@@ -145,6 +145,8 @@ class ExchangeEnded(_Happening):
     is_aside: bool = False
     attempts: Sequence[AttemptFailed] = ()
     last_failure: AttemptFailed | None = None
+    withheld: str = ""
+    """A backup that was not asked, since `Failover.when` does not name what went wrong."""
     image_agent: str = ""
     """Who looked at pictures for the model, and how often."""
     refused_by: str = ""

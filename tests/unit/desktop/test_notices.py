@@ -1,5 +1,7 @@
 """What a person is told, and how often."""
 
+from dataclasses import replace
+
 import pytest
 
 from ccr_desktop.core.observe.events import ProviderResumed
@@ -109,6 +111,15 @@ def test_a_second_try_at_the_same_route_is_no_backup() -> None:
 
 
 # -- failures --------------------------------------------------------------------------------
+
+
+def test_a_backup_that_the_settings_kept_back_is_told_as_that() -> None:
+    [told] = Life().after(0, replace(NO_MODEL, withheld="kimi,k2.7"))
+
+    assert told.body == (
+        "DeepSeek asks to wait: too many requests."
+        " k2.7 was not tried: “Backup behaviour” in Routes does not count this failure."
+    )
 
 
 def test_a_failure_is_told_and_those_after_it_are_counted() -> None:
