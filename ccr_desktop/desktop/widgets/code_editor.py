@@ -196,6 +196,8 @@ class CodeEditor(BoundedText):
         cursor.movePosition(left, QTextCursor.MoveMode.MoveAnchor, offer.back)
         self.setTextCursor(cursor)
         self._behind_colon = self.position() if _WRITES_COLON.search(offer.text) else -1
+        if self._behind_colon >= 0:
+            self.offer()  # the values of the key
 
     # -- Qt's events -----------------------------------------------------------------------
 

@@ -101,6 +101,20 @@ def test_enter_behind_a_comma_is_a_new_line_until_an_offer_is_chosen(
     assert editor.text().splitlines() == ["{1,", '2,"PORT": }']
 
 
+def test_a_key_that_was_taken_is_followed_by_the_offer_of_its_values(
+    qtbot: QtBot, look: theme.Theme
+) -> None:
+    editor = _offering(qtbot, Offer("LOG_LEVEL", '"LOG_LEVEL": ""', back=1))
+    editor.offers_at = lambda _text, at: (at - 1, at + 1, [Offer("debug", '"debug"')])
+
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor._offers.is_shown
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+    assert editor.text() == '{"LOG_LEVEL": "debug"}'
+    assert not editor._offers.is_shown
+
+
 def test_going_to_a_problem_puts_the_offers_away(qtbot: QtBot, look: theme.Theme) -> None:
     editor = _offering(qtbot, Offer("PORT", '"PORT": '))
     gone: list[int] = []
