@@ -82,3 +82,10 @@ class RowColumn(Generic[Told, View]):
         if self._column.indexOf(held) != place:
             self._column.insertWidget(place, held)
             self._gap.give_way(held, len(self._told) - len(self._views))
+            self._read_in_place(key)
+
+    def _read_in_place(self, key: str) -> None:
+        """Screen readers read rows by their stacking, in which one that came later is the last."""
+        keys = [each for each in self._told if each in self._held]
+        if after := keys[keys.index(key) + 1 :]:
+            self._held[key].stackUnder(self._held[after[0]])

@@ -207,6 +207,16 @@ async def test_rows_have_the_names_that_claude_has_for_them(qloop: Loop) -> None
         assert app.desk.memory.get("routes.byClaudeName", False) is True
 
 
+async def test_rows_that_come_later_are_read_where_they_stand(qloop: Loop) -> None:
+    async with opened(configuration()) as app:
+        app.page.kinds.claude_names.click()
+        await eventually(lambda: "model:opus" in app.page.kinds.rows)
+
+        held = [row.parentWidget() for row in app.page.kinds.rows.values()]
+        read = app.page.kinds.body.parentWidget().children()  # as screen readers get them
+        assert [part for part in read if part in held] == held
+
+
 async def test_each_of_claudes_models_can_have_a_model_of_its_own(qloop: Loop) -> None:
     async with opened(configuration()) as app:
         assert "model:opus" not in app.page.kinds.rows
