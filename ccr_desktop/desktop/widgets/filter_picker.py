@@ -232,7 +232,7 @@ class ChoicePopOver(QFrame):
             self.search.clear()  # which filters
         else:
             self._filter("")
-        self.resize(self._wide(anchor), _HIGH)
+        self.resize(self._wide(anchor), self._high())
         self.move(self._place(anchor))
         self.show()
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -282,6 +282,17 @@ class ChoicePopOver(QFrame):
         room = min(_MOST_WIDE, anchor.screen().availableGeometry().width())
         around = 2 * RADIUS_CARD + self.list.verticalScrollBar().sizeHint().width() + S
         return max(anchor.width(), _LEAST_WIDE, min(needed + around, room))
+
+    def _high(self) -> int:
+        """As high as its lines need; what is typed may add one, or many from elsewhere."""
+        if self._others:
+            return _HIGH
+        for part in (self, self.search, self.list, self._nothing):
+            part.ensurePolished()  # else sizes are those without the style
+        lines = self.model.rowCount() + self._allow_other
+        needed = lines * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth()
+        around = 2 * RADIUS_CARD + XS + S + self.search.sizeHint().height()
+        return min(_HIGH, around + max(needed, self._nothing.sizeHint().height()))
 
     def _place(self, anchor: QPushButton) -> QPoint:
         """Below its field, or above it where the screen ends."""

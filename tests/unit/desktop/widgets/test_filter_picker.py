@@ -181,3 +181,17 @@ def test_choices_are_made_when_the_list_is_opened_and_not_to_show_a_title_that_i
     picker.open()
     assert made == ["made"]
     assert picker.pop_over.model.rowCount() >= len(CHOICES)
+
+
+def test_a_short_list_is_as_high_as_its_lines(picker: FilterPicker) -> None:
+    picker.click()
+    high = picker.pop_over.height()
+    bar = picker.pop_over.list.verticalScrollBar()
+    assert not bar.isVisible()
+    picker.pop_over.hide()
+    picker.set_choices(CHOICES[:2])
+
+    picker.click()
+
+    assert picker.pop_over.height() < high < 360
+    assert not bar.isVisible()
