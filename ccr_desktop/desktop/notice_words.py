@@ -96,7 +96,7 @@ class NoticeWords:
             "{cause} {model} was not tried: “Backup behaviour” in Routes does not count this"
             " failure."
         )
-        return words.format(cause=cause, model=_model(withheld))
+        return words.format(cause=cause, model=self._model(withheld))
 
     def key(self, failed: AttemptFailed) -> Text:
         vendor = self._vendor(failed.route)

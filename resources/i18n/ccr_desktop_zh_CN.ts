@@ -892,10 +892,6 @@
       <translation>更改地址</translation>
     </message>
     <message>
-      <source>Check again</source>
-      <translation>再次检查</translation>
-    </message>
-    <message>
       <source>Choose another model</source>
       <translation>选择其他模型</translation>
     </message>
@@ -8872,6 +8868,14 @@
       <translation>另有 {count} 个</translation>
     </message>
     <message>
+      <source>the PATH</source>
+      <translation>PATH</translation>
+    </message>
+    <message>
+      <source>the login shell</source>
+      <translation>登录 shell</translation>
+    </message>
+    <message>
       <source>{names} was taken out</source>
       <translation>已取出 {names}</translation>
     </message>
@@ -9425,6 +9429,10 @@
       <translation>在此之前密钥留在密钥库中。在终端中：
 
 {lines}</translation>
+    </message>
+    <message>
+      <source>To move the key, save the changes first</source>
+      <translation>要移动密钥，请先保存更改</translation>
     </message>
     <message>
       <source>Use an environment variable…</source>
@@ -10459,6 +10467,10 @@
       <translation>{cause}没有其他模型可以接替。</translation>
     </message>
     <message>
+      <source>{cause} {model} was not tried: “Backup behaviour” in Routes does not count this failure.</source>
+      <translation>{cause}未尝试 {model}：“路由”中的“备用方式”未勾选这类故障。</translation>
+    </message>
+    <message>
       <source>{cause} {work} now uses {model}. It will switch back by itself.</source>
       <translation>{cause}{work}现在使用 {model}。恢复后会自动切换回来。</translation>
     </message>
@@ -11170,12 +11182,20 @@
       <translation>每分钟</translation>
     </message>
     <message>
+      <source>Per minute of key {n}: enter a whole number above 0, or leave it empty.</source>
+      <translation>密钥 {n} 的每分钟次数：请输入大于 0 的整数，或留空。</translation>
+    </message>
+    <message>
       <source>Requests are shared out among these keys and the one above, by their shares. One that was refused, or has used up its requests of this minute, rests.</source>
       <translation>请求按份额分配给这些密钥和上面的密钥。被拒绝的，或本分钟次数用完的，会暂停使用。</translation>
     </message>
     <message>
       <source>Share</source>
       <translation>份额</translation>
+    </message>
+    <message>
+      <source>Share of key {n}: enter a number above 0.</source>
+      <translation>密钥 {n} 的份额：请输入大于 0 的数。</translation>
     </message>
     <message>
       <source>no limit</source>
