@@ -9,42 +9,22 @@ from ccr_desktop.desktop.happenings import (
     AgentUpdated,
     BalanceSeen,
     BudgetSeen,
-    Happening,
     KeyChanged,
-    LaunchFailed,
     ServiceStopped,
     UpdateReady,
 )
-from ccr_desktop.desktop.notice import Do, Kind, Notice, Urgency
+from ccr_desktop.desktop.notice import Do, Kind, Urgency
 from ccr_desktop.desktop.notice_rules import DEFAULT_SWITCHES
 from ccr_desktop.desktop.notice_words import NoticeWords
-from ccr_desktop.desktop.notices import MOST_KEPT, Notices
+from ccr_desktop.desktop.notices import MOST_KEPT
+from tests.unit.desktop.notice_life import Life
 from tests.unit.desktop.scenes import ended, failed, on_backup, paused
 
-NAMES = {"deepseek": "DeepSeek", "kimi": "Kimi", "openrouter": "OpenRouter"}
 EVERYTHING = dict.fromkeys(DEFAULT_SWITCHES, True)
 DEEPSEEK_OK = ended("deepseek,chat")
 NO_MODEL = ended("deepseek,chat", 429)
 BAD_KEY = ended("openrouter,x", 401)
 BUDGET = BudgetSeen(spent=4.02, limit=5.0, currency="USD", period="today's", since="2026-11-26")
-
-
-class Life:
-    """Notices with a clock that the test turns."""
-
-    def __init__(self, **settings: object) -> None:
-        self.now_s = 1_000_000.0
-        words = NoticeWords(name_of=lambda name: NAMES.get(name, name))
-        self.notices = Notices(words=words, clock=lambda: self.now_s, **settings)
-
-    def after(self, minutes: float, happening: Happening | None = None) -> list[Notice]:
-        self.now_s += minutes * 60
-        if happening is None:
-            return self.notices.tick()
-        return self.notices.note(happening)
-
-    def kinds(self, minutes: float, happening: Happening | None = None) -> list[Kind]:
-        return [notice.kind for notice in self.after(minutes, happening)]
 
 
 def test_a_model_that_two_providers_have_is_told_with_its_provider() -> None:
@@ -255,27 +235,6 @@ def test_used_routes_are_merged_for_those_who_look_for_a_mistake() -> None:
 # -- rules for all ---------------------------------------------------------------------------
 
 
-def test_four_an_hour_then_one_that_says_there_is_more() -> None:
-    life = Life()
-    told = [life.kinds(1, ended(f"p{number},m", 401)) for number in range(7)]
-
-    assert told == [[Kind.KEY_PROBLEM]] * 4 + [[Kind.DIGEST], [], []]
-    assert len(life.notices.kept()) == 7
-    assert [kept.was_shown for kept in life.notices.kept()] == [False] * 3 + [True] * 4
-    assert life.kinds(60, ended("p8,m", 401)) == [Kind.KEY_PROBLEM]
-
-
-def test_the_first_hour_is_quiet_but_for_a_launch() -> None:
-    life = Life(installed_at_s=1_000_000.0)
-    assert life.after(30, on_backup()) == []
-    [notice] = life.after(1, LaunchFailed("Claude Code was not found."))
-    assert notice.kind is Kind.LAUNCH_FAILED
-    assert notice.actions[0].label == "Show"
-    assert life.kinds(30, on_backup()) == [Kind.MOVED_TO_BACKUP]
-    assert life.after(60, UpdateReady("1.2")) == []
-    assert life.kinds(23 * 60, UpdateReady("1.2")) == [Kind.UPDATE_READY]
-
-
 def test_what_the_user_just_did_is_not_told() -> None:
     life = Life(switches=EVERYTHING)
     pause = paused("deepseek")
@@ -283,52 +242,6 @@ def test_what_the_user_just_did_is_not_told() -> None:
     assert life.notices.note(pause, by_user=True) == []
     assert life.after(1, pause) == []
     assert len(life.notices.kept()) == 1
-
-
-def test_a_muted_hour_and_do_not_disturb_leave_it_to_the_list() -> None:
-    life = Life()
-    life.notices.mute()
-    assert life.after(59, BAD_KEY) == []
-    assert life.kinds(1, BAD_KEY) == [Kind.KEY_PROBLEM]
-
-    life.notices.is_quiet = True
-    assert life.after(0, NO_MODEL) == []
-    assert len(life.notices.kept()) == 2
-
-
-@pytest.mark.parametrize("urgent", [NO_MODEL, ServiceStopped("It ended.")])
-def test_a_muted_hour_holds_nothing_back_that_is_urgent(urgent: Happening) -> None:
-    life = Life()
-    life.notices.mute()
-
-    assert life.after(1, BAD_KEY) == []
-    [notice] = life.after(1, urgent)
-    assert notice.urgency is Urgency.HIGH
-
-
-def test_it_is_known_until_when_it_is_muted_and_that_can_be_ended() -> None:
-    life = Life()
-    assert life.notices.muted_until_s is None
-    life.notices.mute(600)
-    assert life.notices.muted_until_s == life.now_s + 600
-
-    life.notices.unmute()
-    assert life.notices.muted_until_s is None
-    assert life.kinds(0, BAD_KEY) == [Kind.KEY_PROBLEM]
-
-    life.notices.mute(600)
-    life.after(10)
-    assert life.notices.muted_until_s is None
-
-
-def test_what_waits_when_it_gets_quiet_is_left_to_the_list() -> None:
-    life = Life()
-    life.after(0, NO_MODEL)
-    life.after(1, NO_MODEL)
-    life.notices.switches[Kind.NO_MODEL_LEFT] = False
-
-    assert life.after(10) == []
-    assert life.notices.next_due_s() is None
 
 
 def test_a_kind_that_is_off_is_in_the_list_and_can_be_dismissed() -> None:
