@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
 
 INSTALL = "npm install -g @anthropic-ai/claude-code"
+SILENT_NPM = "npm (no answer)"
+"""Among the places that were looked at: its folder of programs stayed unknown."""
 _NAME = "claude"
-_ASK_LIMIT_S = 3.0
-_VERSION_LIMIT_S = 10.0
+_ANSWER_LIMIT_S = 10.0  # npm and Claude Code take seconds to start on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class ClaudeProgram:
 
 
 def find_claude(config: Config, environment: Mapping[str, str] | None = None) -> ClaudeProgram:
-    """The Claude Code program. May ask npm and a shell, which takes some seconds at most.
+    """The Claude Code program. May ask npm and a shell, which takes some seconds.
 
     Raises `ClaudeMissing`.
     """
@@ -59,6 +60,11 @@ def find_claude(config: Config, environment: Mapping[str, str] | None = None) ->
             return ClaudeProgram(found, kind=kind)
         if folder is not None:
             looked.append(_shown(folder))
+    if npm := shutil.which("npm", path=env.get("PATH")):
+        own = _folder_of_npm(npm, env)
+        if own and (found := shutil.which(_NAME, path=str(own))):
+            return ClaudeProgram(found, kind="npm")
+        looked.append(_shown(own) if own else SILENT_NPM)
     if path := _from_login_shell(env):
         return ClaudeProgram(path, kind="login shell")
     raise ClaudeMissing([*dict.fromkeys(looked), "the login shell"], INSTALL)
@@ -66,19 +72,23 @@ def find_claude(config: Config, environment: Mapping[str, str] | None = None) ->
 
 def with_version(program: ClaudeProgram, environment: Mapping[str, str]) -> ClaudeProgram:
     """*program* with what it says of itself; runs it, with a time limit."""
-    said = output_of([program.path, "--version"], own_environment(environment), _VERSION_LIMIT_S)
+    said = output_of([program.path, "--version"], own_environment(environment), _ANSWER_LIMIT_S)
     found = re.match(r"\s*v?(\d+(?:\.\d+)+\S*)", said)
     return replace(program, version=found.group(1) if found else "")
 
 
 def _folders(env: Mapping[str, str]) -> Iterator[tuple[str, Path | None]]:
-    """Where to look, by kind: the PATH (None), installers, and at last what npm says."""
+    """Where to look first, by kind: the PATH (None) and installers."""
     yield "PATH", None
     yield from usual_folders(env)
-    if npm := shutil.which("npm", path=env.get("PATH")):
-        prefix = output_of([npm, "prefix", "--global"], env, _ASK_LIMIT_S).strip()
-        if Path(prefix).is_absolute():
-            yield "npm", Path(prefix) if os.name == "nt" else Path(prefix) / "bin"
+
+
+def _folder_of_npm(npm: str, env: Mapping[str, str]) -> Path | None:
+    """Where it puts the programs of packages; None when it does not tell."""
+    prefix = Path(output_of([npm, "prefix", "--global"], env, _ANSWER_LIMIT_S).strip())
+    if not prefix.is_absolute():
+        return None
+    return prefix if os.name == "nt" else prefix / "bin"
 
 
 def _from_login_shell(env: Mapping[str, str]) -> str:
@@ -86,7 +96,7 @@ def _from_login_shell(env: Mapping[str, str]) -> str:
     shell = env.get("SHELL", "")
     if os.name == "nt" or not Path(shell).is_absolute():
         return ""
-    lines = output_of([shell, "-lc", f"command -v {_NAME}"], env, _ASK_LIMIT_S).splitlines()
+    lines = output_of([shell, "-lc", f"command -v {_NAME}"], env, _ANSWER_LIMIT_S).splitlines()
     for line in reversed(lines):
         path = Path(line.strip())
         if path.is_absolute() and paths.is_file(path) and os.access(path, os.X_OK):

@@ -726,6 +726,10 @@
       <translation>在设置中指定</translation>
     </message>
     <message>
+      <source>npm (no answer)</source>
+      <translation>npm（没有回应）</translation>
+    </message>
+    <message>
       <source>the PATH</source>
       <translation>PATH</translation>
     </message>
@@ -8866,6 +8870,10 @@
     <message>
       <source>and {count} more</source>
       <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+      <source>npm (no answer)</source>
+      <translation>npm（没有回应）</translation>
     </message>
     <message>
       <source>the PATH</source>

@@ -16,7 +16,8 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtWidgets import QApplication, QWidget  # after the platform is chosen
+from PySide6.QtCore import QEvent  # after the platform is chosen
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core import service, window_discovery
@@ -83,10 +84,19 @@ def qloop(qapp: QApplication) -> Iterator[Loop]:
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.run_until_complete(loop.shutdown_default_executor())
     finally:
+        _take_away_windows(qapp)
         loop.close()
         asyncio.set_event_loop(None)
     assert not errors
     assert not left, "tasks were left running"
+
+
+def _take_away_windows(qapp: QApplication) -> None:
+    """What a test that failed has left must not be in the way of the next one."""
+    for window in qapp.topLevelWidgets():
+        window.close()
+        window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 async def _staying() -> set[asyncio.Task[object]]:

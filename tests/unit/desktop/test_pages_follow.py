@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,7 +77,10 @@ def words(window: Window) -> list[str]:
     return sorted(found)
 
 
-async def test_pages_that_were_left_show_what_is_in_force_when_they_are_opened(qloop: Loop) -> None:
+async def test_pages_that_were_left_show_what_is_in_force_when_they_are_opened(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(home))  # what npm says of this machine is nothing to see here
     write_config(BEFORE)
     async with open_desk() as desk:
         left = Window(desk, pages())
@@ -92,7 +96,10 @@ async def test_pages_that_were_left_show_what_is_in_force_when_they_are_opened(q
         for place in PLACES:
             left.show_page(place)
             new.show_page(place)
-            await eventually(lambda: words(left) == words(new))
+            await eventually(
+                lambda: words(left) == words(new),
+                told=lambda place=place: f"{place}: {words(left)} is not {words(new)}",
+            )
         for window in (left, new):
             window.close()
             window.deleteLater()

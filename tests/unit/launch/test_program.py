@@ -12,7 +12,7 @@ from ccr_desktop.core.config.schema import Config
 from ccr_desktop.errors import ClaudeMissing
 from ccr_desktop.launch import installers
 from ccr_desktop.launch.asking import output_of
-from ccr_desktop.launch.program import ClaudeProgram, find_claude, with_version
+from ccr_desktop.launch.program import SILENT_NPM, ClaudeProgram, find_claude, with_version
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts of POSIX")
 
@@ -109,6 +109,15 @@ def test_npm_is_asked_for_its_folder_of_programs(home: Path) -> None:
     path = install(prefix / "bin")
 
     assert found({"PATH": str(home / "bin")}) == ClaudeProgram(path, kind="npm")
+
+
+def test_an_npm_that_says_nothing_is_told_among_the_places(home: Path) -> None:
+    install(home / "bin", "#!/bin/sh\nexit 1\n", "npm")
+
+    with pytest.raises(ClaudeMissing) as caught:
+        found({"PATH": str(home / "bin")})
+
+    assert SILENT_NPM in caught.value.looked
 
 
 def test_the_login_shell_is_asked_at_last_and_its_chatter_is_no_path(home: Path) -> None:

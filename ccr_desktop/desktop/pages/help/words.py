@@ -42,6 +42,7 @@ _OTHER_WAYS = (
 _PLACES = {
     "the PATH": QT_TRANSLATE_NOOP("HelpPage", "the PATH"),
     "the login shell": QT_TRANSLATE_NOOP("HelpPage", "the login shell"),
+    "npm (no answer)": QT_TRANSLATE_NOOP("HelpPage", "npm (no answer)"),
 }
 """Where programs are looked for, apart from folders."""
 

@@ -102,7 +102,11 @@ class ClaudeCard(Card):
     def _show_missing(self, found: Found) -> None:
         self._state.show_state("attention", self.tr("Claude Code was not found"))
         self._install.set_text(found.install)
-        words = {"the PATH": self.tr("the PATH"), "the login shell": self.tr("the login shell")}
+        words = {
+            "the PATH": self.tr("the PATH"),
+            "the login shell": self.tr("the login shell"),
+            "npm (no answer)": self.tr("npm (no answer)"),
+        }
         looked = ", ".join(words.get(place, place) for place in found.looked)
         self._place.setText(self.tr("Looked in {places}.").format(places=looked))
 
