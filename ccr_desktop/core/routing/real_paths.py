@@ -57,14 +57,17 @@ def is_inside(folder: Path, pattern: str, real: Mapping[str, str] | None = None)
 
     *real* says where paths lead, as `RealPaths` found it; without it only names are compared.
     """
-    wanted = _wanted(_expanded(pattern))
+    wanted = _wanted(pattern, os.path.expanduser("~"))  # noqa: PTH111  # asked for each rule
     places = _places(_names(folder, real)) if real else _written_places(folder)
-    return any(fnmatchcase(place, wanted) for place in places)
+    if "*" not in wanted:
+        return wanted in places
+    return any(fnmatchcase(place, _globbed(wanted)) for place in places)
 
 
 @lru_cache(_KEPT)
-def _wanted(pattern: str) -> str:
-    return _escaped(_plain(str(Path(pattern))))
+def _wanted(pattern: str, _home: str) -> str:
+    """The one spelling of *pattern* that counts while `~` is that home."""
+    return os.path.normcase(_plain(str(Path(_expanded(pattern)))))
 
 
 @lru_cache(_KEPT)
@@ -102,10 +105,6 @@ def _plain(path: str) -> str:
     """Without `..`, and without the two slashes that POSIX lets a path begin with."""
     path = os.path.normpath(path)
     return path[1:] if os.sep == "/" and path.startswith("//") else path
-
-
-def _escaped(pattern: str) -> str:
-    return _globbed(os.path.normcase(pattern))
 
 
 class RealPaths:
