@@ -131,7 +131,7 @@ class Measured:
         self._picture = Picture(self._window)
         self._profiled = profiled
 
-    async def all(self, rounds: int, *, cold: bool) -> None:
+    async def all(self, rounds: int, *, cold: bool, only: str) -> None:
         places = [page.key for page in pages()]
         places += [f"providers/{_provider(0)['name']}"]
         places += [f"routes/{tab.key}" for tab in tabs()]
@@ -141,8 +141,14 @@ class Measured:
         while warming and not warming.is_over:
             await quiet()
         for _ in range(rounds + 1):
-            for place in places[1:] + places[:1]:
+            for place in [only] if only else places[1:] + places[:1]:
                 await self.take(place, lambda place=place: self._window.show_page(place))
+            if only:
+                self._window.show_page("home")
+                await quiet()
+        if only:
+            self._window.hide()
+            return
         await self.picker(rounds)
         self._window.show_page("home")
         await self.changes()
@@ -207,7 +213,7 @@ async def measure(arguments: argparse.Namespace) -> None:
     await desk.bridge.begin()
     measured = Measured(desk, arguments.profile)
     try:
-        await measured.all(arguments.rounds, cold=arguments.cold)
+        await measured.all(arguments.rounds, cold=arguments.cold, only=arguments.only)
     finally:
         await desk.bridge.end()
         desk.secrets.close()
@@ -221,6 +227,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="how often each is opened again")
     parser.add_argument("--profile", default="", metavar="NAME", help="show where the time goes")
+    parser.add_argument("--only", default="", metavar="NAME", help="of what is opened, this alone")
     parser.add_argument("--cold", action="store_true", help="before modules of pages are loaded")
     arguments = parser.parse_args()
     compileall.compile_dir(Path(__file__).parents[1] / "ccr_desktop", quiet=2)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LEAST_ANSWER = 1024  # tokens; for less the provider is left to say that it is too much
 _MARGIN = 10  # one token in ten
+_PLAIN = re.compile(r"(?:[\w:/-]|\\\.)*")
 TABLE = "context_windows.json"
 
 
@@ -87,7 +88,14 @@ def _published(address: str, model: str) -> int | None:
 
 @cache
 def _entry_for(address: str) -> Mapping[str, Any] | None:
-    return next((entry for entry in _table() if re.match(entry["address"], address)), None)
+    return next((entry for entry in _table() if _begins(address, entry["address"])), None)
+
+
+def _begins(address: str, pattern: str) -> bool:
+    """As `re.match` says. Most patterns are plain text, and all take 10 ms to compile."""
+    if _PLAIN.fullmatch(pattern):
+        return address.startswith(pattern.replace(r"\.", "."))
+    return re.match(pattern, address) is not None
 
 
 def _look_up(entry: Mapping[str, Any], model: str) -> int | None:

@@ -1,10 +1,12 @@
 """Context windows: configured, published, unknown; and what follows from them."""
 
+import re
+
 import pytest
 
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.routing.router import decide, may_exceed
-from ccr_desktop.core.routing.windows import room_for_answer, window_of
+from ccr_desktop.core.routing.windows import _begins, room_for_answer, window_of
 from ccr_desktop.errors import ClientError
 from tests.unit.core.routing.facts import body, described, facts
 
@@ -40,6 +42,24 @@ def test_a_window_is_what_the_file_says_else_what_is_published(
     route: Route, window: int | None
 ) -> None:
     assert window_of(route, described(Providers=PROVIDERS, Router=SMALL)) == window
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address", "begins"),
+    [
+        (r"https://api\.x\.ai", "https://api.x.ai/v1", True),
+        (r"https://api\.x\.ai", "https://api-x.ai/v1", False),
+        (r"https://api\.x\.ai", "http://https://api.x.ai", False),
+        (r"https://api\.y\.ai(?:/|$)", "https://api.y.ai", True),
+        (r"https://api\.y\.ai(?:/|$)", "https://api.y.ai.example", False),
+        (r"https://a.i", "https://abi", True),
+    ],
+)
+def test_a_published_address_is_one_pattern_however_it_is_compared(
+    pattern: str, address: str, begins: bool
+) -> None:
+    assert _begins(address, pattern) is begins
+    assert (re.match(pattern, address) is not None) is begins
 
 
 def test_a_prompt_beyond_the_window_goes_to_the_route_for_long_contexts() -> None:
