@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.fields import is_given, read_setting
@@ -126,12 +127,22 @@ def _further(key: str, part: str) -> str:
     if part.startswith("["):
         items = f"{key}[]"
         return items if _has_children(items) else ""
-    setting = next((each for each in BY_KEY.values() if part in each.spellings), None)
-    name = setting.key if setting and not key else part
+    name = part if key else _by_spelling().get(part, part)
     inner = f"{key}.{name}" if key else name
     return inner if inner in BY_KEY else ""
 
 
+@cache
+def _by_spelling() -> dict[str, str]:
+    """The keys of the settings by all that they are called; the first that is called so counts."""
+    found: dict[str, str] = {}
+    for setting in BY_KEY.values():
+        for spelling in setting.spellings:
+            found.setdefault(spelling, setting.key)
+    return found
+
+
+@cache
 def _has_children(key: str) -> bool:
     return any(known.startswith((f"{key}.", f"{key}[].")) for known in BY_KEY)
 
