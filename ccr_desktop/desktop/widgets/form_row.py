@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XS, S
-from ccr_desktop.desktop.widgets.buttons import QuietButton
-from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText
-from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.desktop.widgets.labels import FieldLabel, HelpText
+from ccr_desktop.desktop.widgets.problem_line import Kind, ProblemLine
 from ccr_desktop.desktop.widgets.ring import set_mark
-
-_ERROR, _WARNING = ("circle-alert", "attention"), ("triangle-alert", "backup")
 
 
 class FormRow(QWidget):
@@ -42,62 +39,41 @@ class FormRow(QWidget):
             if named and not named.accessibleName():
                 named.setAccessibleName(label)
         field.setAccessibleDescription(help_text)
-        self._error = ErrorText()
-        self._picture = Picture(*_ERROR)
-        self._is_warning = False
-        self._fix = QuietButton()
-        self._problem = self._build_problem()
+        self._problem = ProblemLine()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(XS)
         for part in (self.label, field, self._problem, self.help):
             column.addWidget(part)
         self.help.setVisible(bool(help_text))
-        self._fix.clicked.connect(self.fix_requested)
+        self._problem.fix_wanted.connect(self.fix_requested)
 
     def show_help(self, text: str) -> None:
         self.help.setText(text)
         self.help.setVisible(bool(text))
-        self.field.setAccessibleDescription(self._error.text() or text)
+        self.field.setAccessibleDescription(self._problem.text() or text)
 
     def error(self) -> str:
-        return "" if self._is_warning else self._error.text()
+        return self._problem.text() if self._problem.kind == "error" else ""
 
     def warning(self) -> str:
-        return self._error.text() if self._is_warning else ""
+        return self._problem.text() if self._problem.kind == "warning" else ""
 
     def show_error(self, text: str, fix: str = "") -> None:
         """Say what is wrong; *fix* are the words of the button that mends it."""
-        self._show(text, fix, is_warning=False)
+        self._show(text, fix, "error")
 
     def show_warning(self, text: str) -> None:
         """Say what may not be meant; it may stay."""
-        self._show(text, "", is_warning=True)
+        self._show(text, "", "warning")
 
-    def _show(self, text: str, fix: str, *, is_warning: bool) -> None:
-        self._is_warning = is_warning
-        self._picture.set_icon(*(_WARNING if is_warning else _ERROR))
-        set_mark(self._error, "role", "warning" if is_warning else "error")
-        self._error.setText(text)
-        self._fix.setText(fix)
-        self._fix.setVisible(bool(fix))
-        self._problem.setVisible(bool(text))
+    def _show(self, text: str, fix: str, kind: Kind) -> None:
+        self._problem.say(text, fix, kind)
         self.field.setAccessibleDescription(text or self.help.text())
         set_mark(self.field, "invalid", bool(self.error()))
 
     def clear_error(self) -> None:
         self.show_error("")
-
-    def _build_problem(self) -> QWidget:
-        problem = QWidget()
-        row = QHBoxLayout(problem)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(S)
-        row.addWidget(self._picture)
-        row.addWidget(self._error, 1)
-        row.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignTop)
-        problem.hide()
-        return problem
 
 
 def row_with_button(label: str, field: QWidget, button: QWidget) -> FormRow:

@@ -30,9 +30,11 @@ def has_ring(widget: QWidget) -> bool:
 
 
 def set_mark(widget: QWidget, name: str, value: bool | str) -> None:
-    """Set a property that rules of the style sheet look at."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
+    """Set a property that rules of the style sheet look at; one that is not set is off."""
+    if (widget.property(name) or False) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it looks when it is seen
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import XS, L, S
-from ccr_desktop.desktop.widgets.buttons import QuietButton
-from ccr_desktop.desktop.widgets.labels import BodyText, ErrorText, HelpText
+from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.number_field import NumberField
-from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.desktop.widgets.problem_line import Kind, ProblemLine
 from ccr_desktop.desktop.widgets.ring import set_mark
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
 from ccr_desktop.desktop.widgets.switch import Switch
@@ -38,10 +37,7 @@ class SettingRow(QWidget):
         self.title = title
         self._control = control
         self._help = HelpText()
-        self._error = ErrorText()
-        self._picture = Picture("circle-alert", "attention")
-        self._fix = QuietButton()
-        self._problem = self._build_problem()
+        self._problem = ProblemLine()
         if not control.accessibleName():
             control.setAccessibleName(title)
         texts = QVBoxLayout()
@@ -62,7 +58,7 @@ class SettingRow(QWidget):
             row.addWidget(control, 0, _MIDDLE)
         texts.addWidget(self._problem)
         self.setFocusProxy(control)
-        self._fix.clicked.connect(self.fix_wanted)
+        self._problem.fix_wanted.connect(self.fix_wanted)
         self.show_help(help_text)
 
     def add_before(self, button: QWidget) -> None:
@@ -79,39 +75,20 @@ class SettingRow(QWidget):
 
     def said(self) -> str:
         """What stands below the help: an error or a note."""
-        return self._error.text()
+        return self._problem.text()
 
     def show_error(self, text: str, fix: str = "") -> None:
         """Say what is wrong; *fix* are the words of the button that mends it."""
-        self._say(text, fix, is_wrong=True)
+        self._say(text, fix, "error")
 
     def show_note(self, text: str, fix: str = "") -> None:
         """Say what has to be known of it, with a button."""
-        self._say(text, fix, is_wrong=False)
+        self._say(text, fix, "help")
 
-    def _say(self, text: str, fix: str, *, is_wrong: bool) -> None:
-        if is_wrong:
-            self._picture.set_icon("circle-alert", "attention")
-        else:
-            self._picture.set_icon("triangle-alert", "backup")
-        set_mark(self._error, "role", "error" if is_wrong else "help")
-        self._error.setText(text)
-        self._fix.setText(fix)
-        self._fix.setVisible(bool(fix))
-        self._problem.setVisible(bool(text))
+    def _say(self, text: str, fix: str, kind: Kind) -> None:
+        self._problem.say(text, fix, kind)
         self._control.setAccessibleDescription(text or self._help.text())
-        set_mark(self._control, "invalid", bool(text) and is_wrong)
-
-    def _build_problem(self) -> QWidget:
-        problem = QWidget()
-        row = QHBoxLayout(problem)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(S)
-        row.addWidget(self._picture)
-        row.addWidget(self._error, 1)
-        row.addWidget(self._fix)
-        problem.hide()
-        return problem
+        set_mark(self._control, "invalid", bool(text) and kind == "error")
 
 
 class SwitchRow(SettingRow):

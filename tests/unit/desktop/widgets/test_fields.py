@@ -5,9 +5,13 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.widgets.buttons import QuietButton
 from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.form_row import FormRow
+from ccr_desktop.desktop.widgets.labels import BodyText
 from ccr_desktop.desktop.widgets.number_field import NumberField
+from ccr_desktop.desktop.widgets.ring import set_mark
 from ccr_desktop.desktop.widgets.search_field import SearchField
 from ccr_desktop.desktop.widgets.secret_field import SecretField
 from tests.unit.desktop.widgets.conftest import Show
@@ -69,6 +73,32 @@ def test_a_search_goes_on_to_what_was_found(show: Show, qtbot: QtBot) -> None:
         qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
+def button_of(row: FormRow) -> QuietButton:
+    found = row.findChild(QuietButton)
+    assert isinstance(found, QuietButton)
+    return found
+
+
+def test_a_field_without_a_problem_has_no_parts_for_one(show: Show) -> None:
+    row = FormRow("Address", QLineEdit(), "Help.")
+    show(row)
+
+    row.clear_error()
+
+    assert row.findChild(QuietButton) is None
+    assert (row.error(), row.warning()) == ("", "")
+
+
+def test_what_is_marked_before_it_is_seen_has_its_look_then(show: Show) -> None:
+    words = BodyText("Wrong.")
+    set_mark(words, "role", "error")
+    show(words)
+
+    assert words.palette().windowText().color() == theme.current().color("attention")
+    set_mark(words, "role", "secondary")
+    assert words.palette().windowText().color() == theme.current().color("secondary")
+
+
 def test_an_error_stands_at_its_field_with_a_button_that_mends_it(show: Show, qtbot: QtBot) -> None:
     row = FormRow("Address", QLineEdit(), "Where the provider listens.")
     show(row)
@@ -80,14 +110,14 @@ def test_an_error_stands_at_its_field_with_a_button_that_mends_it(show: Show, qt
     assert row.field.property("invalid")
     assert row.field.accessibleDescription() == "An address begins with https://."
     with qtbot.waitSignal(row.fix_requested):
-        qtbot.mouseClick(row._fix, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(button_of(row), Qt.MouseButton.LeftButton)
 
 
 def test_an_error_goes_when_it_is_mended(show: Show) -> None:
     row = FormRow("Address", QLineEdit(), "Help.")
     show(row)
     row.show_error("Wrong.")
-    assert not row._fix.isVisible()
+    assert not button_of(row).isVisible()
 
     row.clear_error()
 
