@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ccr_desktop.desktop import theme
@@ -16,6 +16,7 @@ from ccr_desktop.desktop.tokens import RADIUS_CONTROL, XS, M, S
 from ccr_desktop.desktop.widgets.picture import paint_monogram
 from ccr_desktop.desktop.widgets.rows import Index, Row, RowRole
 from ccr_desktop.desktop.widgets.state import SIDE, paint_state
+from ccr_desktop.desktop.widgets.title_lines import title_lines
 
 ACTION_SIDE, TILE_SIDE = 28, 24
 # Sides are decided here; without `AlignAbsolute` a painter would mirror them once more.
@@ -207,7 +208,7 @@ def _cut_off(rest: QRect, wide: int, gap: int, *, at_right: bool) -> tuple[QRect
 def _paint_lines(painter: QPainter, view: _View, row: Row, rest: QRect, most: int) -> None:
     look = theme.current()
     line, lower = QFontMetrics(look.font()).height(), QFontMetrics(look.font("help")).height()
-    titles = _lines(row.title, rest.width(), most)
+    titles = title_lines(row.title, row.gives_way, look.font(), rest.width(), most)
     upper = line * len(titles)
     high = upper + (lower if row.subtitle else 0)
     top = rest.top() + (rest.height() - high) // 2 - int(bool(row.subtitle))
@@ -225,22 +226,6 @@ def _paint_lines(painter: QPainter, view: _View, row: Row, rest: QRect, most: in
         painter.setFont(look.font("help"))
         painter.setPen(look.color(view.ink("secondary", row)))
         painter.drawText(second, side | _WHOLE, _cut(row.subtitle, "help", second.width()))
-
-
-def _lines(text: str, wide: int, most: int) -> list[str]:
-    """*text* in at most so many lines; what is left stands in the last one, to be cut."""
-    if most == 1:
-        return [text]
-    layout = QTextLayout(text, theme.current().font())
-    layout.beginLayout()
-    starts = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(wide)
-        starts.append(line.textStart())
-    layout.endLayout()
-    kept = starts[:most] or [0]
-    ends = [*kept[1:], len(text)]
-    return [text[begin:end].strip() for begin, end in zip(kept, ends, strict=True)]
 
 
 def _paint_badge(painter: QPainter, view: _View, row: Row, line: QRect) -> QRect:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,6 +28,8 @@ class Row:
 
     key: str
     title: str
+    gives_way: str = ""
+    """The part of the title that is shortened where it has too little room."""
     subtitle: str = ""
     state: State | None = None
     state_word: str = ""
@@ -39,7 +42,10 @@ class Row:
     """A name whose initials stand in a tile before the text."""
 
     def __post_init__(self) -> None:
-        show_hidden_signs(self, "title", "subtitle", "state_word", "trailing", "badge", "monogram")
+        show_hidden_signs(
+            self,
+            *("title", "gives_way", "subtitle", "state_word", "trailing", "badge", "monogram"),
+        )
 
 
 class RowRole(enum.IntEnum):
@@ -94,7 +100,7 @@ class RowModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return _said(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return row.state_word or None
+                return _tip(row)
             case RowRole.ROW:
                 return row
             case RowRole.KEY:
@@ -122,6 +128,14 @@ class RowModel(QAbstractListModel):
         self.beginRemoveRows(_TOP, number, number)
         del self._rows[number]
         self.endRemoveRows()
+
+
+def _tip(row: Row) -> str | None:
+    """What the state means; of a title that may be shortened all, in lines of a usual length."""
+    if not row.gives_way:
+        return row.state_word or None
+    words = (escape(text) for text in (row.title, row.state_word) if text)
+    return f"<qt>{'<br>'.join(words)}</qt>"
 
 
 def _said(row: Row) -> str:

@@ -20,6 +20,8 @@ class ShownRule:
     number: int
     entry: Any
     sentence: str
+    conditions: str = ""
+    """The part of the sentence that may be shortened: what the rule does has to be seen."""
     name: str = ""
     is_on: bool = True
     problem: str = ""

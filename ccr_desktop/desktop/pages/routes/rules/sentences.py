@@ -23,13 +23,18 @@ def sentence(rule: Any) -> str:
     """What *rule* does, as far as it can be read; what can't be is shown as it is written."""
     if not isinstance(rule, Mapping):
         return as_text(rule)
-    conditions = _conditions(rule.get("when"))
+    conditions = conditions_of(rule)
     actions = _actions(rule)
     does = joined(actions) if actions else _tr("Rules", "do nothing")
     if not conditions:
         return _tr("Rules", "Always {actions}.").format(actions=does)
     text = _tr("Rules", "When {conditions}, {actions}.")
-    return _filled(text, conditions=joined(conditions), actions=does)
+    return _filled(text, conditions=conditions, actions=does)
+
+
+def conditions_of(rule: Any) -> str:
+    """The part of its sentence that says when it holds; empty for one that always does."""
+    return joined(_conditions(rule.get("when"))) if isinstance(rule, Mapping) else ""
 
 
 def _filled(text: str, **parts: str) -> str:

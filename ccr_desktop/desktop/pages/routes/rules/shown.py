@@ -18,7 +18,7 @@ from ccr_desktop.core.setup.rule_edits import (
 from ccr_desktop.desktop.core_words import in_words, issue_words
 from ccr_desktop.desktop.form_words import worst
 from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
-from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
+from ccr_desktop.desktop.pages.routes.rules.sentences import conditions_of, sentence
 from ccr_desktop.errors import RuleRefusal
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def _shown(key: str, number: int, entry: Any, issues: Sequence[Issue], hits: Hit
         number=number,
         entry=entry,
         sentence=sentence(entry),
+        conditions=conditions_of(entry),
         name=_name(entry) if is_object else "",
         is_on=not is_object or entry.get("enabled") is not False,
         problem=issue_words(issue) if issue else "",

@@ -133,6 +133,7 @@ class RulesTab(QWidget):
         return Row(
             key=rule.key,
             title=self.tr("{number}. {sentence}").format(number=number, sentence=rule.sentence),
+            gives_way=rule.conditions,
             subtitle=about,
             state=self._state(rule),
             state_word=self._word(rule),

@@ -22,6 +22,8 @@ from tests.unit.desktop.pages.routes.opened import Opened, configuration, opened
 from tests.unit.desktop.scenes import routed
 from tests.unit.desktop.waiting import eventually
 
+TOOLTIP, SPOKEN = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
+
 pytestmark = pytest.mark.usefixtures("look")
 Raw = dict[str, Any]
 A: Raw = {"name": "one", "when": {"folder": "/x"}, "route": "a,n"}
@@ -45,6 +47,10 @@ def titles(shown: RulesTab) -> list[str]:
 
 def subtitles(shown: RulesTab) -> list[str]:
     return [row.subtitle for row in shown.list.rows.rows]
+
+
+def row_data(shown: RulesTab, role: Qt.ItemDataRole) -> str:
+    return str(shown.list.rows.index(0).data(role))
 
 
 def choose(shown: RulesTab, number: int) -> None:
@@ -234,6 +240,17 @@ async def test_a_rule_that_can_never_match_is_no_error(qloop: Loop) -> None:
 
         assert shown.list.rows.rows[0].state == "backup"
         assert "more than 50,000 and fewer than 10,000" in subtitles(shown)[0]
+
+
+async def test_what_a_long_rule_does_is_seen_in_the_list(qloop: Loop) -> None:
+    folders = [f"~/clients/<b>{number}" for number in range(30)]
+    async with opened(rules({"when": {"folder": folders}, "never": ["b"]}, B)) as app:
+        row = tab(app).list.rows.rows[0]
+        tip, said = (row_data(tab(app), role) for role in (TOOLTIP, SPOKEN))
+
+    assert row.title == f"1. When {row.gives_way}, never use b."
+    assert "~/clients/&lt;b&gt;29, never use b." in tip
+    assert said.startswith(row.title)
 
 
 async def test_hits_are_counted(qloop: Loop) -> None:
