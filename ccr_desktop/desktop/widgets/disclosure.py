@@ -6,10 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.tokens import M, S
+from ccr_desktop.desktop.widgets.behind import StaysBehind
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 
 
-class _Head(PlainButton):
+class OpeningButton(StaysBehind, PlainButton):
+    """What opens and closes something below it."""
+
     kind = "disclosure"
 
 
@@ -22,7 +25,7 @@ class Disclosure(QWidget):
         self, title: str = "", parent: QWidget | None = None, *, opened: bool = False
     ) -> None:
         super().__init__(parent)
-        self.button = _Head(title or self.tr("Advanced"), "chevron-right")
+        self.button = OpeningButton(title or self.tr("Advanced"), "chevron-right")
         self.button.setCheckable(True)
         self.content = QWidget()
         self.body = QVBoxLayout(self.content)
@@ -49,7 +52,7 @@ class Disclosure(QWidget):
     def set_opened(self, opened: bool) -> None:
         """Restore what was remembered, without telling of it."""
         blocked = self.blockSignals(True)
-        self.button.setChecked(opened)
+        self.button.show_checked(opened)
         self.blockSignals(blocked)
 
     def _show(self, opened: bool) -> None:

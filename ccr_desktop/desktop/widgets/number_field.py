@@ -7,11 +7,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.widgets.behind import KeepsNumber
 
 FARTHEST = 2**31 - 1  # more is no number for Qt's field
 
 
-class NumberField(QSpinBox):
+class NumberField(KeepsNumber, QSpinBox):
     """`valueChanged(int)` tells; the wheel scrolls the page unless the cursor is here."""
 
     def __init__(
@@ -22,13 +23,14 @@ class NumberField(QSpinBox):
         self.setRange(least, most)
         self.setSuffix(suffix)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.keep_behind(self.textChanged)
         self.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it
 
     def show_number(self, value: int) -> None:
         """Show what is so, also beyond what can be chosen here."""
         shown = max(-FARTHEST, min(value, FARTHEST))
         self.setRange(min(self._least, shown), max(self._most, shown))
-        self.setValue(shown)
+        self.show_value(shown)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

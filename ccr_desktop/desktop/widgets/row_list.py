@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -28,16 +25,16 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QSizePolicy, 
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import icon
-from ccr_desktop.desktop.widgets.behind import dialogs_over
+from ccr_desktop.desktop.widgets.behind import KeepsRow
 from ccr_desktop.desktop.widgets.reorder import moved, shifted
 from ccr_desktop.desktop.widgets.ring import came_by_keyboard
 from ccr_desktop.desktop.widgets.row_delegate import ActionsFor, RowAction, RowDelegate
-from ccr_desktop.desktop.widgets.rows import Row, RowModel
+from ccr_desktop.desktop.widgets.rows import Index, Row, RowModel
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class RowList(QListView):
+class RowList(KeepsRow, QListView):
     """Enter or a double click opens a row; the menu key, a right click or hovering show more.
 
     With `reorderable` rows are dragged, or moved by Ctrl+Up and Ctrl+Down and in the menu. The
@@ -71,7 +68,6 @@ class RowList(QListView):
         self._pressed_at = QPoint()
         self._gap: int | None = None
         self._menu: QMenu | None = None
-        self._is_shown = False
         self.setModel(self.rows)
         self.setItemDelegate(self.paints)
         self._set_up()
@@ -80,12 +76,11 @@ class RowList(QListView):
         """The cursor stays with its row, also where that was renamed or changed into another."""
         before = [row.key for row in self.rows.rows]
         at = self.currentIndex().row()
-        self._is_shown = True
-        self.rows.set_rows(rows)
-        is_changed = 0 <= at < len(rows) and rows[at].key not in before
-        if is_changed and before[at] not in {row.key for row in rows}:
-            self.setCurrentIndex(self.rows.index(at))
-        self._is_shown = False
+        with self.showing():
+            self.rows.set_rows(rows)
+            is_changed = 0 <= at < len(rows) and rows[at].key not in before
+            if is_changed and before[at] not in {row.key for row in rows}:
+                self.setCurrentIndex(self.rows.index(at))
         if self._fit:
             self.updateGeometry()
 
@@ -104,9 +99,8 @@ class RowList(QListView):
         return row.key if row else ""
 
     def select(self, key: str) -> None:
-        self._is_shown = True
-        self.setCurrentIndex(self.rows.index_of(key))
-        self._is_shown = False
+        with self.showing():
+            self.setCurrentIndex(self.rows.index_of(key))
 
     def sizeHint(self) -> QSize:
         if not self._fit:
@@ -117,24 +111,9 @@ class RowList(QListView):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint() if self._fit else super().minimumSizeHint()
 
-    def currentChanged(
-        self,
-        current: QModelIndex | QPersistentModelIndex,
-        previous: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        super().currentChanged(current, previous)
-        if not self._is_shown and dialogs_over(self.window()):  # only a screen reader comes here
-            before = self.rows.row_at(previous)
-            key = before.key if before else ""
-            QTimer.singleShot(0, self, lambda: self._take_back(key))
-            return
-        row = self.rows.row_at(current)
-        self.selected.emit(row.key if row else "")
-
-    def _take_back(self, key: str) -> None:
-        blocked = self.blockSignals(True)
-        self.select(key)
-        self.blockSignals(blocked)
+    def row_chosen(self, row: Index) -> None:
+        found = self.rows.row_at(row)
+        self.selected.emit(found.key if found else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.paints.ring = came_by_keyboard(event)

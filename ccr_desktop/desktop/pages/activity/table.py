@@ -13,6 +13,7 @@ from ccr_desktop.desktop.models.activity import ActivityModel, Column
 from ccr_desktop.desktop.models.activity_filter import ActivityFilter
 from ccr_desktop.desktop.pages.activity.cells import CellDelegate
 from ccr_desktop.desktop.tokens import L, S
+from ccr_desktop.desktop.widgets.behind import KeepsRow
 from ccr_desktop.desktop.widgets.state import SIDE
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _EXPENDABLE = (
 _LEAST_MODEL = 190  # it gets all that is left
 
 
-class RequestTable(QTableView):
+class RequestTable(KeepsRow, QTableView):
     """Enter or a double click opens a request."""
 
     opened = Signal(str)
@@ -69,7 +70,8 @@ class RequestTable(QTableView):
         first = QPersistentModelIndex(self.indexAt(self.viewport().rect().topLeft()))
         before = self.rowViewportPosition(first.row()) if first.isValid() else 0
         was_scrolled = bar.value() > 0
-        self.requests.show_entries(entries)
+        with self.showing():
+            self.requests.show_entries(entries)
         if was_scrolled and first.isValid():
             self.updateGeometries()  # the bar learns of new rows only now
             bar.setValue(bar.value() + self.rowViewportPosition(first.row()) - before)
@@ -82,18 +84,14 @@ class RequestTable(QTableView):
         """Choose a request; False where it is not shown."""
         index = self.filter.mapFromSource(self.requests.index_of(request_id))
         if index.isValid():
-            self.setCurrentIndex(index)
+            with self.showing():
+                self.setCurrentIndex(index)
         return index.isValid()
 
     # -- Qt's events -----------------------------------------------------------------------
 
-    def currentChanged(
-        self,
-        current: QModelIndex | QPersistentModelIndex,
-        previous: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        super().currentChanged(current, previous)
-        entry = self.filter.entry(current)
+    def row_chosen(self, row: QModelIndex | QPersistentModelIndex) -> None:
+        entry = self.filter.entry(row)
         self.selected.emit(entry.request_id if entry else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

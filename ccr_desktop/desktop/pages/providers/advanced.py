@@ -83,7 +83,7 @@ class Advanced(QWidget):
 
     def reveal(self) -> Parts:
         """Open it."""
-        self.disclosure.button.setChecked(True)
+        self.disclosure.button.show_checked(True)
         return self.parts
 
     def reveal_bad(self) -> QWidget | None:

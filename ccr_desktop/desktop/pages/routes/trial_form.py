@@ -104,7 +104,7 @@ class TrialForm(QWidget):
         self.show_note("")
         blocked = self.blockSignals(True)
         self.text.setPlainText(trial.text)
-        self.tokens.setValue(trial.tokens)
+        self.tokens.show_number(trial.tokens)
         self.folder.setText(trial.folder)
         self.model.set_current(trial.model, trial.model if trial.model in MODELS else "")
         self.thinking.set_current(trial.thinking)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from ccr_desktop.desktop.pages.routes.decision_view import DecisionView
 from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, S
-from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.disclosure import OpeningButton
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.page_scroll import LateScroll
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccr_desktop.desktop.widgets.choices import Choice
-
-
-class _Head(PlainButton):
-    kind = "disclosure"
 
 
 class TryIt(QFrame):
@@ -36,7 +32,7 @@ class TryIt(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("try-it")
-        self.head = _Head(self.tr("Try it"), "chevron-right")
+        self.head = OpeningButton(self.tr("Try it"), "chevron-right")
         self.head.setCheckable(True)
         self._panel: _Panel | None = None
         self._choices: tuple[Sequence[Choice], Sequence[str]] = ((), ())
@@ -66,7 +62,7 @@ class TryIt(QFrame):
         return self.head.isChecked()
 
     def set_opened(self, opened: bool) -> None:
-        self.head.setChecked(opened)
+        self.head.show_checked(opened)
 
     def _lay_out(self) -> None:
         line = QFrame()

@@ -75,7 +75,7 @@ class PluginOptions(Disclosure):
 
     def enter(self, entered: Entered) -> None:
         """Go on with what was entered in a form before this one."""
-        self.button.setChecked(True)
+        self.button.show_checked(True)
         if self._form is not None:
             self._form.enter(entered)
 

@@ -3,14 +3,20 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QAbstractButton, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ccr_desktop.core.observe.journal import Entry
 from ccr_desktop.desktop.navigation import Navigation
+from ccr_desktop.desktop.pages.activity.table import RequestTable
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
+from ccr_desktop.desktop.widgets.disclosure import Disclosure
+from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
+from ccr_desktop.desktop.widgets.seconds_field import SecondsField
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
 from ccr_desktop.desktop.widgets.side_list import SideList
 from ccr_desktop.desktop.widgets.switch import Switch
@@ -61,6 +67,79 @@ def test_nothing_is_ticked(kind: type[TickBox], behind: Behind, qtbot: QtBot) ->
 
     assert box.isChecked()
     assert told == [True, False, True]
+
+
+def test_nothing_is_opened_or_closed(behind: Behind, qtbot: QtBot) -> None:
+    more, told = Disclosure("More"), list[object]()
+    behind.put(more)
+    more.opened_changed.connect(told.append)
+
+    behind.dialog.open()
+    more.button.toggle()
+    qtbot.waitUntil(lambda: not more.is_opened())
+    assert not more.content.isVisible()
+    assert told == []
+    more.button.show_checked(True)  # by the program, which shows what is wrong in there
+    assert more.content.isVisible()
+    behind.dialog.close()
+    more.button.toggle()
+
+    assert told == [True, False]
+
+
+@pytest.mark.parametrize("kind", [NumberField, SecondsField])
+def test_no_other_number_is_set(
+    kind: type[NumberField | SecondsField], behind: Behind, qtbot: QtBot
+) -> None:
+    field, told = kind(1, 90), list[object]()
+    behind.put(field)
+    field.show_number(5)
+    field.valueChanged.connect(told.append)
+
+    behind.dialog.open()
+    field.setProperty("value", 7)
+    field.stepUp()
+    qtbot.waitUntil(lambda: field.value() == 5 and not field.signalsBlocked())
+    assert told == []
+    assert field.text().startswith("5")
+    field.show_number(6)  # by the settings
+    assert told == [6]
+    behind.dialog.close()
+    field.stepUp()
+
+    assert told == [6, 7]
+
+
+def test_no_other_request_is_chosen(behind: Behind, qtbot: QtBot) -> None:
+    table, told = RequestTable(), list[object]()
+    behind.put(table)
+    table.show_entries([Entry(request_id=key, at_s=0, model="m") for key in "abc"])
+    table.select("a")
+    table.selected.connect(told.append)
+
+    behind.dialog.open()
+    table.setCurrentIndex(table.filter.mapFromSource(table.requests.index_of("b")))
+    table.setCurrentIndex(table.filter.mapFromSource(table.requests.index_of("c")))
+    qtbot.waitUntil(lambda: table.current_id() == "a")
+    assert told == []
+    table.select("b")
+    assert told == ["b"]
+    behind.dialog.close()
+    table.setCurrentIndex(table.filter.mapFromSource(table.requests.index_of("a")))
+
+    assert told == ["b", "a"]
+
+
+def test_no_row_is_marked_that_is_not_the_chosen_one(behind: Behind, qtbot: QtBot) -> None:
+    rows = RowList("Providers")
+    behind.put(rows)
+    rows.set_rows([Row(key=key, title=words) for key, words in PARTS])
+    rows.select("a")
+    select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+
+    behind.dialog.open()
+    rows.selectionModel().select(rows.rows.index(1), select)
+    qtbot.waitUntil(lambda: rows.selectedIndexes() == [rows.rows.index(0)])
 
 
 @pytest.mark.parametrize("kind", [SegmentedControl, SideList])
