@@ -11,11 +11,11 @@ import json
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from ccr_desktop import paths
-from ccr_desktop.desktop import language
-from ccr_desktop.desktop.phrases import Form, Phrases
+from ccr_desktop.desktop import figures, language
+from ccr_desktop.desktop.phrases import GROUPED, Form, Phrases
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
@@ -27,7 +27,9 @@ CONTEXT = "Core"
 def in_words(said: str) -> str:
     """*said*, sentence by sentence, as the language in force has it."""
     present = language.current()
-    return said if not said or present.is_source else _remembered(present.code, said)
+    if not said or (present.is_source and not GROUPED.search(said)):
+        return said
+    return _remembered(present.code, QLocale().name(), said)
 
 
 def issue_words(issue: Issue) -> str:
@@ -58,7 +60,7 @@ def note_words(template: Template | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _remembered(_code: str, said: str) -> str:
+def _remembered(_code: str, _figures: str, said: str) -> str:
     """Lists show the same sentences again and again, and looking one up takes a millisecond."""
     return _phrases().say(said)
 
@@ -68,4 +70,4 @@ def _phrases() -> Phrases:
     file = paths.resource("i18n/sentences.json")
     sources: list[str] = json.loads(file.read_text(encoding="utf-8"))
     forms = (Form(CONTEXT, source, source) for source in sources)
-    return Phrases(forms, QCoreApplication.translate)
+    return Phrases(forms, QCoreApplication.translate, figures.count)

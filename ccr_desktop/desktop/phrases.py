@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _PLACE = re.compile(r"\{([a-z_]+)[^}]*\}|%([1-9])")
+GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+"""A number as the core groups its digits."""
 _LINE = re.compile(r"\S[^\n]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN = re.compile(r"(?<=[.!?;]) (?=\S)|(?<=[。！？；])(?=\S)")
@@ -108,12 +110,18 @@ def _put_together(sentences: Iterable[str]) -> str:
 
 
 class Phrases:
-    """*translate* is told a context and a source, as Qt's is."""
+    """*translate* is told a context and a source, as Qt's is; *count* groups the digits of
+    a number as the language does."""
 
-    def __init__(self, forms: Iterable[Form], translate: Callable[[str, str], str]) -> None:
+    def __init__(
+        self,
+        forms: Iterable[Form],
+        translate: Callable[[str, str], str],
+        count: Callable[[int], str] = "{:,}".format,
+    ) -> None:
         known = [form for form in dict.fromkeys(forms) if form.letters]
         self._forms = sorted(known, key=lambda form: -form.letters)
-        self._translate = translate
+        self._translate, self._count = translate, count
         self._looked_up: dict[tuple[str, int], Found | None] = {}
 
     def say(self, said: str) -> str:
@@ -198,7 +206,9 @@ class Phrases:
         return Found(words.strip(" "), letters)
 
     def _part(self, place: str, part: str, depth: int) -> Found:
-        """What a sentence is about may be a sentence of its own."""
+        """What a sentence is about may be a sentence of its own, or a number."""
+        if GROUPED.fullmatch(part):
+            return Found(self._count(int(part.replace(",", ""))), 0)
         if depth < _DEEPEST and (place in _SAYINGS or place.isdigit()):
             return self._found(part, depth + 1)
         known = None if place in _NAMES else self._text(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
 from ccr_desktop.core.config.reader import read_config
@@ -121,6 +121,20 @@ def test_what_is_put_together_is_known(said: str) -> None:
     assert CHINESE.search(told)
     english = r"\b(?:an|is|not|the|has|this|at|to|of|required|found|must|number|allowed)\b"
     assert not re.search(english, told, re.IGNORECASE), told
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+@pytest.mark.parametrize(("locale", "number"), [("en", "50,000"), ("de_DE", "50.000")])
+def test_numbers_are_grouped_as_those_beside_them(code: str, locale: str, number: str) -> None:
+    """A language may be shown with the figures of the desktop."""
+    language.current().use(code)
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    said = in_words("No request has more than 50,000 and fewer than 7 tokens. In 'a 1,000': x")
+    QLocale.setDefault(before)
+
+    assert number in said
+    assert "'a 1,000'" in said  # a name
 
 
 def test_a_problem_and_its_hint_are_one_text() -> None:
