@@ -30,6 +30,7 @@ class Notification:
     id: int
     replaces: int
     app: str
+    icon: str
     title: str
     body: str
     actions: dict[str, str]
@@ -68,7 +69,8 @@ class _Interface(ServiceInterface):
         told = {name: variant.value for name, variant in hints.items()}
         buttons = dict(zip(actions[::2], actions[1::2], strict=True))
         urgency = told.get("urgency", 1)
-        self.shown.append(Notification(number, replaces, app, title, body, buttons, urgency, told))
+        note = Notification(number, replaces, app, icon, title, body, buttons, urgency, told)
+        self.shown.append(note)
         return number
 
     @dbus_method()

@@ -1,6 +1,7 @@
 """Notices through real message buses and notification services."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest
 from ccr_desktop.core.hidden_signs import MARK
 from ccr_desktop.desktop.notice import Action, Do, Kind, Notice, Urgency
 from ccr_desktop.desktop.system.bus import Bus
+from ccr_desktop.desktop.system.notice_icon import notice_icon
 from ccr_desktop.desktop.system.notifier import Answer, Chosen, Closed, NotShown, Reason
 from ccr_desktop.desktop.system.notifier_freedesktop import FreedesktopNotifier
 from tests.desktop.session import Desktop
@@ -53,6 +55,7 @@ async def test_a_notice_arrives_whole(
     assert note.actions == {"default": "Open", "show": "Show why", "mute": "Mute for 1 h"}
     assert note.urgency == 2
     assert note.hints["desktop-entry"] == "ccr-desktop"
+    assert note.icon == notice_icon(os.environ)
 
 
 async def test_clicks_and_closing_come_back(

@@ -7,6 +7,7 @@ forgotten.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from html import escape
 from itertools import count
@@ -16,6 +17,7 @@ from jeepney import DBusAddress
 
 from ccr_desktop.desktop.notice import Do, Notice
 from ccr_desktop.desktop.system.bus import Body, Bus, BusError
+from ccr_desktop.desktop.system.notice_icon import notice_icon
 from ccr_desktop.desktop.system.notifier import Chosen, Closed, Listener, NotShown, Reason
 
 NAME = "org.freedesktop.Notifications"
@@ -43,6 +45,7 @@ class FreedesktopNotifier:
         self._shown: dict[int, _Shown] = {}
         self._numbers = count(1)
         self._token = ""
+        self._icon = notice_icon(os.environ)
         bus.listen(NAME, NAME, "ActionInvoked", self._invoked)
         bus.listen(NAME, NAME, "NotificationClosed", self._closed)
         bus.listen(NAME, NAME, "ActivationToken", self._keep_token)
@@ -89,7 +92,7 @@ class FreedesktopNotifier:
         actions = self._actions(notice) if "actions" in abilities else []
         title = _clean(notice.title)
         replaced = self._service_number_of(notice.replaces)
-        return (_APP, replaced, _DESKTOP_ENTRY, title, body, actions, hints, _SERVICE_DECIDES)
+        return (_APP, replaced, self._icon, title, body, actions, hints, _SERVICE_DECIDES)
 
     def _actions(self, notice: Notice) -> list[str]:
         """Keys and labels by turns; the first is what a click beside the buttons does."""
