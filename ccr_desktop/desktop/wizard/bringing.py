@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,10 @@ from ccr_desktop.core.setup.edits import (
     with_provider,
     without_provider,
 )
+from ccr_desktop.core.setup.key_references import client_key_referring, referring
+from ccr_desktop.core.setup.secret_fields import find_secrets
+from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING
+from ccr_desktop.core.transfer.taking import Taken
 from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
 
 if TYPE_CHECKING:
@@ -86,28 +91,62 @@ def brought(
     return new
 
 
-def report_of(found: Findings, ticked: Collection[str]) -> Report:
+def apart(before: JsonObject, new: JsonObject, found: Findings, *, is_own: bool) -> Taken:
+    """What was brought, with the keys of the old settings on their way to the store.
+
+    What the settings had *before* stays as it was.
+    """
+    old = provider_entries(found.old.raw) if found.old else []
+    here = {_name(entry) for entry in provider_entries(before)} if is_own else set()
+    names = {_name(entry) for entry in old} - here
+    raw, keys = copy.deepcopy(new), dict[str, str]()
+    for entry in provider_entries(raw):
+        if _name(entry) in names:
+            entry.update(referring(_name(entry), entry, keys))
+    if not is_own and CLIENT_KEY_SETTING in raw:
+        raw[CLIENT_KEY_SETTING] = client_key_referring(raw[CLIENT_KEY_SETTING], keys)
+    return Taken(raw, keys)
+
+
+def report_of(
+    found: Findings,
+    ticked: Collection[str],
+    raw: JsonObject | None = None,
+    *,
+    keys_trouble: str = "",
+) -> Report:
+    """*raw* is what came of it: keys that are in it as such are told, and why they are there."""
     lines = found_lines(found, {})
     carried = [f"{line.title} ({line.detail})" for line in lines if line.key in ticked]
     has_old = any(key.startswith(f"{OLD}:") for key in ticked)
-    if found.old and has_old:
-        others = [text for text in found.old.carried if not text.startswith("provider ")]
-        return Report((*carried, *others), tuple(_needs_hand(found.old, ticked)))
+    if (old := found.old) and has_old:
+        others = [text for text in old.carried if not text.startswith("provider ")]
+        is_clear = any(find_secrets(old.raw if raw is None else raw))
+        if old.clear_keys_note and not is_clear:
+            others.append(_tr("keys, which are in the password store now"))
+        needs = _needs_hand(old, ticked, keys_trouble, is_clear=is_clear)
+        return Report((*carried, *others), tuple(needs))
     return Report(tuple(carried), ())
 
 
-def _needs_hand(old: Import, ticked: Collection[str]) -> Iterator[str]:
+def _needs_hand(
+    old: Import, ticked: Collection[str], keys_trouble: str, *, is_clear: bool
+) -> Iterator[str]:
     if not old.raw.get("transformers"):  # plugins, which are loaded when they are here
         names = [key.removeprefix(f"{OLD}:") for key in ticked]
         yield from unknown_transformers(old.raw, {}, names)
     for text in old.needs_hand:
-        if text == old.clear_keys_note:
-            yield _tr(
-                "Keys stand in clear text in the settings. On the page Settings, Keys, they can be"
-                " moved to the password store."
-            )
-        else:
+        if text != old.clear_keys_note:
             yield text
+        elif is_clear:
+            yield " ".join(filter(None, (keys_trouble, _clear_keys())))
+
+
+def _clear_keys() -> str:
+    return _tr(
+        "Keys stand in clear text in the settings. On the page Settings, Keys, they can be"
+        " moved to the password store."
+    )
 
 
 def _with_old(

@@ -7,16 +7,20 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.transfer.taking import store_taken
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.importing.flow import ImportFlow
-from ccr_desktop.desktop.wizard.bringing import brought, found_lines, report_of
+from ccr_desktop.desktop.wizard.bringing import apart, brought, found_lines, report_of
 from ccr_desktop.desktop.wizard.draft import has_own_settings
 from ccr_desktop.desktop.wizard.finding import Findings, find_all
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, SecretError
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.core.setup.key_moving import Moved
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.wizard.draft import Progress
     from ccr_desktop.desktop.wizard.welcome_view import WelcomeView
@@ -63,21 +67,43 @@ class Welcome(StepPresenter):
 
     async def _take_over(self) -> None:
         """Afterwards there is a report, and nothing is ticked any more."""
-        bridge, found, ticked = self.desk.bridge, self.findings, self._view.ticked()
+        found, ticked = self.findings, self._view.ticked()
+        try:
+            trouble = await self._brought(found, ticked)
+        except CcrError as exc:
+            self._view.show_trouble(_said(exc))
+        else:
+            raw = self.desk.bridge.raw
+            self._view.show_report(report_of(found, ticked, raw, keys_trouble=trouble))
+        finally:
+            self._is_busy = False
+            self.changed.emit()
+
+    async def _brought(self, found: Findings, ticked: tuple[str, ...]) -> str:
+        """With the keys in the store; why they are in the settings, when it does not take them."""
+        bridge, words = self.desk.bridge, self.tr("Took over what was found")
         is_own = has_own_settings(bridge.config)
 
         def edit(raw: JsonObject) -> JsonObject:
             return brought(raw, found, ticked, is_own=is_own)
 
-        try:
-            await bridge.editor.change(edit, self.tr("Took over what was found"))
-            if not has_own_settings(bridge.config):  # all of it was in force already
-                await asyncio.to_thread(bridge.store.save, bridge.raw)
-                await bridge.reload()
-        except CcrError as exc:
-            self._view.show_trouble(in_words(f"{exc.title}. {exc.message}"))
-        else:
-            self._view.show_report(report_of(found, ticked))
-        finally:
-            self._is_busy = False
-            self.changed.emit()
+        def edit_with_keys(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
+            return store_taken(apart(raw, edit(raw), found, is_own=is_own), store, secrets)
+
+        trouble = ""
+        if apart(bridge.raw, edit(bridge.raw), found, is_own=is_own).keys:
+            try:
+                await bridge.editor.change_keys(edit_with_keys, self.desk.secrets, words)
+            except SecretError as exc:
+                trouble = _said(exc)
+            else:
+                return ""
+        await bridge.editor.change(edit, words)
+        if not has_own_settings(bridge.config):  # all of it was in force already
+            await asyncio.to_thread(bridge.store.save, bridge.raw)
+            await bridge.reload()
+        return trouble
+
+
+def _said(error: CcrError) -> str:
+    return in_words(f"{error.title}. {error.message}")

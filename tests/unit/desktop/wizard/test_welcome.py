@@ -7,26 +7,30 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
+from ccr_desktop.core.protocol.json import JsonObject
+from ccr_desktop.core.secrets import MemorySecrets, StoreState
 from ccr_desktop.core.setup.importing import read_import
 from ccr_desktop.core.setup.templates import need_template, templates
 from ccr_desktop.core.upstream.local_servers import LocalServer
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
-from ccr_desktop.desktop.wizard.bringing import brought, found_lines, report_of
+from ccr_desktop.desktop.wizard.bringing import apart, brought, found_lines, report_of
 from ccr_desktop.desktop.wizard.draft import PROVIDER, WELCOME
 from ccr_desktop.desktop.wizard.finding import Findings
+from ccr_desktop.errors import SecretError
 from tests.support.foreign.made import cc_switch_database
 from tests.unit.desktop.answering import over
 from tests.unit.desktop.waiting import eventually
 from tests.unit.desktop.wizard.opened import Assistant, open_assistant, own_file
 
-OLD = {
+OLD_KEY = "sk-old-0123456789abcdef"
+OLD: JsonObject = {
     "Providers": [
         {
             "name": name,
             "api_base_url": f"https://{name}.test/v1/chat/completions",
-            "api_key": "sk-old-0123456789abcdef",
+            "api_key": OLD_KEY,
             "models": ["m"],
         }
         for name in ("first", "second")
@@ -70,6 +74,16 @@ def said(own: Assistant) -> str:
     return "\n".join(label.text() for label in own.page.findChildren(QLabel) if label.isVisible())
 
 
+def write(path: Path, raw: JsonObject) -> None:
+    path.write_text(json.dumps(raw))
+
+
+def without_keys(raw: JsonObject) -> JsonObject:
+    """The same with references in place of the keys."""
+    entries = [{**entry, "api_key": f"keyring:{entry['name']}"} for entry in raw["Providers"]]
+    return {**raw, "Providers": entries}
+
+
 def content(path: Path) -> object:
     return json.loads(path.read_text())
 
@@ -93,11 +107,65 @@ async def test_old_settings_are_taken_over_as_a_whole(qloop: Loop, home: Path) -
         own.press(Qt.Key.Key_Return)
         await own.can_go_on("Continue")
 
-        assert "things taken over, 1 needs you." in said(own)
+        assert "things taken over." in said(own)
         assert "--keys-to-keyring" not in said(own)
         own.press(Qt.Key.Key_Return)
         await own.at_step(PROVIDER)
+    assert content(own_file(home)) == without_keys(OLD)
+
+
+async def test_keys_of_old_settings_go_to_the_password_store(
+    qloop: Loop, home: Path, old_file: Path
+) -> None:
+    write(old_file, {**OLD, "APIKEY": "key-of-clients"})
+    async with open_assistant(home) as own:
+        await own.can_go_on("Take over")
+        own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+
+        await eventually(lambda: "keys, which are in the password store now" in said(own))
+        assert own.memory.get("first") == own.memory.get("second") == OLD_KEY
+        assert own.memory.get("client-key") == "key-of-clients"
+        assert OLD_KEY not in json.dumps(content(own_file(home)))
+        own.desk.bridge.undo()
+        await eventually(lambda: own.memory.get("first") is None)
+
+    assert content(own_file(home)) == content(old_file)  # as it was in force before
+
+
+class Denying(MemorySecrets):
+    """A store whose owner said no."""
+
+    def set(self, name: str, value: str) -> None:
+        raise SecretError("Access was refused", "Allow it.", state=StoreState.DENIED)
+
+
+@pytest.mark.usefixtures("old_file")
+async def test_a_store_that_takes_no_key_keeps_nobody_from_going_on(
+    qloop: Loop, home: Path
+) -> None:
+    async with open_assistant(home, Denying()) as own:
+        await own.can_go_on("Take over")
+        own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+
+        assert "things taken over, 1 needs you." in said(own)
+        await eventually(lambda: "Access was refused. Allow it. Keys stand" in said(own))
     assert content(own_file(home)) == OLD
+
+
+async def test_keys_that_the_settings_had_before_stay_where_they_are(old_file: Path) -> None:
+    found = Findings(old=read_import(old_file, old_file.parent / "presets"))
+    first, second = OLD["Providers"]
+    before = {"Providers": [first], "APIKEY": "mine"}
+
+    new = brought(before, found, ["old:second"], is_own=True)
+    taken = apart(before, new, found, is_own=True)
+
+    assert taken.keys == {"second": OLD_KEY}
+    assert taken.raw["Providers"][0] == first
+    assert taken.raw["APIKEY"] == "mine"
+    assert second["api_key"] == OLD_KEY
 
 
 async def test_what_is_unticked_stays_behind(qloop: Loop, home: Path, old_file: Path) -> None:
@@ -111,8 +179,8 @@ async def test_what_is_unticked_stays_behind(qloop: Loop, home: Path, old_file: 
         own.press(Qt.Key.Key_Return)
         await own.can_go_on("Continue")
 
-    expected = {"Providers": OLD["Providers"][:1], "Router": {"default": "first,m"}}  # type: ignore[index]
-    assert content(own_file(home)) == expected
+    expected = {"Providers": OLD["Providers"][:1], "Router": {"default": "first,m"}}
+    assert content(own_file(home)) == without_keys(expected)
     assert content(old_file) == OLD
 
 
