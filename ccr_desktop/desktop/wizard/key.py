@@ -51,6 +51,7 @@ class Key(StepPresenter):
         field.changed.connect(self._typed)
         field.pasted.connect(lambda _key: self._after_paste.start())
         field.other_wanted.connect(self.other_wanted)
+        field.use_anyway.clicked.connect(self._begin_test)
         self._view.environment.clicked.connect(self._toggle_environment)
         self._view.model.textChanged.connect(self._model_typed)
         self._view.test.start_wanted.connect(self.changed)
@@ -135,6 +136,8 @@ class Key(StepPresenter):
             self._view.field.row.clear_error()
             self.progress.key = key
             self._changed()
+        else:
+            self.changed.emit()  # as when it is to be used though it looks like another vendor's
         if came >= _WHOLE_KEY:
             self._after_paste.start()
 

@@ -263,6 +263,21 @@ async def test_a_key_of_another_vendor_leads_to_that_one(
         own.press(Qt.Key.Key_Escape)
 
 
+async def test_a_key_that_is_used_anyway_is_tested(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    serve(upstream)
+    async with open_assistant(home) as own:
+        await to_key(own, upstream)
+        own.type("sk-ant-api03-abc")
+        assert not own.page.primary.isEnabled()
+
+        await own.tab_to(own.part("use-anyway"))
+        own.press(Qt.Key.Key_Space)
+
+        await own.can_go_on("Continue")
+
+
 async def test_another_address_leaves_the_preset_and_its_key_as_they_are(
     qloop: Loop, home: Path, upstream: Upstream
 ) -> None:
