@@ -60,7 +60,8 @@ class CrashReports:
     """Used with `with`, for the life of the app, and only by the instance that serves: the file of
     native faults is one. *secrets* are asked when a report is written.
 
-    `tell` is called with each new report, from any thread. `listen_to` adds a loop.
+    `tell` is called with each new report, from any thread. `listen_to` adds a loop. `earlier` is
+    the report about the life before this one, when that ended in the middle of C++.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class CrashReports:
         self._folder = folder
         self._secrets = secrets
         self.tell = tell
+        self.earlier: CrashReport | None = None
         self._seen: set[str] = set()
         self._busy = threading.local()
         self._lock = threading.Lock()
@@ -196,7 +198,8 @@ class CrashReports:
         path = self._folder / _NATIVE
         with suppress(OSError):
             if text := path.read_text(encoding="utf-8", errors="replace").strip():
-                self._save(self._safe(_text("the app, natively", text, self._log_lines())))
+                told = _text("the app, natively", text, self._log_lines())
+                self.earlier = self._save(self._safe(told))
             path.unlink()
 
 

@@ -25,6 +25,8 @@ class CrashNews(QObject):
         self._banners = window.banners
         self._written.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         reports.tell = self._written.emit
+        if reports.earlier:
+            self._tell_of_earlier(reports.earlier)
 
     def listen_to(self, loop: asyncio.AbstractEventLoop) -> None:
         """Have failures on *loop* written down, too."""
@@ -32,9 +34,15 @@ class CrashNews(QObject):
 
     def _tell(self, report: CrashReport) -> None:
         words = self.tr("Something in CCR Desktop failed: {title}. The router goes on.")
-        self._banners.put(
-            "crash",
-            "error",
-            words.format(title=report.title.rstrip(".")),
-            (self.tr("Copy report"), lambda: QGuiApplication.clipboard().setText(report.text())),
+        self._put(words.format(title=report.title.rstrip(".")), report)
+
+    def _tell_of_earlier(self, report: CrashReport) -> None:
+        words = self.tr(
+            "CCR Desktop crashed when it ran last. A report, without keys, can be copied for"
+            " whoever looks into it."
         )
+        self._put(words, report)
+
+    def _put(self, words: str, report: CrashReport) -> None:
+        copy = self.tr("Copy report"), lambda: QGuiApplication.clipboard().setText(report.text())
+        self._banners.put("crash", "error", words, copy)
