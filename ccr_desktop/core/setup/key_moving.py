@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from ccr_desktop.core.setup.secret_fields import Path
 
 
+class VariableWithoutKey(ClientError):
+    """A key can't be left to this variable, which does not hold it yet; nothing was changed."""
+
+    def __init__(self, title: str, message: str, *, variable: str) -> None:
+        super().__init__(title, message)
+        self.variable = variable
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """What was done. `still_in` are files that the key can be read in all the same."""
@@ -184,7 +192,9 @@ def _refuse_to_lose(
             variable = step.after.removeprefix("$")
             if environment.get(variable) != key:
                 hint = f"Nothing was changed. Set it first: {export_line(variable)}"
-                raise ClientError(f"{variable} does not hold this key here", hint)
+                raise VariableWithoutKey(
+                    f"{variable} does not hold this key here", hint, variable=variable
+                )
 
 
 def _stored_before(change: Change, secrets: SecretStore) -> dict[str, str | None]:

@@ -15,8 +15,9 @@ from ccr_desktop.core.setup.key_moves import (
     places_elsewhere,
     plan_move,
 )
-from ccr_desktop.core.setup.key_moving import Moved, apply_move
+from ccr_desktop.core.setup.key_moving import Moved, VariableWithoutKey, apply_move
 from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose
+from ccr_desktop.desktop.lasting_variables import how_to_set
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
 from ccr_desktop.errors import ClientError, SecretError
 
@@ -109,14 +110,17 @@ class KeyMenu(QObject):
             moved = await self._desk.bridge.edited_keys(move, self._desk.secrets, words)
         except (SecretError, ClientError) as exc:
             self.refused.emit(exc)
+            if isinstance(exc, VariableWithoutKey):
+                kept = self.tr("The key stays where it is.")
+                await self._tell_how(kept, (exc.variable,))
             return
         self.moved.emit()
         if moved is not None and moved.to_set:
-            await self._tell_lines(moved)
+            kept = self.tr("The key stays in the key store until then.")
+            await self._tell_how(kept, moved.to_set)
 
-    async def _tell_lines(self, moved: Moved) -> None:
+    async def _tell_how(self, kept: str, variables: tuple[str, ...]) -> None:
         title = self.tr("Set the variable, then start the app again")
-        text = self.tr("The key stays in the key store until then. In a terminal:\n\n{lines}")
-        lines = "\n".join(moved.lines_to_export)
+        text = f"{kept} {how_to_set(variables)}"
         answers = [Answer("", self.tr("Close"), "primary")]
-        await choose(self._form.window(), title, text.format(lines=lines), answers)
+        await choose(self._form.window(), title, text, answers)

@@ -12,11 +12,12 @@ from ccr_desktop.core.secrets import PREFIX, MemorySecrets, Place, WayOut
 from ccr_desktop.core.secrets.state import CONSENT, HOW_TO_ADD_ONE
 from ccr_desktop.core.setup.edits import provider_entries
 from ccr_desktop.core.setup.key_moves import KeyPlace, default_variable, places_elsewhere, plan_move
-from ccr_desktop.core.setup.key_moving import apply_move
+from ccr_desktop.core.setup.key_moving import VariableWithoutKey, apply_move
 from ccr_desktop.core.setup.keys import KeyState, key_state, references
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
+from ccr_desktop.desktop.lasting_variables import how_to_set
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
 from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.ways_out import can_ask_again
@@ -219,15 +220,19 @@ class KeysPresenter(QObject):
             return apply_move(change, store, secrets, os.environ)
 
         done = self.tr("Moved the key of {name}").format(name=provider)
-        moved = await self._bridge.edited_keys(move, self._secrets, done)
+        try:
+            moved = await self._bridge.edited_keys(move, self._secrets, done)
+        except VariableWithoutKey as exc:
+            kept = self.tr("The key stays where it is.")
+            self._view.tell(f"{kept} {how_to_set((exc.variable,))}")
+            return
         if moved is None:
             return
         if moved.still_in:
             words = self.tr("The key can still be read in {files}. Delete what you do not need.")
             self._view.tell(words.format(files=", ".join(map(str, moved.still_in))))
         elif moved.to_set:
-            words = self.tr("Set it where the app starts, then start the app again: {lines}")
-            self._view.tell(words.format(lines="; ".join(moved.lines_to_export)))
+            self._view.tell(how_to_set(moved.to_set))
 
     async def _may_move(self, provider: str, to: KeyPlace) -> bool:
         """Into the key store keys go at once; any other way is a step back, and asked about."""

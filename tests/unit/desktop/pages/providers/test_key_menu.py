@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
 
 from ccr_desktop.core.secrets import MemorySecrets, Place, StoreState
 from ccr_desktop.core.secrets.state import problem
 from ccr_desktop.desktop.desk import Desk
+from ccr_desktop.desktop.lasting_variables import how_to_set
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.page import ProvidersPage
 from ccr_desktop.desktop.pages.providers.presenter import build
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
 from tests.unit.desktop.answering import answer as give
+from tests.unit.desktop.answering import asked
 from tests.unit.desktop.pages.providers.conftest import MakeDesk, Show
 from tests.unit.desktop.waiting import eventually
 
@@ -184,13 +186,40 @@ async def test_a_variable_without_the_key_is_told_at_the_key_until_a_move_succee
     assert dialog is not None
     dialog.accept_button.click()
     await eventually(row.error)
-    assert "ACME_API_KEY does not hold this key here. Nothing was changed." in row.error()
+    assert "ACME_API_KEY does not hold this key here. The key stays where it was." in row.error()
     assert key_in(config_file) == KEY
+    assert "ACME_API_KEY" in await said(page)
+    await give(page, "")
 
     choose(page, "Keep")
 
     await eventually(lambda: key_in(config_file) == "keyring:Acme")
     await eventually(lambda: not row.error())
+
+
+async def test_a_variable_is_set_where_an_app_from_a_menu_has_it(
+    qloop: Loop, page: ProvidersPage, config_file: Path, memory: MemorySecrets
+) -> None:
+    choose(page, "Keep")
+    await eventually(lambda: "memory" in where(page))
+    choose(page, "Use")
+    await eventually(lambda: page.findChild(VariableDialog))
+    dialog = page.findChild(VariableDialog)
+    assert dialog is not None
+    dialog.accept_button.click()
+
+    told = await said(page)
+    assert "The key stays in the key store until then." in told
+    assert how_to_set(["ACME_API_KEY"]) in told
+    await give(page, "")
+    assert key_in(config_file) == "$ACME_API_KEY"
+    assert memory.get("Acme") == KEY
+
+
+async def said(page: ProvidersPage) -> str:
+    """What the dialog over the page says."""
+    dialog = await asked(page)
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
 
 
 def refuse(name: str, secret: str) -> None:
