@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.cli import key_places
-from ccr_desktop.cli.local_service import reload_running
+from ccr_desktop.cli.local_service import reload_running, start_service
 from ccr_desktop.cli.options import open_store, parser
 from ccr_desktop.cli.output import print_json, shows_color
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
@@ -87,6 +87,12 @@ def _around(options: argparse.Namespace) -> Around:
             reload_running(store.config)
         return after
 
+    async def start() -> str:
+        with suppress(ConfigError):  # it may have been mended a moment ago
+            store.reload()
+        file = options.config and ["--config", str(paths.expanded(options.config).absolute())]
+        return await asyncio.to_thread(start_service, store.config, file or [])
+
     return Around(
         store=store,
         secrets=store.secrets,
@@ -94,6 +100,7 @@ def _around(options: argparse.Namespace) -> Around:
         home=Path.home(),
         folder=Path.cwd(),
         asks_models=options.providers,
+        start=start,
         take=take,
         take_out=_taken_out,
     )
@@ -123,7 +130,7 @@ async def _examined(
 def _mend(results: Sequence[Result], options: argparse.Namespace) -> dict[str, bool]:
     """Apply the repairs that are agreed to; by the keys of their checks whether they were done."""
     tried = {}
-    for result in results:
+    for result in sorted(results, key=_is_last):
         repair = result.finding.repair
         if repair is None or not _is_agreed(result, repair, options):
             continue
@@ -137,6 +144,10 @@ def _mend(results: Sequence[Result], options: argparse.Namespace) -> dict[str, b
             say(f"{result.check.title}: {done}")
             tried[result.check.key] = True
     return tried
+
+
+def _is_last(result: Result) -> bool:
+    return result.finding.repair is not None and result.finding.repair.is_last
 
 
 def _is_agreed(result: Result, repair: Repair, options: argparse.Namespace) -> bool:

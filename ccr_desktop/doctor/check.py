@@ -44,12 +44,14 @@ class Repair:
 
     `apply` returns what was done, nothing where somebody else tells it or a person thought better
     of it; raises `CcrError`.
-    The checks whose keys are in `also` may find another state after it, too.
+    The checks whose keys are in `also` may find another state after it, too. One that `is_last`
+    needs what others mend.
     """
 
     label: Words
     apply: Callable[[], Awaitable[Words]]
     also: tuple[str, ...] = ()
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,9 @@ class Around:
 
     issues: Callable[[], Awaitable[Sequence[Issue]]] | None = None
     """What a running service knows of plugins; None: they are loaded for the check."""
+
+    start: Callable[[], Awaitable[str]] | None = None
+    """Starts the router; returns its address. Without it somebody else does."""
 
     use_port: Callable[[int], Awaitable[None]] | None = None
     """Another way to use another port than to write it into the file."""

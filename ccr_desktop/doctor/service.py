@@ -33,6 +33,7 @@ async def _answers(around: Around) -> Finding:
             side=Side.ROUTER,
             remedy=say("Start it: the button in the window, or `ccr start`."),
             in_window=say("Start it: the button at the top."),
+            repair=await _start(around),
             page="home",
         )
     version = str(about.get("version", "?"))
@@ -51,6 +52,18 @@ async def _answers(around: Around) -> Finding:
             page="home",
         )
     return fine(say("It answers on {url}, version {version}.", url=url, version=version))
+
+
+async def _start(around: Around) -> Repair | None:
+    """None where it could not have its port: that has a way out of its own."""
+    config, start = around.config, around.start
+    if start is None or (config.port and await find_conflict(config.host, config.port)):
+        return None
+
+    async def started() -> Words:
+        return say("The router runs on {url}.", url=await start())
+
+    return Repair(say("Start it"), started, also=("port", "leftovers"), is_last=True)
 
 
 async def _port(around: Around) -> Finding:

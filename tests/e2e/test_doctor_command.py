@@ -123,9 +123,12 @@ def test_what_is_ours_is_mended_and_nothing_else(desk: Desk) -> None:
     before = settings.read_bytes()
 
     done = desk.ccr("doctor", "--json", "--fix", "--yes")
+    stopped = desk.ccr("stop")
 
-    assert json.loads(done.stdout)["fixed"] == ["permissions"]
+    assert json.loads(done.stdout)["fixed"] == ["permissions", "service"]
     assert results(done.stdout)["permissions"]["result"] == "ok"
+    assert results(done.stdout)["service"]["result"] == "ok"
+    assert stopped.returncode == 0, stopped.stderr
     assert done.returncode == 1
     assert file.stat().st_mode & 0o777 == 0o600
     assert settings.read_bytes() == before

@@ -2,16 +2,31 @@
 
 import json
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ccr_desktop.cli import doctor
+from ccr_desktop.core.config.schema import Config
 from tests.support.ports import free_port
 from tests.unit.cli.conftest import Home, Run
 
 _KEY = "sk-planted-0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, list[str]]]:
+    """The ports of routers that were started, with what they were told; none really is."""
+    found: list[tuple[int, list[str]]] = []
+
+    def start(config: Config, arguments: Sequence[str] = ()) -> str:
+        found.append((config.port, [*arguments]))
+        return f"http://127.0.0.1:{config.port}"
+
+    monkeypatch.setattr(doctor, "start_service", start)
+    return found
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +79,7 @@ def test_a_problem_is_shown_with_its_side_and_the_way_out(user: Home, run: Run) 
         (("--yes",), None, False),
         (("--yes",), "n\n", False),
         (("--yes",), "y\n", True),
-        ((), "y\ny\n", True),
+        ((), "y\ny\nn\n", True),
     ],
     ids=["nobody is there", "a person refuses", "a person agrees", "and is asked before, too"],
 )
@@ -107,6 +122,48 @@ def test_what_can_be_mended_is_mended_without_a_question_on_demand(
     assert user.raw["PORT"] > held
 
 
+@pytest.mark.parametrize(
+    ("arguments", "typed", "is_started"),
+    [(("--yes",), None, True), ((), "y\n", True), ((), "n\n", False), ((), None, False)],
+    ids=["without a question", "agreed to", "refused", "nobody can be asked"],
+)
+def test_a_router_that_is_off_is_started(
+    user: Home,
+    run: Run,
+    started: list[tuple[int, list[str]]],
+    arguments: tuple[str, ...],
+    typed: str | None,
+    *,
+    is_started: bool,
+) -> None:
+    port = free_port()
+    user.write({"PORT": port}).chmod(0o600)
+
+    said = run("doctor", "--json", "--fix", *arguments, typed=typed)
+
+    assert started == [(port, [])] * is_started
+    assert ("service" in said.json["fixed"]) is is_started
+    assert checks(said)["service"]["fix"] == "Start it"
+
+
+def test_the_router_is_started_last(
+    user: Home,
+    run: Run,
+    started: list[tuple[int, list[str]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With the settings as they were mended."""
+    for port in ("4001", "4002"):
+        run("config", "set", "PORT", port)
+    user.own.write_text('{"PORT": 4003 "LOG": false}', "utf-8")
+    monkeypatch.setenv("SERVICE_PORT", str(port := free_port()))
+
+    said = run("doctor", "--json", "--fix", "--yes")
+
+    assert said.json["fixed"][-2:] == ["configuration", "service"]
+    assert started == [(port, [])]
+
+
 def test_nothing_is_mended_where_nobody_can_be_asked(user: Home, run: Run, held: int) -> None:
     said = run("doctor", "--fix")
 
@@ -134,7 +191,7 @@ def test_a_broken_settings_file_gets_its_last_good_version_back(user: Home, run:
         checks(run("doctor", "--json"))["configuration"]["fix"] == "Restore the last good version"
     )
 
-    said = run("doctor", "--fix", typed="y\n")
+    said = run("doctor", "--fix", typed="y\nn\n")
 
     assert "Settings file: The last good settings are in force again" in said.err
     assert "ok        Settings file" in said.out.split("Checked again:")[1]
@@ -168,7 +225,7 @@ def test_what_somebody_else_mended_meanwhile_is_not_mended_again(
         (("--yes",), None, False),
         (("--yes",), "n\n", False),
         (("--yes",), "y\n", True),
-        ((), "y\ny\n", True),
+        ((), "y\ny\nn\n", True),
     ],
     ids=["nobody is there", "a person refuses", "a person agrees", "and is asked before, too"],
 )

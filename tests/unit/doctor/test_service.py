@@ -35,6 +35,7 @@ def test_a_router_that_is_off_is_a_warning_with_the_way_to_start_it(look: Look) 
 
     assert (finding.verdict, finding.side) == (Verdict.WARNING, Side.ROUTER)
     assert "ccr start" in str(finding.remedy)
+    assert finding.repair is None, "nobody here can start it"
 
 
 def test_a_program_on_the_port_is_named_and_another_port_is_a_repair(
