@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
 
 Token = tuple[str, int, int]
+_MAY_FOLLOW = {"", *" \t\r\n,:}]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,16 @@ def _piece(text: str, found: list[Token], position: int) -> tuple[str, int, int]
             break
         is_inside = position < end or (position == end and not _is_closed(kind, text[start:end]))
         if is_inside and kind != "mark":
-            is_whole = kind != "string" or _is_closed(kind, text[start:end])
+            is_whole = kind != "string" or _is_finished(text, start, end)
             return kind, start, end if is_whole else position
     return "", position, position
+
+
+def _is_finished(text: str, start: int, end: int) -> bool:
+    """A string that is being begun ends at the opening quote of the next one on its line."""
+    behind = text[end : end + 2]
+    is_its_own_end = behind[:1] in _MAY_FOLLOW or behind in {"//", "/*"}
+    return is_its_own_end and _is_closed("string", text[start:end])
 
 
 def _is_closed(kind: str, piece: str) -> bool:

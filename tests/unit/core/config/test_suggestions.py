@@ -70,6 +70,9 @@ def test_other_spellings_come_last() -> None:
         ("{ HO| }", "HOST", '{ "HOST": "|" }'),
         ('{ "LOG_LEVEL": "d|" }', "debug", '{ "LOG_LEVEL": "debug"| }'),
         ('{ "LOG_LEVEL": "d|\n}', "debug", '{ "LOG_LEVEL": "debug"|\n}'),
+        ('{ "HO| }, "PORT": 1', "HOST", '{ "HOST": "|" }, "PORT": 1'),
+        ('{ "LOG_LEVEL": "d|, "NAME": ""', "debug", '{ "LOG_LEVEL": "debug"|, "NAME": ""'),
+        ('{ "LOG_LEVEL": "d|"/* why */ }', "debug", '{ "LOG_LEVEL": "debug"|/* why */ }'),
     ],
 )
 def test_taking_an_offer_writes_what_belongs_to_it(marked: str, label: str, after: str) -> None:
