@@ -130,7 +130,7 @@ class TransferPresenter(QObject):
             texts = [warning, trouble] if trouble else [warning]
             least = self.tr("{count} characters or more.").format(count=own_file.LEAST_PASSPHRASE)
             first = await ask_passphrase(self._window, title, texts, least, self.tr("Continue"))
-            if not first:
+            if first is None:
                 return ""
             if len(first) < own_file.LEAST_PASSPHRASE:
                 trouble = self.tr("That was too short.")

@@ -268,7 +268,7 @@ async def test_keys_are_exported_under_a_passphrase_that_is_typed_twice(
         view(shown).with_keys.switch.click()
         assert not view(shown).copy_link.isEnabled()
         await export_to(path, shown, monkeypatch)
-        await passphrases(shown, "short", "correct horse", "other horse 1")
+        await passphrases(shown, "", "short", "correct horse", "other horse 1")
         await passphrases(shown, "correct horse", "correct horse")
 
         await eventually(lambda: shown.says("with the keys"))
