@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.formatting import formatted
 from ccr_desktop.core.config.outline import scan
+from ccr_desktop.core.config.own_comments import own_comments
 from ccr_desktop.core.config.positions import Positions, tokens
 from ccr_desktop.core.config.syntax import parse_value
 from ccr_desktop.core.config.text_form import read_form
@@ -17,6 +18,7 @@ from ccr_desktop.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ccr_desktop.core.config.own_comments import Span
     from ccr_desktop.core.config.positions import Path
     from ccr_desktop.core.protocol.json import JsonObject
 
@@ -123,19 +125,37 @@ class _Patch:
         )
         end_old, end_new = len(old) - last, len(new) - last
         common = min(end_old, end_new)
-        moves = _moves(was[first:end_old], wants[first:common])
+        moves = list(_moves(was[first:end_old], wants[first:common]))
         for place, move in enumerate(moves, first):
             if move is None:
                 self.change((*path, place), old[place], new[place])
             else:
                 start, end = self._places[*path, first + move].value
                 self._edits.append((*self._places[*path, place].value, self._text[start:end]))
+        if end_old == end_new:
+            self._take_comments_along(path, first, moves)
         if not (common and end_old == len(old) and self._cut_off(path, common, end_old)):
             for place in range(common, end_old):
                 self._remove((*path, place))
         values = dict(enumerate(new))
         after = (*path, common - 1) if common else None
         self._insert(path, after, dict(enumerate(old)), values, list(range(common, end_new)))
+
+    def _take_comments_along(self, path: Path, first: int, moves: Sequence[int | None]) -> None:
+        """Where each was only moved; else comments of one that went would go, too."""
+        sources = [move for move in moves if move is not None]
+        places = range(first, first + len(sources))
+        owned = [own for place in places if (own := self._comments_of((*path, place)))]
+        if not len(owned) == len(sources) == len(moves):
+            return
+        for here, source in zip(owned, sources, strict=True):
+            for (start, end), there in zip(here, owned[source], strict=True):
+                self._edits.append((start, end, self._text[slice(*there)]))
+
+    def _comments_of(self, path: Path) -> tuple[Span, Span] | None:
+        start, end = self._places[path].value
+        first, last = self._by_start[start], self._by_end[end]
+        return own_comments(self._text, self._tokens, first, last)
 
     # -- edits -----------------------------------------------------------------------------
 

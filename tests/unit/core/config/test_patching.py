@@ -91,6 +91,68 @@ def test_a_list_in_another_order_takes_comments_along() -> None:
     assert found.index("// its name") < found.index('"name": "a"')
 
 
+RULES = """{
+  "rules": [
+    // These are asked in order.
+
+    // the first one
+    /* twice */
+    { "name": "a" }, // why a
+    { "name": "b" },
+    // before c
+    {
+      "name": "c",
+    }  // why c /* really */
+    // after all
+  ]
+}
+"""
+MOVED = """{
+  "rules": [
+    // These are asked in order.
+
+    // before c
+    {
+      "name": "c",
+    },  // why c /* really */
+    // the first one
+    /* twice */
+    { "name": "a" }, // why a
+    { "name": "b" }
+    // after all
+  ]
+}
+"""
+
+
+def test_comments_above_and_behind_what_is_moved_go_along() -> None:
+    a, b, c = parse_value(RULES)["rules"]
+
+    assert _patched(RULES, {"rules": [c, a, b]}) == MOVED
+    assert _patched(MOVED, {"rules": [a, b, c]}) == RULES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{ "rules": [ "a", "b" /* why */ ] }',
+        '{ "rules": [\n "a", // why\n "b" ] }',
+        '{ "rules": [\n "a" // why\n , "b"\n] }',
+        '{ "rules": [\n "a", /* why\n */\n "b"\n] }',
+    ],
+)
+def test_comments_whose_owner_is_not_clear_stay_where_they_are(text: str) -> None:
+    moved = text.replace('"a"', "?").replace('"b"', '"a"').replace("?", '"b"')
+
+    assert _patched(text, {"rules": ["b", "a"]}) == moved
+
+
+def test_a_comment_of_what_is_replaced_stays() -> None:
+    text = '{ "rules": [\n  "a", // why\n  "b",\n] }'
+
+    assert "// why" in _patched(text, {"rules": ["b", "c"]})
+
+
 def test_a_member_that_is_renamed_keeps_its_place() -> None:
     text = '{ "one": 1, // first\n  "two": 2 }'
 
