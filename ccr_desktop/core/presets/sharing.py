@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.presets.build import APPLIED
@@ -26,7 +26,10 @@ def share(config: JsonObject, name: str, about: JsonObject) -> Package:
         shared["Providers"] = copy.deepcopy(config["providers"])
     files = _take_files(shared)
     questions: list[JsonObject] = []
-    cleaned = replace_secrets(_asked_for_keyring(shared), _Questions(shared, questions))
+    ask = _Questions(shared, questions)
+    cleaned = replace_secrets(_without_stored(shared, ask), ask)
+    places = json.dumps(cleaned)
+    questions.sort(key=lambda question: places.index(_placeholder(question["id"])))
     dynamic = {"schema": questions} if questions else {}
     raw = {"name": name, "version": "1.0.0", **about, **cleaned, **dynamic}
     text = json.dumps(raw, indent=2, ensure_ascii=False)
@@ -50,16 +53,24 @@ class _Questions:
             count += 1
             id_ = f"{base}_{count}"
         self._questions.append({"id": id_, "type": "password", "label": label})
-        return f"#{{{id_}}}"
+        return _placeholder(id_)
 
 
-def _asked_for_keyring(shared: JsonObject) -> JsonObject:
-    """References to this machine's keyring mean nothing elsewhere: there they are asked for."""
-    for entry in shared.get("Providers") or []:
-        key = entry.get("api_key") if isinstance(entry, dict) else None
-        if isinstance(key, str) and key.startswith(PREFIX):
-            entry["api_key"] = key.removeprefix(PREFIX) or "key"
-    return shared
+def _placeholder(id_: str) -> str:
+    return f"#{{{id_}}}"
+
+
+def _without_stored(value: Any, ask: _Questions, path: JsonPath = ()) -> Any:
+    """What refers to this machine's keyring means nothing elsewhere: there it is asked for."""
+    match value:
+        case str() if value.startswith(PREFIX):
+            return ask(path, value)
+        case dict():
+            return {key: _without_stored(item, ask, (*path, key)) for key, item in value.items()}
+        case list():
+            return [_without_stored(item, ask, (*path, at)) for at, item in enumerate(value)]
+        case _:
+            return value
 
 
 def _take_files(shared: JsonObject) -> dict[str, bytes]:

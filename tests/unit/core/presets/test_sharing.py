@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from ccr_desktop.core.presets.applying import plan
 from ccr_desktop.core.presets.packages import MANIFEST
 from ccr_desktop.core.presets.sharing import share
 
@@ -38,6 +39,19 @@ def test_keys_become_questions_and_the_users_own_settings_stay_here() -> None:
     assert raw["Providers"][1]["api_key"] == "$C_KEY"
     assert KEY not in str(package.files)
     assert config["Providers"][2]["api_key"] == "keyring:d"  # type: ignore[index]
+
+
+def test_whatever_refers_to_the_keyring_of_this_machine_is_asked_for() -> None:
+    keys = [{"key": "keyring:p", "weight": 2}, "keyring:p#2"]
+    headers = {"X-Team": "keyring:team", "X-Plain": "blue"}
+    providers = [{"name": "p", "api_keys": keys, "headers": headers, "models": ["m"]}]
+
+    manifest = share({"Providers": providers}, "mine", {}).manifest
+
+    asked = [entry.id for entry in manifest.inputs]
+    assert asked == ["p_api_keys_0_key", "p_api_keys_1", "p_headers_X_Team"]
+    planned = plan({}, manifest, Path(), dict(zip(asked, ("one", "two", "red"), strict=True)))
+    assert planned.raw["Providers"][0]["headers"] == {"X-Team": "red", "X-Plain": "blue"}
 
 
 def test_python_files_come_along(tmp_path: Path) -> None:
