@@ -8,13 +8,14 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from ccr_desktop.desktop.core_words import in_words
-from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.form_row import row_with_button
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
+from ccr_desktop.desktop.widgets.tick_row import breakable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,10 @@ class PresetsView(QObject):
         self.add = PlainButton(_tr("Add"), "plus")
         self.file = PlainButton(_tr("Choose a ZIP…"), "file-text")
         self.folder = PlainButton(_tr("Choose a folder…"), "folder-open")
+        self.make = QuietButton(_tr("Make one…"), "pencil")
+        self.make.setObjectName("make-preset")
+        self._told = HelpText()
+        self._told.setVisible(False)
         self._row = row_with_button(_tr("Address of a preset"), self.address, self.add)
         self._add_card()
         self.list.opened.connect(self.use_wanted)
@@ -60,6 +65,11 @@ class PresetsView(QObject):
 
     def show_error(self, text: str) -> None:
         self._row.show_error(text)
+
+    def tell_made(self, text: str) -> None:
+        """What became of the last one that was made."""
+        self._told.setText(breakable(text))
+        self._told.setVisible(bool(text))
 
     def show_busy(self, *, busy: bool) -> None:
         for part in sorted((self.add, self.file, self.folder), key=PlainButton.has_cursor):
@@ -85,6 +95,8 @@ class PresetsView(QObject):
         card.add(self.list)
         card.add(self._none)
         card.add(self._row)
+        card.add(self._told)
+        card.add_action(self.make)
         card.add_action(self.folder)
         card.add_action(self.file)
         self.section.add(card)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -15,13 +16,25 @@ from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.presets import library
 from ccr_desktop.core.presets.applying import plan
 from ccr_desktop.core.presets.download import fetch_package
+from ccr_desktop.core.presets.manifest import is_safe_name
+from ccr_desktop.core.presets.packages import MANIFEST, zipped
 from ccr_desktop.core.presets.patterns import look
+from ccr_desktop.core.presets.sharing import share
 from ccr_desktop.core.setup.difference import difference
 from ccr_desktop.core.setup.edits import with_route_set
 from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.core.transfer.taking import Taken, store_taken
+from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.desktop.core_words import in_words
-from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose, pick_file, pick_folder
+from ccr_desktop.desktop.dialogs import (
+    Answer,
+    ask,
+    cancel,
+    choose,
+    pick_file,
+    pick_folder,
+    pick_new_file,
+)
 from ccr_desktop.desktop.importing.preset_dialog import Change, PresetDialog
 from ccr_desktop.errors import CcrError
 
@@ -33,6 +46,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.presets.applying import Planned
     from ccr_desktop.core.presets.library import Installed
+    from ccr_desktop.core.presets.packages import Package
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
     from ccr_desktop.core.setup.key_moving import Moved
@@ -55,6 +69,7 @@ class PresetsPresenter(QObject):
         view.address_wanted.connect(lambda text: self._do(self._add(text)))
         view.file.clicked.connect(lambda: self._do(self._add_file()))
         view.folder.clicked.connect(lambda: self._do(self._add_folder()))
+        view.make.clicked.connect(lambda: self._do(self._make()))
         self._do(self._look())
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
@@ -107,6 +122,36 @@ class PresetsPresenter(QObject):
         if await choose(self._window, title, text, [cancel(), go]) == "go":
             await asyncio.to_thread(library.remove, name)
             await self._look()
+
+    # -- making one ------------------------------------------------------------------------
+
+    async def _make(self) -> None:
+        suggestion = Path.home() / "settings.zip"
+        path = await pick_new_file(self._window, self.tr("A preset of your settings"), suggestion)
+        if path is None:
+            return
+        if not is_safe_name(path.stem):
+            words = self.tr("“{name}” can't be the name of a preset. Choose another file name.")
+            self._view.tell_made(words.format(name=path.stem))
+            return
+        raw = with_legacy_provider_written(self._bridge.raw)
+        package = await asyncio.to_thread(share, raw, path.stem, {})
+        await asyncio.to_thread(write_safely, path, zipped(package.files))
+        self._view.tell_made("\n".join(self._made(path, package)))
+
+    def _made(self, path: Path, package: Package) -> list[str]:
+        said = self.tr(
+            "Written to {path}. It has providers, routes, compatibility fixes and the status line,"
+            " and no key."
+        )
+        lines = [said.format(path=path)]
+        if questions := [entry.title for entry in package.manifest.inputs]:
+            asked = self.tr("Whoever uses it is asked for: {names}")
+            lines.append(asked.format(names=", ".join(questions)))
+        if files := [name for name in package.files if name != MANIFEST]:
+            inside = self.tr("These files are in it as they are. Make sure that they hold no key:")
+            lines += [inside, *(f"• {name}" for name in files)]
+        return lines
 
     # -- using one -------------------------------------------------------------------------
 

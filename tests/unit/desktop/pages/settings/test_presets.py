@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from shiboken6 import isValid
 
 from ccr_desktop import paths
 from ccr_desktop.core.presets import patterns
+from ccr_desktop.core.presets.download import fetch_package
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.importing.preset_dialog import PresetDialog
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.settings import presets_presenter
 from ccr_desktop.desktop.pages.settings.presets import PresetsView
 from tests.unit.desktop.pages.settings.shown import Shown
 from tests.unit.desktop.pages.settings.test_transfer import opened, transfer
@@ -220,3 +223,40 @@ async def test_a_slow_pattern_does_not_hold_the_window(
         await eventually(dialog.lines)
         assert len(seen) == 2
         assert threading.main_thread() not in seen
+
+
+def _make(shown: Shown, path: Path, monkeypatch: pytest.MonkeyPatch) -> PresetsView:
+    async def pick(*_: object) -> Path:
+        return path
+
+    monkeypatch.setattr(presets_presenter, "pick_new_file", pick)
+    view = shown.page.findChild(PresetsView)
+    assert view
+    view.make.click()
+    return view
+
+
+async def test_a_preset_of_the_own_settings_asks_others_for_keys(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugin = home / "team.py"
+    plugin.write_text("pass", encoding="utf-8")
+    path = home / "ours.zip"
+    async with transfer({"transformers": [{"path": str(plugin)}]}) as (shown, _):
+        _make(shown, path, monkeypatch)
+
+        await eventually(lambda: shown.says("asked for: deepseek api_key, kimi api_key"))
+        assert shown.says("Make sure that they hold no key:\n• transformers")
+    assert b"sk-a" not in path.read_bytes()
+    made = fetch_package(str(path)).manifest
+    assert (made.name, [entry.kind for entry in made.inputs]) == ("ours", ["password"] * 2)
+
+
+async def test_a_preset_is_not_made_with_a_name_that_none_can_have(
+    qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with transfer() as (shown, _):
+        _make(shown, home / ".hidden.zip", monkeypatch)
+
+        await eventually(lambda: shown.says("can't be the name of a preset"))
+    assert not (home / ".hidden.zip").exists()
