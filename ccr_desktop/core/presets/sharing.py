@@ -29,7 +29,7 @@ def share(config: JsonObject, name: str, about: JsonObject) -> Package:
     ask = _Questions(shared, questions)
     cleaned = replace_secrets(_without_stored(shared, ask), ask)
     places = json.dumps(cleaned)
-    questions.sort(key=lambda question: places.index(_placeholder(question["id"])))
+    questions.sort(key=lambda question: places.find(_placeholder(question["id"])))
     dynamic = {"schema": questions} if questions else {}
     raw = {"name": name, "version": "1.0.0", **about, **cleaned, **dynamic}
     text = json.dumps(raw, indent=2, ensure_ascii=False)
