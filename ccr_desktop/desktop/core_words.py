@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from ccr_desktop import paths
-from ccr_desktop.desktop import figures, language
+from ccr_desktop.desktop import figures, language, other_ways
 from ccr_desktop.desktop.phrases import GROUPED, Form, Phrases
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ CONTEXT = "Core"
 
 
 def in_words(said: str) -> str:
-    """*said*, sentence by sentence, as the language in force has it."""
-    present = language.current()
+    """*said*, sentence by sentence, as the language in force has it, and without commands."""
+    said, present = other_ways.in_the_window(said), language.current()
     if not said or (present.is_source and not GROUPED.search(said)):
         return said
     return _remembered(present.code, QLocale().name(), said)
@@ -69,5 +69,6 @@ def _remembered(_code: str, _figures: str, said: str) -> str:
 def _phrases() -> Phrases:
     file = paths.resource("i18n/sentences.json")
     sources: list[str] = json.loads(file.read_text(encoding="utf-8"))
-    forms = (Form(CONTEXT, source, source) for source in sources)
+    forms = [Form(CONTEXT, source, source) for source in sources]
+    forms += [Form(other_ways.CONTEXT, words, words) for words in other_ways.WORDS]
     return Phrases(forms, QCoreApplication.translate, figures.count)

@@ -20,6 +20,8 @@ from scripts.translations.sources import core_sentences
 PLACE = re.compile(r"%[1-9]")
 WORD = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ABOUT_COMMANDS = {"What `ccr statusline` shows."}
+"""What settings are for, which the window says in other words."""
 SOURCES = [text.source for text in core_sentences()]
 
 
@@ -121,6 +123,39 @@ def test_what_is_put_together_is_known(said: str) -> None:
     assert CHINESE.search(told)
     english = r"\b(?:an|is|not|the|has|this|at|to|of|required|found|must|number|allowed)\b"
     assert not re.search(english, told, re.IGNORECASE), told
+
+
+@pytest.mark.parametrize("source", [source for source in SOURCES if "`ccr " in source])
+def test_no_command_is_left_that_the_window_has_a_place_for(source: str) -> None:
+    """A new one needs words in `other_ways`."""
+    if source in ABOUT_COMMANDS:
+        return
+    language.current().use("en")
+    said = f"Nothing answers. {PLACE.sub('qx', source)} Nothing else."
+
+    assert "ccr " not in in_words(said)
+    assert in_words(said).startswith("Nothing answers. ")
+    assert in_words(said).endswith(" Nothing else.")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "The providers are: a, b. `ccr providers add c` adds one.",
+            "The providers are: a, b. Add one on the page Providers.",
+        ),
+        (
+            "presets x, y: see them with `ccr preset list`, use one with `ccr preset apply x`.",
+            "presets x, y: see and use them under Presets in Settings.",
+        ),
+        ("`ccr odd` is no command.", "`ccr odd` is no command."),
+    ],
+)
+def test_what_the_command_line_does_is_said_for_the_window(said: str, shown: str) -> None:
+    language.current().use("en")
+
+    assert in_words(said) == shown
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])

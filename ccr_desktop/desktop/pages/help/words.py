@@ -16,29 +16,6 @@ if TYPE_CHECKING:
 
 
 _COMMAND = re.compile(r"`([^`]+)`")
-_OTHER_WAYS = (
-    (
-        re.compile(r"Run `ccr keys set [^`]*`\."),
-        QT_TRANSLATE_NOOP("HelpPage", "Enter it at the provider."),
-    ),
-    (
-        re.compile(r"`ccr plugins list` names them all\."),
-        QT_TRANSLATE_NOOP(
-            "HelpPage", "One of a plugin needs that plugin: see Plugins in Settings."
-        ),
-    ),
-    (
-        re.compile(r"`ccr keys sign-in [^`]*` signs in with GitHub\."),
-        QT_TRANSLATE_NOOP("HelpPage", "Sign in at the provider."),
-    ),
-    (
-        re.compile(r"Logs are in the log folder: see `ccr logs`\."),
-        QT_TRANSLATE_NOOP("HelpPage", "Logs are in the log folder, which Settings, Files opens."),
-    ),
-)
-"""What the core says for somebody at a command line, and what is said here instead."""
-
-
 _PLACES = {
     "the PATH": QT_TRANSLATE_NOOP("HelpPage", "the PATH"),
     "the login shell": QT_TRANSLATE_NOOP("HelpPage", "the login shell"),
@@ -48,22 +25,11 @@ _PLACES = {
 
 
 def fact_words(text: str) -> str:
-    """What the core found, without commands that the window has a place for."""
-    for command, words in _OTHER_WAYS:
-        before, found, after = _parted(command, text)
-        if found:
-            return " ".join(filter(None, (fact_words(before), _tr(str(words)), fact_words(after))))
+    """What the core found."""
     listed = text.split(", ")
     if not _PLACES.keys().isdisjoint(listed):
         return ", ".join(_tr(str(_PLACES[each])) if each in _PLACES else each for each in listed)
     return in_words(text)
-
-
-def _parted(pattern: re.Pattern[str], text: str) -> tuple[str, str, str]:
-    found = pattern.search(text)
-    if found is None:
-        return text, "", ""
-    return text[: found.start()].strip(), found[0], text[found.end() :].strip()
 
 
 def shown(words: Words) -> str:

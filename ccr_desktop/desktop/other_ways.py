@@ -1,0 +1,141 @@
+"""What the core says for somebody at a command line, and what is said in the window instead."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+CONTEXT = "OtherWays"
+_ENTER_IT = QT_TRANSLATE_NOOP("OtherWays", "Enter it at the provider.")
+_MISTYPED = (
+    r"It may be mistyped, expired or for another service\."
+    r" `ccr keys set [^`]*` gives it a new one\."
+)
+_CAPTURING = (
+    r"proxy: capturing the traffic of other programs does not exist here\. Launch Claude Code"
+    r" from CCR Desktop, or set its address with `ccr env`\."
+)
+_OTHER_WAYS = (
+    (r"Run `ccr keys set [^`]*`\.", _ENTER_IT),
+    (
+        r"Nothing was changed\. `ccr keys set [^`]*` keeps one\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Nothing was changed. Enter it at the provider."),
+    ),
+    (r"`ccr keys set [^`]*` keeps one\.", _ENTER_IT),
+    (
+        r"`ccr keys set [^`]*` stores a key\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Enter a key at the provider."),
+    ),
+    (
+        _MISTYPED,
+        QT_TRANSLATE_NOOP(
+            "OtherWays",
+            "It may be mistyped, expired or for another service. Enter a new one at the provider.",
+        ),
+    ),
+    (
+        r"`ccr keys set [^`]*` asks for it; then set keyring:[^`]*, or \$[^`]*, here\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Enter it in its own field."),
+    ),
+    (
+        r"`ccr keys sign-in [^`]*` signs in with GitHub\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Sign in at the provider."),
+    ),
+    (
+        r"(.*)`ccr plugins list` names them all\.",
+        QT_TRANSLATE_NOOP(
+            "OtherWays", "%1One of a plugin needs that plugin: see Plugins in Settings."
+        ),
+    ),
+    (
+        r"Logs are in the log folder: see `ccr logs`\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Logs are in the log folder, which Settings, Files opens."),
+    ),
+    (
+        r"`ccr config check` says what is wrong\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Settings, Text, marks what is wrong."),
+    ),
+    (
+        r"And (.*?) more: `ccr config check` lists them all\.",
+        QT_TRANSLATE_NOOP("OtherWays", "And %1 more: Settings, Text, marks them all."),
+    ),
+    (
+        r"`ccr config history` lists them\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Settings, History, lists them."),
+    ),
+    (
+        r"`ccr config show` tells what is there\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Settings, Text, shows what is there."),
+    ),
+    (
+        r"Name one of its settings, or use `ccr providers` or `ccr config edit`\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Name one of its settings, or change it in Settings, Text."),
+    ),
+    (
+        r"Switch it on again \(`ccr providers resume [^`]*`\), or name a fallback\.",
+        QT_TRANSLATE_NOOP(
+            "OtherWays", "Switch it on again among the providers, or choose a backup model."
+        ),
+    ),
+    (
+        r"The providers are: (.*?)\. `ccr providers add [^`]*` adds one\.",
+        QT_TRANSLATE_NOOP("OtherWays", "The providers are: %1. Add one on the page Providers."),
+    ),
+    (
+        r"`ccr providers models [^`]*` lists the models\.",
+        QT_TRANSLATE_NOOP("OtherWays", "The form of the provider lists the models."),
+    ),
+    (
+        r"A preset is added with `ccr preset install`, or under Presets in the window\.",
+        QT_TRANSLATE_NOOP("OtherWays", "A preset is added under Presets in Settings."),
+    ),
+    (
+        r"Install it with `ccr preset install`, or under Presets in the window\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Install it under Presets in Settings."),
+    ),
+    (
+        r"Installed are: (.*?)\. `ccr preset install [^`]*` adds one\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Installed are: %1. Add one under Presets in Settings."),
+    ),
+    (
+        r"`ccr preset list` shows all\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Presets in Settings shows all."),
+    ),
+    (
+        r"presets (.*): see them with `ccr preset list`, use one with `ccr preset apply [^`]*`\.",
+        QT_TRANSLATE_NOOP("OtherWays", "presets %1: see and use them under Presets in Settings."),
+    ),
+    (
+        _CAPTURING,
+        QT_TRANSLATE_NOOP(
+            "OtherWays",
+            "proxy: capturing the traffic of other programs does not exist here. Launch Claude"
+            " Code from CCR Desktop.",
+        ),
+    ),
+    (
+        r"the status line \(Claude Code must call `ccr statusline`\)",
+        QT_TRANSLATE_NOOP("OtherWays", "the status line (see Status line in Settings)"),
+    ),
+)
+_COMMAND = "`ccr "
+_FOUND = [(re.compile(pattern), str(words)) for pattern, words in _OTHER_WAYS]
+
+WORDS = tuple(dict.fromkeys(words for _, words in _FOUND))
+
+
+def in_the_window(said: str) -> str:
+    """*said* in English, without commands that the window has a place for."""
+    if _COMMAND not in said:
+        return said
+    for pattern, words in _FOUND:
+        said = pattern.sub(partial(_filled, words), said)
+    return said
+
+
+def _filled(words: str, found: re.Match[str]) -> str:
+    for number, part in enumerate(found.groups(), 1):
+        words = words.replace(f"%{number}", part)
+    return words
