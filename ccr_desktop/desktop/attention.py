@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 _WEEK_S = 7 * DAY_S
 _TELL_EVERY_MS = 200
-_REMEMBERED, _IGNORED = "notices-told", "notices-ignored"
+_REMEMBERED, _IGNORED, _MUTED = "notices-told", "notices-ignored", "notices-muted-until-s"
 _EXAMPLE = ("DeepSeek,deepseek-chat", "Kimi,kimi-k2")
 """For whom has no routes of their own."""
 _OWN_SHAPE = frozenset({Kind.MOVED_TO_BACKUP})
@@ -86,6 +86,7 @@ class Attention(QObject):
             installed_at_s=self._installed_at_s(),
             remembered=memory.get(_REMEMBERED, []),
             ignored=memory.get(_IGNORED, {}),
+            muted_until_s=memory.get(_MUTED, 0.0),
             can_keep=lambda event: can_keep(self._bridge.config, event),
             clock=clock,
         )
@@ -116,6 +117,7 @@ class Attention(QObject):
         self._bridge.config_changed.connect(self._config_changed)
         self._unsubscribe = self._bridge.supervisor.subscribe(self._service_changed)
         self._bridge.do(notifier.run(), self.tr("Showing notices"))
+        self._tell_muting()
 
     def follow(self, launching: Launching) -> None:
         """Tell of launches that came to nothing while nobody looked at the window."""
@@ -276,6 +278,7 @@ class Attention(QObject):
     def _tell_muting(self) -> None:
         """Now, and again when it is over."""
         until_s = self.muted_until_s
+        self._memory.set(_MUTED, float(until_s or 0))
         if until_s is None:
             self._mute_end.stop()
         else:

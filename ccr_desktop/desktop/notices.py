@@ -40,7 +40,8 @@ class Notices:
 
     `is_quiet` follows the system's do-not-disturb where that can be known; `switches` are the
     user's, kinds that are missing there have their default. `ignored` tells until when matters
-    are neither told nor listed, by their keys. `can_keep` says whether the backup that served a
+    are neither told nor listed, by their keys; `muted_until_s` is that of an earlier life, too.
+    `can_keep` says whether the backup that served a
     request can become the first choice of that work.
     """
 
@@ -53,6 +54,7 @@ class Notices:
         installed_at_s: float = 0.0,
         remembered: Iterable[str] = (),
         ignored: Mapping[str, float] | None = None,
+        muted_until_s: float = 0.0,
         can_keep: Callable[[ExchangeEnded], bool] = lambda _event: True,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -65,7 +67,8 @@ class Notices:
         self._can_keep = can_keep
         self._clock = clock
         self._seen_s = clock()
-        self._muted_until_s = 0.0
+        # A clock that went wrong meanwhile mutes for no longer than a person can.
+        self._muted_until_s = min(muted_until_s, clock() + HOUR_S)
         self._told = set(remembered)
         self._ignored = dict(ignored or {})
         self._shown_at_s: dict[str, float] = {}

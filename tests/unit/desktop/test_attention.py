@@ -359,6 +359,21 @@ async def test_mute_keeps_silent_and_the_list_goes_on(qloop: Loop) -> None:
         assert screen.shown == []
 
 
+async def test_what_is_muted_stays_so_after_a_restart(qloop: Loop) -> None:
+    async with listening() as (desk, _):
+        desk.attention.act(Notice(kind=Kind.MOVED_TO_BACKUP, title="", body=""), Do.MUTE)
+        until_s = desk.attention.muted_until_s
+        assert until_s is not None
+
+    async with listening() as (again, screen):
+        assert again.attention.muted_until_s == until_s
+        again.bridge.happened.emit(BAD_KEY)
+        assert screen.shown == []
+        again.attention.unmute()
+
+    assert make().attention.muted_until_s is None
+
+
 def test_every_switch_of_the_settings_is_a_kind() -> None:
     assert set(switches_of({})) <= set(DEFAULT_SWITCHES)
     assert kind_of("movedToBackup") is Kind.MOVED_TO_BACKUP

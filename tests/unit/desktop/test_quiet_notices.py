@@ -68,6 +68,13 @@ def test_it_is_known_until_when_it_is_muted_and_that_can_be_ended() -> None:
     assert life.notices.muted_until_s is None
 
 
+def test_who_muted_before_the_clock_was_set_right_is_not_silent_for_ever() -> None:
+    life = Life(muted_until_s=9_000_000.0)
+
+    assert life.kinds(59, BAD_KEY) == []
+    assert life.kinds(1, BAD_KEY) == [Kind.KEY_PROBLEM]
+
+
 def test_what_waits_when_it_gets_quiet_is_left_to_the_list() -> None:
     life = Life()
     life.after(0, NO_MODEL)
