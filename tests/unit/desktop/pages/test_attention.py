@@ -56,6 +56,14 @@ def test_nothing_needs_attention_when_all_is_well() -> None:
     assert _lines() == ()
 
 
+def test_the_way_out_is_one_of_the_window_and_no_command() -> None:
+    hint = "Did you mean “x”? `ccr plugins list` names them all."
+    (line,) = _lines(issues=[Issue("Providers[0].transformer.use[0]", "There is none.", hint)])
+
+    assert line.text.startswith("Did you mean “x”? One of a plugin needs that plugin: see Plugins")
+    assert "ccr " not in line.text
+
+
 def test_what_is_wrong_with_the_whole_file_is_shown_where_its_text_would_be() -> None:
     (line,) = _lines(issues=(Issue("", "It is a folder.", "Move it away."),))
 
