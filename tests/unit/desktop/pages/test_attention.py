@@ -113,6 +113,14 @@ def test_a_mistake_in_the_settings_leads_to_its_page(where: str, page: str) -> N
     assert line.text == f"Mend it. ({where})"
 
 
+def test_what_to_do_is_said_for_the_window_and_not_for_a_terminal() -> None:
+    issue = Issue("Providers[0].api_key", "it holds no key 'kimi'", "Run `ccr keys set kimi`.")
+
+    (line,) = _lines(issues=[issue])
+
+    assert line.text == "Enter it at the provider. (Providers[0].api_key)"
+
+
 def test_a_mistake_that_comes_from_another_is_not_shown() -> None:
     issues = [Issue("Router.default", "no provider", follows="Providers[0].name"), Issue("A", "b")]
 
