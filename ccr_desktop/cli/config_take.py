@@ -131,9 +131,11 @@ def _print_offer(made: Offer, ticked: frozenset[str]) -> None:
         print(_plain(f"  [{mark}] {item.key}{f': {item.detail}' if item.detail else ''}"))
         for warning in item.warnings:
             print(_plain(f"        ! {warning}"))
-    if made.same:
+    if made.same and not made.items:
+        print("  What could be taken from it is here already, just so.")
+    elif made.same:
         print(f"  {made.same} more {'is' if made.same == 1 else 'are'} here already, just so.")
-    if not made.items:
+    elif not made.items:
         print("  There is nothing in it to take.")
     print_section("Needs a hand", made.needs_hand)
     print_section("Problems", made.issues)

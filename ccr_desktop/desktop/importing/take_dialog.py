@@ -113,12 +113,15 @@ class TakeDialog(QDialog):
         lines.setContentsMargins(0, 0, M, 0)
         lines.setSpacing(M)
         self._add_items(lines)
-        if self._offer.same:
+        if self._offer.same and not self._offer.items:
+            known = self.tr("What could be taken from it is here already, just so.")
+            lines.addWidget(HelpText(known))
+        elif self._offer.same:
             one = self.tr("One more is here already, just so.")
             more = self.tr("{count} more are here already, just so.")
             words = one if self._offer.same == 1 else more
             lines.addWidget(HelpText(words.format(count=self._offer.same)))
-        if not self._offer.items:
+        elif not self._offer.items:
             lines.addWidget(HelpText(self.tr("There is nothing in it that could be taken.")))
         _add_notes(lines, self.tr("Not taken over, and why"), self._offer.needs_hand)
         _add_notes(lines, self.tr("Problems in it"), self._offer.issues)

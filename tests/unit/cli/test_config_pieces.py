@@ -67,6 +67,16 @@ def test_a_link_is_shown_and_taken_only_when_it_is_said(user: Home, run: Run) ->
     assert KEY not in refused.out + said.out + said.err + user.own.read_text("utf-8")
 
 
+def test_what_is_here_already_is_said_to_be_all(user: Home, run: Run) -> None:
+    link = LINK.replace(f"&apiKey={KEY}", "")
+    run("config", "import", link, "--yes")
+
+    said = run("config", "import", link, "--yes")
+
+    assert "What could be taken from it is here already, just so." in said.out
+    assert "nothing in it" not in said.out
+
+
 def test_single_things_can_be_taken(user: Home, run: Run) -> None:
     said = run("config", "import", LINK, "--yes", "--take", "provider:One")
 

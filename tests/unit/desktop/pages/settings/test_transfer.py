@@ -216,6 +216,19 @@ async def test_what_is_offered_has_the_names_of_the_window(qloop: Loop, home: Pa
         dialog.reject()
 
 
+async def test_an_own_link_that_brings_nothing_new_says_so(qloop: Loop) -> None:
+    async with transfer() as (shown, _):
+        view(shown).copy_link.click()
+        await eventually(lambda: shown.says("The link is in the clipboard"))
+
+        await paste(shown, QGuiApplication.clipboard().text())
+
+        dialog = await opened(shown, TakeDialog)
+        said = [label.text() for label in dialog.findChildren(QLabel)]
+        assert "What could be taken from it is here already, just so." in said
+        dialog.reject()
+
+
 async def test_other_programs_settings_are_found_and_offered(qloop: Loop, home: Path) -> None:
     folder = home / ".cc-switch"
     folder.mkdir()
