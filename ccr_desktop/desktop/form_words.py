@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ccr_desktop.desktop.core_words import in_words, problem_words
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.setting_places import nearest_title
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ _UNKNOWN = "there is no such setting."
 def form_words(issue: Issue) -> str:
     """What is wrong and what to do, beside the field that it is about."""
     problem, hint = _problem(issue.problem), _hint(issue.hint)
-    return f"{problem} {hint}".strip()
+    return put_together((problem, hint))
 
 
 def _problem(said: str) -> str:
@@ -113,7 +114,7 @@ def _hint(said: str) -> str:
     """What stands before it, such as what may have been meant, is kept."""
     for pattern, instead in _HINTS:
         if found := pattern.search(said):
-            return f"{in_words(said[: found.start()].strip())} {_tr(str(instead))}".strip()
+            return put_together((in_words(said[: found.start()].strip()), _tr(str(instead))))
     return in_words(said)
 
 
@@ -136,7 +137,7 @@ def show_beside(row: FormRow, issues: Sequence[Issue]) -> None:
 
 def words_below(issues: Sequence[Issue]) -> str:
     """Those of a provider that belong to no field: each with what its place is called."""
-    return " ".join(map(_below, issues))
+    return put_together(map(_below, issues))
 
 
 def _below(issue: Issue) -> str:

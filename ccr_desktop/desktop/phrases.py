@@ -103,9 +103,9 @@ def _is_wordy(part: str) -> bool:
     return " " in part and not _NAMED.fullmatch(part)
 
 
-def _put_together(sentences: Iterable[str]) -> str:
-    """Between Chinese sentences there is no space."""
-    *before, last = sentences
+def put_together(sentences: Iterable[str]) -> str:
+    """Those that there are. Between Chinese sentences there is no space."""
+    *before, last = [one for one in sentences if one] or [""]
     return "".join(one if one.endswith(_WIDE) else f"{one} " for one in before) + last
 
 
@@ -144,10 +144,10 @@ class Phrases:
         for end in range(1, len(sentences) + 1):
             known = []
             for begin in range(max(0, end - _MOST_SENTENCES), end):
-                said = _put_together(sentences[begin:end])
+                said = put_together(sentences[begin:end])
                 found = self._sentence(said, depth) or Found(said, 0)
                 before = best[begin]
-                words = _put_together([before.words, found.words]) if begin else found.words
+                words = put_together([before.words, found.words]) if begin else found.words
                 known.append(Found(words, before.letters + found.letters))
             best.append(max(known, key=lambda found: found.letters))
         return best[-1]

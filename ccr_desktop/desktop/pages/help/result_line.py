@@ -14,6 +14,7 @@ from ccr_desktop.desktop.pages.help.words import (
     side_words,
     verdict_words,
 )
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
@@ -96,7 +97,7 @@ class ResultLine(QWidget):
 def _texts(result: Result) -> Iterator[str]:
     finding = result.finding
     yield shown(finding.text)
-    remedy = " ".join(filter(None, (remedy_words(finding), _sentence(side_words(finding.side)))))
+    remedy = put_together((remedy_words(finding), _sentence(side_words(finding.side))))
     if remedy:
         yield remedy
     if finding.further:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.desktop.phrases import put_together
+
 _tr = QCoreApplication.translate
 
 
@@ -15,7 +17,7 @@ def tray_hint(environ: Mapping[str, str] = os.environ, platform: str = sys.platf
     """A line for the desktop that runs; the window itself can do everything."""
     here = _tr("Tray", "This desktop shows no tray icon.")
     again = _tr("Tray", "Reopen this window from the list of applications.")
-    return " ".join((here, _help_of(environ, platform), again))
+    return put_together((here, _help_of(environ, platform), again))
 
 
 def _help_of(environ: Mapping[str, str], platform: str) -> str:

@@ -11,6 +11,7 @@ from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.desktop.form_words import form_words, worst
 from ccr_desktop.desktop.pages.providers.fix_options import FixOptions
 from ccr_desktop.desktop.pages.providers.fixes import Link
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton
 from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText
@@ -67,7 +68,7 @@ class FixCard(QFrame):
         whole = [issue for option, issue in issues if not self.options.show_issue(option, issue)]
         found = worst(whole)
         set_mark(self._error, "role", found.severity if found else "error")
-        self._error.setText(" ".join(map(form_words, whole)))
+        self._error.setText(put_together(map(form_words, whole)))
         self._error.setVisible(bool(whole))
 
     def _lay_out(self, name: str, words: str) -> None:

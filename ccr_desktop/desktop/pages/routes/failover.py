@@ -14,6 +14,7 @@ from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SettingRow, SwitchRow
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XS, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.card import Card
@@ -171,9 +172,9 @@ class FailoverPresenter(QObject):
         issues: list[Issue] = []
         failover = read_failover(setting_value(self._bridge.raw, "Failover"), issues)
         of_when = [issue for issue in issues if issue.where.startswith("Failover.when")]
-        self._view.show_failover(failover, " ".join(map(issue_words, of_when)))
+        self._view.show_failover(failover, put_together(map(issue_words, of_when)))
         of_pause = [issue for issue in issues if issue.where.startswith("Failover.pauseAfter")]
-        self._view.pausing.show_error(" ".join(map(issue_words, of_pause)))
+        self._view.pausing.show_error(put_together(map(issue_words, of_pause)))
 
     def _set_when(self, names: tuple[str, ...]) -> None:
         value = None if names == FAILURES else list(names)

@@ -13,6 +13,7 @@ from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.core.setup.setting_paths import find_path, value_at, with_value_at
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import problem_words
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.setting_places import help_of, row_name
 from ccr_desktop.desktop.sight import InSight
 
@@ -103,4 +104,4 @@ class Binding(QObject):
 
 def _told(issues: list[Issue]) -> str:
     """Sentences beside a field, which says what they are about."""
-    return " ".join(problem_words(f"{each.problem.rstrip('.')}.", each.hint) for each in issues)
+    return put_together(problem_words(f"{each.problem.rstrip('.')}.", each.hint) for each in issues)

@@ -13,6 +13,7 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.key_words import move_words, place_words, way_out_words
 from ccr_desktop.desktop.pages.settings.keys_presenter import KeysPresenter
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -80,7 +81,7 @@ class KeysView(QObject):
         self._state.show_state(dot, in_words(status.title))
         in_use = _tr("In use: {store}.").format(store=status.description)
         parts = (in_words(status.text), in_use if status.is_ready else "", in_words(status.detail))
-        self._text.setText(" ".join(filter(None, parts)))
+        self._text.setText(put_together(parts))
         self._place = Place.KEYRING if status.place is Place.FILE else Place.FILE
         self._other.setText(place_words(self._place))
         is_missing = seen.keyring.state is StoreState.MISSING

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ccr_desktop.desktop.pages.settings.plugin_options import PluginOptions
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
 from ccr_desktop.desktop.pages.settings.plugin_words import about, problem_line, state_of, told
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.code_box import CodeBox
@@ -69,7 +70,7 @@ class PluginCard(QFrame):
         self._state.show_state(*state_of(plugin.load))
         self._about.setText(about(plugin))
         wrong = [problem_line(plugin.problem), *plugin.notes]
-        self._error.setText(" ".join(filter(None, wrong)))
+        self._error.setText(put_together(wrong))
         self._error.setVisible(bool(self._error.text()))
         if "\n" in plugin.problem:
             self.trace.set_text(plugin.problem)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
+from ccr_desktop.desktop.phrases import put_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,13 +43,13 @@ def about(plugin: PluginSeen) -> str:
             return _tr("Its code fails as soon as it is wanted: requests that need it fail.")
         case Load.BUILT_IN:
             says = _tr("CCR Desktop has this one itself: nobody looks into the file.")
-            return f"{says} {_use(plugin)}"
+            return put_together((says, _use(plugin)))
         case Load.UNREADABLE:
             return _tr("This entry of the settings has no path.")
         case Load.WAITING:
             return _tr("The router loads it at once, unless the settings have errors.")
         case _:
-            return f"{_does(plugin)} {_use(plugin)}".strip()
+            return put_together((_does(plugin), _use(plugin)))
 
 
 def problem_line(problem: str) -> str:

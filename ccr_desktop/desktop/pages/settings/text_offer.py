@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.phrases import put_together
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.text_draft import TextDraft
@@ -38,7 +39,7 @@ class TextOffer(QObject):
         if offered := self._draft.offered:
             words = self.tr("This text was changed and not saved, {when}.")
             if revision != offered.unsaved.base.revision:
-                words = f"{words} {self.tr('The file itself was changed since then.')}"
+                words = put_together((words, self.tr("The file itself was changed since then.")))
             said = words.format(when=figures.moment(offered.at_s, time.time()))
             self._banner.show_notice("info", said, self.tr("Restore"), self.tr("Discard"))
         self._banner.setVisible(self.is_open)

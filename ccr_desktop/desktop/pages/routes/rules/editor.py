@@ -14,6 +14,7 @@ from ccr_desktop.desktop.pages.routes.rules.fields import FolderField
 from ccr_desktop.desktop.pages.routes.rules.kinds import action_kinds, condition_kinds
 from ccr_desktop.desktop.pages.routes.rules.parts import Part, Parts, part_of
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.unsaved import Unsaved
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -216,9 +217,9 @@ class RuleEditor(QDialog):
                 part.row.show_error(words)
         if not self.effects.parts:
             whole = [self.tr("The rule does nothing yet. Add what is to be done.")]
-        self.warning.show_notice("warn", " ".join(warned))
+        self.warning.show_notice("warn", put_together(warned))
         self.warning.setVisible(bool(warned) and not missing)
-        self.error.setText(" ".join(whole))
+        self.error.setText(put_together(whole))
         self.error.setVisible(bool(whole) and self._tried and not missing)
 
     def _part(self, where: str) -> Part | None:
