@@ -6621,6 +6621,10 @@
   <context>
     <name>CrashNews</name>
     <message>
+      <source>CCR Desktop crashed when it ran last. A report, without keys, can be copied for whoever looks into it.</source>
+      <translation>CCR Desktop 上次运行时崩溃了。可以复制一份不含密钥的报告，交给查找原因的人。</translation>
+    </message>
+    <message>
       <source>Copy report</source>
       <translation>复制报告</translation>
     </message>
@@ -7228,6 +7232,10 @@
     <message>
       <source>The router is off.</source>
       <translation>路由器已关闭。</translation>
+    </message>
+    <message>
+      <source>The router runs on {url}.</source>
+      <translation>路由器正在 {url} 上运行。</translation>
     </message>
     <message>
       <source>The router runs, and does not answer on {url}.</source>
@@ -8808,10 +8816,6 @@
       <translation>原因：你的设置</translation>
     </message>
     <message>
-      <source>Enter it at the provider.</source>
-      <translation>请在提供商处输入。</translation>
-    </message>
-    <message>
       <source>Fine</source>
       <translation>正常</translation>
     </message>
@@ -8820,20 +8824,12 @@
       <translation>帮助</translation>
     </message>
     <message>
-      <source>Logs are in the log folder, which Settings, Files opens.</source>
-      <translation>日志在日志文件夹中，可从“设置”的“文件”打开。</translation>
-    </message>
-    <message>
       <source>Make a support file…</source>
       <translation>生成支持文件…</translation>
     </message>
     <message>
       <source>Not checked</source>
       <translation>未检查</translation>
-    </message>
-    <message>
-      <source>One of a plugin needs that plugin: see Plugins in Settings.</source>
-      <translation>插件提供的名称需要该插件：见“设置”中的“插件”。</translation>
     </message>
     <message>
       <source>Open the file</source>
@@ -8854,10 +8850,6 @@
     <message>
       <source>Show</source>
       <translation>显示</translation>
-    </message>
-    <message>
-      <source>Sign in at the provider.</source>
-      <translation>请在提供商处登录。</translation>
     </message>
     <message>
       <source>The file is as it was before</source>
@@ -9431,12 +9423,12 @@
       <translation>请设置该变量，然后重新启动应用</translation>
     </message>
     <message>
-      <source>The key stays in the key store until then. In a terminal:
-
-{lines}</source>
-      <translation>在此之前密钥留在密钥库中。在终端中：
-
-{lines}</translation>
+      <source>The key stays in the key store until then.</source>
+      <translation>在那之前，密钥仍留在密钥库里。</translation>
+    </message>
+    <message>
+      <source>The key stays where it is.</source>
+      <translation>密钥留在原处。</translation>
     </message>
     <message>
       <source>To move the key, save the changes first</source>
@@ -9594,10 +9586,6 @@
       <translation>搁置它</translation>
     </message>
     <message>
-      <source>Set it where the app starts, then start the app again: {lines}</source>
-      <translation>在启动应用的地方设置它，然后重新启动应用：{lines}</translation>
-    </message>
-    <message>
       <source>Set the protected file aside?</source>
       <translation>搁置受保护的文件？</translation>
     </message>
@@ -9608,6 +9596,10 @@
     <message>
       <source>The key can still be read in {files}. Delete what you do not need.</source>
       <translation>该密钥仍可在 {files} 中读到。不需要的请删除。</translation>
+    </message>
+    <message>
+      <source>The key stays where it is.</source>
+      <translation>密钥留在原处。</translation>
     </message>
     <message>
       <source>The old place did not let go of these: {names}</source>
@@ -9694,6 +9686,21 @@
     <message>
       <source>Version {version} is in use. Tried {ago}.</source>
       <translation>正在使用版本 {version}。上次尝试：{ago}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LastingVariables</name>
+    <message>
+      <source>Run this in a terminal, then start the app again. It holds until you log out:</source>
+      <translation>在终端里运行下面的命令，然后重新启动应用。注销之前一直有效：</translation>
+    </message>
+    <message>
+      <source>Run this in a terminal, then start the app again:</source>
+      <translation>在终端里运行下面的命令，然后重新启动应用：</translation>
+    </message>
+    <message>
+      <source>Write this into {file}, then log out and in again. Desktops with systemd read it there; on others write it, with “export ” before it, into ~/.profile. A line in .bashrc reaches only what is started from a terminal.</source>
+      <translation>把下面的内容写进 {file}，然后注销再登录。使用 systemd 的桌面会从那里读取；其他桌面请在前面加上“export ”，写进 ~/.profile。写在 .bashrc 里的只对从终端启动的程序有效。</translation>
     </message>
   </context>
   <context>
@@ -10700,6 +10707,101 @@
     </message>
   </context>
   <context>
+    <name>OtherWays</name>
+    <message>
+      <source>%1One of a plugin needs that plugin: see Plugins in Settings.</source>
+      <translation>%1插件提供的名称需要该插件：见“设置”中的“插件”。</translation>
+    </message>
+    <message>
+      <source>A preset is added under Presets in Settings.</source>
+      <translation>请在“设置”的“预设”中添加预设。</translation>
+    </message>
+    <message>
+      <source>And %1 more: Settings, Text, marks them all.</source>
+      <translation>还有 %1 个：“设置”的“文本”会全部标出。</translation>
+    </message>
+    <message>
+      <source>Enter a key at the provider.</source>
+      <translation>请在提供商处输入密钥。</translation>
+    </message>
+    <message>
+      <source>Enter it at the provider.</source>
+      <translation>请在提供商处输入。</translation>
+    </message>
+    <message>
+      <source>Enter it in its own field.</source>
+      <translation>请在它自己的字段中输入。</translation>
+    </message>
+    <message>
+      <source>Install it under Presets in Settings.</source>
+      <translation>请在“设置”的“预设”中安装它。</translation>
+    </message>
+    <message>
+      <source>Installed are: %1. Add one under Presets in Settings.</source>
+      <translation>已安装：%1。请在“设置”的“预设”中添加。</translation>
+    </message>
+    <message>
+      <source>It may be mistyped, expired or for another service. Enter a new one at the provider.</source>
+      <translation>它可能有输入错误、已过期，或属于其他服务。请在提供商处输入新的密钥。</translation>
+    </message>
+    <message>
+      <source>Logs are in the log folder, which Settings, Files opens.</source>
+      <translation>日志在日志文件夹中，可从“设置”的“文件”打开。</translation>
+    </message>
+    <message>
+      <source>Name one of its settings, or change it in Settings, Text.</source>
+      <translation>请指定其中一项设置，或在“设置”的“文本”中更改。</translation>
+    </message>
+    <message>
+      <source>Nothing was changed. Enter it at the provider.</source>
+      <translation>未作任何更改。请在提供商处输入。</translation>
+    </message>
+    <message>
+      <source>Presets in Settings shows all.</source>
+      <translation>“设置”的“预设”显示全部。</translation>
+    </message>
+    <message>
+      <source>Settings, History, lists them.</source>
+      <translation>“设置”的“历史”列出了它们。</translation>
+    </message>
+    <message>
+      <source>Settings, Text, marks what is wrong.</source>
+      <translation>“设置”的“文本”会标出错误之处。</translation>
+    </message>
+    <message>
+      <source>Settings, Text, shows what is there.</source>
+      <translation>“设置”的“文本”显示其中的内容。</translation>
+    </message>
+    <message>
+      <source>Sign in at the provider.</source>
+      <translation>请在提供商处登录。</translation>
+    </message>
+    <message>
+      <source>Switch it on again among the providers, or choose a backup model.</source>
+      <translation>请在提供商列表中重新启用它，或选择一个备用模型。</translation>
+    </message>
+    <message>
+      <source>The form of the provider lists the models.</source>
+      <translation>该提供商的表单中列有这些模型。</translation>
+    </message>
+    <message>
+      <source>The providers are: %1. Add one on the page Providers.</source>
+      <translation>现有提供商：%1。请在“提供商”页面添加。</translation>
+    </message>
+    <message>
+      <source>presets %1: see and use them under Presets in Settings.</source>
+      <translation>预设 %1：请在“设置”的“预设”中查看和使用。</translation>
+    </message>
+    <message>
+      <source>proxy: capturing the traffic of other programs does not exist here. Launch Claude Code from CCR Desktop.</source>
+      <translation>代理：这里不会截取其他程序的流量。请从 CCR Desktop 启动 Claude Code。</translation>
+    </message>
+    <message>
+      <source>the status line (see Status line in Settings)</source>
+      <translation>状态栏（见“设置”中的“状态栏”）</translation>
+    </message>
+  </context>
+  <context>
     <name>Outcome</name>
     <message>
       <source>Answered</source>
@@ -11314,6 +11416,10 @@
       <translation>一个预设</translation>
     </message>
     <message>
+      <source>A preset of your settings</source>
+      <translation>由你的设置制作的预设</translation>
+    </message>
+    <message>
       <source>It brings a secret, which stays readable in the settings file.</source>
       <translation>它带来一个机密，会在设置文件中保持可读。</translation>
     </message>
@@ -11374,12 +11480,28 @@
       <translation>已有同名的预设。你的设置保持不变。</translation>
     </message>
     <message>
+      <source>These files are in it as they are. Make sure that they hold no key:</source>
+      <translation>其中原样包含以下文件。请确认它们不含密钥：</translation>
+    </message>
+    <message>
       <source>Used the preset {name}</source>
       <translation>已使用预设 {name}</translation>
     </message>
     <message>
+      <source>Whoever uses it is asked for: {names}</source>
+      <translation>使用者会被要求填写：{names}</translation>
+    </message>
+    <message>
+      <source>Written to {path}. It has providers, routes, compatibility fixes and the status line, and no key.</source>
+      <translation>已写入 {path}。其中有提供商、路由、兼容修复和状态栏，没有密钥。</translation>
+    </message>
+    <message>
       <source>{name}, the route set in force</source>
       <translation>{name}（当前生效的路由组）</translation>
+    </message>
+    <message>
+      <source>“{name}” can't be the name of a preset. Choose another file name.</source>
+      <translation>“{name}”不能用作预设的名称。请换一个文件名。</translation>
     </message>
   </context>
   <context>
@@ -14042,6 +14164,10 @@
       <translation>生成支持文件</translation>
     </message>
     <message>
+      <source>Make one…</source>
+      <translation>制作一个…</translation>
+    </message>
+    <message>
       <source>Memory size of models</source>
       <translation>模型的上下文窗口</translation>
     </message>
@@ -15512,6 +15638,10 @@
       <translation>其中没有可以导入的内容。</translation>
     </message>
     <message>
+      <source>What could be taken from it is here already, just so.</source>
+      <translation>其中可以导入的内容都已在这里，完全相同。</translation>
+    </message>
+    <message>
       <source>What was found</source>
       <translation>找到的内容</translation>
     </message>
@@ -16608,6 +16738,10 @@
     <message>
       <source>Welcome</source>
       <translation>欢迎</translation>
+    </message>
+    <message>
+      <source>keys, which are in the password store now</source>
+      <translation>密钥，现已存入密码库</translation>
     </message>
     <message>
       <source>the key of {provider}</source>

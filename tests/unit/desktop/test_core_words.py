@@ -17,7 +17,6 @@ from ccr_desktop.desktop import language
 from ccr_desktop.desktop.core_words import in_words, issue_words, note_words, problem_words
 from ccr_desktop.desktop.form_words import form_words
 from ccr_desktop.desktop.phrases import put_together
-from ccr_desktop.desktop.ways_here import with_ways_here
 from ccr_desktop.errors import ConfigError
 from scripts.translations.sources import core_sentences
 
@@ -212,7 +211,7 @@ def test_what_is_to_be_known_of_a_provider_is_said_in_the_language_of_the_window
 
 def test_between_chinese_sentences_of_different_origin_is_no_space() -> None:
     issue = Issue("Providers[0].models[0]", "found ''.", "Write [1, 2].")
-    said = with_ways_here("The file was not found. Run `ccr keys set p`.", in_words)
+    said = in_words("The file was not found. Run `ccr keys set p`.")
 
     assert put_together(("一。", "", "二。")) == "一。二。"
     assert put_together(("One.", "", "Two.")) == "One. Two."
