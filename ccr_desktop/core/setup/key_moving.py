@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.setup.secret_fields import Path
 
 
-class VariableWithoutKey(ClientError):
+class VariableKeyMissing(ClientError):
     """A key can't be left to this variable, which does not hold it yet; nothing was changed."""
 
     def __init__(self, title: str, message: str, *, variable: str) -> None:
@@ -192,7 +192,7 @@ def _refuse_to_lose(
             variable = step.after.removeprefix("$")
             if environment.get(variable) != key:
                 hint = f"Nothing was changed. Set it first: {export_line(variable)}"
-                raise VariableWithoutKey(
+                raise VariableKeyMissing(
                     f"{variable} does not hold this key here", hint, variable=variable
                 )
 

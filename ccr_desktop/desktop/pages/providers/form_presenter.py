@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ccr_desktop.core.setup.drafts import read_entry, with_typed_key
 from ccr_desktop.core.setup.edits import find_entry
-from ccr_desktop.core.setup.key_moving import VariableWithoutKey
+from ccr_desktop.core.setup.key_moving import VariableKeyMissing
 from ccr_desktop.core.setup.keys import needs_no_key, signs_in_at
 from ccr_desktop.core.setup.templates import Template
 from ccr_desktop.desktop.core_words import in_words
@@ -339,7 +339,7 @@ class FormPresenter(QObject):
         if isinstance(problem, SecretError):
             self._show_refusal(problem, self.tr("The key stays where it was."))
             self.keeper.look()
-        elif isinstance(problem, VariableWithoutKey):
+        elif isinstance(problem, VariableKeyMissing):
             self._show_refusal(problem, self.tr("The key stays where it was."))
         else:
             self._show_refusal(problem, in_words(problem.message))

@@ -15,7 +15,7 @@ from ccr_desktop.core.setup.key_moves import (
     places_elsewhere,
     plan_move,
 )
-from ccr_desktop.core.setup.key_moving import Moved, VariableWithoutKey, apply_move
+from ccr_desktop.core.setup.key_moving import Moved, VariableKeyMissing, apply_move
 from ccr_desktop.desktop.dialogs import Answer, ask, cancel, choose
 from ccr_desktop.desktop.lasting_variables import how_to_set
 from ccr_desktop.desktop.pages.providers.variable_dialog import VariableDialog
@@ -110,7 +110,7 @@ class KeyMenu(QObject):
             moved = await self._desk.bridge.edited_keys(move, self._desk.secrets, words)
         except (SecretError, ClientError) as exc:
             self.refused.emit(exc)
-            if isinstance(exc, VariableWithoutKey):
+            if isinstance(exc, VariableKeyMissing):
                 kept = self.tr("The key stays where it is.")
                 await self._tell_how(kept, (exc.variable,))
             return

@@ -12,7 +12,7 @@ from ccr_desktop.core.secrets import PREFIX, MemorySecrets, Place, WayOut
 from ccr_desktop.core.secrets.state import CONSENT, HOW_TO_ADD_ONE
 from ccr_desktop.core.setup.edits import provider_entries
 from ccr_desktop.core.setup.key_moves import KeyPlace, default_variable, places_elsewhere, plan_move
-from ccr_desktop.core.setup.key_moving import VariableWithoutKey, apply_move
+from ccr_desktop.core.setup.key_moving import VariableKeyMissing, apply_move
 from ccr_desktop.core.setup.keys import KeyState, key_state, references
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
@@ -222,7 +222,7 @@ class KeysPresenter(QObject):
         done = self.tr("Moved the key of {name}").format(name=provider)
         try:
             moved = await self._bridge.edited_keys(move, self._secrets, done)
-        except VariableWithoutKey as exc:
+        except VariableKeyMissing as exc:
             kept = self.tr("The key stays where it is.")
             self._view.tell(f"{kept} {how_to_set((exc.variable,))}")
             return
