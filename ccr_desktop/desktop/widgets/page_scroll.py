@@ -98,6 +98,10 @@ class PageScroll(LateScroll):
 
     def _make_room(self, _least: int, most: int) -> None:
         """The bar takes its room from the margin: cards stay where they are, with it or without."""
+        if (self.viewport().width() < self.contentsRect().width()) != (most > 0):
+            # Qt shows or hides the bar a turn later, and all of the page is laid out once more.
+            # First, since with the room of the bar in the margin the page may need no bar.
+            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
         margins = self._frame.contentsMargins()
         bar = self.verticalScrollBar().sizeHint().width() if most > 0 else 0
         if self.isRightToLeft():
@@ -105,7 +109,4 @@ class PageScroll(LateScroll):
         else:
             margins.setRight(XL - bar)
         self._frame.setContentsMargins(margins)
-        if (self.viewport().width() < self.contentsRect().width()) != (most > 0):
-            # Qt shows or hides the bar a turn later, and all of the page is laid out once more.
-            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
-            self._page.resize(self.viewport().width(), self._page.height())
+        self._page.resize(self.viewport().width(), self._page.height())

@@ -96,6 +96,31 @@ def test_a_scroll_bar_moves_no_card(show: Show, qtbot: QtBot) -> None:
     assert card.width() == before
 
 
+def test_a_page_that_is_just_too_high_comes_to_rest(show: Show) -> None:
+    """With the room of the bar its texts may take fewer lines, and it would need none."""
+    page, told = PageScroll(), list[int]()
+    for words in range(20, 60):
+        page.add(HelpText("word " * words))
+    window = show(page)
+    page.verticalScrollBar().rangeChanged.connect(lambda _least, most: told.append(most))
+    wrong = {}
+
+    for width in range(500, 560, 4):
+        window.resize(width, 4000)
+        QApplication.processEvents()
+        needs = page.widget().heightForWidth(page.viewport().width())
+        window.resize(width, window.height() - page.viewport().height() + needs - 6)
+        for _ in range(10):
+            QApplication.processEvents()
+        told.clear()
+        for _ in range(5):
+            QApplication.processEvents()
+        if told:
+            wrong[width] = list(told)
+
+    assert not wrong
+
+
 def test_cards_keep_their_height_and_one_may_fill_the_page(show: Show) -> None:
     page, card = PageScroll(), Card("Now")
     page.add(card)
