@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ccr_desktop.desktop.pages.registry import WIZARD, pages
@@ -32,6 +31,17 @@ if TYPE_CHECKING:
 
 SIZES = (MINIMUM, USUAL)
 _WIZARD_STEPS = 5
+_QUIET_TURNS = 3  # what one turn asks for comes in the next
+_MOST_TURNS = 1000
+_LAST = QEvent.Type(QEvent.registerEventType())
+_MOVING = {
+    QEvent.Type.LayoutRequest,
+    QEvent.Type.MetaCall,  # what is left for later
+    QEvent.Type.Move,
+    QEvent.Type.PolishRequest,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,44 @@ def present(window: Window) -> QWidget:
 
 
 async def drawn() -> None:
-    """Until what was begun by showing something is laid out."""
-    for _ in range(10):
-        await asyncio.sleep(0.01)
-    QGuiApplication.sendPostedEvents()
+    """Until what was begun by showing something is laid out: no widget has more to do."""
+    busy = _Busy()
+    quiet = 0
+    for _ in range(_MOST_TURNS):
+        await busy.turn()
+        quiet = 0 if busy.was_seen else quiet + 1
+        if quiet == _QUIET_TURNS:
+            break
+    busy.deleteLater()
+    assert quiet == _QUIET_TURNS, "the window is laid out without end"
+
+
+class _Busy(QObject):
+    """Sees whether widgets are told of anything that moves or makes others, turn by turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.was_seen = True
+
+    async def turn(self) -> None:
+        """Until all has come that waits already, and what the loop was to call."""
+        self.was_seen = False
+        app = QApplication.instance()
+        assert app
+        app.installEventFilter(self)
+        came = asyncio.get_running_loop().create_future()
+        self._came = came
+        QCoreApplication.postEvent(self, QEvent(_LAST), Qt.EventPriority.LowEventPriority.value)
+        await came
+        await asyncio.sleep(0)
+        app.removeEventFilter(self)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == _LAST:
+            self._came.set_result(None)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # of Qt
+        if watched.isWidgetType() and event.type() in _MOVING:
+            self.was_seen = True
+        return False
