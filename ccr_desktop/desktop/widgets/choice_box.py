@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -30,7 +30,20 @@ def label_for_readers(box: QComboBox) -> None:
 
 
 class FieldOfChoices(QComboBox):
-    """Screen readers can't open its list behind a dialog either."""
+    """Takes on its style once, before it is seen; no screen reader opens it behind a dialog.
+
+    With a style sheet Qt tells of a new style each time that this, or anything around it, gets a
+    parent: some eight times while a page is made, and for each it would make its list anew.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        is_seen = self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+        if event.type() is QEvent.Type.StyleChange and not is_seen:
+            return True
+        is_done = super().event(event)
+        if event.type() is QEvent.Type.Polish:
+            super().event(QEvent(QEvent.Type.StyleChange))
+        return is_done
 
     def showPopup(self) -> None:
         if not dialogs_over(self.window()):

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.widgets.buttons import QuietButton
+from ccr_desktop.desktop.widgets.choice_box import FieldOfChoices
 from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import BodyText
@@ -200,3 +201,27 @@ def test_the_wheel_does_not_change_a_number_in_passing(
 
     assert field.value() == 3457
     assert turn.type() == QEvent.Type.Wheel
+
+
+class Telling(FieldOfChoices):
+    """Keeps how often Qt has it take on a style."""
+
+    styles = 0
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # the name that it has there
+        self.styles += event.type() is QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_a_field_of_choices_takes_on_its_style_once_however_deep_it_is(show: Show) -> None:
+    field = Telling()
+    page: QWidget = field
+    for _ in range(4):
+        around = QWidget()
+        QVBoxLayout(around).addWidget(page)
+        page = around
+    assert field.styles == 0
+
+    show(page)
+
+    assert field.styles == 1
