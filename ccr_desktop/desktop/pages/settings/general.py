@@ -128,11 +128,12 @@ class StartAtLogin(QObject):
             return
         self._row.show_value(state is AutostartState.ON)
         self._row.show_help(self._words(state))
+        self._row.show_error("")
         if state is AutostartState.OUTDATED:
             told = self.tr("Another copy of CCR Desktop, or one that was moved, starts at login.")
             self._row.show_note(told, self.tr("Start this one"))
         else:
-            self._row.show_error("")
+            self._row.show_note("")
 
     def _words(self, state: AutostartState) -> str:
         match state:

@@ -58,8 +58,9 @@ class _ShownModel(QObject):
     def show(self) -> None:
         config = self._bridge.config
         routes = config.router.routes.get("image", ())
-        if config.force_image_agent and not routes:
-            self._force.show_note(_tr("Does nothing until there is a model for pictures."))
+        idle = config.force_image_agent and not routes
+        words = _tr("Does nothing until there is a model for pictures.") if idle else ""
+        self._force.show_note(words)
         if not routes:
             self._row.show_help(
                 _tr("None. Pictures go to whatever model is chosen, whether it sees or not.")

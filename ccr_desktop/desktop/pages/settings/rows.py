@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from ccr_desktop.desktop.tokens import XS, L, S
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.number_field import NumberField
-from ccr_desktop.desktop.widgets.problem_line import Kind, ProblemLine
+from ccr_desktop.desktop.widgets.problem_line import ProblemLine
 from ccr_desktop.desktop.widgets.ring import set_mark
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
 from ccr_desktop.desktop.widgets.switch import Switch
@@ -38,6 +38,7 @@ class SettingRow(QWidget):
         self._control = control
         self._help = HelpText()
         self._problem = ProblemLine()
+        self._error = self._note = ("", "")
         if not control.accessibleName():
             control.setAccessibleName(title)
         texts = QVBoxLayout()
@@ -78,17 +79,24 @@ class SettingRow(QWidget):
         return self._problem.text()
 
     def show_error(self, text: str, fix: str = "") -> None:
-        """Say what is wrong; *fix* are the words of the button that mends it."""
-        self._say(text, fix, "error")
+        """Say what is wrong; *fix* are the words of the button that mends it.
+
+        Without a text what is noted is said again: whoever takes an error back does not know of it.
+        """
+        self._error = text, fix
+        self._say()
 
     def show_note(self, text: str, fix: str = "") -> None:
-        """Say what has to be known of it, with a button."""
-        self._say(text, fix, "help")
+        """Say what has to be known of it while nothing is wrong, with a button."""
+        self._note = text, fix
+        self._say()
 
-    def _say(self, text: str, fix: str, kind: Kind) -> None:
-        self._problem.say(text, fix, kind)
+    def _say(self) -> None:
+        is_wrong = bool(self._error[0])
+        text, fix = self._error if is_wrong else self._note
+        self._problem.say(text, fix, "error" if is_wrong else "help")
         self._control.setAccessibleDescription(text or self._help.text())
-        set_mark(self._control, "invalid", bool(text) and kind == "error")
+        set_mark(self._control, "invalid", is_wrong)
 
 
 class SwitchRow(SettingRow):

@@ -82,7 +82,7 @@ class Restarts(QObject):
         self._banner.setVisible(self._bridge.needs_restart)
         is_thread = isinstance(self._bridge.host, ThreadHost)
         if self._bridge.config.desktop.service_thread == is_thread:
-            self._thread.show_error("")
+            self._thread.show_note("")
         else:
             told = self.tr("Takes effect when CCR Desktop is started again.")
             self._thread.show_note(told, self.tr("Restart it now"))
