@@ -81,7 +81,7 @@ def test_closing_the_window_asks_once_and_remembers(app: RunningApp) -> None:
     app.desktop.screen.key("Return")
     until(lambda: not app.has_window, "the window is hidden")
 
-    until(lambda: app.settings["Desktop"] == {"onClose": "background"}, "what is remembered")
+    until(lambda: app.settings.get("Desktop") == {"onClose": "background"}, "what is remembered")
     app.desktop.screen.click(*app.desktop.screen.tray_icon())
     app.desktop.screen.close_window(app.window())
     until(lambda: not app.has_window, "the window is hidden again")

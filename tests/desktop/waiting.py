@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from tests.support.looking import so_far
+
 T = TypeVar("T")
 
 LIMIT_S = 90.0
@@ -14,7 +16,7 @@ _STEP_S = 0.02
 def until(look: Callable[[], T], what: str, limit_s: float = LIMIT_S) -> T:
     """What *look* says once that is true in Python's sense. Not for coroutines: it blocks."""
     end = time.monotonic() + limit_s
-    while not (seen := look()):
+    while not (seen := so_far(look)):
         assert time.monotonic() < end, f"{what}: not within {limit_s:g} s"
         time.sleep(_STEP_S)
     return seen
@@ -23,7 +25,7 @@ def until(look: Callable[[], T], what: str, limit_s: float = LIMIT_S) -> T:
 async def eventually(look: Callable[[], T], what: str, limit_s: float = LIMIT_S) -> T:
     """The same while the loop runs on."""
     end = time.monotonic() + limit_s
-    while not (seen := look()):
+    while not (seen := so_far(look)):
         assert time.monotonic() < end, f"{what}: not within {limit_s:g} s"
         await asyncio.sleep(_STEP_S)
     return seen
