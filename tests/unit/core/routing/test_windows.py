@@ -6,7 +6,7 @@ import pytest
 
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.routing.router import decide, may_exceed
-from ccr_desktop.core.routing.windows import _begins, room_for_answer, window_of
+from ccr_desktop.core.routing.windows import _beginning, room_for_answer, window_of
 from ccr_desktop.errors import ClientError
 from tests.unit.core.routing.facts import body, described, facts
 
@@ -58,7 +58,7 @@ def test_a_window_is_what_the_file_says_else_what_is_published(
 def test_a_published_address_is_one_pattern_however_it_is_compared(
     pattern: str, address: str, begins: bool
 ) -> None:
-    assert _begins(address, pattern) is begins
+    assert bool(_beginning(pattern)(address)) is begins
     assert (re.match(pattern, address) is not None) is begins
 
 
