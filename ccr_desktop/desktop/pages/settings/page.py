@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
@@ -46,7 +47,7 @@ class SettingsPage(QWidget):
         self._shelf = Shelf("settings-sections", self._build)
         self.search = SearchField(self.tr("Search all settings"))
         self.search.setObjectName("search-settings")
-        self.results = Results()
+        self._parts = QWidget()
         self._below = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -76,17 +77,23 @@ class SettingsPage(QWidget):
     def section(self) -> str:
         return self._side.current()
 
+    @cached_property
+    def results(self) -> Results:
+        results = Results()
+        results.chosen.connect(self._desk.bridge.page_wanted)
+        self.search.down_pressed.connect(results.rows.setFocus)
+        self.search.enter_pressed.connect(results.open_first)
+        self._below.addWidget(results)
+        return results
+
     def _connect(self) -> None:
         self._side.changed.connect(self._show)
         self.search.searched.connect(self._look_for)
-        self.search.down_pressed.connect(self.results.rows.setFocus)
-        self.search.enter_pressed.connect(self.results.open_first)
-        self.results.chosen.connect(self._desk.bridge.page_wanted)
 
     def _look_for(self, typed: str) -> None:
-        self._below.setCurrentIndex(1 if typed else 0)
         if typed:
             self.results.show_found(search(typed, self._names()))
+        self._below.setCurrentWidget(self.results if typed else self._parts)
 
     def _sections_in_use(self) -> list[str]:
         """Those with something unsaved, and last the one in front."""
@@ -117,14 +124,12 @@ class SettingsPage(QWidget):
         head.addWidget(PageTitle(self.tr("Settings")), 1)
         self.search.setFixedWidth(_SEARCH)
         head.addWidget(self.search)
-        parts = QWidget()
-        row = QHBoxLayout(parts)
+        row = QHBoxLayout(self._parts)
         row.setContentsMargins(L, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._side)
         row.addWidget(self._shelf, 1)
-        self._below.addWidget(parts)
-        self._below.addWidget(self.results)
+        self._below.addWidget(self._parts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)
