@@ -1,13 +1,15 @@
 """Context windows: configured, published, unknown; and what follows from them."""
 
+import json
 import re
 
 import pytest
 
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.routing.router import decide, may_exceed
-from ccr_desktop.core.routing.windows import _beginning, room_for_answer, window_of
+from ccr_desktop.core.routing.windows import TABLE, _beginning, room_for_answer, window_of
 from ccr_desktop.errors import ClientError
+from ccr_desktop.paths import resource
 from tests.unit.core.routing.facts import body, described, facts
 
 PROVIDERS = [
@@ -60,6 +62,37 @@ def test_a_published_address_is_one_pattern_however_it_is_compared(
 ) -> None:
     assert bool(_beginning(pattern)(address)) is begins
     assert (re.match(pattern, address) is not None) is begins
+
+
+ADDRESSES = [
+    "https://bedrock-runtime.eu-west-1.amazonaws.com/model/x",
+    "https://own.openai.azure.com/openai",
+    "https://api.cohere.ai/v2",
+    "https://api.cohere.org/v2",
+    "https://own.cloud.databricks.com/serving-endpoints",
+    "https://generativelanguage.googleapis.com/v1beta",
+    "https://googleapis.com",
+    "https://api.minimaxi.com/v1",
+    "https://api.minimax.io/v1",
+    "https://own.modal.run/v1",
+    "https://modal.run",
+    "https://openrouter.ai/api/v1",
+    "https://api.openrouter.ai/api/v1",
+    "http://localhost:11434/v1",
+]
+
+
+def test_every_published_address_is_compared_as_its_pattern_says() -> None:
+    patterns = [each["address"] for each in json.loads(resource(TABLE).read_text())["providers"]]
+    compared = {
+        (pattern, address): bool(_beginning(pattern)(address))
+        for pattern in patterns
+        for address in ADDRESSES
+    }
+    assert compared == {
+        (pattern, address): re.match(pattern, address) is not None for pattern, address in compared
+    }
+    assert sum(compared.values()) >= len(ADDRESSES) - 5
 
 
 def test_a_prompt_beyond_the_window_goes_to_the_route_for_long_contexts() -> None:
