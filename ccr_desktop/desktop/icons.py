@@ -7,6 +7,7 @@ button.setIcon(icon("play", "on_accent"))
 from __future__ import annotations
 
 import functools
+import math
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
@@ -34,7 +35,7 @@ class _Engine(QIconEngine):
         return copy
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        ratio = painter.device().devicePixelRatio()
+        ratio = _scale(painter)
         side = min(rect.width(), rect.height())
         place = QRect(QPoint(), QSize(side, side))
         place.moveCenter(rect.center())
@@ -54,6 +55,15 @@ class _Engine(QIconEngine):
         named = {QIcon.Mode.Disabled: "disabled", QIcon.Mode.Selected: "on_selection"}
         color = str(getattr(theme.current().tokens, named.get(mode, self._color)))
         return drawn(self._name, color, side, ratio)
+
+
+def _scale(painter: QPainter) -> float:
+    """Pixels of the screen per logical one.
+
+    Its `device()` would say that, too, but PySide takes 20 ms for the first one of an unknown type.
+    """
+    onto_device = painter.deviceTransform()
+    return math.hypot(onto_device.m11(), onto_device.m12())
 
 
 def _at_start(square: QPixmap, room: int) -> QPixmap:

@@ -65,7 +65,7 @@ def _children(widget: QWidget) -> list[QWidget]:
 
 
 def _own(widget: QWidget) -> list[QWidget]:
-    return [child for child in widget.children() if isinstance(child, QWidget)]
+    return widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
