@@ -13,6 +13,7 @@ from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, QuietBu
 from ccr_desktop.desktop.widgets.labels import BodyText
 from ccr_desktop.desktop.widgets.picture import Picture
 from ccr_desktop.desktop.widgets.ring import set_mark
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 Level = Literal["info", "ok", "warn", "error"]
 _LEAST_FOR_WORDS = 420
@@ -49,7 +50,7 @@ class Banner(QFrame):
         self._row, self._below = QHBoxLayout(), QHBoxLayout()
         self._is_low = False
         self._lay_out()
-        self.close_button.setVisible(closable)
+        set_shown(self.close_button, closable)
         self.button.clicked.connect(self.activated)
         self.other_button.clicked.connect(self.other_activated)
         self.close_button.clicked.connect(self._close)
@@ -96,9 +97,9 @@ class Banner(QFrame):
         self._picture.set_icon(picture, color)
         self._text.setText(text)
         self.button.setText(button)
-        self.button.setVisible(bool(button))
+        set_shown(self.button, bool(button))
         self.other_button.setText(other)
-        self.other_button.setVisible(bool(other))
+        set_shown(self.other_button, bool(other))
         self.setAccessibleName(text)
         self._give_words_room()
 

@@ -64,4 +64,4 @@ class Card(QFrame):
     def add_action(self, button: QWidget) -> None:
         """A button at the bottom right; the primary one comes last."""
         self._actions.addWidget(button)
-        self._footer.show()
+        set_shown(self._footer, True)

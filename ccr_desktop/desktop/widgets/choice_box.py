@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from ccr_desktop.desktop.tokens import XS
 from ccr_desktop.desktop.widgets.behind import dialogs_over
 
+_AT_LEAST_SOME = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+
 
 def label_for_readers(box: QComboBox) -> None:
     """Let screen readers say its name where no label stands beside it.
@@ -60,8 +62,12 @@ class ChoiceBox(FieldOfChoices):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activated.connect(lambda _: self.picked.emit(self.current()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Polish:  # Qt makes the list for it
+            self.setSizeAdjustPolicy(_AT_LEAST_SOME)
+        return super().event(event)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Pairs of key and words; the present one stays where it is still there."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.behind import StaysBehind
 from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 
 class OpeningButton(StaysBehind, PlainButton):
@@ -56,6 +57,6 @@ class Disclosure(QWidget):
         self.blockSignals(blocked)
 
     def _show(self, opened: bool) -> None:
-        self.content.setVisible(opened)
+        set_shown(self.content, opened)
         self.button.set_icon("chevron-down" if opened else "chevron-right")
         self.opened_changed.emit(opened)

@@ -9,6 +9,7 @@ from ccr_desktop.desktop.tokens import XXL, L, M
 from ccr_desktop.desktop.widgets.buttons import PrimaryButton
 from ccr_desktop.desktop.widgets.labels import BodyText
 from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 _TEXT_WIDTH = 420
 
@@ -44,7 +45,7 @@ class EmptyState(QWidget):
         middle.addStretch(1)
         column.addLayout(middle)
         column.addWidget(self.button, 0, center)
-        self.button.setVisible(bool(button))
+        set_shown(self.button, bool(button))
         column.addStretch(1)
         self.button.clicked.connect(self.activated)
 
@@ -57,4 +58,4 @@ class EmptyState(QWidget):
     def show_text(self, sentence: str, button: str = "") -> None:
         self._text.setText(sentence)
         self.button.setText(button)
-        self.button.setVisible(bool(button))
+        set_shown(self.button, bool(button))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ccr_desktop.desktop.tokens import L, S
 from ccr_desktop.desktop.widgets.labels import BodyText, SecondaryText
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 
 class Facts(QWidget):
@@ -30,8 +31,8 @@ class Facts(QWidget):
         if text.text() != value:
             text.setText(value)
             text.setAccessibleName(f"{name}: {value}")
-        label.setVisible(bool(value))
-        text.setVisible(bool(value))
+        set_shown(label, bool(value))
+        set_shown(text, bool(value))
 
     def value(self, name: str) -> str:
         """What a line says; empty where there is none."""

@@ -9,6 +9,7 @@ from ccr_desktop.desktop.tokens import XS, S
 from ccr_desktop.desktop.widgets.labels import FieldLabel, HelpText
 from ccr_desktop.desktop.widgets.problem_line import Kind, ProblemLine
 from ccr_desktop.desktop.widgets.ring import set_mark
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 
 class FormRow(QWidget):
@@ -45,7 +46,7 @@ class FormRow(QWidget):
         column.setSpacing(XS)
         for part in (self.label, field, self._problem, self.help):
             column.addWidget(part)
-        self.help.setVisible(bool(help_text))
+        set_shown(self.help, bool(help_text))
         self._problem.fix_wanted.connect(self.fix_requested)
 
     def show_help(self, text: str) -> None:

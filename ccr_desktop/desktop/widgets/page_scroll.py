@@ -4,32 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QFrame,
-    QHBoxLayout,
-    QLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.sight import Afterwards
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L
 from ccr_desktop.desktop.widgets.gap import Gap
-
-
-class LateScroll(QScrollArea):
-    """Measures what is in it when it is shown.
-
-    Qt does so each time it gets a parent, as parts of a page do while it is made: all that is in
-    it would be given its style, and with the next parent again.
-    """
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.StyleChange and not self.isVisible():
-            return QAbstractScrollArea.event(self, event)
-        return super().event(event)
+from ccr_desktop.desktop.widgets.late_scroll import LateScroll
 
 
 class PageScroll(LateScroll):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import XS
 from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.late_scroll import LateScroll
 from ccr_desktop.desktop.widgets.one_of import OneOf
 
 
@@ -23,7 +24,7 @@ class _Side(PlainButton):
         return max(0, strong - QFontMetrics(theme.current().font()).horizontalAdvance(self.text()))
 
 
-class SideList(QScrollArea):
+class SideList(LateScroll):
     """Up and Down move between the parts, Tab leaves them."""
 
     changed = Signal(str)
@@ -46,6 +47,7 @@ class SideList(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(XS, 0, XS, 0)
         column.setSpacing(2)
+        self.setWidget(inside)
         for number, (key, words) in enumerate(parts):
             button = _Side(words)
             button.setObjectName(f"part-{key}")
@@ -55,7 +57,6 @@ class SideList(QScrollArea):
             self._parts.append(button)
             column.addWidget(button)
         column.addStretch(1)
-        self.setWidget(inside)
         if parts:
             self._group.choose(0)
         self._group.chosen.connect(self._tell)

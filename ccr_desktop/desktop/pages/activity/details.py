@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.models.activity import Column, words
@@ -20,6 +20,7 @@ from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.disclosure import Disclosure
 from ccr_desktop.desktop.widgets.facts import Facts
 from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, SectionTitle
+from ccr_desktop.desktop.widgets.late_scroll import LateScroll
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
@@ -126,6 +127,11 @@ class RequestDetails(QFrame):
         inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, S, 0)
         inner.setSpacing(M)
+        scroll = LateScroll()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
         inner.addWidget(self._error)
         inner.addWidget(self.facts)
         for parts in ((self._why, self.decision, self._rest), (self._tried, self.attempts)):
@@ -135,11 +141,6 @@ class RequestDetails(QFrame):
         inner.addSpacing(S)
         inner.addWidget(self._id, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
         column = QVBoxLayout(self)
         column.setContentsMargins(L, L, L, L)
         column.setSpacing(M)

@@ -14,6 +14,7 @@ from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.empty_state import EmptyState
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,8 +59,8 @@ class ProjectsCard(Card):
         now_s = time.time()
         self.list.set_rows([row_of(folder, now_s) for folder in folders])
         for part in (self.list, self._add, self._resume, self._continue, self._launch):
-            part.setVisible(bool(folders))
-        self._empty.setVisible(not folders)
+            set_shown(part, bool(folders))
+        set_shown(self._empty, not folders)
         if folders and not self.list.current_key():
             self.list.select(folders[0].key)
 

@@ -17,6 +17,7 @@ from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 TEST, EDIT, DUPLICATE = "test", "edit", "duplicate"
 PAUSE, RESUME, REMOVE = "pause", "resume", "remove"
@@ -50,10 +51,10 @@ class ProvidersList(PageScroll):
 
     def show_rows(self, rows: Sequence[Row], *, is_demo: bool) -> None:
         self.rows.set_rows(rows)
-        self._card.setVisible(bool(rows))
-        self.add_button.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        self.demo.setVisible(is_demo and not rows)
+        set_shown(self._card, bool(rows))
+        set_shown(self.add_button, bool(rows))
+        set_shown(self.empty, not rows)
+        set_shown(self.demo, is_demo and not rows)
 
     def choose(self, name: str) -> None:
         """Bring a provider into sight, with the cursor on it."""

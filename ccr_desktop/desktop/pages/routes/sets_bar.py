@@ -12,6 +12,7 @@ from ccr_desktop.desktop.widgets.choices import Choice
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.flow_layout import FlowLayout
 from ccr_desktop.desktop.widgets.labels import FieldLabel
+from ccr_desktop.desktop.widgets.showing import set_shown
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
@@ -62,10 +63,10 @@ class SetsBar(QWidget):
             ]
         )
         self.picker.set_current(_key(now.name))
-        self.state.setVisible(not shown.trouble)
-        self.use_button.setVisible(not shown.trouble and not now.is_in_force)
+        set_shown(self.state, not shown.trouble)
+        set_shown(self.use_button, not shown.trouble and not now.is_in_force)
         for button in (self.rename_button, self.duplicate_button, self.remove_button):
-            button.setVisible(bool(now.name))
+            set_shown(button, bool(now.name))
         if now.is_in_force:
             self.state.show_state("running", self.tr("In force"))
         else:

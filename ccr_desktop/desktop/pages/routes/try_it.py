@@ -12,7 +12,7 @@ from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, S
 from ccr_desktop.desktop.widgets.disclosure import OpeningButton
 from ccr_desktop.desktop.widgets.labels import HelpText
-from ccr_desktop.desktop.widgets.page_scroll import LateScroll
+from ccr_desktop.desktop.widgets.late_scroll import LateScroll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

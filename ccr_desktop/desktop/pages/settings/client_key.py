@@ -20,6 +20,7 @@ from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.setting_places import title_of
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.showing import set_shown
 from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class ClientKeyRow(SettingRow):
 
     def show_key(self, *, is_there: bool, is_open: bool) -> None:
         self.setVisible(is_there)
-        self.renew.setVisible(is_open)
-        self.remove.setVisible(not is_open)
+        set_shown(self.renew, is_open)
+        set_shown(self.remove, not is_open)
         words = self.tr("Other devices have to send it. A new one shuts out all that have the old.")
         if not is_open:
             words = self.tr("Programs on this computer have to send it. Nobody else is heard.")

@@ -23,6 +23,7 @@ from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
+from ccr_desktop.desktop.widgets.showing import set_shown
 from ccr_desktop.statusline.themes import TEXTS
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class LineParts(Card):
     def _show_fields(self) -> None:
         number = self.current()
         module = self._modules[number] if number >= 0 else None
-        self.fields.setVisible(isinstance(module, dict))
+        set_shown(self.fields, isinstance(module, dict))
         if isinstance(module, dict):
             self.fields.show_module(module, self._issues.get(number, []))
 

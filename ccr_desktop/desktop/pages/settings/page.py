@@ -124,12 +124,12 @@ class SettingsPage(QWidget):
         head.addWidget(PageTitle(self.tr("Settings")), 1)
         self.search.setFixedWidth(_SEARCH)
         head.addWidget(self.search)
+        self._below.addWidget(self._parts)  # before it is filled: Qt shows it at once
         row = QHBoxLayout(self._parts)
         row.setContentsMargins(L, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._side)
         row.addWidget(self._shelf, 1)
-        self._below.addWidget(self._parts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)

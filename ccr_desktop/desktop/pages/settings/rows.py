@@ -13,6 +13,7 @@ from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.problem_line import ProblemLine
 from ccr_desktop.desktop.widgets.ring import set_mark
 from ccr_desktop.desktop.widgets.segments import SegmentedControl
+from ccr_desktop.desktop.widgets.showing import set_shown
 from ccr_desktop.desktop.widgets.switch import Switch
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class SettingRow(QWidget):
 
     def show_help(self, text: str) -> None:
         self._help.setText(text)
-        self._help.setVisible(bool(text))
+        set_shown(self._help, bool(text))
         self._control.setAccessibleDescription(text)
 
     def help_text(self) -> str:

@@ -18,6 +18,7 @@ from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -104,13 +105,13 @@ class RulesTab(QWidget):
         self.list.set_actions_for(self._actions)
         self.list.set_rows([self._row(rule) for rule in shown.rules])
         has_rules = bool(shown.rules)
-        self._card.setVisible(has_rules)
+        set_shown(self._card, has_rules)
         self.list.setEnabled(not shown.follows)
-        self.order_note.setVisible(has_rules)
-        self._buttons.setVisible(has_rules and not shown.follows)
-        self.empty.setVisible(not has_rules)
-        self.empty.button.setVisible(not shown.follows)
-        self.empty_examples.setVisible(not shown.follows)
+        set_shown(self.order_note, has_rules)
+        set_shown(self._buttons, has_rules and not shown.follows)
+        set_shown(self.empty, not has_rules)
+        set_shown(self.empty.button, not shown.follows)
+        set_shown(self.empty_examples, not shown.follows)
         self._show_set_note(shown)
 
     def _show_set_note(self, shown: ShownRules) -> None:
