@@ -17,6 +17,7 @@ from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
 from ccr_desktop.doctor.words import Words, say
 from ccr_desktop.errors import CcrError
+from ccr_desktop.launch import normal_claude
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,9 +130,11 @@ async def _private(around: Around) -> Finding:
 
 
 def _own_files(around: Around) -> Iterator[Path]:
-    """What we wrote, and the settings file where it is ours to write."""
+    """What we wrote, and the settings files that are ours to write, or have our key."""
     if paths.is_file(around.store.save_path):
         yield around.store.save_path
+    if with_key := normal_claude.file_with_key(around.config):
+        yield with_key
     for folder, pattern in _places():
         yield from (path for path in sorted(folder.glob(pattern)) if path.is_file())
 
@@ -152,7 +155,7 @@ def _may_hold_keys(path: Path, around: Around) -> bool:
     if path == around.store.save_path:
         is_unknown = bool(around.store.problems)
         return is_unknown or any(True for _ in find_secrets(dict(around.config.raw)))
-    return paths.data_dir() in path.parents
+    return paths.log_dir() not in path.parents
 
 
 async def _made_private(files: list[Path]) -> Words:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BOM = b"\xef\xbb\xbf"
-_PRIVATE = 0o600
+PRIVATE = 0o600
 
 
 def settings_path() -> Path:
@@ -85,10 +85,15 @@ def parsed(path: Path, data: bytes) -> ClaudeSettings:
     return ClaudeSettings(path, data, env, has_env="env" in raw)
 
 
-def write_settings(path: Path, data: bytes) -> None:
-    """Replace the file, of a link what it points to; who may read it stays as it is."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else _PRIVATE
-    write_safely(path, data, mode)
+def write_settings(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Replace the file, of a link what it points to; without *mode* the same may read it."""
+    now = mode_of(path)
+    write_safely(path, data, mode if mode is not None else PRIVATE if now is None else now)
+
+
+def mode_of(path: Path) -> int | None:
+    """Who may read and write the file; None when there is none."""
+    return path.stat().st_mode & 0o777 if path.exists() else None
 
 
 def _unusable(path: Path, problem: str) -> CcrError:

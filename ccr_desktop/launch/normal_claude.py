@@ -2,7 +2,7 @@
 
 Only some variables of `env` are changed. What was there before is remembered, with a dated copy
 of the file beside it. Going back restores just these; where nothing else was changed meanwhile,
-the file is byte for byte what it was.
+the file is byte for byte what it was. With a key in it the file is its owner's alone, until then.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Literal
 from ccr_desktop.errors import CcrError, ConfigConflict
 from ccr_desktop.launch import what_was
 from ccr_desktop.launch.claude_settings import (
+    PRIVATE,
     ClaudeSettings,
+    mode_of,
     parsed,
     read_settings,
     settings_path,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.config.schema import Config
 
-_ADDRESS = "ANTHROPIC_BASE_URL"
+_ADDRESS, _TOKEN = "ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN"
 Kind = Literal["off", "on", "outdated", "changed", "foreign", "unreadable"]
 
 
@@ -64,6 +66,8 @@ class Plan:
     changes: tuple[Change, ...]
     replaces: tuple[str, ...]
     """Variables with values of somebody else, which only a confirmation replaces."""
+    holds_key: bool
+    """Whether the router's key is in the file then, which only its owner may read for that."""
     before: bytes | None = field(repr=False)
     after: bytes = field(repr=False)
 
@@ -86,6 +90,16 @@ def state(config: Config) -> State:
     return State("changed" if was.is_partly_in_force(settings.env) else "off", path, where)
 
 
+def file_with_key(config: Config) -> Path | None:
+    """The file, where the router's key is in it. Raises nothing."""
+    path = settings_path()
+    try:
+        holds = read_settings(path).env.get(_TOKEN) == config.api_key
+    except CcrError:
+        return None
+    return path if config.api_key and holds else None
+
+
 def plan(config: Config) -> Plan:
     """What would change. Raises `CcrError` when the file can't be read."""
     settings = read_settings(settings_path())
@@ -99,6 +113,7 @@ def plan(config: Config) -> Plan:
         diff=difference(settings, after),
         changes=changes,
         replaces=tuple(c.name for c in different if not c.is_written(settings.env, was)),
+        holds_key=bool(config.api_key),
         before=settings.data,
         after=after,
     )
@@ -121,7 +136,7 @@ def apply(planned: Plan, *, confirmed: bool = False) -> None:
     before = what_was.load(planned.path)
     what_was.save(_remembered(planned, current, before))
     try:
-        write_settings(planned.path, planned.after)
+        write_settings(planned.path, planned.after, _mode(planned, before))
     except CcrError:
         what_was.save(before) if before else what_was.forget()
         raise
@@ -140,7 +155,7 @@ def undo(config: Config) -> tuple[str, ...]:
             return ()
         back = _without_ours(settings, was)
         if back != settings.data:
-            write_settings(settings.path, back)
+            write_settings(settings.path, back, _mode_before(settings.path, was))
     what_was.forget()
     env = settings.env
     return tuple(c.name for c in was.changes if c.name in env and not c.holds(env))
@@ -188,16 +203,35 @@ def _remembered(planned: Plan, current: ClaudeSettings, before: WhatWas | None) 
         written=_digest(planned.after),
         had_file=current.data is not None,
         had_env=current.has_env,
+        mode=_opened(planned, before),
     )
     if current.data is None:
         return was
     now = _digest(current.data)
     if before and before.written == now:
-        return replace(before, written=was.written, changes=was.changes)
+        return replace(before, written=was.written, changes=was.changes, mode=was.mode)
     was = replace(was, original=now, copy=str(dated_copy(planned.path, current.data)))
     if before and before.is_partly_in_force(current.env):
         return replace(was, written="", had_env=before.had_env)
     return was
+
+
+def _mode(planned: Plan, before: WhatWas | None) -> int | None:
+    """Who may read the file from now on; None: who may now."""
+    return PRIVATE if planned.holds_key else _mode_before(planned.path, before)
+
+
+def _mode_before(path: Path, was: WhatWas | None) -> int | None:
+    """Who might read the file before we closed it; None when somebody else decided since."""
+    return was.mode if was and mode_of(path) == PRIVATE else None
+
+
+def _opened(planned: Plan, before: WhatWas | None) -> int | None:
+    """What to give back, of a file that is closed for a key."""
+    if not planned.holds_key:
+        return None
+    earlier, now = _mode_before(planned.path, before), mode_of(planned.path)
+    return earlier if earlier is not None else now if now != PRIVATE else None
 
 
 def _written_by(config: Config, settings: ClaudeSettings) -> WhatWas:
@@ -219,7 +253,7 @@ def _restore(was: WhatWas) -> bool:
         return False
     if _digest(data) != was.original:
         return False
-    write_settings(path, data)
+    write_settings(path, data, _mode_before(path, was))
     Path(was.copy).unlink(missing_ok=True)
     return True
 

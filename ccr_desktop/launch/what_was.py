@@ -50,6 +50,8 @@ class WhatWas:
     """Checksum of the file before."""
     copy: str = ""
     had_env: bool = True
+    mode: int | None = None
+    """Who might read the file before it was closed for a key; None when that has not changed."""
 
     def change(self, name: str) -> Change | None:
         return next((change for change in self.changes if change.name == name), None)

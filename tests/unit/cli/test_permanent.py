@@ -51,3 +51,10 @@ def test_what_somebody_else_changed_since_is_told(file: Path, run: Run) -> None:
     file.write_bytes(file.read_bytes().replace(b"127.0.0.1:3456", b"other"))
 
     assert "ANTHROPIC_BASE_URL stays" in run("env", "--undo").err
+
+
+def test_with_a_key_it_says_who_can_read_the_file(file: Path, run: Run, user: Home) -> None:
+    assert "read it" not in run("env", "--permanent").err
+    user.write({"APIKEY": "sk-router-0123456789"})
+
+    assert "only you can read it" in run("env", "--permanent").err

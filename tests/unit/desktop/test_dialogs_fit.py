@@ -86,6 +86,7 @@ _PLAN = Plan(
     diff=f"--- a\n+++ b\n@@ -1 +1 @@\n-{{}}\n+{{ {_LONG} }}\n",
     changes=(),
     replaces=("ANTHROPIC_BASE_URL",),
+    holds_key=True,
     before=b"{}",
     after=b"",
 )

@@ -58,6 +58,23 @@ def test_files_that_others_can_read_are_made_private(
     assert look("permissions").verdict is Verdict.OK
 
 
+def test_settings_of_claude_code_that_have_the_key_are_made_private(look: Look, home: Path) -> None:
+    key = "sk-planted-0123456789"
+    path = home / ".claude" / "settings.json"
+    path.parent.mkdir()
+    path.write_text(f'{{"env": {{"ANTHROPIC_AUTH_TOKEN": "{key}"}}}}', "utf-8")
+    path.chmod(0o644)
+
+    assert look("permissions", {"APIKEY": "sk-another-0123456789"}).verdict is Verdict.OK
+    finding = look("permissions", {"APIKEY": key})
+
+    assert finding.verdict is Verdict.PROBLEM
+    assert str(path) in str(finding.text)
+    assert finding.repair
+    asyncio.run(finding.repair.apply())
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_file_that_is_gone_keeps_no_other_from_being_made_private(look: Look) -> None:
     look("permissions", {"LOG": False})
     path = paths.config_dir() / "config.json"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.pages.launch.rows import shown
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
@@ -58,6 +59,11 @@ class ChangeDialog(QDialog):
             "{file} will be changed as shown. Nothing else in it is touched, and Undo puts it back."
         )
 
+    def _closing(self, plan: Plan | Removal) -> str:
+        if isinstance(plan, Plan) and plan.holds_key:
+            return self.tr("It will hold the router's client key, so then only you can read it.")
+        return ""
+
     def _lay_out(self, plan: Plan | Removal) -> None:
         self.resize(_WIDTH, _HEIGHT)
         column = QVBoxLayout(self)
@@ -66,7 +72,7 @@ class ChangeDialog(QDialog):
         column.addWidget(SectionTitle(self.windowTitle()))
         copy = self.tr("A dated copy of the file is kept beside it.") if plan.before else ""
         text = self._purpose(plan).format(file=shown(plan.path))
-        column.addWidget(BodyText(f"{text} {copy}".strip()))
+        column.addWidget(BodyText(put_together((text, copy, self._closing(plan)))))
         if isinstance(plan, Plan) and plan.replaces:
             words = self.tr("Another program has set {names}; turning this off restores it.")
             column.addWidget(Banner("warn", words.format(names=", ".join(plan.replaces))))

@@ -266,6 +266,20 @@ async def test_the_normal_claude_is_led_here_after_a_look_and_back_again(
         await eventually(lambda: not switch.isChecked())
 
 
+async def test_with_a_key_the_look_says_who_can_read_the_file(qloop: Loop, settings: Path) -> None:
+    write_config({"APIKEY": "sk-router-0123456789"})
+    async with opened() as own:
+        switch = own.part(Switch, "normal-claude")
+        await eventually(switch.isVisible)
+        switch.click()
+        dialog = await own.dialog("change")
+
+        said = [label.text() for label in dialog.findChildren(QLabel)]
+        assert any("only you can read it" in words for words in said)
+        dialog.reject()
+        await eventually(lambda: not switch.isChecked())
+
+
 @pytest.mark.parametrize("by_variable", [False, True])
 async def test_who_names_claude_code_is_told_and_only_the_file_can_be_changed_here(
     qloop: Loop, home: Path, monkeypatch: pytest.MonkeyPatch, by_variable: bool
