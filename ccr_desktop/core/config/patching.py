@@ -101,11 +101,12 @@ class _Patch:
         if path and stay != [key for key in new if key in old]:
             self._put(path, new)  # in another order
             return
+        is_replaced = any(key not in old for key in new)  # maybe under another name
         for key, value in old.items():
             if key in new:
                 self.change((*path, key), value, new[key])
             else:
-                self._remove((*path, key))
+                self._remove((*path, key), with_comments=not is_replaced)
         before: Path | None = None
         group: list[str] = []
         for key in new:
@@ -119,6 +120,9 @@ class _Patch:
     def _change_list(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
         shorter = min(len(old), len(new))
         was, wants = [list(map(self._number, each)) for each in (old, new)]
+        if (gone := _gone(was, wants)) is not None:
+            self._drop(path, gone, len(old))
+            return
         first = next((n for n in range(shorter) if was[n] != wants[n]), shorter)
         last = next(
             (n for n in range(shorter - first) if was[-1 - n] != wants[-1 - n]), shorter - first
@@ -136,10 +140,18 @@ class _Patch:
             self._take_comments_along(path, first, moves)
         if not (common and end_old == len(old) and self._cut_off(path, common, end_old)):
             for place in range(common, end_old):
-                self._remove((*path, place))
+                self._remove((*path, place), with_comments=False)
         values = dict(enumerate(new))
         after = (*path, common - 1) if common else None
         self._insert(path, after, dict(enumerate(old)), values, list(range(common, end_new)))
+
+    def _drop(self, path: Path, gone: Sequence[int], count: int) -> None:
+        """What a list of *count* has at these places."""
+        first = gone[0]
+        if first and len(gone) == count - first and self._cut_off(path, first, count):
+            return
+        for place in gone:
+            self._remove((*path, place), with_comments=True)
 
     def _take_comments_along(self, path: Path, first: int, moves: Sequence[int | None]) -> None:
         """Where each was only moved; else comments of one that went would go, too."""
@@ -153,8 +165,8 @@ class _Patch:
                 self._edits.append((start, end, self._text[slice(*there)]))
 
     def _comments_of(self, path: Path) -> tuple[Span, Span] | None:
-        start, end = self._places[path].value
-        first, last = self._by_start[start], self._by_end[end]
+        place = self._places[path]
+        first, last = self._by_start[place.start], self._by_end[place.value[1]]
         return own_comments(self._text, self._tokens, first, last)
 
     # -- edits -----------------------------------------------------------------------------
@@ -163,10 +175,13 @@ class _Patch:
         place = self._places[path]
         self._edits.append((*place.value, self._written(value, self._indent_at(place.start))))
 
-    def _remove(self, path: Path) -> None:
-        """With its comma, and its line where nothing else stands there; comments stay."""
+    def _remove(self, path: Path, *, with_comments: bool) -> None:
+        """With its comma, and its line where nothing else stands there; others' comments stay."""
         place = self._places[path]
         start, end = place.start, self._comma(place.value[1]) or place.value[1]
+        own = self._comments_of(path) if with_comments else None
+        if own and end <= own[1][1]:  # else a comment is before the comma
+            start, end = own[0][0], own[1][1]
         line = self._text.rfind("\n", 0, start) + 1
         next_line = self._text.find("\n", end) + 1
         if next_line and not (self._text[line:start] + self._text[end:next_line]).strip():
@@ -279,6 +294,19 @@ class _Numbers:
 
     def _of_shape(self, shape: object) -> int:
         return self._by_shape.setdefault(shape, len(self._by_shape))
+
+
+def _gone(was: Sequence[int], wants: Sequence[int]) -> list[int] | None:
+    """The places whose values are not wanted any more; None where anything else changes, too."""
+    gone: list[int] = []
+    wanted = iter([*wants, None])
+    next_one = next(wanted)
+    for place, number in enumerate(was):
+        if number == next_one:
+            next_one = next(wanted)
+        else:
+            gone.append(place)
+    return gone if next_one is None else None
 
 
 def _moves(was: Sequence[int], wants: Sequence[int]) -> Iterator[int | None]:

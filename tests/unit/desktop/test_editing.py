@@ -9,6 +9,7 @@ import pytest
 from ccr_desktop import paths
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.setup.rule_edits import without_rule
 from ccr_desktop.desktop.editing import Editor
 from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
 from tests.unit.desktop.desks import read_config_file, write_config
@@ -284,6 +285,29 @@ async def test_taking_a_change_back_brings_the_comments_back(home: Path) -> None
 
     await changes.change(setting("PORT", 4001), "Port: 4001")
     assert "mine" not in path.read_text(encoding="utf-8")
+    await changes.undo()
+
+    assert path.read_text(encoding="utf-8") == text
+
+
+async def test_a_rule_takes_its_comment_along_and_undo_brings_both_back(home: Path) -> None:
+    own = "    // cheap at night\n    {'name': 'night', 'route': 'a,m'}, // ask Ada\n"
+    text = f"""{{ 'Providers': [
+{{ 'name': 'a', 'api_base_url': 'http://127.0.0.1:1', 'models': ['m', 'n'] }}
+],
+'Router': {{ 'rules': [
+    // all of them
+
+{own}    // long texts
+    {{'name': 'long', 'route': 'a,n'}},
+] }} }}
+"""
+    path = write_config(text)
+    changes = editor(Used())
+    night = {"name": "night", "route": "a,m"}
+
+    await changes.change(lambda raw: without_rule(raw, 0, night), "Removed night")
+    assert path.read_text(encoding="utf-8") == text.replace(own, "")
     await changes.undo()
 
     assert path.read_text(encoding="utf-8") == text

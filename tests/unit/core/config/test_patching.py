@@ -71,15 +71,25 @@ def test_what_is_written_is_laid_out_as_a_formatted_text() -> None:
     assert '"models": ["x", "y"]' in found
 
 
-def test_what_goes_takes_its_line_and_leaves_comments() -> None:
+LESS = """// my notes
+{
+  /* who answers */
+  "Providers": [
+    { "name": "a", "models": ["m", 'n'] }, // the cheap one
+  ],
+  "Router": {
+    // main
+    "default": "a,m"
+  }
+}
+"""
+
+
+def test_what_goes_takes_its_lines_and_its_own_comments() -> None:
     raw = _raw()
     del raw["PORT"], raw["Providers"][1]
 
-    found = _patched(FILE, raw)
-
-    assert "4000" not in found
-    for comment in ("// where it listens", "// the cheap one", "// the good one", "// main"):
-        assert comment in found
+    assert _patched(FILE, raw) == LESS
 
 
 def test_a_list_in_another_order_takes_comments_along() -> None:
@@ -130,6 +140,41 @@ def test_comments_above_and_behind_what_is_moved_go_along() -> None:
 
     assert _patched(RULES, {"rules": [c, a, b]}) == MOVED
     assert _patched(MOVED, {"rules": [a, b, c]}) == RULES
+
+
+def test_comments_of_what_is_removed_go_and_those_of_others_stay() -> None:
+    a, b, c = parse_value(RULES)["rules"]
+    own_a = '    // the first one\n    /* twice */\n    { "name": "a" }, // why a\n'
+    own_c = '    // before c\n    {\n      "name": "c",\n    }  // why c /* really */\n'
+
+    assert _patched(RULES, {"rules": [b, c]}) == RULES.replace(own_a, "")
+    assert _patched(RULES, {"rules": [a, b]}) == RULES.replace(own_c, "")
+    assert _patched(RULES, {"rules": [b]}) == RULES.replace(own_a, "").replace(own_c, "")
+    left = _patched(RULES, {"rules": []})
+    assert ("// These are asked in order." in left, "// after all" in left) == (True, True)
+    assert "why" not in left
+
+
+def test_comments_of_what_is_removed_from_an_object_go_and_those_of_others_stay() -> None:
+    own = '  // at work\n  "~/work": "fast", // cheap\n'
+    text = f'{{ "projects": {{\n  // folders\n\n{own}  // at home\n  "~/home": "good"\n}} }}'
+
+    assert _patched(text, {"projects": {"~/home": "good"}}) == text.replace(own, "")
+    assert "// at work" in _patched(text, {"projects": {"~/home": "good", "~/job": "fast"}})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{ "rules": [ "a", "b" /* why */ ] }',
+        '{ "rules": [\n "a", /* why\n */\n "b"\n] }',
+        '{ "rules": [\n "b", // why\n\n // these\n\n "a"\n] }',
+    ],
+)
+def test_comments_whose_owner_is_not_clear_stay_when_something_goes(text: str) -> None:
+    found = _patched(text, {"rules": ["b"]})
+
+    assert text.count("//") + text.count("/*") == found.count("//") + found.count("/*")
 
 
 @pytest.mark.parametrize(
