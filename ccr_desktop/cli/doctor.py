@@ -63,7 +63,7 @@ def run(arguments: list[str]) -> int:
     logging.getLogger("ccr_desktop").addHandler(logging.NullHandler())  # told once, as a result
     around = _around(chosen)
     results = asyncio.run(_examined(around, is_shown=not chosen.json))
-    tried = _mend(results, chosen) if chosen.fix else {}
+    results, tried = _mended(around, results, chosen) if chosen.fix else (results, {})
     if tried:
         results = _again(around, results, tried, is_shown=not chosen.json)
     mended = [key for key, is_done in tried.items() if is_done]
@@ -127,6 +127,22 @@ async def _examined(
     return await examine(checks, around, _print if is_shown else lambda _: None)
 
 
+def _mended(
+    around: Around, results: list[Result], options: argparse.Namespace
+) -> tuple[list[Result], dict[str, bool]]:
+    """What was tried, as `_mend` has it, also what can be mended only after something else: the
+    router can be started once it has a port. The results are of the time before each was tried.
+    """
+    tried: dict[str, bool] = {}
+    offered = results
+    while done := _mend(offered, options):
+        tried |= done
+        keys = _touched(results, done) - {r.check.key for r in results if r.finding.repair}
+        offered = _looked_at_again(around, keys, is_shown=False)
+        results = _with(results, offered)
+    return results, tried
+
+
 def _mend(results: Sequence[Result], options: argparse.Namespace) -> dict[str, bool]:
     """Apply the repairs that are agreed to; by the keys of their checks whether they were done."""
     tried = {}
@@ -169,12 +185,27 @@ def _again(
     """What failed is looked at, too: somebody else may have mended it."""
     if is_shown:
         print("\nChecked again:")
+    keys = {*tried, *_touched(results, tried)}
+    return _with(results, _looked_at_again(around, keys, is_shown=is_shown))
+
+
+def _touched(results: Sequence[Result], tried: Collection[str]) -> set[str]:
+    """The checks that may find another state after these repairs, beside their own."""
+    repairs = [result.finding.repair for result in results if result.check.key in tried]
+    return {key for repair in repairs if repair for key in repair.also}
+
+
+def _looked_at_again(around: Around, keys: Collection[str], *, is_shown: bool) -> list[Result]:
+    if not keys:
+        return []
     with suppress(ConfigError):  # of which a check of its own tells
         around.store.reload()
-    repairs = [r.finding.repair for r in results if r.check.key in tried]
-    keys = {*tried, *(key for repair in repairs if repair for key in repair.also)}
-    fresh = {r.check.key: r for r in asyncio.run(_examined(around, keys, is_shown=is_shown))}
-    return [fresh.get(result.check.key, result) for result in results]
+    return asyncio.run(_examined(around, keys, is_shown=is_shown))
+
+
+def _with(results: Sequence[Result], fresh: Sequence[Result]) -> list[Result]:
+    by_key = {result.check.key: result for result in fresh}
+    return [by_key.get(result.check.key, result) for result in results]
 
 
 def _write_support(around: Around, results: Sequence[Result], path: Path) -> None:

@@ -93,7 +93,7 @@ def _held_by_us(around: Around, conflict: PortConflict) -> Finding:
         return fine(
             say("Port {port} is the router's: {holder}.", port=conflict.port, holder=holder)
         )
-    repair = Repair(say("Stop the older copy"), lambda: _stopped(around))
+    repair = Repair(say("Stop the older copy"), lambda: _stopped(around), also=("service",))
     return Finding(
         verdict=Verdict.WARNING,
         text=say(
@@ -124,7 +124,7 @@ def _use_port(around: Around, free: int) -> Repair:
         await beside(lambda: store.save(raw, base=base))
         return say("The settings name port {port} now.", port=free)
 
-    return Repair(say("Use port {port}", port=free), use)
+    return Repair(say("Use port {port}", port=free), use, also=("service",))
 
 
 async def _stopped(around: Around) -> Words:

@@ -110,16 +110,21 @@ def held(user: Home) -> Any:
 
 
 def test_what_can_be_mended_is_mended_without_a_question_on_demand(
-    user: Home, run: Run, held: int
+    user: Home, run: Run, held: int, started: list[tuple[int, list[str]]]
 ) -> None:
+    """Where a port is held by another program, the router is started on the new one at once."""
     assert run("doctor", "--json").code == 1
 
     said = run("doctor", "--json", "--fix", "--yes")
 
     assert said.code == 0
-    assert said.json["fixed"] == ["port"]
+    assert said.json["fixed"] == ["port", "service"]
     assert checks(said)["port"]["result"] == "ok"
     assert user.raw["PORT"] > held
+    assert started == [(user.raw["PORT"], [])]
+    settings, router = said.err.splitlines()
+    assert settings.endswith(f"The settings name port {user.raw['PORT']} now.")
+    assert router.endswith(f"The router runs on http://127.0.0.1:{user.raw['PORT']}.")
 
 
 @pytest.mark.parametrize(
@@ -172,13 +177,25 @@ def test_nothing_is_mended_where_nobody_can_be_asked(user: Home, run: Run, held:
     assert user.raw["PORT"] == held
 
 
-@pytest.mark.parametrize(("answer", "is_mended"), [("y", True), ("n", False)])
+@pytest.mark.parametrize(
+    ("answers", "is_mended", "is_started"),
+    [("yy", True, True), ("yn", True, False), ("n", False, False)],
+)
 def test_a_person_is_asked_first(
-    user: Home, run: Run, held: int, answer: str, *, is_mended: bool
+    user: Home,
+    run: Run,
+    held: int,
+    started: list[object],
+    answers: str,
+    *,
+    is_mended: bool,
+    is_started: bool,
 ) -> None:
-    said = run("doctor", "--fix", typed=f"{answer}\n")
+    said = run("doctor", "--fix", typed="".join(f"{answer}\n" for answer in answers))
 
     assert (user.raw["PORT"] != held) is is_mended
+    assert bool(started) is is_started
+    assert said.err.count("?") == len(answers)
     assert said.code == (0 if is_mended else 1)
     assert ("Checked again:" in said.out) is is_mended
 
