@@ -129,9 +129,11 @@ class LoopHost:
 
     async def stop(self) -> None:
         service, self._service = self._service, None
-        if service:
-            await _surely(asyncio.ensure_future(service.stop()))
-        self._deliveries.deliver()
+        try:
+            if service:
+                await _surely(asyncio.ensure_future(service.stop()))
+        finally:
+            self._deliveries.deliver()
 
     async def call(self, work: Callable[[Service], Awaitable[T]]) -> T:
         if self._service is None:

@@ -40,11 +40,19 @@ def keeps_ending(times: int, problem: str) -> tuple[str, str]:
     return title, text.format(times=times, problem=problem)
 
 
+def not_stopped(problem: str, error: Exception) -> str:
+    text = _tr("Service", "{problem}. Stopping what was left of it failed, too: {error}")
+    return text.format(problem=problem.rstrip(".。"), error=_named(error))
+
+
 def no_answer() -> str:
     return _tr("Service", "It no longer answers at its address.")
 
 
 def failed(error: Exception) -> tuple[str, str]:
     text = _tr("Service", "{problem}. This is a mistake in CCR Desktop; the log says more.")
-    problem = f"{type(error).__name__}: {error}"
-    return _tr("Service", "The router can't start"), text.format(problem=problem)
+    return _tr("Service", "The router can't start"), text.format(problem=_named(error))
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

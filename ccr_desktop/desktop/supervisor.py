@@ -122,12 +122,12 @@ class Supervisor:
                 pass
         except asyncio.CancelledError:
             self._show(Phase.STOPPING)
-            await self.host.stop()
+            await self._released()
             self._show(Phase.OFF)
             raise
         except Exception as exc:
             log.exception("the service could not be supervised")
-            await self.host.stop()
+            await self._released()
             self._show(Phase.FAILED, *words.failed(exc))
 
     async def _took_over(self) -> bool:
@@ -146,20 +146,31 @@ class Supervisor:
         end = await self._watch()
         if end.is_wanted:
             self._show(Phase.STOPPING)
-            await self.host.stop()
+            await self._released()
             self._show(Phase.OFF)
             return False
         log.error("the service ended by itself: %s", end.problem)
         pause_s = patience.next_pause(time.monotonic() - begun_s)
+        if pause_s is not None:
+            self._show(Phase.STARTING, *words.ended(end.problem), patience.restarts)
+        problem = await self._released(end.problem)
         if pause_s is None:
-            await self.host.stop()
-            told = words.keeps_ending(patience.restarts, end.problem)
+            told = words.keeps_ending(patience.restarts, problem)
             self._show(Phase.FAILED, *told, patience.restarts)
             return False
-        self._show(Phase.STARTING, *words.ended(end.problem), patience.restarts)
-        await self.host.stop()
+        if problem != end.problem:
+            self._show(Phase.STARTING, *words.ended(problem), patience.restarts)
         await asyncio.sleep(pause_s)
         return True
+
+    async def _released(self, problem: str = "") -> str:
+        """Stop what is left of the service; *problem*, with what went wrong with that."""
+        try:
+            await self.host.stop()
+        except Exception as exc:
+            log.exception("the service could not be stopped")
+            return words.not_stopped(problem, exc)
+        return problem
 
     async def _started(self, patience: Patience) -> bool:
         try:

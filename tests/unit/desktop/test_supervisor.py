@@ -187,6 +187,38 @@ async def test_a_service_that_keeps_dying_is_given_up_with_words(
     assert (await supervisor.start()).restarts == 0
 
 
+async def test_a_service_that_can_not_even_be_stopped_is_started_again(
+    mortal: Watched, qloop: Loop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    supervisor = mortal.supervisor
+    stop = mortal.host.stop
+
+    async def stop_badly() -> None:
+        await stop()
+        raise OSError("the disk is gone")
+
+    await supervisor.start()
+    monkeypatch.setattr(mortal.host, "stop", stop_badly)
+    for restarts in range(4):
+        await eventually(
+            lambda: (
+                supervisor.state.restarts == restarts  # noqa: B023  # awaited at once
+                and supervisor.state.phase is Phase.RUNNING
+            )
+        )
+        await mortal.break_down()
+    await eventually(lambda: supervisor.state.phase is Phase.FAILED)
+
+    assert supervisor.state.problem_title == "The router keeps ending"
+    assert "SystemExit: 3. Stopping what was left of it failed, too: OSError: the disk is gone" in (
+        supervisor.state.problem_text
+    )
+    starting = [each.problem_text for each in mortal.told if each.phase is Phase.STARTING]
+    assert sum("the disk is gone" in text for text in starting) == 3
+    assert "the service could not be stopped" in caplog.text
+    assert (await supervisor.stop()).phase is Phase.OFF
+
+
 async def test_a_lost_socket_is_found_at_a_check(
     watched: Watched, qloop: Loop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
