@@ -35,7 +35,7 @@ class Banners(QWidget):
         text: str,
         button: Button | None = None,
         other: Button | None = None,
-    ) -> None:
+    ) -> Banner:
         """Say *text*; buttons are their words and what they do."""
         self.take_away(key)
         banner = Banner(level, closable=True)
@@ -48,6 +48,7 @@ class Banners(QWidget):
         self._shown[key] = banner
         self._column.addWidget(banner)
         self.show()
+        return banner
 
     def take_away(self, key: str) -> None:
         if banner := self._shown.pop(key, None):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+
+from ccr_desktop.desktop.widgets.copy_sign import CopySign
 
 if TYPE_CHECKING:
     import asyncio
@@ -44,5 +45,6 @@ class CrashNews(QObject):
         self._put(words, report)
 
     def _put(self, words: str, report: CrashReport) -> None:
-        copy = self.tr("Copy report"), lambda: QGuiApplication.clipboard().setText(report.text())
-        self._banners.put("crash", "error", words, copy)
+        sign: CopySign
+        copy = self.tr("Copy report"), lambda: sign.copy(report.text())
+        sign = CopySign(self._banners.put("crash", "error", words, copy).button)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QFontDatabase,
-    QGuiApplication,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextDocument,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import XS
 from ccr_desktop.desktop.widgets.buttons import QuietButton
+from ccr_desktop.desktop.widgets.copy_sign import CopySign
 
 _ROOM = 20  # of the frame, around the lines
 
@@ -40,6 +40,7 @@ class CodeBox(QWidget):
         self.view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.copy_button = QuietButton(self.tr("Copy"), "copy")
         self.copy_button.setAccessibleName(self.tr("Copy: {name}").format(name=name))
+        self._sign = CopySign(self.copy_button)
         self._colors = DiffColors(self.view.document()) if diff else None
         row = QHBoxLayout()
         row.addStretch(1)
@@ -68,7 +69,7 @@ class CodeBox(QWidget):
         )
 
     def copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text())
+        self._sign.copy(self.text())
 
 
 class DiffColors(QSyntaxHighlighter):

@@ -69,3 +69,5 @@ def test_a_failure_is_told_in_the_window(tmp_path: Path, window: Bare, qtbot: Qt
 
     assert "ValueError: wrong" in window.banners.text("crash")
     assert "ValueError: wrong" in copied(window, qtbot)
+    words = [each.text() for each in window.findChildren(QPushButton) if each.text()]
+    assert words == ["Copied"], "the button says that it was done"

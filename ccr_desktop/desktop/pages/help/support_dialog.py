@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import tokens
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.copy_sign import CopySign
 from ccr_desktop.desktop.widgets.labels import ErrorText, HelpText, SectionTitle
 
 _WIDE, _HIGH = 690, 490
@@ -50,9 +51,8 @@ class SupportDialog(QDialog):
         column.addWidget(self.trouble)
         column.addLayout(closing_row([close, self.copy_button, self.save_button]))
         self.save_button.clicked.connect(self.save_wanted)
-        self.copy_button.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
-        )
+        sign = CopySign(self.copy_button)
+        self.copy_button.clicked.connect(lambda: sign.copy(self.text.toPlainText()))
         close.clicked.connect(self.reject)
         self.save_button.setFocus()
 

@@ -6,7 +6,6 @@ import secrets as randomness
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ccr_desktop.core.providers.catalog import LOOPBACK
@@ -20,6 +19,7 @@ from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.setting_places import title_of
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.copy_sign import CopySign
 from ccr_desktop.desktop.widgets.showing import set_shown
 from ccr_desktop.errors import SecretError
 
@@ -42,6 +42,7 @@ class ClientKeyRow(SettingRow):
 
     def __init__(self, copy: PlainButton) -> None:
         self.copy = copy
+        self.copied = CopySign(copy)
         self.renew = PlainButton(self.tr("New key"), "rotate-ccw")
         self.renew.setObjectName("renew-client-key")
         self.remove = PlainButton(self.tr("Remove"))
@@ -86,7 +87,7 @@ class ClientKey(QObject):
         self._row.show_key(is_there=bool(config.api_key), is_open=config.host not in LOOPBACK)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._bridge.config.api_key)
+        self._row.copied.copy(self._bridge.config.api_key)
 
     def _remove(self) -> None:
         words = self.tr("Removed the client key")

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
-from ccr_desktop.desktop.widgets.buttons import QuietButton
+from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.choice_box import FieldOfChoices
 from ccr_desktop.desktop.widgets.copy_field import CopyField
+from ccr_desktop.desktop.widgets.copy_sign import CopySign
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import BodyText
 from ccr_desktop.desktop.widgets.number_field import NumberField
@@ -42,6 +43,23 @@ def test_the_copy_button_says_copy_again_for_a_new_text(show: Show) -> None:
     field.set_text("127.0.0.1:3457")
 
     assert field._button.accessibleName() == "Copy 127.0.0.1:3457"
+
+
+def test_any_button_that_copies_says_so_and_is_then_as_it_was(show: Show) -> None:
+    button = PlainButton("Copy report")
+    button.setAccessibleName("Copy the report")
+    sign = CopySign(button)
+    show(button)
+
+    for _ in range(2):
+        sign.copy("a report")
+        assert (button.text(), button.accessibleName()) == ("Copied", "Copied")
+        assert not button.icon().isNull()
+    sign._again.timeout.emit()
+
+    assert QGuiApplication.clipboard().text() == "a report"
+    assert (button.text(), button.accessibleName()) == ("Copy report", "Copy the report")
+    assert button.icon().isNull()
 
 
 def test_nothing_cannot_be_copied(show: Show) -> None:
