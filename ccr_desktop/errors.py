@@ -57,6 +57,11 @@ class CcrError(Exception):
         self.message = message
 
 
+def as_sentences(error: CcrError) -> str:
+    """For what stands behind a colon itself."""
+    return f"{error.title}. {error.message}".strip()
+
+
 class ConfigError(CcrError):
     """The configuration can't be used; `issues` lists all problems at once.
 

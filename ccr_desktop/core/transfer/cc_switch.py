@@ -23,7 +23,7 @@ from ccr_desktop.core.transfer.entries import (
     text_of,
 )
 from ccr_desktop.core.transfer.found import Found, Origin
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, as_sentences
 
 if TYPE_CHECKING:
     import sqlite3
@@ -88,7 +88,7 @@ def from_records(records: list[Record], origin: Origin, place: str = "") -> Foun
             found = read_app(record.app, _readable(record.settings), record.meta)
             entry = _entry(record, found, entries)
         except ClientError as exc:
-            result.needs_hand.append(f"{record.name} ({record.app}): {exc}")
+            result.needs_hand.append(f"{record.name} ({record.app}): {as_sentences(exc)}")
             continue
         if entry is None:
             continue

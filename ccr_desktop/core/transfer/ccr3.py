@@ -24,7 +24,7 @@ from ccr_desktop.core.transfer.entries import (
     text_of,
 )
 from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, as_sentences
 
 if TYPE_CHECKING:
     import sqlite3
@@ -125,7 +125,7 @@ def _add_providers(result: Found, value: JsonObject) -> dict[str, str]:
         try:
             entry = _entry(result, name, provider)
         except ClientError as exc:
-            result.needs_hand.append(f"provider {old}: {exc}")
+            result.needs_hand.append(f"provider {old}: {as_sentences(exc)}")
             continue
         names.update({old.casefold(): name, text_of(provider, "id").casefold() or name: name})
         entries.append(entry)
@@ -138,7 +138,7 @@ def _entry(result: Found, name: str, provider: JsonObject) -> JsonObject:
     url = text_of(provider, *_URLS)
     if not url:
         hint = "It uses the sign-in of another program. Add it here by its own name."
-        raise ClientError("It has no address", hint)
+        raise ClientError("it has no address", hint)
     dialect = _dialect(provider)
     models = provider.get("models")
     entry = make_entry(

@@ -69,11 +69,18 @@ def left_behind(raw: JsonObject) -> list[Left]:
     for entry in provider_entries(raw):
         if _is_private(entry.get("api_base_url")):
             left.append(Left(str(entry["name"])))
-        elif lost := tuple(key for key in entry if key not in _BROUGHT):
+        elif lost := tuple(key for key in entry if key not in _BROUGHT and _says(entry, key)):
             left.append(Left(str(entry["name"]), lost))
-    routes = [f"Router.{key}" for key in object_of(raw.get("Router")) if key not in SCENARIOS]
-    others = [key for key in raw if key not in {"Providers", "providers", "Router"}]
+    router = object_of(raw.get("Router"))
+    routes = [f"Router.{key}" for key in router if key not in SCENARIOS and _says(router, key)]
+    brought = {"Providers", "providers", "Router"}
+    others = [key for key in raw if key not in brought and _says(raw, key)]
     return [*left, *(Left(keys=(key,)) for key in (*routes, *others))]
+
+
+def _says(members: JsonObject, key: str) -> bool:
+    """Whether it is more than an empty place, which is as if it were not there."""
+    return members[key] not in (None, "", [], {})
 
 
 def left_out(raw: JsonObject) -> list[str]:

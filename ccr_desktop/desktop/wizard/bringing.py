@@ -19,6 +19,7 @@ from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING
 from ccr_desktop.core.transfer.taking import Taken
 from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
+from ccr_desktop.desktop.phrases import put_together
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -139,7 +140,7 @@ def _needs_hand(
         if text != old.clear_keys_note:
             yield text
         elif is_clear:
-            yield " ".join(filter(None, (keys_trouble, _clear_keys())))
+            yield put_together((keys_trouble, _clear_keys()))
 
 
 def _clear_keys() -> str:

@@ -76,7 +76,7 @@ def test_what_has_another_shape_is_named() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "provider Codex sign-in: It has no address",
+        "provider Codex sign-in: it has no address. It uses the sign-in of another program. Add it",
         "headers of Pool: those for single models",
         "rule script: it is a script",
         "rule off: it was switched off",

@@ -140,7 +140,8 @@ def test_what_a_link_leaves_out_is_named_without_its_value() -> None:
             {"name": "a", "api_base_url": "https://a.test/v1", "api_key": "planted", "models": []},
             {"name": "b", "api_base_url": "https://u:planted@b.test/v1"},
         ],
-        "Router": {"default": "a,m", "rules": []},
+        "Router": {"default": "a,m", "rules": [{"name": "r"}], "agents": {}},
+        "PROXY_URL": "",
     }
 
     assert own_link.left_out(raw) == [

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from ccr_desktop.core.protocol.json import JsonObject
 from ccr_desktop.core.secrets import MemorySecrets, StoreState
-from ccr_desktop.core.setup.importing import read_import
+from ccr_desktop.core.setup.importing import Import, read_import
 from ccr_desktop.core.setup.templates import need_template, templates
 from ccr_desktop.core.upstream.local_servers import LocalServer
 from ccr_desktop.desktop import theme
@@ -68,6 +68,16 @@ def test_the_report_tells_what_a_provider_lacks_that_is_taken(old_file: Path) ->
     assert told("second") == []
     (line,) = told("first")
     assert line.startswith("provider first: mine is no transformer that is built in.")
+
+
+def test_between_chinese_sentences_of_the_report_is_no_space(old_file: Path) -> None:
+    note = "Keys stand in clear text."
+    raw = {"APIKEY": "planted-0123456789", "Providers": [{"name": "first"}]}
+    old = Import(old_file, raw, needs_hand=[note], clear_keys_note=note)
+
+    (line,) = report_of(Findings(old=old), ["old:first"], keys_trouble="一。").needs_hand
+
+    assert line.startswith("一。K")
 
 
 def said(own: Assistant) -> str:

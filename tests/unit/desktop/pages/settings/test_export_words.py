@@ -19,7 +19,7 @@ RAW: dict[str, Any] = {
             "transformer": {"use": [["vertex", {"file": "/key.json"}]]},
         },
     ],
-    "Router": {"default": "a,m", "rules": [], "own": 1},
+    "Router": {"default": "a,m", "rules": [{"name": "r", "route": "a,m"}], "own": 1},
     "own": {"file": "/f"},
 }
 
@@ -52,7 +52,9 @@ def test_settings_that_are_files_are_named_as_the_window_names_them(qapp: QAppli
 
 
 def test_nothing_is_said_where_nothing_is_missing(qapp: QApplication) -> None:
-    raw = {"Providers": [{"name": "a", "api_base_url": "https://a.test/v1", "models": ["m"]}]}
+    provider = {"name": "a", "api_base_url": "https://a.test/v1", "models": ["m"], "api_key": ""}
+    empty = {"APIKEY": "", "transformers": [], "PROXY_URL": None, "Router": {"rules": []}}
+    raw = {"Providers": [provider], **empty}
 
     assert not missing_in_link(raw)
     assert not missing_in_file(raw)
