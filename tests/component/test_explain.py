@@ -129,7 +129,7 @@ async def test_of_a_running_service_the_explanation_knows_its_sessions(
     with_session, without = (json.loads(f"{text}}}") for text in explained.split("\n}\n")[:2])
     assert (with_session["route"], without["route"]) == ("mock,long", "mock,big")
     reason = with_session["trace"][-1]["reason"]
-    assert reason == "the session's last prompt had 50000 tokens > 20500"
+    assert reason == "the session's last prompt had 50,000 tokens > 20,500"
     assert (await running.ask(second, session)).headers["x-ccr-route"] == "mock,long"
 
 

@@ -100,14 +100,14 @@ def _model(wanted: Any, facts: RequestFacts) -> Finding:
 
 def _tokens_over(wanted: Any, facts: RequestFacts) -> Finding:
     if facts.tokens is None:
-        return False, f"the whole body is smaller than {wanted} tokens"
-    return facts.tokens > wanted, f"{facts.tokens} tokens, over {wanted} is asked"
+        return False, f"the whole body is smaller than {wanted:,} tokens"
+    return facts.tokens > wanted, f"{facts.tokens:,} tokens, over {wanted:,} is asked"
 
 
 def _tokens_under(wanted: Any, facts: RequestFacts) -> Finding:
     if facts.tokens is None:
-        return True, f"the whole body is smaller than {wanted} tokens"
-    return facts.tokens < wanted, f"{facts.tokens} tokens, under {wanted} is asked"
+        return True, f"the whole body is smaller than {wanted:,} tokens"
+    return facts.tokens < wanted, f"{facts.tokens:,} tokens, under {wanted:,} is asked"
 
 
 def _tool(wanted: Any, facts: RequestFacts) -> Finding:

@@ -130,7 +130,7 @@ def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
     tokens = tokens_for(decision.route, facts.tokens, facts.by_encoding, config)
     window = _exceeded(decision.route, facts, config)
     if window is not None:
-        reason = f"{tokens} tokens > {window}, the context window of {decision.route}"
+        reason = f"{tokens:,} tokens > {window:,}, the context window of {decision.route}"
         spare = [
             route
             for route in config.router.routes.get("longContext", ())
@@ -153,7 +153,7 @@ def _fitting(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
     small = [r for r in decision.fallbacks if _exceeded(r, facts, config) is not None]
     if small:
         kept = [decision.route, *(r for r in decision.fallbacks if r not in small)]
-        reason = f"{tokens} tokens do not fit {', '.join(map(str, small))}"
+        reason = f"{tokens:,} tokens do not fit {', '.join(map(str, small))}"
         decision = _noted(decision, kept, "contextWindow", reason)
     return decision
 

@@ -125,14 +125,14 @@ def long_context(facts: RequestFacts, config: Config) -> Verdict:
     if not routes:
         return _unset(rule)
     if facts.tokens is None:
-        return Verdict(rule, f"the whole body is smaller than {threshold} tokens")
-    size = f"{'about ' if facts.is_estimate else ''}{facts.tokens} tokens"
+        return Verdict(rule, f"the whole body is smaller than {threshold:,} tokens")
+    size = f"{'about ' if facts.is_estimate else ''}{facts.tokens:,} tokens"
     if facts.tokens > threshold:
-        return Verdict(rule, f"{size} > {threshold}", routes)
+        return Verdict(rule, f"{size} > {threshold:,}", routes)
     if facts.last_prompt > threshold and facts.tokens > LAST_PROMPT_FLOOR:
-        reason = f"the session's last prompt had {facts.last_prompt} tokens > {threshold}"
+        reason = f"the session's last prompt had {facts.last_prompt:,} tokens > {threshold:,}"
         return Verdict(rule, reason, routes)
-    return Verdict(rule, f"{size} <= {threshold}")
+    return Verdict(rule, f"{size} <= {threshold:,}")
 
 
 def image(facts: RequestFacts, config: Config) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ccr_desktop.errors import CcrError
 
 _TOO_LONG = "prompt is too long"
+_SIZE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ def told_decision(decision: Decision) -> Told:
 
 def told_error(error: CcrError) -> Told:
     if error.title.startswith(_TOO_LONG):
-        sizes = error.title.partition(": ")[2]
+        sizes = _SIZE.sub(lambda size: figures.count(int(size[0])), error.title.partition(": ")[2])
         why = _words("It is too long for the model ({sizes}), and no other may take it.")
         way = _words("Claude Code would shorten the conversation and ask again.")
         more = _words("A larger model in the row “{row}” would take it as it is.")

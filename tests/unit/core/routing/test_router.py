@@ -28,7 +28,7 @@ ULTRA: JsonObject = {"words": "ultrathink about it"}
             body(HAIKU, **ULTRA, **SEARCH),
             60001,
             "longContext",
-            "60001 tokens > 60000",
+            "60,001 tokens > 60,000",
             id="long before background",
         ),
         pytest.param(

@@ -73,13 +73,13 @@ def test_an_unknown_provider_is_an_error_that_names_the_known_ones(model: str) -
 @pytest.mark.parametrize(
     ("tokens", "last_prompt", "is_estimate", "matched", "reason"),
     [
-        (None, 0, False, False, "the whole body is smaller than 60000 tokens"),
-        (60000, 0, False, False, "60000 tokens <= 60000"),
-        (60001, 0, False, True, "60001 tokens > 60000"),
-        (70000, 0, True, True, "about 70000 tokens > 60000"),
-        (20001, 60001, False, True, "the session's last prompt had 60001 tokens > 60000"),
-        (20000, 60001, False, False, "20000 tokens <= 60000"),
-        (30000, 60000, False, False, "30000 tokens <= 60000"),
+        (None, 0, False, False, "the whole body is smaller than 60,000 tokens"),
+        (60000, 0, False, False, "60,000 tokens <= 60,000"),
+        (60001, 0, False, True, "60,001 tokens > 60,000"),
+        (70000, 0, True, True, "about 70,000 tokens > 60,000"),
+        (20001, 60001, False, True, "the session's last prompt had 60,001 tokens > 60,000"),
+        (20000, 60001, False, False, "20,000 tokens <= 60,000"),
+        (30000, 60000, False, False, "30,000 tokens <= 60,000"),
     ],
 )
 def test_long_is_more_than_the_threshold_now_or_just_before(

@@ -105,7 +105,7 @@ def test_a_prompt_beyond_the_window_goes_to_the_route_for_long_contexts() -> Non
 
     assert (str(decision.route), decision.scenario) == ("local,big-1", "longContext")
     assert decision.fallbacks == (Route("local", "free"),)
-    assert decision.reason == "1001 tokens > 1000, the context window of local,small"
+    assert decision.reason == "1,001 tokens > 1,000, the context window of local,small"
     assert [verdict.rule for verdict in decision.trace if verdict.matched] == ["longContext"]
 
 
@@ -132,7 +132,7 @@ def test_a_fallback_that_is_too_small_is_left_out() -> None:
     decision = decide(facts(tokens=1001), config)
 
     assert decision.fallbacks == (Route("local", "big-1"),)
-    assert "1001 tokens do not fit local,small" in [v.reason for v in decision.trace]
+    assert "1,001 tokens do not fit local,small" in [v.reason for v in decision.trace]
     assert decision.trace[-1].rule == "default"
 
 

@@ -58,7 +58,7 @@ async def test_a_refusal_is_told_in_words(qloop: Loop) -> None:
         told = await _told(app, "It would be refused.")
 
         assert told.is_refused
-        assert told.facts[0].startswith("It is too long for the model (600")
+        assert told.facts[0].startswith("It is too long for the model (60,0")
 
 
 async def test_a_changed_route_is_tried_anew(qloop: Loop) -> None:
