@@ -1,17 +1,18 @@
-"""Which page can mend what is wrong at a place of the settings file."""
+"""What the window calls a place of the settings file, and which page can mend what is there."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from ccr_desktop.desktop.setting_places import ALL_PLACES
+from ccr_desktop.desktop.setting_places import ALL_PLACES, nearest_title
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
 
 _PROVIDER = re.compile(r"(?:providers|Providers)\[(\d+)\]")
 _ITEM = re.compile(r"\[\d+\]$")  # a list has its place as a whole
+_NUMBER = re.compile(r"\[\d+\]")
 _ROUTING = ("Router", "router", "routeSets", "fallback", "rules")
 
 
@@ -27,3 +28,17 @@ def page_of_issue(where: str, config: Config) -> str:
     if where.startswith(_ROUTING) and (place is None or place.page == "routes"):
         return "routes"
     return f"{place.page}/#{key}" if place else "settings"
+
+
+def place_words(where: str, config: Config) -> str:
+    """The setting, or the nearest one around it, and whose it is: "Compatibility fixes: kimi".
+
+    A place without a name in the window is called as in the file.
+    """
+    owner = ""
+    if found := _PROVIDER.match(where):
+        names, number = list(config.providers), int(found[1])
+        owner = names[number] if number < len(names) else ""
+        where = f"Providers[]{where[found.end() :]}"
+    title = nearest_title(_NUMBER.sub("[]", where)) or where.removeprefix("Providers[].")
+    return f"{title}: {owner}" if owner else title

@@ -13,8 +13,9 @@ from ccr_desktop.core.observe import health
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
 from ccr_desktop.desktop.health_words import health_word
-from ccr_desktop.desktop.issue_places import page_of_issue
+from ccr_desktop.desktop.issue_places import page_of_issue, place_words
 from ccr_desktop.desktop.notice import Kind
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.service_state import Phase
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class AttentionLine:
     remedies: tuple[Remedy, ...] = ()
     can_wait: bool = True
     """Whether it may be ignored for a week."""
+    place: str = ""
+    """Where it stands in the settings file, as the file spells it."""
 
 
 def attention_lines(
@@ -134,9 +137,14 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
             key=f"issue:{issue.where}:{issue.problem}",
             state="attention" if issue.severity == "error" else "backup",
             title=problem_words(issue.summary),
-            text=" ".join(filter(None, (in_words(issue.hint), issue.where and f"({issue.where})"))),
+            text=put_together((in_words(issue.hint), _in_brackets(issue.where, config))),
+            place=issue.where,
             remedies=(Remedy(_tr("Attention", "Fix"), "page", page_of_issue(issue.where, config)),),
         )
+
+
+def _in_brackets(where: str, config: Config) -> str:
+    return _tr("Attention", "({place})").format(place=place_words(where, config)) if where else ""
 
 
 def _of_file(issue: Issue) -> AttentionLine:

@@ -84,7 +84,9 @@ class _Line(QWidget):
         words.setSpacing(0)
         words.addWidget(BodyText(line.title))
         if line.text:
-            words.addWidget(HelpText(line.text))
+            text = HelpText(line.text)
+            text.setToolTip(line.place)
+            words.addWidget(text)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(M)

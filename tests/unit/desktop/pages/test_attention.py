@@ -93,24 +93,26 @@ def test_a_service_that_does_not_run_has_ways_out(
 
 
 @pytest.mark.parametrize(
-    ("where", "page"),
+    ("where", "page", "place"),
     [
-        ("Providers[1].api_key", "providers/kimi"),
-        ("Providers[7].name", "providers"),
-        ("Router.think", "routes"),
-        ("Router.thinkWhen[0]", "settings/#Router.thinkWhen"),
-        ("Failover.when[1]", "routes/#Failover.when"),
-        ("Router.rules[0].when", "routes"),
-        ("transformers[0].path", "settings/plugins"),
-        ("PORT", "settings/#PORT"),
-        ("LOGG", "settings"),
+        ("Providers[1].api_key", "providers/kimi", "Key of a provider: kimi"),
+        ("Providers[1].transformer.use[1]", "providers/kimi", "Compatibility fixes: kimi"),
+        ("Providers[7].name", "providers", "Name of a provider"),
+        ("Router.think", "routes", "Thinking and planning"),
+        ("Router.thinkWhen[0]", "settings/#Router.thinkWhen", "Signs of much thinking"),
+        ("Failover.when[1]", "routes/#Failover.when", "Which failures count"),
+        ("Router.rules[0].when", "routes", "Conditions of a rule"),
+        ("transformers[0].path", "settings/plugins", "Own compatibility fixes"),
+        ("PORT", "settings/#PORT", "Port"),
+        ("LOGG", "settings", "LOGG"),
     ],
 )
-def test_a_mistake_in_the_settings_leads_to_its_page(where: str, page: str) -> None:
+def test_a_mistake_in_the_settings_leads_to_its_page(where: str, page: str, place: str) -> None:
     (line,) = _lines(issues=[Issue(where, "It is wrong", "Mend it.")])
 
     assert _buttons(line) == [("page", page)]
-    assert line.text == f"Mend it. ({where})"
+    assert line.text == f"Mend it. ({place})"
+    assert line.place == where
 
 
 def test_what_to_do_is_said_for_the_window_and_not_for_a_terminal() -> None:
@@ -118,7 +120,7 @@ def test_what_to_do_is_said_for_the_window_and_not_for_a_terminal() -> None:
 
     (line,) = _lines(issues=[issue])
 
-    assert line.text == "Enter it at the provider. (Providers[0].api_key)"
+    assert line.text == "Enter it at the provider. (Key of a provider: deepseek)"
 
 
 def test_a_mistake_that_comes_from_another_is_not_shown() -> None:
