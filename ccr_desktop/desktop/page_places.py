@@ -65,7 +65,7 @@ OF_PROVIDERS = (
     ),
     _of_provider(
         "timeout.idle_s",
-        QT_TRANSLATE_NOOP("Settings", "Seconds between two pieces of an answer"),
+        QT_TRANSLATE_NOOP("Settings", "Seconds of silence within an answer"),
         "idle_s",
         "timeout 超时",
     ),

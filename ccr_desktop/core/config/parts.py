@@ -122,7 +122,7 @@ PROVIDER = (
     setting(
         "Providers[].timeout.idle_s",
         Kind.AMOUNT,
-        "Between two pieces of it.",
+        "Of silence within an answer.",
         unit="s",
         default=Timeouts().idle_s,
         example="60",

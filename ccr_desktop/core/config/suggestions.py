@@ -28,6 +28,8 @@ class Suggestion:
     about: str = ""
     is_deprecated: bool = False
     back: int = 0
+    key: str = ""
+    """Of a key the setting that it is, as `Providers[].name`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,13 @@ def _keys(text: str, end: int, frame: Frame, schema: JsonObject) -> list[Suggest
                 _about(inner),
                 bool(inner.get("deprecated")),
                 back,
+                _setting_key((*frame.path, name)),
             )
     return list(found.values())
+
+
+def _setting_key(path: Path) -> str:
+    return "".join("[]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
 def _tail(inner: JsonObject, schema: JsonObject) -> tuple[str, int]:

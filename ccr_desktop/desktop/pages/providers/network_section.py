@@ -74,7 +74,7 @@ class NetworkSection(Section):
         return {
             "connect_s": self.tr("Seconds until a connection stands"),
             "first_byte_s": self.tr("Seconds until an answer begins"),
-            "idle_s": self.tr("Seconds between two pieces of it"),
+            "idle_s": self.tr("Seconds of silence within an answer"),
             "total_s": self.tr("Seconds for the whole answer"),
         }
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,6 @@ from ccr_desktop import paths
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.config.findings import located
 from ccr_desktop.core.config.formatting import formatted
-from ccr_desktop.core.config.json_schema import config_schema
-from ccr_desktop.core.config.suggestions import suggest
 from ccr_desktop.core.config.text_form import TextForm, read_form
 from ccr_desktop.core.setup.masked_text import secret_spans
 from ccr_desktop.core.setup.secret_fields import json_path
@@ -29,11 +26,11 @@ from ccr_desktop.desktop.core_words import in_words, issue_words, placed_words, 
 from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.asked_once import AskedOnce
 from ccr_desktop.desktop.pages.settings.text_offer import TextOffer
+from ccr_desktop.desktop.pages.settings.text_suggestions import offers_at
 from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.widgets.bounded_text import MOST
 from ccr_desktop.desktop.widgets.code_editor import Level, Mark
-from ccr_desktop.desktop.widgets.offers import Offer
 from ccr_desktop.desktop.widgets.rows import Row
 from ccr_desktop.errors import ConfigConflict, ConfigError
 
@@ -92,7 +89,7 @@ class TextPresenter(QObject):
         view, editor = self._view, self._view.editor
         view.shown.connect(self._check)
         view.problem_wanted.connect(self._seek_problem)
-        editor.offers_at = _offers_at
+        editor.offers_at = offers_at
         editor.textChanged.connect(self._edited)
         editor.refused.connect(self._refuse)
         editor.save_wanted.connect(self.save)
@@ -347,17 +344,6 @@ class TextPresenter(QObject):
         before = [n for n, start in enumerate(starts) if start < at]
         number = (behind or [0])[0] if step > 0 else (before or [len(starts) - 1])[-1]
         self._go_to(str(number))
-
-
-@cache
-def _schema() -> dict[str, object]:
-    return config_schema()
-
-
-def _offers_at(text: str, position: int) -> tuple[int, int, list[Offer]]:
-    found = suggest(text, position, _schema())
-    offers = [Offer(item.label, item.text, item.about, item.back) for item in found.items]
-    return found.start, found.end, offers
 
 
 def _base_of(present: Present, save_path: Path) -> FileText:
