@@ -121,9 +121,7 @@ class FixOptions(QWidget):
         else:
             field = QLineEdit(text_of(value))
             field.setProperty("isNumber", option.kind in _NUMBERS)
-            example = option.example.strip('"')
-            words = self.tr("for example {value}").format(value=example) if example else ""
-            field.setPlaceholderText(words)
+            field.setPlaceholderText(text_of(option.default) or self._example(option))
             if option.is_secret and not field.text().startswith(("$", "keyring:")):
                 field.setEchoMode(QLineEdit.EchoMode.Password)
             field.textChanged.connect(lambda _text: self.changed.emit())
@@ -134,6 +132,10 @@ class FixOptions(QWidget):
         self._fields[option.key], self._rows[option.key] = field, row
         number = len(self._fields) - 1
         self._grid.addWidget(row, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+
+    def _example(self, option: Setting) -> str:
+        example = option.example.strip('"')
+        return self.tr("for example {value}").format(value=example) if example else ""
 
     def _add_json(self, known: KnownTransformer | None) -> None:
         text = json.dumps(self._options, indent=2, ensure_ascii=False) if self._options else ""
