@@ -9,6 +9,7 @@
     ├ FolderMissing                    the folder to start it in is gone
     ├ TerminalMissing(commands)        no terminal to start it in
     ├ ClientError(status)              the request is wrong                  4xx
+    │ └ RuleChanged                    the rule is another one, or gone, by now
     ├ RoutingError                     no such provider, model or route      404
     ├ CredentialError                  the sign-in of another program
     ├ UpdateError                      a new version can't be found, fetched or trusted
@@ -137,6 +138,13 @@ class ClientError(CcrError):
     def __init__(self, title: str, message: str = "", *, status: int = 400) -> None:
         super().__init__(title, message)
         self.status = status
+
+
+class RuleChanged(ClientError):
+    """The rule that was to be changed is no longer as it was seen."""
+
+    def __init__(self) -> None:
+        super().__init__("The rule was changed meanwhile", "Look at it and try again.")
 
 
 class RuleRefusal(ClientError):

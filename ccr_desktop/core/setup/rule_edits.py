@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.config.routes import RouteReader
 from ccr_desktop.core.config.rules import read_rules
 from ccr_desktop.core.setup.route_lists import need_router, router_of
-from ccr_desktop.errors import ClientError
+from ccr_desktop.errors import ClientError, RuleChanged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,4 +188,4 @@ def _number(entries: Sequence[Any], number: int, before: Any) -> int:
         return number
     if before in entries:
         return entries.index(before)
-    raise ClientError("The rule was changed meanwhile", "Look at it and try again.")
+    raise RuleChanged

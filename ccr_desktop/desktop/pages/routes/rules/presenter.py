@@ -19,7 +19,7 @@ from ccr_desktop.core.setup.rule_edits import (
     without_rule,
 )
 from ccr_desktop.desktop.core_words import in_words
-from ccr_desktop.desktop.dialogs import ask, pick_folder
+from ccr_desktop.desktop.dialogs import Answer, ask, choose, pick_folder
 from ccr_desktop.desktop.in_force import beside_the_file
 from ccr_desktop.desktop.leaving import ask_before_leaving
 from ccr_desktop.desktop.pages.routes.rules import tab as acts
@@ -34,7 +34,7 @@ from ccr_desktop.desktop.sight import each_minute
 from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tokens import L
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, RuleChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,6 +202,7 @@ class RulesPresenter(QObject):
             self.tr("Changed the rule {rule}"),
             lambda raw, new: with_rule_changed(raw, number, before, new, route_set),
             before,
+            lambda raw, new: with_rule(raw, new, route_set, number),
         )
 
     def _editor(self, title: str, button: str, entry: JsonObject) -> RuleEditor:
@@ -214,22 +215,50 @@ class RulesPresenter(QObject):
         return editor
 
     async def _kept(
-        self, dialog: RuleEditor | RuleText, words: str, change: Change, before: Any = None
+        self,
+        dialog: RuleEditor | RuleText,
+        words: str,
+        change: Change,
+        before: Any = None,
+        anew: Change | None = None,
     ) -> None:
         """Until it is kept or left; changes are not lost by a key that was pressed too soon.
 
-        One that can't be kept stays as it was entered, and says why.
+        One that can't be kept stays as it was entered, and says why. Where the rule is no longer
+        there, *anew* adds another one in its place.
         """
         ask_before_leaving(dialog, dialog, self._bridge)
         try:
             while await ask(dialog) == QDialog.DialogCode.Accepted and dialog.rule != before:
-                try:
-                    if await self._is_kept(change, dialog.rule, words):
-                        return  # else the comments of the file were not to be lost
-                except CcrError as exc:
-                    dialog.tell(in_words(f"{exc.title}. {exc.message}"))
+                if await self._is_taken(dialog, words, change, anew):
+                    return  # else the comments of the file were not to be lost
         finally:
             dialog.deleteLater()
+
+    async def _is_taken(
+        self, dialog: RuleEditor | RuleText, words: str, change: Change, anew: Change | None
+    ) -> bool:
+        try:
+            return await self._is_kept(change, dialog.rule, words)
+        except RuleChanged as exc:
+            if anew and await self._is_wanted_anew(in_words(exc.title)):
+                return await self._is_taken(dialog, self.tr("Added the rule {rule}"), anew, None)
+            trouble: CcrError = exc
+        except CcrError as exc:
+            trouble = exc
+        dialog.tell(in_words(f"{trouble.title}. {trouble.message}"))
+        return False
+
+    async def _is_wanted_anew(self, title: str) -> bool:
+        text = self.tr(
+            "It was changed or removed outside of this window. What you entered can be saved as a"
+            " new rule in its place."
+        )
+        answers = [
+            Answer("", self.tr("Keep editing")),
+            Answer("anew", self.tr("Save as a new rule"), "primary"),
+        ]
+        return bool(await choose(self._tab, title, text, answers))
 
     async def _is_kept(self, change: Change, rule: Any, words: str) -> bool:
         words = words.format(rule=_named(rule))

@@ -1,10 +1,16 @@
 """A rule that can't be saved stays in its dialog, as it was entered."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from shiboken6 import isValid
 
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.routes.rules.editor import RuleEditor
+from ccr_desktop.desktop.pages.routes.rules.tab import AS_TEXT, EDIT
+from ccr_desktop.desktop.pages.routes.rules.text_editor import RuleText
+from tests.unit.desktop.answering import answer, over
 from tests.unit.desktop.pages.routes.opened import opened, press
 from tests.unit.desktop.pages.routes.rules.test_rules import A, B, choose, editor, rules, tab
 from tests.unit.desktop.waiting import eventually
@@ -22,7 +28,8 @@ async def test_a_rule_that_can_not_be_kept_stays_as_it_was_entered(qloop: Loop) 
         app.write(rules(B))  # as another program does
 
         dialog.save.click()
-        await eventually(dialog.error.isVisible)
+        await answer(app.page, "")
+        await eventually(dialog.isVisible)
         assert "changed meanwhile" in dialog.error.text()
         assert dialog.isVisible()
         assert dialog.name.text() == "of my own"
@@ -33,6 +40,28 @@ async def test_a_rule_that_can_not_be_kept_stays_as_it_was_entered(qloop: Loop) 
         dialog.save.click()
         await eventually(lambda: not isValid(dialog))
         assert app.router["rules"] == [B, {**A, "name": "of my own"}]
+        assert not app.problems
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+async def test_what_was_entered_for_a_rule_that_is_gone_is_kept_as_a_new_one(
+    qloop: Loop, as_text: bool
+) -> None:
+    async with opened(rules(A, B)) as app:
+        shown = tab(app)
+        shown.action_wanted.emit(shown.list.rows.rows[0].key, AS_TEXT if as_text else EDIT)
+        dialog = await over(app.page, RuleText if as_text else RuleEditor)
+        if isinstance(dialog, RuleText):
+            dialog.edit.setPlainText(json.dumps({**A, "name": "of my own"}))
+        else:
+            dialog.name.setText("of my own")
+        app.write(rules(B))  # as another program does
+
+        dialog.save.click()
+        await answer(app.page, "anew")
+        await eventually(lambda: not isValid(dialog))
+        assert app.router["rules"] == [{**A, "name": "of my own"}, B]
+        assert app.toasts == ["Added the rule “of my own”"]
         assert not app.problems
 
 
