@@ -86,6 +86,14 @@ _HINTS = (
         QT_TRANSLATE_NOOP("Providers", "Choose it among the compatibility fixes of the provider."),
     ),
     (
+        re.compile(r"`route` says which model answers\.$"),
+        QT_TRANSLATE_NOOP("Providers", "“Use a model” says which model answers."),
+    ),
+    (
+        re.compile(r"Give it one of: route, .*\.$"),
+        QT_TRANSLATE_NOOP("Providers", "Add what is to be done."),
+    ),
+    (
         re.compile(r"Allowed is an object of names and texts, .*$"),
         QT_TRANSLATE_NOOP("Providers", "Enter a name and its value."),
     ),

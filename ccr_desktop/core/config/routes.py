@@ -90,7 +90,7 @@ class RouteReader:
             profile = find_profile(provider.url, names, provider.dialect, provider.profile)
             is_translated = provider.dialect == CHAT
             if is_translated and not profile.for_model(route.model).accepts_tools:
-                problem = f"{route} can't use tools, and Claude Code works with them."
+                problem = f"{shown(str(route))} can't use tools, and Claude Code works with them."
                 hint = "Choose another model here; for searches it suits Router.webSearch."
                 self.issues.append(Issue(where, problem, hint, "warning"))
 
@@ -204,7 +204,7 @@ class RouteReader:
             return
         near = nearest(route.model, models)
         meant = f"Did you mean {near!r}? " if near else ""
-        problem = f"{route.provider} has no model {shown(route.model)} in its list `models`."
+        problem = f"{shown(route.provider)} has no model {shown(route.model)} in its list `models`."
         hint = f"{meant}It is asked for all the same; add it to `models` when it is right."
         self.issues.append(Issue(where, problem, hint, "warning"))
 

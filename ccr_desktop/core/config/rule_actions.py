@@ -44,7 +44,7 @@ def read_changes(found: Any, where: str, issues: list[Issue]) -> JsonObject:
             hint = "Write the names of the members with dots between them."
             issues.append(Issue(f"{where}.{path}", f"{shown(path)} is no path.", hint))
         elif reason := NOT_CHANGED.get(names[0]):
-            issues.append(Issue(f"{where}.{path}", f"{names[0]} can't be set.", reason))
+            issues.append(Issue(f"{where}.{path}", f"{shown(names[0])} can't be set.", reason))
         else:
             changes[path] = value
     return changes
@@ -64,6 +64,6 @@ def _is_for_requests(link: ChainLink, issues: list[Issue]) -> bool:
     known = KNOWN_TRANSFORMERS.get(link.name)
     if known is None or not (known.dialect or known.address or known.brings_key):
         return True
-    problem = f"{link.name} says how a provider is reached, which no rule can change."
+    problem = f"{shown(link.name)} says how a provider is reached, which no rule can change."
     issues.append(Issue(link.where, problem, "Give it to the provider, as its `transformer`."))
     return False

@@ -71,7 +71,7 @@ CONFIG = read_config({"Providers": [ENTRY], "Router": {"default": "Acme,m"}}, No
         (
             {"route": "Acme,n"},
             (
-                "Acme has no model 'n'. It is asked for all the same; add it to the provider's"
+                "'Acme' has no model 'n'. It is asked for all the same; add it to the provider's"
                 " models when it is right."
             ),
         ),

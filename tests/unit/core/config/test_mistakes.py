@@ -86,7 +86,7 @@ def with_provider(**members: object) -> JsonObject:
         ),
         pytest.param(
             {**BASE, "Router": {"default": "p,mm"}},
-            "Router.default: p has no model 'mm' in its list",
+            "Router.default: 'p' has no model 'mm' in its list",
             id="an unlisted model",
         ),
         pytest.param(

@@ -288,7 +288,7 @@ def test_a_model_without_tools_is_no_place_for_the_work_of_agents() -> None:
     )
 
     assert problems == {
-        "Router.think": "Router.think: p,sonar can't use tools, and Claude Code works with them."
+        "Router.think": "Router.think: 'p,sonar' can't use tools, and Claude Code works with them."
         " Choose another model here; for searches it suits Router.webSearch."
     }
 

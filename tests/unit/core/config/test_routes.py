@@ -99,7 +99,7 @@ def problem_of(found: object, *, broken: frozenset[str] = frozenset()) -> str:
         ),
         pytest.param(
             "deepseek,deepseek-chatt",
-            "R: deepseek has no model 'deepseek-chatt' in its list `models`."
+            "R: 'deepseek' has no model 'deepseek-chatt' in its list `models`."
             " Did you mean 'deepseek-chat'? It is asked for all the same;"
             " add it to `models` when it is right.",
             id="a misspelled model",

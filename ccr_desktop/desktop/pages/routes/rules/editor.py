@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QScrollArea, QVBoxLayo
 
 from ccr_desktop.core.setup.rule_edits import rule_issues
 from ccr_desktop.desktop.dialogs import closing_row
-from ccr_desktop.desktop.form_words import form_words
+from ccr_desktop.desktop.form_words import form_words, show_beside
 from ccr_desktop.desktop.pages.routes.rules.fields import FolderField
 from ccr_desktop.desktop.pages.routes.rules.kinds import action_kinds, condition_kinds
 from ccr_desktop.desktop.pages.routes.rules.parts import Part, Parts, part_of
@@ -200,21 +200,22 @@ class RuleEditor(QDialog):
         self._tell(self.issues())
 
     def _tell(self, issues: Sequence[Issue]) -> None:
-        said = dict[Part, str]()
+        beside: dict[Part, list[Issue]] = {}
         whole, warned = list[str](), list[str]()
         for issue in issues:
             part = self._part(issue.where)
-            words = form_words(issue)
             if part is None:
-                (warned if issue.severity == "warning" else whole).append(words)
+                (warned if issue.severity == "warning" else whole).append(form_words(issue))
             else:
-                said.setdefault(part, words)
+                beside.setdefault(part, []).append(issue)
         missing = dict((*self.conditions.problems(), *self.effects.problems()))
-        said.update(missing)
-        for parts in (self.conditions, self.effects):
-            for part in parts.parts:
-                words = said.get(part, "") if part.was_touched or self._tried else ""
-                part.row.show_error(words)
+        for part in (*self.conditions.parts, *self.effects.parts):
+            if not (part.was_touched or self._tried):
+                part.row.clear_error()
+            elif part in missing:
+                part.row.show_error(missing[part])
+            else:
+                show_beside(part.row, beside.get(part, ()))
         if not self.effects.parts:
             whole = [self.tr("The rule does nothing yet. Add what is to be done.")]
         self.warning.show_notice("warn", put_together(warned))

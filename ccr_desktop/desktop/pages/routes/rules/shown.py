@@ -15,8 +15,8 @@ from ccr_desktop.core.setup.rule_edits import (
     rule_issues,
     rule_place,
 )
-from ccr_desktop.desktop.core_words import in_words, issue_words
-from ccr_desktop.desktop.form_words import worst
+from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.form_words import form_words, worst
 from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
 from ccr_desktop.desktop.pages.routes.rules.sentences import conditions_of, sentence
 from ccr_desktop.errors import RuleRefusal
@@ -71,7 +71,7 @@ def _shown(key: str, number: int, entry: Any, issues: Sequence[Issue], hits: Hit
         conditions=conditions_of(entry),
         name=_name(entry) if is_object else "",
         is_on=not is_object or entry.get("enabled") is not False,
-        problem=issue_words(issue) if issue else "",
+        problem=form_words(issue) if issue else "",
         is_warning=issue is not None and issue.severity == "warning",
         hits=hits,
     )

@@ -91,8 +91,10 @@ class RuleText(QDialog):
     def _look(self) -> None:
         """What is no mistake, but hardly meant, is told, too, and may be saved."""
         problem = self.problem()
-        rule = None if problem else loads_lenient(self.edit.toPlainText())
-        self.row.show_error(problem or self._told(rule, "warning"))
+        if problem:
+            self.row.show_error(problem)
+        else:
+            self.row.show_warning(self._told(loads_lenient(self.edit.toPlainText()), "warning"))
 
     def _take(self) -> None:
         if self.problem():

@@ -136,9 +136,22 @@ def test_conditions_that_exclude_each_other_are_told_and_can_be_saved(qtbot: QtB
     assert editor.rule == {"when": {"tokensOver": 9, "tokensUnder": 8}, "route": "p,m"}
     dialog = RuleText(editor.rule, CONFIG, None)
     qtbot.addWidget(dialog)
-    assert "can never match" in dialog.row.error()
+    assert (dialog.row.error(), "can never match" in dialog.row.warning()) == ("", True)
     dialog.save.click()
     assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_a_warning_at_a_field_does_not_look_as_if_it_kept_anybody_from_saving(
+    qtbot: QtBot,
+) -> None:
+    editor = edited(qtbot, {"when": {"folder": "/x"}, "route": "p,m"})
+    route = part(editor, "route")
+
+    route.field.picker.picked.emit("p,other")  # type: ignore[attr-defined]
+
+    assert (route.row.error(), "has no model 'other'" in route.row.warning()) == ("", True)
+    editor.save.click()
+    assert editor.rule
 
 
 def test_a_header_with_two_values_is_told_before_one_is_lost(qtbot: QtBot) -> None:
@@ -161,7 +174,8 @@ def test_a_mistake_is_told_at_its_field_while_it_is_typed(qtbot: QtBot) -> None:
         "“model” has no value" in part(editor, "set").row.error() or part(editor, "set").row.error()
     )
     field.show_value({"model": "x"})
-    assert "`route` says" in part(editor, "set").row.error()
+    told = "'model' can't be set. “Use a model” says which model answers."
+    assert part(editor, "set").row.error() == told
     field.show_value({"max_tokens": 6})
     assert part(editor, "set").row.error() == ""
     assert editor.sentence.text() == "When the folder is /x, set max_tokens to 6."

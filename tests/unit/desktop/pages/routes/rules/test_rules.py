@@ -242,6 +242,12 @@ async def test_a_rule_that_can_never_match_is_no_error(qloop: Loop) -> None:
         assert "more than 50,000 and fewer than 10,000" in subtitles(shown)[0]
 
 
+async def test_the_list_names_nothing_of_the_file_and_nobody_otherwise(qloop: Loop) -> None:
+    async with opened(rules({**A, "route": "a,other"})) as app:
+        assert subtitles(tab(app))[0].startswith("'a' has no model 'other'. It is asked for")
+        assert "`" not in subtitles(tab(app))[0]
+
+
 async def test_what_a_long_rule_does_is_seen_in_the_list(qloop: Loop) -> None:
     folders = [f"~/clients/<b>{number}" for number in range(30)]
     async with opened(rules({"when": {"folder": folders}, "never": ["b"]}, B)) as app:
