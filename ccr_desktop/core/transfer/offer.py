@@ -96,8 +96,7 @@ def _first(lines: list[str]) -> tuple[str, ...]:
 
 
 def _known(found: JsonObject, raw: JsonObject) -> Iterator[str]:
-    for entry in provider_entries(found):
-        name = str(entry["name"]).strip()
+    for name, entry in _each_once(found, []):
         old = find_entry(raw, name)
         if old and same_host(*(str(each.get("api_base_url") or "") for each in (old, entry))):
             yield name
@@ -108,13 +107,7 @@ def _known(found: JsonObject, raw: JsonObject) -> Iterator[str]:
 
 def _providers(found: Found, raw: JsonObject, twice: list[str]) -> Iterator[Item | None]:
     """None for each that is here as it is. No two have one name: each tick means one of them."""
-    seen: set[str] = set()
-    for entry in provider_entries(found.raw):
-        name = str(entry["name"]).strip()
-        if name.casefold() in seen:
-            twice.append(f"provider {name}: it is there twice. The first one is offered.")
-            continue
-        seen.add(name.casefold())
+    for name, entry in _each_once(found.raw, twice):
         old = find_entry(raw, name)
         is_here = old is not None and _same_but_keys(old, entry)
         provider = None if is_here else _provider(name, entry, old, found.origin)
@@ -123,6 +116,19 @@ def _providers(found: Found, raw: JsonObject, twice: list[str]) -> Iterator[Item
         if key is not None:
             is_wanted = provider is None or provider.is_ticked
             yield replace(key, is_ticked=key.is_ticked and is_wanted)
+
+
+def _each_once(raw: JsonObject, twice: list[str]) -> Iterator[tuple[str, JsonObject]]:
+    """Of several with one name that which counts where it comes from: the last."""
+    named = [(str(entry["name"]).strip(), entry) for entry in provider_entries(raw)]
+    last = dict(named)
+    seen: set[str] = set()
+    for name, _ in named:
+        if name.casefold() in seen:
+            twice.append(f"provider {name}: it is there twice. The one that counts is offered.")
+            continue
+        seen.add(name.casefold())
+        yield name, last[name]
 
 
 def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -> Item:

@@ -262,6 +262,18 @@ def test_a_second_provider_of_a_name_can_not_hide_behind_the_first() -> None:
     assert any("twice" in line for line in made.needs_hand)
 
 
+def test_of_several_providers_of_one_name_the_last_is_offered_as_it_counts() -> None:
+    mine = {"Providers": [entry(api_key=KEY)]}
+    raw = {"Providers": [entry(api_key=OTHER), entry(api_base_url=EVIL, models=["n"])]}
+
+    made = offer(found(raw), {})
+
+    assert [item.key for item in made.items] == ["provider:a"]
+    (provider,) = take({}, made, made.ticked).raw["Providers"]
+    assert (provider["api_base_url"], provider["models"]) == (EVIL, ["n"])
+    assert offer(found(raw), mine).known == frozenset()  # its host is not that of mine
+
+
 def test_the_first_provider_gets_the_default_route() -> None:
     assert taken({"Providers": [entry()]}, {}).raw["Router"] == {"default": "a,m"}
 
