@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,7 +134,8 @@ def _install(options: argparse.Namespace) -> int:
     package = fetch_package(options.source)
     preset = library.install(package, name=options.name or "", replaces=options.force)
     print(f"Installed {preset.name} in {preset.folder}.")
-    say(f"Nothing in the configuration has changed: `ccr preset apply {preset.name}` uses it.")
+    name = shlex.quote(preset.name)
+    say(f"Nothing in the configuration has changed: `ccr preset apply {name}` uses it.")
     return 0
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.presets.answers import complete
 from ccr_desktop.core.presets.build import build
 from ccr_desktop.core.presets.merge import merge
-from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import find_entry, with_member
-from ccr_desktop.core.setup.secret_fields import is_stand_in
+from ccr_desktop.core.setup.key_references import referring
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -72,9 +71,9 @@ def without_keys(raw: JsonObject, names: Iterable[str]) -> tuple[JsonObject, dic
     keys: dict[str, str] = {}
     for name in names:
         entry = find_entry(raw, name)
-        key = entry.get("api_key") if entry else None
-        if entry is None or not isinstance(key, str) or is_stand_in(key):
+        if entry is None:
             continue
-        keys[entry["name"]] = key.strip()
-        raw = with_member(raw, name, "api_key", f"{PREFIX}{entry['name']}")
+        for member, value in referring(entry["name"], entry, keys).items():
+            if value != entry[member]:
+                raw = with_member(raw, name, member, value)
     return raw, keys

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.secrets import PREFIX
@@ -15,24 +16,31 @@ CLIENT_KEY = "client-key"
 
 
 def referring(provider: str, value: JsonObject, keys: dict[str, str]) -> JsonObject:
-    """*value*, which has keys of a *provider*, with references; the keys are added to *keys*."""
-    count = 0
+    """*value*, which has keys of a *provider*, with references; the keys are added to *keys*.
+
+    No name is given that *value* refers to already: another key is kept under it.
+    """
+    pool = value.get("api_keys")
+    there = [value.get("api_key"), *(map(_key_of, pool) if isinstance(pool, list) else ())]
+    numbered = (f"{provider}#{number}" for number in itertools.count(2))
+    names = itertools.chain([provider], numbered)
+    free = (name for name in names if f"{PREFIX}{name}" not in there)
 
     def stored(text: Any) -> Any:
-        nonlocal count
         if not _is_key(text):
             return text
-        count += 1
-        name = provider if count == 1 else f"{provider}#{count}"
+        name = next(free)
         keys[name] = text.strip()
         return f"{PREFIX}{name}"
 
     new = dict(value)
     if "api_key" in new:
         new["api_key"] = stored(new["api_key"])
-    if isinstance(pool := new.get("api_keys"), list):
+    if isinstance(pool, list):
         new["api_keys"] = [
-            {**each, "key": stored(each.get("key"))} if isinstance(each, dict) else stored(each)
+            {**each, "key": stored(each["key"])}
+            if isinstance(each, dict) and "key" in each
+            else stored(each)
             for each in pool
         ]
     return new
@@ -44,6 +52,10 @@ def client_key_referring(value: Any, keys: dict[str, str]) -> Any:
         return value
     keys[CLIENT_KEY] = value.strip()
     return f"{PREFIX}{CLIENT_KEY}"
+
+
+def _key_of(entry: Any) -> Any:
+    return entry.get("key") if isinstance(entry, dict) else entry
 
 
 def _is_key(text: Any) -> bool:

@@ -282,17 +282,37 @@ def test_without_a_keyring_the_key_goes_into_the_file_only_when_that_is_allowed(
     assert run("preset", "apply", "team", "--set", "apiKey=$K").code == 0
 
 
-def test_keys_that_no_keyring_takes_need_leave_too(user: Home, run: Run) -> None:
-    pool = {"name": "team", "api_base_url": "https://team.example/v1", "api_keys": ["#{k}"]}
-    manifest = {"name": "pool", "schema": [{"id": "k"}], "Providers": [pool | {"models": ["m"]}]}
-    path = user.write(manifest, user.folder / "pool" / "manifest.json")
-    run("preset", "install", str(path.parent))
+def test_the_command_that_uses_a_preset_can_be_copied(run: Run, folder: Path) -> None:
+    said = run("preset", "install", str(folder), "--name", "of mine")
 
-    assert run("preset", "apply", "pool", "--set-stdin", "k", stdin=KEY).code == 2
-    assert run("preset", "apply", "pool", typed=f"{KEY}\nn\n").code == 2
+    assert "`ccr preset apply 'of mine'` uses it" in said.err
+
+
+def test_keys_that_no_keyring_takes_need_leave_too(user: Home, run: Run) -> None:
+    install_asking(user, run, {"headers": {"x-api-key": "#{k}"}})
+
+    assert run("preset", "apply", "asks", "--set-stdin", "k", stdin=KEY).code == 2
+    assert run("preset", "apply", "asks", typed=f"{KEY}\nn\n").code == 2
     assert not user.own.exists()
-    assert run("preset", "apply", "pool", typed=f"{KEY}\ny\ny\n").code == 0
-    assert user.raw["Providers"][0]["api_keys"] == [KEY]
+    assert run("preset", "apply", "asks", typed=f"{KEY}\ny\ny\n").code == 0
+    assert user.raw["Providers"][0]["headers"] == {"x-api-key": KEY}
+
+
+def test_each_key_of_a_pool_goes_to_the_keyring(user: Home, run: Run) -> None:
+    install_asking(user, run, {"api_keys": ["$TEAM", {"key": "#{k}", "weight": 2}]})
+
+    assert run("preset", "apply", "asks", "--set-stdin", "k", stdin=KEY).code == 0
+    pool = user.raw["Providers"][0]["api_keys"]
+    assert pool == ["$TEAM", {"key": "keyring:team", "weight": 2}]
+    assert user.keys == {"ccr-desktop/provider:team": KEY}
+
+
+def install_asking(user: Home, run: Run, members: dict[str, Any]) -> None:
+    """A preset whose one answer, `k`, is in these members of its provider."""
+    team = {"name": "team", "api_base_url": "https://team.example/v1", "models": ["m"], **members}
+    manifest = {"name": "asks", "schema": [{"id": "k"}], "Providers": [team]}
+    path = user.write(manifest, user.folder / "asks" / "manifest.json")
+    run("preset", "install", str(path.parent))
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,9 @@ def test_whatever_refers_to_the_keyring_of_this_machine_is_asked_for() -> None:
     assert asked == ["p_api_keys_0_key", "p_api_keys_1", "p_headers_X_Team"]
     planned = plan({}, manifest, Path(), dict(zip(asked, ("one", "two", "red"), strict=True)))
     assert planned.raw["Providers"][0]["headers"] == {"X-Team": "red", "X-Plain": "blue"}
+    pool = planned.raw["Providers"][0]["api_keys"]
+    assert pool == [{"key": "keyring:p", "weight": 2}, "keyring:p#2"]
+    assert planned.keys == {"p": "one", "p#2": "two"}
 
 
 def test_python_files_come_along(tmp_path: Path) -> None:
