@@ -16,7 +16,7 @@ from ccr_desktop import __version__, paths
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.observe.journal import report
 from ccr_desktop.core.observe.logging import LOG_FILE
-from ccr_desktop.core.setup.secret_fields import masked
+from ccr_desktop.core.setup.secret_fields import masked_for_others
 from ccr_desktop.doctor.examine import known_secrets, without_secrets
 from ccr_desktop.errors import ConfigError
 
@@ -73,7 +73,7 @@ def support_text(facts: Facts, results: Sequence[Result]) -> str:
             ("Versions", "\n".join(_versions())),
             ("Checks", "\n".join(line for result in results for line in _lines(result))),
             ("Problems of the settings", "\n".join(facts.issues)),
-            (f"Settings ({facts.source})", encode(masked(facts.raw)).decode().strip()),
+            (f"Settings ({facts.source})", encode(masked_for_others(facts.raw)).decode().strip()),
             ("Requests", "\n".join(map(_request, facts.requests[:_MOST_REQUESTS]))),
             ("Last failure of the app itself", facts.failure.strip()),
             ("Last lines of the log", "\n".join(facts.log_lines)),

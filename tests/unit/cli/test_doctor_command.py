@@ -270,7 +270,9 @@ def test_the_support_file_has_the_settings_without_keys(
         "models": ["m"],
         "headers": {"x-mine": f"header-{_KEY}"},
     }
-    user.write({"Providers": [provider], "Router": {"default": "mine,m"}}).chmod(0o600)
+    plugins = [{"name": "token-speed", "options": {"of a dull name": "dull-0123"}}]
+    raw = {"Providers": [provider], "Router": {"default": "mine,m"}, "plugins": plugins}
+    user.write(raw).chmod(0o600)
     log = user.folder / "desk" / "logs" / "ccr-desktop.log"
     log.parent.mkdir()
     log.write_text(f"a line with {_KEY} and {_KEY}-of-the-environment\n", "utf-8")
@@ -283,6 +285,7 @@ def test_the_support_file_has_the_settings_without_keys(
 
     text = file.read_text("utf-8")
     assert _KEY not in text + said.out + said.err
+    assert "dull-0123" not in text
     assert file.stat().st_mode & 0o777 == 0o600
     for words in (
         "CCR Desktop",
