@@ -67,6 +67,7 @@ def _unset(options: argparse.Namespace) -> int:
 
 
 def _changed(options: argparse.Namespace, path: SettingPath, value: Any) -> int:
+    options.called += f" {options.key}"  # what the history says of it
     store = open_store(options)
     raw = raw_of(store)
     before = set(store.config.issues)

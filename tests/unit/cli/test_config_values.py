@@ -162,3 +162,13 @@ def test_what_is_odd_about_a_change_is_told(run: Run) -> None:
     said = run("config", "set", "CA_FILE", "/not/there.pem")
 
     assert "/not/there.pem" in said.err
+
+
+def test_the_history_says_which_setting_it_was_and_not_its_value(run: Run) -> None:
+    assert run("config", "set", "Desktop.theme", "dark").code == 0
+    assert run("config", "unset", "Desktop.theme").code == 0
+
+    states = run("config", "history", "--json").json
+
+    words = [state["origin"]["words"] for state in states[:2]]
+    assert words == ["ccr config unset Desktop.theme", "ccr config set Desktop.theme"]
