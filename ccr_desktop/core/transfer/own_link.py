@@ -33,11 +33,15 @@ _BROUGHT = ("name", "api_base_url", "models", "dialect", "context_windows")
 
 def make(raw: JsonObject) -> str:
     """The link to the providers and routes of *raw*. Raises `ClientError` when it is too long."""
+    entries = provider_entries(raw)
     providers = [
         {key: entry[key] for key in _BROUGHT if key in entry}
-        for entry in provider_entries(raw)
+        for entry in entries
         if not _is_private(entry.get("api_base_url"))
     ]
+    if entries and not providers:
+        hint = "The address of each holds a secret, or leads to one here. Export a file."
+        raise ClientError("There is no provider that a link could bring", hint)
     if not providers:
         raise ClientError("There is no provider that a link could bring", "Add one first.")
     own = object_of(raw.get("Router"))

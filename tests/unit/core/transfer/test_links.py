@@ -143,6 +143,21 @@ def test_our_own_link_brings_providers_and_routes_back_without_keys() -> None:
     assert found.raw["Router"] == {"default": "a,m"}
 
 
+@pytest.mark.parametrize(
+    ("providers", "words"),
+    [
+        ([], "Add one first"),
+        ([{"name": "a", "api_base_url": f"https://me:{KEY}@a.example.com"}], "holds a secret"),
+        ([{"name": "a", "api_base_url": "$A_URL"}], "leads to one here"),
+    ],
+)
+def test_why_no_provider_can_be_in_a_link_is_said(
+    providers: list[dict[str, Any]], words: str
+) -> None:
+    with pytest.raises(ClientError, match=words):
+        own_link.make({"Providers": providers})
+
+
 def test_too_much_for_a_link_is_said() -> None:
     names = [f"model-{number * 7919 % 10007}-{number}" for number in range(20000)]
     raw = {"Providers": [{"name": "a", "api_base_url": "https://a.example.com", "models": names}]}
