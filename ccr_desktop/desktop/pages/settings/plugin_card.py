@@ -83,6 +83,7 @@ class PluginCard(QFrame):
         self.remove.set_name(self.tr("Remove {name}").format(name=plugin.title))
         for button in (self.test, self.providers):  # of several cards it is read whose they are
             button.setAccessibleName(f"{button.text()}: {plugin.title}")
+        self.open.setAccessibleName(f"{self.open.toolTip()}: {plugin.title}")
         self.options.show_plugin(plugin)
 
     def show_busy(self, *, is_busy: bool) -> None:
