@@ -61,6 +61,7 @@ class Commands(QObject):
     def begin(self, chosen: argparse.Namespace) -> None:
         """Show what the first start asked for. Without a tray there is always a window."""
         self._tray.start()
+        self._desk.panel.begin(self._tray)
         is_hidden = chosen.hidden or self._bridge.config.desktop.start_hidden
         if not is_hidden:
             self._window.come_forward()

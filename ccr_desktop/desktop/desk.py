@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.crash import CrashReports
     from ccr_desktop.desktop.launching import Launching
     from ccr_desktop.desktop.memory import Memory
+    from ccr_desktop.desktop.panel import Panel
     from ccr_desktop.desktop.updating.watch import UpdateWatch
 
 
@@ -25,4 +26,5 @@ class Desk:
     launching: Launching
     attention: Attention
     crash_reports: CrashReports
+    panel: Panel
     updates: UpdateWatch

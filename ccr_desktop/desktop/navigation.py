@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import icons, tokens
-from ccr_desktop.desktop.widgets.behind import dialogs_over
+from ccr_desktop.desktop.widgets.behind import WaitsBehind, dialogs_over
 from ccr_desktop.desktop.widgets.ring import take_focus_along
 
 if TYPE_CHECKING:
@@ -21,10 +21,18 @@ _ICON = 20
 _GAP = 6  # before the words, beside what Qt leaves there
 
 
+class _Button(WaitsBehind, QToolButton):
+    pass
+
+
 class Navigation(QWidget):
-    """Signal: `chosen(key)`, when a person picks a page. Up and down move between them."""
+    """Signals: `chosen(key)`, when a person picks a page, and `quit_wanted`.
+
+    Up and down move between the pages.
+    """
 
     chosen = Signal(str)
+    quit_wanted = Signal()
 
     def __init__(self, pages: Sequence[PageEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +41,9 @@ class Navigation(QWidget):
         self._marked = ""
         self._group = QButtonGroup(self)
         self._buttons = {page.key: self._button(page) for page in pages}
+        self._quit = self._dressed(_Button(self), "quit", "power")
+        self._quit.clicked.connect(self.quit_wanted)
+        self._quit.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.S, tokens.M, tokens.S, tokens.M)
         column.setSpacing(tokens.XS)
@@ -40,6 +51,7 @@ class Navigation(QWidget):
             if page.key == "settings":
                 column.addStretch(1)
             column.addWidget(self._buttons[page.key])
+        column.addWidget(self._quit)
         self.reword()
         self.set_wide(wide=True)
 
@@ -52,6 +64,13 @@ class Navigation(QWidget):
             button.setAccessibleName(page.title)
             button.setAccessibleDescription(self.tr("Page {number}").format(number=at))
             button.setToolTip(page.title if button.toolTip() else "")
+        self._quit.setText(self.tr("Quit"))
+        self._quit.setAccessibleName(self.tr("Quit"))
+        self._quit.setToolTip(self.tr("Quit") if self._quit.toolTip() else "")
+
+    def offer_to_quit(self, *, is_wanted: bool) -> None:
+        """Where nothing else does so: there is no menu of an icon."""
+        self._quit.setVisible(is_wanted)
 
     def mark(self, key: str) -> None:
         """Show *key* as the present page; one that has no place here leaves none marked."""
@@ -70,23 +89,26 @@ class Navigation(QWidget):
     def set_wide(self, *, wide: bool) -> None:
         self.setFixedWidth(WIDE if wide else NARROW)
         style = Qt.ToolButtonStyle
-        for button in self._buttons.values():
+        for button in (*self._buttons.values(), self._quit):
             shape = style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
             button.setToolButtonStyle(shape)
             button.setIconSize(QSize(_ICON + (_GAP if wide else 0), _ICON))
             button.setToolTip("" if wide else button.text())
 
     def _button(self, page: PageEntry) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(f"page-{page.key}")
-        button.setIcon(icons.icon(page.icon))
-        button.setIconSize(QSize(_ICON, _ICON))
+        button = self._dressed(QToolButton(self), f"page-{page.key}", page.icon)
         button.setCheckable(True)
-        button.setProperty("place", "navigation")
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # Screen readers toggle what can be checked: there is no click then.
         button.toggled.connect(lambda checked: self._choose(page.key) if checked else None)
         self._group.addButton(button)
+        return button
+
+    def _dressed(self, button: QToolButton, name: str, icon: str) -> QToolButton:
+        button.setObjectName(name)
+        button.setIcon(icons.icon(icon))
+        button.setIconSize(QSize(_ICON, _ICON))
+        button.setProperty("place", "navigation")
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return button
 
     def _choose(self, key: str) -> None:

@@ -23,6 +23,7 @@ from ccr_desktop.desktop.key_troubles import KeyTroubles
 from ccr_desktop.desktop.launching import Launching
 from ccr_desktop.desktop.memory import opened
 from ccr_desktop.desktop.pages.registry import pages
+from ccr_desktop.desktop.panel import Panel
 from ccr_desktop.desktop.serving import supervised
 from ccr_desktop.desktop.system.endings import RESTARTS, UPDATES
 from ccr_desktop.desktop.system.notifier import notifier_for_system
@@ -128,6 +129,7 @@ async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> No
     await desk.bridge.draft.end()
     desk.updates.end()
     desk.attention.end()
+    desk.panel.end()
     await desk.bridge.end()
     desk.secrets.close()
     instance.release()
@@ -152,6 +154,7 @@ def make_desk(
         launching=launching,
         attention=attention,
         crash_reports=reports or CrashReports(paths.log_dir()),
+        panel=Panel(),
         updates=UpdateWatch(bridge, memory, attention),
     )
 

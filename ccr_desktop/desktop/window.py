@@ -148,6 +148,9 @@ class Window(QMainWindow):
         else:
             self._toast.show_words(toast.text)
 
+    def _offer_to_quit(self) -> None:
+        self._navigation.offer_to_quit(is_wanted=self._desk.panel.is_missing)
+
     def _take_back(self) -> None:
         self._undo()
 
@@ -239,6 +242,8 @@ class Window(QMainWindow):
         language.current().changed.connect(self._speak, Qt.ConnectionType.QueuedConnection)
         self._conversations.over.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
         self._navigation.chosen.connect(self.show_page)
+        self._navigation.quit_wanted.connect(self.quit_wanted)
+        self._desk.panel.missing_changed.connect(self._offer_to_quit)
         self._toast.undone.connect(self._take_back)
         self.strip.start_wanted.connect(bridge.start)
         self.strip.stop_wanted.connect(bridge.stop)

@@ -61,6 +61,7 @@ class HomePresenter(QObject):
         projects = self._desk.launching.projects
         page.recent.show_projects(projects, bridge.config, str(Path.home()), now_s)
         page.today.show_totals(bridge.tally.totals, now_s)
+        page.show_tray_hint(self._wants_tray_hint())
         self._show_attention(now_s)
         self._show_steps(overview)
 
@@ -75,6 +76,7 @@ class HomePresenter(QObject):
             bridge.issues_changed,
             bridge.activity_changed,
             launching.projects_changed,
+            self._desk.panel.missing_changed,
         ):
             signal.connect(self._refresh_if_seen, queued)
         if self._notices is not None:
@@ -168,6 +170,9 @@ class HomePresenter(QObject):
         )
         ignored = self._desk.memory.get(_IGNORED, {})
         self._page.attention.show_lines(without_ignored(lines, ignored, now_s))
+
+    def _wants_tray_hint(self) -> bool:
+        return self._desk.panel.is_missing and not self._desk.memory.get(_TRAY_HINT_HIDDEN, False)
 
     def _show_steps(self, overview: Overview) -> None:
         """How far somebody is can't be told while the file can't be used."""
