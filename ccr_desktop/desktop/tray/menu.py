@@ -15,8 +15,9 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.hidden_signs import visible
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.pauses import pauses
 from ccr_desktop.desktop.service_state import Phase
-from ccr_desktop.desktop.state import UNTIL_RESUMED, Look, Overview, told_route
+from ccr_desktop.desktop.state import Look, Overview, told_route
 from ccr_desktop.desktop.widgets.visible import show_hidden_signs
 
 if TYPE_CHECKING:
@@ -165,12 +166,7 @@ def _service(overview: Overview) -> Iterator[Line]:
 
 
 def _pauses() -> Iterator[Line]:
-    choices = (
-        (_tr("15 minutes"), 900.0),
-        (_tr("1 hour"), 3600.0),
-        (_tr("Until I resume"), UNTIL_RESUMED),
-    )
-    for text, seconds in choices:
+    for text, seconds in pauses():
         yield Line(text=text, act=Act.PAUSE, argument=seconds)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.outcomes import outcome_of
+from ccr_desktop.desktop.pauses import pauses
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.state import model_of, provider_of
 from ccr_desktop.desktop.widgets.banner import Banner
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 
 class NowCard(Card):
+    """`pause_wanted` carries seconds, `request_wanted` the id of a request."""
+
+    pause_wanted = Signal(float)
     resume_wanted = Signal()
     request_wanted = Signal(str)
 
@@ -33,13 +37,19 @@ class NowCard(Card):
         self._pause = Banner("warn", "", self.tr("Resume"))
         self._pause.setObjectName("routing-pause")
         self._pause.activated.connect(self.resume_wanted)
+        self._begin_pause = QuietButton(self.tr("Pause routing…"), "pause")
+        self._begin_pause.setObjectName("pause-routing")
+        self._begin_pause.clicked.connect(self._ask_how_long)
+        self._menu = self._choices()
         self.facts = Facts()
         self._show = QuietButton(self.tr("Show the last request"))
         self._show.setObjectName("show-last-request")
         self._show.clicked.connect(self._ask_for_last)
         self.add(self._pause)
         self.add(self.facts)
+        self.add_header_action(self._begin_pause)
         self.add_header_action(self._show)
+        self._begin_pause.hide()
         self._pause.hide()
         self._show.hide()
 
@@ -47,10 +57,12 @@ class NowCard(Card):
         self.facts.show_fact(self.tr("Main work"), self._main(overview))
         route_set = overview.route_set or self.tr("Standard")
         self.facts.show_fact(self.tr("Route set"), route_set if overview.route_sets else "")
-        is_paused = overview.paused_until_s is not None and overview.service.phase is Phase.RUNNING
+        is_running = overview.service.phase is Phase.RUNNING
+        is_paused = is_running and overview.paused_until_s is not None
         if is_paused:
             self._pause.show_notice("warn", self._pause_words(overview), self.tr("Resume"))
         self._pause.setVisible(is_paused)
+        self._begin_pause.setVisible(is_running and not is_paused)
         waits = self.tr("Waiting for your password store") if overview.awaits_keys else ""
         self.facts.show_fact(self.tr("Keys"), waits)
 
@@ -60,6 +72,17 @@ class NowCard(Card):
         self._show.setVisible(entry is not None)
         words = "" if entry is None else self._last_words(entry, now_s)
         self.facts.show_fact(self.tr("Last request"), words)
+
+    def _choices(self) -> QMenu:
+        menu = QMenu(self)
+        for words, seconds in pauses():
+            action = menu.addAction(words)
+            action.triggered.connect(lambda _=False, at=seconds: self.pause_wanted.emit(at))
+        return menu
+
+    def _ask_how_long(self) -> None:
+        """Without waiting for it: `QMenu.exec` would run a loop of its own."""
+        self._menu.popup(self._begin_pause.mapToGlobal(QPoint(0, self._begin_pause.height())))
 
     def _ask_for_last(self) -> None:
         if self._last is not None:

@@ -98,6 +98,7 @@ class HomePresenter(QObject):
     def _obey(self) -> None:
         page, bridge = self._page, self._bridge
         go = bridge.page_wanted.emit
+        page.now.pause_wanted.connect(bridge.pause_routing)
         page.now.resume_wanted.connect(bridge.resume_routing)
         page.now.request_wanted.connect(lambda name: go(f"activity/{name}"))
         page.providers.provider_wanted.connect(

@@ -70,18 +70,36 @@ async def test_a_refused_key_needs_attention_until_it_is_ignored(
         again.deleteLater()
 
 
-async def test_a_pause_of_the_routing_is_ended_from_home(
+async def test_the_routing_is_paused_and_resumed_from_home(
     qloop: Loop, live: Live, shown: Shown
 ) -> None:
     async with live.running() as desk:
         page = shown(_page(live))
-        desk.bridge.pause_routing(UNTIL_RESUMED)
+        begin = page.findChild(QPushButton, "pause-routing")
+        assert isinstance(begin, QPushButton)
+        begin.click()
+        assert page.now._menu.isVisible()
+        page.now._menu.actions()[-1].trigger()
+        page.now._menu.close()
         await eventually(page.now._pause.isVisible)
+        assert desk.bridge.overview.paused_until_s == UNTIL_RESUMED
+        assert not begin.isVisible()
 
         page.now._pause.button.click()
 
         await eventually(lambda: not page.now._pause.isVisible())
         assert desk.bridge.overview.paused_until_s is None
+        assert begin.isVisible()
+
+
+async def test_the_routing_of_a_router_that_is_off_can_not_be_paused(
+    qloop: Loop, live: Live, shown: Shown
+) -> None:
+    async with live.running() as desk:
+        page = shown(_page(live))
+        await desk.bridge.supervisor.stop()
+
+        await eventually(lambda: not page.now._begin_pause.isVisible())
 
 
 async def test_the_first_day_is_worked_off_by_what_really_happens(
