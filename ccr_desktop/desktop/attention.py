@@ -123,6 +123,7 @@ class Attention(QObject):
         """Tell of launches that came to nothing while nobody looked at the window."""
         launching.failed.connect(self._launch_failed)
         launching.opened.connect(lambda _opened: self.note(LaunchWorked()))
+        launching.settled.connect(lambda: self.note(LaunchWorked()))
 
     def end(self) -> None:
         """Nothing is heard or shown from now on."""

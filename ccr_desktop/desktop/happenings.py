@@ -78,7 +78,7 @@ class LaunchFailed:
 
 @dataclass(frozen=True, slots=True)
 class LaunchWorked:
-    """Claude Code was opened."""
+    """Claude Code was opened, or what had kept it from that is over."""
 
 
 Happening = (

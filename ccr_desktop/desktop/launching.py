@@ -48,7 +48,8 @@ class NotOpened:
 class Launching(QObject):
     """Signals: `projects_changed`, when `projects` has something new; `opened` carries an `Opened`
     once a terminal was started; `failed` a `NotOpened`, before the same error is raised;
-    `answered` the `FirstRequest` that came of a launch.
+    `settled`, when that failure is over without another launch; `answered` the `FirstRequest` that
+    came of a launch.
 
     *start_router* has the router run before Claude Code needs it.
     """
@@ -56,6 +57,7 @@ class Launching(QObject):
     projects_changed = Signal()
     opened = Signal(object)
     failed = Signal(object)
+    settled = Signal()
     answered = Signal(object)
 
     def __init__(
@@ -122,6 +124,12 @@ class Launching(QObject):
         """Take in an event of the router's bus."""
         if found := self.first_requests.note(event):
             self.answered.emit(found)
+
+    def settle(self, is_over: Callable[[NotOpened], bool] = lambda _failure: True) -> None:
+        """What kept the last launch from working is mended, or a person took note of it."""
+        if self.failure is not None and is_over(self.failure):
+            self.failure = None
+            self.settled.emit()
 
     def forget_program(self) -> None:
         """Look for Claude Code again at the next launch."""

@@ -76,6 +76,23 @@ async def test_a_launch_that_failed_unseen_is_told_until_one_works(
         assert desk.attention.open_count() == 0
 
 
+async def test_a_failed_launch_is_over_once_its_folder_is_no_matter_any_more(
+    qloop: Loop, tmp_path: Path
+) -> None:
+    async with listening() as (desk, screen):
+        desk.attention.follow(desk.launching)
+        with pytest.raises(CcrError):
+            await desk.launching.launch(tmp_path / "gone")
+        await eventually(lambda: screen.shown)
+
+        desk.launching.settle(lambda failure: failure.folder == tmp_path / "other")
+        assert desk.attention.open_count() == 1
+        desk.launching.settle(lambda failure: failure.folder == tmp_path / "gone")
+
+        assert desk.launching.failure is None
+        assert desk.attention.open_count() == 0
+
+
 @pytest.mark.parametrize("is_on", [True, False])
 @pytest.mark.parametrize(
     ("name", "happenings"),

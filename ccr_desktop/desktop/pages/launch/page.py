@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 
 
 class LaunchPage(PageScroll):
-    """`dropped` carries folders, `resume_wanted` comes from the tray, `shown` when it is seen."""
+    """`dropped` carries folders, `resume_wanted` comes from the tray, `shown` when it is seen,
+    `failure_closed` when a person has read it.
+    """
 
     dropped = Signal(object)
     resume_wanted = Signal()
     shown = Signal()
+    failure_closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,7 @@ class LaunchPage(PageScroll):
             self.add(part)
         self._failure.hide()
         self._failure.dismissed.connect(self._by_hand.hide)
+        self._failure.dismissed.connect(self.failure_closed)
 
     def show_failure(self, words: str, commands: Sequence[str] = ()) -> None:
         """Why a launch failed, with commands that do the same; no words: nothing failed."""

@@ -60,6 +60,7 @@ class LaunchPresenter(QObject):
         launching, card = self._launching, self._page.projects
         launching.projects_changed.connect(self._show_folders, queued)
         launching.opened.connect(self._opened, queued)
+        launching.settled.connect(self._opened, queued)
         launching.failed.connect(self._failed, queued)
         launching.answered.connect(self._show_folders, queued)
         self._bridge.config_changed.connect(InSight(self._page, self._show_folders).ask, queued)
@@ -70,10 +71,16 @@ class LaunchPresenter(QObject):
         card.resume_wanted.connect(self._resume)
         card.options_wanted.connect(self._change_options)
         card.forget_wanted.connect(self._forget)
+        self._page.shown.connect(self._look)
+        self._page.failure_closed.connect(launching.settle)
         self._page.dropped.connect(self._added)
         self._page.resume_wanted.connect(self._resume_somewhere)
 
     # -- what is shown ---------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """Commands and other programs use Claude Code, too, and tell nobody."""
+        self._bridge.do(self._launching.look(), self.tr("Looking for recent folders"))
 
     def _show_folders(self) -> None:
         self._page.projects.show_folders([self._folder(each) for each in self._launching.projects])
@@ -146,6 +153,7 @@ class LaunchPresenter(QObject):
     def _forget(self, folder: Path) -> None:
         async def forget() -> None:
             await asyncio.to_thread(self._launching.store.forget, folder)
+            self._launching.settle(lambda failure: failure.folder == folder)
             await self._launching.look()
 
         self._bridge.do(forget(), self.tr("Forgetting the folder"))

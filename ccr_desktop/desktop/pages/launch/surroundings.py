@@ -16,7 +16,7 @@ from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.launch.change_dialog import ChangeDialog
 from ccr_desktop.desktop.pages.launch.claude_card import Found
 from ccr_desktop.desktop.state import Problem
-from ccr_desktop.errors import CcrError, ClaudeMissing, ClientError
+from ccr_desktop.errors import CcrError, ClaudeMissing, ClientError, TerminalMissing
 from ccr_desktop.launch import normal_claude
 from ccr_desktop.launch.environment import overriding_settings
 from ccr_desktop.launch.opening import try_terminal
@@ -69,6 +69,7 @@ class Surroundings(QObject):
         else:
             program = await asyncio.to_thread(with_version, program, os.environ)
             found = Found(program=program, configured=self._named())
+            self._launching.settle(lambda failure: isinstance(failure.error, ClaudeMissing))
         self._page.claude.show_found(found)
 
     def _named(self) -> str:
@@ -150,6 +151,7 @@ class Surroundings(QObject):
         for _ in range(_LOOKS):
             if await asyncio.to_thread(lambda: launched.has_begun):
                 words = self.tr("{name} works.")
+                self._launching.settle(lambda failure: isinstance(failure.error, TerminalMissing))
                 break
             await asyncio.sleep(_EVERY_S)
         else:

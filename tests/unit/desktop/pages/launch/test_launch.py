@@ -241,6 +241,58 @@ async def test_a_folder_that_is_gone_is_told_above_all(qloop: Loop, project: Pat
         await eventually(failure.isVisible)
         assert project.name in failure.text()
 
+        own.part(RowList, "projects").action_requested.emit(str(project), "forget")
+
+        await eventually(lambda: own.folders == [])
+        await eventually(lambda: not failure.isVisible())
+        assert own.desk.launching.failure is None
+
+
+async def test_a_failure_that_was_read_is_put_away_everywhere(qloop: Loop, project: Path) -> None:
+    async with opened(with_folder=project) as own:
+        shutil.rmtree(project)
+        own.part(QPushButton, "start-new").click()
+        failure = own.part(Banner, "launch-failure")
+        await eventually(failure.isVisible)
+
+        failure.close_button.click()
+
+        assert own.desk.launching.failure is None
+        rows = own.part(RowList, "projects").rows
+        await eventually(lambda: rows.rows[0].state is None)
+
+
+async def test_claude_code_that_is_found_at_last_ends_the_failure(
+    qloop: Loop, home: Path, project: Path
+) -> None:
+    async with opened(with_folder=project) as own:
+        (home / "claude").rename(home / "away")
+        own.desk.launching.forget_program()
+        own.part(QPushButton, "start-new").click()
+        failure = own.part(Banner, "launch-failure")
+        await eventually(failure.isVisible)
+
+        (home / "away").rename(home / "claude")
+        check = own.part(QPushButton, "claude-check")
+        await eventually(check.isEnabled)
+        check.click()
+
+        await eventually(lambda: not failure.isVisible())
+        assert own.desk.launching.failure is None
+
+
+async def test_a_folder_that_a_command_used_is_there_when_somebody_looks(
+    qloop: Loop, project: Path
+) -> None:
+    async with opened() as own:
+        assert own.folders == []
+        own.desk.launching.store.used(project)
+
+        own.page.hide()
+        own.page.show()
+
+        await eventually(lambda: own.folders == [str(project)])
+
 
 async def test_the_normal_claude_is_led_here_after_a_look_and_back_again(
     qloop: Loop, settings: Path
