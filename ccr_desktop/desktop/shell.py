@@ -19,6 +19,7 @@ from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.crash_news import CrashNews
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.draft_news import DraftNews
+from ccr_desktop.desktop.folder_news import FolderNews
 from ccr_desktop.desktop.key_troubles import KeyTroubles
 from ccr_desktop.desktop.launching import Launching
 from ccr_desktop.desktop.memory import opened
@@ -115,6 +116,7 @@ def _listen(desk: Desk, window: Window, tray: Tray) -> None:
     Troubles(desk, window)
     KeyTroubles(desk, window)
     DraftNews(bridge.draft, window)
+    FolderNews(bridge, desk.launching, window)
     CrashNews(desk.crash_reports, window).listen_to(asyncio.get_running_loop())
     watch = sleep_watch_for_system(bridge.supervisor.check)
     bridge.do(watch.run(), _tr("Watching for sleep"))

@@ -83,7 +83,12 @@ class HomePresenter(QObject):
             self._notices.changed.connect(self._refresh_if_seen, queued)
         launching.opened.connect(self._launched)
         self._page.shown.connect(self.refresh)
+        self._page.shown.connect(self._look_for_projects)
         each_minute(self._page, self.refresh)
+
+    def _look_for_projects(self) -> None:
+        """Commands and other programs use Claude Code, too, and tell nobody."""
+        self._bridge.do(self._desk.launching.look(), self.tr("Looking for recent folders"))
 
     def _refresh_if_seen(self) -> None:
         if self._page.isVisible():
