@@ -3,7 +3,6 @@
 import asyncio
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,6 @@ from ccr_desktop.desktop.notices import Notices
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from ccr_desktop.desktop.switches import kind_of, switches_of
 from ccr_desktop.desktop.system.notifier import Chosen
-from ccr_desktop.errors import CcrError
 from tests.unit.desktop.attended import RAW, Screen, listening, make
 from tests.unit.desktop.scenes import ended, on_backup, paused
 from tests.unit.desktop.waiting import eventually
@@ -57,40 +55,6 @@ async def test_a_switched_off_kind_is_listed_alone(qloop: Loop) -> None:
         await eventually(lambda: screen.shown)
         assert kinds(screen) == [Kind.MOVED_TO_BACKUP]
         assert desk.attention.open_count() == 1
-
-
-async def test_a_launch_that_failed_unseen_is_told_until_one_works(
-    qloop: Loop, tmp_path: Path
-) -> None:
-    async with listening() as (desk, screen):
-        desk.attention.follow(desk.launching)
-        with pytest.raises(CcrError):
-            await desk.launching.launch(tmp_path / "gone")
-
-        await eventually(lambda: screen.shown)
-        assert kinds(screen) == [Kind.LAUNCH_FAILED]
-        assert str(tmp_path / "gone") in screen.shown[0].body
-        assert desk.attention.open_count() == 1
-
-        desk.launching.opened.emit(None)
-        assert desk.attention.open_count() == 0
-
-
-async def test_a_failed_launch_is_over_once_its_folder_is_no_matter_any_more(
-    qloop: Loop, tmp_path: Path
-) -> None:
-    async with listening() as (desk, screen):
-        desk.attention.follow(desk.launching)
-        with pytest.raises(CcrError):
-            await desk.launching.launch(tmp_path / "gone")
-        await eventually(lambda: screen.shown)
-
-        desk.launching.settle(lambda failure: failure.folder == tmp_path / "other")
-        assert desk.attention.open_count() == 1
-        desk.launching.settle(lambda failure: failure.folder == tmp_path / "gone")
-
-        assert desk.launching.failure is None
-        assert desk.attention.open_count() == 0
 
 
 @pytest.mark.parametrize("is_on", [True, False])
