@@ -17,6 +17,10 @@ _CAPTURING = (
     r"proxy: capturing the traffic of other programs does not exist here\. Launch Claude Code"
     r" from CCR Desktop, or set its address with `ccr env`\."
 )
+_MISSING = (
+    r"Install it with `[^`]*`, or set CLAUDE_PATH to say where it is\."
+    r" Looked in .*?\.(?= [A-Z]|$)"
+)
 _OTHER_WAYS = (
     (r"Run `ccr keys set [^`]*`\.", _ENTER_IT),
     (
@@ -116,11 +120,19 @@ _OTHER_WAYS = (
         ),
     ),
     (
+        _MISSING,
+        QT_TRANSLATE_NOOP(
+            "OtherWays",
+            "The page Launch says how to install it and where it was looked for, and can be told"
+            " where it is.",
+        ),
+    ),
+    (
         r"the status line \(Claude Code must call `ccr statusline`\)",
         QT_TRANSLATE_NOOP("OtherWays", "the status line (see Status line in Settings)"),
     ),
 )
-_COMMAND = "`ccr "
+_SIGNS = ("`ccr ", "set CLAUDE_PATH")
 _FOUND = [(re.compile(pattern), str(words)) for pattern, words in _OTHER_WAYS]
 
 WORDS = tuple(dict.fromkeys(words for _, words in _FOUND))
@@ -128,7 +140,7 @@ WORDS = tuple(dict.fromkeys(words for _, words in _FOUND))
 
 def in_the_window(said: str) -> str:
     """*said* in English, without commands that the window has a place for."""
-    if _COMMAND not in said:
+    if not any(sign in said for sign in _SIGNS):
         return said
     for pattern, words in _FOUND:
         said = pattern.sub(partial(_filled, words), said)

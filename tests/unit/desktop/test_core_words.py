@@ -17,7 +17,7 @@ from ccr_desktop.desktop import language
 from ccr_desktop.desktop.core_words import in_words, issue_words, note_words, problem_words
 from ccr_desktop.desktop.form_words import form_words
 from ccr_desktop.desktop.phrases import put_together
-from ccr_desktop.errors import ConfigError
+from ccr_desktop.errors import ClaudeMissing, ConfigError
 from scripts.translations.sources import core_sentences
 
 PLACE = re.compile(r"%[1-9]")
@@ -141,6 +141,12 @@ def test_no_command_is_left_that_the_window_has_a_place_for(source: str) -> None
     assert in_words(said).endswith(" Nothing else.")
 
 
+ON_LAUNCH = (
+    "The page Launch says how to install it and where it was looked for, and can be told where"
+    " it is."
+)
+
+
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
@@ -153,6 +159,10 @@ def test_no_command_is_left_that_the_window_has_a_place_for(source: str) -> None
             "presets x, y: see and use them under Presets in Settings.",
         ),
         ("`ccr odd` is no command.", "`ccr odd` is no command."),
+        (
+            str(ClaudeMissing(["the PATH", "~/.local/bin"], "npm install -g x").message),
+            ON_LAUNCH,
+        ),
     ],
 )
 def test_what_the_command_line_does_is_said_for_the_window(said: str, shown: str) -> None:

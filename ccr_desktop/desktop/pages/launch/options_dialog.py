@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +14,7 @@ from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText, SectionTitle
+from ccr_desktop.launch.typed_arguments import read_arguments, write_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class OptionsDialog(QDialog):
         self.arguments = folder.arguments
         self.route_set: str | None = None
         self._before = route_set
-        self._words = QLineEdit(shlex.join(folder.arguments))
+        self._words = QLineEdit(write_arguments(folder.arguments))
         self._words.setObjectName("launch-arguments")
         self._words.setPlaceholderText("--permission-mode plan")
         self._words.setMinimumWidth(_WIDTH)
@@ -57,7 +57,7 @@ class OptionsDialog(QDialog):
     def take(self) -> None:
         """Accept what stands there, unless it can't be used."""
         try:
-            self.arguments = tuple(shlex.split(self._words.text()))
+            self.arguments = read_arguments(self._words.text())
         except ValueError:
             self._row.show_error(self.tr("A quotation mark is not closed."))
             return

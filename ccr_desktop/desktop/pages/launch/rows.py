@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from ccr_desktop.desktop.folder_routes import routing_of
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.widgets.rows import Row
+from ccr_desktop.launch.typed_arguments import write_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def folder_of(project: Project, config: Config, first: FirstRequest | None, prob
 
 def row_of(folder: Folder, now_s: float) -> Row:
     state, words = _standing(folder, now_s)
-    options = shlex.join(folder.arguments)
+    options = write_arguments(folder.arguments)
     place = shown(folder.path)
     return Row(
         key=folder.key,
