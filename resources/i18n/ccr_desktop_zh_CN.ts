@@ -357,6 +357,10 @@
   <context>
     <name>Attention</name>
     <message>
+      <source>({place})</source>
+      <translation>（{place}）</translation>
+    </message>
+    <message>
       <source>Close it and start</source>
       <translation>关闭它并启动</translation>
     </message>
@@ -472,7 +476,7 @@
     </message>
     <message>
       <source>Looking for recent folders</source>
-      <translation>查找最近使用的文件夹</translation>
+      <translation>查找最近的文件夹</translation>
     </message>
     <message>
       <source>Main model: {model}</source>
@@ -563,6 +567,10 @@
     <message>
       <source>Change the file</source>
       <translation>更改文件</translation>
+    </message>
+    <message>
+      <source>It will hold the router's client key, so then only you can read it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Route every “claude” here?</source>
@@ -1027,16 +1035,19 @@
   <context>
     <name>CopyField</name>
     <message>
-      <source>Copied</source>
-      <translation>已复制</translation>
-    </message>
-    <message>
       <source>Copy</source>
       <translation>复制</translation>
     </message>
     <message>
       <source>Copy %s</source>
       <translation>复制 %s</translation>
+    </message>
+  </context>
+  <context>
+    <name>CopySign</name>
+    <message>
+      <source>Copied</source>
+      <translation>已复制</translation>
     </message>
   </context>
   <context>
@@ -2183,15 +2194,15 @@
     </message>
     <message>
       <source>Allowed is %1, for example %2.</source>
-      <translation>允许 %1，例如 %2。</translation>
+      <translation>允许%1，例如 %2。</translation>
     </message>
     <message>
       <source>Allowed is %1, such as %2</source>
-      <translation>允许 %1，例如 %2</translation>
+      <translation>允许%1，例如 %2</translation>
     </message>
     <message>
       <source>Allowed is %1.</source>
-      <translation>允许 %1。</translation>
+      <translation>允许%1。</translation>
     </message>
     <message>
       <source>Allowed is an address that begins with https://, or with http:// on this computer.</source>
@@ -2308,10 +2319,6 @@
     <message>
       <source>Begin with { and end with }.</source>
       <translation>以 { 开头，以 } 结尾。</translation>
-    </message>
-    <message>
-      <source>Between two pieces of it.</source>
-      <translation>两段回答之间。</translation>
     </message>
     <message>
       <source>By a part of the model's name that the client asks for: what answers in place of `default`.</source>
@@ -2832,10 +2839,6 @@
     <message>
       <source>It has letters that can look like others. Compare it with care.</source>
       <translation>其中含有容易混淆的字母。请仔细核对。</translation>
-    </message>
-    <message>
-      <source>It has no address</source>
-      <translation>它没有地址</translation>
     </message>
     <message>
       <source>It has no effect beside Providers.</source>
@@ -3390,6 +3393,10 @@
       <translation>没有导入任何内容。请再次输入；只有制作文件的人能告诉你。</translation>
     </message>
     <message>
+      <source>Of silence within an answer.</source>
+      <translation>回答中途的静默。</translation>
+    </message>
+    <message>
       <source>On Linux, install gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, and log in again. macOS and Windows have one of their own.</source>
       <translation>在 Linux 上，请安装 gnome-keyring、KWallet 或打开了 Secret Service 的 KeePassXC，然后重新登录。macOS 和 Windows 自带密码库。</translation>
     </message>
@@ -3844,6 +3851,10 @@
     <message>
       <source>The address of a proxy is allowed.</source>
       <translation>允许代理的地址。</translation>
+    </message>
+    <message>
+      <source>The address of each holds a secret, or leads to one here. Export a file.</source>
+      <translation>每个提供商的地址都含有机密，或指向此处的机密。请导出文件。</translation>
     </message>
     <message>
       <source>The agent %1 has no model</source>
@@ -5410,6 +5421,10 @@
       <translation>它没有导出函数 (request, config)。</translation>
     </message>
     <message>
+      <source>it has no address</source>
+      <translation>没有地址</translation>
+    </message>
+    <message>
       <source>it has no conditions</source>
       <translation>它没有条件</translation>
     </message>
@@ -5858,8 +5873,8 @@
       <translation>提供商 %1：%2 不是内置的转换器。在您添加提供它的插件之前，它没有效果。</translation>
     </message>
     <message>
-      <source>provider %1: it is there twice. The first one is offered.</source>
-      <translation>提供商 %1：重复出现。采用第一个。</translation>
+      <source>provider %1: it is there twice. The one that counts is offered.</source>
+      <translation>提供商 %1：重复出现。采用起作用的那一个。</translation>
     </message>
     <message>
       <source>provider at %1: it has no name.</source>
@@ -7909,6 +7924,13 @@
     </message>
   </context>
   <context>
+    <name>FolderNews</name>
+    <message>
+      <source>Looking for recent folders</source>
+      <translation>查找最近的文件夹</translation>
+    </message>
+  </context>
+  <context>
     <name>FolderRowView</name>
     <message>
       <source>Allow {folder} to be sent to {provider} again</source>
@@ -8225,10 +8247,6 @@
       <translation>Bedrock 的另一个端点，使用 Bedrock API 密钥。那里的模型 ID 既没有区域前缀，也没有版本号。请把你的区域写进地址。</translation>
     </message>
     <message>
-      <source>Between two pieces of it.</source>
-      <translation>两段回答之间。</translation>
-    </message>
-    <message>
       <source>By a part of the model's name that the client asks for: what answers in place of `default`.</source>
       <translation>按客户端所请求模型名称的一部分，指定代替 `default` 的模型。</translation>
     </message>
@@ -8435,6 +8453,10 @@
     <message>
       <source>No notifications in this span of the day; they are listed all the same.</source>
       <translation>一天中的这段时间不弹出通知；它们仍会列出。</translation>
+    </message>
+    <message>
+      <source>Of silence within an answer.</source>
+      <translation>回答中途的静默。</translation>
     </message>
     <message>
       <source>Plugins of claude-code-router 2; `token-speed` is known.</source>
@@ -9191,6 +9213,10 @@
       <translation>启动 Claude Code</translation>
     </message>
     <message>
+      <source>Looking for recent folders</source>
+      <translation>查找最近的文件夹</translation>
+    </message>
+    <message>
       <source>Port {port}</source>
       <translation>端口 {port}</translation>
     </message>
@@ -9788,6 +9814,10 @@
       <translation>启动 Claude Code</translation>
     </message>
     <message>
+      <source>Looking for recent folders</source>
+      <translation>查找最近的文件夹</translation>
+    </message>
+    <message>
       <source>Looking for sessions</source>
       <translation>查找会话</translation>
     </message>
@@ -10244,6 +10274,10 @@
       <source>Pages</source>
       <translation>页面</translation>
     </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
   </context>
   <context>
     <name>NetworkSection</name>
@@ -10252,12 +10286,12 @@
       <translation>网络代理</translation>
     </message>
     <message>
-      <source>Seconds between two pieces of it</source>
-      <translation>两段回答之间的秒数</translation>
-    </message>
-    <message>
       <source>Seconds for the whole answer</source>
       <translation>整个回答的秒数</translation>
+    </message>
+    <message>
+      <source>Seconds of silence within an answer</source>
+      <translation>回答中途静默的秒数</translation>
     </message>
     <message>
       <source>Seconds until a connection stands</source>
@@ -10593,6 +10627,10 @@
       <translation>现在</translation>
     </message>
     <message>
+      <source>Pause routing…</source>
+      <translation>暂停路由…</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>恢复</translation>
     </message>
@@ -10783,6 +10821,10 @@
     <message>
       <source>The form of the provider lists the models.</source>
       <translation>该提供商的表单中列有这些模型。</translation>
+    </message>
+    <message>
+      <source>The page Launch says how to install it and where it was looked for, and can be told where it is.</source>
+      <translation>启动页会说明如何安装、在哪里找过，也可以在那里指定它的位置。</translation>
     </message>
     <message>
       <source>The providers are: %1. Add one on the page Providers.</source>
@@ -11638,6 +11680,10 @@
       <translation>请把它加入模型列表,或更正名称。</translation>
     </message>
     <message>
+      <source>Add what is to be done.</source>
+      <translation>请添加操作。</translation>
+    </message>
+    <message>
       <source>Added {name}</source>
       <translation>已添加 {name}</translation>
     </message>
@@ -11864,6 +11910,10 @@
     <message>
       <source>{set}: {model}</source>
       <translation>{set}：{model}</translation>
+    </message>
+    <message>
+      <source>“Use a model” says which model answers.</source>
+      <translation>由“使用模型”决定哪个模型回答。</translation>
     </message>
     <message>
       <source>… and {count} more</source>
@@ -13307,12 +13357,24 @@
       <translation>规则所涉及的文件夹</translation>
     </message>
     <message>
+      <source>It was changed or removed outside of this window. What you entered can be saved as a new rule in its place.</source>
+      <translation>该规则已在此窗口之外被更改或移除。您输入的内容可以作为新规则保存在原来的位置。</translation>
+    </message>
+    <message>
+      <source>Keep editing</source>
+      <translation>继续编辑</translation>
+    </message>
+    <message>
       <source>Moved a rule</source>
       <translation>已移动规则</translation>
     </message>
     <message>
       <source>Removed the rule {rule}</source>
       <translation>已移除规则 {rule}</translation>
+    </message>
+    <message>
+      <source>Save as a new rule</source>
+      <translation>保存为新规则</translation>
     </message>
     <message>
       <source>Save rule</source>
@@ -13566,6 +13628,10 @@
     <message>
       <source>{holder} serves there. Take over from it, or use another port.</source>
       <translation>{holder} 正在使用此端口。可以接管它，或使用其他端口。</translation>
+    </message>
+    <message>
+      <source>{problem}. Stopping what was left of it failed, too: {error}</source>
+      <translation>{problem}。停止剩余部分时也失败了：{error}</translation>
     </message>
     <message>
       <source>{problem}. This is a mistake in CCR Desktop; the log says more.</source>
@@ -14476,12 +14542,12 @@
       <translation>路由器已停止</translation>
     </message>
     <message>
-      <source>Seconds between two pieces of an answer</source>
-      <translation>两段回答之间的秒数</translation>
-    </message>
-    <message>
       <source>Seconds for a whole answer</source>
       <translation>整个回答的秒数</translation>
+    </message>
+    <message>
+      <source>Seconds of silence within an answer</source>
+      <translation>回答中途静默的秒数</translation>
     </message>
     <message>
       <source>Seconds until a connection stands</source>
@@ -14786,6 +14852,10 @@
       <translation>整理格式</translation>
     </message>
     <message>
+      <source>In {unit}.</source>
+      <translation>单位：{unit}。</translation>
+    </message>
+    <message>
       <source>Lay the text out anew. Comments stay.</source>
       <translation>重新排版文本。保留注释。</translation>
     </message>
@@ -14820,6 +14890,18 @@
     <message>
       <source>Warning</source>
       <translation>警告</translation>
+    </message>
+    <message>
+      <source>Without effect so far.</source>
+      <translation>目前不起作用。</translation>
+    </message>
+    <message>
+      <source>default</source>
+      <translation>默认值</translation>
+    </message>
+    <message>
+      <source>example</source>
+      <translation>示例</translation>
     </message>
   </context>
   <context>

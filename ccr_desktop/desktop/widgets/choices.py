@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import enum
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from ccr_desktop.desktop.widgets.visible import show_hidden_signs
 
 Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +99,10 @@ class Sought:
             return self._choices
         if self._texts is None:
             self._texts = [_sought_in(each) for each in self._choices]
-        return [
-            choice
-            for choice, text in zip(self._choices, self._texts, strict=True)
-            if all(word in text for word in words)
-        ]
+        found = list(zip(self._choices, self._texts, strict=True))
+        for word in words:
+            found = [each for each in found if word in each[1]]
+        return [choice for choice, _text in found]
 
     def has(self, typed: str) -> bool:
         """Whether it is the key or the title of one of them."""
@@ -116,9 +115,9 @@ def _sought_in(choice: Choice) -> str:
 
 def grouped(choices: Iterable[Choice]) -> list[Choice | Heading]:
     """The choices below the names of their groups, groups in the order they first came."""
-    groups: dict[str, list[Choice]] = {}
+    groups: defaultdict[str, list[Choice]] = defaultdict(list)
     for choice in choices:
-        groups.setdefault(choice.group, []).append(choice)
+        groups[choice.group].append(choice)
     entries: list[Choice | Heading] = []
     for name, members in groups.items():
         if name:
@@ -127,17 +126,20 @@ def grouped(choices: Iterable[Choice]) -> list[Choice | Heading]:
     return entries
 
 
-class ChoiceModel(QAbstractListModel):
-    """Headings cannot be chosen, and are passed over by the keys."""
+class ChoiceModel(QStringListModel):
+    """Headings cannot be chosen, and are passed over by the keys.
+
+    Qt asks for the number of rows twice a row when it lays out a list. So the model is one that
+    counts without Python, of as many empty texts.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
-        self.beginResetModel()
         self._entries = list(entries)
-        self.endResetModel()
+        self.setStringList([""] * len(self._entries))
 
     def entry(self, index: Index) -> Entry | None:
         return self._entries[index.row()] if index.isValid() else None
@@ -159,9 +161,6 @@ class ChoiceModel(QAbstractListModel):
                 return goal
             goal += step
         return number
-
-    def rowCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self._entries)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         entry = self.entry(index)
