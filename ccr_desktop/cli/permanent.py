@@ -22,7 +22,7 @@ def switch_on(config: Config, *, yes: bool) -> int:
     if planned.replaces:
         say(f"Another program has set {', '.join(planned.replaces)} there; --undo restores it.")
     if planned.holds_key:
-        say("It will hold the router's client key, so then only you can read it.")
+        say("The file will hold the router's client key, so then only you can read it.")
     if not yes and not is_interactive():
         raise ClientError("Nothing was changed", "Add --yes to change the file as shown.")
     if not yes and not ask_yes(f"Change {planned.path}?", default=False):

@@ -61,7 +61,9 @@ class ChangeDialog(QDialog):
 
     def _closing(self, plan: Plan | Removal) -> str:
         if isinstance(plan, Plan) and plan.holds_key:
-            return self.tr("It will hold the router's client key, so then only you can read it.")
+            return self.tr(
+                "The file will hold the router's client key, so then only you can read it."
+            )
         return ""
 
     def _lay_out(self, plan: Plan | Removal) -> None:
