@@ -58,7 +58,11 @@ def _route_words(name: str, value: Any) -> tuple[str, list[str]]:
     if name in SCENARIOS and (texts := route_texts(value)):
         return ", then ".join(texts), []
     if name == "rules" and isinstance(value, list):
-        names = (str(each.get("name") or "?") for each in value if isinstance(each, dict))
+        names = (
+            str(each.get("name") or f"rule {number}")  # as decisions call it
+            for number, each in enumerate(value, 1)
+            if isinstance(each, dict)
+        )
         return cut(f"{counted(len(value), 'rule')}: {', '.join(names)}"), []
     if name in {"agents", "models"} and isinstance(value, dict):
         ways = (f"{word}: {', then '.join(route_texts(routes))}" for word, routes in value.items())

@@ -211,7 +211,7 @@ def test_rules_and_routes_by_name_are_offered_by_their_names() -> None:
 
     made = items({"Providers": [entry()], "Router": router}, {})
 
-    assert made["route:rules"].detail == "2 rules: team blue, ?"
+    assert made["route:rules"].detail == "2 rules: team blue, rule 2"
     assert made["route:models"].detail == "opus: a,m, then a,n, sonnet: a,m"
 
 
