@@ -82,6 +82,10 @@ class ConfigConflict(CcrError):
     """The file was changed by somebody else since it was read: saving would lose that."""
 
 
+class WriteError(CcrError):
+    """The disk is full, or there is no right to; the file is as it was."""
+
+
 class SecretError(CcrError):
     """Keys can't be read or kept: there is no store, it is locked, or it refused.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ccr_desktop.core.file_trouble import why
 from ccr_desktop.core.regular_files import refuse_others
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import WriteError
 
 
 def write_safely(path: Path, data: bytes, mode: int = 0o600) -> None:
@@ -25,7 +25,7 @@ def write_safely(path: Path, data: bytes, mode: int = 0o600) -> None:
         _replace(target, data, mode)
     except OSError as exc:
         title = f"{path} can't be written"
-        raise CcrError(title, f"{why(exc)}. Nothing was changed.") from exc
+        raise WriteError(title, f"{why(exc)}. Nothing was changed.") from exc
 
 
 def _replace(target: Path, data: bytes, mode: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.desktop.core_words import in_words
-from ccr_desktop.errors import CcrError, ConfigError
+from ccr_desktop.errors import CcrError, ConfigConflict, ConfigError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -98,6 +98,7 @@ def problem_of(error: BaseException, doing: str) -> Problem:
 
     if isinstance(error, CcrError):
         of_file = isinstance(error, ConfigError)
-        return Problem(in_words(error.title), in_words(error.message), of_file)
+        of_saving = isinstance(error, ConfigConflict | WriteError)
+        return Problem(in_words(error.title), in_words(error.message), of_file, of_saving)
     title = QCoreApplication.translate("Background", "{doing} failed").format(doing=doing)
     return Problem(title, f"{type(error).__name__}: {error}")

@@ -35,6 +35,8 @@ class Problem:
     text: str = ""
     of_file: bool = False
     """Whether the settings file can't be used, so that it is over once that can be."""
+    of_saving: bool = False
+    """Whether a change was not saved, so that it is over once another one is."""
 
 
 @dataclass(frozen=True, slots=True)

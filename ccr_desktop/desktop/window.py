@@ -46,7 +46,7 @@ MINIMUM = QSize(760, 520)
 USUAL = QSize(1080, 720)
 _WIDE_FROM = 900
 _PLACE = "window"
-_PROBLEM, _BAD_FILE = "problem", "bad-file"
+_PROBLEM, _BAD_FILE, _NOT_SAVED = "problem", "bad-file", "not-saved"
 
 
 class Window(QMainWindow):
@@ -133,15 +133,16 @@ class Window(QMainWindow):
         self.strip.show_overview(overview)
 
     def show_problem(self, problem: Problem) -> None:
-        """Tell of something that failed, until it is closed, or the file is good again."""
-        key = _BAD_FILE if problem.of_file else _PROBLEM
-        self.banners.put(key, "error", f"{problem.title}. {problem.text}".strip())
+        """Tell of something that failed, until it is closed, the file is good again, or saved."""
+        self.banners.put(_key_of(problem), "error", f"{problem.title}. {problem.text}".strip())
 
     def _follow_file(self) -> None:
         if not self._desk.bridge.store.problems:
             self.banners.take_away(_BAD_FILE)
 
     def show_toast(self, toast: Toast) -> None:
+        if toast.can_undo and toast.undo is None:
+            self.banners.take_away(_NOT_SAVED)
         self._undo = toast.undo or self._desk.bridge.undo
         if toast.can_undo:
             self._toast.show_undo(toast.text)
@@ -197,7 +198,7 @@ class Window(QMainWindow):
         self.strip.reword()
         self.show_overview(self._desk.bridge.overview)
         self._toast.reword(again)
-        for key in (_PROBLEM, _BAD_FILE):
+        for key in (_PROBLEM, _BAD_FILE, _NOT_SAVED):
             if problem := self.banners.text(key):
                 self.banners.put(key, "error", again(in_words(problem)))
 
@@ -300,6 +301,12 @@ class Window(QMainWindow):
         self.keep_place()
         event.ignore()
         self.close_wanted.emit()
+
+
+def _key_of(problem: Problem) -> str:
+    if problem.of_saving:
+        return _NOT_SAVED
+    return _BAD_FILE if problem.of_file else _PROBLEM
 
 
 def _close_pop_overs() -> None:

@@ -1,6 +1,8 @@
 """The window's frame: pages, the strip above them, and what closing it means."""
 
 import argparse
+import errno
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -182,6 +184,27 @@ async def test_a_file_that_is_good_again_is_no_problem_any_more(
     path.write_bytes(good)
 
     await eventually(lambda: not window.banners.text("bad-file"))
+    await desk.bridge.end()
+
+
+async def test_a_change_that_was_not_saved_is_told_until_one_is(
+    desk: Desk, window: Window, qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_config({"API_TIMEOUT_MS": 5})
+    await desk.bridge.begin()
+    fsync = os.fsync
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    desk.bridge.edit(lambda raw: {**raw, "API_TIMEOUT_MS": 6}, "Longer")
+    await eventually(lambda: "full" in window.banners.text("not-saved"))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    await desk.bridge.edit(lambda raw: {**raw, "API_TIMEOUT_MS": 7}, "Longer")
+
+    await eventually(lambda: not window.banners.text("not-saved"))
     await desk.bridge.end()
 
 
