@@ -476,7 +476,7 @@
     </message>
     <message>
       <source>Looking for recent folders</source>
-      <translation>查找最近的文件夹</translation>
+      <translation>查找最近使用的文件夹</translation>
     </message>
     <message>
       <source>Main model: {model}</source>
@@ -569,16 +569,16 @@
       <translation>更改文件</translation>
     </message>
     <message>
-      <source>It will hold the router's client key, so then only you can read it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Route every “claude” here?</source>
       <translation>让所有“claude”都经过这里？</translation>
     </message>
     <message>
       <source>Take {names} out of the file?</source>
       <translation>要从文件中取出 {names} 吗？</translation>
+    </message>
+    <message>
+      <source>The file will hold the router's client key, so then only you can read it.</source>
+      <translation>文件中将包含路由器的客户端密钥，因此届时只有你能读取它。</translation>
     </message>
     <message>
       <source>What changes</source>
@@ -7927,7 +7927,7 @@
     <name>FolderNews</name>
     <message>
       <source>Looking for recent folders</source>
-      <translation>查找最近的文件夹</translation>
+      <translation>查找最近使用的文件夹</translation>
     </message>
   </context>
   <context>
@@ -9214,7 +9214,7 @@
     </message>
     <message>
       <source>Looking for recent folders</source>
-      <translation>查找最近的文件夹</translation>
+      <translation>查找最近使用的文件夹</translation>
     </message>
     <message>
       <source>Port {port}</source>
@@ -9815,7 +9815,7 @@
     </message>
     <message>
       <source>Looking for recent folders</source>
-      <translation>查找最近的文件夹</translation>
+      <translation>查找最近使用的文件夹</translation>
     </message>
     <message>
       <source>Looking for sessions</source>
