@@ -21,7 +21,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QToolTip,
+    QWidget,
+)
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import icon
@@ -83,6 +91,8 @@ class RowList(KeepsRow, QListView):
                 self.setCurrentIndex(self.rows.index(at))
         if self._fit:
             self.updateGeometry()
+        if self.hasFocus() and self.paints.ring and self.currentIndex().row() != at:
+            self._bring_into_sight()  # it was moved by a key
 
     def set_actions(self, actions: Sequence[RowAction]) -> None:
         """The same actions for every row."""
@@ -133,6 +143,17 @@ class RowList(KeepsRow, QListView):
             self.action_requested.emit(key, action.key)
         else:
             super().keyPressEvent(event)
+            self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
+        """The cursor's row, in all that scrolls around a list that shows all of its rows."""
+        place = self.visualRect(self.currentIndex())
+        around = self.parentWidget()
+        while place.isValid() and around is not None:
+            if isinstance(around, QScrollArea) and (content := around.widget()):
+                middle = self.viewport().mapTo(content, place.center())
+                around.ensureVisible(middle.x(), middle.y(), 0, place.height())
+            around = around.parentWidget()
 
     def _removing(self) -> RowAction | None:
         """What the key Delete does with the present row, if its actions have such a one."""

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QMouseEvent, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
@@ -272,3 +273,30 @@ def _drag(rows: RowList, goal: QPoint) -> None:
             Qt.KeyboardModifier.NoModifier,
         )
         QApplication.sendEvent(rows.viewport(), event)
+
+
+def test_the_row_with_the_cursor_stays_in_sight_of_the_page_around(show: Show) -> None:
+    many = [Row(key=str(number), title=str(number)) for number in range(20)]
+    rows = RowList("Providers", reorderable=True, fit_content=True)
+    rows.set_rows(many)
+    page = QScrollArea()
+    page.setWidgetResizable(True)
+    page.setWidget(rows)
+    page.resize(300, 150)
+    show(page)
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+
+    QTest.keyClick(rows, Qt.Key.Key_End)
+    assert _is_in_sight(rows, page)
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    assert _is_in_sight(rows, page)
+    rows.order_requested.connect(lambda _: rows.set_rows([*many[1:], many[0]]))
+    QTest.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert rows.currentIndex().row() == 19
+    assert _is_in_sight(rows, page)
+
+
+def _is_in_sight(rows: RowList, page: QScrollArea) -> bool:
+    place = rows.visualRect(rows.currentIndex())
+    place.moveTopLeft(rows.viewport().mapTo(page.viewport(), place.topLeft()))
+    return page.viewport().rect().contains(place)
