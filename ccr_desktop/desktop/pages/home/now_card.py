@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ccr_desktop.desktop import figures
@@ -61,8 +61,7 @@ class NowCard(Card):
         is_paused = is_running and overview.paused_until_s is not None
         if is_paused:
             self._pause.show_notice("warn", self._pause_words(overview), self.tr("Resume"))
-        self._pause.setVisible(is_paused)
-        self._begin_pause.setVisible(is_running and not is_paused)
+        self._show_pause(is_paused=is_paused, can_begin=is_running and not is_paused)
         waits = self.tr("Waiting for your password store") if overview.awaits_keys else ""
         self.facts.show_fact(self.tr("Keys"), waits)
 
@@ -72,6 +71,18 @@ class NowCard(Card):
         self._show.setVisible(entry is not None)
         words = "" if entry is None else self._last_words(entry, now_s)
         self.facts.show_fact(self.tr("Last request"), words)
+
+    def _show_pause(self, *, is_paused: bool, can_begin: bool) -> None:
+        """The cursor goes from the button that began the pause to the one that ends it, and back.
+
+        Qt would put it on the next button of the page, whatever that does.
+        """
+        has_cursor = self._begin_pause.has_cursor() or self._pause.button.has_cursor()
+        self._pause.setVisible(is_paused)
+        self._begin_pause.setVisible(can_begin)
+        if has_cursor and (is_paused or can_begin):
+            button = self._pause.button if is_paused else self._begin_pause
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choices(self) -> QMenu:
         menu = QMenu(self)

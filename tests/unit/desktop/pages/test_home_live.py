@@ -77,6 +77,7 @@ async def test_the_routing_is_paused_and_resumed_from_home(
         page = shown(_page(live))
         begin = page.findChild(QPushButton, "pause-routing")
         assert isinstance(begin, QPushButton)
+        begin.setFocus()
         begin.click()
         assert page.now._menu.isVisible()
         page.now._menu.actions()[-1].trigger()
@@ -84,12 +85,15 @@ async def test_the_routing_is_paused_and_resumed_from_home(
         await eventually(page.now._pause.isVisible)
         assert desk.bridge.overview.paused_until_s == UNTIL_RESUMED
         assert not begin.isVisible()
+        assert page.now._pause.button.has_cursor()
 
         page.now._pause.button.click()
 
         await eventually(lambda: not page.now._pause.isVisible())
         assert desk.bridge.overview.paused_until_s is None
         assert begin.isVisible()
+        assert begin is page.now._begin_pause
+        assert page.now._begin_pause.has_cursor()
 
 
 async def test_the_routing_of_a_router_that_is_off_can_not_be_paused(
