@@ -68,8 +68,11 @@ class TerminalCard(Card):
         self._own.setVisible(is_own)
         if is_own and not self._command.hasFocus():
             self._command.setText(chosen)
+        none_found = self.tr("No terminal was found here. Name a command of your own.")
         if not found and not chosen:
-            self.show_result(self.tr("No terminal was found here. Name a command of your own."))
+            self.show_result(none_found)
+        elif self._result.text() == none_found:
+            self.show_result("")
 
     def show_result(self, words: str) -> None:
         """What came of a test."""
