@@ -11669,15 +11669,15 @@
     </message>
     <message>
       <source>Add a condition, or move it behind the other rules.</source>
-      <translation>请添加条件,或把它移到其他规则之后。</translation>
+      <translation>请添加条件，或把它移到其他规则之后。</translation>
     </message>
     <message>
       <source>Add a condition, unless that is meant.</source>
-      <translation>如果不是有意如此,请添加条件。</translation>
+      <translation>如果不是有意如此，请添加条件。</translation>
     </message>
     <message>
       <source>Add it to the models, or correct the name.</source>
-      <translation>请把它加入模型列表,或更正名称。</translation>
+      <translation>请把它加入模型列表，或更正名称。</translation>
     </message>
     <message>
       <source>Add what is to be done.</source>
@@ -11717,7 +11717,7 @@
     </message>
     <message>
       <source>Enter a span such as 22:00-06:00.</source>
-      <translation>请输入时间段,例如 22:00-06:00。</translation>
+      <translation>请输入时间段，例如 22:00-06:00。</translation>
     </message>
     <message>
       <source>Enter it here.</source>
@@ -11725,7 +11725,7 @@
     </message>
     <message>
       <source>Enter it, or switch on “The server wants no key”.</source>
-      <translation>请输入密钥,或打开“服务器不需要密钥”。</translation>
+      <translation>请输入密钥，或打开“服务器不需要密钥”。</translation>
     </message>
     <message>
       <source>Enter the key of your account.</source>
@@ -11749,7 +11749,7 @@
     </message>
     <message>
       <source>It is asked for all the same; add it to the provider's models when it is right.</source>
-      <translation>仍会请求该模型;如果名称正确,请把它加入该提供商的模型列表。</translation>
+      <translation>仍会请求该模型；如果名称正确，请把它加入该提供商的模型列表。</translation>
     </message>
     <message>
       <source>Key missing</source>
@@ -11833,7 +11833,7 @@
     </message>
     <message>
       <source>The settings file has “{name}” here, which is no setting.</source>
-      <translation>设置文件此处有“{name}”,但没有这样的设置。</translation>
+      <translation>设置文件此处有“{name}”，但没有这样的设置。</translation>
     </message>
     <message>
       <source>There is a provider of this name already.</source>
@@ -13358,7 +13358,7 @@
     </message>
     <message>
       <source>It was changed or removed outside of this window. What you entered can be saved as a new rule in its place.</source>
-      <translation>该规则已在此窗口之外被更改或移除。您输入的内容可以作为新规则保存在原来的位置。</translation>
+      <translation>该规则已在此窗口之外被更改或移除。你输入的内容可以作为新规则保存在原来的位置。</translation>
     </message>
     <message>
       <source>Keep editing</source>
@@ -14343,7 +14343,7 @@
     </message>
     <message>
       <source>Not in the link:</source>
-      <translation>链接中不包含:</translation>
+      <translation>链接中不包含：</translation>
     </message>
     <message>
       <source>Not known here. {hint}</source>
@@ -14671,7 +14671,7 @@
     </message>
     <message>
       <source>These are files of this computer. Only where they are is in it:</source>
-      <translation>以下是本机上的文件,导出内容中只有它们的路径:</translation>
+      <translation>以下是本机上的文件，导出内容中只有它们的路径：</translation>
     </message>
     <message>
       <source>Thinking and planning</source>
