@@ -17,7 +17,7 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QEvent  # after the platform is chosen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core import service, window_discovery
@@ -95,7 +95,8 @@ def _take_away_windows(qapp: QApplication) -> None:
     """What a test that failed has left must not be in the way of the next one."""
     for window in qapp.topLevelWidgets():
         window.close()
-        window.deleteLater()
+        if not isinstance(window, QMenu):  # a tray goes on to fill its own
+            window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
