@@ -35,7 +35,9 @@ class Drawn:
 
 
 class LineDrawer:
-    """Draws in any thread, one line at a time. What scripts said is kept until they change."""
+    """Draws in any thread, one line at a time. What scripts said is kept until they change, not
+    that they failed.
+    """
 
     def __init__(self) -> None:
         self._said: dict[tuple[object, ...], str] = {}
@@ -65,9 +67,10 @@ class _ScriptsApart(Scripts):
             whole = beside
         options = values.get("options")
         key = (whole, _changed(whole), json.dumps(options), json.dumps(self._payload))
-        if key not in self._said:
-            self._said[key] = self._run_apart(whole, options)
-        return self._said[key]
+        said = self._said.get(key) or self._run_apart(whole, options)
+        if FAILED not in said:  # which may be for want of time alone, on a busy machine
+            self._said[key] = said
+        return said
 
     def _run_apart(self, path: str, options: Any) -> str:
         """What `ccr statusline` prints for this one module."""
