@@ -45,7 +45,7 @@ def overview_of(
         paused_until_s=paused_until_s,
         running_requests=len(journal.running),
         attention=attention,
-        shared_models=shared_models(config),
+        shared_models=_shared.of(config),
     )
 
 
@@ -56,6 +56,22 @@ def shared_models(config: Config) -> frozenset[str]:
     offered |= {(provider_of(route), model_of(route)) for route in routes}
     counts = Counter(model for _provider, model in offered)
     return frozenset(model for model, count in counts.items() if count > 1)
+
+
+class _Shared:
+    """`shared_models` of the configuration in force: an overview comes with every request."""
+
+    def __init__(self) -> None:
+        self._config: Config | None = None
+        self._names: frozenset[str] = frozenset()
+
+    def of(self, config: Config) -> frozenset[str]:
+        if config is not self._config:
+            self._config, self._names = config, shared_models(config)
+        return self._names
+
+
+_shared = _Shared()
 
 
 def _look(phase: Phase, *, on_backup: bool, attention: int) -> Look:

@@ -34,6 +34,7 @@ _SPAN = re.compile(  # comments over several lines, and what may have their sign
 )
 _COLORS = {"comment": "secondary", "open": "secondary", "key": "accent", "text": "running"}
 _NOT_YET = -1
+_MUCH = 5_000  # characters at once, of so many lines that each would take its time
 _LONG = 5_000  # a line of thousands of pieces is drawn as slowly as it is read
 
 
@@ -60,14 +61,17 @@ class JsonColors(QObject):
         self._editor.viewport().update()
 
     def _changed(self, position: int, _removed: int, added: int) -> None:
-        document = self._editor.document()
-        block, last = document.findBlock(position), position + added
-        while block.isValid() and block.position() <= last:
+        if added > _MUCH or self._in_comment != frozenset():
+            self._turn += 1  # of all lines; a comment may begin or end elsewhere
+        else:
+            self._forget_colors(position, position + added)
+        self._in_comment = None
+
+    def _forget_colors(self, start: int, end: int) -> None:
+        block = self._editor.document().findBlock(start)
+        while block.isValid() and block.position() <= end:
             block.setUserState(_NOT_YET)
             block = block.next()
-        if self._in_comment != frozenset():
-            self._turn += 1  # a comment may begin or end elsewhere
-        self._in_comment = None
 
     def _color_visible(self) -> None:
         for block in self._editor.visible_blocks():

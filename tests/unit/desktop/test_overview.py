@@ -30,6 +30,7 @@ def test_it_knows_the_names_that_several_providers_have() -> None:
     assert overview.shared_models == {"m1"}
     assert told_route("b,m1", overview.shared_models) == "b: m1"
     assert told_route("a,m3", overview.shared_models) == "m3"
+    assert seen(raw=RAW).shared_models == {"m1", "m2"}
 
 
 class Decided:
