@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.widgets.filling import fill
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.widgets.code_editor import CodeEditor
@@ -31,7 +32,7 @@ class LineNumbers(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.current().color("hover"))
+        fill(painter, event.rect(), theme.current().color("hover"))
         painter.setFont(self._editor.font())
         for number, top, height in self._editor.visible_lines():
             level = self._editor.level_of(number)

@@ -13,6 +13,7 @@ from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import SMALL, icon
 from ccr_desktop.desktop.theme import FontRole
 from ccr_desktop.desktop.tokens import RADIUS_CONTROL, XS, M, S
+from ccr_desktop.desktop.widgets.filling import fill
 from ccr_desktop.desktop.widgets.picture import paint_monogram
 from ccr_desktop.desktop.widgets.rows import Index, Row, RowRole
 from ccr_desktop.desktop.widgets.state import SIDE, paint_state
@@ -85,7 +86,7 @@ class RowDelegate(QStyledItemDelegate):
         self._paint_ground(painter, view)
         if index.row() > 0 and not view.touches_ground:
             between = QRect(view.place.left() + M, view.place.top(), view.place.width() - 2 * M, 1)
-            painter.fillRect(between, theme.current().color("line"))
+            fill(painter, between, theme.current().color("line"))
         rest = self._paint_start(painter, view, row)
         rest = self._paint_end(painter, view, row, rest)
         _paint_lines(painter, view, row, rest, self.title_lines)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.tokens import RADIUS_CONTROL, M
 from ccr_desktop.desktop.widgets.ansi import Run, color_of, plain, runs_of
+from ccr_desktop.desktop.widgets.filling import fill
 
 _GROUNDS = {True: ("#1E1E1E", "#D4D4D4"), False: ("#FFFFFF", "#1E1C19")}
 _ICON_WIDTH = 1.5
@@ -93,7 +94,7 @@ class TerminalLine(QWidget):
             left, right = math.floor(at), math.ceil(at + wide)
             place = QRectF(left, math.floor(top), right - left, math.ceil(high))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.fillRect(place, color_of(run.ground, dark=self._dark))
+            fill(painter, place, color_of(run.ground, dark=self._dark))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         raw = QRawFont.fromFont(font)
         for character in run.text:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.models.activity import Role
 from ccr_desktop.desktop.tokens import S
+from ccr_desktop.desktop.widgets.filling import fill
 from ccr_desktop.desktop.widgets.state import SIDE, paint_state
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,11 +29,11 @@ class CellDelegate(QStyledItemDelegate):
         place, flags = QRect(option.rect), QStyle.StateFlag
         is_chosen = bool(option.state & flags.State_Selected)
         if is_chosen or option.state & flags.State_MouseOver:
-            painter.fillRect(place, look.color("selection" if is_chosen else "hover"))
-        painter.fillRect(place.left(), place.bottom(), place.width(), 1, look.color("line"))
+            fill(painter, place, look.color("selection" if is_chosen else "hover"))
+        fill(painter, QRect(place.left(), place.bottom(), place.width(), 1), look.color("line"))
         if is_chosen and option.widget.hasFocus():
             for y in (place.top(), place.bottom() - 1):
-                painter.fillRect(place.left(), y, place.width(), 2, look.color("focus"))
+                fill(painter, QRect(place.left(), y, place.width(), 2), look.color("focus"))
         rtl = option.direction is Qt.LayoutDirection.RightToLeft
         rest = place.adjusted(S, 0, -S, -1)
         if state := index.data(Role.STATE):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from ccr_desktop.core.setup.status_lines import with_field
 from ccr_desktop.desktop.core_words import issue_words
 from ccr_desktop.desktop.pages.settings.line_words import (
-    color_word,
+    color_words,
     colors,
     type_word,
     types,
@@ -138,7 +138,8 @@ class LineFields(QWidget):
         picker.setObjectName(f"line-{key}")
         none = Choice(key=_NO_COLOR, title=self.tr("None"))
         before = "bg_" if key == "background" else ""
-        names = [Choice(key=f"{before}{name}", title=color_word(name)) for name in colors()]
+        named = zip(colors(), color_words(colors()), strict=True)
+        names = [Choice(key=f"{before}{name}", title=words) for name, words in named]
         picker.set_choices([none, *names])
         return picker
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.config.status_line import COLORS, OTHER_COLORS
@@ -86,14 +88,23 @@ def colors() -> list[str]:
 
 def color_word(name: str) -> str:
     """A colour as it is spoken of; one that is given by a number stays as it is."""
+    return color_words([name])[0]
+
+
+def color_words(names: Iterable[str]) -> list[str]:
+    known = _known_colors()
+    return [_color_word(name, known) for name in names]
+
+
+def _color_word(name: str, known: Mapping[str, str]) -> str:
     plain = name.strip().removeprefix("bg_")
     is_bright = plain.startswith("bright_")
     base = plain.removeprefix("bright_")
-    word = _color_words().get(base, base.replace("_", " "))
+    word = known.get(base, base.replace("_", " "))
     return _tr("bright {color}").format(color=word) if is_bright else word
 
 
-def _color_words() -> dict[str, str]:
+def _known_colors() -> dict[str, str]:
     return {
         "black": _tr("black"),
         "red": _tr("red"),
