@@ -91,7 +91,7 @@ from ccr_desktop.desktop.shell import make_desk  # noqa: E402
 from ccr_desktop.desktop.tally import Tally, Totals  # noqa: E402
 from ccr_desktop.desktop.updating.dialog import Stage, UpdateDialog, UpdateView  # noqa: E402
 from ccr_desktop.desktop.window import MINIMUM, USUAL, Window  # noqa: E402
-from ccr_desktop.launch.projects import Project  # noqa: E402
+from ccr_desktop.launch.projects import Project, Projects  # noqa: E402
 from scripts.screenshots import scene, traffic, walk  # noqa: E402
 
 if TYPE_CHECKING:
@@ -207,8 +207,15 @@ async def settle(desk: Desk, happened: list[Event], *, is_crowded: bool) -> None
         bridge.journal.note(event)
         bridge.health.note(event)
         bridge.tally.note(event)
-    desk.launching.projects = PROJECTS
-    desk.launching.projects_changed.emit()
+    desk.launching.store = Known()
+    await desk.launching.look()
+
+
+class Known(Projects):
+    """What there is to read, however often a page looks again."""
+
+    def known(self, limit: int = len(PROJECTS)) -> list[Project]:
+        return list(PROJECTS[:limit])
 
 
 def fix_service(desk: Desk) -> None:
