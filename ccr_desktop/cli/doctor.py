@@ -186,13 +186,27 @@ def _again(
     if is_shown:
         print("\nChecked again:")
     keys = {*tried, *_touched(results, tried)}
+    if any(repair.changes_all for repair in _applied_to(results, tried)):
+        keys = _all_keys(around)
+        results = [result for result in results if result.check.key in keys]
     return _with(results, _looked_at_again(around, keys, is_shown=is_shown))
 
 
 def _touched(results: Sequence[Result], tried: Collection[str]) -> set[str]:
     """The checks that may find another state after these repairs, beside their own."""
+    return {key for repair in _applied_to(results, tried) for key in repair.also}
+
+
+def _applied_to(results: Sequence[Result], tried: Collection[str]) -> list[Repair]:
     repairs = [result.finding.repair for result in results if result.check.key in tried]
-    return {key for repair in repairs if repair for key in repair.also}
+    return [repair for repair in repairs if repair is not None]
+
+
+def _all_keys(around: Around) -> set[str]:
+    """Of the checks that there are with the settings as they are now."""
+    with suppress(ConfigError):  # of which a check of its own tells
+        around.store.reload()
+    return {check.key for check in all_checks(around)}
 
 
 def _looked_at_again(around: Around, keys: Collection[str], *, is_shown: bool) -> list[Result]:
@@ -205,7 +219,8 @@ def _looked_at_again(around: Around, keys: Collection[str], *, is_shown: bool) -
 
 def _with(results: Sequence[Result], fresh: Sequence[Result]) -> list[Result]:
     by_key = {result.check.key: result for result in fresh}
-    return [by_key.get(result.check.key, result) for result in results]
+    again = [by_key.pop(result.check.key, result) for result in results]
+    return [*again, *by_key.values()]
 
 
 def _write_support(around: Around, results: Sequence[Result], path: Path) -> None:

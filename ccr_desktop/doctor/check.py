@@ -44,14 +44,15 @@ class Repair:
 
     `apply` returns what was done, nothing where somebody else tells it or a person thought better
     of it; raises `CcrError`.
-    The checks whose keys are in `also` may find another state after it, too. One that `is_last`
-    needs what others mend.
+    The checks whose keys are in `also` may find another state after it, too; all of them, and
+    there may be others, where it `changes_all`. One that `is_last` needs what others mend.
     """
 
     label: Words
     apply: Callable[[], Awaitable[Words]]
     also: tuple[str, ...] = ()
     is_last: bool = False
+    changes_all: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ class Around:
     """Starts the router; returns its address. Without it somebody else does."""
 
     use_port: Callable[[int], Awaitable[None]] | None = None
-    """Another way to use another port than to write it into the file."""
+    """Another way to use another port than to write it into the file, which tells of it."""
 
     restore: Callable[[str, str], Awaitable[None]] | None = None
     """Another way to make a former version of the file the present one, which tells of it, if the

@@ -60,6 +60,7 @@ async def _way_back(around: Around) -> Repair | None:
         say("Restore the last good version"),
         lambda: _restored(around, good, base),
         ("plugins", "keys"),
+        changes_all=True,
     )
 
 

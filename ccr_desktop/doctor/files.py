@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -43,7 +44,7 @@ async def _writable(_around: Around) -> Finding:
     if not problems:
         return fine(say("All of them can be written."), *(f"{n}: {f}" for n, f in folders.items()))
     folder, problem = next(iter(problems.items()))
-    mendable = [each for each in problems if _can_be_mended(each)]
+    mendable = [each for each, problem in problems.items() if _can_be_mended(each, problem)]
     return Finding(
         verdict=Verdict.PROBLEM,
         text=say("{folder} can't be written: {problem}.", folder=str(folder), problem=why(problem)),
@@ -57,7 +58,7 @@ async def _writable(_around: Around) -> Finding:
 
 def _problem(folder: Path) -> OSError | None:
     """Why nothing can be written there; None: it can. What is not there yet is not made."""
-    place = next(each for each in (folder, *folder.parents) if each.exists())
+    place = next(each for each in (folder, *folder.parents) if paths.is_there(each))
     try:
         with tempfile.TemporaryFile(dir=place):
             return None
@@ -65,8 +66,12 @@ def _problem(folder: Path) -> OSError | None:
         return exc
 
 
-def _can_be_mended(folder: Path) -> bool:
-    return hasattr(os, "getuid") and folder.is_dir() and folder.stat().st_uid == os.getuid()
+def _can_be_mended(folder: Path, problem: OSError) -> bool:
+    """Whether it is a right of our own that is missing: no mode makes room on a disk."""
+    if not hasattr(os, "getuid") or problem.errno != errno.EACCES or not paths.is_folder(folder):
+        return False
+    found = folder.stat()
+    return found.st_uid == os.getuid() and found.st_mode & stat.S_IRWXU != stat.S_IRWXU
 
 
 async def _allowed(folders: list[Path]) -> Words:

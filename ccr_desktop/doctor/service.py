@@ -11,7 +11,7 @@ from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.server.neighbours import ask, find_conflict, find_free_port, stop_other
 from ccr_desktop.core.server.port import address
 from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
-from ccr_desktop.doctor.words import Words, say
+from ccr_desktop.doctor.words import NOTHING, Words, say
 from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _use_port(around: Around, free: int) -> Repair:
     async def use() -> Words:
         if around.use_port is not None:
             await around.use_port(free)
-            return say("The settings name port {port} now.", port=free)
+            return NOTHING
         store = around.store
         if not store.heeds_port(free):
             raise ServiceError(

@@ -216,6 +216,26 @@ def test_a_broken_settings_file_gets_its_last_good_version_back(user: Home, run:
     assert run("config", "restore", "1").code == 2  # what was broken is there, and still is
 
 
+def test_all_is_checked_again_with_the_settings_that_were_restored(
+    user: Home, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The checks before were of the built-in settings, and knew none of the providers."""
+    demo = {"name": "mine", "api_base_url": "demo:", "models": ["m"]}
+    user.write({"Providers": [demo], "Router": {"default": "mine,m"}}).chmod(0o600)
+    monkeypatch.setenv("SERVICE_PORT", str(free_port()))
+    for level in ("debug", "info"):
+        run("config", "set", "LOG_LEVEL", level)
+    user.own.write_text('{"LOG": true "LOG_LEVEL": "info"}', "utf-8")
+    assert "provider:mine" not in checks(run("doctor", "--json"))
+
+    said = run("doctor", "--json", "--fix", "--yes")
+
+    assert "configuration" in said.json["fixed"]
+    assert checks(said)["provider:mine"]["result"] == "ok"
+    assert "provider:demo" not in checks(said)
+    assert checks(said)["routes"]["text"] == "mine,m is asked first."
+
+
 def test_what_somebody_else_mended_meanwhile_is_not_mended_again(
     user: Home, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,9 +1,13 @@
 """Folders that can't be written, full disks, and files that others can read."""
 
 import asyncio
+import errno
+import os
 import shutil
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -115,3 +119,47 @@ def test_a_file_that_refuses_keeps_no_other_from_being_made_private(
         asyncio.run(repair.apply())
 
     assert runs[1].stat().st_mode & 0o777 == 0o600
+
+
+def refusing_with(monkeypatch: pytest.MonkeyPatch, folder: Path, number: int) -> None:
+    """Files can't be made in *folder*; the owner's own right is missing where it is EACCES."""
+    make = tempfile.TemporaryFile
+
+    def made(*, dir: Path) -> Any:  # noqa: A002  # its name
+        may = folder.stat().st_mode & 0o700 == 0o700 and number == errno.EACCES
+        if dir == folder and not may:
+            raise OSError(number, os.strerror(number), str(folder))
+        return make(dir=dir)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", made)
+
+
+def test_a_folder_of_ours_without_our_right_can_be_written_again(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = paths.log_dir()
+    folder.mkdir(parents=True)
+    folder.chmod(0o500)
+    refusing_with(monkeypatch, folder, errno.EACCES)
+
+    repair = look("folders").repair
+    assert repair
+    assert str(repair.label) == "Allow it"
+    assert str(asyncio.run(repair.apply())) == "You can write there again."
+
+    assert look("folders").verdict is Verdict.OK
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
+def test_what_no_right_mends_is_not_offered_to_be_mended(
+    look: Look, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    folder = paths.log_dir()
+    folder.mkdir(parents=True)
+    refusing_with(monkeypatch, folder, number)
+
+    finding = look("folders")
+
+    assert finding.verdict is Verdict.PROBLEM
+    assert finding.repair is None
+    assert str(finding.remedy)

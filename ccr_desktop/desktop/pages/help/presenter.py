@@ -16,6 +16,7 @@ from ccr_desktop import paths
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.whole_files import write_safely
 from ccr_desktop.desktop import language
+from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_new_file
 from ccr_desktop.desktop.issue_places import page_of_issue
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.secrets import StoreStatus, WayOut
     from ccr_desktop.desktop.desk import Desk
-    from ccr_desktop.doctor.check import Result
+    from ccr_desktop.doctor.check import Repair, Result
     from ccr_desktop.doctor.words import Words
     from ccr_desktop.launch.taking_out import Removal
 
@@ -136,20 +137,25 @@ class HelpPresenter(QObject):
 
     def _repair(self, key: str) -> None:
         found = {result.check.key: result for result in self._page.checks.results}
-        if key in found:
-            self._bridge.do(self._repaired(found[key]), self.tr("Mending it"))
-
-    async def _repaired(self, result: Result) -> None:
-        """What was mended is looked at again."""
-        repair = result.finding.repair
+        repair = found[key].finding.repair if key in found else None
         if repair is None:
             return
-        done = shown(await repair.apply())
-        if done:
+        task = self._bridge.do(self._repaired(repair), self.tr("Mending it"))
+        afterwards(task, lambda: self._look_again(key, repair))
+
+    async def _repaired(self, repair: Repair) -> None:
+        if done := shown(await repair.apply()):
             self._bridge.told.emit(Toast(done))
-        affected = {result.check.key, *repair.also}
-        checks = [each.check for each in self._page.checks.results if each.check.key in affected]
-        await examine_beside(checks, self._around(), self._show)
+
+    def _look_again(self, key: str, repair: Repair) -> None:
+        """At what was mended, and at what could not be: somebody else may have mended it."""
+        if repair.changes_all and (self._running is None or self._running.done()):
+            self._page.checks.begin()
+            return
+        keys = {key, *repair.also}
+        checks = [each.check for each in self._page.checks.results if each.check.key in keys]
+        work = examine_beside(checks, self._around(), self._show)
+        self._bridge.do(work, self.tr("Checking everything"))
 
     async def _take(self, way: WayOut) -> StoreStatus | None:
         after = await status_after(way, self._desk.secrets, self._page.window())
