@@ -20,7 +20,9 @@ from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.failures import NO_API
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
 from ccr_desktop.core.service import Service
+from ccr_desktop.core.setup.secret_fields import shown_address
 from ccr_desktop.core.upstream.model_list import list_models
+from ccr_desktop.core.upstream.reasons import TwoSignIns
 from ccr_desktop.errors import CcrError, UpstreamTimeout, UpstreamUnreachable
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ ADDRESS, KEY, MODEL, TOOLS = STEPS = ("address", "key", "model", "tools")
 TITLES = {ADDRESS: "the address", KEY: "the key", MODEL: "the model", TOOLS: "the tools"}
 _REACH_S = 30.0
 _ANSWER_S = 180.0
+_ONE_SIGN_IN = "Take the sign-in out of api_base_url, or remove the key."
 _MAX_TOKENS = 2048  # a model that thinks first needs them
 _NOT_TRUSTED = (aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError)
 _TOOL: JsonObject = {
@@ -54,6 +57,7 @@ class Cause(StrEnum):
     SILENT = "silent"
     CERTIFICATE = "certificate"
     NO_TLS = "no TLS"
+    TWO_SIGN_INS = "two sign-ins"
     NOTHING_THERE = "nothing there"
     NO_API = "no API"
     KEY_MISSING = "key missing"
@@ -165,11 +169,14 @@ async def _reach(config: Config, provider: Provider) -> tuple[Step, list[str]]:
         return _unreached(provider, f"no answer within {_REACH_S:g} s", Cause.SILENT), []
     except CcrError:
         models = []  # it answered; that it has no list is no fault
-    return Step(ADDRESS, True, provider.url, seconds=time.perf_counter() - began), models
+    return Step(
+        ADDRESS, True, shown_address(provider.url), seconds=time.perf_counter() - began
+    ), models
 
 
 def _unreached(provider: Provider, detail: str, cause: Cause) -> Step:
-    return Step(ADDRESS, False, detail, _remedy_of(provider), cause=cause)
+    remedy = _ONE_SIGN_IN if cause is Cause.TWO_SIGN_INS else _remedy_of(provider)
+    return Step(ADDRESS, False, detail, remedy, cause=cause)
 
 
 def cause_of(error: BaseException) -> Cause:
@@ -178,6 +185,8 @@ def cause_of(error: BaseException) -> Cause:
         return Cause.SILENT
     before: BaseException | None = error
     while before is not None:
+        if isinstance(before, TwoSignIns):
+            return Cause.TWO_SIGN_INS
         if isinstance(before, _NOT_TRUSTED):
             return Cause.CERTIFICATE
         if isinstance(before, aiohttp.ClientSSLError | ssl.SSLError):

@@ -20,7 +20,9 @@ _REACHED_AT_ONCE, _TESTED_AT_ONCE = 10, 4
 _PROBE_S = 240.0
 _DEMO = "demo:"
 _OF_COMMANDS = "--model"
+_ONE_SIGN_IN = say("Take the sign-in out of its address, or remove its key.")
 _IN_WINDOW = {
+    Cause.TWO_SIGN_INS: _ONE_SIGN_IN,
     Cause.KEY_MISSING: say("Enter it at the provider."),
     Cause.KEY_REFUSED: say("Enter a new one at the provider."),
     Cause.MODEL_UNKNOWN: say("Choose another model at the provider, which lists those there are."),
@@ -79,6 +81,8 @@ def _unreached(provider: Provider, problem: str, cause: Cause) -> Finding:
     side, remedy = Side.NETWORK, say("Look at the network first, then at its address.")
     if cause is Cause.CERTIFICATE:
         remedy = say("The check of certificates says more.")
+    elif cause is Cause.TWO_SIGN_INS:
+        side, remedy = Side.SETTINGS, _ONE_SIGN_IN
     elif is_local(provider.url):
         side, remedy = Side.COMPUTER, say("Start its server, or correct its address.")
     return Finding(
@@ -123,7 +127,7 @@ def _side_of(step: Step) -> Side:
     match step.cause:
         case Cause.CERTIFICATE:
             return Side.NETWORK
-        case Cause.KEY_MISSING | Cause.MODEL_UNKNOWN:
+        case Cause.KEY_MISSING | Cause.MODEL_UNKNOWN | Cause.TWO_SIGN_INS:
             return Side.SETTINGS
         case _:
             return Side.PROVIDER

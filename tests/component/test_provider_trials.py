@@ -73,6 +73,20 @@ def summary(found: list[Step]) -> list[tuple[str, bool | None]]:
     return [(step.name, step.ok) for step in found]
 
 
+async def test_a_sign_in_in_the_address_beside_a_key_is_named(provider: Provider) -> None:
+    provider.script = answering()
+    url = provider.url.replace("://", "://user:planted-password@")
+
+    first, *_ = twice = await steps(url)
+
+    assert (first.ok, first.cause) == (False, Cause.TWO_SIGN_INS)
+    assert "api_base_url, or remove the key" in first.remedy
+    assert "planted-password" not in repr(twice)
+    once = await steps(url, api_key="")
+    assert once[0].ok
+    assert "planted-password" not in repr(once)
+
+
 async def test_a_provider_that_is_switched_off_can_be_tried_out(provider: Provider) -> None:
     provider.script = answering()
 

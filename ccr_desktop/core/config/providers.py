@@ -24,6 +24,7 @@ from ccr_desktop.core.config.protocols import note_protocols
 from ccr_desktop.core.config.routes import DoubledName, find_provider
 from ccr_desktop.core.config.schema import Provider, Timeouts
 from ccr_desktop.core.config.settings import BY_KEY, keys_of
+from ccr_desktop.core.config.sign_ins import note_two_sign_ins
 from ccr_desktop.core.config.spelling import did_you_mean, note_unknown_keys
 from ccr_desktop.core.config.tokenizers import read_encodings
 from ccr_desktop.core.config.transformers import read_chains
@@ -132,7 +133,7 @@ def _read_provider(
     _note_unlisted(entry, models, where, issues)
     said = chains.dialect or _dialect(entry, url, chains.names, f"{where}.dialect", issues)
     note_protocols(chains, url, said, where, issues, models=models)
-    return Provider(
+    provider = Provider(
         name=name,
         url=url,
         paused=_paused(entry.get("paused"), f"{where}.paused", issues),
@@ -156,6 +157,8 @@ def _read_provider(
         prices=read_prices(entry.get("prices"), f"{where}.prices", issues),
         encodings=read_encodings(entry.get("tokenizer"), f"{where}.tokenizer", issues),
     )
+    note_two_sign_ins(provider, where, issues)
+    return provider
 
 
 def _paused(found: Any, where: str, issues: list[Issue]) -> bool:

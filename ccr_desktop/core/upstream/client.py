@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ccr_desktop.core.config.sign_ins import signs_in_twice
 from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.protocol.masking import hide
@@ -18,7 +19,7 @@ from ccr_desktop.core.upstream.connections import Connections
 from ccr_desktop.core.upstream.demo import DemoReply
 from ccr_desktop.core.upstream.failures import secrets_of, timed_out
 from ccr_desktop.core.upstream.proxies import proxy_for
-from ccr_desktop.core.upstream.reasons import Part, reason_of
+from ccr_desktop.core.upstream.reasons import Part, TwoSignIns, reason_of
 from ccr_desktop.core.upstream.timeouts import ReadTimer
 from ccr_desktop.errors import (
     UpstreamError,
@@ -40,6 +41,7 @@ _HINTS = {
     Part.ADDRESS: "check api_base_url and proxy_url",
     Part.PROXY: "check proxy_url and PROXY_URL",
     Part.TRUST: "a company's own authority goes into CA_FILE",
+    Part.SIGN_IN: "take the sign-in out of api_base_url, or remove the key",
     Part.BREAK: "try again, or choose another model",
 }
 _NO_SETTING = "check the network and PROXY_URL"  # no setting names the address of a token
@@ -119,6 +121,8 @@ class UpstreamClient:
     ) -> aiohttp.ClientResponse:
         data = _payload(call.body) if call.body else None
         try:
+            if signs_in_twice(call.url, call.headers):
+                raise TwoSignIns  # it is told as the others are
             proxy = proxy_for(call.url, proxy_url, self._proxy_url)
             sending = self._connections.request(call, data, proxy, timeouts.connect_s)
             with ReadTimer() as timer:
@@ -138,7 +142,7 @@ def _payload(body: bytes) -> bytes | io.BytesIO:
 
 def our_error(exc: Exception, target: Target) -> UpstreamError:
     """What aiohttp raised, as an error of ours."""
-    host = urlsplit(target.url).netloc
+    host = urlsplit(target.url).netloc.rpartition("@")[2]
     if isinstance(exc, aiohttp.ServerTimeoutError):
         return timed_out(target, f"{host} did not take the connection in time")
     if reason := reason_of(exc, host):

@@ -125,7 +125,7 @@ def _models(body: bytes, target: Target) -> list[Any]:
         payload = next((payload[key] for key in ("data", "models") if key in payload), None)
     if not isinstance(payload, list):
         title = f"{target.provider} sent no list of models"
-        host = urlsplit(target.url).netloc
+        host = urlsplit(target.url).netloc.rpartition("@")[2]
         message = f"{host} answered something else at {urlsplit(target.url).path}."
         raise UpstreamProtocolError(target.provider, target.model, title, message)
     return payload

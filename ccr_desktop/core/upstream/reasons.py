@@ -13,6 +13,10 @@ from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.upstream.connections import SocksError
 
 
+class TwoSignIns(ValueError):
+    """A request was to sign in by its address and by a header."""
+
+
 class Part(Enum):
     """What has to be looked at."""
 
@@ -20,6 +24,7 @@ class Part(Enum):
     ADDRESS = "address"
     PROXY = "proxy"
     TRUST = "trust"
+    SIGN_IN = "sign-in"
     BREAK = "break"
     """It was connected, and broke off: to try again may help."""
 
@@ -40,6 +45,8 @@ def reason_of(exc: Exception, host: str) -> Reason | None:
             return _tls(exc, host)
         case aiohttp.ClientConnectorError(os_error=os_error):
             return Reason(Part.HOST, _unreached(os_error, host))
+        case TwoSignIns():
+            return Reason(Part.SIGN_IN, "its address has a sign-in, and there is a key, too")
         case aiohttp.InvalidURL():
             return Reason(Part.ADDRESS, f"{redact(str(exc))} is no address")
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():

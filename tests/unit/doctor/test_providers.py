@@ -65,3 +65,21 @@ def test_a_provider_that_is_switched_off_is_left_alone(look: Look, upstream: Ups
         look("provider:p", raw(upstream, paused=True))
 
     assert upstream.requests == []
+
+
+@pytest.mark.parametrize("asks_models", [False, True])
+def test_two_sign_ins_are_a_matter_of_the_settings(
+    look: Look, upstream: Upstream, *, asks_models: bool
+) -> None:
+    """The address was said to be out of reach, with a sentence for programmers."""
+    url = upstream.chat_url.replace("://", "://user:planted-password@")
+
+    finding = look("provider:p", raw(upstream, api_base_url=url), asks_models=asks_models)
+
+    assert (finding.verdict, finding.side) == (Verdict.PROBLEM, Side.SETTINGS)
+    assert "its address has a sign-in, and there is a key, too" in str(finding.text)
+    assert "AUTH" not in str(finding.text)
+    assert str(finding.remedy).startswith("Take the sign-in out of")
+    assert "api_base_url" not in str(finding.in_window)
+    assert "planted-password" not in repr(finding)
+    assert upstream.requests == []

@@ -154,6 +154,10 @@ def _problems() -> dict[Cause, str]:
             "{vendor} does not speak https at this address. Maybe it begins with http://, or has"
             " another port."
         ),
+        Cause.TWO_SIGN_INS: _tr(
+            "The address of {vendor} has a sign-in, and there is a key, too. Take the sign-in out"
+            " of the address, or remove the key."
+        ),
         Cause.NOTHING_THERE: _tr(
             "{vendor} knows nothing at this address. Check how it ends, and the name of the model."
         ),
@@ -182,7 +186,7 @@ def _fixes(failed: Finding, subject: Subject) -> tuple[Fix, ...]:
         case Cause.UNREACHABLE if subject.startable:
             words = _tr("Start {program}").format(program=subject.startable)
             return (Fix(Mend.START_SERVER, words),)
-        case Cause.UNREACHABLE | Cause.NO_TLS:
+        case Cause.UNREACHABLE | Cause.NO_TLS | Cause.TWO_SIGN_INS:
             return (address,)
         case Cause.NOTHING_THERE:
             return (address, choose)
