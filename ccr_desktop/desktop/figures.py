@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 NOTHING = "–"
 _GAP = "\u00a0"  # no line breaks within a figure
+_IN_MS_UNTIL_S = 0.1  # "0.00 s" would be no time at all
 _MINUTE_S, _HOUR_S, _DAY_S = 60.0, 3600.0, 86400.0
 
 _tr = QCoreApplication.translate
 
 
 def duration(seconds: float | None) -> str:
-    """`0.84 s`, `12.3 s`, `2 min 05 s`."""
+    """`34 ms`, `0.84 s`, `12.3 s`, `2 min 05 s`."""
     if seconds is None:
         return NOTHING
+    if seconds < _IN_MS_UNTIL_S:
+        return f"{count(math.ceil(seconds * 1000))}{_GAP}ms"
     if seconds < 10:
         return f"{_locale().toString(seconds, 'f', 2)}{_GAP}s"
     if seconds < 60:

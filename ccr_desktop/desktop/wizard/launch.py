@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from ccr_desktop.autostart.registration import autostart_for_system
 from ccr_desktop.core.observe.events import ExchangeEnded
+from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.pages.settings.general import StartAtLogin
@@ -137,8 +138,9 @@ class Launch(StepPresenter):
         if not self._is_here or self._works or not isinstance(event, ExchangeEnded):
             return
         if event.status < 400 and not event.error:
-            words = self.tr("It works: your first request used {model} and took {seconds:.1f} s.")
-            text = words.format(model=model_of(event.route), seconds=event.duration_s)
+            words = self.tr("It works: your first request used {model} and took {time}.")
+            took = figures.duration(event.duration_s)
+            text = words.format(model=model_of(event.route), time=took)
             self._works = True
             self._view.show_outcome("ok", text)
             self.changed.emit()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.probe import ADDRESS, KEY, MODEL, STEPS, TOOLS, Cause
+from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.widgets.step_list import Step, StepState
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _steps(found: Sequence[Finding], next_state: StepState) -> tuple[Step, ...]:
 
 
 def _known(finding: Finding) -> Step:
-    note = _tr("{s:.1f} s").format(s=finding.seconds) if finding.ok and finding.seconds else ""
+    note = figures.duration(finding.seconds) if finding.ok and finding.seconds else ""
     return Step(key=finding.name, title=_title(finding.name), state=_STATES[finding.ok], note=note)
 
 
@@ -129,8 +130,8 @@ def _title(name: str) -> str:
 
 def _result(found: Sequence[Finding], total_s: float) -> str:
     first_s = max((finding.first_s for finding in found), default=0.0)
-    words = _tr("It works. {total:.1f} s in all, first word after {first:.1f} s.")
-    return words.format(total=total_s, first=first_s)
+    words = _tr("It works. {total} in all, first word after {first}.")
+    return words.format(total=figures.duration(total_s), first=figures.duration(first_s))
 
 
 def _problem(failed: Finding, subject: Subject) -> str:
