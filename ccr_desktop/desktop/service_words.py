@@ -1,10 +1,12 @@
-"""What the person is told of a service that does not run."""
+"""What the person is told of a service that ends, or does not run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+
+from ccr_desktop.desktop import figures
 
 if TYPE_CHECKING:
     from ccr_desktop.core.server.neighbours import PortConflict
@@ -28,6 +30,17 @@ def in_the_way(conflict: PortConflict) -> tuple[str, str]:
 def not_taken_over() -> tuple[str, str]:
     text = _tr("Service", "End it where it was started, or use another port.")
     return _tr("Service", "The other router does not stop"), text
+
+
+def stopping(running: int) -> str:
+    """*running* is the number of requests that may still end by themselves."""
+    if not running:
+        return _tr("Service", "Stopping")
+    if running == 1:
+        return _tr("Service", "Stopping: waits for 1 request")
+    return _tr("Service", "Stopping: waits for {count} requests").format(
+        count=figures.count(running)
+    )
 
 
 def ended(problem: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
-from ccr_desktop.desktop import figures, tokens
+from ccr_desktop.desktop import figures, service_words, tokens
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.state import Look, told_route
 from ccr_desktop.desktop.widgets.buttons import PlainButton, SplitButton
@@ -121,7 +121,7 @@ class StatusStrip(QFrame):
         if overview.awaits_keys and overview.service.phase is Phase.RUNNING:
             return self.tr("Running, waiting for keys")
         if overview.service.phase is Phase.STOPPING:
-            return self.tr("Stopping")
+            return service_words.stopping(overview.running_requests)
         if overview.service.phase is Phase.FAILED:
             has_run = overview.service.restarts > 0
             return self.tr("Stopped by itself") if has_run else self.tr("Did not start")

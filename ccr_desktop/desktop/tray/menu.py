@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.hidden_signs import visible
-from ccr_desktop.desktop import figures
+from ccr_desktop.desktop import figures, service_words
 from ccr_desktop.desktop.pauses import pauses
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.state import Look, Overview, told_route
@@ -193,6 +193,8 @@ def _state_words(overview: Overview) -> str:
         return _paused_words(overview.paused_until_s, address)
     if overview.awaits_keys and overview.service.phase is Phase.RUNNING:
         return _tr("Waiting for your password store, on {address}").format(address=address)
+    if overview.service.phase is Phase.STOPPING:
+        return service_words.stopping(overview.running_requests)
     words = {
         Look.OFF: _tr("Off"),
         Look.STARTING: _tr("Starting…"),

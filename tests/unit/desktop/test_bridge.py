@@ -3,7 +3,9 @@
 import asyncio
 import gc
 import json
+import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -17,7 +19,7 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.state import UNTIL_RESUMED, Look, Overview, Problem, Toast
 from ccr_desktop.errors import ClientError
-from tests.component.client import Client
+from tests.component.client import STREAMED, Client
 from tests.support.turns import text
 from tests.support.upstream import Upstream
 from tests.unit.desktop.desks import new_desk, open_desk, read_config_file, write_config
@@ -232,6 +234,32 @@ async def test_starting_and_stopping_show(qloop: Loop) -> None:
         looks.clear()
         bridge.restart()
         await eventually(lambda: looks[-2:] == [Look.STARTING, Look.RUNNING])
+
+
+async def test_stopping_tells_for_how_many_requests_it_still_waits(
+    qloop: Loop, upstream: Upstream
+) -> None:
+    write_config(configuration(upstream))
+    held = [threading.Event(), threading.Event()]
+    upstream.script(*(replace(text("Hello"), held=each) for each in held))
+    waits: list[int] = []
+
+    def note(overview: Overview) -> None:
+        if overview.service.phase is Phase.STOPPING:
+            waits.append(overview.running_requests)
+
+    async with open_desk() as desk, aiohttp.ClientSession() as session:
+        bridge = desk.bridge
+        client = Client(session, bridge.overview.service.url)
+        asked = [asyncio.ensure_future(client.ask(STREAMED)) for _ in held]
+        await eventually(lambda: bridge.overview.running_requests == 2)
+        bridge.overview_changed.connect(note)
+        bridge.stop()
+        for count, each in zip((2, 1), held, strict=True):
+            await eventually(lambda count=count: waits[-1:] == [count])
+            each.set()
+        await asyncio.gather(*asked)
+        await eventually(lambda: bridge.overview.service.phase is Phase.OFF)
 
 
 async def test_a_change_that_is_cancelled_before_it_begins_leaves_nothing_behind(

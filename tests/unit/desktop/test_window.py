@@ -40,6 +40,7 @@ RUNNING = Overview(
 )
 NOT_STARTED = replace(OFF, service=ServiceState(Phase.FAILED), look=Look.ATTENTION)
 PAUSED = replace(RUNNING, paused_until_s=time.mktime((2026, 3, 2, 15, 4, 0, 0, 0, -1)))
+STOPPING = replace(OFF, service=ServiceState(Phase.STOPPING), running_requests=2)
 ENDED = replace(NOT_STARTED, service=ServiceState(Phase.FAILED, restarts=3))
 
 
@@ -254,6 +255,19 @@ def test_the_strip_says_how_the_router_does(
     assert dot.word == word
     assert press.text() == switch
     assert wanted == [switch]
+
+
+def test_the_strip_says_what_a_stop_waits_for(look: theme.Theme, qtbot: QtBot) -> None:
+    strip = StatusStrip()
+    qtbot.addWidget(strip)
+
+    strip.show_overview(STOPPING)
+
+    dot, press = strip.findChild(StateDot), strip.findChild(QPushButton, "service-switch")
+    assert dot
+    assert press
+    assert dot.word == "Stopping: waits for 2 requests"
+    assert not press.isEnabled()
 
 
 # -- closing -------------------------------------------------------------------------------------

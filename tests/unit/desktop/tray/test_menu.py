@@ -101,6 +101,24 @@ def test_a_stopped_router_can_be_started_and_has_no_address() -> None:
     assert line(off, Act.COPY_ADDRESS) is None
 
 
+@pytest.mark.parametrize(
+    ("running", "words"),
+    [
+        (0, "Stopping"),
+        (1, "Stopping: waits for 1 request"),
+        (2, "Stopping: waits for 2 requests"),
+    ],
+)
+def test_a_router_that_stops_says_what_it_waits_for(running: int, words: str) -> None:
+    state = ServiceState(Phase.STOPPING)
+
+    stopping = replace(RUNNING, service=state, look=Look.OFF, main="", running_requests=running)
+
+    assert tooltip(stopping) == words
+    assert words in [entry.text for entry in menu_lines(stopping)]
+    assert line(stopping, Act.STOP) is None
+
+
 def test_a_failed_router_says_why() -> None:
     failed = ServiceState(Phase.FAILED, "", "Port 3456 is in use", "Choose another one.")
 
