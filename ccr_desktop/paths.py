@@ -44,10 +44,15 @@ def runtime_dir() -> Path:
         session = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{_user_id()}")
         if sandbox := os.environ.get("FLATPAK_ID"):
             session = session / "app" / sandbox  # the rest of it is of each start alone
-        if session.is_dir():
+        if session.is_dir() and _can_be_used(session / APP):
             return session / APP
     own = data_dir() / "run"
     return own if sys.platform == "win32" or _can_be_made(own) else _last_resort(own)
+
+
+def _can_be_used(folder: Path) -> bool:
+    """Also one of ours whose rights were taken away: they are given back when it is used."""
+    return _can_be_made(folder) or (is_folder(folder) and folder.lstat().st_uid == _user_id())
 
 
 def _can_be_made(folder: Path) -> bool:

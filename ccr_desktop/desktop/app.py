@@ -17,6 +17,7 @@ from ccr_desktop.desktop.instance import Instance, claim_or_ask
 from ccr_desktop.desktop.loop import run
 from ccr_desktop.desktop.serving import start_first, supervised
 from ccr_desktop.desktop.system.endings import Endings, ignore_signals
+from ccr_desktop.errors import ServiceError
 from ccr_desktop.own_program import own_app
 from ccr_desktop.running_app import Reply
 
@@ -37,7 +38,12 @@ DESKTOP_FILE = "io.github.ccr_desktop"
 def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> int:
     """Run the app to its end, or hand *arguments* to the one that runs; the exit code."""
     chosen = parse(arguments)
-    instance = claim_or_ask(arguments, Path.cwd())
+    try:
+        instance = claim_or_ask(arguments, Path.cwd())
+    except ServiceError as exc:
+        if not (chosen.quit or chosen.stop):
+            tell_in_window(exc, open_store(chosen))
+        raise
     if isinstance(instance, Reply):
         if instance.message:
             print(instance.message, file=sys.stderr if instance.code else sys.stdout)
@@ -76,6 +82,16 @@ def start_again(arguments: Sequence[str]) -> None:
         word for word in arguments if word not in {"--hidden", "--start"} and "://" not in word
     ]
     subprocess.Popen([*own_app(), "ui", *words], start_new_session=True)  # noqa: S603  # ours
+
+
+def tell_in_window(problem: ServiceError, store: ConfigStore) -> None:
+    """Whoever starts the app from a menu sees no terminal."""
+    from ccr_desktop.desktop.not_started import show  # noqa: PLC0415  # hardly ever needed
+
+    application = make_application()
+    wanted = look.wanted(store, memory.opened())
+    language.current().use(wanted.language)
+    run(lambda: show(application, problem, wanted.theme))
 
 
 def make_application() -> Application:

@@ -15,6 +15,7 @@ from ccr_desktop.desktop.appearance import SystemAppearance, follow
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
 from ccr_desktop.desktop.commands import Commands
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.crash_news import CrashNews
 from ccr_desktop.desktop.desk import Desk
@@ -26,6 +27,7 @@ from ccr_desktop.desktop.memory import opened
 from ccr_desktop.desktop.pages.registry import pages
 from ccr_desktop.desktop.panel import Panel
 from ccr_desktop.desktop.serving import supervised
+from ccr_desktop.desktop.state import Problem
 from ccr_desktop.desktop.system.endings import RESTARTS, UPDATES
 from ccr_desktop.desktop.system.notifier import notifier_for_system
 from ccr_desktop.desktop.system.notifier_tray import TrayNotifier
@@ -36,6 +38,7 @@ from ccr_desktop.desktop.updating.flow import Updating
 from ccr_desktop.desktop.updating.watch import UpdateWatch
 from ccr_desktop.desktop.warming import Warming
 from ccr_desktop.desktop.window import Window
+from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:
     import argparse
@@ -66,7 +69,7 @@ async def live(
     tray = Tray(desk.bridge.overview)
     commands = Commands(desk, window, tray, parse, endings)
     instance.received.connect(commands.take_over)
-    instance.serve()
+    _serve(instance, window)
     updating = Updating(desk, window)
     try:
         _listen(desk, window, tray)
@@ -80,6 +83,14 @@ async def live(
         await _end(desk, window, tray, instance)
     is_replaced = endings.reason == UPDATES and updating.finish()
     return endings.reason in {RESTARTS, UPDATES} and not is_replaced
+
+
+def _serve(instance: Instance, window: Window) -> None:
+    """The app works also where later starts and commands can't reach it."""
+    try:
+        instance.serve()
+    except ServiceError as exc:
+        window.show_problem(Problem(in_words(exc.title), in_words(exc.message)))
 
 
 def _dress(application: Application, desk: Desk) -> None:

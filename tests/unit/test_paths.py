@@ -53,6 +53,17 @@ def test_sockets_belong_into_the_sessions_folder_if_there_is_one(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a named pipe needs no folder")
+def test_a_sessions_folder_that_is_no_use_is_left_for_one_of_our_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CCR_DESKTOP_HOME")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "session"))
+    make(tmp_path / "session" / "ccr-desktop")  # a file in the place of our folder
+
+    assert paths.runtime_dir() == paths.data_dir() / "run"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a named pipe needs no folder")
 def test_where_the_data_can_not_be_written_locks_have_a_private_folder_of_their_own(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
