@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,13 @@ from PySide6.QtCore import QObject, Signal
 
 from ccr_desktop.desktop.first_requests import FirstRequests
 from ccr_desktop.desktop.service_state import Phase
-from ccr_desktop.errors import CcrError, ServiceError
+from ccr_desktop.errors import (
+    CcrError,
+    ClaudeMissing,
+    FolderMissing,
+    ServiceError,
+    TerminalMissing,
+)
 from ccr_desktop.launch.opening import LaunchRequest, prepare
 from ccr_desktop.launch.projects import Projects
 
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     from ccr_desktop.launch.projects import Project
 
 _KNOWN = 20
+_MISSING = (ClaudeMissing, FolderMissing, TerminalMissing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,17 @@ class Launching(QObject):
         if self.failure is not None and is_over(self.failure):
             self.failure = None
             self.settled.emit()
+
+    async def look_again(self) -> None:
+        """Take the last failure back where what was missing is there by now."""
+        failure = self.failure
+        if failure is None or not isinstance(failure.error, _MISSING):
+            return
+        config = self._config()
+        request = LaunchRequest(folder=failure.folder, terminal=config.desktop.terminal)
+        with suppress(CcrError):
+            await asyncio.to_thread(prepare, request, config)
+            self.settle(lambda present: present is failure)
 
     def forget_program(self) -> None:
         """Look for Claude Code again at the next launch."""

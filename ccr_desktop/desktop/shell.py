@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from ccr_desktop import paths
 from ccr_desktop.core.secrets import Secrets
@@ -73,6 +74,7 @@ async def live(
     updating = Updating(desk, window)
     try:
         _listen(desk, window, tray)
+        application.applicationStateChanged.connect(partial(_come_back, desk))
         desk.bridge.draft.bring_back()
         await desk.bridge.begin()
         commands.begin(chosen)
@@ -131,6 +133,12 @@ def _listen(desk: Desk, window: Window, tray: Tray) -> None:
     CrashNews(desk.crash_reports, window).listen_to(asyncio.get_running_loop())
     watch = sleep_watch_for_system(bridge.supervisor.check)
     bridge.do(watch.run(), _tr("Watching for sleep"))
+
+
+def _come_back(desk: Desk, state: Qt.ApplicationState) -> None:
+    """Whoever comes from elsewhere may have installed there what a launch lacked."""
+    if state is Qt.ApplicationState.ApplicationActive and desk.launching.failure:
+        desk.bridge.do(desk.launching.look_again(), _tr("Looking for Claude Code"))
 
 
 async def _end(desk: Desk, window: Window, tray: Tray, instance: Instance) -> None:

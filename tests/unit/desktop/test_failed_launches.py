@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.notice import Kind
-from ccr_desktop.errors import CcrError
+from ccr_desktop.desktop.shell import _come_back
+from ccr_desktop.errors import CcrError, ClaudeMissing, FolderMissing, TerminalMissing
 from tests.unit.desktop.attended import listening
 from tests.unit.desktop.waiting import eventually
 
@@ -43,3 +45,37 @@ async def test_a_failed_launch_is_over_once_its_folder_is_no_matter_any_more(
 
         assert desk.launching.failure is None
         assert desk.attention.open_count() == 0
+
+
+@pytest.mark.parametrize("missing", ["folder", "claude", "xterm"])
+async def test_a_failed_launch_is_over_once_what_was_missing_is_there(
+    missing: str, qloop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, programs = tmp_path / "folder", tmp_path / "programs"
+    places = {"folder": folder, "claude": programs / "claude", "xterm": programs / "xterm"}
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setenv("SHELL", "")
+    monkeypatch.setenv("DISPLAY", ":76")  # nothing is opened there
+    for name in places.keys() - {missing}:
+        _make(places[name])
+    async with listening() as (desk, screen):
+        desk.attention.follow(desk.launching)
+        with pytest.raises((ClaudeMissing, FolderMissing, TerminalMissing)):
+            await desk.launching.launch(folder)
+        await eventually(lambda: screen.shown)
+
+        await desk.launching.look_again()
+        assert desk.attention.open_count() == 1, "it is still missing"
+        _make(places[missing])
+        _come_back(desk, Qt.ApplicationState.ApplicationActive)
+
+        await eventually(lambda: desk.attention.open_count() == 0)
+
+
+def _make(place: Path) -> None:
+    if place.name == "folder":
+        place.mkdir()
+    else:
+        place.write_text("#!/bin/sh\n")
+        place.chmod(0o755)

@@ -81,6 +81,7 @@ class LaunchPresenter(QObject):
     def _look(self) -> None:
         """Commands and other programs use Claude Code, too, and tell nobody."""
         self._bridge.do(self._launching.look(), self.tr("Looking for recent folders"))
+        self._bridge.do(self._launching.look_again(), self.tr("Looking for Claude Code"))
 
     def _show_folders(self) -> None:
         self._page.projects.show_folders([self._folder(each) for each in self._launching.projects])
