@@ -16,6 +16,7 @@ from ccr_desktop.desktop.widgets.buttons import QuietButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
+from ccr_desktop.desktop.widgets.one_piece import in_one_piece
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ class ClaudeCard(Card):
         self._state.setObjectName("claude-state")
         self._place = HelpText()
         self._place.setObjectName("claude-place")
-        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._automatic = QuietButton(self.tr("Find it by itself"))
         self._automatic.setObjectName("claude-automatic")
         self._locate = QuietButton(self.tr("Locate…"))
@@ -83,6 +83,7 @@ class ClaudeCard(Card):
         words = self.tr("Version {version}").format(version=version) if version else ""
         self._state.show_state("running", words or self.tr("Found"))
         how = self._how(found.program.kind, in_file=bool(found.configured))
+        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._place.setText(f"{shown(Path(found.program.path))}  ·  {how}")
 
     def show_overrides(self, overrides: Sequence[Override]) -> None:
@@ -107,7 +108,8 @@ class ClaudeCard(Card):
             "the login shell": self.tr("the login shell"),
             "npm (no answer)": self.tr("npm (no answer)"),
         }
-        looked = ", ".join(words.get(place, place) for place in found.looked)
+        looked = ", ".join(in_one_piece(words.get(place, place)) for place in found.looked)
+        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._place.setText(self.tr("Looked in {places}.").format(places=looked))
 
     def _how(self, kind: str, *, in_file: bool) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ccr_desktop.desktop.pages.launch.claude_card import ClaudeCard, Found
+from ccr_desktop.desktop.widgets.one_piece import in_one_piece
 
 
 class InOtherWords(QTranslator):
@@ -25,4 +26,4 @@ def test_where_it_was_looked_is_told_in_the_language_in_force(qapp: QApplication
         qapp.removeTranslator(translator)
 
     told = [label.text() for label in card.findChildren(QLabel)]
-    assert any("le PATH, ~/bin, le shell" in text for text in told)
+    assert any(f"le PATH, {in_one_piece('~/bin')}, le shell" in text for text in told)
