@@ -73,6 +73,7 @@ class StartAtLogin(QObject):
         self._command = start_command()
         self._turn = asyncio.Lock()
         self._questions = 0
+        row.show_help(self._words(AutostartState.OFF))  # its place, until the system has answered
         row.wanted.connect(self._change)
         row.fix_wanted.connect(lambda: self._change(True))
         row.installEventFilter(self)

@@ -104,6 +104,28 @@ async def test_a_look_that_a_click_overtook_tells_nothing(
         await eventually(lambda: "each login" in login(shown).help_text())
 
 
+async def test_nothing_moves_when_the_system_has_told_whether_it_starts_at_login(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, may_end = XdgAutostart.state, threading.Event()
+
+    def slow_look(own: XdgAutostart, command: list[str]) -> AutostartState:
+        may_end.wait(60)
+        return look(own, command)
+
+    monkeypatch.setattr(XdgAutostart, "state", slow_look)
+    async with section("general") as shown:
+        try:
+            before = login(shown).sizeHint()
+            looks = [t for t in shown.desk.bridge.tasks._tasks if "Asking" in t.get_name()]
+        finally:
+            may_end.set()
+        await asyncio.gather(*looks)
+
+        assert looks
+        assert login(shown).sizeHint().height() == before.height()
+
+
 async def test_a_start_that_was_taken_out_elsewhere_is_seen_at_the_next_look(
     qloop: Loop, autostart: XdgAutostart
 ) -> None:
