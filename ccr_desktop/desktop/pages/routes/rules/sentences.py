@@ -208,7 +208,20 @@ def _set(value: Any) -> str:
 def _one_set(path: str, value: Any) -> str:
     if value is None:
         return _tr("Rules", "leave out {field}").format(field=path)
-    return _tr("Rules", "set {field} to {value}").format(field=path, value=_scalar(value))
+    return _tr("Rules", "set {field} to {value}").format(field=path, value=_told_apart(value))
+
+
+def _told_apart(value: Any) -> str:
+    """A text, in quotes where it would read as a number, yes or no, or nothing at all."""
+    return as_text(value) if isinstance(value, str) and _reads_otherwise(value) else _scalar(value)
+
+
+def _reads_otherwise(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return not text.strip()
+    return True
 
 
 def _use(value: Any) -> str:

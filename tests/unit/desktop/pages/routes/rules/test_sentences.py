@@ -35,6 +35,12 @@ from ccr_desktop.desktop.pages.routes.rules.sentences import condition, sentence
             ),
         ),
         (
+            {"set": {"top_p": "0.3", "stream": "true", "user": "null"}},
+            'Always set top_p to "0.3", set stream to "true" and set user to "null".',
+        ),
+        ({"set": {"user": " "}}, 'Always set user to " ".'),
+        ({"set": {"user": "0.3 or so"}}, "Always set user to 0.3 or so."),
+        (
             {"set": {"max_tokens": 5, "metadata.team": "blue", "top_k": None}},
             "Always set max_tokens to 5, set metadata.team to blue and leave out top_k.",
         ),
