@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
 from ccr_desktop.doctor.profiles import Line, setting_lines
@@ -9,12 +11,16 @@ from ccr_desktop.doctor.words import NOTHING, Words, say
 from ccr_desktop.launch import normal_claude, taking_out
 from ccr_desktop.launch.environment import (
     DECISIVE,
+    KEYS,
     Override,
     decisive_variables,
     leading_elsewhere,
     managed_settings,
     overriding_settings,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _PAGE = "launch"
 
@@ -34,7 +40,7 @@ async def _variables(around: Around) -> Finding:
     details = (*shown, *(f"{name}: environment of this process" for name in unknown))
     return Finding(
         verdict=Verdict.WARNING,
-        text=say("{names} may send a plain `claude` elsewhere.", names=", ".join(names)),
+        text=_told_of_variables(names),
         side=Side.COMPUTER,
         remedy=say(
             "Remove the line, or start Claude Code from here or with `ccr code`, which set their"
@@ -45,6 +51,14 @@ async def _variables(around: Around) -> Finding:
         page=_PAGE,
         place=next((str(line.file) for line in lines if line.name in names), ""),
     )
+
+
+def _told_of_variables(names: Collection[str]) -> Words:
+    listed = ", ".join(names)
+    if set(names) <= set(KEYS):
+        words = "A plain `claude` may send another key than the router's: {names}."
+        return say(words, names=listed)
+    return say("A plain `claude` may go elsewhere: {names}.", names=listed)
 
 
 def _lines(around: Around) -> list[Line]:
@@ -90,11 +104,7 @@ def _overridden(found: list[Override], around: Around) -> Finding:
         in_window = say("It can be taken out. The change is shown first, and can be undone.")
     return Finding(
         verdict=Verdict.PROBLEM,
-        text=say(
-            "{names} in {file} sends Claude Code elsewhere.",
-            names=names,
-            file=str(first.file),
-        ),
+        text=_told(first),
         side=Side.CLAUDE,
         remedy=remedy,
         in_window=in_window,
@@ -102,6 +112,23 @@ def _overridden(found: list[Override], around: Around) -> Finding:
         repair=None if first.file in managed else _taking_out(first, around),
         page=_PAGE,
         place=str(first.file),
+    )
+
+
+def _told(override: Override) -> Words:
+    file, keys = str(override.file), ", ".join(override.keys)
+    places = ", ".join(override.places)
+    if not keys:
+        return say("{file} leads Claude Code elsewhere: {places}.", file=file, places=places)
+    if not places:
+        return say(
+            "{file} gives Claude Code another key than the router's: {keys}.", file=file, keys=keys
+        )
+    return say(
+        "{file} leads Claude Code elsewhere ({places}), and with another key ({keys}).",
+        file=file,
+        places=places,
+        keys=keys,
     )
 
 

@@ -25,7 +25,8 @@ OTHER_CLOUDS = (
     "CLAUDE_CODE_USE_FOUNDRY",
 )
 """Switches that lead Claude Code past any address."""
-DECISIVE = ("ANTHROPIC_BASE_URL", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY", *OTHER_CLOUDS)
+KEYS = ("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY")
+DECISIVE = ("ANTHROPIC_BASE_URL", *KEYS, *OTHER_CLOUDS)
 _OFF = ("", "0", "false", "no", "off")
 _MANAGED = {
     "darwin": Path("/Library/Application Support/ClaudeCode"),
@@ -110,6 +111,16 @@ class Override:
 
     file: Path
     names: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Those that lead nowhere, and have the router be told another key than its own."""
+        return tuple(name for name in self.names if name in KEYS)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Those that say where to go."""
+        return tuple(name for name in self.names if name not in KEYS)
 
     def __str__(self) -> str:
         names = ", ".join(self.names)

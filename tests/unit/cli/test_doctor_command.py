@@ -67,7 +67,7 @@ def test_a_problem_is_shown_with_its_side_and_the_way_out(user: Home, run: Run) 
     said = run("doctor")
 
     assert said.code == 1
-    assert "PROBLEM   Settings of Claude Code: ANTHROPIC_AUTH_TOKEN in" in said.out
+    assert f"PROBLEM   Settings of Claude Code: {settings} gives Claude Code another" in said.out
     assert "On the side of Claude Code. Take ANTHROPIC_AUTH_TOKEN out" in said.out
     assert "1 problems" not in said.out
     assert _KEY not in said.out + said.err

@@ -13,6 +13,8 @@ from ccr_desktop.launch.taking_out import Removal
 from tests.unit.doctor.conftest import Look
 
 _SECRET = "sk-planted-0123456789abcdef"
+_KEYS = "ANTHROPIC_AUTH_TOKEN, ANTHROPIC_API_KEY"
+_WITH_KEY = "and with another key (ANTHROPIC_API_KEY)"
 
 
 @pytest.mark.parametrize(
@@ -78,8 +80,46 @@ def test_a_settings_file_that_leads_elsewhere_is_a_problem(
     finding = look("claude-settings")
 
     assert (finding.verdict, finding.side) == (Verdict.PROBLEM, Side.CLAUDE)
-    assert f"ANTHROPIC_AUTH_TOKEN in {path}" in str(finding.text)
+    assert str(finding.text) == (
+        f"{path} gives Claude Code another key than the router's: ANTHROPIC_AUTH_TOKEN."
+    )
     assert _SECRET not in repr(finding)
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        (
+            {"ANTHROPIC_BASE_URL": "https://x.test"},
+            "leads Claude Code elsewhere: ANTHROPIC_BASE_URL.",
+        ),
+        (
+            {"ANTHROPIC_AUTH_TOKEN": _SECRET, "ANTHROPIC_API_KEY": _SECRET},
+            f"gives Claude Code another key than the router's: {_KEYS}.",
+        ),
+        (
+            {"ANTHROPIC_API_KEY": _SECRET, "CLAUDE_CODE_USE_VERTEX": "1"},
+            f"leads Claude Code elsewhere (CLAUDE_CODE_USE_VERTEX), {_WITH_KEY}.",
+        ),
+    ],
+    ids=["an address", "keys", "both"],
+)
+def test_an_address_and_a_key_are_told_apart(
+    look: Look, home: Path, variables: dict[str, str], said: str
+) -> None:
+    path = home / ".claude" / "settings.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps({"env": variables}), "utf-8")
+
+    assert str(look("claude-settings").text) == f"{path} {said}"
+
+
+def test_a_key_of_the_environment_leads_nowhere(look: Look) -> None:
+    said = str(look("variables", None, {"ANTHROPIC_API_KEY": _SECRET}).text)
+    assert said == "A plain `claude` may send another key than the router's: ANTHROPIC_API_KEY."
+    both = {"ANTHROPIC_API_KEY": _SECRET, "ANTHROPIC_BASE_URL": "https://x.test"}
+    said = str(look("variables", None, both).text)
+    assert said == "A plain `claude` may go elsewhere: ANTHROPIC_BASE_URL, ANTHROPIC_API_KEY."
 
 
 def test_a_managed_file_is_for_an_administrator(

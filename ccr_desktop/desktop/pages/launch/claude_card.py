@@ -93,12 +93,22 @@ class ClaudeCard(Card):
                 widget.hide()
                 widget.deleteLater()
         for override in overrides:
-            names = self.tr(" and ").join(override.names)
-            text = self.tr("{names} in {file} sends Claude Code elsewhere.")
-            words = text.format(names=names, file=shown(override.file))
-            banner = Banner("warn", words, self.tr("Show"))
+            banner = Banner("warn", self._told(override), self.tr("Show"))
             banner.activated.connect(lambda file=override.file: self.show_wanted.emit(file))
             self._overrides.addWidget(banner)
+
+    def _told(self, override: Override) -> str:
+        file, keys = shown(override.file), self.tr(" and ").join(override.keys)
+        places = self.tr(" and ").join(override.places)
+        if not keys:
+            text = self.tr("{file} leads Claude Code elsewhere: {places}.")
+        elif not places:
+            text = self.tr("{file} gives Claude Code another key than the router's: {keys}.")
+        else:
+            text = self.tr(
+                "{file} leads Claude Code elsewhere ({places}), and with another key ({keys})."
+            )
+        return text.format(file=file, places=places, keys=keys)
 
     def _show_missing(self, found: Found) -> None:
         self._state.show_state("attention", self.tr("Claude Code was not found"))
