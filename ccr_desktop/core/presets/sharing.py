@@ -15,6 +15,9 @@ from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.secret_fields import is_stand_in, replace_secrets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ccr_desktop.core.presets.manifest import Input, Manifest
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.setup.secret_fields import Path as JsonPath
 
@@ -56,6 +59,26 @@ class _Questions:
         return _placeholder(id_)
 
 
+def asked_place(manifest: Manifest, entry: Input) -> JsonPath | None:
+    """Where the answer goes to a question that `share` has named; None for others."""
+    shared = dict(manifest.parts)
+    places = _places_of(_placeholder(entry.id), shared, ())
+    return next((path for path in places if _label(shared, path) == entry.label), None)
+
+
+def _places_of(text: str, value: Any, path: JsonPath) -> Iterator[JsonPath]:
+    items: Iterable[tuple[str | int, Any]] = ()
+    match value:
+        case dict():
+            items = value.items()
+        case list():
+            items = enumerate(value)
+        case _ if value == text:
+            yield path
+    for step, item in items:
+        yield from _places_of(text, item, (*path, step))
+
+
 def _placeholder(id_: str) -> str:
     return f"#{{{id_}}}"
 
@@ -90,7 +113,8 @@ def _take_files(shared: JsonObject) -> dict[str, bytes]:
 def _label(shared: JsonObject, path: JsonPath) -> str:
     match path:
         case ("Providers", int(index), *rest):
-            name = shared["Providers"][index].get("name", index)
+            entry = shared["Providers"][index]
+            name = entry.get("name", index) if isinstance(entry, dict) else index
             return " ".join([str(name), *(str(part) for part in rest)])
         case _:
             return " ".join(map(str, path))

@@ -26,6 +26,7 @@ from ccr_desktop.core.presets.answers import (
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.importing.answer_fields import AnswerField, Changed, field_for
+from ccr_desktop.desktop.importing.question_words import question_words
 from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox
@@ -231,13 +232,13 @@ class PresetDialog(QDialog):
         is_known = entry.default is not None or entry.id in self._manifest.answers
         return entry.is_required and not is_known and entry.kind != "confirm"
 
-    def _title(self, entry: Input) -> str:
+    def _title(self, entry: Input, name: str) -> str:
         is_chosen = entry.kind == "select" and bool(entry.options)  # it always has an answer
         if self._is_needed(entry) and not is_chosen:
-            return self.tr("{title} (required)").format(title=entry.title)
+            return self.tr("{title} (required)").format(title=name)
         if entry.is_required or entry.kind == "confirm":
-            return entry.title
-        return self.tr("{title} (optional)").format(title=entry.title)
+            return name
+        return self.tr("{title} (optional)").format(title=name)
 
     def _show_page(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
@@ -271,8 +272,8 @@ class PresetDialog(QDialog):
             options = options_of(entry, self._manifest, {})
             field = field_for(entry, options, self._changed)
             field.widget.setObjectName(f"answer-{entry.id}")
-            words = entry.prompt if entry.prompt != entry.title else ""
-            title = self._title(entry)
+            name, words = question_words(entry, self._manifest)
+            title = self._title(entry, name)
             field.widget.setAccessibleName(title)
             row = FormRow(title, field.widget, words)
             self._fields[entry.id], self._rows[entry.id] = field, row
