@@ -19,6 +19,7 @@ from ccr_desktop.desktop.screen_room import fit_on_screen
 from ccr_desktop.desktop.unsaved import watch_fields
 from ccr_desktop.desktop.widgets.behind import dialogs_over
 from ccr_desktop.desktop.widgets.buttons import DangerButton, PlainButton, PrimaryButton
+from ccr_desktop.desktop.widgets.copy_sign import CopySign
 from ccr_desktop.desktop.widgets.labels import BodyText, SectionTitle
 
 if TYPE_CHECKING:
@@ -32,11 +33,14 @@ _BUTTONS = {"primary": PrimaryButton, "plain": PlainButton, "danger": DangerButt
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A button of a question. `key` is what the asker gets."""
+    """A button of a question. `key` is what the asker gets; one that `copies` a text leaves the
+    question open.
+    """
 
     key: str
     label: str
     kind: Literal["primary", "plain", "danger"] = "plain"
+    copies: str = ""
 
 
 class Question(QDialog):
@@ -63,7 +67,11 @@ class Question(QDialog):
     def _button(self, answer: Answer) -> PlainButton:
         button = _BUTTONS[answer.kind](answer.label)
         button.setObjectName(f"answer-{answer.key}")
-        button.clicked.connect(lambda: self._take(answer.key))
+        if answer.copies:
+            sign = CopySign(button)
+            button.clicked.connect(lambda: sign.copy(answer.copies))
+        else:
+            button.clicked.connect(lambda: self._take(answer.key))
         return button
 
     def _take(self, key: str) -> None:

@@ -33,10 +33,10 @@ def open_path(bridge: Bridge, parent: QWidget, path: Path) -> None:
 async def _opened_or_told(parent: QWidget, path: Path) -> None:
     if await is_opened(path):
         return
-    answers = [Answer("copy", _tr("Copy the path")), Answer("", _tr("Close"), "primary")]
+    copy = Answer("copy", _tr("Copy the path"), copies=str(path))
     title = _tr("This system has no program to open it with")
-    if await choose(parent.window(), title, str(path), answers):
-        QGuiApplication.clipboard().setText(str(path))
+    close = Answer("", _tr("Close"), "primary")
+    await choose(parent.window(), title, str(path), [copy, close])
 
 
 async def is_opened(path: Path) -> bool:

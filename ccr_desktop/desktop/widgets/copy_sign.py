@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton
 
+if TYPE_CHECKING:
+    from ccr_desktop.desktop.widgets.row_delegate import RowAction
+    from ccr_desktop.desktop.widgets.row_list import RowList
+
 _SHOWN_MS = 2000
+_DONE = "check"
 
 
 class CopySign(QObject):
@@ -40,7 +48,7 @@ class CopySign(QObject):
         if self._before is None:
             self._before = button.icon(), button.text(), button.accessibleName()
         self._say(self.tr("Copied"), self.tr("Copied"))
-        button.set_icon("check")
+        button.set_icon(_DONE)
 
     def _say(self, words: str, name: str) -> None:
         if isinstance(self._button, IconButton):
@@ -58,3 +66,25 @@ class CopySign(QObject):
         wide = max(wide, self._button.sizeHint().width())
         self.take_back()
         self._button.setMinimumWidth(wide)
+
+
+class RowCopySign(QObject):
+    """The same for an action of the rows of a list: that of the row which was copied says it."""
+
+    def __init__(self, rows: RowList, action: RowAction) -> None:
+        super().__init__(rows)
+        self._rows = rows
+        self._action = action
+        self._again = QTimer(self, singleShot=True, interval=_SHOWN_MS)
+        self._again.timeout.connect(lambda: self._show(""))
+        self._show("")
+
+    def copy(self, key: str, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._show(key)
+        self._again.start()
+
+    def _show(self, key: str) -> None:
+        words = QCoreApplication.translate("CopySign", "Copied")
+        done = replace(self._action, text=words, icon=_DONE)
+        self._rows.set_actions_for(lambda row: (done if row.key == key else self._action,))

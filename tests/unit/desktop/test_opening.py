@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import opening
+from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.loop import Loop
 from tests.unit.desktop.answering import answer
 from tests.unit.desktop.attended import listening
@@ -56,3 +57,9 @@ async def test_without_a_program_the_path_can_be_copied(
         await answer(parent, "copy")
 
         await eventually(lambda: QGuiApplication.clipboard().text() == str(FILE))
+        (question,) = parent.findChildren(Question)
+        button = question.findChild(QPushButton, "answer-copy")
+        assert isinstance(button, QPushButton)
+        assert button.text() == "Copied"
+        assert question.isVisible()
+        await answer(parent, "")

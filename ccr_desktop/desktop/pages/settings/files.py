@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt
-from PySide6.QtGui import QGuiApplication
 
 from ccr_desktop import paths
 from ccr_desktop.desktop.opening import open_path
@@ -16,6 +15,7 @@ from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.copy_field import CopyField
+from ccr_desktop.desktop.widgets.copy_sign import RowCopySign
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
@@ -51,7 +51,8 @@ class FilesView(QObject):
         self.edit = PlainButton(_tr("Edit the text"), "pencil")
         self.history = PlainButton(_tr("Earlier versions"), "history")
         self.reports = _row_list(_tr("Reports of failures"), "reports")
-        self.reports.set_actions([RowAction(key="copy", text=_tr("Copy report"), icon="copy")])
+        copy = RowAction(key="copy", text=_tr("Copy report"), icon="copy")
+        self.copied = RowCopySign(self.reports, copy)
         self._no_reports = HelpText(_tr("None. Nothing failed so far."))
         self._add_cards()
 
@@ -121,7 +122,7 @@ class FilesPresenter(QObject):
 
     def _copy(self, key: str) -> None:
         if report := self._found.get(key):
-            QGuiApplication.clipboard().setText(report.text())
+            self._view.copied.copy(key, report.text())
 
 
 def _row_list(name: str, object_name: str) -> RowList:

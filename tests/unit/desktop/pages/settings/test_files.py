@@ -61,6 +61,9 @@ async def test_a_report_can_be_copied(qloop: Loop) -> None:
         await eventually(lambda: reports.rows.rows)
         assert reports.rows.rows[0].title == "ValueError: a mistake"
 
-        reports.opened.emit(reports.rows.rows[0].key)
+        row = reports.rows.rows[0]
+        assert [act.text for act in reports.paints.actions_for(row)] == ["Copy report"]
+        reports.opened.emit(row.key)
+        assert [act.text for act in reports.paints.actions_for(row)] == ["Copied"]
 
         assert "a mistake" in QGuiApplication.clipboard().text()
