@@ -346,6 +346,14 @@
   <context>
     <name>App</name>
     <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Looking for Claude Code</source>
+      <translation>查找 Claude Code</translation>
+    </message>
+    <message>
       <source>Open</source>
       <translation>打开</translation>
     </message>
@@ -746,8 +754,16 @@
       <translation>登录 shell</translation>
     </message>
     <message>
-      <source>{names} in {file} sends Claude Code elsewhere.</source>
-      <translation>{file} 中的 {names} 会让 Claude Code 绕过路由器。</translation>
+      <source>{file} gives Claude Code another key than the router's: {keys}.</source>
+      <translation>{file} 给了 Claude Code 另一个密钥，而不是路由器的密钥：{keys}。</translation>
+    </message>
+    <message>
+      <source>{file} leads Claude Code elsewhere ({places}), and with another key ({keys}).</source>
+      <translation>{file} 把 Claude Code 引向别处（{places}），并且用了另一个密钥（{keys}）。</translation>
+    </message>
+    <message>
+      <source>{file} leads Claude Code elsewhere: {places}.</source>
+      <translation>{file} 把 Claude Code 引向别处：{places}。</translation>
     </message>
   </context>
   <context>
@@ -920,8 +936,8 @@
       <translation>获取密钥</translation>
     </message>
     <message>
-      <source>It works. {total:.1f} s in all, first word after {first:.1f} s.</source>
-      <translation>可用。共 {total:.1f} 秒，首字在 {first:.1f} 秒后到达。</translation>
+      <source>It works. {total} in all, first word after {first}.</source>
+      <translation>可用。共 {total}，首字在 {first} 后到达。</translation>
     </message>
     <message>
       <source>Key accepted</source>
@@ -950,6 +966,10 @@
     <message>
       <source>Test connection</source>
       <translation>测试连接</translation>
+    </message>
+    <message>
+      <source>The address of {vendor} has a sign-in, and there is a key, too. Take the sign-in out of the address, or remove the key.</source>
+      <translation>{vendor} 的地址里带有登录信息，同时又设置了密钥。请从地址中去掉登录信息，或者移除密钥。</translation>
     </message>
     <message>
       <source>The network replaces security certificates (often company networks). Add your company's certificate in the settings.</source>
@@ -986,10 +1006,6 @@
     <message>
       <source>{model} cannot use tools, which Claude Code needs.</source>
       <translation>{model} 不能使用工具，而 Claude Code 需要工具。</translation>
-    </message>
-    <message>
-      <source>{s:.1f} s</source>
-      <translation>{s:.1f} 秒</translation>
     </message>
     <message>
       <source>{vendor} answered with an error. “Details” has what it said.</source>
@@ -3781,6 +3797,14 @@
       <translation>如果信任发送者，请导入其余内容，不含密钥。</translation>
     </message>
     <message>
+      <source>Take the sign-in (`name:password@`) out of the address, or remove the key (`api_key`, or the header Authorization).</source>
+      <translation>请从地址中去掉登录信息（`name:password@`），或者移除密钥（`api_key` 或请求头 Authorization）。</translation>
+    </message>
+    <message>
+      <source>Take the sign-in out of api_base_url, or remove the key.</source>
+      <translation>请从 api_base_url 中去掉登录信息，或者移除密钥。</translation>
+    </message>
+    <message>
       <source>Takes `&lt;think&gt;…&lt;/think&gt;` at the start of an answer for the thinking that it is.</source>
       <translation>把回答开头的 `&lt;think&gt;…&lt;/think&gt;` 识别为思考内容。</translation>
     </message>
@@ -5489,6 +5513,10 @@
       <translation>有钩子却没有文本 `name`（%1）：%2</translation>
     </message>
     <message>
+      <source>its address has a sign-in, and there is a key, too</source>
+      <translation>它的地址里带有登录信息，同时又设置了密钥</translation>
+    </message>
+    <message>
       <source>its comparison %1 does not exist here.</source>
       <translation>它的比较方式 %1 在这里不存在。</translation>
     </message>
@@ -5993,6 +6021,10 @@
       <translation>system、developer、user、assistant、tool</translation>
     </message>
     <message>
+      <source>take the sign-in out of api_base_url, or remove the key</source>
+      <translation>请从 api_base_url 中去掉登录信息，或者移除密钥</translation>
+    </message>
+    <message>
       <source>text.format.schema: an object is required</source>
       <translation>text.format.schema：必须是对象</translation>
     </message>
@@ -6011,6 +6043,10 @@
     <message>
       <source>the address does not answer as an API</source>
       <translation>该地址没有像 API 那样应答</translation>
+    </message>
+    <message>
+      <source>the address has a sign-in, and there is a key, too: a request has room for one.</source>
+      <translation>地址里带有登录信息，同时又设置了密钥：一个请求只能用其中一个。</translation>
     </message>
     <message>
       <source>the answer broke off (%1)</source>
@@ -6605,6 +6641,10 @@
       <translation>请重试，或选择其他模型</translation>
     </message>
     <message>
+      <source>two sign-ins</source>
+      <translation>两种登录信息</translation>
+    </message>
+    <message>
       <source>until it is resumed</source>
       <translation>直到恢复</translation>
     </message>
@@ -6688,6 +6728,10 @@
   </context>
   <context>
     <name>Doctor</name>
+    <message>
+      <source>A plain `claude` may go elsewhere: {names}.</source>
+      <translation>直接运行的 `claude` 可能会连到别处：{names}。</translation>
+    </message>
     <message>
       <source>All kinds of notices are switched off.</source>
       <translation>所有种类的通知都已关闭。</translation>
@@ -7153,6 +7197,10 @@
       <translation>取出…</translation>
     </message>
     <message>
+      <source>Take the sign-in out of its address, or remove its key.</source>
+      <translation>请从它的地址中去掉登录信息，或者移除它的密钥。</translation>
+    </message>
+    <message>
       <source>Take {names} out of its `env`.</source>
       <translation>请从其 `env` 中去掉 {names}。</translation>
     </message>
@@ -7413,6 +7461,18 @@
       <translation>{days} 天</translation>
     </message>
     <message>
+      <source>{file} gives Claude Code another key than the router's: {keys}.</source>
+      <translation>{file} 给了 Claude Code 另一个密钥，而不是路由器的密钥：{keys}。</translation>
+    </message>
+    <message>
+      <source>{file} leads Claude Code elsewhere ({places}), and with another key ({keys}).</source>
+      <translation>{file} 把 Claude Code 引向别处（{places}），并且用了另一个密钥（{keys}）。</translation>
+    </message>
+    <message>
+      <source>{file} leads Claude Code elsewhere: {places}.</source>
+      <translation>{file} 把 Claude Code 引向别处：{places}。</translation>
+    </message>
+    <message>
       <source>{file} leads to an earlier address of this router.</source>
       <translation>{file} 指向此路由器以前的地址。</translation>
     </message>
@@ -7439,14 +7499,6 @@
     <message>
       <source>{model} answers and uses tools.</source>
       <translation>{model} 有回答，并能使用工具。</translation>
-    </message>
-    <message>
-      <source>{names} in {file} sends Claude Code elsewhere.</source>
-      <translation>{file} 中的 {names} 会让 Claude Code 绕过路由器。</translation>
-    </message>
-    <message>
-      <source>{names} may send a plain `claude` elsewhere.</source>
-      <translation>{names} 可能让直接运行的 `claude` 绕过路由器。</translation>
     </message>
     <message>
       <source>{name} is on. Whether it lets other devices in on port {port} can't be seen here. {way}</source>
@@ -9756,8 +9808,8 @@
       <translation>工作文件夹</translation>
     </message>
     <message>
-      <source>It works: your first request used {model} and took {seconds:.1f} s.</source>
-      <translation>成功：你的第一个请求使用了 {model}，用时 {seconds:.1f} 秒。</translation>
+      <source>It works: your first request used {model} and took {time}.</source>
+      <translation>成功：你的第一个请求使用了 {model}，用时 {time}。</translation>
     </message>
     <message>
       <source>Launch Claude Code</source>
@@ -9812,6 +9864,10 @@
     <message>
       <source>Launching Claude Code</source>
       <translation>启动 Claude Code</translation>
+    </message>
+    <message>
+      <source>Looking for Claude Code</source>
+      <translation>查找 Claude Code</translation>
     </message>
     <message>
       <source>Looking for recent folders</source>
@@ -13602,6 +13658,18 @@
       <translation>端口 {port} 已被占用</translation>
     </message>
     <message>
+      <source>Stopping</source>
+      <translation>正在停止</translation>
+    </message>
+    <message>
+      <source>Stopping: waits for 1 request</source>
+      <translation>正在停止：等待 1 个请求</translation>
+    </message>
+    <message>
+      <source>Stopping: waits for {count} requests</source>
+      <translation>正在停止：等待 {count} 个请求</translation>
+    </message>
+    <message>
       <source>The other router does not stop</source>
       <translation>另一个路由器没有停止</translation>
     </message>
@@ -15485,10 +15553,6 @@
     <message>
       <source>Stopped by itself</source>
       <translation>意外停止</translation>
-    </message>
-    <message>
-      <source>Stopping</source>
-      <translation>正在停止</translation>
     </message>
   </context>
   <context>
