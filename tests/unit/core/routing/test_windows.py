@@ -55,6 +55,7 @@ def test_a_window_is_what_the_file_says_else_what_is_published(
         (r"https://api\.y\.ai(?:/|$)", "https://api.y.ai", True),
         (r"https://api\.y\.ai(?:/|$)", "https://api.y.ai.example", False),
         (r"https://a.i", "https://abi", True),
+        (r"https://longest\.ai|https://b\.ai", "https://b.ai/v1", True),
     ],
 )
 def test_a_published_address_is_one_pattern_however_it_is_compared(
