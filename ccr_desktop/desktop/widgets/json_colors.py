@@ -49,8 +49,9 @@ class JsonColors(QObject):
         self._editor = editor
         self._turn = 0  # lines that have their colours say of which turn
         self._looks: dict[str, QTextCharFormat] = {}
-        self._in_comment: frozenset[int] | None = None
-        """The lines that begin within a comment, if that is known."""
+        self._in_comment: frozenset[int] = frozenset()
+        """The lines that begin within a comment."""
+        self._is_looked_through = False
         editor.about_to_paint.connect(self._color_visible)
         editor.document().contentsChange.connect(self._changed)
         theme.current().changed.connect(self._repaint)
@@ -61,11 +62,11 @@ class JsonColors(QObject):
         self._editor.viewport().update()
 
     def _changed(self, position: int, _removed: int, added: int) -> None:
-        if added > _MUCH or self._in_comment != frozenset():
-            self._turn += 1  # of all lines; a comment may begin or end elsewhere
+        if added > _MUCH:
+            self._turn += 1
         else:
             self._forget_colors(position, position + added)
-        self._in_comment = None
+        self._is_looked_through = False
 
     def _forget_colors(self, start: int, end: int) -> None:
         block = self._editor.document().findBlock(start)
@@ -73,7 +74,16 @@ class JsonColors(QObject):
             block.setUserState(_NOT_YET)
             block = block.next()
 
+    def _look_through(self) -> None:
+        """Where a comment begins or ends now, lines that were not touched have other colours."""
+        inside = _lines_in_comments(self._editor.text())
+        if inside != self._in_comment:
+            self._turn += 1
+        self._in_comment, self._is_looked_through = inside, True
+
     def _color_visible(self) -> None:
+        if not self._is_looked_through:
+            self._look_through()
         for block in self._editor.visible_blocks():
             if block.userState() != self._turn:
                 self._color(block)
@@ -83,8 +93,6 @@ class JsonColors(QObject):
         text = block.text()
         if len(text) > _LONG:
             return
-        if self._in_comment is None:
-            self._in_comment = _lines_in_comments(self._editor.text())
         begins_inside = block.blockNumber() in self._in_comment
         block.layout().setFormats(self._pieces(text, begins_inside=begins_inside))
         self._editor.document().markContentsDirty(block.position(), block.length())

@@ -53,6 +53,30 @@ def test_a_comment_over_lines_is_followed_while_it_is_written(
     assert _names(editor, 2) == [('"b"', "accent"), ("1", "backup")]
 
 
+def test_a_comment_that_begins_above_takes_the_lines_below(qtbot: QtBot, look: theme.Theme) -> None:
+    editor = _shown(qtbot, '{\n  "a": 1,\n  "b": 2 /* end */\n}')
+    editor.grab()
+
+    editor.show_text('{/*\n  "a": 1,\n  "b": 2 /* end */\n}')  # two signs more
+    editor.grab()
+    assert _names(editor, 1) == [('  "a": 1,', "secondary")]
+
+    editor.show_text('{\n  "a": 1,\n  "b": 2 /* end */\n}')
+    editor.grab()
+    assert _names(editor, 1) == [('"a"', "accent"), ("1", "backup")]
+
+
+def test_a_long_text_in_place_of_another_has_its_own_colours(
+    qtbot: QtBot, look: theme.Theme
+) -> None:
+    editor = _shown(qtbot, LONG)
+
+    editor.show_text(LONG.replace('"', "'").replace(": ", ": 'is ").replace(",", "',"))
+    editor.grab()
+
+    assert _names(editor, 0) == [("'model-0'", "accent"), ("'is 0'", "running")]
+
+
 def test_another_text_leaves_the_lines_that_stay_alone(qtbot: QtBot, look: theme.Theme) -> None:
     editor = _shown(qtbot, LONG)
     changes: list[tuple[int, int, int]] = []
