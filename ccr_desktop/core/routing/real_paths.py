@@ -57,15 +57,19 @@ def is_inside(folder: Path, pattern: str, real: Mapping[str, str] | None = None)
 
     *real* says where paths lead, as `RealPaths` found it; without it only names are compared.
     """
-    wanted = _wanted(pattern, os.path.expanduser("~"))  # noqa: PTH111  # asked for each rule
+    wanted = _wanted(pattern, _home() if "~" in pattern else "")
     places = _places(_names(folder, real)) if real else _written_places(folder)
     if "*" not in wanted:
         return wanted in places
     return any(fnmatchcase(place, _globbed(wanted)) for place in places)
 
 
+def _home() -> str:
+    return os.path.expanduser("~")  # noqa: PTH111  # `Path.home` raises where there is none
+
+
 @lru_cache(_KEPT)
-def _wanted(pattern: str, _home: str) -> str:
+def _wanted(pattern: str, _at_home: str) -> str:
     """The one spelling of *pattern* that counts while `~` is that home."""
     return os.path.normcase(_plain(str(Path(_expanded(pattern)))))
 
