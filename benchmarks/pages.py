@@ -37,6 +37,7 @@ os.environ |= {
 }
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # noqa: E402  # after the surroundings
+from PySide6.QtWidgets import QAbstractButton  # noqa: E402
 
 from ccr_desktop.core.config.files import encode  # noqa: E402
 from ccr_desktop.core.config.store import ConfigStore  # noqa: E402
@@ -170,7 +171,7 @@ class Measured:
             await quiet()
         for _ in range(rounds + 1):
             for place in [only] if only else places[1:] + places[:1]:
-                await self.take(place, lambda place=place: self._window.show_page(place))
+                await self.take(place, lambda place=place: self.go_to(place))
             if only:
                 self._window.show_page("home")
                 await quiet()
@@ -182,6 +183,15 @@ class Measured:
         await self.changes()
         self._window.hide()
 
+    def go_to(self, place: str) -> None:
+        """As with the mouse: a section that is beside the present one is pressed."""
+        _page, _, part = place.partition("/")
+        button = self._window.findChild(QAbstractButton, f"part-{part}") if part else None
+        if button and button.isVisible():
+            button.click()
+        else:
+            self._window.go_to(place)
+
     async def take(self, name: str, opens: Callable[[], object]) -> None:
         profile = cProfile.Profile()
         if name == self._profiled:
@@ -189,6 +199,7 @@ class Measured:
         self._stretches.begin()
         begun_s = time.process_time()
         opens()
+        await next_turn()
         await self._picture.painted()
         self.times.setdefault(name, []).append(time.process_time() - begun_s)
         if name == self._profiled:
@@ -225,6 +236,13 @@ class Measured:
 def type_in(picker: FilterPicker, end: int) -> None:
     picker.pop_over.search.setText(TYPED[:end])
     picker.pop_over.repaint()
+
+
+async def next_turn() -> None:
+    """Until what was begun with a built page shows it."""
+    comes = asyncio.Event()
+    QTimer.singleShot(0, comes.set)
+    await comes.wait()
 
 
 async def quiet() -> None:

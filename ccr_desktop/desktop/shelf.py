@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ccr_desktop.desktop import theme
@@ -34,16 +34,31 @@ class Shelf(QStackedWidget):
         self._build = build
         self._built: dict[str, QWidget] = {}
         self._carried: dict[str, Carried] = {}
+        self._awaited: Callable[[], object] | None = None
         Draft(self, name, self._hold, self._take)  # if it is on a page itself
         theme.current().changing.connect(self._spare_hidden)
 
     def bring(self, key: str) -> QWidget:
         """Have the page of *key* in front."""
+        self._awaited = None
         page = self._built.get(key) or self._add(key)
         self.setCurrentWidget(page)
         if carried := self._carried.pop(key, None):
             put_down(page, carried)
         return page
+
+    def build_ahead(self, key: str, bring: Callable[[], object]) -> None:
+        """Build the page of *key*, and *bring* it when all else that waits has had its turn.
+
+        To build one takes as long as to show it. At once if it is built; not at all if another
+        page was brought meanwhile, or is to be.
+        """
+        if key in self._built:
+            bring()
+            return
+        self._awaited = bring
+        self._add(key)
+        QTimer.singleShot(0, self, lambda: self._awaited is bring and bring())
 
     @property
     def front(self) -> str | None:

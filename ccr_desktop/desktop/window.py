@@ -101,6 +101,13 @@ class Window(QMainWindow):
         elif detail and hasattr(page, "show_detail"):
             page.show_detail(detail)
 
+    def go_to(self, key: str) -> None:
+        """`show_page` as a person wants it: nothing waits for both the building and the showing."""
+        name, _, _ = key.partition("/")
+        if name in self._entries:
+            self._navigation.mark(name)
+            self._shelf.build_ahead(name, lambda: self.show_page(key))
+
     def _build(self, name: str) -> QWidget:
         page = self._entries[name].build(self._desk)
         page.setAccessibleName(self._entries[name].title)
@@ -242,19 +249,19 @@ class Window(QMainWindow):
         bridge = self._desk.bridge
         language.current().changed.connect(self._speak, Qt.ConnectionType.QueuedConnection)
         self._conversations.over.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
-        self._navigation.chosen.connect(self.show_page)
+        self._navigation.chosen.connect(self.go_to)
         self._navigation.quit_wanted.connect(self.quit_wanted)
         self._desk.panel.missing_changed.connect(self._offer_to_quit)
         self._toast.undone.connect(self._take_back)
         self.strip.start_wanted.connect(bridge.start)
         self.strip.stop_wanted.connect(bridge.stop)
-        self.strip.launch_page_wanted.connect(lambda: self.show_page("launch"))
+        self.strip.launch_page_wanted.connect(lambda: self.go_to("launch"))
         queued = Qt.ConnectionType.QueuedConnection
         bridge.overview_changed.connect(self.show_overview, queued)
         bridge.failed.connect(self.show_problem, queued)
         bridge.issues_changed.connect(self._follow_file, queued)
         bridge.told.connect(self.show_toast, queued)
-        bridge.page_wanted.connect(self.show_page)
+        bridge.page_wanted.connect(self.go_to)
         for number, page in enumerate(pages, 1):
             self._shortcut(f"Ctrl+{number}", page.key)
         self._shortcut("Ctrl+,", "settings")
@@ -267,7 +274,7 @@ class Window(QMainWindow):
 
     def _shortcut(self, keys: str, page: str) -> None:
         if page in self._entries:
-            QShortcut(QKeySequence(keys), self, lambda: self.show_page(page))
+            QShortcut(QKeySequence(keys), self, lambda: self.go_to(page))
 
     # -- place -----------------------------------------------------------------------------
 

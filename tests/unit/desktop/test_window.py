@@ -100,7 +100,7 @@ async def test_a_page_is_shown_by_click_key_and_name(
     assert window.page == "home"
 
     qtbot.mouseClick(button(window, "page-settings"), Qt.MouseButton.LeftButton)
-    assert window.page == "settings"
+    await eventually(lambda: window.page == "settings")
     window.show_page("activity/req_1")
     assert window.page == "activity"
     assert button(window, "page-activity").isChecked()

@@ -51,7 +51,7 @@ class SettingsPage(QWidget):
         self._below = QStackedWidget()
         self._lay_out()
         self._connect()
-        self._show(entries[0].key)
+        self._shelf.bring(entries[0].key)
         Draft(self, "settings", self._sections_in_use, self._go_back_to)
 
     def show_detail(self, key: str) -> None:
@@ -102,6 +102,7 @@ class SettingsPage(QWidget):
     def _go_back_to(self, sections: object) -> None:
         for key in sections if isinstance(sections, list) else []:
             self._side.set_current(key)
+            self._shelf.bring(key)
 
     def _names(self) -> dict[str, str]:
         own = {f"settings/{key}": entry.title for key, entry in self._entries.items()}
@@ -109,7 +110,7 @@ class SettingsPage(QWidget):
         return {page.key: page.title for page in pages()} | own | of_routes
 
     def _show(self, key: str) -> None:
-        self._shelf.bring(key)
+        self._shelf.build_ahead(key, lambda: self._shelf.bring(key))
 
     def _build(self, key: str) -> QWidget:
         section = self._entries[key].build(self._desk)
