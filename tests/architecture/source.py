@@ -25,9 +25,9 @@ class Module:
     def lines(self) -> int:
         return len(self.path.read_text(encoding="utf-8").splitlines())
 
-    def imports(self, *, with_types: bool = True) -> set[str]:
+    def imports(self, *, with_types: bool = True) -> frozenset[str]:
         """The modules it imports; without types, only those that are loaded at run time."""
-        return set(_imports(self.tree, with_types=with_types))
+        return _all_imports(self, with_types)
 
 
 @cache
@@ -39,6 +39,11 @@ def _read(path: Path) -> Module:
     parts = path.relative_to(ROOT).with_suffix("").parts
     name = ".".join(part for part in parts if part != "__init__")
     return Module(name, path, ast.parse(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _all_imports(module: Module, with_types: bool) -> frozenset[str]:  # by a method's keyword
+    return frozenset(_imports(module.tree, with_types=with_types))
 
 
 def _imports(node: ast.AST, *, with_types: bool) -> Iterator[str]:

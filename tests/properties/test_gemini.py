@@ -7,18 +7,19 @@ from typing import Any
 
 import pytest
 from anthropic.types.beta import BetaRawMessageStreamEvent
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tests.properties.test_round_trip import Sdk
+from tests.support.examples import one_in
 from tests.support.gemini_rules import SENTINEL, refusal
 from tests.support.gemini_scripts import GeminiServer, gemini_completion, render_gemini
 from tests.support.grammar import fold, recognise
 from tests.support.replay import GEMINI, cut, stream, whole
 from tests.support.scripts import SEEDS, Script, blocks_of, dumps, scripts
 
-few = settings(max_examples=max(50, settings.default.max_examples // 8))  # type: ignore[union-attr]
+few = one_in(8)
 _ADAPTER = TypeAdapter(BetaRawMessageStreamEvent)
 
 

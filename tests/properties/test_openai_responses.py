@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 from anthropic.types.beta import BetaRawMessageStreamEvent
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
 from tests.support import responses
+from tests.support.examples import one_in
 from tests.support.grammar import fold, recognise
 from tests.support.replay import PLAIN, TARGET, cut, stream, whole
 from tests.support.scripts import SEEDS, Call, Script, blocks_of, dumps, scripts
 
-few = settings(max_examples=max(50, settings.default.max_examples // 8))  # type: ignore[union-attr]
+few = one_in(8)
 SETTING = replace(PLAIN, dialect=OpenAIResponses())
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(BetaRawMessageStreamEvent)
 

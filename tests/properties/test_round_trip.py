@@ -8,17 +8,18 @@ from typing import Any
 import anthropic
 import httpx2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccr_desktop.core.dialects.openai_chat.request import encode_request
 from ccr_desktop.core.providers.catalog import COMPATIBLE, OPENROUTER
 from ccr_desktop.core.providers.profile import ReasoningReplay
+from tests.support.examples import one_in
 from tests.support.grammar import fold
 from tests.support.replay import TARGET, stream
 from tests.support.scripts import SEEDS, Call, Reasoning, Script, Text, dumps, render, scripts
 
-few = settings(max_examples=max(50, settings.default.max_examples // 8))  # type: ignore[union-attr]
+few = one_in(8)
 REPLAYS_ALL = replace(TARGET, profile=replace(COMPATIBLE, reasoning_replay=ReasoningReplay.ALL))
 
 

@@ -12,6 +12,7 @@ from ccr_desktop.core.exchange import Exchange
 from ccr_desktop.core.planner import Planner
 from ccr_desktop.core.routing.decision import Decision
 from ccr_desktop.errors import ClientError, RoutingError
+from tests.support.examples import one_in
 
 PROVIDERS = [
     {"name": "a", "api_base_url": "https://a.test/v1", "api_key": "k-12345678", "models": ["m"]},
@@ -99,6 +100,7 @@ def _planned(planner: Planner, body: dict[str, Any]) -> Decision | str:
         return str(exc)
 
 
+@one_in(4)
 @given(CONFIGS, BODIES)
 def test_every_request_gets_one_decision_or_a_refusal_in_words(
     config: dict[str, Any], body: dict[str, Any]
@@ -116,6 +118,7 @@ def test_every_request_gets_one_decision_or_a_refusal_in_words(
     assert len(set(found.fallbacks)) == len(found.fallbacks)
 
 
+@one_in(4)
 @given(CONFIGS, BODIES)
 def test_nothing_forbidden_ever_serves(config: dict[str, Any], body: dict[str, Any]) -> None:
     rules = [*config["Router"]["rules"], {"name": "last", "never": "a"}]
@@ -125,6 +128,7 @@ def test_nothing_forbidden_ever_serves(config: dict[str, Any], body: dict[str, A
         assert "a" not in {route.provider for route in (found.route, *found.fallbacks)}
 
 
+@one_in(4)
 @given(CONFIGS, BODIES, st.lists(BODIES, max_size=3))
 def test_what_a_fresh_router_explains_is_what_one_that_runs_decides(
     config: dict[str, Any], body: dict[str, Any], before: list[dict[str, Any]]
