@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -168,20 +168,18 @@ def _calls(node: ast.AST, context: str) -> Iterator[tuple[ast.Call, str]]:
 
 def _said(tree: ast.Module) -> Iterator[str]:
     """The sentences of a module: texts of two words or more that are no docstrings."""
-    silent = _silent(tree)
-    for node in ast.walk(tree):
-        if id(node) in silent:
-            continue
-        text = _text(node)
-        is_said = _WORDS.search(text) or _SHORT.search(text)
-        if text and is_said and not _CODE.search(text):
+    nodes = list(ast.walk(tree))
+    silent = _silent(nodes)
+    for node in nodes:
+        text = "" if id(node) in silent else _text(node)
+        if text and (_WORDS.search(text) or _SHORT.search(text)) and not _CODE.search(text):
             yield text
 
 
-def _silent(tree: ast.Module) -> set[int]:
+def _silent(nodes: Iterable[ast.AST]) -> set[int]:
     """Docstrings, and the parts of f-strings: those are read as a whole."""
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             found.add(id(node.value))
         if isinstance(node, ast.JoinedStr):
