@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.pages.launch.rows import shown
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import QuietButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.copy_field import CopyField
+from ccr_desktop.desktop.widgets.disclosure import OpeningButton
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.one_piece import in_one_piece
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QHideEvent
 
     from ccr_desktop.launch.environment import Override
     from ccr_desktop.launch.program import ClaudeProgram
@@ -38,7 +42,11 @@ class Found:
 
 
 class ClaudeCard(Card):
-    """One line when all is well. The signals are what a person wants."""
+    """One line, whatever the search brings: what is below stays where it is meanwhile.
+
+    The guide for installing opens and closes when a person wants it. The signals are what else a
+    person wants.
+    """
 
     locate_wanted = Signal()
     check_wanted = Signal()
@@ -60,10 +68,16 @@ class ClaudeCard(Card):
         self._check.setObjectName("claude-check")
         self._install = CopyField()
         self._install.setObjectName("claude-install")
+        self._opener = OpeningButton(self.tr("Install guide"), "chevron-right")
+        self._opener.setObjectName("claude-guide")
+        self._opener.setCheckable(True)
+        self._looked = HelpText()
+        self._looked.setObjectName("claude-looked")
         self._guide = self._install_guide()
         self._overrides = QVBoxLayout()
         self._overrides.setSpacing(S)
         self._lay_out()
+        self._opener.toggled.connect(self._open_guide)
         self._automatic.clicked.connect(self.automatic_wanted)
         self._locate.clicked.connect(self.locate_wanted)
         self._check.clicked.connect(self.check_wanted)
@@ -75,7 +89,7 @@ class ClaudeCard(Card):
     def show_found(self, found: Found) -> None:
         self._check.set_busy(busy=False)
         self._automatic.setVisible(bool(found.configured))
-        self._guide.setVisible(found.program is None)
+        self._opener.setVisible(found.program is None or self._opener.isChecked())
         if found.program is None:
             self._show_missing(found)
             return
@@ -83,7 +97,6 @@ class ClaudeCard(Card):
         words = self.tr("Version {version}").format(version=version) if version else ""
         self._state.show_state("running", words or self.tr("Found"))
         how = self._how(found.program.kind, in_file=bool(found.configured))
-        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._place.setText(f"{shown(Path(found.program.path))}  ·  {how}")
 
     def show_overrides(self, overrides: Sequence[Override]) -> None:
@@ -112,6 +125,7 @@ class ClaudeCard(Card):
 
     def _show_missing(self, found: Found) -> None:
         self._state.show_state("attention", self.tr("Claude Code was not found"))
+        self._place.setText("")
         self._install.set_text(found.install)
         words = {
             "the PATH": self.tr("the PATH"),
@@ -119,8 +133,7 @@ class ClaudeCard(Card):
             "npm (no answer)": self.tr("npm (no answer)"),
         }
         looked = ", ".join(in_one_piece(words.get(place, place)) for place in found.looked)
-        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._place.setText(self.tr("Looked in {places}.").format(places=looked))
+        self._looked.setText(self.tr("Looked in {places}.").format(places=looked))
 
     def _how(self, kind: str, *, in_file: bool) -> str:
         match kind:
@@ -152,17 +165,33 @@ class ClaudeCard(Card):
             " an unusual place."
         )
         column.addWidget(HelpText(text))
+        column.addWidget(self._looked)
         guide.hide()
         return guide
+
+    def _open_guide(self, opened: bool) -> None:
+        self._guide.setVisible(opened)
+        self._opener.set_icon("chevron-down" if opened else "chevron-right")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A guide that is of no use any more goes while nobody looks."""
+        if self._place.text():
+            self._opener.show_checked(False)
+            self._opener.hide()
+        super().hideEvent(event)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(M)
+        self._state.setMinimumHeight(theme.current().control_height())  # with a button or without
+        self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line.addWidget(self._state)
+        line.addWidget(self._opener)
         line.addWidget(self._place, 1)
         for button in (self._automatic, self._locate, self._check):
             self.add_header_action(button)
         self._automatic.hide()
+        self._opener.hide()
         self.body.addLayout(line)
         self.body.addWidget(self._guide)
         self.body.addLayout(self._overrides)

@@ -33,11 +33,13 @@ from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.launch.page import LaunchPage
 from ccr_desktop.desktop.pages.launch.presenter import build
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.switch import Switch
 from ccr_desktop.launch.sessions import encoded
 from tests.unit.desktop.answering import answer, is_open
 from tests.unit.desktop.desks import open_desk, read_config_file, write_config
+from tests.unit.desktop.views import drawn
 from tests.unit.desktop.waiting import eventually
 
 Part = TypeVar("Part", bound=QWidget)
@@ -279,6 +281,38 @@ async def test_claude_code_that_is_found_at_last_ends_the_failure(
 
         await eventually(lambda: not failure.isVisible())
         assert own.desk.launching.failure is None
+
+
+async def test_nothing_moves_when_claude_code_turns_out_to_be_missing(
+    qloop: Loop, home: Path
+) -> None:
+    async with opened() as own:
+        below = [own.page.terminal, own.page.own]
+        check, guide = (own.part(QPushButton, f"claude-{name}") for name in ("check", "guide"))
+
+        async def places_after_a_search() -> list[int]:
+            await eventually(check.isEnabled)
+            await eventually(own.part(QLabel, "normal-claude-words").text)
+            await drawn()
+            return [card.y() for card in below]
+
+        before = await places_after_a_search()
+        assert not guide.isVisible()
+        (home / "claude").rename(home / "away")
+        check.click()
+        assert await places_after_a_search() == before
+        assert guide.isVisible()
+
+        guide.click()
+        assert own.part(CopyField, "claude-install").isVisible()
+        opened_at = await places_after_a_search()
+        (home / "away").rename(home / "claude")
+        check.click()
+        assert await places_after_a_search() == opened_at
+        own.page.hide()
+        own.page.show()
+        assert await places_after_a_search() == before
+        assert not guide.isVisible()
 
 
 async def test_a_folder_that_a_command_used_is_there_when_somebody_looks(
