@@ -24,7 +24,7 @@ class Banners(QWidget):
         super().__init__(parent)
         self._shown: dict[str, Banner] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(L, S, L, 0)
+        self._column.setContentsMargins(L, L, L, 0)
         self._column.setSpacing(S)
         self.hide()
 

@@ -87,7 +87,7 @@ class StatusStrip(QFrame):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        row.setContentsMargins(tokens.L, tokens.S, tokens.L, 0)
         row.setSpacing(tokens.M)
         row.addWidget(self._state)
         row.addWidget(self._address)

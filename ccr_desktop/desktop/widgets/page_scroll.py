@@ -18,8 +18,8 @@ class PageScroll(LateScroll):
     `rest` makes what is below those in sight, where a `Gap` keeps its place.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, top: int = XL) -> None:
-        """*top* is the margin there, smaller below a title that does not scroll."""
+    def __init__(self, parent: QWidget | None = None, *, top: int = 0) -> None:
+        """*top* is the margin there; the window has one of its own over its pages."""
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

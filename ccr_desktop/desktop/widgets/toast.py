@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMoveEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ccr_desktop.desktop.tokens import L, M, S
+from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.tokens import XS, L, M
 from ccr_desktop.desktop.widgets.announcing import announce
 from ccr_desktop.desktop.widgets.buttons import IconButton, QuietButton
 from ccr_desktop.desktop.widgets.fade import fade_in
@@ -30,7 +24,8 @@ SHOWN_MS = 10_000
 class UndoToast(QWidget):
     """For ten seconds, which stop while it is pointed at or focused.
 
-    It has a strip of its own in the layout of its window, below the page: nothing is covered.
+    Its strip over the page is always there, as the margin of the page: nothing is covered, and
+    nothing moves.
     """
 
     undone = Signal()
@@ -42,12 +37,13 @@ class UndoToast(QWidget):
         self.undo_button = QuietButton("", "undo-2")
         self.close_button = IconButton("x", "")
         self._left = QTimer(self, singleShot=True)
-        self._settled = QTimer(self, singleShot=True, interval=0)
         self._remaining_ms = SHOWN_MS
         self._lay_out()
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
         self.hide()
         self._left.timeout.connect(self._expire)
-        self._settled.timeout.connect(self._keep_cursor_in_sight)
         self.undo_button.clicked.connect(self._undo)
         self.close_button.clicked.connect(self._expire)
         for watched in (self.undo_button, self.close_button):
@@ -57,13 +53,14 @@ class UndoToast(QWidget):
         frame = QFrame()
         frame.setProperty("surface", "toast")
         row = QHBoxLayout(frame)
-        row.setContentsMargins(L, S, S, S)
+        row.setContentsMargins(L, 0, 0, 0)
         row.setSpacing(M)
+        self._text.setMinimumHeight(theme.current().control_height())  # with a button or without
         row.addWidget(self._text)
         row.addWidget(self.undo_button)
         row.addWidget(self.close_button)
         strip = QHBoxLayout(self)
-        strip.setContentsMargins(L, 0, L, S)
+        strip.setContentsMargins(L, XS, L, XS)
         strip.addStretch(1)
         strip.addWidget(frame)
         strip.addStretch(1)
@@ -125,23 +122,6 @@ class UndoToast(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def moveEvent(self, event: QMoveEvent) -> None:
-        """The page has less room from now on."""
-        super().moveEvent(event)
-        self._settled.start()
-
-    def _keep_cursor_in_sight(self) -> None:
-        focus: QWidget | None = self.window().focusWidget()
-        match focus:
-            case QPlainTextEdit():
-                focus.ensureCursorVisible()
-            case QAbstractItemView():
-                focus.scrollTo(focus.currentIndex())
-            case QWidget():
-                _bring_into_sight(focus)
-            case None:
-                pass
-
     def _pause(self) -> None:
         if self._left.isActive():
             left = self._left.remainingTime()  # a coarse timer may have more than it was given
@@ -164,12 +144,3 @@ class UndoToast(QWidget):
     def _end(self) -> None:
         self._left.stop()
         self.hide()
-
-
-def _bring_into_sight(widget: QWidget) -> None:
-    """Within all that scrolls around it."""
-    around = widget.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(widget, 0, S)
-        around = around.parentWidget()

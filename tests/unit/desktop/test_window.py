@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,8 +27,9 @@ from ccr_desktop.desktop.system.endings import Endings
 from ccr_desktop.desktop.tray.tray import Tray
 from ccr_desktop.desktop.widgets.state import StateDot
 from ccr_desktop.desktop.widgets.toast import UndoToast
-from ccr_desktop.desktop.window import MINIMUM, Window
+from ccr_desktop.desktop.window import MINIMUM, USUAL, Window
 from tests.unit.desktop.desks import new_desk, read_config_file, write_config
+from tests.unit.desktop.views import drawn
 from tests.unit.desktop.waiting import eventually
 
 OFF = Overview(service=ServiceState(), look=Look.OFF, main="a,m1", main_in_use="a,m1")
@@ -141,18 +142,33 @@ async def test_problems_and_what_can_be_undone_are_shown(
     await eventually(lambda: "Removed DeepSeek" in texts())
 
 
-async def test_a_toast_covers_nothing_of_a_page(desk: Desk, window: Window, qloop: Loop) -> None:
-    window.resize(MINIMUM)
-    toast = window.findChild(UndoToast)
-    page = window.findChild(Shelf)
+@pytest.mark.parametrize("size", [MINIMUM, USUAL], ids=["smallest", "usual"])
+async def test_a_toast_covers_nothing_and_moves_nothing(
+    desk: Desk, window: Window, qloop: Loop, size: QSize
+) -> None:
+    window.resize(size)
+    toast, page = window.findChild(UndoToast), window.findChild(Shelf)
     assert toast
     assert page
-    before = page.height()
-    desk.bridge.told.emit(Toast("Removed DeepSeek", can_undo=True))
-    await eventually(lambda: page.height() < before)
+    await drawn()
+    before = _place_in(window, page)
 
-    assert page.mapTo(window, page.rect().bottomLeft()).y() < toast.mapTo(window, QPoint()).y()
-    assert window.size() == MINIMUM
+    for said in (Toast("Removed DeepSeek", can_undo=True), Toast("Undone", can_undo=False)):
+        window.show_toast(said)
+        await drawn()
+        assert toast.isVisible()
+        assert _place_in(window, page) == before
+        assert not _place_in(window, toast).intersects(before)
+        assert not _place_in(window, toast).intersects(_place_in(window, window.strip))
+    toast.close_button.click()
+    await drawn()
+
+    assert not toast.isVisible()
+    assert _place_in(window, page) == before
+
+
+def _place_in(window: Window, part: QWidget) -> QRect:
+    return QRect(part.mapTo(window, QPoint()), part.size())
 
 
 async def test_what_is_no_step_in_the_settings_has_its_own_way_back(

@@ -100,7 +100,7 @@ class ActivityPage(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(XL, XL, XL, L)
+        column.setContentsMargins(XL, 0, XL, L)
         column.setSpacing(M)
         head = QHBoxLayout()
         head.setSpacing(M)

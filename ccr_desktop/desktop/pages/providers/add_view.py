@@ -118,7 +118,7 @@ class AddProvider(QWidget):
         column.addLayout(find)
         column.addWidget(card, 1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(XL, XL, XL, XL)
+        row.setContentsMargins(XL, 0, XL, XL)
         row.addStretch(1)
         row.addWidget(content, 1000)
         row.addStretch(1)

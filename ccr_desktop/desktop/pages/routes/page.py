@@ -207,7 +207,7 @@ class RoutesPage(QWidget):
         line.addWidget(PageTitle(self.tr("Routes")), 1)
         line.addWidget(self.tabs.row)
         column = QVBoxLayout(held)
-        column.setContentsMargins(XL, XL, XL, S)
+        column.setContentsMargins(XL, 0, XL, S)
         column.setSpacing(M)
         column.addLayout(line)
         column.addWidget(self.sets)

@@ -120,7 +120,7 @@ class SettingsPage(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(XL, XL, XL, 0)
+        head.setContentsMargins(XL, 0, XL, 0)
         head.setSpacing(M)
         head.addWidget(PageTitle(self.tr("Settings")), 1)
         self.search.setFixedWidth(_SEARCH)
