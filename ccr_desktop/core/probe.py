@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.schema import Route, Router
+from ccr_desktop.core.durations import duration
 from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.failures import NO_API
 from ccr_desktop.core.protocol.sse import SseDecoder, parse_frame
@@ -203,7 +204,7 @@ def _remedy_of(provider: Provider) -> str:
 
 def _judge_hello(hello: _Answer, provider: Provider, model: str, models: list[str]) -> Step:
     if not hello.error:
-        detail = f"{model} answered, first words after {hello.first_s:.1f} s"
+        detail = f"{model} answered, first words after {duration(hello.first_s)}"
         return Step(MODEL, True, detail, seconds=hello.total_s, first_s=hello.first_s)
     if NO_API in hello.error:
         return _failed(hello, "Check how api_base_url ends.", Cause.NO_API)

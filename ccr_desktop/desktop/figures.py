@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import time
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from ccr_desktop.core import durations
+
 NOTHING = "–"
 _GAP = "\u00a0"  # no line breaks within a figure
-_IN_MS_UNTIL_S = 0.1  # "0.00 s" would be no time at all
 _MINUTE_S, _HOUR_S, _DAY_S = 60.0, 3600.0, 86400.0
 
 _tr = QCoreApplication.translate
@@ -19,14 +19,7 @@ def duration(seconds: float | None) -> str:
     """`34 ms`, `0.84 s`, `12.3 s`, `2 min 05 s`."""
     if seconds is None:
         return NOTHING
-    if seconds < _IN_MS_UNTIL_S:
-        return f"{count(math.ceil(seconds * 1000))}{_GAP}ms"
-    if seconds < 10:
-        return f"{_locale().toString(seconds, 'f', 2)}{_GAP}s"
-    if seconds < 60:
-        return f"{_locale().toString(seconds, 'f', 1)}{_GAP}s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}{_GAP}min{_GAP}{rest:02d}{_GAP}s"
+    return durations.duration(seconds, _written).replace(" ", _GAP)
 
 
 def count(number: int | None) -> str:
@@ -59,6 +52,10 @@ def ago(at_s: float, now_s: float) -> str:
     if past_s < 14 * _DAY_S:
         return _tr("Figures", "{n} days ago").format(n=int(past_s // _DAY_S))
     return time.strftime("%Y-%m-%d", time.localtime(at_s))
+
+
+def _written(number: float, decimals: int) -> str:
+    return _locale().toString(float(number), "f", decimals)
 
 
 def _locale() -> QLocale:

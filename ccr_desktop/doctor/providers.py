@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from ccr_desktop.core.durations import duration
 from ccr_desktop.core.probe import TITLES, Cause, probe
 from ccr_desktop.core.routing.router import is_off
 from ccr_desktop.core.setup.keys import is_local
@@ -74,7 +75,7 @@ async def _reached(around: Around, provider: Provider) -> Finding:
             remedy=say("Try again later; backup models take over meanwhile."),
             page=page,
         )
-    return fine(say("It is reached in {seconds} s.", seconds=f"{found.seconds:.1f}"), page=page)
+    return fine(say("It is reached in {time}.", time=duration(found.seconds)), page=page)
 
 
 def _unreached(provider: Provider, problem: str, cause: Cause) -> Finding:

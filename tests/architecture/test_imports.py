@@ -41,6 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("core.ids", "runfile", "running_app", "core.user_code", "core.whole_files"),
     (
         "core.daemons",
+        "core.durations",
         "core.hidden_signs",
         "core.http_library",
         "core.file_lock",

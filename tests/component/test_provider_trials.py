@@ -13,6 +13,7 @@ from ccr_desktop.core import probe as probing
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.config.schema import Provider as Account
+from ccr_desktop.core.durations import duration
 from ccr_desktop.core.probe import Cause, Step, probe
 from ccr_desktop.core.upstream.model_list import list_models
 from ccr_desktop.errors import UpstreamError, UpstreamProtocolError, UpstreamUnreachable
@@ -103,6 +104,7 @@ async def test_a_provider_that_works_passes_every_step(provider: Provider) -> No
     assert provider.calls[0].target == "/v1/models"
     assert {call.header("authorization") for call in provider.calls} == {f"Bearer {KEY}"}
     assert KEY not in str(found)
+    assert found[2].detail == f"big answered, first words after {duration(found[2].first_s)}"
 
 
 async def test_an_address_where_nobody_is_ends_it(unused_tcp_port: int) -> None:

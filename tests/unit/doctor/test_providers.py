@@ -1,5 +1,6 @@
 """Providers that are asked for an answer: the four steps of their test."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -55,8 +56,9 @@ def test_a_refused_key_is_not_repeated(look: Look, upstream: Upstream) -> None:
 
 
 def test_no_tokens_are_used_unless_that_is_wanted(look: Look, upstream: Upstream) -> None:
-    look("provider:p", raw(upstream))
+    finding = look("provider:p", raw(upstream))
 
+    assert re.fullmatch(r"It is reached in (\d+ ms|\d+\.\d\d s)\.", str(finding.text))
     assert {request.method for request in upstream.requests} == {"GET"}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.folder_routes import routing_of
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.widgets.rows import Row
@@ -97,9 +98,9 @@ def _standing(folder: Folder, now_s: float) -> tuple[State | None, str]:
         return "busy", _tr("Started; waiting for its first request…")
     if first.error:
         return "attention", _tr("First request failed: {error}").format(error=first.error)
-    seconds = QLocale().toString(first.seconds, "f", 1)
-    words = _tr("First request: used {model}, {seconds} s")
-    return "running", words.format(model=model_of(first.route), seconds=seconds)
+    words = _tr("First request: used {model}, {time}")
+    time_words = figures.duration(first.seconds)
+    return "running", words.format(model=model_of(first.route), time=time_words)
 
 
 def shown(folder: Path) -> str:

@@ -20,7 +20,7 @@ AT_S = 1_800_000_000.0
         (
             FirstRequest(folder=SHOP, since_s=AT_S - 1200, route="p,big", seconds=1.5),
             "running",
-            "used big, 1.5 s",
+            "used big, 1.50\u00a0s",
         ),
         (
             FirstRequest(folder=SHOP, since_s=AT_S, route="p,big", seconds=1.5, error="no key"),
