@@ -13,6 +13,7 @@ from ccr_desktop.desktop import language, look, memory
 from ccr_desktop.desktop.application import Application
 from ccr_desktop.desktop.collecting import Collecting
 from ccr_desktop.desktop.crash import CrashReports
+from ccr_desktop.desktop.heard import is_heard
 from ccr_desktop.desktop.instance import Instance, claim_or_ask
 from ccr_desktop.desktop.loop import run
 from ccr_desktop.desktop.serving import start_first, supervised
@@ -41,7 +42,7 @@ def run_app(arguments: Sequence[str], parse: Parse, open_store: OpenStore) -> in
     try:
         instance = claim_or_ask(arguments, Path.cwd())
     except ServiceError as exc:
-        if not (chosen.quit or chosen.stop):
+        if not (chosen.quit or chosen.stop or is_heard()):
             tell_in_window(exc, open_store(chosen))
         raise
     if isinstance(instance, Reply):
@@ -85,7 +86,7 @@ def start_again(arguments: Sequence[str]) -> None:
 
 
 def tell_in_window(problem: ServiceError, store: ConfigStore) -> None:
-    """Whoever starts the app from a menu sees no terminal."""
+    """Whoever starts the app from a menu sees no terminal. Only a person ends it."""
     from ccr_desktop.desktop.not_started import show  # noqa: PLC0415  # hardly ever needed
 
     application = make_application()

@@ -82,11 +82,19 @@ def _refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "is_shown"), [([], True), (["--hidden"], True), (["--quit"], False)]
+    ("arguments", "is_heard", "is_shown"),
+    [
+        ([], False, True),
+        (["--hidden"], False, True),
+        (["--quit"], False, False),
+        ([], True, False),
+    ],
 )
-def test_a_start_that_gets_no_lock_is_told_in_a_window_and_in_the_terminal(
-    arguments: list[str], is_shown: bool, monkeypatch: pytest.MonkeyPatch
+def test_a_start_that_gets_no_lock_is_told_in_a_window_where_nobody_reads_its_errors(
+    arguments: list[str], is_heard: bool, is_shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A script would wait for a person who closes the window."""
+    monkeypatch.setattr(app, "is_heard", lambda: is_heard)
     shown: list[CcrError] = []
     monkeypatch.setattr(app, "claim_or_ask", lambda *_: _refused())
     monkeypatch.setattr(app, "tell_in_window", lambda problem, _store: shown.append(problem))
