@@ -14,3 +14,8 @@ def in_one_piece(path: str) -> str:
     if len(path) > _LONGEST:
         return path
     return _ENDS_LINES.sub(lambda found: f"{found.group()}{_JOINER}", path)
+
+
+def as_written(text: str) -> str:
+    """*text* without what holds its paths together."""
+    return text.replace(_JOINER, "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -18,11 +20,13 @@ from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
+from ccr_desktop.desktop.widgets.one_piece import as_written
 from ccr_desktop.desktop.widgets.picture import Picture
+from ccr_desktop.desktop.widgets.tick_row import breakable
 from ccr_desktop.doctor.check import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ccr_desktop.doctor.check import Result
 
@@ -32,6 +36,7 @@ _LOOKS = {
     Verdict.WARNING: ("triangle-alert", "backup"),
     Verdict.PROBLEM: ("circle-x", "attention"),
 }
+_UNBROKEN = re.compile(r"[^\s/-]{41,}")  # such a word may be wider than the page
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
@@ -49,14 +54,13 @@ class ResultLine(QWidget):
         title = shown(result.check.title)
         texts = [*_texts(result)]
         said = verdict_words(result.finding.verdict)
-        self.setAccessibleName(". ".join((f"{title}: {said}", *texts)))
+        self.setAccessibleName(". ".join((f"{title}: {said}", *map(as_written, texts))))
         self.setToolTip(said)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(BodyText(title))
-        text = HelpText("\n".join(texts))
-        text.setTextInteractionFlags(_SELECTABLE)
-        words.addWidget(text)
+        for label in _labels(texts):
+            words.addWidget(label)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(M)
@@ -94,6 +98,21 @@ class ResultLine(QWidget):
             self.page_wanted.emit(finding.page)
 
 
+def _labels(texts: Iterable[str]) -> Iterator[HelpText]:
+    """What follows each other can be copied in one go, but for what lines are told to end in."""
+    for is_plain, group in groupby(texts, _is_plain):
+        label = HelpText(
+            "\n".join(breakable(each) if _UNBROKEN.search(each) else each for each in group)
+        )
+        if is_plain:
+            label.setTextInteractionFlags(_SELECTABLE)
+        yield label
+
+
+def _is_plain(text: str) -> bool:
+    return text == as_written(text) and not _UNBROKEN.search(text)
+
+
 def _texts(result: Result) -> Iterator[str]:
     finding = result.finding
     yield shown(finding.text)
@@ -102,8 +121,9 @@ def _texts(result: Result) -> Iterator[str]:
         yield remedy
     if finding.further:
         more = len(finding.further) - _MOST_DETAILS
-        rest = [_tr("and {count} more").format(count=more)] if more > 0 else []
-        yield "\n".join([*map(fact_words, finding.further[:_MOST_DETAILS]), *rest])
+        yield from map(fact_words, finding.further[:_MOST_DETAILS])
+        if more > 0:
+            yield _tr("and {count} more").format(count=more)
 
 
 def _sentence(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.widgets.one_piece import in_one_piece
 from ccr_desktop.doctor.check import Side, Verdict
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def fact_words(text: str) -> str:
     """What the core found."""
     listed = text.split(", ")
     if not _PLACES.keys().isdisjoint(listed):
-        return ", ".join(_tr(str(_PLACES[each])) if each in _PLACES else each for each in listed)
+        return ", ".join(
+            in_one_piece(_tr(str(_PLACES[each])) if each in _PLACES else each) for each in listed
+        )
     return in_words(text)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop.pages.help.checks_card import ChecksCard
@@ -15,6 +16,7 @@ from ccr_desktop.desktop.widgets.state import StateDot
 from ccr_desktop.doctor.check import Check, Finding, Repair, Result, Side, Verdict, fine, unchecked
 from ccr_desktop.doctor.words import Words, say
 
+_COPY = Qt.TextInteractionFlag.TextSelectableByMouse
 Shown = Callable[[QWidget], QWidget]
 
 
@@ -103,6 +105,29 @@ def test_progress_is_counted_and_can_be_cancelled(card: ChecksCard, qtbot: QtBot
     assert not button(card, "cancel-check").isVisible()
 
 
+def test_a_folder_with_a_name_of_any_length_is_read_to_its_end(card: ChecksCard) -> None:
+    folder = f"/srv/{'long' * 40}/config"
+    places = ("the PATH", "~/.local/bin", "~/.npm-global/bin", "the login shell")
+    finding = Finding(
+        verdict=Verdict.PROBLEM,
+        text=say("{folder} can't be written.", folder=folder),
+        details=(f"{folder}: Permission denied", ", ".join(places), "/srv/short: no room"),
+        page="settings/files",
+    )
+    card.show_begun(["f"])
+    card.show_result(result("f", finding))
+    card.show_ended()
+
+    shown = line(card, "f")
+    assert shown.minimumSizeHint().width() < 600
+    assert folder in shown.accessibleName()
+    assert ", ".join(places) in shown.accessibleName()
+    copied = [
+        label.text() for label in shown.findChildren(QLabel) if label.textInteractionFlags() & _COPY
+    ]
+    assert copied == ["/srv/short: no room"]
+
+
 def test_a_result_says_all_to_a_screen_reader(card: ChecksCard) -> None:
     card.show_begun(["b"])
     card.show_result(WARNING)
@@ -111,7 +136,7 @@ def test_a_result_says_all_to_a_screen_reader(card: ChecksCard) -> None:
 
     assert said.startswith("About b: Warning. It is odd.")
     assert "Use “ccr start”. Cause: the network." in said
-    assert "line 5\nand 3 more" in said
+    assert "line 5. and 3 more" in said
 
 
 def test_buttons_lead_to_the_page_or_mend(card: ChecksCard, qtbot: QtBot) -> None:

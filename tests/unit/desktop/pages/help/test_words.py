@@ -9,6 +9,7 @@ from ccr_desktop.core.secrets import Place, StoreState
 from ccr_desktop.core.secrets.state import status
 from ccr_desktop.desktop.pages.help import words
 from ccr_desktop.desktop.pages.help.words import fact_words, remedy_words
+from ccr_desktop.desktop.widgets.one_piece import as_written, in_one_piece
 from ccr_desktop.doctor import claude, keys, providers
 from ccr_desktop.doctor.check import Finding, Verdict
 from ccr_desktop.doctor.words import say
@@ -84,4 +85,7 @@ def test_where_claude_was_looked_for_is_told_in_the_language_of_the_window(
 ) -> None:
     monkeypatch.setattr(words, "_tr", str.upper)
 
-    assert fact_words("the PATH, ~/bin, the login shell") == "THE PATH, ~/bin, THE LOGIN SHELL"
+    told = fact_words("the PATH, ~/bin, the login shell")
+
+    assert told == f"THE PATH, {in_one_piece('~/bin')}, THE LOGIN SHELL"
+    assert as_written(told) == "THE PATH, ~/bin, THE LOGIN SHELL"
