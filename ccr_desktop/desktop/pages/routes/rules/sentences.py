@@ -118,10 +118,10 @@ def _flag(value: Any, when_true: str, when_false: str) -> str:
     return when_true if value else when_false
 
 
-def _pairs(value: Any) -> str:
+def _pairs(value: Any, said: Callable[[Any], str]) -> str:
     items = [
         _tr("Rules", "{name} is {value}").format(
-            name=name, value=either([_scalar(v) for v in _alternatives(wanted)])
+            name=name, value=either([said(each) for each in _alternatives(wanted)])
         )
         for name, wanted in value.items()
     ]
@@ -130,6 +130,11 @@ def _pairs(value: Any) -> str:
 
 def _scalar(value: Any) -> str:
     return value if isinstance(value, str) else as_text(value)
+
+
+def _of_header(value: Any) -> str:
+    """All values of headers are texts: a number needs no quotes."""
+    return _scalar(value) if str(value).strip() else as_text(value)
 
 
 def _spans(value: Any) -> str:
@@ -154,7 +159,7 @@ _SAID: dict[str, Callable[[Any], str]] = {
         tokens=_tokens(v)
     ),
     "tool": lambda v: _tr("Rules", "the tool {names} is offered").format(names=_texts(v)),
-    "header": lambda v: _tr("Rules", "the header {pairs}").format(pairs=_pairs(v)),
+    "header": lambda v: _tr("Rules", "the header {pairs}").format(pairs=_pairs(v, _of_header)),
     "contains": lambda v: _tr("Rules", "the message contains {words}").format(words=_quoted(v)),
     "folder": lambda v: _tr("Rules", "the folder is {folders}").format(folders=_texts(v)),
     "agent": lambda v: _tr("Rules", "the helper agent is {names}").format(names=_texts(v)),
@@ -162,7 +167,7 @@ _SAID: dict[str, Callable[[Any], str]] = {
         v, _tr("Rules", "a picture is sent"), _tr("Rules", "no picture is sent")
     ),
     "thinking": lambda v: _tr("Rules", "the request shows {signs}").format(signs=_texts(v)),
-    "field": lambda v: _tr("Rules", "the field {pairs}").format(pairs=_pairs(v)),
+    "field": lambda v: _tr("Rules", "the field {pairs}").format(pairs=_pairs(v, _told_apart)),
     "time": _spans,
     "stream": lambda v: _flag(
         v, _tr("Rules", "the answer is streamed"), _tr("Rules", "the answer is not streamed")

@@ -52,6 +52,14 @@ from ccr_desktop.desktop.pages.routes.rules.sentences import condition, sentence
             {"when": {"header": {"x-team": ["a*", "b"]}, "field": {"n": 1}}, "only": "p"},
             "When the header x-team is a* or b and the field n is 1, use only p.",
         ),
+        (
+            {"when": {"field": {"top_p": "0.3", "n": ["1", 1, "a*"], "user": ""}}, "only": "p"},
+            'When the field top_p is "0.3", n is "1", 1 or a* and user is "", use only p.',
+        ),
+        (
+            {"when": {"header": {"x-n": "3", "x-none": ""}}, "only": "p"},
+            'When the header x-n is 3 and x-none is "", use only p.',
+        ),
         ({"when": {"model": ""}}, "When the model asked for is …, do nothing."),
         ({"name": "x"}, "Always do nothing."),
         ("no rule", '"no rule"'),
