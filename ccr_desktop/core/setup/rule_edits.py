@@ -10,8 +10,9 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-import re
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.routes import RouteReader
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
     from ccr_desktop.core.protocol.json import JsonObject
 
-_PLACE = re.compile(r"(Router|routeSets\.(?P<set>.+))\.rules\[(?P<number>\d+)\]")
 _LABELS = ("name", "enabled")
 _FORBIDDING = ("only", "never", "block")
 
@@ -102,11 +102,15 @@ def with_rules_ordered(
 def with_rule_duplicated(
     raw: JsonObject, number: int, before: Any, name: str, route_set: str = ""
 ) -> JsonObject:
-    """The configuration with a copy of a rule behind it, which has the name *name*."""
-    number = _number(rule_entries(raw, route_set), number, before)
+    """The configuration with a copy of a rule behind it.
+
+    It has the name *name*, with a number where another rule there has that already.
+    """
+    entries = rule_entries(raw, route_set)
+    number = _number(entries, number, before)
     if isinstance(before, dict):
         rest = {key: value for key, value in before.items() if key != "name"}
-        before = {"name": name, **rest}
+        before = {"name": _unused_name(entries, name), **rest}
     return with_rule(raw, before, route_set, number + 1)
 
 
@@ -134,14 +138,10 @@ def rule_place(number: int, route_set: str = "") -> str:
     return f"{f'routeSets.{route_set}' if route_set else 'Router'}.rules[{number}]"
 
 
-def rule_at(raw: JsonObject, place: str) -> Any:
-    """The rule at a place that a decision names; None where there is none."""
-    found = _PLACE.fullmatch(place)
-    if found is None:
-        return None
-    entries = rule_entries(raw, found["set"] or "")
-    number = int(found["number"])
-    return entries[number] if number < len(entries) else None
+def rule_name(rule: Any) -> str:
+    """Empty where it has none."""
+    found = rule.get("name") if isinstance(rule, dict) else ""
+    return found.strip() if isinstance(found, str) else ""
 
 
 def rule_identity(rule: Any) -> str:
@@ -150,6 +150,37 @@ def rule_identity(rule: Any) -> str:
         rule = {key: value for key, value in rule.items() if key not in _LABELS}
     text = json.dumps(rule, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSign:
+    """By what a rule is known again in another place of its list: by what it does first of all.
+
+    Rules that do the same are told apart by their names, and those of one name by their order.
+    """
+
+    route_set: str
+    identity: str
+    name: str
+    order: int
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of its list."""
+        return f"{self.identity}-{self.order}-{self.name}"
+
+
+def rule_signs(raw: JsonObject, route_set: str = "") -> list[RuleSign]:
+    """Those of all rules that stand there, in their order."""
+    seen: Counter[tuple[str, str]] = Counter()
+    signs = []
+    for rule in rule_entries(raw, route_set):
+        like = rule_identity(rule), rule_name(rule)
+        signs.append(
+            RuleSign(route_set=route_set, identity=like[0], name=like[1], order=seen[like])
+        )
+        seen[like] += 1
+    return signs
 
 
 def rule_issues(rule: Any, config: Config) -> list[Issue]:
@@ -165,6 +196,12 @@ def rule_issues(rule: Any, config: Config) -> list[Issue]:
     return [
         replace(issue, where=issue.where.removeprefix("[0]").removeprefix(".")) for issue in issues
     ]
+
+
+def _unused_name(entries: Sequence[Any], name: str) -> str:
+    taken = {rule_name(entry) for entry in entries}
+    names = chain([name], (f"{name} {number}" for number in count(2)))
+    return next(each for each in names if each not in taken)
 
 
 def _only_forbids(rule: Any) -> bool:

@@ -7,11 +7,11 @@ import pytest
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.setup.rule_edits import (
     has_own_rules,
-    rule_at,
     rule_entries,
     rule_identity,
     rule_issues,
     rule_place,
+    rule_signs,
     with_own_rules,
     with_rule,
     with_rule_changed,
@@ -108,13 +108,26 @@ def test_a_list_that_is_none_is_left_alone() -> None:
         with_rule(broken, A)
 
 
-def test_a_rule_is_found_by_the_place_that_decisions_name() -> None:
-    config = raw(A, **{"a.b": {"rules": [B]}})
+def test_a_copy_has_a_name_that_no_other_rule_there_has() -> None:
+    copied = with_rule_duplicated(raw(A, B), 0, A, "a (copy)")
+    twice = with_rule_duplicated(copied, 0, A, "a (copy)")
 
-    assert rule_at(config, rule_place(0)) == A
-    assert rule_at(config, rule_place(0, "a.b")) == B
-    for place in ("Router.rules[1]", "routeSets.none.rules[0]", "Router.default", ""):
-        assert rule_at(config, place) is None
+    names = [rule.get("name") for rule in rule_entries(twice)]
+    assert names == ["a", "a (copy) 2", "a (copy)", None]
+
+
+def test_the_place_of_a_rule_is_that_which_decisions_name() -> None:
+    assert rule_place(0) == "Router.rules[0]"
+    assert rule_place(1, "a.b") == "routeSets.a.b.rules[1]"
+
+
+def test_rules_that_do_the_same_are_told_apart() -> None:
+    before = rule_signs(raw(A, {**A, "name": "b"}, A, B, ODD))
+    moved = rule_signs(raw(B, {**A, "name": "b"}, {**A, "enabled": False}, A, ODD))
+
+    assert len({sign.key for sign in before}) == 5
+    assert [before.index(sign) for sign in moved] == [3, 1, 0, 2, 4]
+    assert rule_signs(raw(A, s={"rules": [A]}), "s")[0] not in before
 
 
 def test_a_rule_is_the_same_under_another_name_or_off() -> None:

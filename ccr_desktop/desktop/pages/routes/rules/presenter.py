@@ -113,9 +113,9 @@ class RulesPresenter(QObject):
         """Show the rules as they are now."""
         bridge = self._bridge
         issues = tuple(dict.fromkeys([*bridge.store.problems, *bridge.issues]))
-        shown = shown_rules(
-            bridge.written, self._route_set(), bridge.rule_hits.of, issues, self._tried
-        )
+        written = bridge.written
+        hits = bridge.rule_hits.by_place(written.raw)
+        shown = shown_rules(written, self._route_set(), hits, issues, self._tried)
         self._shown = shown
         self._tab.show_rules(shown)
         self._tab.show_trouble(beside_the_file(bridge.store))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -11,18 +10,20 @@ from ccr_desktop.core.routing.decision import Decision
 from ccr_desktop.core.setup.rule_edits import (
     has_own_rules,
     rule_entries,
-    rule_identity,
     rule_issues,
+    rule_name,
     rule_place,
+    rule_signs,
 )
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.form_words import form_words, worst
 from ccr_desktop.desktop.pages.routes.rules.records import ShownRule, ShownRules
 from ccr_desktop.desktop.pages.routes.rules.sentences import conditions_of, sentence
+from ccr_desktop.desktop.rule_hits import NO_HITS
 from ccr_desktop.errors import RuleRefusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 def shown_rules(
     config: Config,
     route_set: str,
-    hits: Callable[[Any], Hits],
+    hits: Mapping[str, Hits],
     issues: Sequence[Issue] = (),
     tried: Tried | None = None,
 ) -> ShownRules:
@@ -43,16 +44,14 @@ def shown_rules(
     """
     raw = dict(config.raw)
     follows = bool(route_set) and not has_own_rules(raw, route_set)
-    entries = rule_entries(raw, "" if follows else route_set)
-    seen: Counter[str] = Counter()
+    shown_set = "" if follows else route_set
+    entries = rule_entries(raw, shown_set)
+    signs = rule_signs(raw, shown_set)
     rules = []
-    for number, entry in enumerate(entries):
-        identity = rule_identity(entry)
-        key = f"{identity}-{seen[identity]}"
-        seen[identity] += 1
-        place = rule_place(number, "" if follows else route_set)
+    for number, (entry, sign) in enumerate(zip(entries, signs, strict=True)):
+        place = rule_place(number, shown_set)
         own = rule_issues(entry, config) or [i for i in issues if i.where == place]
-        shown = _shown(key, number, entry, own, hits(entry))
+        shown = _shown(sign.key, number, entry, own, hits.get(place, NO_HITS))
         rules.append(replace(shown, **tried.of_rule(place)) if tried and shown.is_on else shown)
     has_further = bool(route_set) and not follows and bool(rule_entries(raw))
     return ShownRules(
@@ -69,7 +68,7 @@ def _shown(key: str, number: int, entry: Any, issues: Sequence[Issue], hits: Hit
         entry=entry,
         sentence=sentence(entry),
         conditions=conditions_of(entry),
-        name=_name(entry) if is_object else "",
+        name=rule_name(entry),
         is_on=not is_object or entry.get("enabled") is not False,
         problem=form_words(issue) if issue else "",
         is_warning=issue is not None and issue.severity == "warning",
@@ -104,8 +103,3 @@ class Tried:
         if place in self.unknown:
             return {"is_open": True, "why": in_words(self.said[place])}
         return {"fits": False, "why": in_words(self.said[place])} if place in self.said else {}
-
-
-def _name(entry: dict[str, Any]) -> str:
-    found = entry.get("name")
-    return found.strip() if isinstance(found, str) else ""

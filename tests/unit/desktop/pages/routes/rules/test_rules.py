@@ -53,6 +53,20 @@ def row_data(shown: RulesTab, role: Qt.ItemDataRole) -> str:
     return str(shown.list.rows.index(0).data(role))
 
 
+def hit_the_first(app: Opened) -> None:
+    """A request goes by the first rule."""
+    decision = Decision(route=Route("a", "n"), scenario="rule", trace=())
+    app.desk.bridge._heard(
+        RouteChosen(
+            request_id="r",
+            session_id="s",
+            model="m",
+            decision=decision,
+            rules=("Router.rules[0]",),
+        )
+    )
+
+
 def choose(shown: RulesTab, number: int) -> None:
     shown.list.setFocus()
     shown.list.setCurrentIndex(shown.list.rows.index(number))
@@ -202,16 +216,6 @@ async def test_keys_order_switch_and_remove(qloop: Loop) -> None:
         assert app.toasts[-1] == "Removed the rule “two”"
 
 
-async def test_a_copy_has_another_name(qloop: Loop) -> None:
-    async with opened(rules(A)) as app:
-        shown = tab(app)
-        shown.action_wanted.emit(shown.list.rows.rows[0].key, "duplicate")
-        await app.settled()
-
-        assert [rule["name"] for rule in app.router["rules"]] == ["one", "one (copy)"]
-        await app.count_of(shown.list, 2)
-
-
 async def test_what_is_no_rule_is_shown_with_its_problem_and_mended_as_text(qloop: Loop) -> None:
     async with opened(rules("only a", A)) as app:
         shown = tab(app)
@@ -263,17 +267,8 @@ async def test_hits_are_counted(qloop: Loop) -> None:
     async with opened(rules(A, B)) as app:
         shown = tab(app)
         assert subtitles(shown)[0].startswith("Not used since")
-        decision = Decision(route=Route("a", "n"), scenario="rule", trace=())
         for _ in range(2):
-            app.desk.bridge._heard(
-                RouteChosen(
-                    request_id="r",
-                    session_id="s",
-                    model="m",
-                    decision=decision,
-                    rules=("Router.rules[0]",),
-                )
-            )
+            hit_the_first(app)
 
         await eventually(lambda: shown.list.rows.rows[0].trailing == "2×")
         assert subtitles(shown)[0] == "Last used just now · one"
