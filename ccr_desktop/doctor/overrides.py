@@ -8,19 +8,24 @@ from ccr_desktop.core.daemons import beside
 from ccr_desktop.doctor.check import Around, Check, Finding, Repair, Side, Verdict, fine
 from ccr_desktop.doctor.profiles import Line, setting_lines
 from ccr_desktop.doctor.words import NOTHING, Words, say
-from ccr_desktop.launch import normal_claude, taking_out
+from ccr_desktop.launch import normal_claude
 from ccr_desktop.launch.environment import (
     DECISIVE,
     KEYS,
     Override,
     decisive_variables,
+    key_helper,
     leading_elsewhere,
     managed_settings,
     overriding_settings,
 )
+from ccr_desktop.launch.taking_out import plan, plan_of_helper
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
+    from pathlib import Path
+
+    from ccr_desktop.launch.taking_out import Removal
 
 _PAGE = "launch"
 
@@ -78,9 +83,39 @@ async def _settings(around: Around) -> Finding:
                 page=_PAGE,
                 place=str(state.path),
             )
+        helper = await beside(lambda: key_helper(around.home, around.folder))
+        if helper is not None:
+            return _with_helper(helper, around)
         return fine(say("No settings file of Claude Code leads it elsewhere."))
     is_our_own = state.kind == "outdated" and all(each.file == state.path for each in found)
     return _outdated(found) if is_our_own else _overridden(found, around)
+
+
+def _with_helper(file: Path, around: Around) -> Finding:
+    """The router takes its own of two keys; a plain `claude` elsewhere may need the other."""
+    is_managed = file in managed_settings()
+    remedy, in_window = say("Take `apiKeyHelper` out where only the router is used."), NOTHING
+    if is_managed:
+        remedy = say("It is managed: only whoever administers this computer can take it out.")
+    elif around.take_out is not None:
+        in_window = say(
+            "Where only the router is used, it can be taken out. The change is shown first, and can"
+            " be undone."
+        )
+    return Finding(
+        verdict=Verdict.WARNING,
+        text=say(
+            "{file} has Claude Code ask a program for a key (apiKeyHelper). It works all the same,"
+            " as the router gets its own key, too; but Claude Code warns that two are set.",
+            file=str(file),
+        ),
+        side=Side.CLAUDE,
+        remedy=remedy,
+        in_window=in_window,
+        repair=None if is_managed else _taking_out(lambda: plan_of_helper(file), around),
+        page=_PAGE,
+        place=str(file),
+    )
 
 
 def _outdated(found: list[Override]) -> Finding:
@@ -109,7 +144,7 @@ def _overridden(found: list[Override], around: Around) -> Finding:
         remedy=remedy,
         in_window=in_window,
         details=tuple(f"{each.file}: {', '.join(each.names)}" for each in found[1:]),
-        repair=None if first.file in managed else _taking_out(first, around),
+        repair=None if first.file in managed else _taking_out(lambda: plan(first), around),
         page=_PAGE,
         place=str(first.file),
     )
@@ -132,14 +167,13 @@ def _told(override: Override) -> Words:
     )
 
 
-def _taking_out(override: Override, around: Around) -> Repair | None:
+def _taking_out(planned: Callable[[], Removal], around: Around) -> Repair | None:
     take_out = around.take_out
     if take_out is None:
         return None
 
     async def taken() -> Words:
-        planned = await beside(lambda: taking_out.plan(override))
-        return await take_out(planned)
+        return await take_out(await beside(planned))
 
     return Repair(say("Take it out…"), taken)
 

@@ -46,7 +46,11 @@ class ClaudeSettings:
         return self._encoded(text)
 
     def without_empty_env(self) -> bytes:
-        return self._encoded(without_member(self._text(), ("env",)))
+        return self.without("env")
+
+    def without(self, name: str) -> bytes:
+        """The file without one of its outermost members."""
+        return self._encoded(without_member(self._text(), (name,)))
 
     def _text(self) -> str:
         return (self.data or b"").removeprefix(_BOM).decode("utf-8")

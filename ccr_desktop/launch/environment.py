@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.server.port import address, client_host
 from ccr_desktop.own_program import LIBRARY_PATHS, is_bundle
@@ -27,6 +27,7 @@ OTHER_CLOUDS = (
 """Switches that lead Claude Code past any address."""
 KEYS = ("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY")
 DECISIVE = ("ANTHROPIC_BASE_URL", *KEYS, *OTHER_CLOUDS)
+KEY_HELPER = "apiKeyHelper"
 _OFF = ("", "0", "false", "no", "off")
 _MANAGED = {
     "darwin": Path("/Library/Application Support/ClaudeCode"),
@@ -132,18 +133,44 @@ class Override:
 def overriding_settings(config: Config, home: Path, project: Path) -> Iterator[Override]:
     """Each settings file of Claude Code that would lead it elsewhere; its text is a sentence."""
     own = decisive_variables(config)
-    folders = (claude_folder(home), project / ".claude")
-    files = [
-        folder / name for folder in folders for name in ("settings.json", "settings.local.json")
-    ]
-    for file in dict.fromkeys([*files, *managed_settings()]):
+    for file, settings in _settings_in_force(home, project):
         try:
-            variables = json.loads(file.read_text(encoding="utf-8")).get("env") or {}
-            set_there = leading_elsewhere(variables, own)
-        except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+            set_there = leading_elsewhere(settings.get("env") or {}, own)
+        except TypeError:
             continue
         if set_there:
             yield Override(file, set_there)
+
+
+def key_helper(home: Path, project: Path) -> Path | None:
+    """The settings file that has Claude Code ask a program for a key; None where none does.
+
+    Claude Code sends that key as `x-api-key` beside the token of its environment, which comes as
+    `Authorization`, and warns of the two at its start (1.0.128 does not; 2.1.330 does).
+    """
+    found = [
+        (file, settings[KEY_HELPER])
+        for file, settings in _settings_in_force(home, project)
+        if isinstance(settings.get(KEY_HELPER), str)
+    ]
+    file, command = found[-1] if found else (None, "")
+    return file if command else None
+
+
+def _settings_in_force(home: Path, project: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """What Claude Code reads, the later ones winning; what can't be read is left out.
+
+    It reads no `settings.local.json` of a user.
+    """
+    of_project = [project / ".claude" / name for name in ("settings.json", "settings.local.json")]
+    files = [claude_folder(home) / "settings.json", *of_project, *managed_settings()]
+    for file in dict.fromkeys(files):
+        try:
+            settings = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            continue
+        if isinstance(settings, dict):
+            yield file, settings
 
 
 def leading_elsewhere(variables: Mapping[str, object], own: Mapping[str, str]) -> tuple[str, ...]:

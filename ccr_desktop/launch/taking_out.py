@@ -1,6 +1,6 @@
-"""Variables that lead Claude Code past the router, taken out of one of its settings files.
+"""What leads Claude Code past the router or gives it another key, taken out of a settings file.
 
-Only these go, after somebody has seen the change and agreed to it. A dated copy stays beside the
+Only that goes, after somebody has seen the change and agreed to it. A dated copy stays beside the
 file, and going back has the file byte for byte as it was.
 """
 
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.errors import ConfigConflict
 from ccr_desktop.launch.claude_settings import read_settings, write_settings
+from ccr_desktop.launch.environment import KEY_HELPER
 from ccr_desktop.launch.file_changes import dated_copy, difference
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ccr_desktop.launch.claude_settings import ClaudeSettings
     from ccr_desktop.launch.environment import Override
 
 
@@ -34,8 +36,18 @@ def plan(override: Override) -> Removal:
     """What would change. Raises `CcrError` when the file can't be read."""
     settings = read_settings(override.file)
     after = settings.with_env({}, without=frozenset(override.names))
+    return _planned(settings, override.names, after)
+
+
+def plan_of_helper(file: Path) -> Removal:
+    """What would change where the program that is asked for a key goes. Raises as `plan` does."""
+    settings = read_settings(file)
+    return _planned(settings, (KEY_HELPER,), settings.without(KEY_HELPER))
+
+
+def _planned(settings: ClaudeSettings, names: tuple[str, ...], after: bytes) -> Removal:
     diff = difference(settings, after)
-    return Removal(settings.path, override.names, diff, settings.data or b"", after)
+    return Removal(settings.path, names, diff, settings.data or b"", after)
 
 
 def apply(planned: Removal) -> Path:

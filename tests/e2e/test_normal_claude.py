@@ -41,3 +41,14 @@ def test_a_plain_claude_uses_the_router_until_it_is_undone(stage: Stage) -> None
     assert (routed.exit_code, routed.answer) == (0, "Through the router.")
     assert file.read_bytes() == SETTINGS
     assert [path.name for path in file.parent.glob("settings*")] == ["settings.json"]
+
+
+def test_a_program_for_keys_does_not_keep_the_router_from_its_own(stage: Stage) -> None:
+    file = stage.home / ".claude" / "settings.json"
+    file.parent.mkdir()
+    file.write_text('{"apiKeyHelper": "echo another-key"}', "utf-8")
+    stage.script(text("Let in."))
+
+    run = stage.ask("Say it")
+
+    assert (run.exit_code, run.answer) == (0, "Let in.")

@@ -143,6 +143,53 @@ def test_a_damaged_settings_file_is_a_warning(look: Look, home: Path) -> None:
     assert look("claude-settings").text.text
 
 
+def test_a_program_for_keys_is_told_with_a_way_out(look: Look, home: Path) -> None:
+    path = home / "project" / ".claude" / "settings.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"apiKeyHelper": f"echo {_SECRET}", "mine": 1}), "utf-8")
+    shown: list[Removal] = []
+
+    async def take_out(planned: Removal) -> Words:
+        shown.append(planned)
+        return say("Done.")
+
+    finding = look("claude-settings")
+    assert (finding.verdict, finding.side) == (Verdict.WARNING, Side.CLAUDE)
+    assert str(finding.text).startswith(f"{path} has Claude Code ask a program for a key")
+    assert finding.repair is None
+    assert _SECRET not in repr(finding)
+    finding = look("claude-settings", take_out=take_out)
+    assert finding.repair
+    assert str(asyncio.run(finding.repair.apply())) == "Done."
+    assert json.loads(shown[0].after) == {"mine": 1}
+
+
+def test_a_file_that_leads_elsewhere_comes_before_a_program_for_keys(
+    look: Look, home: Path
+) -> None:
+    path = home / ".claude" / "settings.json"
+    path.parent.mkdir()
+    both = {"env": {"ANTHROPIC_BASE_URL": "https://x.test"}, "apiKeyHelper": "x"}
+    path.write_text(json.dumps(both), "utf-8")
+
+    assert look("claude-settings").verdict is Verdict.PROBLEM
+
+
+def test_a_managed_program_for_keys_is_for_an_administrator(
+    look: Look, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "managed-settings.json").write_text('{"apiKeyHelper": "x"}', "utf-8")
+    monkeypatch.setattr(environment, "_MANAGED", {"linux": home, "darwin": home, "win32": home})
+
+    async def take_out(_: Removal) -> Words:
+        raise AssertionError
+
+    finding = look("claude-settings", take_out=take_out)
+
+    assert finding.repair is None
+    assert "administers" in str(finding.remedy)
+
+
 def test_it_is_taken_out_where_a_person_can_be_asked(look: Look, home: Path) -> None:
     path = home / ".claude" / "settings.json"
     path.parent.mkdir()

@@ -9,6 +9,7 @@ import pytest
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.launch.environment import (
     claude_environment,
+    key_helper,
     outside_of_bundle,
     overriding_settings,
     own_environment,
@@ -109,6 +110,16 @@ def test_settings_that_lead_elsewhere_are_named(tmp_path: Path) -> None:
     assert all("ANTHROPIC_BASE_URL" in warning for warning in warnings)
 
 
+def test_a_file_that_claude_code_does_not_read_is_no_concern(tmp_path: Path) -> None:
+    (tmp_path / ".claude").mkdir()
+    file = tmp_path / ".claude" / "settings.local.json"
+    file.write_text(json.dumps({"env": {"ANTHROPIC_BASE_URL": "x"}, "apiKeyHelper": "x"}))
+
+    assert list(overriding_settings(Config(), tmp_path, tmp_path / "project")) == []
+    assert key_helper(tmp_path, tmp_path / "project") is None
+    assert len(list(overriding_settings(Config(), tmp_path, tmp_path))) == 1
+
+
 @pytest.mark.parametrize("content", ["{", "[]", "5", '{"env": null}', '{"env": {"A": "b"}}'])
 def test_other_settings_are_no_concern(tmp_path: Path, content: str) -> None:
     (tmp_path / ".claude").mkdir()
@@ -124,6 +135,31 @@ def test_settings_that_lead_to_the_router_are_no_concern(tmp_path: Path) -> None
 
     assert list(overriding_settings(Config(port=4000, api_key="k"), tmp_path, tmp_path)) == []
     assert len(list(overriding_settings(Config(port=4001), tmp_path, tmp_path))) == 1
+
+
+@pytest.mark.parametrize(
+    ("of_user", "of_project", "found"),
+    [
+        ({"apiKeyHelper": "a"}, {}, "home/.claude/settings.json"),
+        ({"apiKeyHelper": "a"}, {"apiKeyHelper": "b"}, "project/.claude/settings.local.json"),
+        ({"apiKeyHelper": "a"}, {"apiKeyHelper": None}, "home/.claude/settings.json"),
+        ({"apiKeyHelper": "a"}, {"apiKeyHelper": ""}, ""),
+        ({}, [], ""),
+    ],
+    ids=["the user's", "the project's wins", "none there", "switched off", "none"],
+)
+def test_the_file_with_the_program_for_keys_is_the_one_that_counts(
+    tmp_path: Path, of_user: object, of_project: object, found: str
+) -> None:
+    home, project = tmp_path / "home", tmp_path / "project"
+    for folder, name, content in (
+        (home, "settings.json", of_user),
+        (project, "settings.local.json", of_project),
+    ):
+        (folder / ".claude").mkdir(parents=True)
+        (folder / ".claude" / name).write_text(json.dumps(content))
+
+    assert key_helper(home, project) == (tmp_path / found if found else None)
 
 
 # -- what a bundle leaves in the environment ---------------------------------------------------

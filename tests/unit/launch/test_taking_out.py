@@ -47,6 +47,20 @@ def test_only_that_goes_and_a_dated_copy_stays(file: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o640
 
 
+def test_the_program_for_keys_goes_alone_and_comes_back(file: Path) -> None:
+    content = CONTENT.replace('"other"', f'"apiKeyHelper": "echo {SECRET}",\n  "other"')
+    file.write_text(content, encoding="utf-8")
+    plan = taking_out.plan_of_helper(file)
+
+    copy = taking_out.apply(plan)
+
+    assert file.read_text("utf-8") == CONTENT
+    assert SECRET not in plan.diff
+    assert plan.names == ("apiKeyHelper",)
+    taking_out.undo(plan, copy)
+    assert file.read_text("utf-8") == content
+
+
 def test_going_back_has_every_byte_and_no_copy(file: Path) -> None:
     plan = planned(file)
 
