@@ -36,6 +36,7 @@ from ccr_desktop.desktop.dialogs import (
     pick_new_file,
 )
 from ccr_desktop.desktop.importing.preset_dialog import Change, PresetDialog
+from ccr_desktop.desktop.importing.question_words import question_words
 from ccr_desktop.errors import CcrError
 
 if TYPE_CHECKING:
@@ -145,9 +146,10 @@ class PresetsPresenter(QObject):
             " and no key."
         )
         lines = [said.format(path=path)]
-        if questions := [entry.title for entry in package.manifest.inputs]:
+        manifest = package.manifest
+        if questions := [question_words(entry, manifest)[0] for entry in manifest.inputs]:
             asked = self.tr("Whoever uses it is asked for: {names}")
-            lines.append(asked.format(names=", ".join(questions)))
+            lines.append(asked.format(names="; ".join(questions)))
         if files := [name for name in package.files if name != MANIFEST]:
             inside = self.tr("These files are in it as they are. Make sure that they hold no key:")
             lines += [inside, *(f"• {name}" for name in files)]
