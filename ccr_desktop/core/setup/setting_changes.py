@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop.core.setup.secret_fields import MASK, Path, json_path, replace_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ccr_desktop.core.protocol.json import JsonObject
 
@@ -33,65 +33,124 @@ class SettingChange:
         return json_path(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """`keys` are the names that the file has on the way, by which a text may be secret."""
+
+    path: Path = ()
+    keys: tuple[str, ...] = ()
+
+    def member(self, name: str) -> _Place:
+        return _Place((*self.path, name), (*self.keys, name))
+
+    def element(self, name: str | int) -> _Place:
+        return _Place((*self.path, name), self.keys)
+
+
 def changed_settings(old: JsonObject, new: JsonObject) -> list[SettingChange]:
     """The differences in the order of *new*, then what is gone."""
-    return list(_changes((), old, new))
+    return list(_changes(_Place(), old, new))
 
 
-def _changes(path: Path, old: Any, new: Any) -> Iterator[SettingChange]:
+def _changes(place: _Place, old: Any, new: Any) -> Iterator[SettingChange]:
     if _is_same(old, new):
         return
     if isinstance(old, dict) and isinstance(new, dict):
-        yield from _of_objects(path, old, new)
-    elif (named := _named(old, new)) is not None:
-        yield from _of_objects(path, *named, is_list=True)
+        for key in _keys(old, new):
+            yield from _changes(place.member(key), old.get(key, MISSING), new.get(key, MISSING))
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _of_lists(place, old, new)
     else:
-        yield _change(path, old, new)
+        yield _change(place, old, new)
 
 
-def _of_objects(
-    path: Path, old: JsonObject, new: JsonObject, *, is_list: bool = False
-) -> Iterator[SettingChange]:
-    for key in (*new, *(key for key in old if key not in new)):
-        yield from _changes((*path, key), old.get(key, MISSING), new.get(key, MISSING))
-    kept = [key for key in new if key in old]
-    before = [key for key in old if key in new]
-    if is_list and kept != before:
-        yield SettingChange((*path, "order"), before, kept)
+def _of_lists(place: _Place, old: list[Any], new: list[Any]) -> Iterator[SettingChange]:
+    """Element by element where they have names, or where one alone of them is another."""
+    before, after = _named(old, new)
+    if before is None or after is None:
+        number = _only_other(old, new)
+        if number is None:
+            yield _change(place, old, new)
+        else:
+            yield from _changes(place.element(number), old[number], new[number])
+        return
+    for key in _keys(before, after):
+        inner = place.element(key)
+        yield from _changes(inner, before.get(key, MISSING), after.get(key, MISSING))
+    if (kept := [key for key in after if key in before]) != [key for key in before if key in after]:
+        yield SettingChange((*place.path, "order"), [key for key in before if key in after], kept)
+
+
+def _keys(old: JsonObject, new: JsonObject) -> list[str]:
+    return [*new, *(key for key in old if key not in new)]
 
 
 def _is_same(old: Any, new: Any) -> bool:
     return type(old) is type(new) and bool(old == new)
 
 
-def _change(path: Path, old: Any, new: Any) -> SettingChange:
-    before, after = _masked(path, old), _masked(path, new)
-    return SettingChange(path, before, after, is_secret=_is_same(before, after))
+def _change(place: _Place, old: Any, new: Any) -> SettingChange:
+    before, after = _masked(place.keys, old), _masked(place.keys, new)
+    return SettingChange(place.path, before, after, is_secret=_is_same(before, after))
 
 
-def _masked(path: Path, value: Any) -> Any:
-    """What a name above says counts below: `api_key` is secret by its name alone."""
+def _masked(keys: tuple[str, ...], value: Any) -> Any:
+    """What the names above say counts below: all texts in `api_keys` are secret."""
     if value is MISSING:
         return value
-    names = [part for part in path if isinstance(part, str)]
-    wrapped: Any = {names[-1]: value} if names else value
+    wrapped = value
+    for key in reversed(keys):
+        wrapped = {key: wrapped}
     masked = replace_secrets(wrapped, lambda _path, _text: MASK)
-    return masked[names[-1]] if names else masked
+    for key in keys:
+        masked = masked[key]
+    return masked
 
 
-def _named(old: Any, new: Any) -> tuple[JsonObject, JsonObject] | None:
+def _named(old: list[Any], new: list[Any]) -> tuple[JsonObject | None, JsonObject | None]:
     """Lists whose elements all have a name of their own, as objects; None for others."""
-    if not isinstance(old, list) or not isinstance(new, list):
-        return None
-    both = _by_name(old), _by_name(new)
-    return (both[0], both[1]) if both[0] is not None and both[1] is not None else None
+    if any(isinstance(item, list) for item in (*old, *new)):
+        return _by_name(old, _link), _by_name(new, _link)
+    return _by_name(old, _entry), _by_name(new, _entry)
 
 
-def _by_name(items: list[Any]) -> JsonObject | None:
+def _by_name(items: list[Any], read: Callable[[Any], tuple[str, Any] | None]) -> JsonObject | None:
     by_name: JsonObject = {}
     for item in items:
-        name = item.get("name") if isinstance(item, dict) else None
-        if not isinstance(name, str) or not name or name in by_name:
+        found = read(item)
+        if found is None or found[0] in by_name:
             return None
-        by_name[name] = item
+        by_name[found[0]] = found[1]
     return by_name
+
+
+def _entry(item: Any) -> tuple[str, Any] | None:
+    """A provider or rule by its name, a file of the user's own by its path."""
+    match item:
+        case {"name": str(name)} | {"path": str(name)} if name:
+            return name, item
+        case _:
+            return None
+
+
+def _link(item: Any) -> tuple[str, Any] | None:
+    """A transformer as a list of `use` has it: its name, or that and its options."""
+    match item:
+        case str(name):
+            return name, {}
+        case [str(name)]:
+            return name, {}
+        case [str(name), dict(options)]:
+            return name, options
+        case _:
+            return None
+
+
+def _only_other(old: list[Any], new: list[Any]) -> int | None:
+    """The one place at which two lists of objects differ."""
+    if len(old) != len(new) or not all(isinstance(item, dict) for item in (*old, *new)):
+        return None
+    others = [
+        number for number, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]
+    ]
+    return others[0] if len(others) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -10,7 +11,7 @@ from ccr_desktop.core.config.origins import Source, Step
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.setting_changes import MISSING
 from ccr_desktop.desktop.said_before import again
-from ccr_desktop.desktop.setting_places import PLACES
+from ccr_desktop.desktop.setting_places import PLACES, title_of
 from ccr_desktop.desktop.work_words import work_words
 
 if TYPE_CHECKING:
@@ -86,11 +87,24 @@ def setting_words(change: SettingChange) -> str:
             return _tr("History", "Order of the providers")
         case ("Providers" | "providers", str(name)):
             return _tr("History", "Provider {name}").format(name=name)
+        case ("Providers" | "providers", str(name), "transformer", *rest):
+            return f"{name}: {_within('Providers[].transformer', rest)}"
         case ("Providers" | "providers", str(name), str(key)):
             return f"{name}: {_member_words(key)}"
+        case ("transformers", str(file), *rest):
+            return _within("transformers", [Path(file).name, *rest])
         case _:
             place = PLACES.get(change.where)
             return place.title if place else change.where
+
+
+def _within(setting: str, names: list[str | int]) -> str:
+    """A setting, and where in it: `Compatibility fixes (maxtoken, max_tokens)`."""
+    about = [str(name) for name in names if name not in {"use", "options"}]
+    if about and names[-1] == "order":
+        about[-1] = _tr("History", "order")
+    title = title_of(setting)
+    return f"{title} ({', '.join(about)})" if about else title
 
 
 def _member_words(key: str) -> str:

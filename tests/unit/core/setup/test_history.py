@@ -53,6 +53,59 @@ def test_what_has_a_name_is_followed_through_its_list() -> None:
     assert [(change.where, change.after) for change in gone] == [("Providers.q", MISSING)]
 
 
+def test_of_an_own_file_only_the_option_that_changed_is_told() -> None:
+    entry = {"path": "/a.py", "options": {"level": 1, "token": KEY, "mine": [1, 2]}}
+    other = {"path": "/b.py"}
+    changed = {**entry, "options": {**entry["options"], "level": 2, "token": OTHER_KEY}}
+
+    assert changes({"transformers": [entry, other]}, {"transformers": [other, changed]}) == [
+        ("transformers./a.py.options.level", 1, 2),
+        ("transformers./a.py.options.token", "***", "***"),
+        ("transformers.order", ["/a.py", "/b.py"], ["/b.py", "/a.py"]),
+    ]
+
+
+def test_of_a_transformer_in_use_only_the_option_that_changed_is_told() -> None:
+    def using(*use: object) -> dict[str, object]:
+        return {"Providers": [provider(transformer={"use": [*use], "m": {"use": ["x"]}})]}
+
+    assert changes(
+        using("tooluse", ["maxtoken", {"max_tokens": 1, "a": 1}], ["old", {}]),
+        using(["maxtoken", {"max_tokens": 2, "a": 1}], ["tooluse", {"b": 3}]),
+    ) == [
+        ("Providers.p.transformer.use.maxtoken.max_tokens", 1, 2),
+        ("Providers.p.transformer.use.tooluse.b", MISSING, 3),
+        ("Providers.p.transformer.use.old", {}, MISSING),
+        ("Providers.p.transformer.use.order", ["tooluse", "maxtoken"], ["maxtoken", "tooluse"]),
+    ]
+
+
+def test_of_a_rule_without_a_name_only_what_changed_is_told() -> None:
+    rules = [{"route": "p,a"}, {"when": {"folder": "/x"}, "route": "p,b"}]
+    changed = [rules[0], {**rules[1], "when": {"folder": "/y"}}]
+
+    def of(entries: object) -> dict[str, object]:
+        return {"Router": {"rules": entries}}
+
+    assert changes(of(rules), of(changed)) == [("Router.rules[1].when.folder", "/x", "/y")]
+    assert changes(of(rules), of(rules[::-1])) == [("Router.rules", rules, rules[::-1])]
+
+
+def test_what_is_secret_by_a_name_further_above_is_not_shown() -> None:
+    def of(value: str) -> dict[str, object]:
+        keys = [{"name": "one", "value": value}]
+        return {"Providers": [provider(name="my-token-shop", api_keys=keys)]}
+
+    (change,) = changed_settings(of("plain-one"), of("plain-two"))
+
+    assert (change.before, change.after, change.is_secret) == ("***", "***", True)
+    (models,) = changed_settings(
+        {"Providers": [provider(name="my-token-shop")]},
+        {"Providers": [provider(name="my-token-shop", models=["b"])]},
+    )
+    assert (models.before, models.after) == (["a"], ["b"])
+
+
 def test_a_key_that_is_another_one_is_told_and_not_shown() -> None:
     old, new = {"Providers": [provider()]}, {"Providers": [provider(api_key=OTHER_KEY)]}
 

@@ -1,6 +1,7 @@
 """The states of the settings, what changed between them, and back."""
 
 import json
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -177,4 +178,22 @@ def test_changes_are_told_in_the_words_of_the_window() -> None:
         ("p: Key", "another secret, which is not shown"),
         ("StatusLine.enabled", "on → off"),
         ("Colours", "dark → light"),
+    ]
+
+
+def test_options_are_told_with_the_names_of_the_window() -> None:
+    def of(level: int, use: list[Any]) -> dict[str, Any]:
+        return {
+            "transformers": [{"path": "/home/me/team.py", "options": {"level": level}}],
+            "Providers": [{"name": "p", "transformer": {"use": use}}],
+        }
+
+    old = of(1, ["tooluse", ["maxtoken", {"max_tokens": 1}]])
+    new = of(2, [["maxtoken", {"max_tokens": 2}], "tooluse", "deepseek"])
+
+    assert [(setting_words(c), change_words(c)) for c in changed_settings(old, new)] == [
+        ("Own compatibility fixes (team.py, level)", "1 → 2"),
+        ("p: Compatibility fixes (maxtoken, max_tokens)", "1 → 2"),
+        ("p: Compatibility fixes (deepseek)", "added"),
+        ("p: Compatibility fixes (order)", "tooluse, maxtoken → maxtoken, tooluse"),
     ]

@@ -245,7 +245,9 @@ async def test_a_preset_of_the_own_settings_asks_others_for_keys(
     async with transfer({"transformers": [{"path": str(plugin)}]}) as (shown, _):
         _make(shown, path, monkeypatch)
 
-        await eventually(lambda: shown.says("asked for: Key of a provider: deepseek; Key of a provider: kimi"))
+        await eventually(
+            lambda: shown.says("asked for: Key of a provider: deepseek; Key of a provider: kimi")
+        )
         assert shown.says("Make sure that they hold no key:\n• transformers")
     assert b"sk-a" not in path.read_bytes()
     made = fetch_package(str(path)).manifest
