@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.setup.templates import Template
 
 CONTEXT = "Core"
+_MARKS_OF_NAMES = "_./\\"
 
 
 def in_words(said: str) -> str:
@@ -43,13 +44,14 @@ def placed_words(issue: Issue) -> str:
 
 
 def problem_words(problem: str, hint: str = "") -> str:
-    return in_words(f"{_begun(problem)} {hint}".strip())
+    return in_words(f"{begun(problem)} {hint}".strip())
 
 
-def _begun(problem: str) -> str:
-    """With a capital, unless it begins with the name of a setting, which is written as it is."""
-    is_name = "_" in problem.partition(" ")[0]
-    return problem if is_name else f"{problem[:1].upper()}{problem[1:]}"
+def begun(said: str) -> str:
+    """With a capital, unless it begins with a file or a setting, which is written as it is."""
+    word = said.partition(" ")[0].rstrip(".,:;")
+    is_name = any(mark in word for mark in _MARKS_OF_NAMES)
+    return said if is_name else f"{said[:1].upper()}{said[1:]}"
 
 
 def note_words(template: Template | None) -> str:

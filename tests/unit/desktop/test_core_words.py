@@ -190,6 +190,22 @@ def test_a_problem_and_its_hint_are_one_text() -> None:
     assert problem_words("") == ""
 
 
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("custom-router.js: it is no function.", "custom-router.js: it is no function."),
+        ("my/team.py has a second 'x'.", "my/team.py has a second 'x'."),
+        ("max_tokens can't be set here.", "max_tokens can't be set here."),
+        ("missing.", "Missing."),
+        ("write: a list.", "Write: a list."),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_but_for_a_name(problem: str, said: str) -> None:
+    language.current().use("en")
+
+    assert problem_words(problem) == said
+
+
 def test_each_line_of_many_is_said_by_itself() -> None:
     line = "Router.think: found 'a,m'; there is no such provider."
     wanted = in_words(line)

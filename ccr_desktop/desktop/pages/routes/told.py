@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.desktop import figures
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import begun, in_words
 from ccr_desktop.desktop.pages.routes.kinds import ORDER, kind_title
 from ccr_desktop.desktop.state import model_of, provider_of
 
@@ -100,7 +100,7 @@ def rule_title(rule: str) -> str:
 def _step(verdict: Verdict) -> ToldStep:
     reason = verdict.reason
     if verdict.is_unknown:
-        reason = in_words(f"{reason[:1].upper()}{reason[1:]}.")
+        reason = in_words(f"{begun(reason)}.")
         return ToldStep(rule=rule_title(verdict.rule), reason=reason, is_unknown=True)
     if verdict.rule == "explicit" and not verdict.matched:
         reason = _words("It asks for none of them.")
@@ -109,7 +109,7 @@ def _step(verdict: Verdict) -> ToldStep:
     elif reason.endswith("is not set"):
         reason = _words("Nothing is chosen for it.")
     else:
-        reason = in_words(f"{reason[:1].upper()}{reason[1:]}.")
+        reason = in_words(f"{begun(reason)}.")
     return ToldStep(rule=rule_title(verdict.rule), reason=reason, matched=verdict.matched)
 
 

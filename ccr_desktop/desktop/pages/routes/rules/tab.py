@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.core_words import begun
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
@@ -155,7 +156,7 @@ class RulesTab(QWidget):
     def _trial(self, rule: ShownRule) -> str:
         """What it says of the request in "Try it"."""
         if rule.is_open:
-            return f"{rule.why[:1].upper()}{rule.why[1:]}"
+            return begun(rule.why)
         if rule.fits is None:
             return ""
         words = self.tr("Fits in “Try it”") if rule.fits else self.tr("Does not fit")
