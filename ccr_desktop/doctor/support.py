@@ -16,12 +16,13 @@ from ccr_desktop import __version__, paths
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.observe.journal import report
 from ccr_desktop.core.observe.logging import LOG_FILE
-from ccr_desktop.core.setup.secret_fields import masked_for_others
+from ccr_desktop.core.setup.free_texts import masked_for_others, words_of_rules
+from ccr_desktop.core.setup.secret_fields import MASK
 from ccr_desktop.doctor.examine import known_secrets, without_secrets
 from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ccr_desktop.core.observe.journal import Entry
     from ccr_desktop.core.protocol.json import JsonObject
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _LOG_LINES = 200
 _TAIL_BYTES = 256 * 1024
 _MOST_REQUESTS = 50
+_TELLING = 8
+"""A shorter word may be a part of anything else."""
 _FAILURES = "crash-*.txt"
 _LIBRARIES = ("PySide6-Essentials", "qasync", "aiohttp", "keyring", "orjson", "tiktoken")
 _VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "LANG", "SHELL", "TERM")
@@ -79,9 +82,18 @@ def support_text(facts: Facts, results: Sequence[Result]) -> str:
             ("Last lines of the log", "\n".join(facts.log_lines)),
         )
     )
-    shown = without_secrets(text, facts.secrets)
+    shown = _without_words(without_secrets(text, facts.secrets), words_of_rules(facts.raw))
     home = str(Path.home())
     return (shown.replace(home, "~") if len(home) > 1 else shown) + "\n"
+
+
+def _without_words(text: str, words: Iterable[str]) -> str:
+    """Why a rule fits is told with the word that was found, and a refusal with its text."""
+    for word in sorted({*words}, key=len, reverse=True):
+        text = text.replace(repr(word), repr(MASK))
+        if len(word) >= _TELLING:
+            text = text.replace(word, MASK)
+    return text
 
 
 def _versions() -> Iterator[str]:

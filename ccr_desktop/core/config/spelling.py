@@ -63,7 +63,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def unknown_keys(found: Mapping[str, Any], known: Iterable[str]) -> list[str]:
     """The keys of *found* that nobody knows and that are no remarks."""
     known = frozenset(known)
-    return [key for key in found if key not in known and not key.startswith(_REMARKS)]
+    return [key for key in found if key not in known and not is_remark(key)]
+
+
+def is_remark(key: str) -> bool:
+    return key.startswith(_REMARKS)
 
 
 def note_unknown_keys(

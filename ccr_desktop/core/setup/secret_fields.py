@@ -28,7 +28,6 @@ _HARMLESS_NAME = re.compile(
 )
 _NAMED_BY_PEOPLE = {"projects", "agents", "models", "routeSets", "prices", "context_windows"}
 """What stands under a name of theirs is no secret because of it: a folder `~/secret-shop`."""
-_FREE = {"options", "header", "headers"}
 _LABELS = {"name", "label", "type"}
 _CREDENTIALS_IN_URL = re.compile(
     r"(?<=://)[^/\s?#]+@|[?&][\w-]*(?:key|token|secret|password|sig|signature|code)=[^&\s]+", re.I
@@ -76,13 +75,6 @@ def find_secrets(value: Any) -> Iterator[tuple[Path, str]]:
 def masked(value: Any) -> Any:
     """A copy that may be shown to anybody. References stay readable."""
     return replace_secrets(value, lambda _path, _text: MASK)
-
-
-def masked_for_others(value: Any) -> Any:
-    """As `masked`, and without texts that stand where anybody writes what they like: in options
-    of plugins and in headers a key may have any name.
-    """
-    return _without_free_texts(masked(value), is_free=False)
 
 
 def shown_address(url: str) -> str:
@@ -146,21 +138,6 @@ def _is_secret_name(name: str) -> bool:
     """Of a path, as rules have them, the last name says it: `metadata.key`."""
     named = _SECRET_NAME.search(name) or _SECRET_NAME.search(name.rpartition(".")[2])
     return named is not None and not _HARMLESS_NAME.search(name)
-
-
-def _without_free_texts(value: Any, *, is_free: bool) -> Any:
-    match value:
-        case dict():
-            return {
-                key: _without_free_texts(item, is_free=is_free or key in _FREE)
-                for key, item in value.items()
-            }
-        case list():
-            return [_without_free_texts(item, is_free=is_free) for item in value]
-        case str() if is_free and not is_stand_in(value):
-            return MASK
-        case _:
-            return value
 
 
 def _looks_secret(text: str) -> bool:

@@ -43,8 +43,10 @@ class SupportDialog(QDialog):
         column.setSpacing(tokens.M)
         column.addWidget(SectionTitle(self.windowTitle()))
         words = self.tr(
-            "This is all of it. Keys and conversations are left out; names of folders within"
-            " settings and logs may be in it, so read it before you send it."
+            "This is all of it. Keys, conversations and words of your own are left out: what rules"
+            " look for and say, options, headers, remarks and settings that nobody knows. Names of"
+            " providers, models, rules and folders are kept, and addresses, so read it before you"
+            " send it."
         )
         column.addWidget(HelpText(words))
         column.addWidget(self.text, 1)
