@@ -686,6 +686,10 @@
       <translation>已找到</translation>
     </message>
     <message>
+      <source>Install guide</source>
+      <translation>安装指南</translation>
+    </message>
+    <message>
       <source>It needs Node.js 18 or newer. Then choose Re-check; Locate… is for a Claude Code in an unusual place.</source>
       <translation>需要 Node.js 18 或更高版本。然后选择“重新检查”；“指定位置…”用于装在特殊位置的 Claude Code。</translation>
     </message>
@@ -1165,8 +1169,8 @@
       <translation>%1 返回了其他内容。请检查 Desktop.updateSource。</translation>
     </message>
     <message>
-      <source>%1 answered, first words after %2 s</source>
-      <translation>%1 有回答，首字在 %2 秒后到达</translation>
+      <source>%1 answered, first words after %2</source>
+      <translation>%1 有回答，首字在 %2 后到达</translation>
     </message>
     <message>
       <source>%1 at most can be looked at.</source>
@@ -1589,8 +1593,16 @@
       <translation>%1 可能缺少最新的部分</translation>
     </message>
     <message>
+      <source>%1 min %2 s</source>
+      <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
       <source>%1 more are not listed.</source>
       <translation>另有 %1 项未列出。</translation>
+    </message>
+    <message>
+      <source>%1 ms</source>
+      <translation>%1 毫秒</translation>
     </message>
     <message>
       <source>%1 of %2 bytes of %3 came. %4</source>
@@ -6905,12 +6917,16 @@
       <translation>它受管理：请询问管理这台电脑的人。</translation>
     </message>
     <message>
+      <source>It is managed: only whoever administers this computer can take it out.</source>
+      <translation>它由管理员管理：只有这台电脑的管理员可以去掉它。</translation>
+    </message>
+    <message>
       <source>It is not reached: {problem}.</source>
       <translation>无法连接：{problem}。</translation>
     </message>
     <message>
-      <source>It is reached in {seconds} s.</source>
-      <translation>{seconds} 秒内连接成功。</translation>
+      <source>It is reached in {time}.</source>
+      <translation>{time} 内连接成功。</translation>
     </message>
     <message>
       <source>It is reached, and has trouble of its own ({status}).</source>
@@ -7193,6 +7209,10 @@
       <translation>请打开一个，或选择其他模型。</translation>
     </message>
     <message>
+      <source>Take `apiKeyHelper` out where only the router is used.</source>
+      <translation>只使用路由器时，请去掉 `apiKeyHelper`。</translation>
+    </message>
+    <message>
       <source>Take it out…</source>
       <translation>取出…</translation>
     </message>
@@ -7413,6 +7433,10 @@
       <translation>版本 {version}。{known}</translation>
     </message>
     <message>
+      <source>Where only the router is used, it can be taken out. The change is shown first, and can be undone.</source>
+      <translation>只使用路由器时，可以去掉它。改动会先显示出来，并且可以撤销。</translation>
+    </message>
+    <message>
       <source>Where other devices do not get through, allow CCR Desktop: System Settings, Network, Firewall, Options.</source>
       <translation>如果其他设备无法访问，请允许 CCR Desktop：系统设置 → 网络 → 防火墙 → 选项。</translation>
     </message>
@@ -7463,6 +7487,10 @@
     <message>
       <source>{file} gives Claude Code another key than the router's: {keys}.</source>
       <translation>{file} 给了 Claude Code 另一个密钥，而不是路由器的密钥：{keys}。</translation>
+    </message>
+    <message>
+      <source>{file} has Claude Code ask a program for a key (apiKeyHelper). It works all the same, as the router gets its own key, too; but Claude Code warns that two are set.</source>
+      <translation>{file} 让 Claude Code 向一个程序要密钥（apiKeyHelper）。路由器也会收到自己的密钥，所以照样可用；但 Claude Code 会提示设置了两个密钥。</translation>
     </message>
     <message>
       <source>{file} leads Claude Code elsewhere ({places}), and with another key ({keys}).</source>
@@ -9204,6 +9232,10 @@
       <translation>开</translation>
     </message>
     <message>
+      <source>order</source>
+      <translation>顺序</translation>
+    </message>
+    <message>
       <source>outside of the window</source>
       <translation>在窗口之外</translation>
     </message>
@@ -9897,8 +9929,8 @@
       <translation>第一个请求失败：{error}</translation>
     </message>
     <message>
-      <source>First request: used {model}, {seconds} s</source>
-      <translation>第一个请求：使用 {model}，{seconds} 秒</translation>
+      <source>First request: used {model}, {time}</source>
+      <translation>第一个请求：使用 {model}，{time}</translation>
     </message>
     <message>
       <source>Started; no request has come from it yet.</source>
@@ -15608,8 +15640,8 @@
       <translation>文件的内容</translation>
     </message>
     <message>
-      <source>This is all of it. Keys and conversations are left out; names of folders within settings and logs may be in it, so read it before you send it.</source>
-      <translation>这就是全部。密钥和对话已略去；设置和日志中的文件夹名称可能在其中，因此发送之前请先阅读。</translation>
+      <source>This is all of it. Keys, conversations and words of your own are left out: what rules look for and say, options, headers, remarks and settings that nobody knows. Names of providers, models, rules and folders are kept, and addresses, so read it before you send it.</source>
+      <translation>这就是全部。密钥、对话和你自己的文字已略去：规则查找和回复的内容、选项、请求头、备注，以及未知的设置。提供商、模型、规则和文件夹的名称以及地址会保留，因此发送之前请先阅读。</translation>
     </message>
   </context>
   <context>
