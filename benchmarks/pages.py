@@ -37,7 +37,7 @@ os.environ |= {
 }
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer  # noqa: E402  # after the surroundings
-from PySide6.QtWidgets import QAbstractButton  # noqa: E402
+from PySide6.QtWidgets import QAbstractButton, QDialog  # noqa: E402
 
 from ccr_desktop.core.config.files import encode  # noqa: E402
 from ccr_desktop.core.config.store import ConfigStore  # noqa: E402
@@ -65,6 +65,12 @@ PROVIDERS, MODELS = 30, 300
 TYPED = "model-29"
 _LONG = "the account of the whole company for everything that is asked by night and by day"
 _CHANGES = 4
+_OPENED = {  # what a button brings, by the place of the button and its name
+    "a rule, edited": ("routes/rules", "add-rule"),
+    "a route set, named": ("routes/work", "new-set"),
+    "a provider, added": ("providers", "add-provider"),
+    "a support file, looked at": ("help", "support"),
+}
 _AFTERWARDS_S = 0.3  # in which what is out of sight is made
 _STILL_S = 0.002  # of CPU in a fifth of a second: nothing is done any more
 
@@ -179,6 +185,7 @@ class Measured:
             self._window.hide()
             return
         await self.picker(rounds)
+        await self.dialogs(rounds)
         self._window.show_page("home")
         await self.changes()
         self._window.hide()
@@ -220,6 +227,26 @@ class Measured:
             for end in range(1, len(TYPED) + 1):
                 await self.take("a letter in its filter", lambda end=end: type_in(picker, end))
             picker.pop_over.hide()
+
+    async def dialogs(self, rounds: int) -> None:
+        """What is opened over a page, or in its place, and left again."""
+        for _ in range(rounds + 1):
+            for name, (place, button) in _OPENED.items():
+                self._window.show_page(place)
+                await quiet()
+                await self.take(name, self._part(button).click)
+                await quiet()
+                for dialog in self._window.findChildren(QDialog):
+                    dialog.reject()
+                if back := self._window.findChild(QAbstractButton, "back"):
+                    back.click()
+                await quiet()
+
+    def _part(self, name: str) -> QAbstractButton:
+        found = self._window.findChild(QAbstractButton, name)
+        if found is None:
+            raise LookupError(name)
+        return found
 
     async def changes(self) -> None:
         """Pages that are there follow each change of the settings, whoever made it."""

@@ -177,8 +177,8 @@ class HelpPresenter(QObject):
             self._running = self._begun(asks_models=False)
         await asyncio.wait({self._running})
         around, entries = self._around(), self._bridge.journal.entries
-        facts = await beside(lambda: Facts.of(around, entries))
-        text = support_text(facts, self._page.checks.results)
+        found = self._page.checks.results
+        text = await beside(lambda: support_text(Facts.of(around, entries), found))
         dialog = SupportDialog(text, self._page.window())
         dialog.save_wanted.connect(
             lambda: self._bridge.do(self._saved(dialog, text), self.tr("Saving the support file"))

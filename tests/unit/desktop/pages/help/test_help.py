@@ -1,7 +1,8 @@
 """The page Help with a real router: checks, repairs, the support file, the guide."""
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
@@ -17,6 +18,7 @@ from ccr_desktop import paths, runfile
 from ccr_desktop.core.secrets import Place
 from ccr_desktop.desktop.file_passphrase import PassphraseDialog
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.help import presenter
 from ccr_desktop.desktop.pages.help.page import HelpPage
 from ccr_desktop.desktop.pages.help.presenter import build
 from ccr_desktop.desktop.pages.help.reader import Reader
@@ -37,6 +39,7 @@ from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.tokens import XL
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.doctor.check import Result, Verdict
+from ccr_desktop.doctor.support import Facts
 from ccr_desktop.errors import ConfigError
 from ccr_desktop.runfile import RunInfo
 from tests.unit.desktop.answering import is_open, over
@@ -273,6 +276,25 @@ async def test_the_support_file_is_what_was_shown_and_has_no_key(
     assert "words that nobody may read" not in text
     for words in ("== Checks ==", "== Requests ==\nRequest req_", '"name": "first"', "first,big"):
         assert words in text
+
+
+async def test_a_support_file_is_made_beside_the_window(
+    qloop: Loop, live: Live, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    makers: list[threading.Thread] = []
+    made = presenter.support_text
+
+    def noted(facts: Facts, results: Sequence[Result]) -> str:
+        makers.append(threading.current_thread())
+        return made(facts, results)
+
+    monkeypatch.setattr(presenter, "support_text", noted)
+    async with live.running():
+        shown(page_of(live)).support.click()
+        (await _dialog()).reject()
+
+    assert makers
+    assert threading.main_thread() not in makers
 
 
 async def test_why_the_support_file_is_not_saved_is_told_before_it(
