@@ -23,6 +23,7 @@ from ccr_desktop.desktop.happenings import (
     LaunchWorked,
     NoticesBlocked,
     NoticesShown,
+    ProviderGone,
     ServiceRuns,
     ServiceStopped,
 )
@@ -95,7 +96,7 @@ class Attention(QObject):
         self._is_watched: Callable[[], bool] = lambda: False
         self._config = bridge.config
         self._told: tuple[Kept, ...] = ()
-        self._on_screen: dict[Kind, int] = {}
+        self._on_screen: dict[Kind, tuple[int, Notice]] = {}
         self._tick = QTimer(self, singleShot=True)
         self._tick.timeout.connect(self._show_waiting)
         self._mute_end = QTimer(self, singleShot=True)
@@ -145,6 +146,7 @@ class Attention(QObject):
     def note(self, happening: Happening, *, by_user: bool = False) -> None:
         """Take in what happened. *by_user*: done in the window just now, so that it is known."""
         self._show(self._notices.note(happening, by_user=by_user))
+        self._withdraw()
 
     def kept(self) -> tuple[Kept, ...]:
         """The list "Needs attention", newest first; what `is_over` has passed by itself."""
@@ -157,6 +159,7 @@ class Attention(QObject):
 
     def dismiss(self, key: str) -> None:
         self._notices.dismiss(key)
+        self._withdraw()
         self._tell_changes()
 
     def ignore_for_a_week(self, key: str) -> None:
@@ -219,6 +222,8 @@ class Attention(QObject):
             old = before.providers.get(name)
             if old and (old.api_key, old.keys) != (provider.api_key, provider.keys):
                 self.note(KeyChanged(name))
+        for name in before.providers.keys() - config.providers.keys():
+            self.note(ProviderGone(name))
 
     def _answered(self, answer: Answer) -> None:
         if isinstance(answer, Chosen):
@@ -232,9 +237,15 @@ class Attention(QObject):
 
     def _take_away(self, notice: Notice) -> None:
         """Not every desktop does so itself once a button was pressed."""
-        number = self._on_screen.pop(notice.kind, 0)
+        number, _ = self._on_screen.pop(notice.kind, (0, notice))
         if number and self._notifier is not None:
             self._bridge.do(self._notifier.close(number), self.tr("Showing a notice"))
+
+    def _withdraw(self) -> None:
+        """What tells of something that is over."""
+        for _, notice in [*self._on_screen.values()]:
+            if self._notices.is_past(notice):
+                self._take_away(notice)
 
     def _show_waiting(self) -> None:
         self._show(self._notices.tick())
@@ -251,7 +262,8 @@ class Attention(QObject):
         was_blocked = self._notifier.is_blocked
         number = await self._notifier.show(notice)
         is_shown = bool(number)
-        self._on_screen[notice.kind] = number
+        self._on_screen[notice.kind] = number, notice
+        self._withdraw()  # it may have passed meanwhile
         if is_shown and was_blocked:
             self.note(NoticesShown())
         elif not is_shown:

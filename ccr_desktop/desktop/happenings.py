@@ -15,6 +15,13 @@ class KeyChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderGone:
+    """The settings have it no more."""
+
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
 class BalanceSeen:
     """What is left of a balance or a plan, in percent; `window` names a plan's period."""
 
@@ -84,6 +91,7 @@ class LaunchWorked:
 Happening = (
     Event
     | KeyChanged
+    | ProviderGone
     | BalanceSeen
     | BudgetSeen
     | ServiceStopped

@@ -17,6 +17,7 @@ from ccr_desktop.desktop.happenings import (
     LaunchWorked,
     NoticesBlocked,
     NoticesShown,
+    ProviderGone,
     ServiceRuns,
     ServiceStopped,
     UpdateReady,
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 _OF_THE_KEY = frozenset({401, 403})
 _FAILED = frozenset({402, 404, 408, 409, 425, 429})  # others below 500 are the client's mistakes
+_OF_A_PROVIDER = (
+    Kind.KEY_PROBLEM,
+    Kind.MOVED_TO_BACKUP,
+    Kind.NO_MODEL_LEFT,
+    Kind.PROVIDER_PAUSED,
+)
 _BALANCE_LEVELS = (5, 20)
 _BUDGET_LEVELS = (100, 80, 50)
 _BACK_AFTER_S = 300.0
@@ -52,7 +59,7 @@ class Matter:
 
     @property
     def key(self) -> str:
-        return _key(self.kind, self.subject, self.detail)
+        return key_of(self.kind, self.subject, self.detail)
 
 
 @dataclass(slots=True)
@@ -103,10 +110,10 @@ class Matters:
     def _served(self, event: ExchangeEnded, found: Found, now_s: float) -> None:
         text = partial(self._words.routes, {event.route: 1})
         found.matters.append(Matter(Kind.ROUTE_USED, event.route, text, event=event))
-        found.over.append(_key(Kind.NO_MODEL_LEFT, _provider(event.route)))
+        found.over.append(key_of(Kind.NO_MODEL_LEFT, _provider(event.route)))
         away = first_away(event)
         first = away.route if away else event.route
-        found.over.append(_key(Kind.NO_MODEL_LEFT, _provider(first)))
+        found.over.append(key_of(Kind.NO_MODEL_LEFT, _provider(first)))
         if first != event.route:
             self._away_since_s.setdefault(first, now_s)
             moved = partial(self._words.moved, event)
@@ -121,7 +128,7 @@ class Matters:
         provider = _provider(route)
         if provider in map(_provider, self._away_since_s):
             return  # another of its models is still away
-        found.over.append(_key(Kind.MOVED_TO_BACKUP, provider))
+        found.over.append(key_of(Kind.MOVED_TO_BACKUP, provider))
         if was_away_s > _BACK_AFTER_S:
             text = partial(self._words.back, route)
             found.matters.append(Matter(Kind.BACK_TO_NORMAL, provider, text, event=event))
@@ -133,11 +140,17 @@ class Matters:
 
     @_read.register
     def _(self, event: ProviderResumed, found: Found, _now_s: float) -> None:
-        found.over.append(_key(Kind.PROVIDER_PAUSED, event.provider))
+        found.over.append(key_of(Kind.PROVIDER_PAUSED, event.provider))
 
     @_read.register
     def _(self, event: KeyChanged, found: Found, _now_s: float) -> None:
-        found.over.append(_key(Kind.KEY_PROBLEM, event.provider))
+        found.over.append(key_of(Kind.KEY_PROBLEM, event.provider))
+
+    @_read.register
+    def _(self, event: ProviderGone, found: Found, _now_s: float) -> None:
+        found.over.extend(key_of(kind, event.provider) for kind in _OF_A_PROVIDER)
+        for route in [each for each in self._away_since_s if _provider(each) == event.provider]:
+            del self._away_since_s[route]
 
     @_read.register
     def _(self, event: BalanceSeen, found: Found, _now_s: float) -> None:
@@ -164,7 +177,7 @@ class Matters:
 
     @_read.register
     def _(self, _event: ServiceRuns, found: Found, _now_s: float) -> None:
-        found.over.append(_key(Kind.SERVICE_STOPPED, ""))
+        found.over.append(key_of(Kind.SERVICE_STOPPED, ""))
 
     @_read.register
     def _(self, _event: NoticesBlocked, found: Found, _now_s: float) -> None:
@@ -172,7 +185,7 @@ class Matters:
 
     @_read.register
     def _(self, _event: NoticesShown, found: Found, _now_s: float) -> None:
-        found.over.append(_key(Kind.NOTICES_BLOCKED, ""))
+        found.over.append(key_of(Kind.NOTICES_BLOCKED, ""))
 
     @_read.register
     def _(self, event: AgentUpdated, found: Found, _now_s: float) -> None:
@@ -192,7 +205,7 @@ class Matters:
 
     @_read.register
     def _(self, _event: LaunchWorked, found: Found, _now_s: float) -> None:
-        found.over.append(_key(Kind.LAUNCH_FAILED, ""))
+        found.over.append(key_of(Kind.LAUNCH_FAILED, ""))
 
 
 def _is_failure(event: ExchangeEnded) -> bool:
@@ -204,7 +217,7 @@ def _is_waiting(event: ExchangeEnded) -> bool:
     return event.last_failure is not None and event.last_failure.is_skipped
 
 
-def _key(kind: Kind, subject: str, detail: str = "") -> str:
+def key_of(kind: Kind, subject: str, detail: str = "") -> str:
     return f"{kind.value}:{subject}" + (f":{detail}" if detail else "")
 
 

@@ -19,6 +19,7 @@ class Rule:
     """`once`: not again until it is over. `apart_s`: at least so long between two of a subject, or
     with `is_counted` between any two, the later of which tells how many there were meanwhile.
 
+    `is_state`: goes from the screen once it is over.
     `is_lasting`: "once" holds beyond the app's life. `is_listed`: needs attention.
     """
 
@@ -28,6 +29,7 @@ class Rule:
     once: bool = False
     apart_s: float = 0.0
     is_counted: bool = False
+    is_state: bool = False
     is_lasting: bool = False
     is_listed: bool = True
     is_limited: bool = True
@@ -37,17 +39,20 @@ class Rule:
 
 RULES: dict[Kind, Rule] = {
     Kind.MOVED_TO_BACKUP: Rule(
-        once=True, apart_s=10 * MINUTE_S, actions=(Do.SHOW, Do.KEEP_USING, Do.MUTE)
+        once=True,
+        apart_s=10 * MINUTE_S,
+        is_state=True,
+        actions=(Do.SHOW, Do.KEEP_USING, Do.MUTE),
     ),
     Kind.BACK_TO_NORMAL: Rule(is_on=False),
-    Kind.PROVIDER_PAUSED: Rule(is_on=False, once=True, actions=(Do.TRY_AGAIN,)),
+    Kind.PROVIDER_PAUSED: Rule(is_on=False, once=True, is_state=True, actions=(Do.TRY_AGAIN,)),
     Kind.NO_MODEL_LEFT: Rule(
         urgency=Urgency.HIGH,
         apart_s=5 * MINUTE_S,
         is_counted=True,
         actions=(Do.SHOW, Do.CHECK),
     ),
-    Kind.KEY_PROBLEM: Rule(once=True, actions=(Do.ENTER_KEY,)),
+    Kind.KEY_PROBLEM: Rule(once=True, is_state=True, actions=(Do.ENTER_KEY,)),
     Kind.BALANCE_LOW: Rule(once=True, is_lasting=True, actions=(Do.OPEN_COSTS,)),
     Kind.BUDGET_HALF: Rule(
         is_on=False,
@@ -57,7 +62,10 @@ RULES: dict[Kind, Rule] = {
     ),
     Kind.BUDGET: Rule(once=True, is_lasting=True, actions=(Do.CHANGE_BUDGET, Do.SWITCH_TO_CHEAP)),
     Kind.SERVICE_STOPPED: Rule(
-        urgency=Urgency.HIGH, apart_s=5 * MINUTE_S, actions=(Do.RESTART, Do.CHECK)
+        urgency=Urgency.HIGH,
+        apart_s=5 * MINUTE_S,
+        is_state=True,
+        actions=(Do.RESTART, Do.CHECK),
     ),
     Kind.AGENT_UPDATED: Rule(once=True, is_lasting=True, actions=(Do.READ,)),
     Kind.UPDATE_READY: Rule(once=True, is_lasting=True, quiet_s=DAY_S, actions=(Do.SEE_CHANGES,)),
@@ -70,7 +78,7 @@ RULES: dict[Kind, Rule] = {
         is_listed=False,
         is_limited=False,
     ),
-    Kind.LAUNCH_FAILED: Rule(quiet_s=0.0, actions=(Do.SHOW,)),
+    Kind.LAUNCH_FAILED: Rule(quiet_s=0.0, is_state=True, actions=(Do.SHOW,)),
     Kind.NOTICES_BLOCKED: Rule(is_on=False, actions=(Do.SHOW,)),
     Kind.DIGEST: Rule(is_listed=False, is_limited=False),
 }

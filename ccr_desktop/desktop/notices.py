@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.config.spans import is_within
-from ccr_desktop.desktop.matters import Matter, Matters
+from ccr_desktop.desktop.matters import Matter, Matters, key_of
 from ccr_desktop.desktop.notice import Action, Do, Kept, Kind, Notice, Urgency
 from ccr_desktop.desktop.notice_rules import DEFAULT_SWITCHES, HOUR_S, PER_HOUR, RULES
 from ccr_desktop.desktop.notice_words import NoticeWords, Text
@@ -117,6 +117,13 @@ class Notices:
         """What needs attention, newest first."""
         listed = (kept for kept in self._kept.values() if not self._is_ignored(kept.key))
         return tuple(sorted(listed, key=lambda kept: kept.at_s, reverse=True))
+
+    def is_past(self, notice: Notice) -> bool:
+        """Whether it tells of a state that is over, or that a person has seen in the list."""
+        if not RULES[notice.kind].is_state:
+            return False
+        kept = self._kept.get(key_of(notice.kind, notice.subject))
+        return kept is None or kept.is_over
 
     def reword(self) -> None:
         """Say all of it in the language that is now in force."""
