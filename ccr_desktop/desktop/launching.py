@@ -22,6 +22,7 @@ from ccr_desktop.errors import (
 )
 from ccr_desktop.launch.opening import LaunchRequest, prepare
 from ccr_desktop.launch.projects import Projects
+from ccr_desktop.launch.sessions import has_any
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -56,6 +57,7 @@ class NotOpened:
 class Launching(QObject):
     """Signals: `projects_changed`, when `projects` has something new; `opened` carries an `Opened`
     once a terminal was started; `failed` a `NotOpened`, before the same error is raised;
+    `began_anew` a folder in which there was nothing to continue;
     `settled`, when that failure is over without another launch; `answered` the `FirstRequest` that
     came of a launch.
 
@@ -65,6 +67,7 @@ class Launching(QObject):
     projects_changed = Signal()
     opened = Signal(object)
     failed = Signal(object)
+    began_anew = Signal(object)
     settled = Signal()
     answered = Signal(object)
 
@@ -157,6 +160,11 @@ class Launching(QObject):
     async def _open(self, request: LaunchRequest) -> Launched:
         project = await asyncio.to_thread(self.store.find, request.folder)
         request = replace(request, arguments=(*project.arguments, *request.arguments))
+        begins_anew = request.mode == "continue" and not await asyncio.to_thread(
+            has_any, request.folder
+        )
+        if begins_anew:  # Claude Code would end at once
+            request = replace(request, mode="new")
         prepared = await asyncio.to_thread(prepare, request, self._config())
         self._program = prepared.program
         state = await self._start_router()
@@ -168,4 +176,6 @@ class Launching(QObject):
         config = replace(prepared.config, port=urlsplit(state.url).port or prepared.config.port)
         done = await asyncio.to_thread(replace(prepared, config=config).open)
         await asyncio.to_thread(self.store.used, request.folder)
+        if begins_anew:
+            self.began_anew.emit(request.folder)
         return done

@@ -29,6 +29,7 @@ from ccr_desktop.desktop.screen_room import room_for
 from ccr_desktop.desktop.setting_places import ALL_PLACES
 from ccr_desktop.desktop.shelf import Shelf
 from ccr_desktop.desktop.sight import finish_within
+from ccr_desktop.desktop.state import Toast
 from ccr_desktop.desktop.strip import StatusStrip
 from ccr_desktop.desktop.undo_keys import UndoKeys
 from ccr_desktop.desktop.widgets.reading_order import go_on
@@ -37,10 +38,11 @@ from ccr_desktop.desktop.widgets.toast import UndoToast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.pages.registry import PageEntry
-    from ccr_desktop.desktop.state import Overview, Problem, Toast
+    from ccr_desktop.desktop.state import Overview, Problem
 
 MINIMUM = QSize(760, 520)
 USUAL = QSize(1080, 720)
@@ -156,6 +158,10 @@ class Window(QMainWindow):
         else:
             self._toast.show_words(toast.text)
 
+    def _tell_new_session(self, folder: Path) -> None:
+        words = self.tr("Nothing to continue in {folder} yet: a new session begins")
+        self.show_toast(Toast(words.format(folder=folder.name or str(folder))))
+
     def _offer_to_quit(self) -> None:
         self._navigation.offer_to_quit(is_wanted=self._desk.panel.is_missing)
 
@@ -262,6 +268,7 @@ class Window(QMainWindow):
         bridge.issues_changed.connect(self._follow_file, queued)
         bridge.told.connect(self.show_toast, queued)
         bridge.page_wanted.connect(self.go_to)
+        self._desk.launching.began_anew.connect(self._tell_new_session, queued)
         for number, page in enumerate(pages, 1):
             self._shortcut(f"Ctrl+{number}", page.key)
         self._shortcut("Ctrl+,", "settings")

@@ -84,6 +84,12 @@ def sessions_of(folder: Path, limit: int = 200) -> list[Session]:
     return found
 
 
+def has_any(folder: Path) -> bool:
+    """Whether there may be something to continue in *folder*; nothing is read."""
+    wanted = {str(folder.absolute()), os.path.realpath(folder)}
+    return any(_files(place) for place in _places(wanted))
+
+
 def recent_folders(limit: int = 20) -> list[RecentFolder]:
     """The folders that were used last and are still there, the last used first."""
     places = [sorted(_files(Path(e.path)), key=_changed) for e in _entries(_projects())]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ccr_desktop.launch.sessions import encoded, recent_folders, sessions_of
+from ccr_desktop.launch.sessions import encoded, has_any, recent_folders, sessions_of
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +50,16 @@ def test_sessions_of_a_folder_are_told_the_newest_first(home: Path) -> None:
     assert found[0].folder == project
     assert found[1].last_used_s == 2_000_000_000 - 10
     assert [session.id for session in sessions_of(project, limit=1)] == [new]
+
+
+def test_a_folder_has_something_to_continue_once_there_is_a_session(home: Path) -> None:
+    project, other = folder(home), folder(home, "other")
+    assert not has_any(project)
+
+    write(home, project, "not even JSON")
+
+    assert has_any(project)
+    assert not has_any(other)
 
 
 def test_words_of_claude_itself_are_not_taken_for_the_users(home: Path) -> None:

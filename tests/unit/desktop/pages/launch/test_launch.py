@@ -233,6 +233,25 @@ async def test_a_past_session_is_searched_and_resumed(
         await eventually(lambda: ids["write a poem"] in (home / "launched").read_text())
 
 
+@pytest.mark.parametrize("has_session", [True, False])
+async def test_where_there_is_nothing_to_continue_a_session_begins(
+    qloop: Loop, project: Path, home: Path, has_session: bool
+) -> None:
+    if has_session:
+        place = home / ".claude" / "projects" / encoded(str(project))
+        place.mkdir(parents=True)
+        (place / f"{uuid.uuid4()}.jsonl").touch()
+    anew: list[Path] = []
+    async with opened(with_folder=project) as own:
+        own.desk.launching.began_anew.connect(anew.append)
+        await eventually(own.part(QPushButton, "claude-check").isEnabled)
+        own.part(QPushButton, "continue").click()
+
+        said = [str(project), "--continue"] if has_session else [str(project)]
+        await eventually(lambda: (home / "launched").read_text().splitlines()[:2] == said)
+        await eventually(lambda: anew == ([] if has_session else [project]))
+
+
 async def test_a_folder_that_is_gone_is_told_above_all(qloop: Loop, project: Path) -> None:
     async with opened(with_folder=project) as own:
         shutil.rmtree(project)
