@@ -89,6 +89,7 @@ class Attention(QObject):
             ignored=memory.get(_IGNORED, {}),
             muted_until_s=memory.get(_MUTED, 0.0),
             can_keep=lambda event: can_keep(self._bridge.config, event),
+            has_one_key=self._has_one_key,
             clock=clock,
         )
         self._answering = Answering(bridge, self._notices)
@@ -107,6 +108,10 @@ class Attention(QObject):
 
     def _model(self, route: str) -> str:
         return told_route(route, self._bridge.overview.shared_models)
+
+    def _has_one_key(self, provider: str) -> bool:
+        known = self._bridge.config.providers.get(provider)
+        return known is not None and not known.keys
 
     # -- the app's life --------------------------------------------------------------------
 

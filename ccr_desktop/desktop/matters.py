@@ -64,15 +64,24 @@ class Matter:
 
 @dataclass(slots=True)
 class Found:
+    """What is `past` is no trouble now, but not told anew if it comes again, as what is `over`."""
+
     matters: list[Matter] = field(default_factory=list)
     over: list[str] = field(default_factory=list)
+    past: list[str] = field(default_factory=list)
 
 
 class Matters:
-    """Remembers which routes are being served by backups, and since when."""
+    """Remembers which routes are being served by backups, and since when.
 
-    def __init__(self, words: NoticeWords) -> None:
+    *has_one_key* says of a provider whether an answer means that its key is accepted.
+    """
+
+    def __init__(
+        self, words: NoticeWords, has_one_key: Callable[[str], bool] = lambda _provider: True
+    ) -> None:
         self._words = words
+        self._has_one_key = has_one_key
         self._away_since_s: dict[str, float] = {}
 
     def of(self, happening: Happening, now_s: float) -> Found:
@@ -110,6 +119,8 @@ class Matters:
     def _served(self, event: ExchangeEnded, found: Found, now_s: float) -> None:
         text = partial(self._words.routes, {event.route: 1})
         found.matters.append(Matter(Kind.ROUTE_USED, event.route, text, event=event))
+        if self._has_one_key(_provider(event.route)):
+            found.past.append(key_of(Kind.KEY_PROBLEM, _provider(event.route)))
         found.over.append(key_of(Kind.NO_MODEL_LEFT, _provider(event.route)))
         away = first_away(event)
         first = away.route if away else event.route

@@ -42,7 +42,7 @@ class Notices:
     user's, kinds that are missing there have their default. `ignored` tells until when matters
     are neither told nor listed, by their keys; `muted_until_s` is that of an earlier life, too.
     `can_keep` says whether the backup that served a
-    request can become the first choice of that work.
+    request can become the first choice of that work, `has_one_key` whether a provider has no pool.
     """
 
     def __init__(
@@ -56,13 +56,14 @@ class Notices:
         ignored: Mapping[str, float] | None = None,
         muted_until_s: float = 0.0,
         can_keep: Callable[[ExchangeEnded], bool] = lambda _event: True,
+        has_one_key: Callable[[str], bool] = lambda _provider: True,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.switches = {**DEFAULT_SWITCHES, **(switches or {})}
         self.quiet_hours = quiet_hours
         self.is_quiet = False
         self._words = words or NoticeWords()
-        self._matters = Matters(self._words)
+        self._matters = Matters(self._words, has_one_key)
         self._installed_at_s = installed_at_s
         self._can_keep = can_keep
         self._clock = clock
@@ -86,6 +87,8 @@ class Notices:
         found = self._matters.of(happening, self._clock())
         for key in found.over:
             self._end(key)
+        for key in found.past:
+            self._pass(key)
         return [*self._shown(found.matters, by_user=by_user)]
 
     def tick(self) -> list[Notice]:
@@ -293,5 +296,8 @@ class Notices:
     def _end(self, key: str) -> None:
         """It is over: told anew if it comes again, and no longer a trouble in the list."""
         self._told.discard(key)
+        self._pass(key)
+
+    def _pass(self, key: str) -> None:
         if kept := self._kept.get(key):
             self._kept[key] = replace(kept, is_over=True)

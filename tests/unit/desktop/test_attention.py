@@ -50,7 +50,7 @@ async def test_a_switched_off_kind_is_listed_alone(qloop: Loop) -> None:
     raw = {**RAW, "Desktop": {"notifications": {"keyProblem": False}}}
     async with listening(raw) as (desk, screen):
         desk.bridge.happened.emit(BAD_KEY)
-        desk.bridge.happened.emit(on_backup())
+        desk.bridge.happened.emit(on_backup(then="other,m"))
 
         await eventually(lambda: screen.shown)
         assert kinds(screen) == [Kind.MOVED_TO_BACKUP]

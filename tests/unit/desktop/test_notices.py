@@ -154,6 +154,27 @@ def test_a_refused_key_is_told_once_until_it_changes() -> None:
     assert life.kinds(0, BAD_KEY) == [Kind.KEY_PROBLEM]
 
 
+def test_a_key_that_is_accepted_after_all_is_no_trouble_and_not_told_again() -> None:
+    life = Life()
+    [notice] = life.after(0, BAD_KEY)
+
+    life.after(1, ended("openrouter,chat"))
+
+    assert life.notices.kept()[0].is_over
+    assert life.notices.is_past(notice)
+    assert life.kinds(1, BAD_KEY) == []
+    assert not life.notices.kept()[0].is_over
+
+
+def test_of_several_keys_one_may_be_refused_while_others_serve() -> None:
+    life = Life(has_one_key=lambda _provider: False)
+    life.after(0, BAD_KEY)
+
+    life.after(1, ended("openrouter,chat"))
+
+    assert not life.notices.kept()[0].is_over
+
+
 def test_a_refused_key_is_told_although_a_backup_served() -> None:
     kinds = Life().kinds(0, on_backup(status=401))
 
