@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.service_state import ServiceState
     from ccr_desktop.desktop.widgets.state import State
 
-Does = Literal["page", "start", "take-over", "other-port", "ignore", "update"]
+Does = Literal["page", "start", "take-over", "other-port", "ignore", "update", "unmute"]
 _PAGES = {
     Kind.MOVED_TO_BACKUP: "activity",
     Kind.NO_MODEL_LEFT: "activity",
@@ -48,6 +48,11 @@ class KeptNotices(Protocol):
 
     @property
     def changed(self) -> SignalInstance: ...
+    @property
+    def muting_changed(self) -> SignalInstance: ...
+    @property
+    def muted_until_s(self) -> float | None: ...
+    def unmute(self) -> None: ...
     def kept(self) -> tuple[Kept, ...]: ...
     def ignore_for_a_week(self, key: str) -> None: ...
 
@@ -93,6 +98,23 @@ def attention_lines(
         *_of_issues(issues, config),
         *(line for line in _of_keys(config, found) if line.key.partition(":")[2] not in told),
         *map(_of_notice, notices),
+    )
+
+
+def of_muting(until_s: float | None) -> tuple[AttentionLine, ...]:
+    """That a person muted the notices, which a button of one does at once."""
+    if until_s is None:
+        return ()
+    title = _tr("Attention", "Notices are muted until {time}")
+    return (
+        AttentionLine(
+            key="muted",
+            state="off",
+            title=title.format(time=figures.until(until_s)),
+            text=_tr("Attention", "Only what can't wait is told until then."),
+            remedies=(Remedy(_tr("Attention", "Unmute"), "unmute"),),
+            can_wait=False,
+        ),
     )
 
 

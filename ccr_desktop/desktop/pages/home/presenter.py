@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.server.neighbours import find_free_port
-from ccr_desktop.desktop.pages.home.attention import attention_lines, without_ignored
+from ccr_desktop.desktop.pages.home.attention import attention_lines, of_muting, without_ignored
 from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.pages.home.providers_card import provider_chips
 from ccr_desktop.desktop.pages.home.steps import done_steps, first_steps
@@ -81,6 +81,7 @@ class HomePresenter(QObject):
             signal.connect(self._refresh_if_seen, queued)
         if self._notices is not None:
             self._notices.changed.connect(self._refresh_if_seen, queued)
+            self._notices.muting_changed.connect(self._refresh_if_seen, queued)
         launching.opened.connect(self._launched)
         self._page.shown.connect(self.refresh)
         self._page.shown.connect(self._look_for_projects)
@@ -133,6 +134,8 @@ class HomePresenter(QObject):
                 self._bridge.page_wanted.emit(remedy.target)
             case "start":
                 self._bridge.start()
+            case "unmute" if self._notices is not None:
+                self._notices.unmute()
             case "update":
                 self._bridge.update_wanted.emit()
             case "take-over":
@@ -175,7 +178,9 @@ class HomePresenter(QObject):
             self._notices.kept() if self._notices is not None else (),
         )
         ignored = self._desk.memory.get(_IGNORED, {})
-        self._page.attention.show_lines(without_ignored(lines, ignored, now_s))
+        muted_until_s = self._notices.muted_until_s if self._notices is not None else None
+        shown = (*without_ignored(lines, ignored, now_s), *of_muting(muted_until_s))
+        self._page.attention.show_lines(shown)
 
     def _wants_tray_hint(self) -> bool:
         return self._desk.panel.is_missing and not self._desk.memory.get(_TRAY_HINT_HIDDEN, False)

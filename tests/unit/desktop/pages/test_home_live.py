@@ -182,6 +182,7 @@ class Keeper(QObject):
     """Keeps notices as the app's own keeper does."""
 
     changed = Signal()
+    muting_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -193,6 +194,18 @@ class Keeper(QObject):
     def ignore_for_a_week(self, key: str) -> None:
         self.notices.ignore(key, 7 * 86400.0)
         self.changed.emit()
+
+    @property
+    def muted_until_s(self) -> float | None:
+        return self.notices.muted_until_s
+
+    def mute(self) -> None:
+        self.notices.mute()
+        self.muting_changed.emit()
+
+    def unmute(self) -> None:
+        self.notices.unmute()
+        self.muting_changed.emit()
 
 
 @dataclass(slots=True)
@@ -222,6 +235,25 @@ async def test_notices_are_listed_where_somebody_keeps_them(
 
         await eventually(lambda: not page.attention.isVisible())
         assert wider.attention.kept() == ()
+
+
+async def test_home_says_that_notices_are_muted_and_ends_it(
+    qloop: Loop, live: Live, shown: Shown
+) -> None:
+    async with live.running() as desk:
+        wider = WithNotices(desk)
+        page = HomePage()
+        HomePresenter(page, cast("Desk", wider))
+        shown(page)
+
+        wider.attention.mute()
+        await eventually(page.attention.isVisible)
+        (line,) = page.attention.lines
+        assert line.title.startswith("Notices are muted until ")
+        page.attention.wanted.emit(line.remedies[0])
+
+        await eventually(lambda: not page.attention.isVisible())
+        assert wider.attention.muted_until_s is None
 
 
 async def test_a_taken_port_is_left_for_another_one(qloop: Loop, live: Live, shown: Shown) -> None:
