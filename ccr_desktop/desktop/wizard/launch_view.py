@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.pages.settings.rows import SwitchRow
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.banner import Banner
-from ccr_desktop.desktop.widgets.buttons import PlainButton
+from ccr_desktop.desktop.widgets.buttons import PlainButton, QuietButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.copy_field import CopyField
+from ccr_desktop.desktop.widgets.disclosure import OpeningButton
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.state import StateDot
@@ -33,7 +35,10 @@ class LaunchView(QWidget):
         self.claude = StateDot("busy", self.tr("Looking for Claude Code…"))
         self.terminal = StateDot("busy", self.tr("Looking for a terminal…"))
         self.install = CopyField()
-        self.check = PlainButton(self.tr("Check again"), "refresh-cw")
+        self.guide = OpeningButton(self.tr("Install guide"), "chevron-right")
+        self.guide.setObjectName("wizard-guide")
+        self.guide.setCheckable(True)
+        self.check = QuietButton(self.tr("Check again"), "refresh-cw")
         self.folder = QLineEdit()
         self.folder.setObjectName("wizard-folder")
         self.choose = PlainButton(self.tr("Choose…"), "folder-open")
@@ -46,6 +51,7 @@ class LaunchView(QWidget):
             self.tr("This desktop has no tray. Open the window again from the list of programs.")
         )
         self._lay_out()
+        self.guide.toggled.connect(self._open_guide)
         self.check.clicked.connect(self.check_wanted)
         self.choose.clicked.connect(self.choose_wanted)
 
@@ -53,7 +59,8 @@ class LaunchView(QWidget):
         self.claude.show_state("running" if is_found else "attention", words)
         if install:
             self.install.set_text(install)
-        self._missing.setVisible(not is_found)
+        self.check.setVisible(not is_found)
+        self.guide.setVisible(not is_found or self.guide.isChecked())
 
     def show_terminal(self, name: str) -> None:
         if name:
@@ -69,18 +76,35 @@ class LaunchView(QWidget):
     def folder_path(self) -> Path:
         return Path(self.folder.text().strip()).expanduser()
 
+    def _open_guide(self, opened: bool) -> None:
+        self._how.setVisible(opened)
+        self.guide.set_icon("chevron-down" if opened else "chevron-right")
+
+    def _claude_line(self) -> QWidget:
+        """As high with its buttons as without: what is below stays where it is."""
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(M)
+        self.claude.setMinimumHeight(theme.current().control_height())
+        for part in (self.claude, self.guide, self.check):
+            line.addWidget(part)
+        line.addStretch(1)
+        self.guide.hide()
+        self.check.hide()
+        return holder
+
     def _lay_out(self) -> None:
-        self._missing = QWidget()
-        missing = QVBoxLayout(self._missing)
-        missing.setContentsMargins(0, 0, 0, 0)
-        missing.setSpacing(S)
-        missing.addWidget(BodyText(self.tr("This command installs it; then check again:")))
-        missing.addWidget(self.install)
-        again = QHBoxLayout()
-        again.addWidget(self.check)
-        again.addStretch(1)
-        missing.addLayout(again)
-        self._missing.hide()
+        self._how = QWidget()
+        how = QVBoxLayout(self._how)
+        how.setContentsMargins(0, 0, 0, 0)
+        how.setSpacing(S)
+        how.addWidget(BodyText(self.tr("This command installs it; then check again:")))
+        command = QHBoxLayout()
+        command.addWidget(self.install)
+        command.addStretch(1)
+        how.addLayout(command)
+        self._how.hide()
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +115,7 @@ class LaunchView(QWidget):
         self.folder_row = FormRow(self.tr("Folder to work in"), holder)
         self.folder.setAccessibleName(self.tr("Folder to work in"))
         launch = Card()
-        for part in (self.claude, self._missing, self.terminal, self.folder_row):
+        for part in (self._claude_line(), self._how, self.terminal, self.folder_row):
             launch.add(part)
         later = Card()
         later.add(self.login)
