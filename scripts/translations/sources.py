@@ -24,6 +24,7 @@ HELP = "Help"
 DOCTOR = "Doctor"
 _CORE_PLACES = ("autostart", "core", "errors.py", "launch", "paths.py", "running_app.py")
 _NOT_SHOWN = {
+    "core/durations.py",  # figures, the same in each language
     "core/config/reference.py",  # pages of the documentation
     "core/setup/provider_tables.py",
     "core/updates/ways.py",  # commands
