@@ -13,6 +13,8 @@ from PySide6.QtCore import QCoreApplication
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.origins import Step as Act
+from ccr_desktop.core.setup.history import content_of, states_of
+from ccr_desktop.core.setup.window_changes import window_changes
 from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
     from ccr_desktop.core.secrets.worker import StoreWorker
+    from ccr_desktop.core.setup.history import State
     from ccr_desktop.core.setup.key_moving import Moved
 
     Edit = Callable[[JsonObject], JsonObject]
@@ -75,6 +78,7 @@ class Editor:
         self._done: deque[Step] = deque(maxlen=_REMEMBERED)
         self._undone: list[Step] = []
         self._turn = asyncio.Lock()
+        self._knows_earlier = False
         self.others_words: Callable[[], Awaitable[str]] | None = None
         """Asks whether an undo may take back what was changed elsewhere; its words, empty: no."""
         self.may_replace_others: Callable[[], Awaitable[bool]] | None = None
@@ -174,9 +178,11 @@ class Editor:
     async def undo(self) -> str:
         """Take the last change back; its words, empty when there was none or nobody wants that.
 
-        What was changed elsewhere since then is a change of its own, and the last one.
+        What was changed elsewhere since then is a change of its own, and the last one. Before the
+        first one from here come those of earlier runs of the app.
         """
         async with self._turn:
+            await self._recall()
             if not self._done:
                 return ""
             try:
@@ -191,6 +197,26 @@ class Editor:
                     _tr("It stays as it is now. Earlier versions are in the history."),
                 ) from exc
             return await self._undo_of_others(await self.others_words())
+
+    async def recall(self) -> None:
+        """Know the changes of earlier runs of the app, where none from here is left."""
+        async with self._turn:
+            await self._recall()
+
+    async def _recall(self) -> None:
+        if not self._done and not self._knows_earlier:
+            self._knows_earlier = True
+            self._done.extend(await asyncio.to_thread(self._earlier))
+
+    def _earlier(self) -> list[Step]:
+        steps: list[Step] = []
+        for change in window_changes(states_of(self._store)):
+            before, after = _kept_of(change.before), _kept_of(change.after)
+            if before and after:
+                steps.append(Step(change.words, before, after))
+            else:
+                steps.clear()  # those before it don't lead on
+        return steps
 
     async def _undo(self, step: Step) -> str:
         origin = Origin(Source.WINDOW, step.words, Act.UNDO)
@@ -328,6 +354,12 @@ class Editor:
     async def _comments_may_go(self) -> bool:
         would_lose = await asyncio.to_thread(self._store.loses_comments)
         return not would_lose or await self._may_lose_comments()
+
+
+def _kept_of(state: State) -> Kept | None:
+    """None for a state that can't be read."""
+    raw = content_of(state.data)
+    return None if raw is None else Kept(raw, state.data)
 
 
 def _tr(text: str) -> str:

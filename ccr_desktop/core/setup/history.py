@@ -111,7 +111,7 @@ class _AnyKey:
 def compare(old: State, new: State) -> Comparison:
     """What changed from *old* to *new*."""
     lines = tuple(_lines(_text(old.data), _text(new.data)))
-    before, after = _raw(old.data), _raw(new.data)
+    before, after = content_of(old.data), content_of(new.data)
     if before is None or after is None:
         return Comparison((), lines, is_readable=False)
     return Comparison(tuple(changed_settings(before, after)), lines)
@@ -144,7 +144,8 @@ def _time(origin: Origin) -> datetime | None:
     return datetime.fromtimestamp(origin.at_s, UTC) if origin.at_s is not None else None
 
 
-def _raw(data: bytes) -> JsonObject | None:
+def content_of(data: bytes) -> JsonObject | None:
+    """What a state says; None for one that can't be read."""
     try:
         return parse(data, _ANY, [])
     except ConfigError:

@@ -59,6 +59,7 @@ class HistoryPresenter(QObject):
     async def _look(self) -> None:
         states = await asyncio.to_thread(states_of, self._bridge.store)
         editor = self._bridge.editor
+        await editor.recall()
         self._view.show_steps(again(editor.undo_words), again(editor.redo_words))
         if [_key(state) for state in states] == [_key(state) for state in self._states] and (
             states[:1] == self._states[:1]
