@@ -25,7 +25,7 @@ from ccr_desktop.core.transfer.items import (
     sent_along,
     short,
 )
-from ccr_desktop.core.transfer.route_items import route_items
+from ccr_desktop.core.transfer.route_items import named_routes, route_items
 from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
 from ccr_desktop.core.transfer.warnings import address_warnings, references_in
 
@@ -241,12 +241,13 @@ def _settings(found: Found, raw: JsonObject) -> Iterator[Item | None]:
         warnings += [idle] if idle else []
         is_free = raw.get(name) in (None, "", [], {})
         if not is_free:
-            warnings.append(f"It would replace {short(name, raw[name])}.")
+            before = named_routes(name, raw[name]) or short(name, raw[name])
+            warnings.append(f"It would replace {before}.")
         yield Item(
             kind=Kind.SETTING,
             name=name,
             title=name,
-            detail=short(name, value),
+            detail=named_routes(name, value) or short(name, value),
             warnings=tuple(warnings),
             is_ticked=is_free and is_harmless and name not in legacy,
             value=value,

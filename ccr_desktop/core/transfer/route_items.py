@@ -64,10 +64,15 @@ def _route_words(name: str, value: Any) -> tuple[str, list[str]]:
             if isinstance(each, dict)
         )
         return cut(f"{counted(len(value), 'rule')}: {', '.join(names)}"), []
-    if name in {"agents", "models"} and isinstance(value, dict):
-        ways = (f"{word}: {', then '.join(route_texts(routes))}" for word, routes in value.items())
-        return cut(", ".join(ways)), []
-    return short(name, value), []
+    return named_routes(name, value) or short(name, value), []
+
+
+def named_routes(name: str, value: Any) -> str:
+    """Where each of several names leads, in words; empty for a setting of another kind."""
+    if name not in {"agents", "models", "fallback"} or not isinstance(value, dict):
+        return ""
+    ways = (f"{word}: {', then '.join(route_texts(routes))}" for word, routes in value.items())
+    return cut(", ".join(ways))
 
 
 def _route_title(name: str) -> str:

@@ -215,6 +215,15 @@ def test_rules_and_routes_by_name_are_offered_by_their_names() -> None:
     assert made["route:models"].detail == "opus: a,m, then a,n, sonnet: a,m"
 
 
+def test_backup_models_are_told_in_words() -> None:
+    one, other = {"default": ["a,m", "a,n"]}, {"default": ["b,m"], "think": "b,n"}
+    made = items({"fallback": one}, {"fallback": other})
+
+    item = made["setting:fallback"]
+    assert item.detail == "default: a,m, then a,n"
+    assert "It would replace default: b,m, think: b,n." in item.warnings
+
+
 def test_a_route_to_a_provider_that_is_not_there_is_said() -> None:
     route = items({"Router": {"think": "gone,m"}}, {})["route:think"]
 
