@@ -111,6 +111,10 @@ class Around:
     start: Callable[[], Awaitable[str]] | None = None
     """Starts the router; returns its address. Without it somebody else does."""
 
+    take_over: Callable[[], Awaitable[str]] | None = None
+    """Has an older copy of the router stop, and starts the router in its place; returns its
+    address. Without it the older one is only stopped."""
+
     use_port: Callable[[int], Awaitable[None]] | None = None
     """Another way to use another port than to write it into the file, which tells of it."""
 

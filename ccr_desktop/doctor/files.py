@@ -43,14 +43,15 @@ async def _writable(_around: Around) -> Finding:
     problems = await beside(lambda: {f: p for f in folders.values() if (p := _problem(f))})
     if not problems:
         return fine(say("All of them can be written."), *(f"{n}: {f}" for n, f in folders.items()))
-    folder, problem = next(iter(problems.items()))
+    (folder, problem), *rest = problems.items()
+    others = dict(rest)
     mendable = [each for each, problem in problems.items() if _can_be_mended(each, problem)]
     return Finding(
         verdict=Verdict.PROBLEM,
         text=say("{folder} can't be written: {problem}.", folder=str(folder), problem=why(problem)),
         side=Side.COMPUTER,
         remedy=say("{way_out}", way_out=paths.way_out(problem)),
-        details=tuple(f"{each}: {why(problem)}" for each, problem in problems.items()),
+        details=tuple(f"{each}: {why(problem)}" for each, problem in others.items()),
         repair=Repair(say("Allow it"), lambda: _allowed(mendable)) if mendable else None,
         page="settings/files",
     )

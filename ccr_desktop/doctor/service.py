@@ -93,7 +93,6 @@ def _held_by_us(around: Around, conflict: PortConflict) -> Finding:
         return fine(
             say("Port {port} is the router's: {holder}.", port=conflict.port, holder=holder)
         )
-    repair = Repair(say("Stop the older copy"), lambda: _stopped(around), also=("service",))
     return Finding(
         verdict=Verdict.WARNING,
         text=say(
@@ -104,9 +103,20 @@ def _held_by_us(around: Around, conflict: PortConflict) -> Finding:
         ),
         side=Side.ROUTER,
         remedy=say("Stop it, then start the router again."),
-        repair=repair if conflict.can_take_over else None,
+        repair=_out_of_the_way(around) if conflict.can_take_over else None,
         page="home",
     )
+
+
+def _out_of_the_way(around: Around) -> Repair:
+    take_over = around.take_over
+    if take_over is None:
+        return Repair(say("Stop the older copy"), lambda: _stopped(around), also=("service",))
+
+    async def taken_over() -> Words:
+        return say("The router runs on {url}.", url=await take_over())
+
+    return Repair(say("Stop it and start again"), taken_over, also=("service", "leftovers"))
 
 
 def _use_port(around: Around, free: int) -> Repair:

@@ -30,6 +30,7 @@ def test_a_file_in_the_place_of_a_folder_is_a_problem(look: Look, home: Path) ->
 
     assert finding.verdict is Verdict.PROBLEM
     assert str(home / "desk" / "logs") in str(finding.text)
+    assert finding.details == (), "it would be told twice"
 
 
 def test_a_full_disk_is_a_problem(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from ccr_desktop import paths, runfile
 from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.server.neighbours import PortConflict
 from ccr_desktop.core.service import Service
 from ccr_desktop.doctor import service
-from ccr_desktop.doctor.check import Side, Verdict
+from ccr_desktop.doctor.check import Around, Side, Verdict
 from ccr_desktop.doctor.examine import examine
 from ccr_desktop.runfile import RunInfo
 from tests.unit.doctor.conftest import Look, around_of
@@ -72,6 +73,29 @@ def test_a_router_of_this_version_is_fine_and_an_older_one_is_told(
 
     expected = Verdict.WARNING if is_older else Verdict.OK
     assert asyncio.run(found()) == [expected, expected, Verdict.OK]
+
+
+def test_an_older_copy_makes_room_for_the_router_where_that_can_be_started(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def take_over() -> str:
+        return "http://127.0.0.1:5"
+
+    async def conflict(_host: str, port: int) -> PortConflict:
+        return PortConflict(port, "ccr", is_ours=True, can_take_over=True, version="0.0.9")
+
+    async def mended(around: Around) -> tuple[str, str]:
+        monkeypatch.setattr(service, "find_conflict", conflict)
+        checks = [check for check in service.CHECKS if check.key == "port"]
+        (result,) = await examine(checks, around)
+        repair = result.finding.repair
+        assert repair
+        return str(repair.label), str(await repair.apply())
+
+    around = around_of(home, {"PORT": 5}, take_over=take_over)
+    said = asyncio.run(mended(around))
+
+    assert said == ("Stop it and start again", "The router runs on http://127.0.0.1:5.")
 
 
 def test_the_file_of_a_router_that_is_gone_is_told_and_removed(look: Look) -> None:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from ccr_desktop import __version__
-from ccr_desktop.core.server.neighbours import is_answering
+from ccr_desktop.core.server.neighbours import find_conflict, is_answering
 from ccr_desktop.desktop.pages.home.tray_hint import tray_hint
 from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.doctor.beside import at_home
 from ccr_desktop.doctor.check import Check, Finding, Repair, Side, Verdict, fine, unchecked
 from ccr_desktop.doctor.desktop import NOTICES, NOTICES_TITLE, TRAY, TRAY_TITLE
 from ccr_desktop.doctor.keys import judged
-from ccr_desktop.doctor.words import Words, say
+from ccr_desktop.doctor.words import NOTHING, Words, say
 from ccr_desktop.errors import ServiceError
 
 if TYPE_CHECKING:
@@ -60,12 +60,14 @@ async def _router(desk: Desk) -> Finding:
         told = f"{state.problem_title}. {state.problem_text}".strip(". ")
         stopped = say("The router is off.")
         failed = say("The router does not run: {problem}.", problem=told.rstrip("."))
+        # What has its port stands there with a way out of its own: it would be in the way again.
+        is_free = not await _has_its_port(desk, state)
         return Finding(
             verdict=Verdict.PROBLEM if state.phase is Phase.FAILED else Verdict.WARNING,
             text=failed if told else stopped,
             side=Side.ROUTER,
-            remedy=say("Start it: the button at the top."),
-            repair=Repair(say("Start it"), lambda: _started(desk), ("port",)),
+            remedy=say("Start it: the button at the top.") if is_free else NOTHING,
+            repair=Repair(say("Start it"), lambda: _started(desk), ("port",)) if is_free else None,
             page="home",
         )
     # A busy machine may need a second try.
@@ -79,6 +81,19 @@ async def _router(desk: Desk) -> Finding:
             page="home",
         )
     return fine(say("It answers on {url}, version {version}.", url=state.url, version=__version__))
+
+
+async def _has_its_port(desk: Desk, state: ServiceState) -> bool:
+    """Whether another program has it still."""
+    found = state.conflict
+    return found is not None and bool(await find_conflict(desk.bridge.config.host, found.port))
+
+
+async def taken_over(desk: Desk) -> str:
+    """The address at which the router runs in place of an older copy. Raises `ServiceError`."""
+    state = await desk.bridge.supervisor.take_over()
+    _running(state)
+    return state.url
 
 
 async def _started(desk: Desk) -> Words:

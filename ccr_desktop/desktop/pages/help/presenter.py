@@ -21,7 +21,7 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_new_file
 from ccr_desktop.desktop.issue_places import page_of_issue
 from ccr_desktop.desktop.opening import open_path
-from ccr_desktop.desktop.pages.help.own_checks import own_checks
+from ccr_desktop.desktop.pages.help.own_checks import own_checks, taken_over
 from ccr_desktop.desktop.pages.help.page import HelpPage
 from ccr_desktop.desktop.pages.help.reader import on_top_of
 from ccr_desktop.desktop.pages.help.reading_card import in_language
@@ -127,6 +127,7 @@ class HelpPresenter(QObject):
             home=Path.home(),
             folder=recent[0] if recent else Path.home(),
             issues=issues if self._bridge.overview.service.url else None,
+            take_over=lambda: taken_over(self._desk),
             use_port=port,
             restore=restore,
             take=self._take,

@@ -70,6 +70,8 @@ async def test_another_port_is_used_at_once_and_told_once_with_a_way_back(
         page = shown(page_of(live))
         await checked(page)
         assert verdicts(page)["port"] is Verdict.PROBLEM
+        service = result_of(page, "service").finding
+        assert (service.verdict, service.repair) == (Verdict.PROBLEM, None), "it would fail again"
 
         label = press(page, "port")
 
