@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 import time
 from contextlib import suppress
@@ -33,6 +34,7 @@ _TAIL_BYTES = 256 * 1024
 _MOST_REQUESTS = 50
 _TELLING = 8
 """A shorter word may be a part of anything else."""
+_FOUND = re.compile(r"""(?<= contains )('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")""")
 _FAILURES = "crash-*.txt"
 _LIBRARIES = ("PySide6-Essentials", "qasync", "aiohttp", "keyring", "orjson", "tiktoken")
 _VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "LANG", "SHELL", "TERM")
@@ -88,11 +90,16 @@ def support_text(facts: Facts, results: Sequence[Result]) -> str:
 
 
 def _without_words(text: str, words: Iterable[str]) -> str:
-    """Why a rule fits is told with the word that was found, and a refusal with its text."""
+    """Why a rule fits is told with the word that was found, and a refusal with its text.
+
+    Rules of before, which are in no file any more, are known by how that is told.
+    """
+    text = _FOUND.sub(repr(MASK), text)
     for word in sorted({*words}, key=len, reverse=True):
         text = text.replace(repr(word), repr(MASK))
-        if len(word) >= _TELLING:
-            text = text.replace(word, MASK)
+        told = " ".join(word.strip().splitlines())
+        if len(told) >= _TELLING:
+            text = text.replace(told, MASK)
     return text
 
 

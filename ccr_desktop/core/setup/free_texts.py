@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ccr_desktop.core.config.conditions import CONDITIONS
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.core.config.legacy import OF_CLAUDE_CODE_ROUTER
 from ccr_desktop.core.config.settings import keys_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _Keys = tuple[str, ...]
 _WORDS: tuple[_Keys, ...] = (("when", "contains"), ("rules", "block"))
 """What a rule looks for in messages, and what it says: words of conversations."""
+_OBJECTS: tuple[_Keys, ...] = (("rules",), ("rules", "when"))
+"""A text in the place of such an object may be the rule in somebody's own words."""
 _FREE: tuple[_Keys, ...] = (
     *_WORDS,
     ("options",),
@@ -45,7 +48,7 @@ def words_of_rules(value: Any, keys: _Keys = ()) -> Iterator[str]:
         case list():
             for item in value:
                 yield from words_of_rules(item, keys)
-        case str() if value.strip() and _ends_with(keys, _WORDS):
+        case str() if value.strip() and _ends_with(keys, (*_WORDS, *_OBJECTS)):
             yield value
 
 
@@ -58,12 +61,12 @@ def _without(value: Any, keys: _Keys, *, is_free: bool) -> Any:
                 key: _without(item, (*keys, key), is_free=is_free or key in own)
                 for key, item in value.items()
             }
-        case [str(name), dict(options)] if keys[-1:] == ("use",):
-            is_declared = name in KNOWN_TRANSFORMERS and not _takes_own(name)
-            return [name, _without(options, keys, is_free=is_free or not is_declared)]
+        case [str(name), *rest] if keys[-1:] == ("use",) and any(isinstance(r, dict) for r in rest):
+            is_declared = len(rest) == 1 and name in KNOWN_TRANSFORMERS and not _takes_own(name)
+            return [name, *_without(rest, keys, is_free=is_free or not is_declared)]
         case list():
             return [_without(item, keys, is_free=is_free) for item in value]
-        case str() if is_free and not is_stand_in(value):
+        case str() if (is_free or _ends_with(keys, _OBJECTS)) and not is_stand_in(value):
             return MASK
         case _:
             return value
@@ -91,8 +94,12 @@ def _known(keys: _Keys) -> Iterable[str] | None:
             return keys_of("Providers[]")
         case ("Router",) | ("routeSets", _):
             return (*keys_of("Router"), "fallback")
-        case ("Desktop" | "Failover" as name,):
-            return keys_of(name)
+        case ("Desktop" | "Failover",) | ("Desktop", "notifications"):
+            return keys_of(".".join(keys))
+        case (*_, "rules"):
+            return keys_of("Router.rules[]")
+        case (*_, "rules", "when"):
+            return [condition.name for condition in CONDITIONS]
         case _:
             return None
 

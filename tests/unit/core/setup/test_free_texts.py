@@ -26,6 +26,10 @@ def in_rule(**rule: Any) -> dict[str, Any]:
         in_rule(when={"contains": [OWN, OWN], "field": {"metadata.team": OWN, "n": 1}}),
         in_rule(set={"metadata.team": OWN, "top_p": 0.3}, only=["p"]),
         in_rule(use=[["customparams", {"user": OWN}]]),
+        in_rule(use=[["maxtoken", {"max_tokens": 5}, {"of": OWN}]]),
+        in_rule(comment=OWN, when={"contain": OWN, "// why": OWN, "model": "m"}, route="p,m"),
+        {"Router": {"rules": [OWN, {"when": OWN, "route": "p,m"}]}},
+        {"Desktop": {"notifications": {"budget": "window", "unheard": OWN}}},
         {"routeSets": {"work": {"rules": [{"block": OWN}], "unheard": {"of": OWN}}}},
         {"unheard": {"of": [OWN, 1]}, "Router": {"default": "p,m", "unheard": OWN}},
         {"Providers": [{"name": "p", "unheard": OWN}], "Desktop": {"unheard": OWN}},
@@ -74,8 +78,14 @@ def test_what_is_needed_to_help_is_kept(raw: dict[str, Any]) -> None:
 
 def test_words_of_rules_are_what_they_look_for_and_say() -> None:
     raw = {
-        "Router": {"rules": [{"when": {"contains": ["one", "two"]}, "route": "p,m"}, "odd"]},
+        "Router": {"rules": [{"when": {"contains": ["one", "two"]}, "route": "p,m"}]},
         "routeSets": {"s": {"rules": [{"block": "three", "when": {"field": {"a": "b"}}}]}},
     }
 
     assert [*words_of_rules(raw)] == ["one", "two", "three"]
+
+
+def test_a_text_in_the_place_of_a_rule_is_told_by_what_is_wrong_with_it() -> None:
+    raw = {"Router": {"rules": ["never for acme", {"when": "at night", "route": "p,m"}]}}
+
+    assert [*words_of_rules(raw)] == ["never for acme", "at night"]
