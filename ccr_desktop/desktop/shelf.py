@@ -56,9 +56,15 @@ class Shelf(QStackedWidget):
         if key in self._built:
             bring()
             return
-        self._awaited = bring
+        self._awaited = None
         self._add(key)
+        self._awaited = bring
         QTimer.singleShot(0, self, lambda: self._awaited is bring and bring())
+
+    @property
+    def awaited(self) -> Callable[[], object] | None:
+        """What brings the page that was built ahead, until it is in front."""
+        return self._awaited
 
     @property
     def front(self) -> str | None:
@@ -76,7 +82,7 @@ class Shelf(QStackedWidget):
         The old ones are still shown, until they are put into `discard`.
         """
         wanted = list(self._built if keys is None else keys)
-        self._carried |= {key: picked_up(self._built[key]) for key in wanted}
+        self._carried = self._picked_up(wanted)
         return [self._built.pop(key) for key in wanted]
 
     def discard(self, pages: Sequence[QWidget]) -> None:
@@ -104,8 +110,11 @@ class Shelf(QStackedWidget):
 
     def _hold(self) -> dict[str, Carried] | None:
         """Of the pages behind, which are not built at once where this one goes, too."""
-        behind = {key: page for key, page in self._built.items() if key != self.front}
-        return self._carried | {key: picked_up(page) for key, page in behind.items()} or None
+        return self._picked_up(key for key in self._built if key != self.front) or None
+
+    def _picked_up(self, keys: Iterable[str]) -> dict[str, Carried]:
+        """A page that was never in front has not got what is carried to it."""
+        return {key: picked_up(self._built[key]) for key in keys} | self._carried
 
     def _take(self, carried: object) -> None:
         if isinstance(carried, dict):

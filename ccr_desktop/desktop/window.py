@@ -106,9 +106,14 @@ class Window(QMainWindow):
     def go_to(self, key: str) -> None:
         """`show_page` as a person wants it: nothing waits for both the building and the showing."""
         name, _, _ = key.partition("/")
-        if name in self._entries:
-            self._navigation.mark(name)
+        if name not in self._entries:
+            return
+        self._navigation.mark(name)
+        try:
             self._shelf.build_ahead(name, lambda: self.show_page(key))
+        except Exception:
+            self._navigation.mark(self.page)  # which stays
+            raise
 
     def _build(self, name: str) -> QWidget:
         page = self._entries[name].build(self._desk)
@@ -220,11 +225,14 @@ class Window(QMainWindow):
         if self._shelf.front is None:
             return
         present, cursor = self.page, self.focusWidget()
+        chosen = self._shelf.awaited
         unsaved = self._shelf.unsaved()
         before = self._shelf.pick_up()
         for key in dict.fromkeys([*unsaved, present]):
             self.show_page(key)
         self._shelf.discard(before)
+        if chosen is not None:
+            chosen()
         if not any(page.isAncestorOf(cursor) for page in before):
             self._give_back(cursor)
 

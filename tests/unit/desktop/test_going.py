@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.shelf import Shelf
 from ccr_desktop.desktop.window import Window
@@ -88,3 +89,45 @@ async def test_a_place_on_a_page_is_found_once_it_is_shown(qloop: Loop) -> None:
         window.go_to("nowhere")
         assert window.page == "settings"
         await at_rest(desk)
+
+
+async def test_another_language_meanwhile_brings_the_chosen_page(qloop: Loop) -> None:
+    async with opened() as (window, desk):
+        window.go_to("settings/network")
+        window.reword()
+        await at_next_turn()
+        assert window.page == "settings"
+        assert present(window).section == "network"
+        assert named(window, "page-settings").isChecked()
+        await at_rest(desk)
+
+
+async def test_what_is_carried_to_a_page_waits_until_it_is_shown(qloop: Loop) -> None:
+    async with opened() as (window, desk):
+        window.show_page("settings/network")
+        window.show_page("home")
+        theme.current().changing.emit()
+        window.go_to("settings")
+        theme.current().changing.emit()
+        await at_next_turn()
+        assert present(window).section == "network"
+        await at_rest(desk)
+
+
+async def test_the_mark_stays_at_the_present_page_if_another_can_not_be_built(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def fail(_window: Window, name: str) -> None:
+        raise ValueError(name)
+
+    async with opened() as (window, desk):
+        await at_rest(desk)
+        monkeypatch.setattr(window.findChild(Shelf, "pages"), "_build", fail.__get__(window))
+        with qtbot.captureExceptions():
+            qtbot.mouseClick(named(window, "page-settings"), Qt.MouseButton.LeftButton)
+        with pytest.raises(ValueError, match="help"):
+            window.go_to("help")
+        await at_next_turn()
+        assert window.page == "home"
+        assert named(window, "page-home").isChecked()
+        assert not named(window, "page-settings").isChecked()
