@@ -377,6 +377,14 @@
       <translation>修复</translation>
     </message>
     <message>
+      <source>Notices are muted until {time}</source>
+      <translation>通知已静音至 {time}</translation>
+    </message>
+    <message>
+      <source>Only what can't wait is told until then.</source>
+      <translation>在此之前只通知紧急的事。</translation>
+    </message>
+    <message>
       <source>See changes</source>
       <translation>查看更改</translation>
     </message>
@@ -407,6 +415,10 @@
     <message>
       <source>Try again</source>
       <translation>重试</translation>
+    </message>
+    <message>
+      <source>Unmute</source>
+      <translation>取消静音</translation>
     </message>
     <message>
       <source>Use another port</source>
@@ -1593,16 +1605,8 @@
       <translation>%1 可能缺少最新的部分</translation>
     </message>
     <message>
-      <source>%1 min %2 s</source>
-      <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
       <source>%1 more are not listed.</source>
       <translation>另有 %1 项未列出。</translation>
-    </message>
-    <message>
-      <source>%1 ms</source>
-      <translation>%1 毫秒</translation>
     </message>
     <message>
       <source>%1 of %2 bytes of %3 came. %4</source>
@@ -7193,6 +7197,10 @@
       <translation>改为启动这一份</translation>
     </message>
     <message>
+      <source>Stop it and start again</source>
+      <translation>停止它并重新启动</translation>
+    </message>
+    <message>
       <source>Stop it, then start the router again.</source>
       <translation>请停止它，然后再启动路由器。</translation>
     </message>
@@ -9970,6 +9978,10 @@
     <message>
       <source>Folder to work in</source>
       <translation>工作文件夹</translation>
+    </message>
+    <message>
+      <source>Install guide</source>
+      <translation>安装指南</translation>
     </message>
     <message>
       <source>Looking for Claude Code…</source>
@@ -16769,6 +16781,13 @@
     <message>
       <source>You see all that is in them, and take what you want.</source>
       <translation>你会看到其中的全部内容，并导入你想要的。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Window</name>
+    <message>
+      <source>Nothing to continue in {folder} yet: a new session begins</source>
+      <translation>{folder} 中还没有可以继续的会话：已开始新会话</translation>
     </message>
   </context>
   <context>
