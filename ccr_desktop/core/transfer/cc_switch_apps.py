@@ -27,7 +27,8 @@ _FORMATS = {
     "gemini_native": "gemini",
 }
 _SIGN_IN = "It is a sign-in, without an address of its own"
-_HINT = "Add the provider here with a key, or launch Claude Code past the router for it."
+_HINT = "Add the provider here with a key."
+_HINT_OF_CLAUDE = "Add the provider here with a key, or launch Claude Code past the router for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def read_app(app: str, settings: JsonObject, meta: JsonObject) -> AppProvider:
         raise ClientError(f"It is for {app}, whose settings are not known here", _HINT)
     found = reader(settings, meta)
     if not found.url:
-        raise ClientError(_SIGN_IN, _HINT)
+        raise ClientError(_SIGN_IN, _HINT_OF_CLAUDE if app == "claude" else _HINT)
     return found
 
 

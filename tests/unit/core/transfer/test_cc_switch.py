@@ -31,6 +31,12 @@ def test_each_app_speaks_as_its_program_does(tmp_path: Path) -> None:
     assert providers[2]["api_key"] == "sk-cx-planted-0123456789"
 
 
+def test_only_a_sign_in_of_claude_code_goes_past_the_router(tmp_path: Path) -> None:
+    past = [line for line in exported(tmp_path).needs_hand if "past the router" in line]
+
+    assert [line.partition(" (")[0] for line in past] == ["Claude Official"]
+
+
 def test_the_current_one_and_its_queue_become_routes(tmp_path: Path) -> None:
     assert exported(tmp_path).raw["Router"] == {
         "default": ["Zhipu GLM,glm-5", "OpenRouter chat,z-ai/glm-5"],
