@@ -55,7 +55,6 @@ class UndoToast(QWidget):
         row = QHBoxLayout(frame)
         row.setContentsMargins(L, 0, 0, 0)
         row.setSpacing(M)
-        self._text.setMinimumHeight(theme.current().control_height())  # with a button or without
         row.addWidget(self._text)
         row.addWidget(self.undo_button)
         row.addWidget(self.close_button)
@@ -64,6 +63,11 @@ class UndoToast(QWidget):
         strip.addStretch(1)
         strip.addWidget(frame)
         strip.addStretch(1)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """The same with a button or without."""
+        self._text.setMinimumHeight(theme.current().control_height())
 
     def show_undo(self, text: str) -> None:
         """Offer to undo what *text* says; an earlier offer ends with it."""
@@ -107,6 +111,12 @@ class UndoToast(QWidget):
             case _:
                 pass
         return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The font of the system may grow at any time."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._keep_height()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._pause()

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
@@ -198,3 +199,24 @@ def test_other_steps_replace_those_before(show: Show) -> None:
     steps.show_steps([Step(key="only", title="Compare")])
 
     assert steps.words("only") == "Waiting"
+
+
+def test_a_toast_is_as_high_without_its_button_when_the_font_grows(
+    show: Show,
+) -> None:
+    toast = UndoToast()
+    show(toast)
+    small = QApplication.font()
+    large = QFont(small)
+    large.setPointSizeF(24)
+    try:
+        QApplication.setFont(large)
+        theme.current().system_says()
+
+        toast.show_undo("Removed")
+        with_button = toast.sizeHint().height()
+        toast.show_words("Undone")
+        assert toast.sizeHint().height() == with_button
+    finally:
+        QApplication.setFont(small)
+        theme.current().system_says()
