@@ -2201,6 +2201,10 @@
       <translation>请在这里用密钥添加该提供商，或在不经过路由器的情况下启动 Claude Code 使用它。</translation>
     </message>
     <message>
+      <source>Add the provider here with a key.</source>
+      <translation>请在这里添加该提供商，并填写密钥。</translation>
+    </message>
+    <message>
       <source>Address to listen on. Any other than this machine needs `APIKEY`.</source>
       <translation>监听的地址。除本机以外都需要 `APIKEY`。</translation>
     </message>
