@@ -66,6 +66,7 @@ async def test_a_request_goes_where_the_rules_of_the_set_in_force_say(
         choose(shown, 1)
         press(shown.list, Qt.Key.Key_Up, ctrl=True)
         await eventually(lambda: "Plan" in titles(shown)[0])
+        await app.settled()
         assert of_set(app) == [PLAN, ALL]
         assert await asked(app, upstream, agent=PROMPT) == "large"
         assert await asked(app, upstream) == "small"
@@ -76,10 +77,12 @@ async def test_a_request_goes_where_the_rules_of_the_set_in_force_say(
 
         shown.action_wanted.emit(shown.list.rows.rows[2].key, "remove")
         await app.count_of(shown.list, 2)
+        await app.settled()
         assert await asked(app, upstream) == "n"
 
         app.desk.bridge.undo()
         await app.count_of(shown.list, 3)
+        await app.settled()
         assert of_set(app) == [PLAN, {**PLAN, "name": "plans (copy)"}, ALL]
         assert await asked(app, upstream) == "small"
         assert not app.problems
