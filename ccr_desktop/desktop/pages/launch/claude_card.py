@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
@@ -19,6 +19,7 @@ from ccr_desktop.desktop.widgets.copy_field import CopyField
 from ccr_desktop.desktop.widgets.disclosure import OpeningButton
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.one_piece import in_one_piece
+from ccr_desktop.desktop.widgets.reveal import bring_into_sight
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
@@ -172,6 +173,8 @@ class ClaudeCard(Card):
     def _open_guide(self, opened: bool) -> None:
         self._guide.setVisible(opened)
         self._opener.set_icon("chevron-down" if opened else "chevron-right")
+        if opened:
+            QTimer.singleShot(0, self._guide, lambda: bring_into_sight(self._guide))  # has its size
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A guide that is of no use any more goes while nobody looks."""
