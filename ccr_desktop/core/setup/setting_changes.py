@@ -66,7 +66,7 @@ def _changes(place: _Place, old: Any, new: Any) -> Iterator[SettingChange]:
 
 def _of_lists(place: _Place, old: list[Any], new: list[Any]) -> Iterator[SettingChange]:
     """Element by element where they have names, or where one alone of them is another."""
-    before, after = _named(old, new)
+    before, after = _named(old, new, _link if place.keys[-1:] == ("use",) else _entry)
     if before is None or after is None:
         number = _only_other(old, new)
         if number is None:
@@ -107,11 +107,13 @@ def _masked(keys: tuple[str, ...], value: Any) -> Any:
     return masked
 
 
-def _named(old: list[Any], new: list[Any]) -> tuple[JsonObject | None, JsonObject | None]:
+def _named(
+    old: list[Any], new: list[Any], read: Callable[[Any], tuple[str, Any] | None]
+) -> tuple[JsonObject | None, JsonObject | None]:
     """Lists whose elements all have a name of their own, as objects; None for others."""
-    if any(isinstance(item, list) for item in (*old, *new)):
-        return _by_name(old, _link), _by_name(new, _link)
-    return _by_name(old, _entry), _by_name(new, _entry)
+    if all(isinstance(item, str) for item in (*old, *new)):
+        return None, None
+    return _by_name(old, read), _by_name(new, read)
 
 
 def _by_name(items: list[Any], read: Callable[[Any], tuple[str, Any] | None]) -> JsonObject | None:

@@ -261,3 +261,14 @@ def test_a_file_from_before_is_not_older_than_what_it_replaced(store: ConfigStor
 def _written_at(path: Path, text: str, at_s: float) -> None:
     path.write_text(text)
     os.utime(path, (at_s, at_s))
+
+
+def test_a_list_in_the_place_of_a_key_is_no_name() -> None:
+    old = {"Providers": [{"name": "p", "api_keys": [["first-one"], ["second-one"]]}]}
+    new = {"Providers": [{"name": "p", "api_keys": [["first-one"], ["third-one"]]}]}
+
+    [change] = changed_settings(old, new)
+
+    assert change.path == ("Providers", "p", "api_keys")
+    assert change.is_secret
+    assert "third-one" not in str(change)
