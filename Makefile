@@ -34,6 +34,7 @@ screenshots: $(VENV)/.development
 	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --language zh_CN docs/zh/images \
 		--only $(addsuffix -light,home providers routes routes-rules launch activity \
 		activity-details settings settings-status-line help wizard update))
+	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --walk docs/images)
 	$(if $(ARGS),,$(BIN)/python -m scripts.screenshots --walk --language zh_CN docs/zh/images)
 
 # The documentation as a site, in build/site: open its index.html.
