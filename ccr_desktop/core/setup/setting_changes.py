@@ -86,7 +86,14 @@ def _keys(old: JsonObject, new: JsonObject) -> list[str]:
 
 
 def _is_same(old: Any, new: Any) -> bool:
-    return type(old) is type(new) and bool(old == new)
+    """Python takes `true` for 1, which the file does not."""
+    match old, new:
+        case (dict(), dict()):
+            return old.keys() == new.keys() and all(_is_same(old[key], new[key]) for key in old)
+        case (list(), list()):
+            return len(old) == len(new) and all(map(_is_same, old, new))
+        case _:
+            return type(old) is type(new) and bool(old == new)
 
 
 def _change(place: _Place, old: Any, new: Any) -> SettingChange:
@@ -153,6 +160,6 @@ def _only_other(old: list[Any], new: list[Any]) -> int | None:
     if len(old) != len(new) or not all(isinstance(item, dict) for item in (*old, *new)):
         return None
     others = [
-        number for number, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]
+        number for number, pair in enumerate(zip(old, new, strict=True)) if not _is_same(*pair)
     ]
     return others[0] if len(others) == 1 else None

@@ -42,6 +42,17 @@ def test_settings_are_compared_one_by_one() -> None:
     ]
 
 
+def test_a_number_and_a_switch_are_never_the_same() -> None:
+    options = [{"path": "/a.py", "options": {"on": [1, {"deep": True}], "level": 0}}]
+    other = [{"path": "/a.py", "options": {"on": [1, {"deep": 1}], "level": 0.0}}]
+
+    assert changes({"transformers": options}, {"transformers": other}) == [
+        ("transformers./a.py.options.on", [1, {"deep": True}], [1, {"deep": 1}]),
+        ("transformers./a.py.options.level", 0, 0.0),
+    ]
+    assert changes({"of": [{"on": True}, {}]}, {"of": [{"on": 1}, {}]}) == [("of[0].on", True, 1)]
+
+
 def test_what_has_a_name_is_followed_through_its_list() -> None:
     one, two = provider(), provider(name="q")
 
