@@ -131,8 +131,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> object:
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Whatever language a test speaks, the next one begins in English."""
+    """Whatever language a test speaks, the next one begins in English, without its windows.
+
+    One that is left makes its pages anew with each change of the language, and keeps the old ones.
+    """
     yield
+    if isinstance(app := QApplication.instance(), QApplication):
+        _take_away_windows(app)
     if not language.current().is_source:
         language.current().use("en")
 
