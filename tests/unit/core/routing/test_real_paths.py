@@ -44,6 +44,16 @@ def test_folders_are_compared_by_all_their_names(folder: str, pattern: str, hold
     assert is_inside(Path(folder), pattern, {"/link": "/real"}) is holds
 
 
+@pytest.mark.parametrize("pattern", ["~/clients", " ~/clients/**"])
+def test_a_home_is_the_one_that_is_now(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for home, other in (("/home/ada", "/home/bob"), ("/home/bob", "/home/ada")):
+        monkeypatch.setenv("HOME", home)
+        monkeypatch.setenv("USERPROFILE", home)
+
+        assert is_inside(Path(home, "clients", "acme"), pattern)
+        assert not is_inside(Path(other, "clients", "acme"), pattern)
+
+
 async def test_where_a_path_leads_is_looked_up_once_and_again_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
