@@ -16,10 +16,10 @@ from tests.support.ports import free_port
 _SLOW_IS_FINE = (HealthCheck.too_slow,)
 
 settings.register_profile(
-    "ci", max_examples=2000, deadline=None, derandomize=True, suppress_health_check=_SLOW_IS_FINE
+    "ci", max_examples=500, deadline=None, derandomize=True, suppress_health_check=_SLOW_IS_FINE
 )
 settings.register_profile(
-    "dev", max_examples=200, deadline=None, suppress_health_check=_SLOW_IS_FINE
+    "dev", max_examples=50, deadline=None, suppress_health_check=_SLOW_IS_FINE
 )
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.e2e.stage import ALL_TOOLS, Stage, e2e, newest_only
-from tests.support.claude import NEWEST
+from tests.support.claude import NEWEST, OLD
 from tests.support.turns import (
     Answer,
     Drop,
@@ -35,9 +35,19 @@ PASSING = {
     "clean cut": replace(cut(LONG, after_deltas=20), gap_s=0.01),
     "clean cut at once": cut(LONG, after_deltas=20),
 }
+KINDS = ("error 500", "reset", "clean cut")
+"""One of each kind, for the older client."""
 
 
-@pytest.mark.parametrize("failure", PASSING.values(), ids=PASSING.keys())
+@pytest.mark.parametrize(
+    ("stage", "failure"),
+    [
+        pytest.param(version, PASSING[name], id=f"{version}-{name}")
+        for version, names in ((NEWEST, PASSING), (OLD, KINDS))
+        for name in names
+    ],
+    indirect=["stage"],
+)
 def test_a_turn_survives_a_passing_failure(stage: Stage, failure: Answer) -> None:
     stage.script(failure, text("Whole."))
 

@@ -11,6 +11,7 @@ from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.settings import keys_of
 from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.errors import ConfigError
+from tests.support.examples import one_in
 
 _URLS = ("http://[", "http://h")
 _PATHS = ("~x/\0",)
@@ -47,6 +48,7 @@ _FILE = _objects(
 )
 
 
+@one_in(2)
 @given(_FILE)
 def test_no_configuration_breaks_the_reader(raw: dict[str, Any]) -> None:
     with contextlib.suppress(ConfigError):

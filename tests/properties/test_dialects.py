@@ -15,6 +15,7 @@ from ccr_desktop.core.dialects.openai_chat import OpenAIChat
 from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
 from tests.support import responses
 from tests.support import scripts as chat
+from tests.support.examples import many
 from tests.support.gemini_scripts import render_gemini
 from tests.support.grammar import fold
 from tests.support.replay import PLAIN, stream
@@ -34,6 +35,7 @@ def _quiet() -> None:
 @pytest.mark.parametrize(
     ("dialect", "render"), OTHERS, ids=lambda value: getattr(value, "name", "")
 )
+@many()
 @given(scripts(), SEEDS)
 def test_an_answer_is_the_same_message_in_every_dialect(
     dialect: Dialect, render: Callable[[Script, int], bytes], script: Script, seed: int

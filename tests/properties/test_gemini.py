@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tests.properties.test_round_trip import Sdk
-from tests.support.examples import one_in
+from tests.support.examples import many, one_in
 from tests.support.gemini_rules import SENTINEL, refusal
 from tests.support.gemini_scripts import GeminiServer, gemini_completion, render_gemini
 from tests.support.grammar import fold, recognise
 from tests.support.replay import GEMINI, cut, stream, whole
 from tests.support.scripts import SEEDS, Script, blocks_of, dumps, scripts
 
-few = one_in(8)
+few = one_in(2)
 _ADAPTER = TypeAdapter(BetaRawMessageStreamEvent)
 
 
@@ -38,6 +38,7 @@ def shown(message: dict[str, Any]) -> list[tuple[Any, ...]]:
     return blocks
 
 
+@many()
 @given(scripts(lone=False), SEEDS)
 def test_an_answer_arrives_complete_in_order_and_by_the_grammar(script: Script, seed: int) -> None:
     answer = stream(render_gemini(script, seed), GEMINI)
@@ -76,6 +77,7 @@ def test_the_official_sdk_folds_the_stream_to_the_same_message(
     assert message.stop_reason == expected["stop_reason"]
 
 
+@many()
 @given(scripts(lone=False), SEEDS, SEEDS)
 def test_chunks_of_any_size_give_the_same_bytes(script: Script, seed: int, cuts: int) -> None:
     raw = render_gemini(script, seed)
@@ -83,6 +85,7 @@ def test_chunks_of_any_size_give_the_same_bytes(script: Script, seed: int, cuts:
     assert stream(cut(raw, cuts), GEMINI).raw == stream(raw, GEMINI).raw
 
 
+@many()
 @given(scripts(lone=False), SEEDS, st.booleans())
 def test_a_stream_and_a_complete_answer_give_the_same_message(
     script: Script, seed: int, as_list: bool
@@ -114,6 +117,7 @@ def test_token_counts_add_up(script: Script, seed: int) -> None:
         assert usage["output_tokens"] >= usage["output_tokens_details"]["thinking_tokens"]
 
 
+@many()
 @given(scripts(lone=False), SEEDS, st.floats(0, 1))
 def test_a_stream_cut_anywhere_ends_in_a_message_or_an_error(
     script: Script, seed: int, share: float
@@ -188,6 +192,7 @@ _CANDIDATES = st.builds(
 _PAYLOADS = st.lists(_GARBAGE | _CANDIDATES, min_size=1, max_size=4)
 
 
+@many()
 @given(_PAYLOADS, st.sampled_from(("", "event: error\n")))
 def test_payloads_of_any_shape_never_break_the_translator(payloads: list[Any], name: str) -> None:
     lines = [f"{name}data: {dumps(payload)}\n\n" for payload in payloads]

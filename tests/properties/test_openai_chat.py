@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from anthropic.types import RawMessageStreamEvent
 from anthropic.types.beta import BetaRawMessageStreamEvent
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from tests.support.examples import many, one_in
 from tests.support.grammar import fold, read_stream, recognise
 from tests.support.replay import PLAIN, Setting, cut, stream, whole
 from tests.support.scripts import (
@@ -25,7 +26,7 @@ from tests.support.scripts import (
     scripts,
 )
 
-few = settings(max_examples=max(50, settings.default.max_examples // 8))  # type: ignore[union-attr]
+few = one_in(2)
 _ADAPTERS = (TypeAdapter(BetaRawMessageStreamEvent), TypeAdapter(RawMessageStreamEvent))
 
 
@@ -37,6 +38,7 @@ def _quiet() -> None:
 # -- shape -------------------------------------------------------------------------------------
 
 
+@many()
 @given(scripts(), SEEDS)
 def test_the_output_follows_the_grammar_and_ends_once(script: Script, seed: int) -> None:
     answer = stream(render(script, seed))
@@ -66,6 +68,7 @@ def test_usage_never_holds_null_nor_a_negative_count(script: Script, seed: int) 
 # -- content -----------------------------------------------------------------------------------
 
 
+@many()
 @given(scripts(), SEEDS)
 def test_text_reasoning_and_calls_arrive_complete_and_in_order(script: Script, seed: int) -> None:
     message = fold(stream(render(script, seed)).events)
@@ -88,6 +91,7 @@ def test_tool_ids_are_unique_in_the_conversation(script: Script, seed: int, is_u
         assert ids == [call.id for call in script.calls]
 
 
+@many()
 @given(scripts(), SEEDS, SEEDS)
 def test_chunks_of_any_size_give_the_same_bytes(script: Script, seed: int, cuts: int) -> None:
     raw = render(script, seed)
@@ -95,6 +99,7 @@ def test_chunks_of_any_size_give_the_same_bytes(script: Script, seed: int, cuts:
     assert stream(cut(raw, cuts)).raw == stream(raw).raw
 
 
+@many()
 @given(scripts(ordered=True), SEEDS)
 def test_a_stream_and_a_complete_answer_give_the_same_message(script: Script, seed: int) -> None:
     body = completion(script)
@@ -185,6 +190,7 @@ def test_nothing_is_sent_before_the_provider_has_sent_something(script: Script, 
     assert answer.pieces[0] == b""
 
 
+@many()
 @given(scripts(), SEEDS, st.floats(0, 1))
 def test_a_stream_cut_anywhere_ends_in_a_message_or_an_error(
     script: Script, seed: int, share: float
@@ -228,6 +234,7 @@ _DELTAS = _DELTA.map(lambda delta: {"choices": [{"delta": delta, "finish_reason"
 _PAYLOADS = st.lists(_GARBAGE | _CHOICES | _DELTAS, min_size=1, max_size=4)
 
 
+@many()
 @given(_PAYLOADS, st.sampled_from(("", "event: error\n")))
 def test_payloads_of_any_shape_never_break_the_translator(payloads: list[Any], name: str) -> None:
     lines = [f"{name}data: {dumps(payload)}\n\n" for payload in payloads]
@@ -241,6 +248,7 @@ def test_payloads_of_any_shape_never_break_the_translator(payloads: list[Any], n
     assert complete.failure or complete.message["stop_reason"]
 
 
+@many()
 @given(st.binary(max_size=200), st.sampled_from((b"", b"data: ", b"{", b"[", b"<", b"\xef\xbb")))
 def test_bytes_of_any_kind_never_break_the_translator(raw: bytes, start: bytes) -> None:
     answer = stream(start + raw)
@@ -249,6 +257,7 @@ def test_bytes_of_any_kind_never_break_the_translator(raw: bytes, start: bytes) 
     assert not answer.raw or recognise(answer.events) in {"message", "error"}
 
 
+@many()
 @given(st.text("{}[]\"\\:, a1\n'", max_size=12), SEEDS, st.sampled_from(("stop", "length")))
 def test_arguments_of_any_kind_become_an_object_or_an_error(
     arguments: str, seed: int, finish: str

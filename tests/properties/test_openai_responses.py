@@ -14,12 +14,12 @@ from pydantic import TypeAdapter
 
 from ccr_desktop.core.dialects.openai_responses import OpenAIResponses
 from tests.support import responses
-from tests.support.examples import one_in
+from tests.support.examples import many, one_in
 from tests.support.grammar import fold, recognise
 from tests.support.replay import PLAIN, TARGET, cut, stream, whole
 from tests.support.scripts import SEEDS, Call, Script, blocks_of, dumps, scripts
 
-few = one_in(8)
+few = one_in(2)
 SETTING = replace(PLAIN, dialect=OpenAIResponses())
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(BetaRawMessageStreamEvent)
 
@@ -32,6 +32,7 @@ def _quiet() -> None:
 # -- the answer --------------------------------------------------------------------------------
 
 
+@many()
 @given(scripts(), SEEDS)
 def test_text_reasoning_and_calls_arrive_complete_and_in_order(script: Script, seed: int) -> None:
     events = stream(responses.render(script, seed), SETTING).events
@@ -49,6 +50,7 @@ def test_every_event_is_what_the_sdk_declares(script: Script, seed: int) -> None
         _ADAPTER.validate_python(event)
 
 
+@many()
 @given(scripts(), SEEDS, SEEDS)
 def test_chunks_of_any_size_give_the_same_bytes(script: Script, seed: int, cuts: int) -> None:
     raw = responses.render(script, seed)
@@ -56,6 +58,7 @@ def test_chunks_of_any_size_give_the_same_bytes(script: Script, seed: int, cuts:
     assert stream(cut(raw, cuts), SETTING).raw == stream(raw, SETTING).raw
 
 
+@many()
 @given(scripts(), SEEDS)
 def test_a_stream_and_a_complete_answer_give_the_same_message(script: Script, seed: int) -> None:
     streamed = fold(stream(responses.render(script, seed), SETTING).events)
@@ -93,6 +96,7 @@ def test_token_counts_add_up(script: Script, seed: int) -> None:
     assert usage["output_tokens"] == source["completion_tokens"]
 
 
+@many()
 @given(scripts(), SEEDS, st.floats(0, 1))
 def test_a_stream_cut_anywhere_ends_in_a_message_or_an_error(
     script: Script, seed: int, share: float
@@ -140,6 +144,7 @@ _EVENT = st.builds(
 )
 
 
+@many()
 @given(st.lists(_EVENT | _GARBAGE, min_size=1, max_size=5))
 def test_payloads_of_any_shape_never_break_the_translator(payloads: list[Any]) -> None:
     raw = "".join(f"data: {dumps(payload)}\n\n" for payload in payloads).encode()

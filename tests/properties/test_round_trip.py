@@ -19,7 +19,7 @@ from tests.support.grammar import fold
 from tests.support.replay import TARGET, stream
 from tests.support.scripts import SEEDS, Call, Reasoning, Script, Text, dumps, render, scripts
 
-few = one_in(8)
+few = one_in(2)
 REPLAYS_ALL = replace(TARGET, profile=replace(COMPATIBLE, reasoning_replay=ReasoningReplay.ALL))
 
 

@@ -106,7 +106,7 @@ def _kept(raw: Raw) -> Raw:
 _LEFT = ("rules", "thinkWhen")
 
 
-@one_in(8)
+@one_in(4)
 @given(_RAW, st.lists(_EDITS, min_size=1, max_size=5))
 def test_whatever_is_edited_the_rest_stays(raw: Raw, edits: list[Callable[[Raw], Raw]]) -> None:
     before = copy.deepcopy(raw)
@@ -120,7 +120,7 @@ def test_whatever_is_edited_the_rest_stays(raw: Raw, edits: list[Callable[[Raw],
     read_config(new, None, {})  # it can be used, whatever was clicked
 
 
-@one_in(8)
+@one_in(4)
 @given(_RAW, st.sampled_from(SCENARIOS), _PLACES)
 def test_choosing_what_is_chosen_changes_nothing(raw: Raw, scenario: str, name: str) -> None:
     routes = current_routes(raw, name).get(scenario, [])
@@ -131,7 +131,7 @@ def test_choosing_what_is_chosen_changes_nothing(raw: Raw, scenario: str, name: 
         assert new == raw
 
 
-@one_in(8)
+@one_in(4)
 @given(_RAW)
 def test_a_set_that_comes_and_goes_leaves_no_trace(raw: Raw) -> None:
     made = with_new_route_set(raw, "Other", "Night")

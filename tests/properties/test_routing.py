@@ -100,7 +100,7 @@ def _planned(planner: Planner, body: dict[str, Any]) -> Decision | str:
         return str(exc)
 
 
-@one_in(4)
+@one_in(2)
 @given(CONFIGS, BODIES)
 def test_every_request_gets_one_decision_or_a_refusal_in_words(
     config: dict[str, Any], body: dict[str, Any]
@@ -118,7 +118,7 @@ def test_every_request_gets_one_decision_or_a_refusal_in_words(
     assert len(set(found.fallbacks)) == len(found.fallbacks)
 
 
-@one_in(4)
+@one_in(2)
 @given(CONFIGS, BODIES)
 def test_nothing_forbidden_ever_serves(config: dict[str, Any], body: dict[str, Any]) -> None:
     rules = [*config["Router"]["rules"], {"name": "last", "never": "a"}]
@@ -128,7 +128,7 @@ def test_nothing_forbidden_ever_serves(config: dict[str, Any], body: dict[str, A
         assert "a" not in {route.provider for route in (found.route, *found.fallbacks)}
 
 
-@one_in(4)
+@one_in(2)
 @given(CONFIGS, BODIES, st.lists(BODIES, max_size=3))
 def test_what_a_fresh_router_explains_is_what_one_that_runs_decides(
     config: dict[str, Any], body: dict[str, Any], before: list[dict[str, Any]]

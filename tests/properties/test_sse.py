@@ -4,16 +4,17 @@ import json
 import random
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ccr_desktop.core.protocol.sse import SseDecoder, SseEvent, parse_frame
+from tests.support.examples import many, one_in
 from tests.support.replay import cut
 from tests.support.scripts import SEEDS, render, scripts
 
 _BITS = (b"data", b"event", b"id", b":", b": ", b" ", b"\n", b"\r", b"\n\n", b"\r\n", b"{}", b"x")
 _ODD = (b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\xff", b"\x00", "é".encode(), b"[DONE]")
-few = settings(max_examples=max(50, settings.default.max_examples // 8))  # type: ignore[union-attr]
+few = one_in(2)
 ANY_STREAM = st.lists(st.sampled_from(_BITS + _ODD), max_size=24).map(b"".join)
 
 
@@ -47,6 +48,7 @@ def by_the_book(raw: bytes) -> list[SseEvent]:
     return events
 
 
+@many()
 @given(ANY_STREAM, SEEDS)
 def test_any_bytes_read_as_the_standard_says_however_they_are_cut(raw: bytes, seed: int) -> None:
     expected = by_the_book(raw)
@@ -58,6 +60,7 @@ def test_any_bytes_read_as_the_standard_says_however_they_are_cut(raw: bytes, se
     assert by_events([raw]) == expected
 
 
+@many()
 @given(ANY_STREAM, SEEDS)
 def test_frames_joined_are_the_input_but_for_a_byte_order_mark(raw: bytes, seed: int) -> None:
     decoder = SseDecoder()
@@ -72,6 +75,7 @@ _LINES = st.sampled_from(
 )
 
 
+@many()
 @given(st.lists(_LINES, max_size=20), st.sampled_from((b"\r\n", b"\r")))
 def test_the_kind_of_line_end_never_matters(lines: list[str], end: bytes) -> None:
     raw = "".join(f"{line}\n" for line in lines).encode()

@@ -1,8 +1,9 @@
 """`ccr doctor`: what it prints, its exit code, and what it mends."""
 
 import json
-import socket
-from collections.abc import Sequence
+import socketserver
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -100,13 +101,19 @@ def test_a_file_of_claude_code_is_changed_only_with_consent(
     assert [copy.read_text("utf-8") for copy in copies] == [before] * is_taken_out
 
 
+class _Speechless(socketserver.BaseRequestHandler):
+    """Hangs up on whoever calls: a program that is silent is waited for."""
+
+
 @pytest.fixture
-def held(user: Home) -> Any:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        user.write({"PORT": listener.getsockname()[1]}).chmod(0o600)
-        yield listener.getsockname()[1]
+def held(user: Home) -> Iterator[int]:
+    """A port that another program listens on."""
+    with socketserver.TCPServer(("127.0.0.1", 0), _Speechless) as server:
+        port = server.server_address[1]
+        user.write({"PORT": port}).chmod(0o600)
+        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
+        yield port
+        server.shutdown()
 
 
 def test_what_can_be_mended_is_mended_without_a_question_on_demand(

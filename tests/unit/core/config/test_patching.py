@@ -232,7 +232,7 @@ VALUES = st.recursive(
 OBJECTS = st.dictionaries(KEYS, VALUES, max_size=5)
 
 
-@one_in(8)
+@one_in(4)
 @given(OBJECTS, OBJECTS, st.sampled_from([None, 1, 2]), st.booleans())
 def test_any_content_can_become_any_other(
     old: dict[str, Any], new: dict[str, Any], indent: int | None, has_trailing: bool
