@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from ccr_desktop.desktop import figures, service_words, tokens
@@ -17,6 +18,7 @@ from ccr_desktop.desktop.widgets.labels import ElidedText
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.widgets.state import State
 
 _MAIN_FROM = 800  # a narrower strip has no room for the model
+_LEAST_FOR_MAIN = 100  # what it has to be left
 _STATES: dict[Look, State] = {
     Look.OFF: "off",
     Look.STARTING: "busy",
@@ -35,7 +38,11 @@ _STATES: dict[Look, State] = {
 
 
 class StatusStrip(QFrame):
-    """Signals: what a person wants. `launch_wanted` carries a folder, None to choose one."""
+    """Signals: what a person wants. `launch_wanted` carries a folder, None to choose one.
+
+    Where the room ends, as with a large font, the less important gives way: the model, the words
+    of the address, the name of the program to launch, and at last the end of the state's word.
+    """
 
     start_wanted = Signal()
     stop_wanted = Signal()
@@ -46,7 +53,7 @@ class StatusStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("status-strip")
         self.setProperty("surface", "strip")
-        self._state = StateDot("off", "", announces=True)
+        self._state = StateDot("off", "", announces=True, elides=True)
         self._state.setObjectName("service-state")
         self._main = ElidedText()
         self._main.setObjectName("main-model")
@@ -67,7 +74,7 @@ class StatusStrip(QFrame):
         self._address.setAccessibleName(self.tr("Address of the router"))
         self._address.reword()
         self._switch.setText(self.tr("Start"))
-        self._launch.set_text(self.tr("Launch Claude Code"))
+        self._make_room()
 
     def show_overview(self, overview: Overview) -> None:
         phase = overview.service.phase
@@ -80,10 +87,40 @@ class StatusStrip(QFrame):
         self._switch.set_icon("square" if self._is_running else "play")
         self._switch.setEnabled(phase is not Phase.STOPPING)
         self._show_folders(overview.recent_folders)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # a part needs another room, as by its font
+            self._make_room()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._main.setVisible(event.size().width() >= _MAIN_FROM)
+        self._make_room()
         super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        full, short = self.tr("Launch Claude Code"), self.tr("Launch")
+        main = self._launch.main
+        in_button = self._launch.sizeHint().width()  # first: it gives the font its weight
+        measure = main.fontMetrics().horizontalAdvance
+        in_button += measure(full) - measure(main.text())
+        in_address = 0 if self._address.isHidden() else self._address.words_width()
+        left = self.width() - self._fixed_width() - in_address - in_button
+        given = _given_up(-left, (in_address, measure(full) - measure(short)))
+        self._main.setVisible(self.width() >= _MAIN_FROM and left >= _LEAST_FOR_MAIN)
+        self._address.show_words(shown=given < 1)
+        wanted = short if given > 1 else full
+        if (main.text(), main.accessibleName()) != (wanted, full):
+            self._launch.set_text(full, "" if wanted == full else wanted)
+
+    def _fixed_width(self) -> int:
+        """Of what there is always, and of the gaps."""
+        parts = [self._state.sizeHint().width(), self._switch.sizeHint().width()]
+        if not self._address.isHidden():
+            words = 0 if self._address.label().isHidden() else self._address.words_width()
+            parts.append(self._address.sizeHint().width() - words)
+        gaps = len(parts) * tokens.M  # with the one before the button to launch
+        return 2 * tokens.L + gaps + sum(parts)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -151,3 +188,9 @@ class StatusStrip(QFrame):
             return self.tr("Main: {model} (backup)").format(model=in_use)
         main = told_route(overview.main, overview.shared_models)
         return self.tr("Main: {model}").format(model=main)
+
+
+def _given_up(lacking: int, widths: Sequence[int]) -> int:
+    """How many parts, of these *widths*, have to go until there is room."""
+    gained = accumulate(widths, initial=0)
+    return next((number for number, each in enumerate(gained) if each >= lacking), len(widths))

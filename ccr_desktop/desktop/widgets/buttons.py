@@ -218,8 +218,11 @@ class SplitButton(QWidget):
         set_mark(self.main, "corners", "right" if rtl else "left")
         set_mark(self.more, "corners", "left" if rtl else "right")
 
-    def set_text(self, text: str) -> None:
-        self.main.setText(text)
+    def set_text(self, text: str, short: str = "") -> None:
+        """*short* is what stands there where all of it has no room: the tooltip has the rest."""
+        self.main.setText(short or text)
+        self.main.setAccessibleName(text)
+        self.main.setToolTip(text if short else "")
         self.more.setAccessibleName(self.tr("More ways: %s") % text)
 
     def open_menu(self) -> None:

@@ -64,6 +64,14 @@ class CopyField(QWidget):
     def label(self) -> QLabel:
         return self._label
 
+    def show_words(self, *, shown: bool) -> None:
+        """Without them there is the button alone, which says what it copies."""
+        self._label.setVisible(shown)
+
+    def words_width(self) -> int:
+        """What the words take, or would take."""
+        return self._label.sizeHint().width() + XS
+
     def copy(self) -> None:
         self._sign.copy(self.text())
         self.copied.emit(self.text())

@@ -93,13 +93,19 @@ class StateDot(QWidget):
         parent: QWidget | None = None,
         *,
         announces: bool = False,
+        elides: bool = False,
     ) -> None:
-        """*announces* has screen readers say a new word as it comes: for what is waited for."""
+        """*announces* has screen readers say a new word as it comes: for what is waited for.
+
+        One that *elides* gives way: a word that does not fit ends in dots, and is in the tooltip.
+        """
         super().__init__(parent)
         self._announces = announces
+        self._elides = elides
         self._state: State = state
         self._word = word
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if elides else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(word)
 
     @property
@@ -124,7 +130,8 @@ class StateDot(QWidget):
         return QSize(wide + 2, max(SIDE, metrics.height()))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        wanted = self.sizeHint()
+        return QSize(SIDE, wanted.height()) if self._elides else wanted
 
     def changeEvent(self, event: QEvent) -> None:
         self.updateGeometry()
@@ -139,5 +146,12 @@ class StateDot(QWidget):
         painter.setPen(theme.current().color("text"))
         words = self.rect().adjusted(0 if rtl else SIDE + S, 0, -(SIDE + S) if rtl else 0, 0)
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, side | _MIDDLE, self._word)
+        painter.drawText(words, side | _MIDDLE, self._fitting(painter.fontMetrics(), words.width()))
         painter.end()
+
+    def _fitting(self, metrics: QFontMetrics, wide: int) -> str:
+        if not self._elides:
+            return self._word
+        cut = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, wide)
+        self.setToolTip("" if cut == self._word else self._word)
+        return cut
