@@ -316,6 +316,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._navigation.set_wide(wide=event.size().width() >= _WIDE_FROM)
+        self.banners.set_most(event.size().height() // 2)  # the page has the rest
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
