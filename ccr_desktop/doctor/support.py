@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccr_desktop import __version__, paths
+from ccr_desktop.core.config.fields import MAX_SHOWN
 from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.observe.journal import report
 from ccr_desktop.core.observe.logging import LOG_FILE
@@ -34,7 +35,12 @@ _TAIL_BYTES = 256 * 1024
 _MOST_REQUESTS = 50
 _TELLING = 8
 """A shorter word may be a part of anything else."""
-_FOUND = re.compile(r"""(?<= contains )('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")""")
+_QUOTED = (
+    rf"""['"][^\n]{{{MAX_SHOWN - 1}}}…|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\{{\{{.*?\}}\}}"""
+)
+_NO_SUCH = "there is no (?:API|colour|failure|placeholder|plugin|style|type)"
+_FOUND = re.compile(rf"\b(contains|found|shows?|of the type|{_NO_SUCH}) (?:{_QUOTED})")
+"""What is told of the words in a message, and of a text that can't stand where it does."""
 _FAILURES = "crash-*.txt"
 _LIBRARIES = ("PySide6-Essentials", "qasync", "aiohttp", "keyring", "orjson", "tiktoken")
 _VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "LANG", "SHELL", "TERM")
@@ -94,7 +100,7 @@ def _without_words(text: str, words: Iterable[str]) -> str:
 
     Rules of before, which are in no file any more, are known by how that is told.
     """
-    text = _FOUND.sub(repr(MASK), text)
+    text = _FOUND.sub(rf"\1 {MASK!r}", text)
     for word in sorted({*words}, key=len, reverse=True):
         text = text.replace(repr(word), repr(MASK))
         told = " ".join(word.strip().splitlines())

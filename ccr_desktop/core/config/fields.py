@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TRUE, _FALSE = {"true", "1", "yes", "on"}, {"false", "0", "no", "off"}
 _NUMERAL = re.compile(r"\s*-?[0-9]+\s*")
-_MAX_SHOWN = 60  # characters
+MAX_SHOWN = 60  # characters
 
 
 def read_setting(
@@ -113,7 +113,7 @@ def whole_number(found: Any) -> int | None:
     match found:
         case bool():
             return None
-        case str() if _NUMERAL.fullmatch(found) and len(found) <= _MAX_SHOWN:
+        case str() if _NUMERAL.fullmatch(found) and len(found) <= MAX_SHOWN:
             return int(found)
         case float() if found.is_integer():
             return int(found)
@@ -154,7 +154,7 @@ def shown(found: Any) -> str:
             return "null"
         case _:
             text = repr(found)
-            return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
+            return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 def texts(found: Any, where: str, issues: list[Issue]) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ _PLACEHOLDER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _HINT = 'Write the key of your account, "$VARIABLE", or "keyring:NAME".'
+OF_POOL_KEYS = ("key", "weight", "limit_per_minute")
+"""The members of an entry of `api_keys`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _pool_key(item: Any, where: str, issues: list[Issue]) -> PoolKey | None:
         hint = 'A key or {"key": …, "weight": …, "limit_per_minute": …} is allowed.'
         issues.append(Issue(where, f"found {_kind(item)}.", hint))
         return None
-    note_unknown_keys(item, ("key", "weight", "limit_per_minute"), where, issues)
+    note_unknown_keys(item, OF_POOL_KEYS, where, issues)
     key, _ = _usable(
         _text(item.get("key"), f"{where}.key", issues), f"{where}.key", issues, is_local=False
     )

@@ -11,7 +11,8 @@ from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.schema import Price
 from ccr_desktop.core.config.spelling import note_unknown_keys
 
-_MEMBERS = tuple(member.name for member in fields(Price))
+OF_PRICES = tuple(member.name for member in fields(Price))
+"""What there is to say of the prices of a model."""
 
 
 def read_prices(found: Any, where: str, issues: list[Issue]) -> dict[str, Price]:
@@ -34,9 +35,9 @@ def _price(entry: Any, where: str, issues: list[Issue]) -> Price | None:
         hint = 'Write {"input": 0.5, "output": 2}, in US dollars for a million tokens.'
         issues.append(Issue(where, f"found {shown(entry)}.", hint))
         return None
-    note_unknown_keys(entry, _MEMBERS, where, issues)
+    note_unknown_keys(entry, OF_PRICES, where, issues)
     amounts = {}
-    for name in _MEMBERS:
+    for name in OF_PRICES:
         if (found := entry.get(name)) is None:
             continue
         if _is_amount(found):

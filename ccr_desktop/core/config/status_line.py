@@ -28,10 +28,12 @@ PLACEHOLDERS = (
 )
 COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 OTHER_COLORS = ("gray", "grey", "orange", "purple", "bright_orange", "bright_purple")
-_KEYS = ("enabled", "currentStyle", "fontFamily")
-_MODULE_KEYS = ("type", "icon", "text", "color", "background", "scriptPath", "options")
+LINE_KEYS = ("enabled", "currentStyle", "fontFamily")
+"""The members of `StatusLine` beside its styles."""
+STYLE_KEYS = ("modules",)
+MODULE_KEYS = ("type", "icon", "text", "color", "background", "scriptPath", "options")
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 
 
 def check_status_line(line: Mapping[str, Any], files: UserFiles) -> None:
@@ -46,7 +48,7 @@ def check_status_line(line: Mapping[str, Any], files: UserFiles) -> None:
         issues.append(issue)
     for key, group in line.items():
         where = f"StatusLine.{key}"
-        if key in _KEYS:
+        if key in LINE_KEYS:
             continue
         modules = group.get("modules") if isinstance(group, dict) else None
         if not isinstance(modules, list):
@@ -69,7 +71,7 @@ def _check_module(module: Any, where: str, files: UserFiles) -> None:
         hint = 'A module is {"type": "model", "text": "{{model}}"}.'
         files.issues.append(Issue(where, f"found {shown(module)}.", hint, "warning"))
         return
-    note_unknown_keys(module, _MODULE_KEYS, where, files.issues)
+    note_unknown_keys(module, MODULE_KEYS, where, files.issues)
     for key in ("type", "icon", "text", "color", "background", "scriptPath"):
         if key in module and not isinstance(module[key], str):
             issue = Issue(
@@ -91,7 +93,7 @@ def _check_words(module: Mapping[str, str], where: str, files: UserFiles) -> Non
             hint = "A name (red, bright_blue, bg_cyan) or #rrggbb is allowed."
             issue = Issue(f"{where}.{key}", f"there is no colour {color!r}.", hint, "warning")
             issues.append(issue)
-    for name in _PLACEHOLDER.findall(text):
+    for name in PLACEHOLDER.findall(text):
         if name not in PLACEHOLDERS:
             hint = f"{did_you_mean(name, PLACEHOLDERS)}It is replaced by nothing."
             problem = f"there is no placeholder {{{{{name}}}}}."

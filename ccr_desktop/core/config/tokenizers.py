@@ -10,6 +10,9 @@ from ccr_desktop.core.config.schema import DEFAULT_ENCODING
 from ccr_desktop.core.config.spelling import note_unknown_keys
 
 ENCODINGS = (DEFAULT_ENCODING, "o200k_base")  # whose vocabularies are bundled
+OF_TOKENIZERS = ("default", "models")
+OF_ENCODINGS = ("type", "encoding")
+"""The members of each entry in them."""
 
 
 def read_encodings(found: Any, where: str, issues: list[Issue]) -> dict[str, str]:
@@ -20,7 +23,7 @@ def read_encodings(found: Any, where: str, issues: list[Issue]) -> dict[str, str
         hint = 'Write {"default": {"type": "tiktoken", "encoding": "o200k_base"}}.'
         issues.append(Issue(where, f"found {shown(found)}.", hint))
         return {}
-    note_unknown_keys(found, ("default", "models"), where, issues)
+    note_unknown_keys(found, OF_TOKENIZERS, where, issues)
     entries = {"": (found.get("default"), f"{where}.default")}
     models = found.get("models")
     for model, entry in models.items() if isinstance(models, dict) else ():

@@ -18,7 +18,10 @@ from ccr_desktop.core.config.spelling import note_unknown_keys
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_OF_TRANSFORMERS = ("path", "options", "name", "type")
+OF_TRANSFORMERS = ("path", "options", "name", "type")
+"""The members of an entry of `transformers`."""
+OF_PLUGINS = ("name", "enabled", "options")
+"""Those of an entry of `plugins`."""
 _SERVER_PLUGINS = ("token-speed",)
 
 
@@ -73,7 +76,7 @@ class UserFiles:
             entry = {"path": entry} if isinstance(entry, str) else entry  # noqa: PLW2901
             match entry:
                 case {"path": str(text)} if text.strip():
-                    note_unknown_keys(entry, _OF_TRANSFORMERS, where, self.issues)
+                    note_unknown_keys(entry, OF_TRANSFORMERS, where, self.issues)
                     path = self._plugin(text.strip(), f"{where}.path")
                     options = self._options(entry.get("options"), f"{where}.options")
                     plugins.append(PluginFile(path, options, where))

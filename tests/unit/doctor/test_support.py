@@ -1,8 +1,15 @@
 """The support file: what people wrote for themselves is not in it."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.doctor.support import Facts, support_text
+from ccr_desktop.errors import ConfigError
 
 RAW: dict[str, Any] = {
     "Router": {
@@ -57,3 +64,45 @@ def test_a_refusal_is_known_however_its_lines_are_told() -> None:
     text = support_text(Facts(raw=raw, source="x", issues=[], log_lines=log), [])
 
     assert "Alice" not in text
+
+
+OWN = "our plans for acme"
+LONG = f"{OWN} and it's much longer than what is shown of a text in such a place"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"PORT": OWN, "LOG_LEVEL": OWN, "Desktop": {"quietHours": LONG}},
+        {"Desktop": OWN, "StatusLine": {"currentStyle": "x", "note": OWN}},
+        {"projects": {"/work": OWN}, "routeSets": {"a": {"thinkWhen": [OWN], "unheard": LONG}}},
+        {"StatusLine": {"default": {"modules": [{"type": OWN}, {"type": "model", "color": OWN}]}}},
+        {"StatusLine": {"default": {"modules": [{"type": "model", "text": f"{{{{{OWN}}}}}"}]}}},
+        {"transformers": [{"path": "x.py", "note": OWN}, {"note": OWN}, {"options": LONG}]},
+        {"plugins": [{"name": "token-speed", "note": OWN}]},
+        {"Failover": {"on": [OWN], "tries": LONG}},
+        {"transformer": OWN, "Router": {"longContextThreshold": OWN, "rules": [{"when": LONG}]}},
+        {"Providers": [{"transformer": {"note": OWN, "m": {"use": ["tooluse"], "note": OWN}}}]},
+        {"Providers": [{"tokenizer": {"note": OWN, "default": {"type": "x", "note": OWN}}}]},
+        {"Providers": [{"prices": {"m": {"note": OWN, "input": OWN}}, "timeout": {"idle": LONG}}]},
+        {"Providers": [{"context_windows": {"m": OWN}, "headers": OWN, "profile": "x"}]},
+    ],
+)
+def test_what_nobody_knows_is_neither_in_the_settings_nor_in_what_is_wrong_with_them(
+    raw: dict[str, Any],
+) -> None:
+    usual = {"name": "p", "api_base_url": "https://p.test/v1", "models": ["m"]}
+    raw = {**raw, "Providers": [{**usual, **raw.get("Providers", [{}])[0]}]}
+    log = list(map(str, _problems(raw)))
+
+    text = support_text(Facts(raw=raw, source="x", issues=log, log_lines=log), [])
+
+    assert "acme" not in text
+    assert "***" in text
+
+
+def _problems(raw: dict[str, Any]) -> Sequence[Issue]:
+    try:
+        return read_config(raw, Path("/x/config.json"), {}).issues
+    except ConfigError as exc:
+        return exc.issues

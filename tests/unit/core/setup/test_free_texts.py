@@ -9,6 +9,14 @@ from ccr_desktop.core.setup.free_texts import masked_for_others, words_of_rules
 OWN = "of our own"
 
 
+def in_line(**module: Any) -> dict[str, Any]:
+    return {"StatusLine": {"default": {"modules": [module]}}}
+
+
+def in_provider(**members: Any) -> dict[str, Any]:
+    return {"Providers": [{"name": "p", **members}]}
+
+
 def in_rule(**rule: Any) -> dict[str, Any]:
     return {"Router": {"rules": [rule]}}
 
@@ -29,12 +37,30 @@ def in_rule(**rule: Any) -> dict[str, Any]:
         in_rule(use=[["maxtoken", {"max_tokens": 5}, {"of": OWN}]]),
         in_rule(comment=OWN, when={"contain": OWN, "// why": OWN, "model": "m"}, route="p,m"),
         {"Router": {"rules": [OWN, {"when": OWN, "route": "p,m"}]}},
-        {"Desktop": {"notifications": {"budget": "window", "unheard": OWN}}},
+        {"Desktop": {"notifications": {"budget": True, "unheard": OWN}}},
         {"routeSets": {"work": {"rules": [{"block": OWN}], "unheard": {"of": OWN}}}},
         {"unheard": {"of": [OWN, 1]}, "Router": {"default": "p,m", "unheard": OWN}},
         {"Providers": [{"name": "p", "unheard": OWN}], "Desktop": {"unheard": OWN}},
         {"// why": OWN, "Router": {"default": "p,m", "_note": OWN}},
         {"projects": {"/work": {"// why": OWN}}},
+        {"projects": {"/a": {"provider": "p", "model": "m", "note": OWN}, "/b": OWN, "/c": "p,m"}},
+        {"Router": {"think": {"provider": "p", "model": "m", "note": OWN}, "thinkWhen": ["any"]}},
+        {"fallback": {"default": ["p,m"], "unheard": OWN}},
+        {"transformers": ["/x.py", {"path": "/y.py", "note": OWN, "name": "y"}]},
+        {"plugins": ["token-speed", {"name": "token-speed", "enabled": True, "note": OWN}]},
+        {"Plugins": [{"name": "token-speed", "options": {"any": OWN}}]},
+        {"StatusLine": {"enabled": True, "note": OWN, "mine": {"modules": [], "note": OWN}}},
+        in_line(type="model", icon="\N{WATCH}", text="{{model}} · {{version}}", note=OWN),
+        in_line(type=OWN, icon=OWN, text=OWN),
+        in_line(color=OWN, background="bright_blue", scriptPath="/x.py", options={"a": OWN}),
+        in_provider(transformer={"m": {"use": ["deepseek"], "note": OWN}, "note": OWN}),
+        in_provider(transformer={"use": ["deepseek", {"note": OWN}], "m": ["tooluse"]}),
+        in_provider(tokenizer={"default": {"type": "tiktoken", "encoding": OWN}, "note": OWN}),
+        in_provider(tokenizer={"models": {"m": {"type": "tiktoken", "note": OWN}}}),
+        in_provider(prices={"m": {"input": "0.5", "output": OWN, "note": OWN}}),
+        in_provider(context_windows={"m": "200000", "n": OWN}),
+        in_provider(timeout={"connect": OWN, "note": OWN}, api_keys=[{"key": "$K", "label": OWN}]),
+        {"PORT": OWN, "LOG_LEVEL": OWN, "LOG": "true", "Desktop": OWN, "Router": OWN},
     ],
 )
 def test_words_of_their_own_are_left_out_and_all_else_is_kept(raw: dict[str, Any]) -> None:
@@ -69,7 +95,12 @@ def _replaced(value: Any) -> Any:
             name="ours", when={"model": "*haiku*", "tool": "Bash", "time": "1:00-2:00"}, route="p,m"
         ),
         {"routeSets": {"work": {"default": "p,m", "fallback": {"default": ["p,n"]}}}},
-        {"projects": {"~/work": "work"}, "Desktop": {"theme": "dark"}},
+        {
+            "projects": {"~/work": "work", "/x": "p,m"},
+            "routeSets": {"work": {"default": "p,m"}},
+            "Desktop": {"theme": "dark", "quietHours": "22:00-06:00"},
+        },
+        {"StatusLine": {"enabled": True, "currentStyle": "mine", "fontFamily": "Fira Code"}},
     ],
 )
 def test_what_is_needed_to_help_is_kept(raw: dict[str, Any]) -> None:
