@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ccr_desktop.cli import key_places
@@ -18,8 +20,10 @@ from ccr_desktop.cli.prompts import ask_secret, ask_yes, is_interactive, say
 from ccr_desktop.core.config.interpolation import is_reference
 from ccr_desktop.core.secrets import PREFIX, StoreState
 from ccr_desktop.core.setup.edits import find_entry, provider_entries, with_member
+from ccr_desktop.core.setup.history import states_of
 from ccr_desktop.core.setup.keys import key_state, signs_in_at
 from ccr_desktop.core.setup.templates import find_template
+from ccr_desktop.core.setup.unused_keys import unused_keys
 from ccr_desktop.errors import ClientError, SecretError
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
+    from ccr_desktop.core.secrets import SecretStore
 
 _EXAMPLES = """\
   ccr keys set openrouter                   type or paste the key; it is not shown
@@ -157,7 +162,8 @@ def _refer(store: ConfigStore, entry: JsonObject, name: str, *, is_sure: bool) -
 
 def _list(options: argparse.Namespace) -> int:
     secrets = open_secrets()
-    entries = provider_entries(raw_of(open_store(options)))
+    store = open_store(options)
+    entries = provider_entries(raw_of(store))
     states = [(str(entry["name"]), key_state(entry, os.environ, secrets)) for entry in entries]
     if options.json:
         print_json(
@@ -176,7 +182,17 @@ def _list(options: argparse.Namespace) -> int:
         print_table([(name, str(state)) for name, state in states], ("provider", "key"))
     else:
         print("No provider is configured. `ccr providers add NAME` adds one.")
+    if not options.json:
+        _tell_unused(store, secrets)
     return 0
+
+
+def _tell_unused(store: ConfigStore, secrets: SecretStore) -> None:
+    with suppress(SecretError):  # which the list tells at each key
+        for key in unused_keys(raw_of(store), states_of(store), secrets):
+            kept = " An earlier version in the history refers to it." if key.is_in_history else ""
+            command = f"ccr keys delete {shlex.quote(key.name)}"
+            say(f"Stored, but not used: {key.name}.{kept} `{command}` removes it.")
 
 
 def _delete(options: argparse.Namespace) -> int:

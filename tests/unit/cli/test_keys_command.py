@@ -138,3 +138,17 @@ def test_without_a_keyring_ways_out_are_shown(user: Home, run: Run, without_keyr
         assert KEY not in said.err
     assert user.own.read_bytes() == before
     assert run("keys", "list").code == 0
+
+
+def test_a_stored_key_that_nothing_uses_is_told(user: Home, run: Run) -> None:
+    user.write(config())
+    run("keys", "set", "Big", stdin=KEY)
+    assert "not used" not in run("keys", "list").err
+    run("providers", "remove", "Big", "--yes")
+
+    said = run("keys", "list")
+    assert "Stored, but not used: Big. An earlier version in the history refers to it." in said.err
+    assert "`ccr keys delete Big`" in said.err
+
+    assert run("keys", "delete", "Big").code == 0
+    assert "not used" not in run("keys", "list").err

@@ -7,6 +7,9 @@ from typing import Any
 from ccr_desktop import paths
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.secrets import MemorySecrets
+from ccr_desktop.core.setup.history import states_of
+from ccr_desktop.core.setup.unused_keys import UnusedKey, unused_keys
 from ccr_desktop.desktop.editing import Editor
 from tests.unit.desktop.desks import read_config_file, write_config
 from tests.unit.desktop.test_editing import BARE, Used, editor, setting
@@ -86,3 +89,20 @@ async def test_no_reference_comes_back_to_a_key_that_may_be_gone(home: Path) -> 
 
     assert [await changes.undo(), await changes.undo()] == ["two", ""]
     assert read_config_file()["Providers"] == []
+
+
+async def test_a_key_that_an_undone_change_had_added_is_told_as_unused_and_serves_a_redo(
+    home: Path,
+) -> None:
+    write_config(BARE)
+    keys = MemorySecrets(ours="sk-a")
+    await an_earlier_run(("one", setting("APIKEY", "keyring:ours")))
+    changes, store = editor(Used()), ConfigStore(paths.find_config())
+
+    await changes.undo()
+    assert unused_keys(read_config_file(), states_of(store), keys) == (UnusedKey("ours", True),)
+
+    await changes.redo()
+    assert read_config_file()["APIKEY"] == "keyring:ours"
+    assert keys.get("ours") == "sk-a"
+    assert unused_keys(read_config_file(), states_of(store), keys) == ()

@@ -13,6 +13,7 @@ from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.key_words import move_words, place_words, way_out_words
 from ccr_desktop.desktop.pages.settings.keys_presenter import KeysPresenter
 from ccr_desktop.desktop.pages.settings.section import Section
+from ccr_desktop.desktop.pages.settings.unused_keys import UnusedKeysCard
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.setting_places import row_name
 from ccr_desktop.desktop.tokens import S
@@ -52,6 +53,8 @@ class KeysView(QObject):
     again_wanted = Signal()
     """What the store did not do is to be tried once more."""
     add_wanted = Signal()
+    removal_wanted = Signal(str)
+    """Of a stored key that nothing uses."""
 
     def __init__(self, section: Section) -> None:
         super().__init__(section)
@@ -72,6 +75,7 @@ class KeysView(QObject):
         self._rows.setObjectName("provider-keys")
         self._none = EmptyState(_tr("No providers yet."), _tr("Add provider"))
         self._elsewhere: Mapping[str, Sequence[KeyPlace]] = {}
+        self._unused = UnusedKeysCard()
         self._lay_out()
         self._connect()
 
@@ -99,6 +103,7 @@ class KeysView(QObject):
             "Right-click one, or point at it, to move its key. Keys are entered at Providers."
         )
         self._providers.set_help(words if rows else "")
+        self._unused.show_keys(seen.unused)
 
     def tell(self, text: str) -> None:
         """Something about the last move that a person has to know."""
@@ -146,12 +151,14 @@ class KeysView(QObject):
         self.section.add(self._banner)
         self.section.add(store)
         self.section.add(providers)
+        self.section.add(self._unused)
         for part in (self._ways, self._other, self._none):
             part.hide()  # until the store has answered: it may be asking a person
 
     def _connect(self) -> None:
         self._none.activated.connect(self.add_wanted)
         self._banner.activated.connect(self.again_wanted)
+        self._unused.removal_wanted.connect(self.removal_wanted)
         self._other.clicked.connect(lambda: self.all_wanted.emit(self._place))
         self._rows.set_actions_for(self._actions_for)
         self._rows.action_requested.connect(

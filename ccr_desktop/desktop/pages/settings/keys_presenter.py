@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, Qt
 from ccr_desktop.core.secrets import PREFIX, MemorySecrets, Place, WayOut
 from ccr_desktop.core.secrets.state import CONSENT, HOW_TO_ADD_ONE
 from ccr_desktop.core.setup.edits import provider_entries
+from ccr_desktop.core.setup.history import states_of
 from ccr_desktop.core.setup.key_moves import KeyPlace, default_variable, places_elsewhere, plan_move
 from ccr_desktop.core.setup.key_moving import VariableKeyMissing, apply_move
 from ccr_desktop.core.setup.keys import KeyState, key_state, references
+from ccr_desktop.core.setup.unused_keys import UnusedKey, forget_key, unused_keys
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
@@ -47,9 +49,10 @@ class KeysSeen:
     keys: tuple[tuple[str, KeyState], ...]
     elsewhere: Mapping[str, tuple[KeyPlace, ...]]
     """Where the keys of each provider could go."""
+    unused: tuple[UnusedKey, ...] = ()
 
 
-def look_at(secrets: Secrets, raw: JsonObject) -> KeysSeen:
+def look_at(secrets: Secrets, raw: JsonObject, store: ConfigStore) -> KeysSeen:
     """Asks nobody to unlock anything. Blocks."""
     status = secrets.status()
     keys = tuple(
@@ -57,7 +60,8 @@ def look_at(secrets: Secrets, raw: JsonObject) -> KeysSeen:
         for entry in provider_entries(raw)
     )
     elsewhere = {name: places_elsewhere(raw, name) for name, _ in keys}
-    return KeysSeen(status, secrets.keyring_status(), keys, elsewhere)
+    unused = unused_keys(raw, states_of(store), secrets) if status.is_ready else ()
+    return KeysSeen(status, secrets.keyring_status(), keys, elsewhere, unused)
 
 
 def _state(entry: JsonObject, secrets: Secrets, status: StoreStatus) -> KeyState:
@@ -82,6 +86,7 @@ class KeysPresenter(QObject):
         view.all_wanted.connect(lambda place: self._do(lambda: self._move_all(place)))
         view.move_wanted.connect(lambda name, place: self._do(lambda: self._move(name, place)))
         view.again_wanted.connect(self._ask_again)
+        view.removal_wanted.connect(lambda name: self._do(lambda: self._remove(name)))
         self._refused: Work | None = None
         seen = InSight(view.section, self.look)
         self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
@@ -93,7 +98,8 @@ class KeysPresenter(QObject):
 
     async def _look(self) -> None:
         raw = self._bridge.raw
-        self._view.show_keys(await self._secrets.run(lambda secrets: look_at(secrets, raw)))
+        store = self._bridge.store
+        self._view.show_keys(await self._secrets.run(lambda secrets: look_at(secrets, raw, store)))
 
     def _do(self, work: Work, *, unlocks: bool = False) -> None:
         """Whatever comes of it, what is shown is how things are afterwards."""
@@ -208,6 +214,15 @@ class KeysPresenter(QObject):
             [cancel(), Answer("go", self.tr("Move them"), "primary")],
         )
         return answer == "go"
+
+    async def _remove(self, name: str) -> None:
+        """A key that nothing uses; an undo brings it back."""
+
+        def remove(raw: JsonObject, _store: ConfigStore, secrets: SecretStore) -> Moved:
+            return forget_key(raw, name, secrets)
+
+        words = self.tr("Removed the stored key of {name}").format(name=name)
+        await self._bridge.edited_keys(remove, self._secrets, words)
 
     # -- one key ---------------------------------------------------------------------------
 

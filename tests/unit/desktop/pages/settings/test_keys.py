@@ -256,3 +256,43 @@ async def test_a_system_without_a_store_offers_the_file(qloop: Loop, passphrase:
         assert secrets.place is Place.FILE
         assert isinstance(shown.page.findChild(KeysView), KeysView)
         assert shown.find(QPushButton, "move-all-keys").isHidden()
+
+
+def unused(shown: Shown) -> dict[str, str]:
+    return {row.key: row.subtitle for row in unused_rows(shown).rows.rows}
+
+
+def unused_rows(shown: Shown) -> RowList:
+    return shown.find(RowList, "unused-key-rows")
+
+
+async def test_a_stored_key_that_nothing_uses_is_removed_and_comes_back(qloop: Loop) -> None:
+    kept = [{**RAW["Providers"][0], "api_key": "keyring:deepseek"}]
+    store = Store(deepseek="sk-a", gone="sk-b")
+    async with keys(store, {"Providers": kept, "Router": {}}) as (shown, secrets):
+        await eventually(lambda: unused(shown) == {"gone": "No version in History refers to it"})
+
+        unused_rows(shown).action_requested.emit("gone", "remove")
+        await eventually(lambda: not unused(shown))
+        assert secrets.get("gone") is None
+        assert not shown.says("Stored keys that these settings do not use")
+
+        shown.desk.bridge.undo()
+        await eventually(lambda: [*unused(shown)] == ["gone"])
+        assert secrets.get("gone") == "sk-b"
+
+
+async def test_a_key_that_nothing_refers_to_any_more_is_told_until_it_is_used_again(
+    qloop: Loop,
+) -> None:
+    kept = [RAW["Providers"][0], {**RAW["Providers"][1], "api_key": "keyring:ours"}]
+    async with keys(Store(ours="sk-a"), {"Providers": kept}) as (shown, _):
+        assert unused(shown) == {}
+
+        shown.desk.bridge.edit(lambda raw: {**raw, "Providers": RAW["Providers"]}, "Another key")
+        await eventually(
+            lambda: unused(shown) == {"ours": "Needed if an earlier version in History is restored"}
+        )
+
+        shown.desk.bridge.undo()
+        await eventually(lambda: not unused(shown))
