@@ -3401,6 +3401,10 @@
       <translation>未找到 Node.js。请安装它，或用 Python 编写：见 docs/writing-plugins.md。</translation>
     </message>
     <message>
+      <source>Nothing was changed.</source>
+      <translation>没有做任何更改。</translation>
+    </message>
+    <message>
       <source>Nothing was changed. In the file a $ would stand for a variable.</source>
       <translation>没有更改。$ 在文件中表示变量。</translation>
     </message>
@@ -3987,6 +3991,10 @@
     <message>
       <source>The installer could not be started</source>
       <translation>无法启动安装程序</translation>
+    </message>
+    <message>
+      <source>The key %1 is used again</source>
+      <translation>密钥 %1 又在使用中</translation>
     </message>
     <message>
       <source>The key of %1</source>
@@ -9704,6 +9712,10 @@
       <translation>受保护文件的密码短语</translation>
     </message>
     <message>
+      <source>Removed the stored key of {name}</source>
+      <translation>已移除已存的 {name} 密钥</translation>
+    </message>
+    <message>
       <source>Set it aside</source>
       <translation>搁置它</translation>
     </message>
@@ -14406,6 +14418,10 @@
       <translation>规则的名称</translation>
     </message>
     <message>
+      <source>Needed if an earlier version in History is restored</source>
+      <translation>恢复历史记录中的早期版本时需要</translation>
+    </message>
+    <message>
       <source>Needs none</source>
       <translation>不需要</translation>
     </message>
@@ -14440,6 +14456,10 @@
     <message>
       <source>No setting has these words.</source>
       <translation>没有设置含有这些词。</translation>
+    </message>
+    <message>
+      <source>No version in History refers to it</source>
+      <translation>历史记录中没有版本引用它</translation>
     </message>
     <message>
       <source>Nobody at the keyboard</source>
@@ -14750,6 +14770,10 @@
       <translation>状态栏</translation>
     </message>
     <message>
+      <source>Stored keys that these settings do not use</source>
+      <translation>这些设置未使用的已存密钥</translation>
+    </message>
+    <message>
       <source>Switch of a rule</source>
       <translation>规则的开关</translation>
     </message>
@@ -14788,6 +14812,10 @@
     <message>
       <source>These are files of this computer. Only where they are is in it:</source>
       <translation>以下是本机上的文件，导出内容中只有它们的路径：</translation>
+    </message>
+    <message>
+      <source>They stay when a provider is removed or a change is undone, so that a step back finds them. Other settings files may use them.</source>
+      <translation>移除提供商或撤销更改后它们会保留，以便退回时还能找到。其他设置文件可能在使用它们。</translation>
     </message>
     <message>
       <source>Thinking and planning</source>
@@ -15545,6 +15573,10 @@
     <message>
       <source>Did not start</source>
       <translation>没有启动</translation>
+    </message>
+    <message>
+      <source>Launch</source>
+      <translation>启动</translation>
     </message>
     <message>
       <source>Launch Claude Code</source>
