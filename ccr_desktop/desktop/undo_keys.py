@@ -1,6 +1,8 @@
 """The keys of undo and redo: for a field that was typed in, else for the settings.
 
 Qt's text fields keep these keys for themselves, even where there is nothing to take back in them.
+Here only those of many lines do: one who holds the keys there until all is as it was goes too far
+easily, and means no setting.
 """
 
 from __future__ import annotations
@@ -68,14 +70,14 @@ class UndoKeys(QObject):
 
     def _take_back(self) -> None:
         field = _field_of(self._window.focusWidget())
-        if field is not None and _has_undo(field):
+        if field is not None and (_has_undo(field) or _is_editor(field)):
             field.undo()
         else:
             self._undo()
 
     def _do_again(self) -> None:
         field = _field_of(self._window.focusWidget())
-        if field is not None and _has_redo(field):
+        if field is not None and (_has_redo(field) or _is_editor(field)):
             field.redo()
         else:
             self._redo()
@@ -86,6 +88,10 @@ def _field_of(widget: QWidget | None) -> Field | None:
     if isinstance(widget, QAbstractSpinBox | QComboBox):
         return widget.lineEdit()
     return widget if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) else None
+
+
+def _is_editor(field: Field) -> bool:
+    return not isinstance(field, QLineEdit) and not field.isReadOnly()
 
 
 def _has_undo(field: Field) -> bool:

@@ -47,7 +47,7 @@ def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = CTRL) -> Non
     QTest.keyClick(QApplication.focusWidget() or widget, key, held)
 
 
-@pytest.mark.parametrize("name", ["line", "text", "number"])
+@pytest.mark.parametrize("name", ["line", "number"])
 def test_a_field_with_nothing_to_take_back_lets_settings_be_undone(
     fields: Fields, name: str
 ) -> None:
@@ -58,6 +58,20 @@ def test_a_field_with_nothing_to_take_back_lets_settings_be_undone(
     press(field, Qt.Key.Key_Y)
 
     assert fields.done == ["undo", "redo", "redo"]
+
+
+def test_an_editor_never_hands_the_keys_on(fields: Fields) -> None:
+    """They are held until all that was typed is gone."""
+    fields.text.setFocus()
+    QTest.keyClicks(fields.text, "a")
+
+    for _ in range(3):
+        press(fields.text, Qt.Key.Key_Z)
+    for _ in range(3):
+        press(fields.text, Qt.Key.Key_Y)
+
+    assert fields.text.toPlainText() == "a"
+    assert fields.done == []
 
 
 def test_a_field_keeps_its_own_typing_to_itself(fields: Fields) -> None:

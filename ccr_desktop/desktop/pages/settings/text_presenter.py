@@ -97,9 +97,9 @@ class TextPresenter(QObject):
         view.save_button.clicked.connect(self.save)
         view.format_button.clicked.connect(self._format)
         view.folder_wanted.connect(self._open_folder)
-        view.revert_button.clicked.connect(lambda: self._take(self._newer or self._base))
+        view.revert_button.clicked.connect(self._discard)
         view.conflict.activated.connect(self._keep_mine)
-        view.conflict.other_activated.connect(lambda: self._take(self._newer or self._base))
+        view.conflict.other_activated.connect(self._discard)
         self._offer.restored.connect(self._restore)
         self._offer.answered.connect(self._let_edit)
         view.keys.dismissed.connect(self._hint_no_more)
@@ -135,6 +135,12 @@ class TextPresenter(QObject):
             self._offer_both(found)
         else:
             self._take(found)
+
+    def _discard(self) -> None:
+        """The file's text again; Ctrl+Z brings what was typed back."""
+        found = self._newer or self._base
+        self._view.editor.replace_all(found.text)
+        self._take(found)
 
     def _take(self, found: FileText) -> None:
         """Show the file's text in place of what is there."""

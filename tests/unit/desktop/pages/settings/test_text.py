@@ -194,6 +194,18 @@ async def test_unsaved_text_survives_a_look_at_another_section(qloop: Loop) -> N
         assert own.editor.text() == file().read_text(encoding="utf-8")
 
 
+async def test_what_was_discarded_comes_back_by_undo(qloop: Loop) -> None:
+    async with section("text") as shown:
+        own = await view(shown)
+        own.editor.replace_all("{ // mine\n}")
+
+        own.revert_button.click()
+        own.editor.undo()
+
+        assert own.editor.text() == "{ // mine\n}"
+        assert own.save_button.isEnabled()
+
+
 async def test_unsaved_text_survives_its_page(qloop: Loop) -> None:
     """Pages are built anew in another language."""
     async with section("text") as shown:
