@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from ccr_desktop.core.config.spelling import NO_SUCH_SETTING
 from ccr_desktop.desktop.core_words import in_words, problem_words
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.setting_places import nearest_title
@@ -102,7 +103,6 @@ _HINTS = (
         QT_TRANSLATE_NOOP("Providers", "Enter a span such as 22:00-06:00."),
     ),
 )
-_UNKNOWN = "there is no such setting."
 
 
 def form_words(issue: Issue) -> str:
@@ -149,7 +149,7 @@ def words_below(issues: Sequence[Issue]) -> str:
 
 
 def _below(issue: Issue) -> str:
-    if issue.problem == _UNKNOWN:
+    if issue.problem == NO_SUCH_SETTING:
         words = _tr("The settings file has “{name}” here, which is no setting.")
         name = issue.where.rpartition(".")[2]
         return f"{words.format(name=name)} {_hint(issue.hint)}".strip()

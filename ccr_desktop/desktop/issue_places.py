@@ -11,23 +11,27 @@ if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
 
 _PROVIDER = re.compile(r"(?:providers|Providers)\[(\d+)\]")
+_ITEM_OF_TRANSFORMERS = re.compile(r"transformers(?:\[|$)")
 _ITEM = re.compile(r"\[\d+\]$")  # a list has its place as a whole
 _NUMBER = re.compile(r"\[\d+\]")
 _ROUTING = ("Router", "router", "routeSets", "fallback", "rules")
 
 
 def page_of_issue(where: str, config: Config) -> str:
-    """A key of a page, and where on it: `providers/kimi`, `settings/#PORT`."""
+    """A key of a page, and where on it: `providers/kimi`, `settings/#PORT`.
+
+    What no form has can be mended in the text: `settings/text/problem/FOO`.
+    """
     if found := _PROVIDER.match(where):
         names, number = list(config.providers), int(found[1])
         return f"providers/{names[number]}" if number < len(names) else "providers"
-    if where.startswith("transformers"):
+    if _ITEM_OF_TRANSFORMERS.match(where):
         return "settings/plugins"
     key = _ITEM.sub("", where)
     place = ALL_PLACES.get(key)
     if where.startswith(_ROUTING) and (place is None or place.page == "routes"):
         return "routes"
-    return f"{place.page}/#{key}" if place else "settings"
+    return f"{place.page}/#{key}" if place else f"settings/text/problem/{where}"
 
 
 def place_words(where: str, config: Config) -> str:

@@ -10,6 +10,7 @@ from ccr_desktop.core.config.issues import Issue
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+NO_SUCH_SETTING = "there is no such setting."
 _LIKENESS = 0.7
 _MOST_GUESSES = 200
 """For so many keys of one object it is guessed what was meant; who has more meant none of it."""
@@ -79,7 +80,7 @@ def note_unknown_keys(
         path = f"{where}.{key}" if where else key
         meant = did_you_mean(key, known) if count < _MOST_GUESSES else ""
         hint = f"{meant}It is kept, but has no effect."
-        issues.append(Issue(path, "there is no such setting.", hint, "warning"))
+        issues.append(Issue(path, NO_SUCH_SETTING, hint, "warning"))
 
 
 def _folded(word: str) -> str:

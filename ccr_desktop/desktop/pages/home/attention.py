@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.core.config.spelling import NO_SUCH_SETTING
 from ccr_desktop.core.observe import health
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
@@ -155,18 +156,25 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
         if not issue.where and issue.severity == "error":
             yield _of_file(issue)
             continue
+        title, text = _words_of(issue, config)
         yield AttentionLine(
             key=f"issue:{issue.where}:{issue.problem}",
             state="attention" if issue.severity == "error" else "backup",
-            title=problem_words(issue.summary),
-            text=put_together((in_words(issue.hint), _in_brackets(issue.where, config))),
+            title=title,
+            text=text,
             place=issue.where,
             remedies=(Remedy(_tr("Attention", "Fix"), "page", page_of_issue(issue.where, config)),),
         )
 
 
-def _in_brackets(where: str, config: Config) -> str:
-    return _tr("Attention", "({place})").format(place=place_words(where, config)) if where else ""
+def _words_of(issue: Issue, config: Config) -> tuple[str, str]:
+    """A title and the rest, in which the place stands; of unknown settings there may be many."""
+    title, hint = problem_words(issue.summary), in_words(issue.hint)
+    place = place_words(issue.where, config) if issue.where else ""
+    if place and issue.problem == NO_SUCH_SETTING:
+        return f"{place}: {title}", hint
+    in_brackets = _tr("Attention", "({place})").format(place=place) if place else ""
+    return title, put_together((hint, in_brackets))
 
 
 def _of_file(issue: Issue) -> AttentionLine:

@@ -40,7 +40,7 @@ class TextSection(QWidget):
     """The editor takes the room; above it what can be done, below it what is wrong."""
 
     shown = Signal()
-    problem_wanted = Signal()
+    problem_wanted = Signal(str)
     folder_wanted = Signal()
 
     def __init__(self) -> None:
@@ -85,9 +85,10 @@ class TextSection(QWidget):
         self.shown.emit()
 
     def show_detail(self, detail: str) -> None:
-        """`problem`: go to what keeps the file from being used."""
-        if detail == "problem":
-            self.problem_wanted.emit()
+        """`problem`: go to what keeps the file from being used; `problem/PORT`: to that place."""
+        name, _, where = detail.partition("/")
+        if name == "problem":
+            self.problem_wanted.emit(where)
 
     def show_in_the_way(self, words: str) -> None:
         """Why there is no text, and what to do, in place of the editor; empty: there is one."""

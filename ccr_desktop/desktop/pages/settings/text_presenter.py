@@ -55,7 +55,7 @@ class TextPresenter(QObject):
         """The file's text, while another one is not saved."""
         self._findings: list[Finding] = []
         self._hints_at_keys = True
-        self._seeks_problem = False
+        self._sought: str | None = None
         self._is_whole = True
         """Whether the editor holds the file's text as it is."""
         self._is_laying_out = False
@@ -184,8 +184,8 @@ class TextPresenter(QObject):
         self._edited()
         self._view.show_problems(())
         self._view.keys.hide()
-        if self._seeks_problem:
-            self._seeks_problem = False
+        if self._sought is not None:
+            self._sought = None
             self._view.in_the_way.button.setFocus()
 
     def _forget_what_was_in_the_way(self) -> None:
@@ -303,9 +303,10 @@ class TextPresenter(QObject):
         rows.sort(key=lambda row: row.state != "attention")  # what keeps it from being saved first
         self._view.show_problems(rows)
         self._hint_at_keys(secrets)
-        if self._seeks_problem and rows and self._base.revision:
-            self._seeks_problem = False
-            self._go_to(rows[0].key)
+        if self._sought is not None and rows and self._base.revision:
+            there = [str(n) for n, each in enumerate(findings) if each.issue.where == self._sought]
+            self._sought = None
+            self._go_to(there[0] if there else rows[0].key)
 
     def _problems(self, text: str) -> tuple[list[Finding], list[str]]:
         issues = self._bridge.store.issues_of(text.encode("utf-8", "replace"), self._keys)
@@ -333,9 +334,9 @@ class TextPresenter(QObject):
             self._view.editor.go_to(finding.start, finding.end)
             self._view.editor.setFocus()
 
-    def _seek_problem(self) -> None:
-        """Go to the worst one, once the text has been read and checked."""
-        self._seeks_problem = True
+    def _seek_problem(self, where: str) -> None:
+        """Go there, or to the worst one, once the text has been read and checked."""
+        self._sought = where
         self.look()
         self._check()
 

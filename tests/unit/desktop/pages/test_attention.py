@@ -9,6 +9,7 @@ import pytest
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config
+from ccr_desktop.core.config.spelling import note_unknown_keys
 from ccr_desktop.core.observe.health import Health
 from ccr_desktop.core.server.neighbours import PortConflict
 from ccr_desktop.desktop.notices import Notices
@@ -104,7 +105,7 @@ def test_a_service_that_does_not_run_has_ways_out(
         ("Router.rules[0].when", "routes", "Conditions of a rule"),
         ("transformers[0].path", "settings/plugins", "Own compatibility fixes"),
         ("PORT", "settings/#PORT", "Port"),
-        ("LOGG", "settings", "LOGG"),
+        ("LOGG", "settings/text/problem/LOGG", "LOGG"),
     ],
 )
 def test_a_mistake_in_the_settings_leads_to_its_page(where: str, page: str, place: str) -> None:
@@ -113,6 +114,18 @@ def test_a_mistake_in_the_settings_leads_to_its_page(where: str, page: str, plac
     assert _buttons(line) == [("page", page)]
     assert line.text == f"Mend it. ({place})"
     assert line.place == where
+
+
+def test_unknown_settings_are_told_apart_and_found_in_the_text() -> None:
+    found: list[Issue] = []
+    note_unknown_keys({"FOO": 1, "Transformers": []}, ["transformers"], "", found)
+
+    foo, transformers = _lines(issues=found)
+
+    assert foo.title == "FOO: There is no such setting."
+    assert foo.text == "It is kept, but has no effect."
+    assert _buttons(foo) == [("page", "settings/text/problem/FOO")]
+    assert _buttons(transformers) == [("page", "settings/text/problem/Transformers")]
 
 
 def test_what_to_do_is_said_for_the_window_and_not_for_a_terminal() -> None:

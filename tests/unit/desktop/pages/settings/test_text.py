@@ -1,6 +1,7 @@
 """The settings file as text: edited, checked, saved as it is, and never lost."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings import text_presenter
 from ccr_desktop.desktop.pages.settings.text import TextSection, build
+from ccr_desktop.errors import ConfigError
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
 
@@ -97,6 +99,18 @@ async def test_problems_are_listed_and_jumped_to(qloop: Loop) -> None:
         assert own.editor.textCursor().selectedText() == '"PROT": 1'
         QTest.keyClick(own.editor, Qt.Key.Key_F8)
         assert own.editor.textCursor().selectedText() == '"LOG": "perhaps"'
+
+
+async def test_a_problem_is_gone_to_by_its_place(qloop: Loop) -> None:
+    async with section("text") as shown:
+        own = await view(shown)
+        file().write_text('{\n  "LOG": "perhaps",\n  "FOO": 1\n}', encoding="utf-8")
+        with suppress(ConfigError):
+            await shown.desk.bridge.reload()
+
+        own.show_detail("problem/FOO")
+
+        await eventually(lambda: own.editor.textCursor().selectedText() == '"FOO": 1')
 
 
 async def test_what_can_not_be_used_is_not_saved_and_stays(qloop: Loop) -> None:
