@@ -160,13 +160,14 @@ def key_helper(home: Path, project: Path) -> Path | None:
 def _settings_in_force(home: Path, project: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     """What Claude Code reads, the later ones winning; what can't be read is left out.
 
-    It reads no `settings.local.json` of a user.
+    It reads no `settings.local.json` of a user, and it reads a file that begins with a byte order
+    mark (2.1.330 does).
     """
     of_project = [project / ".claude" / name for name in ("settings.json", "settings.local.json")]
     files = [claude_folder(home) / "settings.json", *of_project, *managed_settings()]
     for file in dict.fromkeys(files):
         try:
-            settings = json.loads(file.read_text(encoding="utf-8"))
+            settings = json.loads(file.read_text(encoding="utf-8-sig"))
         except (OSError, ValueError, RecursionError):
             continue
         if isinstance(settings, dict):

@@ -120,6 +120,17 @@ def test_a_file_that_claude_code_does_not_read_is_no_concern(tmp_path: Path) -> 
     assert len(list(overriding_settings(Config(), tmp_path, tmp_path))) == 1
 
 
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    """As Notepad wrote them for long; Claude Code reads it, too."""
+    file = tmp_path / ".claude" / "settings.json"
+    file.parent.mkdir()
+    settings = {"env": {"ANTHROPIC_BASE_URL": "x"}, "apiKeyHelper": "x"}
+    file.write_text(json.dumps(settings), encoding="utf-8-sig")
+
+    assert [each.file for each in overriding_settings(Config(), tmp_path, tmp_path)] == [file]
+    assert key_helper(tmp_path, tmp_path / "project") == file
+
+
 @pytest.mark.parametrize("content", ["{", "[]", "5", '{"env": null}', '{"env": {"A": "b"}}'])
 def test_other_settings_are_no_concern(tmp_path: Path, content: str) -> None:
     (tmp_path / ".claude").mkdir()
