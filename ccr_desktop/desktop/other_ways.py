@@ -131,8 +131,32 @@ _OTHER_WAYS = (
         r"the status line \(Claude Code must call `ccr statusline`\)",
         QT_TRANSLATE_NOOP("OtherWays", "the status line (see Status line in Settings)"),
     ),
+    (
+        r"Take the sign-in out of api_base_url, or remove the key\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Take the sign-in out of the address, or remove the key."),
+    ),
+    (
+        r"Start the server of (.*?), or correct its api_base_url\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Start the server of %1, or correct its address."),
+    ),
+    (
+        r"Check the network, the proxy and api_base_url\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Check the network, the proxy and the address."),
+    ),
+    (
+        r"Check how api_base_url ends\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Check how the address ends."),
+    ),
+    (
+        r"Check api_base_url,? and the name of the model\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Check the address and the name of the model."),
+    ),
+    (
+        r"Check api_base_url\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Check the address."),
+    ),
 )
-_SIGNS = ("`ccr ", "set CLAUDE_PATH")
+_SIGNS = ("`ccr ", "set CLAUDE_PATH", "api_base_url")
 _FOUND = [(re.compile(pattern), str(words)) for pattern, words in _OTHER_WAYS]
 
 WORDS = tuple(dict.fromkeys(words for _, words in _FOUND))

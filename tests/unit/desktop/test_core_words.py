@@ -245,3 +245,21 @@ def test_between_chinese_sentences_of_different_origin_is_no_space() -> None:
     assert " " not in form_words(issue)
     assert CHINESE.search(said)
     assert "。 " not in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Take the sign-in out of api_base_url, or remove the key.",
+        "Start the server of ollama, or correct its api_base_url.",
+        "Check the network, the proxy and api_base_url.",
+        "Check how api_base_url ends.",
+        "Check api_base_url, and the name of the model.",
+        "Check api_base_url and the name of the model.",
+        "Check api_base_url.",
+    ],
+)
+def test_the_address_is_called_as_the_field_of_the_window_is(said: str) -> None:
+    shown = in_words(said)
+    assert "address" in shown
+    assert "api_base_url" not in shown
