@@ -69,6 +69,9 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
         ("UPDATE providers SET name = name || name;", _MORE),
         ("CREATE TRIGGER t AFTER INSERT ON providers BEGIN DELETE FROM providers; END;", _MORE),
         ("WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n) SELECT i FROM n;", _MORE),
+        (f"{_INTO} (1, 2, 3, 4), (5, 6, 7, (SELECT max(name) FROM providers));", _MORE),
+        (f"{_INTO} (1, 2, 3, 4), (5, 6, 7, 8 IN providers);", _MORE),
+        ("INSERT INTO providers -- '\nSELECT * FROM providers, providers AS b -- '\n;", _MORE),
         (f"{_INTO} (1, 'claude', 'x', '{'y' * 1_100_000}');", _LARGE),
         (f"{_INTO} ({'1 IN (' + '1,' * 600_000}1), 'claude', 'x', '');", _LARGE),
         (
@@ -79,6 +82,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
     ids=[
         *("zeroblob", "randomblob", "query", "temporary", "doubling", "trigger", "recursive"),
+        *("query among rows", "table among rows", "query behind a comment"),
         *("value", "statement", "default", "tables"),
     ],
 )
@@ -114,6 +118,21 @@ def test_a_dump_is_read_with_its_comments_and_whatever_stands_in_quotes(tmp_path
     providers = read_file(exported(tmp_path, more)).raw["Providers"]
 
     assert providers[-1]["name"] == "semi; -- 'colon'"
+
+
+def test_rows_of_one_statement_are_all_read(tmp_path: Path) -> None:
+    """As CC Switch writes them of late."""
+    row = (
+        """('{}', 'openclaw', 'it''s -- {}; SELECT', '{{"baseUrl":"https://{}.test"}}', X'6162')"""
+    )
+    more = 'INSERT INTO "providers" ("id", "app_type", "name", "settings_config", "notes") VALUES '
+    more += ",".join(row.format(name, name, name) for name in ("a", "b", "c")) + ";"
+
+    providers = read_file(exported(tmp_path, more)).raw["Providers"]
+
+    assert [each["name"] for each in providers[-3:]] == [
+        f"it's -- {name}; SELECT" for name in ("a", "b", "c")
+    ]
 
 
 def test_times_and_counters_are_what_a_dump_may_have(tmp_path: Path) -> None:
