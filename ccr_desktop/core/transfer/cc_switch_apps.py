@@ -43,6 +43,8 @@ class AppProvider:
     main: str = ""
     background: str = ""
     by_name: tuple[tuple[str, str], ...] = ()
+    sends_bearer: bool = False
+    """Whether the app sends the key as `Authorization: Bearer` to an Anthropic endpoint."""
 
 
 def read_app(app: str, settings: JsonObject, meta: JsonObject) -> AppProvider:
@@ -68,14 +70,16 @@ def _claude(settings: JsonObject, meta: JsonObject) -> AppProvider:
     others = [text_of(env, f"ANTHROPIC_DEFAULT_{name.upper()}_MODEL") for name in names]
     models = [main, *others, small]
     stated = text_of(meta, "apiFormat") or text_of(settings, "api_format", "apiFormat")
+    dialect = _FORMATS.get(stated, "anthropic")
     return AppProvider(
         text_of(env, "ANTHROPIC_BASE_URL"),
         text_of(env, "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"),
-        _FORMATS.get(stated, "anthropic"),
+        dialect,
         tuple(_bare(model) for model in models if model),
         _bare(main),
         _bare(small),
         tuple((name, _bare(model)) for name, model in zip(names, others, strict=True) if model),
+        sends_bearer=dialect == "anthropic" and bool(text_of(env, "ANTHROPIC_AUTH_TOKEN")),
     )
 
 

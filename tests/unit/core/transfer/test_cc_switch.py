@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ccr_desktop.core.config.reader import read_config
-from ccr_desktop.core.transfer.cc_switch import from_settings
+from ccr_desktop.core.transfer.cc_switch import Record, from_records, from_settings
 from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
 from ccr_desktop.core.transfer.sources import read_file
 from tests.support.foreign.made import cc_switch_database, text
@@ -29,6 +29,27 @@ def test_each_app_speaks_as_its_program_does(tmp_path: Path) -> None:
     ]
     assert providers[0]["models"] == ["glm-5", "glm-5-air"]
     assert providers[2]["api_key"] == "sk-cx-planted-0123456789"
+
+
+@pytest.mark.parametrize(
+    ("variable", "host", "is_bearer"),
+    [
+        ("ANTHROPIC_AUTH_TOKEN", "relay.example.com", True),
+        ("ANTHROPIC_API_KEY", "relay.example.com", False),
+        ("ANTHROPIC_AUTH_TOKEN", "api.deepseek.com", False),
+    ],
+    ids=["token", "key", "known"],
+)
+def test_a_relay_gets_the_key_as_claude_code_sends_it(
+    variable: str, host: str, is_bearer: bool
+) -> None:
+    env = {"ANTHROPIC_BASE_URL": f"https://{host}/anthropic", variable: "sk-planted-0123456789"}
+    record = Record(app="claude", name="One", settings={"env": env})
+
+    (entry,) = from_records([record], Origin.FILE).raw["Providers"]
+
+    bearer = {"use": [["Anthropic", {"UseBearer": True}]]}
+    assert entry.get("transformer") == (bearer if is_bearer else None)
 
 
 def test_only_a_sign_in_of_claude_code_goes_past_the_router(tmp_path: Path) -> None:
