@@ -28,6 +28,9 @@ _FORMATS = {
 }
 _SIGN_IN = "It is a sign-in, without an address of its own"
 _HINT = "Add the provider here with a key."
+_HINT_OF_SIGN_IN = "Add the provider here, and sign in or enter a key."
+_KEPT_SIGN_INS = {"github_copilot", "codex_oauth"}
+"""In `meta.providerType`: its own proxy adds the token of an account."""
 _HINT_OF_CLAUDE = "Add the provider here with a key, or launch Claude Code past the router for it."
 
 
@@ -52,6 +55,8 @@ def read_app(app: str, settings: JsonObject, meta: JsonObject) -> AppProvider:
     reader = _READERS.get(app)
     if reader is None:
         raise ClientError(f"It is for {app}, whose settings are not known here", _HINT)
+    if text_of(meta, "providerType") in _KEPT_SIGN_INS:
+        raise ClientError("It is a sign-in that CC Switch keeps", _HINT_OF_SIGN_IN)
     found = reader(settings, meta)
     if not found.url:
         raise ClientError(_SIGN_IN, _HINT_OF_CLAUDE if app == "claude" else _HINT)

@@ -52,6 +52,18 @@ def test_a_relay_gets_the_key_as_claude_code_sends_it(
     assert entry.get("transformer") == (bearer if is_bearer else None)
 
 
+def test_an_account_that_its_proxy_signs_in_with_is_told_not_taken() -> None:
+    env = {"ANTHROPIC_BASE_URL": "https://api.githubcopilot.com", "ANTHROPIC_MODEL": "m"}
+    meta = {"providerType": "github_copilot", "apiFormat": "openai_chat"}
+    record = Record(app="claude", name="Copilot", settings={"env": env}, meta=meta)
+
+    found = from_records([record], Origin.FILE)
+
+    assert "Providers" not in found.raw
+    (told,) = found.needs_hand
+    assert told.startswith("Copilot (claude): It is a sign-in that CC Switch keeps. Add")
+
+
 def test_only_a_sign_in_of_claude_code_goes_past_the_router(tmp_path: Path) -> None:
     past = [line for line in exported(tmp_path).needs_hand if "past the router" in line]
 
