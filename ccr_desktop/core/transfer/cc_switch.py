@@ -16,6 +16,7 @@ from ccr_desktop.core.providers.catalog import find_profile, is_known
 from ccr_desktop.core.transfer import databases
 from ccr_desktop.core.transfer.cc_switch_apps import app_names, read_app
 from ccr_desktop.core.transfer.entries import (
+    KEY_AS_BEARER,
     bounded,
     clean_name,
     free_among,
@@ -121,7 +122,7 @@ def _entry(record: Record, found: AppProvider, entries: list[JsonObject]) -> Jso
     if record.meta.get("isFullUrl") is True:
         entry["api_base_url"] = found.url
     if found.sends_bearer and not is_known(find_profile(entry["api_base_url"])):
-        entry["transformer"] = {"use": [["Anthropic", {"UseBearer": True}]]}
+        entry["transformer"] = KEY_AS_BEARER
     if any(_is_same(entry, other) for other in entries):
         return None
     return {**entry, "name": free_among(name, (str(each["name"]) for each in entries))}

@@ -18,6 +18,10 @@ MOST_PROVIDERS = 500
 DIALECTS = ("openai-chat", "openai-responses", "anthropic", "gemini", "ollama")
 
 
+KEY_AS_BEARER: JsonObject = {"use": [["Anthropic", {"UseBearer": True}]]}
+"""The `transformer` of an Anthropic endpoint that wants the key as a Bearer token."""
+
+
 def make_entry(
     name: str,
     url: str,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from ccr_desktop.core.config.schema import SCENARIOS
-from ccr_desktop.core.transfer.entries import clean_name, object_of, objects
+from ccr_desktop.core.transfer.entries import KEY_AS_BEARER, clean_name, object_of, objects
 from ccr_desktop.core.transfer.found import UnreadableError
 from ccr_desktop.core.transfer.warnings import references_in
 
@@ -90,8 +90,9 @@ def confined(found: Found) -> Found:
 
 def _confined(found: Found, entry: JsonObject) -> JsonObject | None:
     name = clean_name(str(entry.get("name") or ""))[:_LONGEST_NAME]
-    kept = {key: value for key, value in entry.items() if key in _ALLOWED} | {"name": name}
-    if left := [key for key in entry if key not in _ALLOWED]:
+    allowed = {*_ALLOWED, *(["transformer"] if entry.get("transformer") == KEY_AS_BEARER else [])}
+    kept = {key: value for key, value in entry.items() if key in allowed} | {"name": name}
+    if left := [key for key in entry if key not in allowed]:
         found.needs_hand.append(f"{name}: {', '.join(left)} can't come by a link.")
     if references := references_in({key: kept[key] for key in kept if key != "models"}):
         names = ", ".join(references)

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from ccr_desktop.core.transfer import own_link
+from ccr_desktop.core.transfer.entries import KEY_AS_BEARER
 from ccr_desktop.core.transfer.found import Found, Origin
 from ccr_desktop.core.transfer.offer import Offer, offer
 from ccr_desktop.core.transfer.schemes import is_link, link_in
@@ -48,6 +49,7 @@ def test_a_provider_of_cc_switch_comes_with_its_key_and_models() -> None:
                 "api_base_url": "https://api.example.com/anthropic/v1/messages",
                 "api_key": KEY,
                 "models": ["big", "small"],
+                "transformer": KEY_AS_BEARER,
             }
         ],
         "Router": {"default": "One,big", "background": "One,small"},
@@ -292,3 +294,13 @@ def test_our_own_link_brings_no_provider_whose_address_opens_it(url: str) -> Non
     found = read_link(own_link.make({"Providers": [fair, private]}))
 
     assert "word-of-mine" not in str(found.raw)
+
+
+def test_a_relay_of_cc_switch_gets_the_key_as_a_bearer_token_by_a_link_too() -> None:
+    given = {"resource": "provider", "app": "claude", "name": "Relay", "model": "m"}
+    given |= {"endpoint": "https://relay.example.com", "apiKey": "sk-planted-0123456789"}
+
+    found = read_link(f"ccswitch://v1/import?{urlencode(given)}")
+
+    assert found.raw["Providers"][0]["transformer"] == KEY_AS_BEARER
+    assert not found.needs_hand
