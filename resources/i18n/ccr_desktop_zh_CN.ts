@@ -2205,6 +2205,10 @@
       <translation>请在这里添加该提供商，并填写密钥。</translation>
     </message>
     <message>
+      <source>Add the provider here, and sign in or enter a key.</source>
+      <translation>请在这里添加该提供商，然后登录或输入密钥。</translation>
+    </message>
+    <message>
       <source>Address to listen on. Any other than this machine needs `APIKEY`.</source>
       <translation>监听的地址。除本机以外都需要 `APIKEY`。</translation>
     </message>
@@ -2923,6 +2927,10 @@
     <message>
       <source>It is a pipe, not a file</source>
       <translation>它是一个管道，不是文件</translation>
+    </message>
+    <message>
+      <source>It is a sign-in that CC Switch keeps</source>
+      <translation>这是 CC Switch 保存的登录</translation>
     </message>
     <message>
       <source>It is a sign-in, without an address of its own</source>
@@ -7617,6 +7625,10 @@
       <translation>{way_out}</translation>
     </message>
     <message>
+      <source>“Show” leads to the first one.</source>
+      <translation>“显示”会带你到第一处。</translation>
+    </message>
+    <message>
       <source>“Show” leads to the place.</source>
       <translation>“显示”会带你到那里。</translation>
     </message>
@@ -10875,6 +10887,22 @@
       <translation>还有 %1 个：“设置”的“文本”会全部标出。</translation>
     </message>
     <message>
+      <source>Check how the address ends.</source>
+      <translation>检查地址的结尾。</translation>
+    </message>
+    <message>
+      <source>Check the address and the name of the model.</source>
+      <translation>检查地址和模型名称。</translation>
+    </message>
+    <message>
+      <source>Check the address.</source>
+      <translation>检查地址。</translation>
+    </message>
+    <message>
+      <source>Check the network, the proxy and the address.</source>
+      <translation>检查网络、代理和地址。</translation>
+    </message>
+    <message>
       <source>Enter a key at the provider.</source>
       <translation>请在提供商处输入密钥。</translation>
     </message>
@@ -10931,8 +10959,16 @@
       <translation>请在提供商处登录。</translation>
     </message>
     <message>
+      <source>Start the server of %1, or correct its address.</source>
+      <translation>启动 %1 的服务器，或更正其地址。</translation>
+    </message>
+    <message>
       <source>Switch it on again among the providers, or choose a backup model.</source>
       <translation>请在提供商列表中重新启用它，或选择一个备用模型。</translation>
+    </message>
+    <message>
+      <source>Take the sign-in out of the address, or remove the key.</source>
+      <translation>把登录信息从地址中去掉，或删除密钥。</translation>
     </message>
     <message>
       <source>The form of the provider lists the models.</source>
