@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.setup.history import State
 
 
-_TO_THE_PLACE = say("“Show” leads to the place.")
-_TO_THE_FIRST = say("“Show” leads to the first one.")
-
-
 async def plugin_issues(config: Config) -> tuple[Issue, ...]:
     """What only shows when the user's own code is loaded, which this does."""
     plugins = await beside(lambda: PluginFiles().load(config.plugins))
@@ -107,7 +103,9 @@ def _problem(text: Words, issues: Sequence[Issue], page: str, *, is_error: bool 
         text=text,
         side=Side.SETTINGS,
         remedy=say("`ccr config check` tells all of it."),
-        in_window=_TO_THE_FIRST if len(issues) > 1 else _TO_THE_PLACE,
+        in_window=say("“Show” leads to the place.")
+        if len(issues) == 1
+        else say("“Show” leads to the first one."),
         details=tuple(issue.summarised() for issue in issues),
         page=page,
         where=issues[0].where,

@@ -261,5 +261,5 @@ def test_between_chinese_sentences_of_different_origin_is_no_space() -> None:
 )
 def test_the_address_is_called_as_the_field_of_the_window_is(said: str) -> None:
     shown = in_words(said)
-    assert "address" in shown
+    assert "地址" in shown
     assert "api_base_url" not in shown
