@@ -36,6 +36,8 @@ class Item:
     detail: str = ""
     warnings: tuple[str, ...] = ()
     is_ticked: bool = True
+    goes_along: bool = False
+    """Of a key: whoever ticks its provider wants it, too."""
     value: Any = field(default=None, repr=False)
 
     @property

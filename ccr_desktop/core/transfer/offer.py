@@ -25,12 +25,13 @@ from ccr_desktop.core.transfer.items import (
     sent_along,
     short,
 )
+from ccr_desktop.core.transfer.keys_in_use import KEY_FIELDS, key_texts, keys_of, with_keys
 from ccr_desktop.core.transfer.route_items import named_routes, route_items
 from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
 from ccr_desktop.core.transfer.warnings import address_warnings, references_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.transfer.found import Found
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 _MOST_ITEMS, _MOST_LINES = 1500, 100
 _TOO_MANY = f"{_MOST_ITEMS} at most can be looked at."
 _RUNS_CODE = {"CUSTOM_ROUTER_PATH", "transformers", "CLAUDE_PATH", "plugins", "Plugins"}
-_KEY_FIELDS = ("api_key", "api_keys")
 _SPELLINGS = {spelling for setting in SETTINGS for spelling in setting.spellings}
 _KEY_FOR_ALL = "Programs that do not send this key to your router then get error 401."
 PROVIDERS = ("Providers", "providers")
@@ -63,10 +63,13 @@ class Offer:
         return frozenset(item.key for item in self.items if item.is_ticked)
 
 
-def offer(found: Found, raw: JsonObject) -> Offer:
-    """What *found* holds, compared with the configuration *raw*. Raises `UnreadableError`."""
+def offer(found: Found, raw: JsonObject, in_use: Mapping[str, str] | None = None) -> Offer:
+    """What *found* holds, compared with the configuration *raw*. Raises `UnreadableError`.
+
+    *in_use* is what stands behind references of *raw*, as far as it is known.
+    """
     twice: list[str] = []
-    providers = list(_providers(found, raw, twice))
+    providers = list(_providers(found, raw, twice, in_use or {}))
     offered = {item.name for item in providers if item and item.kind is Kind.PROVIDER}
     left = offered - {item.name for item in providers if item and item.is_ticked}
     every = [*providers, *route_items(found, raw, left), *_settings(found, raw)]
@@ -98,20 +101,31 @@ def _first(lines: list[str]) -> tuple[str, ...]:
 def _known(found: JsonObject, raw: JsonObject) -> Iterator[str]:
     for name, entry in _each_once(found, []):
         old = find_entry(raw, name)
-        if old and same_host(*(str(each.get("api_base_url") or "") for each in (old, entry))):
+        if _at_one_address(old, entry):
             yield name
+
+
+def _at_one_address(old: JsonObject | None, entry: JsonObject) -> bool:
+    """Where a provider that is replaced keeps its key."""
+    urls = [str(each.get("api_base_url") or "") for each in (old or {}, entry)]
+    return old is not None and same_host(*urls)
 
 
 # -- providers and their keys --------------------------------------------------------------------
 
 
-def _providers(found: Found, raw: JsonObject, twice: list[str]) -> Iterator[Item | None]:
+def _providers(
+    found: Found, raw: JsonObject, twice: list[str], in_use: Mapping[str, str]
+) -> Iterator[Item | None]:
     """None for each that is here as it is. No two have one name: each tick means one of them."""
     for name, entry in _each_once(found.raw, twice):
         old = find_entry(raw, name)
         is_here = old is not None and _same_but_keys(old, entry)
         provider = None if is_here else _provider(name, entry, old, found.origin)
         yield provider
+        if old is not None and _has_its_keys(old, entry, in_use):
+            yield None
+            continue
         key = _key(name, entry, old, found.origin)
         if key is not None:
             is_wanted = provider is None or provider.is_ticked
@@ -152,12 +166,12 @@ def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Orig
         detail=", ".join(parts),
         warnings=tuple(warnings),
         is_ticked=old is None and bool(url) and not (origin is Origin.LINK and warnings),
-        value={key: value for key, value in entry.items() if key not in _KEY_FIELDS},
+        value={key: value for key, value in entry.items() if key not in KEY_FIELDS},
     )
 
 
 def _more_that_matters(entry: JsonObject) -> list[str]:
-    rest = {key: value for key, value in entry.items() if key not in _KEY_FIELDS}
+    rest = {key: value for key, value in entry.items() if key not in KEY_FIELDS}
     found = []
     found += sent_along(rest)
     if proxy := entry.get("proxy_url"):
@@ -169,9 +183,9 @@ def _more_that_matters(entry: JsonObject) -> list[str]:
 
 
 def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -> Item | None:
-    """The key or the pool; None where the entry has none, or refers to the one it had."""
-    value = {key: entry[key] for key in _KEY_FIELDS if entry.get(key)}
-    if not value or (old is not None and value == {k: old[k] for k in _KEY_FIELDS if old.get(k)}):
+    """The key or the pool; None where the entry has none."""
+    value = keys_of(entry)
+    if not value:
         return None
     texts = key_texts(value)
     behind = [text for text in texts if is_stand_in(text)]
@@ -179,7 +193,7 @@ def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -
     title = f"The key of {name}" if len(texts) == 1 else f"{len(texts)} keys of {name}"
     warnings = []
     is_known = origin is Origin.HERE or all(_belongs(text, url, old) for text in behind)
-    has_one = old is not None and any(old.get(key) for key in _KEY_FIELDS)
+    has_one = old is not None and bool(keys_of(old))
     if behind and not is_known:
         warnings.append(
             f"It would send what stands behind {', '.join(behind)} to {shown_address(url)}."
@@ -193,16 +207,16 @@ def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -
         detail=f"from {', '.join(behind)}" if behind else "",
         warnings=tuple(warnings),
         is_ticked=is_known and not has_one,
+        goes_along=is_known and not (has_one and _at_one_address(old, entry)),
         value=value,
     )
 
 
-def key_texts(value: JsonObject) -> list[str]:
-    """The texts of `api_key` and `api_keys`."""
-    pool = value.get("api_keys")
-    members = [value.get("api_key"), *(pool if isinstance(pool, list) else [])]
-    found = [item.get("key") if isinstance(item, dict) else item for item in members]
-    return [text.strip() for text in found if isinstance(text, str) and text.strip()]
+def _has_its_keys(old: JsonObject, entry: JsonObject, in_use: Mapping[str, str]) -> bool:
+    """Whether those of *entry* are the keys that are sent to that address already."""
+    keys = keys_of(entry)
+    is_same = bool(keys) and with_keys(keys, {}) == with_keys(keys_of(old), in_use)
+    return is_same and _at_one_address(old, entry)
 
 
 def _belongs(reference: str, url: str, old: JsonObject | None) -> bool:
@@ -214,7 +228,7 @@ def _belongs(reference: str, url: str, old: JsonObject | None) -> bool:
 
 
 def _same_but_keys(old: JsonObject, entry: JsonObject) -> bool:
-    strip = (*_KEY_FIELDS, "name")
+    strip = (*KEY_FIELDS, "name")
     return {k: v for k, v in old.items() if k not in strip} == {
         k: v for k, v in entry.items() if k not in strip
     }

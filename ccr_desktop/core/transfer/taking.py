@@ -18,6 +18,7 @@ from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
 from ccr_desktop.core.setup.key_references import client_key_referring, referring
 from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING, Kind, item_key
+from ccr_desktop.core.transfer.keys_in_use import KEY_FIELDS
 from ccr_desktop.errors import ClientError
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.secrets import SecretStore
     from ccr_desktop.core.transfer.items import Item
     from ccr_desktop.core.transfer.offer import Offer
-
-_KEY_FIELDS = ("api_key", "api_keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,24 @@ def take(
         new = with_provider(new, entry)  # which gives it a default
     words = tuple(f"{item.title}: {item.detail}" if item.detail else item.title for item in chosen)
     return Taken(new, keys, words)
+
+
+def left_without_key(raw: JsonObject, offer: Offer, ticked: Collection[str]) -> list[str]:
+    """Those of the ticked providers that came with a key, and get none."""
+    return [
+        item.name
+        for item in offer.items
+        if item.kind is Kind.KEY
+        and item.key not in ticked
+        and (provider := _provider_in(offer, item.name)) is not None
+        and provider.key in ticked
+        and not any(_kept_key(raw, provider.value).values())
+    ]
+
+
+def _provider_in(offer: Offer, name: str) -> Item | None:
+    key = item_key(Kind.PROVIDER, name)
+    return next((item for item in offer.items if item.key == key), None)
 
 
 def store_taken(
@@ -106,7 +123,7 @@ def _kept_key(raw: JsonObject, entry: JsonObject) -> JsonObject:
     urls = [str(each.get("api_base_url") or "") for each in (old or {}, entry)]
     if old is None or not same_host(*urls):
         return {}
-    return {key: old[key] for key in _KEY_FIELDS if key in old}
+    return {key: old[key] for key in KEY_FIELDS if key in old}
 
 
 def _put_key(
@@ -118,7 +135,7 @@ def _put_key(
     kept = copy.deepcopy(value)
     if not keys_in_file:
         kept = referring(str(entry["name"]).strip(), kept, keys)
-    rest = {key: item for key, item in entry.items() if key not in _KEY_FIELDS}
+    rest = {key: item for key, item in entry.items() if key not in KEY_FIELDS}
     new = copy.deepcopy(raw)
     place = find_entry(new, name)
     assert place is not None  # noqa: S101  # it was found above
@@ -129,7 +146,7 @@ def _put_key(
 
 def _in_order(entry: JsonObject, merged: JsonObject) -> JsonObject:
     """The key where people look for it: after the address."""
-    places = ("name", "api_base_url", *_KEY_FIELDS)
+    places = ("name", "api_base_url", *KEY_FIELDS)
     front = {key: merged[key] for key in places if key in merged}
     return {**front, **{key: value for key, value in merged.items() if key not in front}}
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
+from ccr_desktop.core.transfer.items import cut
+from ccr_desktop.core.transfer.keys_in_use import keys_in_use
 from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.schemes import is_link, link_in
-from ccr_desktop.core.transfer.taking import store_taken, take
+from ccr_desktop.core.transfer.taking import left_without_key, store_taken, take
 from ccr_desktop.desktop.core_words import in_words, issue_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
@@ -110,7 +112,8 @@ class ImportFlow(QObject):
 
     async def _offered(self, found: Found, came_by_itself: bool) -> None:
         bridge = self._desk.bridge
-        made = offer(found, with_legacy_provider_written(bridge.raw))
+        raw, in_use = with_legacy_provider_written(bridge.raw), keys_in_use(bridge.config)
+        made = offer(found, raw, in_use)
         dialog = TakeDialog(made, self._window, came_by_itself=came_by_itself)
         try:
             while await ask(dialog) == QDialog.DialogCode.Accepted and dialog.ticked:
@@ -135,16 +138,30 @@ class ImportFlow(QObject):
             taken = take(with_legacy_provider_written(raw), made, ticked)
             return store_taken(taken, store, secrets)
 
+        words = self._words(made, ticked)
+        if not await self._desk.bridge.edited_keys(edit, self._desk.secrets, words):
+            return False
+        self.taken.emit(made)
+        return True
+
+    def _words(self, made: Offer, ticked: frozenset[str]) -> str:
+        """What is taken, as the notice and Undo call it; and which provider lacks its key then."""
         count = len(ticked)
         one, more = (
             self.tr("{source}: took over 1 thing"),
             self.tr("{source}: took over {count} things"),
         )
         words = (one if count == 1 else more).format(source=in_words(made.title), count=count)
-        if not await self._desk.bridge.edited_keys(edit, self._desk.secrets, words):
-            return False
-        self.taken.emit(made)
-        return True
+        raw = with_legacy_provider_written(self._desk.bridge.raw)
+        lacking = left_without_key(raw, made, ticked)
+        if not lacking:
+            return words
+        one, more = (
+            self.tr("{words}, without the key of {names}"),
+            self.tr("{words}, without the keys of {names}"),
+        )
+        said = one if len(lacking) == 1 else more
+        return said.format(words=words, names=cut(", ".join(lacking)))
 
     @property
     def _window(self) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -65,6 +66,12 @@ class TakeDialog(QDialog):
 
     def row(self, key: str) -> TickRow:
         return self._rows[key]
+
+    def _bring_key(self, name: str, is_ticked: bool) -> None:
+        """A provider that is ticked is to work: its key comes along, and can be unticked again."""
+        key = item_key(Kind.KEY, name)
+        if any(item.key == key and item.goes_along for item in self._offer.items):
+            self._rows[key].box.setChecked(is_ticked)
 
     def _settle(self) -> None:
         """A key needs its provider, unless that is here at the same address."""
@@ -145,6 +152,8 @@ class TakeDialog(QDialog):
             warnings = [in_words(warning) for warning in item.warnings]
             row = TickRow(_title(item), _detail(item), warnings, is_ticked=item.is_ticked)
             row.box.setObjectName(item.key)
+            if item.kind is Kind.PROVIDER:
+                row.toggled.connect(partial(self._bring_key, item.name))
             row.toggled.connect(self._settle)
             self._rows[item.key] = row
             lines.addWidget(row)

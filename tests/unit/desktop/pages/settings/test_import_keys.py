@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from ccr_desktop.desktop.importing.flow import ImportFlow
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from tests.unit.desktop.pages.settings.shown import Shown
 from tests.unit.desktop.pages.settings.test_transfer import (
+    KEY,
     LINK,
     names,
     opened,
@@ -45,6 +47,54 @@ async def test_a_link_that_says_nothing_stays_to_be_mended(qloop: Loop) -> None:
         await paste(shown, "hello")
 
         assert _field(shown).text() == "hello"
+
+
+UNSURE = LINK.replace("https", "http")  # told as not encrypted, and not ticked therefore
+
+
+async def test_the_key_follows_its_provider_and_can_be_unticked_again(qloop: Loop) -> None:
+    async with transfer() as (shown, secrets):
+        await paste(shown, UNSURE)
+        dialog = await opened(shown, TakeDialog)
+        assert not dialog.ticked
+
+        dialog.row("provider:One").box.click()
+        assert dialog.ticked == {"provider:One", "key:One"}
+        dialog.row("key:One").box.click()
+        assert dialog.ticked == {"provider:One"}
+        dialog.row("provider:One").box.click()
+        dialog.row("provider:One").box.click()
+        press(dialog, "take-over")
+
+        await eventually(lambda: "One" in names(shown))
+        assert secrets.get("One") == KEY
+
+
+async def test_a_provider_that_is_taken_without_its_key_is_told(qloop: Loop) -> None:
+    async with transfer() as (shown, secrets):
+        await paste(shown, LINK)
+        dialog = await opened(shown, TakeDialog)
+        dialog.row("key:One").box.click()
+        press(dialog, "take-over")
+
+        words = "A link of claude-code-router: took over 1 thing, without the key of One"
+        await eventually(lambda: shown.desk.bridge.editor.undo_words == words)
+        assert secrets.get("One") is None
+
+
+async def test_the_key_that_is_stored_is_here_already(qloop: Loop) -> None:
+    async with transfer() as (shown, _):
+        await paste(shown, LINK)
+        press(first := await opened(shown, TakeDialog), "take-over")
+        flow = shown.page.findChild(ImportFlow)
+        await eventually(lambda: "One" in names(shown) and not flow._is_busy)
+        await paste(shown, LINK)
+        again = await opened(shown, TakeDialog, first)
+
+        said = [label.text() for label in again.findChildren(QLabel)]
+        assert "What could be taken from it is here already, just so." in said
+        assert not any("It would be replaced" in text for text in said)
+        again.reject()
 
 
 async def test_enter_takes_a_pasted_link_over_wherever_the_cursor_is(qloop: Loop) -> None:
