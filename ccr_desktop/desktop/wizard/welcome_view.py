@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop.pages.settings.rows import SettingRow
+from ccr_desktop.desktop.importing.source_rows import SourceRows
 from ccr_desktop.desktop.tokens import L, M, S
 from ccr_desktop.desktop.widgets.banner import Banner
-from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.facts import Facts
 from ccr_desktop.desktop.widgets.labels import BodyText, FieldLabel, HelpText
@@ -54,9 +53,9 @@ class WelcomeView(QWidget):
             self.tr("You see all that is in them, and take what you want."),
         )
         self.others.setObjectName("other-settings")
-        self._other_rows = QVBoxLayout()
-        self._other_rows.setSpacing(S)
-        self.others.body.addLayout(self._other_rows)
+        self._sources = SourceRows()
+        self._sources.wanted.connect(self.source_wanted)
+        self.others.add(self._sources)
         self.trouble = Banner("warn")
         self.report = Card()
         self.report.setObjectName("import-report")
@@ -101,14 +100,7 @@ class WelcomeView(QWidget):
         self.others.setVisible(bool(sources))
         if sources:
             self._show_nothing(nothing=False)
-        _empty(self._other_rows)
-        for source in sources:
-            look = PlainButton(self.tr("Look at it…"), "search")
-            look.setObjectName(f"look-{source.path.name}")
-            look.setAccessibleDescription(source.title)
-            path = str(source.path)
-            look.clicked.connect(lambda _=False, path=path: self.source_wanted.emit(path))
-            self._other_rows.addWidget(SettingRow(source.title, path, look))
+        self._sources.show_sources(sources)
 
     def _show_nothing(self, *, nothing: bool) -> None:
         """Where there is nothing to take over, there is room to say what comes."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ccr_desktop.desktop.importing.source_rows import SourceRows
 from ccr_desktop.desktop.pages.settings.presets import PresetsView
 from ccr_desktop.desktop.pages.settings.presets_presenter import PresetsPresenter
 from ccr_desktop.desktop.pages.settings.rows import SwitchRow
@@ -16,13 +17,13 @@ from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.form_row import row_with_button
 from ccr_desktop.desktop.widgets.labels import FieldLabel, HelpText
-from ccr_desktop.desktop.widgets.row_delegate import RowAction
-from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.tick_row import breakable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccr_desktop.core.transfer.places import Source
     from ccr_desktop.desktop.desk import Desk
-    from ccr_desktop.desktop.widgets.rows import Row
 
 
 def build(desk: Desk) -> QWidget:
@@ -48,9 +49,8 @@ class TransferView(QObject):
         self.look = PlainButton(_tr("Look at it"), "search")
         self.look.setObjectName("import-look")
         self.choose = PlainButton(_tr("Choose a file…"), "folder-open")
-        self.sources = RowList(_tr("Found on this computer"), fit_content=True)
+        self.sources = SourceRows()
         self.sources.setObjectName("import-sources")
-        self.sources.set_actions([RowAction(key="look", text=_tr("Look at it"), icon="search")])
         self._found = FieldLabel(_tr("Found on this computer"))
         self.with_keys = SwitchRow(
             _tr("With keys"), _tr("Only in a file, encrypted with a passphrase that you choose.")
@@ -69,10 +69,10 @@ class TransferView(QObject):
         self._connect()
         self.show_sources([])
 
-    def show_sources(self, rows: list[Row]) -> None:
-        self.sources.set_rows(rows)
+    def show_sources(self, sources: Sequence[Source]) -> None:
+        self.sources.show_sources(sources)
         for part in (self.sources, self._found):
-            part.setVisible(bool(rows))
+            part.setVisible(bool(sources))
 
     def forget_text(self) -> None:
         """A link may have a key in it: neither the field nor its undo keeps it."""
@@ -122,8 +122,7 @@ class TransferView(QObject):
         self.look.clicked.connect(self._read)
         self.text.returnPressed.connect(self._read)
         self.text.textChanged.connect(lambda _: self._row.clear_error())
-        self.sources.opened.connect(self.source_wanted)
-        self.sources.action_requested.connect(lambda key, _: self.source_wanted.emit(key))
+        self.sources.wanted.connect(self.source_wanted)
         self.with_keys.wanted.connect(lambda wanted: self.copy_link.setEnabled(not wanted))
 
     def _read(self) -> None:

@@ -19,7 +19,6 @@ from ccr_desktop.desktop.dialogs import pick_file, pick_new_file
 from ccr_desktop.desktop.importing.flow import ImportFlow
 from ccr_desktop.desktop.pages.settings.export_words import missing_in_file, missing_in_link
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
-from ccr_desktop.desktop.widgets.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -53,10 +52,7 @@ class TransferPresenter(QObject):
         self._do(self._look(), self.tr("Looking for settings of other programs"))
 
     async def _look(self) -> None:
-        found = await asyncio.to_thread(sources_here)
-        self._view.show_sources(
-            [Row(key=str(each.path), title=each.title, subtitle=str(each.path)) for each in found]
-        )
+        self._view.show_sources(await asyncio.to_thread(sources_here))
 
     def _do(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._bridge.do(work, name)

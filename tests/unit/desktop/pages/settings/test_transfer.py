@@ -9,20 +9,22 @@ from typing import Any, TypeVar
 import keyring
 import pytest
 from keyring.backends import fail
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
 from ccr_desktop.core.secrets.state import status
 from ccr_desktop.core.transfer.sources import read_file
 from ccr_desktop.desktop.dialogs import Question
+from ccr_desktop.desktop.importing.source_rows import SourceRows
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings import transfer_presenter
 from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
 from ccr_desktop.desktop.pages.settings.transfer import TransferView
 from ccr_desktop.desktop.widgets.labels import ErrorText
-from ccr_desktop.desktop.widgets.row_list import RowList
 from tests.support.foreign.made import cc_switch_database
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
@@ -234,10 +236,14 @@ async def test_other_programs_settings_are_found_and_offered(qloop: Loop, home: 
     folder.mkdir()
     cc_switch_database(folder / "cc-switch.db")
     async with transfer() as (shown, _):
-        sources = shown.find(RowList, "import-sources")
-        await eventually(lambda: sources.rows.rows)
+        sources = shown.find(SourceRows, "import-sources")
+        await eventually(lambda: sources.findChildren(QPushButton))
+        look = sources.findChildren(QPushButton)[0]
+        assert look.isVisible()
+        assert look.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert look.accessibleName() == "Look at it…: CC Switch"
 
-        sources.opened.emit(sources.rows.rows[0].key)
+        QTest.keyClick(look, Qt.Key.Key_Space)
 
         dialog = await opened(shown, TakeDialog)
         assert "provider:Zhipu GLM" in dialog.ticked
