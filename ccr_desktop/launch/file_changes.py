@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from ccr_desktop.launch.claude_settings import ClaudeSettings
 
+_BEFORE, _AFTER = "before", "after"
+DIFFERENCE_HEAD = f"--- {_BEFORE}\n+++ {_AFTER}\n"
+"""What a `difference` begins with; a window says it in its own words."""
 _SECRET = re.compile(
     r'''"[^"]*(?:TOKEN|KEY|SECRET|PASSWORD)[^"]*"\s*:\s*"((?:[^"\\]|\\.)*)"''', re.IGNORECASE
 )
@@ -34,9 +37,8 @@ def dated_copy(path: Path, data: bytes) -> Path:
 def difference(settings: ClaudeSettings, after: bytes) -> str:
     """As `diff -u` shows it, with keys masked."""
     before = (settings.data or b"").decode("utf-8-sig")
-    lines = difflib.unified_diff(
-        before.splitlines(), after.decode("utf-8-sig").splitlines(), "before", "after", lineterm=""
-    )
+    after_lines = after.decode("utf-8-sig").splitlines()
+    lines = difflib.unified_diff(before.splitlines(), after_lines, _BEFORE, _AFTER, lineterm="")
     return _SECRET.sub(_masked, "\n".join(lines))
 
 

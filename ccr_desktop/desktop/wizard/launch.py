@@ -99,7 +99,7 @@ class Launch(StepPresenter):
             terminal = await asyncio.to_thread(chosen_terminal, config.desktop.terminal)
         except CcrError:
             terminal = None
-        self._view.show_terminal(terminal.label if terminal else "")
+        self._view.show_terminal(in_words(terminal.label) if terminal else "")
 
     def _choose(self) -> None:
         async def choose() -> None:
@@ -127,7 +127,7 @@ class Launch(StepPresenter):
 
     def _opened(self, opened: Opened) -> None:
         words = self.tr("Claude Code is open in {name}. Ask it something there.")
-        self._view.show_outcome("info", words.format(name=opened.launched.terminal.label))
+        self._view.show_outcome("info", words.format(name=in_words(opened.launched.terminal.label)))
 
     def _failed(self, failure: NotOpened) -> None:
         self._view.show_outcome(

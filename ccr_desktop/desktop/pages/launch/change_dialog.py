@@ -16,6 +16,7 @@ from ccr_desktop.desktop.tokens import XL, L, M
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
 from ccr_desktop.desktop.widgets.labels import BodyText, SectionTitle
+from ccr_desktop.launch.file_changes import DIFFERENCE_HEAD
 from ccr_desktop.launch.normal_claude import Plan
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ChangeDialog(QDialog):
         self.setWindowTitle(self._title(plan))
         self.setObjectName("change")
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._diff = QPlainTextEdit(plan.diff)
+        self._diff = QPlainTextEdit(plan.diff.removeprefix(DIFFERENCE_HEAD))
         self._diff.setObjectName("diff")
         self._diff.setAccessibleName(self.tr("What changes"))
         self._diff.setReadOnly(True)

@@ -156,7 +156,7 @@ class Surroundings(QObject):
             await asyncio.sleep(_EVERY_S)
         else:
             words = self.tr("{name} was started, but has run nothing. Choose another one.")
-        card.show_result(words.format(name=launched.terminal.label))
+        card.show_result(words.format(name=in_words(launched.terminal.label)))
 
     # -- the user's own launches -----------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
@@ -56,10 +57,12 @@ class TerminalCard(Card):
         """*chosen* is what the settings say: a name, a command, or empty for the first found."""
         self._choice.clear()
         first = self.tr("The first one found")
-        label = self.tr("Automatic: {name}").format(name=found[0].label if found else first)
+        label = self.tr("Automatic: {name}").format(
+            name=in_words(found[0].label) if found else first
+        )
         self._choice.addItem(label, "")
         for terminal in found:
-            self._choice.addItem(terminal.label, terminal.name)
+            self._choice.addItem(in_words(terminal.label), terminal.name)
         is_own = SCRIPT in chosen
         if chosen and not is_own and self._choice.findData(chosen) < 0:
             self._choice.addItem(self.tr("{name} (not found)").format(name=chosen), chosen)
