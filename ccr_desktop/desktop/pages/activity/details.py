@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import figures
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.models.activity import Column, words
 from ccr_desktop.desktop.outcomes import outcome_of
 from ccr_desktop.desktop.pages.activity.trace import TraceSteps, attempt_steps, decision_steps
@@ -73,7 +74,7 @@ class RequestDetails(QFrame):
         self._title.setText(model_of(entry.route) or self.tr("No model"))
         number = f" ({outcome.number})" if outcome.number else ""
         self._outcome.show_state(outcome.state, outcome.word + number)
-        self._error.setText(entry.error)
+        self._error.setText(in_words(entry.error))
         self._error.setVisible(bool(entry.error))
         for name, value in self._told(entry).items():
             self.facts.show_fact(name, value)

@@ -60,7 +60,7 @@ def decision_steps(entry: Entry) -> tuple[TraceStep, ...]:
                 rule=title, model=model_of(entry.route_chosen)
             )
         state: State = "running" if step["matched"] else "off"
-        steps.append(TraceStep(state, title, step["reason"], not _had_part(step)))
+        steps.append(TraceStep(state, title, in_words(step["reason"]), not _had_part(step)))
     return tuple(steps)
 
 

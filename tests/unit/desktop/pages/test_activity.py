@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.observe.journal import Entry, Journal
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.models.activity import Column
 from ccr_desktop.desktop.pages.activity.page import ActivityPage
 from ccr_desktop.desktop.pages.activity.report import ReportDialog
-from ccr_desktop.desktop.pages.activity.trace import attempt_steps
+from ccr_desktop.desktop.pages.activity.trace import attempt_steps, decision_steps
 from tests.unit.desktop.passages import AT_S, Passages, name, typical
 
 Shown = Callable[[ActivityPage], ActivityPage]
@@ -299,3 +300,13 @@ def test_what_was_left_out_of_a_request_stands_with_who_was_asked() -> None:
     (step,) = attempt_steps(entry)
 
     assert step.reason.endswith("\nLeft out, since it was refused: pictures, context_management")
+
+
+def test_why_a_model_was_chosen_is_told_in_the_language_of_the_window(qapp: QApplication) -> None:
+    language.current().use("zh_CN")
+    entry = next(each for each in typical().journal.entries if each.decision)
+
+    reasons = [step.reason for step in decision_steps(entry)]
+
+    assert reasons
+    assert "no other rule took it" not in reasons
