@@ -61,6 +61,17 @@ def note_words(template: Template | None) -> str:
     return QCoreApplication.translate("Help", template.note).replace("`", "")  # for the pages
 
 
+def title_words(template: Template) -> str:
+    """What a provider is called; of several ways to reach it, the way in words."""
+    for way, words in (
+        (", in Anthropic's own protocol", _tr("{name}, in Anthropic's own protocol")),
+        (", in its Responses API", _tr("{name}, in its Responses API")),
+    ):
+        if template.title.endswith(way):
+            return words.format(name=template.title.removesuffix(way))
+    return template.title
+
+
 @lru_cache(maxsize=4096)
 def _remembered(_code: str, _figures: str, said: str) -> str:
     """Lists show the same sentences again and again, and looking one up takes a millisecond."""
@@ -74,3 +85,7 @@ def _phrases() -> Phrases:
     forms = [Form(CONTEXT, source, source) for source in sources]
     forms += [Form(other_ways.CONTEXT, words, words) for words in other_ways.WORDS]
     return Phrases(forms, QCoreApplication.translate, figures.count)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ProviderTitle", text)

@@ -19,6 +19,7 @@ from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING
 from ccr_desktop.core.transfer.taking import Taken
 from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
+from ccr_desktop.desktop.core_words import title_words
 from ccr_desktop.desktop.phrases import put_together
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def _server_line(server: LocalServer) -> FoundLine:
     return FoundLine(
         key=f"{SERVER}:{server.template.id}",
         group=_tr("Running on this computer"),
-        title=server.template.title,
+        title=title_words(server.template),
         detail=_models(len(server.models)),
     )
 
@@ -189,7 +190,7 @@ def _key_line(template: Template) -> FoundLine:
     return FoundLine(
         key=f"{ENVIRONMENT}:{template.id}",
         group=_tr("Keys in your environment"),
-        title=template.title,
+        title=title_words(template),
         detail=template.env,
         is_ticked=False,
     )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ccr_desktop import paths
 from ccr_desktop.core.setup.templates import Template, find_template
+from ccr_desktop.desktop.core_words import title_words
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
@@ -49,7 +50,7 @@ class Draft:
     def title(self) -> str:
         """As people know it; a server elsewhere by its address, cut where that is too long."""
         if self.template:
-            return self.template.title
+            return title_words(self.template)
         name = urlsplit(self.url).netloc or self.name
         return name if len(name) <= _LONGEST_TITLE else f"{name[:_LONGEST_TITLE]}…"
 

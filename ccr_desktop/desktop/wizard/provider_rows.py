@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.setup.templates import templates
-from ccr_desktop.desktop.core_words import note_words
+from ccr_desktop.desktop.core_words import note_words, title_words
 from ccr_desktop.desktop.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _ordered(found: dict[str, LocalServer]) -> list[Template]:
 def _matches(template: Template, words: Sequence[str]) -> bool:
     if not words:
         return not template.id.endswith(_OTHER_PROTOCOL)
-    text = f"{template.id} {template.title} {template.group}".casefold()
+    text = f"{template.id} {template.title} {title_words(template)} {template.group}".casefold()
     return all(word in text for word in words)
 
 
@@ -65,7 +65,7 @@ def _row(template: Template, server: LocalServer | None) -> Row:
     if server is None:
         return Row(
             key=template.id,
-            title=template.title,
+            title=title_words(template),
             subtitle=needs(template),
             monogram=template.title,
         )
@@ -73,7 +73,7 @@ def _row(template: Template, server: LocalServer | None) -> Row:
     models = _tr("1 model") if count == 1 else _tr("{count} models").format(count=count)
     return Row(
         key=template.id,
-        title=template.title,
+        title=title_words(template),
         subtitle=needs(template),
         badge=_tr("Found here"),
         trailing=models,

@@ -14,11 +14,18 @@ from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.probe import TITLES
 from ccr_desktop.core.setup.templates import Template, templates
 from ccr_desktop.desktop import language
-from ccr_desktop.desktop.core_words import in_words, issue_words, note_words, problem_words
+from ccr_desktop.desktop.core_words import (
+    in_words,
+    issue_words,
+    note_words,
+    problem_words,
+    title_words,
+)
 from ccr_desktop.desktop.form_words import form_words
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.errors import ClaudeMissing, ConfigError
 from scripts.translations.sources import core_sentences
+from tests.support.pseudo import BEGIN, PseudoTranslator
 
 PLACE = re.compile(r"%[1-9]")
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -263,3 +270,16 @@ def test_the_address_is_called_as_the_field_of_the_window_is(said: str) -> None:
     shown = in_words(said)
     assert "地址" in shown
     assert "api_base_url" not in shown
+
+
+def test_the_way_to_reach_a_provider_is_in_words(qapp: QApplication) -> None:
+    longer = PseudoTranslator()
+    qapp.installTranslator(longer)
+    try:
+        titles = [title_words(template) for template in templates().values()]
+    finally:
+        qapp.removeTranslator(longer)
+
+    assert "OpenRouter" in titles
+    assert any(title.startswith(f"{BEGIN}DeepSeek, in Anthropic's own") for title in titles)
+    assert all(title.startswith(BEGIN) for title in titles if ", in " in title)

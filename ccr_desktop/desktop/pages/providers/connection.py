@@ -24,6 +24,7 @@ from ccr_desktop.core.setup.drafts import Reading, TypedKeys, read_entry, with_t
 from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.core.setup.templates import Template
 from ccr_desktop.core.upstream.local_servers import start_server, startable
+from ccr_desktop.desktop.core_words import title_words
 from ccr_desktop.desktop.pages.providers import trial
 from ccr_desktop.desktop.pages.providers.links import open_link
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend, Subject
@@ -61,7 +62,7 @@ class Candidate:
     def subject(self) -> Subject:
         url = str(self.entry.get("api_base_url") or "")
         return Subject(
-            vendor=self.template.title if self.template else self.name,
+            vendor=title_words(self.template) if self.template else self.name,
             model=self.tried_model,
             key_url=self.template.key_url if self.template else "",
             is_local=is_local(url),

@@ -14,7 +14,7 @@ from ccr_desktop.core.setup.edits import find_entry
 from ccr_desktop.core.setup.key_moving import VariableKeyMissing
 from ccr_desktop.core.setup.keys import needs_no_key, signs_in_at
 from ccr_desktop.core.setup.templates import Template
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import in_words, title_words
 from ccr_desktop.desktop.dialogs import may_discard
 from ccr_desktop.desktop.pages.providers import checks
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober
@@ -171,11 +171,11 @@ class FormPresenter(QObject):
             return name
         if self._template is None:
             return self.tr("Add provider")
-        return self.tr("Add {vendor}").format(vendor=self._template.title)
+        return self.tr("Add {vendor}").format(vendor=title_words(self._template))
 
     def _show_vendor(self) -> None:
         entry = self._form.entry()
-        title = self._template.title if self._template else str(entry.get("name") or "")
+        title = title_words(self._template) if self._template else str(entry.get("name") or "")
         field = self._form.key_field
         field.show_vendor(self._template, title, str(entry.get("api_base_url") or ""))
         self._sign_in.show()

@@ -15,7 +15,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.core.secrets import StoreStatus, WayOut
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import in_words, title_words
 from ccr_desktop.desktop.pages.providers.button_row import ButtonRow, Offer
 from ccr_desktop.desktop.pages.providers.links import open_link
 from ccr_desktop.desktop.pages.providers.vendors import other_vendor
@@ -169,10 +169,10 @@ class KeyField(QWidget):
         self._doubt_buttons.setVisible(self._other is not None)
         if self._other is not None:
             words = self.tr("This looks like a key of {other}, but this provider is {vendor}.")
-            text = words.format(other=self._other.title, vendor=self._title)
+            text = words.format(other=title_words(self._other), vendor=self._title)
             self.doubt.show_notice("warn", text)
             words = self.tr("Add {other} instead")
-            self.add_other.setText(words.format(other=self._other.title))
+            self.add_other.setText(words.format(other=title_words(self._other)))
 
     def _allow(self) -> None:
         self._allowed = self.text()

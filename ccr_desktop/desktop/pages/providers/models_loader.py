@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ccr_desktop.core.upstream.model_list import list_models
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import in_words, title_words
 from ccr_desktop.desktop.pages.providers.connection import Candidate, read_candidate
 from ccr_desktop.errors import CcrError
 
@@ -36,7 +36,7 @@ class ModelsLoader(QObject):
         """Ask anew, with what is in the form now."""
         self._drop()
         candidate = self._candidate()
-        vendor = candidate.template.title if candidate.template else candidate.name
+        vendor = title_words(candidate.template) if candidate.template else candidate.name
         self._section.show_loading(vendor or self.tr("the provider"))
         self._task = self._desk.bridge.do(self._load(candidate), self.tr("Loading the models"))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from ccr_desktop.core.providers.catalog import find_profile, is_known
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.templates import Template, find_template, templates
+from ccr_desktop.desktop.core_words import title_words
 from ccr_desktop.desktop.widgets.choices import Choice
 from ccr_desktop.errors import ClientError
 
@@ -98,7 +99,7 @@ def _found(server: LocalServer) -> Choice:
     words = _tr("Found, {n} models") if count != 1 else _tr("Found, 1 model")
     return Choice(
         key=f"{FOUND}{server.template.id}",
-        title=server.template.title,
+        title=title_words(server.template),
         group=_tr("Found on this computer"),
         detail=words.format(n=count),
     )
@@ -106,7 +107,9 @@ def _found(server: LocalServer) -> Choice:
 
 def _choice(template: Template) -> Choice:
     needs = _tr("needs a key") if template.needs_key else _tr("needs no key")
-    return Choice(key=template.id, title=template.title, group=_group(template.group), detail=needs)
+    return Choice(
+        key=template.id, title=title_words(template), group=_group(template.group), detail=needs
+    )
 
 
 def _other() -> Choice:
