@@ -9430,6 +9430,14 @@
       <source>{source}: took over {count} things</source>
       <translation>{source}：已导入 {count} 项</translation>
     </message>
+    <message>
+      <source>{words}, without the key of {names}</source>
+      <translation>{words}，不含 {names} 的密钥</translation>
+    </message>
+    <message>
+      <source>{words}, without the keys of {names}</source>
+      <translation>{words}，不含 {names} 的密钥</translation>
+    </message>
   </context>
   <context>
     <name>InForce</name>
@@ -11780,6 +11788,17 @@
     <message>
       <source>Saving…</source>
       <translation>正在保存…</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProviderTitle</name>
+    <message>
+      <source>{name}, in Anthropic's own protocol</source>
+      <translation>{name}（Anthropic 自己的协议）</translation>
+    </message>
+    <message>
+      <source>{name}, in its Responses API</source>
+      <translation>{name}（Responses API）</translation>
     </message>
   </context>
   <context>
@@ -15233,6 +15252,13 @@
     </message>
   </context>
   <context>
+    <name>SourceRows</name>
+    <message>
+      <source>Look at it…</source>
+      <translation>查看它…</translation>
+    </message>
+  </context>
+  <context>
     <name>SpanField</name>
     <message>
       <source>From</source>
@@ -16805,10 +16831,6 @@
     <message>
       <source>Launch</source>
       <translation>启动</translation>
-    </message>
-    <message>
-      <source>Look at it…</source>
-      <translation>查看它…</translation>
     </message>
     <message>
       <source>Looking for what you have already…</source>
