@@ -41,6 +41,8 @@ _QUOTED = (
 _NO_SUCH = "there is no (?:API|colour|failure|placeholder|plugin|style|type)"
 _FOUND = re.compile(rf"\b(contains|found|shows?|of the type|{_NO_SUCH}) (?:{_QUOTED})")
 """What is told of the words in a message, and of a text that can't stand where it does."""
+_NO_ADDRESS = re.compile(rf"(?:{_QUOTED}) is no address")
+"""As logs of earlier versions tell it."""
 _FAILURES = "crash-*.txt"
 _LIBRARIES = ("PySide6-Essentials", "qasync", "aiohttp", "keyring", "orjson", "tiktoken")
 _VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "LANG", "SHELL", "TERM")
@@ -100,7 +102,7 @@ def _without_words(text: str, words: Iterable[str]) -> str:
 
     Rules of before, which are in no file any more, are known by how that is told.
     """
-    text = _FOUND.sub(rf"\1 {MASK!r}", text)
+    text = _FOUND.sub(rf"\1 {MASK!r}", _NO_ADDRESS.sub(f"{MASK!r} is no address", text))
     for word in sorted({*words}, key=len, reverse=True):
         text = text.replace(repr(word), repr(MASK))
         told = " ".join(word.strip().splitlines())

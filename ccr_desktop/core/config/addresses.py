@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ccr_desktop.core.config.fields import shown
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.providers.catalog import LOOPBACK
 
@@ -23,15 +22,19 @@ SYSTEM_PROXY = "system"
 
 
 def check_url(url: str, where: str, issues: list[Issue]) -> bool:
-    """Whether *url* is the address of a provider."""
-    parts = _parts(url)
-    if (parts and parts.scheme in {"http", "https"}) or url.startswith("demo:"):
+    """Whether *url* is the address of a provider. It is not repeated: it may be a pasted key."""
+    if is_of_provider(url):
         return True
     hint = "Give the whole address, for example https://openrouter.ai/api/v1/chat/completions."
     if _HOST_FIRST.fullmatch(url) and (host := (_parts(f"http://{url}"))):
-        hint = f'Write "{"http" if host.hostname in LOOPBACK else "https"}://{url}".'
-    issues.append(Issue(where, f"{shown(url)} is no address.", hint))
+        hint = f'Put "{"http" if host.hostname in LOOPBACK else "https"}://" in front of it.'
+    issues.append(Issue(where, "this is no address.", hint))
     return False
+
+
+def is_of_provider(url: str) -> bool:
+    parts = _parts(url)
+    return bool(parts and parts.scheme in {"http", "https"}) or url.startswith("demo:")
 
 
 def read_proxy(text: str, where: str, issues: list[Issue]) -> str:

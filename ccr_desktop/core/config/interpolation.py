@@ -97,6 +97,11 @@ def is_reference(text: str) -> bool:
     return _REFERENCE.fullmatch(text) is not None
 
 
+def refers_to_others(text: str) -> bool:
+    """Whether there is a reference in *text*, alone or among other words."""
+    return _REFERENCE.search(text) is not None
+
+
 def _text(text: str, environment: Mapping[str, str], issues: list[Issue], where: str) -> str:
     def replacement(match: re.Match[str]) -> str:
         name = match.group(1) or match.group(2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.config.interpolation import is_reference
+from ccr_desktop.core.config.addresses import is_of_provider, read_proxy
+from ccr_desktop.core.config.interpolation import is_reference, refers_to_others
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.secrets import PREFIX
 
@@ -33,6 +34,8 @@ _CREDENTIALS_IN_URL = re.compile(
     r"(?<=://)[^/\s?#]+@|[?&][\w-]*(?:key|token|secret|password|sig|signature|code)=[^&\s]+", re.I
 )
 _CREDENTIALS_OF_PROXY = re.compile(r"[^\s/@:,]+:[^\s/]+@[\w.-]+:\d+")  # an address without scheme
+_ADDRESSES = {"api_base_url", "OPENAI_BASE_URL"}
+_PROXIES = {"proxy_url", "PROXY_URL", "HTTPS_PROXY", "https_proxy", "httpsProxy"}
 _TEMPLATE = re.compile(r"#\{[^}]+\}|\{\{[^}]+\}\}")
 
 
@@ -123,7 +126,9 @@ def _replaced(
                 _replaced(item, replacement, (*path, index), is_secret=is_secret)
                 for index, item in enumerate(value)
             ]
-        case str() if not is_stand_in(value) and (is_secret or _looks_secret(value)):
+        case str() if not is_stand_in(value) and (
+            is_secret or _looks_secret(value) or _is_no_address(path, value)
+        ):
             return replacement(path, value)
         case _:
             return value
@@ -144,6 +149,17 @@ def _looks_secret(text: str) -> bool:
     if redact(text) != text or _CREDENTIALS_IN_URL.search(text):
         return True
     return _CREDENTIALS_OF_PROXY.fullmatch(text.strip()) is not None
+
+
+def _is_no_address(path: Path, text: str) -> bool:
+    """Whether *text* stands for an address and is none: nobody knows what in it is secret."""
+    name = path[-1] if path else ""
+    text = text.strip()
+    if name in _PROXIES:
+        return "@" in text or not read_proxy(text, "", [])
+    if name not in _ADDRESSES or is_of_provider(text):
+        return False
+    return "@" in text or not refers_to_others(text)
 
 
 def _variable(raw: JsonObject, path: Path) -> str:

@@ -101,6 +101,30 @@ def test_what_nobody_knows_is_neither_in_the_settings_nor_in_what_is_wrong_with_
     assert "***" in text
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "me:PLANTEDpw@gw.corp.test/v1",
+        "PLANTED0f8e7d6c5b4a39281706f5e4d3c2b1a0.Ab12",
+        "http://me:PLANTEDpw@h.test:99999/v1",
+        "https//me:PLANTEDpw@h.test/v1",
+        "ftp://me:PLANTEDpw@h.test/",
+        "htps://sk-ant-api03-PLANTED@h.test",
+        "https//h.test/v1?api_key=PLANTEDq",
+    ],
+)
+def test_what_is_no_address_may_be_secret_and_is_repeated_nowhere(address: str) -> None:
+    raw = {"Providers": [{"name": "p", "api_base_url": address, "models": ["m"]}]}
+    issues = list(map(str, _problems(raw)))
+    older = f"Providers[0].api_base_url: {address!r} is no address."
+
+    text = support_text(Facts(raw=raw, source="x", issues=issues, log_lines=[older]), [])
+
+    assert "PLANTED" not in "".join(issues)
+    assert "PLANTED" not in text
+    assert text.count("is no address.") == 2
+
+
 def _problems(raw: dict[str, Any]) -> Sequence[Issue]:
     try:
         return read_config(raw, Path("/x/config.json"), {}).issues

@@ -260,8 +260,7 @@ def with_provider(**members: object) -> JsonObject:
         ),
         pytest.param(
             with_provider(api_base_url="localhost:11434/v1"),
-            "Providers[0].api_base_url: 'localhost:11434/v1' is no address. Write "
-            '"http://localhost:11434/v1".',
+            'Providers[0].api_base_url: this is no address. Put "http://" in front of it.',
             id="an address without its beginning",
         ),
         pytest.param(

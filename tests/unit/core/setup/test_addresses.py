@@ -57,8 +57,9 @@ def test_addresses_of_every_dialect_can_be_completed(dialect: str) -> None:
     ],
 )
 def test_what_is_no_address_is_refused(pasted: str) -> None:
-    with pytest.raises(ClientError, match="is no address"):
+    with pytest.raises(ClientError, match="is no address") as refused:
         complete_url(pasted)
+    assert str(refused.value).startswith("this is no address")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,12 @@ SECRET = "a-secret-of-mine-0123"
         {"transformers": [{"path": "x.py", "options": {"key": SECRET, "passphrase": SECRET}}]},
         {"credentials": {"user": "me", "pass": SECRET}},
         {"Router": {"rules": [{"when": {"field": {"metadata.key": SECRET}}}]}},
+        {"Providers": [{"api_base_url": f"me:{SECRET}@gw.corp.test/v1"}]},
+        {"Providers": [{"api_base_url": f"https//me:{SECRET}@h.test/${{PATH}}"}]},
+        {"Providers": [{"api_base_url": f"{SECRET}.Ab12"}]},
+        {"Providers": [{"api_base_url": f"https//h.test/v1?api_key={SECRET}"}]},
+        {"Providers": [{"proxy_url": f"http:/me:{SECRET}@proxy.test"}]},
+        {"HTTPS_PROXY": f"me:{SECRET}@proxy.test"},
     ],
     ids=str,
 )
@@ -57,6 +63,8 @@ def test_secrets_are_masked_wherever_they_are(raw: dict[str, Any]) -> None:
         {"Router": {"default": "p,m"}, "CUSTOM_ROUTER_PATH": "~/token.py"},
         {"projects": {"~/secret-shop": "Offline"}, "Router": {"agents": {"token-counter": "p,m"}}},
         {"Router": {"rules": [{"set": {"prompt_cache_key": "blue"}}]}},
+        {"Providers": [{"api_base_url": "demo:"}, {"api_base_url": "$HOST/v1"}]},
+        {"PROXY_URL": "proxy.test:8080", "Providers": [{"proxy_url": "none"}]},
     ],
     ids=str,
 )
