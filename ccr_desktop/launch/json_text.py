@@ -34,14 +34,16 @@ def with_member(text: str, path: tuple[str, ...], value: Any) -> str:
 
 
 def without_member(text: str, path: tuple[str, ...]) -> str:
-    """*text* without the member at *path*, if there is one."""
+    """*text* without the member at *path*, however often it is there."""
     opening = _opening(text, 0)
     for key in path[:-1]:
         member = _find(text, opening, key)
         if member is None:
             return text
         opening = _opening(text, member.value_begin)
-    return _without(text, opening, path[-1])
+    for _ in range(sum(member.key == path[-1] for member in _members(text, opening))):
+        text = _without_first(text, opening, path[-1])
+    return text
 
 
 def _with_member(text: str, opening: int, path: tuple[str, ...], value: Any) -> str:
@@ -71,12 +73,10 @@ def _with_new(text: str, opening: int, key: str, value: Any) -> str:
     return f"{text[: opening + 1]}{inside}{text[closing:]}"
 
 
-def _without(text: str, opening: int, key: str) -> str:
+def _without_first(text: str, opening: int, key: str) -> str:
     """Takes the comma along, and the space up to what stays."""
     members = list(_members(text, opening))
-    index = next((i for i, member in enumerate(members) if member.key == key), None)
-    if index is None:
-        return text
+    index = next(i for i, member in enumerate(members) if member.key == key)
     member = members[index]
     if index > 0:
         return text[: members[index - 1].end] + text[member.end :]

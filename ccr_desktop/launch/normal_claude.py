@@ -82,7 +82,8 @@ def state(config: Config) -> State:
     where = str(settings.env.get(_ADDRESS, ""))
     was, wanted = what_was.load(path), decisive_variables(config)
     if all(settings.env.get(name) == value for name, value in wanted.items()):
-        return State("on", path, where)
+        is_whole = settings.env.keys().isdisjoint(REMOVED)
+        return State("on" if is_whole else "changed", path, where)
     if was is None:
         return State("foreign" if where else "off", path, where)
     if was.is_in_force(settings.env):

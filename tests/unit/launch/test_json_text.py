@@ -102,3 +102,17 @@ def test_what_was_added_last_is_taken_away_without_a_trace(
     for name in raw:
         rest = json.loads(without_member(text, (name,)))
         assert rest == {k: v for k, v in {"first": 1, **raw}.items() if k != name}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"a": 1, "b": 2, "a": 3}', '{"b": 2}'),
+        ('{"a": 1, "\\u0061": 3}', "{}"),
+        ('{"b": 2, "a": 1, "a": 3, "c": 4}', '{"b": 2, "c": 4}'),
+    ],
+)
+def test_a_member_that_is_there_more_than_once_is_taken_away_each_time(
+    text: str, expected: str
+) -> None:
+    assert without_member(text, ("a",)) == expected

@@ -292,3 +292,25 @@ def test_a_file_that_the_user_took_away_is_not_made_again(file: Path) -> None:
     assert kind() == "off"
     assert normal_claude.undo(CONFIG) == ()
     assert not file.exists()
+
+
+def test_a_key_that_is_there_twice_goes_and_comes_back(file: Path) -> None:
+    twice = b'{"env":{"ANTHROPIC_API_KEY":"one","B":"1","ANTHROPIC_API_KEY":"two"}}'
+    file.write_bytes(twice)
+
+    switch_on(confirmed=True)
+
+    assert b"ANTHROPIC_API_KEY" not in file.read_bytes()
+    assert kind() == "on"
+    normal_claude.undo(CONFIG)
+    assert file.read_bytes() == twice
+
+
+def test_a_key_that_came_since_is_told_and_can_be_taken_out(file: Path) -> None:
+    switch_on()
+    file.write_text(json.dumps({"env": {**OURS, "ANTHROPIC_API_KEY": "one"}}))
+
+    assert kind() == "changed"
+    switch_on(confirmed=True)
+    assert env(file) == OURS
+    assert kind() == "on"
