@@ -37,7 +37,9 @@ class ClaudeSettings:
         self, values: Mapping[str, Any], *, without: frozenset[str] = frozenset()
     ) -> bytes:
         """The file with these variables and without those; an `env` that gets empty is left."""
-        text = self._text() or "{}\n"
+        text = self._text()
+        if not text.strip():
+            text = "{}\n"
         for name in sorted(without & set(self.env)):
             text = without_member(text, ("env", name))
         for name, value in values.items():
@@ -74,9 +76,13 @@ def read_settings(path: Path) -> ClaudeSettings:
 
 
 def parsed(path: Path, data: bytes) -> ClaudeSettings:
-    """The same of what was in the file. Raises `CcrError`."""
+    """The same of what was in the file; a blank one is none, as it is to Claude Code.
+
+    Raises `CcrError`.
+    """
     try:
-        raw = json.loads(data.removeprefix(_BOM).decode("utf-8"))
+        text = data.removeprefix(_BOM).decode("utf-8")
+        raw = json.loads(text) if text.strip() else {}
     except json.JSONDecodeError as exc:
         raise _unusable(path, f"Line {exc.lineno} is no valid JSON ({exc.msg})") from exc
     except (ValueError, RecursionError) as exc:
