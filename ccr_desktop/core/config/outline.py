@@ -5,6 +5,7 @@ Libraries that decode JSON5 say neither in words that help somebody who edits th
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ _LITERAL = re.compile(
 )
 _NAME = re.compile(r"[^\W\d][\w$]*|\$[\w$]*")
 MAX_NESTING = 100
+_MOST_DIGITS = 1000
+"""Of a whole number. Python neither reads nor writes one of some thousand."""
 _CLOSING = {"{": "}", "[": "]"}
 
 
@@ -55,6 +58,13 @@ def scan(text: str) -> Outline:
 
 def has_comment(text: str) -> bool:
     return any(match.lastgroup == "comment" for match in TOKEN.finditer(text))
+
+
+def _is_too_large(literal: str) -> bool:
+    if not any(character.isdigit() for character in literal):
+        return False  # a word, such as null
+    is_whole = not {*".eE"} & {*literal} or "x" in literal.lower()
+    return len(literal) > _MOST_DIGITS if is_whole else math.isinf(float(literal))
 
 
 def _unreadable(character: str) -> str:
@@ -156,6 +166,8 @@ class _Scanner:
             self.fail(f"a value must stand here instead of {piece}", position)
         elif kind == "word" and not _LITERAL.fullmatch(piece):
             self.fail("this value needs quotation marks", position)
+        elif kind == "word" and _is_too_large(piece):
+            self.fail("this number is too large", position)
         else:
             self._expects = "comma" if self._open else "end"
 

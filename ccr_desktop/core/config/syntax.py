@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
@@ -20,6 +21,8 @@ _ENCODINGS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_POSITION = re.compile(r"near (\d+)")
+_UNREADABLE = "this can't be read"
 
 
 def parse(data: bytes, path: Path, issues: list[Issue]) -> JsonObject:
@@ -90,7 +93,9 @@ def _value(text: str, outline: Outline, path: Path) -> Any:
     try:
         return decode(text, maxdepth=MAX_NESTING + 1)
     except Json5DecoderException as exc:
-        raise _invalid(str(exc.args[0] if exc.args else exc), path) from exc
+        found = _POSITION.search(str(exc))
+        line, column = place(text, int(found[1]) if found else 0)
+        raise _invalid(f"{_UNREADABLE} (line {line}, column {column})", path) from exc
 
 
 def _invalid(problem: str, path: Path) -> ConfigError:
@@ -109,4 +114,4 @@ def parse_value(text: str) -> Any:
     try:
         return decode(text, maxdepth=MAX_NESTING + 1)
     except Json5DecoderException as exc:
-        raise ValueError(str(exc.args[0] if exc.args else exc)) from exc
+        raise ValueError(_UNREADABLE) from exc
