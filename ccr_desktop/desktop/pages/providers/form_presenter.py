@@ -23,7 +23,7 @@ from ccr_desktop.desktop.pages.providers.key_menu import KeyMenu
 from ccr_desktop.desktop.pages.providers.models_loader import ModelsLoader
 from ccr_desktop.desktop.pages.providers.presets import entry_of, template_of
 from ccr_desktop.desktop.pages.providers.rows import key_place
-from ccr_desktop.desktop.pages.providers.saving import Draft, save
+from ccr_desktop.desktop.pages.providers.saving import Draft, both_changed, save
 from ccr_desktop.desktop.pages.providers.section import put_text
 from ccr_desktop.desktop.pages.providers.sign_in import SignIn
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
@@ -199,7 +199,7 @@ class FormPresenter(QObject):
 
     def _look_for_entry(self) -> None:
         """Where the file has another entry now, also after an undo, the form shows that."""
-        self._form.show_problem(self._gone(), "warning")
+        self._form.show_problem(self._elsewhere(), "warning")
         name = str((self._before or {}).get("name") or "").strip()
         entry = find_entry(self._desk.bridge.raw, name) if self._is_open and name else None
         if entry is None or entry == self._before:
@@ -219,12 +219,16 @@ class FormPresenter(QObject):
         self._form.refer_to_key(str(reference or ""))
         self._show_vendor()
 
-    def _gone(self) -> str:
-        """Words where the file no longer has what is edited here; saving brings it back."""
+    def _elsewhere(self) -> str:
+        """Words where the file no longer has what is edited here, or has it changed, too."""
+        raw = self._desk.bridge.raw
         name = str((self._before or {}).get("name") or "").strip()
-        is_gone = bool(name) and find_entry(self._desk.bridge.raw, name) is None
-        words = self.tr("The settings no longer have “{name}”. Saving adds it again.")
-        return words.format(name=name) if is_gone else ""
+        if name and find_entry(raw, name) is None:
+            words = self.tr("The settings no longer have “{name}”. Saving adds it again.")
+            return words.format(name=name)
+        fields = ", ".join(both_changed(raw, self._draft())) if self._is_open else ""
+        words = self.tr("Changed elsewhere meanwhile: {fields}. Saving writes what stands here.")
+        return words.format(fields=fields) if fields else ""
 
     # -- checking --------------------------------------------------------------------------
 
@@ -248,9 +252,9 @@ class FormPresenter(QObject):
         self._show_vendor()
         issues = self._issues(draft)
         self._form.show_issues(checks.of_what_is_there(issues, draft.entry))
-        if gone := self._gone():
+        if elsewhere := self._elsewhere():
             said = "" if self._form.problem.isHidden() else self._form.problem.text()
-            self._form.show_problem(f"{gone} {said}".strip(), "warning")
+            self._form.show_problem(f"{elsewhere} {said}".strip(), "warning")
 
     def _blocking(self, draft: Draft) -> list[Issue]:
         """Everything that keeps the form from being saved, shown beside its fields."""

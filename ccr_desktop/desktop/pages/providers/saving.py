@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,6 +14,7 @@ from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import find_entry, free_name, need_entry, with_provider
 from ccr_desktop.core.setup.key_moving import store_keys
 from ccr_desktop.core.setup.renaming import with_provider_renamed
+from ccr_desktop.core.setup.three_way import clashes, merged
 from ccr_desktop.desktop.state import Toast
 
 if TYPE_CHECKING:
@@ -87,7 +88,19 @@ def edited(raw: JsonObject, draft: Draft) -> JsonObject:
     if draft.name != old:
         raw = with_provider_renamed(raw, old, draft.name)
     current = need_entry(raw, draft.name)
-    return with_provider(raw, _merged(current, draft.before, draft.entry))
+    return with_provider(raw, _changed(current, draft))
+
+
+def both_changed(raw: JsonObject, draft: Draft) -> list[str]:
+    """The fields of an entry that are changed in the form and, to something else, in the file."""
+    before = draft.before or {}
+    current = find_entry(raw, str(before.get("name") or "").strip())
+    return clashes(before, draft.entry, current) if before and current else []
+
+
+def _changed(current: JsonObject, draft: Draft) -> JsonObject:
+    """*current* with what was changed in the form; the rest may have changed elsewhere."""
+    return {**merged(draft.before or {}, draft.entry, current), "name": current["name"]}
 
 
 def name_problem(raw: JsonObject, draft: Draft) -> str:
@@ -104,19 +117,6 @@ def name_problem(raw: JsonObject, draft: Draft) -> str:
     if other is not None and str(other["name"]).strip() != before:
         return _tr("There is a provider of this name already.")
     return ""
-
-
-def _merged(current: JsonObject, before: JsonObject, after: JsonObject) -> JsonObject:
-    """*current* with what was changed in the form; the rest may have changed elsewhere."""
-    merged: dict[str, Any] = dict(current)
-    for key in {**before, **after}:
-        if key == "name" or before.get(key) == after.get(key):
-            continue
-        if key in after:
-            merged[key] = after[key]
-        else:
-            merged.pop(key, None)
-    return merged
 
 
 def _places(entry: JsonObject, draft: Draft) -> Iterator[tuple[Path, str]]:

@@ -241,14 +241,33 @@ async def test_what_was_changed_elsewhere_meanwhile_is_kept(
 
     def elsewhere(raw: JsonObject) -> JsonObject:
         first, *rest = raw["Providers"]
-        return {**raw, "Providers": [{**first, "headers": {"X": "y"}}, *rest]}
+        first = {**first, "headers": {"X": "y"}, "models": ["big", "from-hand"]}
+        return {**raw, "Providers": [first, *rest]}
 
     await desk.bridge.edit(elsewhere, "")
     form.save_button.click()
     await closed(page)
 
     entry = saved(config_file)["Providers"][0]
-    assert (entry["headers"], entry["models"]) == ({"X": "y"}, ["big", "new"])
+    assert (entry["headers"], entry["models"]) == ({"X": "y"}, ["big", "new", "from-hand"])
+
+
+async def test_a_field_that_was_changed_elsewhere_too_is_told_before_it_is_saved(
+    qloop: Loop, form: ProviderForm, desk: Desk
+) -> None:
+    address = form.advanced.reveal().address.address
+    address.setText("http://127.0.0.1:1/mine")
+
+    def elsewhere(raw: JsonObject) -> JsonObject:
+        first, *rest = raw["Providers"]
+        url = "http://127.0.0.1:1/theirs"
+        return {**raw, "Providers": [{**first, "api_base_url": url}, *rest]}
+
+    await desk.bridge.edit(elsewhere, "")
+
+    await eventually(
+        lambda: form.problem.text().startswith("Changed elsewhere meanwhile: api_base_url.")
+    )
 
 
 async def test_one_that_was_taken_out_elsewhere_meanwhile_comes_back_whole(
