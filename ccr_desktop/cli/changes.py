@@ -125,8 +125,11 @@ def _save_anew(store: ConfigStore, change: Callable[[JsonObject], JsonObject]) -
 
 
 def warn_of_losses(store: ConfigStore) -> None:
-    if store.loses_comments():
-        say("Note: comments in the file will be lost; a copy with them is kept as a version.")
+    if store.loses_text():
+        say(
+            "Note: a setting is in the file twice, so it is written anew, without comments; the"
+            " former file is kept as a version."
+        )
     if store.path and store.path != store.save_path:
         say(f"Note: {store.path} stays as it is; from now on {store.save_path} counts.")
 

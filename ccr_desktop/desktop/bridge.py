@@ -92,7 +92,7 @@ class Bridge(QObject):
         self.tally = Tally()
         self.rule_hits = RuleHits()
         self.ask_about_comments: Callable[[], Awaitable[bool]] | None = None
-        """Asks the person whether a save may drop the comments of the file."""
+        """Asks the person whether a save may drop comments, and one of two settings of a name."""
         self.draft = TextDraft(self.do)
         self._launching = launching
         launching.projects_changed.connect(self.refresh)

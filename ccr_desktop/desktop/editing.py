@@ -63,7 +63,7 @@ class Editor:
     """Saves edits of the raw configuration and has them used from the next request on.
 
     `use` puts a saved configuration in force. `may_lose_comments` is asked once before the first
-    save that would drop the comments of a file; without its consent nothing is saved.
+    save that would write anew a file with a setting twice; without its consent nothing is saved.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Editor:
         the running configuration stay as they are then.
         """
         async with self._turn:
-            if not await self._comments_may_go():
+            if not await self._text_may_go():
                 return False
             origin = Origin(Source.WINDOW, words)
             before, after = await asyncio.to_thread(self._save, edit, origin)
@@ -166,7 +166,7 @@ class Editor:
         It gets the file as it is now, in the thread of *secrets*. Raises what it raises.
         """
         async with self._turn:
-            if not await self._comments_may_go():
+            if not await self._text_may_go():
                 return None
             before = await asyncio.to_thread(self._kept)
             origin = Origin(Source.WINDOW, words)
@@ -351,8 +351,8 @@ class Editor:
                 self._store.save(after)
         return Kept(before, data), Kept(after, self._store.present.data)
 
-    async def _comments_may_go(self) -> bool:
-        would_lose = await asyncio.to_thread(self._store.loses_comments)
+    async def _text_may_go(self) -> bool:
+        would_lose = await asyncio.to_thread(self._store.loses_text)
         return not would_lose or await self._may_lose_comments()
 
 

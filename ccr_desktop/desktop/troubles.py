@@ -158,10 +158,11 @@ class Troubles(QObject):
     async def _may_lose_comments(self) -> bool:
         answer = await choose(
             self._window,
-            self.tr("Your settings file has comments"),
+            self.tr("A setting is in your settings file twice"),
             self.tr(
-                "A change from this window writes the file anew, without them. The file as it is"
-                " now is kept among the earlier versions."
+                "A change from this window writes the file anew: of such settings with the last one"
+                " only, and without comments. The file as it is now is kept among the earlier"
+                " versions."
             ),
             [cancel(), Answer("go", self.tr("Change it anyway"), "primary")],
         )

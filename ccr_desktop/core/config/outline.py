@@ -56,10 +56,6 @@ def scan(text: str) -> Outline:
     return scanner.outline
 
 
-def has_comment(text: str) -> bool:
-    return any(match.lastgroup == "comment" for match in TOKEN.finditer(text))
-
-
 def _is_too_large(literal: str) -> bool:
     if not any(character.isdigit() for character in literal):
         return False  # a word, such as null

@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 _INDENT = "  "
 
 
-def can_patch(data: bytes) -> bool:
-    """Whether `patched` can tell where each value of a file stands."""
-    try:
-        outline = scan(read_form(data, FilePath())[0])
-    except ConfigError:
-        return False
-    return not outline.fault and not outline.duplicates
-
-
 def patched(data: bytes, raw: JsonObject) -> bytes | None:
     """The file *data* with the content *raw*; None where it has to be written anew."""
     try:

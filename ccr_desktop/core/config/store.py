@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 from ccr_desktop import paths
 from ccr_desktop.core.config.files import Present, changed_at_s, encode, read_bytes, stamp
 from ccr_desktop.core.config.origins import Origin, Source
-from ccr_desktop.core.config.patching import can_patch, patched
+from ccr_desktop.core.config.patching import patched
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
 from ccr_desktop.core.config.saving import SavingTurn
 from ccr_desktop.core.config.stand_ins import Noted, UnreadKeys, holds
-from ccr_desktop.core.config.syntax import has_comments
+from ccr_desktop.core.config.syntax import has_more_than_values, has_twice
 from ccr_desktop.core.config.versions import Version, Versions
 from ccr_desktop.core.secrets import Secrets
 from ccr_desktop.core.secrets.late import AtHand, LateKeys
@@ -274,23 +274,24 @@ class ConfigStore:
 
     # -- saving --------------------------------------------------------------------------------
 
-    def loses_comments(self) -> bool:
-        """Whether `save` would write a file anew that holds comments."""
-        return self._has_comments() and not can_patch(self._data)
+    def loses_text(self) -> bool:
+        """Whether `save` would write anew, and without one of them, what is in the file twice."""
+        return self.path == self.save_path and has_twice(self._data)
 
-    def _has_comments(self) -> bool:
-        return self.path == self.save_path and has_comments(self._data)
+    def _is_patched(self) -> bool:
+        return self.path == self.save_path and has_more_than_values(self._data)
 
     def save(self, raw: JsonObject, *, base: str | None = None) -> Config:
         """Check *raw*, keep the present file as a version, and write.
 
         *raw* is written as it is: `$VAR`, `keyring:` and unknown keys survive. In a file with
-        comments only what differs is written, so that they stay. A key that stands
+        comments, or numbers of more digits than are read, only what differs is written, so that
+        they stay. A key that stands
         behind a `keyring:` of *raw* is taken out of all former versions. Raises
         `ConfigError` when it can't be used, and `ConfigConflict` when the file is not the one
         that was read (or that *base*, a former `revision`, stands for).
         """
-        kept = patched(self._data, raw) if self._has_comments() else None
+        kept = patched(self._data, raw) if self._is_patched() else None
         return self.save_text(encode(raw) if kept is None else kept, base=base)
 
     def save_text(self, data: bytes, *, base: str | None = None) -> Config:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.outline import MAX_NESTING, Outline, has_comment, scan
+from ccr_desktop.core.config.outline import MAX_NESTING, TOKEN, Outline, scan
 from ccr_desktop.core.protocol.json import JSONDecodeError, JsonObject, loads_lenient
 from ccr_desktop.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _ENCODINGS = (
@@ -44,11 +46,36 @@ def parse(data: bytes, path: Path, issues: list[Issue]) -> JsonObject:
     return value
 
 
-def has_comments(data: bytes) -> bool:
-    """Whether the text of a file holds comments, which plain JSON can't keep."""
+def has_more_than_values(data: bytes) -> bool:
+    """Whether writing the values of a file anew would lose a comment or change a number."""
+    return any(
+        kind == "comment" or (kind == "word" and not _is_written_so(text))
+        for kind, text in _pieces(data)
+    )
+
+
+def has_twice(data: bytes) -> bool:
+    """Whether a key is in an object of a file twice, of which only the last one is read."""
     try:
-        return has_comment(data.decode(encoding_of(data)))
+        return bool(scan(data.decode(encoding_of(data))).duplicates)
     except UnicodeDecodeError:
+        return False
+
+
+def _pieces(data: bytes) -> Iterator[tuple[str, str]]:
+    try:
+        text = data.decode(encoding_of(data))
+    except UnicodeDecodeError:
+        return
+    for match in TOKEN.finditer(text):
+        yield match.lastgroup or "", match.group()
+
+
+def _is_written_so(word: str) -> bool:
+    """A number of too many digits is not, nor what only JSON5 knows."""
+    try:
+        return json.dumps(loads_lenient(word)) == word
+    except JSONDecodeError:
         return False
 
 

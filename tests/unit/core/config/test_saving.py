@@ -149,19 +149,19 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param('// mine\n{"a": 1, "a": 2}', True, id="a line"),
-        pytest.param('{/* mine */ "a": 1, "a": 2}', True, id="a block"),
+        pytest.param('// mine\n{"a": 1, "a": 2}', True, id="twice, with a comment"),
+        pytest.param('{"a": 1, "b": {"c": 1, "c": 2}}', True, id="twice"),
         pytest.param("// mine\n{}", False, id="where all is clear"),
         pytest.param('{"a": "https://x//y", "b": "/* */",}', False, id="in texts only"),
         pytest.param("{}", False, id="none"),
     ],
 )
-def test_it_is_known_whether_comments_would_be_lost(
+def test_it_is_known_whether_what_is_there_twice_would_be_lost(
     text: str, own: Path, *, expected: bool
 ) -> None:
     write(own, text)
 
-    assert opened().loses_comments() is expected
+    assert opened().loses_text() is expected
 
 
 def test_comments_stay_where_they_are(own: Path) -> None:
@@ -175,10 +175,21 @@ def test_comments_stay_where_they_are(own: Path) -> None:
     assert store.config.port == 4001
 
 
-def test_comments_in_the_file_of_claude_code_router_are_not_lost(older: Path) -> None:
-    write(older, "// mine\n{}")
+@pytest.mark.parametrize("number", ["12345678901234567890123", "1.10", "1E3", "-0", "0x10"])
+def test_other_numbers_stay_as_they_are_written(number: str, own: Path) -> None:
+    text = f'{{"own":{{"id":{number}}},"PORT":4000}}'
+    write(own, text)
+    store = opened()
 
-    assert not opened().loses_comments()
+    store.save({**store.written.raw, "PORT": 4001})
+
+    assert own.read_text(encoding="utf-8") == text.replace("4000", "4001")
+
+
+def test_comments_in_the_file_of_claude_code_router_are_not_lost(older: Path) -> None:
+    write(older, '// mine\n{"LOG": true, "LOG": true}')
+
+    assert not opened().loses_text()
 
 
 # -- versions ----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ccr_desktop.core.config.issues import Issue
-from ccr_desktop.core.config.syntax import has_comments, parse
+from ccr_desktop.core.config.syntax import has_more_than_values, parse
 from ccr_desktop.errors import ConfigError
 
 PATH = Path("config.json")
@@ -156,7 +156,7 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 
 @given(st.binary())
 def test_no_bytes_break_the_reading(data: bytes) -> None:
-    has_comments(data)
+    has_more_than_values(data)
     _is_read_or_refused(data)
 
 
