@@ -253,10 +253,11 @@ async def test_a_change_elsewhere_shows_at_once(qloop: Loop) -> None:
 
 
 @pytest.mark.parametrize(("answer", "is_saved"), [("go", True), ("", False)])
-async def test_comments_are_lost_only_with_consent(
-    qloop: Loop, answer: str, is_saved: bool
+@pytest.mark.parametrize("comment", ["// mine\n", ""])
+async def test_what_is_there_twice_is_lost_only_with_consent(
+    qloop: Loop, comment: str, answer: str, is_saved: bool
 ) -> None:
-    async with window('{ // mine\n "Router": {}, "Router": {}}') as (desk, shown):
+    async with window(f'{{ {comment} "Router": {{}}, "Router": {{}}}}') as (desk, shown):
         edit = desk.bridge.edit(lambda raw: {**raw, "LOG": False}, "Log off")
         await give(shown, answer)
 
