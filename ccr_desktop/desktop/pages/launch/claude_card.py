@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
+from ccr_desktop.desktop.pages.launch.overrides import Overrides
 from ccr_desktop.desktop.pages.launch.rows import shown
-from ccr_desktop.desktop.tokens import XS, M, S
-from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.tokens import XS, M
 from ccr_desktop.desktop.widgets.buttons import QuietButton
 from ccr_desktop.desktop.widgets.card import Card
 from ccr_desktop.desktop.widgets.copy_field import CopyField
@@ -23,11 +23,8 @@ from ccr_desktop.desktop.widgets.reveal import bring_into_sight
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QHideEvent
 
-    from ccr_desktop.launch.environment import Override
     from ccr_desktop.launch.program import ClaudeProgram
 
 
@@ -52,8 +49,6 @@ class ClaudeCard(Card):
     locate_wanted = Signal()
     check_wanted = Signal()
     automatic_wanted = Signal()
-    show_wanted = Signal(object)
-    """The file that leads Claude Code elsewhere."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Claude Code"), parent=parent)
@@ -75,8 +70,7 @@ class ClaudeCard(Card):
         self._looked = HelpText()
         self._looked.setObjectName("claude-looked")
         self._guide = self._install_guide()
-        self._overrides = QVBoxLayout()
-        self._overrides.setSpacing(S)
+        self.overrides = Overrides()
         self._lay_out()
         self._opener.toggled.connect(self._open_guide)
         self._automatic.clicked.connect(self.automatic_wanted)
@@ -99,30 +93,6 @@ class ClaudeCard(Card):
         self._state.show_state("running", words or self.tr("Found"))
         how = self._how(found.program.kind, in_file=bool(found.configured))
         self._place.setText(f"{shown(Path(found.program.path))}  ·  {how}")
-
-    def show_overrides(self, overrides: Sequence[Override]) -> None:
-        """Warn of settings files that win over the router's environment."""
-        while (item := self._overrides.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for override in overrides:
-            banner = Banner("warn", self._told(override), self.tr("Show"))
-            banner.activated.connect(lambda file=override.file: self.show_wanted.emit(file))
-            self._overrides.addWidget(banner)
-
-    def _told(self, override: Override) -> str:
-        file, keys = shown(override.file), self.tr(" and ").join(override.keys)
-        places = self.tr(" and ").join(override.places)
-        if not keys:
-            text = self.tr("{file} leads Claude Code elsewhere: {places}.")
-        elif not places:
-            text = self.tr("{file} gives Claude Code another key than the router's: {keys}.")
-        else:
-            text = self.tr(
-                "{file} leads Claude Code elsewhere ({places}), and with another key ({keys})."
-            )
-        return text.format(file=file, places=places, keys=keys)
 
     def _show_missing(self, found: Found) -> None:
         self._state.show_state("attention", self.tr("Claude Code was not found"))
@@ -197,4 +167,4 @@ class ClaudeCard(Card):
         self._opener.hide()
         self.body.addLayout(line)
         self.body.addWidget(self._guide)
-        self.body.addLayout(self._overrides)
+        self.body.addWidget(self.overrides)

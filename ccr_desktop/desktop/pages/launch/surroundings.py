@@ -43,12 +43,12 @@ class Surroundings(QObject):
         page.claude.check_wanted.connect(self.look_for_claude)
         page.claude.locate_wanted.connect(self._locate)
         page.claude.automatic_wanted.connect(lambda: self._use_program(None))
-        page.claude.show_wanted.connect(self._show_file)
+        page.claude.overrides.show_wanted.connect(self._show_file)
         page.terminal.terminal_wanted.connect(self._choose_terminal)
         page.terminal.test_wanted.connect(self._test)
         page.own.normal_wanted.connect(self._want_normal)
         page.own.status_line_wanted.connect(self._want_status_line)
-        page.projects.chosen.connect(self._look_at_overrides)
+        page.projects.chosen.connect(self._folder_chosen)
         page.shown.connect(self._look)
         self._bridge.config_changed.connect(
             self._config_changed, Qt.ConnectionType.QueuedConnection
@@ -108,13 +108,18 @@ class Surroundings(QObject):
         self._page.own.show_normal(await asyncio.to_thread(normal_claude.state, config))
         self._page.own.show_status_line(is_on=config.status_line.get("enabled") is True)
 
+    def _folder_chosen(self, folder: Path | None) -> None:
+        self._page.claude.overrides.show_looking()
+        self._look_at_overrides(folder)
+
     def _look_at_overrides(self, folder: Path | None) -> None:
         async def look() -> None:
             config, place = self._bridge.config, folder or Path.home()
             found = await asyncio.to_thread(
                 lambda: [*overriding_settings(config, Path.home(), place)]
             )
-            self._page.claude.show_overrides(found)
+            if folder == self._page.projects.folder():  # else another look is under way
+                self._page.claude.overrides.show_found(found)
 
         self._bridge.do(look(), self.tr("Looking at the settings of Claude Code"))
 
