@@ -678,10 +678,6 @@
   <context>
     <name>ClaudeCard</name>
     <message>
-      <source> and </source>
-      <translation>和</translation>
-    </message>
-    <message>
       <source>Claude Code</source>
       <translation>Claude Code</translation>
     </message>
@@ -720,10 +716,6 @@
     <message>
       <source>Re-check</source>
       <translation>重新检查</translation>
-    </message>
-    <message>
-      <source>Show</source>
-      <translation>显示</translation>
     </message>
     <message>
       <source>Type this into a terminal to install it:</source>
@@ -768,18 +760,6 @@
     <message>
       <source>the login shell</source>
       <translation>登录 shell</translation>
-    </message>
-    <message>
-      <source>{file} gives Claude Code another key than the router's: {keys}.</source>
-      <translation>{file} 给了 Claude Code 另一个密钥，而不是路由器的密钥：{keys}。</translation>
-    </message>
-    <message>
-      <source>{file} leads Claude Code elsewhere ({places}), and with another key ({keys}).</source>
-      <translation>{file} 把 Claude Code 引向别处（{places}），并且用了另一个密钥（{keys}）。</translation>
-    </message>
-    <message>
-      <source>{file} leads Claude Code elsewhere: {places}.</source>
-      <translation>{file} 把 Claude Code 引向别处：{places}。</translation>
     </message>
   </context>
   <context>
@@ -1491,10 +1471,6 @@
     <message>
       <source>%1 is no address</source>
       <translation>%1 不是地址</translation>
-    </message>
-    <message>
-      <source>%1 is no address.</source>
-      <translation>%1 不是地址。</translation>
     </message>
     <message>
       <source>%1 is no object</source>
@@ -3525,6 +3501,10 @@
       <translation>禁止使用的提供商。</translation>
     </message>
     <message>
+      <source>Put "%1://" in front of it.</source>
+      <translation>请在前面加上“%1://”。</translation>
+    </message>
+    <message>
       <source>Put a file with a Router there.</source>
       <translation>请在那里放一个含有 Router 的文件。</translation>
     </message>
@@ -4751,10 +4731,6 @@
     <message>
       <source>Write "%1,MODEL"%2.</source>
       <translation>请写 "%1,MODEL"%2。</translation>
-    </message>
-    <message>
-      <source>Write "%1://%2".</source>
-      <translation>请写 "%1://%2"。</translation>
     </message>
     <message>
       <source>Write "EMAIL:API_TOKEN" as api_key; https://id.atlassian.com has tokens.</source>
@@ -6561,6 +6537,10 @@
       <translation>它们须由 Anthropic 的服务器调用</translation>
     </message>
     <message>
+      <source>this can't be read</source>
+      <translation>此处无法读取</translation>
+    </message>
+    <message>
       <source>this comment has no end</source>
       <translation>此注释没有结尾</translation>
     </message>
@@ -6597,8 +6577,16 @@
       <translation>这不是 JSON 对象</translation>
     </message>
     <message>
+      <source>this is no address</source>
+      <translation>这不是地址</translation>
+    </message>
+    <message>
       <source>this is no address of a proxy.</source>
       <translation>这不是代理的地址。</translation>
+    </message>
+    <message>
+      <source>this is no address.</source>
+      <translation>这不是地址。</translation>
     </message>
     <message>
       <source>this is no header.</source>
@@ -6619,6 +6607,10 @@
     <message>
       <source>this key is empty.</source>
       <translation>此密钥是空的。</translation>
+    </message>
+    <message>
+      <source>this number is too large</source>
+      <translation>此数字过大</translation>
     </message>
     <message>
       <source>this rule does nothing.</source>
@@ -8184,6 +8176,10 @@
     <message>
       <source>Add {vendor}</source>
       <translation>添加 {vendor}</translation>
+    </message>
+    <message>
+      <source>Changed elsewhere meanwhile: {fields}. Saving writes what stands here.</source>
+      <translation>其间已在别处更改:{fields}。保存时将写入此处的内容。</translation>
     </message>
     <message>
       <source>Closing</source>
@@ -10577,7 +10573,7 @@
     </message>
     <message>
       <source>Show why</source>
-      <translation>显示原因</translation>
+      <translation>查看原因</translation>
     </message>
     <message>
       <source>Some notices were held back. All of them are in “Needs attention”.</source>
@@ -11068,6 +11064,57 @@
     <message>
       <source>Too slow</source>
       <translation>太慢</translation>
+    </message>
+  </context>
+  <context>
+    <name>Overrides</name>
+    <message>
+      <source> and </source>
+      <translation>和</translation>
+    </message>
+    <message>
+      <source>Looking at its settings…</source>
+      <translation>正在查看其设置…</translation>
+    </message>
+    <message>
+      <source>Nothing leads it elsewhere</source>
+      <translation>没有设置将其指向别处</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>Show why</source>
+      <translation>查看原因</translation>
+    </message>
+    <message>
+      <source>{count} settings files give it another key</source>
+      <translation>{count} 个设置文件为其指定了其他密钥</translation>
+    </message>
+    <message>
+      <source>{count} settings files lead it elsewhere</source>
+      <translation>{count} 个设置文件将其指向别处</translation>
+    </message>
+    <message>
+      <source>{file} gives Claude Code another key than the router's: {keys}.</source>
+      <translation>{file} 给了 Claude Code 另一个密钥，而不是路由器的密钥：{keys}。</translation>
+    </message>
+    <message>
+      <source>{file} gives it another key</source>
+      <translation>{file} 为其指定了其他密钥</translation>
+    </message>
+    <message>
+      <source>{file} leads Claude Code elsewhere ({places}), and with another key ({keys}).</source>
+      <translation>{file} 把 Claude Code 引向别处（{places}），并且用了另一个密钥（{keys}）。</translation>
+    </message>
+    <message>
+      <source>{file} leads Claude Code elsewhere: {places}.</source>
+      <translation>{file} 把 Claude Code 引向别处：{places}。</translation>
+    </message>
+    <message>
+      <source>{file} leads it elsewhere</source>
+      <translation>{file} 将其指向别处</translation>
     </message>
   </context>
   <context>
@@ -16526,8 +16573,8 @@
       <translation>（另有 {count} 个）</translation>
     </message>
     <message>
-      <source>A change from this window writes the file anew, without them. The file as it is now is kept among the earlier versions.</source>
-      <translation>在此窗口中更改设置会重新写入文件，且不保留注释。当前的文件会保存在早期版本中。</translation>
+      <source>A change from this window writes the file anew: of such settings with the last one only, and without comments. The file as it is now is kept among the earlier versions.</source>
+      <translation>在此窗口中更改会重新写入文件：重复的设置只保留最后一项，注释也不保留。现在的文件会保存在历史版本中。</translation>
     </message>
     <message>
       <source>A command or another program changed the settings file since the last change from this window. That comes first. Redo brings it back.</source>
@@ -16536,6 +16583,10 @@
     <message>
       <source>A command or another program changed the settings file since the undo. Redo puts the file of before the undo in its place. Undo brings it back.</source>
       <translation>撤销之后，有命令或其他程序更改了设置文件。重做会用撤销之前的文件替换它。再次撤销可以恢复它。</translation>
+    </message>
+    <message>
+      <source>A setting is in your settings file twice</source>
+      <translation>设置文件中有一项设置出现了两次</translation>
     </message>
     <message>
       <source>An older copy of the router is still running. Close it and start again?</source>
@@ -16616,10 +16667,6 @@
     <message>
       <source>Use {port}</source>
       <translation>使用 {port}</translation>
-    </message>
-    <message>
-      <source>Your settings file has comments</source>
-      <translation>你的设置文件中有注释</translation>
     </message>
     <message>
       <source>another program</source>
