@@ -11073,6 +11073,14 @@
       <translation>和</translation>
     </message>
     <message>
+      <source>A settings file gives it another key</source>
+      <translation>有设置文件给了它另一个密钥</translation>
+    </message>
+    <message>
+      <source>A settings file leads it elsewhere</source>
+      <translation>有设置文件使它绕过路由器</translation>
+    </message>
+    <message>
       <source>Looking at its settings…</source>
       <translation>正在查看其设置…</translation>
     </message>
@@ -11101,20 +11109,12 @@
       <translation>{file} 给了 Claude Code 另一个密钥，而不是路由器的密钥：{keys}。</translation>
     </message>
     <message>
-      <source>{file} gives it another key</source>
-      <translation>{file} 为其指定了其他密钥</translation>
-    </message>
-    <message>
       <source>{file} leads Claude Code elsewhere ({places}), and with another key ({keys}).</source>
       <translation>{file} 把 Claude Code 引向别处（{places}），并且用了另一个密钥（{keys}）。</translation>
     </message>
     <message>
       <source>{file} leads Claude Code elsewhere: {places}.</source>
       <translation>{file} 把 Claude Code 引向别处：{places}。</translation>
-    </message>
-    <message>
-      <source>{file} leads it elsewhere</source>
-      <translation>{file} 将其指向别处</translation>
     </message>
   </context>
   <context>

@@ -94,10 +94,9 @@ class Overrides(QWidget):
                 else self.tr("{count} settings files give it another key")
             )
             return text.format(count=len(found))
-        text = self.tr("{file} leads it elsewhere")
-        if not leads:
-            text = self.tr("{file} gives it another key")
-        return text.format(file=shown(found[0].file))
+        if leads:
+            return self.tr("A settings file leads it elsewhere")
+        return self.tr("A settings file gives it another key")
 
     def _told(self, override: Override) -> str:
         file, keys = shown(override.file), self.tr(" and ").join(override.keys)

@@ -97,8 +97,8 @@ async def test_nothing_moves_when_it_turns_out_what_leads_claude_code_elsewhere(
     ("found", "said"),
     [
         ([], "Nothing leads it elsewhere"),
-        ([AWAY], f"{AWAY.file} leads it elsewhere"),
-        ([KEY], f"{KEY.file} gives it another key"),
+        ([AWAY], "A settings file leads it elsewhere"),
+        ([KEY], "A settings file gives it another key"),
         ([AWAY, KEY], "2 settings files lead it elsewhere"),
         ([KEY, KEY], "2 settings files give it another key"),
     ],
