@@ -11074,11 +11074,11 @@
     </message>
     <message>
       <source>A settings file gives it another key</source>
-      <translation>有设置文件给了它另一个密钥</translation>
+      <translation>有一个设置文件为其指定了其他密钥</translation>
     </message>
     <message>
       <source>A settings file leads it elsewhere</source>
-      <translation>有设置文件使它绕过路由器</translation>
+      <translation>有一个设置文件将其指向别处</translation>
     </message>
     <message>
       <source>Looking at its settings…</source>
