@@ -17006,6 +17006,10 @@
       <translation>启动</translation>
     </message>
     <message>
+      <source>Main model: {model}</source>
+      <translation>主模型：{model}</translation>
+    </message>
+    <message>
       <source>Models</source>
       <translation>模型</translation>
     </message>
@@ -17076,6 +17080,10 @@
     <message>
       <source>Welcome</source>
       <translation>欢迎</translation>
+    </message>
+    <message>
+      <source>What is set up already</source>
+      <translation>已有的设置</translation>
     </message>
     <message>
       <source>keys, which are in the password store now</source>

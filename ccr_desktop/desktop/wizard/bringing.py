@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.core.config.spelling import note_unknown_keys
 from ccr_desktop.core.setup.edits import (
     find_entry,
     provider_entries,
@@ -15,6 +16,7 @@ from ccr_desktop.core.setup.edits import (
     without_provider,
 )
 from ccr_desktop.core.setup.key_references import client_key_referring, referring
+from ccr_desktop.core.setup.known_members import known_members
 from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING
 from ccr_desktop.core.transfer.taking import Taken
@@ -25,6 +27,7 @@ from ccr_desktop.desktop.phrases import put_together
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.setup.importing import Import
     from ccr_desktop.core.setup.templates import Template
@@ -127,7 +130,8 @@ def report_of(
         if old.clear_keys_note and not is_clear:
             others.append(_tr("keys, which are in the password store now"))
         needs = _needs_hand(old, ticked, keys_trouble, is_clear=is_clear)
-        return Report((*carried, *others), tuple(needs))
+        brought = old.raw if raw is None else {key: old.raw[key] for key in old.raw if key in raw}
+        return Report((*carried, *others), (*needs, *_unknown(brought)))
     return Report(tuple(carried), ())
 
 
@@ -142,6 +146,13 @@ def _needs_hand(
             yield text
         elif is_clear:
             yield put_together((keys_trouble, _clear_keys()))
+
+
+def _unknown(raw: JsonObject) -> Iterator[str]:
+    """What was brought along and has no effect."""
+    issues: list[Issue] = []
+    note_unknown_keys(raw, known_members((), raw) or (), "", issues)
+    yield from map(str, issues)
 
 
 def _clear_keys() -> str:

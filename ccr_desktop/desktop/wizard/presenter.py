@@ -12,6 +12,7 @@ from ccr_desktop.desktop.wizard.draft import KEY, LAUNCH, MODELS, PROVIDER, WELC
 from ccr_desktop.desktop.wizard.frame import Wizard
 from ccr_desktop.desktop.wizard.key import Key
 from ccr_desktop.desktop.wizard.key_view import KeyView
+from ccr_desktop.desktop.wizard.provider import Provider
 from ccr_desktop.desktop.wizard.steps import Steps, step_names
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class WizardPresenter(QObject):
         step.changed.connect(self._show_buttons)
         step.done.connect(self._go_on)
         step.reveal_wanted.connect(self._wizard.reveal)
+        if isinstance(step, Provider):
+            step.kept.connect(self._go_past)
         if isinstance(step, Key):
             step.other_wanted.connect(self._use_other)
             step.address_wanted.connect(self._change_address)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from ccr_desktop.core.setup.addresses import complete_url
 from ccr_desktop.core.setup.templates import find_template
 from ccr_desktop.desktop.core_words import in_words, note_words
 from ccr_desktop.desktop.wizard.entries import name_of_address
 from ccr_desktop.desktop.wizard.provider_rows import (
     CLAUDE_PLAN,
+    NO_TEMPLATES,
     OTHER,
+    PRESENT,
     about_claude_plan,
     provider_rows,
 )
@@ -30,7 +34,12 @@ _TEMPLATES = {CLAUDE_PLAN: "anthropic"}
 
 
 class Provider(StepPresenter):
-    """A choice is a draft: nothing is written into the settings here."""
+    """A choice is a draft: nothing is written into the settings here.
+
+    `kept`: what the settings have is to answer, as after something was taken over.
+    """
+
+    kept = Signal()
 
     def __init__(
         self, view: ProviderView, desk: Desk, progress: Progress, welcome: Welcome
@@ -50,7 +59,7 @@ class Provider(StepPresenter):
         self._show_rows(self._view.search.text())
         if draft.name and draft.template is None:
             self._view.address.setText(draft.url)
-        key = draft.template_id or (OTHER if draft.name else "")
+        key = draft.template_id or (OTHER if draft.name else self._main() and PRESENT)
         if key and key != self._chosen:
             self._view.list.select(key)
 
@@ -77,6 +86,9 @@ class Provider(StepPresenter):
     def forward(self) -> None:
         if self._chosen == OTHER:
             self._use_address()
+        elif self._chosen == PRESENT:
+            self.progress.choose()
+            self.kept.emit()
         elif template := find_template(_TEMPLATES.get(self._chosen, self._chosen)):
             self.use(template)
             self.done.emit()
@@ -111,12 +123,18 @@ class Provider(StepPresenter):
             self.progress.change(url=url)
 
     def _show_rows(self, typed: str) -> None:
-        self._view.show_rows(provider_rows(self._welcome.findings.servers, typed))
+        servers = self._welcome.findings.servers
+        self._view.show_rows(provider_rows(servers, typed, self._main()))
+
+    def _main(self) -> str:
+        """The main route of the settings; the demo's is no choice."""
+        config = self.desk.bridge.config
+        return "" if config.is_demo else str(config.router.route("default") or "")
 
     def _select(self, key: str) -> None:
         self._chosen = key
         self._keeps_preset = self._keeps_preset and key == OTHER
-        template = find_template(key) if key not in {OTHER, CLAUDE_PLAN} else None
+        template = find_template(key) if key not in NO_TEMPLATES else None
         note = about_claude_plan() if key == CLAUDE_PLAN else note_words(template)
         self._view.show_about(note, wants_address=key == OTHER)
         self.changed.emit()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.desktop.core_words import note_words, title_words
+from ccr_desktop.desktop.state import model_of, provider_of
 from ccr_desktop.desktop.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -16,13 +17,17 @@ if TYPE_CHECKING:
     from ccr_desktop.core.setup.templates import Template
     from ccr_desktop.core.upstream.local_servers import LocalServer
 
-OTHER, CLAUDE_PLAN = "other", "claude-plan"
+OTHER, CLAUDE_PLAN, PRESENT = "other", "claude-plan", "present"
+NO_TEMPLATES = {OTHER, CLAUDE_PLAN, PRESENT}
 _OTHER_PROTOCOL = "-anthropic"  # the same vendor once more: for those who search for it
 _LOCAL = "On this computer"
 
 
-def provider_rows(servers: Sequence[LocalServer], typed: str) -> tuple[Row, ...]:
-    """Found servers, then well-known ones; with something *typed*, all that match."""
+def provider_rows(servers: Sequence[LocalServer], typed: str, main: str = "") -> tuple[Row, ...]:
+    """What is set up, found servers, then well-known ones; with something *typed*, all that match.
+
+    *main* is the route that the settings have, empty where they have none.
+    """
     found = {server.template.id: server for server in servers}
     words = typed.casefold().split()
     rows = [
@@ -31,9 +36,10 @@ def provider_rows(servers: Sequence[LocalServer], typed: str) -> tuple[Row, ...]
         if _matches(template, words)
     ]
     here = sum(bool(row.badge) for row in rows)
-    plan = _claude_plan()
-    is_wanted = all(word in f"{plan.title} {plan.subtitle}".casefold() for word in words)
-    return (*rows[:here], *([plan] if is_wanted else []), *rows[here:], _other())
+    present = [_present(main)] if main else []
+    first = [row for row in present if _says(row, words)]
+    plan = [row for row in (_claude_plan(),) if _says(row, words)]
+    return (*first, *rows[:here], *plan, *rows[here:], _other())
 
 
 def needs(template: Template) -> str:
@@ -59,6 +65,21 @@ def _matches(template: Template, words: Sequence[str]) -> bool:
         return not template.id.endswith(_OTHER_PROTOCOL)
     text = f"{template.id} {template.title} {title_words(template)} {template.group}".casefold()
     return all(word in text for word in words)
+
+
+def _says(row: Row, words: Sequence[str]) -> bool:
+    text = f"{row.title} {row.subtitle}".casefold()
+    return all(word in text for word in words)
+
+
+def _present(main: str) -> Row:
+    model = f"{provider_of(main)}: {model_of(main)}"
+    return Row(
+        key=PRESENT,
+        title=_tr("What is set up already"),
+        subtitle=_tr("Main model: {model}").format(model=model),
+        monogram=provider_of(main),
+    )
 
 
 def _row(template: Template, server: LocalServer | None) -> Row:

@@ -15,9 +15,11 @@ from ccr_desktop.core.upstream.local_servers import LocalServer
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.wizard.bringing import apart, brought, found_lines, report_of
-from ccr_desktop.desktop.wizard.draft import PROVIDER, WELCOME
+from ccr_desktop.desktop.wizard.draft import KEY, LAUNCH, MODELS, PROVIDER, WELCOME
 from ccr_desktop.desktop.wizard.finding import Findings
+from ccr_desktop.desktop.wizard.provider_rows import PRESENT, provider_rows
 from ccr_desktop.errors import SecretError
 from tests.support.foreign.made import cc_switch_database
 from tests.unit.desktop.answering import over
@@ -68,6 +70,20 @@ def test_the_report_tells_what_a_provider_lacks_that_is_taken(old_file: Path) ->
     assert told("second") == []
     (line,) = told("first")
     assert line.startswith("provider first: mine is no transformer that is built in.")
+
+
+def test_the_report_tells_what_has_no_effect(old_file: Path) -> None:
+    old_file.write_text(json.dumps({**OLD, "Transformers": [], "FOO": 1}))
+    found = Findings(old=read_import(old_file, old_file.parent / "presets"))
+
+    report = report_of(found, ["old:first"], {**OLD, "FOO": 1})
+
+    assert "FOO: there is no such setting. It is kept, but has no effect." in report.needs_hand
+    assert not [line for line in report.needs_hand if "Transformers" in line]  # left behind
+    assert any(
+        "Did you mean 'transformers'?" in line
+        for line in report_of(found, ["old:first"]).needs_hand
+    )
 
 
 def test_between_chinese_sentences_of_the_report_is_no_space(old_file: Path) -> None:
@@ -122,6 +138,53 @@ async def test_old_settings_are_taken_over_as_a_whole(qloop: Loop, home: Path) -
         own.press(Qt.Key.Key_Return)
         await own.at_step(PROVIDER)
     assert content(own_file(home)) == without_keys(OLD)
+
+
+@pytest.mark.usefixtures("old_file")
+async def test_what_was_taken_over_is_chosen_to_answer(qloop: Loop, home: Path) -> None:
+    """From there Enter leads on, and writes the routes as they are."""
+    async with open_assistant(home) as own:
+        await own.can_go_on("Take over")
+        own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(PROVIDER)
+        await own.can_go_on("Continue")
+        providers = own.part("wizard-providers")
+        assert isinstance(providers, RowList)
+        assert providers.rows.rows[0].subtitle == "Main model: first: m"
+
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(MODELS)
+        await own.can_go_on("Save and continue")
+        own.page.primary.click()
+
+        await own.at_step(LAUNCH)
+    assert content(own_file(home)) == without_keys(OLD)
+
+
+@pytest.mark.usefixtures("old_file")
+async def test_another_provider_is_found_beside_what_was_taken_over(
+    qloop: Loop, home: Path
+) -> None:
+    async with open_assistant(home) as own:
+        await own.can_go_on("Take over")
+        own.press(Qt.Key.Key_Return)
+        await own.can_go_on("Continue")
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(PROVIDER)
+
+        own.type("deepseek")
+        own.press(Qt.Key.Key_Return)
+
+        await own.at_step(KEY)
+        assert "DeepSeek" in said(own)
+
+
+def test_the_demo_is_not_offered_as_what_is_set_up() -> None:
+    assert PRESENT not in [row.key for row in provider_rows((), "")]
+    assert provider_rows((), "", "first,m")[0].key == PRESENT
+    assert PRESENT not in [row.key for row in provider_rows((), "kimi", "first,m")]
 
 
 async def test_keys_of_old_settings_go_to_the_password_store(
