@@ -21,8 +21,8 @@ from tests.unit.desktop.desks import open_desk, write_config
 from tests.unit.desktop.views import drawn
 from tests.unit.desktop.waiting import eventually
 
-AWAY = Override(Path("/work/app/.claude/settings.json"), ("ANTHROPIC_BASE_URL",))
-KEY = Override(Path("/work/app/.claude/settings.local.json"), ("ANTHROPIC_API_KEY",))
+AWAY = Override(Path("/home/ada/app/.claude/settings.json"), ("ANTHROPIC_BASE_URL",))
+KEY = Override(Path("/home/ada/app/.claude/settings.local.json"), ("ANTHROPIC_API_KEY",))
 
 
 @pytest.fixture
