@@ -73,6 +73,7 @@ class StartAtLogin(QObject):
         self._command = start_command()
         self._turn = asyncio.Lock()
         self._questions = 0
+        self._changes = 0
         row.show_help(self._words(AutostartState.OFF))  # its place, until the system has answered
         row.wanted.connect(self._change)
         row.fix_wanted.connect(lambda: self._change(True))
@@ -92,6 +93,8 @@ class StartAtLogin(QObject):
             self._begin_look()  # who comes back may have changed it in another window
 
     def _begin_look(self) -> None:
+        if self._changes:
+            return  # the last of them looks when it is done; before, the old state would be told
         self._bridge.do(self._look(self._ask()), self.tr("Asking about the start at login"))
 
     def _ask(self) -> int:
@@ -101,6 +104,7 @@ class StartAtLogin(QObject):
 
     def _change(self, is_on: bool) -> None:  # as a switch gives it
         self._ask()
+        self._changes += 1
         command = self._command
         act = (lambda: self._autostart.enable(command)) if is_on else self._autostart.disable
         self._bridge.do(self._changed(act), self.tr("Changing the start at login"))
@@ -114,16 +118,19 @@ class StartAtLogin(QObject):
                 said = self.tr("The system says: {error}.").format(error=_reason(exc))
                 raise ClientError(title, said) from exc
             finally:
-                await self._look(self._ask())
+                self._changes -= 1
+                if not self._changes:
+                    await self._look(self._ask())
 
     async def _look(self, question: int) -> None:
         """What is shown is what the system has now, as the newest question had it."""
         try:
             state = await asyncio.to_thread(self._autostart.state, self._command)
         except OSError as exc:
-            self._row.show_value(False)
-            said = self.tr("The system does not tell: {error}.").format(error=_reason(exc))
-            self._row.show_error(said)
+            if question == self._questions:
+                self._row.show_value(False)
+                said = self.tr("The system does not tell: {error}.").format(error=_reason(exc))
+                self._row.show_error(said)
             return
         if question != self._questions:
             return

@@ -104,6 +104,41 @@ async def test_a_look_that_a_click_overtook_tells_nothing(
         await eventually(lambda: "each login" in login(shown).help_text())
 
 
+@pytest.mark.parametrize("clicks", [1, 2])
+async def test_coming_back_while_it_is_changed_shows_no_old_state(
+    qloop: Loop,
+    qapp: QApplication,
+    autostart: XdgAutostart,
+    monkeypatch: pytest.MonkeyPatch,
+    clicks: int,
+) -> None:
+    enable, may_end = XdgAutostart.enable, threading.Event()
+
+    def slow_change(own: XdgAutostart, command: list[str]) -> None:
+        may_end.wait(60)
+        enable(own, command)
+
+    monkeypatch.setattr(XdgAutostart, "enable", slow_change)
+    async with section("general") as shown:
+        switch = shown.find(Switch, "start-at-login")
+        tasks = shown.desk.bridge.tasks._tasks
+        await eventually(lambda: not [t for t in tasks if "Asking" in t.get_name()])
+        seen: list[bool] = []
+        switch.toggled.connect(seen.append)
+        try:
+            for _ in range(clicks):
+                switch.click()
+            qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+            looked = [t for t in tasks if "Asking" in t.get_name()]
+            await asyncio.gather(*looked)
+        finally:
+            may_end.set()
+        await eventually(lambda: not [t for t in tasks if "Changing" in t.get_name()])
+
+        assert seen == [True, False][:clicks]
+        assert autostart.path.exists() == switch.isChecked()
+
+
 async def test_nothing_moves_when_the_system_has_told_whether_it_starts_at_login(
     qloop: Loop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
