@@ -179,7 +179,8 @@ class Theme(QObject):
         written = {}
         for name, (drawing, color) in drawings.items():
             path = Path(self._files.filePath(f"{name}-{color.removeprefix('#')}.svg"))
-            path.write_text(svg.colored(drawing, color), encoding="utf-8")
+            if not path.exists():
+                path.write_text(svg.colored(drawing, color), encoding="utf-8")
             written[name] = path.as_posix()
         return written
 
