@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 _ANY = QSizePolicy.Policy.Expanding
 _TABS_BESIDE = 420  # wider tabs, as longer words make them, stand below the title
 _LOW = 560
-_TABLE, _TRIAL = 2, 3  # how the height is shared while "Try it" is open
+_OF_TRIAL, _MOST_OF_TRIAL = 0.4, 420  # of the height, while "Try it" is open
+_WHATEVER = (1 << 24) - 1  # QWIDGETSIZE_MAX
 
 
 class RoutesPage(QWidget):
@@ -170,9 +171,8 @@ class RoutesPage(QWidget):
 
     def _show_around(self) -> None:
         """What stands above and below the views, where it concerns the one that is shown."""
-        wanted = self._has_providers and self.tabs.is_of_set()
-        for part in (self.sets, self.try_it):
-            set_shown(part, wanted)
+        set_shown(self.sets, self._has_providers and self.tabs.is_of_set())
+        set_shown(self.try_it, self._has_providers)
         self._give_room()
 
     def _lay_out(self) -> None:
@@ -193,7 +193,7 @@ class RoutesPage(QWidget):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
         self._whole.addLayout(self._head())
-        self._whole.addWidget(self.tabs.stack, _TABLE)
+        self._whole.addWidget(self.tabs.stack, 1)
         self._whole.addWidget(self.try_it)
 
     def _head(self) -> QHBoxLayout:
@@ -221,7 +221,7 @@ class RoutesPage(QWidget):
     def _share(self, opened: bool) -> None:
         high = QSizePolicy.Policy.Ignored if opened else QSizePolicy.Policy.Fixed
         self.try_it.setSizePolicy(_ANY, high)
-        self._whole.setStretchFactor(self.try_it, _TRIAL if opened else 0)
+        self._whole.setStretchFactor(self.try_it, 1 if opened else 0)
         self._give_room()
 
     def _is_too_low(self) -> bool:
@@ -229,9 +229,14 @@ class RoutesPage(QWidget):
         return self.height() < _LOW
 
     def _give_room(self) -> None:
-        """In a low window "Try it" has all the room while it is open."""
+        """Open, "Try it" has the same room on each view; all of it in a low window."""
         is_opened = self.try_it.is_opened() and not self.try_it.isHidden()
-        set_shown(self.tabs.stack, not (is_opened and self._is_too_low()))
+        is_alone = is_opened and self._is_too_low()
+        high = min(round(self.height() * _OF_TRIAL), _MOST_OF_TRIAL)
+        is_shared = is_opened and not is_alone
+        self.try_it.setMinimumHeight(high if is_shared else 0)
+        self.try_it.setMaximumHeight(high if is_shared else _WHATEVER)
+        set_shown(self.tabs.stack, not is_alone)
 
     def _make_way(self, _: str) -> None:
         """A view that was chosen is to be seen."""

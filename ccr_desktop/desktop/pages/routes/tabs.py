@@ -22,7 +22,7 @@ Build = Callable[["Desk", "RoutesPage"], QWidget]
 WORK, RULES, FOLDERS, FAILOVER = "work", "rules", "folders", "failover"
 
 # Key, words, the module of this package whose `build` makes the view when it is shown (the first
-# one is the page's own), and whether the route set that is shown and "Try it" concern it.
+# one is the page's own), and whether the route set that is shown concerns it.
 _TABS: tuple[tuple[str, object, str, bool], ...] = (
     (WORK, QT_TRANSLATE_NOOP("Routes", "Kinds of work"), "", True),
     (RULES, QT_TRANSLATE_NOOP("Routes", "Rules"), "rules.presenter", True),

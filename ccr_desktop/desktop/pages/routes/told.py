@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ccr_desktop.errors import CcrError
 
 _TOO_LONG = "prompt is too long"
+_BACKUPS, _SIZES = 1, 2  # their places among the facts of a decision
 _SIZE = re.compile(r"\d+")
 
 
@@ -40,6 +41,12 @@ class Told:
     steps: tuple[ToldStep, ...] = ()
     is_refused: bool = False
     is_unknown: bool = False
+
+    @property
+    def in_short(self) -> str:
+        """The answer and its backups in one line."""
+        is_plain = not (self.is_refused or self.is_unknown)
+        return " ".join((self.headline, *(self.facts[_BACKUPS:_SIZES] if is_plain else ())))
 
 
 def _words(text: str) -> str:

@@ -11,6 +11,7 @@ from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.explaining import explained, own_prompts
 from ccr_desktop.desktop.pages.routes.past_requests import past_choice
 from ccr_desktop.desktop.pages.routes.told import told_decision, told_error
+from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.trial import trial_of
 from ccr_desktop.errors import CcrError
 
@@ -28,7 +29,7 @@ _OPENED = "routes.tryIt"
 class TrialPresenter(QObject):
     """Only the newest question is answered. `answered` gives the decision, or the refusal.
 
-    It gives None when nobody asks any more.
+    It gives None when nobody asks any more. Closed, the view still tells the answer in its line.
     """
 
     answered = Signal(object)
@@ -42,6 +43,7 @@ class TrialPresenter(QObject):
         self._is_opened = False  # not asked of the view, which goes away part by part
         self._still = QTimer(self, interval=_STILL_MS, singleShot=True)
         self._still.timeout.connect(self._begin)
+        self._seen = InSight(view, self._begin)
         if view.is_made:
             self._follow_form()
         else:
@@ -52,6 +54,7 @@ class TrialPresenter(QObject):
         view.opened_changed.connect(self._opened)
         self._is_opened = view.is_opened()
         view.set_opened(desk.memory.get(_OPENED, False))
+        self._seen.ask()
 
     def _follow_form(self) -> None:
         form = self._view.form
@@ -72,12 +75,14 @@ class TrialPresenter(QObject):
         self._ask_soon()
 
     def _ask_soon(self) -> None:
-        if self._is_opened:
-            self._still.start()
+        self._still.start()
 
     def _begin(self) -> None:
+        if not self._view.isVisible():
+            self._seen.ask()
+            return
         self._question += 1
-        trial = self._view.form.trial()
+        trial = self._view.trial()
         self._bridge.do(self._ask(trial, self._question), self.tr("Trying it out"))
 
     async def _ask(self, trial: Trial, question: int) -> None:
@@ -90,8 +95,8 @@ class TrialPresenter(QObject):
         except CcrError as exc:
             answer, told = exc, told_error(exc)
         if question == self._question:
-            self._view.decision.show_told(told)
-            self.answered.emit(answer)
+            self._view.show_told(told)
+            self.answered.emit(answer if self._is_opened else None)
 
     async def _pick_folder(self) -> None:
         folder = await pick_folder(self._view, self.tr("Folder that is worked in"))

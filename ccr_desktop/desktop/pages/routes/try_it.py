@@ -1,4 +1,4 @@
-""" "Try it": at the bottom of the page, whatever stands above."""
+""" "Try it": one line at the bottom of the page, whatever stands above, until it is opened."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from ccr_desktop.desktop.pages.routes.decision_view import DecisionView
 from ccr_desktop.desktop.pages.routes.trial_form import TrialForm
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L, S
+from ccr_desktop.desktop.trial import Trial
 from ccr_desktop.desktop.widgets.disclosure import OpeningButton
-from ccr_desktop.desktop.widgets.labels import HelpText
+from ccr_desktop.desktop.widgets.labels import ElidedText
 from ccr_desktop.desktop.widgets.late_scroll import LateScroll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccr_desktop.desktop.pages.routes.told import Told
     from ccr_desktop.desktop.widgets.choices import Choice
 
 
 class TryIt(QFrame):
     """A line that opens a panel with the fields at the left and the decision at the right.
+
+    Closed, the line says what would answer the request of the fields, or one without anything
+    special while there are none.
 
     The panel is made when it is first opened, or asked for: `made` tells.
     """
@@ -34,10 +39,13 @@ class TryIt(QFrame):
         self.setObjectName("try-it")
         self.head = OpeningButton(self.tr("Try it"), "chevron-right")
         self.head.setCheckable(True)
+        self.line = ElidedText()
         self._panel: _Panel | None = None
+        self._told: Told | None = None
         self._choices: tuple[Sequence[Choice], Sequence[str]] = ((), ())
         self._column = QVBoxLayout(self)
         self._lay_out()
+        self._say()
         self.head.toggled.connect(self._show)
 
     @property
@@ -58,6 +66,16 @@ class TryIt(QFrame):
         if self._panel:
             self._panel.form.show_choices(models, agents)
 
+    def trial(self) -> Trial:
+        """What is asked; without fields, as they are at first."""
+        return self._panel.form.trial() if self._panel else Trial()
+
+    def show_told(self, told: Told) -> None:
+        self._told = told
+        if self._panel:
+            self._panel.decision.show_told(told)
+        self._say()
+
     def is_opened(self) -> bool:
         return self.head.isChecked()
 
@@ -72,7 +90,7 @@ class TryIt(QFrame):
         head.setContentsMargins(XL - S, S, XL, S)
         head.setSpacing(S)
         head.addWidget(self.head)
-        head.addWidget(HelpText(self.tr("Which model would answer, and why. Nothing is sent.")), 1)
+        head.addWidget(self.line, 1)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(line)
@@ -81,7 +99,17 @@ class TryIt(QFrame):
     def _show(self, opened: bool) -> None:
         self._made_panel().setVisible(opened)
         self.head.set_icon("chevron-down" if opened else "chevron-right")
+        self._say()
         self.opened_changed.emit(opened)
+
+    def _say(self) -> None:
+        if self._told is None or self.is_opened():
+            self.line.setText(self.tr("Which model would answer, and why. Nothing is sent."))
+            return
+        is_usual = self.trial() == Trial()
+        words = self.tr("An ordinary request: {answer}")
+        words = words if is_usual else self.tr("The request in it: {answer}")
+        self.line.setText(words.format(answer=self._told.in_short))
 
     def _made_panel(self) -> _Panel:
         if self._panel is None:
@@ -89,6 +117,8 @@ class TryIt(QFrame):
             panel.hide()
             self._column.addWidget(panel, 1)
             panel.form.show_choices(*self._choices)
+            if self._told:
+                panel.decision.show_told(self._told)
             self.made.emit()
         return self._panel
 

@@ -202,3 +202,49 @@ async def test_nothing_of_it_is_made_before_somebody_asks(qloop: Loop) -> None:
         names = [choice.key for choice in app.page.try_it.form.model.choices()]
         assert "b,large" in names
         await _told(app, "m from a would answer.")
+
+
+@pytest.mark.parametrize("tab", ["work", "rules", "folders", "failover"])
+async def test_on_each_view_one_line_says_what_would_answer(qloop: Loop, tab: str) -> None:
+    async with opened(configuration(Router=ROUTER)) as app:
+        app.page.tabs.row.set_current(tab)
+        try_it = app.page.try_it
+
+        words = "An ordinary request: m from a would answer. Backup models: n"
+        await eventually(lambda: try_it.line.isVisible() and try_it.line.text() == words)
+        assert not try_it.is_made
+
+        app.page.kinds.routes_wanted.emit("default", ("b,large",))
+        await eventually(lambda: "large from b would answer." in try_it.line.text())
+
+
+async def test_closed_it_says_what_would_answer_the_request_in_it(qloop: Loop) -> None:
+    projects = {"/code": "b,small"}
+    async with opened(configuration(Router=ROUTER, projects=projects)) as app:
+        app.page.show_detail("folders")
+        app.page.try_it.set_opened(True)
+        app.page.try_it.form.folder.setText("/code")
+        await _told(app, "small from b")
+        answers: list[object] = []
+        app.page.trial_changed.connect(answers.append)
+
+        app.page.try_it.set_opened(False)
+
+        assert app.page.try_it.line.text().startswith("The request in it: small from b")
+        await app.settled()
+        assert set(answers) == {None}
+
+
+async def test_open_it_has_the_same_room_on_each_view_and_the_view_has_more(qloop: Loop) -> None:
+    async with opened(configuration(Router=ROUTER)) as app:
+        page = app.page
+        page.resize(860, 650)  # as in a window of 1080x720
+        page.try_it.set_opened(True)
+        await _told(app, "m from a would answer.")
+        highs = set()
+        for tab in ("work", "rules", "folders", "failover"):
+            page.tabs.row.set_current(tab)
+            await app.settled()
+            highs.add(page.try_it.height())
+            assert page.tabs.stack.height() >= page.try_it.height()
+        assert len(highs) == 1
