@@ -15,7 +15,7 @@ from ccr_desktop.core.observe.events import Event, ExchangeEnded
 from ccr_desktop.core.setup.templates import find_template
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.answering import Answering, can_keep
-from ccr_desktop.desktop.core_words import in_words
+from ccr_desktop.desktop.core_words import in_words, title_words
 from ccr_desktop.desktop.happenings import (
     Happening,
     KeyChanged,
@@ -329,4 +329,4 @@ def _in_present_words(said: str) -> str:
 def _name_of(provider: str) -> str:
     """The name that people know a provider by."""
     template = find_template(provider)
-    return template.title if template else provider
+    return title_words(template) if template else provider

@@ -81,7 +81,7 @@ _MACOS = (
 _START = ("cmd", "/d", "/c", "start", "")
 _WINDOWS = (
     Terminal("wt", "Windows Terminal", ("wt", "cmd", "/d", "/c", SCRIPT)),
-    Terminal("cmd", "Command Prompt", (*_START, "cmd", "/d", "/c", SCRIPT)),
+    Terminal("cmd", "Command prompt", (*_START, "cmd", "/d", "/c", SCRIPT)),
     Terminal(
         "powershell",
         "PowerShell",

@@ -31,7 +31,7 @@ def places() -> list[Source]:
         Source("claude-code-router", paths.legacy_config_file()),
         Source("claude-code-router 3", home / ".claude-code-router" / "config.sqlite"),
         Source("CC Switch", home / ".cc-switch" / "cc-switch.db"),
-        Source("CC Switch (older)", home / ".cc-switch" / "config.json"),
+        Source("CC Switch, older settings", home / ".cc-switch" / "config.json"),
     ]
     if sys.platform == "win32" and (roaming := os.environ.get("APPDATA")):
         folder = Path(roaming) / "claude-code-router"

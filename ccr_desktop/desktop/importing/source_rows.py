@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.buttons import PlainButton
@@ -33,11 +34,12 @@ class SourceRows(QWidget):
                 row.hide()
                 row.deleteLater()
         for source in sources:
-            self._rows.addWidget(self._row(source.title, str(source.path), source.path.name))
+            self._rows.addWidget(self._row(source))
 
-    def _row(self, title: str, path: str, file: str) -> SettingRow:
+    def _row(self, source: Source) -> SettingRow:
+        title, path = in_words(source.title), str(source.path)
         look = PlainButton(self.tr("Look at it…"), "search")
-        look.setObjectName(f"look-{file}")
+        look.setObjectName(f"look-{source.path.name}")
         look.setAccessibleName(f"{look.text()}: {title}")
         look.clicked.connect(lambda: self.wanted.emit(path))
         return SettingRow(title, path, look)

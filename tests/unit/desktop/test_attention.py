@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ccr_desktop.core.config.schema import NOTIFICATIONS
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.answering import Answering
 from ccr_desktop.desktop.happenings import Happening, ServiceStopped
 from ccr_desktop.desktop.loop import Loop
@@ -35,6 +36,15 @@ async def test_a_backup_that_takes_over_is_told_and_listed(qloop: Loop) -> None:
         assert kinds(screen) == [Kind.MOVED_TO_BACKUP]
         assert "DeepSeek" in screen.shown[0].body
         assert [kept.notice.kind for kept in desk.attention.kept()] == [Kind.MOVED_TO_BACKUP]
+
+
+async def test_a_provider_is_called_in_the_words_of_the_window(qloop: Loop) -> None:
+    async with listening() as (desk, _):
+        language.current().use("zh_CN")
+        desk.bridge.happened.emit(ended("openrouter-anthropic,m", 401))
+
+        kept = desk.attention.kept()[0].notice
+        assert "OpenRouter（Anthropic 自己的协议）" in f"{kept.title} {kept.body}"
 
 
 async def test_a_backup_has_a_shape_of_its_own_and_is_not_counted(qloop: Loop) -> None:

@@ -13,6 +13,7 @@ from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.setting import Kind
 from ccr_desktop.core.probe import TITLES
 from ccr_desktop.core.setup.templates import Template, templates
+from ccr_desktop.core.transfer.places import places
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.core_words import (
     in_words,
@@ -24,6 +25,7 @@ from ccr_desktop.desktop.core_words import (
 from ccr_desktop.desktop.form_words import form_words
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.errors import ClaudeMissing, ConfigError
+from ccr_desktop.launch.terminals import known_terminals
 from scripts.translations.sources import core_sentences
 from tests.support.pseudo import BEGIN, PseudoTranslator
 
@@ -44,6 +46,14 @@ def left_in_english(source: str, said: str) -> set[str]:
     """Words of *said* that are neither in the translation nor what the sentence is about."""
     meant = QCoreApplication.translate("Core", source)
     return {*WORD.findall(in_words(said))} - {*WORD.findall(meant), "Qx"}
+
+
+def test_what_programs_are_called_in_words_is_translated() -> None:
+    titles = {source.title for source in places()} - {source.title for source in places()[:3]}
+    assert titles == {"CC Switch, older settings"}
+    labels = {terminal.label for terminal in known_terminals("win32")}
+    assert {*titles, "Command prompt", "System terminal"} <= {*SOURCES}
+    assert "Command prompt" in labels
 
 
 def test_there_are_sentences_of_every_part() -> None:

@@ -13,10 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
 from ccr_desktop.core.secrets.state import status
+from ccr_desktop.core.transfer.places import Source
 from ccr_desktop.core.transfer.sources import read_file
+from ccr_desktop.desktop import language
 from ccr_desktop.desktop.dialogs import Question
 from ccr_desktop.desktop.importing.source_rows import SourceRows
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
@@ -229,6 +232,15 @@ async def test_an_own_link_that_brings_nothing_new_says_so(qloop: Loop) -> None:
         said = [label.text() for label in dialog.findChildren(QLabel)]
         assert "What could be taken from it is here already, just so." in said
         dialog.reject()
+
+
+def test_what_is_found_is_called_in_the_words_of_the_window(qtbot: QtBot) -> None:
+    language.current().use("zh_CN")
+    sources = SourceRows()
+    qtbot.addWidget(sources)
+    sources.show_sources([Source("Settings of CC Switch", Path("/x/config.json"))])
+
+    assert sources.findChildren(QPushButton)[0].accessibleName().endswith(": CC Switch 的设置")
 
 
 async def test_other_programs_settings_are_found_and_offered(qloop: Loop, home: Path) -> None:
