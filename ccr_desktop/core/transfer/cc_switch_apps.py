@@ -27,8 +27,12 @@ _FORMATS = {
     "gemini_native": "gemini",
 }
 _SIGN_IN = "It is a sign-in, without an address of its own"
+_NO_ADDRESS = "It has no address of its own"
 _HINT = "Add the provider here with a key."
+_HINT_OF_NO_ADDRESS = "Add the provider here with its address and a key."
 _HINT_OF_SIGN_IN = "Add the provider here, and sign in or enter a key."
+_SIGNING_IN = {"claude", "codex", "gemini"}
+"""Apps that go to their own vendor with an account, where nothing else is set."""
 _KEPT_SIGN_INS = {"github_copilot", "codex_oauth"}
 """In `meta.providerType`: its own proxy adds the token of an account."""
 _HINT_OF_CLAUDE = "Add the provider here with a key, or launch Claude Code past the router for it."
@@ -59,8 +63,18 @@ def read_app(app: str, settings: JsonObject, meta: JsonObject) -> AppProvider:
         raise ClientError("It is a sign-in that CC Switch keeps", _HINT_OF_SIGN_IN)
     found = reader(settings, meta)
     if not found.url:
-        raise ClientError(_SIGN_IN, _HINT_OF_CLAUDE if app == "claude" else _HINT)
+        raise _without_address(app, settings, found)
     return found
+
+
+def _without_address(app: str, settings: JsonObject, found: AppProvider) -> ClientError:
+    """An app signs in without a key, or knows the address itself."""
+    package = text_of(settings, "npm")
+    if package:
+        return ClientError(f"{_NO_ADDRESS}: OpenCode knows that of {package}", _HINT_OF_NO_ADDRESS)
+    if found.key or app not in _SIGNING_IN:
+        return ClientError(_NO_ADDRESS, _HINT_OF_NO_ADDRESS)
+    return ClientError(_SIGN_IN, _HINT_OF_CLAUDE if app == "claude" else _HINT)
 
 
 def app_names() -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from ccr_desktop.core.transfer.items import (
 from ccr_desktop.core.transfer.keys_in_use import KEY_FIELDS, key_texts, keys_of, with_keys
 from ccr_desktop.core.transfer.route_items import named_routes, route_items
 from ccr_desktop.core.transfer.unknown_transformers import unknown_transformers
-from ccr_desktop.core.transfer.warnings import address_warnings, references_in
+from ccr_desktop.core.transfer.warnings import address_warnings, references_in, unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -157,15 +157,24 @@ def _provider(name: str, entry: JsonObject, old: JsonObject | None, origin: Orig
         was = str(old.get("api_base_url") or "no address")
         same = "at the same address" if was == url else f"at {shown_address(was)}"
         warnings.append(f"You have a provider {old['name']} {same}. It would be replaced.")
+    gaps = unfilled(url)
+    if gaps:
+        warnings.append(
+            f"Its address is not complete: {', '.join(gaps)} has to be filled in. Fill it in where"
+            " it comes from and import it again, or change the address here after taking it."
+        )
     if origin is not Origin.HERE:
-        warnings += _more_that_matters(entry)
+        left = {"api_base_url"} if gaps else set()
+        warnings += _more_that_matters({k: v for k, v in entry.items() if k not in left})
+    borrows = origin is not Origin.HERE and bool(references_in(url))
+    is_complete = bool(url) and not gaps and not borrows
     return Item(
         kind=Kind.PROVIDER,
         name=name,
         title=name,
         detail=", ".join(parts),
         warnings=tuple(warnings),
-        is_ticked=old is None and bool(url) and not (origin is Origin.LINK and warnings),
+        is_ticked=old is None and is_complete and not (origin is Origin.LINK and warnings),
         value={key: value for key, value in entry.items() if key not in KEY_FIELDS},
     )
 

@@ -18,6 +18,11 @@ class Source:
     path: Path
 
 
+def cc_switch_database() -> Path:
+    """Where CC Switch keeps its settings, unless it was told of another folder."""
+    return Path.home() / ".cc-switch" / "cc-switch.db"
+
+
 def sources_here() -> list[Source]:
     """What there is in the usual places. Nothing is opened."""
     # `Path.is_file` raises where a folder on the way is closed.
@@ -30,7 +35,7 @@ def places() -> list[Source]:
     found = [
         Source("claude-code-router", paths.legacy_config_file()),
         Source("claude-code-router 3", home / ".claude-code-router" / "config.sqlite"),
-        Source("CC Switch", home / ".cc-switch" / "cc-switch.db"),
+        Source("CC Switch", cc_switch_database()),
         Source("CC Switch, older settings", home / ".cc-switch" / "config.json"),
     ]
     if sys.platform == "win32" and (roaming := os.environ.get("APPDATA")):

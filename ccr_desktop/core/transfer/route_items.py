@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def route_items(found: Found, raw: JsonObject, left: set[str]) -> Iterator[Item | None]:
-    """*left* are its providers that are not ticked, as one of the name is here already."""
+    """*left* are its providers that are not ticked, most as one of the name is here already."""
     router, own = as_object(found.raw.get("Router")), as_object(raw.get("Router"))
     known = {
         str(entry["name"]).strip().casefold()
@@ -38,6 +38,8 @@ def route_items(found: Found, raw: JsonObject, left: set[str]) -> Iterator[Item 
         is_free = not warnings
         missing = [head for head in _heads(name, value) if head.casefold() not in known]
         warnings += [f"There is no provider {head}." for head in missing]
+        alone = [] if missing else _left_alone(name, value, raw, left)
+        warnings += [f"It needs the provider {head}: take that, too." for head in alone]
         others = [] if missing else _of_another(name, value, raw, left)
         warnings += [
             f"Your provider {head} is another and has no {model}: take that of the file, too."
@@ -49,7 +51,9 @@ def route_items(found: Found, raw: JsonObject, left: set[str]) -> Iterator[Item 
             title=_route_title(name),
             detail=detail,
             warnings=tuple(warnings),
-            is_ticked=is_free and not missing and not others and found.origin is not Origin.LINK,
+            is_ticked=is_free
+            and not (missing or alone or others)
+            and found.origin is not Origin.LINK,
             value=value,
         )
 
@@ -97,6 +101,13 @@ def _ways(name: str, value: Any) -> list[tuple[str, str]]:
         text.partition("," if "," in text else "/") for one in found for text in route_texts(one)
     ]
     return [(head.strip(), model.strip()) for head, _, model in parts if head.strip()]
+
+
+def _left_alone(name: str, value: Any, raw: JsonObject, left: set[str]) -> list[str]:
+    """Providers of a route that are not ticked, where there is none of the name here."""
+    names = {one.casefold() for one in left}
+    heads = dict.fromkeys(_heads(name, value))
+    return [head for head in heads if head.casefold() in names and not find_entry(raw, head)]
 
 
 def _of_another(name: str, value: Any, raw: JsonObject, left: set[str]) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from ccr_desktop.core.transfer import (
 from ccr_desktop.core.transfer.entries import bounded, object_of
 from ccr_desktop.core.transfer.found import FaultyFileError, Found, Origin, UnreadableError
 from ccr_desktop.core.transfer.links import checked, confined
-from ccr_desktop.core.transfer.places import places
+from ccr_desktop.core.transfer.places import cc_switch_database, places
 from ccr_desktop.core.transfer.schemes import scheme_of
 from ccr_desktop.errors import ConfigError
 
@@ -80,7 +80,7 @@ def _read(path: Path, passphrase: str) -> Found:
     if head.startswith(databases.MAGIC):
         return _database(path, origin, head)
     if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(cc_switch.SQL_HEADER.encode()):
-        text = read_bytes(path, hint=_HINT).decode("utf-8-sig", "replace")
+        text = read_bytes(path, hint=_hint_of_dump()).decode("utf-8-sig", "replace")
         with dumps.from_sql(text, path.name) as connection:
             if cc_switch.has_table(connection):
                 return cc_switch.read(connection, origin, str(path))
@@ -100,6 +100,11 @@ def _head(path: Path) -> bytes:
             return file.read(_HEAD_BYTES)
     except OSError as exc:
         raise UnreadableError(f"{path} can't be read", f"{why(exc)}.") from exc
+
+
+def _hint_of_dump() -> str:
+    """The file has the logs of CC Switch, too; only its settings are read from the database."""
+    return f"Choose the database of CC Switch instead, usually {cc_switch_database()}."
 
 
 def _is_binary(head: bytes) -> bool:

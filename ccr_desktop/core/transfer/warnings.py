@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,6 +62,12 @@ def references_in(value: Any) -> list[str]:
             return [text for item in value.values() for text in references_in(item)]
         case _:
             return []
+
+
+def unfilled(url: str) -> list[str]:
+    """Places of an address, such as `${ENDPOINT_ID}`, that nothing on this computer fills."""
+    found = [text for text in references_in(url) if text.startswith("$")]
+    return sorted({text for text in found if not os.environ.get(text.strip("${}"))})
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -2,12 +2,14 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.transfer.cc_switch import Record, from_records, from_settings
 from ccr_desktop.core.transfer.found import Found, Origin, UnreadableError
+from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.sources import read_file
 from tests.support.foreign.made import cc_switch_database, text
 
@@ -62,6 +64,51 @@ def test_an_account_that_its_proxy_signs_in_with_is_told_not_taken() -> None:
     assert "Providers" not in found.raw
     (told,) = found.needs_hand
     assert told.startswith("Copilot (claude): It is a sign-in that CC Switch keeps. Add")
+
+
+@pytest.mark.parametrize(
+    ("app", "settings", "told"),
+    [
+        ("opencode", {"npm": "@ai-sdk/google"}, "address of its own: OpenCode knows that of @ai-"),
+        ("opencode", {}, "address of its own. Add the provider here with its address and a key."),
+        ("openclaw", {"api": "x"}, "address of its own. Add"),
+        ("codex", {"auth": {"OPENAI_API_KEY": "sk-planted"}}, "address of its own. Add"),
+        ("gemini", {}, "It is a sign-in"),
+    ],
+)
+def test_what_has_no_address_is_not_always_a_sign_in(
+    app: str, settings: dict[str, Any], told: str
+) -> None:
+    record = Record(app=app, name="One", settings=settings)
+
+    (line,) = from_records([record], Origin.FILE).needs_hand
+
+    assert told in line
+    assert ("sign-in" in line) == ("sign-in" in told)
+
+
+@pytest.mark.parametrize("origin", [Origin.HERE, Origin.FILE])
+def test_an_address_with_a_place_to_fill_in_is_not_ticked(
+    origin: Origin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ENDPOINT_ID", raising=False)
+    env = {
+        "ANTHROPIC_BASE_URL": "https://a.example.com/endpoints/${ENDPOINT_ID}/anthropic",
+        "ANTHROPIC_AUTH_TOKEN": "sk-planted-0123456789",
+        "ANTHROPIC_MODEL": "m",
+    }
+    record = Record(app="claude", name="One", settings={"env": env}, is_current=True)
+    found = from_records([record], origin)
+
+    made = offer(found, {})
+
+    (provider,) = (item for item in made.items if item.key == "provider:One")
+    (warning,) = provider.warnings
+    assert warning.startswith("Its address is not complete: ${ENDPOINT_ID} has to be filled in.")
+    assert made.ticked == frozenset()
+
+    monkeypatch.setenv("ENDPOINT_ID", "ep-1")
+    assert ("provider:One" in offer(found, {}).ticked) == (origin is Origin.HERE)
 
 
 def test_only_a_sign_in_of_claude_code_goes_past_the_router(tmp_path: Path) -> None:

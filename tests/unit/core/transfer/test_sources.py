@@ -36,6 +36,20 @@ def test_a_file_that_is_too_large_is_told_without_the_command_line(tmp_path: Pat
     assert (issue.problem, issue.hint) == ("It is larger than 16 MiB.", "Choose another file.")
 
 
+def test_of_an_export_with_large_logs_the_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "export.sql"
+    with path.open("wb") as file:
+        file.write(b"-- CC Switch SQLite export\n")
+        file.truncate(17 << 20)
+
+    with pytest.raises(ConfigError) as told:
+        read_file(path)
+
+    hint = told.value.issues[0].hint
+    assert hint.startswith("Choose the database of CC Switch instead, usually ")
+    assert hint.endswith(f"{Path('.cc-switch', 'cc-switch.db')}.")
+
+
 @pytest.mark.parametrize("name", ["ccr.db", "cc-switch.DB", "export.sql"])
 def test_what_is_called_a_database_and_is_none_is_not_read_as_text(
     tmp_path: Path, name: str
