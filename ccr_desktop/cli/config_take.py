@@ -11,13 +11,14 @@ from ccr_desktop.cli.prompts import ask_secret, is_interactive
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.transfer.found import Origin
+from ccr_desktop.core.transfer.keys_in_use import keys_in_use, may_be_in_use
 from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.taking import take
 from ccr_desktop.errors import ClientError, ConfigConflict
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ccr_desktop.core.config.store import ConfigStore
     from ccr_desktop.core.protocol.json import JsonObject
@@ -58,12 +59,13 @@ def opened(options: argparse.Namespace, read: Callable[[str], Found]) -> Found:
 def take_pieces(options: argparse.Namespace, found: Found) -> int:
     store = open_store(options, tolerant=True)
     raw = raw_of(store)
-    made = offer(found, raw)
+    in_use = _keys_in_use(options, found, raw)
+    made = offer(found, raw, in_use)
     ticked = _ticked(options, made)
     taken = take(raw, made, ticked, keys_in_file=options.keys_in_file)
 
     def again(raw: JsonObject) -> JsonObject:
-        now = offer(found, raw)
+        now = offer(found, raw, in_use)
         wanted = [item for item in now.items if item.key in ticked]
         _refuse_others(made, wanted)
         keys = [item.key for item in wanted]
@@ -77,6 +79,13 @@ def take_pieces(options: argparse.Namespace, found: Found) -> int:
     elif options.dry_run:
         print("Nothing was saved.")
     return 0
+
+
+def _keys_in_use(options: argparse.Namespace, found: Found, raw: JsonObject) -> Mapping[str, str]:
+    """Stored keys are read only where one is brought that might be the same."""
+    if not may_be_in_use(found.raw, raw):
+        return {}
+    return keys_in_use(open_store(options, tolerant=True, reads_keys=True).config)
 
 
 def _ticked(options: argparse.Namespace, made: Offer) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
-from ccr_desktop.core.setup.edits import find_entry
+from ccr_desktop.core.setup.edits import find_entry, provider_entries
 from ccr_desktop.core.setup.secret_fields import is_stand_in
 
 if TYPE_CHECKING:
@@ -28,6 +28,15 @@ def keys_in_use(config: Config) -> dict[str, str]:
             pairs = zip(texts, keys, strict=True)
             found |= {text: key for text, key in pairs if key and is_stand_in(text)}
     return found
+
+
+def may_be_in_use(found: JsonObject, raw: JsonObject) -> bool:
+    """Whether *found* has keys of providers whose own keys in *raw* are references."""
+    for entry in provider_entries(found):
+        old = find_entry(raw, str(entry.get("name") or "").strip())
+        if old and key_texts(entry) and any(map(is_stand_in, key_texts(old))):
+            return True
+    return False
 
 
 def keys_of(entry: JsonObject) -> JsonObject:

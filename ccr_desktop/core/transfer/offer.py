@@ -40,6 +40,7 @@ _MOST_ITEMS, _MOST_LINES = 1500, 100
 _TOO_MANY = f"{_MOST_ITEMS} at most can be looked at."
 _RUNS_CODE = {"CUSTOM_ROUTER_PATH", "transformers", "CLAUDE_PATH", "plugins", "Plugins"}
 _SPELLINGS = {spelling for setting in SETTINGS for spelling in setting.spellings}
+_UNREAD = "Yours can't be read now, so it may be the same: unlock where it is stored to compare."
 _KEY_FOR_ALL = "Programs that do not send this key to your router then get error 401."
 PROVIDERS = ("Providers", "providers")
 
@@ -69,7 +70,7 @@ def offer(found: Found, raw: JsonObject, in_use: Mapping[str, str] | None = None
     *in_use* is what stands behind references of *raw*, as far as it is known.
     """
     twice: list[str] = []
-    providers = list(_providers(found, raw, twice, in_use or {}))
+    providers = list(_providers(found, raw, twice, in_use))
     offered = {item.name for item in providers if item and item.kind is Kind.PROVIDER}
     left = offered - {item.name for item in providers if item and item.is_ticked}
     every = [*providers, *route_items(found, raw, left), *_settings(found, raw)]
@@ -115,7 +116,7 @@ def _at_one_address(old: JsonObject | None, entry: JsonObject) -> bool:
 
 
 def _providers(
-    found: Found, raw: JsonObject, twice: list[str], in_use: Mapping[str, str]
+    found: Found, raw: JsonObject, twice: list[str], in_use: Mapping[str, str] | None
 ) -> Iterator[Item | None]:
     """None for each that is here as it is. No two have one name: each tick means one of them."""
     for name, entry in _each_once(found.raw, twice):
@@ -123,10 +124,12 @@ def _providers(
         is_here = old is not None and _same_but_keys(old, entry)
         provider = None if is_here else _provider(name, entry, old, found.origin)
         yield provider
-        if old is not None and _has_its_keys(old, entry, in_use):
+        if old is not None and _has_its_keys(old, entry, in_use or {}):
             yield None
             continue
         key = _key(name, entry, old, found.origin)
+        if key is not None and in_use is not None and old is not None and _is_unread(old, in_use):
+            key = replace(key, warnings=(*key.warnings, _UNREAD))
         if key is not None:
             is_wanted = provider is None or provider.is_ticked
             yield replace(key, is_ticked=key.is_ticked and is_wanted)
@@ -219,6 +222,11 @@ def _key(name: str, entry: JsonObject, old: JsonObject | None, origin: Origin) -
         goes_along=is_known and not (has_one and _at_one_address(old, entry)),
         value=value,
     )
+
+
+def _is_unread(old: JsonObject, in_use: Mapping[str, str]) -> bool:
+    """Whether nobody could compare its keys: their store is locked, or they are not there."""
+    return any(is_stand_in(text) and text not in in_use for text in key_texts(keys_of(old)))
 
 
 def _has_its_keys(old: JsonObject, entry: JsonObject, in_use: Mapping[str, str]) -> bool:

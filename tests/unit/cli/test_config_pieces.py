@@ -77,6 +77,20 @@ def test_what_is_here_already_is_said_to_be_all(user: Home, run: Run) -> None:
     assert "nothing in it" not in said.out
 
 
+def test_a_stored_key_is_not_offered_to_be_replaced_by_itself(user: Home, run: Run) -> None:
+    run("config", "import", LINK, "--yes")
+    assert user.raw["Providers"][0]["api_key"].startswith("keyring:")
+
+    again = run("config", "import", LINK, "--yes")
+    other = run("config", "import", LINK.replace(KEY, f"{KEY}-other"), "--dry-run")
+
+    assert "key:One" not in again.out
+    assert "What could be taken from it is here already, just so." in again.out
+    assert "[ ] key:One" in other.out
+    assert "You have a key for it. It would be replaced." in other.out
+    assert "can't be read now" not in other.out
+
+
 def test_single_things_can_be_taken(user: Home, run: Run) -> None:
     said = run("config", "import", LINK, "--yes", "--take", "provider:One")
 

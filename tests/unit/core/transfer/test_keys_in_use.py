@@ -30,6 +30,17 @@ def test_the_key_that_is_in_use_is_not_offered_again(behind: str) -> None:
     assert KEY not in repr(offer(away, own, in_use))
 
 
+def test_a_key_that_can_not_be_compared_is_offered_and_told() -> None:
+    own = {"Providers": [entry(api_key="keyring:a")]}
+    again = found({"Providers": [entry(api_key=KEY)]})
+
+    (item,) = offer(again, own, {}).items
+
+    assert not item.is_ticked
+    assert item.warnings[0] == "You have a key for it. It would be replaced."
+    assert "Yours can't be read now, so it may be the same" in item.warnings[1]
+
+
 def test_the_pool_that_is_in_use_is_not_offered_again() -> None:
     raw = {"Providers": [entry(api_key=KEY, api_keys=[{"key": OTHER, "weight": 2}])]}
     own = taken(raw, {}, {"provider:a", "key:a"}).raw
