@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.addresses import is_bare_word
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.probe import Cause
 from ccr_desktop.core.server.port import client_host
 from ccr_desktop.core.setup.keys import is_local
+from ccr_desktop.core.setup.secret_fields import MASK
 from ccr_desktop.core.upstream.certificates import tls_context
 from ccr_desktop.core.upstream.proxies import is_listed
 from ccr_desktop.core.upstream.reasons import system_words
@@ -139,7 +141,8 @@ async def _connection_problem(url: str) -> str:
 
 def _shown(url: str) -> str:
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{MASK if is_bare_word(host) else host}"
 
 
 async def _certificates(around: Around) -> Finding:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 _HOST_FIRST = re.compile(r"(?!.*://)(?:localhost|[^/$\s]*[.:][^/$\s]*)(?:/[^$\s]*)?")
+_BARE_WORD = re.compile(r"[^\s$@:.]+")
 _LONGEST_LABEL = 63  # of the name of a host: RFC 1035
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h", "socks4", "socks4a")
 NO_PROXY = "none"
@@ -58,6 +59,16 @@ def read_common_proxy(text: str, where: str, issues: list[Issue]) -> str:
     if word == SYSTEM_PROXY:
         return word
     return "" if word == NO_PROXY else read_proxy(text, where, issues)
+
+
+def is_bare_word(text: str) -> bool:
+    """Whether what should be a proxy is one word, as a pasted key is, without dot, port or scheme.
+
+    It may be the name of a host: nobody can tell, so it is used, and not repeated.
+    """
+    word = text.strip().lower()
+    is_known = word in LOOPBACK or word in {SYSTEM_PROXY, NO_PROXY}
+    return not is_known and _BARE_WORD.fullmatch(word) is not None
 
 
 def is_this_machine(url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ccr_desktop.core.config.addresses import is_of_provider, read_proxy
+from ccr_desktop.core.config.addresses import is_bare_word, is_of_provider, read_proxy
 from ccr_desktop.core.config.interpolation import is_reference, refers_to_others
 from ccr_desktop.core.protocol.failures import redact
 from ccr_desktop.core.secrets import PREFIX
@@ -156,7 +156,7 @@ def _is_no_address(path: Path, text: str) -> bool:
     name = path[-1] if path else ""
     text = text.strip()
     if name in _PROXIES:
-        return "@" in text or not read_proxy(text, "", [])
+        return "@" in text or is_bare_word(text) or not read_proxy(text, "", [])
     if name not in _ADDRESSES or is_of_provider(text):
         return False
     return "@" in text or not refers_to_others(text)

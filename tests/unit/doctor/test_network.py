@@ -118,6 +118,20 @@ def test_a_proxy_that_does_not_answer_is_shown_without_its_password(look: Look) 
     assert "secret-word" not in repr(finding)
 
 
+@pytest.mark.parametrize("word", ["secret-word", "sekret/word"])
+def test_a_word_in_the_place_of_a_proxy_is_not_repeated(
+    look: Look, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    async def nobody(*_: object, **__: object) -> None:
+        raise OSError(113, "No route to host")
+
+    monkeypatch.setattr("asyncio.open_connection", nobody)
+
+    finding = look("proxy", {"PROXY_URL": word})
+
+    assert word.partition("/")[0] not in repr(finding)
+
+
 @pytest.mark.parametrize(
     ("environment", "verdict"),
     [

@@ -43,6 +43,8 @@ SECRET = "a-secret-of-mine-0123"
         {"Providers": [{"api_base_url": f"https//h.test/v1?api_key={SECRET}"}]},
         {"Providers": [{"proxy_url": f"http:/me:{SECRET}@proxy.test"}]},
         {"HTTPS_PROXY": f"me:{SECRET}@proxy.test"},
+        {"PROXY_URL": SECRET},
+        {"Providers": [{"proxy_url": f" {SECRET}+/= "}]},
     ],
     ids=str,
 )
@@ -65,6 +67,8 @@ def test_secrets_are_masked_wherever_they_are(raw: dict[str, Any]) -> None:
         {"Router": {"rules": [{"set": {"prompt_cache_key": "blue"}}]}},
         {"Providers": [{"api_base_url": "demo:"}, {"api_base_url": "$HOST/v1"}]},
         {"PROXY_URL": "proxy.test:8080", "Providers": [{"proxy_url": "none"}]},
+        {"PROXY_URL": "System", "Providers": [{"proxy_url": "localhost"}, {"proxy_url": "$PROXY"}]},
+        {"PROXY_URL": "http://proxy", "Providers": [{"proxy_url": "proxy:3128"}]},
     ],
     ids=str,
 )
