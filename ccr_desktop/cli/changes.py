@@ -12,6 +12,7 @@ from ccr_desktop.cli.output import shows_color
 from ccr_desktop.cli.prompts import ask_yes, is_interactive, say
 from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.config.origins import Origin, Source
+from ccr_desktop.core.config.patching import odd_numbers
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import Secrets, storing
 from ccr_desktop.core.setup.difference import difference
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
+    from ccr_desktop.core.setup.difference import Written
 
 _COLORS = {"+": "\x1b[32m", "-": "\x1b[31m"}
 _RESET = "\x1b[0m"
@@ -56,9 +58,11 @@ def raw_of(store: ConfigStore) -> JsonObject:
     return with_legacy_provider_written(dict(store.config.raw))
 
 
-def show_difference(old: JsonObject, new: JsonObject) -> None:
+def show_difference(
+    old: JsonObject, new: JsonObject, written: tuple[Written, Written] = ({}, {})
+) -> None:
     uses_color = shows_color(sys.stderr)
-    for line in difference(old, new):
+    for line in difference(old, new, written):
         color = _COLORS.get(line[:1], "") if uses_color else ""
         say(f"  {color}{line}{_RESET if color else ''}")
 
@@ -84,7 +88,9 @@ def save(
         say("Nothing to change.")
         return False
     if not is_same:
-        show_difference(old, raw)
+        is_own = store.path == store.save_path
+        data = (store.data_in_force, store.as_saved(raw)) if is_own else (b"", b"")
+        show_difference(old, raw, (odd_numbers(data[0]), odd_numbers(data[1])))
         warn_of_losses(store)
     if is_asked and is_interactive() and not ask_yes(question):
         say("Nothing was changed.")

@@ -11,7 +11,7 @@ from ccr_desktop.core.config.formatting import formatted
 from ccr_desktop.core.config.outline import scan
 from ccr_desktop.core.config.own_comments import own_comments
 from ccr_desktop.core.config.positions import Positions, tokens
-from ccr_desktop.core.config.syntax import parse_value
+from ccr_desktop.core.config.syntax import has_more_than_values, is_odd_number, parse_value
 from ccr_desktop.core.config.text_form import read_form
 from ccr_desktop.errors import ConfigError
 
@@ -33,6 +33,18 @@ def patched(data: bytes, raw: JsonObject) -> bytes | None:
         return None if found is None else form.encode(found)
     except (ConfigError, UnicodeEncodeError):
         return None
+
+
+def odd_numbers(data: bytes) -> dict[Path, str]:
+    """Numbers of a file that are written in another way than they would be anew, as 1.10 is."""
+    if not has_more_than_values(data):
+        return {}
+    try:
+        text = read_form(data, FilePath())[0]
+    except ConfigError:
+        return {}
+    found = {path: text[slice(*place.value)] for path, place in Positions(text).by_path.items()}
+    return {path: piece for path, piece in found.items() if is_odd_number(piece)}
 
 
 def _with_content(text: str, raw: JsonObject) -> str | None:

@@ -286,13 +286,15 @@ class ConfigStore:
 
         *raw* is written as it is: `$VAR`, `keyring:` and unknown keys survive. In a file with
         comments, or numbers of more digits than are read, only what differs is written, so that
-        they stay. A key that stands
-        behind a `keyring:` of *raw* is taken out of all former versions. Raises
-        `ConfigError` when it can't be used, and `ConfigConflict` when the file is not the one
-        that was read (or that *base*, a former `revision`, stands for).
+        they stay. A key that stands behind a `keyring:` of *raw* is taken out of all former
+        versions. Raises `ConfigError` when it can't be used, and `ConfigConflict` when the file is
+        not the one that was read (or that *base*, a former `revision`, stands for).
         """
-        kept = patched(self._data, raw) if self._is_patched() else None
-        return self.save_text(encode(raw) if kept is None else kept, base=base)
+        return self.save_text(self.as_saved(raw), base=base)
+
+    def as_saved(self, raw: JsonObject) -> bytes:
+        """The file as `save` would write it."""
+        return (patched(self._data, raw) if self._is_patched() else None) or encode(raw)
 
     def save_text(self, data: bytes, *, base: str | None = None) -> Config:
         """Like `save`, for a text that is written as it is, byte for byte."""

@@ -71,6 +71,12 @@ def _pieces(data: bytes) -> Iterator[tuple[str, str]]:
         yield match.lastgroup or "", match.group()
 
 
+def is_odd_number(piece: str) -> bool:
+    """Whether a value, as it stands in a file, is a number that would be written otherwise."""
+    is_word = (match := TOKEN.fullmatch(piece)) is not None and match.lastgroup == "word"
+    return is_word and any(each.isdigit() for each in piece) and not _is_written_so(piece)
+
+
 def _is_written_so(word: str) -> bool:
     """A number of too many digits is not, nor what only JSON5 knows."""
     try:

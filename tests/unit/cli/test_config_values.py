@@ -172,3 +172,17 @@ def test_the_history_says_which_setting_it_was_and_not_its_value(run: Run) -> No
 
     words = [state["origin"]["words"] for state in states[:2]]
     assert words == ["ccr config unset Desktop.theme", "ccr config set Desktop.theme"]
+
+
+def test_what_changes_is_shown_with_numbers_as_the_file_writes_them(user: Home, run: Run) -> None:
+    prices = '{"m": {"input": 1.10, "output": 2, "cache_read": 0.50}}'
+    provider = '"name": "a", "api_base_url": "https://a.example.com/v1", "models": ["m"]'
+    user.own.parent.mkdir(parents=True, exist_ok=True)
+    user.own.write_text(f'{{"Providers": [{{{provider}, "prices": {prices}}}]}}', "utf-8")
+
+    said = run("config", "set", "Providers[a].prices.m.output", "3")
+
+    assert '"input": 1.10' in said.err
+    assert '+          "output": 3' in said.err
+    assert '"cache_read": 0.50' in said.err
+    assert "1.10" in user.own.read_text("utf-8")
