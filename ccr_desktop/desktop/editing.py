@@ -15,6 +15,7 @@ from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.origins import Step as Act
 from ccr_desktop.core.setup.history import content_of, states_of
 from ccr_desktop.core.setup.window_changes import window_changes
+from ccr_desktop.desktop.core_words import placed_words
 from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
@@ -127,11 +128,16 @@ class Editor:
         """Make a former version of the file the present one, as a step that can be undone.
 
         Raises `ConfigConflict` when the file is not the one that the revision *base* stands for,
-        or that was read last.
+        or that was read last, and `ClientError` when that version can't be used.
         """
 
         def save() -> None:
-            self._store.restore(version, base=base)
+            try:
+                self._store.restore(version, base=base)
+            except ConfigError as exc:
+                stays = _tr("Nothing was restored: the settings stay as they are.")
+                reason = f"{placed_words(exc.issues[0])} {stays}"
+                raise ClientError(_tr("That version can't be used"), reason) from exc
 
         async with self._turn:
             await self._replaced(save, words, Origin(Source.WINDOW, words, Act.RESTORE))

@@ -356,7 +356,7 @@ class ConfigStore:
 
     def restore(self, version: str, *, base: str | None = None) -> Config:
         """Make a former version the present one, comments and all. Conflicts are as in `save`."""
-        with self.alone(), self._lock:
+        with self.alone(), self._lock, self._versions().naming(version):
             self._refuse_lost_edits(base)
             data = self._versions().read(version)
             config = self._config(data, self.save_path, is_new=True)

@@ -24,10 +24,10 @@ from ccr_desktop.core.config.origins import (
 )
 from ccr_desktop.core.config.stand_ins import holds, without_keys
 from ccr_desktop.core.whole_files import write_safely
-from ccr_desktop.errors import CcrError, ClientError
+from ccr_desktop.errors import CcrError, ClientError, ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from ccr_desktop.core.protocol.json import JsonObject
@@ -118,6 +118,14 @@ class Versions:
         if (data := _content(path)) is None:
             raise ClientError(f"The version {name} can't be read", f"Its file is {path}.")
         return data
+
+    @contextlib.contextmanager
+    def naming(self, name: str) -> Iterator[None]:
+        """What can't be used is that version, not the file that it was to replace."""
+        try:
+            yield
+        except ConfigError as exc:
+            raise ConfigError(str(self._folder / f"{name}.json"), exc.issues) from exc
 
     def _files(self) -> list[Path]:
         """Of files with names that tell no time nothing is known."""

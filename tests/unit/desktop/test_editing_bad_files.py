@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ccr_desktop import paths
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.secrets import MemorySecrets
@@ -17,7 +18,7 @@ from ccr_desktop.core.secrets.worker import StoreWorker
 from ccr_desktop.core.setup.edits import with_route
 from ccr_desktop.core.setup.key_moving import Moved, store_key
 from ccr_desktop.desktop.editing import Editor
-from ccr_desktop.errors import ConfigConflict, ConfigError
+from ccr_desktop.errors import ClientError, ConfigConflict, ConfigError
 
 RAW: dict[str, Any] = {
     "Providers": [{"name": "a", "api_base_url": "http://127.0.0.1:1/v1", "models": ["m", "n"]}],
@@ -108,6 +109,21 @@ def test_a_key_is_saved_beside_what_was_written_into_a_file_with_errors(
 
     assert _read(path)["mine"] == 2
     assert _read(path)["Providers"][0]["api_key"] == "keyring:a"
+
+
+def test_a_damaged_version_is_told_and_leaves_the_settings(path: Path) -> None:
+    editor = _editor(path, [])
+    assert _change(editor)
+    after = path.read_bytes()
+    name = editor._store.versions()[0].name
+    next(paths.data_dir().rglob(f"{name}.json")).write_bytes(b"\xff\xfe{")
+
+    with pytest.raises(ClientError, match="That version can't be used") as told:
+        asyncio.run(editor.restore(name, "Restored"))
+
+    assert "UTF-16" in str(told.value)
+    assert "config.json" not in str(told.value)
+    assert (path.read_bytes(), editor.undo_words) == (after, "Main work: n")
 
 
 def test_an_undo_that_is_refused_leaves_the_keys_alone(path: Path, keys: StoreWorker) -> None:

@@ -303,6 +303,20 @@ def test_a_version_that_is_not_there_is_a_sentence(name: str) -> None:
         opened().restore(name)
 
 
+def test_a_damaged_version_is_told_by_its_own_name(own: Path) -> None:
+    store = opened()
+    store.save(BASE)
+    store.save(OTHER)
+    name = store.versions()[0].name
+    damaged = next(paths.data_dir().rglob(f"{name}.json"))
+    damaged.write_bytes(b"\xff\xfe{")
+
+    with pytest.raises(ConfigError, match=f"{name}.json can't be used"):
+        store.restore(name)
+
+    assert json.loads(own.read_text("utf-8")) == OTHER
+
+
 def test_the_usual_places_are_those_of_the_paths_module(
     own: Path, older: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
