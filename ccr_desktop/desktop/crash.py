@@ -88,6 +88,7 @@ class CrashReports:
         self._undo.append(lambda: setattr(threading, "excepthook", thread_hook))
         self._adopt_native()
         with suppress(OSError):
+            self._make_folder()
             self._native = (self._folder / _NATIVE).open("w", encoding="utf-8")
             faulthandler.enable(self._native)
         return self
@@ -173,7 +174,7 @@ class CrashReports:
         return f"{shown[:half]}\n[…]\n{shown[-half:]}"
 
     def _save(self, text: str) -> CrashReport:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._make_folder()
         now_s = time.time()
         stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(now_s))
         path = self._folder / f"crash-{stamp}-{time.time_ns() % 10**9:09}-{os.getpid()}.txt"
@@ -183,6 +184,9 @@ class CrashReports:
         for old in self.listed()[_KEPT:]:
             old.path.unlink(missing_ok=True)
         return CrashReport(path, now_s, _title(path))
+
+    def _make_folder(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def _log_lines(self) -> list[str]:
         """The end of the log, as far as it can be had."""

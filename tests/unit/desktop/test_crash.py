@@ -230,13 +230,16 @@ with CrashReports(Path(sys.argv[1])):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a fault is an exception there")
-def test_a_native_crash_is_reported_at_the_next_start(tmp_path: Path) -> None:
-    died = subprocess.run([sys.executable, "-c", NATIVE, tmp_path], check=False)
+@pytest.mark.parametrize("folder", [".", "not/there/yet"])
+def test_a_native_crash_is_reported_at_the_next_start(tmp_path: Path, folder: str) -> None:
+    """Also that of the first life on a computer, before anything was written there."""
+    logs = tmp_path / folder
+    died = subprocess.run([sys.executable, "-c", NATIVE, logs], check=False)
     assert died.returncode < 0
 
-    with CrashReports(tmp_path) as reports:
+    with CrashReports(logs) as reports:
         [report] = reports.listed()
 
     assert "the app, natively" in report.text()
     assert "Segmentation fault" in report.text()
-    assert [path.name for path in tmp_path.iterdir()] == [report.path.name]
+    assert [path.name for path in logs.iterdir()] == [report.path.name]
