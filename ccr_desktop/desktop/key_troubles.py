@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from ccr_desktop.core.secrets import Place, Secrets, StoreState
 from ccr_desktop.core.secrets.state import status
 from ccr_desktop.desktop import language
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.ways_out import can_ask_again
+from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.banners import Button
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.window import Window
-    from ccr_desktop.errors import SecretError
 
 _KEYS = "keys"
+_LOOK_EVERY_MS = 5000
+_MAY_END_ELSEWHERE = frozenset({StoreState.LOCKED, StoreState.MISSING})
 
 
 class KeyTroubles(QObject):
-    """Lives as long as the window."""
+    """Lives as long as the window.
+
+    A store that is locked, or not there, may be opened or started by another program. While keys
+    are missed it is therefore looked at, which asks nobody, and once it is ready they are read.
+    """
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(window)
@@ -30,6 +37,12 @@ class KeyTroubles(QObject):
         self._secrets = desk.secrets
         self._window = window
         self._told: object = None
+        self._is_following = False
+        self._was_ready = False
+        self._timer = QTimer(self, singleShot=True, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(
+            lambda: self._bridge.do(self._look_at_store(), self.tr("Asking the password store"))
+        )
         self._bridge.overview_changed.connect(self._look)
         self._bridge.config_changed.connect(self._look)
         language.current().changed.connect(self._reword)
@@ -41,6 +54,7 @@ class KeyTroubles(QObject):
 
     def _look(self) -> None:
         store, waits = self._bridge.store, self._bridge.overview.awaits_keys
+        self._follow(store.keys_problem)
         state = "waiting" if waits else store.keys_problem
         if state is self._told:
             return
@@ -51,6 +65,26 @@ class KeyTroubles(QObject):
             self._tell_of(store.keys_problem)
         else:
             self._window.banners.take_away(_KEYS)
+
+    def _follow(self, problem: SecretError | None) -> None:
+        if problem is None:
+            self._is_following = False
+        elif not self._is_following:
+            self._is_following = True
+            self._was_ready = problem.state not in _MAY_END_ELSEWHERE
+            self._timer.start()
+
+    async def _look_at_store(self) -> None:
+        """Keys are read once for each time that it becomes ready: to read may ask a person."""
+        if not self._is_following:
+            return
+        is_ready = False
+        with suppress(SecretError):  # it does not answer: no more than that it is not ready
+            is_ready = (await self._secrets.run(lambda secrets: secrets.look_anew())).is_ready
+        is_news, self._was_ready = is_ready and not self._was_ready, is_ready
+        self._timer.start()
+        if is_news and self._bridge.store.keys_problem:
+            await self._bridge.reload()
 
     def _tell_of_waiting(self) -> None:
         text = self.tr(

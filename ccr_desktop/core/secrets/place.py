@@ -78,6 +78,13 @@ class Secrets:
     def status(self) -> StoreStatus:
         return self._in_use().status()
 
+    def look_anew(self) -> StoreStatus:
+        """`status`, also of a store that was started since none was there. Asks nobody."""
+        store = self._in_use()
+        if isinstance(store, KeyringSecrets):
+            store.look_anew()
+        return store.status()
+
     def unlock(self, passphrase: str = "") -> StoreStatus:
         return self._in_use().unlock(passphrase)
 

@@ -75,12 +75,15 @@ class KeyringSecrets:
             return _failed(self._failed, self.describe())
         return status(Place.KEYRING, StoreState.READY, self.describe())
 
+    def look_anew(self) -> None:
+        """A store may have been started since none was there."""
+        if _is_none(_backend()):
+            _asked(lambda keyring: keyring.core.init_backend())
+
     def unlock(self, passphrase: str = "") -> StoreStatus:
         """Look for a store anew when there was none, and have the system ask for its password."""
-        if _is_none(backend := _backend()):
-            _asked(lambda keyring: keyring.core.init_backend())
-            backend = _backend()
-        if _kind(backend) == _SECRET_SERVICE:
+        self.look_anew()
+        if _kind(_backend()) == _SECRET_SERVICE:
             return status(Place.KEYRING, secret_service.unlock(), self.describe())
         try:
             self.get("")  # reading anything makes the system ask

@@ -14,9 +14,11 @@ import pytest
 from ccr_desktop.core.config.store import ConfigStore
 from ccr_desktop.core.observe.health import State
 from ccr_desktop.core.relay import Relay
-from ccr_desktop.core.secrets import Secrets
+from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
+from ccr_desktop.core.secrets.state import problem, status
 from ccr_desktop.core.service import Service
 from ccr_desktop.desktop import bridge as bridge_module
+from ccr_desktop.desktop import key_troubles
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.health_words import health_word
 from ccr_desktop.desktop.key_troubles import KeyTroubles
@@ -35,6 +37,29 @@ from tests.support.turns import text
 from tests.support.upstream import Upstream
 from tests.unit.desktop.desks import write_config
 from tests.unit.desktop.waiting import eventually
+
+
+class AwaySecrets(MemorySecrets):
+    """A store whose `state` anybody may change. It is open and refuses a key where `is_open`."""
+
+    is_open = False
+
+    def __init__(self, state: StoreState, **secrets: str) -> None:
+        super().__init__(**secrets)
+        self.state = state
+        self.reads = self.looks = 0
+
+    def get(self, name: str) -> str | None:
+        self.reads += 1
+        if self.state is not StoreState.READY:
+            raise problem(Place.KEYRING, self.state)
+        return super().get(name)
+
+    def status(self) -> StoreStatus:
+        self.looks += 1
+        state = StoreState.READY if self.is_open else self.state
+        return status(Place.KEYRING, state, self.describe())
+
 
 KEY = "sk-of-the-test-0123456789"
 
@@ -70,6 +95,23 @@ async def locked(raw: dict[str, Any]) -> AsyncIterator[tuple[LockedSecrets, Desk
         yield secrets, desk, window
     finally:
         secrets.open()
+        window.deleteLater()
+        await desk.bridge.end()
+        desk.secrets.close()
+
+
+@asynccontextmanager
+async def away(secrets: AwaySecrets, raw: dict[str, Any]) -> AsyncIterator[tuple[Desk, Window]]:
+    write_config(raw)
+    kept = Secrets(keyring=secrets)
+    desk = make_desk(ConfigStore(None, overrides={"port": 0}, secrets=kept, patience_s=5.0))
+    window = Window(desk, pages())
+    KeyTroubles(desk, window)
+    await desk.bridge.begin()
+    await desk.bridge.supervisor.start()
+    try:
+        yield desk, window
+    finally:
         window.deleteLater()
         await desk.bridge.end()
         desk.secrets.close()
@@ -150,6 +192,38 @@ async def test_a_refusal_is_told_in_its_own_words_and_can_be_asked_again(
 
         await eventually(lambda: not window.banners.text("keys"))
         assert desk.bridge.config.providers["first"].api_key == KEY
+
+
+@pytest.mark.parametrize("state", [StoreState.LOCKED, StoreState.MISSING])
+async def test_a_store_that_another_program_opens_or_starts_is_used(
+    qloop: Loop, upstream: Upstream, monkeypatch: pytest.MonkeyPatch, state: StoreState
+) -> None:
+    monkeypatch.setattr(key_troubles, "_LOOK_EVERY_MS", 5)
+    secrets = AwaySecrets(state, first=KEY)
+    async with away(secrets, configuration(upstream)) as (desk, window):
+        await eventually(lambda: window.banners.text("keys"))
+
+        secrets.state = StoreState.READY
+
+        await eventually(lambda: not window.banners.text("keys"))
+        while not await desk.bridge.host.call(has_key):  # noqa: ASYNC110  # it was read by now
+            await asyncio.sleep(0)
+
+
+async def test_who_refuses_is_not_asked_again_by_the_looks_at_the_store(
+    qloop: Loop, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_troubles, "_LOOK_EVERY_MS", 1)
+    monkeypatch.setattr(AwaySecrets, "is_open", True)
+    secrets = AwaySecrets(StoreState.DENIED, first=KEY)
+    async with away(secrets, configuration(upstream)) as (_, window):
+        await eventually(lambda: window.banners.text("keys"))
+        reads = secrets.reads
+        secrets.looks = 0
+
+        await eventually(lambda: secrets.looks > 5)
+
+        assert secrets.reads == reads
 
 
 async def test_the_routers_own_key_opens_it_to_others_once_it_is_there(

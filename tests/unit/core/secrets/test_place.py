@@ -1,8 +1,11 @@
 """Which store is in use, and moving all keys from one to the other."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import fail
 
 from ccr_desktop.core.secrets import (
     MemorySecrets,
@@ -164,3 +167,16 @@ def test_a_damaged_file_can_be_set_aside(file: ProtectedFile) -> None:
     assert secrets.status().ways_out == (WayOut.ASK_AGAIN, WayOut.SET_ASIDE)
     assert secrets.set_file_aside().exists()
     assert secrets.place is Place.KEYRING
+
+
+def test_a_store_that_was_started_since_is_seen_without_asking_anybody(
+    file: ProtectedFile, use: Callable[[KeyringBackend], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(fail.Keyring())
+    secrets = Secrets(file=file)
+    assert secrets.status().state is StoreState.MISSING
+
+    monkeypatch.setattr("keyring.core.init_backend", lambda: use(Backend()))
+
+    assert secrets.look_anew().is_ready
+    assert secrets.status().is_ready
