@@ -55,6 +55,9 @@ class EmptyState(QWidget):
         assert isinstance(column, QVBoxLayout)  # noqa: S101  # it was made above
         column.insertWidget(column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    def text(self) -> str:
+        return self._text.text()
+
     def show_text(self, sentence: str, button: str = "") -> None:
         self._text.setText(sentence)
         self.button.setText(button)

@@ -97,6 +97,7 @@ class RulesPresenter(QObject):
         tab.action_wanted.connect(self._act)
         tab.own_wanted.connect(self._give_own)
         tab.follow_wanted.connect(self._follow)
+        tab.plugins_wanted.connect(lambda: bridge.page_wanted.emit("settings/plugins"))
         queued = Qt.ConnectionType.QueuedConnection
         for signal in (bridge.config_changed, bridge.issues_changed):
             signal.connect(self.show_rules, queued)

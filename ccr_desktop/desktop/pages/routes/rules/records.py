@@ -49,3 +49,5 @@ class ShownRules:
     follows: bool = False
     has_further: bool = False
     """Whether what the rules of `Router` forbid holds beside those of the set."""
+    asks_own_code: bool = False
+    """Whether a custom router is asked before them."""

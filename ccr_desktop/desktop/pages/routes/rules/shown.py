@@ -55,7 +55,11 @@ def shown_rules(
         rules.append(replace(shown, **tried.of_rule(place)) if tried and shown.is_on else shown)
     has_further = bool(route_set) and not follows and bool(rule_entries(raw))
     return ShownRules(
-        rules=tuple(rules), route_set=route_set, follows=follows, has_further=has_further
+        rules=tuple(rules),
+        route_set=route_set,
+        follows=follows,
+        has_further=has_further,
+        asks_own_code=bool(config.custom_router_path),
     )
 
 

@@ -58,6 +58,7 @@ class RulesTab(QWidget):
     test_wanted = Signal()
     own_wanted = Signal()
     follow_wanted = Signal()
+    plugins_wanted = Signal()
     action_wanted = Signal(str, str)
     """Key of the rule, key of the action."""
     order_wanted = Signal(tuple)
@@ -70,6 +71,14 @@ class RulesTab(QWidget):
         self._shown: ShownRules | None = None
         self.trouble = Banner("warn")
         self.set_note = Banner("info")
+        self.code_note = Banner(
+            "info",
+            self.tr(
+                "Your custom router is asked first. Where it names a model, neither a rule nor the"
+                " table chooses one; what rules forbid still holds."
+            ),
+            self.tr("Show"),
+        )
         self.list = RuleList()
         self.add_button = PrimaryButton(self.tr("Add rule"), "plus")
         self.examples_button = PlainButton(self.tr("Examples…"), "file-text")
@@ -81,11 +90,7 @@ class RulesTab(QWidget):
                 " in any place."
             )
         )
-        self.empty = EmptyState(
-            self.tr("No rules. Everything follows the table on the first tab."),
-            self.tr("Add rule"),
-            "list-filter",
-        )
+        self.empty = EmptyState("", "", "list-filter")
         self.empty_examples = PlainButton(self.tr("See examples"))
         self._card = Card()
         self._buttons = QWidget()
@@ -111,9 +116,16 @@ class RulesTab(QWidget):
         set_shown(self.order_note, has_rules)
         set_shown(self._buttons, has_rules and not shown.follows)
         set_shown(self.empty, not has_rules)
-        set_shown(self.empty.button, not shown.follows)
+        add = "" if shown.follows else self.tr("Add rule")
+        self.empty.show_text(self._without_rules(shown), add)
         set_shown(self.empty_examples, not shown.follows)
+        set_shown(self.code_note, shown.asks_own_code)
         self._show_set_note(shown)
+
+    def _without_rules(self, shown: ShownRules) -> str:
+        if shown.asks_own_code:
+            return self.tr("No rules. What it leaves follows the table on the first tab.")
+        return self.tr("No rules. Everything follows the table on the first tab.")
 
     def _show_set_note(self, shown: ShownRules) -> None:
         text, button = "", ""
@@ -211,7 +223,8 @@ class RulesTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(M)
-        for part in (self.trouble, self.set_note, self._buttons, self._card, self.order_note):
+        notes = (self.trouble, self.set_note, self.code_note)
+        for part in (*notes, self._buttons, self._card, self.order_note):
             column.addWidget(part)
         column.addWidget(self.empty)
         column.addStretch(1)
@@ -224,6 +237,7 @@ class RulesTab(QWidget):
         self.empty_examples.clicked.connect(self.examples_wanted)
         self.test_button.clicked.connect(self.test_wanted)
         self.set_note.activated.connect(self._answer_note)
+        self.code_note.activated.connect(self.plugins_wanted)
         self.list.opened.connect(self._open)
         self.list.action_requested.connect(self.action_wanted)
         self.list.order_requested.connect(self.order_wanted)
