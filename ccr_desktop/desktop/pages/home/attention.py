@@ -213,7 +213,9 @@ def _of_notice(one: Kept) -> AttentionLine:
     if notice.kind is Kind.UPDATE_READY:
         remedies = (Remedy(_tr("Attention", "See changes"), "update"),)
     elif page:
-        remedies = (Remedy(_tr("Attention", "Show"), "page", page),)
+        enters = notice.kind is Kind.KEY_PROBLEM and bool(notice.subject)
+        label = _tr("Attention", "Enter key") if enters else _tr("Attention", "Show")
+        remedies = (Remedy(label, "page", page),)
     text = notice.body
     if one.count > 1:
         often = _tr("Attention", "{n} times, the last one at {time}.")

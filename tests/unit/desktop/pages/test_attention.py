@@ -176,3 +176,18 @@ def test_what_may_wait_is_quiet_for_a_while_and_what_may_not_is_not() -> None:
 
     assert [line.key for line in without_ignored(lines, ignored, 99.0)] == ["service"]
     assert without_ignored(lines, ignored, 100.0) == lines
+
+
+def test_a_refused_key_has_a_button_that_says_what_is_to_be_done() -> None:
+    notices = Notices()
+    notices.note(ended("kimi,k2", 401))
+    notices.note(ended("deepseek,m", 503))
+
+    buttons = {
+        line.title: [one.label for one in line.remedies] for line in _lines(kept=notices.kept())
+    }
+
+    assert buttons == {
+        "Router: key not accepted": ["Enter key"],
+        "Router: a request failed": ["Show"],
+    }
