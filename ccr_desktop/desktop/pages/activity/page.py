@@ -210,7 +210,7 @@ class ActivityPage(QWidget):
         return self.tr("{known} requests since the start").format(known=known)
 
     def _run_clock(self) -> None:
-        if self.isVisible() and not self.running.isHidden():
+        if self.isVisible() and self.running.is_busy:
             if not self._clock.isActive():
                 self._clock.start()
         else:

@@ -18,13 +18,19 @@ from ccr_desktop.desktop.widgets.state import StateDot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QHideEvent
+
     from ccr_desktop.core.observe.journal import Entry
 
 _MOST = 3
 
 
 class RunningCard(Card):
-    """Not there while nothing runs. The table has those that do not fit here."""
+    """Not there before something runs. The table has those that do not fit here.
+
+    While it is seen it keeps the room it had, so that what is below stays under the pointer
+    when requests begin and end.
+    """
 
     stop_wanted = Signal(str)
 
@@ -34,10 +40,15 @@ class RunningCard(Card):
         self._entries: tuple[Entry, ...] = ()
         self._lines: dict[str, RunningLine] = {}
         self._rest = SecondaryText()
-        self._column = QVBoxLayout()
+        self._room, self._column = QWidget(), QVBoxLayout()
         self._column.setSpacing(S)
-        self.body.addLayout(self._column)
-        self.add(self._rest)
+        column = QVBoxLayout(self._room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(M)
+        column.addLayout(self._column)
+        column.addWidget(self._rest)
+        column.addStretch(1)
+        self.add(self._room)
         self.show_entries((), 0.0)
 
     def show_entries(self, entries: Sequence[Entry], now_s: float) -> None:
@@ -53,8 +64,13 @@ class RunningCard(Card):
         more = len(self._entries) - len(shown)
         self._rest.setText(self.tr("and {n} more").format(n=more))
         self._rest.setVisible(more > 0)
-        self.set_title(self.tr("Running now: {n}").format(n=len(self._entries)))
-        self.setVisible(bool(self._entries))
+        self.set_title(self._title())
+        self._room.setMinimumHeight(self._room_kept())
+        self.setVisible(self.is_busy or self.isVisible())
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._entries)
 
     def show_time(self, now_s: float) -> None:
         """Only the figures move."""
@@ -63,6 +79,19 @@ class RunningCard(Card):
 
     def lines(self) -> list[str]:
         return [line.words() for line in self._lines.values()]
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._room.setMinimumHeight(0)
+        self.setVisible(self.is_busy)  # when the page is shown again
+
+    def _title(self) -> str:
+        if not self._entries:
+            return self.tr("Nothing is running now")
+        return self.tr("Running now: {n}").format(n=len(self._entries))
+
+    def _room_kept(self) -> int:
+        return max(self._room.minimumHeight(), self._room.sizeHint().height())
 
     def _line(self, request_id: str) -> RunningLine:
         line = RunningLine()

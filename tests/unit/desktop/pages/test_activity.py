@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +36,16 @@ def _top(page: ActivityPage) -> Entry | None:
     return page.table.filter.entry(page.table.indexAt(page.table.viewport().rect().topLeft()))
 
 
+def _place_of_table(page: ActivityPage) -> QPoint:
+    """Once all is in its place."""
+    for part in (page.running, page._above, page, page._below):
+        layout = part.layout()
+        assert layout
+        layout.invalidate()
+        layout.activate()
+    return page.table.mapTo(page, QPoint())
+
+
 def test_before_any_request_there_is_a_sentence_and_a_button(shown: Shown, qtbot: QtBot) -> None:
     page = shown(ActivityPage())
 
@@ -49,7 +59,8 @@ def test_before_any_request_there_is_a_sentence_and_a_button(shown: Shown, qtbot
 
 def test_what_runs_is_above_the_table_and_can_be_stopped(page: ActivityPage, qtbot: QtBot) -> None:
     assert page.running.lines() == ["chat: first word after 0.50\u00a0s, 12.0\u00a0s so far"]
-    assert page.running._lines[name(5)].x() == page.running.title.x()
+    line = page.running._lines[name(5)]
+    assert line.mapTo(page.running, line.rect().topLeft()).x() == page.running.title.x()
 
     page.show_time(AT_S + 25)
     assert page.running.lines()[0].endswith("20.0\u00a0s so far")
@@ -66,11 +77,34 @@ def test_the_time_goes_on_when_the_page_is_shown_again(page: ActivityPage, qtbot
         pass
 
 
-def test_nothing_above_the_table_while_nothing_runs(page: ActivityPage) -> None:
+def test_the_table_stays_where_it_is_when_requests_begin_and_end(page: ActivityPage) -> None:
+    passages = typical()
+    passages.begin(6)
+    _show(page, passages)
+    place = _place_of_table(page)
+
+    for number in (5, 6):
+        passages.end(number)
+        _show(page, passages)
+        assert _place_of_table(page) == place
+    assert page.running.lines() == []
+    assert page.running.title.text() == "Nothing is running now"
+    assert not page._clock.isActive()
+
+    passages.begin(7)
+    _show(page, passages)
+    assert _place_of_table(page) == place
+
+
+def test_nothing_above_the_table_when_the_page_is_opened_and_nothing_runs(
+    page: ActivityPage,
+) -> None:
     passages = typical()
     passages.end(5)
-
     _show(page, passages)
+
+    page.hide()
+    page.show()
 
     assert not page.running.isVisible()
     assert not page._clock.isActive()

@@ -66,7 +66,7 @@ async def test_what_runs_is_stopped_from_the_page(
         page.running.stop_wanted.emit(page.table.filter.shown()[0].request_id)
 
         await eventually(lambda: _outcomes(page) == ["stopped"])
-        await eventually(lambda: not page.running.isVisible())
+        await eventually(lambda: page.running.lines() == [])
         await eventually(upstream.requests[0].gone.is_set)
 
 
