@@ -22,6 +22,10 @@ _MISSING = (
     r" Looked in .*?\.(?= [A-Z]|$)"
 )
 _OTHER_WAYS = (
+    (
+        r"Run `ccr keys set client-key`\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Enter it under Service in Settings."),
+    ),
     (r"Run `ccr keys set [^`]*`\.", _ENTER_IT),
     (
         r"Nothing was changed\. `ccr keys set [^`]*` keeps one\.",

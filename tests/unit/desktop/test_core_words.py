@@ -293,3 +293,8 @@ def test_the_way_to_reach_a_provider_is_in_words(qapp: QApplication) -> None:
     assert "OpenRouter" in titles
     assert any(title.startswith(f"{BEGIN}DeepSeek, in Anthropic's own") for title in titles)
     assert all(title.startswith(BEGIN) for title in titles if ", in " in title)
+
+
+def test_a_client_key_is_not_looked_for_at_a_provider() -> None:
+    said = in_words("Run `ccr keys set client-key`.")
+    assert said == "Enter it under Service in Settings."
