@@ -18,11 +18,13 @@ from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.pages.settings.general import StartAtLogin
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.wizard.step import Primary, StepPresenter
-from ccr_desktop.errors import CcrError, ClaudeMissing
+from ccr_desktop.errors import CcrError, ClaudeMissing, FolderMissing
 from ccr_desktop.launch.program import find_claude, with_version
 from ccr_desktop.launch.terminals import chosen_terminal
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ccr_desktop.core.observe.events import Event
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.launching import NotOpened, Opened
@@ -51,7 +53,7 @@ class Launch(StepPresenter):
 
     def enter(self) -> None:
         self._is_here = True
-        self._view.folder.setText(self.progress.draft.folder or str(self._usual_folder()))
+        self._view.folder.setText(self.progress.draft.folder or self._usual_folder())
         if self._login is None:  # it asks the system
             self._login = StartAtLogin(self.desk.bridge, self._view.login, autostart_for_system())
         self._view.no_tray.setVisible(not QSystemTrayIcon.isSystemTrayAvailable())
@@ -69,16 +71,37 @@ class Launch(StepPresenter):
         if self._works:
             self.done.emit()
             return
+        folder = self._view.folder_path()
+        if folder is None:
+            self._refuse_folder(self._folder_needed())
+            return
         self._is_launching = True
         self.changed.emit()
-        self.desk.bridge.do(self._launch(), self.tr("Launching Claude Code"))
+        self.desk.bridge.do(self._launch(folder), self.tr("Launching Claude Code"))
+
+    def first_widget(self) -> QWidget | None:
+        return None if self._view.folder_path() else self._view.folder
 
     def _forget(self) -> None:
         """What answers next is another provider, or the assistant is begun anew."""
         self._works = self._is_here = False
 
-    def _usual_folder(self) -> Path:
-        return next(iter(self.desk.launching.recent_folders()), Path.home())
+    def _usual_folder(self) -> str:
+        """That of the last project; no guess, as Claude Code may change all that is in it."""
+        recent = self.desk.launching.recent_folders()
+        return next((str(folder) for folder in recent if folder != Path.home()), "")
+
+    def _folder_needed(self) -> str:
+        if self._view.folder.text().strip():
+            return self.tr("Enter the whole path of a folder, such as {example}.").format(
+                example=Path.home() / "shop"
+            )
+        return self.tr("Choose the folder of a project: Claude Code works on what is in it.")
+
+    def _refuse_folder(self, words: str) -> None:
+        self._view.folder_row.show_error(words)
+        self._view.folder.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reveal_wanted.emit(self._view.folder_row)
 
     def _look(self) -> None:
         self.desk.launching.forget_program()
@@ -104,7 +127,8 @@ class Launch(StepPresenter):
     def _choose(self) -> None:
         async def choose() -> None:
             title = self.tr("Folder to work in")
-            if folder := await pick_folder(self._view.window(), title, self._view.folder_path()):
+            start = self._view.folder_path() or Path.home()
+            if folder := await pick_folder(self._view.window(), title, start):
                 self._view.folder.setText(str(folder))
 
         self.desk.bridge.do(choose(), self.tr("Choosing a folder"))
@@ -114,9 +138,9 @@ class Launch(StepPresenter):
         if self._is_here:
             self.progress.change(folder=text.strip())
 
-    async def _launch(self) -> None:
+    async def _launch(self, folder: Path) -> None:
         try:
-            await self.desk.launching.launch(self._view.folder_path())
+            await self.desk.launching.launch(folder)
         except CcrError:
             pass  # `failed` told of it
         finally:
@@ -130,9 +154,11 @@ class Launch(StepPresenter):
         self._view.show_outcome("info", words.format(name=in_words(opened.launched.terminal.label)))
 
     def _failed(self, failure: NotOpened) -> None:
-        self._view.show_outcome(
-            "error", in_words(f"{failure.error.title}. {failure.error.message}")
-        )
+        words = in_words(f"{failure.error.title}. {failure.error.message}")
+        if isinstance(failure.error, FolderMissing) and failure.folder == self._view.folder_path():
+            self._refuse_folder(words)
+        else:
+            self._view.show_outcome("error", words)
 
     def _happened(self, event: Event) -> None:
         if not self._is_here or self._works or not isinstance(event, ExchangeEnded):

@@ -41,6 +41,7 @@ class LaunchView(QWidget):
         self.check = QuietButton(self.tr("Check again"), "refresh-cw")
         self.folder = QLineEdit()
         self.folder.setObjectName("wizard-folder")
+        self.folder.setPlaceholderText(self.tr("The folder of a project"))
         self.choose = PlainButton(self.tr("Choose…"), "folder-open")
         self.outcome = Banner("info")
         self.outcome.setObjectName("wizard-outcome")
@@ -73,8 +74,13 @@ class LaunchView(QWidget):
     def show_outcome(self, level: Level, text: str) -> None:
         self.outcome.show_notice(level, text)
 
-    def folder_path(self) -> Path:
-        return Path(self.folder.text().strip()).expanduser()
+    def folder_path(self) -> Path | None:
+        """None for nothing, and for less than a whole path: it would begin where the app did."""
+        try:
+            path = Path(self.folder.text().strip()).expanduser()
+        except RuntimeError:  # ~ and a name that nobody has here
+            return None
+        return path if path.is_absolute() else None
 
     def _open_guide(self, opened: bool) -> None:
         self._how.setVisible(opened)

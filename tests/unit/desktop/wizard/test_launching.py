@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLineEdit
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.widgets.banner import Banner
+from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.wizard.draft import LAUNCH
+from ccr_desktop.launch.projects import Projects
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.providers.answers import serve
 from tests.unit.desktop.waiting import eventually
@@ -61,3 +63,55 @@ async def test_the_last_step_opens_claude_code_in_the_folder(
         outcome = own.part("wizard-outcome")
         assert isinstance(outcome, Banner)
         await eventually(lambda: "is open in" in outcome.text())
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Choose the folder of a project"),
+        ("shop", "Enter the whole path of a folder"),
+        ("~nobody-has-this-name/shop", "Enter the whole path of a folder"),
+        ("/nowhere/shop", "/nowhere/shop is not there"),
+    ],
+)
+async def test_a_folder_that_is_none_is_refused_where_it_stands(
+    qloop: Loop, home: Path, upstream: Upstream, typed: str, told: str
+) -> None:
+    serve(upstream)
+    async with open_assistant(home) as own:
+        await to_models(own, upstream)
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(LAUNCH)
+        await own.can_go_on("Launch Claude Code")
+        folder = own.part("wizard-folder")
+        assert isinstance(folder, QLineEdit)
+        assert folder.text() == ""
+        assert folder.hasFocus()
+        own.type(typed)
+        own.press(Qt.Key.Key_Return)
+
+        said = [row for row in own.page.findChildren(FormRow) if row.field.focusProxy() is folder]
+        await eventually(lambda: told in said[0].error())
+        await own.can_go_on("Launch Claude Code")
+        assert folder.hasFocus()
+        own.type("x")
+        assert said[0].error() == ""
+
+    assert not any(launched(home)[1:])  # it was asked for its version alone
+
+
+async def test_the_folder_of_the_last_project_is_proposed(
+    qloop: Loop, home: Path, upstream: Upstream
+) -> None:
+    serve(upstream)
+    for folder in (home / "shop", Path.home()):
+        folder.mkdir(exist_ok=True)
+        Projects().used(folder)
+    async with open_assistant(home) as own:
+        await to_models(own, upstream)
+        own.press(Qt.Key.Key_Return)
+        await own.at_step(LAUNCH)
+
+        folder = own.part("wizard-folder")
+        assert isinstance(folder, QLineEdit)
+        assert folder.text() == str(home / "shop")
