@@ -4,7 +4,7 @@ app = start(desktop, "async def drive(desk, window): ...", configuration)
 
 `drive` runs on the app's own loop once its window listens; what it prints is in `app.output()`. It
 may call `until(look)`, which waits for something to become so, and `prepare(desk)` may be defined
-for what has to be done before.
+for what has to be done before. `start_fresh` is the same with nothing set up, as after an install.
 """
 
 import json
@@ -56,4 +56,9 @@ def write_home(desktop: Desktop, configuration: dict[str, Any]) -> None:
 
 def start(desktop: Desktop, code: str, configuration: dict[str, Any], *options: str) -> Program:
     write_home(desktop, configuration)
-    return desktop.start_python(f"{_BEFORE}\n{code}\n{_AFTER}", *options)
+    return start_fresh(desktop, code, *options)
+
+
+def start_fresh(desktop: Desktop, code: str, *options: str, **variables: str) -> Program:
+    program = f"{_BEFORE}\n{code}\n{_AFTER}"
+    return desktop.start_python(program, *options, environment=variables)

@@ -170,9 +170,11 @@ class Desktop:
         self._programs.append(program)
         return program
 
-    def start_python(self, code: str, *arguments: str) -> Program:
+    def start_python(
+        self, code: str, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> Program:
         """A program given as text, by the interpreter of the tests."""
-        return self.start(sys.executable, "-c", code, *arguments)
+        return self.start(sys.executable, "-c", code, *arguments, environment=environment)
 
     # -- what may stand on a desktop ---------------------------------------------------------
 
