@@ -373,6 +373,10 @@
       <translation>关闭它并启动</translation>
     </message>
     <message>
+      <source>Enter key</source>
+      <translation>输入密钥</translation>
+    </message>
+    <message>
       <source>Fix</source>
       <translation>修复</translation>
     </message>
@@ -2181,6 +2185,10 @@
       <translation>请在这里添加该提供商，并填写密钥。</translation>
     </message>
     <message>
+      <source>Add the provider here with its address and a key.</source>
+      <translation>请在这里用它的地址和密钥添加该提供商。</translation>
+    </message>
+    <message>
       <source>Add the provider here, and sign in or enter a key.</source>
       <translation>请在这里添加该提供商，然后登录或输入密钥。</translation>
     </message>
@@ -2357,6 +2365,10 @@
       <translation>按子智能体的名称指定路由。</translation>
     </message>
     <message>
+      <source>CC Switch, older settings</source>
+      <translation>CC Switch 旧版设置</translation>
+    </message>
+    <message>
       <source>CCR Desktop %1</source>
       <translation>CCR Desktop %1</translation>
     </message>
@@ -2489,6 +2501,10 @@
       <translation>请从列表中选择。</translation>
     </message>
     <message>
+      <source>Choose the database of CC Switch instead, usually %1.</source>
+      <translation>请改选 CC Switch 的数据库，通常在 %1。</translation>
+    </message>
+    <message>
       <source>Chosen: %1 (%2)</source>
       <translation>选择：%1（%2）</translation>
     </message>
@@ -2519,6 +2535,10 @@
     <message>
       <source>Colours; `system` follows the desktop.</source>
       <translation>颜色；`system` 跟随桌面。</translation>
+    </message>
+    <message>
+      <source>Command prompt</source>
+      <translation>命令提示符</translation>
     </message>
     <message>
       <source>Conditions that must all hold.</source>
@@ -2857,6 +2877,14 @@
       <translation>其中含有容易混淆的字母。请仔细核对。</translation>
     </message>
     <message>
+      <source>It has no address of its own</source>
+      <translation>它没有自己的地址</translation>
+    </message>
+    <message>
+      <source>It has no address of its own: OpenCode knows that of %1</source>
+      <translation>它没有自己的地址：OpenCode 自己知道 %1 的地址</translation>
+    </message>
+    <message>
       <source>It has no effect beside Providers.</source>
       <translation>与 Providers 并存时不起作用。</translation>
     </message>
@@ -3013,6 +3041,10 @@
       <translation>它必须符合 %1。</translation>
     </message>
     <message>
+      <source>It needs the provider %1: take that, too.</source>
+      <translation>它需要提供商 %1：请一并导入。</translation>
+    </message>
+    <message>
       <source>It redirects too often.</source>
       <translation>重定向次数过多。</translation>
     </message>
@@ -3091,6 +3123,10 @@
     <message>
       <source>It would send what stands behind %1 to %2.</source>
       <translation>它会把 %1 的值发送给 %2。</translation>
+    </message>
+    <message>
+      <source>Its address is not complete: %1 has to be filled in. Fill it in where it comes from and import it again, or change the address here after taking it.</source>
+      <translation>它的地址不完整：需要填写 %1。请在来源处填好后重新导入，或导入后在这里修改地址。</translation>
     </message>
     <message>
       <source>Its address.</source>
@@ -4879,6 +4915,10 @@
     <message>
       <source>Your system's password store is ready</source>
       <translation>系统的密码库已就绪</translation>
+    </message>
+    <message>
+      <source>Yours can't be read now, so it may be the same: unlock where it is stored to compare.</source>
+      <translation>你的密钥现在无法读取，因此可能是同一个：请解锁其存放处再比较。</translation>
     </message>
     <message>
       <source>`ccr config check` says what is wrong.</source>
@@ -7643,6 +7683,14 @@
       <translation>它保持现状。更早的版本在历史记录中。</translation>
     </message>
     <message>
+      <source>Nothing was restored: the settings stay as they are.</source>
+      <translation>未恢复任何内容：设置保持不变。</translation>
+    </message>
+    <message>
+      <source>That version can't be used</source>
+      <translation>无法使用该版本</translation>
+    </message>
+    <message>
       <source>The file as it was before that can't be used</source>
       <translation>此前的文件无法使用</translation>
     </message>
@@ -9627,6 +9675,10 @@
       <translation>再次询问</translation>
     </message>
     <message>
+      <source>Asking the password store</source>
+      <translation>询问密码库</translation>
+    </message>
+    <message>
       <source>Show keys</source>
       <translation>显示密钥</translation>
     </message>
@@ -9856,6 +9908,10 @@
   <context>
     <name>Launch</name>
     <message>
+      <source>Choose the folder of a project: Claude Code works on what is in it.</source>
+      <translation>请选择一个项目的文件夹：Claude Code 会处理其中的内容。</translation>
+    </message>
+    <message>
       <source>Choosing a folder</source>
       <translation>选择文件夹</translation>
     </message>
@@ -9874,6 +9930,10 @@
     <message>
       <source>Done</source>
       <translation>完成</translation>
+    </message>
+    <message>
+      <source>Enter the whole path of a folder, such as {example}.</source>
+      <translation>请输入文件夹的完整路径，例如 {example}。</translation>
     </message>
     <message>
       <source>Folder to work in</source>
@@ -10034,6 +10094,10 @@
     <message>
       <source>Start at login</source>
       <translation>登录时启动</translation>
+    </message>
+    <message>
+      <source>The folder of a project</source>
+      <translation>项目的文件夹</translation>
     </message>
     <message>
       <source>The router is there before you need it.</source>
@@ -10917,6 +10981,10 @@
     <message>
       <source>Enter it in its own field.</source>
       <translation>请在它自己的字段中输入。</translation>
+    </message>
+    <message>
+      <source>Enter it under Service in Settings.</source>
+      <translation>请在“设置”的“服务”中输入。</translation>
     </message>
     <message>
       <source>Install it under Presets in Settings.</source>
@@ -13666,6 +13734,10 @@
       <translation>没有规则。一切按第一个标签页的表格。</translation>
     </message>
     <message>
+      <source>No rules. What it leaves follows the table on the first tab.</source>
+      <translation>没有规则。它未处理的请求按第一个选项卡中的表格处理。</translation>
+    </message>
+    <message>
       <source>Not used since the app was started</source>
       <translation>应用启动以来未使用</translation>
     </message>
@@ -13680,6 +13752,10 @@
     <message>
       <source>See examples</source>
       <translation>查看示例</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>显示</translation>
     </message>
     <message>
       <source>Switch off</source>
@@ -13714,6 +13790,10 @@
       <translation>用过一次，{ago}</translation>
     </message>
     <message>
+      <source>Your custom router is asked first. Where it names a model, neither a rule nor the table chooses one; what rules forbid still holds.</source>
+      <translation>先询问你的自定义路由器。它指定了模型时，规则和表格都不再选择模型；规则禁止的内容仍然有效。</translation>
+    </message>
+    <message>
       <source>{fits}: {why}</source>
       <translation>{fits}：{why}</translation>
     </message>
@@ -13728,6 +13808,10 @@
   </context>
   <context>
     <name>RunningCard</name>
+    <message>
+      <source>Nothing is running now</source>
+      <translation>当前没有正在运行的请求</translation>
+    </message>
     <message>
       <source>Running now: {n}</source>
       <translation>正在运行：{n}</translation>
@@ -16675,6 +16759,14 @@
   </context>
   <context>
     <name>TryIt</name>
+    <message>
+      <source>An ordinary request: {answer}</source>
+      <translation>普通请求：{answer}</translation>
+    </message>
+    <message>
+      <source>The request in it: {answer}</source>
+      <translation>其中填写的请求：{answer}</translation>
+    </message>
     <message>
       <source>Try it</source>
       <translation>试一试</translation>

@@ -71,7 +71,8 @@ def _without_address(app: str, settings: JsonObject, found: AppProvider) -> Clie
     """An app signs in without a key, or knows the address itself."""
     package = text_of(settings, "npm")
     if package:
-        return ClientError(f"{_NO_ADDRESS}: OpenCode knows that of {package}", _HINT_OF_NO_ADDRESS)
+        said = f"It has no address of its own: OpenCode knows that of {package}"
+        return ClientError(said, _HINT_OF_NO_ADDRESS)
     if found.key or app not in _SIGNING_IN:
         return ClientError(_NO_ADDRESS, _HINT_OF_NO_ADDRESS)
     return ClientError(_SIGN_IN, _HINT_OF_CLAUDE if app == "claude" else _HINT)

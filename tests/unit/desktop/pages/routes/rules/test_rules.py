@@ -280,8 +280,8 @@ async def test_try_it_says_of_each_rule_whether_it_fits(qloop: Loop) -> None:
         app.page.try_it.form.text.setPlainText("Hello there")
         app.page.try_it.set_opened(True)
 
-        await eventually(lambda: subtitles(shown)[0].startswith("Does not fit: "))
-        assert subtitles(shown)[1].startswith("Fits in “Try it”")
+        await eventually(lambda: subtitles(shown)[1].startswith("Fits in “Try it”"))
+        assert subtitles(shown)[0].startswith("Does not fit: ")
 
         shown.action_wanted.emit(shown.list.rows.rows[0].key, "test")
         await eventually(lambda: subtitles(shown)[0].startswith("Fits in “Try it”: the client"))
