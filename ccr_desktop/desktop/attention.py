@@ -54,10 +54,6 @@ _TELL_EVERY_MS = 200
 _REMEMBERED, _IGNORED, _MUTED = "notices-told", "notices-ignored", "notices-muted-until-s"
 _EXAMPLE = ("DeepSeek,deepseek-chat", "Kimi,kimi-k2")
 """For whom has no routes of their own."""
-_OWN_SHAPE = frozenset({Kind.MOVED_TO_BACKUP})
-"""The icon and the state's dot have a shape of their own for these."""
-_CAN_WAIT = frozenset({Kind.UPDATE_READY})
-"""Listed, and no reason for the icon to change."""
 
 
 class Attention(QObject):
@@ -154,13 +150,8 @@ class Attention(QObject):
         self._withdraw()
 
     def kept(self) -> tuple[Kept, ...]:
-        """The list "Needs attention", newest first; what `is_over` has passed by itself."""
+        """What was told or missed, newest first; what `is_over` has passed by itself."""
         return self._notices.kept()
-
-    def open_count(self) -> int:
-        """How many of the list still wait for a person."""
-        open_ones = (kept for kept in self.kept() if not kept.is_over)
-        return sum(kept.notice.kind not in _OWN_SHAPE | _CAN_WAIT for kept in open_ones)
 
     def dismiss(self, key: str) -> None:
         self._notices.dismiss(key)
@@ -290,7 +281,6 @@ class Attention(QObject):
         self._memory.set(_IGNORED, self._notices.ignored())
         if (kept := self.kept()) != self._told:
             self._told = kept
-            self._bridge.note_attention(self.open_count())
             self.changed.emit()
 
     def _tell_muting(self) -> None:

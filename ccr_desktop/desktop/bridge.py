@@ -93,11 +93,12 @@ class Bridge(QObject):
         self.rule_hits = RuleHits()
         self.ask_about_comments: Callable[[], Awaitable[bool]] | None = None
         """Asks the person whether a save may drop comments, and one of two settings of a name."""
+        self.count_attention: Callable[[], int] = lambda: 0
+        """How many things need attention; whoever knows has `refresh` called when it changes."""
         self.draft = TextDraft(self.do)
         self._launching = launching
         launching.projects_changed.connect(self.refresh)
         self._issues: tuple[Issue, ...] = ()
-        self._attention = 0
         self._awaits_keys = store.awaits_keys
         self._paused_until_s: float | None = None
         self._listens_on: tuple[str, int] | None = None
@@ -248,11 +249,6 @@ class Bridge(QObject):
     def redo(self) -> None:
         self.do(self._redone(), self.tr("Redo"))
 
-    def note_attention(self, count: int) -> None:
-        """How many things wait in "Needs attention"."""
-        self._attention = count
-        self.refresh()
-
     def _reword(self) -> None:
         self.supervisor.reword()
         self.refresh()
@@ -328,7 +324,7 @@ class Bridge(QObject):
             self.journal,
             paused_until_s=self._paused_until_s,
             recent=self._launching.recent_folders(),
-            attention=self._attention + sum(each.severity == "error" for each in self._issues),
+            attention=self.count_attention(),
             awaits_file=self.store.awaits_file,
             awaits_keys=self._awaits_keys or self.store.awaits_keys,
         )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.secrets.worker import StoreWorker
     from ccr_desktop.desktop.attention import Attention
     from ccr_desktop.desktop.bridge import Bridge
+    from ccr_desktop.desktop.concerns import Concerns
     from ccr_desktop.desktop.crash import CrashReports
     from ccr_desktop.desktop.launching import Launching
     from ccr_desktop.desktop.memory import Memory
@@ -25,6 +26,7 @@ class Desk:
     secrets: StoreWorker
     launching: Launching
     attention: Attention
+    concerns: Concerns
     crash_reports: CrashReports
     panel: Panel
     updates: UpdateWatch

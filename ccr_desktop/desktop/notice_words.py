@@ -160,7 +160,7 @@ class NoticeWords:
     def digest(self) -> Text:
         return Text(
             self.tr("Router: more happened"),
-            self.tr("Some notices were held back. All of them are in “Needs attention”."),
+            self.tr("Some notices were held back. All of them are on Home."),
         )
 
     def show(self) -> str:

@@ -16,6 +16,7 @@ from ccr_desktop.desktop.appearance import SystemAppearance, follow
 from ccr_desktop.desktop.attention import Attention
 from ccr_desktop.desktop.bridge import Bridge
 from ccr_desktop.desktop.commands import Commands
+from ccr_desktop.desktop.concerns import Concerns
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.crash import CrashReports
 from ccr_desktop.desktop.crash_news import CrashNews
@@ -174,6 +175,7 @@ def make_desk(
         secrets=StoreWorker(secrets),
         launching=launching,
         attention=attention,
+        concerns=Concerns(bridge, attention, memory),
         crash_reports=reports or CrashReports(paths.log_dir()),
         panel=Panel(),
         updates=UpdateWatch(bridge, memory, attention),

@@ -50,7 +50,7 @@ async def test_a_provider_is_called_in_the_words_of_the_window(qloop: Loop) -> N
 async def test_a_backup_has_a_shape_of_its_own_and_is_not_counted(qloop: Loop) -> None:
     async with listening() as (desk, _):
         desk.bridge.happened.emit(on_backup())
-        assert desk.attention.open_count() == 0
+        assert desk.concerns.count() == 0
 
         desk.bridge.happened.emit(BAD_KEY)
         await eventually(lambda: desk.bridge.overview.attention == 1)
@@ -64,7 +64,7 @@ async def test_a_switched_off_kind_is_listed_alone(qloop: Loop) -> None:
 
         await eventually(lambda: screen.shown)
         assert kinds(screen) == [Kind.MOVED_TO_BACKUP]
-        assert desk.attention.open_count() == 1
+        assert desk.concerns.count() == 1
 
 
 @pytest.mark.parametrize("is_on", [True, False])
@@ -141,7 +141,7 @@ async def test_a_new_key_ends_the_trouble_with_it(qloop: Loop) -> None:
         await desk.bridge.edit(lambda raw: {**raw, "Providers": new}, "")
 
         assert [kept.is_over for kept in desk.attention.kept()] == [True]
-        assert desk.attention.open_count() == 0
+        assert desk.concerns.count() == 0
 
 
 async def test_nothing_is_told_within_the_first_hour(qloop: Loop, tmp_path: object) -> None:
@@ -169,7 +169,7 @@ async def test_a_service_that_gave_up_is_told_until_it_runs_again(qloop: Loop) -
         assert "keeps ending" in screen.shown[0].body
 
         tell(ServiceState(Phase.RUNNING))
-        assert desk.attention.open_count() == 0
+        assert desk.concerns.count() == 0
 
 
 async def test_what_the_window_shows_already_is_not_told_beside_it(qloop: Loop) -> None:
@@ -190,7 +190,7 @@ async def test_a_system_that_shows_nothing_is_in_the_list_until_it_does(qloop: L
 
         screen.is_broken = False
         assert await desk.attention.preview()
-        assert desk.attention.open_count() == 0
+        assert desk.concerns.count() == 0
 
 
 async def test_what_is_dismissed_or_ignored_leaves_the_list(qloop: Loop) -> None:
@@ -346,7 +346,7 @@ async def test_mute_keeps_silent_and_the_list_goes_on(qloop: Loop) -> None:
 
         desk.bridge.happened.emit(BAD_KEY)
 
-        assert desk.attention.open_count() == 1
+        assert desk.concerns.count() == 1
         assert screen.shown == []
 
 

@@ -24,10 +24,10 @@ async def test_a_launch_that_failed_unseen_is_told_until_one_works(
         await eventually(lambda: screen.shown)
         assert [notice.kind for notice in screen.shown] == [Kind.LAUNCH_FAILED]
         assert str(tmp_path / "gone") in screen.shown[0].body
-        assert desk.attention.open_count() == 1
+        assert desk.concerns.count() == 1
 
         desk.launching.opened.emit(None)
-        assert desk.attention.open_count() == 0
+        assert desk.concerns.count() == 0
 
 
 async def test_a_failed_launch_is_over_once_its_folder_is_no_matter_any_more(
@@ -40,11 +40,11 @@ async def test_a_failed_launch_is_over_once_its_folder_is_no_matter_any_more(
         await eventually(lambda: screen.shown)
 
         desk.launching.settle(lambda failure: failure.folder == tmp_path / "other")
-        assert desk.attention.open_count() == 1
+        assert desk.concerns.count() == 1
         desk.launching.settle(lambda failure: failure.folder == tmp_path / "gone")
 
         assert desk.launching.failure is None
-        assert desk.attention.open_count() == 0
+        assert desk.concerns.count() == 0
 
 
 @pytest.mark.parametrize("missing", ["folder", "claude", "xterm"])
@@ -66,11 +66,11 @@ async def test_a_failed_launch_is_over_once_what_was_missing_is_there(
         await eventually(lambda: screen.shown)
 
         await desk.launching.look_again()
-        assert desk.attention.open_count() == 1, "it is still missing"
+        assert desk.concerns.count() == 1, "it is still missing"
         _make(places[missing])
         _come_back(desk, Qt.ApplicationState.ApplicationActive)
 
-        await eventually(lambda: desk.attention.open_count() == 0)
+        await eventually(lambda: desk.concerns.count() == 0)
 
 
 def _make(place: Path) -> None:

@@ -54,7 +54,7 @@ async def test_a_request_that_failed_stays_told_when_the_next_one_works(qloop: L
 
         desk.attention.note(ended("kimi,k2.7"))
 
-        assert desk.attention.open_count() == 0
+        assert desk.concerns.count() == 0
         assert [*desk.attention._on_screen] == [Kind.NO_MODEL_LEFT]
 
 
@@ -86,4 +86,4 @@ async def test_a_provider_that_was_removed_is_no_trouble_any_more(
         await desk.bridge.edit(lambda raw: {**raw, **rest}, "")
 
         assert [kept.is_over for kept in desk.attention.kept()] == [True]
-        assert desk.attention.open_count() == 0
+        assert desk.concerns.count() == 0

@@ -1,4 +1,4 @@
-"""The card of what needs attention; it is not there while nothing does."""
+"""The card of what needs attention, and of what is worth a look; not there while nothing is."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.buttons import IconButton, LeadingButton, PlainButton
 from ccr_desktop.desktop.widgets.card import Card
-from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
+from ccr_desktop.desktop.widgets.labels import BodyText, HelpText, SectionTitle
 from ccr_desktop.desktop.widgets.state import StateDot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccr_desktop.desktop.pages.home.attention import AttentionLine, Remedy
+    from ccr_desktop.desktop.attention_lines import AttentionLine, Remedy
 
 _FEW = 3
 
@@ -36,6 +36,13 @@ class AttentionCard(Card):
         self._column = QVBoxLayout()
         self._column.setSpacing(M)
         self.body.addLayout(self._column)
+        self._hints = QVBoxLayout()
+        self._hints.setSpacing(M)
+        self._hints_title = SectionTitle(self.tr("Worth a look"))
+        self._hints_help = HelpText(self.tr("These can wait: the router does its work."))
+        self.body.addWidget(self._hints_title)
+        self.body.addWidget(self._hints_help)
+        self.body.addLayout(self._hints)
         self._more = LeadingButton()
         self._more.clicked.connect(self._show_all)
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -51,16 +58,32 @@ class AttentionCard(Card):
         shown = self._lines if self._shows_all else self._lines[:_FEW]
         for line in [line for line in self._shown if line not in shown]:
             gone = self._shown.pop(line)
-            self._column.removeWidget(gone)
+            (self._hints if line.is_hint else self._column).removeWidget(gone)
             gone.remove()
-        for place, line in enumerate(shown):
-            if line not in self._shown:
-                self._shown[line] = self._made(line)
-                self._column.insertWidget(place, self._shown[line])
+        needs = [line for line in shown if not line.is_hint]
+        hints = [line for line in shown if line.is_hint]
+        self._place(needs, self._column)
+        self._place(hints, self._hints)
+        self._show_titles(has_needs=bool(needs), has_hints=bool(hints))
         more = len(self._lines) - len(shown)
         self._more.setText(self.tr("Show {n} more").format(n=more))
         self._more.setVisible(more > 0)
         self.setVisible(bool(self._lines))
+
+    def _place(self, lines: Sequence[AttentionLine], column: QVBoxLayout) -> None:
+        for place, line in enumerate(lines):
+            if line not in self._shown:
+                self._shown[line] = self._made(line)
+                column.insertWidget(place, self._shown[line])
+
+    def _show_titles(self, *, has_needs: bool, has_hints: bool) -> None:
+        """Hints alone are no reason to say that something needs attention."""
+        self.set_title(self._title_of(has_needs=has_needs))
+        self._hints_title.setVisible(has_needs and has_hints)
+        self._hints_help.setVisible(has_hints)
+
+    def _title_of(self, *, has_needs: bool) -> str:
+        return self.tr("Needs attention") if has_needs else self.tr("Worth a look")
 
     def _show_all(self) -> None:
         self._shows_all = True

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.server.neighbours import find_free_port
-from ccr_desktop.desktop.pages.home.attention import attention_lines, of_muting, without_ignored
 from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.pages.home.providers_card import provider_chips
 from ccr_desktop.desktop.pages.home.steps import done_steps, first_steps
@@ -20,13 +19,11 @@ from ccr_desktop.desktop.sight import each_minute
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from ccr_desktop.desktop.attention_lines import Remedy
     from ccr_desktop.desktop.desk import Desk
-    from ccr_desktop.desktop.pages.home.attention import KeptNotices, Remedy
     from ccr_desktop.desktop.state import Overview
     from ccr_desktop.launch.opening import Mode
 
-_WEEK_S = 7 * 86400.0
-_IGNORED = "home.ignored"
 _STEPS_HIDDEN = "home.steps-hidden"
 _TRAY_HINT_HIDDEN = "home.tray-hint-hidden"
 
@@ -45,7 +42,7 @@ class HomePresenter(QObject):
         self._page = page
         self._desk = desk
         self._bridge = desk.bridge
-        self._notices: KeptNotices | None = getattr(desk, "attention", None)
+        self._concerns = desk.concerns
         self._follow()
         self._obey()
         self.refresh()
@@ -62,7 +59,7 @@ class HomePresenter(QObject):
         page.recent.show_projects(projects, bridge.config, str(Path.home()), now_s)
         page.today.show_totals(bridge.tally.totals, now_s)
         page.show_tray_hint(self._wants_tray_hint())
-        self._show_attention(now_s)
+        page.attention.show_lines(self._concerns.lines())
         self._show_steps(overview)
 
     # -- what is followed ------------------------------------------------------------------
@@ -77,11 +74,9 @@ class HomePresenter(QObject):
             bridge.activity_changed,
             launching.projects_changed,
             self._desk.panel.missing_changed,
+            self._concerns.changed,
         ):
             signal.connect(self._refresh_if_seen, queued)
-        if self._notices is not None:
-            self._notices.changed.connect(self._refresh_if_seen, queued)
-            self._notices.muting_changed.connect(self._refresh_if_seen, queued)
         launching.opened.connect(self._launched)
         self._page.shown.connect(self.refresh)
         self._page.shown.connect(self._look_for_projects)
@@ -134,8 +129,8 @@ class HomePresenter(QObject):
                 self._bridge.page_wanted.emit(remedy.target)
             case "start":
                 self._bridge.start()
-            case "unmute" if self._notices is not None:
-                self._notices.unmute()
+            case "unmute":
+                self._concerns.unmute()
             case "update":
                 self._bridge.update_wanted.emit()
             case "take-over":
@@ -153,34 +148,10 @@ class HomePresenter(QObject):
             await self._bridge.supervisor.start_on(free)
 
     def _ignore(self, key: str) -> None:
-        kind, _, name = key.partition(":")
-        if kind == "notice" and self._notices is not None:
-            self._notices.ignore_for_a_week(name)
-        else:
-            self._remember_to_ignore(key)
+        self._concerns.ignore_for_a_week(key)
         self.refresh()
 
-    def _remember_to_ignore(self, key: str) -> None:
-        now_s = time.time()
-        known = self._desk.memory.get(_IGNORED, {})
-        lasting = {name: until_s for name, until_s in known.items() if until_s > now_s}
-        self._desk.memory.set(_IGNORED, {**lasting, key: now_s + _WEEK_S})
-
     # -- parts of what is shown ------------------------------------------------------------
-
-    def _show_attention(self, now_s: float) -> None:
-        bridge = self._bridge
-        lines = attention_lines(
-            bridge.supervisor.state,
-            bridge.config,
-            bridge.issues,
-            bridge.health,
-            self._notices.kept() if self._notices is not None else (),
-        )
-        ignored = self._desk.memory.get(_IGNORED, {})
-        muted_until_s = self._notices.muted_until_s if self._notices is not None else None
-        shown = (*without_ignored(lines, ignored, now_s), *of_muting(muted_until_s))
-        self._page.attention.show_lines(shown)
 
     def _wants_tray_hint(self) -> bool:
         return self._desk.panel.is_missing and not self._desk.memory.get(_TRAY_HINT_HIDDEN, False)

@@ -12,12 +12,12 @@ from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.config.spelling import note_unknown_keys
 from ccr_desktop.core.observe.health import Health
 from ccr_desktop.core.server.neighbours import PortConflict
-from ccr_desktop.desktop.notices import Notices
-from ccr_desktop.desktop.pages.home.attention import (
+from ccr_desktop.desktop.attention_lines import (
     AttentionLine,
     attention_lines,
     without_ignored,
 )
+from ccr_desktop.desktop.notices import Notices
 from ccr_desktop.desktop.service_state import Phase, ServiceState
 from tests.unit.desktop.scenes import ended, failed, on_backup
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.config.schema import Config
-from ccr_desktop.desktop.pages.home.attention import AttentionLine, Remedy
+from ccr_desktop.desktop.attention_lines import AttentionLine, Remedy
 from ccr_desktop.desktop.pages.home.page import HomePage
 from ccr_desktop.desktop.pages.home.providers_card import ProviderChip
 from ccr_desktop.desktop.pages.home.steps import first_steps

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.desktop.concerns import Concerns
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.notice import Kept
@@ -214,6 +215,10 @@ class WithNotices:
 
     desk: Desk
     attention: Keeper = field(default_factory=Keeper)
+    concerns: Concerns = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.concerns = Concerns(self.desk.bridge, self.attention, self.desk.memory)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.desk, name)

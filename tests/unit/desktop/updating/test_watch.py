@@ -70,7 +70,7 @@ async def test_a_new_version_is_told_once_and_listed(qloop: Loop, site: ReleaseS
         assert notice.kind is Kind.UPDATE_READY
         assert "9.0.0" in notice.body
         assert listed(made) == ["9.0.0"]
-        assert made.desk.attention.open_count() == 0  # the icon in the panel stays as it is
+        assert made.desk.concerns.count() == 0  # the icon in the panel stays as it is
 
         made.later(2)
         await eventually(lambda: made.looks == 2)

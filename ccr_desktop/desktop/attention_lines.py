@@ -1,11 +1,12 @@
 """What needs attention, as lines with a way out each: from the service, the settings, the keys,
-and the notices that were kept.
+and the notices that were kept. Hints, which can wait, are told apart.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication
 
@@ -21,8 +22,6 @@ from ccr_desktop.desktop.service_state import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from PySide6.QtCore import SignalInstance
 
     from ccr_desktop.core.config.issues import Issue
     from ccr_desktop.core.config.schema import Config
@@ -41,21 +40,16 @@ _PAGES = {
 _OF_PROVIDERS = {Kind.KEY_PROBLEM, Kind.PROVIDER_PAUSED, Kind.BALANCE_LOW}
 _TROUBLES = {health.State.KEY_PROBLEM, health.State.OUT_OF_MONEY}
 
+_HINTS = {Kind.MOVED_TO_BACKUP, Kind.UPDATE_READY}
+"""The first has a shape of its own in the icon and the strip."""
+_NEEDED = re.compile(
+    r"HOST|Router\.default|CUSTOM_ROUTER_PATH|(Providers|providers)\[\d+\]\.api_keys?\b.*"
+    r"|(transformers|plugins)\[\d+\].*"
+)
+"""Places without which requests go nowhere, or elsewhere than a person wishes; the router makes do
+without what is wrong in others, and says so in a warning."""
+
 _tr = QCoreApplication.translate
-
-
-class KeptNotices(Protocol):
-    """What Home needs of those who keep notices."""
-
-    @property
-    def changed(self) -> SignalInstance: ...
-    @property
-    def muting_changed(self) -> SignalInstance: ...
-    @property
-    def muted_until_s(self) -> float | None: ...
-    def unmute(self) -> None: ...
-    def kept(self) -> tuple[Kept, ...]: ...
-    def ignore_for_a_week(self, key: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +74,8 @@ class AttentionLine:
     """Whether it may be ignored for a week."""
     place: str = ""
     """Where it stands in the settings file, as the file spells it."""
+    is_hint: bool = False
+    """Whether the router does its work all the same, so that neither icon nor strip tells it."""
 
 
 def attention_lines(
@@ -89,17 +85,18 @@ def attention_lines(
     found: Health,
     kept: Iterable[Kept],
 ) -> tuple[AttentionLine, ...]:
-    """The most urgent first."""
+    """The most urgent first, hints last."""
     notices = [one for one in kept if not one.is_over]
     if service.phase is Phase.FAILED:
         notices = [one for one in notices if one.notice.kind is not Kind.SERVICE_STOPPED]
     told = {one.notice.subject for one in notices if one.notice.kind is Kind.KEY_PROBLEM}
-    return (
+    lines = (
         *_of_service(service),
         *_of_issues(issues, config),
         *(line for line in _of_keys(config, found) if line.key.partition(":")[2] not in told),
         *map(_of_notice, notices),
     )
+    return tuple(sorted(dict.fromkeys(lines), key=lambda line: line.is_hint))
 
 
 def of_muting(until_s: float | None) -> tuple[AttentionLine, ...]:
@@ -115,6 +112,7 @@ def of_muting(until_s: float | None) -> tuple[AttentionLine, ...]:
             text=_tr("Attention", "Only what can't wait is told until then."),
             remedies=(Remedy(_tr("Attention", "Unmute"), "unmute"),),
             can_wait=False,
+            is_hint=True,
         ),
     )
 
@@ -159,12 +157,18 @@ def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLin
         title, text = _words_of(issue, config)
         yield AttentionLine(
             key=f"issue:{issue.where}:{issue.problem}",
-            state="attention" if issue.severity == "error" else "backup",
+            state="backup" if _is_hint(issue) else "attention",
             title=title,
             text=text,
             place=issue.where,
+            is_hint=_is_hint(issue),
             remedies=(Remedy(_tr("Attention", "Fix"), "page", page_of_issue(issue.where, config)),),
         )
+
+
+def _is_hint(issue: Issue) -> bool:
+    is_needed = bool(_NEEDED.fullmatch(issue.where)) and issue.problem != NO_SUCH_SETTING
+    return issue.severity == "warning" and not is_needed
 
 
 def _words_of(issue: Issue, config: Config) -> tuple[str, str]:
@@ -226,4 +230,5 @@ def _of_notice(one: Kept) -> AttentionLine:
         title=notice.title,
         text=text,
         remedies=remedies,
+        is_hint=notice.kind in _HINTS,
     )
