@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.component.test_system_keyring import UNLOCKED, has_keyring, in_session, only_linux
 from tests.support.ports import free_port
 
@@ -48,6 +50,49 @@ try:
 finally:
     prompter.kill()
 """
+
+_LOCKS_ITSELF = """
+import json, subprocess
+from pathlib import Path
+from ccr_desktop.core.config.store import ConfigStore
+from ccr_desktop.core.secrets import Secrets
+
+secrets = Secrets(may_prompt=False)
+secrets.set("p", "sk-of-the-test-1")
+provider = {{"name": "p", "api_base_url": "https://h.test", "api_key": "keyring:p",
+    "models": ["m"]}}
+raw = {{"Providers": [provider], "Router": {{"default": "p,m"}}, "LOG_LEVEL": "info"}}
+file = Path.home() / "config.json"
+file.write_text(json.dumps(raw))
+store = ConfigStore(file, explicit=True, secrets=secrets, patience_s={patience_s})
+tell = lambda: print(store.config.log_level, store.config.providers["p"].api_key or "no key",
+    secrets.status().state, store.keys_problem and store.keys_problem.state)
+tell()
+subprocess.run(["gdbus", "call", "--session", "--dest", "org.freedesktop.secrets",
+    "--object-path", "/org/freedesktop/secrets", "--method", "org.freedesktop.Secret.Service.Lock",
+    "['/org/freedesktop/secrets/collection/login']"], check=True, stdout=subprocess.DEVNULL)
+store.save({{**raw, "LOG_LEVEL": "debug"}})
+tell()
+file.write_text(json.dumps({{**raw, "Providers": [{{**provider, "name": "q"}}],
+    "Router": {{"default": "q,m"}}, "LOG_LEVEL": "warn"}}))
+store.check()
+print(store.config.log_level, store.config.providers["q"].api_key or "no key")
+"""
+
+
+@only_linux
+@has_keyring
+@pytest.mark.parametrize(("patience_s", "problem"), [(None, "None"), (30, "locked")])
+def test_a_keyring_that_locked_itself_leaves_the_keys_in_use(
+    tmp_path: Path, patience_s: float | None, problem: str
+) -> None:
+    said = in_session(UNLOCKED, _LOCKS_ITSELF.format(patience_s=patience_s), tmp_path)
+
+    assert said == [
+        "info sk-of-the-test-1 ready None",
+        f"debug sk-of-the-test-1 locked {problem}",
+        "warn no key",
+    ]
 
 
 @only_linux

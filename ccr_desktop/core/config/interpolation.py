@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.stand_ins import Noted
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.errors import KeyAwaited, SecretError
 
@@ -34,7 +35,8 @@ def interpolate(
 def look_up(value: Any, secrets: KeySource, issues: list[Issue]) -> Any:
     """A copy of *value* in which `keyring:NAME` is what *secrets* hold for that name.
 
-    Each name is asked for once; after they have failed they are not asked again.
+    Each name is asked for once; after they have failed they are not asked again. What can't be had
+    for now stays what it was, if they know that.
     """
     known: dict[str, str | Issue] = {}
 
@@ -55,18 +57,23 @@ def look_up(value: Any, secrets: KeySource, issues: list[Issue]) -> Any:
 
 def _secret(name: str, secrets: KeySource, known: dict[str, str | Issue]) -> str | Issue:
     if _FAILED in known:
-        return known[_FAILED]
+        return _kept(name, secrets) or known[_FAILED]
     try:
         secret = secrets.get(name)
     except KeyAwaited as exc:  # which takes no time
-        return Issue("", f"{exc.title}.", exc.message, "warning", follows=AWAITED)
+        issue = Issue("", f"{exc.title}.", exc.message, "warning", follows=AWAITED)
+        return _kept(name, secrets) or issue
     except SecretError as exc:
         known[_FAILED] = Issue("", f"{exc.title}.", exc.message, "warning")
-        return known[_FAILED]
+        return _kept(name, secrets) or known[_FAILED]
     if secret:
         return secret
     hint = f"Run `ccr keys set {name}`."
     return Issue("", f"{secrets.describe()} holds no key {name!r}.", hint, "warning")
+
+
+def _kept(name: str, secrets: KeySource) -> str | None:
+    return secrets.kept(name) if isinstance(secrets, Noted) else None
 
 
 def _replaced(value: Any, where: str, replacement: Callable[[str, str], str]) -> Any:

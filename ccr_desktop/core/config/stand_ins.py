@@ -28,14 +28,25 @@ class KeySource(Protocol):
 
 
 class Noted:
-    """A source that notes what it `gave`: each key, and the reference to it."""
+    """A source that notes what it `gave`: each key, and the reference to it.
 
-    def __init__(self, source: KeySource) -> None:
+    *kept* tells of a key that can't be had for now what it was.
+    """
+
+    def __init__(
+        self, source: KeySource, kept: Callable[[str], str | None] = lambda _name: None
+    ) -> None:
         self._source = source
+        self._kept = kept
         self.gave: dict[str, str] = {}
 
     def get(self, name: str) -> str | None:
-        key = self._source.get(name)
+        return self._noted(name, self._source.get(name))
+
+    def kept(self, name: str) -> str | None:
+        return self._noted(name, self._kept(name))
+
+    def _noted(self, name: str, key: str | None) -> str | None:
         if key and key != UNREAD and len(key) >= _SHORTEST:
             self.gave[key] = f"{PREFIX}{name}"
         return key

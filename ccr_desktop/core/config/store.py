@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.files import Present, changed_at_s, encode, read_bytes, stamp
+from ccr_desktop.core.config.last_keys import LastKeys
 from ccr_desktop.core.config.origins import Origin, Source
 from ccr_desktop.core.config.patching import patched
 from ccr_desktop.core.config.reader import read_bytes_of_config, read_config
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
     from ccr_desktop.errors import SecretError
-
 
 _SECOND_LOOK_S = 0.2  # an editor that writes in place is done by then
 _GONE_AFTER_S = 1.0  # an editor that replaces the file has put it back by then
@@ -77,6 +77,7 @@ class ConfigStore:
         self._overrides = dict(overrides or {})
         self._secrets = secrets or Secrets()
         self._late = None if patience_s is None else LateKeys(self._secrets, patience_s)
+        self._last_keys = LastKeys()
         self._unread_keys = None if reads_keys else UnreadKeys()
         self._origin = origin or Origin(Source.PROGRAM)
         self._noted = threading.local()
@@ -242,7 +243,8 @@ class ConfigStore:
         return read_config({}, None, self._variables(), overrides=self._overrides)
 
     def _config(self, data: bytes, path: Path, *, is_new: bool = False) -> Config:
-        noted = Noted(self._source(is_new=is_new))
+        source = self._last_keys.behind(self._source(is_new=is_new), data, path)
+        noted = Noted(source, source.kept)
         self._kept_keys = noted.gave
         return self._described(data, path, noted)
 
@@ -278,9 +280,6 @@ class ConfigStore:
         """Whether `save` would write anew, and without one of them, what is in the file twice."""
         return self.path == self.save_path and has_twice(self._data)
 
-    def _is_patched(self) -> bool:
-        return self.path == self.save_path and has_more_than_values(self._data)
-
     def save(self, raw: JsonObject, *, base: str | None = None) -> Config:
         """Check *raw*, keep the present file as a version, and write.
 
@@ -294,7 +293,8 @@ class ConfigStore:
 
     def as_saved(self, raw: JsonObject) -> bytes:
         """The file as `save` would write it."""
-        return (patched(self._data, raw) if self._is_patched() else None) or encode(raw)
+        is_patched = self.path == self.save_path and has_more_than_values(self._data)
+        return (patched(self._data, raw) if is_patched else None) or encode(raw)
 
     def save_text(self, data: bytes, *, base: str | None = None) -> Config:
         """Like `save`, for a text that is written as it is, byte for byte."""
@@ -366,8 +366,7 @@ class ConfigStore:
     def files_with(self, key: str) -> list[Path]:
         """The files in which *key* can be read: this one, former versions, and the older ones."""
         places = filter(paths.is_file, sorted({self.save_path, *self._places}))
-        found = [path for path in places if holds(read_bytes(path), key)]
-        return found + self._versions().holding(key)
+        return [at for at in places if holds(read_bytes(at), key)] + self._versions().holding(key)
 
     def _versions(self) -> Versions:
         return Versions(self.save_path)
@@ -396,5 +395,6 @@ class ConfigStore:
     def _adopt(self, config: Config) -> Config:
         self.problems, self.problems_since_s, self._readable = (), None, None
         self.config = config
+        self._last_keys.adopt(config.raw)
         self._in_force, self._in_force_at_s = (self.path, self._data), self._data_at_s
         return config
