@@ -21,6 +21,10 @@ _MISSING = (
     r"Install it with `[^`]*`, or set CLAUDE_PATH to say where it is\."
     r" Looked in .*?\.(?= [A-Z]|$)"
 )
+_TWO_SIGN_INS = (
+    r"Take the sign-in \(`name:password@`\) out of the address, or remove the key \(`api_key`,"
+    r" or the header Authorization\)\."
+)
 _OTHER_WAYS = (
     (
         r"Run `ccr keys set client-key`\.",
@@ -136,8 +140,83 @@ _OTHER_WAYS = (
         QT_TRANSLATE_NOOP("OtherWays", "the status line (see Status line in Settings)"),
     ),
     (
+        r"Check the api_key of this provider\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Check the key of this provider."),
+    ),
+    (
+        r'Write "EMAIL:API_TOKEN" as api_key(?=;)',
+        QT_TRANSLATE_NOOP("OtherWays", "Enter EMAIL:API_TOKEN as the key"),
+    ),
+    (
+        _TWO_SIGN_INS,
+        QT_TRANSLATE_NOOP(
+            "OtherWays",
+            "Take the sign-in (name:password@) out of the address, or remove the key or the header"
+            " Authorization.",
+        ),
+    ),
+    (
+        r"check api_base_url, api_key and headers(?=\.|$)",
+        QT_TRANSLATE_NOOP(
+            "OtherWays", "check the address, the key and the headers of the provider"
+        ),
+    ),
+    (
+        r"check api_base_url and proxy_url(?=\.|$)",
+        QT_TRANSLATE_NOOP("OtherWays", "check the address and the proxy of the provider"),
+    ),
+    (
+        r"check api_base_url, or choose another model\.",
+        QT_TRANSLATE_NOOP("OtherWays", "check the address, or choose another model."),
+    ),
+    (
+        r"check api_base_url(?=\.|$)",
+        QT_TRANSLATE_NOOP("OtherWays", "check the address of the provider"),
+    ),
+    (
+        r"check proxy_url and PROXY_URL(?=\.|$)",
+        QT_TRANSLATE_NOOP(
+            "OtherWays", "check the proxy of the provider and that under Network in Settings"
+        ),
+    ),
+    (
+        r"check the network and PROXY_URL(?=\.|$)",
+        QT_TRANSLATE_NOOP("OtherWays", "check the network and the proxy under Network in Settings"),
+    ),
+    (
+        r"Check the network; one that needs a proxy has it in PROXY_URL\.",
+        QT_TRANSLATE_NOOP(
+            "OtherWays",
+            "Check the network; one that needs a proxy has it under Network in Settings.",
+        ),
+    ),
+    (
+        r"Check Desktop\.updateSource and PROXY_URL\.",
+        QT_TRANSLATE_NOOP(
+            "OtherWays",
+            "In Settings, check the proxy under Network and, under Advanced, where new versions"
+            " are.",
+        ),
+    ),
+    (
+        r"Check the proxy in PROXY_URL\.",
+        QT_TRANSLATE_NOOP("OtherWays", "Check the proxy under Network in Settings."),
+    ),
+    (
+        r"A company's own authority goes into CA_FILE\.",
+        QT_TRANSLATE_NOOP("OtherWays", "A company's own authority goes under Network in Settings."),
+    ),
+    (
+        r"a company's own authority goes into CA_FILE(?=\.|$)",
+        QT_TRANSLATE_NOOP("OtherWays", "a company's own authority goes under Network in Settings"),
+    ),
+    (
         r"Take the sign-in out of api_base_url, or remove the key\.",
         QT_TRANSLATE_NOOP("OtherWays", "Take the sign-in out of the address, or remove the key."),
+    ),
+    (
+        r"take the sign-in out of api_base_url, or remove the key(?=\.|$)",
+        QT_TRANSLATE_NOOP("OtherWays", "take the sign-in out of the address, or remove the key"),
     ),
     (
         r"Start the server of (.*?), or correct its api_base_url\.",
@@ -160,7 +239,8 @@ _OTHER_WAYS = (
         QT_TRANSLATE_NOOP("OtherWays", "Check the address."),
     ),
 )
-_SIGNS = ("`ccr ", "set CLAUDE_PATH", "api_base_url")
+_FILE_WORDS = ("api_base_url", "api_key", "proxy_url", "PROXY_URL", "CA_FILE")
+_SIGNS = ("`ccr ", "set CLAUDE_PATH", *_FILE_WORDS)
 _FOUND = [(re.compile(pattern), str(words)) for pattern, words in _OTHER_WAYS]
 
 WORDS = tuple(dict.fromkeys(words for _, words in _FOUND))

@@ -34,6 +34,15 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ABOUT_COMMANDS = {"What `ccr statusline` shows."}
 """What settings are for, which the window says in other words."""
+FILE_WORDS = re.compile(r"api_base_url|api_key|proxy_url|PROXY_URL|CA_FILE")
+ABOUT_THE_FILE = {
+    (
+        "Or set an environment variable and write its name in the configuration, for example"
+        ' "api_key": "$MY_KEY".'
+    ),
+    'Set api_key, or "auth": "none" when the server wants no key.',  # the form has its own words
+    'Write {"target": "Providers[0].api_key", "value": "#{apiKey}"}.',
+}
 SOURCES = [text.source for text in core_sentences()]
 
 
@@ -158,6 +167,20 @@ def test_no_command_is_left_that_the_window_has_a_place_for(source: str) -> None
     assert in_words(said).endswith(" Nothing else.")
 
 
+@pytest.mark.parametrize("source", [source for source in SOURCES if FILE_WORDS.search(source)])
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_a_setting_is_called_as_the_window_calls_it(source: str, code: str) -> None:
+    """A new one needs words in `other_ways`."""
+    if source in ABOUT_THE_FILE:
+        return
+    language.current().use(code)
+    said = PLACE.sub("qx", source)
+    ended = said if said.endswith(".") else f"{said}."
+
+    for form in (ended, f"Nothing answers; {ended}", f"cloud,m (401): no. {ended} Nothing else."):
+        assert not FILE_WORDS.search(in_words(form))
+
+
 ON_LAUNCH = (
     "The page Launch says how to install it and where it was looked for, and can be told where"
     " it is."
@@ -167,6 +190,22 @@ ON_LAUNCH = (
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
+        (
+            "Nothing answers at 127.0.0.1:9 (refused); check api_base_url.",
+            "Nothing answers at 127.0.0.1:9 (refused); check the address of the provider.",
+        ),
+        (
+            "cloud,m (401): no such key. Check the api_key of this provider.",
+            "cloud,m (401): no such key. Check the key of this provider.",
+        ),
+        (
+            "cloud,m can't be reached: no way; check api_base_url and proxy_url.",
+            "cloud,m can't be reached: no way; check the address and the proxy of the provider.",
+        ),
+        (
+            "no; check api_base_url, or choose another model.",
+            "no; check the address, or choose another model.",
+        ),
         (
             "The providers are: a, b. `ccr providers add c` adds one.",
             "The providers are: a, b. Add one on the page Providers.",
