@@ -72,6 +72,9 @@ class Advanced(QWidget):
     def typed_keys(self) -> dict[str, str]:
         return self._parts.typed_keys() if self._parts is not None else {}
 
+    def labels(self) -> dict[str, str]:
+        return self._parts.labels() if self._parts is not None else {}
+
     def show_issues(self, issues: Sequence[Issue]) -> list[Issue]:
         """Mark the fields; without any problem nothing needs to be made."""
         if not issues and self._parts is None:
@@ -136,6 +139,9 @@ class Parts(QWidget):
 
     def typed_keys(self) -> dict[str, str]:
         return {name: key for part in self.sections for name, key in part.typed_keys().items()}
+
+    def labels(self) -> dict[str, str]:
+        return {place: label for part in self.sections for place, label in part.labels().items()}
 
     def show_issues(self, issues: Sequence[Issue]) -> list[Issue]:
         left = list(issues)

@@ -226,7 +226,8 @@ class FormPresenter(QObject):
         if name and find_entry(raw, name) is None:
             words = self.tr("The settings no longer have “{name}”. Saving adds it again.")
             return words.format(name=name)
-        fields = ", ".join(both_changed(raw, self._draft())) if self._is_open else ""
+        found = both_changed(raw, self._draft()) if self._is_open else []
+        fields = ", ".join(map(self._form.label_of, found))
         words = self.tr("Changed elsewhere meanwhile: {fields}. Saving writes what stands here.")
         return words.format(fields=fields) if fields else ""
 

@@ -16,6 +16,7 @@ from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
 from ccr_desktop.desktop.pages.providers.key_field import KeyField
 from ccr_desktop.desktop.pages.providers.models_section import ModelsSection
 from ccr_desktop.desktop.pages.providers.section import line, put_text, text_of
+from ccr_desktop.desktop.setting_places import nearest_title
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import IconButton, PlainButton, PrimaryButton
@@ -98,6 +99,16 @@ class ProviderForm(QWidget):
         """Let the entry say where its key is."""
         put_text(self._entry, "api_key", reference)
         self.changed.emit()
+
+    def label_of(self, member: str) -> str:
+        """What the field of a member of the entry is called, or what the window calls it."""
+        labels = {
+            "name": self.name_row.label.text(),
+            "api_key": self.key_field.row.label.text(),
+            **self.models.labels(),
+            **self.advanced.labels(),
+        }
+        return labels.get(member) or nearest_title(f"Providers[].{member}") or member
 
     def show_issues(self, issues: Sequence[Issue]) -> None:
         """Mark what is wrong beside its field; what belongs to none, below all."""

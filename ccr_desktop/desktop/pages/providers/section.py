@@ -46,6 +46,10 @@ class Section(QWidget):
         self.column.addWidget(row)
         return row
 
+    def labels(self) -> dict[str, str]:
+        """What the fields are called, by their places in the entry."""
+        return {place: row.label.text() for place, row in self._rows.items()}
+
     def show_issues(self, issues: Sequence[Issue]) -> list[Issue]:
         """Mark the fields that problems are about; returns the others."""
         left = list(issues)

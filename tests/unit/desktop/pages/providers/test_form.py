@@ -255,18 +255,23 @@ async def test_what_was_changed_elsewhere_meanwhile_is_kept(
 async def test_a_field_that_was_changed_elsewhere_too_is_told_before_it_is_saved(
     qloop: Loop, form: ProviderForm, desk: Desk
 ) -> None:
-    address = form.advanced.reveal().address.address
-    address.setText("http://127.0.0.1:1/mine")
+    parts = form.advanced.reveal()
+    parts.address.address.setText("http://127.0.0.1:1/mine")
+    parts.network.proxy.setText("http://127.0.0.1:2")
+    parts.address.no_key.setChecked(True)
 
     def elsewhere(raw: JsonObject) -> JsonObject:
         first, *rest = raw["Providers"]
         url = "http://127.0.0.1:1/theirs"
-        return {**raw, "Providers": [{**first, "api_base_url": url}, *rest]}
+        own = {"api_base_url": url, "proxy_url": "http://127.0.0.1:3", "auth": "other"}
+        return {**raw, "Providers": [{**first, **own}, *rest]}
 
     await desk.bridge.edit(elsewhere, "")
 
     await eventually(
-        lambda: form.problem.text().startswith("Changed elsewhere meanwhile: api_base_url.")
+        lambda: form.problem.text().startswith(
+            "Changed elsewhere meanwhile: Address, A server that wants no key, Network proxy."
+        )
     )
 
 
