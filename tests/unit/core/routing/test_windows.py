@@ -47,6 +47,24 @@ def test_a_window_is_what_the_file_says_else_what_is_published(
 
 
 @pytest.mark.parametrize(
+    ("model", "window"),
+    [
+        ("gemini-2.5-pro", 1048576),
+        ("gemini-3.1-pro-preview", 1048576),
+        ("gemini-2.5-flash", 1048576),
+        ("gemini-2.5-pro-preview-tts", 8192),
+    ],
+)
+def test_what_is_only_published_of_a_broker_counts_at_the_maker_too(
+    model: str, window: int
+) -> None:
+    url = "https://generativelanguage.googleapis.com/v1beta/models/"
+    google = {"name": "google", "api_base_url": url, "api_key": "k-1234", "models": [model]}
+    config = described(Providers=[google], Router={"default": f"google,{model}"})
+    assert window_of(Route("google", model), config) == window
+
+
+@pytest.mark.parametrize(
     ("pattern", "address", "begins"),
     [
         (r"https://api\.x\.ai", "https://api.x.ai/v1", True),
