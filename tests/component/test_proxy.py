@@ -28,6 +28,20 @@ async def test_a_proxy_that_does_not_answer_is_named(connect: Connect) -> None:
     assert "PROXY_URL" in answer.error["message"]
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_a_proxy_whose_name_is_unknown_is_told_and_not_the_provider(
+    connect: Connect, scheme: str
+) -> None:
+    far = f"{scheme}://provider.invalid"
+    client = await connect(**configuration(far, PROXY_URL="http://proxy.invalid:3128"))
+
+    answer = await client.ask(STREAMED)
+
+    assert answer.status == 502
+    assert "its proxy does not answer (its name can't be resolved)" in answer.error["message"]
+    assert "PROXY_URL" in answer.error["message"]
+
+
 async def test_a_proxy_gets_the_requests_for_others_and_not_those_for_this_machine(
     connect: Connect, provider: Provider
 ) -> None:

@@ -25,6 +25,10 @@ class SocksError(aiohttp.ClientError):
     """A SOCKS proxy can't be reached, or can't or won't reach the provider."""
 
 
+class ProxyNameError(aiohttp.ClientError):
+    """The name of a proxy can't be resolved."""
+
+
 class Connections:
     """Create it inside the loop that will use it."""
 
@@ -67,16 +71,21 @@ class Connections:
         proxy: str,
         connect_s: float,
     ) -> aiohttp.ClientResponse:
-        return await session.request(
-            call.method,
-            call.url,
-            data=data,
-            headers=call.headers,
-            proxy=proxy or None,
-            timeout=_connect_timeout(connect_s),
-            allow_redirects=False,
-            ssl=self._context() if "https:" in (call.url[:6], proxy[:6]) else True,
-        )
+        try:
+            return await session.request(
+                call.method,
+                call.url,
+                data=data,
+                headers=call.headers,
+                proxy=proxy or None,
+                timeout=_connect_timeout(connect_s),
+                allow_redirects=False,
+                ssl=self._context() if "https:" in (call.url[:6], proxy[:6]) else True,
+            )
+        except aiohttp.ClientConnectorDNSError as exc:
+            if not proxy:
+                raise
+            raise ProxyNameError from exc  # which looks up the provider's name itself
 
     def _context(self) -> ssl.SSLContext:
         if self._tls is None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import ssl
 from enum import Enum
 from typing import NamedTuple
 
 from ccr_desktop.core.http_library import aiohttp
 from ccr_desktop.core.protocol.failures import redact
-from ccr_desktop.core.upstream.connections import SocksError
+from ccr_desktop.core.upstream.connections import ProxyNameError, SocksError
+
+_NO_NAME = "its name can't be resolved"
 
 
 class TwoSignIns(ValueError):
@@ -37,7 +40,9 @@ class Reason(NamedTuple):
 def reason_of(exc: Exception, host: str) -> Reason | None:
     """Why there is no answer from *host*; None where the error is not one of connections."""
     match exc:
-        case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError() | SocksError():
+        case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError():
+            return Reason(Part.PROXY, _proxy(exc))
+        case ProxyNameError() | SocksError():
             return Reason(Part.PROXY, _proxy(exc))
         case aiohttp.ClientConnectorDNSError():
             return Reason(Part.HOST, f"the name {host} can't be resolved")
@@ -71,6 +76,8 @@ def system_words(error: OSError) -> str:
     """The system's own words: asyncio puts the call and its arguments in their place."""
     if _is_refused(error):
         return "connection refused"
+    if isinstance(error, socket.gaierror):  # its numbers are not those of `errno`
+        return _NO_NAME
     return os.strerror(error.errno) if error.errno else error.strerror or str(error)
 
 
@@ -86,6 +93,8 @@ def _proxy(exc: aiohttp.ClientError) -> str:
     match exc:
         case aiohttp.ClientProxyConnectionError(os_error=os_error):
             return f"its proxy does not answer ({system_words(os_error)})"
+        case ProxyNameError():
+            return f"its proxy does not answer ({_NO_NAME})"
         case aiohttp.ClientHttpProxyError():
             return f"its proxy refused ({exc.status} {redact(exc.message)})"
         case _:

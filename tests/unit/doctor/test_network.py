@@ -118,6 +118,12 @@ def test_a_proxy_that_does_not_answer_is_shown_without_its_password(look: Look) 
     assert "secret-word" not in repr(finding)
 
 
+def test_a_proxy_whose_name_is_unknown_is_told_in_words(look: Look) -> None:
+    finding = look("proxy", {"PROXY_URL": "http://proxy.invalid:3128"})
+
+    assert "proxy.invalid:3128 does not answer: its name can't be resolved." in str(finding.text)
+
+
 @pytest.mark.parametrize("word", ["secret-word", "sekret/word"])
 def test_a_word_in_the_place_of_a_proxy_is_not_repeated(
     look: Look, monkeypatch: pytest.MonkeyPatch, word: str
