@@ -38,6 +38,8 @@ class Item:
     is_ticked: bool = True
     goes_along: bool = False
     """Of a key: whoever ticks its provider wants it, too."""
+    lacks_provider: bool = False
+    """Of a route: it leads to one that is nowhere."""
     value: Any = field(default=None, repr=False)
 
     @property

@@ -17,6 +17,7 @@ from ccr_desktop.core.setup.secret_fields import (
 )
 from ccr_desktop.core.setup.templates import templates
 from ccr_desktop.core.transfer.found import Origin, UnreadableError
+from ccr_desktop.core.transfer.impossible import PROVIDERS, impossible
 from ccr_desktop.core.transfer.items import (
     CLIENT_KEY_SETTING,
     Item,
@@ -42,7 +43,6 @@ _RUNS_CODE = {"CUSTOM_ROUTER_PATH", "transformers", "CLAUDE_PATH", "plugins", "P
 _SPELLINGS = {spelling for setting in SETTINGS for spelling in setting.spellings}
 _UNREAD = "Yours can't be read now, so it may be the same: unlock where it is stored to compare."
 _KEY_FOR_ALL = "Programs that do not send this key to your router then get error 401."
-PROVIDERS = ("Providers", "providers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +70,12 @@ def offer(found: Found, raw: JsonObject, in_use: Mapping[str, str] | None = None
     *in_use* is what stands behind references of *raw*, as far as it is known.
     """
     twice: list[str] = []
-    providers = list(_providers(found, raw, twice, in_use))
+    wrong = impossible(found.raw, raw)
+    providers = list(_providers(found, raw, twice, in_use, wrong))
     offered = {item.name for item in providers if item and item.kind is Kind.PROVIDER}
     left = offered - {item.name for item in providers if item and item.is_ticked}
-    every = [*providers, *route_items(found, raw, left), *_settings(found, raw)]
+    rest = (*route_items(found, raw, left), *_settings(found, raw))
+    every = [*providers, *(_doubted(item, wrong) for item in rest)]
     items = [item for item in every if item is not None]
     if len(items) > _MOST_ITEMS:
         raise UnreadableError(f"There are {len(items)} things in it", _TOO_MANY)
@@ -92,6 +94,14 @@ def offer(found: Found, raw: JsonObject, in_use: Mapping[str, str] | None = None
         same=sum(item is None for item in every),
         known=frozenset(_known(found.raw, raw)),
     )
+
+
+def _doubted(item: Item | None, wrong: Mapping[str, tuple[str, ...]]) -> Item | None:
+    """Not ticked where it can't be used as it is: it would keep all the others out."""
+    said = wrong.get(item.key) if item else None
+    if item is None or said is None or item.lacks_provider:
+        return item
+    return replace(item, warnings=(*said, *item.warnings), is_ticked=False)
 
 
 def _first(lines: list[str]) -> tuple[str, ...]:
@@ -116,13 +126,18 @@ def _at_one_address(old: JsonObject | None, entry: JsonObject) -> bool:
 
 
 def _providers(
-    found: Found, raw: JsonObject, twice: list[str], in_use: Mapping[str, str] | None
+    found: Found,
+    raw: JsonObject,
+    twice: list[str],
+    in_use: Mapping[str, str] | None,
+    wrong: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Item | None]:
     """None for each that is here as it is. No two have one name: each tick means one of them."""
     for name, entry in _each_once(found.raw, twice):
         old = find_entry(raw, name)
         is_here = old is not None and _same_but_keys(old, entry)
-        provider = None if is_here else _provider(name, entry, old, found.origin)
+        new = None if is_here else _provider(name, entry, old, found.origin)
+        provider = _doubted(new, wrong)
         yield provider
         if old is not None and _has_its_keys(old, entry, in_use or {}):
             yield None

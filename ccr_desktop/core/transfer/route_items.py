@@ -54,6 +54,7 @@ def route_items(found: Found, raw: JsonObject, left: set[str]) -> Iterator[Item 
             is_ticked=is_free
             and not (missing or alone or others)
             and found.origin is not Origin.LINK,
+            lacks_provider=bool(missing),
             value=value,
         )
 

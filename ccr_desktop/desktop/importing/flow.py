@@ -14,7 +14,7 @@ from ccr_desktop.core.transfer.keys_in_use import keys_in_use
 from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.schemes import is_link, link_in
 from ccr_desktop.core.transfer.taking import left_without_key, store_taken, take
-from ccr_desktop.desktop.core_words import in_words, issue_words
+from ccr_desktop.desktop.core_words import in_words, placed_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
 from ccr_desktop.desktop.pages.settings.passphrase import ask_passphrase
@@ -169,9 +169,10 @@ class ImportFlow(QObject):
 
 
 def _message(error: CcrError) -> str:
-    """As sentences: of a file with mistakes the message is a list of its lines."""
+    """As sentences, those of mistakes with their places: the message is a list of its lines."""
     if isinstance(error, ConfigError):
-        return "\n".join(issue_words(issue) for issue in error.issues)
+        found = [issue for issue in error.issues if issue.severity == "error"]
+        return "\n".join(placed_words(issue) for issue in found)
     return in_words(error.message)
 
 

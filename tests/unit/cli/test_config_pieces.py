@@ -111,8 +111,12 @@ def test_what_would_not_work_stores_no_key(user: Home, run: Run) -> None:
     provider = {"name": "a", "baseUrl": "https://a.example.com", "apiKey": KEY}
     value = json.dumps({"Providers": [provider], "PORT": 99999999})
     path = ccr3_database(user.folder / "c.sqlite", value=value)
+    wanted = [f"--take={key}" for key in ("provider:a", "key:a", "setting:PORT")]
 
-    assert run("config", "import", str(path)).code == 2
+    said = run("config", "import", str(path), "--dry-run")
+    assert "[ ] setting:PORT" in said.out
+    assert "! Found 99999999. Allowed is a whole number from 1 to 65535." in said.out
+    assert run("config", "import", str(path), *wanted).code == 2
     assert not user.keys
     assert not user.own.exists()
 
