@@ -17,7 +17,7 @@ from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.icons import icon
 from ccr_desktop.desktop.tokens import XS
 from ccr_desktop.desktop.widgets.behind import WaitsBehind
-from ccr_desktop.desktop.widgets.ring import came_by_keyboard, has_ring, set_mark, set_ring
+from ccr_desktop.desktop.widgets.ring import follow_focus, has_ring, set_mark
 
 _ICON_COLORS = {
     "primary": "on_accent",
@@ -94,11 +94,11 @@ class PlainButton(WaitsBehind, QPushButton):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        set_ring(self, came_by_keyboard(event))
+        follow_focus(self, event)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        set_ring(self, False)
+        follow_focus(self, event)
         super().focusOutEvent(event)
 
 
@@ -158,11 +158,11 @@ class IconButton(WaitsBehind, QToolButton):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        set_ring(self, came_by_keyboard(event))
+        follow_focus(self, event)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        set_ring(self, False)
+        follow_focus(self, event)
         super().focusOutEvent(event)
 
 

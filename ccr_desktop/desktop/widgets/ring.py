@@ -17,12 +17,20 @@ _BY_KEYBOARD = {
 }
 
 
-def came_by_keyboard(event: QFocusEvent) -> bool:
-    return event.gotFocus() and event.reason() in _BY_KEYBOARD
+_AFTER_A_WHILE = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
+_CAME = "came-by-keyboard"
 
 
-def set_ring(widget: QWidget, visible: bool) -> None:
-    set_mark(widget, "ring", visible)
+def came_by_keyboard(event: QFocusEvent, before: bool) -> bool:
+    """Whether the focus came by a key; from a menu, list or other window, how it was *before*."""
+    return before if event.reason() in _AFTER_A_WHILE else event.reason() in _BY_KEYBOARD
+
+
+def follow_focus(widget: QWidget, event: QFocusEvent) -> None:
+    """Draw the ring while *widget* has the focus by keyboard."""
+    if event.gotFocus():
+        widget.setProperty(_CAME, came_by_keyboard(event, widget.property(_CAME) is True))
+    set_mark(widget, "ring", event.gotFocus() and widget.property(_CAME) is True)
 
 
 def has_ring(widget: QWidget) -> bool:

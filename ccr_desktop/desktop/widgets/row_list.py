@@ -126,7 +126,7 @@ class RowList(KeepsRow, QListView):
         self.selected.emit(found.key if found else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.paints.ring = came_by_keyboard(event)
+        self.paints.ring = came_by_keyboard(event, self.paints.ring)
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.rows.rowCount():
             self.setCurrentIndex(self.rows.index(0))

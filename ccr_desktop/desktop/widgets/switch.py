@@ -48,12 +48,8 @@ class Switch(TickBox):
         return self.rect().contains(pos)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = came_by_keyboard(event)
+        self._ring = came_by_keyboard(event, self._ring)
         super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -64,7 +60,7 @@ class Switch(TickBox):
         track.moveLeft(self.width() - _WIDE - 3 if rtl else 3)
         self._paint_track(painter, QRectF(track))
         self._paint_knob(painter, QRectF(track), at_right=self.isChecked() != rtl)
-        if self._ring:
+        if self._ring and self.hasFocus():
             painter.setPen(QPen(theme.current().color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(track).adjusted(-2, -2, 2, 2), 12, 12)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QIcon, QImage
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QIcon, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -25,6 +25,7 @@ from ccr_desktop.desktop.widgets.buttons import (
     QuietButton,
     SplitButton,
 )
+from ccr_desktop.desktop.widgets.ring import has_ring
 from tests.unit.desktop.widgets.conftest import Show
 
 
@@ -80,6 +81,26 @@ def test_the_focus_ring_follows_the_keyboard_and_not_the_mouse(show: Show, qtbot
     assert not after_click
     assert second.hasFocus()
     assert second.property("ring")
+
+
+@pytest.mark.parametrize("make", [PlainButton, lambda: IconButton("x", "Close")])
+@pytest.mark.parametrize("came", [Qt.FocusReason.TabFocusReason, Qt.FocusReason.MouseFocusReason])
+def test_back_from_another_window_the_ring_is_as_it_was(
+    make: Callable[[], QAbstractButton], came: Qt.FocusReason, show: Show
+) -> None:
+    button = make()
+    show(button)
+    while_away = Qt.FocusReason.ActiveWindowFocusReason
+    button.clearFocus()
+    button.setFocus(came)
+    before = has_ring(button)
+
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusOut, while_away))
+    away = has_ring(button)
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, while_away))
+
+    assert not away
+    assert has_ring(button) is before is (came is Qt.FocusReason.TabFocusReason)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop.widgets.choices import Choice, Heading, Later, Sought, grouped
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
+from ccr_desktop.desktop.widgets.ring import has_ring
 from tests.unit.desktop.widgets.conftest import Show
 
 CHOICES = [
@@ -195,3 +196,16 @@ def test_a_short_list_is_as_high_as_its_lines(picker: FilterPicker) -> None:
 
     assert picker.pop_over.height() < high < 360
     assert not bar.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_the_ring_comes_back_when_the_list_closes(
+    picker: FilterPicker, qtbot: QtBot, key: Qt.Key
+) -> None:
+    picker.clearFocus()
+    picker.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(picker, Qt.Key.Key_Down)
+    qtbot.keyClick(picker.pop_over.search, key)
+    qtbot.waitUntil(picker.hasFocus)
+
+    assert has_ring(picker)
