@@ -201,7 +201,7 @@ async def test_a_route_is_taken_when_its_setting_says_so(
         (
             {"only": "claude"},
             403,
-            "The rule 'here' refuses this request: the client works in /code/acme, so mock,big",
+            "'here' refuses this request: mock,big, other,o may not serve it: the client works in",
         ),
     ],
 )

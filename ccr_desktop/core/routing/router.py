@@ -77,7 +77,7 @@ def _allowed(decision: Decision, facts: RequestFacts, config: Config) -> Decisio
         lost = ", ".join(str(route) for route in routes if route not in kept)
         _, why = check(rule, facts, is_prohibition=True)
         if not kept:
-            hint = f"{why}, so {lost} may not serve it. Name a route that the rule allows."
+            hint = f"{lost} may not serve it: {why}. Name a route that the rule allows."
             raise RuleRefusal(f"The rule {rule.name!r} refuses this request", hint, rule.where)
         decision = _noted(decision, kept, f"rule:{rule.name}", f"forbids {lost}: {why}")
     return decision

@@ -59,6 +59,7 @@ def test_a_prohibition_holds_against_an_explicit_choice(
     with pytest.raises(ClientError, match="The rule 'acme' refuses this request") as caught:
         decide(request, config)
     assert caught.value.status == 403
+    assert f"{explicit or 'main,base'} may not serve it: the client works in" in str(caught.value)
 
 
 def test_what_is_forbidden_is_no_fallback_either() -> None:
