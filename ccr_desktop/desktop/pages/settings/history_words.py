@@ -11,7 +11,7 @@ from ccr_desktop.core.config.origins import Source, Step
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.setting_changes import MISSING
 from ccr_desktop.desktop.said_before import again
-from ccr_desktop.desktop.setting_places import PLACES, title_of
+from ccr_desktop.desktop.setting_places import ALL_PLACES, title_of
 from ccr_desktop.desktop.work_words import work_words
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _tr = QCoreApplication.translate
 _LONGEST = 160
+_AROUND_MANY = {"Providers", "providers", "Router"}
 
 
 def made_words(origin: Origin) -> str:
@@ -87,27 +88,45 @@ def setting_words(change: SettingChange) -> str:
             return _tr("History", "Order of the providers")
         case ("Providers" | "providers", str(name)):
             return _tr("History", "Provider {name}").format(name=name)
-        case ("Providers" | "providers", str(name), "transformer", *rest):
-            return f"{name}: {_within('Providers[].transformer', rest)}"
-        case ("Providers" | "providers", str(name), str(key)):
-            return f"{name}: {_member_words(key)}"
+        case ("Providers" | "providers", str(name), str(key), *rest):
+            return f"{name}: {_member_words(key, rest)}"
         case ("transformers", str(file), *rest):
             return _within("transformers", [Path(file).name, *rest])
+        case ("Router", "rules", "order"):
+            return _tr("History", "Order of the rules")
+        case ("Router", "rules", str(name)):
+            return _tr("History", "Rule {name}").format(name=name)
+        case ("Router", "rules", str(name), str(key), *rest):
+            return f"{name}: {_within(f'Router.rules[].{key}', rest)}"
         case _:
-            place = PLACES.get(change.where)
-            return place.title if place else change.where
+            return _nearest_words(change)
+
+
+def _nearest_words(change: SettingChange) -> str:
+    """By the innermost setting that the window has a name for; else the place in the file."""
+    for depth in range(len(change.path), 0, -1):
+        setting = ".".join(map(str, change.path[:depth]))
+        if setting in ALL_PLACES and setting not in _AROUND_MANY:
+            return _within(setting, list(change.path[depth:]))
+    return change.where
 
 
 def _within(setting: str, names: list[str | int]) -> str:
     """A setting, and where in it: `Compatibility fixes (maxtoken, max_tokens)`."""
-    about = [str(name) for name in names if name not in {"use", "options"}]
+    title = title_of(setting) if setting in ALL_PLACES else setting.rpartition(".")[2]
+    return _with(title, names)
+
+
+def _with(title: str, names: list[str | int]) -> str:
+    """Elements without a name are numbered as lists of the window are."""
+    shown = [name + 1 if isinstance(name, int) else name for name in names]
+    about = [str(name) for name in shown if name not in {"use", "options"}]
     if about and names[-1] == "order":
         about[-1] = _tr("History", "order")
-    title = title_of(setting)
     return f"{title} ({', '.join(about)})" if about else title
 
 
-def _member_words(key: str) -> str:
+def _member_words(key: str, names: list[str | int]) -> str:
     """A setting of a provider, whose name stands before it."""
     known = {
         "api_key": _tr("History", "Key"),
@@ -116,7 +135,7 @@ def _member_words(key: str) -> str:
         "models": _tr("History", "Models"),
         "paused": _tr("History", "Switched off"),
     }
-    return known.get(key, key)
+    return _with(known[key], names) if key in known else _within(f"Providers[].{key}", names)
 
 
 def change_words(change: SettingChange) -> str:

@@ -176,9 +176,52 @@ def test_changes_are_told_in_the_words_of_the_window() -> None:
         ("Provider q", "added"),
         ("p: Models", "+ d, − c"),
         ("p: Key", "another secret, which is not shown"),
-        ("StatusLine.enabled", "on → off"),
+        ("Status line (enabled)", "on → off"),
         ("Colours", "dark → light"),
     ]
+
+
+def test_rules_and_routes_are_told_in_the_words_of_the_window() -> None:
+    night = {"name": "night", "when": {"time": "22:00-06:00"}, "route": "p,a"}
+    acme = {"name": "acme", "when": {"folder": "~/acme"}, "only": ["p"]}
+    old = {
+        "Router": {"rules": [night, acme], "agents": {"Explore": "p,a"}},
+        "Providers": [{"name": "p", "timeout": {"idle_s": 60}}],
+    }
+    new = {
+        "Router": {
+            "rules": [
+                {**acme, "when": {"folder": "~/clients"}, "x-team": 1},
+                {**night, "route": "p,b"},
+                {"name": "new", "block": "No."},
+            ],
+            "agents": {"Explore": "p,b"},
+        },
+        "Providers": [{"name": "p", "timeout": {"idle_s": 9}}],
+        "Failover": {"when": {"busy": False}},
+        "projects": {"~/work": {"never": ["q"]}},
+    }
+
+    found = [setting_words(change) for change in changed_settings(old, new)]
+
+    assert found == [
+        "acme: Conditions of a rule (folder)",
+        "acme: x-team",
+        "night: Model of a rule",
+        "Rule new",
+        "Order of the rules",
+        "Helper agents by name (Explore)",
+        "p: Time-outs of a provider (idle_s)",
+        "Backup behaviour",
+        "Projects with routes of their own",
+    ]
+
+
+def test_a_rule_without_a_name_is_told_by_its_number_in_the_list() -> None:
+    old = {"Router": {"rules": [{"route": "p,a"}, {"route": "p,b"}]}}
+    new = {"Router": {"rules": [{"route": "p,a"}, {"route": "p,c"}]}}
+
+    assert [setting_words(c) for c in changed_settings(old, new)] == ["Own rules (2, route)"]
 
 
 def test_options_are_told_with_the_names_of_the_window() -> None:
