@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.issues import Issue
+from ccr_desktop.core.config.renewed import renewed_providers
 from ccr_desktop.core.config.secret_values import secret_values
 from ccr_desktop.core.daemons import beside, sightings
 from ccr_desktop.core.exchange import Exchange
@@ -356,6 +357,7 @@ class Service:
             self._files.begin_log(config, self._secrets(config))
         else:
             self._files.hide(self._secrets(config))
+        self.health.forget(*renewed_providers(self.config, config))
         self.config = config
         for part in (self._client, self._api, self._notes, self._windows):
             if part:

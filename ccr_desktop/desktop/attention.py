@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from ccr_desktop.core.config.renewed import renewed_providers
 from ccr_desktop.core.observe.events import Event, ExchangeEnded
 from ccr_desktop.core.setup.templates import find_template
 from ccr_desktop.desktop import language
@@ -214,12 +215,8 @@ class Attention(QObject):
         before, self._config = self._config, config
         self._notices.switches.update(switches_of(config.desktop.notifications))
         self._notices.quiet_hours = config.desktop.quiet_hours
-        for name, provider in config.providers.items():
-            old = before.providers.get(name)
-            if old and (old.api_key, old.keys) != (provider.api_key, provider.keys):
-                self.note(KeyChanged(name))
-        for name in before.providers.keys() - config.providers.keys():
-            self.note(ProviderGone(name))
+        for name in renewed_providers(before, config):
+            self.note(KeyChanged(name) if name in config.providers else ProviderGone(name))
 
     def _answered(self, answer: Answer) -> None:
         if isinstance(answer, Chosen):

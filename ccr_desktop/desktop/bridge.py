@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ccr_desktop.core.config.renewed import renewed_providers
 from ccr_desktop.core.observe.events import (
     ConfigRejected,
     ConfigReloaded,
@@ -89,6 +90,7 @@ class Bridge(QObject):
         self.editor = Editor(store, self._use, self._may_lose_comments)
         self.journal = Journal()
         self.health = Health()
+        self._judged = store.config
         self.tally = Tally()
         self.rule_hits = RuleHits()
         self.ask_about_comments: Callable[[], Awaitable[bool]] | None = None
@@ -295,6 +297,8 @@ class Bridge(QObject):
 
     def _config_changed(self) -> None:
         lacked_keys, self._awaits_keys = self._awaits_keys, self.store.awaits_keys
+        self.health.forget(*renewed_providers(self._judged, self.config))
+        self._judged = self.config
         self.config_changed.emit(self.config)
         self.do(self._look_at_issues(), self.tr("Looking for problems"))
         self.refresh()

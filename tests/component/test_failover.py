@@ -9,6 +9,7 @@ from ccr_desktop.core import patience
 from ccr_desktop.core.config.failover import read_failover
 from ccr_desktop.core.config.schema import Config
 from ccr_desktop.core.observe.events import ExchangeEnded, ProviderPaused, ProviderResumed
+from ccr_desktop.core.observe.health import State
 from ccr_desktop.core.service import Service
 from tests.component.client import QUESTION, STREAMED
 from tests.component.conftest import StartService
@@ -192,3 +193,20 @@ async def test_the_user_may_end_it(
 
 def _with(service: Service, failover: JsonObject) -> Config:
     return replace(service.config, failover=read_failover(failover, []))
+
+
+async def test_a_provider_with_another_key_is_judged_anew(
+    start_service: StartService, provider: Provider, second: Provider
+) -> None:
+    provider.script = whole(ERROR, 401)
+    service = await start_service(configured(provider.url, second.url))
+    await ask(service)
+    name = next(iter(service.config.providers))
+    assert service.health.of(name).state is State.KEY_PROBLEM
+
+    service.use(replace(service.config, log_level="debug"))
+    assert service.health.of(name).state is State.KEY_PROBLEM
+    renewed = replace(service.config.providers[name], api_key="sk-another")
+    service.use(replace(service.config, providers={**service.config.providers, name: renewed}))
+
+    assert service.health.of(name).state is State.UNKNOWN

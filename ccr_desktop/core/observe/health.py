@@ -145,10 +145,13 @@ class Health:
         """All of which something is known."""
         return tuple(map(self.of, self._records))
 
-    def forget(self, provider: str) -> None:
-        """Judge anew: it has another key or address, or was tried out."""
-        if self._records.pop(provider, None):
-            self.revision += 1
+    def forget(self, *providers: str) -> None:
+        """Judge anew: they have another key or address. Whether they are left alone stays known."""
+        for provider in providers:
+            if record := self._records.pop(provider, None):
+                self.revision += 1
+                if record.rests_until_s is not None:
+                    self._record(provider).rests_until_s = record.rests_until_s
 
     def _record(self, route: str) -> _Record:
         return self._records.setdefault(route.partition(",")[0], _Record())

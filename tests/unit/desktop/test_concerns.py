@@ -184,3 +184,21 @@ async def test_warnings_of_a_real_file_are_told_alike(qloop: Loop) -> None:
 
         await eventually(lambda: desk.bridge.overview.attention == 1)
         assert agreed(desk) == 1
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_key_that_came_back_ends_what_was_told_of_it(qloop: Loop, status: int) -> None:
+    stored = [RAW["Providers"][0], {**RAW["Providers"][1], "api_key": "keyring:kimi"}]
+    async with listening({**RAW, "Providers": stored}) as (desk, _):
+        await desk.bridge._look_at_issues()
+        refused = ended("kimi,k2.7", status)
+        desk.bridge._heard(replace(refused, last_failure=failed("kimi,k2.7", status)))
+        assert {line.key.partition(":")[0] for line in desk.concerns.lines()} >= {"issue", "notice"}
+        desk.attention.dismiss(desk.attention.kept()[0].key)
+        assert "key:kimi" in [line.key for line in desk.concerns.lines()]
+
+        desk.bridge.store.secrets.set("kimi", "sk-of-the-test")
+        await desk.bridge.reload()
+
+        await eventually(lambda: desk.concerns.lines() == ())
+        assert agreed(desk) == 0

@@ -162,6 +162,16 @@ def test_a_new_key_is_judged_anew(health: Health) -> None:
     assert health.revision == before + 1
 
 
+def test_who_is_judged_anew_stays_left_alone(health: Health) -> None:
+    health.note(failed())
+    health.note(ProviderPaused(provider="p", until_s=1060.0, failures=5))
+
+    health.forget("p")
+
+    found = health.of("p")
+    assert (found.state, found.until_s, found.failures) == (State.RESTING, 1060.0, 0)
+
+
 def test_who_is_left_alone_says_until_when(health: Health, clock: Clock) -> None:
     health.note(failed())
     health.note(ProviderPaused(provider="p", until_s=1060.0, failures=5))
