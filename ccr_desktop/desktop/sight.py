@@ -21,13 +21,18 @@ _A_TURN_S = 0.025
 class InSight(QObject):
     """Calls *show* when it is asked to while *widget* is in sight, else when it comes to be.
 
-    However often it was asked meanwhile, once is enough. Lives as long as the widget.
+    However often it was asked meanwhile, once is enough. With *each_time* it need not be asked when
+    the widget comes to be in sight. Lives as long as the widget.
     """
 
     _is_due = False  # also when an unreachable cycle is taken apart, and Qt goes on asking
+    _each_time = False
 
-    def __init__(self, widget: QWidget, show: Callable[[], object]) -> None:
+    def __init__(
+        self, widget: QWidget, show: Callable[[], object], *, each_time: bool = False
+    ) -> None:
         super().__init__(widget)
+        self._each_time = each_time
         self._widget = widget
         self._show = show
         widget.installEventFilter(self)
@@ -39,7 +44,7 @@ class InSight(QObject):
             self._is_due = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._is_due and event.type() is QEvent.Type.Show:
+        if (self._is_due or self._each_time) and event.type() is QEvent.Type.Show:
             self._is_due = False
             self._show()
         return False

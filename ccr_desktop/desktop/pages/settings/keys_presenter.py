@@ -88,9 +88,10 @@ class KeysPresenter(QObject):
         view.again_wanted.connect(self._ask_again)
         view.removal_wanted.connect(lambda name: self._do(lambda: self._remove(name)))
         self._refused: Work | None = None
-        seen = InSight(view.section, self.look)
+        # The store may have been locked or opened, and keys put there, by other programs.
+        seen = InSight(view.section, self.look, each_time=True)
         self._bridge.config_changed.connect(seen.ask, Qt.ConnectionType.QueuedConnection)
-        self.look()
+        seen.ask()
 
     def look(self) -> None:
         doing = self.tr("Asking the password store")  # which only a view that is there can say

@@ -296,3 +296,16 @@ async def test_a_key_that_nothing_refers_to_any_more_is_told_until_it_is_used_ag
 
         shown.desk.bridge.undo()
         await eventually(lambda: not unused(shown))
+
+
+async def test_a_store_is_looked_at_again_whenever_it_is_shown(qloop: Loop) -> None:
+    store = Store()
+    async with keys(store) as (shown, _):
+        assert shown.find(StateDot, "store-state").accessibleName().endswith("is ready")
+        shown.page.show_detail("general")
+        store.state = StoreState.LOCKED
+
+        shown.page.show_detail("keys")
+
+        state = shown.find(StateDot, "store-state")
+        await eventually(lambda: state.accessibleName().endswith("is locked"), limit_s=10)
