@@ -39,6 +39,8 @@ _CAUSES = {
     504: "timeout",
 }
 _OF_THE_KEY = frozenset({401, _EMPTY, 403, 429})
+_LASTING = frozenset({401, 403, 404})
+"""A key or a name has to be mended first. Claude Code asks ten times again after 401."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,15 @@ class Tries:
         return self._routes[self._at + 1] if cause and cause not in self._failover.when else None
 
     def final_error(self) -> CcrError:
-        """What the client is told: the first failure, and what became of the other routes."""
+        """What the client is told, and that it need not ask again where no try could end better."""
+        error = self._told()
+        failed = [failure_of_error(one).status for _, one in self.failed]
+        if isinstance(error, UpstreamRejected) and _LASTING.issuperset(failed):
+            error.headers = {"x-should-retry": "false", **error.headers}
+        return error
+
+    def _told(self) -> CcrError:
+        """The first failure, and what became of the other routes."""
         asked = (each for each in self.failed if not isinstance(each[1], UpstreamKeyMissing))
         first_route, first = next(asked, self.failed[0])
         others = [(route, error) for route, error in self.failed if route != first_route]

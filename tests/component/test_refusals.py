@@ -46,6 +46,7 @@ async def test_a_refusal_keeps_its_status_and_says_what_helps(
     assert answer.error["type"] == kind
     assert "the flux is low" in answer.error["message"]
     assert remedy in answer.error["message"]
+    assert answer.headers.get("x-should-retry") == ("false" if status in {401, 403, 404} else None)
     assert_told_well(answer)
 
 

@@ -57,6 +57,18 @@ def test_a_turn_survives_a_passing_failure(stage: Stage, failure: Answer) -> Non
     assert run.exit_code == 0
 
 
+@newest_only
+def test_a_refused_key_is_told_at_once(stage: Stage) -> None:
+    """By itself the client asks ten times again, for minutes."""
+    stage.script(*[http_error(401, "No such key")] * 3)
+
+    run = stage.ask("Say hello")
+
+    assert "No such key" in run.answer
+    assert run.exit_code == 1
+    assert len(stage.main) == 1
+
+
 def test_a_tool_never_runs_with_half_its_arguments(stage: Stage) -> None:
     content = "line\n" * 100
     write = call("Write", {"file_path": stage.path("a.txt"), "content": content}, "call_a")

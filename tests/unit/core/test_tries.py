@@ -53,6 +53,43 @@ def test_what_stays_is_not_tried_again(error: CcrError) -> None:
 
 
 @pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        ((401,), "false"),
+        ((403,), "false"),
+        ((404,), "false"),
+        ((401, 403), "false"),
+        ((401, 503), None),
+        ((503, 401), None),
+        ((400,), None),
+        ((500,), None),
+    ],
+)
+def test_the_client_is_told_not_to_ask_again_for_what_stays(
+    statuses: tuple[int, ...], said: str | None
+) -> None:
+    tries = Tries([ONE, TWO])
+    tries.failed = [
+        (route, refused(status)) for route, status in zip([ONE, TWO], statuses, strict=False)
+    ]
+
+    error = tries.final_error()
+
+    assert isinstance(error, UpstreamRejected)
+    assert error.headers.get("x-should-retry") == said
+
+
+def test_what_the_provider_says_of_asking_again_counts() -> None:
+    tries = Tries([ONE])
+    tries.after(refused(401, x_should_retry="true"))
+
+    error = tries.final_error()
+
+    assert isinstance(error, UpstreamRejected)
+    assert error.headers["x-should-retry"] == "true"
+
+
+@pytest.mark.parametrize(
     ("error", "pause_s"),
     [
         pytest.param(refused(429, retry_after="2"), 2.0, id="seconds"),
