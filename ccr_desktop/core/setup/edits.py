@@ -1,7 +1,7 @@
 """Providers and routes in the raw form of a configuration: finding, adding, removing.
 
-All functions return a new object and leave the given one as it is, with its unknown keys and the
-order of its keys.
+All functions but `put_provider` return a new object and leave the given one as it is, with its
+unknown keys and the order of its keys.
 """
 
 from __future__ import annotations
@@ -60,6 +60,12 @@ def need_entry(raw: JsonObject, name: str) -> JsonObject:
 def with_provider(raw: JsonObject, entry: JsonObject) -> JsonObject:
     """*entry* in place of the one of its name, else at the end; with a default route if none."""
     new = copy.deepcopy(raw)
+    put_provider(new, entry)
+    return new if default_route(new) else _with_first_model(new)
+
+
+def put_provider(new: JsonObject, entry: JsonObject) -> None:
+    """Change *new* so, for whoever puts many and has a copy already; without a default route."""
     entries = new.setdefault(_providers_key(new), [])
     if not isinstance(entries, list):
         raise ClientError("Providers is no list", "`ccr config check` says what is wrong.")
@@ -68,7 +74,6 @@ def with_provider(raw: JsonObject, entry: JsonObject) -> JsonObject:
         entries.append(copy.deepcopy(entry))
     else:
         entries[entries.index(old)] = copy.deepcopy(entry)
-    return new if default_route(new) else _with_first_model(new)
 
 
 def without_provider(raw: JsonObject, name: str) -> JsonObject:

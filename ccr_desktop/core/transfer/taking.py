@@ -12,6 +12,7 @@ from ccr_desktop.core.setup.edits import (
     default_route,
     find_entry,
     provider_entries,
+    put_provider,
     with_provider,
 )
 from ccr_desktop.core.setup.key_moves import Change, KeyPlace
@@ -52,9 +53,9 @@ def take(
         match item.kind:
             case Kind.PROVIDER:
                 has_key = item_key(Kind.KEY, item.name) in ticked
-                new = _put_provider(new, item.value, {} if has_key else _kept_key(raw, item.value))
+                _put_provider(new, item.value, {} if has_key else _kept_key(raw, item.value))
             case Kind.KEY:
-                new = _put_key(new, item.name, brought[item.name], keys, keys_in_file=keys_in_file)
+                _put_key(new, item.name, brought[item.name], keys, keys_in_file=keys_in_file)
             case Kind.ROUTE:
                 _object_at(new, "Router")[item.name] = copy.deepcopy(item.value)
             case Kind.SETTING:
@@ -104,17 +105,11 @@ def _refuse_lone_keys(chosen: Collection[Item], offer: Offer) -> None:
             raise ClientError(f"The key of {item.name} is for its provider", hint)
 
 
-def _put_provider(raw: JsonObject, entry: JsonObject, key: JsonObject) -> JsonObject:
+def _put_provider(new: JsonObject, entry: JsonObject, key: JsonObject) -> None:
     """Without a default route of its own making: routes are items of their own."""
-    had_router = "Router" in raw
-    old = find_entry(raw, str(entry["name"]))
+    old = find_entry(new, str(entry["name"]))
     name = {"name": old["name"]} if old else {}
-    new = with_provider(raw, {**entry, **name, **key})
-    if had_router:
-        new["Router"] = copy.deepcopy(raw["Router"])
-    else:
-        new.pop("Router", None)
-    return new
+    put_provider(new, {**entry, **name, **key})
 
 
 def _kept_key(raw: JsonObject, entry: JsonObject) -> JsonObject:
@@ -127,24 +122,21 @@ def _kept_key(raw: JsonObject, entry: JsonObject) -> JsonObject:
 
 
 def _put_key(
-    raw: JsonObject, name: str, value: JsonObject, keys: dict[str, str], *, keys_in_file: bool
-) -> JsonObject:
-    entry = find_entry(raw, name)
+    new: JsonObject, name: str, value: JsonObject, keys: dict[str, str], *, keys_in_file: bool
+) -> None:
+    entry = find_entry(new, name)
     if entry is None:
         raise ClientError(f"There is no provider {name!r} for the key", "Take the provider, too.")
     kept = copy.deepcopy(value)
     if not keys_in_file:
         kept = referring(str(entry["name"]).strip(), kept, keys)
     rest = {key: item for key, item in entry.items() if key not in KEY_FIELDS}
-    new = copy.deepcopy(raw)
-    place = find_entry(new, name)
-    assert place is not None  # noqa: S101  # it was found above
-    place.clear()
-    place.update(_in_order(entry, {**rest, **kept}))
-    return new
+    ordered = _in_order({**rest, **kept})
+    entry.clear()
+    entry.update(ordered)
 
 
-def _in_order(entry: JsonObject, merged: JsonObject) -> JsonObject:
+def _in_order(merged: JsonObject) -> JsonObject:
     """The key where people look for it: after the address."""
     places = ("name", "api_base_url", *KEY_FIELDS)
     front = {key: merged[key] for key in places if key in merged}

@@ -352,3 +352,38 @@ def test_a_reference_in_place_of_the_key_of_clients_stays() -> None:
     taken = take({}, made, {"setting:APIKEY"})
 
     assert (taken.raw["APIKEY"], taken.keys) == ("$CCR_KEY", {})
+
+
+class Watched(dict[str, Any]):
+    """Counts how often it is copied as a part of the configuration."""
+
+    copies = 0
+
+    def __deepcopy__(self, _memo: object) -> "Watched":
+        self.copies += 1
+        return self
+
+
+def test_much_is_taken_with_as_few_copies_as_little() -> None:
+    """A file of 300 providers with 300 models each took more than a minute."""
+    watched = Watched(kept=True)
+    mine = [entry(name=f"p{number}", api_key="$OLD") for number in range(0, 40, 2)]
+    theirs = [entry(name=f"P{number}", models=["n"], api_key="$NEW") for number in range(40)]
+    own = {"odd": watched, "Providers": mine, "Router": {"default": "p0,m"}}
+    made = offer(found({"Providers": theirs, "Router": {"think": "P1,n"}}), own)
+    ticked = {item.key for item in made.items}
+
+    result = take(own, made, ticked, keys_in_file=True)
+    copies = watched.copies
+    one_by_one = own
+    for item in made.items:
+        along = {item.key, item.key.replace("provider:", "key:")}
+        if item.kind is not Kind.KEY:
+            one_by_one = take(one_by_one, made, along & ticked, keys_in_file=True).raw
+
+    assert copies <= 2
+    assert len(made.items) == 81
+    assert result.raw == one_by_one
+    assert [*result.raw] == [*one_by_one]
+    assert [one["name"] for one in own["Providers"]] == [one["name"] for one in mine]
+    assert all(one["api_key"] == "$OLD" for one in own["Providers"])
