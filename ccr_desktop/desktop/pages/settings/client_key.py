@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ccr_desktop.core.providers.catalog import LOOPBACK
-from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.secrets import PREFIX, storing
 from ccr_desktop.core.setup.edits import with_setting
 from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
@@ -97,11 +97,9 @@ class ClientKey(QObject):
         """The key store has the new one; an undo brings the old one back."""
 
         def renew(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
-            before = secrets.get(CLIENT_KEY)
-            secrets.set(CLIENT_KEY, new_client_key())
-            store.save(with_setting(raw, _KEY, f"{PREFIX}{CLIENT_KEY}"))
-            change = Change(CLIENT_KEY, KeyPlace.KEYRING, raw)
-            return Moved(change, stored_before={CLIENT_KEY: before})
+            with storing({CLIENT_KEY: new_client_key()}, secrets) as before:
+                store.save(with_setting(raw, _KEY, f"{PREFIX}{CLIENT_KEY}"))
+            return Moved(Change(CLIENT_KEY, KeyPlace.KEYRING, raw), stored_before=before)
 
         try:
             words = self.tr("New client key")

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.config.addresses import NO_PROXY, SYSTEM_PROXY, read_proxy
-from ccr_desktop.core.secrets import PREFIX
+from ccr_desktop.core.secrets import PREFIX, storing
 from ccr_desktop.core.setup.key_moves import Change, KeyPlace
 from ccr_desktop.core.setup.key_moving import Moved
 from ccr_desktop.core.setup.setting_paths import find_path, value_at, with_value_at
@@ -113,11 +113,9 @@ class ProxyChange(QObject):
 
     async def _keep(self, url: str) -> None:
         def keep(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
-            before = secrets.get(PROXY_KEY)
-            secrets.set(PROXY_KEY, url)
-            store.save(with_value_at(raw, _PATH, f"{PREFIX}{PROXY_KEY}"))
-            change = Change(PROXY_KEY, KeyPlace.KEYRING, raw)
-            return Moved(change, stored_before={PROXY_KEY: before})
+            with storing({PROXY_KEY: url}, secrets) as before:
+                store.save(with_value_at(raw, _PATH, f"{PREFIX}{PROXY_KEY}"))
+            return Moved(Change(PROXY_KEY, KeyPlace.KEYRING, raw), stored_before=before)
 
         words = self.tr("Network proxy: {address}").format(address=without_login(url))
         try:

@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 
 from ccr_desktop.core.secrets import MemorySecrets
 from ccr_desktop.core.setup.key_references import CLIENT_KEY
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.client_key import ClientKeyRow
-from ccr_desktop.errors import SecretError
+from ccr_desktop.errors import SecretError, WriteError
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
 
@@ -74,4 +75,23 @@ async def test_a_store_that_takes_no_key_leaves_the_old_one(qloop: Loop) -> None
         row(shown).renew.click()
 
         await eventually(lambda: "is locked" in row(shown).said())
+        assert shown.desk.bridge.config.api_key == OLD
+
+
+async def test_a_new_key_is_not_kept_where_the_settings_can_not_be_saved(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def refuse(*found: object, **_: object) -> None:
+        asked.append(found)
+        raise WriteError("The file can't be written", "The disk is full. Nothing was changed.")
+
+    async with service("0.0.0.0") as (shown, kept):
+        monkeypatch.setattr(shown.desk.bridge.store, "save", refuse)
+
+        row(shown).renew.click()
+
+        await eventually(lambda: asked)
+        await eventually(lambda: kept.get(CLIENT_KEY) == OLD)
         assert shown.desk.bridge.config.api_key == OLD

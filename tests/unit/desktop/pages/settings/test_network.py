@@ -17,7 +17,7 @@ from ccr_desktop.desktop.pages.settings.certificates import CertificateRow
 from ccr_desktop.desktop.pages.settings.proxy import joined, split
 from ccr_desktop.desktop.pages.settings.proxy_fields import ProxyFields
 from ccr_desktop.desktop.unsaved import unsaved_in
-from ccr_desktop.errors import SecretError
+from ccr_desktop.errors import SecretError, WriteError
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
 
@@ -112,6 +112,27 @@ async def test_without_a_key_store_that_is_told_and_nothing_written(qloop: Loop)
 
         await eventually(fields(shown).address_row.error)
         assert "PROXY_URL" not in shown.desk.bridge.raw
+
+
+async def test_a_password_is_not_kept_where_the_settings_can_not_be_saved(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def refuse(*found: object, **_: object) -> None:
+        asked.append(found)
+        raise WriteError("The file can't be written", "The disk is full. Nothing was changed.")
+
+    async with section("network") as shown:
+        kept = MemorySecrets()
+        shown.desk.secrets._secrets = Secrets(keyring=kept)
+        monkeypatch.setattr(shown.desk.bridge.store, "save", refuse)
+        fields(shown).mode.choice.set_current("own")
+
+        fill(shown, address=PROXY, password="secret")
+
+        await eventually(lambda: asked)
+        await eventually(lambda: kept.get("proxy") is None)
 
 
 async def test_the_password_is_not_given_to_another_proxy(qloop: Loop) -> None:
