@@ -178,6 +178,14 @@ async def test_a_file_without_certificates_is_told_at_its_row(qloop: Loop, tmp_p
         await eventually(lambda: certificates(shown).said() == "")
 
 
+async def test_a_file_that_is_not_there_is_told_as_such(qloop: Loop, tmp_path: Path) -> None:
+    async with section("network") as shown:
+        certificates(shown).wanted.emit(str(tmp_path / "gone.pem"))
+
+        await eventually(lambda: certificates(shown).said().startswith("There is no such file"))
+        assert "PEM" not in certificates(shown).said()
+
+
 async def test_one_that_has_ended_is_told(
     qloop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
