@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ccr_desktop.core.setup.secret_fields import is_stand_in
+from ccr_desktop.core.setup.secret_fields import is_stand_in, shown_address
 from ccr_desktop.core.transfer.found import Origin
 from ccr_desktop.core.transfer.items import CLIENT_KEY_SETTING, Kind, item_key
 from ccr_desktop.desktop.core_words import in_words
@@ -20,6 +20,7 @@ from ccr_desktop.desktop.widgets.labels import ErrorText, FieldLabel, HelpText, 
 from ccr_desktop.desktop.widgets.tick_row import TickRow, breakable
 
 if TYPE_CHECKING:
+    from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.transfer.items import Item
     from ccr_desktop.core.transfer.offer import Offer
 
@@ -189,11 +190,22 @@ def _title(item: Item) -> str:
 
 
 def _detail(item: Item) -> str:
+    if item.kind is Kind.PROVIDER:
+        return _provider_words(item.value)
     is_client_key = item.kind is Kind.SETTING and item.name == CLIENT_KEY_SETTING
     goes_to_store = is_client_key and not is_stand_in(str(item.value))
     if goes_to_store or (item.kind is Kind.KEY and not item.detail):
         return _tr("It goes to the password store, not into the settings file.")
     return in_words(item.detail)
+
+
+def _provider_words(entry: JsonObject) -> str:
+    """The address, and how many models it brings."""
+    address = shown_address(str(entry.get("api_base_url") or "")) or _tr("no address")
+    models = entry.get("models")
+    count = len(models) if isinstance(models, list) else 0
+    words = _tr("{address}, 1 model") if count == 1 else _tr("{address}, {count} models")
+    return words.format(address=address, count=count)
 
 
 def _tr(text: str) -> str:

@@ -12,7 +12,7 @@ from keyring.backends import fail
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.secrets import MemorySecrets, Place, Secrets, StoreState, StoreStatus
@@ -29,6 +29,7 @@ from ccr_desktop.desktop.pages.settings.passphrase import PassphraseQuestion
 from ccr_desktop.desktop.pages.settings.transfer import TransferView
 from ccr_desktop.desktop.widgets.labels import ErrorText
 from tests.support.foreign.made import cc_switch_database
+from tests.support.pseudo import BEGIN, PseudoTranslator
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
 
@@ -351,3 +352,21 @@ async def test_a_link_to_share_is_copied(qloop: Loop) -> None:
 
 
 # -- presets -------------------------------------------------------------------------------------
+
+
+async def test_what_a_provider_brings_is_told_in_the_language_of_the_window(
+    qloop: Loop, qapp: QApplication
+) -> None:
+    words = PseudoTranslator()
+    async with transfer() as (shown, _):
+        qapp.installTranslator(words)
+        try:
+            await paste(shown, f"{LINK},n")
+            dialog = await opened(shown, TakeDialog)
+        finally:
+            qapp.removeTranslator(words)
+        told = [label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel)]
+
+        assert any(
+            text.startswith(BEGIN) and "/chat/completions, 2 models" in text for text in told
+        ), told
