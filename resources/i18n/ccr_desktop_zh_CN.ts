@@ -447,6 +447,14 @@
       <source>Show {n} more</source>
       <translation>再显示 {n} 个</translation>
     </message>
+    <message>
+      <source>These can wait: the router does its work.</source>
+      <translation>这些可以以后再看：路由器照常工作。</translation>
+    </message>
+    <message>
+      <source>Worth a look</source>
+      <translation>值得一看</translation>
+    </message>
   </context>
   <context>
     <name>Background</name>
@@ -568,10 +576,6 @@
     <message>
       <source>Looking at the certificates</source>
       <translation>查看证书</translation>
-    </message>
-    <message>
-      <source>This file can't be read as certificates in PEM form. It is left out: only the system's certificates are trusted.</source>
-      <translation>此文件不是可读取的 PEM 格式证书，已忽略：只信任系统的证书。</translation>
     </message>
   </context>
   <context>
@@ -1585,6 +1589,10 @@
       <translation>%1 可能缺少最新的部分</translation>
     </message>
     <message>
+      <source>%1 may not serve it: %2. Name a route that the rule allows.</source>
+      <translation>%1 不能处理它：%2。请指定规则允许的路由。</translation>
+    </message>
+    <message>
       <source>%1 more are not listed.</source>
       <translation>另有 %1 项未列出。</translation>
     </message>
@@ -1683,10 +1691,6 @@
     <message>
       <source>%1, and no other route is left</source>
       <translation>%1，且没有其他路由可用</translation>
-    </message>
-    <message>
-      <source>%1, so %2 may not serve it. Name a route that the rule allows.</source>
-      <translation>%1，因此 %2 不能处理它。请指定规则允许的路由。</translation>
     </message>
     <message>
       <source>%1,%2 answered %3</source>
@@ -5577,6 +5581,10 @@
       <translation>其扩展</translation>
     </message>
     <message>
+      <source>its name can't be resolved</source>
+      <translation>无法解析其名称</translation>
+    </message>
+    <message>
       <source>its proxy does not answer (%1)</source>
       <translation>它的代理没有响应（%1）</translation>
     </message>
@@ -9200,6 +9208,10 @@
       <translation>提供商的顺序</translation>
     </message>
     <message>
+      <source>Order of the rules</source>
+      <translation>规则的顺序</translation>
+    </message>
+    <message>
       <source>Provider {name}</source>
       <translation>提供商 {name}</translation>
     </message>
@@ -9218,6 +9230,10 @@
     <message>
       <source>Restored the settings of {time}</source>
       <translation>已恢复 {time} 的设置</translation>
+    </message>
+    <message>
+      <source>Rule {name}</source>
+      <translation>规则 {name}</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -10640,8 +10656,8 @@
       <translation>查看原因</translation>
     </message>
     <message>
-      <source>Some notices were held back. All of them are in “Needs attention”.</source>
-      <translation>有些通知未弹出。它们都在“需要注意”中。</translation>
+      <source>Some notices were held back. All of them are on Home.</source>
+      <translation>有些通知未弹出。它们都在主页上。</translation>
     </message>
     <message>
       <source>Switch to a cheaper model</source>
@@ -10947,6 +10963,10 @@
       <translation>%1插件提供的名称需要该插件：见“设置”中的“插件”。</translation>
     </message>
     <message>
+      <source>A company's own authority goes under Network in Settings.</source>
+      <translation>公司自己的证书颁发机构应在“设置”的“网络”中指定。</translation>
+    </message>
+    <message>
       <source>A preset is added under Presets in Settings.</source>
       <translation>请在“设置”的“预设”中添加预设。</translation>
     </message>
@@ -10967,8 +10987,24 @@
       <translation>检查地址。</translation>
     </message>
     <message>
+      <source>Check the key of this provider.</source>
+      <translation>请检查该提供商的密钥。</translation>
+    </message>
+    <message>
       <source>Check the network, the proxy and the address.</source>
       <translation>检查网络、代理和地址。</translation>
+    </message>
+    <message>
+      <source>Check the network; one that needs a proxy has it under Network in Settings.</source>
+      <translation>请检查网络；需要代理的网络在“设置”的“网络”中指定代理。</translation>
+    </message>
+    <message>
+      <source>Check the proxy under Network in Settings.</source>
+      <translation>请检查“设置”的“网络”中的代理。</translation>
+    </message>
+    <message>
+      <source>Enter EMAIL:API_TOKEN as the key</source>
+      <translation>请输入 EMAIL:API_TOKEN 作为密钥</translation>
     </message>
     <message>
       <source>Enter a key at the provider.</source>
@@ -10985,6 +11021,10 @@
     <message>
       <source>Enter it under Service in Settings.</source>
       <translation>请在“设置”的“服务”中输入。</translation>
+    </message>
+    <message>
+      <source>In Settings, check the proxy under Network and, under Advanced, where new versions are.</source>
+      <translation>请在“设置”中检查“网络”中的代理，以及“高级”中新版本的来源。</translation>
     </message>
     <message>
       <source>Install it under Presets in Settings.</source>
@@ -11039,6 +11079,10 @@
       <translation>请在提供商列表中重新启用它，或选择一个备用模型。</translation>
     </message>
     <message>
+      <source>Take the sign-in (name:password@) out of the address, or remove the key or the header Authorization.</source>
+      <translation>请从地址中去掉登录信息（name:password@），或移除密钥或 Authorization 请求头。</translation>
+    </message>
+    <message>
       <source>Take the sign-in out of the address, or remove the key.</source>
       <translation>把登录信息从地址中去掉，或删除密钥。</translation>
     </message>
@@ -11055,12 +11099,44 @@
       <translation>现有提供商：%1。请在“提供商”页面添加。</translation>
     </message>
     <message>
+      <source>a company's own authority goes under Network in Settings</source>
+      <translation>公司自有的证书颁发机构请在“设置”的“网络”中指定</translation>
+    </message>
+    <message>
+      <source>check the address and the proxy of the provider</source>
+      <translation>请检查该提供商的地址和代理</translation>
+    </message>
+    <message>
+      <source>check the address of the provider</source>
+      <translation>请检查该提供商的地址</translation>
+    </message>
+    <message>
+      <source>check the address, or choose another model.</source>
+      <translation>请检查地址，或选择其他模型。</translation>
+    </message>
+    <message>
+      <source>check the address, the key and the headers of the provider</source>
+      <translation>请检查该提供商的地址、密钥和请求头</translation>
+    </message>
+    <message>
+      <source>check the network and the proxy under Network in Settings</source>
+      <translation>请检查网络以及“设置”的“网络”中的代理</translation>
+    </message>
+    <message>
+      <source>check the proxy of the provider and that under Network in Settings</source>
+      <translation>请检查该提供商的代理，以及“设置”的“网络”中的代理</translation>
+    </message>
+    <message>
       <source>presets %1: see and use them under Presets in Settings.</source>
       <translation>预设 %1：请在“设置”的“预设”中查看和使用。</translation>
     </message>
     <message>
       <source>proxy: capturing the traffic of other programs does not exist here. Launch Claude Code from CCR Desktop.</source>
       <translation>代理：这里不会截取其他程序的流量。请从 CCR Desktop 启动 Claude Code。</translation>
+    </message>
+    <message>
+      <source>take the sign-in out of the address, or remove the key</source>
+      <translation>请从地址中去掉登录信息，或移除密钥</translation>
     </message>
     <message>
       <source>the status line (see Status line in Settings)</source>
@@ -15012,6 +15088,10 @@
       <translation>这台电脑和你自己的网络始终不经代理连接。</translation>
     </message>
     <message>
+      <source>This file can't be read as certificates in PEM form. It is left out: only the system's certificates are trusted.</source>
+      <translation>此文件不是可读取的 PEM 格式证书，已忽略：只信任系统的证书。</translation>
+    </message>
+    <message>
       <source>Time-outs of a provider</source>
       <translation>提供商的时限</translation>
     </message>
@@ -15134,6 +15214,10 @@
     <message>
       <source>{page} › {section}</source>
       <translation>{page} › {section}</translation>
+    </message>
+    <message>
+      <source>{problem}. It is left out: only the system's certificates are trusted.</source>
+      <translation>{problem}。它已被忽略：仅信任系统的证书。</translation>
     </message>
     <message>
       <source>“{name}” ended on {day}.</source>
@@ -16063,6 +16147,18 @@
     <message>
       <source>What was found</source>
       <translation>找到的内容</translation>
+    </message>
+    <message>
+      <source>no address</source>
+      <translation>没有地址</translation>
+    </message>
+    <message>
+      <source>{address}, 1 model</source>
+      <translation>{address}，1 个模型</translation>
+    </message>
+    <message>
+      <source>{address}, {count} models</source>
+      <translation>{address}，{count} 个模型</translation>
     </message>
     <message>
       <source>{count} more are here already, just so.</source>
