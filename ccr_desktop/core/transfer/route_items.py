@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.transfer.found import Found
 
+_BACKUPS = " → "
+"""Between a model and the one that answers in its place, in any language."""
+
 
 def route_items(found: Found, raw: JsonObject, left: set[str]) -> Iterator[Item | None]:
     """*left* are its providers that are not ticked, most as one of the name is here already."""
@@ -61,7 +64,7 @@ def route_items(found: Found, raw: JsonObject, left: set[str]) -> Iterator[Item 
 
 def _route_words(name: str, value: Any) -> tuple[str, list[str]]:
     if name in SCENARIOS and (texts := route_texts(value)):
-        return ", then ".join(texts), []
+        return _BACKUPS.join(texts), []
     if name == "rules" and isinstance(value, list):
         names = (
             str(each.get("name") or f"rule {number}")  # as decisions call it
@@ -76,7 +79,7 @@ def named_routes(name: str, value: Any) -> str:
     """Where each of several names leads, in words; empty for a setting of another kind."""
     if name not in {"agents", "models", "fallback"} or not isinstance(value, dict):
         return ""
-    ways = (f"{word}: {', then '.join(route_texts(routes))}" for word, routes in value.items())
+    ways = (f"{word}: {_BACKUPS.join(route_texts(routes))}" for word, routes in value.items())
     return cut(", ".join(ways))
 
 

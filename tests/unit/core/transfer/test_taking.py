@@ -212,7 +212,7 @@ def test_rules_and_routes_by_name_are_offered_by_their_names() -> None:
     made = items({"Providers": [entry()], "Router": router}, {})
 
     assert made["route:rules"].detail == "2 rules: team blue, rule 2"
-    assert made["route:models"].detail == "opus: a,m, then a,n, sonnet: a,m"
+    assert made["route:models"].detail == "opus: a,m → a,n, sonnet: a,m"
 
 
 def test_backup_models_are_told_in_words() -> None:
@@ -220,7 +220,7 @@ def test_backup_models_are_told_in_words() -> None:
     made = items({"fallback": one}, {"fallback": other})
 
     item = made["setting:fallback"]
-    assert item.detail == "default: a,m, then a,n"
+    assert item.detail == "default: a,m → a,n"
     assert "It would replace default: b,m, think: b,n." in item.warnings
 
 
