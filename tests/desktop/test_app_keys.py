@@ -29,10 +29,15 @@ from ccr_desktop.desktop.widgets.state import StateDot
 
 async def drive(desk, window):
     state = window.findChild(StateDot, "service-state")
-    for words in ("Running, waiting for keys", "Running"):
+    for words in ("Running, waiting for keys", LAST):
         await until(lambda: state.accessibleName() == words)
         print("says", words, "/", window.banners.text("keys"), flush=True)
 """
+
+
+def until_it_says(last: str) -> str:
+    """A drive that tells of the state of waiting, and then of *last*."""
+    return f"LAST = {last!r}\n{DRIVE}"
 
 
 async def locked(desktop: Desktop) -> None:
@@ -63,7 +68,7 @@ async def test_the_window_is_there_while_the_system_asks_and_all_works_once_it_w
     provider.script(text("Hello"))
     raw = referring(provider)
 
-    app = start(desktop, DRIVE, raw)
+    app = start(desktop, until_it_says("Running"), raw)
     await eventually(lambda: "says Running, waiting" in app.output(), "the state")
     await asyncio.to_thread(desktop.screen.window, "CCR Desktop")
     assert is_answering(raw["PORT"])
@@ -87,13 +92,13 @@ async def test_who_refuses_is_told_so_and_not_asked_again_by_itself(
     await locked(desktop)
     raw = referring(provider)
 
-    app = start(desktop, DRIVE, raw)
+    app = start(desktop, until_it_says("Running with problems"), raw)
     await eventually(lambda: "says Running, waiting" in app.output(), "the state")
     await asyncio.to_thread(focus_the_question, desktop)
 
     desktop.screen.key("Escape")
 
-    await eventually(lambda: "says Running /" in app.output(), "the refusal")
+    await eventually(lambda: "says Running with problems /" in app.output(), "the refusal")
     assert "Your system's password store is locked. Unlock it" in app.output()
     with pytest.raises(urllib.error.HTTPError, match="403"):
         await asyncio.to_thread(ask, raw["PORT"])

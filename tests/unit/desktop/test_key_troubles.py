@@ -183,7 +183,7 @@ async def test_a_refusal_is_told_in_its_own_words_and_can_be_asked_again(
     async with locked(configuration(upstream)) as (secrets, desk, window):
         secrets.refuse()
         await eventually(lambda: "was refused" in window.banners.text("keys"))
-        await eventually(lambda: state_of(window) == "Running")
+        await eventually(lambda: state_of(window) == "Running with problems")
         banner = window.findChild(Banner, "banner-keys")
         assert banner
         assert banner.button.text() == "Ask again"
@@ -192,6 +192,7 @@ async def test_a_refusal_is_told_in_its_own_words_and_can_be_asked_again(
 
         await eventually(lambda: not window.banners.text("keys"))
         assert desk.bridge.config.providers["first"].api_key == KEY
+        await eventually(lambda: state_of(window) == "Running")
 
 
 @pytest.mark.parametrize("state", [StoreState.LOCKED, StoreState.MISSING])
