@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.help.result_line import ResultLine
 from ccr_desktop.desktop.pages.help.words import shown, summary, verdict_words
@@ -65,7 +65,9 @@ class ChecksCard(Card):
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Progress of the checks"))
-        self._wrong = QVBoxLayout()
+        self._lines_place = QWidget()
+        self._wrong = QVBoxLayout(self._lines_place)
+        self._wrong.setContentsMargins(0, 0, 0, 0)
         self._wrong.setSpacing(L)
         self._more = PlainButton("")
         self._more.setObjectName("more-wrong")
@@ -139,14 +141,21 @@ class ChecksCard(Card):
         self._show_count()
 
     def _draw_lines(self, wanted: Sequence[Result]) -> None:
-        """What is shown already stays where it is, and keeps the keyboard's focus."""
+        """What is shown already stays where it is, and keeps the keyboard's focus.
+
+        Each line that is shown has all of the page laid out again: new ones are shown with their
+        place, together, unless the focus is there.
+        """
         for key, line in [*self._lines.items()]:
             if not any(line.result is each for each in wanted):
                 self._wrong.removeWidget(line)
                 self._lines.pop(key).remove()
-        for place, each in enumerate(wanted):
-            if each.check.key not in self._lines:
-                self._add_line(each, place)
+        new = [(at, each) for at, each in enumerate(wanted) if each.check.key not in self._lines]
+        if new and not self._lines_place.isAncestorOf(QApplication.focusWidget()):
+            self._lines_place.hide()
+        for place, each in new:
+            self._add_line(each, place)
+        self._lines_place.setVisible(bool(wanted))
 
     def _row(self, result: Result) -> Row:
         key = result.check.key
@@ -230,11 +239,18 @@ class ChecksCard(Card):
         self.body.addLayout(buttons)
         self.body.addWidget(self._progress)
         self.body.addWidget(self._state)
-        self.body.addLayout(self._wrong)
+        self.body.addWidget(self._lines_place)
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._fine.add(self._fine_rows)
         self.body.addWidget(self._fine)
-        for part in (self._cancel, self._progress, self._state, self._more, self._fine):
+        for part in (
+            self._cancel,
+            self._progress,
+            self._state,
+            self._lines_place,
+            self._more,
+            self._fine,
+        ):
             part.hide()
 
 

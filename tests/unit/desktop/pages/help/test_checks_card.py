@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -257,3 +258,26 @@ def test_a_problem_that_comes_late_takes_the_place_of_a_warning(card: ChecksCard
 
     assert line(card, "c").isVisible()
     assert button(card, "more-wrong").text() == "Show 1 more"
+
+
+class Pushed(QWidget):
+    """A part below that counts how often a layout has given it another place."""
+
+    times = 0
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802
+        self.times += 1
+        super().moveEvent(event)
+
+
+def test_lines_that_come_together_are_laid_out_together(card: ChecksCard) -> None:
+    below = Pushed()
+    card.body.addWidget(below)
+    below.show()
+    card.show_begun([])
+    below.times = 0
+    for number in range(15):
+        card.show_result(result(f"wrong-{number}", WARNING.finding))
+    card.show_ended()
+    assert all(line(card, f"wrong-{number}").isVisible() for number in range(15))
+    assert below.times < 5
