@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES, _MORE_LINES = 20, 50
 """What is wrong at once: lines of widgets cost much, and nobody reads more than that."""
+_AT_ONCE = 8
+"""Of these lines, in a turn of the loop: each takes two or three milliseconds."""
 _DRAW_EVERY_MS = 250
 _RANKS = {Verdict.PROBLEM: 0, Verdict.WARNING: 1, Verdict.UNCHECKED: 2, Verdict.OK: 3}
 
@@ -53,6 +56,8 @@ class ChecksCard(Card):
         self._later = QTimer(self, interval=_DRAW_EVERY_MS, singleShot=True)
         """Hundreds of results come in seconds, and a window that draws each one answers nobody."""
         self._is_behind = False
+        self._wanted: Sequence[Result] = ()
+        self._next_lines = QTimer(self, interval=0, singleShot=True)
         words = self.tr("Have every provider answer (uses a few tokens)")
         self._with_answers = TickRow(words, is_ticked=False)
         self._with_answers.box.setObjectName("with-answers")
@@ -76,11 +81,7 @@ class ChecksCard(Card):
         self._fine_rows = RowList(self.tr("In order or not checked"), fit_content=True)
         self._fine_rows.setObjectName("fine-rows")
         self._lay_out()
-        self._begin.clicked.connect(self.begin)
-        self._cancel.clicked.connect(self.cancel_wanted)
-        self._fine_rows.opened.connect(self._open)
-        self._more.clicked.connect(self._show_more)
-        self._later.timeout.connect(self._catch_up)
+        self._connect()
 
     def begin(self) -> None:
         """As if the button was pressed; nothing while checks run."""
@@ -133,29 +134,36 @@ class ChecksCard(Card):
         self._is_behind = False
         found = self._sorted()
         wrong = [each for each in found if _is_wrong(each)]
-        self._draw_lines(wrong[: self._room])
+        self._wanted = wrong[: self._room]
+        self._draw_lines()
         more = len(wrong) - self._room
         self._more.setVisible(more > 0)
         self._more.setText(self.tr("Show {count} more").format(count=min(more, _MORE_LINES)))
         self._fine_rows.set_rows([self._row(each) for each in found if not _is_wrong(each)])
         self._show_count()
 
-    def _draw_lines(self, wanted: Sequence[Result]) -> None:
+    def _draw_lines(self) -> None:
         """What is shown already stays where it is, and keeps the keyboard's focus.
 
         Each line that is shown has all of the page laid out again: new ones are shown with their
         place, together, unless the focus is there.
         """
         for key, line in [*self._lines.items()]:
-            if not any(line.result is each for each in wanted):
+            if not any(line.result is each for each in self._wanted):
                 self._wrong.removeWidget(line)
                 self._lines.pop(key).remove()
-        new = [(at, each) for at, each in enumerate(wanted) if each.check.key not in self._lines]
-        if new and not self._lines_place.isAncestorOf(QApplication.focusWidget()):
+        missing = (
+            (at, each) for at, each in enumerate(self._wanted) if each.check.key not in self._lines
+        )
+        new = [*islice(missing, _AT_ONCE)]
+        focus = QApplication.focusWidget()
+        if new and not (focus and self._lines_place.isAncestorOf(focus)):
             self._lines_place.hide()
         for place, each in new:
             self._add_line(each, place)
-        self._lines_place.setVisible(bool(wanted))
+        self._lines_place.setVisible(bool(self._wanted))
+        if len(self._lines) < len(self._wanted):
+            self._next_lines.start()
 
     def _row(self, result: Result) -> Row:
         key = result.check.key
@@ -252,6 +260,14 @@ class ChecksCard(Card):
             self._fine,
         ):
             part.hide()
+
+    def _connect(self) -> None:
+        self._begin.clicked.connect(self.begin)
+        self._cancel.clicked.connect(self.cancel_wanted)
+        self._fine_rows.opened.connect(self._open)
+        self._more.clicked.connect(self._show_more)
+        self._later.timeout.connect(self._catch_up)
+        self._next_lines.timeout.connect(self._draw_lines)
 
 
 def row_of(result: Result) -> Row:
