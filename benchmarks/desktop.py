@@ -139,6 +139,7 @@ def _at_rest(options: argparse.Namespace, extent: Extent, port: int, folder: Pat
                 stack.callback(target.stop)
         bench.starts(extent.starts)
         bench.start_all()
+        bench.settle(_SETTLING_S)
         bench.idle()
         bench.idle_cpu(_IDLE_S * extent.share)
     return bench
