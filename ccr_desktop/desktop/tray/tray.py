@@ -49,6 +49,7 @@ class Tray(QObject):
         self._lines: tuple[Line, ...] = ()
         self._menu = QMenu()
         self._menu.setObjectName("tray-menu")
+        self._menu.triggered.connect(self._picked)
         self._doubles_underscores = panels.marks_keys_by_underscores()
         self._icon = self._new_icon()
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
@@ -134,6 +135,11 @@ class Tray(QObject):
         self._drawn = self._overview.look
         self._icon.setIcon(_icon(self._drawn))
 
+    def _picked(self, action: QAction) -> None:
+        """A line of the menu, or of one within it."""
+        line: Line = action.data()
+        self.chosen.emit(line.act, line.argument)
+
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         """A click opens the window, but on macOS, where it opens the menu."""
         reasons = QSystemTrayIcon.ActivationReason
@@ -169,8 +175,7 @@ def _add(menu: QMenu, line: Line, group: QActionGroup, tray: Tray) -> None:
     if line.act is None:
         action.setEnabled(False)
     else:
-        act, argument = line.act, line.argument
-        action.triggered.connect(lambda: tray.chosen.emit(act, argument))
+        action.setData(line)
     if line.is_checked is not None:
         action.setCheckable(True)
         action.setChecked(line.is_checked)
