@@ -1,10 +1,12 @@
 """What holds for the whole suite: how long properties are searched for counterexamples, and that
-no test sees what another one has left in memory.
+no test sees what another one has left in memory. What pytest itself holds, millions of objects, is
+none of the collector's business: it would go through all of it for seconds, again and again.
 """
 
+import gc
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,12 +26,31 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """The collector rests while tests are found, and never looks at them later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Thousands of examples may take minutes, where other work shares the processors."""
     for item in items:
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         if is_property and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(900))
+
+
+@pytest.fixture
+def nothing_frozen() -> Iterator[None]:
+    """As any other process has it, for tests of what is out of the collector's sight."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

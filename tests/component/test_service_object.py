@@ -158,7 +158,7 @@ async def test_a_start_that_failed_leaves_nothing_behind(
     await service.stop()
 
 
-def test_what_was_put_out_of_sight_comes_back() -> None:
+def test_what_was_put_out_of_sight_comes_back(nothing_frozen: None) -> None:
     before = gc.get_threshold()
 
     stir = _settle_memory()

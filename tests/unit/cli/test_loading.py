@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gc
 
+import pytest
+
 from ccr_desktop.cli.loading import no_garbage
+
+pytestmark = pytest.mark.usefixtures("nothing_frozen")
 
 
 def test_the_collector_rests_and_then_goes_on() -> None:
