@@ -19,6 +19,7 @@ def test_a_plain_answer_arrives_word_for_word(stage: Stage) -> None:
     assert "Say hello" in stage.main[0].texts("user")
 
 
+@newest_only
 def test_the_provider_gets_its_own_key_and_never_the_clients(stage: Stage) -> None:
     stage.script(text("Hello."))
 
@@ -70,6 +71,7 @@ def test_a_continued_conversation_carries_its_history(stage: Stage) -> None:
     assert stage.main[1].texts("assistant") == "Your number is 4711."
 
 
+@newest_only
 def test_a_resumed_conversation_carries_its_history(stage: Stage) -> None:
     stage.script(reasoning("Hm.") + text("Your name is Ada."), text("Other."), text("Ada."))
 

@@ -117,6 +117,7 @@ def test_a_refusal_is_told_in_the_providers_words(stage: Stage) -> None:
     assert "the flux compensator is missing" in run.answer
 
 
+@newest_only
 def test_a_client_with_a_wrong_token_is_turned_away(stage: Stage) -> None:
     run = stage.ask("Say hello", token="wrong", env={"CLAUDE_CODE_MAX_RETRIES": "0"})
 

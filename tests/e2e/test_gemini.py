@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.conftest import STAGE
 from tests.e2e.stage import ALL_TOOLS, Stage, e2e
-from tests.support.claude import NEWEST, OLD, executable
+from tests.support.claude import NEWEST, executable
 from tests.support.gemini_upstream import KEY, GeminiRequest, GeminiUpstream
 from tests.support.router import API_KEY, start_router
 from tests.support.turns import JsonObject, Raw, call, reasoning, text, tool_calls
@@ -34,10 +34,9 @@ def configured(url: str) -> JsonObject:
     return {"APIKEY": API_KEY, "Providers": [provider], "Router": routes}
 
 
-@pytest.fixture(params=[NEWEST, OLD])
+@pytest.fixture
 def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
-    version: str = request.param
-    executable(version)
+    executable(NEWEST)
     folders = [tmp_path / name for name in ("router", "home", "project")]
     for folder in folders:
         folder.mkdir()
@@ -45,7 +44,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     with GeminiUpstream() as upstream:
         router = start_router(router_folder, configured(upstream.models_url))
         try:
-            made = Stage(version=version, upstream=upstream, router=router, home=home, cwd=cwd)
+            made = Stage(version=NEWEST, upstream=upstream, router=router, home=home, cwd=cwd)
             request.node.stash[STAGE] = made
             yield made
         finally:
@@ -109,8 +108,9 @@ def test_a_search_brings_its_links_to_the_model(stage: Stage) -> None:
         body=b"data: " + json.dumps(chunk).encode() + b"\r\n\r\n",
     )
     loads = call("ToolSearch", {"query": "select:WebSearch"})
-    steps = [tool_calls([loads])] if stage.version == NEWEST else []
-    stage.upstream.script(*steps, tool_calls([search]), text("It rains."), model=NEW_MODEL)
+    stage.upstream.script(
+        tool_calls([loads]), tool_calls([search]), text("It rains."), model=NEW_MODEL
+    )
     stage.upstream.script(found, model=OLD_MODEL)
 
     run = stage.ask("Does it rain?", ALL_TOOLS)

@@ -11,7 +11,7 @@ from tests.e2e.conftest import STAGE
 from tests.e2e.stage import ALL_TOOLS, Stage, e2e
 from tests.support.bedrock_upstream import KEY as BEDROCK_KEY
 from tests.support.bedrock_upstream import BedrockUpstream
-from tests.support.claude import NEWEST, OLD, executable
+from tests.support.claude import NEWEST, executable
 from tests.support.google_upstream import (
     PROJECT,
     CodeAssistUpstream,
@@ -35,11 +35,10 @@ PATHS = {"gemini-cli": "/v1internal"}
 SetUp = Callable[[Upstream, str, JsonObject], AbstractContextManager[Stage]]
 
 
-@pytest.fixture(params=[NEWEST, OLD])
+@pytest.fixture
 def set_up(request: pytest.FixtureRequest, tmp_path: Path) -> SetUp:
     """Puts a provider with a transformer before the client."""
-    version: str = request.param
-    executable(version)
+    executable(NEWEST)
 
     @contextmanager
     def made(upstream: Upstream, name: str, options: JsonObject) -> Iterator[Stage]:
@@ -56,7 +55,7 @@ def set_up(request: pytest.FixtureRequest, tmp_path: Path) -> SetUp:
         }
         raw = {"APIKEY": API_KEY, "Providers": [provider], "Router": {"default": f"mine,{model}"}}
         router = start_router(tmp_path / "router", raw)
-        stage = Stage(version=version, upstream=upstream, router=router, home=home, cwd=cwd)
+        stage = Stage(version=NEWEST, upstream=upstream, router=router, home=home, cwd=cwd)
         request.node.stash[STAGE] = stage
         try:
             yield stage

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.e2e.stage import ALL_TOOLS, Stage, e2e
+from tests.e2e.stage import ALL_TOOLS, Stage, e2e, newest_only
 from tests.support.responses_api import ResponsesApi, call, say, think
 
-pytestmark = e2e
+pytestmark = [*e2e, newest_only]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ WORDS_OVER_20000_TOKENS = "heron 4711 walks over the roof. " * 3000
 WORDS_OVER_60000_TOKENS = "heron 4711 walks over the roof. " * 9000
 
 
+@newest_only
 def test_an_ordinary_turn_takes_the_default_route(stage: Stage) -> None:
     stage.script(text("Ordinary."))
 
@@ -36,6 +37,7 @@ def test_the_small_claude_takes_the_background_route(stage: Stage) -> None:
     assert stage.ask("Say hello", "--model", "haiku").answer == "Small."
 
 
+@newest_only
 def test_a_long_prompt_takes_the_long_context_route(stage: Stage) -> None:
     stage.upstream.script(text("Long."), model="long-model")
 
@@ -60,6 +62,7 @@ def test_ultrathink_takes_the_think_route(stage: Stage) -> None:
     assert stage.ask("ultrathink about the thing").answer == "Thought over."
 
 
+@newest_only
 def test_a_session_after_a_long_prompt_goes_on_with_the_long_context_route(stage: Stage) -> None:
     """The provider counted more than we did, most of it in its cache."""
     look = tool_calls([call("Bash", {"command": "echo hello", "description": "x"}, "call_echo")])

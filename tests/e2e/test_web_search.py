@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.conftest import STAGE
 from tests.e2e.stage import ALL_TOOLS, Stage, e2e
-from tests.support.claude import NEWEST, OLD, executable
+from tests.support.claude import NEWEST, executable
 from tests.support.router import config, start_router
 from tests.support.turns import JsonObject, Turn, call, text, tool_calls
 from tests.support.upstream import Request, Upstream
@@ -19,8 +19,7 @@ PAGES = {"https://herons.example/1": "Heron lands", "https://herons.example/2": 
 
 
 def start(request: pytest.FixtureRequest, folder: Path, **provider: object) -> Iterator[Stage]:
-    version: str = request.param
-    executable(version)
+    executable(NEWEST)
     folders = [folder / name for name in ("router", "home", "project")]
     for each in folders:
         each.mkdir()
@@ -30,19 +29,19 @@ def start(request: pytest.FixtureRequest, folder: Path, **provider: object) -> I
         configuration["Providers"][0] |= provider
         router = start_router(router_folder, configuration)
         try:
-            made = Stage(version=version, upstream=upstream, router=router, home=home, cwd=cwd)
+            made = Stage(version=NEWEST, upstream=upstream, router=router, home=home, cwd=cwd)
             request.node.stash[STAGE] = made
             yield made
         finally:
             router.stop()
 
 
-@pytest.fixture(params=[NEWEST, OLD])
+@pytest.fixture
 def searching(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     yield from start(request, tmp_path, transformer={"use": ["openrouter"]})
 
 
-@pytest.fixture(params=[NEWEST, OLD])
+@pytest.fixture
 def unable(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     yield from start(request, tmp_path, transformer={"use": ["deepseek"]})
 
@@ -58,9 +57,9 @@ def found() -> Turn:
 
 def searches(stage: Stage) -> None:
     """Let the main model search, and then speak."""
-    loads = [tool_calls([call("ToolSearch", {"query": "select:WebSearch", "max_results": 5})])]
-    search = tool_calls([call("WebSearch", {"query": QUERY})])
-    stage.script(*(loads if stage.version == NEWEST else []), search, text("Herons."))
+    loads = call("ToolSearch", {"query": "select:WebSearch", "max_results": 5})
+    search = call("WebSearch", {"query": QUERY})
+    stage.script(tool_calls([loads]), tool_calls([search]), text("Herons."))
 
 
 def members(request: Request) -> JsonObject:
