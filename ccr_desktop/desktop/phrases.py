@@ -121,8 +121,13 @@ class Phrases:
     ) -> None:
         known = [form for form in dict.fromkeys(forms) if form.letters]
         self._forms = sorted(known, key=lambda form: -form.letters)
+        self._by_text = {form.text: form for form in reversed(self._forms)}
         self._translate, self._count = translate, count
         self._looked_up: dict[tuple[str, int], Found | None] = {}
+
+    @cached_property
+    def _signed(self) -> list[tuple[str, Form]]:
+        return [(form.sign, form) for form in self._forms]
 
     def say(self, said: str) -> str:
         """*said* as it is said now, each line by itself; what is not known stays as it is."""
@@ -180,8 +185,8 @@ class Phrases:
         return bare._replace(words=bare.words + self._translate("Punctuation", _STOPS[said[-1]]))
 
     def _matched(self, said: str, depth: int) -> Found | None:
-        for form in self._forms:
-            if form.sign in said and (parts := form.parts(said)) is not None:
+        for sign, form in self._signed:
+            if sign in said and (parts := form.parts(said)) is not None:
                 found = self._filled(form, parts, depth)
                 if found is not None:
                     return found
@@ -189,10 +194,8 @@ class Phrases:
 
     def _text(self, said: str) -> Found | None:
         """*said*, if it is a text as it is, without places."""
-        for form in self._forms:
-            if form.text == said:
-                return Found(self._translate(form.context, form.source), form.letters)
-        return None
+        form = self._by_text.get(said)
+        return Found(self._translate(form.context, form.source), form.letters) if form else None
 
     def _filled(self, form: Form, parts: dict[str, str], depth: int) -> Found | None:
         """None where a short text would stand for a sentence that is not known."""
