@@ -6,8 +6,8 @@ _LEAST = 50
 
 
 def many() -> settings:
-    """Four times what is usual, 2,000 where tests are the judge: for the streams of providers."""
-    return settings(max_examples=4 * settings().max_examples)
+    """Twice what is usual, 1,000 where tests are the judge: for the streams of providers."""
+    return settings(max_examples=2 * settings().max_examples)
 
 
 def one_in(number: int) -> settings:
