@@ -137,11 +137,17 @@ class TerminalMissing(CcrError):
 
 
 class ClientError(CcrError):
-    """The request can't be served as it was sent (400, 401, 403, 404 or 413)."""
+    """The request can't be served as it was sent (400, 401, 403, 404 or 413).
 
-    def __init__(self, title: str, message: str = "", *, status: int = 400) -> None:
+    Where it `is_lasting` a client that asks again hears the same.
+    """
+
+    def __init__(
+        self, title: str, message: str = "", *, status: int = 400, is_lasting: bool = False
+    ) -> None:
         super().__init__(title, message)
         self.status = status
+        self.is_lasting = is_lasting
 
 
 class RuleChanged(ClientError):

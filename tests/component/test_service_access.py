@@ -46,7 +46,8 @@ async def test_a_request_without_a_key_is_refused(
     assert answer.status == 401
     assert answer.error["type"] == "authentication_error"
     assert "APIKEY is missing" in answer.error["message"]
-    assert "x-api-key" in answer.error["message"]
+    assert "ANTHROPIC_AUTH_TOKEN" in answer.error["message"]
+    assert answer.headers["x-should-retry"] == "false"
     assert provider.calls == []
 
 
@@ -66,7 +67,17 @@ async def test_a_wrong_key_is_refused(locked: Client, headers: dict[str, str]) -
 
     assert answer.status == 401
     assert answer.error["type"] == "authentication_error"
+    assert answer.headers["x-should-retry"] == "false"
     assert SECRET not in answer.raw.decode()
+
+
+async def test_a_key_that_its_store_keeps_back_may_be_asked_for_again(connect: Connect) -> None:
+    client = await connect(APIKEY="keyring:router")
+
+    answer = await client.ask(QUESTION, {"x-api-key": SECRET})
+
+    assert answer.status == 401
+    assert "x-should-retry" not in answer.headers
 
 
 async def test_a_key_of_bytes_that_are_no_text_is_refused(locked: Client) -> None:

@@ -69,6 +69,16 @@ def test_a_refused_key_is_told_at_once(stage: Stage) -> None:
     assert len(stage.main) == 1
 
 
+@newest_only
+def test_a_wrong_key_for_the_router_is_told_at_once(stage: Stage) -> None:
+    run = stage.ask("Say hello", token="another key")
+
+    assert "Send the router's APIKEY" in run.answer
+    assert run.exit_code == 1
+    assert run.result["num_turns"] == 1
+    assert not stage.main
+
+
 def test_a_tool_never_runs_with_half_its_arguments(stage: Stage) -> None:
     content = "line\n" * 100
     write = call("Write", {"file_path": stage.path("a.txt"), "content": content}, "call_a")

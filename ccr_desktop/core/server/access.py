@@ -65,14 +65,16 @@ class AccessPolicy:
             return
         given = [*_keys(headers)]
         if not given:
-            raise ClientError("APIKEY is missing", _KEY_HINT, status=401)
+            raise ClientError("APIKEY is missing", _KEY_HINT, status=401, is_lasting=True)
         if not any(hmac.compare_digest(_bytes(key), self._key) for key in given):
-            hint = _NOT_THERE_HINT if self._is_key_missing else _KEY_HINT
-            raise ClientError("Invalid API key", hint, status=401)
+            may_come = self._is_key_missing
+            hint = _NOT_THERE_HINT if may_come else _KEY_HINT
+            raise ClientError("Invalid API key", hint, status=401, is_lasting=not may_come)
 
 
 _NOT_THERE_HINT = "The router's APIKEY is not there: is the password store locked that holds it?"
-_KEY_HINT = "Send the router's APIKEY as x-api-key or as Authorization: Bearer."
+# Claude Code takes each message with "x-api-key" for its own sign-in, and asks to run /login.
+_KEY_HINT = "Send the router's APIKEY as Authorization: Bearer (ANTHROPIC_AUTH_TOKEN)."
 
 
 def _check_origin(origin: str, host: str) -> None:

@@ -112,7 +112,7 @@ def error_answer(
     """The answer for an error of ours or of a provider, in the shape that *path* asks for."""
     headers = {**(headers or {})}
     failure = failure_of_error(error)
-    if isinstance(error, TransformerError):
+    if isinstance(error, TransformerError) or (isinstance(error, ClientError) and error.is_lasting):
         headers["x-should-retry"] = "false"  # it would fail again
     if isinstance(error, UpstreamRejected):
         headers |= error.headers

@@ -90,5 +90,6 @@ def test_an_own_origin_is_served() -> None:
 def test_a_key_that_its_store_keeps_back_is_told_from_a_wrong_one() -> None:
     sent = CIMultiDict({**OWN, "x-api-key": "other"})
     for key, words in (("keyring:router", "password store locked"), ("k", "Send the router's")):
-        with pytest.raises(ClientError, match=words):
+        with pytest.raises(ClientError, match=words) as refusal:
             AccessPolicy(Config(api_key=key)).check("/v1/messages", sent)
+        assert refusal.value.is_lasting is (key == "k")
