@@ -27,10 +27,14 @@ MOST_KEPT = 200
 
 @dataclass(slots=True)
 class _Waiting:
-    """A kind that is counted, until it may be told again."""
+    """A kind that is counted, until it may be told again; by subject.
+
+    Once there was no room for it in the hour it `is_held`, and told with the next one.
+    """
 
     matter: Matter
     counts: dict[str, int]
+    is_held: bool = False
 
 
 class Notices:
@@ -97,12 +101,12 @@ class Notices:
         now_s = self._clock()
         for kind in [kind for kind in self._waiting if not self._may_be_told(kind)]:
             del self._waiting[kind]  # the list has it
-        due = [kind for kind in self._waiting if now_s >= self._free_at_s(kind)]
+        due = [kind for kind in self._own_accord() if now_s >= self._free_at_s(kind)]
         return [*self._present(self._told_waiting(kind) for kind in due)]
 
     def next_due_s(self) -> float | None:
         """The time of day at which `tick` may have something."""
-        return min(map(self._free_at_s, self._waiting), default=None)
+        return min(map(self._free_at_s, self._own_accord()), default=None)
 
     def mute(self, for_s: float = HOUR_S) -> None:
         """Nothing but what is urgent is shown for so long; the list goes on."""
@@ -199,14 +203,18 @@ class Notices:
         rule = RULES[matter.kind]
         if rule.is_counted:
             waiting = self._waiting.setdefault(matter.kind, _Waiting(matter, {}))
-            waiting.matter = matter
+            waiting.matter, waiting.is_held = matter, False
             waiting.counts[matter.subject] = waiting.counts.get(matter.subject, 0) + 1
             yield from self.tick()
         elif self._clock() - self._shown_at_s.get(matter.key, -rule.apart_s) >= rule.apart_s:
             yield from self._present([(matter, matter.text)])
 
+    def _own_accord(self) -> list[Kind]:
+        """What waits for nothing but its time."""
+        return [kind for kind, waiting in self._waiting.items() if not waiting.is_held]
+
     def _told_waiting(self, kind: Kind) -> tuple[Matter, Text]:
-        waiting = self._waiting.pop(kind)
+        waiting = self._waiting[kind]
         return waiting.matter, self._counted(waiting)
 
     def _counted(self, waiting: _Waiting) -> Text:
@@ -227,8 +235,10 @@ class Notices:
         for matter, text in [*told]:
             rule, now_s = RULES[matter.kind], self._clock()
             if rule.is_limited and not self._has_room(now_s):
+                self._hold(matter.kind)
                 yield from self._digest(now_s)
                 continue
+            self._waiting.pop(matter.kind, None)
             if rule.is_limited:
                 self._recent.append(now_s)
             self._know(matter)
@@ -236,6 +246,20 @@ class Notices:
             if kept := self._kept.get(matter.key):
                 self._kept[matter.key] = replace(kept, was_shown=True)
             yield self._notice(matter.kind, text, matter)
+
+    def _hold(self, kind: Kind) -> None:
+        if waiting := self._waiting.get(kind):
+            waiting.is_held = True
+
+    def _let_go(self, key: str) -> None:
+        """What was held of a subject that is well again."""
+        held = [(kind, each) for kind, each in self._waiting.items() if each.is_held]
+        for kind, waiting in held:
+            waiting.counts = {
+                subject: count
+                for subject, count in waiting.counts.items()
+                if key_of(kind, subject) != key
+            }
 
     def _has_room(self, now_s: float) -> bool:
         while self._recent and now_s - self._recent[0] >= HOUR_S:
@@ -296,6 +320,7 @@ class Notices:
     def _end(self, key: str) -> None:
         """It is over: told anew if it comes again, and no longer a trouble in the list."""
         self._told.discard(key)
+        self._let_go(key)
         self._pass(key)
 
     def _pass(self, key: str) -> None:

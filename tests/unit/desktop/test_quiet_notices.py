@@ -21,6 +21,32 @@ def test_four_an_hour_then_one_that_says_there_is_more() -> None:
     assert life.kinds(60, ended("p8,m", 401)) == [Kind.KEY_PROBLEM]
 
 
+def test_a_storm_of_an_hour_is_told_in_numbers_and_goes_on_so() -> None:
+    life = Life()
+    told = [life.after(1 / 60, NO_MODEL) for _ in range(3601)]
+
+    assert [notice.title for [notice] in filter(None, told)] == [
+        "Router: a request failed",
+        *["Router: 300 requests failed"] * 3,
+        "Router: more happened",
+        "Router: 2700 requests failed",
+    ]
+    assert life.notices.kept()[0].count == 3601
+
+
+def test_what_was_held_of_a_storm_is_not_counted_once_it_is_over() -> None:
+    life = Life()
+    for _ in range(1800):
+        life.after(1 / 60, NO_MODEL)
+    assert life.notices.next_due_s() is None
+
+    life.after(0, ended("deepseek,chat"))
+
+    assert life.after(40) == []
+    [notice] = life.after(0, NO_MODEL)
+    assert notice.title == "Router: a request failed"
+
+
 def test_the_first_hour_is_quiet_but_for_a_launch() -> None:
     life = Life(installed_at_s=1_000_000.0)
     assert life.after(30, on_backup()) == []
