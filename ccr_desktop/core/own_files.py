@@ -28,14 +28,19 @@ LOG_SETTING = "LOG"
 
 
 class OwnFiles:
-    """`issues` says what can't be written, and what to do."""
-
     def __init__(self, bus: EventBus) -> None:
-        self.issues: tuple[Issue, ...] = ()
+        self._not_begun: tuple[Issue, ...] = ()
         self._bus = bus
         self._writer: LogWriter | None = None
         self._stop_logging: Callable[[], None] | None = None
         self._known: tuple[int, RunInfo] | None = None
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What can't be written, and what to do."""
+        if self._writer and (error := self._writer.problem):
+            return (_no_log(error, str(paths.log_dir())),)
+        return self._not_begun
 
     def begin_log(self, config: Config, secrets: Iterable[str]) -> None:
         """Write the logs from now on, if they are wanted and as they are wanted."""
@@ -46,7 +51,7 @@ class OwnFiles:
         try:
             self._writer, stop = start_logging(folder, config.log_level, secrets)
         except OSError as exc:
-            self.issues = (_no_log(exc, str(exc.filename or folder)),)
+            self._not_begun = (_no_log(exc, str(exc.filename or folder)),)
             return
         unsubscribe = self._bus.subscribe(self._writer.note)
 
@@ -65,7 +70,7 @@ class OwnFiles:
         if self._stop_logging:
             self._stop_logging()
         self._writer = self._stop_logging = None
-        self.issues = ()
+        self._not_begun = ()
 
     def make_known(self, port: int, info: RunInfo) -> bool:
         """Let other programs of the user find the service; whether they do."""

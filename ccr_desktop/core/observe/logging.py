@@ -11,9 +11,11 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import sys
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,27 @@ _SHORTEST_SECRET = 8  # shorter ones would blank out ordinary words
 _BATCH_S = 0.25
 _RUN = 8  # entries between two pauses of the thread
 _PAUSE_S = 1e-5  # a sleep of nothing would not let another thread in
+
+
+class _File(RotatingFileHandler):
+    """What the disk does not take is lost, and nothing else is; `problem` says why meanwhile."""
+
+    problem: OSError | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.problem = None
+        super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # its name there
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            self.problem = error
+        else:
+            super().handleError(record)
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
 
 class LogWriter(logging.Handler):
@@ -67,6 +90,11 @@ class LogWriter(logging.Handler):
         fit = {spelling for text in long for spelling in spellings(text)}
         fit |= {dumps_text(text)[1:-1] for text in fit}  # as the server log spells them
         self._secrets = sorted(fit, key=len, reverse=True)  # one may be a part of another
+
+    @property
+    def problem(self) -> OSError | None:
+        """Why the last lines could not be written."""
+        return self._words.problem or self._json.problem
 
     def emit(self, record: logging.LogRecord) -> None:
         self._put(record)
@@ -143,8 +171,8 @@ def start_logging(
     return writer, stop
 
 
-def _file(path: Path) -> RotatingFileHandler:
-    handler = RotatingFileHandler(
+def _file(path: Path) -> _File:
+    handler = _File(
         path,
         maxBytes=_MAX_BYTES,
         backupCount=_KEPT_FILES,

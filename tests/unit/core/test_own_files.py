@@ -13,6 +13,7 @@ from ccr_desktop.core.observe.bus import EventBus
 from ccr_desktop.core.observe.logging import LOG_FILE, LogWriter
 from ccr_desktop.core.own_files import OwnFiles
 from ccr_desktop.runfile import RunInfo
+from tests.desktop.waiting import until
 
 CONFIG = read_config({}, None, {})
 SILENT = read_config({"LOG": False}, None, {})
@@ -70,6 +71,33 @@ def test_a_log_that_breaks_off_half_way_leaves_no_file_open(
     files.begin_log(CONFIG, [])
 
     assert "The disk is full. Make room on that disk." in str(files.issues[0])
+
+
+def test_a_disk_that_fills_up_meanwhile_is_told_and_nothing_else_fails(
+    files: OwnFiles,
+    desk: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    files.begin_log(CONFIG, [])
+    assert not files.issues
+    with monkeypatch.context() as disk:
+        disk.setattr("logging.handlers.RotatingFileHandler.flush", full)
+
+        logging.getLogger("ccr_desktop.test").warning("lost")
+        until(lambda: files.issues, "it is told")
+
+        assert f"{desk}" in files.issues[0].problem
+        assert "The disk is full. Make room on that disk." in str(files.issues[0])
+    logging.getLogger("ccr_desktop.test").warning("kept")
+    until(lambda: not files.issues, "there is room again")
+    with monkeypatch.context() as disk:
+        disk.setattr("logging.handlers.RotatingFileHandler.flush", full)
+        files.end_log()
+    assert capsys.readouterr().err == ""
 
 
 def test_the_next_try_tells_nothing_of_the_last(files: OwnFiles, desk: Path) -> None:
