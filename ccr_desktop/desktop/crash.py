@@ -46,14 +46,18 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CrashReport:
-    """`title` is the last line of the traceback; `at_s` in seconds since 1970."""
+    """`title` is the last line of the traceback; `at_s` in seconds since 1970.
+
+    Where the disk does not take it, it is `kept` here.
+    """
 
     path: Path
     at_s: float
     title: str
+    kept: str = ""
 
     def text(self) -> str:
-        return self.path.read_text(encoding="utf-8", errors="replace")
+        return self.kept or self.path.read_text(encoding="utf-8", errors="replace")
 
 
 class CrashReports:
@@ -123,7 +127,8 @@ class CrashReports:
         found = []
         for path in self._folder.glob(_PATTERN):
             with suppress(OSError):
-                found.append(CrashReport(path, path.stat().st_mtime, _title(path)))
+                text = path.read_text(encoding="utf-8", errors="replace")
+                found.append(CrashReport(path, path.stat().st_mtime, _title(text)))
         return sorted(found, key=lambda report: report.path.name, reverse=True)
 
     # -- who calls ---------------------------------------------------------------------------
@@ -179,11 +184,15 @@ class CrashReports:
         stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(now_s))
         path = self._folder / f"crash-{stamp}-{time.time_ns() % 10**9:09}-{os.getpid()}.txt"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(text)
+        except OSError:
+            path.unlink()
+            return CrashReport(path, now_s, _title(text), text)
         for old in self.listed()[_KEPT:]:
             old.path.unlink(missing_ok=True)
-        return CrashReport(path, now_s, _title(path))
+        return CrashReport(path, now_s, _title(text))
 
     def _make_folder(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -239,8 +248,7 @@ def _version_of(library: str) -> str:
         return "?"
 
 
-def _title(path: Path) -> str:
+def _title(text: str) -> str:
     """The last line of the traceback: what failed."""
-    text = path.read_text(encoding="utf-8", errors="replace")
     trace = text.partition("\n\n")[2].partition("\n\nLast lines of the log:")[0]
     return trace.rstrip().rpartition("\n")[2]

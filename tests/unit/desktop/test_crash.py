@@ -1,8 +1,11 @@
 """Reports of failures that nobody caught."""
 
 import asyncio
+import errno
 import faulthandler
+import io
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -209,6 +212,30 @@ def test_a_folder_that_cannot_be_written_is_no_second_failure(tmp_path: Path) ->
     with CrashReports(tmp_path / "file") as reports:
         assert reports.write(raised("x"), "the app") is None
         assert reports.listed() == []
+
+
+def test_a_full_disk_takes_the_report_from_nobody(
+    reports: CrashReports,
+    told: list[CrashReport],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Full(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def opened(descriptor: int, *_: object, **__: object) -> Full:
+        os.close(descriptor)
+        return Full()
+
+    monkeypatch.setattr(os, "fdopen", opened)
+    error = raised("it broke")
+
+    sys.excepthook(type(error), error, None)
+
+    [report] = told
+    assert report.title.endswith("Trouble: it broke")
+    assert "Where: the app" in report.text()
+    assert reports.listed() == []
 
 
 def test_the_hooks_are_given_back(tmp_path: Path) -> None:
