@@ -15,7 +15,7 @@ from ccr_desktop.core.observe import health
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
 from ccr_desktop.desktop.health_words import health_word
-from ccr_desktop.desktop.issue_places import page_of_issue, place_words
+from ccr_desktop.desktop.issue_places import page_of_issue, place_words, provider_of_issue
 from ccr_desktop.desktop.notice import Kind
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.service_state import Phase
@@ -48,6 +48,8 @@ _NEEDED = re.compile(
 )
 """Places without which requests go nowhere, or elsewhere than a person wishes; the router makes do
 without what is wrong in others, and says so in a warning."""
+_ONLY_KEY = re.compile(r"[Pp]roviders\[\d+\]\.api_key")
+"""What is wrong there is why requests fail for want of a key."""
 
 _tr = QCoreApplication.translate
 
@@ -89,7 +91,12 @@ def attention_lines(
     notices = [one for one in kept if not one.is_over]
     if service.phase is Phase.FAILED:
         notices = [one for one in notices if one.notice.kind is not Kind.SERVICE_STOPPED]
-    told = {one.notice.subject for one in notices if one.notice.kind is Kind.KEY_PROBLEM}
+    issues = [issue for issue in issues if not issue.follows]  # goes when the other one does
+    keyless = {
+        provider_of_issue(one.where, config) for one in issues if _ONLY_KEY.fullmatch(one.where)
+    }
+    notices = [one for one in notices if not _is_of_key(one) or one.notice.subject not in keyless]
+    told = keyless | {one.notice.subject for one in notices if _is_of_key(one)}
     lines = (
         *_of_service(service),
         *_of_issues(issues, config),
@@ -97,6 +104,10 @@ def attention_lines(
         *map(_of_notice, notices),
     )
     return tuple(sorted(dict.fromkeys(lines), key=lambda line: line.is_hint))
+
+
+def _is_of_key(one: Kept) -> bool:
+    return one.notice.kind is Kind.KEY_PROBLEM
 
 
 def of_muting(until_s: float | None) -> tuple[AttentionLine, ...]:
@@ -149,8 +160,6 @@ def _of_service(service: ServiceState) -> Iterator[AttentionLine]:
 
 def _of_issues(issues: Iterable[Issue], config: Config) -> Iterator[AttentionLine]:
     for issue in issues:
-        if issue.follows:
-            continue  # goes when the other one does
         if not issue.where and issue.severity == "error":
             yield _of_file(issue)
             continue

@@ -22,9 +22,8 @@ def page_of_issue(where: str, config: Config) -> str:
 
     What no form has can be mended in the text: `settings/text/problem/FOO`.
     """
-    if found := _PROVIDER.match(where):
-        names, number = list(config.providers), int(found[1])
-        return f"providers/{names[number]}" if number < len(names) else "providers"
+    if _PROVIDER.match(where):
+        return f"providers/{owner}" if (owner := provider_of_issue(where, config)) else "providers"
     if _ITEM_OF_TRANSFORMERS.match(where):
         return "settings/plugins"
     key = _ITEM.sub("", where)
@@ -34,15 +33,20 @@ def page_of_issue(where: str, config: Config) -> str:
     return f"{place.page}/#{key}" if place else f"settings/text/problem/{where}"
 
 
+def provider_of_issue(where: str, config: Config) -> str:
+    """The provider whose entry a place is in; nothing for others."""
+    found = _PROVIDER.match(where)
+    names = list(config.providers)
+    return names[int(found[1])] if found and int(found[1]) < len(names) else ""
+
+
 def place_words(where: str, config: Config) -> str:
     """The setting, or the nearest one around it, and whose it is: "Compatibility fixes: kimi".
 
     A place without a name in the window is called as in the file.
     """
-    owner = ""
+    owner = provider_of_issue(where, config)
     if found := _PROVIDER.match(where):
-        names, number = list(config.providers), int(found[1])
-        owner = names[number] if number < len(names) else ""
         where = f"Providers[]{where[found.end() :]}"
     title = nearest_title(_NUMBER.sub("[]", where)) or where.removeprefix("Providers[].")
     return f"{title}: {owner}" if owner else title

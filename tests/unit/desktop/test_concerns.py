@@ -193,9 +193,9 @@ async def test_a_key_that_came_back_ends_what_was_told_of_it(qloop: Loop, status
         await desk.bridge._look_at_issues()
         refused = ended("kimi,k2.7", status)
         desk.bridge._heard(replace(refused, last_failure=failed("kimi,k2.7", status)))
-        assert {line.key.partition(":")[0] for line in desk.concerns.lines()} >= {"issue", "notice"}
-        desk.attention.dismiss(desk.attention.kept()[0].key)
-        assert "key:kimi" in [line.key for line in desk.concerns.lines()]
+        assert desk.attention.kept()
+        assert agreed(desk) == 1
+        assert [line.place for line in desk.concerns.lines()] == ["Providers[1].api_key"]
 
         desk.bridge.store.secrets.set("kimi", "sk-of-the-test")
         await desk.bridge.reload()
