@@ -17,6 +17,7 @@ from ccr_desktop.errors import SecretError
 if TYPE_CHECKING:
     from ccr_desktop.desktop.banners import Button
     from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.widgets.banner import Level
     from ccr_desktop.desktop.window import Window
 
 _KEYS = "keys"
@@ -55,8 +56,8 @@ class KeyTroubles(QObject):
     def _look(self) -> None:
         store, waits = self._bridge.store, self._bridge.overview.awaits_keys
         self._follow(store.keys_problem)
-        state = "waiting" if waits else store.keys_problem
-        if state is self._told:
+        state = "waiting" if waits else store.keys_problem, self._lacks_none()
+        if state == self._told:
             return
         self._told = state
         if waits:
@@ -65,6 +66,11 @@ class KeyTroubles(QObject):
             self._tell_of(store.keys_problem)
         else:
             self._window.banners.take_away(_KEYS)
+
+    def _lacks_none(self) -> bool:
+        """Whether each key is still known that the store does not give now."""
+        problem, issues = self._bridge.store.keys_problem, self._bridge.config.issues
+        return problem is not None and all(one.problem != f"{problem.title}." for one in issues)
 
     def _follow(self, problem: SecretError | None) -> None:
         if problem is None:
@@ -98,13 +104,18 @@ class KeyTroubles(QObject):
         place = secrets.place if isinstance(secrets, Secrets) else Place.KEYRING
         state = StoreState(problem.state or StoreState.BROKEN)
         told = status(place, state, "", problem.detail, problem.title)
-        text = f"{in_words(told.title)}. {in_words(told.text)}"
+        level: Level = "warn"
+        rest = in_words(told.text)
+        if self._lacks_none():
+            level = "info"
+            rest = self.tr("The keys that it gave before stay in use until the app ends.")
+        text = f"{in_words(told.title)}. {rest}"
         if not can_ask_again(secrets, problem):
-            self._window.banners.put(_KEYS, "warn", text, self._where_keys_are())
+            self._window.banners.put(_KEYS, level, text, self._where_keys_are())
             return
         words = self.tr("Ask again")
         ask = (words, lambda: self._bridge.do(self._ask_again(), words))
-        self._window.banners.put(_KEYS, "warn", text, ask, self._where_keys_are())
+        self._window.banners.put(_KEYS, level, text, ask, self._where_keys_are())
 
     def _where_keys_are(self) -> Button:
         return self.tr("Show keys"), lambda: self._window.show_page("settings/keys")

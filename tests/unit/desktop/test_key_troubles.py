@@ -211,6 +211,26 @@ async def test_a_store_that_another_program_opens_or_starts_is_used(
             await asyncio.sleep(0)
 
 
+async def test_keys_that_are_known_from_before_are_said_to_stay_in_use(
+    qloop: Loop, upstream: Upstream
+) -> None:
+    secrets = AwaySecrets(StoreState.READY, first=KEY)
+    raw = configuration(upstream)
+    async with away(secrets, raw) as (desk, window):
+        secrets.state = StoreState.LOCKED
+        await desk.bridge.reload()
+
+        await eventually(lambda: "stay in use" in window.banners.text("keys"))
+        assert "is locked" in window.banners.text("keys")
+        assert "Unlock it to use" not in window.banners.text("keys")
+        assert desk.bridge.config.providers["first"].api_key == KEY
+
+        another = {**raw["Providers"][0], "name": "second", "api_key": "keyring:second"}
+        await desk.bridge.edit(lambda now: {**now, "Providers": [*now["Providers"], another]}, "")
+
+        await eventually(lambda: "Unlock it to use your keys" in window.banners.text("keys"))
+
+
 async def test_who_refuses_is_not_asked_again_by_the_looks_at_the_store(
     qloop: Loop, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
