@@ -10,13 +10,14 @@ from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.settings import BY_KEY
 from ccr_desktop.core.config.stand_ins import KeySource, UnreadKeys
 from ccr_desktop.core.secrets import PREFIX
-from ccr_desktop.errors import ConfigError
+from ccr_desktop.core.setup.edits import find_entry
+from ccr_desktop.errors import ConfigError, SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccr_desktop.core.config.issues import Issue
-    from ccr_desktop.core.config.schema import Provider
+    from ccr_desktop.core.config.schema import Config, Provider
     from ccr_desktop.core.protocol.json import JsonObject
 
 _PLACE = "Providers[0]"
@@ -32,14 +33,29 @@ class Reading:
 
 
 class TypedKeys:
-    """Keys that were typed and are not stored yet, before those of a store."""
+    """Keys that were typed and are not stored yet, before those of a store.
 
-    def __init__(self, typed: Mapping[str, str], store: KeySource) -> None:
+    Where the store gives none for now those in use count; `problem` is why one is missing.
+    """
+
+    def __init__(
+        self, typed: Mapping[str, str], store: KeySource, in_use: Mapping[str, str] | None = None
+    ) -> None:
+        self.problem: SecretError | None = None
         self._typed = dict(typed)
         self._store = store
+        self._in_use = dict(in_use or {})
 
     def get(self, name: str) -> str | None:
-        return self._typed.get(name) or self._store.get(name)
+        if key := self._typed.get(name):
+            return key
+        try:
+            return self._store.get(name)
+        except SecretError as exc:
+            if key := self._in_use.get(name):
+                return key
+            self.problem = exc
+            raise
 
     def describe(self) -> str:
         return self._store.describe()
@@ -66,6 +82,15 @@ def read_entry(
         config = exc.readable
     name = str(entry.get("name") or "").strip()
     return Reading(config.providers.get(name), tuple(_of_entry(issues)))
+
+
+def key_in_use(config: Config, provider: str) -> dict[str, str]:
+    """The key that a provider has from a store, by its name there."""
+    entry = find_entry(dict(config.raw), provider) or {}
+    reference, known = str(entry.get("api_key") or ""), config.providers.get(provider)
+    if known is None or not known.api_key or not reference.startswith(PREFIX):
+        return {}
+    return {reference.removeprefix(PREFIX).strip(): known.api_key}
 
 
 def with_typed_key(entry: JsonObject) -> JsonObject:

@@ -20,7 +20,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ccr_desktop.core.probe import Step, probe
-from ccr_desktop.core.setup.drafts import Reading, TypedKeys, read_entry, with_typed_key
+from ccr_desktop.core.setup.drafts import (
+    Reading,
+    TypedKeys,
+    key_in_use,
+    read_entry,
+    with_typed_key,
+)
 from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.core.setup.templates import Template
 from ccr_desktop.core.upstream.local_servers import start_server, startable
@@ -156,7 +162,10 @@ class Prober(QObject):
 
 
 async def read_candidate(candidate: Candidate, desk: Desk) -> Reading:
-    """The provider that a form describes, with its keys. The store may have to be unlocked."""
+    """The provider that a form describes, with its keys. The store may have to be unlocked.
+
+    Raises the store's `SecretError` where it keeps the only key back.
+    """
     typed = dict(candidate.pool_keys)
     entry = candidate.entry
     if candidate.key:
@@ -164,6 +173,10 @@ async def read_candidate(candidate: Candidate, desk: Desk) -> Reading:
         entry = with_typed_key(entry)
 
     def read(store: SecretStore) -> Reading:
-        return read_entry(entry, desk.bridge.raw, os.environ, TypedKeys(typed, store))
+        keys = TypedKeys(typed, store, key_in_use(desk.bridge.config, candidate.name))
+        reading = read_entry(entry, desk.bridge.raw, os.environ, keys)
+        if keys.problem and reading.provider and not reading.provider.api_key:
+            raise keys.problem
+        return reading
 
     return await desk.secrets.run(read)

@@ -7,12 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from ccr_desktop.core.secrets import MemorySecrets, Place, StoreState
+from ccr_desktop.core.secrets.state import problem
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.providers.connection import Candidate, Prober
 from ccr_desktop.desktop.pages.providers.connection_view import ConnectionTest
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend
 from ccr_desktop.desktop.reached import TEST, steps_reached
+from ccr_desktop.desktop.state import Problem
 from tests.support.turns import JsonObject, Raw, text
 from tests.support.upstream import Upstream
 from tests.unit.desktop.pages.providers.answers import refusal, serve
@@ -87,6 +90,52 @@ async def test_the_key_that_was_typed_is_used_and_stored_nowhere(
     used = {request.headers["authorization"] for request in upstream.requests}
     assert used == {"Bearer sk-typed-key"}
     assert await desk.secrets.names(["Acme"]) == []
+
+
+async def test_a_key_in_use_serves_while_its_store_is_locked(
+    qloop: Loop,
+    testing: Testing,
+    upstream: Upstream,
+    desk_of: MakeDesk,
+    memory: MemorySecrets,
+) -> None:
+    serve(upstream)
+    memory.set("Acme", "sk-stored")
+    entry = {"name": "Acme", "api_base_url": upstream.chat_url, "models": ["big"]}
+    desk = desk_of({"Providers": [{**entry, "api_key": "keyring:Acme"}]})
+    memory.get = keeps_back  # type: ignore[method-assign]
+    view, prober = testing(key="", api_key="keyring:Acme", desk=desk)
+
+    prober.start()
+
+    assert (await outcome(view)).startswith("It works. ")
+    used = {request.headers["authorization"] for request in upstream.requests}
+    assert used == {"Bearer sk-stored"}
+
+
+async def test_a_locked_store_is_not_told_as_a_key_that_is_missing(
+    qloop: Loop,
+    testing: Testing,
+    upstream: Upstream,
+    desk_of: MakeDesk,
+    memory: MemorySecrets,
+) -> None:
+    memory.get = keeps_back  # type: ignore[method-assign]
+    desk = desk_of({})
+    told: list[Problem] = []
+    desk.bridge.failed.connect(told.append)
+    view, prober = testing(key="", api_key="keyring:Acme", desk=desk)
+
+    prober.start()
+
+    assert await outcome(view) == "The test was stopped."
+    await eventually(lambda: told)
+    assert told[0].title == "Your system's password store is locked"
+    assert upstream.requests == []
+
+
+def keeps_back(_name: str) -> str | None:
+    raise problem(Place.KEYRING, StoreState.LOCKED)
 
 
 async def test_steps_are_shown_as_they_happen(
