@@ -28,13 +28,24 @@ if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
     from ccr_desktop.core.secrets import SecretStore
     from ccr_desktop.desktop.desk import Desk
+    from ccr_desktop.desktop.editing import Edit, KeyEdit
 
 _KEY = "APIKEY"
 _BYTES = 32
 
 
-def new_client_key() -> str:
-    return f"ccr-{randomness.token_urlsafe(_BYTES)}"
+def with_new_key(edit: Edit) -> KeyEdit:
+    """The key store gets a new client key, to which the file refers once *edit* has changed it; an
+    undo brings the old one back.
+    """
+
+    def renew(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
+        key = f"ccr-{randomness.token_urlsafe(_BYTES)}"
+        with storing({CLIENT_KEY: key}, secrets) as before:
+            store.save(with_setting(edit(raw), _KEY, f"{PREFIX}{CLIENT_KEY}"))
+        return Moved(Change(CLIENT_KEY, KeyPlace.KEYRING, raw), stored_before=before)
+
+    return renew
 
 
 class ClientKeyRow(SettingRow):
@@ -94,16 +105,9 @@ class ClientKey(QObject):
         self._bridge.edit(lambda raw: with_setting(raw, _KEY, None), words)
 
     async def _renewed(self) -> None:
-        """The key store has the new one; an undo brings the old one back."""
-
-        def renew(raw: JsonObject, store: ConfigStore, secrets: SecretStore) -> Moved:
-            with storing({CLIENT_KEY: new_client_key()}, secrets) as before:
-                store.save(with_setting(raw, _KEY, f"{PREFIX}{CLIENT_KEY}"))
-            return Moved(Change(CLIENT_KEY, KeyPlace.KEYRING, raw), stored_before=before)
-
         try:
             words = self.tr("New client key")
-            await self._bridge.edit_keys(renew, self._secrets, words)
+            await self._bridge.edit_keys(with_new_key(lambda raw: raw), self._secrets, words)
             self._row.show_error("")
         except SecretError as exc:
             told = self.tr("The client key can't be kept. {problem}.")

@@ -9,12 +9,10 @@ from PySide6.QtCore import QObject, Qt
 from ccr_desktop.core.config.schema import DEFAULT_HOST
 from ccr_desktop.core.own_address import own_address
 from ccr_desktop.core.providers.catalog import LOOPBACK
-from ccr_desktop.core.secrets import PREFIX
-from ccr_desktop.core.setup.key_references import CLIENT_KEY
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, choose
-from ccr_desktop.desktop.pages.settings.client_key import new_client_key
+from ccr_desktop.desktop.pages.settings.client_key import with_new_key
 from ccr_desktop.errors import SecretError
 
 if TYPE_CHECKING:
@@ -67,22 +65,23 @@ class Reach(QObject):
         )
         if not answer:
             return
-        more: JsonObject = {"HOST": _EVERYWHERE}
         self._row.show_error("")
-        if not self._bridge.config.api_key:
-            try:
-                await self._secrets.set(CLIENT_KEY, new_client_key())
-            except SecretError as exc:
-                told = self.tr("The client key can't be kept. {problem}.")
-                self._row.show_error(
-                    told.format(problem=in_words(exc.title)), self.tr("Look at the keys")
-                )
-                return
-            more["APIKEY"] = f"{PREFIX}{CLIENT_KEY}"
-        await self._bridge.edit(
-            lambda raw: {**raw, **more}, self.tr("Other devices reach the router")
-        )
+        words = self.tr("Other devices reach the router")
+        if self._bridge.config.api_key:
+            await self._bridge.edit(_open, words)
+            return
+        try:
+            await self._bridge.edited_keys(with_new_key(_open), self._secrets, words)
+        except SecretError as exc:
+            told = self.tr("The client key can't be kept. {problem}.")
+            self._row.show_error(
+                told.format(problem=in_words(exc.title)), self.tr("Look at the keys")
+            )
 
     async def _closed(self) -> None:
         words = self.tr("Only this computer reaches the router")
         await self._bridge.edit(lambda raw: {**raw, "HOST": DEFAULT_HOST}, words)
+
+
+def _open(raw: JsonObject) -> JsonObject:
+    return {**raw, "HOST": _EVERYWHERE}

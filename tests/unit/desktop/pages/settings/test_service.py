@@ -16,7 +16,7 @@ from ccr_desktop.desktop.service_state import Phase
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.switch import Switch
-from ccr_desktop.errors import SecretError
+from ccr_desktop.errors import SecretError, WriteError
 from tests.support.ports import free_port
 from tests.unit.desktop.answering import answer, asked, is_open
 from tests.unit.desktop.pages.settings.shown import Shown, section
@@ -104,6 +104,33 @@ async def test_other_devices_need_a_key_which_is_kept_in_the_store(
         await eventually(switch.isChecked)
         switch.click()
         await eventually(lambda: shown.desk.bridge.config.host == "127.0.0.1")
+
+
+async def test_where_the_settings_can_not_be_saved_no_client_key_stays(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[str | None] = []
+
+    async with section("service") as shown:
+        kept = MemorySecrets()
+        shown.desk.secrets._secrets = kept  # type: ignore[assignment]  # has what is called
+        bridge = shown.desk.bridge
+
+        def refuse(*_: object, **__: object) -> None:
+            asked_for.append(kept.get(CLIENT_KEY))
+            raise WriteError("The file can't be written", "The disk is full.")
+
+        monkeypatch.setattr(bridge.store, "save", refuse)
+        switch = shown.find(Switch, "reach")
+
+        switch.click()
+        await answer(shown.page, "open")
+
+        await eventually(lambda: asked_for)
+        await eventually(lambda: not switch.isChecked())
+        assert asked_for[0], "it is stored before the file refers to it"
+        assert kept.get(CLIENT_KEY) is None
+        assert bridge.config.host == "127.0.0.1"
 
 
 async def test_enter_does_not_let_other_devices_in(qloop: Loop) -> None:
