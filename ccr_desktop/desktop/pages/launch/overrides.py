@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.pages.launch.rows import shown
@@ -23,11 +23,35 @@ if TYPE_CHECKING:
     from ccr_desktop.launch.environment import Override
 
 
+_MOST_LINES = 6
+
+
+class _Why(QScrollArea):
+    """As high as what is in it when it is opened, within bounds; what comes later scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inside = QWidget()
+        inside.setProperty("surface", "page")
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(S)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one comes to the buttons in it
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self, width: int) -> None:
+        most = _MOST_LINES * theme.current().control_height()
+        self.setFixedHeight(min(self.column.totalHeightForWidth(width), most))
+
+
 class Overrides(QWidget):
     """As high as one line whatever is found, so that what is below stays where it is.
 
-    What is opened keeps its room when another folder has less to tell, until it is closed or
-    nobody looks.
+    What is opened keeps its room when another folder has less or more to tell, until it is closed
+    or nobody looks.
     """
 
     show_wanted = Signal(object)
@@ -41,10 +65,8 @@ class Overrides(QWidget):
         self._opener = OpeningButton(self.tr("Show why"), "chevron-right")
         self._opener.setObjectName("claude-why")
         self._opener.setCheckable(True)
-        self._why = QWidget()
-        self._notices = QVBoxLayout(self._why)
-        self._notices.setContentsMargins(0, 0, 0, 0)
-        self._notices.setSpacing(S)
+        self._why = _Why()
+        self._notices = self._why.column
         self._why.hide()
         self._opener.hide()
         line = QHBoxLayout()
@@ -71,8 +93,6 @@ class Overrides(QWidget):
         if tuple(found) == self._found:
             return
         self._found = tuple(found)
-        if self._opener.isChecked():
-            self._why.setMinimumHeight(self._why.height())
         while (item := self._notices.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
@@ -112,7 +132,7 @@ class Overrides(QWidget):
         return text.format(file=file, places=places, keys=keys)
 
     def _open(self, opened: bool) -> None:
-        self._why.setMinimumHeight(0)
+        self._why.fit(self.width())
         self._why.setVisible(opened)
         self._opener.setVisible(opened or bool(self._found))
         self._opener.set_icon("chevron-down" if opened else "chevron-right")
@@ -121,7 +141,7 @@ class Overrides(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Room that is of no use any more goes while nobody looks."""
-        self._why.setMinimumHeight(0)
+        self._why.fit(self.width())
         if not self._found:
             self._opener.show_checked(False)
             self._opener.hide()

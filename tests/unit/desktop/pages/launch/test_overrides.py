@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from ccr_desktop.desktop import theme
 from ccr_desktop.desktop.loop import Loop
@@ -27,13 +27,16 @@ KEY = Override(Path("/home/ada/app/.claude/settings.local.json"), ("ANTHROPIC_AP
 
 @pytest.fixture
 def folders(home: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """One that has settings of its own, and one that has none."""
+    """One that has settings of its own, one that has none, and one that has more."""
     monkeypatch.delenv("CLAUDE_CONFIG_DIR", raising=False)
-    led, plain = home / "led", home / "plain"
+    led, plain, worse = home / "led", home / "plain", home / "worse"
     plain.mkdir()
-    own = led / ".claude" / "settings.json"
-    own.parent.mkdir(parents=True)
-    own.write_text(json.dumps({"env": {"ANTHROPIC_BASE_URL": "http://192.0.2.1"}}), "utf-8")
+    away = json.dumps({"env": {"ANTHROPIC_BASE_URL": "http://192.0.2.1"}})
+    for folder in (led, worse):
+        (folder / ".claude").mkdir(parents=True)
+        (folder / ".claude" / "settings.json").write_text(away, "utf-8")
+    another_key = json.dumps({"env": {"ANTHROPIC_AUTH_TOKEN": "another"}})
+    (worse / ".claude" / "settings.local.json").write_text(another_key, "utf-8")
     write_config(
         {
             "Providers": [{"name": "a", "api_base_url": "http://127.0.0.1:1/v1", "models": ["m"]}],
@@ -41,7 +44,7 @@ def folders(home: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
             "CLAUDE_PATH": sys.executable,
         }
     )
-    return [led, plain]
+    return [led, plain, worse]
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ async def test_nothing_moves_when_it_turns_out_what_leads_claude_code_elsewhere(
     assert rows
     assert line.word == "Looking at its settings…"
     page.show()
-    await eventually(says(line, "leads it", "Nothing"))
+    await eventually(says(line, "lead", "Nothing"))
     await drawn()
 
     async def place_at(folder: Path, word: str) -> int:
@@ -78,7 +81,7 @@ async def test_nothing_moves_when_it_turns_out_what_leads_claude_code_elsewhere(
         await drawn()
         return page.terminal.y()
 
-    led, plain = folders
+    led, plain, worse = folders
     before = await place_at(plain, "Nothing leads it elsewhere")
     assert not why.isVisible()
     assert await place_at(led, "leads it elsewhere") == before
@@ -87,6 +90,9 @@ async def test_nothing_moves_when_it_turns_out_what_leads_claude_code_elsewhere(
     why.click()
     opened_at = await place_at(led, "leads it elsewhere")
     assert opened_at > before
+    assert await place_at(plain, "Nothing leads it elsewhere") == opened_at
+    assert await place_at(worse, "2 settings files") == opened_at
+    assert page.claude.overrides.findChild(QScrollArea).verticalScrollBar().maximum() > 0
     assert await place_at(plain, "Nothing leads it elsewhere") == opened_at
     page.hide()
     page.show()
