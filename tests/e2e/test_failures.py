@@ -70,6 +70,16 @@ def test_a_refused_key_is_told_at_once(stage: Stage) -> None:
 
 
 @newest_only
+def test_a_key_that_a_provider_refuses_is_not_told_as_a_sign_in_of_the_client(stage: Stage) -> None:
+    stage.script(http_error(401, "invalid x-api-key"))
+
+    run = stage.ask("Say hello")
+
+    assert "mock,main-model (401): invalid API key. Check the api_key" in run.answer
+    assert "/login" not in run.answer
+
+
+@newest_only
 def test_a_wrong_key_for_the_router_is_told_at_once(stage: Stage) -> None:
     run = stage.ask("Say hello", token="another key")
 

@@ -73,7 +73,7 @@ class AccessPolicy:
 
 
 _NOT_THERE_HINT = "The router's APIKEY is not there: is the password store locked that holds it?"
-# Claude Code takes each message with "x-api-key" for its own sign-in, and asks to run /login.
+# Without "x-api-key": see `core/upstream/failures.py`.
 _KEY_HINT = "Send the router's APIKEY as Authorization: Bearer (ANTHROPIC_AUTH_TOKEN)."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -40,6 +41,9 @@ _HINTS = {
 _SHORTEST_SECRET = 8  # in headers, where a number could be taken for a short one
 _LONG = 16  # the words of a header are secrets from here on; the whole value always is
 _RETRY_HINT = "Try again, or choose another model."
+_SIGN_IN = re.compile("x-api-key", re.IGNORECASE)
+"""Claude Code takes an error with this word for its own sign-in, and says no more than to run
+`/login`. It is Anthropic's for a wrong key."""
 
 
 def timed_out(target: Target, reason: str) -> UpstreamTimeout:
@@ -73,7 +77,8 @@ def refusal(target: Target, reply: Reply, body: bytes) -> UpstreamRejected:
         return redirected
     failure = read_failure(body, reply.status)
     raw = masked_json(body, secrets_of(target)) if target.dialect == "anthropic" else b""
-    return rejection(target, failure, reply, raw if _is_envelope(raw) else None)
+    is_as_it_is = _is_envelope(raw) and not _SIGN_IN.search(failure.message)
+    return rejection(target, failure, reply, raw if is_as_it_is else None)
 
 
 def _redirection(reply: Reply, target: Target) -> Failure:
@@ -98,7 +103,7 @@ def named(failure: Failure, target: Target, status: int | None = None) -> Failur
     """The failure with who failed and what can be done; a key that the provider repeats is gone."""
     name = f"{target.provider},{target.model}"
     failure = failure.without(secrets_of(target))
-    message = failure.message
+    message = _SIGN_IN.sub("API key", failure.message)
     if message.startswith(name):
         return failure
     hint = _hint(failure)

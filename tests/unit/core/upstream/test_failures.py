@@ -114,6 +114,19 @@ def test_only_an_anthropic_error_is_passed_as_it_is() -> None:
     assert refusal(claude, Reply(400), b"<html>").raw is None
 
 
+@pytest.mark.parametrize("words", ["invalid x-api-key", "Missing X-Api-Key header"])
+def test_what_the_client_would_take_for_its_own_sign_in_is_put_otherwise(words: str) -> None:
+    """Claude Code would only say to run `/login`."""
+    body = f'{{"type":"error","error":{{"type":"authentication_error","message":"{words}"}}}}'
+
+    error = refusal(replace(TARGET, dialect="anthropic"), Reply(401), body.encode())
+
+    assert error.raw is None
+    assert "API key" in error.failure.message
+    assert "x-api-key" not in error.failure.message.lower()
+    assert error.failure.message.endswith("Check the api_key of this provider.")
+
+
 def test_a_redirect_names_its_goal() -> None:
     failure = refusal(TARGET, Reply(302, {"location": "http://y/z"}), b"").failure
 
