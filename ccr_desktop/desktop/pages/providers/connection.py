@@ -30,12 +30,12 @@ from ccr_desktop.core.setup.drafts import (
 from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.core.setup.templates import Template
 from ccr_desktop.core.upstream.local_servers import start_server, startable
-from ccr_desktop.desktop.core_words import title_words
+from ccr_desktop.desktop.core_words import in_words, title_words
 from ccr_desktop.desktop.pages.providers import trial
 from ccr_desktop.desktop.pages.providers.links import open_link
 from ccr_desktop.desktop.pages.providers.trial import Fix, Mend, Subject
 from ccr_desktop.desktop.reached import TEST, note_reached
-from ccr_desktop.errors import CcrError
+from ccr_desktop.errors import CcrError, SecretError
 
 if TYPE_CHECKING:
     from ccr_desktop.core.protocol.json import JsonObject
@@ -121,6 +121,10 @@ class Prober(QObject):
         began = time.perf_counter()
         try:
             await self._probe(candidate, found)
+        except SecretError as exc:
+            self._view.show_trial(trial.stopped(found, f"{in_words(exc.title)}."))
+            self.ended.emit(False)
+            return
         except CcrError:
             self._view.show_trial(trial.stopped(found))
             raise

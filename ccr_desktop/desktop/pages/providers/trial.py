@@ -77,9 +77,10 @@ def running(found: Sequence[Finding]) -> Trial:
     return Trial(steps=_steps(found, next_state="running"), is_running=True)
 
 
-def stopped(found: Sequence[Finding]) -> Trial:
-    """A test that was broken off."""
-    return Trial(steps=_steps(found, next_state="skipped"), problem=_tr("The test was stopped."))
+def stopped(found: Sequence[Finding], why: str = "") -> Trial:
+    """A test that was broken off, by a person unless something else is said."""
+    problem = why or _tr("The test was stopped.")
+    return Trial(steps=_steps(found, next_state="skipped"), problem=problem)
 
 
 def ended(found: Sequence[Finding], subject: Subject, total_s: float) -> Trial:
