@@ -197,3 +197,17 @@ async def test_with_a_key_other_machines_may_use_any_address_of_this_one(connect
 
     assert by_address.status == 200
     assert by_name.status == 403
+
+
+async def test_without_a_key_nobody_else_is_heard(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As once the key was taken out of the settings of a service that others reach."""
+    monkeypatch.setattr("aiohttp.web_request.BaseRequest.remote", "192.0.2.9")
+
+    answer = await client.ask(QUESTION)
+
+    assert answer.status == 401
+    assert "only its own machine is heard" in answer.error["message"]
+    assert answer.headers["x-should-retry"] == "false"
+    assert (await client.get("/health")).status == 200

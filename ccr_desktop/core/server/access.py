@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ccr_desktop.core.config.fields import is_unresolved
 from ccr_desktop.core.providers.catalog import LOOPBACK
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.errors import ClientError
@@ -35,19 +36,24 @@ class AccessPolicy:
     def __init__(self, config: Config) -> None:
         self._key = config.api_key.encode()
         self._is_key_missing = config.api_key.startswith(PREFIX)
+        self._is_guarded = bool(config.api_key) and not is_unresolved(config.api_key)
         self._is_open = config.host in _WILDCARDS
         self._hosts = {*LOOPBACK, config.host.casefold()}
         if self._is_open:
             self._hosts |= {socket.gethostname().casefold(), socket.getfqdn().casefold()}
 
-    def check(self, path: str, headers: MultiMapping[str]) -> None:
-        """Raise a `ClientError` unless the request may be served. A header may come repeatedly."""
+    def check(self, path: str, headers: MultiMapping[str], remote: str) -> None:
+        """Raise a `ClientError` unless the request may be served. A header may come repeatedly.
+
+        *remote* is the address of who asks.
+        """
         hosts = headers.getall("Host", [""])
         for host in hosts:
             self._check_host(host)
         for origin in headers.getall("Origin", ()):
             _check_origin(origin, hosts[0])
         if path not in PUBLIC_PATHS and not path.startswith(MANAGEMENT_PREFIX):
+            self._check_peer(remote)
             self._check_key(headers)
 
     def _check_host(self, value: str) -> None:
@@ -59,6 +65,15 @@ class AccessPolicy:
             "Use the address that the service printed when it started.",
             status=403,
         )
+
+    def _check_peer(self, remote: str) -> None:
+        """Others are heard only with a key, also when that goes while the service listens."""
+        if self._is_guarded or _is_here(remote):
+            return
+        may_come = self._is_key_missing
+        hint = _NOT_THERE_HINT if may_come else "Set APIKEY there."
+        title = "The router has no APIKEY, so that only its own machine is heard"
+        raise ClientError(title, hint, status=401, is_lasting=not may_come)
 
     def _check_key(self, headers: MultiMapping[str]) -> None:
         if not self._key:
@@ -107,6 +122,15 @@ def _host_name(value: str) -> str:
     """The name or address in *value*; nothing where it holds more than that and a port."""
     found = _HOST.fullmatch(value)
     return (found["address"] or found["name"]).casefold() if found else ""
+
+
+def _is_here(remote: str) -> bool:
+    try:
+        address = ipaddress.ip_address(remote)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 def _is_address(host: str) -> bool:

@@ -174,7 +174,7 @@ class Api:
             return failure_answer(Failure.of(500, message), path, request_id)
 
     def _check(self, request: web.Request) -> None:
-        self._access.check(request.path, request.headers)
+        self._access.check(request.path, request.headers, request.remote or "")
         if (request.content_length or 0) > MAX_BODY_BYTES:
             raise too_large()
 

@@ -8,13 +8,16 @@ from ccr_desktop.core.server.access import AccessPolicy
 from ccr_desktop.errors import ClientError
 
 OWN = {"Host": "127.0.0.1:3456"}
+HERE = "127.0.0.1"
 
 
-def refused(config: Config, path: str = "/v1/messages", **headers: str) -> int:
+def refused(
+    config: Config, path: str = "/v1/messages", *, remote: str = HERE, **headers: str
+) -> int:
     """The status of the refusal; 0 for none."""
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        AccessPolicy(config).check(path, CIMultiDict({**OWN, **given}))
+        AccessPolicy(config).check(path, CIMultiDict({**OWN, **given}), remote)
     except ClientError as exc:
         return exc.status
     return 0
@@ -75,7 +78,7 @@ def test_each_of_several_headers_counts(name: str) -> None:
     headers = CIMultiDict([*own.items(), (name.lower(), "http://evil.example")])
 
     with pytest.raises(ClientError):
-        AccessPolicy(Config()).check("/v1/messages", headers)
+        AccessPolicy(Config()).check("/v1/messages", headers, HERE)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "LOCALHOST:3456", "[::1]:3456", "[::1]"])
@@ -91,5 +94,18 @@ def test_a_key_that_its_store_keeps_back_is_told_from_a_wrong_one() -> None:
     sent = CIMultiDict({**OWN, "x-api-key": "other"})
     for key, words in (("keyring:router", "password store locked"), ("k", "Send the router's")):
         with pytest.raises(ClientError, match=words) as refusal:
-            AccessPolicy(Config(api_key=key)).check("/v1/messages", sent)
+            AccessPolicy(Config(api_key=key)).check("/v1/messages", sent, HERE)
         assert refusal.value.is_lasting is (key == "k")
+
+
+@pytest.mark.parametrize("key", ["", "$NOT_SET", "keyring:router"])
+@pytest.mark.parametrize("remote", ["192.0.2.9", "2001:db8::1", "::ffff:192.0.2.9", ""])
+def test_without_a_key_that_is_known_only_this_machine_is_served(key: str, remote: str) -> None:
+    """It listens to others when its key is taken away, until it is started anew."""
+    config = Config(host="0.0.0.0", api_key=key)
+
+    assert refused(config, remote=remote, x_api_key=key) == 401
+    assert refused(config, "/health", remote=remote) == 0
+    for here in ("127.0.0.1", "::1", "::ffff:127.0.0.1"):
+        assert refused(config, remote=here, x_api_key=key) == 0
+    assert refused(Config(host="0.0.0.0", api_key="k"), remote="192.0.2.9", x_api_key="k") == 0
