@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from ccr_desktop.core.setup.edits import with_desktop
-from ccr_desktop.desktop import language
+from ccr_desktop.desktop import language, lists
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.system.endings import QUITS, RESTARTS, UPDATES
 from ccr_desktop.desktop.unsaved import unsaved_in
@@ -116,7 +116,7 @@ class Closing(QObject):
         answer = await choose(
             over,
             self.tr("What you entered is not saved"),
-            self.tr("It is lost when the app ends now: {names}.").format(names=", ".join(names)),
+            self.tr("It is lost when the app ends now: {names}.").format(names=lists.names(names)),
             [
                 cancel(),
                 Answer("discard", discard or self.tr("Discard and quit"), "danger"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccr_desktop.core.setup.edits import is_same_folder
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.state import model_of
 
 if TYPE_CHECKING:
@@ -22,4 +23,4 @@ def route_set_of(config: Config, folder: Path) -> str:
 def routing_of(config: Config, folder: Path) -> str:
     """The route set of a folder, or the models of its own route; empty where it has neither."""
     chosen = next((c for f, c in config.projects.items() if is_same_folder(f, str(folder))), "")
-    return chosen if isinstance(chosen, str) else ", ".join(model_of(str(c)) for c in chosen)
+    return chosen if isinstance(chosen, str) else lists.names(model_of(str(c)) for c in chosen)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.notice import Do
 from ccr_desktop.desktop.notice_blame import blamed_for, first_away, lacks_key
 from ccr_desktop.desktop.state import model_of
@@ -154,7 +155,7 @@ class NoticeWords:
         return Text(self.tr("Notifications are blocked"), body)
 
     def routes(self, counts: Mapping[str, int]) -> Text:
-        used = ", ".join(f"{self._model(route)} ({count})" for route, count in counts.items())
+        used = lists.names(f"{self._model(route)} ({count})" for route, count in counts.items())
         return Text(self.tr("Router: models in use"), used)
 
     def digest(self) -> Text:

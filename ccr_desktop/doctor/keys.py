@@ -95,7 +95,7 @@ async def _found(around: Around) -> Finding:
     without = [p for p in providers if p.key_problem and not p.api_key and not p.keys]
     if not without:
         return fine(say("Every provider has its key, or needs none."), page="providers")
-    names = ", ".join(p.name for p in without)
+    names = tuple(p.name for p in without)
     return Finding(
         verdict=Verdict.PROBLEM,
         text=say("No key is found for {names}.", names=names),

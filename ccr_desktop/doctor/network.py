@@ -115,7 +115,7 @@ async def _proxy(around: Around) -> Finding:
         )
     if not proxies:
         return fine(say("Providers are reached without a proxy."))
-    return fine(say("The proxy {proxy} answers.", proxy=", ".join(map(_shown, proxies))))
+    return fine(say("The proxy {proxy} answers.", proxy=tuple(map(_shown, proxies))))
 
 
 def _misleading(environment: Mapping[str, str], host: str, port: int) -> str:
@@ -178,7 +178,7 @@ async def _trusted(around: Around) -> Finding:
         return fine(say("The system's certificates are trusted."))
     return Finding(
         verdict=Verdict.PROBLEM,
-        text=say("The certificate of {names} is not trusted.", names=", ".join(names)),
+        text=say("The certificate of {names} is not trusted.", names=tuple(names)),
         side=Side.NETWORK,
         remedy=say(
             "Company networks often replace certificates: put your company's own into CA_FILE."

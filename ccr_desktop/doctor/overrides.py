@@ -59,7 +59,7 @@ async def _variables(around: Around) -> Finding:
 
 
 def _told_of_variables(names: Collection[str]) -> Words:
-    listed = ", ".join(names)
+    listed = tuple(names)
     if set(names) <= set(KEYS):
         words = "A plain `claude` may send another key than the router's: {names}."
         return say(words, names=listed)
@@ -131,7 +131,7 @@ def _outdated(found: list[Override]) -> Finding:
 
 def _overridden(found: list[Override], around: Around) -> Finding:
     managed, first = managed_settings(), found[0]
-    names = ", ".join(first.names)
+    names = tuple(first.names)
     remedy, in_window = say("Take {names} out of its `env`.", names=names), NOTHING
     if any(each.file in managed for each in found):
         remedy = say("It is managed: ask whoever administers this computer.")
@@ -151,8 +151,8 @@ def _overridden(found: list[Override], around: Around) -> Finding:
 
 
 def _told(override: Override) -> Words:
-    file, keys = str(override.file), ", ".join(override.keys)
-    places = ", ".join(override.places)
+    file, keys = str(override.file), tuple(override.keys)
+    places = tuple(override.places)
     if not keys:
         return say("{file} leads Claude Code elsewhere: {places}.", file=file, places=places)
     if not places:

@@ -159,7 +159,7 @@ async def _left_behind(_around: Around) -> Finding:
             verdict=Verdict.WARNING,
             text=say(
                 "Files of routers that are gone are left for port {ports}.",
-                ports=", ".join(map(str, stale)),
+                ports=tuple(stale),
             ),
             side=Side.ROUTER,
             remedy=say("They do no harm, and can be removed."),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 Translate = Callable[[str], str]
+Join = Callable[[Iterable[str]], str]
 
 
 def as_it_is(text: str) -> str:
@@ -16,7 +17,7 @@ def as_it_is(text: str) -> str:
 class Words:
     """`text` has named places, `{port}`; it is English and the key of its translations.
 
-    What fills a place may be words, too.
+    What fills a place may be words, too, or a tuple of names.
     """
 
     text: str
@@ -25,13 +26,10 @@ class Words:
     def __str__(self) -> str:
         return self.shown()
 
-    def shown(self, translate: Translate = as_it_is) -> str:
+    def shown(self, translate: Translate = as_it_is, join: Join = ", ".join) -> str:
         if not self.text:
             return ""
-        values = {
-            name: value.shown(translate) if isinstance(value, Words) else value
-            for name, value in self.values.items()
-        }
+        values = {name: _shown(value, translate, join) for name, value in self.values.items()}
         return translate(self.text).format_map(values)
 
     def changed(self, change: Translate) -> Words:
@@ -40,12 +38,24 @@ class Words:
         return replace(self, values=values)
 
 
+def _shown(value: object, translate: Translate, join: Join) -> object:
+    match value:
+        case Words():
+            return value.shown(translate, join)
+        case tuple():
+            return join(map(str, value))
+        case _:
+            return value
+
+
 def _changed(value: object, change: Translate) -> object:
     match value:
         case str():
             return change(value)
         case Words():
             return value.changed(change)
+        case tuple():
+            return tuple(_changed(each, change) for each in value)
         case _:
             return value
 

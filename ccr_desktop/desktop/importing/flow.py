@@ -14,6 +14,7 @@ from ccr_desktop.core.transfer.keys_in_use import keys_in_use
 from ccr_desktop.core.transfer.offer import offer
 from ccr_desktop.core.transfer.schemes import is_link, link_in
 from ccr_desktop.core.transfer.taking import left_without_key, store_taken, take
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words, placed_words
 from ccr_desktop.desktop.dialogs import Answer, ask, choose
 from ccr_desktop.desktop.importing.take_dialog import TakeDialog
@@ -161,7 +162,7 @@ class ImportFlow(QObject):
             self.tr("{words}, without the keys of {names}"),
         )
         said = one if len(lacking) == 1 else more
-        return said.format(words=words, names=cut(", ".join(lacking)))
+        return said.format(words=words, names=cut(lists.names(lacking)))
 
     @property
     def _window(self) -> QWidget:

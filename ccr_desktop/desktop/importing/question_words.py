@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ccr_desktop.core.presets.sharing import asked_place
 from ccr_desktop.core.setup.secret_fields import json_path
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.setting_places import ALL_PLACES, nearest_title
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def question_words(entry: Input, manifest: Manifest) -> tuple[str, str]:
         return entry.title, where
     owner = [_provider(path[1], manifest)] if path[0] == "Providers" else []
     last = [] if place in ALL_PLACES else [str(path[-1])]
-    about = ", ".join([*owner, *last])
+    about = lists.phrases([*owner, *last])
     return f"{title}: {about}" if about else title, where
 
 

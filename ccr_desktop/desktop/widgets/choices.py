@@ -10,6 +10,7 @@ from typing import overload
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.widgets.visible import show_hidden_signs
 
 Index = QModelIndex | QPersistentModelIndex
@@ -186,7 +187,7 @@ def _is_able(entry: Entry) -> bool:
 def _said(entry: Entry) -> str:
     match entry:
         case Choice():
-            return ", ".join(filter(None, (entry.title, entry.group, entry.detail)))
+            return lists.phrases((entry.title, entry.group, entry.detail))
         case Heading():
             return entry.text
         case Typed():

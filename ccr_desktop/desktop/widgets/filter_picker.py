@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ccr_desktop.desktop import theme
+from ccr_desktop.desktop import lists, theme
 from ccr_desktop.desktop.icons import SMALL, icon
 from ccr_desktop.desktop.tokens import RADIUS_CARD, XS, M, S
 from ccr_desktop.desktop.widgets.announcing import announce
@@ -186,7 +186,7 @@ class FilterPicker(PlainButton):
         return room.adjusted(wide + M if rtl else 0, 0, 0 if rtl else -(wide + M), 0)
 
     def _describe(self) -> None:
-        said = ", ".join(filter(None, (self.shown_text(), self._note)))
+        said = lists.phrases((self.shown_text(), self._note))
         self.setAccessibleName(f"{self._name}: {said}")
         self.setToolTip(self.shown_text() if self._current else "")
         self.update()

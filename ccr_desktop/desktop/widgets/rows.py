@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.widgets.state import State
 from ccr_desktop.desktop.widgets.visible import show_hidden_signs
 
@@ -140,4 +141,4 @@ def _tip(row: Row) -> str | None:
 
 def _said(row: Row) -> str:
     parts = (row.title, row.badge, row.state_word, row.subtitle, row.trailing)
-    return ", ".join(part for part in dict.fromkeys(parts) if part)
+    return lists.phrases(dict.fromkeys(parts))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop import figures
+from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.outcomes import outcome_of
 from ccr_desktop.desktop.state import model_of, provider_of
@@ -80,7 +80,7 @@ def attempt_steps(entry: Entry) -> tuple[TraceStep, ...]:
         reason = f"{words}. {in_words(entry.error)}" if entry.error else words
         if entry.ended and entry.ended.left_out:
             told = _tr("Activity", "Left out, since it was refused: {parts}")
-            parts = ", ".join(map(in_words, entry.ended.left_out))
+            parts = lists.names(map(in_words, entry.ended.left_out))
             reason = f"{reason}\n{told.format(parts=parts)}"
         steps.append(TraceStep(outcome.state, _who(entry.route), reason))
     return tuple(steps)

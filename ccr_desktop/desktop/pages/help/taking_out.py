@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.daemons import beside
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.dialogs import ask
 from ccr_desktop.desktop.pages.launch.change_dialog import ChangeDialog
 from ccr_desktop.desktop.state import Toast
@@ -30,7 +31,7 @@ async def take_out(planned: Removal, bridge: Bridge, window: QWidget) -> None:
     finally:
         dialog.deleteLater()
     copy = await beside(lambda: taking_out.apply(planned))
-    words = _tr("{names} was taken out").format(names=", ".join(planned.names))
+    words = _tr("{names} was taken out").format(names=lists.names(planned.names))
 
     def undo() -> None:
         bridge.do(_put_back(planned, copy, bridge), _tr("Putting the file back"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.widgets.one_piece import in_one_piece
 from ccr_desktop.doctor.check import Side, Verdict
@@ -29,7 +30,7 @@ def fact_words(text: str) -> str:
     """What the core found."""
     listed = text.split(", ")
     if not _PLACES.keys().isdisjoint(listed):
-        return ", ".join(
+        return lists.names(
             in_one_piece(_tr(str(_PLACES[each])) if each in _PLACES else each) for each in listed
         )
     return in_words(text)
@@ -37,8 +38,12 @@ def fact_words(text: str) -> str:
 
 def shown(words: Words) -> str:
     """Commands stand in quotes here, not in the marks of a terminal."""
-    text = words.changed(fact_words).shown(lambda text: QCoreApplication.translate("Doctor", text))
+    text = words.changed(fact_words).shown(_translated, lists.names)
     return _COMMAND.sub("“\\1”", text)
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("Doctor", text)
 
 
 def remedy_words(finding: Finding) -> str:
@@ -83,7 +88,7 @@ def summary(problems: int, warnings: int) -> str:
         parts.append(_tr("1 problem") if problems == 1 else _tr("{n} problems").format(n=problems))
     if warnings:
         parts.append(_tr("1 warning") if warnings == 1 else _tr("{n} warnings").format(n=warnings))
-    return ", ".join(parts) or _tr("All is well")
+    return lists.phrases(parts) or _tr("All is well")
 
 
 def _tr(text: str) -> str:

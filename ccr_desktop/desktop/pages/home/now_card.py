@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ccr_desktop.desktop import figures
+from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.outcomes import outcome_of
 from ccr_desktop.desktop.pauses import pauses
 from ccr_desktop.desktop.service_state import Phase
@@ -132,4 +132,4 @@ class NowCard(Card):
             took,
             figures.moment(entry.at_s, now_s),
         )
-        return ", ".join(filter(None, parts))
+        return lists.phrases(parts)

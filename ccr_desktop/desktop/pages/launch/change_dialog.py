@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
 
-from ccr_desktop.desktop import theme
+from ccr_desktop.desktop import lists, theme
 from ccr_desktop.desktop.dialogs import closing_row
 from ccr_desktop.desktop.pages.launch.rows import shown
 from ccr_desktop.desktop.phrases import put_together
@@ -48,7 +48,7 @@ class ChangeDialog(QDialog):
     def _title(self, plan: Plan | Removal) -> str:
         if isinstance(plan, Plan):
             return self.tr("Route every “claude” here?")
-        return self.tr("Take {names} out of the file?").format(names=", ".join(plan.names))
+        return self.tr("Take {names} out of the file?").format(names=lists.names(plan.names))
 
     def _purpose(self, plan: Plan | Removal) -> str:
         if isinstance(plan, Plan):
@@ -78,7 +78,7 @@ class ChangeDialog(QDialog):
         column.addWidget(BodyText(put_together((text, copy, self._closing(plan)))))
         if isinstance(plan, Plan) and plan.replaces:
             words = self.tr("Another program has set {names}; turning this off restores it.")
-            column.addWidget(Banner("warn", words.format(names=", ".join(plan.replaces))))
+            column.addWidget(Banner("warn", words.format(names=lists.names(plan.replaces))))
         column.addWidget(self._diff, 1)
         change, cancel = PrimaryButton(self.tr("Change the file")), PlainButton(self.tr("Cancel"))
         change.setObjectName("change-file")

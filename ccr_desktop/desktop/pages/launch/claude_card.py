@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ccr_desktop.desktop import theme
+from ccr_desktop.desktop import lists, theme
 from ccr_desktop.desktop.pages.launch.overrides import Overrides
 from ccr_desktop.desktop.pages.launch.rows import shown
 from ccr_desktop.desktop.tokens import XS, M
@@ -103,7 +103,7 @@ class ClaudeCard(Card):
             "the login shell": self.tr("the login shell"),
             "npm (no answer)": self.tr("npm (no answer)"),
         }
-        looked = ", ".join(in_one_piece(words.get(place, place)) for place in found.looked)
+        looked = lists.names(in_one_piece(words.get(place, place)) for place in found.looked)
         self._looked.setText(self.tr("Looked in {places}.").format(places=looked))
 
     def _how(self, kind: str, *, in_file: bool) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.setup.edits import with_desktop, with_setting, with_status_line
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import ask, pick_file
 from ccr_desktop.desktop.opening import open_path
@@ -186,7 +187,7 @@ class Surroundings(QObject):
         if left:
             title = self.tr("A part was left as it is")
             words = self.tr("Another program has changed {names} since.")
-            self._bridge.failed.emit(Problem(title, words.format(names=", ".join(left))))
+            self._bridge.failed.emit(Problem(title, words.format(names=lists.names(left))))
 
     def _want_status_line(self, wanted: bool) -> None:
         words = self.tr("Status line on") if wanted else self.tr("Status line off")

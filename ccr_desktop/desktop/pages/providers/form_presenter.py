@@ -14,6 +14,7 @@ from ccr_desktop.core.setup.edits import find_entry
 from ccr_desktop.core.setup.key_moving import VariableKeyMissing
 from ccr_desktop.core.setup.keys import needs_no_key, signs_in_at
 from ccr_desktop.core.setup.templates import Template
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words, title_words
 from ccr_desktop.desktop.dialogs import may_discard
 from ccr_desktop.desktop.pages.providers import checks
@@ -227,7 +228,7 @@ class FormPresenter(QObject):
             words = self.tr("The settings no longer have “{name}”. Saving adds it again.")
             return words.format(name=name)
         found = both_changed(raw, self._draft()) if self._is_open else []
-        fields = ", ".join(map(self._form.label_of, found))
+        fields = lists.names(map(self._form.label_of, found))
         words = self.tr("Changed elsewhere meanwhile: {fields}. Saving writes what stands here.")
         return words.format(fields=fields) if fields else ""
 

@@ -14,6 +14,7 @@ from ccr_desktop.core.observe.health import State as Fares
 from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.edits import provider_entries, routes_to
 from ccr_desktop.core.setup.keys import needs_no_key
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.state import model_of
 from ccr_desktop.desktop.widgets.rows import Row
 
@@ -127,7 +128,7 @@ def _in_use(raw: JsonObject, name: str) -> tuple[str, ...]:
 
 def _models(entry: JsonObject, in_use: Sequence[str]) -> str:
     if in_use:
-        named = ", ".join(in_use[:_NAMED])
+        named = lists.names(in_use[:_NAMED])
         more = len(in_use) - _NAMED
         return _tr("{models} and {n} more").format(models=named, n=more) if more > 0 else named
     models: Any = entry.get("models")

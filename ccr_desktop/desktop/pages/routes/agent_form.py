@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QStringListModel, Qt, QTimer, Signa
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
 from ccr_desktop.core.routing.subagents import OWN_AGENTS
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.form_row import FormRow
@@ -33,7 +34,7 @@ class AgentForm(QWidget):
             _tr("Model of the new agent"), placeholder=_tr("Choose a model…"), others=others
         )
         self.name_row = FormRow(_tr("Name of the agent"), self.name)
-        self.name.setPlaceholderText(", ".join(OWN_AGENTS.values()))
+        self.name.setPlaceholderText(lists.names(OWN_AGENTS.values()))
         completer = QCompleter(names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from ccr_desktop import paths
 from ccr_desktop.core.setup.edits import setting_value, with_project_routes
 from ccr_desktop.core.setup.folders import with_forbidden, without_folder
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.dialogs import pick_folder
 from ccr_desktop.desktop.pages.routes.folder_row import FolderRowView
 from ccr_desktop.desktop.pages.routes.folders_shown import (
@@ -228,7 +229,7 @@ class FoldersPresenter(QObject):
         words = self.tr("{folder} is never sent to {providers}")
         if not providers:
             words = self.tr("{folder} may be sent to any provider")
-        told = words.format(folder=_name(folder), providers=", ".join(providers))
+        told = words.format(folder=_name(folder), providers=lists.names(providers))
         self._bridge.edit(lambda raw: with_forbidden(raw, folder, providers), told)
 
     def _remove(self, folder: str) -> None:

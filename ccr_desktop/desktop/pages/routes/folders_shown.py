@@ -14,6 +14,7 @@ from ccr_desktop.core.routing.rules import forbids
 from ccr_desktop.core.setup.edits import is_same_folder
 from ccr_desktop.core.setup.folders import folders_of, forbidden_in
 from ccr_desktop.core.setup.route_lists import route_texts
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.form_words import form_words
 from ccr_desktop.desktop.pages.routes.models import model_choices
 from ccr_desktop.desktop.pages.routes.records import Trouble
@@ -128,7 +129,7 @@ def _key(entry: Any, config: Config) -> str:
 
 def _further(entry: Any) -> str:
     names = [model_of(text) for text in route_texts(entry)[1:]]
-    return _words("Backup models: {models}").format(models=", ".join(names)) if names else ""
+    return _words("Backup models: {models}").format(models=lists.names(names)) if names else ""
 
 
 def _in_force(place: Path, counting: str, config: Config) -> str:
@@ -142,7 +143,7 @@ def _in_force(place: Path, counting: str, config: Config) -> str:
         return ""
     if not allowed:
         text = _words("Nothing answers here: {models} may not get what is in this folder.")
-        return text.format(models=", ".join(route.model for route in chosen))
+        return text.format(models=lists.names(route.model for route in chosen))
     route = _first_on(allowed, config)
     text = _words("Main work here: {model} from {provider}.")
     return text.format(model=route.model, provider=route.provider)
@@ -186,7 +187,7 @@ def _around(folder: str, counting: str, folders: Sequence[str], config: Config) 
     for known in outer:
         if names := forbidden_in(dict(config.raw), known):
             text = _words("Never sent to {providers} either, because of {folder}.")
-            notes.append(text.format(providers=", ".join(names), folder=known))
+            notes.append(text.format(providers=lists.names(names), folder=known))
     return notes
 
 
@@ -196,7 +197,7 @@ def _doubled(folder: str, folders: Sequence[str]) -> list[Trouble]:
         return []
     longest = max((folder, *others), key=len)
     text = _words("The same folder is also written as {other}. {counting} counts.")
-    told = text.format(other=", ".join(others), counting=longest)
+    told = text.format(other=lists.names(others), counting=longest)
     return [Trouble(text=told, button=_words("Keep only this one"), mend="keep")]
 
 

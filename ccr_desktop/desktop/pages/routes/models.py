@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from ccr_desktop.core.config.routes import parse_route
 from ccr_desktop.core.config.schema import Route
 from ccr_desktop.core.routing.windows import window_of, windows_of
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.widgets.choices import Choice
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def holders(config: Config, tokens: int) -> str:
     if not found:
         return _words("None of your models is known to hold more.")
     found.sort(key=lambda pair: -pair[0])
-    named = ", ".join(f"{model} ({short(window)})" for window, model in found[:_MANY])
+    named = lists.names(f"{model} ({short(window)})" for window, model in found[:_MANY])
     if len(found) <= _MANY:
         return _words("Models that hold more: {models}.").format(models=named)
     more = len(found) - _MANY

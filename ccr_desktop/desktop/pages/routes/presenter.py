@@ -23,7 +23,7 @@ from ccr_desktop.core.setup.route_lists import (
     with_model_name,
     with_threshold,
 )
-from ccr_desktop.desktop import figures
+from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.in_force import beside_the_file
 from ccr_desktop.desktop.pages.routes.agents_presenter import AgentsPresenter
 from ccr_desktop.desktop.pages.routes.kinds import kind_title, model_title
@@ -170,4 +170,4 @@ def _place(place: str) -> tuple[str, str, str, Change]:
 
 
 def _named(routes: tuple[str, ...]) -> str:
-    return ", ".join(model_of(text) for text in routes)
+    return lists.names(model_of(text) for text in routes)

@@ -16,6 +16,7 @@ from ccr_desktop.core.setup.route_sets import (
     with_route_set_renamed,
     without_route_set,
 )
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
 from ccr_desktop.desktop.pages.routes.name_dialog import ask_name
 from ccr_desktop.desktop.pages.routes.shown import standard_words
@@ -102,7 +103,7 @@ class SetsPresenter(QObject):
         answer = await choose(
             self._page,
             self.tr("Remove the route set {name}?").format(name=name),
-            text.format(folders=", ".join(folders)),
+            text.format(folders=lists.names(folders)),
             [cancel(), Answer("remove", self.tr("Remove"), "danger")],
         )
         return answer == "remove"

@@ -12,6 +12,7 @@ from ccr_desktop.core.config.schema import DEFAULT_LONG_CONTEXT_THRESHOLD
 from ccr_desktop.core.setup.edits import current_routes, missing_providers, provider_entries
 from ccr_desktop.core.setup.route_lists import route_texts, router_of
 from ccr_desktop.core.setup.route_sets import route_set_names
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.pages.routes.kinds import (
     CLAUDE_NAMES,
     ORDER,
@@ -194,7 +195,7 @@ class _Rows:
         if not names or scenario not in self._chosen:
             return ""
         text = _words("Then {models}, from the setting “fallback” of the file.")
-        return text.format(models=", ".join(names))
+        return text.format(models=lists.names(names))
 
 
 def _sets(raw: JsonObject, in_force: str) -> tuple[ShownSet, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from ccr_desktop.core.config.conditions import SIGN_CHOICES
 from ccr_desktop.core.config.schema import UPDATE_SOURCE
 from ccr_desktop.core.setup.setting_paths import find_path, value_at
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.binding import Binding
@@ -68,7 +69,7 @@ def _rewriting(bridge: Bridge, binding: Binding) -> Card:
 def _known_signs(signs: Iterable[str]) -> str:
     """Those that more has to follow come first: the dots of the last would double the full stop."""
     beginnings_first = sorted(signs, key=lambda sign: not sign.endswith(":"))
-    return ", ".join(f"{sign}…" if sign.endswith(":") else sign for sign in beginnings_first)
+    return lists.names(f"{sign}…" if sign.endswith(":") else sign for sign in beginnings_first)
 
 
 def _updating(binding: Binding) -> Card:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from ccr_desktop.core.setup.edits import provider_entries
 from ccr_desktop.core.transfer import own_link
 from ccr_desktop.core.transfer.file_places import files_named_in
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.setting_places import nearest_title
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def missing_in_link(raw: JsonObject) -> list[str]:
     lines = [_of(_title(key), owners) for key, owners in settings.items()]
     if private:
         words = _tr("Providers whose address holds a secret: {names}")
-        lines.append(words.format(names=", ".join(private)))
+        lines.append(words.format(names=lists.names(private)))
     return [_tr("Not in the link:"), *(f"• {line}" for line in lines)] if lines else []
 
 
@@ -52,7 +53,7 @@ def _file_title(place: str, raw: JsonObject) -> str:
 
 
 def _of(name: str, owners: list[str]) -> str:
-    return f"{name}: {', '.join(owners)}" if owners else name
+    return f"{name}: {lists.names(owners)}" if owners else name
 
 
 def _title(key: str) -> str:

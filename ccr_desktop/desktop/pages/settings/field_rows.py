@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.dialogs import pick_file
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.tokens import S
@@ -14,6 +16,8 @@ from ccr_desktop.desktop.widgets.buttons import PlainButton
 
 if TYPE_CHECKING:
     from ccr_desktop.desktop.bridge import Bridge
+
+_COMMA = re.compile("[,，、]")
 
 
 class TextRow(SettingRow):
@@ -67,13 +71,13 @@ class TextRow(SettingRow):
 
 
 class ListRow(TextRow):
-    """A few words, with commas between them."""
+    """A few words, with commas between them, Chinese or not."""
 
     def as_text(self, value: Any) -> str:
-        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else ""
+        return lists.names(map(str, value)) if isinstance(value, list | tuple) else ""
 
     def as_value(self, text: str) -> Any:
-        return [word for part in text.split(",") if (word := part.strip())] or None
+        return [word for part in _COMMA.split(text) if (word := part.strip())] or None
 
 
 class PathRow(TextRow):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from ccr_desktop.core.config.origins import Source, Step
 from ccr_desktop.core.config.schema import SCENARIOS
 from ccr_desktop.core.setup.setting_changes import MISSING
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.said_before import again
 from ccr_desktop.desktop.setting_places import ALL_PLACES, title_of
 from ccr_desktop.desktop.work_words import work_words
@@ -123,7 +124,7 @@ def _with(title: str, names: list[str | int]) -> str:
     about = [str(name) for name in shown if name not in {"use", "options"}]
     if about and names[-1] == "order":
         about[-1] = _tr("History", "order")
-    return f"{title} ({', '.join(about)})" if about else title
+    return f"{title} ({lists.names(about)})" if about else title
 
 
 def _member_words(key: str, names: list[str | int]) -> str:
@@ -165,7 +166,7 @@ def _list_words(before: list[str], after: list[str]) -> str:
     if not (came or went) or len(before) + len(after) < 4:
         return f"{value_words(before)} → {value_words(after)}"
     signs = [f"+ {item}" for item in came] + [f"− {item}" for item in went]
-    return _cut(", ".join(signs))
+    return _cut(lists.names(signs))
 
 
 def value_words(value: Any) -> str:
@@ -177,11 +178,11 @@ def value_words(value: Any) -> str:
         case bool():
             return _tr("History", "on") if value else _tr("History", "off")
         case list():
-            return _cut(", ".join(value_words(item) for item in value))
+            return _cut(lists.names(value_words(item) for item in value))
         case {"name": str(name)}:
             return name
         case dict():
-            return _cut(", ".join(f"{key}: {value_words(item)}" for key, item in value.items()))
+            return _cut(lists.names(f"{key}: {value_words(item)}" for key, item in value.items()))
         case _:
             return _cut(str(value))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.pages.settings.binding import Binding
 from ccr_desktop.desktop.pages.settings.rows import SettingRow, SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
@@ -69,7 +70,7 @@ class _ShownModel(QObject):
         first, *rest = routes
         words = _tr("{model} of {provider}").format(model=first.model, provider=first.provider)
         if rest:
-            others = ", ".join(route.model for route in rest)
+            others = lists.names(route.model for route in rest)
             words = _tr("{first}; then {others}").format(first=words, others=others)
         self._row.show_help(words)
 

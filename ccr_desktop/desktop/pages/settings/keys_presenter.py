@@ -16,6 +16,7 @@ from ccr_desktop.core.setup.key_moves import KeyPlace, default_variable, places_
 from ccr_desktop.core.setup.key_moving import VariableKeyMissing, apply_move
 from ccr_desktop.core.setup.keys import KeyState, key_state, references
 from ccr_desktop.core.setup.unused_keys import UnusedKey, forget_key, unused_keys
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.background import afterwards
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import Answer, cancel, choose
@@ -205,7 +206,7 @@ class KeysPresenter(QObject):
         await self._bridge.reload()
         if moved.left:
             words = self.tr("The old place did not let go of these: {names}")
-            self._view.tell(words.format(names=", ".join(moved.left)))
+            self._view.tell(words.format(names=lists.names(moved.left)))
 
     async def _may_leave_file(self) -> bool:
         answer = await choose(
@@ -246,7 +247,7 @@ class KeysPresenter(QObject):
             return
         if moved.still_in:
             words = self.tr("The key can still be read in {files}. Delete what you do not need.")
-            self._view.tell(words.format(files=", ".join(map(str, moved.still_in))))
+            self._view.tell(words.format(files=lists.names(map(str, moved.still_in))))
         elif moved.to_set:
             self._view.tell(how_to_set(moved.to_set))
 

@@ -11,6 +11,7 @@ from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS, repla
 from ccr_desktop.core.setup.plugin_entries import KEY, entry_options, path_text, plugin_entries
 from ccr_desktop.core.transformers.base import HOOKS
 from ccr_desktop.core.transformers.options import declared_options
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class PluginSeen:
 
     @property
     def title(self) -> str:
-        return ", ".join(one.name for one in self.found) or Path(self.path or self.text).name
+        return lists.names(one.name for one in self.found) or Path(self.path or self.text).name
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.plugin_records import Load
 from ccr_desktop.desktop.phrases import put_together
@@ -85,7 +86,7 @@ def _difference(step: Step) -> Iterator[str]:
 def _does(plugin: PluginSeen) -> str:
     hooks = {hook for one in plugin.found for hook in one.hooks}
     words = [word for hook, word in _hooks().items() if hook in hooks]
-    does = "; ".join(dict.fromkeys(words))
+    does = lists.clauses(dict.fromkeys(words))
     if not does:
         return ""
     return _tr("{does}.").format(does=f"{does[:1].upper()}{does[1:]}")
@@ -96,7 +97,7 @@ def _use(plugin: PluginSeen) -> str:
         return ""
     if not plugin.used_by:
         return _tr("No provider uses it yet: choose it there, under compatibility fixes.")
-    return _tr("Used by {names}.").format(names=", ".join(plugin.used_by))
+    return _tr("Used by {names}.").format(names=lists.names(plugin.used_by))
 
 
 def _hooks() -> dict[str, str]:

@@ -25,6 +25,7 @@ from ccr_desktop.core.setup.edits import with_route_set
 from ccr_desktop.core.setup.secret_fields import find_secrets
 from ccr_desktop.core.transfer.taking import Taken, store_taken
 from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import (
     Answer,
@@ -149,7 +150,7 @@ class PresetsPresenter(QObject):
         manifest = package.manifest
         if questions := [question_words(entry, manifest)[0] for entry in manifest.inputs]:
             asked = self.tr("Whoever uses it is asked for: {names}")
-            lines.append(asked.format(names="; ".join(questions)))
+            lines.append(asked.format(names=lists.clauses(questions)))
         if files := [name for name in package.files if name != MANIFEST]:
             inside = self.tr("These files are in it as they are. Make sure that they hold no key:")
             lines += [inside, *(f"• {name}" for name in files)]

@@ -14,6 +14,7 @@ from ccr_desktop.core.config.legacy import with_legacy_provider_written
 from ccr_desktop.core.transfer import own_file, own_link
 from ccr_desktop.core.transfer.places import sources_here
 from ccr_desktop.core.whole_files import write_safely
+from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.dialogs import pick_file, pick_new_file
 from ccr_desktop.desktop.importing.flow import ImportFlow
@@ -114,7 +115,7 @@ class TransferPresenter(QObject):
         said = words.format(path=path)
         if missing:
             lacking = self.tr("Not in it, since they are not in the key store: {names}.")
-            said = f"{said} {lacking.format(names=', '.join(missing))}"
+            said = f"{said} {lacking.format(names=lists.names(missing))}"
         return said
 
     async def _passphrase(self) -> str:

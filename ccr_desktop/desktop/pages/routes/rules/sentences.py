@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from ccr_desktop.core.setup.route_lists import route_texts
-from ccr_desktop.desktop import figures
+from ccr_desktop.desktop import figures, lists
 from ccr_desktop.desktop.state import model_of, provider_of
 
 _tr = QCoreApplication.translate
@@ -59,7 +59,7 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     text = _tr("Rules", "{first} and {last}")
-    return text.format(first=", ".join(parts[:-1]), last=parts[-1])
+    return text.format(first=lists.phrases(parts[:-1]), last=parts[-1])
 
 
 def either(parts: Sequence[str]) -> str:
@@ -67,7 +67,7 @@ def either(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     text = _tr("Rules", "{first} or {last}")
-    return text.format(first=", ".join(parts[:-1]), last=parts[-1])
+    return text.format(first=lists.names(parts[:-1]), last=parts[-1])
 
 
 # -- conditions ----------------------------------------------------------------------------
@@ -197,7 +197,7 @@ def _route(value: Any) -> str:
     if not rest:
         return said
     text = _tr("Rules", "{use} (backup: {models})")
-    return text.format(use=said, models=", ".join(model_of(route) for route in rest))
+    return text.format(use=said, models=lists.names(model_of(route) for route in rest))
 
 
 def _names(value: Any) -> list[str]:

@@ -96,6 +96,13 @@ async def test_what_is_wrong_with_a_value_is_told_at_its_row(qloop: Loop) -> Non
         await eventually(lambda: "nonsense" in signs.said())
 
 
+async def test_signs_may_have_chinese_commas_between_them(qloop: Loop) -> None:
+    async with section("advanced") as shown:
+        signs = shown.find(ListRow, "setting-Router.thinkWhen")
+
+        assert signs.as_value("plan，any、ultrathink") == ["plan", "any", "ultrathink"]
+
+
 async def test_the_known_signs_end_with_one_full_stop(qloop: Loop) -> None:
     async with section("advanced") as shown:
         signs = shown.find(ListRow, "setting-Router.thinkWhen")
