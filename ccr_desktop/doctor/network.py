@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.addresses import is_bare_word
+from ccr_desktop.core.config.certificate_file import problem_with
 from ccr_desktop.core.daemons import beside
 from ccr_desktop.core.probe import Cause
 from ccr_desktop.core.server.port import client_host
 from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.core.setup.secret_fields import MASK
-from ccr_desktop.core.upstream.certificates import tls_context
 from ccr_desktop.core.upstream.proxies import is_listed
 from ccr_desktop.core.upstream.reasons import system_words
 from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
@@ -147,14 +146,15 @@ def _shown(url: str) -> str:
 
 async def _certificates(around: Around) -> Finding:
     ca_file = around.config.ca_file
-    try:
-        await beside(lambda: tls_context(ca_file))
-    except (OSError, ssl.SSLError) as exc:
+    problem = await beside(lambda: problem_with(Path(ca_file))) if ca_file else ""
+    if problem:
         return Finding(
             verdict=Verdict.PROBLEM,
-            text=say("CA_FILE can't be used: {problem}.", problem=str(exc)),
+            text=say("CA_FILE can't be used: {problem}", problem=problem),
             side=Side.SETTINGS,
-            remedy=say("It has to name a file with certificates in PEM form."),
+            remedy=say(
+                "It has to name a file in PEM form, with lines “-----BEGIN CERTIFICATE-----”."
+            ),
             page="settings/network",
         )
     if missing := await beside(lambda: _missing_authorities(around.environment)):

@@ -9,6 +9,7 @@ from shutil import which
 from typing import TYPE_CHECKING, Any
 
 from ccr_desktop import paths
+from ccr_desktop.core.config import certificate_file
 from ccr_desktop.core.config.fields import is_given, shown
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.known_transformers import replaced_script
@@ -38,7 +39,8 @@ class UserFiles:
             return ""
         path = self.folder / paths.expanded(text)
         if not paths.is_file(path):
-            problem = "this is a folder." if paths.is_folder(path) else f"there is no file {path}."
+            is_folder = paths.is_folder(path)
+            problem = f"{path} is a folder." if is_folder else f"there is no file {path}."
             self.issues.append(Issue(where, problem, "Correct the path.", "warning"))
         return str(path)
 
@@ -47,16 +49,10 @@ class UserFiles:
         path = self.path(text, where)
         if not path or not paths.is_file(Path(path)):
             return ""
-        import ssl  # noqa: PLC0415  # few have such a file
-
-        try:
-            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
-        except (OSError, ValueError) as exc:
-            problem = f"{path} holds no certificates in PEM form ({exc})."
-            hint = "It is left out: only the system's certificates are trusted."
-            self.issues.append(Issue(where, problem, hint, "warning"))
-            return ""
-        return path
+        problem = certificate_file.problem_with(Path(path))
+        if problem:
+            self.issues.append(Issue(where, problem, certificate_file.HINT, "warning"))
+        return "" if problem else path
 
     def program(self, text: str, where: str) -> str:
         """A program: a name that the system looks for, or the path of a file."""

@@ -1,5 +1,6 @@
 """Clock, proxies and certificates, with providers on loopback."""
 
+import asyncio
 import socket
 import threading
 import time
@@ -7,11 +8,15 @@ from collections.abc import Iterator
 from contextlib import closing
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+import trustme
 
+from ccr_desktop.doctor.all_checks import all_checks
 from ccr_desktop.doctor.check import Side, Verdict
-from tests.unit.doctor.conftest import Look
+from ccr_desktop.doctor.examine import examine
+from tests.unit.doctor.conftest import Look, around_of
 
 
 class Provider(ThreadingHTTPServer):
@@ -156,3 +161,16 @@ def test_variables_that_name_no_certificates_are_told(look: Look) -> None:
 
     assert finding.verdict is Verdict.WARNING
     assert "NODE_EXTRA_CA_CERTS" in str(finding.text)
+
+
+def test_certificates_that_went_bad_are_told_in_words(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(path)
+    around = around_of(home, {"CA_FILE": str(path)})
+    path.write_text("")
+
+    [check] = [check for check in all_checks(around) if check.key == "certificates"]
+    [result] = asyncio.run(examine([check], around))
+
+    assert str(result.finding.text) == f"CA_FILE can't be used: {path} is empty."
+    assert "BEGIN CERTIFICATE" in str(result.finding.remedy)

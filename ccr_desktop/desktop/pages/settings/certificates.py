@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt
 
 from ccr_desktop import paths
-from ccr_desktop.core.file_trouble import why
 from ccr_desktop.core.upstream.certificates import look_into
-from ccr_desktop.desktop.core_words import in_words
 from ccr_desktop.desktop.pages.settings.field_rows import PathRow
 
 if TYPE_CHECKING:
@@ -57,24 +54,14 @@ class CertificateWatch(QObject):
         folder = (store.path or store.save_path).parent
         try:
             found = await asyncio.to_thread(look_into, str(folder / paths.expanded(told)))
-        except (OSError, ValueError) as exc:
+        except (OSError, ValueError):  # which is told where the settings are read
             self._row.show_help(self._usual)
-            self._row.show_file_problem(_problem(exc))
+            self._row.show_file_problem("")
             return
         self._row.show_help(_facts(found))
         is_useless = found.count == 1 and _is_over(found)
         words = self.tr("It is no longer valid. Ask for a new one where you got it.")
         self._row.show_file_problem(words if is_useless else "")
-
-
-def _problem(error: OSError | ValueError) -> str:
-    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
-        words = _tr("{problem}. It is left out: only the system's certificates are trusted.")
-        return words.format(problem=in_words(why(error)))
-    return _tr(
-        "This file can't be read as certificates in PEM form. It is left out: only the system's"
-        " certificates are trusted."
-    )
 
 
 def _facts(found: CertificateFile) -> str:

@@ -1,6 +1,7 @@
 """Each mistake that a user can make gets its own sentence, and only one."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -204,7 +205,7 @@ def with_provider(**members: object) -> JsonObject:
         ),
         pytest.param(
             {**BASE, "REWRITE_SYSTEM_PROMPT": "/"},
-            "REWRITE_SYSTEM_PROMPT: this is a folder.",
+            f"REWRITE_SYSTEM_PROMPT: {Path('/').absolute()} is a folder.",
             id="a folder for a prompt",
         ),
         pytest.param(

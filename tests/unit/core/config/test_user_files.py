@@ -35,14 +35,14 @@ def test_a_path_begins_at_the_configuration_or_at_home(
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("none.py", "X: there is no file "), ("folder", "X: this is a folder.")]
+    ("text", "said"), [("none.py", "there is no file {path}."), ("folder", "{path} is a folder.")]
 )
 def test_a_path_that_is_not_there_is_a_warning(
-    text: str, said: str, files: UserFiles, issues: list[Issue]
+    text: str, said: str, files: UserFiles, issues: list[Issue], tmp_path: Path
 ) -> None:
     files.path(text, "X")
 
-    assert str(issues[0]).startswith(said)
+    assert str(issues[0]).startswith(f"X: {said.format(path=tmp_path / text)}")
     assert issues[0].severity == "warning"
 
 
@@ -57,6 +57,35 @@ def test_certificates_are_read_once_to_see_that_they_are_some(
     for name in ("mine.pem", "none.pem", "folder", ""):
         assert files.certificates(name, "CA_FILE") == ""
     assert [issue.problem.split()[1] for issue in issues] == ["holds", "is", "is"]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b" \n", "{path} is empty."),
+        (b"nothing of the kind", "{path} holds no certificates in PEM form."),
+        (b"0\x82\x03\xff", "{path} holds no certificates in PEM form."),
+        (
+            b"-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n",
+            "a certificate in {path} is damaged.",
+        ),
+        (
+            b"-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n",
+            "{path} holds a private key, and no certificates.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_certificates_is_told_in_words(
+    files: UserFiles, issues: list[Issue], tmp_path: Path, content: bytes, problem: str
+) -> None:
+    path = tmp_path / "mine.pem"
+    path.write_bytes(content)
+
+    files.certificates("mine.pem", "CA_FILE")
+
+    [issue] = issues
+    assert issue.problem == problem.format(path=path)
+    assert "-----BEGIN CERTIFICATE-----" in issue.hint
 
 
 def test_a_program_is_a_name_or_a_path(

@@ -172,7 +172,7 @@ async def test_a_file_without_certificates_is_told_at_its_row(qloop: Loop, tmp_p
     async with section("network") as shown:
         certificates(shown).wanted.emit(str(path))
 
-        await eventually(lambda: "can't be read" in certificates(shown).said())
+        await eventually(lambda: "holds no certificates" in certificates(shown).said())
 
         certificates(shown).wanted.emit(None)
         await eventually(lambda: certificates(shown).said() == "")
@@ -182,7 +182,7 @@ async def test_a_file_that_is_not_there_is_told_as_such(qloop: Loop, tmp_path: P
     async with section("network") as shown:
         certificates(shown).wanted.emit(str(tmp_path / "gone.pem"))
 
-        await eventually(lambda: certificates(shown).said().startswith("There is no such file"))
+        await eventually(lambda: certificates(shown).said().startswith("There is no file"))
         assert "PEM" not in certificates(shown).said()
 
 
