@@ -16,21 +16,20 @@ from ccr_desktop.core.server.port import client_host
 from ccr_desktop.core.setup.keys import is_local
 from ccr_desktop.core.setup.secret_fields import MASK
 from ccr_desktop.core.upstream.proxies import is_listed
-from ccr_desktop.core.upstream.reasons import system_words
 from ccr_desktop.doctor.check import Around, Check, Finding, Side, Verdict, fine, unchecked
+from ccr_desktop.doctor.proxy_answers import answer_of
 from ccr_desktop.doctor.words import Words, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ccr_desktop.core.config.schema import Provider
+    from ccr_desktop.doctor.proxy_answers import Answer
 
 _MOST_ASKED = 3
 _ASK_S = 8.0
-_CONNECT_S = 5.0
 _SKEW_S, _BAD_SKEW_S = 60.0, 300.0  # signed requests are refused after five minutes
 _MANY_MINUTES, _MANY_HOURS = 180, 72
-_PROXY_PORTS = {"http": 80, "https": 443, "socks4": 1080, "socks5": 1080, "socks5h": 1080}
 _PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY")
 _AUTHORITY_VARIABLES = ("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 
@@ -87,21 +86,10 @@ async def _proxy(around: Around) -> Finding:
     on = [p for p in config.providers.values() if not p.paused]
     wanted = [config.proxy_url, *(p.proxy_url for p in on)]
     proxies = [url for url in dict.fromkeys(wanted) if urlsplit(url).hostname]
-    answers = await asyncio.gather(*map(_connection_problem, proxies))
-    for url, problem in zip(proxies, answers, strict=True):
-        if problem:
-            return Finding(
-                verdict=Verdict.PROBLEM,
-                text=say(
-                    "The proxy {proxy} does not answer: {problem}.",
-                    proxy=_shown(url),
-                    problem=problem,
-                ),
-                side=Side.NETWORK,
-                remedy=say("Check PROXY_URL and proxy_url, or connect to its network."),
-                in_window=say("Correct it in Settings, Network, or connect to its network."),
-                page="settings/network",
-            )
+    answers = await asyncio.gather(*(answer_of(url, _beyond(around)) for url in proxies))
+    for url, answer in zip(proxies, answers, strict=True):
+        if found := _proxy_trouble(url, answer):
+            return found
     if name := _misleading(environment, client_host(config.host), config.port):
         return Finding(
             verdict=Verdict.WARNING,
@@ -117,25 +105,44 @@ async def _proxy(around: Around) -> Finding:
     return fine(say("The proxy {proxy} answers.", proxy=tuple(map(_shown, proxies))))
 
 
+def _beyond(around: Around) -> str:
+    """Where proxies are asked to lead: to a provider, as requests will be."""
+    addresses = (urlsplit(provider.url) for provider in _askable(around))
+    return next((f"{each.hostname}:{each.port or 443}" for each in addresses if each.hostname), "")
+
+
+def _proxy_trouble(url: str, answer: Answer) -> Finding | None:
+    proxy = _shown(url)
+    if answer.problem:
+        return Finding(
+            verdict=Verdict.PROBLEM,
+            text=say(
+                "The proxy {proxy} does not answer: {problem}.", proxy=proxy, problem=answer.problem
+            ),
+            side=Side.NETWORK,
+            remedy=say("Check PROXY_URL and proxy_url, or connect to its network."),
+            in_window=say("Correct it in Settings, Network, or connect to its network."),
+            page="settings/network",
+        )
+    if not answer.wants_sign_in:
+        return None
+    was_given = say("The proxy {proxy} does not accept the user name and password.", proxy=proxy)
+    wanted = say("The proxy {proxy} wants a user name and password.", proxy=proxy)
+    return Finding(
+        verdict=Verdict.PROBLEM,
+        text=was_given if urlsplit(url).username else wanted,
+        side=Side.SETTINGS,
+        remedy=say("Put them into PROXY_URL or proxy_url: http://name:password@host:port."),
+        in_window=say("Enter them in Settings, Network, or at the provider that has the proxy."),
+        page="settings/network",
+    )
+
+
 def _misleading(environment: Mapping[str, str], host: str, port: int) -> str:
     """The variable by which a program would ask a proxy for an address of this machine."""
     if is_listed(host, port, environment):
         return ""
     return next((name for name in _PROXY_VARIABLES if environment.get(name)), "")
-
-
-async def _connection_problem(url: str) -> str:
-    parts = urlsplit(url)
-    port = parts.port or _PROXY_PORTS.get(parts.scheme, 80)
-    try:
-        async with asyncio.timeout(_CONNECT_S):
-            _, writer = await asyncio.open_connection(parts.hostname, port)
-    except TimeoutError:
-        return f"no connection within {_CONNECT_S:g} s"
-    except OSError as exc:
-        return system_words(exc)
-    writer.close()
-    return ""
 
 
 def _shown(url: str) -> str:

@@ -133,5 +133,5 @@ async def test_a_proxy_that_wants_a_login_is_told(connect: Connect, secure: Prov
         answer = await client.ask(STREAMED)
 
     assert answer.status == 502
-    assert "407 Who are you" in answer.error["message"]
+    assert "its proxy wants a user name and password (407)" in answer.error["message"]
     assert "PROXY_URL" in answer.error["message"]

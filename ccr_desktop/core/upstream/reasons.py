@@ -95,6 +95,8 @@ def _proxy(exc: aiohttp.ClientError) -> str:
             return f"its proxy does not answer ({system_words(os_error)})"
         case ProxyNameError():
             return f"its proxy does not answer ({_NO_NAME})"
+        case aiohttp.ClientHttpProxyError(status=407):
+            return "its proxy wants a user name and password (407)"
         case aiohttp.ClientHttpProxyError():
             return f"its proxy refused ({exc.status} {redact(exc.message)})"
         case _:

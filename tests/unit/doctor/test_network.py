@@ -129,6 +129,44 @@ def test_a_proxy_whose_name_is_unknown_is_told_in_words(look: Look) -> None:
     assert "proxy.invalid:3128 does not answer: its name can't be resolved." in str(finding.text)
 
 
+@pytest.fixture
+def strict_proxy() -> Iterator[str]:
+    """Its address: it leads those on who are `ada` with the password `s p`."""
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            known = self.headers.get("Proxy-Authorization") == "Basic YWRhOnMgcA=="
+            self.send_response_only(200 if known else 407)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its name there
+            """Nothing is printed."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("sign_in", "verdict", "said"),
+    [
+        ("", Verdict.PROBLEM, "wants a user name and password."),
+        ("ada:wrong@", Verdict.PROBLEM, "does not accept the user name and password."),
+        ("ada:s%20p@", Verdict.OK, "answers."),
+    ],
+)
+def test_a_proxy_that_wants_to_know_who_is_told(
+    look: Look, provider: Provider, strict_proxy: str, *, sign_in: str, verdict: Verdict, said: str
+) -> None:
+    finding = look("proxy", {**provider.raw, "PROXY_URL": f"http://{sign_in}{strict_proxy}"})
+
+    assert str(finding.text) == f"The proxy http://{strict_proxy} {said}"
+    assert finding.verdict is verdict
+
+
 @pytest.mark.parametrize("word", ["secret-word", "sekret/word"])
 def test_a_word_in_the_place_of_a_proxy_is_not_repeated(
     look: Look, monkeypatch: pytest.MonkeyPatch, word: str
