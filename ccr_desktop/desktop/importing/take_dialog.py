@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccr_desktop.core.transfer.items import Item
     from ccr_desktop.core.transfer.offer import Offer
 
-_WIDTH, _HEIGHT = 640, 500  # fits into the smallest window
+_WIDTH, _MOST = 640, 500  # fits into the smallest window
 
 
 class TakeDialog(QDialog):
@@ -43,6 +43,10 @@ class TakeDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._offer = offer
         self._rows: dict[str, TickRow] = {}
+        self._column = QVBoxLayout(self)
+        self._found = QWidget()
+        self._lines = QVBoxLayout(self._found)
+        self._area = QScrollArea()
         kind = PlainButton if came_by_itself else PrimaryButton
         self._take = kind(self.tr("Take over"))
         self._take.setObjectName("take-over")
@@ -54,7 +58,7 @@ class TakeDialog(QDialog):
         self._settle()
         if came_by_itself:
             self._cancel.setFocus()
-        self.resize(_WIDTH, _HEIGHT)
+        self.resize(_WIDTH, self._height())
 
     @property
     def ticked(self) -> frozenset[str]:
@@ -64,6 +68,7 @@ class TakeDialog(QDialog):
         """Why it could not be taken over; empty: it may be tried again."""
         self._trouble.setText(breakable(trouble))
         self._trouble.setVisible(bool(trouble))
+        self.resize(self.width(), max(self.height(), self._height()))
 
     def row(self, key: str) -> TickRow:
         return self._rows[key]
@@ -87,15 +92,24 @@ class TakeDialog(QDialog):
         self._take.setEnabled(bool(count))
         self._take.setVisible(bool(self._offer.items))
 
+    def _height(self) -> int:
+        """As much as all of it takes, up to where the list scrolls."""
+        self.ensurePolished()
+        margins = self._column.contentsMargins()
+        inside = _WIDTH - margins.left() - margins.right()
+        around = self._column.totalHeightForWidth(_WIDTH) - self._area.sizeHint().height()
+        return min(_MOST, around + self._lines.totalHeightForWidth(inside))
+
     # -- construction ----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column
         column.setContentsMargins(XL, XL, XL, L)
         column.setSpacing(M)
         column.addWidget(SectionTitle(in_words(self._offer.title)))
         column.addWidget(HelpText(breakable(self._origin())))
-        column.addWidget(self._list(), 1)
+        self._fill()
+        column.addWidget(self._area, 1)
         self._trouble.hide()
         column.addWidget(self._trouble)
         column.addLayout(closing_row([self._cancel, self._take]))
@@ -114,10 +128,9 @@ class TakeDialog(QDialog):
                 words = self.tr("From {path}, which stays as it is.")
                 return words.format(path=self._offer.place)
 
-    def _list(self) -> QScrollArea:
-        inner = QWidget()
-        inner.setProperty("surface", "page")
-        lines = QVBoxLayout(inner)
+    def _fill(self) -> None:
+        self._found.setProperty("surface", "page")
+        lines = self._lines
         lines.setContentsMargins(0, 0, M, 0)
         lines.setSpacing(M)
         self._add_items(lines)
@@ -134,13 +147,11 @@ class TakeDialog(QDialog):
         _add_notes(lines, self.tr("Not taken over, and why"), self._offer.needs_hand)
         _add_notes(lines, self.tr("Problems in it"), self._offer.issues)
         lines.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setAccessibleName(self.tr("What was found"))
-        return area
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self._found)
+        self._area.setAccessibleName(self.tr("What was found"))
 
     def _add_items(self, lines: QVBoxLayout) -> None:
         kind: Kind | None = None

@@ -3,10 +3,11 @@
 import ast
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.core.presets.manifest import Input, Manifest, Option
@@ -255,3 +256,19 @@ def _dialogs() -> set[str]:
         if isinstance(node, ast.ClassDef)
         and any(isinstance(base, ast.Name) and base.id == "QDialog" for base in node.bases)
     }
+
+
+def test_what_is_found_takes_no_more_room_than_it_needs(qtbot: QtBot) -> None:
+    few = TakeDialog(replace(_OFFER, items=_OFFER.items[2:], needs_hand=(), same=0), None)
+    many = TakeDialog(replace(_OFFER, needs_hand=("A setting that nobody knows.",) * 40), None)
+    for dialog in (few, many):
+        qtbot.addWidget(dialog)
+        dialog.show()
+    scrolled = [d.findChild(QScrollArea).verticalScrollBar().maximum() > 0 for d in (few, many)]
+
+    assert scrolled == [False, True]
+    assert (few.height() < 260, many.height()) == (True, 500)
+
+    before = few.height()
+    few.tell("The disk is full. " * 20)
+    assert few.height() > before
