@@ -114,7 +114,7 @@ class PluginsPresenter(QObject):
 
     async def _write(self) -> None:
         """A new file that works already, opened to be changed."""
-        if not await self._may_run():
+        if not await self._may_run(self.tr("Write one…")):
             return
         folder = await asyncio.to_thread(self._folder)
         path = await pick_new_file(self._window, self.tr("Write a plugin"), folder / "polite.py")
@@ -137,12 +137,12 @@ class PluginsPresenter(QObject):
 
     async def _picked(self, title: str) -> Path | None:
         """A file that may run here: of the first one it is said what that means."""
-        if not await self._may_run():
+        if not await self._may_run(self.tr("Choose a file…")):
             return None
         kinds = self.tr("Python and JavaScript (*.py *.js *.mjs *.cjs)")
         return await pick_file(self._window, title, kinds)
 
-    async def _may_run(self) -> bool:
+    async def _may_run(self, go_on: str) -> bool:
         written = self._bridge.written
         if written.plugins or written.custom_router_path:
             return True
@@ -154,7 +154,7 @@ class PluginsPresenter(QObject):
                 " your files and your keys. Add only files that you wrote, or whose author you"
                 " trust."
             ),
-            [cancel(), Answer("go", self.tr("Choose a file…"), "primary")],
+            [cancel(), Answer("go", go_on, "primary")],
         )
         return answer == "go"
 

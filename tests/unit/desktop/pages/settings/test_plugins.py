@@ -190,6 +190,16 @@ async def test_who_does_not_want_that_adds_nothing(qloop: Loop, picked: list[Pat
         assert "transformers" not in shown.desk.bridge.raw
 
 
+async def test_the_button_of_the_warning_says_what_comes_next(qloop: Loop) -> None:
+    async with section("plugins") as shown:
+        for button, words in (("add-plugin", "Choose a file…"), ("write-plugin", "Write one…")):
+            shown.find(QPushButton, button).click()
+            question = await asked(shown.page)
+            assert words in [button.text() for button in question.findChildren(QPushButton)]
+            answer_with(question, "")
+            await eventually(lambda: not shown.page.findChild(Question))
+
+
 async def test_a_new_plugin_works_at_once(
     qloop: Loop, picked: list[Path], opened: Iterator[list[str]]
 ) -> None:
