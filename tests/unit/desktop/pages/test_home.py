@@ -202,6 +202,18 @@ def test_today_counts_since_the_start(page: HomePage) -> None:
 
 
 @pytest.mark.parametrize(
+    ("requests", "failed", "said"),
+    [(1, 0, "1"), (1, 1, "1, which failed"), (4, 1, "4, 1 of them failed"), (1200, 1200, None)],
+)
+def test_how_many_failed_is_said_of_one_some_and_all(
+    page: HomePage, requests: int, failed: int, said: str | None
+) -> None:
+    page.today.show_totals(Totals(since_s=AT_S, requests=requests, failed=failed), AT_S)
+
+    assert page.today.facts.value("Requests") == (said or "1,200, all of which failed")
+
+
+@pytest.mark.parametrize(
     ("desktop", "platform", "words"),
     [
         ("ubuntu:GNOME", "linux", "AppIndicator"),
