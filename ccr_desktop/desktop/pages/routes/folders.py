@@ -13,6 +13,7 @@ from ccr_desktop.core.setup.edits import setting_value, with_project_routes
 from ccr_desktop.core.setup.folders import with_forbidden, without_folder
 from ccr_desktop.desktop import lists
 from ccr_desktop.desktop.dialogs import pick_folder
+from ccr_desktop.desktop.pages.routes.code_note import CodeNote
 from ccr_desktop.desktop.pages.routes.folder_row import FolderRowView
 from ccr_desktop.desktop.pages.routes.folders_shown import (
     EVERYWHERE,
@@ -32,6 +33,7 @@ from ccr_desktop.desktop.widgets.filter_picker import FilterPicker
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.labels import HelpText
 from ccr_desktop.desktop.widgets.page_scroll import PageScroll
+from ccr_desktop.desktop.widgets.showing import set_shown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -64,6 +66,7 @@ class FoldersView(PageScroll):
         self.setObjectName("folders")
         self.setAcceptDrops(True)
         self._shown: Folders | None = None
+        self.code_note = CodeNote()
         self.list = Card(self.tr("Projects"))
         self._rows = RowColumn(
             self.list.body, self.rest, self._new_row, self._show_row, at_once=_AT_ONCE
@@ -93,6 +96,7 @@ class FoldersView(PageScroll):
 
     def show_folders(self, shown: Folders) -> None:
         self._shown = shown
+        set_shown(self.code_note, shown.asks_own_code)
         self._rows.show({row.folder: row for row in shown.rows})
         self.empty.setVisible(not shown.rows)
         self.routes.set_choices(
@@ -177,6 +181,7 @@ class FoldersView(PageScroll):
                 )
             )
         )
+        self.add(self.code_note)
         self.list.add(self.empty)
         line = QFrame()
         line.setProperty("surface", "line")
@@ -205,6 +210,7 @@ class FoldersPresenter(QObject):
         view.never_wanted.connect(self._set_never)
         view.remove_wanted.connect(self._remove)
         view.keep_wanted.connect(self._keep)
+        view.code_note.activated.connect(lambda: bridge.page_wanted.emit("settings/plugins"))
         view.folder_wanted.connect(lambda: bridge.do(self._pick(), self.tr("Choosing a folder")))
         self._show()
 

@@ -52,6 +52,8 @@ class Folders:
     rows: tuple[FolderRow, ...] = ()
     choices: Sequence[Choice] = ()
     providers: tuple[Choice, ...] = ()
+    asks_own_code: bool = False
+    """Whether a custom router is asked before all this."""
 
 
 def _words(text: str) -> str:
@@ -65,6 +67,7 @@ def shown_folders(config: Config, issues: Sequence[Issue]) -> Folders:
         rows=tuple(_row(folder, found, config, issues) for folder in found),
         choices=Later(lambda: _choices(config)),
         providers=tuple(Choice(key=name, title=name) for name in config.providers),
+        asks_own_code=bool(config.custom_router_path),
     )
 
 

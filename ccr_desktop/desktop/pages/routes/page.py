@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop.carrying import Draft
 from ccr_desktop.desktop.pages.routes.agents_card import AgentsCard
+from ccr_desktop.desktop.pages.routes.code_note import CodeNote
 from ccr_desktop.desktop.pages.routes.favourites_card import FavouritesCard
 from ccr_desktop.desktop.pages.routes.kinds_card import KindsCard
 from ccr_desktop.desktop.pages.routes.sets_bar import SetsBar
@@ -43,6 +44,7 @@ class RoutesPage(QWidget):
     """`show_routes` is all that it is told of the configuration."""
 
     providers_wanted = Signal()
+    plugins_wanted = Signal()
     mend_all_wanted = Signal()
     trial_changed = Signal(object)
     set_shown = Signal(str)
@@ -92,6 +94,13 @@ class RoutesPage(QWidget):
         return empty
 
     @cached_property
+    def code_first(self) -> Banner:
+        banner = CodeNote()
+        banner.activated.connect(self.plugins_wanted)
+        self._notices.insertWidget(1 if "trouble" in vars(self) else 0, banner)
+        return banner
+
+    @cached_property
     def rules_first(self) -> Banner:
         banner = Banner("info")
         banner.activated.connect(lambda: self.tabs.row.set_current(RULES))
@@ -105,6 +114,7 @@ class RoutesPage(QWidget):
         if self._is_wanted("trouble", bool(shown.trouble)):
             mend = self.tr("Remove missing models") if shown.missing else ""
             self.trouble.show_notice("warn", shown.trouble, mend)
+        self._is_wanted("code_first", shown.asks_own_code)
         if self._is_wanted("rules_first", bool(shown.rules)):
             self.rules_first.show_notice("info", shown.rules, self.tr("Show rules"))
         self._is_wanted("empty", not shown.has_providers)

@@ -71,6 +71,7 @@ class RoutesPresenter(QObject):
         for signal in (desk.bridge.config_changed, desk.bridge.issues_changed):
             signal.connect(seen.ask, queued)
         page.providers_wanted.connect(lambda: desk.bridge.page_wanted.emit("providers"))
+        page.plugins_wanted.connect(lambda: desk.bridge.page_wanted.emit("settings/plugins"))
         page.mend_all_wanted.connect(self._mend_all)
         for card in (page.kinds, page.agents):
             card.routes_wanted.connect(self._set_routes)

@@ -84,6 +84,8 @@ class Routes:
     threshold: int = 0
     threshold_note: str = ""
     favourites: tuple[ShownRoute, ...] = ()
+    asks_own_code: bool = False
+    """Whether a custom router is asked before all this."""
     rules: str = ""
     trouble: str = ""
     missing: tuple[str, ...] = ()

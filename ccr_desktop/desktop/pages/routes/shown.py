@@ -80,6 +80,7 @@ def shown_routes(
         threshold=rows.threshold,
         threshold_note=holders(config, rows.threshold),
         favourites=_favourites(raw, config),
+        asks_own_code=bool(config.custom_router_path),
         rules=_rules(raw, route_set),
         trouble=trouble,
         missing=tuple(missing_providers(raw)),

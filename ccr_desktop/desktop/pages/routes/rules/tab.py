@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import begun
+from ccr_desktop.desktop.pages.routes.code_note import CodeNote
 from ccr_desktop.desktop.tokens import M, S
 from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton, PrimaryButton
@@ -71,14 +72,7 @@ class RulesTab(QWidget):
         self._shown: ShownRules | None = None
         self.trouble = Banner("warn")
         self.set_note = Banner("info")
-        self.code_note = Banner(
-            "info",
-            self.tr(
-                "Your custom router is asked first. Where it names a model, neither a rule nor the"
-                " table chooses one; what rules forbid still holds."
-            ),
-            self.tr("Show"),
-        )
+        self.code_note = CodeNote()
         self.list = RuleList()
         self.add_button = PrimaryButton(self.tr("Add rule"), "plus")
         self.examples_button = PlainButton(self.tr("Examples…"), "file-text")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ccr_desktop.desktop.loop import Loop
+from ccr_desktop.desktop.pages.routes.code_note import CodeNote
 from tests.unit.desktop.pages.routes.opened import opened
 from tests.unit.desktop.pages.routes.rules.test_rules import A, rules, tab
 
@@ -34,5 +35,27 @@ async def test_a_custom_router_is_told_before_the_rules(
         await app.settled()
         assert not shown.code_note.isVisible()
         assert "Everything" in shown.empty.text()
+
+    assert wanted == ["settings/plugins"]
+
+
+@pytest.mark.parametrize("view", ["work", "folders"])
+async def test_it_is_told_wherever_a_table_says_who_answers(
+    qloop: Loop, tmp_path: Path, view: str
+) -> None:
+    code = tmp_path / "router.py"
+    code.write_text("async def router(request, config):\n    return None\n", "utf-8")
+    wanted: list[str] = []
+    raw = rules()
+    async with opened({**raw, "CUSTOM_ROUTER_PATH": str(code)}) as app:
+        app.desk.bridge.page_wanted.connect(wanted.append)
+        app.page.tabs.row.set_current(view)
+        [note] = [note for note in app.page.findChildren(CodeNote) if note.isVisible()]
+        note.button.click()
+
+        app.write(raw)
+        await app.desk.bridge.reload()
+        await app.settled()
+        assert not note.isVisible()
 
     assert wanted == ["settings/plugins"]
