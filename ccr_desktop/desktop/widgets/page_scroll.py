@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
@@ -10,6 +12,9 @@ from ccr_desktop.desktop.sight import Afterwards
 from ccr_desktop.desktop.tokens import CONTENT_WIDTH, XL, L
 from ccr_desktop.desktop.widgets.gap import Gap
 from ccr_desktop.desktop.widgets.late_scroll import LateScroll
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class PageScroll(LateScroll):
@@ -66,15 +71,23 @@ class PageScroll(LateScroll):
         ]
         self.rest.make(sum(gap.reached_by(height) for gap, height in below))
 
-    def _lay_out_made(self) -> None:
-        """At once, from the inside out: Qt goes out by one step a turn, and all would move."""
-        for gap in self.findChildren(Gap):
-            around = gap.parentWidget()
+    def lay_out(self, parts: Iterable[QWidget]) -> None:
+        """What changed and all around it, at once and from the inside out.
+
+        Qt goes out by one step a turn: all would move, or be seen squashed into too little room.
+        """
+        if not self.isVisible():
+            return
+        for part in parts:
+            around: QWidget | None = part
             while around is not None and around is not self.viewport():
                 if layout := around.layout():
                     layout.activate()
                 around = around.parentWidget()
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    def _lay_out_made(self) -> None:
+        self.lay_out(self.findChildren(Gap))
 
     def _make_room(self, _least: int, most: int) -> None:
         """The bar takes its room from the margin: cards stay where they are, with it or without."""

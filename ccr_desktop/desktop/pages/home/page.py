@@ -22,6 +22,7 @@ from ccr_desktop.desktop.widgets.page_scroll import PageScroll
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccr_desktop.desktop.attention_lines import AttentionLine
     from ccr_desktop.desktop.pages.home.steps import FirstStep
 
 
@@ -55,6 +56,11 @@ class HomePage(PageScroll):
             self.today,
         ):
             self.add(part)
+
+    def show_attention(self, lines: Sequence[AttentionLine]) -> None:
+        """It comes and goes above all others, also right after the page was first seen."""
+        self.attention.show_lines(lines)
+        self.lay_out([self.attention])
 
     def show_tray_hint(self, is_wanted: bool) -> None:  # as a signal of a tray gives it
         """Say what can be done where there is no tray icon."""

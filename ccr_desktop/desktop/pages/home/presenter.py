@@ -59,7 +59,7 @@ class HomePresenter(QObject):
         page.recent.show_projects(projects, bridge.config, str(Path.home()), now_s)
         page.today.show_totals(bridge.tally.totals, now_s)
         page.show_tray_hint(self._wants_tray_hint())
-        page.attention.show_lines(self._concerns.lines())
+        page.show_attention(self._concerns.lines())
         self._show_steps(overview)
 
     # -- what is followed ------------------------------------------------------------------

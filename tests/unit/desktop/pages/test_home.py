@@ -22,6 +22,7 @@ from ccr_desktop.desktop.state import Look, Overview
 from ccr_desktop.desktop.tally import Totals
 from ccr_desktop.desktop.widgets.buttons import IconButton
 from ccr_desktop.launch.projects import Project
+from tests.unit.desktop.fitting import cut
 from tests.unit.desktop.passages import AT_S, name, typical
 
 LEFT = Qt.MouseButton.LeftButton
@@ -199,6 +200,20 @@ def test_today_counts_since_the_start(page: HomePage) -> None:
     assert page.today.facts.value("Requests") == "1,200, 3 of them failed"
     assert page.today.facts.value("Tokens") == "5 in, 6 out, 7 from the cache"
     assert page.today.help.text().startswith("Since the app was started at ")
+
+
+def test_what_comes_up_above_squashes_nothing(page: HomePage, qtbot: QtBot) -> None:
+    """Not even until Qt comes round: it may be painted before."""
+    page.resize(700, 320)
+    page.show_first_steps(first_steps({"provider"}), is_wanted=True)
+    page.now.show_overview(OVERVIEW)
+    qtbot.waitUntil(lambda: not list(cut(page)))
+
+    page.show_attention([_line(1), _line(2)])
+
+    assert not list(cut(page))
+    page.show_attention(())
+    assert not list(cut(page))
 
 
 @pytest.mark.parametrize(
