@@ -93,7 +93,7 @@ class Troubles(QObject):
             return self.tr(
                 "An older copy of the router is still running. Close it and start again?"
             )
-        holder = conflict.holder or self.tr("another program")
+        holder = in_words(conflict.holder) or self.tr("another program")
         text = self.tr("Port {port} is used by {program}. Use {free} instead?")
         return text.format(port=conflict.port, program=holder, free=free)
 

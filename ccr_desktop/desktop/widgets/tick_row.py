@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XS, S
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText
 from ccr_desktop.desktop.widgets.picture import Picture
@@ -33,7 +34,7 @@ class TickRow(QWidget):
         self.box = TickBox()
         self.box.setChecked(is_ticked)
         self.box.setAccessibleName(title)
-        self.box.setAccessibleDescription(" ".join((detail, *warnings)).strip())
+        self.box.setAccessibleDescription(put_together((detail, *warnings)))
         texts = QVBoxLayout()
         texts.setSpacing(XS)
         texts.addWidget(BodyText(breakable(title)))

@@ -9,7 +9,7 @@ import pytest
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.schema import Config
-from ccr_desktop.desktop import troubles
+from ccr_desktop.desktop import language, troubles
 from ccr_desktop.desktop.desk import Desk
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.home.first_day import FirstDayCard
@@ -68,6 +68,21 @@ async def test_a_port_that_another_program_has_can_be_changed_on_the_spot(qloop:
             await eventually(lambda: desk.bridge.supervisor.state.phase is Phase.RUNNING)
             assert desk.bridge.raw["PORT"] == free
             await eventually(lambda: not shown.banners.text("service"))
+
+
+async def test_who_has_the_port_is_told_in_the_language_of_the_window(
+    qloop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    language.current().use("zh_CN")
+    monkeypatch.setattr(
+        "ccr_desktop.core.server.neighbours.find_holder", lambda _: "nginx (process 7)"
+    )
+    with held_port() as port:
+        async with window({**RAW, "PORT": port, "Desktop": {"language": "zh_CN"}}) as (desk, shown):
+            await desk.bridge.begin()
+            await eventually(lambda: "nginx" in shown.banners.text("service"))
+
+            assert "process" not in shown.banners.text("service")
 
 
 async def test_a_port_from_the_command_line_is_said_to_count(qloop: Loop) -> None:

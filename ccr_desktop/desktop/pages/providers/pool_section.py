@@ -11,6 +11,7 @@ from ccr_desktop.core.secrets import PREFIX
 from ccr_desktop.core.setup.secret_fields import is_stand_in
 from ccr_desktop.desktop.pages.providers.cell_rows import CellRows, Cells, Column
 from ccr_desktop.desktop.pages.providers.section import Section, number_or_text, text_of
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.widgets.form_row import FormRow
 from ccr_desktop.desktop.widgets.ring import set_mark
 
@@ -74,7 +75,7 @@ class PoolSection(Section):
         words = {cell: said for issue in issues for cell, said in self._of_cell(issue)}
         self.rows.mark_bad(words)
         if words:
-            self._rows["api_keys"].show_error(" ".join(words.values()))
+            self._rows["api_keys"].show_error(put_together(words.values()))
             set_mark(self.rows, "invalid", value=False)
         return left
 

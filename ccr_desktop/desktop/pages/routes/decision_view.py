@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.tokens import XS, M, S
 from ccr_desktop.desktop.widgets.labels import BodyText, HelpText, SectionTitle
 from ccr_desktop.desktop.widgets.picture import Picture
@@ -55,7 +56,7 @@ class DecisionView(QWidget):
             if number < len(told.steps):
                 widget.show_step(told.steps[number])
         said = [told.headline, *told.facts]
-        self.setAccessibleName(" ".join(said))
+        self.setAccessibleName(put_together(said))
 
 
 class _Step(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import begun, in_words
 from ccr_desktop.desktop.pages.routes.kinds import ORDER, kind_title
+from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.state import model_of, provider_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Told:
     def in_short(self) -> str:
         """The answer and its backups in one line."""
         is_plain = not (self.is_refused or self.is_unknown)
-        return " ".join((self.headline, *(self.facts[_BACKUPS:_SIZES] if is_plain else ())))
+        return put_together((self.headline, *(self.facts[_BACKUPS:_SIZES] if is_plain else ())))
 
 
 def _words(text: str) -> str:
