@@ -59,7 +59,7 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     text = _tr("Rules", "{first} and {last}")
-    return text.format(first=lists.phrases(parts[:-1]), last=parts[-1])
+    return _filled(text, first=lists.phrases(parts[:-1]), last=parts[-1])
 
 
 def either(parts: Sequence[str]) -> str:
@@ -67,7 +67,7 @@ def either(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     text = _tr("Rules", "{first} or {last}")
-    return text.format(first=lists.names(parts[:-1]), last=parts[-1])
+    return _filled(text, first=lists.names(parts[:-1]), last=parts[-1])
 
 
 # -- conditions ----------------------------------------------------------------------------

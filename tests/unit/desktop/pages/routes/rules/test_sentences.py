@@ -93,6 +93,8 @@ def test_every_condition_has_words(name: str) -> None:
         ({"hasImage": True}, "当发送了图片时，使用 p 的 m。"),
         ({"contains": "x"}, "当消息包含 “x”时，使用 p 的 m。"),
         ({"tiem": 1}, "当 tiem = 1 时，使用 p 的 m。"),
+        ({"folder": ["~/x", "/y"]}, "当文件夹是 ~/x 或 /y 时，使用 p 的 m。"),
+        ({"agent": "Plan", "hasImage": True}, "当子智能体是 Plan 且发送了图片时，使用 p 的 m。"),
     ],
 )
 def test_in_chinese_a_space_stands_beside_other_letters(when: dict[str, Any], said: str) -> None:
