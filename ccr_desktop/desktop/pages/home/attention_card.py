@@ -39,6 +39,7 @@ class AttentionCard(Card):
         self._hints = QVBoxLayout()
         self._hints.setSpacing(M)
         self._hints_title = SectionTitle(self.tr("Worth a look"))
+        self._hints_title.setContentsMargins(0, S, 0, 0)
         self._hints_help = HelpText(self.tr("These can wait: the router does its work."))
         self.body.addWidget(self._hints_title)
         self.body.addWidget(self._hints_help)
