@@ -65,7 +65,7 @@ class Wizard(QWidget):
 
     def put(self, step: int, view: QWidget) -> None:
         """The view of a step, before that is shown."""
-        self._scrolls[step] = scroll = PageScroll(top=XL)
+        self._scrolls[step] = scroll = PageScroll(top=L)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.add(view, fill=view.property("fills") is True)
         self._stack.addWidget(scroll)
@@ -123,7 +123,7 @@ class Wizard(QWidget):
             steps.addWidget(label)
         steps.addStretch(1)
         top = QVBoxLayout()
-        top.setContentsMargins(XL, 0, XL, 0)
+        top.setContentsMargins(XL, 0, XL, S)
         top.setSpacing(S)
         top.addLayout(head)
         top.addLayout(steps)

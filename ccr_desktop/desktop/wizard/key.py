@@ -57,7 +57,7 @@ class Key(StepPresenter):
         self._view.test.start_wanted.connect(self.changed)
         self._prober.ended.connect(self._ended)
         self._prober.fix_wanted.connect(self._mend)
-        self._keeper.status_changed.connect(self.changed)
+        self._keeper.status_changed.connect(self._store_changed)
         self.progress.provider_changed.connect(self._forget)
 
     def candidate(self) -> Candidate:
@@ -88,14 +88,16 @@ class Key(StepPresenter):
         if self._view.test.trial.is_running:
             return Primary(self.tr("Testing…"), False)
         if self.progress.has_passed:
-            return Primary(self.tr("Continue"), self._can_be_stored())
+            return Primary(self.tr("Continue"))
         return Primary(self.tr("Test"), self._can_be_tested())
 
     def forward(self) -> None:
-        if self.progress.has_passed:
+        if not self.progress.has_passed:
+            self._begin_test()
+        elif self._can_be_stored():
             self.done.emit()
         else:
-            self._begin_test()
+            self._ask_for_a_store()
 
     def take(self, key: str) -> None:
         """Go on with a key that was typed before, without testing it by itself."""
@@ -128,6 +130,17 @@ class Key(StepPresenter):
     def _can_be_stored(self) -> bool:
         status = self._keeper.status
         return not self.progress.key or status is None or status.is_ready
+
+    def _ask_for_a_store(self) -> None:
+        field = self._view.field
+        field.row.show_error(self.tr("Say first, below, where this key is to be kept."))
+        field.ways.focus_first()
+        self.reveal_wanted.emit(field)
+
+    def _store_changed(self) -> None:
+        if self._can_be_stored():
+            self._view.field.row.clear_error()
+        self.changed.emit()
 
     def _typed(self, key: str) -> None:
         came = len(key) - self._length

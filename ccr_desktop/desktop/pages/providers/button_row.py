@@ -32,6 +32,11 @@ class ButtonRow(QWidget):
         self._row = FlowLayout(self, gap=S)
         self.hide()
 
+    def focus_first(self) -> None:
+        first = self._row.itemAt(0)
+        if first is not None and (button := first.widget()):
+            button.setFocus()
+
     def show_offers(self, offers: Sequence[Offer]) -> None:
         while (item := self._row.takeAt(0)) is not None:
             if old := item.widget():

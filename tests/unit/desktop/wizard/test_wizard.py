@@ -32,7 +32,7 @@ from tests.support.upstream import Request, Upstream
 from tests.unit.desktop.pages.providers.answers import refusal, serve
 from tests.unit.desktop.waiting import eventually
 from tests.unit.desktop.wizard.opened import KEY as TYPED
-from tests.unit.desktop.wizard.opened import Assistant, open_assistant, own_file
+from tests.unit.desktop.wizard.opened import Assistant, focused, open_assistant, own_file
 
 
 @pytest.fixture(autouse=True)
@@ -235,12 +235,19 @@ async def test_a_locked_store_is_opened_before_it_is_needed(
         own.press(Qt.Key.Key_Return)
         outcome = own.part("connection-outcome")
         await eventually(outcome.isVisible)
-        assert not own.page.primary.isEnabled()
+        await own.can_go_on("Continue")
 
-        await own.tab_to(own.part("way-unlock"))
+        own.page.primary.click()
+        assert own.page.step == KEY
+        field = own.page.findChild(KeyField)
+        assert field
+        assert "where this key is to be kept" in field.row.error()
+        assert focused() is own.part("way-unlock")
         own.press(Qt.Key.Key_Space)
 
-        await own.can_go_on("Continue")
+        await eventually(lambda: not field.row.error())
+        own.page.primary.click()
+        await eventually(lambda: own.page.step == MODELS)
 
 
 async def test_a_key_of_another_vendor_leads_to_that_one(
