@@ -121,8 +121,10 @@ class LaunchView(QWidget):
         self.folder_row = FormRow(self.tr("Folder to work in"), holder)
         self.folder.setAccessibleName(self.tr("Folder to work in"))
         launch = Card()
-        for part in (self._claude_line(), self._how, self.terminal, self.folder_row):
+        for part in (self._claude_line(), self._how, self.terminal):
             launch.add(part)
+        launch.body.addSpacing(S)
+        launch.add(self.folder_row)
         later = Card()
         later.add(self.login)
         later.add(self.no_tray)
