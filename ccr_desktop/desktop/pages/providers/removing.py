@@ -16,7 +16,7 @@ from ccr_desktop.core.setup.main_routes import replaced_main_routes
 from ccr_desktop.core.setup.rule_mentions import mentions, without_mentions
 from ccr_desktop.desktop.dialogs import Answer, choose
 from ccr_desktop.desktop.pages.routes.rules.sentences import sentence
-from ccr_desktop.desktop.state import model_of
+from ccr_desktop.desktop.state import model_of, provider_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,10 +105,15 @@ def _about_rules(name: str, found: _Dependents) -> list[str]:
 
 def _about_main_models(replaced: Sequence[Replaced]) -> list[str]:
     text = _tr("Providers", "It has the main model of routes. Another takes its place there:")
-    line = _tr("Providers", "{set}: {model}")
+    line = _tr("Providers", "{set}: {model} from {provider}")
     standard = _tr("Routes", "Standard")
     said = [
-        line.format(set=each.route_set or standard, model=model_of(each.route)) for each in replaced
+        line.format(
+            set=each.route_set or standard,
+            model=model_of(each.route),
+            provider=provider_of(each.route),
+        )
+        for each in replaced
     ]
     return [text, "", *_listed(said)]
 

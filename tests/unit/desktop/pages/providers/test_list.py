@@ -175,7 +175,7 @@ async def test_a_main_model_that_goes_is_named_with_the_one_in_its_place(
     question = await asked(page)
     words = "\n".join(label.text() for label in question.findChildren(QLabel))
     assert "Remove Acme?" in words
-    assert "• Night: big" in words
+    assert "• Night: big from Beta" in words
     assert "Standard" not in words  # a backup of its own comes first there
     answer_with(question, "")
     choose(page, "Acme", "Remove")
