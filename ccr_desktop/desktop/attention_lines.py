@@ -15,7 +15,12 @@ from ccr_desktop.core.observe import health
 from ccr_desktop.desktop import figures
 from ccr_desktop.desktop.core_words import in_words, issue_words, problem_words
 from ccr_desktop.desktop.health_words import health_word
-from ccr_desktop.desktop.issue_places import page_of_issue, place_words, provider_of_issue
+from ccr_desktop.desktop.issue_places import (
+    page_of_issue,
+    place_parts,
+    place_words,
+    provider_of_issue,
+)
 from ccr_desktop.desktop.notice import Kind
 from ccr_desktop.desktop.phrases import put_together
 from ccr_desktop.desktop.service_state import Phase
@@ -183,11 +188,20 @@ def _is_hint(issue: Issue) -> bool:
 def _words_of(issue: Issue, config: Config) -> tuple[str, str]:
     """A title and the rest, in which the place stands; of unknown settings there may be many."""
     title, hint = problem_words(issue.summary), in_words(issue.hint)
+    if issue.where and issue.problem == NO_SUCH_SETTING:
+        return _of_unknown(*place_parts(issue.where, config), title), hint
     place = place_words(issue.where, config) if issue.where else ""
-    if place and issue.problem == NO_SUCH_SETTING:
-        return f"{place}: {title}", hint
     in_brackets = _tr("Attention", "({place})").format(place=place) if place else ""
     return title, put_together((hint, in_brackets))
+
+
+def _of_unknown(setting: str, owner: str, problem: str) -> str:
+    words = (
+        _tr("Attention", "{setting} of {owner}: {problem}")
+        if owner
+        else _tr("Attention", "{setting}: {problem}")
+    )
+    return words.format(setting=setting, owner=owner, problem=problem)
 
 
 def _of_file(issue: Issue) -> AttentionLine:

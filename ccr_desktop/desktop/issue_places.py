@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from ccr_desktop.desktop.setting_places import ALL_PLACES, nearest_title
 
 if TYPE_CHECKING:
@@ -41,7 +43,14 @@ def provider_of_issue(where: str, config: Config) -> str:
 
 
 def place_words(where: str, config: Config) -> str:
-    """The setting, or the nearest one around it, and whose it is: "Compatibility fixes: kimi".
+    """The setting, and whose it is: "Compatibility fixes: kimi"."""
+    setting, owner = place_parts(where, config)
+    words = QCoreApplication.translate("Attention", "{setting}: {owner}")
+    return words.format(setting=setting, owner=owner) if owner else setting
+
+
+def place_parts(where: str, config: Config) -> tuple[str, str]:
+    """The setting, or the nearest one around it, and the provider that it is of, if any.
 
     A place without a name in the window is called as in the file.
     """
@@ -49,4 +58,4 @@ def place_words(where: str, config: Config) -> str:
     if found := _PROVIDER.match(where):
         where = f"Providers[]{where[found.end() :]}"
     title = nearest_title(_NUMBER.sub("[]", where)) or where.removeprefix("Providers[].")
-    return f"{title}: {owner}" if owner else title
+    return title, owner

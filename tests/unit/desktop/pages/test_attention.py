@@ -9,7 +9,7 @@ import pytest
 from ccr_desktop.core.config.issues import Issue
 from ccr_desktop.core.config.reader import read_config
 from ccr_desktop.core.config.schema import Config
-from ccr_desktop.core.config.spelling import note_unknown_keys
+from ccr_desktop.core.config.spelling import NO_SUCH_SETTING, note_unknown_keys
 from ccr_desktop.core.observe.health import Health
 from ccr_desktop.core.server.neighbours import PortConflict
 from ccr_desktop.desktop.attention_lines import (
@@ -114,6 +114,15 @@ def test_a_mistake_in_the_settings_leads_to_its_page(where: str, page: str, plac
     assert _buttons(line) == [("page", page)]
     assert line.text == f"Mend it. ({place})"
     assert line.place == where
+
+
+def test_an_unknown_setting_of_a_provider_is_told_with_whose_it_is() -> None:
+    where = "Providers[1].max_tokns"
+    issue = Issue(where, NO_SUCH_SETTING, "It is kept, but has no effect.", "warning")
+
+    (line,) = _lines(issues=[issue])
+
+    assert line.title == "max_tokns of kimi: There is no such setting."
 
 
 def test_unknown_settings_are_told_apart_and_found_in_the_text() -> None:
