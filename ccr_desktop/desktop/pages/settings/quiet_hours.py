@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QWidget
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ccr_desktop.desktop.pages.settings.rows import SettingRow
 from ccr_desktop.desktop.tokens import S
 from ccr_desktop.desktop.widgets.labels import SecondaryText
 from ccr_desktop.desktop.widgets.switch import Switch
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
+from ccr_desktop.desktop.widgets.time_field import TIME_FORMAT, TimeField
 
 _USUAL = "22:00-08:00"
-
-
-class TimeField(QTimeEdit):
-    """A time of the day; the wheel scrolls the page unless the cursor is here."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class QuietHoursRow(SettingRow):
@@ -80,7 +61,6 @@ class QuietHoursRow(SettingRow):
         field = TimeField()
         field.setObjectName(name)
         field.setAccessibleName(words)
-        field.setDisplayFormat("HH:mm")
         field.editingFinished.connect(self._tell)
         return field
 
@@ -89,4 +69,4 @@ class QuietHoursRow(SettingRow):
             self.wanted.emit(self._span())
 
     def _span(self) -> str:
-        return f"{self.begin.time().toString('HH:mm')}-{self.end.time().toString('HH:mm')}"
+        return "-".join(field.time().toString(TIME_FORMAT) for field in (self.begin, self.end))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -30,10 +29,10 @@ from ccr_desktop.desktop.widgets.buttons import QuietButton
 from ccr_desktop.desktop.widgets.choice_box import ChoiceBox, label_for_readers
 from ccr_desktop.desktop.widgets.labels import SecondaryText
 from ccr_desktop.desktop.widgets.number_field import NumberField
+from ccr_desktop.desktop.widgets.time_field import TIME_FORMAT, TimeField
 
 _MOST_LINES = 6
 _MOST_TOKENS = 10_000_000
-_TIME = "HH:mm"
 _BOX_WIDE = 240
 
 
@@ -197,11 +196,9 @@ class SpanField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.begin, self.end = QTimeEdit(), QTimeEdit()
+        self.begin, self.end = TimeField(), TimeField()
         for edit, name in ((self.begin, self.tr("From")), (self.end, self.tr("To"))):
-            edit.setDisplayFormat(_TIME)
             edit.setAccessibleName(name)
-            edit.lineEdit().setTextMargins(S, 0, 0, 0)  # style sheets do not reach it
             edit.timeChanged.connect(lambda _: self.changed.emit())
         self.setFocusProxy(self.begin)
         _one_row(self, self.begin, SecondaryText(self.tr("to")), self.end)
@@ -213,7 +210,7 @@ class SpanField(QWidget):
             self.end.setTime(QTime(*found[2:]))
 
     def value(self) -> Any:
-        return f"{self.begin.time().toString(_TIME)}-{self.end.time().toString(_TIME)}"
+        return "-".join(edit.time().toString(TIME_FORMAT) for edit in (self.begin, self.end))
 
 
 class LineField(QWidget):
