@@ -31,10 +31,14 @@ _DEFAULT: list[Module] = [
     {"type": "usage", "icon": "↑", "text": "{{inputTokens}}", "color": "bright_green"},
     {"type": "usage", "icon": "↓", "text": "{{outputTokens}}", "color": "bright_yellow"},
 ]
-_BACKGROUNDS = ("bg_bright_blue", "bg_bright_magenta", "bg_bright_cyan", "bg_bright_green")
+BACKGROUNDS = (
+    *("bg_bright_blue", "bg_bright_magenta", "bg_bright_cyan"),
+    *("bg_bright_green", "bg_bright_yellow"),
+)
+INK = "black"  # to be read on each of them
 _POWERLINE: list[Module] = [
-    {**module, "color": "black", "background": behind}
-    for module, behind in zip(_DEFAULT, (*_BACKGROUNDS, "bg_bright_yellow"), strict=True)
+    {**module, "color": INK, "background": behind}
+    for module, behind in zip(_DEFAULT, BACKGROUNDS, strict=True)
 ]
 _SIMPLE: list[Module] = [
     module if module["icon"] in {"↑", "↓"} else {**module, "icon": ""} for module in _DEFAULT

@@ -24,7 +24,7 @@ from ccr_desktop.desktop.widgets.row_delegate import RowAction
 from ccr_desktop.desktop.widgets.row_list import RowList
 from ccr_desktop.desktop.widgets.rows import Row
 from ccr_desktop.desktop.widgets.showing import set_shown
-from ccr_desktop.statusline.themes import TEXTS
+from ccr_desktop.statusline.themes import BACKGROUNDS, INK, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ class LineParts(Card):
         self.add_picker.set_current("")
         number = self.current()
         place = len(self._modules) if number < 0 else number + 1
-        module = {"type": kind}
+        module = _new(kind, self._modules[max(place - 1, 0) : place + 1])
         modules = [*self._modules[:place], module, *self._modules[place:]]
         self._tell(modules, self.tr("Added: {name}").format(name=_name(module)))
         self._choose(place)
@@ -164,6 +164,15 @@ class LineParts(Card):
             state="attention" if issues else None,
             state_word=problem,
         )
+
+
+def _new(kind: str, beside: Sequence[Any]) -> JsonObject:
+    """On a background of its own where those beside it have one."""
+    behind = [_text(module, "background") for module in beside if isinstance(module, dict)]
+    if not any(behind):
+        return {"type": kind}
+    free = next(name for name in BACKGROUNDS if name not in behind)
+    return {"type": kind, "color": INK, "background": free}
 
 
 def _name(module: Any) -> str:

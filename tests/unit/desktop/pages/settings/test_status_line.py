@@ -31,6 +31,7 @@ from ccr_desktop.statusline.colors import foreground
 from ccr_desktop.statusline.line import Line
 from ccr_desktop.statusline.scripts import FAILED
 from ccr_desktop.statusline.settings import Settings
+from ccr_desktop.statusline.themes import theme
 from ccr_desktop.statusline.values import Values
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
@@ -122,6 +123,21 @@ async def test_parts_are_added_and_removed(qloop: Loop) -> None:
 
         await eventually(lambda: modules(shown) == added[1:])
         await begun(shown, "2m5s deepseek-v4-pro $1.23")
+
+
+async def test_a_part_between_coloured_ones_is_to_be_read_and_told_apart(qloop: Loop) -> None:
+    async with section("status-line", {"StatusLine": {"currentStyle": "powerline"}}) as shown:
+        await eventually(lambda: len(titles(shown)) == 5)
+        beside = [module["background"] for module in theme("powerline", {})[:2]]
+
+        shown.find(FilterPicker, "line-add").picked.emit("duration")
+
+        line = shown.desk.bridge
+        await eventually(lambda: "powerline" in line.raw["StatusLine"])
+        new = line.raw["StatusLine"]["powerline"]["modules"][1]
+        assert new["type"] == "duration"
+        assert new["color"] == "black"
+        assert new["background"] not in beside
 
 
 async def test_type_and_colours_are_chosen(qloop: Loop) -> None:
