@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 Written = Mapping[Path, str]
 _CONTEXT_LINES = 2
+_HEAD = 3  # the two names, and where the first change is
+_BETWEEN = " …"
 _MARKED = re.compile(r'"\\u0000([^"\\]*)"')
 
 
 def difference(
     old: JsonObject, new: JsonObject, written: tuple[Written, Written] = ({}, {})
 ) -> list[str]:
-    """The changed lines with `+` and `-`, a few around them, and no secret.
+    """The changed lines with `+` and `-`, a few around them, `…` between, and no secret.
 
     *written* has numbers of both as their files write them, where these write them otherwise.
     """
@@ -34,7 +36,8 @@ def difference(
     old_lines = _lines(replace_secrets(old, lambda _path, _text: MASK), written[0])
     new_lines = _lines(replace_secrets(new, mask), written[1])
     changes = difflib.unified_diff(old_lines, new_lines, lineterm="", n=_CONTEXT_LINES)
-    return [line for line in changes if not line.startswith(("---", "+++", "@@"))]
+    told = list(changes)[_HEAD:]
+    return [_BETWEEN if line.startswith("@@") else line for line in told]
 
 
 def _lines(value: Any, written: Written) -> list[str]:

@@ -30,3 +30,13 @@ def test_references_are_shown() -> None:
 
 def test_nothing_changed_is_no_line() -> None:
     assert difference({"a": 1}, {"a": 1}) == []
+
+
+def test_changes_that_are_far_apart_are_told_apart() -> None:
+    old = dict.fromkeys("abcdefghij", 1)
+
+    lines = difference(old, {**old, "a": 2, "j": 2})
+
+    assert lines.count(" …") == 1
+    assert lines[lines.index(" …") - 1 :][:3] == ['   "c": 1,', " …", '   "h": 1,']
+    assert lines[0] == " {"
