@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from shiboken6 import isValid
 
 from ccr_desktop import paths
@@ -19,19 +19,19 @@ from ccr_desktop.core.config.files import encode
 from ccr_desktop.core.config.findings import located
 from ccr_desktop.core.config.formatting import formatted
 from ccr_desktop.core.config.text_form import TextForm, read_form
+from ccr_desktop.core.setup.joined_texts import joined_texts
 from ccr_desktop.core.setup.masked_text import secret_spans
 from ccr_desktop.core.setup.secret_fields import json_path
 from ccr_desktop.desktop import figures
-from ccr_desktop.desktop.core_words import in_words, issue_words, placed_words, problem_words
+from ccr_desktop.desktop.core_words import issue_words, placed_words
 from ccr_desktop.desktop.opening import open_path
 from ccr_desktop.desktop.pages.settings.asked_once import AskedOnce
 from ccr_desktop.desktop.pages.settings.text_offer import TextOffer
+from ccr_desktop.desktop.pages.settings.text_problems import mark_of, row_of
 from ccr_desktop.desktop.pages.settings.text_suggestions import offers_at
 from ccr_desktop.desktop.sight import InSight
 from ccr_desktop.desktop.state import FileText, UnsavedText
 from ccr_desktop.desktop.widgets.bounded_text import MOST
-from ccr_desktop.desktop.widgets.code_editor import Level, Mark
-from ccr_desktop.desktop.widgets.rows import Row
 from ccr_desktop.errors import ConfigConflict, ConfigError
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class TextPresenter(QObject):
         self._base = FileText()
         self._newer: FileText | None = None
         """The file's text, while another one is not saved."""
+        self._may_join = False
+        """Whether it was said that both can be kept."""
         self._findings: list[Finding] = []
         self._hints_at_keys = True
         self._sought: str | None = None
@@ -98,7 +100,9 @@ class TextPresenter(QObject):
         view.format_button.clicked.connect(self._format)
         view.folder_wanted.connect(self._open_folder)
         view.revert_button.clicked.connect(self._discard)
-        view.conflict.activated.connect(self._keep_mine)
+        view.conflict.activated.connect(
+            lambda: self._bridge.do(self._keep(), self.tr("Putting both texts together"))
+        )
         view.conflict.other_activated.connect(self._discard)
         self._offer.restored.connect(self._restore)
         self._offer.answered.connect(self._let_edit)
@@ -132,7 +136,7 @@ class TextPresenter(QObject):
         self._forget_what_was_in_the_way()
         self._offer.compare(found.text)
         if self._base.revision and self.is_changed and found.text != self._view.editor.text():
-            self._offer_both(found)
+            await self._offer_both(found)
         else:
             self._take(found)
 
@@ -196,24 +200,45 @@ class TextPresenter(QObject):
         path = self._bridge.store.present.path or self._bridge.store.save_path
         open_path(self._bridge, self._view, path.parent)
 
-    def _offer_both(self, found: FileText) -> None:
+    async def _offer_both(self, found: FileText) -> None:
         self._newer = found
+        self._may_join = await self._joined() is not None
+        if self._newer is not found:
+            return  # it was chosen meanwhile
         words = self.tr(
             "The settings were changed elsewhere while this text was not saved. Nothing of either"
             " is lost until you choose."
         )
-        keep, other = self.tr("Keep my text"), self.tr("Take the file's")
-        self._view.conflict.show_notice("warn", words, keep, other)
+        keep = self.tr("Keep both") if self._may_join else self.tr("Keep my text")
+        self._view.conflict.show_notice("warn", words, keep, self.tr("Take the file's"))
         self._view.conflict.show()
+
+    async def _joined(self) -> str | None:
+        """What was written here and elsewhere as one text; None where it has to be chosen."""
+        if self._newer is None:
+            return None
+        sides = self._base.text, self._view.editor.text(), self._newer.text
+        return await asyncio.to_thread(joined_texts, *sides)
 
     def _refuse(self, why: str) -> None:
         self._view.refused.show_notice("error", why)
         self._view.refused.show()
 
-    def _keep_mine(self) -> None:
-        """The next save may replace what was changed elsewhere; it is in the history."""
-        if self._newer:
-            self._base, self._newer = self._newer, None
+    async def _keep(self) -> None:
+        """With what was changed elsewhere, where both can be.
+
+        Else the next save may replace that; it is in the history.
+        """
+        text, newer = self._view.editor.text(), self._newer
+        joined = await self._joined()
+        if newer is None or (text, newer) != (self._view.editor.text(), self._newer):
+            return  # somebody goes on writing, and is asked again
+        if joined is None and self._may_join:
+            await self._offer_both(newer)
+            return
+        self._base, self._newer = newer, None
+        if joined is not None:
+            self._view.editor.replace_all(joined)
         self._view.conflict.hide()
         self._edited()
         self._view.editor.setFocus()
@@ -298,11 +323,13 @@ class TextPresenter(QObject):
         if text != self._view.editor.text() or not self._view.is_readable:
             return  # a later check is on its way
         self._findings = findings
-        self._view.editor.show_marks([_mark(finding) for finding in findings])
-        rows = [_row(number, finding) for number, finding in enumerate(findings)]
+        self._view.editor.show_marks([mark_of(finding) for finding in findings])
+        rows = [row_of(number, finding) for number, finding in enumerate(findings)]
         rows.sort(key=lambda row: row.state != "attention")  # what keeps it from being saved first
         self._view.show_problems(rows)
         self._hint_at_keys(secrets)
+        if self._newer:
+            await self._offer_both(self._newer)
         if self._sought is not None and rows and self._base.revision:
             there = [str(n) for n, each in enumerate(findings) if each.issue.where == self._sought]
             self._sought = None
@@ -367,27 +394,3 @@ def _written(base: FileText, text: str) -> tuple[bytes, TextForm]:
     form = base.form or TextForm()
     data = form.encode(text)
     return data, read_form(data, Path("config.json"))[1] if form.mixed else form
-
-
-def _mark(finding: Finding) -> Mark:
-    words = in_words(str(finding.issue))
-    level: Level = "attention" if finding.issue.severity == "error" else "backup"
-    return Mark(finding.start, finding.end, finding.line, level, words)
-
-
-def _row(number: int, finding: Finding) -> Row:
-    issue = finding.issue
-    is_error = issue.severity == "error"
-    line = _tr("Line {line}").format(line=finding.line)
-    place = f"{line} · {issue.where}" if issue.where else line
-    return Row(
-        key=str(number),
-        title=problem_words(issue.problem),
-        subtitle=f"{place} · {in_words(issue.hint)}" if issue.hint else place,
-        state="attention" if is_error else "backup",
-        state_word=_tr("Error") if is_error else _tr("Warning"),
-    )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SettingsText", text)

@@ -163,14 +163,6 @@ async def test_a_change_elsewhere_leaves_unsaved_text_and_offers_both(qloop: Loo
         assert '"LOG": false' in own.editor.text()
         assert not own.conflict.isVisible()
 
-        own.editor.setPlainText(mine)
-        await bridge.edit(lambda raw: {**raw, "LOG": True}, "Log: on")
-        await eventually(own.conflict.isVisible)
-        own.conflict.activated.emit()
-        own.save_button.click()
-        await eventually(lambda: bridge.config.port == 45675)
-        assert file().read_text(encoding="utf-8") == mine
-
 
 async def test_a_save_over_a_change_that_nobody_saw_is_refused(qloop: Loop) -> None:
     async with section("text") as shown:
