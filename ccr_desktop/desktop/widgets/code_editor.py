@@ -9,6 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFontDatabase,
     QKeyEvent,
     QKeySequence,
@@ -227,6 +228,10 @@ class CodeEditor(BoundedText):
         else:
             super().keyPressEvent(event)
             self._follow_typing(event.text())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._offers.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.about_to_paint.emit()

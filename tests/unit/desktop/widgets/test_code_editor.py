@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlock, QTextCharFormat
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QTextBlock, QTextCharFormat
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ccr_desktop.desktop import theme
@@ -150,6 +151,16 @@ def test_going_to_a_problem_puts_the_offers_away(qtbot: QtBot, look: theme.Theme
     assert not editor._offers.is_shown
     editor.offer()
     editor.go_to(0)
+    assert not editor._offers.is_shown
+
+
+def test_leaving_the_text_puts_the_offers_away(qtbot: QtBot, look: theme.Theme) -> None:
+    editor = _offering(qtbot, Offer("PORT", '"PORT": '))
+    editor.offer()
+    assert editor._offers.is_shown
+
+    QApplication.sendEvent(editor, QFocusEvent(QEvent.Type.FocusOut))
+
     assert not editor._offers.is_shown
 
 
