@@ -24,7 +24,10 @@ class Values(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`choices` are the only texts allowed, with a colon at the end for a beginning."""
+    """`help` goes on after "holds when".
+
+    `choices` are the only texts allowed, with a colon at the end for a beginning.
+    """
 
     name: str
     values: Values
@@ -42,36 +45,43 @@ SIGNS_WITH_A_WORD = (
 """What is known to stand behind the colons; a newer client may send another word."""
 
 CONDITIONS: tuple[Condition, ...] = (
-    Condition("model", Values.TEXTS, "the model that the client asks for", '"*haiku*"'),
+    Condition("model", Values.TEXTS, "the client asks for this model", '"*haiku*"'),
     Condition("tokensOver", Values.NUMBER, "more tokens than this are sent", "100000"),
     Condition("tokensUnder", Values.NUMBER, "fewer tokens than this are sent", "2000"),
     Condition("tool", Values.TEXTS, "a tool of this name is offered", '["mcp__jira__*", "Bash"]'),
-    Condition("header", Values.BY_NAME, "a header of the request", '{"x-team": "research*"}'),
+    Condition(
+        "header",
+        Values.BY_NAME,
+        "a header of the request has this value",
+        '{"x-team": "research*"}',
+    ),
     Condition(
         "contains",
         Values.TEXTS,
-        "words in the text of the last user message, in any case",
+        "the last user message has these words, in any case",
         '["migration", "schema change"]',
     ),
-    Condition("folder", Values.TEXTS, "the folder that is worked in, or one above", '"~/code/*"'),
     Condition(
-        "agent", Values.TEXTS, "the name of the sub-agent, where it can be known", '"Explore"'
+        "folder", Values.TEXTS, "this folder is worked in, or one inside of it", '"~/code/*"'
+    ),
+    Condition(
+        "agent", Values.TEXTS, "a sub-agent of this name asks, where it can be known", '"Explore"'
     ),
     Condition("hasImage", Values.FLAG, "an image is sent", "true"),
     Condition(
         "thinking",
         Values.TEXTS,
-        "a sign of thinking, as in thinkWhen",
+        "there is a sign of thinking, as in thinkWhen",
         '"effort:max"',
         SIGN_CHOICES,
     ),
     Condition(
         "field",
         Values.BY_NAME,
-        "a member of the request's body, by its dotted path",
+        "a member of the request's body, by its dotted path, has this value",
         '{"metadata.team": "blue", "max_tokens": 1}',
     ),
-    Condition("time", Values.TIMES, "the time of day here", '"22:00-06:00"'),
+    Condition("time", Values.TIMES, "the time of day here is in this span", '"22:00-06:00"'),
     Condition("stream", Values.FLAG, "the client wants a stream", "false"),
 )
 BY_NAME = {condition.name: condition for condition in CONDITIONS}

@@ -10,6 +10,7 @@ import pyjson5
 import pytest
 
 from ccr_desktop import paths
+from ccr_desktop.core.config.conditions import CONDITIONS, Condition
 from ccr_desktop.core.config.json_schema import config_schema, schema_text
 from ccr_desktop.core.config.known_transformers import KNOWN_TRANSFORMERS
 from ccr_desktop.core.config.reader import read_config
@@ -156,3 +157,10 @@ def test_what_the_reader_takes_is_valid(raw: dict[str, Any]) -> None:
 )
 def test_what_the_reader_refuses_or_warns_of_is_not(raw: dict[str, Any], where: str) -> None:
     assert where in problems(raw)
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
+def test_what_is_said_of_a_condition_is_a_sentence(condition: Condition) -> None:
+    verbs = {"is", "are", "has", "asks", "wants"}
+
+    assert verbs & set(condition.help.replace(",", "").split()[1:])
