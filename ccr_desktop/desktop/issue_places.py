@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ccr_desktop.desktop.setting_places import ALL_PLACES, nearest_title
+from ccr_desktop.desktop.setting_places import ALL_PLACES, nearest_key, nearest_title
 
 if TYPE_CHECKING:
     from ccr_desktop.core.config.schema import Config
@@ -31,7 +31,8 @@ def page_of_issue(where: str, config: Config) -> str:
     key = _ITEM.sub("", where)
     place = ALL_PLACES.get(key)
     if where.startswith(_ROUTING) and (place is None or place.page == "routes"):
-        return "routes"
+        nearest = nearest_key(_NUMBER.sub("[]", where))
+        return f"routes/#{nearest}" if nearest.startswith("Router.") else "routes"
     return f"{place.page}/#{key}" if place else f"settings/text/problem/{where}"
 
 

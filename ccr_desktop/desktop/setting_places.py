@@ -21,6 +21,7 @@ __all__ = [
     "PLACES",
     "Place",
     "help_of",
+    "nearest_key",
     "nearest_title",
     "row_name",
     "title_of",
@@ -34,12 +35,17 @@ def title_of(key: str) -> str:
     return ALL_PLACES[key].title
 
 
+def nearest_key(key: str) -> str:
+    """The setting itself, or the nearest one around it; empty within nothing known."""
+    while key and key not in ALL_PLACES:
+        shorter = _LAST_STEP.sub("", key)
+        key = shorter if shorter != key else ""
+    return key
+
+
 def nearest_title(key: str) -> str:
     """What the setting, or the nearest one around it, is called; empty within nothing known."""
-    nearest = key
-    while nearest and nearest not in ALL_PLACES:
-        shorter = _LAST_STEP.sub("", nearest)
-        nearest = shorter if shorter != nearest else ""
+    nearest = nearest_key(key)
     is_around_all = nearest in {"", "Providers", "Router"} and nearest != key
     return "" if is_around_all else title_of(nearest)
 

@@ -147,7 +147,7 @@ def _conditions(found: Any, where: str, issues: list[Issue]) -> JsonObject:
         condition = BY_NAME.get(name)
         if condition is None:
             hint = f"{did_you_mean(name, BY_NAME)}Allowed: {', '.join(BY_NAME)}."
-            issues.append(Issue(f"{where}.{name}", "there is no such condition.", hint))
+            issues.append(Issue(f"{where}.{name}", f"there is no condition {shown(name)}.", hint))
         elif (read := _value(condition, value, f"{where}.{name}", issues)) is not None:
             conditions[name] = read
     issues += contradictions(conditions, where)

@@ -154,7 +154,7 @@ def test_an_unknown_condition_is_an_error_with_the_one_that_was_meant() -> None:
     _, problems = read([{"when": {"tokenOver": 5}, "route": "p,m"}])
 
     assert problems["R[0].when.tokenOver"].startswith(
-        "R[0].when.tokenOver: there is no such condition. Did you mean 'tokensOver'? Allowed: model"
+        "R[0].when.tokenOver: there is no condition 'tokenOver'. Did you mean 'tokensOver'?"
     )
 
 
