@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from ccr_desktop.core.server import neighbours
 from ccr_desktop.core.setup.history import last_good
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccr_desktop.desktop.desk import Desk
     from ccr_desktop.desktop.window import Window
 
-_SERVICE, _FILE = "service", "settings-file"
+_SERVICE, _RESTART, _FILE = "service", "restart", "settings-file"
 
 
 class Troubles(QObject):
@@ -42,19 +42,24 @@ class Troubles(QObject):
         self._bridge.overview_changed.connect(self._look)
         self._bridge.issues_changed.connect(self._show_file)
         self._bridge.config_changed.connect(lambda _: self._show_file(self._bridge.issues))
+        queued = Qt.ConnectionType.QueuedConnection  # once those who restart by themselves have
+        self._bridge.config_changed.connect(self._show_restart, queued)
         self._seen: ServiceState | None = None
+        self._elsewhere: tuple[str, str, int] | None = None
+        """Where the router listens, and the host and the port that are set instead."""
         self._had_file = False
         self._look()
         self._show_file(())
 
     def _reword(self) -> None:
-        self._seen = None
+        self._seen = self._elsewhere = None
         self._look()
         self._show_file(())
 
     # -- the service -----------------------------------------------------------------------
 
     def _look(self) -> None:
+        self._show_restart()
         state = self._bridge.supervisor.state
         if state == self._seen:
             return
@@ -71,6 +76,20 @@ class Troubles(QObject):
                 f"{state.problem_title}. {state.problem_text}".strip(),
                 (self.tr("Start again"), self._bridge.start),
             )
+
+    def _show_restart(self, *_: object) -> None:
+        bridge = self._bridge
+        if not bridge.needs_restart:
+            self._elsewhere = None
+            self._banners.take_away(_RESTART)
+            return
+        url, config = bridge.supervisor.state.url, bridge.config
+        if self._elsewhere == (url, config.host, config.port):
+            return  # it may have been put away
+        self._elsewhere = url, config.host, config.port
+        words = self.tr("The router still listens on {address}. With a restart the new one counts.")
+        button = self.tr("Restart the router"), bridge.restart
+        self._banners.put(_RESTART, "warn", words.format(address=url.split("//")[-1]), button)
 
     async def _show_conflict(self, state: ServiceState, conflict: PortConflict) -> None:
         free = await asyncio.to_thread(neighbours.find_free_port, conflict.port)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import pytest
+from PySide6.QtCore import Qt
 
 from ccr_desktop import paths
 from ccr_desktop.core.config.schema import Config
@@ -22,6 +23,7 @@ from ccr_desktop.desktop.widgets.labels import ElidedText
 from ccr_desktop.desktop.window import Window
 from ccr_desktop.desktop.wizard.draft import opens_by_itself
 from ccr_desktop.errors import ConfigError
+from tests.support.ports import free_port
 from tests.unit.desktop.answering import answer as give
 from tests.unit.desktop.attended import RAW, listening
 from tests.unit.desktop.desks import new_desk, read_config_file, write_config
@@ -83,6 +85,40 @@ async def test_who_has_the_port_is_told_in_the_language_of_the_window(
             await eventually(lambda: "nginx" in shown.banners.text("service"))
 
             assert "process" not in shown.banners.text("service")
+
+
+async def test_a_new_port_is_said_to_want_a_restart_until_it_had_one(qloop: Loop) -> None:
+    first, second = free_port(), free_port()
+    async with window({**RAW, "PORT": first}) as (desk, shown):
+        bridge = desk.bridge
+        await bridge.begin()
+        await eventually(lambda: bridge.supervisor.state.phase is Phase.RUNNING)
+
+        await bridge.edit(lambda raw: {**raw, "PORT": second}, "Port")
+
+        await eventually(lambda: str(first) in shown.banners.text("restart"))
+        restart = banner(shown, "restart")
+        assert restart
+        restart.button.click()
+        await eventually(lambda: str(second) in bridge.supervisor.state.url)
+        await eventually(lambda: not shown.banners.text("restart"))
+
+
+async def test_a_wish_for_a_restart_that_was_put_away_stays_away(qloop: Loop) -> None:
+    async with window({**RAW, "PORT": free_port()}) as (desk, shown):
+        bridge = desk.bridge
+        await bridge.begin()
+        await eventually(lambda: bridge.supervisor.state.phase is Phase.RUNNING)
+        await bridge.edit(lambda raw: {**raw, "PORT": free_port()}, "Port")
+        await eventually(lambda: shown.banners.text("restart"))
+
+        shown.banners.take_away("restart")
+        later: list[object] = []
+        bridge.config_changed.connect(later.append, Qt.ConnectionType.QueuedConnection)
+        await bridge.edit(lambda raw: {**raw, "LOG": False}, "Log: off")
+        await eventually(lambda: bool(later))
+
+        assert not shown.banners.text("restart")
 
 
 async def test_a_port_from_the_command_line_is_said_to_count(qloop: Loop) -> None:

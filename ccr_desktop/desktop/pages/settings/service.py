@@ -14,7 +14,6 @@ from ccr_desktop.desktop.pages.settings.reach import Reach
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SwitchRow
 from ccr_desktop.desktop.pages.settings.section import Section
 from ccr_desktop.desktop.setting_places import row_name, title_of
-from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.buttons import PlainButton
 from ccr_desktop.desktop.widgets.card import Card
 
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 
 def build(desk: Desk) -> QWidget:
     section = Section()
-    restart = Banner("warn", "", _tr("Restart the router"))
-    restart.setObjectName("restart-needed")
-    section.add(restart)
     address = Card(_tr("Address"))
     free = PlainButton(_tr("Free port"))
     free.setObjectName("free-port")
@@ -54,32 +50,22 @@ def build(desk: Desk) -> QWidget:
     Reach(desk, reach)
     ClientKey(desk, key)
     Binding(desk.bridge, section).add("Desktop.serviceThread", thread)
-    Restarts(desk.bridge, restart, thread)
+    Restarts(desk.bridge, thread)
     return section
 
 
 class Restarts(QObject):
-    """Says what takes effect only with a restart, of the router or of the app."""
+    """Says what takes effect only when the app is started again."""
 
-    def __init__(self, bridge: Bridge, banner: Banner, thread: SwitchRow) -> None:
-        super().__init__(banner)
+    def __init__(self, bridge: Bridge, thread: SwitchRow) -> None:
+        super().__init__(thread)
         self._bridge = bridge
-        self._banner = banner
         self._thread = thread
-        banner.activated.connect(bridge.restart)
-        queued = Qt.ConnectionType.QueuedConnection
-        bridge.overview_changed.connect(self._look, queued)
-        bridge.config_changed.connect(self._look, queued)
+        bridge.config_changed.connect(self._look, Qt.ConnectionType.QueuedConnection)
         thread.fix_wanted.connect(bridge.app_restart_wanted)
         self._look()
 
     def _look(self) -> None:
-        address = self._bridge.supervisor.state.url.removeprefix("http://")
-        words = self.tr("The router still listens on {address}. With a restart the new one counts.")
-        self._banner.show_notice(
-            "warn", words.format(address=address), self.tr("Restart the router")
-        )
-        self._banner.setVisible(self._bridge.needs_restart)
         is_thread = isinstance(self._bridge.host, ThreadHost)
         if self._bridge.config.desktop.service_thread == is_thread:
             self._thread.show_note("")

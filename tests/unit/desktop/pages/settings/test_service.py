@@ -13,11 +13,9 @@ from ccr_desktop.core.setup.key_references import CLIENT_KEY
 from ccr_desktop.desktop.loop import Loop
 from ccr_desktop.desktop.pages.settings.rows import NumberRow, SwitchRow
 from ccr_desktop.desktop.service_state import Phase
-from ccr_desktop.desktop.widgets.banner import Banner
 from ccr_desktop.desktop.widgets.number_field import NumberField
 from ccr_desktop.desktop.widgets.switch import Switch
 from ccr_desktop.errors import SecretError, WriteError
-from tests.support.ports import free_port
 from tests.unit.desktop.answering import answer, asked, is_open
 from tests.unit.desktop.pages.settings.shown import Shown, section
 from tests.unit.desktop.waiting import eventually
@@ -29,25 +27,6 @@ def type_port(shown: Shown, port: int) -> NumberRow:
     field.setValue(port)
     QTest.keyClick(field, Qt.Key.Key_Return)
     return shown.page.findChildren(NumberRow)[0]
-
-
-async def test_a_new_port_is_saved_and_a_restart_puts_it_in_use(qloop: Loop) -> None:
-    first, second = free_port(), free_port()
-    async with section("service", {"PORT": first}) as shown:
-        bridge = shown.desk.bridge
-        await bridge.begin()
-        await bridge.supervisor.start()
-        type_port(shown, second)
-        await eventually(lambda: bridge.raw["PORT"] == second)
-        restart = shown.find(Banner, "restart-needed")
-        await eventually(restart.isVisible)
-        assert str(first) in restart.text()
-
-        restart.button.click()
-
-        await eventually(lambda: str(second) in bridge.supervisor.state.url)
-        await eventually(lambda: not restart.isVisible())
-        await bridge.supervisor.stop()
 
 
 async def test_a_port_that_is_in_use_is_not_saved_and_another_is_offered(qloop: Loop) -> None:
