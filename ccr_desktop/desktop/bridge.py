@@ -103,7 +103,7 @@ class Bridge(QObject):
         self._issues: tuple[Issue, ...] = ()
         self._awaits_keys = store.awaits_keys
         self._paused_until_s: float | None = None
-        self._listens_on: tuple[str, int] | None = None
+        self._listens_on = store.config.host, store.config.port  # it may run already
         self._overview: Overview | None = None
         self._draw = QTimer(self, interval=_DRAW_EVERY_MS, singleShot=True)
         self._draw.timeout.connect(self._draw_activity)

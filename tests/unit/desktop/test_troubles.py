@@ -104,6 +104,18 @@ async def test_a_new_port_is_said_to_want_a_restart_until_it_had_one(qloop: Loop
         await eventually(lambda: not shown.banners.text("restart"))
 
 
+async def test_a_router_that_ran_before_the_window_wants_no_restart(qloop: Loop) -> None:
+    async with listening({**RAW, "PORT": free_port()}) as (desk, _):
+        await desk.bridge.supervisor.start()
+        assert desk.bridge.supervisor.state.phase is Phase.RUNNING
+
+        shown = Window(desk, pages())
+        Troubles(desk, shown)
+
+        assert not shown.banners.text("restart")
+        shown.deleteLater()
+
+
 async def test_a_wish_for_a_restart_that_was_put_away_stays_away(qloop: Loop) -> None:
     async with window({**RAW, "PORT": free_port()}) as (desk, shown):
         bridge = desk.bridge
