@@ -121,22 +121,14 @@ class TransferPresenter(QObject):
     async def _passphrase(self) -> str:
         """Typed twice; empty when somebody went away."""
         title = self.tr("Passphrase for the keys in the file")
-        warning = self.tr("Nobody can tell it to you when you have forgotten it.")
-        trouble = ""
+        texts = [self.tr("Nobody can tell it to you when you have forgotten it.")]
+        least = self.tr("{count} characters or more.").format(count=own_file.LEAST_PASSPHRASE)
         while True:
-            texts = [warning, trouble] if trouble else [warning]
-            least = self.tr("{count} characters or more.").format(count=own_file.LEAST_PASSPHRASE)
-            first = await ask_passphrase(self._window, title, texts, least, self.tr("Continue"))
-            if first is None:
-                return ""
-            if len(first) < own_file.LEAST_PASSPHRASE:
-                trouble = self.tr("That was too short.")
-                continue
-            again = self.tr("The same passphrase once more")
-            second = await ask_passphrase(self._window, again, [], "", self.tr("Export"))
-            if second is None or second == first:
-                return second or ""
-            trouble = self.tr("These were two different ones. Begin again.")
+            words = self.tr("Export")
+            found = await ask_passphrase(self._window, title, texts, least, words, twice=True)
+            if found is None or len(found) >= own_file.LEAST_PASSPHRASE:
+                return found or ""
+            texts = [texts[0], self.tr("That was too short.")]
 
     def _raw(self) -> JsonObject:
         return with_legacy_provider_written(self._bridge.raw)
