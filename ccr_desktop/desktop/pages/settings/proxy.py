@@ -62,10 +62,13 @@ class ProxyChange(QObject):
         return self.tr("The system names none now, so that providers are asked without one.")
 
     def _place(self) -> str:
-        told = str(value_at(self._bridge.raw, _PATH) or "")
-        if told.startswith(PREFIX):
+        if self._told().startswith(PREFIX):
             return self.tr("the key store, with the address")
         return self.tr("the settings file")
+
+    def _told(self) -> str:
+        """What the settings file has."""
+        return str(value_at(self._bridge.raw, _PATH) or "")
 
     def _choose(self, mode: str) -> None:
         if mode == OWN:
@@ -90,7 +93,10 @@ class ProxyChange(QObject):
         user = self._fields.user.text().strip() or user
         password = self._fields.password.text() or password or self._kept(address, user)
         url = joined(address, user, password)
-        if password:
+        is_stored = self._told().startswith(PREFIX)
+        if url == self._bridge.config.proxy_url and is_stored == bool(password):
+            self._used(url)
+        elif password:
             self._bridge.do(self._keep(url), self.tr("Keeping the password of the proxy"))
         else:
             words = self.tr("Network proxy: {address}").format(address=address)

@@ -104,6 +104,26 @@ async def test_a_password_goes_to_the_key_store_and_comes_back_by_undo(qloop: Lo
         await eventually(lambda: ":first%3Asecret@" in bridge.config.proxy_url)
 
 
+async def test_what_is_in_use_is_no_further_change(qloop: Loop) -> None:
+    async with section("network") as shown:
+        bridge = shown.desk.bridge
+        secrets = Secrets(keyring=MemorySecrets())
+        shown.desk.secrets._secrets = bridge.store._secrets = secrets
+        fields(shown).mode.choice.set_current("own")
+        fill(shown, address=PROXY, password="first")
+        await eventually(lambda: ":first@" in bridge.config.proxy_url)
+        await eventually(lambda: shown.says("the key store"))
+
+        fill(shown, password="")
+        fill(shown, password="second")
+        await eventually(lambda: ":second@" in bridge.config.proxy_url)
+
+        bridge.undo()
+        await eventually(lambda: ":first@" in bridge.config.proxy_url)
+        bridge.undo()
+        await eventually(lambda: "PROXY_URL" not in bridge.raw)
+
+
 async def test_without_a_key_store_that_is_told_and_nothing_written(qloop: Loop) -> None:
     async with section("network") as shown:
         shown.desk.secrets._secrets = Secrets(keyring=Refusing())
