@@ -168,6 +168,21 @@ async def test_enter_leads_to_the_row_and_marks_it(
         assert page.search.text() == ""
 
 
+async def test_escape_among_the_settings_that_were_found_ends_the_search(
+    qloop: Loop, look: theme.Theme
+) -> None:
+    async with opened() as window:
+        window.search_settings()
+        page = window.findChild(SettingsPage)
+        assert page
+        QTest.keyClicks(page.search, "quiet")
+
+        QTest.keyClick(page.results.rows, Qt.Key.Key_Escape)
+
+        assert page.search.text() == ""
+        assert not page.results.isVisible()
+
+
 async def test_the_keys_open_the_search_from_any_other_page(qloop: Loop, look: theme.Theme) -> None:
     async with opened() as window:
         await eventually(window.isActiveWindow)

@@ -81,6 +81,7 @@ class SettingsPage(QWidget):
     def results(self) -> Results:
         results = Results()
         results.chosen.connect(self._desk.bridge.page_wanted)
+        results.left.connect(self._end_search)
         self.search.down_pressed.connect(results.rows.setFocus)
         self.search.enter_pressed.connect(results.open_first)
         self._below.addWidget(results)
@@ -94,6 +95,10 @@ class SettingsPage(QWidget):
         if typed:
             self.results.show_found(search(typed, self._names()))
         self._below.setCurrentWidget(self.results if typed else self._parts)
+
+    def _end_search(self) -> None:
+        self.search.setFocus()
+        self.search.clear()
 
     def _sections_in_use(self) -> list[str]:
         """Those with something unsaved, and last the one in front."""

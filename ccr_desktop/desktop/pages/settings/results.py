@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ccr_desktop.desktop.pages.settings.section import Section
@@ -16,13 +16,16 @@ from ccr_desktop.desktop.widgets.rows import Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QKeyEvent
+
     from ccr_desktop.desktop.setting_search import Found
 
 
 class Results(Section):
-    """`chosen(target)`: what the window is to show."""
+    """`chosen(target)`: what the window is to show; `left`: Escape was pressed."""
 
     chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__()
@@ -49,6 +52,12 @@ class Results(Section):
         """The one that is chosen, the first as long as no other was."""
         if key := self.rows.current_key():
             self._open(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _open(self, key: str) -> None:
         self.chosen.emit(self._targets[key])
